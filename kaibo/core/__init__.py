@@ -1,0 +1,1 @@
+"""The pure heart: events, features, views and the fold. No clock, no chance, no I/O."""

@@ -1,0 +1,52 @@
+"""Events as bytes: msgpack in the store, JSON on the wire and in exported files."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Union
+
+import msgspec
+
+from kaibo.core.event import Event, Fact
+
+Upcaster = Callable[[Any], Fact]
+
+
+class Codec:
+    """Knows every fact there is, and how to lift an old version to today's.
+
+    `upcasters` maps a retired fact class to a function that gives its successor; folds never see the old one.
+    """
+
+    def __init__(self, facts: Sequence[type[Fact]], upcasters: Mapping[type[Fact], Upcaster] | None = None) -> None:
+        self._upcasters = dict(upcasters or {})
+        kinds = tuple(facts) + tuple(self._upcasters)
+        union: Any = Event[Union[kinds]]  # noqa: UP007  a tuple of classes has no `|` form
+        self._unpack = msgspec.msgpack.Decoder(union)
+        self._parse = msgspec.json.Decoder(union)
+        self._pack = msgspec.msgpack.Encoder()
+        self._print = msgspec.json.Encoder(order="deterministic")
+
+    def pack(self, event: Event[Any]) -> bytes:
+        """Event -> msgpack, for the store."""
+        return self._pack.encode(event)
+
+    def unpack(self, body: bytes) -> Event[Any]:
+        """msgpack -> Event in today's version. Raises msgspec.ValidationError for an unknown fact."""
+        return self._lift(self._unpack.decode(body))
+
+    def to_json(self, event: Event[Any]) -> bytes:
+        """Event -> one line of JSON, the same bytes for the same event."""
+        return self._print.encode(event)
+
+    def from_json(self, line: bytes) -> Event[Any]:
+        """One line of an exported log -> Event. Raises msgspec.ValidationError or DecodeError."""
+        return self._lift(self._parse.decode(line))
+
+    def _lift(self, event: Event[Any]) -> Event[Any]:
+        while (lift := self._upcasters.get(type(event.fact))) is not None:
+            event = msgspec.structs.replace(event, fact=lift(event.fact))
+        return event
+
+
+def canonical(value: object) -> bytes:
+    """Any Struct or plain value as JSON with sorted keys: equal values give equal bytes."""
+    return msgspec.json.encode(value, order="sorted")

@@ -1,0 +1,47 @@
+"""Facts and the envelope they travel in."""
+
+from typing import ClassVar, Generic, Literal, TypeVar
+
+import msgspec
+
+Mode = Literal["live", "rehearsal"]
+
+
+class Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
+    """Something that happened. Past tense, frozen, public for ever; the tag is `feature.happened`."""
+
+
+class Actor(msgspec.Struct, frozen=True, kw_only=True):
+    """Who did it, acting in which role, under which duty of the charter."""
+
+    id: str
+    role: str
+    duty: str = ""
+
+
+F = TypeVar("F", bound=Fact)
+
+
+class Event(msgspec.Struct, Generic[F], frozen=True, kw_only=True, omit_defaults=True):
+    """A fact in its place in one log.
+
+    `seq` counts from 1 without gaps in its stream; `at` is an instant in milliseconds since 1970 UTC;
+    `cause` is the seq of the event of the same stream that led to it; `key` and `digest` stand on the
+    first event of a command that came with an idempotency key.
+    """
+
+    stream: str
+    seq: int
+    at: int
+    actor: Actor
+    fact: F
+    mode: Mode = "live"
+    cause: int | None = None
+    key: str | None = None
+    digest: str | None = None
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", forbid_unknown_fields=True):
+    """What a person or a connector asks for; the tag is `feature.verb`, `duty` says who may."""
+
+    duty: ClassVar[str] = ""

@@ -1,0 +1,92 @@
+"""A feature is data handed to the core: facts, commands, state, rules, views, reactions."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import msgspec
+
+from kaibo.core.event import Actor, Command, Event, Fact, Mode
+
+StreamKind = Literal["workspace", "show"]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may know beside its state: the instant (ms UTC), who asks, and where.
+
+    `seq` is the seq of the stream before this command's facts are appended; `roles` are all the roles
+    the caller holds in this workspace (`actor.role` is the one that carries the duty).
+    """
+
+    stream: str
+    seq: int
+    at: int
+    actor: Actor
+    mode: Mode = "live"
+    roles: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class View:
+    """A table of rows by key, folded from events: what a screen shows.
+
+    `fold` mutates its state in place and returns the keys of rows that may have changed (a removed row
+    too); `get` gives a row or None when it is gone; `keys` lists the rows there are. Rows are frozen
+    Structs that are never mutated. `pace_ms` lets the live channel merge patches of a busy view.
+    Law: snapshot at any seq + patches after it == snapshot at the end.
+    """
+
+    name: str
+    row: type[msgspec.Struct]
+    reads: tuple[type[Fact], ...]
+    state: Callable[[], Any]
+    fold: Callable[[Any, Event[Any]], Iterable[str]]
+    keys: Callable[[Any], Iterable[str]]
+    get: Callable[[Any, str], msgspec.Struct | None]
+    duty: str
+    pace_ms: int = 0
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """An event leads to commands: `decide(event)` gives (stream, command) pairs; run by kit/react with a stored cursor."""
+
+    name: str
+    reads: tuple[type[Fact], ...]
+    decide: Callable[[Event[Any]], Sequence[tuple[str, Command]]]
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One job of the house. `reads` are other features' facts its state needs; its own facts are always folded."""
+
+    name: str
+    streams: tuple[StreamKind, ...]
+    facts: tuple[type[Fact], ...]
+    commands: tuple[type[Command], ...]
+    state: Callable[[], Any]
+    fold: Callable[[Any, Event[Any]], None]
+    decide: Callable[[Any, Any, Context], Sequence[Fact]]
+    reads: tuple[type[Fact], ...] = ()
+    views: tuple[View, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
+
+
+def tag_of(kind: type[msgspec.Struct]) -> str:
+    """The public name of a fact or command, such as `promo.propose`."""
+    return str(kind.__struct_config__.tag)
+
+
+def kind_of(stream: str) -> StreamKind:
+    """`show/abc` -> `show`. Raises ValueError for a name that is neither a show nor a workspace."""
+    kind, _, rest = stream.partition("/")
+    if not rest:
+        raise ValueError(stream)
+    match kind:
+        case "show":
+            return "show"
+        case "workspace":
+            return "workspace"
+        case _:
+            raise ValueError(stream)

@@ -1,0 +1,173 @@
+"""One log, folded: the states that decide and the views that show. Synchronous and pure."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from kaibo.core.codec import canonical
+from kaibo.core.errors import KeyReused, NotFound
+from kaibo.core.event import Actor, Command, Event, Fact
+from kaibo.core.feature import Context, Feature, View, kind_of, tag_of
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to a command: the seqs of its events (none when nothing had to change) and the seq of the log after it."""
+
+    stream: str
+    seq: int
+    events: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    digest: str
+    first: int
+    last: int
+
+
+@dataclass
+class _Projection:
+    view: View
+    state: Any
+
+
+@dataclass
+class StreamFold:
+    """The folded state of one stream.
+
+    `decide` runs ahead: it folds its events into the deciding states at once, while the views fold (`project`)
+    only what the store has made durable, so that no screen ever shows what a crash could take back.
+    """
+
+    stream: str
+    features: Sequence[Feature]
+    seq: int = 0
+    at: int = 0
+    view_seq: int = 0
+    _states: dict[str, Any] = field(default_factory=dict[str, Any])
+    _folds: dict[type[Fact], list[Feature]] = field(default_factory=dict[type[Fact], list[Feature]])
+    _views: dict[str, _Projection] = field(default_factory=dict[str, _Projection])
+    _readers: dict[type[Fact], list[_Projection]] = field(default_factory=dict[type[Fact], list[_Projection]])
+    _owner: dict[type[Command], Feature] = field(default_factory=dict[type[Command], Feature])
+    _keys: dict[str, _Kept] = field(default_factory=dict[str, _Kept])
+
+    def __post_init__(self) -> None:
+        kind = kind_of(self.stream)
+        for feature in self.features:
+            if kind not in feature.streams:
+                continue
+            self._states[feature.name] = feature.state()
+            for fact in (*feature.facts, *feature.reads):
+                self._folds.setdefault(fact, []).append(feature)
+            for command in feature.commands:
+                self._owner[command] = feature
+            for view in feature.views:
+                projection = _Projection(view, view.state())
+                self._views[view.name] = projection
+                for fact in view.reads:
+                    self._readers.setdefault(fact, []).append(projection)
+
+    # deciding
+    def remembered(self, key: str, digest: str) -> Receipt | None:
+        """The receipt given before for this idempotency key. Raises KeyReused when the body was another one."""
+        kept = self._keys.get(key)
+        if kept is None:
+            return None
+        if kept.digest != digest:
+            raise KeyReused(key=key)
+        return Receipt(stream=self.stream, seq=kept.last, events=tuple(range(kept.first, kept.last + 1)))
+
+    def decide(self, command: Command, ctx: Context, *, key: str | None = None, cause: int | None = None) -> list[Event[Any]]:
+        """Ask the owner's rules; give the events, already folded into the deciding states. Raises Refusal."""
+        owner = self._owner.get(type(command))
+        if owner is None:
+            raise NotFound(kind="command", id=tag_of(type(command)))
+        facts = owner.decide(self._states[owner.name], command, ctx)
+        events = [
+            Event(
+                stream=self.stream,
+                seq=self.seq + 1 + place,
+                at=ctx.at,
+                actor=ctx.actor,
+                fact=fact,
+                mode=ctx.mode,
+                cause=cause,
+                key=key,
+                digest=digest_of(command) if key is not None and place == 0 else None,
+            )
+            for place, fact in enumerate(facts)
+        ]
+        for event in events:
+            self.apply(event)
+        return events
+
+    def apply(self, event: Event[Any]) -> None:
+        """Fold one event into the deciding states."""
+        if event.seq != self.seq + 1:
+            raise ValueError(f"{self.stream}: {event.seq} after {self.seq}")
+        for feature in self._folds.get(type(event.fact), ()):
+            feature.fold(self._states[feature.name], event)
+        self.seq = event.seq
+        self.at = event.at
+        if event.key is not None:
+            kept = self._keys.get(event.key)
+            digest = event.digest or (kept.digest if kept else "")
+            self._keys[event.key] = _Kept(digest, kept.first if kept and event.digest is None else event.seq, event.seq)
+
+    def state(self, feature: str) -> Any:
+        """The deciding state of a feature, to be read and never changed."""
+        return self._states[feature]
+
+    # showing
+    def project(self, event: Event[Any]) -> dict[str, set[str]]:
+        """Fold one durable event into the views; give the keys that may have changed, by view."""
+        if event.seq != self.view_seq + 1:
+            raise ValueError(f"{self.stream}: view {event.seq} after {self.view_seq}")
+        changed: dict[str, set[str]] = {}
+        for projection in self._readers.get(type(event.fact), ()):
+            keys = set(projection.view.fold(projection.state, event))
+            if keys:
+                changed[projection.view.name] = keys
+        self.view_seq = event.seq
+        return changed
+
+    def view(self, name: str) -> View:
+        """A view by name. Raises NotFound."""
+        return self._projection(name).view
+
+    def views(self) -> Iterable[str]:
+        """The names of the views this stream has."""
+        return self._views.keys()
+
+    def row(self, view: str, key: str) -> msgspec.Struct | None:
+        """One row, None when it is gone."""
+        projection = self._projection(view)
+        return projection.view.get(projection.state, key)
+
+    def rows(self, view: str) -> dict[str, msgspec.Struct]:
+        """A snapshot of a whole view."""
+        projection = self._projection(view)
+        found = {key: projection.view.get(projection.state, key) for key in projection.view.keys(projection.state)}
+        return {key: row for key, row in found.items() if row is not None}
+
+    def _projection(self, name: str) -> _Projection:
+        projection = self._views.get(name)
+        if projection is None:
+            raise NotFound(kind="view", id=name)
+        return projection
+
+
+def digest_of(command: Command) -> str:
+    """A short fingerprint of a command's body, to tell a repeated key from a reused one."""
+    return hashlib.blake2b(canonical(command), digest_size=12).hexdigest()
+
+
+def all_rows(fold: StreamFold) -> Mapping[str, Mapping[str, msgspec.Struct]]:
+    """Every view of a stream, whole."""
+    return {name: fold.rows(name) for name in sorted(fold.views())}
+
+
+SYSTEM = Actor(id="system", role="system")

@@ -1,0 +1,62 @@
+"""What may be asked of a promo."""
+
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from kaibo.core.event import Command
+from kaibo.features.promo.facts import Evidence, PromoKind
+
+PromoId = Annotated[str, Meta(min_length=1, max_length=64)]
+
+
+class ProposePromo(Command, kw_only=True, tag="promo.propose"):
+    """Propose a price or a gift, with the figures that speak for it."""
+
+    duty: ClassVar = "promo.propose"
+    promo_id: PromoId
+    product_id: Annotated[str, Meta(min_length=1, max_length=64)]
+    kind: PromoKind
+    price_minor: Annotated[int, Meta(ge=0, le=10**12)] | None = None
+    gift: Annotated[str, Meta(max_length=120)] = ""
+    reason: Annotated[str, Meta(max_length=300)] = ""
+    evidence: Annotated[tuple[Evidence, ...], Meta(max_length=12)] = ()
+    expected: Annotated[str, Meta(max_length=200)] = ""
+
+
+class ApprovePromo(Command, kw_only=True, tag="promo.approve"):
+    """Approve somebody else's proposal."""
+
+    duty: ClassVar = "promo.approve"
+    promo_id: PromoId
+
+
+class RejectPromo(Command, kw_only=True, tag="promo.reject"):
+    """Reject a proposal with a reason."""
+
+    duty: ClassVar = "promo.approve"
+    promo_id: PromoId
+    reason: Annotated[str, Meta(max_length=300)] = ""
+
+
+class WithdrawPromo(Command, kw_only=True, tag="promo.withdraw"):
+    """Take one's own proposal back."""
+
+    duty: ClassVar = "promo.propose"
+    promo_id: PromoId
+
+
+class ConfirmPromo(Command, kw_only=True, tag="promo.confirm"):
+    """The shop says the promo is on (a connector's command)."""
+
+    duty: ClassVar = "promo.settle"
+    promo_id: PromoId
+
+
+class FailPromo(Command, kw_only=True, tag="promo.fail"):
+    """The shop refused it (a connector's command): `code` such as shop.price_below_floor."""
+
+    duty: ClassVar = "promo.settle"
+    promo_id: PromoId
+    code: Annotated[str, Meta(min_length=1, max_length=64)]
+    detail: Annotated[str, Meta(max_length=300)] = ""

@@ -1,0 +1,111 @@
+"""What may be asked of a rundown: planning it, and running it."""
+
+from typing import Annotated, Any, ClassVar
+
+import msgspec
+from msgspec import Meta
+
+from kaibo.core.event import Command
+from kaibo.features.rundown.facts import Cue
+
+CueId = Annotated[str, Meta(min_length=1, max_length=64)]
+
+
+class FieldChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One field of a cue: what the editor saw and what it shall be."""
+
+    field: str
+    was: Any
+    to: Any
+
+
+class AddCue(Command, kw_only=True, tag="rundown.add_cue"):
+    """Put a cue after another (None: first)."""
+
+    duty: ClassVar = "rundown.edit"
+    cue: Cue
+    after_cue_id: CueId | None = None
+
+
+class EditCue(Command, kw_only=True, tag="rundown.edit_cue"):
+    """Change fields of a cue. A stale `was` is refused with both values (rundown.edit_conflict)."""
+
+    duty: ClassVar = "rundown.edit"
+    cue_id: CueId
+    changes: Annotated[tuple[FieldChange, ...], Meta(min_length=1, max_length=20)]
+
+
+class MoveCue(Command, kw_only=True, tag="rundown.move_cue"):
+    """Put a cue after another (None: first)."""
+
+    duty: ClassVar = "rundown.edit"
+    cue_id: CueId
+    after_cue_id: CueId | None
+
+
+class RemoveCue(Command, kw_only=True, tag="rundown.remove_cue"):
+    """Take a cue out; not the one on air."""
+
+    duty: ClassVar = "rundown.edit"
+    cue_id: CueId
+
+
+class ImportRundown(Command, kw_only=True, tag="rundown.import"):
+    """Append cues read from a file; `replace` first removes cues that have not been on air."""
+
+    duty: ClassVar = "rundown.edit"
+    filename: str
+    cues: Annotated[tuple[Cue, ...], Meta(max_length=2000)]
+    notes: tuple[str, ...] = ()
+    replace: bool = False
+
+
+class GoCue(Command, kw_only=True, tag="rundown.go"):
+    """Go to the next cue. `expect_cue_id` is the cue the button showed: two people pressing GO at once fire once."""
+
+    duty: ClassVar = "rundown.run"
+    expect_cue_id: CueId
+
+
+class JumpToCue(Command, kw_only=True, tag="rundown.jump"):
+    """Go to any cue, forward or back."""
+
+    duty: ClassVar = "rundown.run"
+    cue_id: CueId
+
+
+class SkipCue(Command, kw_only=True, tag="rundown.skip"):
+    """Pass over a cue that is not on air (or take that back)."""
+
+    duty: ClassVar = "rundown.run"
+    cue_id: CueId
+    skipped: bool = True
+
+
+class HoldCue(Command, kw_only=True, tag="rundown.hold"):
+    """Stop the countdown of the cue on air."""
+
+    duty: ClassVar = "rundown.run"
+
+
+class ResumeCue(Command, kw_only=True, tag="rundown.resume"):
+    """Let the countdown run on."""
+
+    duty: ClassVar = "rundown.run"
+
+
+class AddTime(Command, kw_only=True, tag="rundown.add_time"):
+    """Give the cue on air more time, or less."""
+
+    duty: ClassVar = "rundown.run"
+    delta_ms: Annotated[int, Meta(ge=-3_600_000, le=3_600_000)]
+
+
+class AdLibCue(Command, kw_only=True, tag="rundown.ad_lib"):
+    """Put an unplanned cue after the one on air and go to it at once."""
+
+    duty: ClassVar = "rundown.run"
+    cue_id: CueId
+    title: Annotated[str, Meta(min_length=1, max_length=120)]
+    duration_ms: Annotated[int, Meta(ge=0, le=14_400_000)]
+    product_id: str | None = None

@@ -1,0 +1,118 @@
+"""What happened to a rundown: how it was planned, and how it was run."""
+
+from typing import Any, Literal
+
+import msgspec
+
+from kaibo.core.event import Fact
+
+CueType = Literal["product", "interaction", "promo", "draw", "break"]
+StartMode = Literal["soft", "hard", "gap", "count_to_end"]
+
+
+class Cue(msgspec.Struct, frozen=True, kw_only=True):
+    """One step of the rundown.
+
+    `start_mode`: soft follows the cue above, earlier or later; hard starts at `start_at` whatever happens above;
+    gap has a planned `start_at`, absorbs lateness in the gap above it and is never pulled earlier; count_to_end is soft
+    at its start, but ends at `start_at + duration_ms` of the plan and absorbs what the cues above lost.
+    `start_at` is an instant (ms UTC), given for hard, gap and (as the planned start) count_to_end; None for soft.
+    """
+
+    cue_id: str
+    title: str
+    duration_ms: int
+    cue_type: CueType = "product"
+    start_mode: StartMode = "soft"
+    start_at: int | None = None
+    product_id: str | None = None
+    item_type: str = ""
+    mechanism: str = ""
+    host_lines: tuple[str, ...] = ()
+    proof: str = ""
+    assistant_action: str = ""
+    operations_action: str = ""
+    tech_action: str = ""
+    must_not_say: tuple[str, ...] = ()
+    fallback: str = ""
+    goal_gmv_minor: int | None = None
+    extra: dict[str, str] = {}
+
+
+class CueAdded(Fact, kw_only=True, tag="rundown.cue_added"):
+    """A cue stands after `after_cue_id` (None: first). `rank` orders cues as text."""
+
+    cue: Cue
+    after_cue_id: str | None
+    rank: str
+
+
+class CueEdited(Fact, kw_only=True, tag="rundown.cue_edited"):
+    """Fields of a cue now have these values."""
+
+    cue_id: str
+    values: dict[str, Any]
+
+
+class CueMoved(Fact, kw_only=True, tag="rundown.cue_moved"):
+    """A cue now stands after `after_cue_id`."""
+
+    cue_id: str
+    after_cue_id: str | None
+    rank: str
+
+
+class CueRemoved(Fact, kw_only=True, tag="rundown.cue_removed"):
+    """A cue left the plan."""
+
+    cue_id: str
+
+
+class RundownImported(Fact, kw_only=True, tag="rundown.imported"):
+    """A file was read into the rundown: how many cues, and every cell that was not understood."""
+
+    filename: str
+    rows: int
+    notes: tuple[str, ...] = ()
+
+
+class CueWent(Fact, kw_only=True, tag="rundown.cue_went"):
+    """A cue is on air now; the one before it ended in the same instant. `via` is go, jump, skip or adlib."""
+
+    cue_id: str
+    pass_id: str
+    via: Literal["go", "jump", "skip", "adlib"]
+    from_cue_id: str | None
+
+
+class CueSkipped(Fact, kw_only=True, tag="rundown.cue_skipped"):
+    """A cue that is not on air will be passed over (or, `skipped=False`, no longer)."""
+
+    cue_id: str
+    skipped: bool
+
+
+class CueHeld(Fact, kw_only=True, tag="rundown.cue_held"):
+    """The countdown of the cue on air stands still."""
+
+    cue_id: str
+
+
+class CueResumed(Fact, kw_only=True, tag="rundown.cue_resumed"):
+    """The countdown runs on; it stood for `held_ms`."""
+
+    cue_id: str
+    held_ms: int
+
+
+class TimeAdded(Fact, kw_only=True, tag="rundown.time_added"):
+    """The cue on air got `delta_ms` more (less when negative)."""
+
+    cue_id: str
+    delta_ms: int
+
+
+class RundownFinished(Fact, kw_only=True, tag="rundown.finished"):
+    """The last cue on air ended."""
+
+    cue_id: str

@@ -1,0 +1,67 @@
+"""What may be asked of a show as a whole."""
+
+from typing import Annotated, ClassVar
+
+import msgspec
+from msgspec import Meta
+
+from kaibo.core.event import Command
+from kaibo.features.show.facts import CrewMember
+
+Instant = Annotated[int, Meta(ge=0, le=32503680000000)]
+Text = Annotated[str, Meta(max_length=400)]
+Title = Annotated[str, Meta(min_length=1, max_length=120)]
+MinorGoal = Annotated[int, Meta(ge=0, le=10**15)]
+
+
+class PlanShow(Command, kw_only=True, tag="show.plan"):
+    """Plan a show on its own, empty log `show/<show_id>`."""
+
+    duty: ClassVar = "show.plan"
+    show_id: Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    title: Title
+    starts_at: Instant
+    ends_at: Instant
+    timezone: str = "Asia/Taipei"
+    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$")] = "TWD"
+    goal_gmv_minor: MinorGoal = 0
+    theme: Text = ""
+    channel: Text = ""
+    crew: Annotated[tuple[CrewMember, ...], Meta(max_length=200)] = ()
+
+
+class EditShow(Command, kw_only=True, tag="show.edit"):
+    """Change the head of a show that has not ended; fields left out stay."""
+
+    duty: ClassVar = "show.plan"
+    title: Title | msgspec.UnsetType = msgspec.UNSET
+    starts_at: Instant | msgspec.UnsetType = msgspec.UNSET
+    ends_at: Instant | msgspec.UnsetType = msgspec.UNSET
+    timezone: str | msgspec.UnsetType = msgspec.UNSET
+    goal_gmv_minor: MinorGoal | msgspec.UnsetType = msgspec.UNSET
+    theme: Text | msgspec.UnsetType = msgspec.UNSET
+    channel: Text | msgspec.UnsetType = msgspec.UNSET
+
+
+class AirShow(Command, kw_only=True, tag="show.air"):
+    """Go on air."""
+
+    duty: ClassVar = "show.run"
+
+
+class EndShow(Command, kw_only=True, tag="show.end"):
+    """End the show; what is on air stops."""
+
+    duty: ClassVar = "show.run"
+
+
+class ListShow(Command, kw_only=True, tag="show.list"):
+    """Workspace stream: note in the list of shows how one show stands (done by a reaction, not by people)."""
+
+    duty: ClassVar = "show.list"
+    show_id: str
+    title: str
+    starts_at: int
+    ends_at: int
+    timezone: str
+    state: str

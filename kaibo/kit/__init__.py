@@ -1,0 +1,1 @@
+"""Impure parts that know no show words: engine, live channel, HTTP, sign-in, files."""

@@ -1,0 +1,256 @@
+"""The engine: one writer for each stream, group commit, and news for whoever shows or follows the log.
+
+A command is decided on the event loop against the state in memory, queued to one writer thread, and answered when
+the store has made it durable. While a commit is on its way to the disk the next ones gather: that is the group commit.
+"""
+
+import asyncio
+import logging
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from kaibo.core.codec import Codec
+from kaibo.core.errors import NotAllowed, NotFound, StoreUnavailable
+from kaibo.core.event import Actor, Command, Event, Mode
+from kaibo.core.feature import Context, Feature, kind_of, tag_of
+from kaibo.core.stream import Receipt, StreamFold, digest_of
+from kaibo.stores.contract import Append, Conflict, LogStore, Record
+
+log = logging.getLogger("kaibo.engine")
+
+GROUP_EVENTS_MAX = 1000  # a commit holds at most so many appends: beyond it the wait grows and the rate does not
+READ_PAGE = 2000
+TRIES = 5  # optimistic appends by several processes on one stream; alone one try is enough
+
+Listener = Callable[[StreamFold, Sequence[Event[Any]], dict[str, set[str]]], None]
+
+
+class Caller(msgspec.Struct, frozen=True, kw_only=True):
+    """Who asks: a person, a token or the system, with all the roles they hold; `role` the one they chose to act in."""
+
+    id: str
+    name: str
+    roles: frozenset[str]
+    role: str | None = None
+
+
+@dataclass
+class _Runtime:
+    fold: StreamFold
+    tail: "asyncio.Future[None] | None" = None
+    listeners: list[Listener] = field(default_factory=list[Listener])
+
+
+@dataclass(slots=True)
+class _Job:
+    runtime: _Runtime
+    append: Append
+    events: Sequence[Event[Any]]
+    done: "asyncio.Future[None]"
+
+
+class Engine:
+    """Handles commands and keeps the folded streams. Lives on one event loop; `start` and `stop` bracket its use."""
+
+    def __init__(
+        self,
+        features: Sequence[Feature],
+        store: LogStore,
+        *,
+        clock: Callable[[], int],
+        allows: Callable[[frozenset[str], str], str | None],
+        codec: Codec | None = None,
+    ) -> None:
+        self.features = tuple(features)
+        self.store = store
+        self.clock = clock
+        self.codec = codec or Codec([fact for feature in features for fact in feature.facts])
+        self._allows = allows
+        self._streams: dict[str, _Runtime] = {}
+        self._loading: dict[str, asyncio.Lock] = {}
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._listeners: list[Listener] = []
+        self._thread: threading.Thread | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    # life
+    def start(self) -> None:
+        """Start the writer thread; call on the running event loop."""
+        self._loop = asyncio.get_running_loop()
+        self._thread = threading.Thread(target=self._write, name="kaibo-writer", daemon=True)
+        self._thread.start()
+
+    async def stop(self) -> None:
+        """Let the writer finish what waits, then end it."""
+        self._jobs.put(None)
+        if self._thread is not None:
+            await asyncio.to_thread(self._thread.join)
+        self.store.close()
+
+    def listen(self, listener: Listener) -> None:
+        """Call `listener(fold, events, changed view keys)` on the loop after every durable append."""
+        self._listeners.append(listener)
+
+    # commands
+    def role_for(self, caller: Caller, duty: str) -> str:
+        """The role that carries the duty for this caller. Raises NotAllowed."""
+        roles = caller.roles if caller.role is None else caller.roles & {caller.role}
+        role = self._allows(roles, duty)
+        if role is None:
+            raise NotAllowed(duty=duty, roles=sorted(roles))
+        return role
+
+    async def submit(
+        self, stream: str, command: Command, caller: Caller, *, key: str | None = None, cause: int | None = None, mode: Mode = "live"
+    ) -> Receipt:
+        """Charter check, rules, append; the receipt comes when the events are durable.
+
+        Raises Refusal (NotAllowed, KeyReused, StoreUnavailable, or the rule that said no).
+        """
+        role = self.role_for(caller, command.duty)
+        actor = Actor(id=caller.id, role=role, duty=command.duty)
+        for _ in range(TRIES):
+            runtime = await self._runtime(stream)
+            fold = runtime.fold
+            if key is not None and (kept := fold.remembered(key, digest_of(command))) is not None:
+                await self._settled(runtime)
+                return kept
+            ctx = Context(
+                stream=stream, seq=fold.seq, at=max(self.clock(), fold.at), actor=actor, mode=mode, roles=caller.roles
+            )
+            events = self._decide(runtime, command, ctx, key, cause)
+            if not events:
+                return Receipt(stream=stream, seq=fold.seq, events=())
+            try:
+                await self._append(runtime, events)
+            except Conflict:
+                continue
+            return Receipt(stream=stream, seq=events[-1].seq, events=tuple(event.seq for event in events))
+        raise StoreUnavailable(stream=stream)
+
+    def _decide(self, runtime: _Runtime, command: Command, ctx: Context, key: str | None, cause: int | None) -> list[Event[Any]]:
+        before = runtime.fold.seq
+        try:
+            return runtime.fold.decide(command, ctx, key=key, cause=cause)
+        except Exception:
+            if runtime.fold.seq != before:  # a fold failed half way: a bug, and this state can no longer be trusted
+                self._streams.pop(runtime.fold.stream, None)
+            raise
+
+    async def _append(self, runtime: _Runtime, events: Sequence[Event[Any]]) -> None:
+        assert self._loop is not None, "the engine is not started"
+        records = tuple(
+            Record(e.seq, e.at, tag_of(type(e.fact)), self.codec.pack(e), e.key if e.digest is not None else None) for e in events
+        )
+        done: asyncio.Future[None] = self._loop.create_future()
+        runtime.tail = done
+        self._jobs.put(_Job(runtime, Append(runtime.fold.stream, events[0].seq - 1, records), events, done))
+        await asyncio.shield(done)  # a client that hangs up must not stop the write it asked for
+
+    async def _settled(self, runtime: _Runtime) -> None:
+        if runtime.tail is not None and not runtime.tail.done():
+            await asyncio.shield(runtime.tail)
+
+    # writing (the writer thread)
+    def _write(self) -> None:
+        assert self._loop is not None
+        ending = False
+        while not ending:
+            jobs, ending = self._gather()
+            if not jobs:
+                continue
+            try:
+                answers: list[Any] = list(self.store.append([job.append for job in jobs]))
+            except Exception as error:
+                log.exception("the store refused a commit of %d appends", len(jobs))
+                answers = [error] * len(jobs)
+            self._loop.call_soon_threadsafe(self._written, jobs, answers)
+
+    def _gather(self) -> tuple[list[_Job], bool]:
+        jobs: list[_Job] = []
+        job = self._jobs.get()
+        while job is not None:
+            jobs.append(job)
+            if len(jobs) >= GROUP_EVENTS_MAX:
+                return jobs, False
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                return jobs, False
+        return jobs, True
+
+    def _written(self, jobs: list[_Job], answers: list[Exception | None]) -> None:
+        news: dict[str, tuple[_Runtime, list[Event[Any]], dict[str, set[str]]]] = {}
+        for job, answer in zip(jobs, answers, strict=True):
+            if answer is None:
+                self._show(job, news)
+            else:
+                self._streams.pop(job.runtime.fold.stream, None)  # decided on what is not there: fold again from the store
+            if job.done.cancelled():
+                continue
+            if answer is None:
+                job.done.set_result(None)
+            else:
+                failure = answer if isinstance(answer, Conflict) else StoreUnavailable(stream=job.append.stream)
+                job.done.set_exception(failure)
+        for runtime, events, changed in news.values():
+            for listener in self._listeners:
+                listener(runtime.fold, events, changed)
+
+    def _show(self, job: _Job, news: dict[str, tuple[_Runtime, list[Event[Any]], dict[str, set[str]]]]) -> None:
+        stream = job.runtime.fold.stream
+        _, events, changed = news.setdefault(stream, (job.runtime, [], {}))
+        for event in job.events:
+            for view, keys in job.runtime.fold.project(event).items():
+                changed.setdefault(view, set()).update(keys)
+            events.append(event)
+
+    # reading
+    async def fold(self, stream: str) -> StreamFold:
+        """The folded stream, loaded if need be. Raises NotFound when it has no events."""
+        runtime = await self._runtime(stream)
+        if runtime.fold.seq == 0:
+            raise NotFound(kind="stream", id=stream)
+        return runtime.fold
+
+    def folded(self, stream: str) -> StreamFold | None:
+        """The folded stream if it is in memory."""
+        runtime = self._streams.get(stream)
+        return runtime.fold if runtime else None
+
+    async def events(self, stream: str, after: int = 0, limit: int = 1000) -> list[Event[Any]]:
+        """A page of durable events with seq > after."""
+        records = await asyncio.to_thread(self.store.read, stream, after, limit)
+        return [self.codec.unpack(record.body) for record in records]
+
+    async def streams(self, prefix: str = "") -> list[str]:
+        """Names of the streams there are."""
+        return await asyncio.to_thread(self.store.streams, prefix)
+
+    async def _runtime(self, stream: str) -> _Runtime:
+        runtime = self._streams.get(stream)
+        if runtime is not None:
+            return runtime
+        try:
+            kind_of(stream)
+        except ValueError as error:
+            raise NotFound(kind="stream", id=stream) from error
+        async with self._loading.setdefault(stream, asyncio.Lock()):
+            if stream not in self._streams:
+                self._streams[stream] = await self._load(stream)
+            return self._streams[stream]
+
+    async def _load(self, stream: str) -> _Runtime:
+        fold = StreamFold(stream, self.features)
+        while records := await asyncio.to_thread(self.store.read, stream, fold.seq, READ_PAGE):
+            for record in records:
+                event = self.codec.unpack(record.body)
+                fold.apply(event)
+                fold.project(event)
+            await asyncio.sleep(0)  # a long log must not hold up the shows that are running
+        return _Runtime(fold)

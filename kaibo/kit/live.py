@@ -1,0 +1,227 @@
+"""The live channel: views pushed to browsers as snapshots and patches.
+
+Readers of the same views of one stream form a group: one message, encoded once, for all of them. What changed
+within a tick leaves together, so now, next and offset can never be seen torn. A reader that lags is skipped
+and gets a snapshot when it has drained; it never slows the others.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from kaibo.core.event import Event
+from kaibo.core.stream import StreamFold
+from kaibo.kit.engine import Engine
+from kaibo.kit.frames import Wire, text_frame
+
+TICK_S = 0.01  # patches of one stream leave at most 100 times a second: far above what an eye can follow
+RING_FLUSHES = 4096  # how many past flushes of a view a returning reader can catch up on before it gets a snapshot
+
+_encode = msgspec.json.Encoder().encode
+
+
+@dataclass(eq=False)
+class Reader:
+    """One subscription of one client to some views of one stream."""
+
+    wire: Wire
+    stream: str
+    views: frozenset[str]
+    lagging: bool = False
+
+
+@dataclass
+class _Past:
+    """Which keys of a view left in which flush, to answer a returning reader."""
+
+    floor: int
+    flushes: deque[tuple[int, frozenset[str]]] = field(default_factory=deque[tuple[int, frozenset[str]]])
+
+    def remember(self, seq: int, keys: frozenset[str]) -> None:
+        self.flushes.append((seq, keys))
+        if len(self.flushes) > RING_FLUSHES:
+            self.floor = self.flushes.popleft()[0]
+
+    def since(self, seq: int) -> set[str] | None:
+        """Keys that left after `seq`; None when that is too long ago to know."""
+        if seq < self.floor:
+            return None
+        found: set[str] = set()
+        for flushed, keys in reversed(self.flushes):
+            if flushed <= seq:
+                break
+            found |= keys
+        return found
+
+
+@dataclass
+class _Group:
+    readers: set[Reader] = field(default_factory=set[Reader])
+    sent: int = 0
+
+
+@dataclass
+class _Channel:
+    fold: StreamFold
+    groups: dict[frozenset[str], _Group] = field(default_factory=dict[frozenset[str], _Group])
+    dirty: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    past: dict[str, _Past] = field(default_factory=dict[str, _Past])
+    flushed: dict[str, float] = field(default_factory=dict[str, float])
+    timer: asyncio.TimerHandle | None = None
+    due: float = 0.0
+
+
+class LiveHub:
+    """Follows the engine and serves the readers. Lives on the event loop."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], int]) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._channels: dict[str, _Channel] = {}
+        engine.listen(self._on_news)
+
+    async def subscribe(self, wire: Wire, stream: str, views: dict[str, int | None]) -> Reader:
+        """Join; the first message is `caught_up` when every view can be continued from the seq given, else `snapshot`.
+
+        Raises NotFound for a stream or view that does not exist.
+        """
+        fold = await self._engine.fold(stream)
+        for name in views:
+            fold.view(name)
+        channel = self._channel(fold)
+        self._flush(channel, everything=True)
+        reader = Reader(wire, stream, frozenset(views))
+        group = channel.groups.setdefault(reader.views, _Group(sent=fold.view_seq))
+        group.sent = max(group.sent, fold.view_seq) if not group.readers else group.sent
+        self._greet(channel, reader, views)
+        group.readers.add(reader)
+        return reader
+
+    def leave(self, reader: Reader) -> None:
+        """Stop sending to a reader."""
+        channel = self._channels.get(reader.stream)
+        if channel is None:
+            return
+        group = channel.groups.get(reader.views)
+        if group is not None:
+            group.readers.discard(reader)
+            if not group.readers:
+                del channel.groups[reader.views]
+
+    def readers(self) -> int:
+        """How many subscriptions there are."""
+        return sum(len(group.readers) for channel in self._channels.values() for group in channel.groups.values())
+
+    # news
+    def _on_news(self, fold: StreamFold, events: Sequence[Event[Any]], changed: dict[str, set[str]]) -> None:
+        channel = self._channels.get(fold.stream)
+        if channel is None or not changed:
+            return
+        if channel.fold is not fold:
+            self._replace(channel, fold)
+        for view, keys in changed.items():
+            channel.dirty.setdefault(view, set()).update(keys)
+        self._schedule(channel)
+
+    def _replace(self, channel: _Channel, fold: StreamFold) -> None:
+        """The stream was folded anew (after a failed write): what readers hold may differ, so all of them start afresh."""
+        channel.fold = fold
+        channel.dirty.clear()
+        channel.past.clear()
+        for group in channel.groups.values():
+            for reader in group.readers:
+                reader.lagging = True
+
+    def _schedule(self, channel: _Channel) -> None:
+        loop = asyncio.get_running_loop()
+        due = min(self._due(channel, view) for view in channel.dirty)
+        if channel.timer is not None:
+            if channel.due <= due:
+                return
+            channel.timer.cancel()
+        channel.due = due
+        channel.timer = loop.call_at(due, self._tick, channel)
+
+    def _due(self, channel: _Channel, view: str) -> float:
+        pace = max(TICK_S, channel.fold.view(view).pace_ms / 1000)
+        return channel.flushed.get(view, 0.0) + pace
+
+    def _tick(self, channel: _Channel) -> None:
+        channel.timer = None
+        self._flush(channel, everything=False)
+        if channel.dirty:
+            self._schedule(channel)
+
+    # sending
+    def _flush(self, channel: _Channel, *, everything: bool) -> None:
+        now = asyncio.get_running_loop().time()
+        ready = [v for v in channel.dirty if everything or self._due(channel, v) <= now + 0.0005]
+        if not ready:
+            return
+        fold = channel.fold
+        bodies: dict[str, msgspec.Raw] = {}
+        for view in ready:
+            keys = channel.dirty.pop(view)
+            channel.flushed[view] = now
+            self._past(channel, view).remember(fold.view_seq, frozenset(keys))
+            bodies[view] = _rows(fold, view, keys)
+        for views, group in channel.groups.items():
+            shown = {view: bodies[view] for view in ready if view in views}
+            if shown:
+                payload = self._message("patch", fold, shown, after=group.sent)
+                group.sent = fold.view_seq
+                self._broadcast(channel, group, payload)
+
+    def _broadcast(self, channel: _Channel, group: _Group, payload: bytes) -> None:
+        frame = text_frame(payload)
+        for reader in group.readers:
+            if reader.lagging:
+                self._recover(channel, reader)
+            elif not reader.wire.write(payload, frame):
+                reader.lagging = True
+
+    def _recover(self, channel: _Channel, reader: Reader) -> None:
+        if reader.wire.drained():
+            reader.lagging = False
+            self._greet(channel, reader, dict.fromkeys(reader.views))
+
+    def _greet(self, channel: _Channel, reader: Reader, views: dict[str, int | None]) -> None:
+        fold = channel.fold
+        known = [seq for seq in views.values() if seq is not None and seq <= fold.view_seq]
+        missed = {view: self._past(channel, view).since(seq) for view, seq in views.items() if seq is not None}
+        if views and len(known) == len(views) and all(keys is not None for keys in missed.values()):
+            bodies = {view: _rows(fold, view, keys or ()) for view, keys in missed.items()}
+            payload = self._message("caught_up", fold, bodies, after=min(known), missed=fold.view_seq - min(known))
+        else:
+            bodies = {view: _rows(fold, view, fold.rows(view)) for view in views}
+            payload = self._message("snapshot", fold, bodies)
+        if not reader.wire.write(payload, text_frame(payload)):
+            reader.lagging = True
+
+    def _message(self, kind: str, fold: StreamFold, bodies: dict[str, msgspec.Raw], **more: int) -> bytes:
+        return _encode(
+            {"type": kind, "stream": fold.stream, **more, "seq": fold.view_seq, "at": self._clock(),
+             "views": {view: {"rows": body} for view, body in bodies.items()}}
+        )  # fmt: skip
+
+    def _channel(self, fold: StreamFold) -> _Channel:
+        channel = self._channels.get(fold.stream)
+        if channel is None:
+            channel = self._channels[fold.stream] = _Channel(fold)
+        elif channel.fold is not fold:
+            self._replace(channel, fold)
+        return channel
+
+    def _past(self, channel: _Channel, view: str) -> _Past:
+        past = channel.past.get(view)
+        if past is None:
+            past = channel.past[view] = _Past(floor=channel.fold.view_seq)
+        return past
+
+
+def _rows(fold: StreamFold, view: str, keys: Iterable[str]) -> msgspec.Raw:
+    return msgspec.Raw(_encode({key: fold.row(view, key) for key in keys}))

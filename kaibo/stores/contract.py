@@ -1,0 +1,50 @@
+"""What every log store promises. The contract tests run on each of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One stored event: the envelope's `seq`, `at` (ms UTC) and fact tag beside its msgpack body; `key` only on the first event of a keyed command."""
+
+    seq: int
+    at: int
+    tag: str
+    body: bytes
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """Records to add to a stream whose last seq is `expect`; their seqs are expect+1, expect+2, ..."""
+
+    stream: str
+    expect: int
+    records: tuple[Record, ...]
+
+
+class Conflict(Exception):
+    """The stream is not at the expected seq, or the idempotency key is already in it; nothing of this append was written."""
+
+    def __init__(self, stream: str, expect: int, head: int) -> None:
+        super().__init__(f"{stream}: expected {expect}, is at {head}")
+        self.stream = stream
+        self.head = head
+
+
+class LogStore(Protocol):
+    """Synchronous and used from one writer thread; reads may come from any thread.
+
+    `append` takes many appends as one durable step: on return each is either stored for good (None) or
+    answered by its Conflict; one conflict does not harm the others.
+    """
+
+    def append(self, appends: Sequence[Append]) -> list[Conflict | None]: ...
+    def read(self, stream: str, after: int = 0, limit: int = 1000) -> list[Record]: ...
+    def head(self, stream: str) -> int: ...
+    def streams(self, prefix: str = "") -> list[str]: ...
+    def cursor(self, reader: str, stream: str) -> int: ...
+    def set_cursor(self, reader: str, stream: str, seq: int) -> None: ...
+    def close(self) -> None: ...

@@ -1,0 +1,114 @@
+"""The default store: one SQLite file in WAL mode, every commit on disk before the answer (synchronous=FULL)."""
+
+import sqlite3
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from kaibo.stores.contract import Append, Conflict, Record
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS events (
+    stream TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, tag TEXT NOT NULL, key TEXT, body BLOB NOT NULL,
+    PRIMARY KEY (stream, seq)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX IF NOT EXISTS events_key ON events (stream, key) WHERE key IS NOT NULL;
+CREATE TABLE IF NOT EXISTS cursors (
+    reader TEXT NOT NULL, stream TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (reader, stream)
+) WITHOUT ROWID;
+"""
+INSERT = "INSERT INTO events (stream, seq, at, tag, key, body) VALUES (?, ?, ?, ?, ?, ?)"
+CHECKPOINT_PAGES = 4000  # 16 MB of WAL between checkpoints: fewer stalls of the writer than SQLite's 1,000 pages
+
+
+class SqliteStore:
+    """A LogStore in one file. One writer connection; one reading connection per thread."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._path = path
+        self._writer = self._connect()
+        self._writer.executescript(SCHEMA)
+        self._writing = threading.Lock()
+        self._heads: dict[str, int] = {}
+        self._local = threading.local()
+        self._readers: list[sqlite3.Connection] = []
+
+    def append(self, appends: Sequence[Append]) -> list[Conflict | None]:
+        with self._writing:
+            self._writer.execute("BEGIN IMMEDIATE")
+            try:
+                answers = [self._append_one(each) for each in appends]
+                self._writer.execute("COMMIT")
+            except BaseException:
+                self._writer.execute("ROLLBACK")
+                self._heads.clear()
+                raise
+            return answers
+
+    def _append_one(self, each: Append) -> Conflict | None:
+        head = self._head(each.stream)
+        if head != each.expect or any(r.seq != head + 1 + place for place, r in enumerate(each.records)):
+            return Conflict(each.stream, each.expect, head)
+        if any(self._has_key(each.stream, r.key) for r in each.records if r.key is not None):
+            return Conflict(each.stream, each.expect, head)
+        self._writer.executemany(INSERT, [(each.stream, r.seq, r.at, r.tag, r.key, r.body) for r in each.records])
+        self._heads[each.stream] = head + len(each.records)
+        return None
+
+    def _head(self, stream: str) -> int:
+        """Kept in memory: this process is the file's only writer (a second `kaibo serve` on it is refused by the lock file)."""
+        head = self._heads.get(stream)
+        if head is None:
+            head = _max_seq(self._writer, stream)
+            self._heads[stream] = head
+        return head
+
+    def _has_key(self, stream: str, key: str) -> bool:
+        return self._writer.execute("SELECT 1 FROM events WHERE stream = ? AND key = ?", (stream, key)).fetchone() is not None
+
+    def read(self, stream: str, after: int = 0, limit: int = 1000) -> list[Record]:
+        rows = self._reader().execute(
+            "SELECT seq, at, tag, body, key FROM events WHERE stream = ? AND seq > ? ORDER BY seq LIMIT ?", (stream, after, limit)
+        )
+        return [Record(*row) for row in rows]
+
+    def head(self, stream: str) -> int:
+        return _max_seq(self._reader(), stream)
+
+    def streams(self, prefix: str = "") -> list[str]:
+        rows = self._reader().execute("SELECT stream FROM events WHERE seq = 1 ORDER BY stream").fetchall()
+        return [name for (name,) in rows if name.startswith(prefix)]
+
+    def cursor(self, reader: str, stream: str) -> int:
+        row = self._reader().execute("SELECT seq FROM cursors WHERE reader = ? AND stream = ?", (reader, stream)).fetchone()
+        return int(row[0]) if row else 0
+
+    def set_cursor(self, reader: str, stream: str, seq: int) -> None:
+        with self._writing:
+            self._writer.execute("INSERT OR REPLACE INTO cursors VALUES (?, ?, ?)", (reader, stream, seq))
+
+    def close(self) -> None:
+        for connection in (*self._readers, self._writer):
+            connection.close()
+
+    def _reader(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._connect()
+            self._local.connection = connection
+            self._readers.append(connection)
+        return connection
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA busy_timeout = 10000")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+        return connection
+
+
+def _max_seq(connection: sqlite3.Connection, stream: str) -> int:
+    row = connection.execute("SELECT max(seq) FROM events WHERE stream = ?", (stream,)).fetchone()
+    return int(row[0] or 0)
