@@ -1,8 +1,22 @@
 """Proposals and what became of them."""
 
-import msgspec
+from collections.abc import Iterable
+from typing import Any
 
-from kaibo.features.promo.facts import Evidence
+import msgspec
+from msgspec.structs import replace
+
+from kaibo.core.event import Event
+from kaibo.core.feature import View
+from kaibo.features.promo.facts import (
+    Evidence,
+    PromoApplied,
+    PromoApproved,
+    PromoFailed,
+    PromoProposed,
+    PromoRejected,
+    PromoWithdrawn,
+)
 
 
 class PromoRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,3 +40,67 @@ class PromoRow(msgspec.Struct, frozen=True, kw_only=True):
     applied_at: int | None
     failure: str
     note: str
+
+
+Board = dict[str, PromoRow]
+
+
+def fold_board(board: Board, event: Event[Any]) -> Iterable[str]:
+    """One promo changes with each of its facts."""
+    fact = event.fact
+    match fact:
+        case PromoProposed():
+            board[fact.promo_id] = _proposed(fact, event)
+        case PromoApproved():
+            board[fact.promo_id] = _settled(board, event, stage="approved")
+        case PromoRejected():
+            board[fact.promo_id] = _settled(board, event, stage="rejected", note=fact.reason)
+        case PromoWithdrawn():
+            board[fact.promo_id] = _settled(board, event, stage="withdrawn")
+        case PromoApplied():
+            board[fact.promo_id] = replace(board[fact.promo_id], stage="applied", applied_at=event.at)
+        case PromoFailed():
+            board[fact.promo_id] = replace(board[fact.promo_id], stage="failed", failure=fact.code, note=fact.detail)
+        case _:
+            return ()
+    return (fact.promo_id,)
+
+
+def _proposed(fact: PromoProposed, event: Event[Any]) -> PromoRow:
+    return PromoRow(
+        promo_id=fact.promo_id,
+        product_id=fact.product_id,
+        kind=fact.kind,
+        price_was_minor=fact.price_was_minor,
+        price_minor=fact.price_minor,
+        currency=fact.currency,
+        gift=fact.gift,
+        reason=fact.reason,
+        expected=fact.expected,
+        evidence=fact.evidence,
+        stage="proposed",
+        proposed_by=event.actor.id,
+        proposed_at=event.at,
+        settled_by="",
+        settled_at=None,
+        applied_at=None,
+        failure="",
+        note="",
+    )
+
+
+def _settled(board: Board, event: Event[Any], *, stage: str, note: str = "") -> PromoRow:
+    row = board[event.fact.promo_id]
+    return replace(row, stage=stage, note=note, settled_by=event.actor.id, settled_at=event.at)
+
+
+BOARD = View(
+    name="promo.board",
+    row=PromoRow,
+    reads=(PromoProposed, PromoApproved, PromoRejected, PromoWithdrawn, PromoApplied, PromoFailed),
+    state=dict,
+    fold=fold_board,
+    keys=list,
+    get=dict.get,
+    duty="promo.read",
+)

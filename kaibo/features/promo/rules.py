@@ -1,0 +1,293 @@
+"""When a promo may be proposed, approved and settled."""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from kaibo.core.errors import Refusal
+from kaibo.core.event import Fact
+from kaibo.core.feature import Context
+from kaibo.core.money import to_major
+from kaibo.features.promo.commands import (
+    ApprovePromo,
+    ConfirmPromo,
+    FailPromo,
+    ProposePromo,
+    RejectPromo,
+    WithdrawPromo,
+)
+from kaibo.features.promo.facts import (
+    PromoApplied,
+    PromoApproved,
+    PromoFailed,
+    PromoProposed,
+    PromoRejected,
+    PromoWithdrawn,
+)
+from kaibo.features.promo.state import Offer, Promo, PromoState
+
+PromoCommand = ProposePromo | ApprovePromo | RejectPromo | WithdrawPromo | ConfirmPromo | FailPromo
+
+
+class PromoUnknown(Refusal):
+    """No such promo in this show: data {promo_id}."""
+
+    code = "promo.unknown"
+    status = 404
+
+
+class PromoProductUnknown(Refusal):
+    """The product is not on the show's list: data {product_id}."""
+
+    code = "promo.product_unknown"
+    status = 404
+
+
+class PromoIdTaken(Refusal):
+    """Another proposal has this id: data {promo_id}."""
+
+    code = "promo.id_taken"
+
+
+class PromoShowEnded(Refusal):
+    """Nothing is proposed or approved after the end of the show."""
+
+    code = "promo.show_ended"
+
+
+class PromoPriceMissing(Refusal):
+    """A price promo without a price."""
+
+    code = "promo.price_missing"
+    status = 422
+
+
+class PromoPriceZero(Refusal):
+    """Nothing is given away by a price of nought; that is a gift."""
+
+    code = "promo.price_zero"
+    status = 422
+
+
+class PromoGiftMissing(Refusal):
+    """A gift promo that names no gift."""
+
+    code = "promo.gift_missing"
+    status = 422
+
+
+class PromoMixed(Refusal):
+    """A price and a gift in one proposal; the shop could do one and refuse the other."""
+
+    code = "promo.mixed"
+    status = 422
+
+
+class PromoPriceUnknown(Refusal):
+    """The product has no price yet, so there is nothing to compare with: data {product_id}."""
+
+    code = "promo.price_unknown"
+
+
+class PromoNoChange(Refusal):
+    """Buyers have this price or this gift already: data {product_id}."""
+
+    code = "promo.no_change"
+
+
+class PromoAlreadySettled(Refusal):
+    """The proposal is no longer open: data {promo_id, stage}."""
+
+    code = "promo.already_settled"
+
+
+class SelfApproval(Refusal):
+    """Nobody settles their own proposal: data {promo_id}."""
+
+    code = "promo.self_approval"
+
+
+class PromoNotYours(Refusal):
+    """Only the proposer takes a proposal back: data {promo_id}."""
+
+    code = "promo.not_yours"
+
+
+class PromoPriceMoved(Refusal):
+    """The price is not what it was when this was proposed: data {promo_id, price_was_minor, price_now_minor, currency, price_was, price_now}."""
+
+    code = "promo.price_moved"
+
+
+class PromoInFlight(Refusal):
+    """The shop has not yet answered another promo of this product and kind: data {promo_id, other_promo_id}."""
+
+    code = "promo.in_flight"
+
+
+class PromoNotApproved(Refusal):
+    """The shop settles only what was approved: data {promo_id, stage}."""
+
+    code = "promo.not_approved"
+
+
+def decide(state: PromoState, command: PromoCommand, ctx: Context) -> Sequence[Fact]:
+    """The facts a command leads to. Raises a Refusal of this module."""
+    match command:
+        case ProposePromo():
+            return [_propose(state, command)]
+        case ApprovePromo():
+            return [_approve(state, command, ctx)]
+        case RejectPromo():
+            _open_for_others(state, command.promo_id, ctx)
+            return [PromoRejected(promo_id=command.promo_id, reason=command.reason)]
+        case WithdrawPromo():
+            return [_withdraw(state, command, ctx)]
+        case ConfirmPromo():
+            return [_confirm(state, command)]
+        case FailPromo():
+            return [_fail(state, command)]
+        case _:
+            assert_never(command)
+
+
+def _propose(state: PromoState, command: ProposePromo) -> PromoProposed:
+    if state.show_ended:
+        raise PromoShowEnded
+    if command.promo_id in state.promos:
+        raise PromoIdTaken(promo_id=command.promo_id)
+    gift = command.gift.strip()
+    offer = _offer(state, command.product_id)
+    price_was_minor = offer.price_minor
+    if price_was_minor is None:
+        raise PromoPriceUnknown(product_id=command.product_id)
+    price_minor = _new_price(command, price_was_minor) if command.kind == "price" else price_was_minor
+    if command.kind == "gift":
+        _check_gift(command, gift, offer)
+    return PromoProposed(
+        promo_id=command.promo_id,
+        product_id=command.product_id,
+        kind=command.kind,
+        price_was_minor=price_was_minor,
+        price_minor=price_minor,
+        currency=offer.currency,
+        gift=gift,
+        reason=command.reason,
+        evidence=command.evidence,
+        expected=command.expected,
+    )
+
+
+def _new_price(command: ProposePromo, price_was_minor: int) -> int:
+    if command.price_minor is None:
+        raise PromoPriceMissing
+    if command.gift.strip():
+        raise PromoMixed
+    if command.price_minor == 0:
+        raise PromoPriceZero
+    if command.price_minor == price_was_minor:
+        raise PromoNoChange(product_id=command.product_id)
+    return command.price_minor
+
+
+def _check_gift(command: ProposePromo, gift: str, offer: Offer) -> None:
+    if not gift:
+        raise PromoGiftMissing
+    if command.price_minor is not None:
+        raise PromoMixed
+    if gift == offer.gift:
+        raise PromoNoChange(product_id=command.product_id)
+
+
+def _approve(state: PromoState, command: ApprovePromo, ctx: Context) -> PromoApproved:
+    promo = _open_for_others(state, command.promo_id, ctx)
+    if state.show_ended:
+        raise PromoShowEnded
+    proposed = promo.proposed
+    _check_price_stands(promo, _offer(state, proposed.product_id))
+    other = state.in_flight.get((proposed.product_id, proposed.kind))
+    if other is not None:
+        raise PromoInFlight(promo_id=proposed.promo_id, other_promo_id=other)
+    return PromoApproved(
+        promo_id=proposed.promo_id,
+        product_id=proposed.product_id,
+        kind=proposed.kind,
+        price_was_minor=proposed.price_was_minor,
+        price_minor=proposed.price_minor,
+        currency=proposed.currency,
+        gift=proposed.gift,
+    )
+
+
+def _check_price_stands(promo: Promo, offer: Offer) -> None:
+    was = promo.proposed.price_was_minor
+    if offer.price_minor != was:
+        now = offer.price_minor
+        raise PromoPriceMoved(
+            promo_id=promo.proposed.promo_id,
+            price_was_minor=was,
+            price_now_minor=now,
+            currency=offer.currency,
+            price_was=str(to_major(was, offer.currency)),
+            price_now="–" if now is None else str(to_major(now, offer.currency)),
+        )
+
+
+def _withdraw(state: PromoState, command: WithdrawPromo, ctx: Context) -> PromoWithdrawn:
+    promo = _open(state, command.promo_id)
+    if promo.proposed_by != ctx.actor.id:
+        raise PromoNotYours(promo_id=command.promo_id)
+    return PromoWithdrawn(promo_id=command.promo_id)
+
+
+def _confirm(state: PromoState, command: ConfirmPromo) -> PromoApplied:
+    proposed = _approved(state, command.promo_id).proposed
+    return PromoApplied(
+        promo_id=proposed.promo_id,
+        product_id=proposed.product_id,
+        kind=proposed.kind,
+        price_minor=proposed.price_minor,
+        currency=proposed.currency,
+        gift=proposed.gift,
+    )
+
+
+def _fail(state: PromoState, command: FailPromo) -> PromoFailed:
+    proposed = _approved(state, command.promo_id).proposed
+    return PromoFailed(
+        promo_id=proposed.promo_id, product_id=proposed.product_id, code=command.code, detail=command.detail
+    )
+
+
+def _promo(state: PromoState, promo_id: str) -> Promo:
+    promo = state.promos.get(promo_id)
+    if promo is None:
+        raise PromoUnknown(promo_id=promo_id)
+    return promo
+
+
+def _open(state: PromoState, promo_id: str) -> Promo:
+    promo = _promo(state, promo_id)
+    if promo.stage != "proposed":
+        raise PromoAlreadySettled(promo_id=promo_id, stage=promo.stage)
+    return promo
+
+
+def _open_for_others(state: PromoState, promo_id: str, ctx: Context) -> Promo:
+    promo = _open(state, promo_id)
+    if promo.proposed_by == ctx.actor.id:
+        raise SelfApproval(promo_id=promo_id)
+    return promo
+
+
+def _approved(state: PromoState, promo_id: str) -> Promo:
+    promo = _promo(state, promo_id)
+    if promo.stage != "approved":
+        raise PromoNotApproved(promo_id=promo_id, stage=promo.stage)
+    return promo
+
+
+def _offer(state: PromoState, product_id: str) -> Offer:
+    offer = state.offers.get(product_id)
+    if offer is None:
+        raise PromoProductUnknown(product_id=product_id)
+    return offer
