@@ -1,0 +1,340 @@
+/** Rows of the server's views and values of its commands. Mirrors kaibo/features/<feature>/view.py and facts.py. */
+
+// ---- show
+export interface CrewMember { person_id: string; name: string; roles: string[] }
+export type ShowState = 'planned' | 'live' | 'ended'
+/** `show.head`, key `show`. */
+export interface ShowRow {
+  show_id: string
+  title: string
+  state: ShowState
+  starts_at: number
+  ends_at: number
+  timezone: string
+  currency: string
+  goal_gmv_minor: number
+  theme: string
+  channel: string
+  crew: CrewMember[]
+  aired_at: number | null
+  ended_at: number | null
+}
+/** `show.list` of workspace/main, key show_id. */
+export interface ListedShowRow {
+  show_id: string
+  title: string
+  state: ShowState
+  starts_at: number
+  ends_at: number
+  timezone: string
+}
+
+// ---- workspace
+/** `workspace.people`, key person_id. */
+export interface PersonRow { person_id: string; name: string; roles: string[] }
+/** `workspace.tokens`, key token_id. */
+export interface TokenRow { token_id: string; label: string; roles: string[]; issued_at: number }
+
+// ---- rundown
+export type CueType = 'product' | 'interaction' | 'promo' | 'draw' | 'break'
+export type StartMode = 'soft' | 'hard' | 'gap' | 'count_to_end'
+export interface Cue {
+  cue_id: string
+  title: string
+  duration_ms: number
+  cue_type: CueType
+  start_mode: StartMode
+  start_at: number | null
+  product_id: string | null
+  item_type: string
+  mechanism: string
+  host_lines: string[]
+  proof: string
+  assistant_action: string
+  operations_action: string
+  tech_action: string
+  must_not_say: string[]
+  fallback: string
+  goal_gmv_minor: number | null
+  extra: Record<string, string>
+}
+/** `rundown.cues`, key cue_id; sort by `rank`. */
+export interface CueRow {
+  cue: Cue
+  rank: string
+  status: 'planned' | 'live' | 'done' | 'skipped'
+  skipped: boolean
+  went_at: number | null
+  ended_at: number | null
+  passes: number
+}
+/** `rundown.clock`, keys `0`, `1`, …: 32 cues each, in rank order. */
+export interface ClockRow {
+  planned_base: number
+  projected_base: number
+  planned_ms: number[]
+  projected_ms: number[]
+  length_ms: number[]
+  slack_ms: number[]
+  overlap_ms: number[]
+}
+/** `rundown.on_air`, key `now`. */
+export interface OnAirRow {
+  state: 'before' | 'running' | 'held' | 'finished'
+  cue_id: string | null
+  cue_no: number
+  cue_count: number
+  next_cue_id: string | null
+  title: string
+  next_title: string
+  went_at: number | null
+  due_at: number | null
+  left_ms: number | null
+  length_ms: number
+  added_ms: number
+  offset_ms: number
+  relative_offset_ms: number
+  started_at: number | null
+  planned_end_at: number
+  projected_end_at: number
+  pass_id: string
+}
+export interface FieldChange { field: string; was: unknown; to: unknown }
+
+// ---- prompter
+export type Signal = 'green' | 'yellow' | 'red'
+/** `prompter.host`, key `now`. */
+export interface HostRow {
+  show_state: string
+  cue_id: string | null
+  cue_title: string
+  cue_type: string
+  host_lines: string[]
+  must_not_say: string[]
+  next_title: string
+  product_id: string | null
+  product_name: string
+  list_price_minor: number | null
+  price_minor: number | null
+  currency: string
+  stock_left: number | null
+  promo_state: '' | 'approved' | 'applied' | 'failed'
+  promo_price_minor: number | null
+  promo_gift: string
+  promo_at: number | null
+  message: string
+  message_at: number | null
+  signal: Signal | ''
+}
+/** `prompter.questions`, key question_id. */
+export interface QuestionRow {
+  question_id: string
+  text: string
+  answer: string
+  asked_by: string
+  product_id: string | null
+  comment_ref: string | null
+  handed_at: number
+}
+
+// ---- product
+export interface Doubt { question: string; answer: string }
+export interface ProductSheet {
+  product_id: string
+  name: string
+  variants?: string[]
+  item_type?: string
+  cost_minor?: number | null
+  list_price_minor?: number | null
+  live_price_minor?: number | null
+  stock?: number | null
+  per_buyer_limit?: number | null
+  selling_points?: string[]
+  doubts?: Doubt[]
+  certificates?: string[]
+  must_not_say?: string[]
+}
+/** `product.cards`, key product_id. */
+export interface ProductCard {
+  product_id: string
+  name: string
+  currency: string
+  variants: string[]
+  item_type: string
+  cost_minor: number | null
+  list_price_minor: number | null
+  live_price_minor: number | null
+  price_minor: number | null
+  gift: string
+  stock: number | null
+  stock_left: number | null
+  per_buyer_limit: number | null
+  selling_points: string[]
+  doubts: Doubt[]
+  certificates: string[]
+  must_not_say: string[]
+  pinned: boolean
+}
+
+// ---- promo
+export type PromoKind = 'price' | 'gift'
+export type PromoStage = 'proposed' | 'approved' | 'rejected' | 'withdrawn' | 'applied' | 'failed'
+export interface Evidence { metric: string; value: number; unit: string; seq: number }
+/** `promo.board`, key promo_id. */
+export interface PromoRow {
+  promo_id: string
+  product_id: string
+  kind: PromoKind
+  price_was_minor: number
+  price_minor: number
+  currency: string
+  gift: string
+  reason: string
+  expected: string
+  evidence: Evidence[]
+  stage: PromoStage
+  proposed_by: string
+  proposed_at: number
+  settled_by: string
+  settled_at: number | null
+  applied_at: number | null
+  failure: string
+  note: string
+}
+
+// ---- audience, comment
+/** `audience.sources`, key source. */
+export interface SourceRow {
+  source: string
+  room: string
+  events: number
+  comments: number
+  duplicates: number
+  lag_ms: number
+  last_at: number
+  sealed_at: number
+}
+export type CommentKind = 'question' | 'order' | 'aftersales' | 'praise' | 'other'
+/** `comment.window`, key `seq:index`. */
+export interface CommentRow {
+  at: number
+  viewer: string
+  name: string
+  text: string
+  source: string
+  kind: CommentKind
+  product_id: string
+  state: string
+}
+/** `comment.questions`, key `seq:index`. */
+export interface OpenQuestionRow { at: number; name: string; text: string; product_id: string; answer: string }
+/** `comment.counts`, key `all`. */
+export interface CommentCountRow {
+  comments: number
+  questions: number
+  orders: number
+  aftersales: number
+  answered: number
+  last_minute: number
+}
+
+// ---- order
+export interface OrderLine { product_id: string; quantity: number; price_minor: number; variant: string }
+/** `order.latest`, key order_id. */
+export interface OrderRow {
+  order_id: string
+  platform: string
+  buyer: string
+  lines: OrderLine[]
+  amount_minor: number
+  currency: string
+  state: 'created' | 'paid' | 'cancelled' | 'refunded'
+  created_at: number
+  changed_at: number
+}
+/** `order.counts`, key `all`. */
+export interface OrderCountRow {
+  created: number
+  paid: number
+  cancelled: number
+  refunded: number
+  created_minor: number
+  paid_minor: number
+}
+
+// ---- metric
+/** `metric.tiles`, key = metric name. */
+export interface TileRow {
+  value: number | null
+  last_10: number | null
+  prev_10: number | null
+  unit: 'minor' | 'count' | 'ratio'
+  currency: string
+  at: number
+  numerator: number | null
+  denominator: number | null
+}
+/** `metric.products`, key product_id. */
+export interface ProductFigureRow {
+  product_id: string
+  clicks: number
+  orders_created: number
+  orders_paid: number
+  units_paid: number
+  gmv_created_minor: number
+  gmv_paid_minor: number
+  buyers: number
+  last_order_at: number | null
+  spark: number[]
+}
+/** `metric.cues`, key cue_id. */
+export interface CueFigureRow {
+  cue_id: string
+  orders_created: number
+  orders_paid: number
+  gmv_created_minor: number
+  gmv_paid_minor: number
+  comments: number
+  uv: number
+  on_air_ms: number
+}
+/** `metric.minutes`, key = minute since 1970 as text. */
+export interface MinuteRow {
+  minute: number
+  gmv_paid_minor: number
+  gmv_created_minor: number
+  orders_created: number
+  orders_paid: number
+  online: number
+  enters: number
+  comments: number
+  likes: number
+  clicks: number
+  marks: string[]
+}
+
+// ---- envelope
+export interface Actor { id: string; role: string; duty: string }
+export interface Fact { type: string; [field: string]: unknown }
+export interface EventRecord {
+  stream: string
+  seq: number
+  at: number
+  actor: Actor
+  fact: Fact
+  mode?: 'live' | 'rehearsal'
+  cause?: number | null
+}
+
+// ---- imports
+export interface ImportNote { cell: string; code: string; text: string; message: string }
+export interface ImportRow { row: number; status: 'ok' | 'partial' | 'skipped'; title: string; notes: ImportNote[] }
+export interface ImportReport {
+  filename: string
+  sheet: string
+  header_row: number
+  columns: { header: string; field: string | null }[]
+  rows: ImportRow[]
+  imported: number
+  head: Record<string, unknown>
+}

@@ -1,0 +1,69 @@
+/** How the host reads: text size, mirror, automatic scroll, and what keys, pedals and presenter remotes mean. Pure. */
+
+export interface Reading {
+  /** 1 is the size the screen asks for. */
+  scale: number
+  mirror: boolean
+  /** Lines a minute of the automatic scroll. */
+  speed: number
+}
+
+export const SCALES = [0.6, 0.7, 0.8, 0.9, 1, 1.15, 1.3, 1.5, 1.75, 2] as const
+export const SPEEDS = [4, 6, 8, 10, 12, 15, 18, 22, 27, 33, 40] as const
+export const FIRST: Reading = { scale: 1, mirror: false, speed: 12 }
+
+/** The next value of a row of steps; stays at its ends. */
+export function stepped(steps: readonly number[], value: number, by: 1 | -1): number {
+  const place = steps.findIndex((step) => step >= value - 1e-6)
+  const from = place === -1 ? steps.length - 1 : place
+  return steps[Math.min(steps.length - 1, Math.max(0, from + by))] ?? value
+}
+
+/** What was stored on this screen, if it makes sense; a stranger's value is not trusted. */
+export function readReading(text: string | null): Reading {
+  try {
+    const stored = JSON.parse(text ?? '{}') as Partial<Reading>
+    return {
+      scale: SCALES.find((scale) => scale === stored.scale) ?? FIRST.scale,
+      mirror: stored.mirror === true,
+      speed: SPEEDS.find((speed) => speed === stored.speed) ?? FIRST.speed,
+    }
+  } catch {
+    return FIRST
+  }
+}
+
+export type ScrollMove = { by: 'line' | 'page'; sign: 1 | -1 } | { to: 'top' | 'end' }
+
+const MOVES: Record<string, ScrollMove> = {
+  PageDown: { by: 'page', sign: 1 },
+  PageUp: { by: 'page', sign: -1 },
+  ArrowDown: { by: 'line', sign: 1 },
+  ArrowRight: { by: 'page', sign: 1 },
+  ArrowUp: { by: 'line', sign: -1 },
+  ArrowLeft: { by: 'page', sign: -1 },
+  Home: { to: 'top' },
+  End: { to: 'end' },
+}
+
+/** Presenter remotes send page keys, pedals arrows: both scroll. null: no scroll key. */
+export const scrollMove = (key: string): ScrollMove | null => MOVES[key] ?? null
+export const SCROLL_KEYS: readonly string[] = Object.keys(MOVES)
+
+/** Share of the height a page moves: two lines stay in sight, so that the eye finds its place. */
+const PAGE_SHARE = 0.75
+
+/** Where a move leads, in px from the top, within the text. */
+export function scrolledTo(move: ScrollMove, top: number, height: number, full: number, line: number): number {
+  const end = Math.max(0, full - height)
+  if ('to' in move) return move.to === 'top' ? 0 : end
+  const step = move.by === 'line' ? line : height * PAGE_SHARE
+  return Math.min(end, Math.max(0, top + move.sign * step))
+}
+
+export type PromoWord = '' | 'coming' | 'on' | 'failed'
+
+/** 即將上架 / 已上架 / not on: what the host may say of the promo. */
+export function promoWord(state: '' | 'approved' | 'applied' | 'failed'): PromoWord {
+  return state === 'approved' ? 'coming' : state === 'applied' ? 'on' : state === 'failed' ? 'failed' : ''
+}

@@ -1,0 +1,74 @@
+import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import type { Rows } from './messages'
+
+/** A busy view is repainted this often at most; nobody reads faster. */
+const PACE_MS = 80
+/** So many changes in a row are shown at once before pacing begins: the rundown never waits, a storm of comments does. */
+const BURST = 10
+const REFILL_PER_MS = 0.01
+
+/** One view of one stream as this browser holds it. The map is replaced, never mutated. */
+export class Hold {
+  readonly rows: ShallowRef<ReadonlyMap<string, unknown>> = shallowRef(new Map())
+  readonly seq: Ref<number> = ref(0)
+  readonly ready: Ref<boolean> = ref(false)
+  users = 0
+  /** Seq up to which rows (pending ones included) are known; null: nothing yet. */
+  known: number | null = null
+  releaseTimer = 0
+
+  private pending: Map<string, unknown> | null = null
+  private timer = 0
+  private budget = BURST
+  private budgetAt = 0
+
+  replace(rows: Rows, seq: number): void {
+    this.pending = null
+    this.known = seq
+    this.rows.value = new Map(Object.entries(rows))
+    this.seq.value = seq
+    this.ready.value = true
+  }
+
+  /** Put changed rows over the known ones (null: the row is gone), now or with the next repaint. */
+  patch(rows: Rows | undefined, seq: number): void {
+    this.known = seq
+    if (rows !== undefined) {
+      this.pending ??= new Map()
+      for (const [key, row] of Object.entries(rows)) this.pending.set(key, row)
+    }
+    if (this.timer !== 0) return
+    if (this.pending === null || this.spend()) this.flush()
+    else this.timer = window.setTimeout(() => this.flush(), PACE_MS)
+  }
+
+  flush(): void {
+    window.clearTimeout(this.timer)
+    this.timer = 0
+    if (this.pending !== null) {
+      const next = new Map(this.rows.value)
+      for (const [key, row] of this.pending) {
+        if (row === null) next.delete(key)
+        else next.set(key, row)
+      }
+      this.pending = null
+      this.rows.value = next
+    }
+    if (this.known !== null) this.seq.value = this.known
+    this.ready.value = true
+  }
+
+  stop(): void {
+    window.clearTimeout(this.timer)
+    window.clearTimeout(this.releaseTimer)
+  }
+
+  private spend(): boolean {
+    const now = performance.now()
+    this.budget = Math.min(BURST, this.budget + (now - this.budgetAt) * REFILL_PER_MS)
+    this.budgetAt = now
+    if (this.budget < 1) return false
+    this.budget -= 1
+    return true
+  }
+}

@@ -1,0 +1,64 @@
+import { computed, onScopeDispose, shallowRef, toValue, watch, type MaybeRefOrGetter, type Ref } from 'vue'
+import { Channel, type Connection } from './channel'
+import type { Hold } from './hold'
+import type { PresentPerson } from './messages'
+
+export { serverNow, useNow } from './clock'
+export type { Connection } from './channel'
+export type { PresentPerson } from './messages'
+
+export const channel = new Channel()
+export const connection: Connection = channel.connection
+
+export interface LiveView<Row> {
+  rows: Readonly<Ref<ReadonlyMap<string, Row>>>
+  seq: Readonly<Ref<number>>
+  ready: Readonly<Ref<boolean>>
+}
+
+const NOTHING: ReadonlyMap<string, never> = new Map()
+
+/** The rows of a view, live. `null` as stream waits. Views of all screens are fetched once and shared. */
+export function useView<Row>(stream: MaybeRefOrGetter<string | null>, view: string): LiveView<Row> {
+  const hold = shallowRef<Hold | null>(null)
+  let held: string | null = null
+  const letGo = (): void => {
+    if (held !== null) channel.release(held, view)
+    held = null
+    hold.value = null
+  }
+  watch(
+    () => toValue(stream),
+    (name) => {
+      letGo()
+      if (name === null) return
+      held = name
+      hold.value = channel.acquire(name, view)
+    },
+    { immediate: true, flush: 'sync' },
+  )
+  onScopeDispose(letGo)
+  return {
+    rows: computed(() => (hold.value === null ? NOTHING : hold.value.rows.value) as ReadonlyMap<string, Row>),
+    seq: computed(() => hold.value?.seq.value ?? 0),
+    ready: computed(() => hold.value?.ready.value ?? false),
+  }
+}
+
+/** Who looks at this stream now, in which role, since when, and what they are editing. */
+export function usePresence(stream: MaybeRefOrGetter<string | null>): Readonly<Ref<readonly PresentPerson[]>> {
+  return computed(() => {
+    const name = toValue(stream)
+    return name === null ? [] : channel.people(name).value
+  })
+}
+
+/** Tell the others which field one is editing (`cue_id/field`), or null when done. */
+export function sayEditing(stream: string, field: string | null): void {
+  channel.editing(stream, field)
+}
+
+/** Tell the others in which role one is here. */
+export function here(stream: string, role: string): void {
+  channel.here(stream, role)
+}

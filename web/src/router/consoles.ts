@@ -1,0 +1,37 @@
+import type { Component } from 'vue'
+
+export const CONSOLES = ['director', 'host', 'assistant', 'operations', 'planner', 'report'] as const
+export type ConsoleName = (typeof CONSOLES)[number]
+
+export interface ConsoleModule {
+  default: Component
+  bare?: boolean
+}
+
+const modules = import.meta.glob<ConsoleModule>('../consoles/*/index.ts')
+
+/** Which consoles each role opens; the server's charter decides what one may do there. */
+const ROLE_CONSOLES: Record<string, readonly ConsoleName[]> = {
+  owner: CONSOLES,
+  planner: ['planner', 'report', 'operations', 'director'],
+  director: ['director', 'planner', 'host', 'assistant', 'operations', 'report'],
+  host: ['host', 'report'],
+  assistant: ['assistant', 'host', 'report'],
+  operations: ['operations', 'report', 'planner'],
+  tech: ['director', 'operations', 'report'],
+  care: ['assistant', 'report'],
+}
+
+export function consolesOf(roles: readonly string[]): ConsoleName[] {
+  return CONSOLES.filter((name) => roles.some((role) => ROLE_CONSOLES[role]?.includes(name) === true))
+}
+
+/** In which of one's roles one sits at a console: its own role when held, else the first that opens it. */
+export function roleAt(console: string, roles: readonly string[]): string {
+  if (roles.includes(console)) return console
+  return roles.find((role) => (ROLE_CONSOLES[role] as readonly string[] | undefined)?.includes(console) === true) ?? roles[0] ?? ''
+}
+
+export function loadConsole(name: string): (() => Promise<ConsoleModule>) | null {
+  return modules[`../consoles/${name}/index.ts`] ?? null
+}

@@ -1,0 +1,41 @@
+import { createRouter, createWebHashHistory, type RouteLocationNormalized, type RouteRecordRaw } from 'vue-router'
+import { session } from '@/api'
+import { loadConsole } from './consoles'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** No session needed. */
+    open?: boolean
+    /** The page fills the screen, without the bar. */
+    bare?: boolean
+  }
+}
+
+const routes: RouteRecordRaw[] = [
+  { path: '/', name: 'shows', component: () => import('@/shell/ShowsPage.vue') },
+  { path: '/sign-in', name: 'sign-in', component: () => import('@/shell/SignInPage.vue'), meta: { open: true, bare: true } },
+  { path: '/link/:secret', name: 'link', component: () => import('@/shell/LinkPage.vue'), props: true, meta: { open: true, bare: true } },
+  { path: '/team', name: 'team', component: () => import('@/shell/TeamPage.vue') },
+  { path: '/show/:showId', redirect: (to) => ({ name: 'console', params: { showId: to.params['showId'] as string, console: 'director' } }) },
+  { path: '/show/:showId/:console', name: 'console', component: () => import('@/shell/ConsolePage.vue'), props: true },
+  { path: '/events/:showId', name: 'events', component: () => import('@/shell/EventsPage.vue'), props: true },
+  { path: '/:rest(.*)*', name: 'nowhere', component: () => import('@/shell/NowherePage.vue') },
+]
+
+export const router = createRouter({ history: createWebHashHistory(), routes })
+
+router.beforeEach(async (to) => {
+  if (to.meta.open === true) return true
+  if (!session.known) await session.load().catch(() => null)
+  if (session.me !== null) return enter(to)
+  return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
+})
+
+/** A console's code is here before its page is, so that the bar never flashes over a full screen. */
+async function enter(to: RouteLocationNormalized): Promise<boolean> {
+  if (to.name !== 'console') return true
+  const load = loadConsole(String(to.params['console']))
+  const found = load === null ? null : await load().catch(() => null)
+  to.meta.bare = found?.bare === true
+  return true
+}
