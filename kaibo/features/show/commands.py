@@ -14,7 +14,7 @@ Title = Annotated[str, Meta(min_length=1, max_length=120)]
 MinorGoal = Annotated[int, Meta(ge=0, le=10**15)]
 
 
-class PlanShow(Command, kw_only=True, tag="show.plan"):
+class PlanShow(Command, frozen=True, kw_only=True, tag="show.plan"):
     """Plan a show on its own, empty log `show/<show_id>`."""
 
     duty: ClassVar = "show.plan"
@@ -30,7 +30,7 @@ class PlanShow(Command, kw_only=True, tag="show.plan"):
     crew: Annotated[tuple[CrewMember, ...], Meta(max_length=200)] = ()
 
 
-class EditShow(Command, kw_only=True, tag="show.edit"):
+class EditShow(Command, frozen=True, kw_only=True, tag="show.edit"):
     """Change the head of a show that has not ended; fields left out stay."""
 
     duty: ClassVar = "show.plan"
@@ -43,19 +43,19 @@ class EditShow(Command, kw_only=True, tag="show.edit"):
     channel: Text | msgspec.UnsetType = msgspec.UNSET
 
 
-class AirShow(Command, kw_only=True, tag="show.air"):
+class AirShow(Command, frozen=True, kw_only=True, tag="show.air"):
     """Go on air."""
 
     duty: ClassVar = "show.run"
 
 
-class EndShow(Command, kw_only=True, tag="show.end"):
+class EndShow(Command, frozen=True, kw_only=True, tag="show.end"):
     """End the show; what is on air stops."""
 
     duty: ClassVar = "show.run"
 
 
-class ListShow(Command, kw_only=True, tag="show.list"):
+class ListShow(Command, frozen=True, kw_only=True, tag="show.list"):
     """Workspace stream: note in the list of shows how one show stands (done by a reaction, not by people)."""
 
     duty: ClassVar = "show.list"

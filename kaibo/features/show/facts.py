@@ -1,5 +1,7 @@
 """What happened to a show as a whole."""
 
+from typing import Literal
+
 import msgspec
 
 from kaibo.core.event import Fact
@@ -13,7 +15,18 @@ class CrewMember(msgspec.Struct, frozen=True, kw_only=True):
     roles: tuple[str, ...]
 
 
-class ShowPlanned(Fact, kw_only=True, tag="show.planned"):
+class ShowHead(msgspec.Struct, frozen=True, kw_only=True):
+    """What the list of shows says of a show, as it stood at a fact."""
+
+    show_id: str
+    title: str
+    starts_at: int
+    ends_at: int
+    timezone: str
+    state: Literal["planned", "live", "ended"]
+
+
+class ShowPlanned(Fact, frozen=True, kw_only=True, tag="show.planned"):
     """A show exists. `starts_at` and `ends_at` are instants (ms UTC); `timezone` is an IANA name for display and planning."""
 
     show_id: str
@@ -28,8 +41,8 @@ class ShowPlanned(Fact, kw_only=True, tag="show.planned"):
     crew: tuple[CrewMember, ...] = ()
 
 
-class ShowEdited(Fact, kw_only=True, tag="show.edited"):
-    """The show's head now reads so (only the named fields changed)."""
+class ShowEdited(Fact, frozen=True, kw_only=True, tag="show.edited"):
+    """The show's head now reads so (only the named fields changed); `head` is the whole, so that readers need no history."""
 
     title: str | None = None
     starts_at: int | None = None
@@ -38,21 +51,24 @@ class ShowEdited(Fact, kw_only=True, tag="show.edited"):
     goal_gmv_minor: int | None = None
     theme: str | None = None
     channel: str | None = None
+    head: ShowHead | None = None
 
 
-class ShowAired(Fact, kw_only=True, tag="show.aired"):
+class ShowAired(Fact, frozen=True, kw_only=True, tag="show.aired"):
     """The show went on air."""
 
     show_id: str
+    head: ShowHead | None = None
 
 
-class ShowEnded(Fact, kw_only=True, tag="show.ended"):
+class ShowEnded(Fact, frozen=True, kw_only=True, tag="show.ended"):
     """The show is over."""
 
     show_id: str
+    head: ShowHead | None = None
 
 
-class ShowListed(Fact, kw_only=True, tag="show.listed"):
+class ShowListed(Fact, frozen=True, kw_only=True, tag="show.listed"):
     """Workspace log: what the list of shows says of one show now. `state` is planned, live or ended."""
 
     show_id: str

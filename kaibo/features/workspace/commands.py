@@ -11,14 +11,14 @@ Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]
 Roles = Annotated[tuple[str, ...], Meta(min_length=1, max_length=10)]
 
 
-class OpenWorkspace(Command, kw_only=True, tag="workspace.open"):
+class OpenWorkspace(Command, frozen=True, kw_only=True, tag="workspace.open"):
     """Make the workspace; only once."""
 
     duty: ClassVar = "workspace.open"
     name: Name
 
 
-class AddPerson(Command, kw_only=True, tag="workspace.add_person"):
+class AddPerson(Command, frozen=True, kw_only=True, tag="workspace.add_person"):
     """Add a person with roles; the invitation link is made by the sign-in routes."""
 
     duty: ClassVar = "people.manage"
@@ -27,7 +27,7 @@ class AddPerson(Command, kw_only=True, tag="workspace.add_person"):
     roles: Roles
 
 
-class ChangeRoles(Command, kw_only=True, tag="workspace.change_roles"):
+class ChangeRoles(Command, frozen=True, kw_only=True, tag="workspace.change_roles"):
     """Set the roles a person may hold. The last owner keeps `owner`."""
 
     duty: ClassVar = "people.manage"
@@ -35,14 +35,14 @@ class ChangeRoles(Command, kw_only=True, tag="workspace.change_roles"):
     roles: Roles
 
 
-class RemovePerson(Command, kw_only=True, tag="workspace.remove_person"):
+class RemovePerson(Command, frozen=True, kw_only=True, tag="workspace.remove_person"):
     """Remove a person; the last owner stays."""
 
     duty: ClassVar = "people.manage"
     person_id: Id
 
 
-class IssueToken(Command, kw_only=True, tag="workspace.issue_token"):
+class IssueToken(Command, frozen=True, kw_only=True, tag="workspace.issue_token"):
     """Note a new API token; its secret is made and shown by the token route."""
 
     duty: ClassVar = "token.manage"
@@ -51,7 +51,7 @@ class IssueToken(Command, kw_only=True, tag="workspace.issue_token"):
     roles: Roles
 
 
-class RevokeToken(Command, kw_only=True, tag="workspace.revoke_token"):
+class RevokeToken(Command, frozen=True, kw_only=True, tag="workspace.revoke_token"):
     """End an API token at once."""
 
     duty: ClassVar = "token.manage"

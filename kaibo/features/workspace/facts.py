@@ -3,13 +3,13 @@
 from kaibo.core.event import Fact
 
 
-class WorkspaceOpened(Fact, kw_only=True, tag="workspace.opened"):
+class WorkspaceOpened(Fact, frozen=True, kw_only=True, tag="workspace.opened"):
     """A workspace was made, with the name people see."""
 
     name: str
 
 
-class PersonAdded(Fact, kw_only=True, tag="workspace.person_added"):
+class PersonAdded(Fact, frozen=True, kw_only=True, tag="workspace.person_added"):
     """A person joined, with the roles they may hold."""
 
     person_id: str
@@ -17,20 +17,20 @@ class PersonAdded(Fact, kw_only=True, tag="workspace.person_added"):
     roles: tuple[str, ...]
 
 
-class RolesChanged(Fact, kw_only=True, tag="workspace.roles_changed"):
+class RolesChanged(Fact, frozen=True, kw_only=True, tag="workspace.roles_changed"):
     """The roles a person may hold are now these."""
 
     person_id: str
     roles: tuple[str, ...]
 
 
-class PersonRemoved(Fact, kw_only=True, tag="workspace.person_removed"):
+class PersonRemoved(Fact, frozen=True, kw_only=True, tag="workspace.person_removed"):
     """A person left; their sessions end."""
 
     person_id: str
 
 
-class TokenIssued(Fact, kw_only=True, tag="workspace.token_issued"):
+class TokenIssued(Fact, frozen=True, kw_only=True, tag="workspace.token_issued"):
     """An API token exists, known by its label; the secret was shown once and only its hash is in the vault."""
 
     token_id: str
@@ -38,7 +38,7 @@ class TokenIssued(Fact, kw_only=True, tag="workspace.token_issued"):
     roles: tuple[str, ...]
 
 
-class TokenRevoked(Fact, kw_only=True, tag="workspace.token_revoked"):
+class TokenRevoked(Fact, frozen=True, kw_only=True, tag="workspace.token_revoked"):
     """An API token no longer opens anything."""
 
     token_id: str

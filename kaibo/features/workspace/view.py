@@ -1,6 +1,14 @@
 """The people of a workspace and its tokens, as the team page shows them."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import msgspec
+from msgspec.structs import replace
+
+from kaibo.core.event import Event
+from kaibo.core.feature import View
+from kaibo.features.workspace.facts import PersonAdded, PersonRemoved, RolesChanged, TokenIssued, TokenRevoked
 
 
 class PersonRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,3 +26,55 @@ class TokenRow(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     roles: tuple[str, ...]
     issued_at: int
+
+
+def fold_people(people: dict[str, PersonRow], event: Event[Any]) -> Iterable[str]:
+    """One person joins, changes or leaves."""
+    fact = event.fact
+    match fact:
+        case PersonAdded():
+            people[fact.person_id] = PersonRow(person_id=fact.person_id, name=fact.name, roles=fact.roles)
+        case RolesChanged():
+            people[fact.person_id] = replace(people[fact.person_id], roles=fact.roles)
+        case PersonRemoved():
+            people.pop(fact.person_id, None)
+        case _:
+            return ()
+    return (fact.person_id,)
+
+
+def fold_tokens(tokens: dict[str, TokenRow], event: Event[Any]) -> Iterable[str]:
+    """One token comes or goes."""
+    fact = event.fact
+    match fact:
+        case TokenIssued():
+            tokens[fact.token_id] = TokenRow(
+                token_id=fact.token_id, label=fact.label, roles=fact.roles, issued_at=event.at
+            )
+        case TokenRevoked():
+            tokens.pop(fact.token_id, None)
+        case _:
+            return ()
+    return (fact.token_id,)
+
+
+PEOPLE = View(
+    name="workspace.people",
+    row=PersonRow,
+    reads=(PersonAdded, RolesChanged, PersonRemoved),
+    state=dict,
+    fold=fold_people,
+    keys=list,
+    get=dict.get,
+    duty="people.read",
+)
+TOKENS = View(
+    name="workspace.tokens",
+    row=TokenRow,
+    reads=(TokenIssued, TokenRevoked),
+    state=dict,
+    fold=fold_tokens,
+    keys=list,
+    get=dict.get,
+    duty="token.manage",
+)

@@ -1,0 +1,79 @@
+"""The role charter 職責說明書 as data: which roles hold which duty. Every guard of the house reads this one table.
+
+Forbidden by the trade, and proven by a test: the assistant does not analyse figures; operations does not answer
+viewers; who proposes a promo is not who approves it; only the system settles with a shop.
+"""
+
+from collections.abc import Mapping
+
+# The order of precedence too: who holds several roles acts in the first that carries the duty.
+ROLES = ("owner", "planner", "director", "host", "assistant", "operations", "tech", "care", "system")
+CREW = frozenset(ROLES) - {"system"}
+
+
+def _held(*roles: str) -> frozenset[str]:
+    return frozenset(roles)
+
+
+CHARTER: Mapping[str, frozenset[str]] = {
+    # the workspace
+    "workspace.open": _held("owner", "system"),
+    "people.manage": _held("owner"),
+    "token.manage": _held("owner"),
+    # the show
+    "show.plan": _held("owner", "planner", "director"),
+    "show.run": _held("owner", "director"),
+    "show.list": _held("system"),
+    # products and the rundown
+    "product.edit": _held("owner", "planner", "operations"),
+    "product.pin": _held("owner", "director", "assistant"),
+    "rundown.edit": _held("owner", "planner", "director"),
+    "rundown.run": _held("owner", "director"),
+    # the host
+    "host.message": _held("owner", "director"),
+    "host.signal": _held("owner", "director"),
+    "comment.hand_to_host": _held("owner", "director", "assistant"),
+    "host.question": _held("owner", "director", "host", "assistant"),
+    # viewers and orders
+    "audience.ingest": _held("system"),
+    "order.ingest": _held("system"),
+    "comment.reply": _held("owner", "director", "assistant", "care"),
+    # promos
+    "promo.propose": _held("owner", "director", "operations"),
+    "promo.approve": _held("owner", "director"),
+    "promo.settle": _held("system"),
+    # reading
+    "show.read": _held(*ROLES),
+    "people.read": CREW,
+    "metric.read": _held("owner", "planner", "director", "operations"),
+    "comment.read": CREW,
+    "order.read": CREW,
+    "promo.read": _held(*ROLES),
+    "product.read": _held(*ROLES),
+    "rundown.read": _held(*ROLES),
+    "prompter.read": CREW,
+    "audience.read": CREW,
+}
+
+
+def allows(roles: frozenset[str], duty: str) -> str | None:
+    """The role among `roles` that carries the duty, None when none does or the duty is not in the charter."""
+    held = roles & CHARTER.get(duty, frozenset())
+    return next((role for role in ROLES if role in held), None)
+
+
+def print_duties() -> str:
+    """The table as docs/duties.md, in Markdown."""
+    head = [
+        "# Duties",
+        "",
+        "Printed from `kaibo/features/workspace/charter.py`; a test keeps them the same. ● holds the duty.",
+        "",
+        f"| duty | {' | '.join(ROLES)} |",
+        f"|---|{':-:|' * len(ROLES)}",
+    ]
+    rows = [
+        f"| `{duty}` | {' | '.join('●' if role in holders else '' for role in ROLES)} |"
+        for duty, holders in CHARTER.items()
+    ]
+    return "\n".join([*head, *rows, ""])

@@ -1,0 +1,38 @@
+"""API tokens: the one thing of a workspace that a command cannot do alone, because its secret must not be in the log."""
+
+import secrets
+from typing import Annotated
+
+import msgspec
+from litestar import post
+from msgspec import Meta
+
+from kaibo.features.workspace.commands import IssueToken, Name, Roles
+from kaibo.kit.http import AnyRequest, Json, body_of, caller_of, door_of, engine_of
+
+WORKSPACE = "workspace/main"
+
+
+class TokenRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A label to know the token by, and the roles it holds."""
+
+    label: Name
+    roles: Roles
+
+
+class TokenAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """The token itself, shown this once."""
+
+    token_id: str
+    token: str
+
+
+@post("/api/tokens", status_code=200)
+async def issue_token(request: AnyRequest) -> Json:
+    """Make an API token."""
+    caller = await caller_of(request)
+    asked: TokenRequest = await body_of(request, TokenRequest)
+    token_id = f"t{secrets.token_hex(5)}"
+    command = IssueToken(token_id=token_id, label=asked.label, roles=asked.roles)
+    await engine_of(request).submit(WORKSPACE, command, caller)
+    return Json(TokenAnswer(token_id=token_id, token=door_of(request).issue_token(token_id)))

@@ -1,0 +1,189 @@
+"""When people, roles and tokens may change."""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from kaibo.core.errors import Refusal
+from kaibo.core.event import Fact
+from kaibo.core.feature import Context
+from kaibo.features.workspace.charter import ROLES
+from kaibo.features.workspace.commands import (
+    AddPerson,
+    ChangeRoles,
+    IssueToken,
+    OpenWorkspace,
+    RemovePerson,
+    RevokeToken,
+)
+from kaibo.features.workspace.facts import (
+    PersonAdded,
+    PersonRemoved,
+    RolesChanged,
+    TokenIssued,
+    TokenRevoked,
+    WorkspaceOpened,
+)
+from kaibo.features.workspace.state import WorkspaceState, sign
+
+WorkspaceCommand = OpenWorkspace | AddPerson | ChangeRoles | RemovePerson | IssueToken | RevokeToken
+
+
+class WorkspaceOpenAlready(Refusal):
+    """The workspace is made once: data {name}."""
+
+    code = "workspace.already_open"
+
+
+class PersonUnknown(Refusal):
+    """No such person here: data {person_id}."""
+
+    code = "workspace.person_unknown"
+    status = 404
+
+
+class PersonIdTaken(Refusal):
+    """Another person has this id: data {person_id}."""
+
+    code = "workspace.person_id_taken"
+
+
+class NameBlank(Refusal):
+    """A name of spaces is no name."""
+
+    code = "workspace.name_blank"
+    status = 422
+
+
+class NameTaken(Refusal):
+    """People sign in by name, so two do not share one: data {name}."""
+
+    code = "workspace.name_taken"
+
+
+class RoleUnknown(Refusal):
+    """The charter knows no such role for people: data {role}."""
+
+    code = "workspace.unknown_role"
+    status = 422
+
+
+class LastOwner(Refusal):
+    """A workspace without an owner could never be mended: data {person_id}."""
+
+    code = "workspace.last_owner"
+
+
+class TokenUnknown(Refusal):
+    """No such token: data {token_id}."""
+
+    code = "workspace.token_unknown"
+    status = 404
+
+
+class TokenIdTaken(Refusal):
+    """Another token has, or had, this id: data {token_id}."""
+
+    code = "workspace.token_id_taken"
+
+
+class TokenAboveOwner(Refusal):
+    """A token never holds the owner's role: it lies in scripts and would outlive the person."""
+
+    code = "workspace.token_owner"
+    status = 422
+
+
+def decide(state: WorkspaceState, command: WorkspaceCommand, ctx: Context) -> Sequence[Fact]:
+    """The facts a command leads to. Raises a Refusal of this module."""
+    del ctx
+    match command:
+        case OpenWorkspace():
+            return [_open(state, command)]
+        case AddPerson():
+            return [_add(state, command)]
+        case ChangeRoles():
+            return _change(state, command)
+        case RemovePerson():
+            return [_remove(state, command)]
+        case IssueToken():
+            return [_issue(state, command)]
+        case RevokeToken():
+            return _revoke(state, command)
+        case _:
+            assert_never(command)
+
+
+def _open(state: WorkspaceState, command: OpenWorkspace) -> WorkspaceOpened:
+    if state.name is not None:
+        raise WorkspaceOpenAlready(name=state.name)
+    return WorkspaceOpened(name=_named(command.name))
+
+
+def _add(state: WorkspaceState, command: AddPerson) -> PersonAdded:
+    if command.person_id in state.roles:
+        raise PersonIdTaken(person_id=command.person_id)
+    name = _named(command.name)
+    if sign(name) in state.signs:
+        raise NameTaken(name=name)
+    return PersonAdded(person_id=command.person_id, name=name, roles=_roles(command.roles))
+
+
+def _change(state: WorkspaceState, command: ChangeRoles) -> Sequence[Fact]:
+    before = _person(state, command.person_id)
+    roles = _roles(command.roles)
+    if roles == before:
+        return []
+    if "owner" not in roles:
+        _check_not_last_owner(state, command.person_id)
+    return [RolesChanged(person_id=command.person_id, roles=roles)]
+
+
+def _remove(state: WorkspaceState, command: RemovePerson) -> PersonRemoved:
+    _person(state, command.person_id)
+    _check_not_last_owner(state, command.person_id)
+    return PersonRemoved(person_id=command.person_id)
+
+
+def _issue(state: WorkspaceState, command: IssueToken) -> TokenIssued:
+    if command.token_id in state.tokens:
+        raise TokenIdTaken(token_id=command.token_id)
+    if "owner" in command.roles:
+        raise TokenAboveOwner
+    # A token may act as the system: that is how a platform's orders and comments come in.
+    people = _roles(tuple(role for role in command.roles if role != "system")) if command.roles != ("system",) else ()
+    system = ("system",) if "system" in command.roles else ()
+    return TokenIssued(token_id=command.token_id, label=_named(command.label), roles=(*people, *system))
+
+
+def _revoke(state: WorkspaceState, command: RevokeToken) -> Sequence[Fact]:
+    alive = state.tokens.get(command.token_id)
+    if alive is None:
+        raise TokenUnknown(token_id=command.token_id)
+    return [TokenRevoked(token_id=command.token_id)] if alive else []
+
+
+def _person(state: WorkspaceState, person_id: str) -> tuple[str, ...]:
+    roles = state.roles.get(person_id)
+    if roles is None:
+        raise PersonUnknown(person_id=person_id)
+    return roles
+
+
+def _roles(roles: tuple[str, ...]) -> tuple[str, ...]:
+    """The same roles once each, in the charter's order. Raises RoleUnknown; nobody is the system."""
+    for role in roles:
+        if role not in ROLES or role == "system":
+            raise RoleUnknown(role=role)
+    return tuple(role for role in ROLES if role in roles)
+
+
+def _named(name: str) -> str:
+    stripped = name.strip()
+    if not stripped:
+        raise NameBlank
+    return stripped
+
+
+def _check_not_last_owner(state: WorkspaceState, person_id: str) -> None:
+    if state.owners == {person_id}:
+        raise LastOwner(person_id=person_id)
