@@ -1,7 +1,8 @@
-"""The rundown as screens show it: the cues, their clock, and what is on air."""
+"""The rundown as screens show it: the cues, their clock, what is on air, and which hard starts are run into."""
 
 import msgspec
 
+from kaibo.features.rundown.backtime import Fix
 from kaibo.features.rundown.facts import Cue
 
 
@@ -18,22 +19,26 @@ class CueRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ClockRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `rundown.clock`, keys `0`, `1`, ...: planned and projected starts of 32 cues in rank order.
+    """View `rundown.clock`, keys `0`, `1`, ... (32 cues each, in rank order) and `bases` (where each block begins).
 
-    Cue i stands in row i // 32 at place i % 32. An instant is `base + offsets[place]` seconds: `planned_base` and
-    `projected_base` in ms UTC, offsets in ms. `slack_ms[place]`: how much further lateness is absorbed above
-    this cue before it moves (-1: it never moves, a hard start). A running overrun of `x` ms shows as
-    `projected + max(0, x - slack)`. `overlap_ms[place]` > 0: the cue above would run into this hard start by so much.
-    `length_ms[place]`: planned length on air, after count-to-end and skips (0 when skipped).
+    Cue i stands in block k = i // 32 at place p = i % 32. Instants in ms UTC, offsets and lengths in ms:
+    planned start = bases.planned_base + bases.planned_ms[k] + block.planned_ms[p], and the same with `projected`.
+    Blocks have base 0, so that a change above a block moves one number of `bases` and leaves the block alone.
+    In a block `projected_ms` is empty when it equals `planned_ms`; `slack_ms` and `overlap_ms` are empty when all are 0.
+
+    `length_ms[p]`: length on air as projected, after count-to-end, added time and skips (0 when skipped; as it ran above the
+    cue on air). `slack_ms[p]`: -1 never moves (a hard start above, or done), else bases.slack_ms[k] + slack_ms[p] is how
+    much lateness is absorbed above this cue before it moves: a running overrun of `x` ms shows as
+    `projected + max(0, x - slack)`. `overlap_ms[p]` > 0: the cues above run into this hard start by so much.
     """
 
-    planned_base: int
-    projected_base: int
+    planned_base: int = 0
+    projected_base: int = 0
     planned_ms: tuple[int, ...]
     projected_ms: tuple[int, ...]
-    length_ms: tuple[int, ...]
-    slack_ms: tuple[int, ...]
-    overlap_ms: tuple[int, ...]
+    length_ms: tuple[int, ...] = ()
+    slack_ms: tuple[int, ...] = ()
+    overlap_ms: tuple[int, ...] = ()
 
 
 class OnAirRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +47,8 @@ class OnAirRow(msgspec.Struct, frozen=True, kw_only=True):
     `state` is before, running, held or finished. `due_at`: when the cue on air should end (None when held or
     nothing runs); `left_ms` while held. `offset_ms` (+ = behind) at `due_at`: a screen adds max(0, now - due_at).
     `relative_offset_ms`: the same against the actual start of the show. `planned_end_at` / `projected_end_at` of the show.
+    While held (since `held_at`) a screen adds now - held_at to the offset.
+    `end_slack_ms`: how much overrun is absorbed before the projected end moves (-1: it never moves).
     """
 
     state: str
@@ -62,3 +69,17 @@ class OnAirRow(msgspec.Struct, frozen=True, kw_only=True):
     planned_end_at: int
     projected_end_at: int
     pass_id: str
+    held_at: int | None = None
+    end_slack_ms: int = 0
+
+
+class ConflictRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `rundown.conflicts`, key cue_id of a hard start that the cues above run into.
+
+    `fixes` are edits that close it, each with the value to set: `move_hard_start` and `move_governing_start` a `start_at`
+    (ms UTC), `change_duration` a `duration_ms`.
+    """
+
+    cue_id: str
+    overlap_ms: int
+    fixes: tuple[Fix, ...]

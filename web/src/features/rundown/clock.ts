@@ -12,17 +12,19 @@ export interface Timing {
   overlapMs: number
 }
 
-/** Timings in rank order; place i of block b is cue 32 b + i. A missing block ends the list: what follows has no known place. */
+/** Timings in rank order; place i of block b is cue 32 b + i, counted from where row `bases` says the block begins. A missing block ends the list: what follows has no known place. */
 export function decodeClock(rows: ReadonlyMap<string, ClockRow>): Timing[] {
   const timings: Timing[] = []
+  const bases = rows.get('bases')
   for (let block = 0; rows.has(String(block)); block += 1) {
     const row = rows.get(String(block)) as ClockRow
     row.planned_ms.forEach((planned, place) => {
       timings[block * CUES_PER_BLOCK + place] = {
-        plannedAt: row.planned_base + planned,
-        projectedAt: row.projected_base + (row.projected_ms[place] ?? 0),
+        plannedAt: (bases?.planned_base ?? 0) + (bases?.planned_ms[block] ?? 0) + row.planned_base + planned,
+        projectedAt:
+          (bases?.projected_base ?? 0) + (bases?.projected_ms[block] ?? 0) + row.projected_base + (row.projected_ms[place] ?? planned),
         lengthMs: row.length_ms[place] ?? 0,
-        slackMs: row.slack_ms[place] ?? -1,
+        slackMs: row.slack_ms[place] === -1 ? -1 : (bases?.slack_ms[block] ?? 0) + (row.slack_ms[place] ?? 0),
         overlapMs: row.overlap_ms[place] ?? 0,
       }
     })

@@ -1,0 +1,325 @@
+"""What may be done to a rundown, and when."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, assert_never
+
+import msgspec
+from fractional_indexing import generate_key_between, generate_n_keys_between
+
+from kaibo.core.errors import Refusal
+from kaibo.core.event import Fact
+from kaibo.core.feature import Context
+from kaibo.features.rundown.commands import (
+    AddCue,
+    AddTime,
+    AdLibCue,
+    EditCue,
+    FieldChange,
+    GoCue,
+    HoldCue,
+    ImportRundown,
+    JumpToCue,
+    MoveCue,
+    RemoveCue,
+    ResumeCue,
+    SkipCue,
+)
+from kaibo.features.rundown.facts import (
+    Cue,
+    CueAdded,
+    CueEdited,
+    CueHeld,
+    CueMoved,
+    CueRemoved,
+    CueResumed,
+    CueSkipped,
+    CueWent,
+    RundownImported,
+    TimeAdded,
+)
+from kaibo.features.rundown.state import FIELD_TYPES, Rundown
+from kaibo.features.rundown.timing import OnAir
+
+DAY_MS = 86_400_000
+HOST_LINES_MAX = 3  # what a host takes in at a glance
+TITLE_MAX = 200
+
+PlanCommand = AddCue | EditCue | MoveCue | RemoveCue | ImportRundown
+RunCommand = GoCue | JumpToCue | SkipCue | HoldCue | ResumeCue | AddTime | AdLibCue
+
+
+class CueUnknown(Refusal):
+    """No such cue in this rundown: data {cue_id}."""
+
+    code = "rundown.cue_unknown"
+    status = 404
+
+
+class CueIdTaken(Refusal):
+    """A cue has this id already: data {cue_id}."""
+
+    code = "rundown.cue_id_taken"
+
+
+class CueIsLive(Refusal):
+    """The cue on air cannot be moved, removed, skipped or gone to again: data {cue_id}."""
+
+    code = "rundown.cue_live"
+
+
+class EditConflict(Refusal):
+    """Somebody changed the field since the editor saw it: data {cue_id, field, yours, theirs}."""
+
+    code = "rundown.edit_conflict"
+
+
+class BadValue(Refusal):
+    """The field cannot have this value: data {cue_id, field, why}."""
+
+    code = "rundown.bad_value"
+    status = 422
+
+
+class UnknownField(Refusal):
+    """A cue has no such field to edit: data {cue_id, field}."""
+
+    code = "rundown.unknown_field"
+    status = 422
+
+
+class UnknownProduct(Refusal):
+    """The show's list does not have this product: data {cue_id, product_id}."""
+
+    code = "rundown.unknown_product"
+    status = 422
+
+
+class NotOnAir(Refusal):
+    """The show is not on air: data {state}."""
+
+    code = "rundown.not_on_air"
+
+
+class GoStale(Refusal):
+    """The button showed another cue than the next one: data {expect_cue_id, next_cue_id}."""
+
+    code = "rundown.go_stale"
+
+
+class NoNext(Refusal):
+    """The last cue is on air; GO never starts over: data {}."""
+
+    code = "rundown.no_next"
+
+
+class NothingLive(Refusal):
+    """No cue is on air yet: data {}."""
+
+    code = "rundown.nothing_live"
+
+
+class AlreadyHeld(Refusal):
+    """The countdown stands still already: data {cue_id}."""
+
+    code = "rundown.already_held"
+
+
+class NotHeld(Refusal):
+    """The countdown runs: data {cue_id}."""
+
+    code = "rundown.not_held"
+
+
+def decide(state: Rundown, command: PlanCommand | RunCommand, ctx: Context) -> Sequence[Fact]:
+    """The facts a command leads to, or a refusal."""
+    match command:
+        case AddCue():
+            return _add(state, command)
+        case EditCue():
+            return _edit(state, command)
+        case MoveCue():
+            return _move(state, command)
+        case RemoveCue():
+            _not_live(state, _known(state, command.cue_id))
+            return [CueRemoved(cue_id=command.cue_id)]
+        case ImportRundown():
+            return _import(state, command)
+        case _:
+            if state.show_state != "live":
+                raise NotOnAir(state=state.show_state)
+            return _run(state, command, ctx)
+
+
+def _run(state: Rundown, command: RunCommand, ctx: Context) -> Sequence[Fact]:
+    match command:
+        case GoCue():
+            return _go(state, command, ctx)
+        case JumpToCue():
+            cue_id = _not_live(state, _known(state, command.cue_id))
+            unskip = [CueSkipped(cue_id=cue_id, skipped=False)] if cue_id in state.skipped else []
+            return [*unskip, _went(state, cue_id, "jump", ctx.seq + len(unskip) + 1)]
+        case SkipCue():
+            cue_id = _not_live(state, _known(state, command.cue_id))
+            return [] if (cue_id in state.skipped) == command.skipped else [CueSkipped(cue_id=cue_id, skipped=command.skipped)]
+        case HoldCue():
+            air = _live(state)
+            if air.held_at is not None:
+                raise AlreadyHeld(cue_id=air.cue_id)
+            return [CueHeld(cue_id=air.cue_id)]
+        case ResumeCue():
+            air = _live(state)
+            if air.held_at is None:
+                raise NotHeld(cue_id=air.cue_id)
+            return [CueResumed(cue_id=air.cue_id, held_ms=ctx.at - air.held_at)]
+        case AddTime():
+            air = _live(state)
+            return [TimeAdded(cue_id=air.cue_id, delta_ms=command.delta_ms)] if command.delta_ms else []
+        case AdLibCue():
+            return _ad_lib(state, command, ctx)
+        case _:
+            assert_never(command)
+
+
+def _go(state: Rundown, command: GoCue, ctx: Context) -> Sequence[Fact]:
+    next_cue_id = state.next_cue_id()
+    if next_cue_id is None:
+        raise NoNext
+    if command.expect_cue_id != next_cue_id:
+        raise GoStale(expect_cue_id=command.expect_cue_id, next_cue_id=next_cue_id)
+    return [_went(state, next_cue_id, "go", ctx.seq + 1)]
+
+
+def _ad_lib(state: Rundown, command: AdLibCue, ctx: Context) -> Sequence[Fact]:
+    cue = Cue(cue_id=command.cue_id, title=command.title, duration_ms=command.duration_ms, product_id=command.product_id)
+    _check_new(state, cue)
+    after = state.on_air.cue_id if state.on_air else state.last_cue_id
+    after = after if after in state.cues else None
+    added = CueAdded(cue=cue, after_cue_id=after, rank=_rank_after(state, after))
+    return [added, _went(state, cue.cue_id, "adlib", ctx.seq + 2)]
+
+
+def _went(state: Rundown, cue_id: str, via: Any, seq: int) -> CueWent:
+    """`seq` is this fact's own place in the log: it tells the passes of one cue apart for ever."""
+    return CueWent(cue_id=cue_id, pass_id=f"{cue_id}@{seq}", via=via, from_cue_id=state.on_air.cue_id if state.on_air else None)
+
+
+def _add(state: Rundown, command: AddCue) -> Sequence[Fact]:
+    _check_new(state, command.cue)
+    after = None if command.after_cue_id is None else _known(state, command.after_cue_id)
+    return [CueAdded(cue=command.cue, after_cue_id=after, rank=_rank_after(state, after))]
+
+
+def _move(state: Rundown, command: MoveCue) -> Sequence[Fact]:
+    cue_id = _not_live(state, _known(state, command.cue_id))
+    after = None if command.after_cue_id is None else _known(state, command.after_cue_id)
+    place = state.place(cue_id)
+    if after in (cue_id, state.order[place - 1][1] if place else None):
+        return []
+    return [CueMoved(cue_id=cue_id, after_cue_id=after, rank=_rank_after(state, after, moving=cue_id))]
+
+
+def _edit(state: Rundown, command: EditCue) -> Sequence[Fact]:
+    cue = state.cues[_known(state, command.cue_id)]
+    values: dict[str, Any] = {}
+    for change in command.changes:
+        value = _new_value(cue, change)
+        if value != getattr(cue, change.field):
+            values[change.field] = value
+    if not values:
+        return []
+    _check(state, msgspec.structs.replace(cue, **values), values)
+    return [CueEdited(cue_id=cue.cue_id, values=msgspec.to_builtins(values))]
+
+
+def _new_value(cue: Cue, change: FieldChange) -> Any:
+    if change.field not in FIELD_TYPES or change.field == "cue_id":
+        raise UnknownField(cue_id=cue.cue_id, field=change.field)
+    theirs = getattr(cue, change.field)
+    try:
+        was = msgspec.convert(change.was, FIELD_TYPES[change.field])
+    except msgspec.ValidationError:
+        was = change.was
+    if was != theirs:
+        raise EditConflict(cue_id=cue.cue_id, field=change.field, yours=change.to, theirs=theirs)
+    try:
+        return msgspec.convert(change.to, FIELD_TYPES[change.field])
+    except msgspec.ValidationError as error:
+        raise BadValue(cue_id=cue.cue_id, field=change.field, why=str(error)) from error
+
+
+def _import(state: Rundown, command: ImportRundown) -> Sequence[Fact]:
+    leaving = [i for _, i in state.order if i not in state.ran] if command.replace else []
+    staying = [pair for pair in state.order if pair[1] not in set(leaving)]
+    taken = {cue_id for _, cue_id in staying}
+    for cue in command.cues:
+        if cue.cue_id in taken:
+            raise CueIdTaken(cue_id=cue.cue_id)
+        taken.add(cue.cue_id)
+        _check(state, cue, FIELD_TYPES)
+    last_rank, after = staying[-1] if staying else (None, None)
+    facts: list[Fact] = [CueRemoved(cue_id=cue_id) for cue_id in leaving]
+    for cue, rank in zip(command.cues, generate_n_keys_between(last_rank, None, len(command.cues)), strict=True):
+        facts.append(CueAdded(cue=cue, after_cue_id=after, rank=rank))
+        after = cue.cue_id
+    return [*facts, RundownImported(filename=command.filename, rows=len(command.cues), notes=command.notes)]
+
+
+def _check_new(state: Rundown, cue: Cue) -> None:
+    if cue.cue_id in state.cues:
+        raise CueIdTaken(cue_id=cue.cue_id)
+    _check(state, cue, FIELD_TYPES)
+
+
+def _check(state: Rundown, cue: Cue, fields: Iterable[str]) -> None:
+    """The cue as it would be makes sense, as far as the named fields go."""
+    named = set(fields)
+    if "product_id" in named and cue.product_id is not None and cue.product_id not in state.products:
+        raise UnknownProduct(cue_id=cue.cue_id, product_id=cue.product_id)
+    wrong = {
+        "cue_id": not 1 <= len(cue.cue_id) <= 64,
+        "title": not 1 <= len(cue.title) <= TITLE_MAX,
+        "duration_ms": not 0 <= cue.duration_ms <= DAY_MS,
+        "host_lines": len(cue.host_lines) > HOST_LINES_MAX,
+        "start_at": cue.start_mode != "soft" and cue.start_at is None,
+    }
+    if "start_mode" in named:
+        named.add("start_at")
+    for field in wrong:
+        if wrong[field] and field in named:
+            raise BadValue(cue_id=cue.cue_id, field=field, why=_WHY[field])
+
+
+_WHY = {
+    "cue_id": "1..64",
+    "title": f"1..{TITLE_MAX}",
+    "duration_ms": f"0..{DAY_MS}",
+    "host_lines": f"<= {HOST_LINES_MAX}",
+    "start_at": "start_mode",
+}
+
+
+def _rank_after(state: Rundown, after: str | None, moving: str | None = None) -> str:
+    """A rank between the cue `after` (None: the top) and the one below it, as if `moving` stood nowhere."""
+    below = 0 if after is None else state.place(after) + 1
+    if below < len(state.order) and state.order[below][1] == moving:
+        below += 1
+    lower = None if after is None else state.ranks[after]
+    return generate_key_between(lower, state.order[below][0] if below < len(state.order) else None)
+
+
+def _known(state: Rundown, cue_id: str) -> str:
+    if cue_id not in state.cues:
+        raise CueUnknown(cue_id=cue_id)
+    return cue_id
+
+
+def _not_live(state: Rundown, cue_id: str) -> str:
+    if state.on_air is not None and state.on_air.cue_id == cue_id:
+        raise CueIsLive(cue_id=cue_id)
+    return cue_id
+
+
+def _live(state: Rundown) -> OnAir:
+    if state.on_air is None:
+        raise NothingLive
+    return state.on_air
