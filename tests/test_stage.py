@@ -14,13 +14,13 @@ from kaibo.core.stage import CURTAIN_AT, Stage
 LIN = Actor(id="lin", role="director")
 
 
-class BellRung(Fact, kw_only=True, tag="bell.rung"):
+class BellRung(Fact, frozen=True, kw_only=True, tag="bell.rung"):
     """A bell rang."""
 
     bell: str
 
 
-class RingBell(Command, kw_only=True, tag="bell.ring"):
+class RingBell(Command, frozen=True, kw_only=True, tag="bell.ring"):
     """Ring it."""
 
     duty = "bell.ring"

@@ -29,7 +29,7 @@ class Stage:
         self.events: list[Event[Any]] = []
         self._new: list[Event[Any]] = []
         self._refusal: Refusal | None = None
-        self._screens: dict[str, dict[str, msgspec.Struct]] = {view.name: {} for view in feature.views}
+        self._screens: dict[str, dict[str, msgspec.Struct]] = {name: self.fold.rows(name) for name in self.fold.views()}
 
     @property
     def seq(self) -> int:

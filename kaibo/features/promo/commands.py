@@ -10,7 +10,7 @@ from kaibo.features.promo.facts import Evidence, PromoKind
 PromoId = Annotated[str, Meta(min_length=1, max_length=64)]
 
 
-class ProposePromo(Command, kw_only=True, tag="promo.propose"):
+class ProposePromo(Command, frozen=True, kw_only=True, tag="promo.propose"):
     """Propose a price or a gift, with the figures that speak for it."""
 
     duty: ClassVar = "promo.propose"
@@ -24,14 +24,14 @@ class ProposePromo(Command, kw_only=True, tag="promo.propose"):
     expected: Annotated[str, Meta(max_length=200)] = ""
 
 
-class ApprovePromo(Command, kw_only=True, tag="promo.approve"):
+class ApprovePromo(Command, frozen=True, kw_only=True, tag="promo.approve"):
     """Approve somebody else's proposal."""
 
     duty: ClassVar = "promo.approve"
     promo_id: PromoId
 
 
-class RejectPromo(Command, kw_only=True, tag="promo.reject"):
+class RejectPromo(Command, frozen=True, kw_only=True, tag="promo.reject"):
     """Reject a proposal with a reason."""
 
     duty: ClassVar = "promo.approve"
@@ -39,21 +39,21 @@ class RejectPromo(Command, kw_only=True, tag="promo.reject"):
     reason: Annotated[str, Meta(max_length=300)] = ""
 
 
-class WithdrawPromo(Command, kw_only=True, tag="promo.withdraw"):
+class WithdrawPromo(Command, frozen=True, kw_only=True, tag="promo.withdraw"):
     """Take one's own proposal back."""
 
     duty: ClassVar = "promo.propose"
     promo_id: PromoId
 
 
-class ConfirmPromo(Command, kw_only=True, tag="promo.confirm"):
+class ConfirmPromo(Command, frozen=True, kw_only=True, tag="promo.confirm"):
     """The shop says the promo is on (a connector's command)."""
 
     duty: ClassVar = "promo.settle"
     promo_id: PromoId
 
 
-class FailPromo(Command, kw_only=True, tag="promo.fail"):
+class FailPromo(Command, frozen=True, kw_only=True, tag="promo.fail"):
     """The shop refused it (a connector's command): `code` such as shop.price_below_floor."""
 
     duty: ClassVar = "promo.settle"

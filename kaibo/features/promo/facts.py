@@ -18,7 +18,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     seq: int
 
 
-class PromoProposed(Fact, kw_only=True, tag="promo.proposed"):
+class PromoProposed(Fact, frozen=True, kw_only=True, tag="promo.proposed"):
     """Operations proposes a price (was -> price_minor) or a gift for a product."""
 
     promo_id: str
@@ -33,7 +33,7 @@ class PromoProposed(Fact, kw_only=True, tag="promo.proposed"):
     expected: str = ""
 
 
-class PromoApproved(Fact, kw_only=True, tag="promo.approved"):
+class PromoApproved(Fact, frozen=True, kw_only=True, tag="promo.approved"):
     """Another person approved it; says everything the prompter and the shop need."""
 
     promo_id: str
@@ -45,20 +45,20 @@ class PromoApproved(Fact, kw_only=True, tag="promo.approved"):
     gift: str = ""
 
 
-class PromoRejected(Fact, kw_only=True, tag="promo.rejected"):
+class PromoRejected(Fact, frozen=True, kw_only=True, tag="promo.rejected"):
     """The director said no, and why."""
 
     promo_id: str
     reason: str = ""
 
 
-class PromoWithdrawn(Fact, kw_only=True, tag="promo.withdrawn"):
+class PromoWithdrawn(Fact, frozen=True, kw_only=True, tag="promo.withdrawn"):
     """The proposer took it back before it was settled."""
 
     promo_id: str
 
 
-class PromoApplied(Fact, kw_only=True, tag="promo.applied"):
+class PromoApplied(Fact, frozen=True, kw_only=True, tag="promo.applied"):
     """The shop confirms: this is true for buyers now."""
 
     promo_id: str
@@ -69,7 +69,7 @@ class PromoApplied(Fact, kw_only=True, tag="promo.applied"):
     gift: str = ""
 
 
-class PromoFailed(Fact, kw_only=True, tag="promo.failed"):
+class PromoFailed(Fact, frozen=True, kw_only=True, tag="promo.failed"):
     """The shop refused or could not be reached; nothing changed for buyers."""
 
     promo_id: str

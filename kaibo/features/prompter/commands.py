@@ -10,7 +10,7 @@ Id = Annotated[str, Meta(min_length=1, max_length=64)]
 Line = Annotated[str, Meta(max_length=200)]
 
 
-class MessageHost(Command, kw_only=True, tag="prompter.message"):
+class MessageHost(Command, frozen=True, kw_only=True, tag="prompter.message"):
     """Send the host one line ("" clears it)."""
 
     duty: ClassVar = "host.message"
@@ -18,14 +18,14 @@ class MessageHost(Command, kw_only=True, tag="prompter.message"):
     text: Line
 
 
-class SetSignal(Command, kw_only=True, tag="prompter.set_signal"):
+class SetSignal(Command, frozen=True, kw_only=True, tag="prompter.set_signal"):
     """Signal the host green, yellow or red."""
 
     duty: ClassVar = "host.signal"
     signal: Literal["green", "yellow", "red"]
 
 
-class HandQuestion(Command, kw_only=True, tag="prompter.hand_question"):
+class HandQuestion(Command, frozen=True, kw_only=True, tag="prompter.hand_question"):
     """Hand a question with its approved answer to the host; at most three wait at once."""
 
     duty: ClassVar = "comment.hand_to_host"
@@ -37,7 +37,7 @@ class HandQuestion(Command, kw_only=True, tag="prompter.hand_question"):
     asked_by: Annotated[str, Meta(max_length=80)] = ""
 
 
-class FinishQuestion(Command, kw_only=True, tag="prompter.finish_question"):
+class FinishQuestion(Command, frozen=True, kw_only=True, tag="prompter.finish_question"):
     """The question was answered on air, or is withdrawn."""
 
     duty: ClassVar = "host.question"

@@ -5,20 +5,20 @@ from typing import Literal
 from kaibo.core.event import Fact
 
 
-class HostMessaged(Fact, kw_only=True, tag="prompter.messaged"):
+class HostMessaged(Fact, frozen=True, kw_only=True, tag="prompter.messaged"):
     """One line to the host from the director; "" clears it."""
 
     message_id: str
     text: str
 
 
-class SignalSet(Fact, kw_only=True, tag="prompter.signal_set"):
+class SignalSet(Fact, frozen=True, kw_only=True, tag="prompter.signal_set"):
     """Green go on, yellow change, red stop."""
 
     signal: Literal["green", "yellow", "red"]
 
 
-class QuestionHanded(Fact, kw_only=True, tag="prompter.question_handed"):
+class QuestionHanded(Fact, frozen=True, kw_only=True, tag="prompter.question_handed"):
     """A viewer's question worth answering, with an answer from the product sheet. `comment_ref` is `seq:index` in the log."""
 
     question_id: str
@@ -29,7 +29,7 @@ class QuestionHanded(Fact, kw_only=True, tag="prompter.question_handed"):
     asked_by: str = ""
 
 
-class QuestionFinished(Fact, kw_only=True, tag="prompter.question_finished"):
+class QuestionFinished(Fact, frozen=True, kw_only=True, tag="prompter.question_finished"):
     """The host answered it, or it was taken back."""
 
     question_id: str

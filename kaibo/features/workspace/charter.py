@@ -56,8 +56,13 @@ CHARTER: Mapping[str, frozenset[str]] = {
 }
 
 
-def allows(roles: frozenset[str], duty: str) -> str | None:
-    """The role among `roles` that carries the duty, None when none does or the duty is not in the charter."""
+def allows(roles: frozenset[str], duty: str) -> bool:
+    """Does any of these roles hold the duty? A duty that is not in the charter is held by nobody."""
+    return not roles.isdisjoint(CHARTER.get(duty, frozenset()))
+
+
+def role_allowing(roles: frozenset[str], duty: str) -> str | None:
+    """The first role among `roles`, in the charter's order, that carries the duty; None when none does."""
     held = roles & CHARTER.get(duty, frozenset())
     return next((role for role in ROLES if role in held), None)
 

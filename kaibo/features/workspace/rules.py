@@ -28,6 +28,9 @@ from kaibo.features.workspace.state import WorkspaceState, sign
 WorkspaceCommand = OpenWorkspace | AddPerson | ChangeRoles | RemovePerson | IssueToken | RevokeToken
 
 
+PEOPLE = tuple(role for role in ROLES if role != "system")  # no person is the system
+
+
 class WorkspaceOpenAlready(Refusal):
     """The workspace is made once: data {name}."""
 
@@ -86,13 +89,6 @@ class TokenIdTaken(Refusal):
     code = "workspace.token_id_taken"
 
 
-class TokenAboveOwner(Refusal):
-    """A token never holds the owner's role: it lies in scripts and would outlive the person."""
-
-    code = "workspace.token_owner"
-    status = 422
-
-
 def decide(state: WorkspaceState, command: WorkspaceCommand, ctx: Context) -> Sequence[Fact]:
     """The facts a command leads to. Raises a Refusal of this module."""
     del ctx
@@ -147,12 +143,8 @@ def _remove(state: WorkspaceState, command: RemovePerson) -> PersonRemoved:
 def _issue(state: WorkspaceState, command: IssueToken) -> TokenIssued:
     if command.token_id in state.tokens:
         raise TokenIdTaken(token_id=command.token_id)
-    if "owner" in command.roles:
-        raise TokenAboveOwner
     # A token may act as the system: that is how a platform's orders and comments come in.
-    people = _roles(tuple(role for role in command.roles if role != "system")) if command.roles != ("system",) else ()
-    system = ("system",) if "system" in command.roles else ()
-    return TokenIssued(token_id=command.token_id, label=_named(command.label), roles=(*people, *system))
+    return TokenIssued(token_id=command.token_id, label=_named(command.label), roles=_roles(command.roles, ROLES))
 
 
 def _revoke(state: WorkspaceState, command: RevokeToken) -> Sequence[Fact]:
@@ -169,12 +161,12 @@ def _person(state: WorkspaceState, person_id: str) -> tuple[str, ...]:
     return roles
 
 
-def _roles(roles: tuple[str, ...]) -> tuple[str, ...]:
-    """The same roles once each, in the charter's order. Raises RoleUnknown; nobody is the system."""
+def _roles(roles: tuple[str, ...], known: Sequence[str] = PEOPLE) -> tuple[str, ...]:
+    """The same roles once each, in the charter's order. Raises RoleUnknown."""
     for role in roles:
-        if role not in ROLES or role == "system":
+        if role not in known:
             raise RoleUnknown(role=role)
-    return tuple(role for role in ROLES if role in roles)
+    return tuple(role for role in known if role in roles)
 
 
 def _named(name: str) -> str:

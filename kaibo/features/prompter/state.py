@@ -1,0 +1,43 @@
+"""What the rules of the prompter must remember: what was said, and which questions wait."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from kaibo.core.event import Event
+from kaibo.features.prompter.facts import HostMessaged, QuestionFinished, QuestionHanded, SignalSet
+
+Signal = Literal["green", "yellow", "red"]
+
+
+@dataclass(slots=True)
+class PrompterState:
+    """`waiting`: comment_ref (or None) by question_id; `seen`: every question_id; `refs`: comments handed and not taken back."""
+
+    message: str = ""
+    signal: Signal = "green"
+    messages: set[str] = field(default_factory=set[str])
+    waiting: dict[str, str | None] = field(default_factory=dict[str, str | None])
+    seen: set[str] = field(default_factory=set[str])
+    refs: set[str] = field(default_factory=set[str])
+
+
+def fold(state: PrompterState, event: Event[Any]) -> None:
+    """Take one event in."""
+    match event.fact:
+        case HostMessaged(message_id=message_id, text=text):
+            state.message = text
+            state.messages.add(message_id)
+        case SignalSet(signal=signal):
+            state.signal = signal
+        case QuestionHanded() as handed:
+            state.seen.add(handed.question_id)
+            state.waiting[handed.question_id] = handed.comment_ref
+            if handed.comment_ref is not None:
+                state.refs.add(handed.comment_ref)
+        case QuestionFinished(question_id=question_id, outcome=outcome):
+            comment_ref = state.waiting.pop(question_id, None)
+            # What was taken back may be handed again; what was answered on air may not.
+            if outcome == "withdrawn" and comment_ref is not None:
+                state.refs.discard(comment_ref)
+        case _:
+            pass
