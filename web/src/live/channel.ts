@@ -27,6 +27,7 @@ interface Stream {
   holds: Map<string, Hold>
   seq: number
   dirty: boolean
+  returning: boolean
   gapAt: number
   people: ShallowRef<readonly PresentPerson[]>
   here: { role: string; editing: string | null } | null
@@ -57,7 +58,6 @@ export class Channel {
   private heardAt = 0
   private pingedAt = 0
   private tickAt = Date.now()
-  private returning = false
   private planned = false
 
   constructor(factory: SocketFactory = openSocket) {
@@ -99,9 +99,19 @@ export class Channel {
     this.sayHere(stream, entry)
   }
 
+  /** Leave a stream's table; the others no longer see one there. */
+  away(stream: string): void {
+    const entry = this.streams.get(stream)
+    if (entry === undefined || entry.here === null) return
+    entry.here = { role: '', editing: null }
+    this.sayHere(stream, entry)
+    entry.here = null
+  }
+
   editing(stream: string, field: string | null): void {
     const entry = this.stream(stream)
-    entry.here = { role: entry.here?.role ?? '', editing: field }
+    if (entry.here === null || entry.here.editing === field) return
+    entry.here = { role: entry.here.role, editing: field }
     this.sayHere(stream, entry)
   }
 
@@ -141,7 +151,7 @@ export class Channel {
   private stream(name: string): Stream {
     let entry = this.streams.get(name)
     if (entry === undefined) {
-      entry = { holds: new Map(), seq: 0, dirty: false, gapAt: 0, people: shallowRef([]), here: null }
+      entry = { holds: new Map(), seq: 0, dirty: false, returning: false, gapAt: 0, people: shallowRef([]), here: null }
       this.streams.set(name, entry)
     }
     return entry
@@ -173,7 +183,7 @@ export class Channel {
       if (!entry.dirty || entry.holds.size === 0) continue
       entry.dirty = false
       const views: Record<string, number | null> = {}
-      for (const [view, hold] of entry.holds) views[view] = hold.known
+      for (const [view, hold] of entry.holds) if (!hold.barred) views[view] = hold.known
       this.post({ type: 'subscribe', stream: name, views })
     }
   }
@@ -196,10 +206,11 @@ export class Channel {
     this.heardAt = Date.now()
     this.pingedAt = 0
     this.tries = 0
-    this.returning = this.connection.state === 'lost'
+    const returning = this.connection.state === 'lost'
     this.say('live')
     for (const [name, entry] of this.streams) {
       entry.dirty = true
+      entry.returning = returning && entry.seq > 0
       this.sayHere(name, entry)
     }
     this.subscribeDirty()
@@ -222,24 +233,25 @@ export class Channel {
     switch (message.type) {
       case 'snapshot':
         guessClock(message.at)
+        this.returned(message.stream, message.seq)
         this.apply(message.stream, message.views, message.seq, 'replace')
         return
       case 'caught_up':
         guessClock(message.at)
+        this.returned(message.stream, message.seq)
         this.apply(message.stream, message.views, message.seq, 'patch')
-        this.returned(message.missed)
         return
       case 'patch':
         this.patched(message)
         return
       case 'presence':
-        this.stream(message.stream).people.value = message.people
+        this.stream(message.stream).people.value = message.people.filter((person) => person.role !== '')
         return
       case 'pong':
         setClock(message.t, message.at)
         return
       case 'refused':
-        this.onRefused(message.code, message.message)
+        this.refused(message)
         return
       default:
         message satisfies never
@@ -277,11 +289,20 @@ export class Channel {
     }
   }
 
-  private returned(missed: number): void {
-    if (!this.returning) return
-    this.returning = false
-    this.connection.missed = missed
+  /** Count what a lost line kept from us, per stream and before the rows are shown. */
+  private returned(stream: string, seq: number): void {
+    const entry = this.streams.get(stream)
+    if (entry === undefined || !entry.returning) return
+    entry.returning = false
+    this.connection.missed = Math.max(0, seq - entry.seq)
     this.connection.returns += 1
+  }
+
+  /** One forbidden view refuses a whole subscription: leave it out and ask for the rest. */
+  private refused(message: Extract<ServerMessage, { type: 'refused' }>): void {
+    const barred = [...this.streams.values()].filter((entry) => bar(entry, message.code, message.data))
+    for (const entry of barred) this.plan(entry)
+    if (barred.length === 0) this.onRefused(message.code, message.message)
   }
 
   private tick(): void {
@@ -308,7 +329,7 @@ export class Channel {
   }
 
   private sayHere(stream: string, entry: Stream): void {
-    if (entry.here !== null && entry.here.role !== '') this.post({ type: 'here', stream, ...entry.here })
+    if (entry.here !== null) this.post({ type: 'here', stream, ...entry.here })
   }
 
   private post(message: ClientMessage): void {
@@ -320,4 +341,18 @@ export class Channel {
     this.connection.state = state
     this.connection.since = serverNow()
   }
+}
+
+/** Mark the views a refusal speaks of; says whether there were any. */
+function bar(entry: Stream, code: string, data: Record<string, unknown>): boolean {
+  const duty = String(data['duty'] ?? '').split('.')[0] ?? ''
+  let found = false
+  for (const [view, hold] of entry.holds) {
+    const forbidden = code === 'core.not_allowed' && (view.startsWith(`${duty}.`) || view.startsWith(`workspace.${duty}`))
+    const unknown = code === 'core.not_found' && data['id'] === view
+    if (hold.barred || (!forbidden && !unknown)) continue
+    hold.barred = true
+    found = true
+  }
+  return found
 }

@@ -13,11 +13,14 @@ export class Hold {
   readonly seq: Ref<number> = ref(0)
   readonly ready: Ref<boolean> = ref(false)
   users = 0
-  /** Seq up to which rows (pending ones included) are known; null: nothing yet. */
+  /** Seq of the last message that held this view's rows, from where to catch up; null: nothing yet. */
   known: number | null = null
+  /** The server does not show this view to us. */
+  barred = false
   releaseTimer = 0
 
   private pending: Map<string, unknown> | null = null
+  private streamSeq = 0
   private timer = 0
   private budget = BURST
   private budgetAt = 0
@@ -32,8 +35,9 @@ export class Hold {
 
   /** Put changed rows over the known ones (null: the row is gone), now or with the next repaint. */
   patch(rows: Rows | undefined, seq: number): void {
-    this.known = seq
+    this.streamSeq = seq
     if (rows !== undefined) {
+      this.known = seq
       this.pending ??= new Map()
       for (const [key, row] of Object.entries(rows)) this.pending.set(key, row)
     }
@@ -54,8 +58,7 @@ export class Hold {
       this.pending = null
       this.rows.value = next
     }
-    if (this.known !== null) this.seq.value = this.known
-    this.ready.value = true
+    this.seq.value = this.streamSeq
   }
 
   stop(): void {

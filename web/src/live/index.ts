@@ -16,7 +16,7 @@ export interface LiveView<Row> {
   ready: Readonly<Ref<boolean>>
 }
 
-const NOTHING: ReadonlyMap<string, never> = new Map()
+const NOTHING: ReadonlyMap<string, unknown> = new Map()
 
 /** The rows of a view, live. `null` as stream waits. Views of all screens are fetched once and shared. */
 export function useView<Row>(stream: MaybeRefOrGetter<string | null>, view: string): LiveView<Row> {
@@ -61,4 +61,9 @@ export function sayEditing(stream: string, field: string | null): void {
 /** Tell the others in which role one is here. */
 export function here(stream: string, role: string): void {
   channel.here(stream, role)
+}
+
+/** Tell the others that one no longer looks. */
+export function away(stream: string): void {
+  channel.away(stream)
 }

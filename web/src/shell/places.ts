@@ -1,0 +1,26 @@
+import { computed, type ComputedRef, type Ref } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useRouter, type RouteLocationRaw } from 'vue-router'
+import { session } from '@/api'
+import { consolesOf } from '@/router/consoles'
+
+export interface Place {
+  id: string
+  label: string
+  run: () => void
+}
+
+/** Everywhere one may go from here, for the palette. */
+export function usePlaces(showId: Ref<string | null>): ComputedRef<Place[]> {
+  const { t } = useI18n()
+  const router = useRouter()
+  return computed(() => {
+    const roles = session.me?.roles ?? []
+    const place = (id: string, label: string, to: RouteLocationRaw): Place => ({ id, label, run: () => void router.push(to) })
+    const here = showId.value
+    const consoles = here === null ? [] : consolesOf(roles).map((name) => place(name, t(`shell.console.${name}`), `/show/${here}/${name}`))
+    const events = here === null ? [] : [place('events', t('shell.events'), `/events/${here}`)]
+    const team = roles.includes('owner') ? [place('team', t('shell.team'), '/team')] : []
+    return [...consoles, ...events, place('shows', t('shell.shows'), '/'), ...team]
+  })
+}

@@ -1,0 +1,15 @@
+import { Refused } from '@/api'
+import type { Outcome } from './edits'
+
+/** What became of an edit: accepted, lost on the way (sent again later), in conflict, or refused with its reason. */
+export async function outcomeOf(sent: Promise<unknown>): Promise<Outcome> {
+  try {
+    await sent
+    return { kind: 'accepted' }
+  } catch (error) {
+    if (!(error instanceof Refused)) return { kind: 'refused', message: String(error) }
+    if (error.status === 0 || error.status === 401 || error.status >= 502) return { kind: 'offline' }
+    if (error.code.endsWith('.edit_conflict')) return { kind: 'conflict', field: String(error.data.field), theirs: error.data.theirs ?? null }
+    return { kind: 'refused', message: error.message }
+  }
+}
