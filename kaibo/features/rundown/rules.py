@@ -284,8 +284,8 @@ def _check(state: Rundown, cue: Cue, fields: Iterable[str]) -> None:
     }
     if "start_mode" in named:
         named.add("start_at")
-    for field in wrong:
-        if wrong[field] and field in named:
+    for field, is_wrong in wrong.items():
+        if is_wrong and field in named:
             raise BadValue(cue_id=cue.cue_id, field=field, why=_WHY[field])
 
 

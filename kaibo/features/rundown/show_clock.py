@@ -20,7 +20,6 @@ from kaibo.features.rundown.facts import (
 )
 from kaibo.features.rundown.state import AT_THE_END, Rundown, fold
 from kaibo.features.rundown.timing import (
-    NEVER_MOVES,
     Course,
     OnAir,
     TimedCue,
@@ -35,7 +34,8 @@ from kaibo.features.rundown.view import ClockRow, ConflictRow, OnAirRow
 from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowPlanned
 
 BLOCK = 32
-BASES = "bases"
+PROJECTED = "projected"
+PLANNED = "planned"
 NOW = "now"
 PLAN_FACTS = (CueAdded, CueEdited, CueMoved, CueRemoved)
 RUN_FACTS = (CueWent, CueSkipped, CueHeld, CueResumed, TimeAdded, RundownFinished)
@@ -91,56 +91,52 @@ class ClockTable:
     """State of rundown.clock: the rows as last told."""
 
     def __init__(self) -> None:
-        """No cues, one row of no bases."""
+        """No cues."""
         self.timed = Timed()
-        self.rows: dict[str, ClockRow] = {BASES: ClockRow(planned_ms=(), projected_ms=())}
+        self.rows: dict[str, ClockRow] = {}
 
     def fold(self, event: Event[Any]) -> Iterable[str]:
-        """Take an event; give the blocks that differ now."""
+        """Take an event; give the rows that differ now."""
         if not self.timed.take(event):
             return ()
-        added_last = isinstance(event.fact, CueAdded) and self.timed.rundown.frozen is None
-        first = (self.timed.rundown.place(event.fact.cue.cue_id) // BLOCK) if added_last else 0
-        rows = clock_rows(self.timed.planned, self.timed.projected, self.timed.rundown.starts_at, first)
-        blocks = (len(self.timed.planned.starts) + BLOCK - 1) // BLOCK
-        gone = [key for key in self.rows if key != BASES and int(key) >= blocks]
-        for key in gone:
-            del self.rows[key]
-        changed = [key for key, row in rows.items() if self.rows.get(key) != row]
-        self.rows.update(rows)
-        return [*changed, *gone]
+        before, self.rows = self.rows, clock_rows(self.timed.planned, self.timed.projected, self.rows)
+        changed = [key for key, row in self.rows.items() if before.get(key) != row]
+        return [*changed, *(key for key in before if key not in self.rows)]
 
 
-def clock_rows(planned: Course, projected: Course, origin: int, first: int = 0) -> dict[str, ClockRow]:
-    """The row of bases, and the blocks from the `first` one on."""
-    places = range(0, len(planned.starts), BLOCK)
-    rows = {
-        BASES: ClockRow(
-            planned_base=origin,
-            projected_base=origin,
-            planned_ms=tuple(planned.starts[i] - origin for i in places),
-            projected_ms=tuple(projected.starts[i] - origin for i in places),
-            slack_ms=tuple(max(0, projected.slacks[i]) for i in places),
-        )
-    }
-    for i in places[first:]:
-        rows[str(i // BLOCK)] = _block(planned, projected, i, i + BLOCK)
+def clock_rows(planned: Course, projected: Course, before: dict[str, ClockRow]) -> dict[str, ClockRow]:
+    """All rows; rows of `before` that still hold are taken over."""
+    rows = {PROJECTED: _marks(projected), PLANNED: _waits(_marks(planned))}
+    for begin in range(0, len(planned.starts), BLOCK):
+        key = str(begin // BLOCK)
+        lengths = tuple(projected.lengths[begin : begin + BLOCK])
+        kept = before.get(key)
+        rows[key] = kept if kept is not None and kept.length_ms == lengths else ClockRow(length_ms=lengths)
+        if planned is not projected:
+            plan = tuple(planned.lengths[begin : begin + BLOCK])
+            if plan != lengths:
+                rows[f"{PLANNED} {key}"] = ClockRow(length_ms=plan)
     return rows
 
 
-def _block(planned: Course, projected: Course, begin: int, end: int) -> ClockRow:
-    plan = tuple([at - planned.starts[begin] for at in planned.starts[begin:end]])
-    course = tuple([at - projected.starts[begin] for at in projected.starts[begin:end]])
-    base = max(0, projected.slacks[begin])
-    slacks = tuple([NEVER_MOVES if slack == NEVER_MOVES else slack - base for slack in projected.slacks[begin:end]])
-    overlaps = tuple(projected.overlaps[begin:end])
-    return ClockRow(
-        planned_ms=plan,
-        projected_ms=() if course == plan else course,
-        length_ms=tuple(projected.lengths[begin:end]),
-        slack_ms=slacks if any(slacks) else (),
-        overlap_ms=overlaps if any(overlaps) else (),
-    )
+def _waits(row: ClockRow) -> ClockRow:
+    """Of a plan only the waits matter: slack and overlap are told by the projection."""
+    return ClockRow(begins_at=row.begins_at, marks=tuple((place, wait, 0, 0) for place, wait, _, _ in row.marks if wait))
+
+
+def _marks(course: Course) -> ClockRow:
+    """Where a cue does not simply start at the end of the one above with the same slack."""
+    if not course.starts:
+        return ClockRow()
+    marks: list[tuple[int, int, int, int]] = []
+    free, slack = course.starts[0], 0
+    columns = zip(course.starts, course.lengths, course.slacks, course.overlaps, strict=True)
+    for place, (start, length, own_slack, overlap) in enumerate(columns):
+        if start != free or own_slack != slack or overlap:
+            marks.append((place, start - free, own_slack, overlap))
+            slack = own_slack
+        free = start + length
+    return ClockRow(begins_at=course.starts[0], marks=tuple(marks))
 
 
 class OnAirTable:

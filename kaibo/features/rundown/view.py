@@ -19,26 +19,21 @@ class CueRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ClockRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `rundown.clock`, keys `0`, `1`, ... (32 cues each, in rank order) and `bases` (where each block begins).
+    """View `rundown.clock`: when each cue starts, by the plan and as projected, cut so that an edit tells one block.
 
-    Cue i stands in block k = i // 32 at place p = i % 32. Instants in ms UTC, offsets and lengths in ms:
-    planned start = bases.planned_base + bases.planned_ms[k] + block.planned_ms[p], and the same with `projected`.
-    Blocks have base 0, so that a change above a block moves one number of `bases` and leaves the block alone.
-    In a block `projected_ms` is empty when it equals `planned_ms`; `slack_ms` and `overlap_ms` are empty when all are 0.
-
-    `length_ms[p]`: length on air as projected, after count-to-end, added time and skips (0 when skipped; as it ran above the
-    cue on air). `slack_ms[p]`: -1 never moves (a hard start above, or done), else bases.slack_ms[k] + slack_ms[p] is how
-    much lateness is absorbed above this cue before it moves: a running overrun of `x` ms shows as
-    `projected + max(0, x - slack)`. `overlap_ms[p]` > 0: the cues above run into this hard start by so much.
+    Keys: `0`, `1`, ... carry `length_ms` of 32 cues each in rank order, as projected (0 when skipped; as it ran above the
+    cue on air). `projected` carries `begins_at` (ms UTC, where cue 0 starts) and the marks. A screen adds up: each cue
+    starts where the one above ends, plus the `wait_ms` of its mark if it has one.
+    A mark is (place in rank order, wait_ms, slack_ms, overlap_ms). `slack_ms` holds from that cue down to the next mark (0 above
+    the first): how much lateness is absorbed before the cue moves, -1 when it never moves (below a hard start, or done); a running
+    overrun of `x` ms shows as `projected + max(0, x - slack)`. `overlap_ms` > 0: the cues above run into this hard start.
+    `planned` and `planned 0`, `planned 1`, ... say the same of the plan; a `planned` block that is not there equals the
+    projected one. After the first GO the plan is the one that stood then.
     """
 
-    planned_base: int = 0
-    projected_base: int = 0
-    planned_ms: tuple[int, ...]
-    projected_ms: tuple[int, ...]
+    begins_at: int = 0
     length_ms: tuple[int, ...] = ()
-    slack_ms: tuple[int, ...] = ()
-    overlap_ms: tuple[int, ...] = ()
+    marks: tuple[tuple[int, int, int, int], ...] = ()
 
 
 class OnAirRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -68,15 +68,12 @@ export interface CueRow {
   ended_at: number | null
   passes: number
 }
-/** `rundown.clock`, keys `0`, `1`, …: 32 cues each, in rank order. */
+/** `rundown.clock`: lengths in rows `0`, `1`, … (32 cues each); `projected` and `planned` say where cue 0 begins, and marks
+ * [place, wait_ms, slack_ms, overlap_ms]; `planned 0`, … only where the plan's lengths differ. Read it with decodeClock. */
 export interface ClockRow {
-  planned_base: number
-  projected_base: number
-  planned_ms: number[]
-  projected_ms: number[]
+  begins_at: number
   length_ms: number[]
-  slack_ms: number[]
-  overlap_ms: number[]
+  marks: [place: number, waitMs: number, slackMs: number, overlapMs: number][]
 }
 /** `rundown.on_air`, key `now`. */
 export interface OnAirRow {
@@ -98,6 +95,8 @@ export interface OnAirRow {
   planned_end_at: number
   projected_end_at: number
   pass_id: string
+  held_at: number | null
+  end_slack_ms: number
 }
 export interface FieldChange { field: string; was: unknown; to: unknown }
 

@@ -2,44 +2,42 @@ import { describe, expect, it } from 'vitest'
 import type { ClockRow, CueRow, OnAirRow } from '@/api/rows'
 import { countdownText, decodeClock, expectedAt, inOrder, leftMs, offsetMs, offsetText, overrunMs, pace, spanText } from './clock'
 
-const block = (over: Partial<ClockRow> = {}): ClockRow => ({
-  planned_base: 1_000_000,
-  projected_base: 2_000_000,
-  planned_ms: [0, 60_000],
-  projected_ms: [0, 61_000],
-  length_ms: [60_000, 30_000],
-  slack_ms: [0, 5_000],
-  overlap_ms: [0, 0],
-  ...over,
-})
+const lengths = (...ms: number[]): ClockRow => ({ begins_at: 0, length_ms: ms, marks: [] })
+const head = (at: number, ...marks: ClockRow['marks']): ClockRow => ({ begins_at: at, length_ms: [], marks })
 
 const onAir = (over: Partial<OnAirRow> = {}): OnAirRow => ({
   state: 'running', cue_id: 'c1', cue_no: 1, cue_count: 2, next_cue_id: 'c2', title: '開場', next_title: '精華',
   went_at: 0, due_at: 100_000, left_ms: null, length_ms: 100_000, added_ms: 0, offset_ms: 20_000,
-  relative_offset_ms: 0, started_at: 0, planned_end_at: 0, projected_end_at: 0, pass_id: 'p', ...over,
+  relative_offset_ms: 0, started_at: 0, planned_end_at: 0, projected_end_at: 0, pass_id: 'p',
+  held_at: null, end_slack_ms: 0, ...over,
 })
 
 describe('decodeClock', () => {
-  it('reads instants as base plus offset, 32 cues to a block', () => {
-    const many = Array.from({ length: 32 }, (_, i) => i * 1000)
+  it('adds lengths and waits up, across blocks, with the slack of the last mark', () => {
     const rows = new Map([
-      ['1', block({ planned_base: 5_000_000 })],
-      ['0', block({ planned_ms: many, projected_ms: many, length_ms: many, slack_ms: many, overlap_ms: many })],
+      ['planned', head(1_000_000)], ['projected', head(2_000_000, [32, 500, 5_000, 0], [33, -400, -1, 400])],
+      ['1', lengths(60_000, 30_000)], ['0', lengths(...Array.from({ length: 32 }, () => 1_000))],
     ])
     const timings = decodeClock(rows)
     expect(timings).toHaveLength(34)
-    expect(timings[31]?.plannedAt).toBe(1_031_000)
-    expect(timings[33]).toEqual({ plannedAt: 5_060_000, projectedAt: 2_061_000, lengthMs: 30_000, slackMs: 5_000, overlapMs: 0 })
+    expect(timings[31]).toEqual({ plannedAt: 1_031_000, projectedAt: 2_031_000, lengthMs: 1_000, slackMs: 0, overlapMs: 0 })
+    expect(timings[32]).toEqual({ plannedAt: 1_032_000, projectedAt: 2_032_500, lengthMs: 60_000, slackMs: 5_000, overlapMs: 0 })
+    expect(timings[33]).toEqual({ plannedAt: 1_092_000, projectedAt: 2_092_100, lengthMs: 30_000, slackMs: -1, overlapMs: 400 })
   })
-
+  it('reads the lengths of the plan where they differ', () => {
+    const rows = new Map([['planned', head(0)], ['projected', head(0)], ['0', lengths(5, 5)], ['planned 0', lengths(9, 5)]])
+    expect(decodeClock(rows).map((timing) => timing.plannedAt)).toEqual([0, 9])
+  })
   it('is empty before the first block came', () => expect(decodeClock(new Map())).toEqual([]))
   it('never gives a cue the times of another when a block is missing', () => {
-    expect(decodeClock(new Map([['1', block()]]))).toEqual([])
+    expect(decodeClock(new Map([['planned', head(0)], ['projected', head(0)], ['1', lengths(1)]]))).toEqual([])
   })
 })
 
 describe('an overrun', () => {
-  const [first, second] = decodeClock(new Map([['0', block()]]))
+  const [first, second] = decodeClock(new Map([
+    ['planned', head(1_000_000)], ['projected', head(2_000_000, [1, 1_000, 5_000, 0])], ['0', lengths(60_000, 30_000)],
+  ]))
 
   it('moves a cue only by what slack does not absorb', () => {
     expect(expectedAt(first!, 8_000)).toBe(2_008_000)

@@ -1,7 +1,5 @@
-/** The rundown's clock as the server sends it in blocks of 32 cues, and what a running overrun makes of it. Pure. */
+/** The rundown's clock as the server sends it (lengths in blocks of 32 cues, and marks), and what a running overrun makes of it. Pure. */
 import type { ClockRow, CueRow, OnAirRow } from '@/api/rows'
-
-export const CUES_PER_BLOCK = 32
 
 /** Times of one cue; instants in ms UTC, lengths in ms. `slackMs` -1: a hard start, never moves. */
 export interface Timing {
@@ -12,24 +10,34 @@ export interface Timing {
   overlapMs: number
 }
 
-/** Timings in rank order; place i of block b is cue 32 b + i, counted from where row `bases` says the block begins. A missing block ends the list: what follows has no known place. */
-export function decodeClock(rows: ReadonlyMap<string, ClockRow>): Timing[] {
-  const timings: Timing[] = []
-  const bases = rows.get('bases')
-  for (let block = 0; rows.has(String(block)); block += 1) {
-    const row = rows.get(String(block)) as ClockRow
-    row.planned_ms.forEach((planned, place) => {
-      timings[block * CUES_PER_BLOCK + place] = {
-        plannedAt: (bases?.planned_base ?? 0) + (bases?.planned_ms[block] ?? 0) + row.planned_base + planned,
-        projectedAt:
-          (bases?.projected_base ?? 0) + (bases?.projected_ms[block] ?? 0) + row.projected_base + (row.projected_ms[place] ?? planned),
-        lengthMs: row.length_ms[place] ?? 0,
-        slackMs: row.slack_ms[place] === -1 ? -1 : (bases?.slack_ms[block] ?? 0) + (row.slack_ms[place] ?? 0),
-        overlapMs: row.overlap_ms[place] ?? 0,
-      }
-    })
+interface Course { at: number, length: number, slack: number, overlap: number }
+
+/** Adds up one course: each cue starts where the one above ends, plus the wait of its mark. */
+function course(rows: ReadonlyMap<string, ClockRow>, name: 'planned' | 'projected'): Course[] {
+  const head = rows.get(name)
+  const marks = new Map((head?.marks ?? []).map((mark) => [mark[0], mark] as const))
+  const found: Course[] = []
+  let at = head?.begins_at ?? 0
+  let slack = 0
+  for (let block = 0; head && rows.has(String(block)); block += 1) {
+    const row = (name === 'planned' && rows.get(`planned ${block}`)) || (rows.get(String(block)) as ClockRow)
+    for (const length of row.length_ms) {
+      const mark = marks.get(found.length)
+      at += mark?.[1] ?? 0
+      slack = mark?.[2] ?? slack
+      found.push({ at, length, slack, overlap: mark?.[3] ?? 0 })
+      at += length
+    }
   }
-  return timings
+  return found
+}
+
+/** Timings in rank order. A missing block ends the list: what follows has no known place. */
+export function decodeClock(rows: ReadonlyMap<string, ClockRow>): Timing[] {
+  const planned = course(rows, 'planned')
+  return course(rows, 'projected').map(({ at, length, slack, overlap }, i) => ({
+    plannedAt: planned[i]?.at ?? at, projectedAt: at, lengthMs: length, slackMs: slack, overlapMs: overlap,
+  }))
 }
 
 /** When a cue is expected now, with the cue on air `overrunMs` past its end: lateness is absorbed by slack first. */
