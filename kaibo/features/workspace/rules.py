@@ -6,6 +6,7 @@ from typing import assert_never
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
+from kaibo.core.stream import SYSTEM
 from kaibo.features.workspace.charter import ROLES
 from kaibo.features.workspace.commands import (
     AddPerson,
@@ -116,7 +117,7 @@ def _open(state: WorkspaceState, command: OpenWorkspace) -> WorkspaceOpened:
 
 
 def _add(state: WorkspaceState, command: AddPerson) -> PersonAdded:
-    if command.person_id in state.roles:
+    if command.person_id in state.roles or command.person_id == SYSTEM.id:
         raise PersonIdTaken(person_id=command.person_id)
     name = _named(command.name)
     if sign(name) in state.signs:
@@ -141,7 +142,7 @@ def _remove(state: WorkspaceState, command: RemovePerson) -> PersonRemoved:
 
 
 def _issue(state: WorkspaceState, command: IssueToken) -> TokenIssued:
-    if command.token_id in state.tokens:
+    if command.token_id in state.tokens or command.token_id == SYSTEM.id:
         raise TokenIdTaken(token_id=command.token_id)
     # A token may act as the system: that is how a platform's orders and comments come in.
     return TokenIssued(token_id=command.token_id, label=_named(command.label), roles=_roles(command.roles, ROLES))

@@ -1,0 +1,172 @@
+"""Stories of people, roles and tokens."""
+
+import pytest
+
+from kaibo.core.event import Actor
+from kaibo.core.stage import CURTAIN_AT, Stage
+from kaibo.features.workspace import FEATURE
+from kaibo.features.workspace.commands import (
+    AddPerson,
+    ChangeRoles,
+    IssueToken,
+    OpenWorkspace,
+    RemovePerson,
+    RevokeToken,
+)
+from kaibo.features.workspace.facts import (
+    PersonAdded,
+    PersonRemoved,
+    RolesChanged,
+    TokenIssued,
+    TokenRevoked,
+    WorkspaceOpened,
+)
+from kaibo.features.workspace.rules import (
+    LastOwner,
+    NameBlank,
+    NameTaken,
+    PersonIdTaken,
+    PersonUnknown,
+    RoleUnknown,
+    TokenIdTaken,
+    TokenUnknown,
+    WorkspaceOpenAlready,
+)
+from kaibo.features.workspace.view import PersonRow, TokenRow
+
+MEI = Actor(id="mei", role="owner")
+
+
+@pytest.fixture
+def team() -> Stage:
+    """A workspace with its owner."""
+    return Stage(FEATURE).given(
+        WorkspaceOpened(name="晨光工作室"), PersonAdded(person_id="mei", name="美玲", roles=("owner",)), by=MEI
+    )
+
+
+def test_a_workspace_is_opened_once() -> None:
+    workspace = Stage(FEATURE)
+    workspace.when(OpenWorkspace(name=" 晨光工作室 ")).then(WorkspaceOpened(name="晨光工作室"))
+    workspace.when(OpenWorkspace(name="另一間")).refused(WorkspaceOpenAlready, name="晨光工作室")
+
+
+def test_a_person_joins_with_roles_in_the_charters_order(team: Stage) -> None:
+    team.when(AddPerson(person_id="lin", name="林導", roles=("operations", "director", "director")), by=MEI)
+    team.then(PersonAdded(person_id="lin", name="林導", roles=("director", "operations")))
+
+
+@pytest.mark.parametrize("role", ["boss", "system", ""])
+def test_a_role_is_one_of_the_charter_and_nobody_is_the_system(team: Stage, role: str) -> None:
+    team.when(AddPerson(person_id="lin", name="林導", roles=("director", role)), by=MEI)
+    team.refused(RoleUnknown, role=role)
+    team.when(ChangeRoles(person_id="mei", roles=("owner", role)), by=MEI)
+    team.refused(RoleUnknown, role=role)
+
+
+@pytest.mark.parametrize("name", ["美玲", " 美玲 "])
+def test_two_people_do_not_share_a_name(team: Stage, name: str) -> None:
+    team.when(AddPerson(person_id="mei2", name=name, roles=("host",)), by=MEI)
+    team.refused(NameTaken, name="美玲")
+
+
+def test_capitals_do_not_make_another_name(team: Stage) -> None:
+    team.given(PersonAdded(person_id="amy", name="Amy", roles=("host",)))
+    team.when(AddPerson(person_id="amy2", name="AMY", roles=("host",)), by=MEI)
+    team.refused(NameTaken, name="AMY")
+
+
+def test_the_name_of_one_who_left_is_free(team: Stage) -> None:
+    team.given(PersonAdded(person_id="amy", name="Amy", roles=("host",)), PersonRemoved(person_id="amy"))
+    team.when(AddPerson(person_id="amy2", name="Amy", roles=("host",)), by=MEI)
+    team.then(PersonAdded(person_id="amy2", name="Amy", roles=("host",)))
+
+
+def test_a_person_id_is_used_once(team: Stage) -> None:
+    team.when(AddPerson(person_id="mei", name="另一位", roles=("host",)), by=MEI)
+    team.refused(PersonIdTaken, person_id="mei")
+
+
+def test_nobody_takes_the_systems_id(team: Stage) -> None:
+    team.when(AddPerson(person_id="system", name="系統", roles=("host",)), by=MEI)
+    team.refused(PersonIdTaken, person_id="system")
+    team.when(IssueToken(token_id="system", label="系統", roles=("host",)), by=MEI)
+    team.refused(TokenIdTaken, token_id="system")
+
+
+def test_a_name_of_spaces_is_no_name(team: Stage) -> None:
+    team.when(AddPerson(person_id="lin", name="  ", roles=("host",)), by=MEI)
+    team.refused(NameBlank)
+
+
+def test_roles_change_and_the_same_roles_are_no_news(team: Stage) -> None:
+    team.given(PersonAdded(person_id="lin", name="林導", roles=("director",)))
+    team.when(ChangeRoles(person_id="lin", roles=("operations", "director")), by=MEI)
+    team.then(RolesChanged(person_id="lin", roles=("director", "operations")))
+    team.when(ChangeRoles(person_id="lin", roles=("operations", "director")), by=MEI)
+    team.then()
+
+
+def test_the_last_owner_stays_an_owner(team: Stage) -> None:
+    team.when(ChangeRoles(person_id="mei", roles=("planner",)), by=MEI)
+    team.refused(LastOwner, person_id="mei")
+    team.when(RemovePerson(person_id="mei"), by=MEI)
+    team.refused(LastOwner, person_id="mei")
+
+
+def test_one_of_two_owners_may_go(team: Stage) -> None:
+    team.given(PersonAdded(person_id="lin", name="林導", roles=("owner",)))
+    team.when(ChangeRoles(person_id="mei", roles=("planner",)), by=MEI)
+    team.then(RolesChanged(person_id="mei", roles=("planner",)))
+    team.when(RemovePerson(person_id="lin"), by=MEI)
+    team.refused(LastOwner, person_id="lin")
+    team.when(RemovePerson(person_id="mei"), by=MEI)
+    team.then(PersonRemoved(person_id="mei"))
+
+
+@pytest.mark.parametrize(
+    "command", [ChangeRoles(person_id="who", roles=("host",)), RemovePerson(person_id="who")]
+)
+def test_an_unknown_person_is_not_found(team: Stage, command: ChangeRoles | RemovePerson) -> None:
+    team.when(command, by=MEI)
+    team.refused(PersonUnknown, person_id="who")
+
+
+def test_a_token_may_act_as_the_system_to_bring_orders_in(team: Stage) -> None:
+    team.when(IssueToken(token_id="t1", label="商店接口", roles=("system",)), by=MEI)
+    team.then(TokenIssued(token_id="t1", label="商店接口", roles=("system",)))
+
+
+def test_a_token_holds_known_roles_under_a_new_id(team: Stage) -> None:
+    team.when(IssueToken(token_id="t1", label="商店接口", roles=("robot",)), by=MEI)
+    team.refused(RoleUnknown, role="robot")
+    team.given(TokenIssued(token_id="t1", label="商店接口", roles=("system",)), TokenRevoked(token_id="t1"))
+    team.when(IssueToken(token_id="t1", label="新接口", roles=("system",)), by=MEI)
+    team.refused(TokenIdTaken, token_id="t1")
+
+
+def test_a_token_is_revoked_at_once_and_twice_is_no_news(team: Stage) -> None:
+    team.given(TokenIssued(token_id="t1", label="商店接口", roles=("system",)))
+    team.when(RevokeToken(token_id="t1"), by=MEI).then(TokenRevoked(token_id="t1"))
+    team.when(RevokeToken(token_id="t1"), by=MEI).then()
+    team.when(RevokeToken(token_id="t2"), by=MEI).refused(TokenUnknown, token_id="t2")
+
+
+def test_the_team_page_shows_who_is_here(team: Stage) -> None:
+    team.given(PersonAdded(person_id="lin", name="林導", roles=("director",)))
+    team.given(RolesChanged(person_id="lin", roles=("director", "operations")))
+    team.given(PersonAdded(person_id="amy", name="Amy", roles=("host",)), PersonRemoved(person_id="amy"))
+    assert team.rows("workspace.people") == {
+        "mei": PersonRow(person_id="mei", name="美玲", roles=("owner",)),
+        "lin": PersonRow(person_id="lin", name="林導", roles=("director", "operations")),
+    }
+
+
+def test_the_team_page_shows_tokens_that_open_something(team: Stage) -> None:
+    team.given(
+        TokenIssued(token_id="t1", label="商店接口", roles=("system",)),
+        TokenIssued(token_id="t2", label="舊接口", roles=("system",)),
+        TokenRevoked(token_id="t2"),
+    )
+    row = TokenRow(token_id="t1", label="商店接口", roles=("system",), issued_at=CURTAIN_AT)
+    assert team.rows("workspace.tokens") == {"t1": row}
