@@ -86,7 +86,7 @@ def project(
         went_at, ended_at = ran.get(cue.cue_id, (free, free))
         _note(course, went_at, ended_at - went_at, NEVER_MOVES)
         free = max(free, ended_at)
-    end = max(due_at(cues[live], on_air, now), on_air.went_at, now or 0)
+    end = max(due_at(cues[live], on_air, now), on_air.went_at if now is None else max(now, on_air.went_at))
     _note(course, on_air.went_at, end - on_air.went_at, NEVER_MOVES)
     _run_on(course, cues, live + 1, end, shift_ms)
     return course
