@@ -53,6 +53,8 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "rundown.read": _held(*ROLES),
     "prompter.read": CREW,
     "audience.read": CREW,
+    # the log itself holds every figure, so who may not read figures may not read it
+    "log.read": _held("owner", "planner", "director", "operations", "system"),
 }
 
 
