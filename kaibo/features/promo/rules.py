@@ -113,7 +113,10 @@ class PromoNotYours(Refusal):
 
 
 class PromoPriceMoved(Refusal):
-    """The price is not what it was when this was proposed: data {promo_id, price_was_minor, price_now_minor, currency, price_was, price_now}."""
+    """The price is not what it was when this was proposed.
+
+    Data {promo_id, price_was_minor, price_now_minor, currency} and, for the message, {price_was, price_now} in major units.
+    """
 
     code = "promo.price_moved"
 

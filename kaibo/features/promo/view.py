@@ -20,7 +20,10 @@ from kaibo.features.promo.facts import (
 
 
 class PromoRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `promo.board`, key promo_id. `stage` is proposed, approved, rejected, withdrawn, applied or failed; `*_by` are person ids."""
+    """View `promo.board`, key promo_id; `*_by` are person ids.
+
+    `stage` is proposed, approved, rejected, withdrawn, applied or failed.
+    """
 
     promo_id: str
     product_id: str

@@ -59,7 +59,10 @@ class PromoShown:
 
 @dataclass(slots=True)
 class Programme:
-    """`order` holds (rank, cue_id), sorted as plain strings; `standing` are promos that are true, `moving` those on their way or just failed, by product_id."""
+    """`order` holds (rank, cue_id), sorted as plain strings.
+
+    By product_id: `standing` are promos that are true for buyers, `moving` those on their way or just failed.
+    """
 
     show_state: str = "planned"
     cues: dict[str, Cue] = field(default_factory=dict[str, Cue])

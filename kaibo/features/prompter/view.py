@@ -23,7 +23,10 @@ NOW = "now"
 
 
 class HostRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `prompter.host`, one row, key `now`. Countdown comes from `rundown.on_air`; price, stock from the product. `promo_state` is "", approved (waiting for the shop), applied or failed."""
+    """View `prompter.host`, one row, key `now`. Countdown comes from `rundown.on_air`; price, stock from the product.
+
+    `promo_state` is "", approved (waiting for the shop), applied or failed.
+    """
 
     show_state: str
     cue_id: str | None

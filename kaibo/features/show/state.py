@@ -14,7 +14,10 @@ HEAD_FIELDS = ("title", "starts_at", "ends_at", "timezone", "goal_gmv_minor", "t
 
 @dataclass(slots=True)
 class ShowState:
-    """On a show's log: its plan as it now reads (None before there is one) and its stage. On the workspace's: the list by show_id."""
+    """On a show's log: its plan as it now reads (None before there is one) and its stage.
+
+    On the workspace's log: the list of shows by show_id.
+    """
 
     plan: ShowPlanned | None = None
     stage: Stage = "planned"

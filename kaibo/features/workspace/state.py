@@ -16,7 +16,10 @@ from kaibo.features.workspace.facts import (
 
 @dataclass(slots=True)
 class WorkspaceState:
-    """`name` is None before the workspace is open; `roles` and `names` by person_id; `signs` are the names as sign-in compares them."""
+    """`name` is None before the workspace is open; `names` and `roles` by person_id, `tokens` (alive or not) by token_id.
+
+    `signs` are the names as sign-in compares them; `owners` are person_ids.
+    """
 
     name: str | None = None
     names: dict[str, str] = field(default_factory=dict[str, str])
