@@ -1,4 +1,5 @@
 /** Lengths of time as planners type them. Pure. */
+import { halfWidth } from '@/ui/sheet/typed'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -13,11 +14,6 @@ const UNITS: Record<string, number> = {
 }
 const UNIT_NAMES = Object.keys(UNITS).sort((a, b) => b.length - a.length).join('|')
 const PART = new RegExp(`(\\d+(?:\\.\\d+)?)\\s*(${UNIT_NAMES})`, 'gy')
-
-/** Full-width digits, colons and dots as half-width ones; spaces trimmed. */
-export function halfWidth(text: string): string {
-  return text.normalize('NFKC').trim()
-}
 
 /** `10` and `10.5` are minutes, `10:00` m:ss, `1:02:05` h:mm:ss, `90s` `1h` `1h30m` `10 分` as they read; null when not understood. */
 export function parseDuration(text: string): number | null {

@@ -1,5 +1,5 @@
 /** Clock times in the show's zone and the instants they mean. Pure; a day has as many hours as its zone gives it. */
-import { halfWidth } from './duration'
+import { halfWidth } from '@/ui/sheet/typed'
 
 export interface ZonedTime {
   year: number

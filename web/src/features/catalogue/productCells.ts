@@ -1,0 +1,86 @@
+/** How a product's sheet is written into cells and read back. Pure. */
+import type { Doubt, ProductCard } from '@/api/rows'
+import { halfWidth, moneyText, parseCount, parseLines, parseMoney, type SheetColumn } from '@/ui/sheet'
+
+export const ITEM_TYPES = ['', 'traffic', 'welfare', 'hero', 'profit', 'image'] as const
+
+type Shape = Pick<SheetColumn, 'editor' | 'width'> & { align?: 'end'; sticky?: boolean }
+
+export const COLUMNS: Record<string, Shape> = {
+  product_id: { editor: 'none', width: 84, sticky: true },
+  name: { editor: 'text', width: 190, sticky: true },
+  item_type: { editor: 'choice', width: 84 },
+  variants: { editor: 'lines', width: 120 },
+  cost_minor: { editor: 'text', width: 92, align: 'end' },
+  list_price_minor: { editor: 'text', width: 92, align: 'end' },
+  live_price_minor: { editor: 'text', width: 92, align: 'end' },
+  stock: { editor: 'text', width: 96, align: 'end' },
+  per_buyer_limit: { editor: 'text', width: 72, align: 'end' },
+  selling_points: { editor: 'lines', width: 190 },
+  doubts: { editor: 'none', width: 240 },
+  must_not_say: { editor: 'lines', width: 150 },
+  certificates: { editor: 'lines', width: 150 },
+}
+
+const MONEY = new Set(['cost_minor', 'list_price_minor', 'live_price_minor'])
+const COUNTS = new Set(['stock', 'per_buyer_limit'])
+const LISTS = new Set(['variants', 'selling_points', 'certificates', 'must_not_say'])
+
+export const valueOf = (card: ProductCard, column: string): unknown => card[column as keyof ProductCard]
+
+/** The text an editor starts with; `cellValue` of it is the same value again. Doubts: one a line, `question｜answer`. */
+export function editText(value: unknown, column: string, currency: string): string {
+  if (value === null || value === undefined) return ''
+  if (MONEY.has(column)) return moneyText(value as number, currency)
+  if (column === 'doubts') return (value as Doubt[]).map((one) => (one.answer === '' ? one.question : `${one.question}｜${one.answer}`)).join('\n')
+  return LISTS.has(column) ? (value as string[]).join('\n') : String(value)
+}
+
+export type Wrong = 'name' | 'money' | 'count' | 'item_type' | 'doubts' | 'read_only'
+export type Read = { value: unknown } | { wrong: Wrong }
+
+/** Words of other teams for the five types. */
+const ITEM_WORDS: Record<string, string> = {
+  引流: 'traffic', 福利: 'welfare', 主推: 'hero', 利潤: 'profit', 利润: 'profit', 形象: 'image',
+}
+
+/** A typed or pasted text as the value of a column. `words`: the item types in the reader's language, by value. */
+export function cellValue(text: string, column: string, currency: string, words: Readonly<Record<string, string>>): Read {
+  const typed = text.trim()
+  if (MONEY.has(column)) return typed === '' ? { value: null } : found(parseMoney(typed, currency), 'money')
+  if (COUNTS.has(column)) return typed === '' ? { value: null } : found(parseCount(typed), 'count')
+  if (LISTS.has(column)) return { value: listOf(typed, column) }
+  switch (column) {
+    case 'name':
+      return typed === '' ? { wrong: 'name' } : { value: typed }
+    case 'item_type':
+      return found(itemType(typed, words), 'item_type')
+    case 'doubts':
+      return found(parseDoubts(text), 'doubts')
+    default:
+      return { wrong: 'read_only' }
+  }
+}
+
+const found = (value: unknown, wrong: Wrong): Read => (value === null ? { wrong } : { value })
+
+function listOf(text: string, column: string): string[] {
+  if (column === 'must_not_say') return parseLines(text.replaceAll('、', '\n'))
+  return parseLines(column === 'variants' ? text.replaceAll(/[|｜、,，]/g, '\n') : text)
+}
+
+function itemType(text: string, words: Readonly<Record<string, string>>): string | null {
+  const typed = halfWidth(text)
+  if ((ITEM_TYPES as readonly string[]).includes(typed.toLowerCase())) return typed.toLowerCase()
+  const named = Object.entries(words).find(([, word]) => word.toLowerCase() === typed.toLowerCase())
+  return named?.[0] ?? ITEM_WORDS[typed.replace(/款$/, '')] ?? null
+}
+
+/** Questions and answers from lines `question｜answer`; null when a line has an answer and no question. */
+export function parseDoubts(text: string): Doubt[] | null {
+  const doubts = text.split('\n').filter((line) => line.trim() !== '').map((line) => {
+    const [question = '', ...answer] = line.split(/[｜|\t]/)
+    return { question: question.trim(), answer: answer.join(' ').trim() }
+  })
+  return doubts.every((one) => one.question !== '') ? doubts : null
+}

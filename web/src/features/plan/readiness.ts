@@ -1,0 +1,93 @@
+/** What still stands between a plan and a show that can go on air. Pure. */
+import type { Cue, ProductCard, ShowRow } from '@/api/rows'
+import type { Timing } from './timing'
+
+export type Weight = 'act' | 'watch'
+
+export interface Hint {
+  code:
+    | 'no_cues' | 'cue_without_product' | 'cue_without_lines' | 'product_without_price' | 'product_without_stock' | 'doubt_without_answer'
+    | 'product_unused' | 'over_length' | 'under_length' | 'overlap' | 'no_goal' | 'price_over_list'
+  weight: Weight
+  /** Where to go: a cue or a product. */
+  cueId?: string
+  productId?: string
+  /** Column to show there. */
+  column?: string
+  /** Fills the sentence. */
+  data: Record<string, string | number>
+}
+
+const MINUTE = 60_000
+
+export function hintsOf(show: ShowRow | undefined, cues: readonly Cue[], products: ReadonlyMap<string, ProductCard>, length: Length): Hint[] {
+  return [
+    ...(cues.length === 0 ? [{ code: 'no_cues', weight: 'act', data: {} } as Hint] : []),
+    ...cues.flatMap((cue, place) => cueHints(cue, place)),
+    ...[...products.values()].flatMap((card) => productHints(card, cues)),
+    ...lengthHints(length),
+    ...(show !== undefined && show.goal_gmv_minor === 0 ? [{ code: 'no_goal', weight: 'watch', data: {} } as Hint] : []),
+  ]
+}
+
+function cueHints(cue: Cue, place: number): Hint[] {
+  const data = { place: place + 1, title: cue.title }
+  const hints: Hint[] = []
+  if (cue.cue_type === 'product' && cue.product_id === null) {
+    hints.push({ code: 'cue_without_product', weight: 'watch', cueId: cue.cue_id, column: 'product_id', data })
+  }
+  if (cue.host_lines.length === 0) hints.push({ code: 'cue_without_lines', weight: 'watch', cueId: cue.cue_id, column: 'host_lines', data })
+  return hints
+}
+
+function productHints(card: ProductCard, cues: readonly Cue[]): Hint[] {
+  const hint = (code: Hint['code'], weight: Weight, column: string): Hint => ({
+    code, weight, productId: card.product_id, column, data: { product: `${card.product_id} ${card.name}` },
+  })
+  const open = card.doubts.filter((doubt) => doubt.answer === '').length
+  const over = card.live_price_minor !== null && card.list_price_minor !== null && card.live_price_minor > card.list_price_minor
+  return [
+    ...(card.live_price_minor === null ? [hint('product_without_price', 'act', 'live_price_minor')] : []),
+    ...(over ? [hint('price_over_list', 'act', 'live_price_minor')] : []),
+    ...(card.stock === null ? [hint('product_without_stock', 'watch', 'stock')] : []),
+    ...(open > 0 ? [{ ...hint('doubt_without_answer', 'act', 'doubts'), data: { product: `${card.product_id} ${card.name}`, count: open } } as Hint] : []),
+    ...(cues.some((cue) => cue.product_id === card.product_id) ? [] : [hint('product_unused', 'watch', 'name')]),
+  ]
+}
+
+/** Planned length against the show's, ms. */
+export interface Length {
+  plannedMs: number
+  showMs: number
+  overlaps: number
+  gaps: number
+}
+
+/** Total of the cues, overlaps at fixed starts and gaps above them. */
+export function lengthOf(timings: readonly Timing[], show: ShowRow | undefined): Length {
+  const first = timings[0]
+  const last = timings.at(-1)
+  const plannedMs = first && last ? last.plannedAt + last.lengthMs - first.plannedAt : 0
+  return {
+    plannedMs,
+    showMs: show === undefined ? 0 : show.ends_at - show.starts_at,
+    overlaps: timings.filter((one) => one.overlapMs > 0).length,
+    gaps: timings.filter((_, place) => gapAbove(timings, place) > 0).length,
+  }
+}
+
+/** Empty time between the end of the cue above and this one's planned start, ms. */
+export function gapAbove(timings: readonly Timing[], place: number): number {
+  const here = timings[place]
+  const above = timings[place - 1]
+  return here && above ? Math.max(0, here.plannedAt - above.plannedAt - above.lengthMs) : 0
+}
+
+function lengthHints(length: Length): Hint[] {
+  const delta = Math.round((length.plannedMs - length.showMs) / MINUTE)
+  const hints: Hint[] = []
+  if (length.overlaps > 0) hints.push({ code: 'overlap', weight: 'act', data: { count: length.overlaps } })
+  if (length.plannedMs > 0 && delta > 0) hints.push({ code: 'over_length', weight: 'act', data: { minutes: delta } })
+  if (length.plannedMs > 0 && delta < 0) hints.push({ code: 'under_length', weight: 'watch', data: { minutes: -delta } })
+  return hints
+}
