@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { cellValue, editText, parseDoubts } from './productCells'
+
+const words = { hero: '主推' }
+const read = (text: string, column: string) => cellValue(text, column, 'TWD', words)
+
+describe('a product cell', () => {
+  it('reads prices in major units and stock as whole numbers', () => {
+    expect(read('1,580', 'live_price_minor')).toEqual({ value: 158_000 })
+    expect(read('299.5', 'cost_minor')).toEqual({ value: 29_950 })
+    expect(read('', 'list_price_minor')).toEqual({ value: null })
+    expect(read('12.5', 'stock')).toEqual({ wrong: 'count' })
+    expect(read('一百', 'live_price_minor')).toEqual({ wrong: 'money' })
+  })
+  it('reads variants with the usual separators', () => {
+    expect(read('粉|白、黑', 'variants')).toEqual({ value: ['粉', '白', '黑'] })
+  })
+  it('keeps the id and asks for a name', () => {
+    expect(read('A9', 'product_id')).toEqual({ wrong: 'read_only' })
+    expect(read(' ', 'name')).toEqual({ wrong: 'name' })
+  })
+  it('knows item roles by their words', () => {
+    expect(read('主推', 'item_type')).toEqual({ value: 'hero' })
+    expect(read('福利款', 'item_type')).toEqual({ value: 'welfare' })
+    expect(read('', 'item_type')).toEqual({ value: '' })
+  })
+})
+
+describe('doubts and answers', () => {
+  it('read back what they write', () => {
+    const doubts = [{ question: '敏感肌可以用嗎', answer: '可以，先於耳後測試' }, { question: '有哪些顏色', answer: '' }]
+    expect(parseDoubts(editText(doubts, 'doubts', 'TWD'))).toEqual(doubts)
+  })
+  it('an answer without a question is not understood', () => {
+    expect(parseDoubts('｜可以')).toBeNull()
+  })
+})
