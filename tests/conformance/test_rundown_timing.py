@@ -22,7 +22,14 @@ from kaibo.features.rundown.timing import (
     relative_ms,
     walk,
 )
-from kaibo.features.rundown.wallclock import DAY_MS, carry_delays, chain_ends, day_of, reconcile, unroll
+from kaibo.features.rundown.wallclock import (
+    DAY_MS,
+    carry_delays,
+    chain_ends,
+    day_of,
+    reconcile,
+    unroll,
+)
 from tests.conformance.rundown_translation import ABOVE_MS, Case, translate
 
 HERE = Path(__file__).parent

@@ -105,7 +105,7 @@ def fixes(cues: Sequence[TimedCue], begins_at: int, anchor_id: str, most: int = 
     part = segment(cues, begins_at, anchor_id)
     longest = sorted(cues[part.first : part.anchor], key=lambda cue: -cue.duration_ms)[:most]
     asks: list[tuple[Strategy, str | None]] = [("move_hard_start", None), ("move_governing_start", None)]
-    asks += [("change_duration", cue.cue_id) for cue in longest]
+    asks.extend(("change_duration", cue.cue_id) for cue in longest)
     found: list[Fix] = []
     for strategy, cue_id in asks:
         try:

@@ -19,7 +19,7 @@ class FieldChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     to: Any
 
 
-class AddCue(Command, kw_only=True, tag="rundown.add_cue"):
+class AddCue(Command, frozen=True, kw_only=True, tag="rundown.add_cue"):
     """Put a cue after another (None: first)."""
 
     duty: ClassVar = "rundown.edit"
@@ -27,7 +27,7 @@ class AddCue(Command, kw_only=True, tag="rundown.add_cue"):
     after_cue_id: CueId | None = None
 
 
-class EditCue(Command, kw_only=True, tag="rundown.edit_cue"):
+class EditCue(Command, frozen=True, kw_only=True, tag="rundown.edit_cue"):
     """Change fields of a cue. A stale `was` is refused with both values (rundown.edit_conflict)."""
 
     duty: ClassVar = "rundown.edit"
@@ -35,7 +35,7 @@ class EditCue(Command, kw_only=True, tag="rundown.edit_cue"):
     changes: Annotated[tuple[FieldChange, ...], Meta(min_length=1, max_length=20)]
 
 
-class MoveCue(Command, kw_only=True, tag="rundown.move_cue"):
+class MoveCue(Command, frozen=True, kw_only=True, tag="rundown.move_cue"):
     """Put a cue after another (None: first)."""
 
     duty: ClassVar = "rundown.edit"
@@ -43,14 +43,14 @@ class MoveCue(Command, kw_only=True, tag="rundown.move_cue"):
     after_cue_id: CueId | None
 
 
-class RemoveCue(Command, kw_only=True, tag="rundown.remove_cue"):
+class RemoveCue(Command, frozen=True, kw_only=True, tag="rundown.remove_cue"):
     """Take a cue out; not the one on air."""
 
     duty: ClassVar = "rundown.edit"
     cue_id: CueId
 
 
-class ImportRundown(Command, kw_only=True, tag="rundown.import"):
+class ImportRundown(Command, frozen=True, kw_only=True, tag="rundown.import"):
     """Append cues read from a file; `replace` first removes cues that have not been on air."""
 
     duty: ClassVar = "rundown.edit"
@@ -60,21 +60,21 @@ class ImportRundown(Command, kw_only=True, tag="rundown.import"):
     replace: bool = False
 
 
-class GoCue(Command, kw_only=True, tag="rundown.go"):
+class GoCue(Command, frozen=True, kw_only=True, tag="rundown.go"):
     """Go to the next cue. `expect_cue_id` is the cue the button showed: two people pressing GO at once fire once."""
 
     duty: ClassVar = "rundown.run"
     expect_cue_id: CueId
 
 
-class JumpToCue(Command, kw_only=True, tag="rundown.jump"):
+class JumpToCue(Command, frozen=True, kw_only=True, tag="rundown.jump"):
     """Go to any cue, forward or back."""
 
     duty: ClassVar = "rundown.run"
     cue_id: CueId
 
 
-class SkipCue(Command, kw_only=True, tag="rundown.skip"):
+class SkipCue(Command, frozen=True, kw_only=True, tag="rundown.skip"):
     """Pass over a cue that is not on air (or take that back)."""
 
     duty: ClassVar = "rundown.run"
@@ -82,26 +82,26 @@ class SkipCue(Command, kw_only=True, tag="rundown.skip"):
     skipped: bool = True
 
 
-class HoldCue(Command, kw_only=True, tag="rundown.hold"):
+class HoldCue(Command, frozen=True, kw_only=True, tag="rundown.hold"):
     """Stop the countdown of the cue on air."""
 
     duty: ClassVar = "rundown.run"
 
 
-class ResumeCue(Command, kw_only=True, tag="rundown.resume"):
+class ResumeCue(Command, frozen=True, kw_only=True, tag="rundown.resume"):
     """Let the countdown run on."""
 
     duty: ClassVar = "rundown.run"
 
 
-class AddTime(Command, kw_only=True, tag="rundown.add_time"):
+class AddTime(Command, frozen=True, kw_only=True, tag="rundown.add_time"):
     """Give the cue on air more time, or less."""
 
     duty: ClassVar = "rundown.run"
     delta_ms: Annotated[int, Meta(ge=-3_600_000, le=3_600_000)]
 
 
-class AdLibCue(Command, kw_only=True, tag="rundown.ad_lib"):
+class AdLibCue(Command, frozen=True, kw_only=True, tag="rundown.ad_lib"):
     """Put an unplanned cue after the one on air and go to it at once."""
 
     duty: ClassVar = "rundown.run"

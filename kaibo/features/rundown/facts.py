@@ -39,7 +39,7 @@ class Cue(msgspec.Struct, frozen=True, kw_only=True):
     extra: dict[str, str] = {}
 
 
-class CueAdded(Fact, kw_only=True, tag="rundown.cue_added"):
+class CueAdded(Fact, frozen=True, kw_only=True, tag="rundown.cue_added"):
     """A cue stands after `after_cue_id` (None: first). `rank` orders cues as text."""
 
     cue: Cue
@@ -47,14 +47,14 @@ class CueAdded(Fact, kw_only=True, tag="rundown.cue_added"):
     rank: str
 
 
-class CueEdited(Fact, kw_only=True, tag="rundown.cue_edited"):
+class CueEdited(Fact, frozen=True, kw_only=True, tag="rundown.cue_edited"):
     """Fields of a cue now have these values."""
 
     cue_id: str
     values: dict[str, Any]
 
 
-class CueMoved(Fact, kw_only=True, tag="rundown.cue_moved"):
+class CueMoved(Fact, frozen=True, kw_only=True, tag="rundown.cue_moved"):
     """A cue now stands after `after_cue_id`."""
 
     cue_id: str
@@ -62,13 +62,13 @@ class CueMoved(Fact, kw_only=True, tag="rundown.cue_moved"):
     rank: str
 
 
-class CueRemoved(Fact, kw_only=True, tag="rundown.cue_removed"):
+class CueRemoved(Fact, frozen=True, kw_only=True, tag="rundown.cue_removed"):
     """A cue left the plan."""
 
     cue_id: str
 
 
-class RundownImported(Fact, kw_only=True, tag="rundown.imported"):
+class RundownImported(Fact, frozen=True, kw_only=True, tag="rundown.imported"):
     """A file was read into the rundown: how many cues, and every cell that was not understood."""
 
     filename: str
@@ -76,7 +76,7 @@ class RundownImported(Fact, kw_only=True, tag="rundown.imported"):
     notes: tuple[str, ...] = ()
 
 
-class CueWent(Fact, kw_only=True, tag="rundown.cue_went"):
+class CueWent(Fact, frozen=True, kw_only=True, tag="rundown.cue_went"):
     """A cue is on air now; the one before it ended in the same instant. `via` is go, jump, skip or adlib."""
 
     cue_id: str
@@ -85,34 +85,34 @@ class CueWent(Fact, kw_only=True, tag="rundown.cue_went"):
     from_cue_id: str | None
 
 
-class CueSkipped(Fact, kw_only=True, tag="rundown.cue_skipped"):
+class CueSkipped(Fact, frozen=True, kw_only=True, tag="rundown.cue_skipped"):
     """A cue that is not on air will be passed over (or, `skipped=False`, no longer)."""
 
     cue_id: str
     skipped: bool
 
 
-class CueHeld(Fact, kw_only=True, tag="rundown.cue_held"):
+class CueHeld(Fact, frozen=True, kw_only=True, tag="rundown.cue_held"):
     """The countdown of the cue on air stands still."""
 
     cue_id: str
 
 
-class CueResumed(Fact, kw_only=True, tag="rundown.cue_resumed"):
+class CueResumed(Fact, frozen=True, kw_only=True, tag="rundown.cue_resumed"):
     """The countdown runs on; it stood for `held_ms`."""
 
     cue_id: str
     held_ms: int
 
 
-class TimeAdded(Fact, kw_only=True, tag="rundown.time_added"):
+class TimeAdded(Fact, frozen=True, kw_only=True, tag="rundown.time_added"):
     """The cue on air got `delta_ms` more (less when negative)."""
 
     cue_id: str
     delta_ms: int
 
 
-class RundownFinished(Fact, kw_only=True, tag="rundown.finished"):
+class RundownFinished(Fact, frozen=True, kw_only=True, tag="rundown.finished"):
     """The last cue on air ended."""
 
     cue_id: str

@@ -75,7 +75,7 @@ def test_an_overrun_moves_a_cue_by_what_slack_leaves(plan, begins_at, overrun):
 
 
 STEPS = st.lists(
-    st.tuples(st.sampled_from("go go jump skip hold resume time adlib add edit move remove".split()), st.integers(0, 7), st.integers(0, 7)),
+    st.tuples(st.sampled_from(["go", "go", "jump", "skip", "hold", "resume", "time", "adlib", "add", "edit", "move", "remove"]), st.integers(0, 7), st.integers(0, 7)),
     max_size=25,
 )
 

@@ -6,8 +6,23 @@ import pytest
 from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.product.facts import ProductAdded, ProductRemoved, ProductSheet
 from kaibo.features.rundown import FEATURE
-from kaibo.features.rundown.commands import AddCue, EditCue, FieldChange, GoCue, ImportRundown, MoveCue, RemoveCue
-from kaibo.features.rundown.facts import Cue, CueAdded, CueEdited, CueMoved, CueRemoved, RundownImported
+from kaibo.features.rundown.commands import (
+    AddCue,
+    EditCue,
+    FieldChange,
+    GoCue,
+    ImportRundown,
+    MoveCue,
+    RemoveCue,
+)
+from kaibo.features.rundown.facts import (
+    Cue,
+    CueAdded,
+    CueEdited,
+    CueMoved,
+    CueRemoved,
+    RundownImported,
+)
 from kaibo.features.rundown.rules import (
     BadValue,
     CueIdTaken,

@@ -5,7 +5,15 @@ import pytest
 from kaibo.core.event import Fact
 from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.rundown import FEATURE
-from kaibo.features.rundown.commands import AddTime, AdLibCue, GoCue, HoldCue, JumpToCue, ResumeCue, SkipCue
+from kaibo.features.rundown.commands import (
+    AddTime,
+    AdLibCue,
+    GoCue,
+    HoldCue,
+    JumpToCue,
+    ResumeCue,
+    SkipCue,
+)
 from kaibo.features.rundown.facts import (
     Cue,
     CueAdded,
