@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { FIRST, promoWord, readReading, SCALES, scrolledTo, scrollMove, stepped } from './reading'
+import { FIRST, promoWord, SCALES, scrolledTo, scrollMove, scrollWord, sound, stepped } from './reading'
 
 describe('scrolling', () => {
   it('takes page keys and pedals', () => {
-    expect(scrollMove('PageDown')).toEqual({ by: 'page', sign: 1 })
-    expect(scrollMove('ArrowLeft')).toEqual({ by: 'page', sign: -1 })
+    expect(scrollMove('pagedown')).toEqual({ by: 'page', sign: 1 })
+    expect(scrollMove('left')).toEqual({ by: 'page', sign: -1 })
     expect(scrollMove('x')).toBeNull()
+    expect(['right', 'up', 'end'].map(scrollWord)).toEqual(['pageDown', 'lineUp', 'end'])
   })
   it('stays within the text', () => {
     expect(scrolledTo({ by: 'page', sign: 1 }, 0, 400, 1_000, 50)).toBe(300)
@@ -21,9 +22,8 @@ describe('size and speed', () => {
     expect([stepped(SCALES, 1, 1), stepped(SCALES, 1, -1), stepped(SCALES, 2, 1), stepped(SCALES, 0.6, -1)]).toEqual([1.15, 0.9, 2, 0.6])
   })
   it('come back from the store, and not from nonsense', () => {
-    expect(readReading(JSON.stringify({ scale: 1.3, mirror: true, speed: 18 }))).toEqual({ scale: 1.3, mirror: true, speed: 18 })
-    expect(readReading('{"scale": 900, "mirror": "yes"}')).toEqual(FIRST)
-    expect([readReading(null), readReading('{')]).toEqual([FIRST, FIRST])
+    expect(sound({ scale: 1.3, mirror: true, speed: 18 })).toEqual({ scale: 1.3, mirror: true, speed: 18 })
+    expect(sound({ scale: 900, speed: -1 })).toEqual(FIRST)
   })
 })
 

@@ -20,34 +20,36 @@ export function stepped(steps: readonly number[], value: number, by: 1 | -1): nu
 }
 
 /** What was stored on this screen, if it makes sense; a stranger's value is not trusted. */
-export function readReading(text: string | null): Reading {
-  try {
-    const stored = JSON.parse(text ?? '{}') as Partial<Reading>
-    return {
-      scale: SCALES.find((scale) => scale === stored.scale) ?? FIRST.scale,
-      mirror: stored.mirror === true,
-      speed: SPEEDS.find((speed) => speed === stored.speed) ?? FIRST.speed,
-    }
-  } catch {
-    return FIRST
+export function sound(stored: Partial<Reading>): Reading {
+  return {
+    scale: SCALES.find((scale) => scale === stored.scale) ?? FIRST.scale,
+    mirror: stored.mirror === true,
+    speed: SPEEDS.find((speed) => speed === stored.speed) ?? FIRST.speed,
   }
 }
 
 export type ScrollMove = { by: 'line' | 'page'; sign: 1 | -1 } | { to: 'top' | 'end' }
 
+/** Keys by the names that bindings use. */
 const MOVES: Record<string, ScrollMove> = {
-  PageDown: { by: 'page', sign: 1 },
-  PageUp: { by: 'page', sign: -1 },
-  ArrowDown: { by: 'line', sign: 1 },
-  ArrowRight: { by: 'page', sign: 1 },
-  ArrowUp: { by: 'line', sign: -1 },
-  ArrowLeft: { by: 'page', sign: -1 },
-  Home: { to: 'top' },
-  End: { to: 'end' },
+  pagedown: { by: 'page', sign: 1 },
+  pageup: { by: 'page', sign: -1 },
+  right: { by: 'page', sign: 1 },
+  left: { by: 'page', sign: -1 },
+  down: { by: 'line', sign: 1 },
+  up: { by: 'line', sign: -1 },
+  home: { to: 'top' },
+  end: { to: 'end' },
 }
 
 /** Presenter remotes send page keys, pedals arrows: both scroll. null: no scroll key. */
 export const scrollMove = (key: string): ScrollMove | null => MOVES[key] ?? null
+/** Which word of the key sheet describes a scroll key. */
+export function scrollWord(key: string): 'pageDown' | 'pageUp' | 'lineDown' | 'lineUp' | 'top' | 'end' {
+  const move = MOVES[key]
+  if (move === undefined || 'to' in move) return move?.to ?? 'top'
+  return `${move.by}${move.sign > 0 ? 'Down' : 'Up'}`
+}
 export const SCROLL_KEYS: readonly string[] = Object.keys(MOVES)
 
 /** Share of the height a page moves: two lines stay in sight, so that the eye finds its place. */

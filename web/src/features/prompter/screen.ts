@@ -1,14 +1,13 @@
 /** What a prompter asks of the device: kept preferences, a screen that stays on, text that scrolls by itself. */
-import { onBeforeUnmount, onMounted, reactive, ref, watch, type Ref } from 'vue'
-import { readReading, scrolledTo, type Reading, type ScrollMove } from './reading'
-
-const STORE = 'kaibo.prompter'
+import { onBeforeUnmount, onMounted, ref, type Ref } from 'vue'
+import { useLocalStore } from '@/ui'
+import { FIRST, scrolledTo, sound, type Reading, type ScrollMove } from './reading'
 
 /** The reader's preferences, kept on this screen. */
 export function useReading(): Reading {
-  const reading = reactive(readReading(localStorage.getItem(STORE)))
-  watch(reading, (now) => localStorage.setItem(STORE, JSON.stringify(now)))
-  return reading
+  const stored = useLocalStore<Reading>('prompter', FIRST)
+  stored.value = sound(stored.value)
+  return stored.value
 }
 
 /** Keep the screen on while it is looked at. False: the device does not allow it, the host must set it so. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ClockRow, CueRow, OnAirRow } from '@/api/rows'
-import { countdownText, decodeClock, expectedAt, inOrder, leftMs, offsetMs, offsetText, overrunMs, pace, spanText } from './clock'
+import { countdownText, decodeClock, expectedAt, expectedEnd, inOrder, leftMs, offsetMs, offsetText, overrunMs, pace, spanText } from './clock'
 
 const lengths = (...ms: number[]): ClockRow => ({ begins_at: 0, length_ms: ms, marks: [] })
 const head = (at: number, ...marks: ClockRow['marks']): ClockRow => ({ begins_at: at, length_ms: [], marks })
@@ -45,10 +45,14 @@ describe('an overrun', () => {
     expect(expectedAt(second!, 8_000)).toBe(2_064_000)
   })
   it('never moves a hard start', () => expect(expectedAt({ ...first!, slackMs: -1 }, 99_000)).toBe(2_000_000))
-  it('is nothing before the cue is due, while held, and when nothing runs', () => {
+  it('is nothing before the cue is due and when nothing runs, and grows while held', () => {
     expect(overrunMs(onAir(), 99_999)).toBe(0)
-    expect(overrunMs(onAir({ state: 'held', due_at: null, left_ms: 500 }), 999_999)).toBe(0)
+    expect(overrunMs(onAir({ state: 'held', due_at: null, left_ms: 500, held_at: 60_000 }), 64_000)).toBe(4_000)
     expect(overrunMs(undefined, 1)).toBe(0)
+  })
+  it('moves the end by what slack does not absorb, and never a hard end', () => {
+    expect(expectedEnd(onAir({ projected_end_at: 500_000, end_slack_ms: 3_000 }), 5_000)).toBe(502_000)
+    expect(expectedEnd(onAir({ projected_end_at: 500_000, end_slack_ms: -1 }), 5_000)).toBe(500_000)
   })
   it('adds to the offset', () => {
     expect(offsetMs(onAir(), 90_000)).toBe(20_000)

@@ -51,9 +51,16 @@ export function inOrder(rows: Iterable<CueRow>): CueRow[] {
   return [...rows].sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0))
 }
 
-/** How far the cue on air is past its end; 0 while it is not, or nothing runs. */
+/** Lateness that grows by itself: how far the cue on air is past its end, or how long it has been held. */
 export function overrunMs(onAir: OnAirRow | undefined, now: number): number {
+  if (onAir?.state === 'held') return Math.max(0, now - (onAir.held_at ?? now))
   return onAir?.due_at == null ? 0 : Math.max(0, now - onAir.due_at)
+}
+
+/** When the show is expected to end: slack on the way absorbs lateness first, a hard end (-1) never moves. */
+export function expectedEnd(onAir: OnAirRow, overrun: number): number {
+  if (onAir.end_slack_ms < 0) return onAir.projected_end_at
+  return onAir.projected_end_at + Math.max(0, overrun - onAir.end_slack_ms)
 }
 
 /** What is left of the cue on air (negative: over), null when nothing runs. Stands still while held. */

@@ -1,7 +1,7 @@
 import { computed, reactive } from 'vue'
 import type { ClockRow, CueRow, OnAirRow } from '@/api/rows'
 import { useNow, useView } from '@/live'
-import { decodeClock, expectedAt, inOrder, leftMs, offsetMs, overrunMs, pace, type Pace, type Timing } from './clock'
+import { decodeClock, expectedEnd, inOrder, leftMs, offsetMs, overrunMs, pace, type Pace, type Timing } from './clock'
 
 /** What a cue is to the showcaller. Selected is no mark: it belongs to one screen, these to the show. */
 export type CueMark = 'live' | 'held' | 'next' | 'done' | 'skipped' | 'planned'
@@ -56,7 +56,7 @@ export function useRundown(stream: () => string): Rundown {
     overrunMs: over,
     offsetMs: computed(() => offsetMs(onAir.value, now.value)),
     pace: computed(() => pace(leftMs(onAir.value, now.value))),
-    projectedEndAt: computed(() => projectedEnd(timings.value, onAir.value, over.value)),
+    projectedEndAt: computed(() => onAir.value ? expectedEnd(onAir.value, over.value) : null),
   }) as Rundown
 }
 
@@ -70,12 +70,4 @@ export function markOf(row: CueRow, onAir: OnAirRow | undefined): CueMark {
   if (row.cue.cue_id === onAir?.next_cue_id) return 'next'
   if (row.skipped || row.status === 'skipped') return 'skipped'
   return row.status === 'done' ? 'done' : 'planned'
-}
-
-/** The last cue's expected end says it with slack counted; without a clock the row's own figure stands. */
-function projectedEnd(timings: readonly Timing[], onAir: OnAirRow | undefined, over: number): number | null {
-  if (!onAir) return null
-  const last = timings.at(-1)
-  if (over === 0 || !last || onAir.next_cue_id === null) return onAir.projected_end_at + over
-  return Math.max(onAir.projected_end_at, expectedAt(last, over) + last.lengthMs)
 }

@@ -1,0 +1,3 @@
+export { default } from './HostConsole.vue'
+/** The prompter fills the glass: no bar above it. */
+export const bare = true

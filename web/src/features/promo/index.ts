@@ -1,0 +1,2 @@
+export { default as ProposalList } from './ProposalList.vue'
+export { sorted } from './proposals'

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import type { PromoRow } from '@/api/rows'
+import { armedPress, cutPercent, evidenceText, overtaken, sorted } from './proposals'
+
+const promo = (over: Partial<PromoRow>): PromoRow => ({
+  promo_id: 'p1', product_id: 's1', kind: 'price', price_was_minor: 158_000, price_minor: 148_000, currency: 'TWD', gift: '', reason: '',
+  expected: '', evidence: [], stage: 'proposed', proposed_by: 'lin', proposed_at: 10, settled_by: '', settled_at: null, applied_at: null,
+  failure: '', note: '', ...over,
+})
+
+it('puts what waits first, oldest on top, and the news of the rest below', () => {
+  const rows = [
+    promo({ promo_id: 'new', proposed_at: 30 }),
+    promo({ promo_id: 'on', stage: 'applied', settled_at: 40, applied_at: 90 }),
+    promo({ promo_id: 'old', proposed_at: 20 }),
+    promo({ promo_id: 'no', stage: 'rejected', settled_at: 50 }),
+  ]
+  const { waiting, settled } = sorted(rows)
+  expect(waiting.map((one) => one.promo_id)).toEqual(['old', 'new'])
+  expect(settled.map((one) => one.promo_id)).toEqual(['on', 'no'])
+})
+
+it('writes evidence in its unit', () => {
+  const figure = (unit: string, value: number) => evidenceText({ metric: 'm', unit, value, seq: 1 }, 'TWD')
+  expect([figure('minor', 1_234_500), figure('ratio', 0.0312), figure('count', 5_557)]).toEqual(['NT$12,345', '3.1%', '5,557'])
+})
+
+it('says how deep the cut is, and when the price moved since', () => {
+  expect([cutPercent(promo({})), cutPercent(promo({ kind: 'gift' })), cutPercent(promo({ price_was_minor: 0 }))]).toEqual([-6, null, null])
+  expect([overtaken(promo({}), 158_000), overtaken(promo({}), 150_000), overtaken(promo({}), null)]).toEqual([false, true, false])
+})
+
+describe('an armed button', () => {
+  it('fires on the second press only', () => {
+    expect(armedPress(null, 1_000)).toEqual({ armed: 1_000, fire: false })
+    expect(armedPress(1_000, 2_000)).toEqual({ armed: null, fire: true })
+  })
+  it('takes a double click for one press', () => expect(armedPress(1_000, 1_200)).toEqual({ armed: 1_000, fire: false }))
+  it('must be armed again when it waited too long', () => expect(armedPress(1_000, 9_000)).toEqual({ armed: 9_000, fire: false }))
+})

@@ -1,0 +1,57 @@
+/** Proposals as a director reads them. Pure. */
+import type { Evidence, PromoRow, PromoStage } from '@/api/rows'
+import { formatCount, formatMoney, formatRatio } from '@/ui'
+
+const RECENT = 8
+
+/** Those that wait for a yes or no, oldest first; then what became of the others, newest first. */
+export function sorted(rows: Iterable<PromoRow>): { waiting: PromoRow[]; settled: PromoRow[] } {
+  const all = [...rows]
+  const waiting = all.filter((promo) => promo.stage === 'proposed').sort((a, b) => a.proposed_at - b.proposed_at)
+  const settled = all.filter((promo) => promo.stage !== 'proposed').sort((a, b) => changedAt(b) - changedAt(a))
+  return { waiting, settled: settled.slice(0, RECENT) }
+}
+
+/** When the promo last changed. */
+export function changedAt(promo: PromoRow): number {
+  return Math.max(promo.proposed_at, promo.settled_at ?? 0, promo.applied_at ?? 0)
+}
+
+/** A figure as it stood when the proposal was made. */
+export function evidenceText(evidence: Evidence, currency: string): string {
+  if (evidence.unit === 'minor') return formatMoney(evidence.value, currency)
+  return evidence.unit === 'ratio' ? formatRatio(evidence.value) : formatCount(evidence.value)
+}
+
+/** The change in percent of the price it starts from; null where there is none to speak of. */
+export function cutPercent(promo: PromoRow): number | null {
+  if (promo.kind !== 'price' || promo.price_was_minor <= 0) return null
+  return Math.round(((promo.price_minor - promo.price_was_minor) / promo.price_was_minor) * 100)
+}
+
+/** Was the price changed since the proposal was written? Then its "was" is history. */
+export function overtaken(promo: PromoRow, priceNowMinor: number | null | undefined): boolean {
+  return promo.stage === 'proposed' && promo.kind === 'price' && priceNowMinor != null && priceNowMinor !== promo.price_was_minor
+}
+
+export const STAGES: Record<PromoStage, { shape: string; tone: 'watch' | 'info' | 'good' | 'act' | 'quiet' }> = {
+  proposed: { shape: '▲', tone: 'watch' },
+  approved: { shape: '◐', tone: 'info' },
+  applied: { shape: '✓', tone: 'good' },
+  failed: { shape: '■', tone: 'act' },
+  rejected: { shape: '✕', tone: 'quiet' },
+  withdrawn: { shape: '↩', tone: 'quiet' },
+}
+
+/** A button that must be pressed twice: a double click is one press, and it disarms by itself. */
+export const ARMED_MS = 6_000
+export const COOL_MS = 500
+
+export type Armed = number | null
+
+/** A press at `now`: `fire` only on a second press that is neither a double click nor too late. */
+export function armedPress(armed: Armed, now: number): { armed: Armed; fire: boolean } {
+  if (armed === null || now - armed > ARMED_MS) return { armed: now, fire: false }
+  if (now - armed < COOL_MS) return { armed, fire: false }
+  return { armed: null, fire: true }
+}

@@ -1,0 +1,8 @@
+export { usePrompterCommands, type PrompterCommands } from './commands'
+export { useFinishing } from './finishing'
+export type { HostClock } from './HostHead.vue'
+export { default as HostMessage } from './HostMessage.vue'
+export { default as HostScreen } from './HostScreen.vue'
+export { default as HostSignals } from './HostSignals.vue'
+export { promoWord } from './reading'
+export { default as QuestionsWaiting } from './QuestionsWaiting.vue'
