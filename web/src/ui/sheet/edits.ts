@@ -107,6 +107,9 @@ export function settled(edit: Edit, choice: Choice): Change[] {
   })
 }
 
+/** Both people wrote the same: nothing to ask. */
+export const agrees = (edit: Edit): boolean => edit.changes.some((change) => change.field === edit.field && same(change.to, edit.theirs))
+
 /** A first proposal for a merge: theirs, then those of my lines that are not there yet. */
 export function mergedText(theirs: string, mine: string): string {
   const lines = theirs.split('\n').filter((line) => line !== '')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { answered, editOf, mergedText, restored, sendable, settled, shown, stored, withEdit, withoutConfirmed, withState, type Edit } from './edits'
+import { agrees, answered, editOf, mergedText, restored, sendable, settled, shown, stored, withEdit, withoutConfirmed, withState, type Edit } from './edits'
 import { drawn, moved, reordered, span } from './navigation'
 import { blockText, isBlock, parseBlock } from './tsv'
 
@@ -90,6 +90,10 @@ describe('a conflict', () => {
   })
   it('using mine is said against theirs, so that a third change is not lost either', () => {
     expect(settled(conflict, { kind: 'mine' })[0]).toEqual({ field: 'title', was: '對方的', to: '我的' })
+  })
+  it('is none when both wrote the same', () => {
+    expect(agrees(conflict)).toBe(false)
+    expect(agrees({ ...conflict, theirs: '我的' })).toBe(true)
   })
   it('a merge starts from theirs and my own lines', () => {
     expect(mergedText('甲\n乙', '乙\n丙')).toBe('甲\n乙\n丙')

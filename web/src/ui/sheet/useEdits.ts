@@ -1,7 +1,7 @@
 /** Sends edits row by row, keeps what could not be sent, and brings it again when the connection is back. */
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
 import {
-  answered, restored, sendable, settled, stored, withEdit, withoutConfirmed, withState, same,
+  agrees, answered, restored, sendable, settled, stored, withEdit, withoutConfirmed, withState, same,
   type Change, type Choice, type Edit, type Outcome,
 } from './edits'
 
@@ -44,6 +44,8 @@ export function useEdits(options: EditsOptions): Edits {
     edits.value = withState(edits.value, edit.key, 'sending')
     const outcome = await options.send(edit.row, edit.changes, edit.key)
     edits.value = withoutConfirmed(answered(edits.value, edit.key, outcome), options.current)
+    const stale = edits.value.find((one) => one.key === edit.key && one.state === 'conflict' && agrees(one))
+    if (stale !== undefined) settle(stale, { kind: 'theirs' })
     if (outcome.kind === 'accepted') setTimeout(() => { discard(edit) }, CONFIRMED_MS)
     if (outcome.kind === 'offline') setTimeout(requeue, RETRY_MS)
     pump()

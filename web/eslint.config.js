@@ -1,0 +1,27 @@
+import vue from 'eslint-plugin-vue'
+import tseslint from 'typescript-eslint'
+import arrows from './arrows.js'
+
+export default tseslint.config(
+  { ignores: ['node_modules', 'src/api/schema.d.ts'] },
+  ...tseslint.configs.recommended,
+  ...vue.configs['flat/essential'],
+  {
+    files: ['**/*.vue'],
+    languageOptions: { parserOptions: { parser: tseslint.parser } },
+  },
+  {
+    files: ['src/**/*.{ts,vue}'],
+    plugins: { house: arrows },
+    rules: { 'house/arrows': 'error' },
+  },
+  {
+    rules: {
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-expressions': 'off',
+      'vue/multi-word-component-names': 'off',
+      'no-console': 'error',
+      eqeqeq: 'error',
+    },
+  },
+)

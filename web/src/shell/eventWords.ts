@@ -1,0 +1,30 @@
+import type { EventRecord } from '@/api'
+import { formatMoney, formatSpan } from '@/ui'
+
+type Say = (key: string, data: Record<string, unknown>) => string
+
+/** What to show of a fact in one line: what it names, money and spans first, then the rest in short. */
+export function summary(event: EventRecord, t: Say): string {
+  const { type: _type, ...fields } = event.fact
+  const items = fields['items'] ?? fields['batch']
+  if (Array.isArray(items)) return t('shell.events_items', { n: items.length })
+  const currency = typeof fields['currency'] === 'string' ? fields['currency'] : 'TWD'
+  return Object.entries(fields)
+    .map(([name, value]) => part(name, value, currency))
+    .filter((text) => text !== '')
+    .join(' · ')
+}
+
+function part(name: string, value: unknown, currency: string): string {
+  if (value === null || value === '' || name === 'currency') return ''
+  if (name.endsWith('_minor') && typeof value === 'number') return formatMoney(value, currency)
+  if (name.endsWith('_ms') && typeof value === 'number') return formatSpan(value, name.startsWith('delta'))
+  if (Array.isArray(value)) return value.length === 0 ? '' : `${name} ×${value.length}`
+  if (typeof value === 'object') return named(value as Record<string, unknown>)
+  return typeof value === 'boolean' ? `${name}: ${value}` : String(value)
+}
+
+function named(thing: Record<string, unknown>): string {
+  const name = thing['title'] ?? thing['name'] ?? thing['cue_id'] ?? thing['product_id']
+  return typeof name === 'string' ? name : Object.keys(thing).join(', ')
+}

@@ -1,0 +1,32 @@
+// @vitest-environment node
+import { Linter } from 'eslint'
+import { expect, test } from 'vitest'
+import tseslint from 'typescript-eslint'
+// @ts-expect-error: plain JavaScript, as eslint loads it
+import arrows from '../arrows.js'
+
+function problems(file: string, code: string): string[] {
+  const linter = new Linter({ cwd: process.cwd() })
+  const config = { files: ['**/*.ts'], languageOptions: { parser: tseslint.parser }, plugins: { house: arrows }, rules: { 'house/arrows': 'error' } }
+  return linter.verify(code, [config as Linter.Config], { filename: `${process.cwd()}/${file}` }).map((found) => found.message)
+}
+
+test.each([
+  ['src/features/promo/x.ts', "import a from '@/features/rundown/clock'"],
+  ['src/features/promo/x.ts', "import a from '../rundown/clock'"],
+  ['src/features/promo/x.ts', "import a from '@/consoles/director'"],
+  ['src/features/promo/x.ts', "const a = import('@/shell/TopBar.vue')"],
+  ['src/consoles/host/x.ts', "export * from '@/consoles/director'"],
+  ['src/ui/x.ts', "import a from '@/features/promo/commands'"],
+  ['src/live/x.ts', "import { router } from '@/router'"],
+])('planted: %s with %s is seen', (file, code) => {
+  expect(problems(file, code)).toHaveLength(1)
+})
+
+test.each([
+  ['src/features/promo/x.ts', "import { send } from '@/api'\nimport { b } from './b'\nimport { useView } from '@/live'\nimport { c } from 'vue'"],
+  ['src/consoles/director/x.ts', "import a from '@/features/promo/commands'\nimport b from './b'"],
+  ['src/shell/x.ts', "import { router } from '@/router'\nimport a from '@/features/plan/instants'"],
+])('allowed: %s', (file, code) => {
+  expect(problems(file, code)).toEqual([])
+})

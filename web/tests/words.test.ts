@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { flat, type Tree } from '@/words/gather'
+import { chooseLanguage, LANGUAGES } from '@/words/choose'
+
+const files = import.meta.glob<Tree>('../src/**/locales/*.json', { eager: true, import: 'default' })
+const folders = [...new Set(Object.keys(files).map((path) => path.replace(/[^/]+$/, '')))]
+
+test('there are words to check', () => {
+  expect(folders.length).toBeGreaterThan(1)
+})
+
+test.each(folders)('%s says everything in three languages', (folder) => {
+  const keys = LANGUAGES.map((language) => Object.keys(flat(files[`${folder}${language}.json`] ?? {})).sort())
+  expect(keys[1]).toEqual(keys[0])
+  expect(keys[2]).toEqual(keys[0])
+})
+
+test.each(folders)('%s uses the same names in all three', (folder) => {
+  const words = LANGUAGES.map((language) => flat(files[`${folder}${language}.json`] ?? {}))
+  const holes = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort()
+  for (const key of Object.keys(words[0] ?? {})) {
+    const found = words.map((tree) => holes(tree[key] ?? ''))
+    expect(found[1], key).toEqual(found[0])
+    expect(found[2], key).toEqual(found[0])
+  }
+})
+
+test('every key named in the code exists', () => {
+  const sources = import.meta.glob<string>('../src/**/*.{vue,ts}', { eager: true, query: '?raw', import: 'default' })
+  const known = new Set<string>()
+  for (const [path, tree] of Object.entries(files)) {
+    const folder = /([^/]+)\/locales\/zh-Hant\.json$/.exec(path)?.[1]
+    if (folder !== undefined) for (const key of Object.keys(flat(tree))) known.add(`${folder}.${key}`)
+  }
+  const missing: string[] = []
+  for (const [path, source] of Object.entries(sources)) {
+    if (path.endsWith('.test.ts')) continue
+    for (const [, key] of source.matchAll(/\bt\(\s*['"]([\w-]+\.[\w.-]+)['"]/g)) {
+      if (key !== undefined && !known.has(key)) missing.push(`${path}: ${key}`)
+    }
+  }
+  expect(missing).toEqual([])
+})
+
+test('one’s own choice wins, then the browser’s order, then zh-Hant', () => {
+  expect(chooseLanguage('en', ['zh-TW'])).toBe('en')
+  expect(chooseLanguage(null, ['fr', 'zh-CN', 'en'])).toBe('zh-Hans')
+  expect(chooseLanguage(null, ['zh-HK'])).toBe('zh-Hant')
+  expect(chooseLanguage(null, ['de'])).toBe('zh-Hant')
+})
