@@ -1,1 +1,17 @@
+"""The jobs of the house. A new one is a folder beside these and a line here."""
 
+from kaibo.core.feature import Feature
+from kaibo.features import audience, comment, metric, order, product, promo, prompter, rundown, show, workspace
+
+FEATURES: tuple[Feature, ...] = (
+    workspace.FEATURE,
+    show.FEATURE,
+    product.FEATURE,
+    rundown.FEATURE,
+    audience.FEATURE,
+    comment.FEATURE,
+    order.FEATURE,
+    promo.FEATURE,
+    prompter.FEATURE,
+    metric.FEATURE,
+)

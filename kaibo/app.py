@@ -1,0 +1,252 @@
+"""The composition root: the one place that knows every feature, store and connector."""
+
+import fcntl
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+from litestar import Litestar, Response, get
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+from litestar.handlers.http_handlers import HTTPRouteHandler
+from litestar.static_files import create_static_files_router
+
+from kaibo import __version__
+from kaibo.config import Settings
+from kaibo.connectors.gather import Gatherer
+from kaibo.connectors.ingest.inbound import IngestBody, Ingested, ingest
+from kaibo.connectors.simulated.shop import shop_follower
+from kaibo.core.errors import NotFound, Refusal
+from kaibo.features import FEATURES
+from kaibo.features.product.routes import OPERATIONS as PRODUCT_OPERATIONS
+from kaibo.features.product.routes import ROUTES as PRODUCT_ROUTES
+from kaibo.features.report.routes import OPERATIONS as REPORT_OPERATIONS
+from kaibo.features.report.routes import ROUTES as REPORT_ROUTES
+from kaibo.features.rundown.routes import OPERATIONS as RUNDOWN_OPERATIONS
+from kaibo.features.rundown.routes import ROUTES as RUNDOWN_ROUTES
+from kaibo.features.workspace.charter import role_allowing
+from kaibo.features.workspace.commands import AddPerson, OpenWorkspace
+from kaibo.features.workspace.routes import WORKSPACE, TokenAnswer, TokenRequest, issue_token
+from kaibo.kit import doors
+from kaibo.kit.auth import Directory, Door, Person
+from kaibo.kit.engine import Caller, Engine
+from kaibo.kit.http import BODY_BYTES_MAX, Json, ViewAnswer, broken, command_routes, failed, read_events, read_view, refused
+from kaibo.kit.live import LiveHub
+from kaibo.kit.openapi import Operation, document
+from kaibo.kit.react import SYSTEM, Following, reactions_of
+from kaibo.kit.socket import LiveSocket
+from kaibo.kit.vault import Vault
+from kaibo.stores.contract import LogStore
+from kaibo.stores.memory import MemoryStore
+from kaibo.stores.sqlite import SqliteStore
+
+WEB_DIST = Path(__file__).parent / "web_dist"
+OWNER = "owner"
+SECURITY_HEADERS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"x-frame-options", b"DENY"),
+    (
+        b"content-security-policy",
+        b"default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'",
+    ),
+]
+
+OPERATIONS: tuple[Operation, ...] = (
+    Operation("post", "/api/session", "Sign in by name and password.", doors.SignIn, open=True),
+    Operation("post", "/api/session/link", "Sign in by a one-time link.", doors.ClaimLink, open=True),
+    Operation("delete", "/api/session", "Sign out."),
+    Operation("get", "/api/me", "Who am I?", answer=doors.Me),
+    Operation("post", "/api/me/password", "Give oneself a password.", doors.SetPassword),
+    Operation("post", "/api/people/{person_id}/invitation", "Make a one-time link for a person.", answer=doors.Invitation),
+    Operation("post", "/api/tokens", "Make an API token.", TokenRequest, TokenAnswer),
+    Operation("post", "/api/ingest/{show_id}", "Take audience events and orders.", IngestBody, Ingested),
+    Operation("get", "/api/streams/{kind}/{stream_id}/views/{view}", "A snapshot of a view.", answer=ViewAnswer),
+    Operation(
+        "get",
+        "/api/streams/{kind}/{stream_id}/events",
+        "A page of the log.",
+        query={
+            "after": {"type": "integer", "minimum": 0},
+            "limit": {"type": "integer", "minimum": 1, "maximum": 1000},
+            "types": {"type": "string"},
+            "from_at": {"type": "integer", "minimum": 0},
+            "to_at": {"type": "integer", "minimum": 0},
+        },
+    ),
+    Operation("get", "/api/health", "Is it up?", open=True),
+    *RUNDOWN_OPERATIONS,
+    *PRODUCT_OPERATIONS,
+    *REPORT_OPERATIONS,
+)
+
+
+def now_ms() -> int:
+    """The machine's clock; everything below asks for time through this one door."""
+    return time.time_ns() // 1_000_000
+
+
+def openapi() -> dict[str, Any]:
+    """The OpenAPI document of this version."""
+    return document(FEATURES, OPERATIONS, __version__)
+
+
+def open_store(settings: Settings) -> LogStore:
+    """The store the settings name."""
+    return MemoryStore() if settings.data_dir is None else SqliteStore(settings.data_dir / "log.db")
+
+
+def role_of(roles: frozenset[str], duty: str) -> str | None:
+    """The charter's answer: the role of the caller that carries the duty, or None."""
+    return role_allowing(roles, duty)
+
+
+@dataclass
+class App:
+    """Everything that runs in one process. `asgi` is what the server serves."""
+
+    settings: Settings
+    engine: Engine
+    vault: Vault
+    door: Door
+    hub: LiveHub
+    following: Following
+    gatherer: Gatherer
+    asgi: Any
+    _lock: TextIO | None = None
+
+    async def start(self) -> str:
+        """Start writing and following; give a one-time link secret for the owner."""
+        self._lock = _only_one(self.settings.data_dir)
+        self.engine.start()
+        await open_workspace(self.engine, self.settings.workspace)
+        await self.following.start()
+        return self.door.link_for(OWNER)
+
+    async def stop(self) -> None:
+        """Stop in order: followers, writer, files."""
+        await self.following.stop()
+        await self.engine.stop()
+        self.vault.close()
+        if self._lock is not None:
+            self._lock.close()
+
+
+class AlreadyRunning(Exception):
+    """Another process holds the data directory."""
+
+
+def _only_one(data_dir: Path | None) -> TextIO | None:
+    """One writer for one data directory: a second server would decide on a state it does not see."""
+    if data_dir is None:
+        return None
+    data_dir.mkdir(parents=True, exist_ok=True)
+    handle = (data_dir / "lock").open("w")
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        handle.close()
+        raise AlreadyRunning(str(data_dir)) from error
+    return handle
+
+
+async def open_workspace(engine: Engine, name: str) -> None:
+    """Make the workspace and its owner when there is none yet."""
+    try:
+        await engine.fold(WORKSPACE)
+    except NotFound:
+        await engine.submit(WORKSPACE, OpenWorkspace(name=name), SYSTEM, key="open")
+        owner = AddPerson(person_id=OWNER, name="負責人", roles=("owner", "planner", "director", "operations"))
+        # The system does not manage people (a token of that role could make owners): the first owner is added as an owner.
+        founder = Caller(id=SYSTEM.id, name=SYSTEM.name, roles=frozenset({"owner"}))
+        await engine.submit(WORKSPACE, owner, founder, key="owner")
+
+
+def directory_of(engine: Engine) -> Directory:
+    """How the door asks the workspace who people are."""
+
+    async def look(view: str, key: str) -> Person | None:
+        row: Any = (await engine.fold(WORKSPACE)).row(view, key)
+        return None if row is None else Person(id=key, name=getattr(row, "name", "") or row.label, roles=row.roles)
+
+    async def person(person_id: str) -> Person | None:
+        return await look("workspace.people", person_id)
+
+    async def token(token_id: str) -> Person | None:
+        return await look("workspace.tokens", token_id)
+
+    async def named(name: str) -> Person | None:
+        rows: dict[str, Any] = dict((await engine.fold(WORKSPACE)).rows("workspace.people"))
+        return next((Person(id=key, name=row.name, roles=row.roles) for key, row in rows.items() if row.name == name), None)
+
+    return Directory(person=person, named=named, token=token)
+
+
+def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogStore | None = None) -> App:
+    """Put the house together; nothing runs before `start`."""
+    engine = Engine(FEATURES, store or open_store(settings), clock=clock, allows=role_of)
+    vault = Vault(None if settings.data_dir is None else settings.data_dir / "vault.db", clock)
+    directory = directory_of(engine)
+    door = Door(vault, directory, clock)
+    hub = LiveHub(engine, clock)
+    following = Following(engine, [*reactions_of(FEATURES), shop_follower(engine)])
+    gatherer = Gatherer(engine)
+    state = State({"engine": engine, "door": door, "directory": directory, "gatherer": gatherer})
+    http = Litestar(
+        route_handlers=[*_routes(), *_static()],
+        state=state,
+        openapi_config=None,
+        request_max_body_size=BODY_BYTES_MAX,
+        exception_handlers={Refusal: refused, HTTPException: failed, Exception: broken},
+    )
+    asgi = _outer(http, LiveSocket(engine, hub, door, clock))
+    return App(settings, engine, vault, door, hub, following, gatherer, asgi)
+
+
+def _routes() -> Sequence[HTTPRouteHandler]:
+    described = Json(openapi()).content
+
+    @get("/api/openapi.json")
+    async def read_openapi() -> Response[bytes]:
+        """This document."""
+        return Json(described)
+
+    @get("/api/health")
+    async def health() -> Response[bytes]:
+        """Up, and which version."""
+        return Json({"version": __version__})
+
+    own = [read_openapi, health, read_view, read_events, issue_token, ingest]
+    return [*command_routes(FEATURES), *doors.ROUTES, *own, *RUNDOWN_ROUTES, *PRODUCT_ROUTES, *REPORT_ROUTES]
+
+
+def _static() -> Sequence[Any]:
+    if not (WEB_DIST / "index.html").exists():
+        return []
+    return [create_static_files_router(path="/", directories=[WEB_DIST], html_mode=True, include_in_schema=False)]
+
+
+def _outer(http: Any, live: LiveSocket) -> Any:
+    """WebSocket beside HTTP, and the headers every answer carries."""
+
+    async def asgi(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "websocket":
+            if scope["path"] == "/api/live":
+                await live(scope, receive, send)
+            else:
+                await send({"type": "websocket.close", "code": 4404})
+            return
+        if scope["type"] != "http":
+            await http(scope, receive, send)
+            return
+
+        async def guarded(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *SECURITY_HEADERS]
+            await send(message)
+
+        await http(scope, receive, guarded)
+
+    return asgi

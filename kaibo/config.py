@@ -1,0 +1,27 @@
+"""Settings: one frozen value, from flags and environment."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+DATA_DIR = Path("data")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where to listen and where to keep things. `data_dir` None keeps everything in memory."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    data_dir: Path | None = DATA_DIR
+    workspace: str = "開播工作室"
+
+
+def from_env() -> Settings:
+    """KAIBO_HOST, KAIBO_PORT, KAIBO_DATA and KAIBO_WORKSPACE over the defaults. Raises ValueError for a port that is no number."""
+    return Settings(
+        host=os.environ.get("KAIBO_HOST", Settings.host),
+        port=int(os.environ.get("KAIBO_PORT", str(Settings.port))),
+        data_dir=Path(os.environ.get("KAIBO_DATA", str(DATA_DIR))),
+        workspace=os.environ.get("KAIBO_WORKSPACE", Settings.workspace),
+    )

@@ -1,0 +1,59 @@
+"""Reads a recorded chat and hands it in as it happened."""
+
+import asyncio
+import csv
+import gzip
+import io
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+
+from kaibo.core.errors import Refusal
+from kaibo.features.audience.commands import AudienceItem
+
+BATCH_S = 0.25
+TEXT_LENGTH_MAX = 2000
+
+Sink = Callable[[tuple[AudienceItem, ...]], Awaitable[None]]
+
+
+class NotAChat(Refusal):
+    """The file has no columns t_s, viewer, text, or a row without a time: data {why}."""
+
+    code = "file.not_a_chat"
+    status = 422
+
+
+def read_chat(path: Path) -> Iterator[tuple[float, str, str]]:
+    """(seconds from the start, viewer, text) for each row of a CSV or CSV.gz. Raises NotAChat."""
+    opened = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
+    with opened as raw:
+        rows = csv.DictReader(io.TextIOWrapper(raw, "utf-8-sig", newline=""))
+        try:
+            if not {"t_s", "viewer", "text"} <= set(rows.fieldnames or ()):
+                raise NotAChat(why="t_s, viewer, text")
+            for row in rows:
+                yield float(row["t_s"]), row["viewer"][:64] or "?", row["text"][:TEXT_LENGTH_MAX]
+        except (ValueError, TypeError, OSError, EOFError, csv.Error) as error:
+            raise NotAChat(why=str(error)) from error
+
+
+async def replay(path: Path, sink: Sink, *, speed: float, clock: Callable[[], int]) -> int:
+    """Hand the chat to `sink` in batches, `speed` times as fast as it was; the platform time is the moment of replay. Gives the number of comments."""
+    began = clock()
+    batch: list[AudienceItem] = []
+    count = 0
+    for seconds, viewer, text in read_chat(path):
+        at = began + int(seconds * 1000 / speed)
+        while at > clock() + BATCH_S * 1000:
+            if batch:
+                await sink(tuple(batch))
+                batch.clear()
+            await asyncio.sleep(min(BATCH_S, (at - clock()) / 1000))
+        count += 1
+        batch.append(AudienceItem(kind="comment", at=at, viewer=viewer, text=text, message_id=f"{path.name}:{began}:{count}"))
+        if len(batch) >= 1000:
+            await sink(tuple(batch))
+            batch.clear()
+    if batch:
+        await sink(tuple(batch))
+    return count

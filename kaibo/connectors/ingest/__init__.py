@@ -1,0 +1,1 @@
+"""The documented ingest endpoint: audience events and orders as JSON from anybody with a token."""

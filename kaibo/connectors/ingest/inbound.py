@@ -1,0 +1,49 @@
+"""POST /api/ingest/{show_id}: what a browser companion, a script or another system hands in."""
+
+from typing import Annotated
+
+import msgspec
+from litestar import post
+from msgspec import Meta
+
+from kaibo.connectors.gather import Gatherer
+from kaibo.features.audience.commands import AudienceItem, SealBatch
+from kaibo.features.order.commands import OrderItem, RecordOrders
+from kaibo.kit.http import AnyRequest, Json, body_of, caller_of, engine_of, key_of
+
+ITEMS_MAX = 20_000
+ORDERS_MAX = 5_000
+
+
+class IngestBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Events of one source. `source` names it (a platform), `room` the room there. Items and orders may come together."""
+
+    source: Annotated[str, Meta(min_length=1, max_length=64)]
+    room: Annotated[str, Meta(max_length=64)] = ""
+    items: Annotated[tuple[AudienceItem, ...], Meta(max_length=ITEMS_MAX)] = ()
+    orders: Annotated[tuple[OrderItem, ...], Meta(max_length=ORDERS_MAX)] = ()
+
+
+class Ingested(msgspec.Struct, frozen=True, kw_only=True):
+    """What was taken; it is durable. Repeated messages and orders are left out by their ids and do no harm."""
+
+    items: int
+    orders: int
+
+
+@post("/api/ingest/{show_id:str}", status_code=200)
+async def ingest(request: AnyRequest, show_id: str) -> Json:
+    """Take audience events and orders; the answer comes when they are durable."""
+    caller = await caller_of(request)
+    engine = engine_of(request)
+    body: IngestBody = await body_of(request, IngestBody)
+    await engine.fold(f"show/{show_id}")
+    if body.items:
+        engine.role_for(caller, SealBatch.duty)
+    if body.orders:
+        command = RecordOrders(platform=body.source, items=body.orders)
+        await engine.submit(f"show/{show_id}", command, caller, key=key_of(request))
+    if body.items:
+        gatherer: Gatherer = request.app.state.gatherer
+        await gatherer.add(show_id, body.source, body.room, body.items, caller)
+    return Json(Ingested(items=len(body.items), orders=len(body.orders)))

@@ -1,0 +1,55 @@
+"""Feeds a show with the simulated audience until it ends."""
+
+import asyncio
+import contextlib
+from typing import Any
+
+from kaibo.connectors.gather import Gatherer
+from kaibo.core.errors import Refusal
+from kaibo.core.stream import StreamFold
+from kaibo.features.order.commands import RecordOrders
+from kaibo.kit.engine import Engine
+from kaibo.kit.react import SYSTEM
+from kaibo.sim.audience import Audience, Offer, Step
+
+SOURCE = "simulated"
+STEP_S = 0.25
+
+
+def offers_of(fold: StreamFold) -> tuple[Offer | None, list[Offer]]:
+    """The product on air as viewers see it, and all others: price and stock as they are now."""
+    now: Any = fold.row("prompter.host", "now")
+    cards: dict[str, Any] = dict(fold.rows("product.cards"))
+    offers = {
+        key: Offer(key, card.name, card.price_minor, card.live_price_minor or card.price_minor, card.stock_left)
+        for key, card in cards.items()
+        if card.price_minor is not None
+    }
+    on_air = offers.get(now.product_id) if now is not None and now.product_id else None
+    return on_air, list(offers.values())
+
+
+async def hand_in(engine: Engine, gatherer: Gatherer, show_id: str, step: Step) -> None:
+    """Write one step of the audience through the same doors as any platform."""
+    if step.orders:
+        await engine.submit(f"show/{show_id}", RecordOrders(platform=SOURCE, items=tuple(step.orders)), SYSTEM)
+    if step.items:
+        await gatherer.add(show_id, SOURCE, "demo", tuple(step.items), SYSTEM)
+
+
+async def feed(engine: Engine, gatherer: Gatherer, show_id: str, audience: Audience) -> None:
+    """Run at the pace of the clock until the show has ended."""
+    stream = f"show/{show_id}"
+    last = engine.clock()
+    while True:
+        await asyncio.sleep(STEP_S)
+        fold = await engine.fold(stream)
+        head: Any = fold.row("show.head", "show")
+        if head is None or head.state == "ended":
+            return
+        now = engine.clock()
+        on_air, others = offers_of(fold)
+        step = audience.step(now, (now - last) / 1000, on_air, others)
+        last = now
+        with contextlib.suppress(Refusal):  # the show may end between the look and the write
+            await hand_in(engine, gatherer, show_id, step)

@@ -1,0 +1,213 @@
+"""HTTP from features: one operation for each command, the views, the event feed; one error shape for everything."""
+
+import logging
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+from litestar.handlers.http_handlers import HTTPRouteHandler
+
+from kaibo.core.errors import Invalid, Refusal, TooLarge
+from kaibo.core.event import Command
+from kaibo.core.feature import Feature, tag_of
+from kaibo.kit.auth import COOKIE, Door
+from kaibo.kit.engine import Caller, Engine
+from kaibo.kit.words import choose, say
+
+log = logging.getLogger("kaibo.http")
+
+BODY_BYTES_MAX = 8 * 1024 * 1024
+EVENTS_PAGE_MAX = 1000
+EVENTS_SCAN_MAX = 20_000  # a filter may look through so many events for one page
+KEY_LENGTH_MAX = 128
+
+AnyRequest = Request[Any, Any, State]
+
+
+class BadJson(Refusal):
+    """The body is not JSON of the documented shape: data {why}."""
+
+    code = "core.bad_json"
+    status = 400
+
+
+class NoSuchAddress(Refusal):
+    """Nothing is at this path."""
+
+    code = "http.not_found"
+    status = 404
+
+
+class WrongMethod(Refusal):
+    """The path is there, but not for this method."""
+
+    code = "http.method"
+    status = 405
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """Every error of the API: the rule's code, its data, and words in the caller's language."""
+
+    code: str
+    data: dict[str, Any]
+    message: str
+
+
+class ViewAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A snapshot of a view: rows by key at `seq` of the log; `at` is the server's clock (ms UTC)."""
+
+    seq: int
+    at: int
+    rows: dict[str, Any]
+
+
+class Json(Response[bytes]):
+    """Bytes that are JSON already."""
+
+    def __init__(self, content: object, status_code: int = 200, headers: dict[str, str] | None = None) -> None:
+        body = content if isinstance(content, bytes) else msgspec.json.encode(content)
+        super().__init__(body, status_code=status_code, media_type="application/json", headers=headers)
+
+
+def engine_of(request: AnyRequest) -> Engine:
+    """The engine of this app."""
+    engine: Engine = request.app.state.engine
+    return engine
+
+
+def door_of(request: AnyRequest) -> Door:
+    """The door of this app."""
+    door: Door = request.app.state.door
+    return door
+
+
+async def caller_of(request: AnyRequest) -> Caller:
+    """Who asks. Raises NotSignedIn or CsrfMissing."""
+    changes = request.method not in ("GET", "HEAD", "OPTIONS")
+    return await door_of(request).identify(request.headers, request.cookies.get(COOKIE), changes=changes)
+
+
+async def body_of(request: AnyRequest, kind: type[Any]) -> Any:
+    """The JSON body as a Struct. Raises BadJson, Invalid or TooLarge."""
+    body = await request.body()
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except msgspec.ValidationError as error:
+        raise Invalid(where="body", why=str(error)) from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadJson(why=str(error)) from error
+
+
+def key_of(request: AnyRequest) -> str | None:
+    """The Idempotency-Key header. Raises Invalid when it is too long."""
+    key = request.headers.get("idempotency-key") or None
+    if key is not None and len(key) > KEY_LENGTH_MAX:
+        raise Invalid(where="Idempotency-Key", why=f"longer than {KEY_LENGTH_MAX}")
+    return key
+
+
+def number_of(request: AnyRequest, name: str, default: int) -> int:
+    """A whole, not negative number of the query. Raises Invalid."""
+    text = request.query_params.get(name)
+    if text is None or text == "":
+        return default
+    if not text.isascii() or not text.isdigit() or len(text) > 15:
+        raise Invalid(where=name, why="a whole number is needed")
+    return int(text)
+
+
+def command_routes(features: Sequence[Feature]) -> list[HTTPRouteHandler]:
+    """One documented operation for each command and kind of stream it lives on."""
+    return [
+        _command_route(kind, command) for feature in features for command in feature.commands for kind in feature.streams
+    ]
+
+
+def _command_route(kind: str, command: type[Command]) -> HTTPRouteHandler:
+    async def handle(request: AnyRequest, stream_id: str) -> Json:
+        caller = await caller_of(request)
+        asked: Command = await body_of(request, command)
+        return Json(await engine_of(request).submit(f"{kind}/{stream_id}", asked, caller, key=key_of(request)))
+
+    path = f"/api/streams/{kind}/{{stream_id:str}}/commands/{tag_of(command)}"
+    return post(path, status_code=200, name=f"{kind}:{tag_of(command)}")(handle)
+
+
+@get("/api/streams/{kind:str}/{stream_id:str}/views/{view:str}")
+async def read_view(request: AnyRequest, kind: str, stream_id: str, view: str) -> Json:
+    """A snapshot of one view."""
+    caller = await caller_of(request)
+    engine = engine_of(request)
+    fold = await engine.fold(f"{kind}/{stream_id}")
+    engine.role_for(caller, fold.view(view).duty)
+    return Json(ViewAnswer(seq=fold.view_seq, at=engine.clock(), rows=fold.rows(view)))
+
+
+@get("/api/streams/{kind:str}/{stream_id:str}/events")
+async def read_events(request: AnyRequest, kind: str, stream_id: str) -> Json:
+    """A page of the log: seq > `after`, optionally of some `types` and between `from_at` and `to_at` (ms UTC, the end not included)."""
+    caller = await caller_of(request)
+    engine = engine_of(request)
+    stream = f"{kind}/{stream_id}"
+    fold = await engine.fold(stream)
+    engine.role_for(caller, "log.read")
+    types = frozenset(filter(None, request.query_params.get("types", "").split(",")))
+    limit = max(1, min(number_of(request, "limit", 200), EVENTS_PAGE_MAX))
+    start, end = number_of(request, "from_at", 0), number_of(request, "to_at", 10**15 - 1)
+    found: list[msgspec.Raw] = []
+    after = number_of(request, "after", 0)
+    looked = 0
+    while len(found) < limit and looked < EVENTS_SCAN_MAX:
+        page = await engine.events(stream, after, EVENTS_PAGE_MAX)
+        if not page:
+            break
+        for event in page:
+            after = event.seq
+            looked += 1
+            if (not types or tag_of(type(event.fact)) in types) and start <= event.at < end:
+                found.append(msgspec.Raw(engine.codec.to_json(event)))
+                if len(found) >= limit:
+                    break
+    return Json({"events": found, "next_after": after, "last_seq": fold.view_seq})
+
+
+def refused(request: AnyRequest, error: Refusal) -> Json:
+    """A Refusal as HTTP: its status, code, data, and words in the caller's language."""
+    language = choose(request.headers.get("accept-language", ""))
+    problem = Problem(code=error.code, data=error.data, message=say(error.code, error.data, language))
+    headers = {"Content-Language": language}
+    if error.status == 401:
+        headers["WWW-Authenticate"] = 'Bearer realm="kaibo"'
+    return Json(_encodable(problem), error.status, headers)
+
+
+def _encodable(problem: Problem) -> bytes:
+    return msgspec.json.encode(problem, enc_hook=str)
+
+
+def failed(request: AnyRequest, error: HTTPException) -> Json:
+    """What the HTTP library refuses (unknown address, wrong method, body too large) in our one shape."""
+    match error.status_code:
+        case 404:
+            return refused(request, NoSuchAddress())
+        case 405:
+            answer = refused(request, WrongMethod())
+            answer.headers.update(error.headers or {})
+            return answer
+        case 413:
+            return refused(request, TooLarge(limit_bytes=BODY_BYTES_MAX))
+        case _:
+            return refused(request, Invalid(where="request", why=error.detail))
+
+
+def broken(request: AnyRequest, error: Exception) -> Json:
+    """A bug: a 500 with a reference number, and the traceback in the server's log."""
+    reference = secrets.token_hex(4)
+    log.error("bug %s at %s %s", reference, request.method, request.url.path, exc_info=error)
+    language = choose(request.headers.get("accept-language", ""))
+    data = {"reference": reference}
+    return Json(Problem(code="http.bug", data=data, message=say("http.bug", data, language)), 500)

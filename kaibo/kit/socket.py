@@ -1,0 +1,177 @@
+"""The WebSocket of the live channel, as a bare ASGI application beside the HTTP one."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.cookies import CookieError, SimpleCookie
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+import msgspec
+from msgspec import Meta
+
+from kaibo.core.errors import Refusal
+from kaibo.kit.auth import COOKIE, Door
+from kaibo.kit.engine import Caller, Engine
+from kaibo.kit.frames import Send, Wire, text_frame
+from kaibo.kit.live import LiveHub, Reader
+from kaibo.kit.presence import Presence, Seat
+from kaibo.kit.words import choose, say
+
+log = logging.getLogger("kaibo.socket")
+
+VIEWS_MAX = 64
+Stream = Annotated[str, Meta(max_length=80)]
+
+
+class BadMessage(Refusal):
+    """A message that is not one of the protocol's: data {why}."""
+
+    code = "live.bad_message"
+    status = 400
+
+
+class BadOrigin(Refusal):
+    """Another site tries to use somebody's session."""
+
+    code = "live.bad_origin"
+    status = 403
+
+
+class Subscribe(msgspec.Struct, frozen=True, tag="subscribe"):
+    """Show me these views of a stream; the value is the last seq I have, or null. Replaces my subscription to the stream."""
+
+    stream: Stream
+    views: Annotated[dict[str, int | None], Meta(max_length=VIEWS_MAX)]
+
+
+class Unsubscribe(msgspec.Struct, frozen=True, tag="unsubscribe"):
+    """No more of this stream."""
+
+    stream: Stream
+
+
+class Here(msgspec.Struct, frozen=True, tag="here"):
+    """I look at this stream in this role; `editing` is the field I have open."""
+
+    stream: Stream
+    role: Annotated[str, Meta(max_length=40)] = ""
+    editing: Annotated[str, Meta(max_length=160)] | None = None
+
+
+class Ping(msgspec.Struct, frozen=True, tag="ping"):
+    """How late is it? `t` comes back."""
+
+    t: float = 0.0
+
+
+_decode = msgspec.json.Decoder(Subscribe | Unsubscribe | Here | Ping).decode
+
+
+@dataclass(eq=False)
+class _Client:
+    wire: Wire
+    caller: Caller
+    language: str
+    readers: dict[str, Reader] = field(default_factory=dict[str, Reader])
+    seats: dict[str, Seat] = field(default_factory=dict[str, Seat])
+
+
+class LiveSocket:
+    """Serves /api/live: signs in by cookie or token, then subscriptions, presence and pings."""
+
+    def __init__(self, engine: Engine, hub: LiveHub, door: Door, clock: Callable[[], int]) -> None:
+        self._engine = engine
+        self._hub = hub
+        self._door = door
+        self._clock = clock
+        self._presence = Presence()
+
+    async def __call__(self, scope: Any, receive: Any, send: Send) -> None:
+        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        language = choose(headers.get("accept-language", ""))
+        await receive()
+        try:
+            caller = await self._enter(headers)
+        except Refusal as refusal:
+            await send({"type": "websocket.accept"})
+            await send({"type": "websocket.send", "text": _refused(refusal, language).decode()})
+            await send({"type": "websocket.close", "code": 4401 if refusal.status == 401 else 4403})
+            return
+        await send({"type": "websocket.accept"})
+        client = _Client(Wire(send), caller, language)
+        try:
+            while (message := await receive())["type"] == "websocket.receive":
+                await self._handle(client, message.get("text") or "")
+        finally:
+            self._leave(client)
+
+    async def _enter(self, headers: dict[str, str]) -> Caller:
+        origin = headers.get("origin")
+        if origin is not None and urlsplit(origin).netloc != headers.get("host"):
+            raise BadOrigin
+        return await self._door.identify(headers, _cookie(headers.get("cookie", "")), changes=False)
+
+    def _leave(self, client: _Client) -> None:
+        client.wire.close()
+        for reader in client.readers.values():
+            self._hub.leave(reader)
+        for seat in client.seats.values():
+            self._presence.leave(seat)
+
+    async def _handle(self, client: _Client, text: str) -> None:
+        try:
+            await self._answer(client, _decode(text))
+        except (msgspec.DecodeError, RecursionError) as error:
+            _write(client.wire, _refused(BadMessage(why=str(error)), client.language))
+        except Refusal as refusal:
+            _write(client.wire, _refused(refusal, client.language))
+
+    async def _answer(self, client: _Client, message: Subscribe | Unsubscribe | Here | Ping) -> None:
+        match message:
+            case Subscribe():
+                await self._subscribe(client, message)
+            case Unsubscribe():
+                self._drop(client, message.stream)
+            case Here():
+                await self._sit(client, message)
+            case Ping():
+                _write(client.wire, msgspec.json.encode({"type": "pong", "t": message.t, "at": self._clock()}))
+
+    async def _subscribe(self, client: _Client, message: Subscribe) -> None:
+        fold = await self._engine.fold(message.stream)
+        for name in message.views:
+            self._engine.role_for(client.caller, fold.view(name).duty)
+        self._drop(client, message.stream)
+        client.readers[message.stream] = await self._hub.subscribe(client.wire, message.stream, message.views)
+
+    def _drop(self, client: _Client, stream: str) -> None:
+        reader = client.readers.pop(stream, None)
+        if reader is not None:
+            self._hub.leave(reader)
+
+    async def _sit(self, client: _Client, message: Here) -> None:
+        await self._engine.fold(message.stream)
+        seat = client.seats.get(message.stream)
+        if seat is None:
+            seat = Seat(client.wire, message.stream, client.caller.id, client.caller.name, self._clock())
+            client.seats[message.stream] = seat
+        seat.role, seat.editing = message.role, message.editing
+        self._presence.sit(seat)
+
+
+def _cookie(header: str) -> str | None:
+    try:
+        morsel = SimpleCookie(header).get(COOKIE)
+    except CookieError:
+        return None
+    return morsel.value if morsel else None
+
+
+def _write(wire: Wire, payload: bytes) -> None:
+    wire.write(payload, text_frame(payload))
+
+
+def _refused(refusal: Refusal, language: str) -> bytes:
+    problem = {"type": "refused", "code": refusal.code, "data": refusal.data, "message": say(refusal.code, refusal.data, language)}
+    return msgspec.json.encode(problem, enc_hook=str)

@@ -1,0 +1,124 @@
+"""What must never be in a log: password hashes, session and token secrets. One SQLite file, erasable; only hashes of secrets are kept."""
+
+import hashlib
+import secrets
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+Kind = Literal["session", "link", "token"]
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS secrets (
+    hash TEXT PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, extra TEXT NOT NULL, expires_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS secrets_subject ON secrets (kind, subject);
+CREATE TABLE IF NOT EXISTS passwords (subject TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+class Secret(msgspec.Struct, frozen=True, kw_only=True):
+    """What a secret opens: its subject (a person or token id), `extra` (a session's CSRF value) and when it ends (ms UTC)."""
+
+    kind: str
+    subject: str
+    extra: str
+    expires_at: int
+
+
+class Vault:
+    """Passwords (argon2id) and secrets by hash. Thread-safe; sessions are cached in memory."""
+
+    def __init__(self, path: Path | None, clock: Callable[[], int]) -> None:
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
+        if path is not None:
+            path.chmod(0o600)
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA secure_delete = ON")
+        self._db.executescript(SCHEMA)
+        self._lock = threading.Lock()
+        self._clock = clock
+        self._hasher = PasswordHasher()
+        self._cache: dict[str, Secret] = {}
+
+    def issue(self, kind: Kind, subject: str, *, lifetime_ms: int, extra: str = "") -> str:
+        """Make a secret of 256 random bits and give it; only its hash is kept."""
+        secret = secrets.token_urlsafe(32)
+        row = (_hash(secret), kind, subject, extra, self._clock() + lifetime_ms)
+        with self._lock:
+            self._db.execute("INSERT INTO secrets (hash, kind, subject, extra, expires_at) VALUES (?, ?, ?, ?, ?)", row)
+        return secret
+
+    def find(self, kind: Kind, secret: str) -> Secret | None:
+        """What this secret opens, or None when it is unknown, of another kind or expired."""
+        key = _hash(secret)
+        found = self._cache.get(key)
+        if found is None:
+            with self._lock:
+                row = self._db.execute("SELECT kind, subject, extra, expires_at FROM secrets WHERE hash = ?", (key,)).fetchone()
+            if row is None:
+                return None
+            found = Secret(kind=row[0], subject=row[1], extra=row[2], expires_at=row[3])
+            self._cache[key] = found
+        return found if found.kind == kind and found.expires_at > self._clock() else None
+
+    def take(self, kind: Kind, secret: str) -> Secret | None:
+        """Like find, but the secret works only this once."""
+        found = self.find(kind, secret)
+        if found is not None and not self._drop("hash = ?", _hash(secret)):
+            return None
+        return found
+
+    def forget(self, kind: Kind, secret: str) -> None:
+        """End one secret."""
+        if self.find(kind, secret) is not None:
+            self._drop("hash = ?", _hash(secret))
+
+    def forget_all(self, kind: Kind, subject: str) -> None:
+        """End every secret of a kind that belongs to a subject."""
+        self._drop("kind = ? AND subject = ?", kind, subject)
+
+    def set_password(self, subject: str, password: str) -> None:
+        """Store an argon2id hash; slow on purpose, call it off the event loop."""
+        hashed = self._hasher.hash(password)
+        with self._lock:
+            self._db.execute("INSERT OR REPLACE INTO passwords (subject, hash) VALUES (?, ?)", (subject, hashed))
+
+    def has_password(self, subject: str) -> bool:
+        """Whether this person can sign in by name and password."""
+        with self._lock:
+            return self._db.execute("SELECT 1 FROM passwords WHERE subject = ?", (subject,)).fetchone() is not None
+
+    def check_password(self, subject: str, password: str) -> bool:
+        """Compare; takes as long for an unknown person as for a known one. Call it off the event loop."""
+        with self._lock:
+            row = self._db.execute("SELECT hash FROM passwords WHERE subject = ?", (subject,)).fetchone()
+        try:
+            return self._hasher.verify(row[0] if row else _DECOY, password) and row is not None
+        except (VerificationError, InvalidHashError):
+            return False
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def _drop(self, where: str, *values: str) -> int:
+        with self._lock:
+            dropped = self._db.execute(f"DELETE FROM secrets WHERE {where}", values).rowcount  # noqa: S608  constant clauses
+            self._cache.clear()
+        return dropped
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+_DECOY = PasswordHasher().hash("nobody has this password")

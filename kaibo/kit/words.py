@@ -1,0 +1,69 @@
+"""Every word the server says, in three languages. zh-Hant is the source; a missing key is a failing test, not a blank."""
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from importlib import resources
+
+LANGUAGES = ("zh-Hant", "zh-Hans", "en")
+
+
+@functools.cache
+def words(language: str) -> Mapping[str, str]:
+    """All texts of a language by code, from every file of kaibo/locales/<language>/."""
+    found: dict[str, str] = {}
+    for file in sorted(resources.files("kaibo").joinpath("locales", language).iterdir(), key=lambda each: each.name):
+        if file.name.endswith(".toml"):
+            found.update(_flat(tomllib.loads(file.read_text("utf-8"))))
+    return found
+
+
+def say(code: str, data: Mapping[str, object], language: str) -> str:
+    """The text of a code with its data filled in; a code without words falls back to zh-Hant, then to the code itself."""
+    text = words(language).get(code) or words("zh-Hant").get(code) or code
+    return text.format_map(_Lenient(data))
+
+
+def choose(accept_language: str) -> str:
+    """The best of our languages for an Accept-Language header; zh-Hant when nothing fits."""
+    ranked = sorted(_ranges(accept_language), key=lambda pair: -pair[1])
+    for tag, weight in ranked:
+        if weight > 0 and (language := _language_for(tag)) is not None:
+            return language
+    return "zh-Hant"
+
+
+def _ranges(header: str) -> list[tuple[str, float]]:
+    found: list[tuple[str, float]] = []
+    for part in header.split(","):
+        tag, _, weight = part.strip().partition(";q=")
+        try:
+            found.append((tag.strip().lower(), float(weight) if weight else 1.0))
+        except ValueError:
+            continue
+    return found
+
+
+def _language_for(tag: str) -> str | None:
+    if tag.startswith("en"):
+        return "en"
+    if tag.startswith(("zh-hans", "zh-cn", "zh-sg")):
+        return "zh-Hans"
+    if tag.startswith("zh"):
+        return "zh-Hant"
+    return None
+
+
+def _flat(table: Mapping[str, object], prefix: str = "") -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            found.update(_flat(value, f"{prefix}{key}."))  # pyright: ignore[reportUnknownArgumentType]
+        else:
+            found[f"{prefix}{key}"] = str(value)
+    return found
+
+
+class _Lenient(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "?"

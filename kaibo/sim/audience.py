@@ -1,0 +1,171 @@
+"""Simulated viewers: they come, stay, chat, like, click, buy, pay or change their mind. Same seed and steps, same show."""
+
+import heapq
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from kaibo.features.audience.commands import AudienceItem, Kind
+from kaibo.features.order.commands import OrderItem
+from kaibo.features.order.facts import OrderLine
+from kaibo.sim.talk import NAMES, comment_about, small_talk
+
+STAY_S_MEAN = 240.0  # a viewer stays four minutes on average
+PAY_SHARE = 0.84  # of created orders are paid; the rest is cancelled
+PAY_DELAY_S_MEAN = 25.0
+CANCEL_DELAY_S = 180.0
+PRICE_ELASTICITY = 3.0  # a tenth off the usual price brings about a third more buyers
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What viewers see on air: price in minor units, the usual price, and how many are left (None: unknown)."""
+
+    product_id: str
+    name: str
+    price_minor: int
+    usual_minor: int
+    left: int | None = None
+
+
+@dataclass(frozen=True)
+class Rates:
+    """How lively the room is: arrivals a second, and per viewer and second how often they comment, like, click."""
+
+    arrivals: float = 2.0
+    comments: float = 0.006
+    likes: float = 0.012
+    clicks: float = 0.008
+    follows: float = 0.0006
+    shares: float = 0.0003
+    buys_per_click: float = 0.09
+
+
+@dataclass
+class Step:
+    """What happened in one step."""
+
+    items: list[AudienceItem] = field(default_factory=list[AudienceItem])
+    orders: list[OrderItem] = field(default_factory=list[OrderItem])
+
+
+class Audience:
+    """A crowd from a seed. `step(now, seconds, offer)` gives what it did in the time before `now` (ms UTC)."""
+
+    def __init__(self, seed: int, *, rates: Rates | None = None, currency: str = "TWD", prefix: str = "") -> None:
+        self._random = Random(seed)
+        self._rates = rates or Rates()
+        self._currency = currency
+        self._prefix = prefix or f"s{seed}"
+        self._count = 0
+        self._orders = 0
+        self._messages = 0
+        self._present: list[str] = []
+        self._leaving: list[tuple[int, str]] = []
+        self._unpaid: list[tuple[int, str, str, tuple[OrderLine, ...], bool]] = []
+
+    @property
+    def online(self) -> int:
+        """How many are in the room."""
+        return len(self._present)
+
+    def step(self, now: int, seconds: float, offer: Offer | None, others: Sequence[Offer] = ()) -> Step:
+        """Let `seconds` pass, ending at `now`."""
+        step = Step()
+        span_ms = int(seconds * 1000)
+        self._leave(step, now)
+        self._come(step, now, span_ms, seconds)
+        self._settle(step, now)
+        if self._present:
+            self._do(step, now, span_ms, seconds, offer, others)
+        step.items.sort(key=lambda item: item.at)
+        return step
+
+    def _come(self, step: Step, now: int, span_ms: int, seconds: float) -> None:
+        for _ in range(self._poisson(self._rates.arrivals * seconds)):
+            self._count += 1
+            viewer = f"{self._prefix}-{self._count}"
+            at = self._moment(now, span_ms)
+            self._present.append(viewer)
+            heapq.heappush(self._leaving, (at + int(self._random.expovariate(1 / STAY_S_MEAN) * 1000), viewer))
+            step.items.append(self._item("enter", at, viewer))
+
+    def _leave(self, step: Step, now: int) -> None:
+        gone: set[str] = set()
+        while self._leaving and self._leaving[0][0] <= now:
+            at, viewer = heapq.heappop(self._leaving)
+            gone.add(viewer)
+            step.items.append(self._item("leave", at, viewer))
+        if gone:
+            self._present = [viewer for viewer in self._present if viewer not in gone]
+
+    def _do(self, step: Step, now: int, span_ms: int, seconds: float, offer: Offer | None, others: Sequence[Offer]) -> None:
+        crowd, rates = len(self._present) * seconds, self._rates
+        for _ in range(self._poisson(rates.comments * crowd)):
+            viewer = self._random.choice(self._present)
+            about = offer if offer and self._random.random() < 0.6 else (self._random.choice(others) if others else None)
+            chatty = about is None or self._random.random() < 0.35
+            text = small_talk(self._random) if chatty or about is None else comment_about(self._random, about.name)
+            step.items.append(self._item("comment", self._moment(now, span_ms), viewer, text=text))
+        plain: tuple[tuple[Kind, float], ...] = (("like", rates.likes), ("follow", rates.follows), ("share", rates.shares))
+        for kind, rate in plain:
+            for _ in range(self._poisson(rate * crowd)):
+                count = self._random.randint(1, 12) if kind == "like" else 1
+                step.items.append(self._item(kind, self._moment(now, span_ms), self._random.choice(self._present), count=count))
+        if offer is not None:
+            self._shop(step, now, span_ms, crowd, offer)
+
+    def _shop(self, step: Step, now: int, span_ms: int, crowd: float, offer: Offer) -> None:
+        cheaper = 1 - offer.price_minor / offer.usual_minor if offer.usual_minor else 0.0
+        pull = max(0.1, 1 + PRICE_ELASTICITY * cheaper)
+        left = offer.left
+        for _ in range(self._poisson(self._rates.clicks * crowd * pull)):
+            viewer, at = self._random.choice(self._present), self._moment(now, span_ms)
+            step.items.append(self._item("click", at, viewer, product_id=offer.product_id))
+            if self._random.random() < self._rates.buys_per_click * pull and (left is None or left > 0):
+                quantity = 1 if left == 1 or self._random.random() < 0.8 else 2
+                left = None if left is None else left - quantity
+                self._buy(step, at, viewer, OrderLine(product_id=offer.product_id, quantity=quantity, price_minor=offer.price_minor))
+
+    def _buy(self, step: Step, at: int, viewer: str, line: OrderLine) -> None:
+        self._orders += 1
+        order_id = f"{self._prefix}-o{self._orders}"
+        lines = (line,)
+        step.orders.append(OrderItem(kind="created", order_id=order_id, at=at, buyer=viewer, lines=lines, currency=self._currency))
+        pays = self._random.random() < PAY_SHARE
+        delay = self._random.expovariate(1 / PAY_DELAY_S_MEAN) if pays else CANCEL_DELAY_S
+        heapq.heappush(self._unpaid, (at + int(delay * 1000), order_id, viewer, lines, pays))
+
+    def _settle(self, step: Step, now: int) -> None:
+        while self._unpaid and self._unpaid[0][0] <= now:
+            at, order_id, viewer, lines, pays = heapq.heappop(self._unpaid)
+            kind = "paid" if pays else "cancelled"
+            step.orders.append(OrderItem(kind=kind, order_id=order_id, at=at, buyer=viewer, lines=lines, currency=self._currency))
+
+    def _item(self, kind: Kind, at: int, viewer: str, *, text: str = "", product_id: str = "", count: int = 1) -> AudienceItem:
+        self._messages += 1
+        name = NAMES[hash_of(viewer) % len(NAMES)] if kind == "comment" else ""
+        message_id = f"{self._prefix}-m{self._messages}"
+        return AudienceItem(
+            kind=kind, at=at, viewer=viewer, text=text, name=name, product_id=product_id, count=count, message_id=message_id
+        )
+
+    def _moment(self, now: int, span_ms: int) -> int:
+        return now - self._random.randrange(max(1, span_ms))
+
+    def _poisson(self, mean: float) -> int:
+        if mean > 30:
+            return max(0, round(self._random.gauss(mean, mean**0.5)))
+        limit, product, count = 2.718281828459045**-mean, self._random.random(), 0
+        while product > limit:
+            product *= self._random.random()
+            count += 1
+        return count
+
+
+def hash_of(text: str) -> int:
+    """A small stable number for a text (Python's own hash differs from run to run)."""
+    value = 0
+    for char in text:
+        value = (value * 131 + ord(char)) % 1_000_003
+    return value
