@@ -60,9 +60,17 @@ export function useCatalogue(stream: () => string, me: () => string): Catalogue 
     return { ...row, ...(Object.fromEntries(over) as Partial<ProductCard>) }
   }
 
+  /** The cell being edited and the card as it stood when editing began: what the editor saw is what a change is said against. */
+  let begun: { row: string; column: string; card: ProductCard | undefined } | null = null
+
+  function editing(at: { row: string; column: string } | null): void {
+    begun = at === null ? null : { ...at, card: card(at.row) }
+    sayEditing(stream(), at === null ? null : addressKey(ROW + at.row, at.column))
+  }
+
   function change(productId: string, field: string, value: unknown): void {
-    const now = card(productId)
-    if (now !== undefined) edits.change(productId, [{ field, was: now[field as keyof ProductCard], to: value }])
+    const seen = begun?.row === productId && begun.column === field ? begun.card : card(productId)
+    if (seen !== undefined) edits.change(productId, [{ field, was: seen[field as keyof ProductCard], to: value }])
   }
 
   async function say(command: string, body: object): Promise<boolean> {
@@ -94,8 +102,7 @@ export function useCatalogue(stream: () => string, me: () => string): Catalogue 
     cards: computed(() => view.rows.value),
     currency,
     words: computed(() => Object.fromEntries(ITEM_TYPES.map((one) => [one, t(`catalogue.item_type.${one === '' ? 'none' : one}`)]))),
-    others, edits, card, change,
-    editing: (at) => { sayEditing(stream(), at === null ? null : addressKey(ROW + at.row, at.column)) },
+    others, edits, card, change, editing,
     add: (productId, name) => put({ product_id: productId, name }),
     remove,
   }

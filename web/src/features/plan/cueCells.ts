@@ -84,7 +84,7 @@ export function cellValue(text: string, column: string, ctx: PlanContext): Read 
   const typed = text.trim()
   switch (column) {
     case 'title':
-      return typed === '' || typed.length > TITLE_MAX ? { wrong: 'title' } : { value: typed }
+      return titleOf(typed.replace(/\s*\n\s*/g, '／'))
     case 'duration_ms':
       return found(parseDuration(typed), 'duration')
     case 'start_at':
@@ -108,6 +108,8 @@ export function cellValue(text: string, column: string, ctx: PlanContext): Read 
       return { value: text.replace(/\s+$/, '') }
   }
 }
+
+const titleOf = (title: string): Read => (title === '' || title.length > TITLE_MAX ? { wrong: 'title' } : { value: title })
 
 const found = (value: unknown, wrong: Wrong): Read => (value === null ? { wrong } : { value })
 

@@ -5,10 +5,10 @@ import { extraColumn } from './cueCells'
 type Shape = Pick<SheetColumn, 'editor' | 'width'> & { align?: 'end'; sticky?: boolean; hidden?: boolean }
 
 export const COLUMNS: Record<string, Shape> = {
-  planned_at: { editor: 'none', width: 92, align: 'end' },
+  planned_at: { editor: 'none', width: 100, align: 'end' },
   duration_ms: { editor: 'text', width: 78, align: 'end' },
   title: { editor: 'text', width: 176 },
-  cue_type: { editor: 'choice', width: 82 },
+  cue_type: { editor: 'choice', width: 96 },
   start_mode: { editor: 'choice', width: 104 },
   start_at: { editor: 'text', width: 96, align: 'end' },
   product_id: { editor: 'choice', width: 168 },

@@ -64,17 +64,18 @@ export function parseClock(text: string, zone: string, startsAt: number): number
 
 const HALF_DAY = 12 * 3_600_000 // 19:50 in a show at 20:00 is ten minutes early, 01:10 is past midnight
 
-/** Value of an `<input type="datetime-local">`. */
-export function localInput(at: number, zone: string): string {
-  const { year, month, day, hour, minute } = zonedTime(at, zone)
+/** Value of an `<input type="date">`: the day a clock in `zone` shows. */
+export function localDay(at: number, zone: string): string {
+  const { year, month, day } = zonedTime(at, zone)
   const two = (n: number): string => String(n).padStart(2, '0')
-  return `${year}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}`
+  return `${year}-${two(month)}-${two(day)}`
 }
 
-/** The instant such an input means in `zone`; null when empty or wrong. */
-export function fromLocalInput(text: string, zone: string): number | null {
-  const found = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})/.exec(text)
-  if (!found) return null
-  const [year, month, day, hour, minute] = found.slice(1).map(Number) as [number, number, number, number, number]
-  return instantOf({ year, month, day, hour, minute, second: 0 }, zone)
+/** The instant a day and a typed clock time (`20:00`, `2000`) mean in `zone`; null when empty or wrong. */
+export function fromDay(day: string, clock: string, zone: string): number | null {
+  const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day)
+  const typed = /^(\d{1,2}):?(\d{2})$/.exec(halfWidth(clock))
+  if (!found || !typed) return null
+  const [year, month, date, hour, minute] = [...found.slice(1), ...typed.slice(1)].map(Number) as [number, number, number, number, number]
+  return hour > 23 || minute > 59 ? null : instantOf({ year, month, day: date, hour, minute, second: 0 }, zone)
 }

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { Cue, ProductCard, ShowRow } from '@/api/rows'
 import { blankCue, cellValue, changesOf, clockText, editText, type PlanContext } from './cueCells'
 import { durationText, parseDuration } from './duration'
-import { fromLocalInput, instantOf, localInput, parseClock } from './instants'
+import { fromDay, instantOf, localDay, parseClock } from './instants'
 import { pastedChanges, pastedCue, planPaste } from './pasting'
-import { gapAbove, hintsOf, lengthOf } from './readiness'
+import { forbiddenWords, gapAbove, hintsOf, lengthOf } from './readiness'
 
 const MINUTE = 60_000
 const START = Date.UTC(2026, 10, 28, 12) // 20:00 in Taipei
@@ -56,7 +56,8 @@ describe('a clock time of a show at 20:00 in Taipei', () => {
     const before = { year: 2026, month: 10, day: 24, hour: 22, minute: 0, second: 0 } // Berlin, clocks go back in this night
     const start = instantOf(before, 'Europe/Berlin')
     expect(parseClock('04:00', 'Europe/Berlin', start)).toBe(start + 7 * 60 * MINUTE)
-    expect(fromLocalInput(localInput(start, 'Europe/Berlin'), 'Europe/Berlin')).toBe(start)
+    expect(fromDay(localDay(start, 'Europe/Berlin'), '22:00', 'Europe/Berlin')).toBe(start)
+    expect(fromDay('2026-10-24', '25:00', 'Europe/Berlin')).toBeNull()
   })
 })
 
@@ -127,6 +128,11 @@ describe('readiness', () => {
   it('measures the plan against the show, gaps included', () => {
     expect(lengthOf(timings, show)).toEqual({ plannedMs: 35 * MINUTE, showMs: 60 * MINUTE, overlaps: 0, gaps: 1 })
     expect(gapAbove(timings, 1)).toBe(5 * MINUTE)
+  })
+  it('finds words that must not be said in what is to be said', () => {
+    const product = { ...card('A01', '潔面乳'), must_not_say: ['最溫和', '根治'] }
+    const said = cue({ product_id: 'A01', host_lines: ['最溫和的潔面'], must_not_say: ['全網最低'], mechanism: '全網最低 299' })
+    expect(forbiddenWords(said, new Map([['A01', product]]))).toEqual(['全網最低', '最溫和'])
   })
   it('names what is missing and where', () => {
     const open = { ...card('A01', '潔面乳'), live_price_minor: null, doubts: [{ question: '敏感肌？', answer: '' }] }

@@ -7,7 +7,7 @@ export type Weight = 'act' | 'watch'
 export interface Hint {
   code:
     | 'no_cues' | 'cue_without_product' | 'cue_without_lines' | 'product_without_price' | 'product_without_stock' | 'doubt_without_answer'
-    | 'product_unused' | 'over_length' | 'under_length' | 'overlap' | 'no_goal' | 'price_over_list'
+    | 'product_unused' | 'over_length' | 'under_length' | 'overlap' | 'no_goal' | 'price_over_list' | 'forbidden_words'
   weight: Weight
   /** Where to go: a cue or a product. */
   cueId?: string
@@ -23,18 +23,29 @@ const MINUTE = 60_000
 export function hintsOf(show: ShowRow | undefined, cues: readonly Cue[], products: ReadonlyMap<string, ProductCard>, length: Length): Hint[] {
   return [
     ...(cues.length === 0 ? [{ code: 'no_cues', weight: 'act', data: {} } as Hint] : []),
-    ...cues.flatMap((cue, place) => cueHints(cue, place)),
+    ...cues.flatMap((cue, place) => cueHints(cue, place, products)),
     ...[...products.values()].flatMap((card) => productHints(card, cues)),
     ...lengthHints(length),
     ...(show !== undefined && show.goal_gmv_minor === 0 ? [{ code: 'no_goal', weight: 'watch', data: {} } as Hint] : []),
   ]
 }
 
-function cueHints(cue: Cue, place: number): Hint[] {
+/** Words a host must not say (the cue's own and its product's) that stand in what is to be said. */
+export function forbiddenWords(cue: Cue, products: ReadonlyMap<string, ProductCard>): string[] {
+  const card = cue.product_id === null ? undefined : products.get(cue.product_id)
+  const said = [cue.mechanism, ...cue.host_lines].join('\n')
+  return [...new Set([...cue.must_not_say, ...(card?.must_not_say ?? [])])].filter((word) => word !== '' && said.includes(word))
+}
+
+function cueHints(cue: Cue, place: number, products: ReadonlyMap<string, ProductCard>): Hint[] {
   const data = { place: place + 1, title: cue.title }
   const hints: Hint[] = []
   if (cue.cue_type === 'product' && cue.product_id === null) {
     hints.push({ code: 'cue_without_product', weight: 'watch', cueId: cue.cue_id, column: 'product_id', data })
+  }
+  const words = forbiddenWords(cue, products)
+  if (words.length > 0) {
+    hints.push({ code: 'forbidden_words', weight: 'act', cueId: cue.cue_id, column: 'host_lines', data: { ...data, words: words.join('、') } })
   }
   if (cue.host_lines.length === 0) hints.push({ code: 'cue_without_lines', weight: 'watch', cueId: cue.cue_id, column: 'host_lines', data })
   return hints

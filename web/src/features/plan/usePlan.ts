@@ -92,9 +92,17 @@ export function usePlan(stream: () => string, timings: () => readonly Timing[], 
     edits.change(cueId, all)
   }
 
+  /** The cell being edited and the cue as it stood when editing began: what the editor saw is what a change is said against. */
+  let begun: { row: string; column: string; cue: Cue | undefined } | null = null
+
+  function editing(at: { row: string; column: string } | null): void {
+    begun = at === null ? null : { ...at, cue: cue(at.row) }
+    sayEditing(stream(), at === null ? null : addressKey(at.row, fieldOf(at.column)))
+  }
+
   function change(cueId: string, column: string, value: unknown): void {
-    const now = cue(cueId)
-    if (now !== undefined) changes(cueId, changesOf(now, column, value, context(cueId)))
+    const seen = begun?.row === cueId && begun.column === column ? begun.cue : cue(cueId)
+    if (seen !== undefined) changes(cueId, changesOf(seen, column, value, context(cueId)))
   }
 
   /** Say a command; a refusal is told and answered with false. */
@@ -182,7 +190,6 @@ export function usePlan(stream: () => string, timings: () => readonly Timing[], 
     ready: computed(() => cueView.ready.value && head.ready.value),
     show, cues, order, rows: computed(() => cueView.rows.value), products: computed(() => cards.rows.value),
     overlaps: computed(() => conflicts.rows.value), others, edits, placeOf, context, cue, change, changes,
-    editing: (at) => { sayEditing(stream(), at === null ? null : addressKey(at.row, fieldOf(at.column))) },
-    add, duplicate, remove, move, paste, fix,
+    editing, add, duplicate, remove, move, paste, fix,
   }
 }
