@@ -10,7 +10,7 @@ export function zoneDay(ms: number, zone: string): string {
 /** The instant when a clock in `zone` shows `time` on `date` (+ whole days). In a gap of the zone: right after it. null: not understood. */
 export function instantOfClock(date: string, time: string, zone: string, days = 0): number | null {
   const d = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date)
-  const c = /^(\d{1,2}):(\d{2})$/.exec(time)
+  const c = /^(\d{1,2}):?([0-5]\d)$/.exec(time.trim().replace('：', ':'))
   if (d === null || c === null) return null
   const wall = Date.UTC(Number(d[1]), Number(d[2]) - 1, Number(d[3]) + days, Number(c[1]), Number(c[2]))
   // The zone's offset is asked at a first guess and again at the better one: enough around a clock change.

@@ -71,6 +71,7 @@ export function currentBindings(): Binding[] {
 /** `mod+k` → `Ctrl+K` or `⌘K`. */
 export function keyLabel(key: string): string {
   const shown: Record<string, string> = { space: 'Space', up: '↑', down: '↓', left: '←', right: '→', esc: 'Esc', enter: '⏎' }
+  if (key === '+') return key
   const parts = key.split('+').map((part) => {
     if (part === 'mod') return isMac ? '⌘' : 'Ctrl'
     if (part === 'alt') return isMac ? '⌥' : 'Alt'
