@@ -31,7 +31,8 @@ export function cutPercent(promo: PromoRow): number | null {
 
 /** Was the price changed since the proposal was written? Then its "was" is history. */
 export function overtaken(promo: PromoRow, priceNowMinor: number | null | undefined): boolean {
-  return promo.stage === 'proposed' && promo.kind === 'price' && priceNowMinor != null && priceNowMinor !== promo.price_was_minor
+  if (promo.stage !== 'proposed' || promo.kind !== 'price') return false
+  return priceNowMinor !== null && priceNowMinor !== undefined && priceNowMinor !== promo.price_was_minor
 }
 
 export const STAGES: Record<PromoStage, { shape: string; tone: 'watch' | 'info' | 'good' | 'act' | 'quiet' }> = {

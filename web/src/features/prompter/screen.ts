@@ -37,6 +37,18 @@ export function useWakeLock(): Ref<boolean> {
   return awake
 }
 
+/** At most so much smaller: below, two metres are too far, and the text scrolls instead. */
+const FITS = [1, 0.94, 0.88, 0.82, 0.76, 0.7] as const
+
+/** Make the text a little smaller where that alone shows all of it: `--fit` on the box. Only when cue or glass change, never while one reads. */
+export function fitText(box: HTMLElement, allowed: boolean): void {
+  for (const fit of allowed ? FITS : [1]) {
+    box.style.setProperty('--fit', String(fit))
+    if (box.scrollHeight <= box.clientHeight + 2) return
+  }
+  box.style.setProperty('--fit', '1')
+}
+
 export interface TextScroll {
   /** There is more text than screen. */
   overflows: Ref<boolean>

@@ -54,7 +54,8 @@ export function inOrder(rows: Iterable<CueRow>): CueRow[] {
 /** Lateness that grows by itself: how far the cue on air is past its end, or how long it has been held. */
 export function overrunMs(onAir: OnAirRow | undefined, now: number): number {
   if (onAir?.state === 'held') return Math.max(0, now - (onAir.held_at ?? now))
-  return onAir?.due_at == null ? 0 : Math.max(0, now - onAir.due_at)
+  const due = onAir?.due_at ?? null
+  return due === null ? 0 : Math.max(0, now - due)
 }
 
 /** When the show is expected to end: slack on the way absorbs lateness first, a hard end (-1) never moves. */
@@ -67,7 +68,7 @@ export function expectedEnd(onAir: OnAirRow, overrun: number): number {
 export function leftMs(onAir: OnAirRow | undefined, now: number): number | null {
   if (!onAir) return null
   if (onAir.state === 'held') return onAir.left_ms
-  return onAir.due_at == null ? null : onAir.due_at - now
+  return onAir.due_at === null ? null : onAir.due_at - now
 }
 
 /** Behind (+) or ahead (-) of the plan now. */
