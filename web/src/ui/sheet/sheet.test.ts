@@ -1,7 +1,10 @@
+import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
-import { agrees, answered, editOf, mergedText, restored, sendable, settled, shown, stored, withEdit, withoutConfirmed, withState, type Edit } from './edits'
+import { ref, shallowRef } from 'vue'
+import { agrees, answered, editOf, mergedText, restored, sendable, settled, shown, stored, withEdit, withoutConfirmed, withState, type Change, type Edit, type Outcome } from './edits'
 import { drawn, moved, reordered, span } from './navigation'
 import { blockText, isBlock, parseBlock } from './tsv'
+import { useEdits } from './useEdits'
 
 const press = (key: string, over: Partial<{ shiftKey: boolean; ctrlKey: boolean }> = {}) => ({ key, shiftKey: false, ctrlKey: false, metaKey: false, ...over })
 const extent = { rows: 500, columns: 4, page: 10 }
@@ -98,5 +101,53 @@ describe('a conflict', () => {
   it('a merge starts from theirs and my own lines', () => {
     expect(mergedText('甲\n乙', '乙\n丙')).toBe('甲\n乙\n丙')
     expect(settled(conflict, { kind: 'merged', value: '對方的' })).toHaveLength(1)
+  })
+})
+
+describe('useEdits', () => {
+  const setUp = (send: (row: string, changes: Change[]) => Promise<Outcome>) => {
+    localStorage.clear()
+    const rows = shallowRef<Record<string, unknown>>({ title: '舊' })
+    const online = ref(true)
+    const edits = useEdits({
+      storageKey: 'k', online, version: rows, current: (_row, field) => rows.value[field],
+      send: async (row, changes) => {
+        const outcome = await send(row, changes)
+        if (outcome.kind === 'accepted') rows.value = { ...rows.value, ...Object.fromEntries(changes.map((one) => [one.field, one.to])) }
+        return outcome
+      },
+    })
+    return { edits, rows, online }
+  }
+
+  it('undo says the opposite of the last edit', async () => {
+    const { edits, rows } = setUp(async () => ({ kind: 'accepted' }))
+    edits.change('c1', [{ field: 'title', was: '舊', to: '新' }])
+    await flushPromises()
+    expect(rows.value['title']).toBe('新')
+    expect(edits.undo()).toBe(true)
+    await flushPromises()
+    expect(rows.value['title']).toBe('舊')
+    expect(edits.undo()).toBe(false)
+    expect(edits.edits.value).toEqual([])
+  })
+  it('keeps a draft while the connection is lost and sends it on return', async () => {
+    const { edits, rows, online } = setUp(async () => ({ kind: 'accepted' }))
+    online.value = false
+    edits.change('c1', [{ field: 'title', was: '舊', to: '新' }])
+    await flushPromises()
+    expect(edits.edits.value[0]?.state).toBe('offline')
+    expect(edits.unsaved.value).toBe(1)
+    expect(localStorage.getItem('k')).toContain('新')
+    online.value = true
+    await flushPromises()
+    expect(rows.value['title']).toBe('新')
+    expect(edits.unsaved.value).toBe(0)
+  })
+  it('asks nobody when the other person wrote the same', async () => {
+    const { edits } = setUp(async () => ({ kind: 'conflict', field: 'title', theirs: '新' }))
+    edits.change('c1', [{ field: 'title', was: '舊', to: '新' }])
+    await flushPromises()
+    expect(edits.conflict.value).toBeUndefined()
   })
 })

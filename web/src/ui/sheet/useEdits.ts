@@ -25,6 +25,8 @@ export interface Edits {
   change: (row: string, changes: Change[]) => void
   settle: (edit: Edit, choice: Choice) => void
   discard: (edit: Edit) => void
+  /** Put one's last edit back: a new edit the other way round, so that nobody else's is overwritten. False: nothing to put back. */
+  undo: () => boolean
   /** Number of edits the log has not got. */
   unsaved: ComputedRef<number>
 }
@@ -37,6 +39,7 @@ export function freshKey(prefix: string): string {
 
 export function useEdits(options: EditsOptions): Edits {
   const edits = ref(restored(localStorage.getItem(options.storageKey))) as Ref<Edit[]>
+  const done: { row: string; changes: Change[] }[] = []
   const conflict = computed(() => edits.value.find((edit) => edit.state === 'conflict'))
   const unsaved = computed(() => edits.value.filter((edit) => edit.state !== 'accepted').length)
 
@@ -57,15 +60,30 @@ export function useEdits(options: EditsOptions): Edits {
   }
 
   function pump(): void {
-    if (!options.online.value) return
+    if (!options.online.value) {
+      edits.value = edits.value.map((edit) => (edit.state === 'queued' ? { ...edit, state: 'offline' } : edit))
+      return
+    }
     for (const edit of sendable(edits.value)) void deliver(edit)
   }
 
   function change(row: string, changes: Change[]): void {
     const real = changes.filter((one) => !same(one.was, one.to))
     if (real.length === 0) return
+    done.push({ row, changes: real })
+    enter(row, real)
+  }
+
+  function enter(row: string, real: Change[]): void {
     edits.value = withEdit(edits.value, freshKey('edit-'), row, real)
     pump()
+  }
+
+  function undo(): boolean {
+    const last = done.pop()
+    if (last === undefined) return false
+    enter(last.row, last.changes.map(({ field, was, to }) => ({ field, was: to, to: was })))
+    return true
   }
 
   function discard(edit: Edit): void {
@@ -89,5 +107,5 @@ export function useEdits(options: EditsOptions): Edits {
     { immediate: true },
   )
   watch(edits, (now) => { localStorage.setItem(options.storageKey, stored(now)) })
-  return { edits, conflict, change, settle, discard, unsaved }
+  return { edits, conflict, change, settle, discard, undo, unsaved }
 }
