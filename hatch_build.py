@@ -58,7 +58,9 @@ def build_web() -> None:
         return
     node = find_node()
     if node is None:
-        message = f"no Node >= {NODE_OLDEST[0]}.{NODE_OLDEST[1]}: install one, or `pip install {NODE_WHEEL}`, or set KAIBO_SKIP_WEB=1"
+        message = (
+            f"no Node >= {NODE_OLDEST[0]}.{NODE_OLDEST[1]}: install one, or `pip install {NODE_WHEEL}`, or set KAIBO_SKIP_WEB=1"
+        )
         raise SystemExit(message)
     stamp = web_hash()
     install_web(node)
@@ -123,14 +125,19 @@ def find_node() -> Path | None:
 
 def new_enough(node: Path) -> bool:
     """Whether Vite runs on it, and npm came with it."""
-    told = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout  # noqa: S603
+    told = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
     found = re.match(r"v(\d+)\.(\d+)", told)
     return found is not None and (int(found[1]), int(found[2])) >= NODE_OLDEST and bool(npm(node))
 
 
 def npm(node: Path) -> list[str]:
     """How to call npm with this Node, as arguments for it; empty when there is none."""
-    homes = (node.parent, node.parent.parent / "lib", node.resolve().parent.parent / "lib", node.resolve().parent.parent / "share" / "nodejs")
+    homes = (
+        node.parent,
+        node.parent.parent / "lib",
+        node.resolve().parent.parent / "lib",
+        node.resolve().parent.parent / "share" / "nodejs",
+    )
     for home in homes:
         for script in (home / "node_modules" / "npm" / "bin" / "npm-cli.js", home / "npm" / "bin" / "npm-cli.js"):
             if script.exists():
@@ -149,7 +156,7 @@ def run(node: Path, arguments: list[str], seconds: int) -> None:
     if bundle:
         env.setdefault("NODE_EXTRA_CA_CERTS", bundle)
     try:
-        subprocess.run([node, *arguments], cwd=WEB, env=env, check=True, timeout=seconds)  # noqa: S603
+        subprocess.run([node, *arguments], cwd=WEB, env=env, check=True, timeout=seconds)
     except subprocess.TimeoutExpired as error:
         raise SystemExit(f"the web build took longer than {seconds} s: is the npm registry reachable?") from error
     except subprocess.CalledProcessError as error:
@@ -161,7 +168,11 @@ def write_shims(folder: Path) -> None:
     node = find_node()
     if node is None or shutil.which("node", path=os.environ.get("PATH", "")) == str(node):
         return
-    for name, call in (("node", f'"{node}"'), ("npm", f'"{node}" "{npm(node)[0]}"'), ("npx", f'"{node}" "{npm(node)[0]}" exec --')):
+    for name, call in (
+        ("node", f'"{node}"'),
+        ("npm", f'"{node}" "{npm(node)[0]}"'),
+        ("npx", f'"{node}" "{npm(node)[0]}" exec --'),
+    ):
         shim = folder / name
         shim.write_text(f'#!/bin/sh\nexec {call} "$@"\n')
         shim.chmod(0o755)
@@ -169,7 +180,7 @@ def write_shims(folder: Path) -> None:
 
 def say(words: str) -> None:
     """One line of progress."""
-    print(f"kaibo: {words}", file=sys.stderr, flush=True)  # noqa: T201
+    print(f"kaibo: {words}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
