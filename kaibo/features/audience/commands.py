@@ -23,7 +23,7 @@ class AudienceItem(msgspec.Struct, frozen=True, kw_only=True):
     message_id: Annotated[str, Meta(max_length=128)] = ""
 
 
-class SealBatch(Command, kw_only=True, tag="audience.seal"):
+class SealBatch(Command, frozen=True, kw_only=True, tag="audience.seal"):
     """Write a batch of audience events into the show's log. Items already seen (by message_id) are left out and counted."""
 
     duty: ClassVar = "audience.ingest"

@@ -9,7 +9,7 @@ from kaibo.core.event import Command
 Ref = Annotated[str, Meta(pattern=r"^[0-9]{1,12}:[0-9]{1,6}$")]
 
 
-class AnswerComment(Command, kw_only=True, tag="comment.answer"):
+class AnswerComment(Command, frozen=True, kw_only=True, tag="comment.answer"):
     """Mark a comment as answered."""
 
     duty: ClassVar = "comment.reply"
@@ -17,7 +17,7 @@ class AnswerComment(Command, kw_only=True, tag="comment.answer"):
     answer: Annotated[str, Meta(max_length=500)] = ""
 
 
-class DismissComment(Command, kw_only=True, tag="comment.dismiss"):
+class DismissComment(Command, frozen=True, kw_only=True, tag="comment.dismiss"):
     """Take a comment off the list of open questions."""
 
     duty: ClassVar = "comment.reply"

@@ -19,7 +19,7 @@ class FieldChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     to: Any
 
 
-class AddProduct(Command, kw_only=True, tag="product.add"):
+class AddProduct(Command, frozen=True, kw_only=True, tag="product.add"):
     """Put a product on the list."""
 
     duty: ClassVar = "product.edit"
@@ -27,7 +27,7 @@ class AddProduct(Command, kw_only=True, tag="product.add"):
     currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$")] = "TWD"
 
 
-class EditProduct(Command, kw_only=True, tag="product.edit"):
+class EditProduct(Command, frozen=True, kw_only=True, tag="product.edit"):
     """Change fields of a product's sheet."""
 
     duty: ClassVar = "product.edit"
@@ -35,14 +35,14 @@ class EditProduct(Command, kw_only=True, tag="product.edit"):
     changes: Annotated[tuple[FieldChange, ...], Meta(min_length=1, max_length=20)]
 
 
-class RemoveProduct(Command, kw_only=True, tag="product.remove"):
+class RemoveProduct(Command, frozen=True, kw_only=True, tag="product.remove"):
     """Take a product off the list; refused while cues or orders name it."""
 
     duty: ClassVar = "product.edit"
     product_id: ProductId
 
 
-class ImportProducts(Command, kw_only=True, tag="product.import"):
+class ImportProducts(Command, frozen=True, kw_only=True, tag="product.import"):
     """Add or replace products read from a file (by product_id)."""
 
     duty: ClassVar = "product.edit"
@@ -52,7 +52,7 @@ class ImportProducts(Command, kw_only=True, tag="product.import"):
     notes: tuple[str, ...] = ()
 
 
-class PinProduct(Command, kw_only=True, tag="product.pin"):
+class PinProduct(Command, frozen=True, kw_only=True, tag="product.pin"):
     """Show a product as the one on air (or none with "")."""
 
     duty: ClassVar = "product.pin"

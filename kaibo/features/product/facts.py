@@ -30,33 +30,33 @@ class ProductSheet(msgspec.Struct, frozen=True, kw_only=True):
     must_not_say: tuple[str, ...] = ()
 
 
-class ProductAdded(Fact, kw_only=True, tag="product.added"):
+class ProductAdded(Fact, frozen=True, kw_only=True, tag="product.added"):
     """A product is on the show's list."""
 
     product: ProductSheet
     currency: str
 
 
-class ProductEdited(Fact, kw_only=True, tag="product.edited"):
+class ProductEdited(Fact, frozen=True, kw_only=True, tag="product.edited"):
     """The sheet now reads so (the whole sheet, so that readers need no history); `fields` names what changed."""
 
     product: ProductSheet
     fields: tuple[str, ...]
 
 
-class ProductRemoved(Fact, kw_only=True, tag="product.removed"):
+class ProductRemoved(Fact, frozen=True, kw_only=True, tag="product.removed"):
     """A product left the list."""
 
     product_id: str
 
 
-class ProductPinned(Fact, kw_only=True, tag="product.pinned"):
+class ProductPinned(Fact, frozen=True, kw_only=True, tag="product.pinned"):
     """Shown to viewers as the one on air (講解); "" when none is."""
 
     product_id: str
 
 
-class SheetImported(Fact, kw_only=True, tag="product.sheet_imported"):
+class SheetImported(Fact, frozen=True, kw_only=True, tag="product.sheet_imported"):
     """A file of products was read: how many rows, and every cell that was not understood."""
 
     filename: str

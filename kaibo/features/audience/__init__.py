@@ -1,0 +1,23 @@
+"""The audience stream: what viewers do, sealed in batches so that the log stays one, ordered and small."""
+
+from kaibo.core.feature import Feature
+from kaibo.features.audience.commands import SealBatch
+from kaibo.features.audience.facts import AudienceBatch
+from kaibo.features.audience.rules import decide
+from kaibo.features.audience.state import AudienceState, fold
+from kaibo.features.audience.view import SOURCES
+from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
+
+FEATURE = Feature(
+    name="audience",
+    streams=("show",),
+    facts=(AudienceBatch,),
+    commands=(SealBatch,),
+    state=AudienceState,
+    fold=fold,
+    decide=decide,
+    reads=(ShowPlanned, ShowAired, ShowEnded),
+    views=(SOURCES,),
+)
+
+__all__ = ["FEATURE"]

@@ -1,0 +1,160 @@
+"""When a product's sheet may be written, changed and taken away."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, assert_never, get_type_hints
+
+import msgspec
+
+from kaibo.core.codec import canonical
+from kaibo.core.errors import Refusal
+from kaibo.core.event import Fact
+from kaibo.core.feature import Context
+from kaibo.features.product.commands import AddProduct, EditProduct, FieldChange, ImportProducts, PinProduct, RemoveProduct
+from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductPinned, ProductRemoved, ProductSheet, SheetImported
+from kaibo.features.product.state import ProductState
+
+ProductCommand = AddProduct | EditProduct | RemoveProduct | ImportProducts | PinProduct
+
+ITEM_TYPES = ("", "traffic", "welfare", "hero", "profit", "image")
+AMOUNT_MAX = 10**12
+TEXT_LENGTH_MAX = 1000
+HINTS: Mapping[str, Any] = get_type_hints(ProductSheet)
+FIXED = "product_id"
+
+
+class ProductUnknown(Refusal):
+    """No such product on this list: data {product_id}."""
+
+    code = "product.unknown"
+    status = 404
+
+
+class ProductIdTaken(Refusal):
+    """Another product has this id: data {product_id}."""
+
+    code = "product.id_taken"
+
+
+class ProductInUse(Refusal):
+    """Cues or orders still name it: data {product_id, cues, orders}."""
+
+    code = "product.in_use"
+
+
+class ProductBadValue(Refusal):
+    """A value cannot be: data {product_id, field, why}."""
+
+    code = "product.bad_value"
+    status = 422
+
+
+class ProductEditConflict(Refusal):
+    """Somebody changed the same field meanwhile: data {product_id, field, yours, theirs}."""
+
+    code = "product.edit_conflict"
+
+
+def decide(state: ProductState, command: ProductCommand, ctx: Context) -> Sequence[Fact]:
+    """The facts a command leads to, or a refusal."""
+    del ctx
+    match command:
+        case AddProduct():
+            return _add(state, command)
+        case EditProduct():
+            return _edit(state, command)
+        case RemoveProduct():
+            return _remove(state, command)
+        case ImportProducts():
+            return _import(state, command)
+        case PinProduct():
+            return _pin(state, command)
+        case _:
+            assert_never(command)
+
+
+def _add(state: ProductState, command: AddProduct) -> Sequence[Fact]:
+    if command.product.product_id in state.sheets:
+        raise ProductIdTaken(product_id=command.product.product_id)
+    check(command.product)
+    return (ProductAdded(product=command.product, currency=command.currency),)
+
+
+def _edit(state: ProductState, command: EditProduct) -> Sequence[Fact]:
+    before = _sheet(state, command.product_id)
+    values = {change.field: _value(before, change) for change in command.changes}
+    after = msgspec.structs.replace(before, **values)
+    check(after)
+    return _changed(before, after)
+
+
+def _value(before: ProductSheet, change: FieldChange) -> object:
+    """What the field shall be. Raises ProductEditConflict when the editor saw something that is no longer so."""
+    name = change.field
+    if name not in HINTS or name == FIXED:
+        raise ProductBadValue(product_id=before.product_id, field=name, why="no such field")
+    theirs = getattr(before, name)
+    if canonical(theirs) != canonical(change.was):
+        raise ProductEditConflict(product_id=before.product_id, field=name, yours=change.to, theirs=msgspec.to_builtins(theirs))
+    try:
+        return msgspec.convert(change.to, HINTS[name])
+    except msgspec.ValidationError as error:
+        raise ProductBadValue(product_id=before.product_id, field=name, why=str(error)) from error
+
+
+def _changed(before: ProductSheet, after: ProductSheet) -> Sequence[Fact]:
+    fields = tuple(name for name in HINTS if getattr(before, name) != getattr(after, name))
+    return (ProductEdited(product=after, fields=fields),) if fields else ()
+
+
+def _remove(state: ProductState, command: RemoveProduct) -> Sequence[Fact]:
+    product_id = _sheet(state, command.product_id).product_id
+    cues, orders = state.in_cues[product_id], state.in_orders[product_id]
+    if cues or orders:
+        raise ProductInUse(product_id=product_id, cues=cues, orders=orders)
+    return (ProductRemoved(product_id=product_id),)
+
+
+def _import(state: ProductState, command: ImportProducts) -> Sequence[Fact]:
+    facts: list[Fact] = []
+    latest = dict(state.sheets)
+    for sheet in command.products:
+        check(sheet)
+        before = latest.get(sheet.product_id)
+        latest[sheet.product_id] = sheet
+        if before is None:
+            facts.append(ProductAdded(product=sheet, currency=command.currency))
+        else:
+            facts.extend(_changed(before, sheet))
+    facts.append(SheetImported(filename=command.filename, rows=len(command.products), notes=command.notes))
+    return facts
+
+
+def _pin(state: ProductState, command: PinProduct) -> Sequence[Fact]:
+    if command.product_id:
+        _sheet(state, command.product_id)
+    return () if state.pinned == command.product_id else (ProductPinned(product_id=command.product_id),)
+
+
+def _sheet(state: ProductState, product_id: str) -> ProductSheet:
+    sheet = state.sheets.get(product_id)
+    if sheet is None:
+        raise ProductUnknown(product_id=product_id)
+    return sheet
+
+
+def check(sheet: ProductSheet) -> None:
+    """Raise ProductBadValue for a sheet no shop could use."""
+    for name in ("cost_minor", "list_price_minor", "live_price_minor", "stock", "per_buyer_limit"):
+        amount = getattr(sheet, name)
+        if amount is not None and not 0 <= amount <= AMOUNT_MAX:
+            raise ProductBadValue(product_id=sheet.product_id, field=name, why=f"0 … {AMOUNT_MAX}")
+    if not 1 <= len(sheet.product_id) <= 64:
+        raise ProductBadValue(product_id=sheet.product_id[:64], field="product_id", why="1 … 64")
+    if not 1 <= len(sheet.name.strip()) <= 200:
+        raise ProductBadValue(product_id=sheet.product_id, field="name", why="1 … 200")
+    if sheet.item_type not in ITEM_TYPES:
+        raise ProductBadValue(product_id=sheet.product_id, field="item_type", why=" / ".join(ITEM_TYPES[1:]))
+    texts = (*sheet.variants, *sheet.selling_points, *sheet.certificates, *sheet.must_not_say)
+    doubts = (text for doubt in sheet.doubts for text in (doubt.question, doubt.answer))
+    if any(len(text) > TEXT_LENGTH_MAX for text in (*texts, *doubts)):
+        raise ProductBadValue(product_id=sheet.product_id, field="text", why=f"> {TEXT_LENGTH_MAX}")
