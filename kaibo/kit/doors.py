@@ -50,7 +50,7 @@ def _signed_in(request: AnyRequest, session: Session) -> Json:
     answer = Json({"person_id": session.person_id, "csrf": session.csrf})
     secure = request.url.scheme == "https"
     answer.set_cookie(
-        Cookie(COOKIE, session.secret, max_age=SESSION_MS // 1000, httponly=True, samesite="lax", secure=secure, path="/")
+        Cookie(COOKIE, value=session.secret, max_age=SESSION_MS // 1000, httponly=True, samesite="lax", secure=secure, path="/")
     )
     return answer
 
