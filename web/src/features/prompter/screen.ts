@@ -38,7 +38,7 @@ export function useWakeLock(): Ref<boolean> {
 }
 
 /** At most so much smaller: below, two metres are too far, and the text scrolls instead. */
-const FITS = [1, 0.94, 0.88, 0.82, 0.76, 0.7] as const
+const FITS = [1, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72] as const
 
 /** Make the text a little smaller where that alone shows all of it: `--fit` on the box. Only when cue or glass change, never while one reads. */
 export function fitText(box: HTMLElement, allowed: boolean): void {
