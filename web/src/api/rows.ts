@@ -1,4 +1,7 @@
-/** Rows of the server's views and values of its commands. Mirrors kaibo/features/<feature>/view.py and facts.py. */
+/**
+ * Rows of the server's views, narrowed where the server says `str` and means one of a few words.
+ * tests/rows.types.ts compares them, field for field, with the generated schema.d.ts.
+ */
 
 // ---- show
 export interface CrewMember { person_id: string; name: string; roles: string[] }
@@ -98,6 +101,10 @@ export interface OnAirRow {
   held_at: number | null
   end_slack_ms: number
 }
+/** One edit that closes a conflict: `change_duration` sets a length in ms, the others a start. */
+export interface Fix { strategy: 'change_duration' | 'move_governing_start' | 'move_hard_start'; cue_id: string; value: number }
+/** `rundown.conflicts`, key cue_id of a hard start the cues above run into. */
+export interface ConflictRow { cue_id: string; overlap_ms: number; fixes: Fix[] }
 export interface FieldChange { field: string; was: unknown; to: unknown }
 
 // ---- prompter
@@ -235,6 +242,7 @@ export interface CommentCountRow {
   aftersales: number
   answered: number
   last_minute: number
+  odd: number
 }
 
 // ---- order
