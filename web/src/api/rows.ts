@@ -242,7 +242,6 @@ export interface CommentCountRow {
   aftersales: number
   answered: number
   last_minute: number
-  odd: number
 }
 
 // ---- order
@@ -267,6 +266,8 @@ export interface OrderCountRow {
   refunded: number
   created_minor: number
   paid_minor: number
+  /** What a platform told out of order or of unknown orders: counted, never guessed. */
+  odd: number
 }
 
 // ---- metric
