@@ -27,6 +27,18 @@ it('names the cue on its face, and waits for the log', async () => {
   expect(fire).toHaveBeenLastCalledWith('c3')
 })
 
+it('hits nothing when somebody else just moved the rundown', async () => {
+  const { next, fire, go } = stage(() => Promise.resolve(true))
+  next.value = 'c3'
+  await vi.advanceTimersByTimeAsync(100)
+  go.press()
+  expect(fire).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(700)
+  expect(go.ready.value).toBe(true)
+  go.press()
+  expect(fire.mock.calls).toEqual([['c3']])
+})
+
 it('stays shut after an accepted GO until the name on the button changed', async () => {
   const { next, fire, go } = stage(() => Promise.resolve(true))
   go.press()

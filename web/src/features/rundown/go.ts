@@ -1,5 +1,5 @@
 import { computed, ref, watch, type ComputedRef } from 'vue'
-import { answered, GO_DEBOUNCE_MS, mayGo, openGate, pressed, type GoGate } from './keys'
+import { answered, GO_DEBOUNCE_MS, GO_READ_MS, mayGo, openGate, pressed, renamed, type GoGate } from './keys'
 
 /** How long an accepted GO may wait for the patch that moves the rundown before the button opens again. */
 const ANSWER_LOST_MS = 3_000
@@ -19,7 +19,10 @@ export function useGo(nextCueId: () => string | null, fire: (cueId: string) => P
   const turned = ref(0)
   const turnIn = (ms: number): void => void window.setTimeout(() => (turned.value += 1), ms)
 
-  watch(nextCueId, () => (gate.value = { ...gate.value, firedFor: null }))
+  watch(nextCueId, (next, before) => {
+    gate.value = before === null ? { ...gate.value, firedFor: null } : renamed(gate.value, performance.now())
+    if (next !== null) turnIn(GO_READ_MS)
+  })
 
   async function press(): Promise<void> {
     const next = nextCueId()
