@@ -20,7 +20,7 @@ class OrderItem(msgspec.Struct, frozen=True, kw_only=True):
     currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$")] = "TWD"
 
 
-class RecordOrders(Command, kw_only=True, tag="order.record"):
+class RecordOrders(Command, frozen=True, kw_only=True, tag="order.record"):
     """Write down what a platform said of orders. Idempotent by (platform, order_id, kind): what was told before is left out."""
 
     duty: ClassVar = "order.ingest"

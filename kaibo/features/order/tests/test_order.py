@@ -1,0 +1,191 @@
+"""Stories of orders: told once, told twice, told in the wrong order, told wrongly."""
+
+import pytest
+from msgspec.structs import replace
+
+from kaibo.core.event import Actor, Fact
+from kaibo.core.stage import Stage
+from kaibo.features.order import FEATURE
+from kaibo.features.order.commands import OrderItem, RecordOrders
+from kaibo.features.order.facts import (
+    OrderCancelled,
+    OrderCreated,
+    OrderLine,
+    OrderOddity,
+    OrderPaid,
+    OrderRefunded,
+)
+from kaibo.features.order.rules import OrderBadLine, OrderShowUnknown, OrderWrongCurrency
+from kaibo.features.order.view import LATEST_MAX, OrderCountRow
+from kaibo.features.rundown.facts import CueWent, RundownFinished
+from kaibo.features.show.facts import ShowEnded, ShowPlanned
+
+SHOP = Actor(id="shop", role="system")
+PLANNED = ShowPlanned(show_id="s1", title="週年慶", starts_at=1000, ends_at=9000, timezone="Asia/Taipei", currency="TWD")
+WENT = CueWent(cue_id="c1", pass_id="x", via="go", from_cue_id=None)
+LINES = (
+    OrderLine(product_id="serum", quantity=2, price_minor=29900),
+    OrderLine(product_id="soap", quantity=1, price_minor=9900),
+)
+PLACED = OrderItem(kind="created", order_id="o1", at=2000, buyer="b1", lines=LINES)
+PAYMENT = OrderItem(kind="paid", order_id="o1", at=3000, buyer="b1")
+CANCEL = OrderItem(kind="cancelled", order_id="o1", at=4000)
+REFUND = OrderItem(kind="refunded", order_id="o1", at=5000)
+CREATED = OrderCreated(
+    order_id="o1", platform="mo", buyer="b1", lines=LINES, amount_minor=69700, currency="TWD", platform_at=2000, cue_id="c1"
+)
+PAID = OrderPaid(
+    order_id="o1", buyer="b1", lines=LINES, amount_minor=69700, currency="TWD", platform_at=3000, cue_id="c1", platform="mo"
+)
+CANCELLED = OrderCancelled(order_id="o1", lines=LINES, platform_at=4000, platform="mo")
+REFUNDED = OrderRefunded(order_id="o1", lines=LINES, amount_minor=69700, platform_at=5000, platform="mo")
+EARLY = OrderOddity(platform="mo", order_id="o1", kind="paid", why="unknown_order", platform_at=3000, buyer="b1")
+
+
+def told(*items: OrderItem) -> RecordOrders:
+    """What the platform says in one breath."""
+    return RecordOrders(platform="mo", items=items)
+
+
+@pytest.fixture
+def stage() -> Stage:
+    """A show with a cue on air."""
+    return Stage(FEATURE).given(PLANNED, WENT)
+
+
+def test_an_order_is_placed_then_paid_in_the_cue_it_was_placed_in(stage: Stage) -> None:
+    stage.when(told(PLACED), by=SHOP).then(CREATED)
+    stage.given(replace(WENT, cue_id="c2", pass_id="y", from_cue_id="c1"))
+    stage.when(told(PAYMENT), by=SHOP).then(PAID)
+
+
+def test_what_was_told_before_is_left_out_within_one_breath_and_across(stage: Stage) -> None:
+    stage.when(told(PLACED, PLACED, PAYMENT, PAYMENT, REFUND, REFUND)).then(CREATED, PAID, REFUNDED)
+    stage.when(told(PLACED, PAYMENT, REFUND)).then()
+
+
+def test_an_unpaid_order_is_cancelled(stage: Stage) -> None:
+    stage.when(told(PLACED, CANCEL, CANCEL)).then(CREATED, CANCELLED)
+
+
+def test_a_payment_that_carries_lines_brings_its_order_with_it(stage: Stage) -> None:
+    stage.when(told(replace(PAYMENT, lines=LINES))).then(replace(CREATED, platform_at=3000), PAID)
+    stage.when(told(PLACED)).then()
+
+
+def test_a_payment_without_lines_waits_for_its_order(stage: Stage) -> None:
+    stage.when(told(PAYMENT, PAYMENT)).then(EARLY)
+    assert stage.row("order.counts", "all").paid == 0
+    stage.when(told(PAYMENT)).then()
+    stage.when(told(PLACED)).then(CREATED, PAID)
+
+
+def test_a_waiting_payment_told_again_with_lines_waits_no_longer(stage: Stage) -> None:
+    stage.given(EARLY)
+    stage.when(told(replace(PAYMENT, lines=LINES))).then(replace(CREATED, platform_at=3000), PAID)
+
+
+def test_a_payment_counts_what_it_says(stage: Stage) -> None:
+    stage.given(CREATED)
+    stage.when(told(replace(PAYMENT, lines=LINES[:1]))).then(replace(PAID, lines=LINES[:1], amount_minor=59800))
+
+
+@pytest.mark.parametrize(
+    ("before", "item", "why"),
+    [
+        ((), CANCEL, "unknown_order"),
+        ((), REFUND, "unknown_order"),
+        ((EARLY,), CANCEL, "unknown_order"),
+        ((CREATED,), REFUND, "not_paid"),
+        ((CREATED, PAID), CANCEL, "paid_already"),
+        ((CREATED, CANCELLED), PAYMENT, "cancelled_already"),
+        ((CREATED, CANCELLED), REFUND, "cancelled_already"),
+        ((CREATED, PAID, REFUNDED), CANCEL, "refunded_already"),
+    ],
+)
+def test_what_cannot_follow_is_noted_once(stage: Stage, before: tuple[Fact, ...], item: OrderItem, why: str) -> None:
+    stage.given(*before)
+    counts = stage.row("order.counts", "all")
+    odd = OrderOddity(platform="mo", order_id="o1", kind=item.kind, why=why, platform_at=item.at, buyer=item.buyer)
+    stage.when(told(item, item)).then(odd)
+    stage.when(told(item)).then()
+    assert stage.row("order.counts", "all") == replace(counts, odd=counts.odd + 1)
+
+
+def test_a_cancellation_that_came_early_is_applied_when_its_order_is_told(stage: Stage) -> None:
+    stage.when(told(CANCEL))
+    stage.when(told(PLACED, CANCEL)).then(CREATED, CANCELLED)
+
+
+def test_a_refund_that_came_early_is_applied_when_its_order_is_paid(stage: Stage) -> None:
+    stage.when(told(REFUND, PAYMENT))
+    stage.when(told(PLACED)).then(CREATED, PAID, REFUNDED)
+
+
+def test_a_refund_told_before_the_payment_waits_for_it(stage: Stage) -> None:
+    stage.when(told(PLACED, REFUND))
+    stage.when(told(PAYMENT)).then(PAID, REFUNDED)
+
+
+def test_two_platforms_may_use_the_same_number(stage: Stage) -> None:
+    stage.when(told(PLACED))
+    stage.when(RecordOrders(platform="fb", items=(PLACED,))).then(replace(CREATED, platform="fb"))
+    assert set(stage.rows("order.latest")) == {"mo/o1", "fb/o1"}
+
+
+def test_orders_come_in_the_currency_of_the_show(stage: Stage) -> None:
+    stage.when(told(replace(PLACED, currency="USD")))
+    stage.refused(OrderWrongCurrency, order_id="o1", currency="USD", show_currency="TWD")
+
+
+def test_what_carries_no_amount_has_no_currency() -> None:
+    stage = Stage(FEATURE).given(replace(PLANNED, currency="USD"))
+    stage.when(told(replace(PLACED, currency="USD"), CANCEL))
+    stage.then(replace(CREATED, currency="USD", cue_id=""), CANCELLED)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (),
+        (OrderLine(product_id="soap", quantity=0, price_minor=1),),
+        (OrderLine(product_id="soap", quantity=-1, price_minor=1),),
+        (OrderLine(product_id="soap", quantity=1, price_minor=-1),),
+        (OrderLine(product_id="", quantity=1, price_minor=1),),
+    ],
+)
+def test_a_bad_line_refuses_the_whole_breath(stage: Stage, lines: tuple[OrderLine, ...]) -> None:
+    stage.when(told(replace(PLACED, order_id="o0"), replace(PLACED, lines=lines)))
+    stage.refused(OrderBadLine, order_id="o1")
+    assert stage.rows("order.latest") == {}
+
+
+def test_a_gift_costs_nothing(stage: Stage) -> None:
+    lines = (OrderLine(product_id="gift", quantity=1, price_minor=0),)
+    stage.when(told(replace(PLACED, lines=lines))).then(replace(CREATED, lines=lines, amount_minor=0))
+
+
+def test_no_orders_without_a_show() -> None:
+    stage = Stage(FEATURE).when(told(PLACED))
+    stage.refused(OrderShowUnknown)
+
+
+@pytest.mark.parametrize("end", [ShowEnded(show_id="s1"), RundownFinished(cue_id="c1")])
+def test_orders_come_late_and_belong_to_no_cue(stage: Stage, end: Fact) -> None:
+    stage.given(CREATED, end)
+    stage.when(told(PAYMENT, replace(PLACED, order_id="o2"))).then(PAID, replace(CREATED, order_id="o2", cue_id=""))
+
+
+def test_counts_are_four_series(stage: Stage) -> None:
+    stage.when(told(PLACED, PAYMENT, REFUND, replace(PLACED, order_id="o2"), replace(CANCEL, order_id="o2")))
+    expected = OrderCountRow(created=2, paid=1, cancelled=1, refunded=1, created_minor=139400, paid_minor=69700)
+    assert stage.row("order.counts", "all") == expected
+    assert {key: row.state for key, row in stage.rows("order.latest").items()} == {"mo/o1": "refunded", "mo/o2": "cancelled"}
+    assert stage.row("order.latest", "mo/o1").changed_at == 5000
+
+
+def test_only_the_newest_orders_are_shown(stage: Stage) -> None:
+    stage.when(told(*(replace(PLACED, order_id=f"n{number}") for number in range(LATEST_MAX + 2))))
+    assert set(stage.rows("order.latest")) == {f"mo/n{number}" for number in range(2, LATEST_MAX + 2)}
+    stage.when(told(replace(PAYMENT, order_id="n0")))
+    assert "mo/n0" not in stage.rows("order.latest")
