@@ -37,14 +37,26 @@ async def serve(app: App, listening: socket.socket, then: Then) -> None:
         while not server.started and not serving.done():
             await asyncio.sleep(0.01)
         if not serving.done():
-            following = asyncio.ensure_future(then(app, link))
+            following = asyncio.create_task(_then(then, app, link, server))
         await serving
     finally:
         if following is not None:
             following.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await following
-        await app.stop()
+        try:
+            if following is not None:
+                with contextlib.suppress(asyncio.CancelledError):
+                    await following
+        finally:
+            await app.stop()
+
+
+async def _then(then: Then, app: App, link: str, server: uvicorn.Server) -> None:
+    """A server whose company died must not go on as if nothing were: it stops, and the error is seen."""
+    try:
+        await then(app, link)
+    except Exception:
+        server.should_exit = True
+        raise
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -1,4 +1,4 @@
-"""The audience stream: what viewers do, sealed in batches so that the log stays one, ordered and small."""
+"""The audience stream: what viewers do, deduplicated, put in order and sealed in batches."""
 
 from kaibo.core.feature import Feature
 from kaibo.features.audience.commands import SealBatch
@@ -6,7 +6,6 @@ from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.audience.rules import decide
 from kaibo.features.audience.state import AudienceState, fold
 from kaibo.features.audience.view import SOURCES
-from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
 
 FEATURE = Feature(
     name="audience",
@@ -16,7 +15,6 @@ FEATURE = Feature(
     state=AudienceState,
     fold=fold,
     decide=decide,
-    reads=(ShowPlanned, ShowAired, ShowEnded),
     views=(SOURCES,),
 )
 

@@ -1,13 +1,44 @@
 """The audience stream: hundreds to tens of thousands of small things a second, sealed in batches."""
 
 from kaibo.core.event import Fact
+from kaibo.features.audience.columns import (
+    CLICK,
+    COMMENT,
+    ENTER,
+    FOLLOW,
+    KINDS,
+    LEAVE,
+    LIKE,
+    NO_PRODUCT,
+    SHARE,
+    VIEW,
+    Columns,
+    unpack,
+)
+
+# The columns are part of the fact: readers take them from here.
+__all__ = [
+    "CLICK",
+    "COMMENT",
+    "ENTER",
+    "FOLLOW",
+    "KINDS",
+    "LEAVE",
+    "LIKE",
+    "NO_PRODUCT",
+    "SHARE",
+    "VIEW",
+    "AudienceBatch",
+    "Columns",
+    "unpack",
+]
 
 
 class AudienceBatch(Fact, frozen=True, kw_only=True, tag="audience.batch"):
     """Audience events of one source sealed together, columnar and compressed.
 
-    `columns` is zlib over msgpack of kaibo.features.audience.columns.Columns. Counts stand outside so that
-    readers who need only them do not unpack. A comment's address is `(seq, index)`, index within the batch.
+    `columns` is zlib over msgpack, read with `unpack`; items are sorted by platform time. Counts stand outside so that
+    readers who need only them do not unpack. A comment's address is `(seq, index)`, index among the batch's comments.
     `viewer_base` is how many viewers the show knew before; `new_viewers` in the columns extend the show's table
     of pseudonyms, so a viewer is a small dense number everywhere in this log. `message_ids` of the items that had one:
     what is told twice is known again after a restart.

@@ -1,77 +1,60 @@
-"""How what a source hands in becomes a batch."""
+"""Sealing: every message once, in the order of platform time. Nothing is refused; what was seen before is left out and counted."""
 
 from collections.abc import Sequence
-from operator import attrgetter
 from typing import assert_never
 
-from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
-from kaibo.features.audience.columns import pack
+from kaibo.features.audience.columns import in_order, pack
 from kaibo.features.audience.commands import AudienceItem, SealBatch
 from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.audience.state import AudienceState
 
-
-class AudienceShowUnknown(Refusal):
-    """There is no such show to send viewers to."""
-
-    code = "audience.show_unknown"
-    status = 404
-
-
-class AudienceShowEnded(Refusal):
-    """The show is over; what comes later is not part of it."""
-
-    code = "audience.show_ended"
+NOBODY: dict[str, int] = {}
+NOTHING: frozenset[str] = frozenset()
 
 
 def decide(state: AudienceState, command: SealBatch, ctx: Context) -> Sequence[Fact]:
-    """One batch of what is new, in the order of platform time; nothing when all of it was known."""
+    """One batch, or no fact at all when everything in it was seen before."""
     match command:
         case SealBatch():
-            return _seal(state, command, ctx)
+            return _seal(state, command)
         case _:
             assert_never(command)
 
 
-def _seal(state: AudienceState, command: SealBatch, ctx: Context) -> Sequence[Fact]:
-    if not state.planned:
-        raise AudienceShowUnknown
-    if state.ended:
-        raise AudienceShowEnded
-    fresh, ids = _fresh(state, command)
-    if not fresh:
+def _seal(state: AudienceState, command: SealBatch) -> Sequence[Fact]:
+    recent = state.recent.get((command.source, command.room))
+    items = in_order(_unseen(command.items, recent.ids if recent else NOTHING))
+    if not items:
         return ()
-    fresh.sort(key=attrgetter("at"))  # stable: equal instants keep the order in which they came
-    columns, comments = pack(fresh, state.viewers)
     return (
         AudienceBatch(
             source=command.source,
             room=command.room,
-            count=len(fresh),
-            comments=comments,
-            first_at=fresh[0].at,
-            last_at=fresh[-1].at,
-            viewer_base=len(state.viewers),
-            columns=columns,
-            duplicates=len(command.items) - len(fresh),
-            lag_ms=command.lag_ms or max(0, ctx.at - fresh[-1].at),
-            message_ids=tuple(ids),
+            count=len(items),
+            comments=sum(item.kind == "comment" for item in items),
+            first_at=items[0].at,
+            last_at=items[-1].at,
+            viewer_base=state.viewer_count,
+            columns=pack(items, state.viewers.get(command.source, NOBODY), state.viewer_count),
+            duplicates=len(command.items) - len(items),
+            lag_ms=command.lag_ms,
         ),
     )
 
 
-def _fresh(state: AudienceState, command: SealBatch) -> tuple[list[AudienceItem], list[str]]:
-    """Items not seen before, and their message ids. Items without an id cannot be told apart and are all kept."""
-    source, room, seen = command.source, command.room, state.seen
-    fresh: list[AudienceItem] = []
-    ids: dict[str, None] = {}
-    for item in command.items:
-        message_id = item.message_id
-        if message_id:
-            if message_id in ids or (source, room, message_id) in seen:
+def _unseen(items: Sequence[AudienceItem], seen: set[str] | frozenset[str]) -> Sequence[AudienceItem]:
+    """Items without a message id, and of each message id the first, unless it was seen in an earlier batch."""
+    ids = [item.message_id for item in items if item.message_id]
+    if len(once := set(ids)) == len(ids) and once.isdisjoint(seen):
+        return items
+    taken: set[str] = set()
+    kept: list[AudienceItem] = []
+    for item in items:
+        if item.message_id:
+            if item.message_id in seen or item.message_id in taken:
                 continue
-            ids[message_id] = None
-        fresh.append(item)
-    return fresh, list(ids)
+            taken.add(item.message_id)
+        kept.append(item)
+    return kept

@@ -1,51 +1,51 @@
-"""What sealing must remember: who was seen, and which messages."""
+"""What sealing must remember: who was seen, and which messages came lately."""
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from kaibo.core.event import Event
 from kaibo.features.audience.columns import unpack
 from kaibo.features.audience.facts import AudienceBatch
-from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
 
-MESSAGES_REMEMBERED = 200_000  # platforms repeat within seconds; at 2,000 comments a second this is more than a minute
+RECENT_IDS_MAX = 200_000  # of one source and room: over half an hour of a platform that pushes its most, 100 a second
+
+
+@dataclass(slots=True)
+class Recent:
+    """The newest message ids of one source and room, forgotten batch by batch."""
+
+    ids: set[str] = field(default_factory=set[str])
+    batches: deque[Sequence[str]] = field(default_factory=deque[Sequence[str]])
+
+    def remember(self, ids: Sequence[str]) -> None:
+        """Add the ids of one batch; none of them is known yet."""
+        self.ids.update(ids)
+        self.batches.append(ids)
+        while len(self.ids) > RECENT_IDS_MAX and len(self.batches) > 1:
+            self.ids.difference_update(self.batches.popleft())
 
 
 @dataclass(slots=True)
 class AudienceState:
-    """`viewers`: pseudonym -> dense number. `seen`: (source, room, message id) of late, oldest first in `order`."""
+    """`viewers`: number by pseudonym, by source (two platforms may use one name for two people); `recent` by (source, room)."""
 
-    planned: bool = False
-    ended: bool = False
-    viewers: dict[str, int] = field(default_factory=dict[str, int])
-    seen: set[tuple[str, str, str]] = field(default_factory=set[tuple[str, str, str]])
-    order: deque[tuple[str, str, str]] = field(default_factory=deque[tuple[str, str, str]])
+    viewer_count: int = 0
+    viewers: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
+    recent: dict[tuple[str, str], Recent] = field(default_factory=dict[tuple[str, str], Recent])
 
 
 def fold(state: AudienceState, event: Event[Any]) -> None:
-    """Take one event in."""
+    """Take one event in: O(its new viewers and message ids)."""
     match event.fact:
-        case ShowPlanned():
-            state.planned = True
-        case ShowAired():
-            state.ended = False
-        case ShowEnded():
-            state.ended = True
         case AudienceBatch() as batch:
-            viewers = state.viewers
-            for pseudonym in unpack(batch).new_viewers:
-                viewers[pseudonym] = len(viewers)
-            _remember(state, batch)
+            columns = unpack(batch.columns)
+            fresh = columns.new_viewers
+            known = state.viewers.setdefault(batch.source, {})
+            known.update(zip(fresh, range(batch.viewer_base, batch.viewer_base + len(fresh)), strict=True))
+            state.viewer_count = batch.viewer_base + len(fresh)
+            if columns.message_ids:
+                state.recent.setdefault((batch.source, batch.room), Recent()).remember(columns.message_ids)
         case _:
             pass
-
-
-def _remember(state: AudienceState, batch: AudienceBatch) -> None:
-    for message_id in batch.message_ids:
-        place = (batch.source, batch.room, message_id)
-        if place not in state.seen:
-            state.seen.add(place)
-            state.order.append(place)
-    while len(state.order) > MESSAGES_REMEMBERED:
-        state.seen.discard(state.order.popleft())

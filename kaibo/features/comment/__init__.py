@@ -1,4 +1,4 @@
-"""The comment desk: the newest comments, the questions nobody has answered yet, and exact counts beside them."""
+"""Comments: what viewers write, told apart, with an answer at hand for those who ask."""
 
 from kaibo.core.feature import Feature
 from kaibo.features.audience.facts import AudienceBatch
@@ -6,7 +6,9 @@ from kaibo.features.comment.commands import AnswerComment, DismissComment
 from kaibo.features.comment.facts import CommentAnswered, CommentDismissed
 from kaibo.features.comment.rules import decide
 from kaibo.features.comment.state import CommentState, fold
+from kaibo.features.comment.topics import TOPICS
 from kaibo.features.comment.view import COUNTS, QUESTIONS, WINDOW
+from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
 
 FEATURE = Feature(
     name="comment",
@@ -16,8 +18,8 @@ FEATURE = Feature(
     state=CommentState,
     fold=fold,
     decide=decide,
-    reads=(AudienceBatch,),
-    views=(WINDOW, QUESTIONS, COUNTS),
+    reads=(AudienceBatch, QuestionHanded, QuestionFinished),
+    views=(WINDOW, QUESTIONS, COUNTS, TOPICS),
 )
 
 __all__ = ["FEATURE"]

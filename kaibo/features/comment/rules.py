@@ -1,4 +1,4 @@
-"""What may be done with a comment."""
+"""What may be done with a comment: answer it, or say that it needs no answer."""
 
 from collections.abc import Sequence
 from typing import assert_never
@@ -18,27 +18,22 @@ class CommentUnknown(Refusal):
     status = 404
 
 
-class CommentSettled(Refusal):
-    """Somebody was faster: data {comment_ref, state}."""
-
-    code = "comment.settled"
-
-
 def decide(state: CommentState, command: AnswerComment | DismissComment, ctx: Context) -> Sequence[Fact]:
-    """The facts a command leads to, or a refusal."""
-    del ctx
-    _open(state, command.comment_ref)
+    """One fact; none when the comment stands so already. An answered comment may get a further answer."""
+    ref = plain(command.comment_ref)
+    if not state.knows(ref):
+        raise CommentUnknown(comment_ref=command.comment_ref)
+    mark = state.marks.of.get(ref)
     match command:
         case AnswerComment():
-            return (CommentAnswered(comment_ref=command.comment_ref, answer=command.answer),)
+            return () if mark == "answered" and not command.answer else (CommentAnswered(comment_ref=ref, answer=command.answer),)
         case DismissComment():
-            return (CommentDismissed(comment_ref=command.comment_ref),)
+            return () if mark in ("answered", "dismissed") else (CommentDismissed(comment_ref=ref),)
         case _:
             assert_never(command)
 
 
-def _open(state: CommentState, ref: str) -> None:
-    if not state.has(ref):
-        raise CommentUnknown(comment_ref=ref)
-    if ref in state.settled:
-        raise CommentSettled(comment_ref=ref, state=state.settled[ref])
+def plain(ref: str) -> str:
+    """One address, one spelling: `007:01` -> `7:1`."""
+    seq, _, index = ref.partition(":")
+    return f"{int(seq)}:{int(index)}"

@@ -1,70 +1,137 @@
-"""What a comment wants, by rule: a question, an order, after-sales, praise, or nothing in particular; and which product it is about."""
+"""What a comment is, what it is about, and what the product sheet would answer. Rules only: the same text always gives the same word."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from typing import Literal
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
-CommentKind = Literal["question", "order", "aftersales", "praise", "other"]
+from kaibo.features.product.facts import Doubt, ProductSheet
 
-# Traditional and simplified side by side: viewers of one room write both.
-_AFTERSALES = re.compile(
-    r"還沒收到|还没收到|沒收到貨|没收到货|退貨|退货|退款|換貨|换货|瑕疵|破損|破损|壞掉|坏掉|客服|投訴|投诉|少寄|寄錯|寄错|缺件|refund|broken|complain"
+CLASSES = ("other", "question", "order", "aftersales", "praise")
+OTHER, QUESTION, ORDER, AFTERSALES, PRAISE = range(len(CLASSES))
+
+# One script for comparing: the characters this trade writes, traditional -> simplified. Shown texts stay as they came.
+TRADITIONAL = (
+    "嗎麼還沒這個說請問價錢買單貨發運費優領會裡時間過貼試樣類測開關質壞錯補換尋聯繫絡電話號碼錄顏幾歲婦適應該點讚愛歡級謝進來聽見聲畫燈麗氣專業實際購續搶結帳統編現場"
+    "組對條潔護膚養髮劑體積淨縮緊緻細紋彈膠凍乾濕潤粧妝敵鮮鹽鹼鐵鋅鈣維紅藍綠黃銀鍋壺爐燒燙熱涼褲襪織絨寬長選種兩雙隻張寶貝媽嬰兒為機車輪螢線無與後從訂損訴禮週誰幫厲"
+    "贊劃薦講紹賬账贈醫師齡絲鏈滿減貴夠詢盡處產飲罰鬆緩膩鏡蓋臉頭腳務員歷證據檢驗標簡賣鬧搖"
 )
-_ORDER = re.compile(r"^[\s@\w]*[+＋➕]\s*[0-9一二三四五六七八九十]+\s*$|已下單|已下单|已拍|下好單|下好单|買了|买了|已購|已购|搶到|抢到|ordered\b|sold\b")
-_QUESTION = re.compile(
-    r"[?？]|嗎|吗|呢$|多少|怎麼|怎么|怎樣|怎样|如何|什麼|什么|哪裡|哪里|哪個|哪个|哪款|幾[點号號天個]|几[点号天个]|有沒有|有没有|可不可以|能不能|會不會|会不会|是不是"
-    r"|請問|请问|想問|想问|求問|求问|when\b|how\b|what\b|where\b|which\b|does\b|is it\b|can i\b|do you\b"
+SIMPLIFIED = (
+    "吗么还没这个说请问价钱买单货发运费优领会里时间过贴试样类测开关质坏错补换寻联系络电话号码录颜几岁妇适应该点赞爱欢级谢进来听见声画灯丽气专业实际购续抢结帐统编现场"
+    "组对条洁护肤养发剂体积净缩紧致细纹弹胶冻干湿润妆妆敌鲜盐碱铁锌钙维红蓝绿黄银锅壶炉烧烫热凉裤袜织绒宽长选种两双只张宝贝妈婴儿为机车轮萤线无与后从订损诉礼周谁帮厉"
+    "赞划荐讲绍帐帐赠医师龄丝链满减贵够询尽处产饮罚松缓腻镜盖脸头脚务员历证据检验标简卖闹摇"
 )
-_PRAISE = re.compile(r"好用|好看|漂亮|喜歡|喜欢|愛了|爱了|太棒|讚|赞|推薦|推荐|回購|回购|便宜|劃算|划算|超值|❤|👍|😍|love\b|great\b|amazing\b|nice\b")
+ONE_SCRIPT = str.maketrans(TRADITIONAL, SIMPLIFIED)
+
+# One expression for each class, on tidied text. Told in this order: what went wrong with an order outranks a question.
+AFTERSALES_WORDS = re.compile(
+    r"退货|退款|退钱|退费|换货|没收到|未收到|收不到|还没到|没到货|少寄|漏寄|寄错|漏发|少发|发错|坏了|坏掉|破了|破损|瑕疵|过敏了|客诉|投诉|"
+    r"售后|客服|查.{0,4}订单|订单.{0,6}(?:查|问题)|上次买的.{0,8}(?:没|坏|错|漏|少)|等了.{0,4}(?:天|周|礼拜|月)|"
+    r"refund|return my|not received|haven't received|never arrived|broken|damaged|wrong item|missing item|where is my order"
+)
+QUESTION_WORDS = re.compile(
+    r"\w ?\?|吗|什么|啥|怎么|怎样|如何|多少|几[点号个岁天盒罐款片颗瓶包组支条]|哪|能不能|可不可以|会不会|有没有|是不是|要不要|好不好|"
+    r"请问|想问|求问|多久|为何|为什么|谁|呢$|领不到|"
+    r"(?:^|(?<=[^a-z]))(?:how|what|when|where|which|why|who|can i|can you|could you|does (?:it|this)|do you|is (?:it|this|there)|are there|any discount)(?![a-z])"
+)
+BOUGHT_WORDS = re.compile(r"(?:已|刚|也|我)下单|下单了|已购|已买|买了|已拍|拍了|拍下|已付|付款了|抢到|already bought|just bought|ordered")
+ORDER_WORDS = re.compile(
+    r"\+ ?\d{1,3}(?!\d)|下单|我要买|想买|要买|我要\d|我要[一二两三四五六]|要一[组盒个件罐瓶包]|帮我留|留给我|结帐|"
+    r"i want (?:one|two|it|this|\d)|i'll take|take my money|add to cart|buying|order (?:one|two|\d)"
+)
+PRAISE_WORDS = re.compile(
+    r"好用|好看|好美|漂亮|好棒|太棒|真棒|很棒|喜欢|最爱|推荐|回购|无敌|厉害|赞|好吃|好香|好便宜|超值|划算|谢谢|感谢|太会|支持|期待|加油|"
+    r"love|great|nice|beautiful|amazing|awesome|good job|thank|❤|♥|👍|💕|😍|🥰|👏|💯"
+)
+THIS_ONE = re.compile(r"这[个款组件瓶盒支罐包双条张只]|现在[讲介]|this|it(?![a-z])")
+
+HAN = r"㐀-鿿豈-﫿"
+GAPS = re.compile(rf"(?<=[{HAN}]) +| +(?=[{HAN}])")
+# Words that say nothing of what is asked. Longest first.
+HOLLOW = re.compile(
+    r"可不可以|能不能|会不会|有没有|是不是|要不要|请问|想问|什么|怎么|如何|多少|多久|可以|这个|这款|那个|一起|一下|现在|"
+    r"[吗呢吧啊呀喔哦了的是有没不能会要用跟和与及也都就很在给哪几个]|"
+    r"(?<![a-z])(?:is|it|this|that|the|a|an|ok|for|to|of|do|does|can|i|you|use|with|and|or|how|what|when|are|there|my|on|in)(?![a-z])"
+)
+RUNS = re.compile(rf"[a-z]{{2,}}|(?:[{HAN}]|[a-z0-9](?![a-z0-9]))+")
+CODES = re.compile(r"[a-z0-9][a-z0-9_-]*")
+ANSWER_SHARE_MIN = 0.5  # of the shorter of the two texts: "孕婦?" must find 「孕婦可以用嗎」, a chance bigram must not
 
 
-def normal(text: str) -> str:
-    """Full-width to half-width, case folded, runs of one character cut to three."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"(.)\1{3,}", r"\1\1\1", folded)
+def tidy(texts: Sequence[str]) -> list[str]:
+    """Full-width to half-width, one case, one script; as many texts as came."""
+    flat = "\n".join([text.replace("\n", " ") if "\n" in text else text for text in texts])
+    return unicodedata.normalize("NFKC", flat).lower().translate(ONE_SCRIPT).split("\n") if texts else []
 
 
-def kind_of_comment(text: str) -> CommentKind:
-    """The first class that fits, in the order of what it costs to miss it: a complaint before a question, a question before an order."""
-    if _AFTERSALES.search(text):
-        return "aftersales"
-    if _QUESTION.search(text):
-        return "question"
-    if _ORDER.search(text):
-        return "order"
-    return "praise" if _PRAISE.search(text) else "other"
+@lru_cache(maxsize=65_536)
+def class_of(text: str) -> int:
+    """The class of a tidied text: index into CLASSES. A room repeats itself, so most answers are remembered."""
+    if AFTERSALES_WORDS.search(text):
+        return AFTERSALES
+    if QUESTION_WORDS.search(text):
+        return QUESTION
+    if ORDER_WORDS.search(text) or BOUGHT_WORDS.search(text):
+        return ORDER
+    return PRAISE if PRAISE_WORDS.search(text) else OTHER
 
 
-def aliases(product_id: str, name: str) -> tuple[str, ...]:
-    """What viewers may call a product: its id, its name, and the name without its size."""
-    short = re.split(r"[\s（(]|\d+\s*(?:ml|g|片|入|組|組合|件)", normal(name))[0]
-    found = (normal(product_id), normal(name), short, short[-3:] if len(short) > 4 else "")
-    return tuple(dict.fromkeys(alias for alias in found if len(alias) >= 2))
+def triage(text: str) -> str:
+    """The class of a text as it came: question, order, aftersales, praise or other."""
+    return CLASSES[class_of(tidy((text,))[0])]
 
 
-def product_of(text: str, known: Mapping[str, str], on_air: str) -> str:
-    """The product a normalised comment is about: the longest alias in it; else the one on air when it says 「這個」; else ""."""
-    best = max((alias for alias in known if alias in text), key=len, default="")
-    if best:
-        return known[best]
-    return on_air if on_air and re.search(r"這個|这个|這款|这款|這支|这支|this\b", text) else ""
+def words_of(text: str) -> set[str]:
+    """Character bigrams and Latin words of a tidied text, without the hollow ones."""
+    found: set[str] = set()
+    for run in RUNS.findall(HOLLOW.sub(" | ", GAPS.sub("", text))):
+        if run.isascii():
+            if len(run) >= 2:
+                found.add(run)
+        else:
+            found.update(run[i : i + 2] for i in range(len(run) - 1))
+    return found
 
 
-def bigrams(text: str) -> frozenset[str]:
-    """Pairs of neighbouring characters: two-character words are whole in them."""
-    letters = re.sub(r"[\W_]+", "", text)
-    return frozenset(letters[place : place + 2] for place in range(len(letters) - 1))
+def answer_for(text: str, doubts: Iterable[Doubt]) -> str:
+    """The sheet's answer to the doubt that shares most words with a tidied question; "" when none is near."""
+    asked = words_of(text)
+    best, best_score = "", 0.0
+    for doubt in doubts:
+        known = words_of(tidy((doubt.question,))[0])
+        shared = len(asked & known)
+        if not shared or not doubt.answer:
+            continue
+        share = shared / min(len(asked), len(known))
+        if share >= ANSWER_SHARE_MIN and share + shared / 100 > best_score:
+            best, best_score = doubt.answer, share + shared / 100
+    return best
 
 
-def best_answer(text: str, doubts: Iterable[tuple[frozenset[str], str]]) -> str:
-    """The approved answer whose question shares most with this one, if they share at least a third; else ""."""
-    asked = bigrams(text)
-    if not asked:
-        return ""
-    scored = ((len(asked & grams) / min(len(asked), len(grams)), answer) for grams, answer in doubts if grams and answer)
-    score, answer = max(scored, default=(0.0, ""))
-    return answer if score >= ANSWER_OVERLAP_MIN else ""
+class Catalogue:
+    """Finds the product a text names: by id, or by words of the name that no other product has."""
 
+    def __init__(self, sheets: Mapping[str, ProductSheet]) -> None:
+        """Learn the names; made anew when a sheet changes."""
+        self._ids: dict[str, str] = {}
+        self._owners: dict[str, set[str]] = {}
+        for product_id, sheet in sheets.items():
+            self._ids[tidy((product_id,))[0]] = product_id
+            for word in words_of(tidy((sheet.name,))[0]):
+                self._owners.setdefault(word, set()).add(product_id)
 
-ANSWER_OVERLAP_MIN = 1 / 3
+    def named(self, text: str) -> str:
+        """The product a tidied text names, "" for none or for a tie. Two words shared with others are as good as one of its own."""
+        for code in CODES.findall(text):
+            if code in self._ids:
+                return self._ids[code]
+        scores: dict[str, float] = {}
+        for word in words_of(text):
+            owners = self._owners.get(word, ())
+            for owner in owners:
+                scores[owner] = scores.get(owner, 0.0) + 1 / len(owners)
+        if not scores:
+            return ""
+        ranked = sorted(scores.items(), key=lambda pair: -pair[1])
+        tied = len(ranked) > 1 and ranked[1][1] == ranked[0][1]
+        return "" if tied or ranked[0][1] < 1 else ranked[0][0]

@@ -1,22 +1,39 @@
 """The newest comments, and the exact counters beside them."""
 
-from collections import Counter, deque
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import msgspec
+import numpy as np
 
 from kaibo.core.event import Event
 from kaibo.core.feature import View
-from kaibo.features.audience.facts import AudienceBatch
-from kaibo.features.comment.desk import READS, Knowledge, hear, settled_by
-from kaibo.features.comment.facts import CommentAnswered
-from kaibo.features.prompter.facts import QuestionFinished
+from kaibo.features.audience.facts import AudienceBatch, unpack
+from kaibo.features.comment.facts import CommentAnswered, CommentDismissed
+from kaibo.features.comment.shop_sheet import AIR_FACTS, SHEET_FACTS, ShopSheet
+from kaibo.features.comment.state import Marks
+from kaibo.features.comment.triage import AFTERSALES, CLASSES, ORDER, QUESTION, class_of, tidy
+from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductRemoved
+from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
+
+WINDOW_MAX = 300
+QUESTIONS_MAX = 100
+WAITING_MAX = 400  # questions kept so that the list stays full while the team works it off from the top
+AHEAD_MS_MAX = 60_000  # a platform's clock may run ahead so far; what claims to be later must not stop the counter
+ALL = "all"
+MARK_FACTS = (CommentAnswered, CommentDismissed, QuestionHanded, QuestionFinished)
 
 
 class CommentRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `comment.window`, key `seq:index`, newest 300 of the show. `kind` is question, order, aftersales, praise or other; `product_id` the product it is about, "" if none."""
+    """View `comment.window`, key `seq:index`, newest 300 of the show.
+
+    `kind` is question, order, aftersales, praise or other; `product_id` the product it was about when it came, "" if none;
+    `state` is open, handed, answered or dismissed.
+    """
 
     at: int
     viewer: str
@@ -29,7 +46,7 @@ class CommentRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OpenQuestionRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `comment.questions`, key `seq:index`: questions nobody has answered, newest 100. `answer` is the product sheet's, "" if it has none."""
+    """View `comment.questions`, key `seq:index`: questions nobody has taken up, newest 100. `answer` is the product sheet's, "" if it has none."""
 
     at: int
     name: str
@@ -39,179 +56,284 @@ class OpenQuestionRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CommentCountRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `comment.counts`, key `all`: exact counts of the whole show, whatever the window holds."""
+    """View `comment.counts`, key `all`: exact counts of the whole show, whatever the window holds.
 
-    comments: int
-    questions: int
-    orders: int
-    aftersales: int
-    answered: int
-    last_minute: int
+    `last_minute`: comments of the sixty seconds that end with the newest second heard of.
+    """
+
+    comments: int = 0
+    questions: int = 0
+    orders: int = 0
+    aftersales: int = 0
+    answered: int = 0
+    last_minute: int = 0
 
 
-WINDOW_ROWS = 300  # a person scrolls back a minute or two; older comments come from the log
-QUESTION_ROWS = 100
+@dataclass(frozen=True, slots=True)
+class Triaged:
+    """The comments of a batch: tidied texts and their classes."""
+
+    tidied: Sequence[str]
+    classes: Sequence[int]
+
+
+# Three views read the same batch; as with `unpack`, nobody can tell that the second one finds the work done.
+@lru_cache(maxsize=4)
+def triaged(columns: bytes) -> Triaged:
+    """Tell the class of every comment of a batch."""
+    tidied = tidy(unpack(columns).texts)
+    return Triaged(tidied, [class_of(text) for text in tidied])
 
 
 @dataclass(slots=True)
 class Window:
-    """The newest comments, oldest first."""
+    """The newest rows by address, oldest first, and the table of viewers."""
 
-    knowledge: Knowledge = field(default_factory=Knowledge)
     rows: dict[str, CommentRow] = field(default_factory=dict[str, CommentRow])
-    handed: dict[str, str] = field(default_factory=dict[str, str])
+    viewers: list[str] = field(default_factory=list[str])
+    shop: ShopSheet = field(default_factory=ShopSheet)
+    marks: Marks = field(default_factory=Marks)
 
 
-def fold_window(state: Window, event: Event[Any]) -> Iterable[str]:
-    """New comments come in at one end, old ones leave at the other."""
-    if isinstance(event.fact, AudienceBatch):
-        return _enter(state, event.seq, event.fact)
-    state.knowledge.learn(event)
-    settled = settled_by(event, state.handed)
-    if settled is None or settled[0] not in state.rows:
-        return ()
-    ref, how = settled
-    state.rows[ref] = msgspec.structs.replace(state.rows[ref], state=how)
-    return (ref,)
+def fold_window(window: Window, event: Event[Any]) -> Iterable[str]:
+    """Only the last 300 comments of a batch become rows."""
+    match event.fact:
+        case AudienceBatch() as batch:
+            window.viewers.extend(unpack(batch.columns).new_viewers)
+            return _slide(window, event.seq, batch) if batch.comments else ()
+        case CommentAnswered() | CommentDismissed() | QuestionHanded() | QuestionFinished():
+            ref = window.marks.fold(event)
+            row = window.rows.get(ref)
+            if row is None:
+                return ()
+            window.rows[ref] = msgspec.structs.replace(row, state=window.marks.of.get(ref, "open"))
+            return (ref,)
+        case _:
+            window.shop.fold(event)
+            return ()
 
 
-def _enter(state: Window, seq: int, batch: AudienceBatch) -> set[str]:
-    changed: set[str] = set()
-    for heard in deque(hear(batch), maxlen=WINDOW_ROWS):
-        key = f"{seq}:{heard.index}"
-        state.rows[key] = CommentRow(
-            at=heard.at,
-            viewer=str(heard.viewer),
-            name=heard.name,
-            text=heard.raw,
+def _slide(window: Window, seq: int, batch: AudienceBatch) -> Iterable[str]:
+    columns, read = unpack(batch.columns), triaged(batch.columns)
+    first = max(0, batch.comments - WINDOW_MAX)
+    places = columns.comments[first:]
+    came: list[str] = []
+    for index, at, viewer in zip(
+        range(first, batch.comments), columns.at[places].tolist(), columns.viewer[places].tolist(), strict=True
+    ):
+        ref = f"{seq}:{index}"
+        came.append(ref)
+        window.rows[ref] = CommentRow(
+            at=at,
+            viewer=window.viewers[viewer],
+            name=columns.names[index],
+            text=columns.texts[index],
             source=batch.source,
-            kind=heard.kind,
-            product_id=state.knowledge.about(heard.text),
-            state="",
+            kind=CLASSES[read.classes[index]],
+            product_id=window.shop.about(read.tidied[index]),
+            state=window.marks.of.get(ref, "open"),
         )
-        changed.add(key)
-    while len(state.rows) > WINDOW_ROWS:
-        oldest = next(iter(state.rows))
-        del state.rows[oldest]
-        changed.add(oldest)
-    return changed
+    gone = list(islice(window.rows, max(0, len(window.rows) - WINDOW_MAX)))
+    for ref in gone:
+        del window.rows[ref]
+    return [*came, *gone]
 
 
 @dataclass(slots=True)
 class Questions:
-    """Open questions, oldest first; `away` are those at the host, to come back when withdrawn."""
+    """Waiting questions oldest first; the newest 100 of them are shown. `tidied` texts stay for sheets that change."""
 
-    knowledge: Knowledge = field(default_factory=Knowledge)
-    rows: dict[str, OpenQuestionRow] = field(default_factory=dict[str, OpenQuestionRow])
-    away: dict[str, OpenQuestionRow] = field(default_factory=dict[str, OpenQuestionRow])
-    handed: dict[str, str] = field(default_factory=dict[str, str])
+    waiting: dict[str, OpenQuestionRow] = field(default_factory=dict[str, OpenQuestionRow])
+    tidied: dict[str, str] = field(default_factory=dict[str, str])
+    shop: ShopSheet = field(default_factory=ShopSheet)
+    marks: Marks = field(default_factory=Marks)
+    taken: dict[str, OpenQuestionRow] = field(default_factory=dict[str, OpenQuestionRow])
+    shown: frozenset[str] = frozenset()
+
+    def show(self) -> Iterable[str]:
+        """Choose the newest again; give the addresses that came or went."""
+        before = self.shown
+        self.shown = frozenset(islice(self.waiting, max(0, len(self.waiting) - QUESTIONS_MAX), None))
+        return before ^ self.shown
 
 
-def fold_questions(state: Questions, event: Event[Any]) -> Iterable[str]:
-    """Questions come with comments and leave when somebody took care of them."""
-    if isinstance(event.fact, AudienceBatch):
-        return _ask(state, event.seq, event.fact)
-    state.knowledge.learn(event)
-    settled = settled_by(event, state.handed)
-    return () if settled is None else _settle(state, *settled)
+def fold_questions(questions: Questions, event: Event[Any]) -> Iterable[str]:
+    """A question leaves when it is taken up, and comes back when it was handed to the host and taken back."""
+    match event.fact:
+        case AudienceBatch() as batch:
+            if batch.comments:
+                _ask(questions, event.seq, batch)
+        case CommentAnswered() | CommentDismissed() | QuestionHanded() | QuestionFinished():
+            _mark(questions, questions.marks.fold(event))
+        case ProductAdded() | ProductEdited() | ProductRemoved():
+            questions.shop.fold(event)
+            return _answer_again(questions)
+        case _:
+            questions.shop.fold(event)
+            return ()
+    return questions.show()
 
 
-def _ask(state: Questions, seq: int, batch: AudienceBatch) -> set[str]:
-    changed: set[str] = set()
-    asked = deque((heard for heard in hear(batch) if heard.kind == "question"), maxlen=QUESTION_ROWS)
-    for heard in asked:
-        key = f"{seq}:{heard.index}"
-        product_id = state.knowledge.about(heard.text)
-        answer = state.knowledge.answer(heard.text, product_id)
-        state.rows[key] = OpenQuestionRow(at=heard.at, name=heard.name, text=heard.raw, product_id=product_id, answer=answer)
-        changed.add(key)
-    changed.update(_trim(state))
+def _ask(questions: Questions, seq: int, batch: AudienceBatch) -> None:
+    columns, read = unpack(batch.columns), triaged(batch.columns)
+    asked = [index for index, code in enumerate(read.classes) if code == QUESTION][-WAITING_MAX:]
+    for index in asked:
+        ref = f"{seq}:{index}"
+        if ref in questions.marks.of:
+            continue
+        text = read.tidied[index]
+        product_id, answer = questions.shop.answer(text, questions.shop.about(text))
+        at = int(columns.at[columns.comments[index]])
+        questions.tidied[ref] = text
+        questions.waiting[ref] = OpenQuestionRow(
+            at=at, name=columns.names[index], text=columns.texts[index], product_id=product_id, answer=answer
+        )
+    _forget(questions)
+
+
+def _forget(questions: Questions) -> None:
+    for ref in list(islice(questions.waiting, max(0, len(questions.waiting) - WAITING_MAX))):
+        del questions.waiting[ref], questions.tidied[ref]
+
+
+def _mark(questions: Questions, ref: str) -> None:
+    mark = questions.marks.of.get(ref)
+    if mark is None and ref in questions.taken:
+        row, text = questions.taken.pop(ref), questions.tidied[ref]
+        product_id, answer = questions.shop.answer(text, row.product_id)
+        questions.waiting[ref] = msgspec.structs.replace(row, product_id=product_id, answer=answer)
+        questions.waiting = dict(sorted(questions.waiting.items(), key=lambda pair: _order(pair[0])))
+        _forget(questions)
+    elif mark == "handed" and ref in questions.waiting:
+        questions.taken[ref] = questions.waiting.pop(ref)
+    elif mark is not None:
+        for table in (questions.taken, questions.waiting, questions.tidied):
+            table.pop(ref, None)
+
+
+def _order(ref: str) -> tuple[int, int]:
+    seq, _, index = ref.partition(":")
+    return int(seq), int(index)
+
+
+def _answer_again(questions: Questions) -> Iterable[str]:
+    """A sheet changed: the answers shown must be today's."""
+    changed: list[str] = []
+    for ref, row in questions.waiting.items():
+        product_id, answer = questions.shop.answer(questions.tidied[ref], row.product_id)
+        if answer != row.answer or product_id != row.product_id:
+            questions.waiting[ref] = msgspec.structs.replace(row, product_id=product_id, answer=answer)
+            changed.append(ref)
     return changed
-
-
-def _settle(state: Questions, ref: str, how: str) -> set[str]:
-    if how == "" and ref in state.away:
-        state.rows[ref] = state.away.pop(ref)
-        return {ref, *_trim(state)}
-    row = state.rows.pop(ref, None)
-    if how == "handed" and row is not None:
-        state.away[ref] = row
-    elif how != "handed":
-        state.away.pop(ref, None)
-    return set() if row is None else {ref}
-
-
-def _trim(state: Questions) -> set[str]:
-    dropped: set[str] = set()
-    while len(state.rows) > QUESTION_ROWS:
-        oldest = next(iter(state.rows))
-        del state.rows[oldest]
-        dropped.add(oldest)
-    return dropped
 
 
 @dataclass(slots=True)
 class Counts:
-    """Exact counters; `minutes` holds comments by minute, for the newest one."""
+    """The row, and comments by second for the last minute."""
 
-    row: CommentCountRow = field(
-        default_factory=lambda: CommentCountRow(comments=0, questions=0, orders=0, aftersales=0, answered=0, last_minute=0)
-    )
-    minute: int = 0
-    in_minute: int = 0
+    row: CommentCountRow = field(default_factory=CommentCountRow)
+    seconds: Counter[int] = field(default_factory=Counter[int])
+    newest: int = 0
+    answered: set[str] = field(default_factory=set[str])
+    marks: Marks = field(default_factory=Marks)
 
 
-def fold_counts(state: Counts, event: Event[Any]) -> Iterable[str]:
-    """Count every comment, whatever the window holds."""
+def fold_counts(counts: Counts, event: Event[Any]) -> Iterable[str]:
+    """Every comment is counted, shown or not."""
+    row = counts.row
     match event.fact:
-        case AudienceBatch() as batch if batch.comments:
-            _count(state, batch)
-        case CommentAnswered():
-            state.row = msgspec.structs.replace(state.row, answered=state.row.answered + 1)
-        case QuestionFinished(outcome="answered"):
-            state.row = msgspec.structs.replace(state.row, answered=state.row.answered + 1)
+        case AudienceBatch() as batch:
+            counts.newest = max(counts.newest, min(batch.last_at, event.at + AHEAD_MS_MAX) // 1000)
+            classes = triaged(batch.columns).classes if batch.comments else ()
+            row = msgspec.structs.replace(
+                row,
+                comments=row.comments + batch.comments,
+                questions=row.questions + classes.count(QUESTION),
+                orders=row.orders + classes.count(ORDER),
+                aftersales=row.aftersales + classes.count(AFTERSALES),
+                last_minute=_last_minute(counts, batch),
+            )
         case _:
-            return ()
-    return ("all",)
+            ref = counts.marks.fold(event)
+            if counts.marks.of.get(ref) == "answered":
+                counts.answered.add(ref)
+            row = msgspec.structs.replace(row, answered=len(counts.answered))
+    if row == counts.row:
+        return ()
+    counts.row = row
+    return (ALL,)
 
 
-def _count(state: Counts, batch: AudienceBatch) -> None:
-    kinds: Counter[str] = Counter()
-    for heard in hear(batch):
-        kinds[heard.kind] += 1
-        minute = heard.at // 60_000
-        if minute > state.minute:
-            state.minute, state.in_minute = minute, 0
-        state.in_minute += minute == state.minute
-    row = state.row
-    state.row = msgspec.structs.replace(
-        row,
-        comments=row.comments + batch.comments,
-        questions=row.questions + kinds["question"],
-        orders=row.orders + kinds["order"],
-        aftersales=row.aftersales + kinds["aftersales"],
-        last_minute=state.in_minute,
-    )
+def _last_minute(counts: Counts, batch: AudienceBatch) -> int:
+    if batch.comments:
+        columns = unpack(batch.columns)
+        seconds, numbers = np.unique(columns.at[columns.comments] // 1000, return_counts=True)
+        counts.seconds.update(dict(zip(seconds.tolist(), numbers.tolist(), strict=True)))
+    for second in [second for second in counts.seconds if second <= counts.newest - 60]:
+        del counts.seconds[second]
+    return counts.seconds.total()
 
 
-def _row_keys(state: Window | Questions) -> Iterable[str]:
-    return state.rows.keys()
+def window_keys(window: Window) -> Iterable[str]:
+    """Addresses in the window."""
+    return window.rows.keys()
 
 
-def _row(state: Window | Questions, key: str) -> CommentRow | OpenQuestionRow | None:
-    return state.rows.get(key)
+def window_row(window: Window, ref: str) -> CommentRow | None:
+    """One comment."""
+    return window.rows.get(ref)
 
 
-WINDOW = View("comment.window", CommentRow, READS, Window, fold_window, _row_keys, _row, "comment.read", 50)
-QUESTIONS = View("comment.questions", OpenQuestionRow, READS, Questions, fold_questions, _row_keys, _row, "comment.read", 100)
+def question_row(questions: Questions, ref: str) -> OpenQuestionRow | None:
+    """One waiting question, None when it is not among the newest."""
+    return questions.waiting.get(ref) if ref in questions.shown else None
+
+
+def question_keys(questions: Questions) -> Iterable[str]:
+    """Addresses of the questions shown."""
+    return questions.shown
+
+
+def count_keys(counts: Counts) -> Iterable[str]:
+    """There is one row."""
+    return (ALL,)
+
+
+def count_row(counts: Counts, key: str) -> CommentCountRow | None:
+    """The counters."""
+    return counts.row if key == ALL else None
+
+
+WINDOW = View(
+    name="comment.window",
+    row=CommentRow,
+    reads=(AudienceBatch, *MARK_FACTS, *SHEET_FACTS, *AIR_FACTS),
+    state=Window,
+    fold=fold_window,
+    keys=window_keys,
+    get=window_row,
+    duty="comment.read",
+    pace_ms=50,
+)
+QUESTIONS = View(
+    name="comment.questions",
+    row=OpenQuestionRow,
+    reads=(AudienceBatch, *MARK_FACTS, *SHEET_FACTS, *AIR_FACTS),
+    state=Questions,
+    fold=fold_questions,
+    keys=question_keys,
+    get=question_row,
+    duty="comment.read",
+    pace_ms=100,
+)
 COUNTS = View(
-    "comment.counts",
-    CommentCountRow,
-    (AudienceBatch, CommentAnswered, QuestionFinished),
-    Counts,
-    fold_counts,
-    lambda state: ("all",),
-    lambda state, key: state.row if key == "all" else None,
-    "comment.read",
-    250,
+    name="comment.counts",
+    row=CommentCountRow,
+    reads=(AudienceBatch, *MARK_FACTS),
+    state=Counts,
+    fold=fold_counts,
+    keys=count_keys,
+    get=count_row,
+    duty="comment.read",
+    pace_ms=250,
 )

@@ -7,8 +7,8 @@ viewers; who proposes a promo is not who approves it; only the system settles wi
 from collections.abc import Mapping
 
 # The order of precedence too: who holds several roles acts in the first that carries the duty.
-ROLES = ("owner", "planner", "director", "host", "assistant", "operations", "tech", "care", "system")
-CREW = frozenset(ROLES) - {"system"}
+ROLES = ("owner", "planner", "director", "host", "assistant", "operations", "tech", "care", "source", "system")
+CREW = frozenset(ROLES) - {"source", "system"}
 
 
 def _held(*roles: str) -> frozenset[str]:
@@ -35,8 +35,8 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "comment.hand_to_host": _held("owner", "director", "assistant"),
     "host.question": _held("owner", "director", "host", "assistant"),
     # viewers and orders
-    "audience.ingest": _held("system"),
-    "order.ingest": _held("system"),
+    "audience.ingest": _held("source", "system"),
+    "order.ingest": _held("source", "system"),
     "comment.reply": _held("owner", "director", "assistant", "care"),
     # promos
     "promo.propose": _held("owner", "director", "operations"),

@@ -1,0 +1,181 @@
+"""kaibo serve · demo · feed · export · replay · views · openapi"""
+
+import asyncio
+import dataclasses
+import sys
+from pathlib import Path
+
+import click
+import msgspec
+
+from kaibo import __version__
+from kaibo.app import AlreadyRunning, build, open_store, openapi
+from kaibo.config import Settings, from_env
+from kaibo.core.codec import Codec
+from kaibo.core.stream import StreamFold
+from kaibo.demo import Demo
+from kaibo.features import FEATURES
+from kaibo.feed import feed_chat
+from kaibo.server import listen, serve
+
+BROKEN_LINE = 65  # sysexits: the input data was incorrect
+BUSY = 75
+
+
+def _fail(text: str, code: int = 1) -> "click.ClickException":
+    error = click.ClickException(text)
+    error.exit_code = code
+    return error
+
+
+@click.group()
+@click.version_option(__version__, prog_name="kaibo")
+def main() -> None:
+    """開播 Kaibo: the control room for a live-commerce team."""
+
+
+def _settings(host: str | None, port: int | None, data: Path | None) -> Settings:
+    settings = from_env()
+    given = {"host": host, "port": port, "data_dir": data}
+    return dataclasses.replace(settings, **{name: value for name, value in given.items() if value is not None})
+
+
+def _serving(settings: Settings, demo: "Demo | None") -> None:
+    try:
+        listening = listen(settings.host, settings.port)
+    except OSError as error:
+        raise _fail(f"port {settings.port} is taken ({error.strerror}); choose another with --port", BUSY) from error
+    host, port = listening.getsockname()[:2]
+
+    async def then(app: object, link: str) -> None:
+        if demo is not None:
+            await demo.prepare()
+        click.echo(f"\n  開播 Kaibo {__version__}   http://{host}:{port}/#/link/{link}")
+        click.echo("  上面的連結只能用一次，登入為負責人。 (This link works once and signs you in as the owner. Ctrl+C ends.)\n")
+        sys.stdout.flush()
+        if demo is not None:
+            await demo.run()
+
+    app = build(settings)
+    if demo is not None:
+        demo.app = app
+    try:
+        asyncio.run(serve(app, listening, then))
+    except AlreadyRunning as error:
+        raise _fail(f"another kaibo already uses {error}; stop it first, or choose another folder with --data", BUSY) from error
+
+
+host_option = click.option("--host", help="Address to listen on (127.0.0.1).")
+port_option = click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on (8000; 0 takes a free one).")
+data_option = click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Folder for the log and the vault (data).")
+
+
+@main.command("serve")
+@host_option
+@port_option
+@data_option
+def serve_command(host: str | None, port: int | None, data: Path | None) -> None:
+    """Serve the consoles and the API."""
+    _serving(_settings(host, port, data), None)
+
+
+@main.command("demo")
+@host_option
+@port_option
+@data_option
+@click.option("--seed", default=1, show_default=True, help="The simulated audience comes from this number.")
+@click.option("--minutes", default=12, show_default=True, type=click.IntRange(0, 120), help="How long the show has been on air already.")
+@click.option("--chat", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A recorded chat (CSV: t_s, viewer, text) to replay into the show as well.")
+@click.option("--speed", default=1.0, show_default=True, type=click.FloatRange(0.1, 1000), help="How many times faster to replay it.")
+@click.option("--arrivals", default=2.0, show_default=True, type=click.FloatRange(0, 200), help="Simulated viewers who come in a second.")
+def demo_command(
+    host: str | None, port: int | None, data: Path | None, seed: int, minutes: int, chat: Path | None, speed: float, arrivals: float
+) -> None:
+    """Serve with a demo show on air and a simulated audience."""
+    _serving(_settings(host, port, data), Demo(seed=seed, minutes=minutes, chat=chat, speed=speed, arrivals=arrivals))
+
+
+@main.command("feed")
+@click.argument("show_id")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--url", default="http://127.0.0.1:8000", show_default=True)
+@click.option("--token", required=True, envvar="KAIBO_TOKEN", help="An API token with the role source (Team page).")
+@click.option("--speed", default=1.0, show_default=True, type=click.FloatRange(0.1, 1000))
+def feed_command(show_id: str, file: Path, url: str, token: str, speed: float) -> None:
+    """Replay a recorded chat into a show of a running server, through the ingest endpoint."""
+    count = asyncio.run(feed_chat(url, token, show_id, file, speed))
+    click.echo(f"{count} comments handed in")
+
+
+@main.command("export")
+@click.argument("show_id")
+@data_option
+def export_command(show_id: str, data: Path | None) -> None:
+    """Print a show's whole log, one JSON event a line. Works beside a running server."""
+    store = open_store(_settings(None, None, data))
+    codec = Codec([fact for feature in FEATURES for fact in feature.facts])
+    seq = 0
+    out = sys.stdout.buffer
+    while records := store.read(f"show/{show_id}", seq, 1000):
+        for record in records:
+            out.write(codec.to_json(codec.unpack(record.body)) + b"\n")
+        seq = records[-1].seq
+    store.close()
+    if seq == 0:
+        raise _fail(f"there is no show {show_id}")
+
+
+@main.command("replay")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def replay_command(file: Path) -> None:
+    """Fold an exported log and print every view, the same bytes as `kaibo views` of the show it came from."""
+    codec = Codec([fact for feature in FEATURES for fact in feature.facts])
+    fold: StreamFold | None = None
+    with file.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                event = codec.from_json(line)
+                fold = fold or StreamFold(event.stream, FEATURES)
+                fold.apply(event)
+                fold.project(event)
+            except (msgspec.DecodeError, ValueError) as error:
+                raise _fail(f"{file}, line {number}: {error}", BROKEN_LINE) from error
+    if fold is None:
+        raise _fail(f"{file} holds no event", BROKEN_LINE)
+    _print_views(fold)
+
+
+@main.command("views")
+@click.argument("show_id")
+@data_option
+def views_command(show_id: str, data: Path | None) -> None:
+    """Print every view of a show as the server would show it now."""
+    store = open_store(_settings(None, None, data))
+    codec = Codec([fact for feature in FEATURES for fact in feature.facts])
+    fold = StreamFold(f"show/{show_id}", FEATURES)
+    while records := store.read(fold.stream, fold.seq, 1000):
+        for record in records:
+            event = codec.unpack(record.body)
+            fold.apply(event)
+            fold.project(event)
+    store.close()
+    if fold.seq == 0:
+        raise _fail(f"there is no show {show_id}")
+    _print_views(fold)
+
+
+@main.command("openapi")
+def openapi_command() -> None:
+    """Print the OpenAPI document."""
+    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(openapi(), order="sorted"), indent=1) + b"\n")
+
+
+def _print_views(fold: StreamFold) -> None:
+    for name in sorted(fold.views()):
+        for key, row in sorted(fold.rows(name).items()):
+            line = {"view": name, "key": key, "row": row}
+            sys.stdout.buffer.write(msgspec.json.encode(line, order="deterministic") + b"\n")
+
+
+if __name__ == "__main__":
+    main()

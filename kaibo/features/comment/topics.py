@@ -1,0 +1,122 @@
+"""What viewers asked, the same question once: for the report, and for whoever wants to know what the room is about."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from kaibo.core.event import Event
+from kaibo.core.feature import View
+from kaibo.features.audience.facts import AudienceBatch, unpack
+from kaibo.features.comment.facts import CommentAnswered, CommentDismissed
+from kaibo.features.comment.shop_sheet import AIR_FACTS, SHEET_FACTS, ShopSheet
+from kaibo.features.comment.triage import QUESTION
+from kaibo.features.comment.view import triaged
+from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
+
+TOPICS_MAX = 2_000  # a flood of unlike questions must not grow without end; the rarest of the old ones go first
+SAMPLES_MAX = 3
+KEY_LENGTH_MAX = 60
+NOISE = re.compile(r"[\W_]+|請問|请问|想問|想问|嗎|吗|呢|喔|哦|啊")
+
+
+class TopicRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `comment.topics`, key = the question without noise: how often it was asked, handed to the host and answered.
+
+    `text` is how it was asked first, `sample_refs` the first addresses `seq:index`.
+    """
+
+    text: str
+    count: int
+    handed: int
+    answered: int
+    product_id: str
+    first_at: int
+    sample_refs: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Topics:
+    """Topics by key; which topic a comment or a handed question belongs to."""
+
+    rows: dict[str, TopicRow] = field(default_factory=dict[str, TopicRow])
+    of: dict[str, str] = field(default_factory=dict[str, str])
+    handed: dict[str, str] = field(default_factory=dict[str, str])
+    shop: ShopSheet = field(default_factory=ShopSheet)
+
+
+def topic_of(tidied: str) -> str:
+    """The key of a tidied question: letters without punctuation, spaces and words of politeness."""
+    return NOISE.sub("", tidied)[:KEY_LENGTH_MAX] or tidied[:KEY_LENGTH_MAX]
+
+
+def fold_topics(topics: Topics, event: Event[Any]) -> Iterable[str]:
+    """Questions gather; answers and hand-overs count for the topic of their comment."""
+    match event.fact:
+        case AudienceBatch() as batch:
+            return _ask(topics, event.seq, batch) if batch.comments else ()
+        case QuestionHanded(question_id=question_id, comment_ref=str() as ref):
+            topics.handed[question_id] = ref
+            return _count(topics, ref, "handed")
+        case QuestionFinished(question_id=question_id, outcome="answered"):
+            return _count(topics, topics.handed.pop(question_id, ""), "answered")
+        case CommentAnswered(comment_ref=ref):
+            return _count(topics, ref, "answered")
+        case _:
+            topics.shop.fold(event)
+            return ()
+
+
+def _ask(topics: Topics, seq: int, batch: AudienceBatch) -> set[str]:
+    columns, read = unpack(batch.columns), triaged(batch.columns)
+    changed: set[str] = set()
+    for index, kind in enumerate(read.classes):
+        if kind == QUESTION:
+            key, ref = topic_of(read.tidied[index]), f"{seq}:{index}"
+            topics.of[ref] = key
+            at = int(columns.at[columns.comments[index]])
+            topics.rows[key] = _asked(topics, key, ref, columns.texts[index], read.tidied[index], at)
+            changed.add(key)
+    while len(topics.rows) > TOPICS_MAX:
+        changed.add(_drop(topics))
+    return changed
+
+
+def _asked(topics: Topics, key: str, ref: str, text: str, tidied: str, at: int) -> TopicRow:
+    row = topics.rows.get(key)
+    if row is None:
+        about = topics.shop.about(tidied)
+        return TopicRow(text=text, count=1, handed=0, answered=0, product_id=about, first_at=at, sample_refs=(ref,))
+    samples = (*row.sample_refs, ref) if len(row.sample_refs) < SAMPLES_MAX else row.sample_refs
+    return msgspec.structs.replace(row, count=row.count + 1, sample_refs=samples)
+
+
+def _drop(topics: Topics) -> str:
+    older = list(topics.rows)[: TOPICS_MAX // 2]
+    rarest = min(older, key=lambda key: topics.rows[key].count)
+    del topics.rows[rarest]
+    return rarest
+
+
+def _count(topics: Topics, ref: str, what: str) -> tuple[str, ...]:
+    key = topics.of.get(ref, "")
+    row = topics.rows.get(key)
+    if row is None:
+        return ()
+    topics.rows[key] = msgspec.structs.replace(row, **{what: getattr(row, what) + 1})
+    return (key,)
+
+
+TOPICS = View(
+    name="comment.topics",
+    row=TopicRow,
+    reads=(AudienceBatch, CommentAnswered, CommentDismissed, QuestionHanded, QuestionFinished, *SHEET_FACTS, *AIR_FACTS),
+    state=Topics,
+    fold=fold_topics,
+    keys=lambda topics: topics.rows.keys(),
+    get=lambda topics, key: topics.rows.get(key),
+    duty="comment.read",
+    pace_ms=500,
+)

@@ -1,0 +1,176 @@
+"""Exact figures of people, as arrays over their dense numbers: who was here when, and how many are here now."""
+
+from bisect import insort
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+SPAN = 20  # minutes a Presence looks back: two windows of ten
+WINDOW = 10
+NEVER = -1
+
+
+def grown(array: NDArray[np.generic], size: int, fill: int = 0) -> NDArray[np.generic]:
+    """The array with room for at least `size`, doubled so that growing costs O(1) each."""
+    if size <= len(array):
+        return array
+    larger = np.full(max(size, 2 * len(array), 1024), fill, array.dtype)
+    larger[: len(array)] = array
+    return larger
+
+
+class Presence:
+    """Distinct people of the last twenty minutes: one bit per minute for each person, bit 0 the newest."""
+
+    def __init__(self) -> None:
+        """Nobody yet."""
+        self.bits: NDArray[np.uint32] = np.zeros(0, np.uint32)
+        self.newest = NEVER
+
+    def advance(self, minute: int) -> None:
+        """Time has come to this minute (never goes back)."""
+        gone = minute - self.newest
+        if gone <= 0:
+            return
+        if self.newest == NEVER or gone >= SPAN:
+            self.bits[:] = 0
+        else:
+            self.bits <<= np.uint32(gone)
+        self.newest = minute
+
+    def see(self, people: NDArray[np.integer], minute: int, size: int) -> None:
+        """These numbers (all below `size`) were here in that minute; what is older than the span is forgotten."""
+        age = self.newest - minute
+        self.bits = grown(self.bits, size)  # pyright: ignore[reportAttributeAccessIssue]  same dtype as it had
+        if 0 <= age < SPAN:
+            self.bits[people] |= np.uint32(1 << age)
+
+    def count(self, first: int, last: int) -> int:
+        """Distinct people of the minutes `newest - last` to `newest - first`, both included."""
+        mask = np.uint32(((1 << (last - first + 1)) - 1) << first)
+        return int(np.count_nonzero(self.bits & mask))
+
+
+class Crowd:
+    """Who is online, second by second. The same moves give the same curve in whatever order they arrive.
+
+    A move is a viewer and a key `2 * at + leaves`: at one instant leaving counts after entering. Online at a time are
+    the viewers whose last move until then was to enter; so a second enter changes nothing, nor does leaving twice.
+    """
+
+    def __init__(self) -> None:
+        """An empty room."""
+        self.online = 0
+        self._last: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._viewers: list[NDArray[np.uint32]] = []
+        self._keys: list[NDArray[np.int64]] = []
+        self._minutes: dict[int, NDArray[np.int64]] = {}
+        self._order: list[int] = []
+
+    def move(self, viewers: NDArray[np.uint32], at: NDArray[np.int64], leaves: NDArray[np.bool_]) -> int | None:
+        """Take moves in; give the earliest minute whose curve may have changed, None when none did."""
+        if not len(viewers):
+            return None
+        keys = 2 * at + leaves
+        self._last = grown(self._last, int(viewers.max()) + 1, NEVER)  # pyright: ignore[reportAttributeAccessIssue]
+        late = keys < self._last[viewers]
+        touched: list[int] = []
+        if late.any():
+            again = np.isin(viewers, viewers[late])
+            touched += self._move_late(viewers[again], keys[again])
+            viewers, keys = viewers[~again], keys[~again]
+        if len(viewers):
+            touched += self._move_on(viewers, keys)
+        return min(touched, default=None)
+
+    def _remember(self, viewers: NDArray[np.uint32], keys: NDArray[np.int64]) -> None:
+        self._viewers.append(viewers)
+        self._keys.append(keys)
+        np.maximum.at(self._last, viewers, keys)
+
+    def _move_on(self, viewers: NDArray[np.uint32], keys: NDArray[np.int64]) -> list[int]:
+        before = self._last[viewers]
+        steps = steps_of(viewers, keys, before)
+        self._remember(viewers, keys)
+        return self._add(*steps, 1)
+
+    def _move_late(self, viewers: NDArray[np.uint32], keys: NDArray[np.int64]) -> list[int]:
+        """A move older than one known of the same viewer: take back that viewer's steps and count them anew."""
+        known_viewers, known_keys = self._moves_of(viewers)
+        touched = self._add(*steps_of(known_viewers, known_keys), -1)
+        self._remember(viewers, keys)
+        all_viewers, all_keys = np.concatenate([known_viewers, viewers]), np.concatenate([known_keys, keys])
+        return touched + self._add(*steps_of(all_viewers, all_keys), 1)
+
+    def _moves_of(self, viewers: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        all_viewers, all_keys = np.concatenate(self._viewers), np.concatenate(self._keys)
+        self._viewers, self._keys = [all_viewers], [all_keys]
+        wanted = np.isin(all_viewers, viewers)
+        return all_viewers[wanted], all_keys[wanted]
+
+    def _add(self, seconds: NDArray[np.int64], deltas: NDArray[np.int64], sign: int) -> list[int]:
+        """Add steps to the curve; give the minutes they fall in."""
+        self.online += sign * int(deltas.sum())
+        minutes, place = np.unique(seconds // 60, return_inverse=True)
+        if not len(minutes):
+            return []
+        curve = np.bincount(place * 60 + seconds % 60, weights=deltas, minlength=60 * len(minutes)).astype(np.int64)
+        for row, minute in enumerate(minutes.tolist()):
+            kept = self._minutes.get(minute)
+            if kept is None:
+                kept = self._minutes[minute] = np.zeros(60, np.int64)
+                insort(self._order, minute)
+            kept += sign * curve[60 * row : 60 * row + 60]
+        return minutes.tolist()
+
+    # reading
+    def curve(self) -> tuple[list[int], NDArray[np.int64]]:
+        """Minutes with moves, in order, and online at the end of each of their 60 seconds: shape (minutes, 60)."""
+        if not self._order:
+            return [], np.zeros((0, 60), np.int64)
+        steps = np.stack([self._minutes[minute] for minute in self._order])
+        return self._order, np.cumsum(steps.ravel()).reshape(-1, 60)
+
+    def peak(self) -> int:
+        """The most online at the end of any second."""
+        _, curve = self.curve()
+        return int(curve.max()) if curve.size else 0
+
+    def at_end_of(self, minutes: Iterable[int]) -> list[int]:
+        """Online at the end of each of these minutes."""
+        order, curve = self.curve()
+        if not order:
+            return [0 for _ in minutes]
+        places = np.searchsorted(np.array(order), np.fromiter(minutes, np.int64), side="right") - 1
+        return np.where(places >= 0, curve[np.maximum(places, 0), 59], 0).tolist()
+
+    def mean(self, first_second: int, last_second: int) -> float | None:
+        """Mean online over the seconds from first to last, both included; None when there are none."""
+        if last_second < first_second:
+            return None
+        seconds = np.arange(first_second, last_second + 1)
+        order, curve = self.curve()
+        if not order:
+            return 0.0
+        places = np.searchsorted(np.array(order), seconds // 60, side="right") - 1
+        inside = np.array(order)[np.maximum(places, 0)] == seconds // 60
+        values = curve[np.maximum(places, 0), np.where(inside, seconds % 60, 59)]
+        return float(np.where(places >= 0, values, 0).mean())
+
+
+def steps_of(
+    viewers: NDArray[np.uint32], keys: NDArray[np.int64], before: NDArray[np.int64] | None = None
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """(seconds, +1 or -1) of each move that changes whether its viewer is online; `before` is each viewer's last key, -1 for none."""
+    order = np.lexsort((keys, viewers))
+    viewer, key = viewers[order], keys[order]
+    enters = (key & 1) == 0
+    was = np.empty(len(key), np.bool_)
+    was[1:] = enters[:-1]
+    first = np.ones(len(key), np.bool_)
+    first[1:] = viewer[1:] != viewer[:-1]
+    known = before[order][first] if before is not None else np.full(int(first.sum()), NEVER, np.int64)
+    was[first] = (known >= 0) & ((known & 1) == 0)
+    changed = enters != was
+    return (key[changed] >> 1) // 1000, np.where(enters[changed], 1, -1)

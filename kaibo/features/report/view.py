@@ -1,0 +1,193 @@
+"""What the report needs beside the figures of the show: each pass of a cue, and what happened around each promo."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from kaibo.core.event import Event
+from kaibo.core.feature import View
+from kaibo.features.audience.facts import CLICK, AudienceBatch, unpack
+from kaibo.features.order.facts import OrderPaid
+from kaibo.features.promo.facts import PromoApplied, PromoApproved
+from kaibo.features.rundown.facts import CueWent, RundownFinished
+from kaibo.features.show.facts import ShowEnded
+
+WINDOW_MS = 300_000  # effects are compared five minutes before and after: shorter is noise, longer is another cue
+BUCKET_MS = 10_000
+
+
+class PassRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `report.passes`, key pass_id: one time a cue was on air. `ended_at` None while it is. `seq` is its CueWent."""
+
+    pass_id: str
+    cue_id: str
+    via: str
+    went_at: int
+    ended_at: int | None
+    seq: int
+
+
+class Around(msgspec.Struct, frozen=True, kw_only=True):
+    """What one product did in a window of `window_ms`."""
+
+    window_ms: int
+    orders_paid: int
+    gmv_paid_minor: int
+    clicks: int
+
+
+class EffectRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `report.effects`, key promo_id: the product `WINDOW_MS` before and after the shop confirmed the promo (approval while it has not)."""
+
+    promo_id: str
+    product_id: str
+    approved_at: int
+    applied_at: int | None
+    seq: int
+    before: Around
+    after: Around
+
+
+@dataclass(slots=True)
+class Passes:
+    """Passes by id, and the one on air."""
+
+    rows: dict[str, PassRow] = field(default_factory=dict[str, PassRow])
+    on_air: str = ""
+
+
+def fold_passes(state: Passes, event: Event[Any]) -> Iterable[str]:
+    """A cue that goes ends the one before."""
+    match event.fact:
+        case CueWent() as went:
+            ended = _end(state, event.at)
+            state.on_air = went.pass_id
+            state.rows[went.pass_id] = PassRow(
+                pass_id=went.pass_id, cue_id=went.cue_id, via=went.via, went_at=event.at, ended_at=None, seq=event.seq
+            )
+            return (*ended, went.pass_id)
+        case RundownFinished() | ShowEnded():
+            return _end(state, event.at)
+        case _:
+            return ()
+
+
+def _end(state: Passes, at: int) -> tuple[str, ...]:
+    pass_id, state.on_air = state.on_air, ""
+    if not pass_id:
+        return ()
+    state.rows[pass_id] = msgspec.structs.replace(state.rows[pass_id], ended_at=at)
+    return (pass_id,)
+
+
+@dataclass(slots=True)
+class Effects:
+    """Promos, and per product what was clicked and paid in each ten seconds of platform time."""
+
+    promos: dict[str, EffectRow] = field(default_factory=dict[str, EffectRow])
+    by_product: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    buckets: dict[tuple[str, int], tuple[int, int, int]] = field(default_factory=dict[tuple[str, int], tuple[int, int, int]])
+
+
+def fold_effects(state: Effects, event: Event[Any]) -> Iterable[str]:
+    """Clicks and payments fill the buckets; a promo reads those around it."""
+    match event.fact:
+        case PromoApproved() as approved:
+            state.by_product.setdefault(approved.product_id, []).append(approved.promo_id)
+            nothing = Around(window_ms=WINDOW_MS, orders_paid=0, gmv_paid_minor=0, clicks=0)
+            state.promos[approved.promo_id] = EffectRow(
+                promo_id=approved.promo_id,
+                product_id=approved.product_id,
+                approved_at=event.at,
+                applied_at=None,
+                seq=event.seq,
+                before=nothing,
+                after=nothing,
+            )
+            return (approved.promo_id,)
+        case PromoApplied() as applied:
+            row = state.promos[applied.promo_id]
+            state.promos[applied.promo_id] = msgspec.structs.replace(row, applied_at=event.at)
+            return (applied.promo_id,)
+        case OrderPaid() as paid:
+            return _paid(state, paid)
+        case AudienceBatch() as batch:
+            return _clicked(state, batch)
+        case _:
+            return ()
+
+
+def _paid(state: Effects, paid: OrderPaid) -> set[str]:
+    touched: set[str] = set()
+    for line in paid.lines:
+        key = line.product_id, paid.platform_at // BUCKET_MS
+        orders, minor, clicks = state.buckets.get(key, (0, 0, 0))
+        state.buckets[key] = orders + 1, minor + line.price_minor * line.quantity, clicks
+        touched.update(state.by_product.get(line.product_id, ()))
+    return touched
+
+
+def _clicked(state: Effects, batch: AudienceBatch) -> set[str]:
+    columns = unpack(batch.columns)
+    clicks = np.flatnonzero(columns.kind == CLICK)
+    if not clicks.size:
+        return set()
+    touched: set[str] = set()
+    pairs = np.stack([columns.product[clicks].astype(np.int64), columns.at[clicks] // BUCKET_MS])
+    (places, buckets), counts = np.unique(pairs, axis=1, return_counts=True)
+    for place, bucket, count in zip(places.tolist(), buckets.tolist(), counts.tolist(), strict=True):
+        if place:
+            product_id = columns.products[place - 1]
+            orders, minor, before = state.buckets.get((product_id, bucket), (0, 0, 0))
+            state.buckets[product_id, bucket] = orders, minor, before + count
+            touched.update(state.by_product.get(product_id, ()))
+    return touched
+
+
+def _effect(state: Effects, promo_id: str) -> EffectRow | None:
+    row = state.promos.get(promo_id)
+    if row is None:
+        return None
+    middle = row.applied_at or row.approved_at
+    return msgspec.structs.replace(
+        row,
+        before=_around(state, row.product_id, middle - WINDOW_MS, middle),
+        after=_around(state, row.product_id, middle, middle + WINDOW_MS),
+    )
+
+
+def _around(state: Effects, product_id: str, start: int, end: int) -> Around:
+    found = [state.buckets.get((product_id, bucket), (0, 0, 0)) for bucket in range(start // BUCKET_MS, end // BUCKET_MS)]
+    return Around(
+        window_ms=end - start,
+        orders_paid=sum(orders for orders, _, _ in found),
+        gmv_paid_minor=sum(minor for _, minor, _ in found),
+        clicks=sum(clicks for _, _, clicks in found),
+    )
+
+
+PASSES = View(
+    name="report.passes",
+    row=PassRow,
+    reads=(CueWent, RundownFinished, ShowEnded),
+    state=Passes,
+    fold=fold_passes,
+    keys=lambda state: state.rows.keys(),
+    get=lambda state, key: state.rows.get(key),
+    duty="rundown.read",
+    pace_ms=250,
+)
+EFFECTS = View(
+    name="report.effects",
+    row=EffectRow,
+    reads=(PromoApproved, PromoApplied, OrderPaid, AudienceBatch),
+    state=Effects,
+    fold=fold_effects,
+    keys=lambda state: state.promos.keys(),
+    get=_effect,
+    duty="metric.read",
+    pace_ms=1000,
+)
