@@ -32,7 +32,7 @@ from kaibo.features.workspace.routes import WORKSPACE, TokenAnswer, TokenRequest
 from kaibo.kit import doors
 from kaibo.kit.auth import Directory, Door, Person
 from kaibo.kit.engine import Caller, Engine
-from kaibo.kit.http import BODY_BYTES_MAX, Json, ViewAnswer, broken, command_routes, failed, read_events, read_view, refused
+from kaibo.kit.http import BODY_BYTES_MAX, Json, ViewAnswer, broken, command_routes, failed, reading_routes, refused
 from kaibo.kit.live import LiveHub
 from kaibo.kit.openapi import Operation, document
 from kaibo.kit.react import SYSTEM, Following, reactions_of
@@ -54,6 +54,13 @@ SECURITY_HEADERS = [
     ),
 ]
 
+PAGE_QUERY: dict[str, dict[str, Any]] = {
+    "after": {"type": "integer", "minimum": 0},
+    "limit": {"type": "integer", "minimum": 1, "maximum": 1000},
+    "types": {"type": "string"},
+    "from_at": {"type": "integer", "minimum": 0},
+    "to_at": {"type": "integer", "minimum": 0},
+}
 OPERATIONS: tuple[Operation, ...] = (
     Operation("post", "/api/session", "Sign in by name and password.", doors.SignIn, open=True),
     Operation("post", "/api/session/link", "Sign in by a one-time link.", doors.ClaimLink, open=True),
@@ -63,18 +70,13 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("post", "/api/people/{person_id}/invitation", "Make a one-time link for a person.", answer=doors.Invitation),
     Operation("post", "/api/tokens", "Make an API token.", TokenRequest, TokenAnswer),
     Operation("post", "/api/ingest/{show_id}", "Take audience events and orders.", IngestBody, Ingested),
-    Operation("get", "/api/streams/{kind}/{stream_id}/views/{view}", "A snapshot of a view.", answer=ViewAnswer),
-    Operation(
-        "get",
-        "/api/streams/{kind}/{stream_id}/events",
-        "A page of the log.",
-        query={
-            "after": {"type": "integer", "minimum": 0},
-            "limit": {"type": "integer", "minimum": 1, "maximum": 1000},
-            "types": {"type": "string"},
-            "from_at": {"type": "integer", "minimum": 0},
-            "to_at": {"type": "integer", "minimum": 0},
-        },
+    *(
+        operation
+        for kind in ("show", "workspace")
+        for operation in (
+            Operation("get", f"/api/streams/{kind}/{{stream_id}}/views/{{view}}", "A snapshot of a view.", answer=ViewAnswer),
+            Operation("get", f"/api/streams/{kind}/{{stream_id}}/events", "A page of the log.", query=PAGE_QUERY),
+        )
     ),
     Operation("get", "/api/health", "Is it up?", open=True),
     *RUNDOWN_OPERATIONS,
@@ -218,7 +220,7 @@ def _routes() -> Sequence[HTTPRouteHandler]:
         """Up, and which version."""
         return Json({"version": __version__})
 
-    own = [read_openapi, health, read_view, read_events, issue_token, ingest]
+    own = [read_openapi, health, *reading_routes("show"), *reading_routes("workspace"), issue_token, ingest]
     return [*command_routes(FEATURES), *doors.ROUTES, *own, *RUNDOWN_ROUTES, *PRODUCT_ROUTES, *REPORT_ROUTES]
 
 

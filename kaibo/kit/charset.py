@@ -20,7 +20,8 @@ _REPLACED = "\ufffd"
 _CANDIDATES = ("utf-8", "gb18030", "cp950", "big5hkscs")
 _OTHERS = ["cp1252", "shift_jis", "euc_kr", "big5", "gb18030"]
 _SURE = 0.15  # the share of common characters from which a reading is taken for Chinese
-_PENALTY = 20.0  # one byte that cannot be read weighs as much as twenty characters that can
+UNREAD_MAX = 3  # a file cut in the middle of a character, or one odd character in a short file
+_PENALTY = 5.0  # a place that cannot be read weighs as much as five characters that can
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _readings(data: bytes) -> list[Decoded]:
     for encoding in _CANDIDATES:
         text = data.decode(encoding, "replace")
         unread = text.count(_REPLACED)
-        if unread <= max(1, len(text) // 500):
+        if unread <= max(UNREAD_MAX, len(text) // 500):
             found.append(Decoded(text, encoding, unread))
     return found
 

@@ -13,7 +13,7 @@ from litestar.handlers.http_handlers import HTTPRouteHandler
 
 from kaibo.core.errors import Invalid, Refusal, TooLarge
 from kaibo.core.event import Command
-from kaibo.core.feature import Feature, tag_of
+from kaibo.core.feature import Feature, StreamKind, tag_of
 from kaibo.kit.auth import COOKIE, Door
 from kaibo.kit.engine import Caller, Engine
 from kaibo.kit.words import choose, say
@@ -137,22 +137,32 @@ def _command_route(kind: str, command: type[Command]) -> HTTPRouteHandler:
     return post(path, status_code=200, name=f"{kind}:{tag_of(command)}")(handle)
 
 
-@get("/api/streams/{kind:str}/{stream_id:str}/views/{view:str}")
-async def read_view(request: AnyRequest, kind: str, stream_id: str, view: str) -> Json:
+def reading_routes(kind: StreamKind) -> list[HTTPRouteHandler]:
+    """The views and the event feed of one kind of stream."""
+
+    async def view(request: AnyRequest, stream_id: str, view: str) -> Json:
+        return await _read_view(request, f"{kind}/{stream_id}", view)
+
+    async def events(request: AnyRequest, stream_id: str) -> Json:
+        return await _read_events(request, f"{kind}/{stream_id}")
+
+    path = f"/api/streams/{kind}/{{stream_id:str}}"
+    return [get(f"{path}/views/{{view:str}}", name=f"{kind}:view")(view), get(f"{path}/events", name=f"{kind}:events")(events)]
+
+
+async def _read_view(request: AnyRequest, stream: str, view: str) -> Json:
     """A snapshot of one view."""
     caller = await caller_of(request)
     engine = engine_of(request)
-    fold = await engine.fold(f"{kind}/{stream_id}")
+    fold = await engine.fold(stream)
     engine.role_for(caller, fold.view(view).duty)
     return Json(ViewAnswer(seq=fold.view_seq, at=engine.clock(), rows=fold.rows(view)))
 
 
-@get("/api/streams/{kind:str}/{stream_id:str}/events")
-async def read_events(request: AnyRequest, kind: str, stream_id: str) -> Json:
+async def _read_events(request: AnyRequest, stream: str) -> Json:
     """A page of the log: seq > `after`, optionally of some `types` and between `from_at` and `to_at` (ms UTC, the end not included)."""
     caller = await caller_of(request)
     engine = engine_of(request)
-    stream = f"{kind}/{stream_id}"
     fold = await engine.fold(stream)
     engine.role_for(caller, "log.read")
     types = frozenset(filter(None, request.query_params.get("types", "").split(",")))

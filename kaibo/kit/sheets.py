@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 import openpyxl
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from kaibo.core.errors import Refusal
 from kaibo.kit.charset import decode
@@ -25,6 +25,7 @@ COLUMNS_MAX = 200
 BYTES_MAX = 8 * 1024 * 1024
 XML_BYTES_MAX = 48 * 1024 * 1024  # 5,000 rows of 200 cells are well under this once unpacked
 PARTS_MAX = 2000
+RANGE_CELLS_MAX = 2_000_000  # a few whole columns merged by a slip of the hand
 
 CellValue = str | int | float | datetime | date | time | timedelta
 # What openpyxl and zipfile raise over broken or hostile files; whatever it is, the file is not a sheet.
@@ -45,6 +46,7 @@ _BROKEN = (
     SyntaxError,
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_RANGE = re.compile(rb"""<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?ref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})["']""")
 _MARKUP = re.compile(rb"\s*(<!doctype|<html|<head|<table|<\?xml|<svg|%pdf|\{\\rtf)", re.IGNORECASE)
 
 
@@ -252,11 +254,12 @@ def _delimited(data: bytes, filename: str) -> tuple[list[Table], tuple[ImportRow
 # xlsx
 def _xlsx(data: bytes, filename: str) -> tuple[list[Table], tuple[ImportRow, ...]]:
     try:
-        _check_unpacked(data, filename)
+        parts = _sheet_parts(data, filename)
+        _check_ranges(parts, filename)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl cannot keep (validations, drawings) is nothing we read
             book: Any = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-            formulas = _formulas(data) if b"<f" in _sheet_parts(data) else {}
+            formulas = _formulas(data) if b"<f" in parts else {}
         tables: list[Table] = []
         asides: list[ImportRow] = []
         for sheet in book.worksheets:
@@ -270,19 +273,25 @@ def _xlsx(data: bytes, filename: str) -> tuple[list[Table], tuple[ImportRow, ...
     return tables, tuple(asides)
 
 
-def _check_unpacked(data: bytes, filename: str) -> None:
-    """Refuse what would fill the memory, before it is unpacked: zipfile reads no more than the sizes said here."""
+def _sheet_parts(data: bytes, filename: str) -> bytes:
+    """The XML of all sheets. What would fill the memory is refused unpacked: zipfile reads no more than the sizes it is told."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
         if len(parts) > PARTS_MAX or sum(part.file_size for part in parts) > XML_BYTES_MAX:
             raise _too_large(filename)
         if "[Content_Types].xml" not in archive.namelist():
             raise NotASheet(filename=filename)
+        return b"".join(archive.read(part) for part in parts if part.filename.startswith("xl/worksheets/"))
 
 
-def _sheet_parts(data: bytes) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return b"".join(archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml"))
+def _check_ranges(parts: bytes, filename: str) -> None:
+    """A merge of a whole sheet is one line in the file and 17 thousand million cells in openpyxl."""
+    cells = 0
+    for left, top, right, bottom in _RANGE.findall(parts):
+        wide = column_index_from_string(right.decode()) - column_index_from_string(left.decode()) + 1
+        cells += wide * (int(bottom) - int(top) + 1)
+        if cells > RANGE_CELLS_MAX:
+            raise _too_large(filename)
 
 
 def _formulas(data: bytes) -> dict[str, dict[tuple[int, int], str]]:

@@ -1,6 +1,6 @@
 """Exact figures of people, as arrays over their dense numbers: who was here when, and how many are here now."""
 
-from bisect import insort
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 
 import numpy as np
@@ -67,6 +67,7 @@ class Crowd:
         self._keys: list[NDArray[np.int64]] = []
         self._minutes: dict[int, NDArray[np.int64]] = {}
         self._order: list[int] = []
+        self._curve: NDArray[np.int64] | None = None
 
     def move(self, viewers: NDArray[np.uint32], at: NDArray[np.int64], leaves: NDArray[np.bool_]) -> int | None:
         """Take moves in; give the earliest minute whose curve may have changed, None when none did."""
@@ -112,6 +113,7 @@ class Crowd:
     def _add(self, seconds: NDArray[np.int64], deltas: NDArray[np.int64], sign: int) -> list[int]:
         """Add steps to the curve; give the minutes they fall in."""
         self.online += sign * int(deltas.sum())
+        self._curve = None
         minutes, place = np.unique(seconds // 60, return_inverse=True)
         if not len(minutes):
             return []
@@ -129,8 +131,10 @@ class Crowd:
         """Minutes with moves, in order, and online at the end of each of their 60 seconds: shape (minutes, 60)."""
         if not self._order:
             return [], np.zeros((0, 60), np.int64)
-        steps = np.stack([self._minutes[minute] for minute in self._order])
-        return self._order, np.cumsum(steps.ravel()).reshape(-1, 60)
+        if self._curve is None:
+            steps = np.stack([self._minutes[minute] for minute in self._order])
+            self._curve = np.cumsum(steps.ravel()).reshape(-1, 60)
+        return self._order, self._curve
 
     def peak(self) -> int:
         """The most online at the end of any second."""
@@ -144,6 +148,13 @@ class Crowd:
             return [0 for _ in minutes]
         places = np.searchsorted(np.array(order), np.fromiter(minutes, np.int64), side="right") - 1
         return np.where(places >= 0, curve[np.maximum(places, 0), 59], 0).tolist()
+
+    def peak_within(self, first: int, last: int) -> int:
+        """The most online at the end of any second of the minutes from first to last, both included."""
+        order, curve = self.curve()
+        start, end = bisect_left(order, first), bisect_left(order, last + 1)
+        before = int(curve[start - 1, 59]) if start else 0
+        return max(before, int(curve[start:end].max()) if end > start else 0)
 
     def mean(self, first_second: int, last_second: int) -> float | None:
         """Mean online over the seconds from first to last, both included; None when there are none."""

@@ -1,0 +1,157 @@
+"""Figures by cue: what happened while it was on air."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from kaibo.core.event import Event
+from kaibo.core.feature import View
+from kaibo.features.audience.facts import COMMENT, AudienceBatch, unpack
+from kaibo.features.metric.crowd import grown
+from kaibo.features.order.facts import OrderCreated, OrderPaid
+from kaibo.features.rundown.facts import CueWent, RundownFinished
+from kaibo.features.show.facts import ShowEnded
+
+
+class CueFigureRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `metric.cues`, key cue_id: what was created and paid while the cue was on air (by the order's creation), over all its passes.
+
+    Comments and viewers count by platform time; `on_air_ms` of the cue on air runs to the newest event.
+    """
+
+    cue_id: str
+    orders_created: int
+    orders_paid: int
+    gmv_created_minor: int
+    gmv_paid_minor: int
+    comments: int
+    uv: int
+    on_air_ms: int
+
+
+def _nobody() -> NDArray[np.bool_]:
+    return np.zeros(0, np.bool_)
+
+
+@dataclass(slots=True)
+class Part:
+    """Counters of one cue; `seen` by viewer number."""
+
+    orders_created: int = 0
+    orders_paid: int = 0
+    gmv_created: int = 0
+    gmv_paid: int = 0
+    comments: int = 0
+    on_air_ms: int = 0
+    seen: NDArray[np.bool_] = field(default_factory=_nobody)
+
+
+@dataclass(slots=True)
+class Passes:
+    """`starts[i]`: when `cue_ids[i]` went on air ("" after the end). `now`: the newest event, ms UTC."""
+
+    starts: list[int] = field(default_factory=list[int])
+    cue_ids: list[str] = field(default_factory=list[str])
+    now: int = 0
+    parts: dict[str, Part] = field(default_factory=dict[str, Part])
+
+    @property
+    def on_air(self) -> str:
+        """The cue on air, "" for none."""
+        return self.cue_ids[-1] if self.cue_ids else ""
+
+
+def fold_cues(passes: Passes, event: Event[Any]) -> Iterable[str]:
+    """The cues touched, and the one on air, because its time runs."""
+    passes.now = max(passes.now, event.at)
+    running = passes.on_air
+    match event.fact:
+        case CueWent(cue_id=cue_id):
+            touched = _go(passes, event.at, cue_id)
+        case RundownFinished() | ShowEnded():
+            touched = _go(passes, event.at, "")
+        case AudienceBatch() as batch:
+            touched = _fold_batch(passes, batch)
+        case OrderCreated(cue_id=cue_id, amount_minor=minor) if cue_id:
+            part = passes.parts.setdefault(cue_id, Part())
+            part.orders_created += 1
+            part.gmv_created += minor
+            touched = {cue_id}
+        case OrderPaid(cue_id=cue_id, amount_minor=minor) if cue_id:
+            part = passes.parts.setdefault(cue_id, Part())
+            part.orders_paid += 1
+            part.gmv_paid += minor
+            touched = {cue_id}
+        case _:
+            touched = set[str]()
+    return touched | {running} if running else touched
+
+
+def _go(passes: Passes, at: int, cue_id: str) -> set[str]:
+    if passes.on_air:
+        passes.parts[passes.on_air].on_air_ms += at - passes.starts[-1]
+    passes.starts.append(at)
+    passes.cue_ids.append(cue_id)
+    if not cue_id:
+        return set()
+    passes.parts.setdefault(cue_id, Part())
+    return {cue_id}
+
+
+def _fold_batch(passes: Passes, batch: AudienceBatch) -> set[str]:
+    columns = unpack(batch.columns)
+    first = max(0, bisect_right(passes.starts, batch.first_at) - 1)
+    last = bisect_right(passes.starts, batch.last_at)
+    cuts = [*np.searchsorted(columns.at, np.array(passes.starts[first:last], np.int64)).tolist(), len(columns.at)]
+    touched: set[str] = set()
+    for place, (start, end) in enumerate(pairwise(cuts)):
+        cue_id = passes.cue_ids[first + place]
+        if start == end or not cue_id:
+            continue
+        part = passes.parts[cue_id]
+        viewers = columns.viewer[start:end]
+        part.comments += int(np.count_nonzero(columns.kind[start:end] == COMMENT))
+        part.seen = grown(part.seen, int(viewers.max()) + 1)  # pyright: ignore[reportAttributeAccessIssue]
+        part.seen[viewers] = True
+        touched.add(cue_id)
+    return touched
+
+
+def _keys(passes: Passes) -> Iterable[str]:
+    return passes.parts.keys()
+
+
+def _get(passes: Passes, key: str) -> CueFigureRow | None:
+    part = passes.parts.get(key)
+    if part is None:
+        return None
+    running_ms = passes.now - passes.starts[-1] if key == passes.on_air else 0
+    return CueFigureRow(
+        cue_id=key,
+        orders_created=part.orders_created,
+        orders_paid=part.orders_paid,
+        gmv_created_minor=part.gmv_created,
+        gmv_paid_minor=part.gmv_paid,
+        comments=part.comments,
+        uv=int(np.count_nonzero(part.seen)),
+        on_air_ms=part.on_air_ms + running_ms,
+    )
+
+
+CUES = View(
+    name="metric.cues",
+    row=CueFigureRow,
+    reads=(AudienceBatch, OrderCreated, OrderPaid, CueWent, RundownFinished, ShowEnded),
+    state=Passes,
+    fold=fold_cues,
+    keys=_keys,
+    get=_get,
+    duty="metric.read",
+    pace_ms=250,
+)

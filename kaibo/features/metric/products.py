@@ -1,0 +1,150 @@
+"""Figures by product."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from kaibo.core.event import Event
+from kaibo.core.feature import View
+from kaibo.features.audience.facts import CLICK, AudienceBatch, unpack
+from kaibo.features.metric.tally import MINUTE_MS, Clock
+from kaibo.features.metric.tiles import buyer_of
+from kaibo.features.order.facts import OrderCreated, OrderLine, OrderPaid
+
+SPARK_MINUTES = 30
+
+
+class ProductFigureRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `metric.products`, key product_id. `spark` is paid GMV per minute for the last 30 minutes."""
+
+    product_id: str
+    clicks: int
+    orders_created: int
+    orders_paid: int
+    units_paid: int
+    gmv_created_minor: int
+    gmv_paid_minor: int
+    buyers: int
+    last_order_at: int | None
+    spark: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Goods:
+    """Counters of one product; `paid_by_minute` in minor units."""
+
+    clicks: int = 0
+    orders_created: int = 0
+    orders_paid: int = 0
+    units_paid: int = 0
+    gmv_created: int = 0
+    gmv_paid: int = 0
+    buyers: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    last_order_at: int | None = None
+    paid_by_minute: dict[int, int] = field(default_factory=dict[int, int])
+
+
+@dataclass(slots=True)
+class Shelf:
+    """All products that were clicked or ordered."""
+
+    clock: Clock = field(default_factory=Clock)
+    goods: dict[str, Goods] = field(default_factory=dict[str, Goods])
+
+
+def fold_products(shelf: Shelf, event: Event[Any]) -> Iterable[str]:
+    """The products touched; all of them when a new minute began, because every spark moves on."""
+    moved = shelf.clock.hear(event)
+    match event.fact:
+        case AudienceBatch() as batch:
+            touched = _click(shelf, batch)
+        case OrderCreated() as fact:
+            touched = _created(shelf, fact)
+        case OrderPaid() as fact:
+            touched = _paid(shelf, fact)
+        case _:
+            return ()
+    return list(shelf.goods) if moved else touched
+
+
+def _click(shelf: Shelf, batch: AudienceBatch) -> Iterable[str]:
+    columns = unpack(batch.columns)
+    if not columns.products:
+        return ()
+    clicked = columns.product[columns.kind == CLICK]
+    numbers = np.bincount(clicked, minlength=len(columns.products) + 1).tolist()[1:]
+    touched = [(product_id, clicks) for product_id, clicks in zip(columns.products, numbers, strict=True) if clicks]
+    for product_id, clicks in touched:
+        shelf.goods.setdefault(product_id, Goods()).clicks += clicks
+    return [product_id for product_id, _ in touched]
+
+
+def _by_product(lines: Sequence[OrderLine]) -> dict[str, tuple[int, int]]:
+    """(units, minor) by product: one order may hold several variants of it."""
+    found: dict[str, tuple[int, int]] = {}
+    for line in lines:
+        units, minor = found.get(line.product_id, (0, 0))
+        found[line.product_id] = units + line.quantity, minor + line.quantity * line.price_minor
+    return found
+
+
+def _created(shelf: Shelf, fact: OrderCreated) -> Iterable[str]:
+    parts = _by_product(fact.lines)
+    for product_id, (_, minor) in parts.items():
+        goods = shelf.goods.setdefault(product_id, Goods())
+        goods.orders_created += 1
+        goods.gmv_created += minor
+        goods.last_order_at = max(fact.platform_at, goods.last_order_at or 0)
+    return parts
+
+
+def _paid(shelf: Shelf, fact: OrderPaid) -> Iterable[str]:
+    parts = _by_product(fact.lines)
+    minute = fact.platform_at // MINUTE_MS
+    for product_id, (units, minor) in parts.items():
+        goods = shelf.goods.setdefault(product_id, Goods())
+        goods.orders_paid += 1
+        goods.units_paid += units
+        goods.gmv_paid += minor
+        goods.buyers.add(buyer_of(fact))
+        goods.paid_by_minute[minute] = goods.paid_by_minute.get(minute, 0) + minor
+    return parts
+
+
+def _keys(shelf: Shelf) -> Iterable[str]:
+    return shelf.goods.keys()
+
+
+def _get(shelf: Shelf, key: str) -> ProductFigureRow | None:
+    goods = shelf.goods.get(key)
+    if goods is None:
+        return None
+    newest = shelf.clock.minute
+    return ProductFigureRow(
+        product_id=key,
+        clicks=goods.clicks,
+        orders_created=goods.orders_created,
+        orders_paid=goods.orders_paid,
+        units_paid=goods.units_paid,
+        gmv_created_minor=goods.gmv_created,
+        gmv_paid_minor=goods.gmv_paid,
+        buyers=len(goods.buyers),
+        last_order_at=goods.last_order_at,
+        spark=tuple(goods.paid_by_minute.get(minute, 0) for minute in range(newest - SPARK_MINUTES + 1, newest + 1)),
+    )
+
+
+PRODUCTS = View(
+    name="metric.products",
+    row=ProductFigureRow,
+    reads=(AudienceBatch, OrderCreated, OrderPaid),
+    state=Shelf,
+    fold=fold_products,
+    keys=_keys,
+    get=_get,
+    duty="metric.read",
+    pace_ms=250,
+)

@@ -1,0 +1,116 @@
+"""Batches and orders counted by minute: the ground all figures stand on."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, Self
+
+import numpy as np
+
+from kaibo.core.event import Event
+from kaibo.features.audience.facts import CLICK, COMMENT, ENTER, FOLLOW, KINDS, LEAVE, LIKE, AudienceBatch, unpack
+from kaibo.features.metric.crowd import Crowd
+from kaibo.features.order.facts import OrderCreated, OrderPaid
+
+MINUTE_MS = 60_000
+AHEAD_MS_MAX = 60_000  # a platform's clock may run ahead so far; what claims to be later must not move the windows
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counters of one minute, or of all."""
+
+    gmv_paid: int = 0
+    gmv_created: int = 0
+    orders_created: int = 0
+    orders_paid: int = 0
+    pv: int = 0
+    comments: int = 0
+    likes: int = 0
+    clicks: int = 0
+    follows: int = 0
+
+    def add(self, other: Self) -> None:
+        """Add another tally to this one."""
+        for each in fields(self):
+            setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The part of a batch that falls in one minute: items `start` to `end`, and what they come to."""
+
+    minute: int
+    start: int
+    end: int
+    tally: Tally
+
+
+# Two views count the same batch; see `unpack`. Readers must not change the tallies.
+@lru_cache(maxsize=8)
+def stretches(columns: bytes) -> Sequence[Stretch]:
+    """A batch cut by minute of platform time."""
+    batch = unpack(columns)
+    minutes = batch.at // MINUTE_MS
+    cuts = [0, *(np.flatnonzero(np.diff(minutes)) + 1).tolist(), len(minutes)]
+    found: list[Stretch] = []
+    for start, end in pairwise(cuts):
+        kinds = np.bincount(batch.kind[start:end], minlength=len(KINDS)).tolist()
+        likes = int(batch.count[start:end][batch.kind[start:end] == LIKE].sum()) if kinds[LIKE] else 0
+        tally = Tally(pv=kinds[ENTER], comments=kinds[COMMENT], likes=likes, clicks=kinds[CLICK], follows=kinds[FOLLOW])
+        found.append(Stretch(int(minutes[start]), start, end, tally))
+    return found
+
+
+def order_tally(fact: OrderCreated | OrderPaid) -> Tally:
+    """What an order adds to the minute it was placed or paid in."""
+    match fact:
+        case OrderCreated():
+            return Tally(orders_created=1, gmv_created=fact.amount_minor)
+        case OrderPaid():
+            return Tally(orders_paid=1, gmv_paid=fact.amount_minor)
+
+
+def move_crowd(crowd: Crowd, columns: bytes) -> int | None:
+    """Take the enters and leaves of a batch in; the earliest minute whose curve may have changed."""
+    batch = unpack(columns)
+    moves = (batch.kind == ENTER) | (batch.kind == LEAVE)
+    return crowd.move(batch.viewer[moves], batch.at[moves], batch.kind[moves] == LEAVE)
+
+
+class Clock:
+    """The newest instant heard of (ms UTC): platform time, but hardly ahead of the server's."""
+
+    def __init__(self) -> None:
+        """Nothing heard yet."""
+        self.at = 0
+        self.first_minute: int | None = None
+
+    @property
+    def minute(self) -> int:
+        """The newest minute since 1970."""
+        return self.at // MINUTE_MS
+
+    def hear(self, event: Event[Any]) -> bool:
+        """Take an event's time in; True when a new minute began."""
+        match event.fact:
+            case AudienceBatch(first_at=first, last_at=last):
+                pass
+            case OrderCreated(platform_at=first) | OrderPaid(platform_at=first):
+                last = first
+            case _:
+                return False
+        before = self.minute
+        self.at = max(self.at, min(last, event.at + AHEAD_MS_MAX))
+        earliest = first // MINUTE_MS
+        self.first_minute = earliest if self.first_minute is None else min(self.first_minute, earliest)
+        return self.minute != before
+
+
+def total(tallies: Iterable[Tally]) -> Tally:
+    """All of them together."""
+    found = Tally()
+    for tally in tallies:
+        found.add(tally)
+    return found
