@@ -6,6 +6,7 @@ from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.audience.rules import decide
 from kaibo.features.audience.state import AudienceState, fold
 from kaibo.features.audience.view import SOURCES
+from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
 
 FEATURE = Feature(
     name="audience",
@@ -15,6 +16,7 @@ FEATURE = Feature(
     state=AudienceState,
     fold=fold,
     decide=decide,
+    reads=(ShowPlanned, ShowAired, ShowEnded),
     views=(SOURCES,),
 )
 

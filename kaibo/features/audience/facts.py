@@ -40,7 +40,7 @@ class AudienceBatch(Fact, frozen=True, kw_only=True, tag="audience.batch"):
     `columns` is zlib over msgpack, read with `unpack`; items are sorted by platform time. Counts stand outside so that
     readers who need only them do not unpack. A comment's address is `(seq, index)`, index among the batch's comments.
     `viewer_base` is how many viewers the show knew before; `new_viewers` in the columns extend the show's table
-    of pseudonyms, so a viewer is a small dense number everywhere in this log. `message_ids` of the items that had one:
+    of pseudonyms, so a viewer is a small dense number everywhere in this log. The message ids are in the columns too:
     what is told twice is known again after a restart.
     """
 
@@ -54,4 +54,3 @@ class AudienceBatch(Fact, frozen=True, kw_only=True, tag="audience.batch"):
     columns: bytes
     duplicates: int = 0
     lag_ms: int = 0
-    message_ids: tuple[str, ...] = ()

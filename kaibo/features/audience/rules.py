@@ -1,8 +1,9 @@
-"""Sealing: every message once, in the order of platform time. Nothing is refused; what was seen before is left out and counted."""
+"""Sealing: every message once, in the order of platform time; what was seen before is left out and counted."""
 
 from collections.abc import Sequence
 from typing import assert_never
 
+from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
 from kaibo.features.audience.columns import in_order, pack
@@ -14,16 +15,33 @@ NOBODY: dict[str, int] = {}
 NOTHING: frozenset[str] = frozenset()
 
 
+class AudienceShowUnknown(Refusal):
+    """There is no such show to send viewers to."""
+
+    code = "audience.show_unknown"
+    status = 404
+
+
+class AudienceShowEnded(Refusal):
+    """The show is over; what comes later is not part of it."""
+
+    code = "audience.show_ended"
+
+
 def decide(state: AudienceState, command: SealBatch, ctx: Context) -> Sequence[Fact]:
     """One batch, or no fact at all when everything in it was seen before."""
     match command:
         case SealBatch():
-            return _seal(state, command)
+            return _seal(state, command, ctx)
         case _:
             assert_never(command)
 
 
-def _seal(state: AudienceState, command: SealBatch) -> Sequence[Fact]:
+def _seal(state: AudienceState, command: SealBatch, ctx: Context) -> Sequence[Fact]:
+    if not state.planned:
+        raise AudienceShowUnknown
+    if state.ended:
+        raise AudienceShowEnded
     recent = state.recent.get((command.source, command.room))
     items = in_order(_unseen(command.items, recent.ids if recent else NOTHING))
     if not items:
@@ -39,7 +57,7 @@ def _seal(state: AudienceState, command: SealBatch) -> Sequence[Fact]:
             viewer_base=state.viewer_count,
             columns=pack(items, state.viewers.get(command.source, NOBODY), state.viewer_count),
             duplicates=len(command.items) - len(items),
-            lag_ms=command.lag_ms,
+            lag_ms=command.lag_ms or max(0, ctx.at - items[-1].at),
         ),
     )
 

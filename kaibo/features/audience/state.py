@@ -8,6 +8,7 @@ from typing import Any
 from kaibo.core.event import Event
 from kaibo.features.audience.columns import unpack
 from kaibo.features.audience.facts import AudienceBatch
+from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
 
 RECENT_IDS_MAX = 200_000  # of one source and room: over half an hour of a platform that pushes its most, 100 a second
 
@@ -31,6 +32,8 @@ class Recent:
 class AudienceState:
     """`viewers`: number by pseudonym, by source (two platforms may use one name for two people); `recent` by (source, room)."""
 
+    planned: bool = False
+    ended: bool = False
     viewer_count: int = 0
     viewers: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
     recent: dict[tuple[str, str], Recent] = field(default_factory=dict[tuple[str, str], Recent])
@@ -39,6 +42,12 @@ class AudienceState:
 def fold(state: AudienceState, event: Event[Any]) -> None:
     """Take one event in: O(its new viewers and message ids)."""
     match event.fact:
+        case ShowPlanned():
+            state.planned = True
+        case ShowAired():
+            state.ended = False
+        case ShowEnded():
+            state.ended = True
         case AudienceBatch() as batch:
             columns = unpack(batch.columns)
             fresh = columns.new_viewers

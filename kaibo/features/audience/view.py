@@ -4,14 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from collections.abc import Iterable
-from typing import Any
-
 import msgspec
-
-from kaibo.core.event import Event
-from kaibo.core.feature import View
-from kaibo.features.audience.facts import AudienceBatch
 
 from kaibo.core.event import Event
 from kaibo.core.feature import View
@@ -76,40 +69,4 @@ SOURCES = View(
     get=_get,
     duty="audience.read",
     pace_ms=500,
-)
-
-
-Sources = dict[str, SourceRow]
-
-
-def fold_sources(rows: Sources, event: Event[Any]) -> Iterable[str]:
-    """One row per source; `lag_ms` and `room` are those of its newest batch."""
-    match event.fact:
-        case AudienceBatch() as batch:
-            before = rows.get(batch.source)
-            rows[batch.source] = SourceRow(
-                source=batch.source,
-                room=batch.room,
-                events=batch.count + (before.events if before else 0),
-                comments=batch.comments + (before.comments if before else 0),
-                duplicates=batch.duplicates + (before.duplicates if before else 0),
-                lag_ms=batch.lag_ms,
-                last_at=max(batch.last_at, before.last_at if before else 0),
-                sealed_at=event.at,
-            )
-            return (batch.source,)
-        case _:
-            return ()
-
-
-SOURCES = View(
-    name="audience.sources",
-    row=SourceRow,
-    reads=(AudienceBatch,),
-    state=dict,
-    fold=fold_sources,
-    keys=dict.keys,
-    get=dict.get,
-    duty="audience.read",
-    pace_ms=250,
 )

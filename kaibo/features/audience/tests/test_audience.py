@@ -1,0 +1,183 @@
+"""Stories of the audience stream: each message once, in order, small in the log."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kaibo.core.codec import Codec
+from kaibo.core.event import Event
+from kaibo.core.stage import CURTAIN_AT, SOMEBODY, Stage
+from kaibo.core.stream import StreamFold
+from kaibo.features.audience import FEATURE
+from kaibo.features.audience.columns import KINDS, pack, unpack
+from kaibo.features.audience.commands import AudienceItem, SealBatch
+from kaibo.features.audience.facts import COMMENT, AudienceBatch
+from kaibo.features.audience.rules import AudienceShowEnded, AudienceShowUnknown
+from kaibo.features.audience.view import SourceRow
+from kaibo.features.show.facts import ShowEnded, ShowPlanned
+
+PLANNED = ShowPlanned(
+    show_id="s1", title="秋冬保養專場", starts_at=CURTAIN_AT, ends_at=CURTAIN_AT + 7_200_000, timezone="Asia/Taipei", currency="TWD"
+)
+AT = CURTAIN_AT - 500
+
+
+def comment(text: str, viewer: str = "v1", at: int = AT, message_id: str = "", name: str = "") -> AudienceItem:
+    return AudienceItem(kind="comment", at=at, viewer=viewer, text=text, message_id=message_id, name=name)
+
+
+def enter(viewer: str, at: int = AT, message_id: str = "") -> AudienceItem:
+    return AudienceItem(kind="enter", at=at, viewer=viewer, message_id=message_id)
+
+
+def seal(*items: AudienceItem, source: str = "shop", room: str = "r1") -> SealBatch:
+    return SealBatch(source=source, room=room, items=items)
+
+
+@pytest.fixture
+def stage() -> Stage:
+    return Stage(FEATURE).given(PLANNED)
+
+
+def batches(stage: Stage) -> list[AudienceBatch]:
+    return [event.fact for event in stage.events if isinstance(event.fact, AudienceBatch)]
+
+
+def test_a_batch_holds_what_came_in_the_order_of_platform_time(stage: Stage) -> None:
+    late = AudienceItem(kind="click", at=AT + 30, viewer="v2", product_id="serum")
+    likes = AudienceItem(kind="like", at=AT + 20, viewer="v1", count=12)
+    stage.when(seal(late, comment("嗨 👋", name="小鹿"), likes, enter("v3", AT + 20)))
+    (batch,) = batches(stage)
+    columns = unpack(batch.columns)
+    assert [KINDS[code] for code in columns.kind] == ["comment", "like", "enter", "click"]
+    assert columns.at.tolist() == [AT, AT + 20, AT + 20, AT + 30]
+    assert columns.viewer.tolist() == [0, 0, 1, 2]
+    assert list(columns.new_viewers) == ["v1", "v3", "v2"]
+    assert columns.count.tolist() == [1, 12, 1, 1]
+    assert columns.products == ("serum",)
+    assert columns.product.tolist() == [0, 0, 0, 1]
+    assert (columns.texts, columns.names) == (["嗨 👋"], ["小鹿"])
+    assert (batch.count, batch.comments, batch.first_at, batch.last_at) == (4, 1, AT, AT + 30)
+
+
+def test_what_came_before_is_left_out_and_counted(stage: Stage) -> None:
+    stage.when(seal(comment("一", message_id="m1"), comment("一", message_id="m1"), comment("二", message_id="m2")))
+    stage.when(seal(comment("二", message_id="m2"), comment("三", message_id="m3")))
+    first, second = batches(stage)
+    assert (first.count, first.duplicates) == (2, 1)
+    assert (second.count, second.duplicates) == (1, 1)
+    assert unpack(second.columns).texts == ["三"]
+
+
+def test_a_batch_that_brings_nothing_new_is_no_news(stage: Stage) -> None:
+    stage.when(seal(comment("一", message_id="m1"))).when(seal(comment("一", message_id="m1"))).then()
+
+
+def test_items_without_an_id_cannot_be_told_apart_and_are_kept(stage: Stage) -> None:
+    stage.when(seal(comment("+1"), comment("+1")))
+    assert batches(stage)[0].count == 2
+
+
+def test_message_ids_belong_to_their_source_and_room(stage: Stage) -> None:
+    stage.when(seal(comment("一", message_id="m1"))).when(seal(comment("一", message_id="m1"), room="r2"))
+    stage.when(seal(comment("一", message_id="m1"), source="other"))
+    assert [batch.count for batch in batches(stage)] == [1, 1, 1]
+
+
+def test_two_platforms_may_use_one_name_for_two_people(stage: Stage) -> None:
+    stage.when(seal(enter("v1"))).when(seal(enter("v1"), source="other")).when(seal(enter("v1")))
+    assert [unpack(batch.columns).viewer.tolist() for batch in batches(stage)] == [[0], [1], [0]]
+    assert [batch.viewer_base for batch in batches(stage)] == [0, 1, 2]
+
+
+def test_a_restart_forgets_no_message(stage: Stage) -> None:
+    stage.when(seal(comment("一", message_id="m1"), enter("v2")))
+    codec = Codec((AudienceBatch, ShowPlanned))
+    again = StreamFold(stage.stream, (FEATURE,))
+    for event in stage.events:
+        again.apply(codec.unpack(codec.pack(event)))
+    assert again.state("audience") == stage.state
+
+
+def test_nothing_is_taken_for_a_show_that_is_not_there(stage: Stage) -> None:
+    Stage(FEATURE).when(seal(enter("v1"))).refused(AudienceShowUnknown)
+    stage.given(ShowEnded(show_id="s1")).when(seal(enter("v1"))).refused(AudienceShowEnded)
+
+
+def test_a_lamp_tells_how_much_came_how_late_and_how_often_twice(stage: Stage) -> None:
+    stage.when(seal(comment("一", message_id="m1"), enter("v2", AT + 100, "m2")))
+    stage.when(seal(comment("一", message_id="m1"), enter("v3", AT - 900)))
+    assert stage.rows("audience.sources") == {
+        "shop": SourceRow(
+            source="shop", room="r1", events=3, comments=1, duplicates=1, lag_ms=1400, last_at=AT + 100, sealed_at=CURTAIN_AT
+        )
+    }
+
+
+KIND = st.sampled_from(KINDS)
+ITEM: st.SearchStrategy[AudienceItem] = st.builds(
+    AudienceItem,
+    kind=KIND,
+    at=st.integers(0, 32_503_680_000_000),
+    viewer=st.sampled_from(["a", "b", "c", "d"]),
+    text=st.text(max_size=12),
+    product_id=st.sampled_from(["", "p1", "p2"]),
+    count=st.integers(1, 1_000_000),
+    message_id=st.sampled_from(["", "", "m1", "m2", "m3"]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(batches=st.lists(st.lists(ITEM, min_size=1, max_size=12), min_size=1, max_size=5))
+def test_every_item_comes_back_as_it_went_in_or_was_there_before(batches: list[list[AudienceItem]]) -> None:
+    stage = Stage(FEATURE).given(PLANNED)
+    table: list[str] = []
+    seen: set[str] = set()
+    for items in batches:
+        before = stage.seq
+        stage.when(seal(*items))
+        fresh: list[AudienceItem] = []
+        for item in items:
+            if not item.message_id or item.message_id not in seen:
+                fresh.append(item)
+            seen.add(item.message_id)
+        found: list[Any] = []
+        for event in stage.events[before:]:
+            columns = unpack(event.fact.columns)
+            table.extend(columns.new_viewers)
+            texts = iter(columns.texts)
+            found = [
+                (KINDS[k], at, table[v], next(texts) if k == COMMENT else None, ("", *columns.products)[p], c)
+                for k, at, v, p, c in zip(
+                    columns.kind, columns.at.tolist(), columns.viewer, columns.product, columns.count.tolist(), strict=True
+                )
+            ]
+        fresh.sort(key=lambda item: item.at)
+        assert found == [
+            (i.kind, i.at, i.viewer, i.text if i.kind == "comment" else None, i.product_id, i.count) for i in fresh
+        ]
+    assert len(table) == len(set(table))
+
+
+def test_a_batch_is_small_in_the_log() -> None:
+    items = [AudienceItem(kind="like", at=AT + n * 3, viewer=f"viewer-{n % 700}", message_id=f"m{n}") for n in range(5000)]
+    assert len(pack(items, {}, 0)) < 8 * len(items)
+
+
+def test_columns_cannot_be_changed_by_a_reader() -> None:
+    columns = unpack(pack([enter("v1")], {}, 0))
+    for column in (columns.kind, columns.at, columns.viewer, columns.product, columns.count):
+        with pytest.raises(ValueError, match="read-only"):
+            column[0] = 1
+    assert columns.at.dtype == np.int64
+
+
+def test_the_fact_survives_the_log() -> None:
+    stage = Stage(FEATURE).given(PLANNED).when(seal(comment("嗨"), enter("v2")))
+    codec = Codec((AudienceBatch, ShowPlanned))
+    event = Event(stream=stage.stream, seq=2, at=CURTAIN_AT, actor=SOMEBODY, fact=batches(stage)[0])
+    assert codec.unpack(codec.pack(event)) == event
+    assert codec.from_json(codec.to_json(event)) == event
