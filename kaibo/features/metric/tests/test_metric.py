@@ -1,364 +1,231 @@
-"""Laws and stories of the figures: a slow recount agrees, and neither order nor repetition of screens matters."""
+"""Stories of the live figures."""
 
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from kaibo.core.event import Fact
-from kaibo.core.stage import Stage
-from kaibo.features.audience.columns import in_order, pack
-from kaibo.features.audience.commands import AudienceItem
+from kaibo.core.stage import CURTAIN_AT, Stage
+from kaibo.features.audience.columns import pack
+from kaibo.features.audience.commands import AudienceItem, Kind
 from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.metric import FEATURE
 from kaibo.features.metric.definitions import DEFINITIONS
+from kaibo.features.metric.view import CueFigureRow, MinuteRow, TileRow
 from kaibo.features.order.facts import OrderCreated, OrderLine, OrderPaid, OrderRefunded
 from kaibo.features.promo.facts import PromoApplied
 from kaibo.features.rundown.facts import CueWent, RundownFinished
 from kaibo.features.show.facts import ShowPlanned
 
 MINUTE = 60_000
-START = 29_333_333 * MINUTE  # a whole minute, ms UTC
-VIEWS = ("metric.tiles", "metric.products", "metric.cues", "metric.minutes")
-PLANNED = ShowPlanned(show_id="s1", title="週年慶", starts_at=0, ends_at=1, timezone="Asia/Taipei", currency="TWD")
+START = CURTAIN_AT - CURTAIN_AT % MINUTE
+PLANNED = ShowPlanned(
+    show_id="s1", title="秋冬保養專場", starts_at=START, ends_at=START + 7_200_000, timezone="Asia/Taipei", currency="TWD"
+)
+SERUM = OrderLine(product_id="serum", quantity=2, price_minor=10_000)
 
 
-class House:
-    """A stage that seals audience items as the house does, and remembers what it was told for the recount."""
+class Room:
+    """Seals batches by hand: viewers get their numbers as the audience feature gives them."""
 
     def __init__(self) -> None:
-        """A planned show."""
-        self.stage = Stage(FEATURE).given(PLANNED, at=START)
-        self.viewers: dict[str, int] = {}
-        self.items: list[AudienceItem] = []
-        self.on_cue: list[tuple[str, AudienceItem]] = []
-        self.facts: list[Fact] = []
-        self.marks: list[tuple[int, str]] = []
-        self.airs: list[tuple[int, str]] = []
+        self.known: dict[str, int] = {}
 
-    def seal(self, items: Sequence[AudienceItem], at: int | None = None) -> "House":
-        """One batch."""
-        items = in_order(items)
-        base = len(self.viewers)
-        columns = pack(items, self.viewers, base)
-        for item in items:
-            self.viewers.setdefault(item.viewer, len(self.viewers))
-            place = bisect_right(self.airs, (item.at, "~")) - 1
-            self.on_cue.append((self.airs[place][1] if place >= 0 else "", item))
-        self.items += items
-        batch = AudienceBatch(
-            source="sim",
+    def batch(self, *items: AudienceItem) -> AudienceBatch:
+        ordered = sorted(items, key=lambda item: item.at)
+        base = len(self.known)
+        columns = pack(ordered, dict(self.known), base)
+        for item in ordered:
+            self.known.setdefault(item.viewer, len(self.known))
+        return AudienceBatch(
+            source="shop",
             room="",
             count=len(items),
             comments=sum(item.kind == "comment" for item in items),
-            first_at=items[0].at,
-            last_at=items[-1].at,
+            first_at=ordered[0].at,
+            last_at=ordered[-1].at,
             viewer_base=base,
             columns=columns,
         )
-        self.stage.given(batch, at=at if at is not None else max(self.stage.at, items[-1].at))
-        return self
-
-    def tell(self, fact: Fact, at: int | None = None) -> "House":
-        """Any other fact."""
-        self.stage.given(fact, at=at)
-        self.facts.append(fact)
-        match fact:
-            case CueWent(cue_id=cue_id):
-                self.airs.append((self.stage.at, cue_id))
-                self.marks.append((self.stage.at // MINUTE, f"cue:{cue_id}"))
-            case RundownFinished():
-                self.airs.append((self.stage.at, ""))
-            case PromoApplied(promo_id=promo_id):
-                self.marks.append((self.stage.at // MINUTE, f"promo:{promo_id}"))
-            case _:
-                pass
-        return self
-
-    def created(self) -> list[OrderCreated]:
-        """Orders placed."""
-        return [fact for fact in self.facts if isinstance(fact, OrderCreated)]
-
-    def paid(self) -> list[OrderPaid]:
-        """Orders paid."""
-        return [fact for fact in self.facts if isinstance(fact, OrderPaid)]
-
-    def value(self, name: str) -> Any:
-        """A tile's value."""
-        return self.stage.row("metric.tiles", name).value
 
 
-def item(kind: Any, at: int, viewer: str = "v1", **more: Any) -> AudienceItem:
-    """Something a viewer did, `at` ms after the start."""
-    return AudienceItem(kind=kind, at=START + at, viewer=viewer, **more)
+def did(kind: Kind, viewer: str, at: int = START, **more: Any) -> AudienceItem:
+    return AudienceItem(kind=kind, viewer=viewer, at=at, **more)
 
 
-def order(kind: type[Any], number: int, at: int, buyer: str, lines: tuple[OrderLine, ...], cue_id: str = "") -> Any:
-    """An order placed or paid `at` (ms UTC)."""
-    worth = sum(line.price_minor * line.quantity for line in lines)
-    return kind(
-        order_id=f"o{number}",
-        platform="mo",
-        buyer=buyer,
-        lines=lines,
-        amount_minor=worth,
-        currency="TWD",
-        platform_at=at,
-        cue_id=cue_id,
+def created(order_id: str, buyer: str, at: int, cue_id: str = "", line: OrderLine = SERUM) -> OrderCreated:
+    worth = line.quantity * line.price_minor
+    return OrderCreated(
+        order_id=order_id, platform="shop", buyer=buyer, lines=(line,), amount_minor=worth, currency="TWD", platform_at=at, cue_id=cue_id
     )
 
 
-# what may happen, told up to half an hour late
-
-lags = st.integers(0, 30 * 60).map(lambda seconds: seconds * 1000) | st.sampled_from([0, 1, 999, 1000, 60_000])
-kinds = st.sampled_from(["comment", "enter", "enter", "leave", "leave", "like", "follow", "click", "view", "share"])
-things = st.tuples(lags, kinds, st.sampled_from("abcdef"), st.sampled_from(["", "serum", "soap"]), st.integers(1, 9))
-lines = st.lists(
-    st.builds(
-        OrderLine, product_id=st.sampled_from(["serum", "soap"]), quantity=st.integers(1, 3), price_minor=st.integers(0, 999)
-    ),
-    min_size=1,
-    max_size=3,
-).map(tuple)
-cue_ids = st.sampled_from(["", "c1", "c2"])
-sales = st.tuples(st.sampled_from([OrderCreated, OrderPaid]), lags, st.sampled_from(["", "x", "y"]), lines, cue_ids)
-turns = st.one_of(
-    st.lists(things, min_size=1, max_size=12),
-    sales,
-    st.sampled_from(["c1", "c2"]).map(lambda cue_id: CueWent(cue_id=cue_id, pass_id="p", via="go", from_cue_id=None)),
-    st.just(RundownFinished(cue_id="c1")),
-    st.just(PromoApplied(promo_id="p1", product_id="serum", kind="price", price_minor=1, currency="TWD")),
-)
-nights = st.lists(st.tuples(st.integers(0, 6 * MINUTE), turns), min_size=1, max_size=14)
+def paid(order_id: str, buyer: str, at: int, cue_id: str = "", line: OrderLine = SERUM) -> OrderPaid:
+    worth = line.quantity * line.price_minor
+    return OrderPaid(
+        order_id=order_id, platform="shop", buyer=buyer, lines=(line,), amount_minor=worth, currency="TWD", platform_at=at, cue_id=cue_id
+    )
 
 
-def played(night: Iterable[tuple[int, Any]], *, watched: bool = False) -> House:
-    """A show in which all this happened; `watched`: a screen is checked after each event."""
-    house, now = House(), START + 40 * MINUTE
-    for number, (later, turn) in enumerate(night):
-        now += later
-        match turn:
-            case list():
-                batch = [
-                    AudienceItem(kind=kind, at=now - lag, viewer=viewer, product_id=product_id, count=count)
-                    for lag, kind, viewer, product_id, count in turn
-                ]
-                house.seal(batch, at=now)
-            case (kind, lag, buyer, bought, cue_id):
-                house.tell(order(kind, number, now - lag, buyer, bought, cue_id), at=now)
-            case _:
-                house.tell(turn, at=now)
-        if watched:
-            for view in VIEWS:
-                house.stage.rows(view)
-    return house
+@pytest.fixture
+def room() -> Room:
+    return Room()
 
 
-class Recount:
-    """The same figures, slowly."""
+@pytest.fixture
+def stage() -> Stage:
+    return Stage(FEATURE).given(PLANNED, at=START)
 
-    def __init__(self, house: House) -> None:
-        """Look at all that was told."""
-        self.house = house
-        self.times = [each.at for each in house.items] + [fact.platform_at for fact in (*house.created(), *house.paid())]
-        self.newest = max(self.times, default=0) // MINUTE
-        moves = sorted((each.at, each.kind == "leave", each.viewer) for each in house.items if each.kind in ("enter", "leave"))
-        inside: set[str] = set()
-        self.curve: dict[int, int] = {}
-        for at, leaves, viewer in moves:
-            (inside.discard if leaves else inside.add)(viewer)
-            self.curve[at // 1000] = len(inside)
-        self.online = len(inside)
 
-    def online_at(self, second: int) -> int:
-        """Online at the end of a second."""
-        return next((count for when, count in reversed(self.curve.items()) if when <= second), 0)
+def value(stage: Stage, name: str) -> float | None:
+    tile: TileRow = stage.row("metric.tiles", name)
+    return tile.value
 
-    def figures(self, minutes: range | None) -> dict[str, float | None]:
-        """Every figure of these minutes, or of the whole show, but for online."""
-        items = [each for each in self.house.items if minutes is None or each.at // MINUTE in minutes]
-        created = [each for each in self.house.created() if minutes is None or each.platform_at // MINUTE in minutes]
-        paid = [each for each in self.house.paid() if minutes is None or each.platform_at // MINUTE in minutes]
-        kinds = Counter(each.kind for each in items)
-        found: dict[str, float | None] = {
-            "gmv_paid": sum(each.amount_minor for each in paid),
-            "gmv_created": sum(each.amount_minor for each in created),
-            "orders_created": len(created),
-            "orders_paid": len(paid),
-            "uv": len({each.viewer for each in items}),
-            "pv": kinds["enter"],
-            "comments": kinds["comment"],
-            "likes": sum(each.count for each in items if each.kind == "like"),
-            "clicks": kinds["click"],
-            "follows": kinds["follow"],
-            "buyers": len({each.buyer or each.order_id for each in paid}),
-        }
-        found["conversion"] = found["buyers"] / found["uv"] if found["buyers"] is not None and found["uv"] else None
-        found["value_per_buyer"] = (
-            found["gmv_paid"] / found["buyers"] if found["gmv_paid"] is not None and found["buyers"] else None
+
+def test_before_anything_happens_every_tile_is_there(stage: Stage) -> None:
+    tiles = stage.rows("metric.tiles")
+    assert set(tiles) == {definition.name for definition in DEFINITIONS}
+    assert tiles["gmv_paid"] == TileRow(value=0, last_10=None, prev_10=None, unit="minor", currency="TWD", at=0)
+    assert tiles["conversion"].value is None
+
+
+def test_created_and_paid_are_two_series_and_a_refund_takes_nothing_back(stage: Stage) -> None:
+    stage.given(created("o1", "b1", START), created("o2", "b2", START), paid("o1", "b1", START + 1))
+    stage.given(OrderRefunded(order_id="o1", lines=(SERUM,), amount_minor=20_000, platform_at=START + 2, platform="shop"))
+    assert [value(stage, name) for name in ("gmv_created", "gmv_paid", "orders_created", "orders_paid")] == [40_000, 20_000, 2, 1]
+
+
+def test_who_comments_without_entering_is_a_viewer_but_not_online(stage: Stage, room: Room) -> None:
+    stage.given(room.batch(did("enter", "v1"), did("comment", "v2", text="嗨")))
+    assert [value(stage, name) for name in ("uv", "pv", "online", "comments")] == [2, 1, 1, 1]
+
+
+def test_online_counts_people_not_moves(stage: Stage, room: Room) -> None:
+    stage.given(room.batch(did("enter", "v1"), did("enter", "v1", START + 10), did("leave", "v9", START + 20)))
+    assert (value(stage, "online"), value(stage, "pv")) == (1, 2)
+    stage.given(room.batch(did("leave", "v1", START + 2000), did("leave", "v1", START + 3000)))
+    assert (value(stage, "online"), value(stage, "pcu")) == (0, 1)
+
+
+def test_a_move_that_comes_late_is_put_where_it_belongs(stage: Stage, room: Room) -> None:
+    stage.given(room.batch(did("leave", "v1", START + MINUTE)))
+    stage.given(room.batch(did("enter", "v1", START), did("enter", "v2", START)))
+    assert (value(stage, "online"), value(stage, "pcu")) == (1, 2)
+    assert stage.row("metric.minutes", str(START // MINUTE)).online == 2
+    assert stage.row("metric.minutes", str(START // MINUTE + 1)).online == 1
+
+
+def test_ratios_say_what_they_are_made_of_and_are_none_over_nothing(stage: Stage, room: Room) -> None:
+    stage.given(paid("o1", "b1", START))
+    assert stage.row("metric.tiles", "conversion").value is None
+    stage.given(room.batch(*(did("enter", f"v{n}") for n in range(4))), paid("o2", "b1", START + 5))
+    conversion = stage.row("metric.tiles", "conversion")
+    assert (conversion.value, conversion.numerator, conversion.denominator) == (0.25, 1, 4)
+    each = stage.row("metric.tiles", "value_per_buyer")
+    assert (each.value, each.numerator, each.denominator, each.unit) == (40_000, 40_000, 1, "minor")
+
+
+def test_an_order_that_hides_its_buyer_stands_for_one_buyer(stage: Stage) -> None:
+    stage.given(paid("o1", "", START), paid("o2", "", START), paid("o3", "b1", START), paid("o4", "b1", START))
+    assert value(stage, "buyers") == 3
+
+
+def test_windows_of_ten_minutes_end_at_the_newest_minute(stage: Stage, room: Room) -> None:
+    for minute in range(15):
+        at = START + minute * MINUTE
+        stage.given(room.batch(did("comment", f"v{minute % 3}", at), did("like", "v0", at, count=5)), paid(f"o{minute}", "b1", at), at=at)
+    tiles = stage.rows("metric.tiles")
+    assert (tiles["comments"].value, tiles["comments"].last_10, tiles["comments"].prev_10) == (15, 10, 5)
+    assert (tiles["likes"].last_10, tiles["likes"].prev_10) == (50, 25)
+    assert (tiles["uv"].value, tiles["uv"].last_10, tiles["uv"].prev_10) == (3, 3, 3)
+    assert (tiles["gmv_paid"].last_10, tiles["gmv_paid"].prev_10) == (200_000, 100_000)
+    assert (tiles["buyers"].last_10, tiles["buyers"].prev_10) == (1, 1)
+    assert tiles["value_per_buyer"].last_10 == 200_000
+
+
+def test_a_window_before_the_first_thing_is_unknown_not_zero(stage: Stage, room: Room) -> None:
+    stage.given(room.batch(did("enter", "v1")))
+    assert stage.row("metric.tiles", "uv").prev_10 is None
+
+
+def test_the_online_tile_gives_the_mean_of_each_window(stage: Stage, room: Room) -> None:
+    stage.given(room.batch(did("enter", "v1", START), did("enter", "v2", START + 30_000), did("like", "v1", START + 59_999)))
+    assert stage.row("metric.tiles", "online").last_10 == pytest.approx(1.5)
+
+
+def test_a_platform_clock_far_ahead_does_not_move_the_windows(stage: Stage, room: Room) -> None:
+    stage.given(room.batch(did("comment", "v1", START)), at=START)
+    stage.given(room.batch(did("comment", "v2", START + 1_000 * MINUTE)), at=START)
+    tile = stage.row("metric.tiles", "comments")
+    assert (tile.value, tile.last_10) == (2, 1)
+
+
+def test_products_tell_clicks_orders_units_and_a_spark(stage: Stage, room: Room) -> None:
+    stage.given(room.batch(did("click", "v1", product_id="serum"), did("view", "v1", product_id="mask")), at=START)
+    two = OrderLine(product_id="serum", quantity=1, price_minor=5_000, variant="大")
+    order = created("o1", "b1", START)
+    stage.given(OrderCreated(**{**_fields(order), "lines": (SERUM, two), "amount_minor": 25_000}), paid("o2", "b2", START))
+    row = stage.row("metric.products", "serum")
+    assert (row.clicks, row.orders_created, row.orders_paid, row.units_paid, row.buyers) == (1, 1, 1, 2, 1)
+    assert (row.gmv_created_minor, row.gmv_paid_minor, row.last_order_at) == (25_000, 20_000, START)
+    assert row.spark == (*([0] * 29), 20_000)
+    assert stage.row("metric.products", "mask") is None
+    stage.given(room.batch(did("like", "v1", START + MINUTE)), at=START + MINUTE)
+    assert stage.row("metric.products", "serum").spark == (*([0] * 28), 20_000, 0)
+
+
+def _fields(order: OrderCreated) -> dict[str, Any]:
+    return {name: getattr(order, name) for name in order.__struct_fields__}
+
+
+def test_a_cue_owns_what_was_ordered_and_said_while_it_was_on_air(stage: Stage, room: Room) -> None:
+    stage.given(CueWent(cue_id="c1", pass_id="p1", via="go", from_cue_id=None), at=START)
+    stage.given(CueWent(cue_id="c2", pass_id="p2", via="go", from_cue_id="c1"), at=START + MINUTE)
+    said = (did("comment", "v1", START - 1), did("comment", "v1", START + 1), did("comment", "v1", START + 2))
+    stage.given(room.batch(*said, did("comment", "v2", START + MINUTE)), at=START + MINUTE + 500)
+    stage.given(created("o1", "b1", START + 1, "c1"), paid("o1", "b1", START + MINUTE + 400, "c1"))
+    stage.given(CueWent(cue_id="c1", pass_id="p3", via="jump", from_cue_id="c2"), at=START + 2 * MINUTE)
+    stage.given(RundownFinished(cue_id="c1"), at=START + 3 * MINUTE)
+    stage.given(room.batch(did("comment", "v3", START + 3 * MINUTE + 1)), at=START + 3 * MINUTE + 1)
+    assert stage.rows("metric.cues") == {
+        "c1": CueFigureRow(
+            cue_id="c1",
+            orders_created=1,
+            orders_paid=1,
+            gmv_created_minor=20_000,
+            gmv_paid_minor=20_000,
+            comments=2,
+            uv=1,
+            on_air_ms=2 * MINUTE,
+        ),
+        "c2": CueFigureRow(
+            cue_id="c2",
+            orders_created=0,
+            orders_paid=0,
+            gmv_created_minor=0,
+            gmv_paid_minor=0,
+            comments=1,
+            uv=1,
+            on_air_ms=MINUTE,
+        ),
+    }
+
+
+def test_minutes_carry_the_marks_of_cues_and_promos(stage: Stage, room: Room) -> None:
+    applied = PromoApplied(promo_id="p1", product_id="serum", kind="price", price_minor=9_000, currency="TWD")
+    stage.given(CueWent(cue_id="c1", pass_id="p1", via="go", from_cue_id=None), applied, at=START + 10)
+    stage.given(room.batch(did("enter", "v1"), did("click", "v1", product_id="serum"), did("comment", "v1")), paid("o1", "b1", START))
+    assert stage.rows("metric.minutes") == {
+        str(START // MINUTE): MinuteRow(
+            minute=START // MINUTE,
+            gmv_paid_minor=20_000,
+            gmv_created_minor=0,
+            orders_created=0,
+            orders_paid=1,
+            online=1,
+            enters=1,
+            comments=1,
+            likes=0,
+            clicks=1,
+            marks=("cue:c1", "promo:p1"),
         )
-        return found
-
-
-@settings(max_examples=120, deadline=None)
-@given(nights)
-def test_the_tiles_agree_with_a_recount(night: list[tuple[int, Any]]) -> None:
-    """Whole show, and both windows."""
-    house = played(night)
-    tiles, recount = house.stage.rows("metric.tiles"), Recount(house)
-    whole = {**recount.figures(None), "online": recount.online, "pcu": max(recount.curve.values(), default=0)}
-    assert {name: tile.value for name, tile in tiles.items()} == whole
-    began = min(recount.times, default=0) // MINUTE
-    for back, field in ((0, "last_10"), (10, "prev_10")):
-        minutes = range(recount.newest - 9 - back, recount.newest + 1 - back)
-        shown = {name: getattr(tile, field) for name, tile in tiles.items()}
-        if not recount.times or began > minutes[-1]:
-            assert set(shown.values()) == {None}
-            continue
-        end = min(minutes[-1] * 60 + 59, max(recount.times) // 1000)
-        seconds = [recount.online_at(second) for second in range(max(minutes[0], began) * 60, end + 1)]
-        assert shown.pop("online") == pytest.approx(sum(seconds) / len(seconds))
-        assert shown.pop("pcu") == max(recount.online_at(second) for second in range(minutes[0] * 60, minutes[-1] * 60 + 60))
-        assert shown == recount.figures(minutes)
-
-
-@settings(max_examples=80, deadline=None)
-@given(nights)
-def test_products_agree_with_a_recount(night: list[tuple[int, Any]]) -> None:
-    """By product, with sparks."""
-    house = played(night)
-    recount, rows = Recount(house), house.stage.rows("metric.products")
-    clicks = Counter(each.product_id for each in house.items if each.kind == "click" and each.product_id)
-    sold = {line.product_id for fact in (*house.created(), *house.paid()) for line in fact.lines}
-    assert set(rows) == set(clicks) | sold
-    for product_id, row in rows.items():
-        paid = [(fact, line) for fact in house.paid() for line in fact.lines if line.product_id == product_id]
-        spark: Counter[int] = Counter()
-        for fact, line in paid:
-            spark[fact.platform_at // MINUTE] += line.quantity * line.price_minor
-        assert row.clicks == clicks[product_id]
-        assert row.orders_paid == len({fact.order_id for fact, _ in paid})
-        assert row.units_paid == sum(line.quantity for _, line in paid)
-        assert row.gmv_paid_minor == sum(spark.values())
-        assert row.buyers == len({fact.buyer or fact.order_id for fact, _ in paid})
-        assert row.spark == tuple(spark[minute] for minute in range(recount.newest - 29, recount.newest + 1))
-
-
-@settings(max_examples=80, deadline=None)
-@given(nights)
-def test_minutes_agree_with_a_recount(night: list[tuple[int, Any]]) -> None:
-    """By minute of platform time, with marks."""
-    house = played(night)
-    recount, rows = Recount(house), house.stage.rows("metric.minutes")
-    assert {int(key) for key in rows} == {at // MINUTE for at in recount.times} | {minute for minute, _ in house.marks}
-    for key, row in rows.items():
-        minute = int(key)
-        figures = recount.figures(range(minute, minute + 1))
-        shown = (row.gmv_paid_minor, row.gmv_created_minor, row.orders_paid, row.enters, row.comments, row.likes, row.clicks)
-        names = ("gmv_paid", "gmv_created", "orders_paid", "pv", "comments", "likes", "clicks")
-        assert shown == tuple(figures[name] for name in names)
-        assert row.online == recount.online_at(minute * 60 + 59)
-        assert sorted(set(row.marks)) == sorted({mark for when, mark in house.marks if when == minute})
-
-
-@settings(max_examples=80, deadline=None)
-@given(nights)
-def test_cues_agree_with_a_recount(night: list[tuple[int, Any]]) -> None:
-    """By cue, over all its passes."""
-    house = played(night)
-    rows = house.stage.rows("metric.cues")
-    ends = [*(at for at, _ in house.airs[1:]), house.stage.at]
-    for cue_id, row in rows.items():
-        here = [each for on_air, each in house.on_cue if on_air == cue_id]
-        paid = [fact for fact in house.paid() if fact.cue_id == cue_id]
-        assert row.uv == len({each.viewer for each in here})
-        assert row.comments == sum(each.kind == "comment" for each in here)
-        assert (row.orders_paid, row.gmv_paid_minor) == (len(paid), sum(fact.amount_minor for fact in paid))
-        assert row.orders_created == sum(fact.cue_id == cue_id for fact in house.created())
-        assert row.on_air_ms == sum(end - at for (at, aired), end in zip(house.airs, ends, strict=False) if aired == cue_id)
-
-
-@settings(max_examples=60, deadline=None)
-@given(nights)
-def test_screens_fed_by_patches_show_what_a_snapshot_shows(night: list[tuple[int, Any]]) -> None:
-    """After every single event (the stage compares)."""
-    played(night, watched=True)
-
-
-batches = st.lists(st.lists(things, min_size=1, max_size=8), min_size=2, max_size=6)
-
-
-@settings(max_examples=80, deadline=None)
-@given(batches, st.randoms(use_true_random=False))
-def test_the_order_in_which_batches_arrive_changes_no_total(told: list[list[Any]], chance: Any) -> None:
-    """Sources are late in their own ways; the whole show is the same."""
-    shuffled = list(told)
-    chance.shuffle(shuffled)
-    one, other = (played([(0, batch) for batch in order]) for order in (told, shuffled))
-    for definition in DEFINITIONS:
-        assert one.value(definition.name) == other.value(definition.name), definition.name
-
-
-# stories
-
-
-def test_before_anything_happened_ratios_are_none_and_counts_nought() -> None:
-    house = House()
-    assert house.value("conversion") is None
-    assert house.value("value_per_buyer") is None
-    assert house.value("online") == house.value("gmv_paid") == 0
-    assert house.stage.row("metric.tiles", "gmv_paid").currency == "TWD"
-
-
-def test_who_enters_twice_is_online_once_and_nobody_leaves_twice() -> None:
-    house = House().seal([item("enter", 0), item("enter", 1000), item("leave", 2000, viewer="v2")])
-    assert (house.value("online"), house.value("pv"), house.value("uv")) == (1, 2, 2)
-    house.seal([item("leave", 3000), item("leave", 4000)])
-    assert (house.value("online"), house.value("pcu")) == (0, 1)
-
-
-def test_a_leave_told_late_takes_the_viewer_out_of_the_past() -> None:
-    house = House().seal([item("enter", 0), item("enter", 180_000)]).seal([item("leave", 61_000)])
-    rows = house.stage.rows("metric.minutes")
-    assert [rows[str(START // MINUTE + minute)].online for minute in (0, 1, 3)] == [1, 0, 1]
-
-
-def test_conversion_shows_its_numerator_and_denominator() -> None:
-    house = House().seal([item("enter", at, viewer=f"v{at}") for at in range(4)])
-    house.tell(order(OrderPaid, 1, START, "x", (OrderLine(product_id="serum", quantity=1, price_minor=500),)))
-    tile = house.stage.row("metric.tiles", "conversion")
-    assert (tile.value, tile.numerator, tile.denominator, tile.unit) == (0.25, 1, 4, "ratio")
-
-
-def test_a_refund_takes_nothing_back_from_what_was_paid() -> None:
-    line = OrderLine(product_id="serum", quantity=2, price_minor=500)
-    house = House().tell(order(OrderPaid, 1, START, "x", (line,)))
-    house.tell(OrderRefunded(order_id="o1", lines=(line,), amount_minor=1000, platform_at=START + 1))
-    assert house.value("gmv_paid") == 1000
-
-
-def test_a_clock_far_ahead_does_not_move_the_windows() -> None:
-    house = House().seal([item("comment", 0)], at=START)
-    house.seal([item("comment", 10**9)], at=START + 1000)
-    assert house.stage.row("metric.tiles", "comments").last_10 == 1
-    assert house.value("comments") == 2
-
-
-def test_a_cue_on_air_twice_adds_its_passes_up() -> None:
-    house = House()
-    for minute, cue_id in enumerate(["c1", "c2", "c1"]):
-        house.tell(CueWent(cue_id=cue_id, pass_id=str(minute), via="go", from_cue_id=None), at=START + minute * MINUTE)
-    house.tell(RundownFinished(cue_id="c1"), at=START + 5 * MINUTE)
-    assert house.stage.row("metric.cues", "c1").on_air_ms == 4 * MINUTE
-    assert house.stage.row("metric.cues", "c2").on_air_ms == MINUTE
-
-
-def test_every_tile_has_a_definition() -> None:
-    assert set(House().stage.rows("metric.tiles")) == {definition.name for definition in DEFINITIONS}
-    for definition in DEFINITIONS:
-        assert definition.basis, definition.name
-        assert definition.source, definition.name
+    }
