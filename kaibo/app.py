@@ -200,6 +200,7 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
         route_handlers=[*_routes(), *_static()],
         state=state,
         openapi_config=None,
+        logging_config=None,
         request_max_body_size=BODY_BYTES_MAX,
         exception_handlers={Refusal: refused, HTTPException: failed, Exception: broken},
     )

@@ -1,0 +1,48 @@
+"""`make bench`: prints JSON, then a table. Aims: docs/decisions and the README of bench."""
+
+import json
+import os
+import platform
+import sys
+from typing import Any
+
+from bench import commands, edit, fanout, ingest
+from bench.house import house
+
+AIMS = {
+    "fanout_1000": "p99 <= 35 ms",
+    "edit_500_cues": "p95 <= 20 ms and <= 2,048 bytes",
+    "commands_inside": ">= 6,000/s at p50 <= 6 ms",
+    "ingest_inside": ">= 150,000/s",
+}
+
+
+def main() -> None:
+    """Run everything, or only the measurements named."""
+    wanted = set(sys.argv[1:])
+    found: dict[str, dict[str, Any]] = {}
+
+    def take(name: str, measure: Any) -> None:
+        if not wanted or any(name.startswith(each) for each in wanted):
+            print(f"... {name}", file=sys.stderr)
+            found[name] = measure()
+
+    take("commands_inside", commands.inside)
+    take("ingest_inside", ingest.inside)
+    with house() as home:
+        for count in (200, 500, 1000):
+            take(f"fanout_{count}", lambda count=count: fanout.measure(home, count))
+        take("commands_http", lambda: commands.over_http(home))
+        take("ingest_http", lambda: ingest.over_http(home))
+    with house(cues=500) as home:
+        take("edit_500_cues", lambda: edit.measure(home))
+    machine = {"cores": os.cpu_count(), "python": platform.python_version(), "load": os.getloadavg()}
+    print(json.dumps({"machine": machine, "results": found}, ensure_ascii=False))
+    for name, row in found.items():
+        print(f"\n{name}   {AIMS.get(name, '')}")
+        for key, value in row.items():
+            print(f"  {key:<22}{value:>14,}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""Durable commands a second with 64 producers: inside the process, and over HTTP; beside bare SQLite commits of rows as large."""
+
+import asyncio
+import sqlite3
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import uvloop
+
+from bench.house import House, quantiles
+from kaibo.app import build
+from kaibo.config import Settings
+from kaibo.core.event import Command
+from kaibo.features.prompter.commands import MessageHost
+from kaibo.features.show.commands import PlanShow
+from kaibo.kit.engine import Caller
+
+PRODUCERS = 64
+SECONDS = 5.0
+WHO = Caller(id="bench", name="bench", roles=frozenset({"owner"}))
+
+
+def inside() -> dict[str, Any]:
+    """The engine itself: decide, fold, append with fsync, views."""
+    with tempfile.TemporaryDirectory() as folder:
+        found = uvloop.run(_inside(Path(folder)))
+        bare = _bare(Path(folder) / "bare.db")
+    return {**found, "bare_sqlite_per_s": bare, "ratio_to_bare": round(found["per_s"] / bare, 2)}
+
+
+async def _inside(folder: Path) -> dict[str, Any]:
+    app = build(Settings(data_dir=folder / "data"))
+    await app.start()
+    await app.engine.submit("show/bench", PlanShow(show_id="bench", title="x", starts_at=0, ends_at=3_600_000), WHO)
+
+    async def ask(number: int) -> None:
+        command: Command = MessageHost(message_id=f"m{number}", text=f"庫存只剩 {number} 組")
+        await app.engine.submit("show/bench", command, WHO)
+
+    try:
+        return await _load(ask)
+    finally:
+        await app.stop()
+
+
+def over_http(house: House) -> dict[str, Any]:
+    """The same command through the HTTP API, 64 connections kept open."""
+
+    async def run() -> dict[str, Any]:
+        async with house.client() as client:
+            path = f"/api/streams/show/{house.show}/commands/prompter.message"
+
+            async def ask(number: int) -> None:
+                answer = await client.post(path, json={"message_id": f"h{number}", "text": f"庫存只剩 {number} 組"})
+                assert answer.status_code == 200, answer.text
+
+            return await _load(ask)
+
+    return uvloop.run(run())
+
+
+async def _load(ask: Any) -> dict[str, Any]:
+    spans: list[float] = []
+    number = 0
+    end = time.perf_counter() + SECONDS
+
+    async def produce() -> None:
+        nonlocal number
+        while (began := time.perf_counter()) < end:
+            number += 1
+            await ask(number)
+            spans.append((time.perf_counter() - began) * 1000)
+
+    began = time.perf_counter()
+    await asyncio.gather(*(produce() for _ in range(PRODUCERS)))
+    return {"producers": PRODUCERS, "per_s": round(len(spans) / (time.perf_counter() - began)), **quantiles(spans)}
+
+
+def _bare(path: Path) -> int:
+    """Rows of 250 bytes, 64 to a commit with synchronous=FULL, nothing else done."""
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = FULL")
+    db.execute("CREATE TABLE events (stream TEXT, seq INTEGER, body BLOB, PRIMARY KEY (stream, seq)) WITHOUT ROWID")
+    seq, began = 0, time.perf_counter()
+    while time.perf_counter() - began < SECONDS / 2:
+        db.execute("BEGIN")
+        db.executemany("INSERT INTO events VALUES (?, ?, ?)", [("s", seq + i, b"x" * 250) for i in range(PRODUCERS)])
+        db.execute("COMMIT")
+        seq += PRODUCERS
+    db.close()
+    return round(seq / (time.perf_counter() - began))
