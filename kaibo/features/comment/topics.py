@@ -79,8 +79,8 @@ def _ask(topics: Topics, seq: int, batch: AudienceBatch) -> set[str]:
             at = int(columns.at[columns.comments[index]])
             topics.rows[key] = _asked(topics, key, ref, columns.texts[index], read.tidied[index], at)
             changed.add(key)
-    while len(topics.rows) > TOPICS_MAX:
-        changed.add(_drop(topics))
+    if len(topics.rows) > TOPICS_MAX:
+        changed.update(_drop(topics))
     return changed
 
 
@@ -93,10 +93,13 @@ def _asked(topics: Topics, key: str, ref: str, text: str, tidied: str, at: int) 
     return msgspec.structs.replace(row, count=row.count + 1, sample_refs=samples)
 
 
-def _drop(topics: Topics) -> str:
+def _drop(topics: Topics) -> list[str]:
+    """Many at once, so that a flood pays for choosing them once in a while and not once a question."""
     older = list(topics.rows)[: TOPICS_MAX // 2]
-    rarest = min(older, key=lambda key: topics.rows[key].count)
-    del topics.rows[rarest]
+    older.sort(key=lambda key: topics.rows[key].count)
+    rarest = older[: len(topics.rows) - TOPICS_MAX + TOPICS_MAX // 10]
+    for key in rarest:
+        del topics.rows[key]
     return rarest
 
 

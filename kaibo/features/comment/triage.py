@@ -25,7 +25,7 @@ ONE_SCRIPT = str.maketrans(TRADITIONAL, SIMPLIFIED)
 
 # One expression for each class, on tidied text. Told in this order: what went wrong with an order outranks a question.
 AFTERSALES_WORDS = re.compile(
-    r"退货|退款|退钱|退费|换货|没收到|未收到|收不到|还没到|没到货|少寄|漏寄|寄错|漏发|少发|发错|坏了|坏掉|破了|破损|瑕疵|过敏了|客诉|投诉|"
+    r"退货|退款|退钱|退费|换货|没收到|未收到|收不到|还没到|没到货|少寄|漏寄|寄错|漏发|少发|发错|坏了|坏掉|(?<!太)破了|破损|瑕疵|过敏了|客诉|投诉|"
     r"售后|客服|查.{0,4}订单|订单.{0,6}(?:查|问题)|上次买的.{0,8}(?:没|坏|错|漏|少)|等了.{0,4}(?:天|周|礼拜|月)|"
     r"refund|return my|not received|haven't received|never arrived|broken|damaged|wrong item|missing item|where is my order"
 )
@@ -51,7 +51,7 @@ GAPS = re.compile(rf"(?<=[{HAN}]) +| +(?=[{HAN}])")
 HOLLOW = re.compile(
     r"可不可以|能不能|会不会|有没有|是不是|要不要|请问|想问|什么|怎么|如何|多少|多久|可以|这个|这款|那个|一起|一下|现在|"
     r"[吗呢吧啊呀喔哦了的是有没不能会要用跟和与及也都就很在给哪几个]|"
-    r"(?<![a-z])(?:is|it|this|that|the|a|an|ok|for|to|of|do|does|can|i|you|use|with|and|or|how|what|when|are|there|my|on|in)(?![a-z])"
+    rf"(?<![a-z])(?:is|it|this|that|the|a|an|ok|for|to|of|do|does|can|i|you|use|with|and|or|how|what|when|are|there|my|on|in)(?![a-z{HAN}])"
 )
 RUNS = re.compile(rf"[a-z]{{2,}}|(?:[{HAN}]|[a-z0-9](?![a-z0-9]))+")
 CODES = re.compile(r"[a-z0-9][a-z0-9_-]*")

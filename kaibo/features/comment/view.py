@@ -23,7 +23,7 @@ from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
 WINDOW_MAX = 300
 QUESTIONS_MAX = 100
 WAITING_MAX = 400  # questions kept so that the list stays full while the team works it off from the top
-AHEAD_MS_MAX = 60_000  # a platform's clock may run ahead so far; what claims to be later must not stop the counter
+AHEAD_MS_MAX = 5_000  # a platform's clock may run ahead so far; what claims to be later must not stop the counter
 ALL = "all"
 MARK_FACTS = (CommentAnswered, CommentDismissed, QuestionHanded, QuestionFinished)
 
@@ -117,10 +117,10 @@ def _slide(window: Window, seq: int, batch: AudienceBatch) -> Iterable[str]:
     columns, read = unpack(batch.columns), triaged(batch.columns)
     first = max(0, batch.comments - WINDOW_MAX)
     places = columns.comments[first:]
+    instants: list[int] = columns.at[places].tolist()
+    viewers: list[int] = columns.viewer[places].tolist()
     came: list[str] = []
-    for index, at, viewer in zip(
-        range(first, batch.comments), columns.at[places].tolist(), columns.viewer[places].tolist(), strict=True
-    ):
+    for index, at, viewer in zip(range(first, batch.comments), instants, viewers, strict=True):
         ref = f"{seq}:{index}"
         came.append(ref)
         window.rows[ref] = CommentRow(
@@ -148,13 +148,13 @@ class Questions:
     shop: ShopSheet = field(default_factory=ShopSheet)
     marks: Marks = field(default_factory=Marks)
     taken: dict[str, OpenQuestionRow] = field(default_factory=dict[str, OpenQuestionRow])
-    shown: frozenset[str] = frozenset()
+    shown: dict[str, None] = field(default_factory=dict[str, None])
 
     def show(self) -> Iterable[str]:
         """Choose the newest again; give the addresses that came or went."""
         before = self.shown
-        self.shown = frozenset(islice(self.waiting, max(0, len(self.waiting) - QUESTIONS_MAX), None))
-        return before ^ self.shown
+        self.shown = dict.fromkeys(islice(self.waiting, max(0, len(self.waiting) - QUESTIONS_MAX), None))
+        return before.keys() ^ self.shown.keys()
 
 
 def fold_questions(questions: Questions, event: Event[Any]) -> Iterable[str]:
@@ -271,7 +271,7 @@ def _last_minute(counts: Counts, batch: AudienceBatch) -> int:
         counts.seconds.update(dict(zip(seconds.tolist(), numbers.tolist(), strict=True)))
     for second in [second for second in counts.seconds if second <= counts.newest - 60]:
         del counts.seconds[second]
-    return counts.seconds.total()
+    return sum(number for second, number in counts.seconds.items() if second <= counts.newest)
 
 
 def window_keys(window: Window) -> Iterable[str]:

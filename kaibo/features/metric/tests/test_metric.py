@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.audience.columns import pack
@@ -162,8 +163,8 @@ def test_a_platform_clock_far_ahead_does_not_move_the_windows(stage: Stage, room
 def test_products_tell_clicks_orders_units_and_a_spark(stage: Stage, room: Room) -> None:
     stage.given(room.batch(did("click", "v1", product_id="serum"), did("view", "v1", product_id="mask")), at=START)
     two = OrderLine(product_id="serum", quantity=1, price_minor=5_000, variant="大")
-    order = created("o1", "b1", START)
-    stage.given(OrderCreated(**{**_fields(order), "lines": (SERUM, two), "amount_minor": 25_000}), paid("o2", "b2", START))
+    order = replace(created("o1", "b1", START), lines=(SERUM, two), amount_minor=25_000)
+    stage.given(order, paid("o2", "b2", START))
     row = stage.row("metric.products", "serum")
     assert (row.clicks, row.orders_created, row.orders_paid, row.units_paid, row.buyers) == (1, 1, 1, 2, 1)
     assert (row.gmv_created_minor, row.gmv_paid_minor, row.last_order_at) == (25_000, 20_000, START)
@@ -171,10 +172,6 @@ def test_products_tell_clicks_orders_units_and_a_spark(stage: Stage, room: Room)
     assert stage.row("metric.products", "mask") is None
     stage.given(room.batch(did("like", "v1", START + MINUTE)), at=START + MINUTE)
     assert stage.row("metric.products", "serum").spark == (*([0] * 28), 20_000, 0)
-
-
-def _fields(order: OrderCreated) -> dict[str, Any]:
-    return {name: getattr(order, name) for name in order.__struct_fields__}
 
 
 def test_a_cue_owns_what_was_ordered_and_said_while_it_was_on_air(stage: Stage, room: Room) -> None:
