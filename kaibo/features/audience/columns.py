@@ -112,9 +112,7 @@ def in_order(items: Sequence[AudienceItem]) -> Sequence[AudienceItem]:
 
 def pack(items: Sequence[AudienceItem], known: Mapping[str, int], viewer_base: int) -> bytes:
     """Columns of items that are sorted by `at`; `known` are the numbers of viewers met before, the next is `viewer_base`."""
-    viewers = [item.viewer for item in items]
-    fresh = {name: viewer_base + place for place, name in enumerate(v for v in dict.fromkeys(viewers) if v not in known)}
-    numbers: list[int] = [known[v] if v in known else fresh[v] for v in viewers] if fresh else [known[v] for v in viewers]
+    numbers, fresh = _number(items, known, viewer_base)
     said = [item for item in items if item.kind == "comment"]
     products = {name: place + 1 for place, name in enumerate(dict.fromkeys(i.product_id for i in items if i.product_id))}
     packed = Packed(
@@ -126,10 +124,19 @@ def pack(items: Sequence[AudienceItem], known: Mapping[str, int], viewer_base: i
         products=list(products),
         texts=_raw([item.text for item in said]),
         names=_raw([item.name for item in said]),
-        new_viewers=_raw(list(fresh)),
+        new_viewers=_raw(fresh),
         message_ids=_raw([item.message_id for item in items if item.message_id]),
     )
     return zlib.compress(_encode(packed), QUICK)
+
+
+def _number(items: Sequence[AudienceItem], known: Mapping[str, int], base: int) -> tuple[list[int], list[str]]:
+    """Each item's viewer as a number, and the viewers met for the first time."""
+    viewers = [item.viewer for item in items]
+    found = list(map(known.get, viewers))
+    fresh = dict.fromkeys([viewer for viewer, number in zip(viewers, found, strict=True) if number is None])
+    numbers = dict(zip(fresh, range(base, base + len(fresh)), strict=True))
+    return [numbers[viewer] if number is None else number for viewer, number in zip(viewers, found, strict=True)], list(fresh)
 
 
 def _product_column(items: Sequence[AudienceItem], numbers: Mapping[str, int]) -> bytes:

@@ -10,8 +10,12 @@ from kaibo.core.event import Command
 Kind = Literal["comment", "enter", "leave", "like", "follow", "click", "view", "share"]
 
 
-class AudienceItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing a viewer did. `at` is platform time (ms UTC); `viewer` a pseudonymous id of the platform; `count` for likes; `message_id` makes it once only."""
+class AudienceItem(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One thing a viewer did.
+
+    `at` is platform time (ms UTC); `viewer` a pseudonymous id of the platform; `count` for likes; `message_id` makes it
+    once only. There are many of them and they hold only texts and numbers, so the garbage collector need not look.
+    """
 
     kind: Kind
     at: Annotated[int, Meta(ge=0, le=32503680000000)]
