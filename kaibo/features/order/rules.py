@@ -34,7 +34,7 @@ class OrderWrongCurrency(Refusal):
 
 
 class OrderBadLine(Refusal):
-    """No lines where there must be some, no product, a quantity below one or a price below nought: data {order_id, product_id}."""
+    """A line is missing, names no product, or has a quantity below one or a price below nought: data {order_id, product_id}."""
 
     code = "order.bad_line"
     status = 422
