@@ -11,11 +11,12 @@ from kaibo.kit.sheets import Cell, Table
 
 HEADER_WITHIN = 15  # rows from the top in which a header row is looked for
 HEADERS_LEAST = 2
+HEADER_LENGTH_MAX = 30  # longer is a sentence
 
 # Characters of headers and choices, traditional to simplified, so that a word is listed once.
 _FOLD = str.maketrans(
-    "時間長環節編號產價機運營動話術備註開預場幣別題標類圖項庫購買賣點問證書檔據應連結後對適現鐘內說規單選數稱擬員詞語強調誰負責狀態從軟強補齊獎講團禮檢驗報優歡誌違極發佈線結束讓領頻達臺費擁斷級階計劃專總額銷風險邊緣續動轉參與頁來",
-    "时间长环节编号产价机运营动话术备注开预场币别题标类图项库购买卖点问证书档据应连结后对适现钟内说规单选数称拟员词语强调谁负责状态从软强补齐奖讲团礼检验报优欢志违极发布线结束让领频达台费拥断级阶计划专总额销风险边缘续动转参与页来",
+    "時間長環節編號產價機運營動話術備註開預場幣別題標類圖項庫購買賣點問證書檔據應連結後對適現鐘內說規單選數稱擬員詞語強調誰負責狀態從軟強補齊獎講團禮檢驗報優歡誌違極發佈線結束讓領頻達臺費擁斷級階計劃專總額銷風險邊緣續動轉參與頁來餘",
+    "时间长环节编号产价机运营动话术备注开预场币别题标类图项库购买卖点问证书档据应连结后对适现钟内说规单选数称拟员词语强调谁负责状态从软强补齐奖讲团礼检验报优欢志违极发布线结束让领频达台费拥断级阶计划专总额销风险边缘续动转参与页来余",
 )
 _SQUASH = re.compile(r"[\s:：*_\-./、,;|·&+]+")
 _BRACKETS = re.compile(r"[(\[【（「].*?[)\]】）」]")
@@ -86,30 +87,22 @@ def joined(parts: Sequence[str], mark: str, marks: Sequence[str] = ("\n", "；;|
     return "\n".join(parts) + ("\n" if len(parts) == 1 else "")
 
 
-@dataclass(frozen=True)
 class Words:
-    """Which header stands for which field. `fields`: field -> words (in any writing; squashed here)."""
+    """Which header stands for which field: field -> its words, in any writing."""
 
-    fields: Mapping[str, Iterable[str]]
-
-    def __post_init__(self) -> None:
-        table = {squash(word): name for name, words in self.fields.items() for word in words}
-        object.__setattr__(self, "_table", table)
-        object.__setattr__(self, "_long", sorted((word for word in table if _telling(word)), key=len, reverse=True))
+    def __init__(self, fields: Mapping[str, Iterable[str]]) -> None:
+        self._table = {squash(word): name for name, words in fields.items() for word in words}
+        self._long = sorted((word for word in self._table if _telling(word)), key=len, reverse=True)
 
     def field(self, header: str) -> str | None:
         """The field of a header: its words exactly, then without what is in brackets, then by a long word that it contains."""
-        table: dict[str, str] = getattr(self, "_table")  # noqa: B009
-        long: list[str] = getattr(self, "_long")  # noqa: B009
         whole = squash(header)
-        if len(whole) > 40 or any(rest in whole for rest in _REST):
+        if len(whole) > HEADER_LENGTH_MAX or any(rest in whole for rest in _REST):
             return None
-        if whole in table:
-            return table[whole]
-        bare = squash(_BRACKETS.sub("", plain(header)))
-        if bare in table:
-            return table[bare]
-        return next((table[word] for word in long if word in bare), None)
+        for name in (whole, squash(_BRACKETS.sub("", plain(header)))):
+            if name in self._table:
+                return self._table[name]
+        return next((self._table[word] for word in self._long if word in whole), None)
 
 
 def _telling(word: str) -> bool:

@@ -1,6 +1,44 @@
-"""Routes of this feature."""
+"""Products from a file."""
 
+from typing import Any
+
+from litestar import post
+
+from kaibo.core.errors import NotFound
+from kaibo.features.product.commands import ImportProducts
+from kaibo.features.product.sheet import read_products
+from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of
 from kaibo.kit.openapi import Operation
+from kaibo.kit.sheets import ImportReport
+from kaibo.kit.uploads import IMPORT_QUERY, book_of, flag_of
+from kaibo.kit.words import choose, say
 
-ROUTES: list[object] = []
-OPERATIONS: tuple[Operation, ...] = ()
+PATH = "/api/streams/show/{stream_id}/imports/products"
+OPERATIONS = (
+    Operation("post", PATH, "Read products from a sheet; `dry_run` only reports.", answer=ImportReport, query=IMPORT_QUERY, upload=True),
+)  # fmt: skip
+
+
+@post("/api/streams/show/{stream_id:str}/imports/products", status_code=200)
+async def import_products(request: AnyRequest, stream_id: str) -> Json:
+    """Read products from a sheet; `dry_run` only reports."""
+    caller = await caller_of(request)
+    engine = engine_of(request)
+    stream = f"show/{stream_id}"
+    engine.role_for(caller, ImportProducts.duty)
+    head: Any = (await engine.fold(stream)).row("show.head", "show")
+    if head is None:
+        raise NotFound(kind="show", id=stream_id)
+    dry_run = flag_of(request, "dry_run")
+    reading = read_products(await book_of(request), head.currency)
+    report = reading.report
+    if not dry_run and reading.products:
+        command = ImportProducts(
+            filename=report.filename, currency=head.currency, products=reading.products, notes=report.lines()
+        )
+        await engine.submit(stream, command, caller)
+    language = choose(request.headers.get("accept-language", ""))
+    return Json(report.in_words(lambda code, data: say(code, data, language)))
+
+
+ROUTES = [import_products]

@@ -1,6 +1,97 @@
-"""Routes of this feature."""
+"""The rundown from a file, and as one."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from litestar import Response, get, post
+
+from kaibo.core.errors import NotFound
+from kaibo.core.stream import StreamFold
+from kaibo.features.product.facts import ProductSheet
+from kaibo.features.rundown.commands import ImportRundown
+from kaibo.features.rundown.sheet import read_rundown
+from kaibo.features.rundown.sheet_write import write_rundown_xlsx
+from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of
 from kaibo.kit.openapi import Operation
+from kaibo.kit.sheets import ImportReport
+from kaibo.kit.uploads import IMPORT_QUERY, book_of, flag_of
+from kaibo.kit.words import choose, say
 
-ROUTES: list[object] = []
-OPERATIONS: tuple[Operation, ...] = ()
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOW = "/api/streams/show/{stream_id}"
+QUERY: dict[str, dict[str, Any]] = {**IMPORT_QUERY, "replace": {"type": "boolean"}}
+OPERATIONS = (
+    Operation(
+        "post", f"{SHOW}/imports/rundown", "Read a rundown from a sheet; `dry_run` only reports, `replace` removes what was planned.",
+        answer=ImportReport, query=QUERY, upload=True,
+    ),
+    Operation("get", f"{SHOW}/exports/rundown.xlsx", "The rundown as a workbook.", answer=XLSX),
+)  # fmt: skip
+
+
+def _head(fold: StreamFold) -> Any:
+    head = fold.row("show.head", "show")
+    if head is None:
+        raise NotFound(kind="stream", id=fold.stream)
+    return head
+
+
+def _products(fold: StreamFold) -> Mapping[str, ProductSheet]:
+    """The show's products, as their own view tells."""
+    rows: Mapping[str, Any] = fold.rows("product.cards")
+    names = ProductSheet.__struct_fields__
+    return {key: ProductSheet(**{name: getattr(card, name) for name in names}) for key, card in rows.items()}
+
+
+@post("/api/streams/show/{stream_id:str}/imports/rundown", status_code=200)
+async def import_rundown(request: AnyRequest, stream_id: str) -> Json:
+    """Read a rundown from a sheet; `dry_run` only reports, `replace` removes what was planned."""
+    caller = await caller_of(request)
+    engine = engine_of(request)
+    stream = f"show/{stream_id}"
+    engine.role_for(caller, ImportRundown.duty)
+    fold = await engine.fold(stream)
+    head = _head(fold)
+    dry_run, replace = flag_of(request, "dry_run"), flag_of(request, "replace")
+    book = await book_of(request)
+    reading = read_rundown(
+        book,
+        starts_at=head.starts_at,
+        ends_at=head.ends_at,
+        zone=head.timezone,
+        currency=head.currency,
+        products=_products(fold),
+        salt=f"{fold.seq:x}-",
+    )
+    report = reading.report
+    if not dry_run and reading.cues:
+        command = ImportRundown(filename=report.filename, cues=reading.cues, notes=report.lines(), replace=replace)
+        await engine.submit(stream, command, caller)
+    language = choose(request.headers.get("accept-language", ""))
+    return Json(report.in_words(lambda code, data: say(code, data, language)))
+
+
+@get("/api/streams/show/{stream_id:str}/exports/rundown.xlsx")
+async def export_rundown(request: AnyRequest, stream_id: str) -> Response[bytes]:
+    """The rundown as a workbook, with planned starts."""
+    caller = await caller_of(request)
+    engine = engine_of(request)
+    fold = await engine.fold(f"show/{stream_id}")
+    engine.role_for(caller, "rundown.read")
+    head = _head(fold)
+    rows: Mapping[str, Any] = fold.rows("rundown.cues")
+    body = write_rundown_xlsx(
+        [row.cue for row in sorted(rows.values(), key=lambda row: row.rank)],
+        title=head.title,
+        starts_at=head.starts_at,
+        ends_at=head.ends_at,
+        zone=head.timezone,
+        currency=head.currency,
+        goal_gmv_minor=head.goal_gmv_minor,
+        products=_products(fold),
+    )
+    headers = {"Content-Disposition": 'attachment; filename="rundown.xlsx"'}
+    return Response(body, media_type=XLSX, headers=headers)
+
+
+ROUTES = [import_rundown, export_rundown]

@@ -1,0 +1,221 @@
+"""Products out of a shop's sheet: columns by their words, every cell that was not understood in the report."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kaibo.features.product.facts import Doubt, ProductSheet
+from kaibo.features.product.rules import AMOUNT_MAX, TEXT_LENGTH_MAX
+from kaibo.kit.sheet_values import Header, Words, amount_cell, count_cell, find_header, known_headers, plain, points, squash
+from kaibo.kit.sheets import Book, Cell, ImportColumn, ImportNote, ImportReport, ImportRow, Table
+from kaibo.kit.uploads import NoHeader
+
+ID_MAX, NAME_MAX = 64, 200
+WORDS = Words(
+    {
+        "product_id": ("商品編號", "商品編碼", "編號", "貨號", "商品ID", "商品代碼", "SKU", "product id", "item no", "code", "款號", "id"),
+        "name": ("商品名稱", "品名", "商品", "產品名稱", "產品", "名稱", "name", "product name", "product", "item", "title"),
+        "variants": ("規格", "款式", "顏色", "尺碼", "規格選項", "variants", "variant", "options", "sizes"),
+        "item_type": ("款型", "商品類型", "類型", "定位", "商品定位", "item type", "type", "role"),
+        "cost_minor": ("成本", "成本價", "進價", "進貨價", "cost", "cost price"),
+        "list_price_minor": ("原價", "定價", "市場價", "日常價", "建議售價", "list price", "regular price", "rrp", "msrp", "price"),
+        "live_price_minor": ("直播價", "到手價", "直播間價", "活動價", "優惠價", "特價", "live price", "deal price", "sale price"),
+        "stock": ("庫存", "庫存數量", "備貨", "數量", "stock", "inventory", "quantity", "qty"),
+        "per_buyer_limit": ("限購", "每人限購", "限購數量", "limit", "per buyer limit", "purchase limit", "limit per buyer"),
+        "selling_points": ("賣點", "核心賣點", "商品賣點", "產品賣點", "selling points", "selling point", "highlights"),
+        "question": ("常見疑問", "常見問題", "疑問", "問題", "question", "questions", "faq", "doubts"),
+        "answer": ("標準回答", "標準答覆", "回答", "答案", "話術回答", "answer", "answers", "standard answer"),
+        "certificates": ("證書", "檢驗報告", "資質", "證明", "質檢報告", "certificates", "certificate", "proof"),
+        "must_not_say": ("禁語", "違禁詞", "禁用詞", "禁詞", "敏感詞", "must not say", "banned words", "forbidden"),
+    }
+)
+ITEM_TYPES: Mapping[str, str] = {
+    squash(word): kind
+    for kind, words in {
+        "traffic": ("引流", "引流款", "引流品", "鉤子", "鉤子款", "traffic", "hook"),
+        "welfare": ("福利", "福利款", "福利品", "寵粉", "寵粉款", "welfare", "giveaway"),
+        "hero": ("主推", "主推款", "爆款", "主打", "主打款", "hero", "main"),
+        "profit": ("利潤", "利潤款", "利潤品", "profit"),
+        "image": ("形象", "形象款", "image", "brand"),
+    }.items()
+    for word in words
+}
+LIST_MARKS = ("\n", "；;|", "、")
+WORD_MARKS = ("\n", "；;|", "、", "，,")
+
+
+@dataclass
+class ProductReading:
+    """Products of a file in its order, and the report with codes (words come with the request's language)."""
+
+    products: tuple[ProductSheet, ...]
+    report: ImportReport
+
+
+@dataclass
+class _Row:
+    """A row while it is read: cells by field, notes so far."""
+
+    cells: Mapping[str, Cell]
+    currency: str
+    notes: list[ImportNote] = field(default_factory=list[ImportNote])
+
+    def note(self, cell: Cell, code: str, **data: Any) -> None:
+        self.notes.append(ImportNote(cell=cell.address, code=code, text=cell.text[:TEXT_LENGTH_MAX], data=data))
+
+    def cell(self, name: str) -> Cell | None:
+        return self.cells.get(name)
+
+    def amount(self, name: str) -> int | None:
+        cell = self.cell(name)
+        if cell is None:
+            return None
+        minor = amount_cell(cell, self.currency)
+        if minor is None or minor > AMOUNT_MAX:
+            self.note(cell, "sheet.amount_unread", currency=self.currency)
+            return None
+        return minor
+
+    def count(self, name: str) -> int | None:
+        cell = self.cell(name)
+        if cell is None:
+            return None
+        number = int(cell.value) if isinstance(cell.value, int) and cell.value >= 0 else count_cell(cell)
+        if number is None or number > AMOUNT_MAX:
+            self.note(cell, "sheet.count_unread")
+            return None
+        return number
+
+    def points(self, name: str, marks: tuple[str, ...] = LIST_MARKS) -> tuple[str, ...]:
+        cell = self.cell(name)
+        if cell is None:
+            return ()
+        found = points(cell.raw, marks)
+        if any(len(text) > TEXT_LENGTH_MAX for text in found):
+            self.note(cell, "sheet.text_too_long", limit=TEXT_LENGTH_MAX)
+        return tuple(text for text in found if len(text) <= TEXT_LENGTH_MAX)
+
+    def item_type(self) -> str:
+        cell = self.cell("item_type")
+        if cell is None:
+            return ""
+        kind = ITEM_TYPES.get(squash(cell.text))
+        if kind is None:
+            self.note(cell, "sheet.choice_unread")
+        return kind or ""
+
+    def doubts(self) -> tuple[Doubt, ...]:
+        """Questions and answers line by line where their numbers agree, else one of each."""
+        asked, answered = self.cell("question"), self.cell("answer")
+        if asked is None:
+            if answered is not None:
+                self.note(answered, "product.answer_alone")
+            return ()
+        questions = points(asked.raw, ("\n",))
+        answers = points(answered.raw, ("\n",)) if answered is not None else ()
+        if len(questions) != len(answers):
+            questions, answers = (asked.text,), (answered.text if answered is not None else "",)
+        for cell in (asked, answered):
+            if cell is not None and any(len(text) > TEXT_LENGTH_MAX for text in (*questions, *answers)):
+                self.note(cell, "sheet.text_too_long", limit=TEXT_LENGTH_MAX)
+        pairs = zip(questions, answers, strict=True)
+        return tuple(Doubt(question=q, answer=a) for q, a in pairs if max(len(q), len(a)) <= TEXT_LENGTH_MAX)
+
+
+def read_products(book: Book, currency: str) -> ProductReading:
+    """The products of the first table that looks like a list of them. Raises NoHeader when none does."""
+    found = [(header.score, -place, header) for place, table in enumerate(book.tables) if (header := find_header(table, WORDS))]
+    if not found:
+        raise NoHeader(filename=book.filename)
+    _, place, header = max(found, key=lambda each: each[:2])
+    table = book.tables[-place]
+    rows = [*book.asides, *_others(book, table), *_columns_unread(table, header)]
+    products: dict[str, ProductSheet] = {}
+    for number in sorted(table.rows):
+        if number > header.row:
+            report, sheet = _product(table, number, header, currency, products)
+            rows.append(report)
+            if sheet is not None:
+                products[sheet.product_id] = sheet
+    columns = tuple(ImportColumn(header=column.header, field=column.field) for column in header.columns)
+    report = ImportReport(
+        filename=book.filename, sheet=table.name, header_row=header.row, columns=columns, rows=tuple(rows),
+        imported=len(products), head={"currency": currency},
+    )  # fmt: skip
+    return ProductReading(tuple(products.values()), report)
+
+
+def _others(book: Book, read: Table) -> list[ImportRow]:
+    names = [table.name for table in book.tables if table is not read]
+    notes = [ImportNote(cell="", code="sheet.other_sheet", text=name, data={"sheet": name}) for name in names]
+    return [ImportRow(row=0, status="skipped", title=note.text, notes=(note,)) for note in notes]
+
+
+def _columns_unread(table: Table, header: Header) -> list[ImportRow]:
+    """One note for each column nobody reads, and for what stands above the header."""
+    above = [cell for number in sorted(table.rows) if number < header.top for cell in table.row(number).values()]
+    notes = [ImportNote(cell=cell.address, code="sheet.cell_unread", text=cell.text) for cell in above if not cell.spread]
+    for column in header.columns:
+        if column.field is None:
+            cell = table.row(header.row).get(column.at) or table.row(header.top)[column.at]
+            notes.append(ImportNote(cell=cell.address, code="sheet.column_unread", text=column.header))
+    return [ImportRow(row=header.row, status="skipped", title="", notes=tuple(notes))] if notes else []
+
+
+def _product(
+    table: Table, number: int, header: Header, currency: str, before: Mapping[str, ProductSheet]
+) -> tuple[ImportRow, ProductSheet | None]:
+    cells = table.row(number)
+    named = {column.field: cells[column.at] for column in header.columns if column.field and column.at in cells}
+    row = _Row({name: cell for name, cell in named.items() if not cell.unread}, currency)
+    for cell in named.values():
+        if cell.unread:
+            row.note(cell, cell.unread)
+    known_places = {column.at for column in header.columns}
+    for at, cell in cells.items():
+        if at not in known_places:
+            row.note(cell, "sheet.cell_unread")
+    id_cell, name_cell = row.cell("product_id"), row.cell("name")
+    first = cells[min(cells)]
+    title = name_cell.text if name_cell else first.text
+    why = _why_skip(row, cells, id_cell, name_cell, before)
+    if why is not None or id_cell is None or name_cell is None:
+        row.note(id_cell or first, why or "product.row_incomplete")
+        return ImportRow(row=number, status="skipped", title=title, notes=tuple(row.notes)), None
+    if number in table.hidden_rows:
+        row.note(first, "sheet.hidden_row")
+    sheet = _sheet(row, plain(id_cell.text), name_cell)
+    return ImportRow(row=number, status="partial" if row.notes else "ok", title=title, notes=tuple(row.notes)), sheet
+
+
+def _why_skip(
+    row: _Row, cells: Mapping[int, Cell], id_cell: Cell | None, name_cell: Cell | None, before: Mapping[str, ProductSheet]
+) -> str | None:
+    """The code of why a row is no product, None when it is one."""
+    if known_headers(cells, WORDS) >= max(3, len(cells) // 2):
+        return "sheet.header_again"
+    if id_cell is None or name_cell is None:
+        return "product.row_incomplete"
+    if len(plain(id_cell.text)) > ID_MAX:
+        return "product.id_too_long"
+    return "product.id_repeated" if plain(id_cell.text) in before else None
+
+
+def _sheet(row: _Row, product_id: str, name: Cell) -> ProductSheet:
+    if len(name.text) > NAME_MAX:
+        row.note(name, "sheet.text_cut", limit=NAME_MAX)
+    return ProductSheet(
+        product_id=product_id,
+        name=name.text[:NAME_MAX].strip(),
+        variants=row.points("variants", WORD_MARKS),
+        item_type=row.item_type(),
+        cost_minor=row.amount("cost_minor"),
+        list_price_minor=row.amount("list_price_minor"),
+        live_price_minor=row.amount("live_price_minor"),
+        stock=row.count("stock"),
+        per_buyer_limit=row.count("per_buyer_limit"),
+        selling_points=row.points("selling_points"),
+        doubts=row.doubts(),
+        certificates=row.points("certificates", WORD_MARKS),
+        must_not_say=row.points("must_not_say", WORD_MARKS),
+    )

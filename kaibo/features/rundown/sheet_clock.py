@@ -1,0 +1,237 @@
+"""Times and durations as people write them in sheets: `19:30～19:40`, `翌日01:10`, `8:00 PM`, `10分`, `1h`, `00:10`."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from kaibo.features.rundown.wallclock import plan_instant
+from kaibo.kit.sheet_values import plain
+from kaibo.kit.sheets import Cell
+
+YEARS = range(2000, 2100)
+DAY_S = 86_400
+DAY_MS = 86_400_000
+HALF_DAY_MS = DAY_MS // 2
+MMSS_FROM_MS = 4 * 3_600_000  # a cue "05:00" long is five minutes, not five hours
+
+_NEXT_DAY = r"翌日|次日|隔日|隔天|第二天|明日|明天|d\+1|\+1"
+_HALF = r"上午|早上|清晨|凌晨|中午|下午|傍晚|晚上|晚間|晚间|夜間|夜间|晚|a\.?m\.?|p\.?m\.?"
+_CLOCK = re.compile(
+    rf"(?P<date>\d{{4}}\s*[-/.年]\s*\d{{1,2}}\s*[-/.月]\s*\d{{1,2}}日?[t\s]*)?"
+    rf"(?P<day>{_NEXT_DAY})?\s*(?P<half>{_HALF})?\s*"
+    rf"(?:(?P<h>\d{{1,2}})\s*[:.點点時时h]\s*(?:(?P<m>[0-5]?\d)|(?P<m30>半))?(?:\s*[:分]\s*(?P<s>[0-5]?\d)?)?\s*[分秒]?"
+    rf"|(?P<hhmm>[0-4]\d[0-5]\d)(?!\d)|(?P<ho>\d{{1,2}})(?=\s*(?:a|p)\.?m))"
+    rf"\s*(?P<half2>a\.?m\.?|p\.?m\.?)?\s*(?P<day2>\(\s*(?:{_NEXT_DAY})\s*\)|\+1)?"
+)
+_BETWEEN = re.compile(r"(?:[\s~\-–—―→>約约]|至|到|左右|to|起)*")
+_LATE = ("下午", "傍晚", "晚上", "晚間", "晚间", "夜間", "夜间", "晚", "p")
+
+_UNITS = {"h": 3600, "m": 60, "s": 1}
+_LENGTH = re.compile(
+    r"(?P<n>\d+(?:\.\d+)?|半)\s*個?个?"
+    r"(?:(?P<h>h|hrs?|hours?|小時|小时|鐘頭|钟头|時|时)|(?P<s>s|secs?|seconds?|秒鐘|秒钟|秒|\"|''|′′|″)|(?P<m>m|mins?|minutes?|分鐘|分钟|分|'|′))(?P<half>半)?"
+)
+_PARTS = re.compile(r"(\d{1,3}):([0-5]?\d)(?::([0-5]?\d))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day: `seconds` since midnight; `days` after the first day of the plan, or `day` itself, where written.
+
+    `half` tells that the half of the day was written (8:00 PM), so that 8:00 alone may still be the evening.
+    """
+
+    seconds: int
+    days: int | None = None
+    day: date | None = None
+    half: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Start and end of a row, as far as written."""
+
+    start: Clock
+    end: Clock | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A duration, ms; `or_ms`: what it is when two parts are minutes and seconds instead of hours and minutes."""
+
+    ms: int
+    or_ms: int | None = None
+
+
+def span_of(cell: Cell) -> Span | None:
+    """What a time cell says; None when it is no time."""
+    match cell.value:
+        case datetime() as at:
+            at = _whole(at)
+            return Span(Clock(_seconds(at.time()), day=at.date() if at.year in YEARS else None))
+        case time() as at:
+            at = _whole(datetime(2000, 1, 2, at.hour, at.minute, at.second, at.microsecond))
+            return Span(Clock(_seconds(at.time())))
+        case timedelta() as since:
+            return Span(_clock(round(since.total_seconds())))
+        case float() as share if 0 <= share < 2 and not share.is_integer():
+            return Span(_clock(round(share * DAY_S)))
+        case _:
+            return span_in(cell.text)
+
+
+def _whole(at: datetime) -> datetime:
+    """Excel keeps times as shares of a day: 19:59:59.999 is 20:00."""
+    return at.replace(microsecond=0) + timedelta(seconds=at.microsecond >= 500_000)
+
+
+def _seconds(at: time) -> int:
+    return at.hour * 3600 + at.minute * 60 + at.second
+
+
+def _clock(seconds: int) -> Clock:
+    days, rest = divmod(seconds, DAY_S)
+    return Clock(rest, days=days or None)
+
+
+def span_in(text: str) -> Span | None:
+    """`20:00-20:10`, `晚上8點半`, `25:10`, `8:00-8:10 PM`; None when there is anything else in it."""
+    bare = plain(text).lower()
+    found = list(_CLOCK.finditer(bare))
+    if not 1 <= len(found) <= 2 or not _BETWEEN.fullmatch(_CLOCK.sub(" ", bare)):
+        return None
+    clocks = [_read(match) for match in found]
+    start = clocks[0]
+    if start is None or None in clocks:
+        return None
+    end = clocks[1] if len(clocks) == 2 else None
+    if end is not None and end.half and not start.half and start.seconds + DAY_S // 2 <= end.seconds:
+        start = Clock(start.seconds + DAY_S // 2, start.days, start.day, half=True)
+    return Span(start, end)
+
+
+def _read(match: re.Match[str]) -> Clock | None:
+    hours, minutes, seconds = _digits(match)
+    half = match["half"] or match["half2"] or ""
+    if half:
+        if hours > 12 and not half.startswith(_LATE):
+            return None
+        if half.startswith(_LATE):
+            hours += 12 if hours < 12 else 0
+        elif half.startswith(("a", "凌晨")) and hours == 12:
+            hours = 0
+        elif half == "中午" and hours < 3:
+            hours += 12
+    days, hours = divmod(hours, 24)
+    if days > 1:
+        return None
+    days += bool(match["day"] or match["day2"])
+    day = _date(match["date"]) if match["date"] else None
+    if match["date"] and day is None:
+        return None
+    return Clock(hours * 3600 + minutes * 60 + seconds, days or None, day, half=bool(half))
+
+
+def _digits(match: re.Match[str]) -> tuple[int, int, int]:
+    if match["hhmm"]:
+        return int(match["hhmm"][:2]), int(match["hhmm"][2:]), 0
+    if match["ho"]:
+        return int(match["ho"]), 0, 0
+    return int(match["h"]), 30 if match["m30"] else int(match["m"] or 0), int(match["s"] or 0)
+
+
+def _date(text: str) -> date | None:
+    year, month, day = (int(part) for part in re.findall(r"\d+", text)[:3])
+    try:
+        return date(year, month, day) if year in YEARS else None
+    except ValueError:
+        return None
+
+
+def length_of(cell: Cell, header: str) -> Length | None:
+    """What a duration cell says; a bare number is in the unit of its header, minutes by custom. None when it is none."""
+    match cell.value:
+        case time() as at:
+            return _two_ways(at.hour, at.minute, at.second) if not at.second else Length(_seconds(at) * 1000)
+        case timedelta() as length:
+            minutes, seconds = divmod(round(length.total_seconds()), 60)
+            return _capped(_two_ways(minutes // 60, minutes % 60, 0) if not seconds else Length((minutes * 60 + seconds) * 1000))
+        case int() | float() as number:
+            return None if cell.percent or number < 0 else _capped(Length(round(number * 1000 * _unit(header))))
+        case _:
+            return _capped(_length_in(cell.text, _unit(header)))
+
+
+def _unit(header: str) -> int:
+    bare = plain(header).lower()
+    if "秒" in bare or "sec" in bare:
+        return 1
+    return 3600 if "小時" in bare or "小时" in bare or "hour" in bare else 60
+
+
+def _length_in(text: str, unit: int) -> Length | None:
+    bare = re.sub(r"^(約|约|大約|大约|~|about)\s*|\s*(左右)$", "", plain(text).lower())
+    parts = _PARTS.fullmatch(bare)
+    if parts is not None:
+        return (
+            Length((int(parts[1]) * 3600 + int(parts[2]) * 60 + int(parts[3])) * 1000)
+            if parts[3]
+            else _two_ways(int(parts[1]), int(parts[2]), 0)
+        )
+    if re.fullmatch(r"\d+(\.\d+)?", bare) and len(bare) <= 9:
+        return Length(round(Decimal(bare) * unit * 1000))
+    found = list(_LENGTH.finditer(bare))
+    if not found or len(bare) > 30 or _LENGTH.sub("", bare).strip():
+        return None
+    return Length(sum(_piece(match) for match in found))
+
+
+def _piece(match: re.Match[str]) -> int:
+    seconds = _UNITS[next(unit for unit in "hms" if match[unit])]
+    count = Decimal("0.5") if match["n"] == "半" else Decimal(match["n"])
+    return round((count + (Decimal("0.5") if match["half"] else 0)) * seconds * 1000)
+
+
+def _two_ways(hours: int, minutes: int, seconds: int) -> Length:
+    return Length((hours * 3600 + minutes * 60 + seconds) * 1000, (hours * 60 + minutes) * 1000)
+
+
+def _capped(length: Length | None) -> Length | None:
+    if length is None or length.ms <= DAY_MS:
+        return length
+    return Length(length.or_ms) if length.or_ms is not None and length.or_ms <= DAY_MS else None
+
+
+@dataclass(frozen=True, slots=True)
+class DayOne:
+    """The first day of a plan in its zone; instants of clocks are counted from it.
+
+    `days_off`: how many days every date of the sheet lies behind the plan's own.
+    """
+
+    day: date
+    zone: str
+    days_off: int = 0
+
+    def instant(self, clock: Clock, after: int | None = None) -> int:
+        """The instant (ms UTC); a bare time is the first one not before `after`, and of the first day without it."""
+        day = self.day + timedelta(days=self.days_off)
+        hours, rest = divmod(clock.seconds, 3600)
+        text = f"{hours:02d}:{rest // 60:02d}:{rest % 60:02d}"
+        days = clock.days if clock.day is None else (clock.day - self.day).days
+        if days is None:
+            return plan_instant(day, text, self.zone, after)
+        return plan_instant(day + timedelta(days=days), text, self.zone)
+
+    def text(self, at: int, after: int | None = None) -> str:
+        """The shortest writing that `instant` gives back as `at`, to the second."""
+        local = datetime.fromtimestamp(at // 1000, ZoneInfo(self.zone))
+        clock = local.strftime("%H:%M:%S" if local.second else "%H:%M")
+        for text in (clock, f"翌日{clock}"):
+            span = span_in(text)
+            if span and self.instant(span.start, after) == at // 1000 * 1000:
+                return text
+        return f"{local:%Y-%m-%d} {clock}"
+

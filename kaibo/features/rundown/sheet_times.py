@@ -1,0 +1,168 @@
+"""Rows of a sheet set in time: blank times follow the row above, midnights are passed, gaps and overlaps are told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from kaibo.features.rundown.sheet_clock import DAY_MS, DAY_S, HALF_DAY_MS, MMSS_FROM_MS, Clock, DayOne, Length, Span
+
+NEAR_MS = 60_000  # sheets are written to the minute: what is closer than one is the same time
+GUESS_MS = 300_000  # a row that says nothing of its length; noted, for somebody must look
+LAST_MS_MAX = 4 * 3_600_000  # the last row may fill the show to its end, but hardly longer than this
+
+
+@dataclass
+class TimedRow:
+    """What a row says of its time, and (from `start` on) what came of it; `notes` are (what, code, data), what: time or duration.
+
+    `shares`: how many rows one merged time covers, from its first row on (1: its own; 0: covered by the one above).
+    """
+
+    span: Span | None = None
+    length: Length | None = None
+    shares: int = 1
+    start: int = 0
+    duration_ms: int = 0
+    above_end: int | None = None
+    written: bool = False
+    notes: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list[tuple[str, str, dict[str, Any]]])
+
+
+def settle(rows: Sequence[TimedRow], *, starts_at: int, ends_at: int, zone: str) -> DayOne:
+    """Give every row its start and duration; the first day is the one that puts the first time nearest to the show's start."""
+    _evening(rows, starts_at, zone)
+    first = next((row.span.start for row in rows if row.span), None)
+    day_one = _day_one(first, starts_at, zone)
+    minutes = any(row.length and row.length.or_ms is not None and row.length.ms > MMSS_FROM_MS for row in rows)
+    free: int | None = None
+    before: int | None = None
+    share_ms = 0
+    for place, row in enumerate(rows):
+        row.above_end = free
+        _start(row, day_one, before, starts_at if free is None else free)
+        if row.shares == 0 and row.length is None:
+            row.duration_ms = share_ms
+        else:
+            following = rows[place + 1] if place + 1 < len(rows) else None
+            row.duration_ms = share_ms = _duration(row, day_one, following, minutes, ends_at)
+        before, free = row.start, row.start + row.duration_ms
+    return day_one
+
+
+def _day_one(first: Clock | None, starts_at: int, zone: str) -> DayOne:
+    day = datetime.fromtimestamp(starts_at / 1000, ZoneInfo(zone)).date()
+    if first is None:
+        return DayOne(day, zone)
+    if first.day is not None:
+        # Sheets are copied from one show to the next: the first date of a sheet is the day of this show, whatever it says.
+        nearest = min((-1, 0, 1), key=lambda days: abs(_bare(first, DayOne(day + timedelta(days=days), zone)) - starts_at))
+        offset = day + timedelta(days=nearest) - first.day
+        return DayOne(first.day, zone, offset.days)
+    nearest = min((0, -1, 1), key=lambda days: abs(DayOne(day + timedelta(days=days), zone).instant(first) - starts_at))
+    return DayOne(day + timedelta(days=nearest), zone)
+
+
+def _bare(clock: Clock, day_one: DayOne) -> int:
+    return day_one.instant(Clock(clock.seconds))
+
+
+def _evening(rows: Sequence[TimedRow], starts_at: int, zone: str) -> None:
+    """A sheet that writes 8:00 for eight in the evening, or counts from 00:00 at the start, means the show's own hours."""
+    spans = [row.span for row in rows if row.span]
+    clocks = [clock for span in spans for clock in (span.start, span.end) if clock]
+    if not clocks or any(clock.half or clock.day or clock.days for clock in clocks):
+        return
+    local = datetime.fromtimestamp(starts_at / 1000, ZoneInfo(zone))
+    show_s = local.hour * 3600 + local.minute * 60
+    first_s = clocks[0].seconds
+    if all(3600 <= clock.seconds < 13 * 3600 for clock in clocks) and abs(first_s + DAY_S // 2 - show_s) <= 3600 and show_s >= DAY_S // 2:
+        shift, code = DAY_S // 2, "sheet.clock_evening"
+    elif first_s == 0 and 2 * 3600 <= show_s < 22 * 3600 and clocks[-1].seconds < DAY_S // 2:
+        shift, code = show_s, "sheet.clock_from_zero"
+    else:
+        return
+    noted = False
+    for row in rows:
+        if row.span:
+            row.span = Span(_shifted(row.span.start, shift), row.span.end and _shifted(row.span.end, shift))
+            if not noted:
+                row.notes.append(("time", code, {}))
+            noted = True
+
+
+def _shifted(clock: Clock, seconds: int) -> Clock:
+    days, rest = divmod(clock.seconds + seconds, DAY_S)
+    return Clock(rest, days or None)
+
+
+def _start(row: TimedRow, day_one: DayOne, before: int | None, free: int) -> None:
+    """A time that would lie half a day on is a slip, not the next evening: such a row follows the one above."""
+    row.start = free
+    if row.span is None:
+        return
+    at = day_one.instant(row.span.start, before)
+    told = row.span.start.days is not None or row.span.start.day is not None
+    if before is not None and not before - HALF_DAY_MS <= at <= free + (7 * DAY_MS if told else HALF_DAY_MS):
+        row.notes.append(("time", "sheet.time_backwards", {}))
+        row.span = None
+        return
+    row.written = True
+    near = row.above_end is not None and abs(at - free) < NEAR_MS
+    row.start = free if near else at
+
+
+def _duration(row: TimedRow, day_one: DayOne, following: TimedRow | None, minutes: bool, ends_at: int) -> int:
+    spanned = _spanned(row, day_one)
+    told = _told(row.length, spanned, minutes)
+    if told is not None and row.length is not None and told != row.length.ms:
+        row.notes.append(("duration", "sheet.duration_as_minutes", {"minutes": _minutes(told)}))
+    if spanned is not None and told is not None and row.shares == 1:
+        if abs(spanned - told) < NEAR_MS or spanned % DAY_MS == told % DAY_MS:
+            return told
+        row.notes.append(("duration", "sheet.duration_differs", {"minutes": _minutes(spanned), "told": _minutes(told)}))
+        return spanned
+    if told is not None:
+        return told
+    if spanned is None:
+        spanned = _until_next(row, day_one, following, ends_at)
+    if spanned is None:
+        row.notes.append(("duration", "sheet.duration_missing", {"minutes": GUESS_MS // 60_000}))
+        return GUESS_MS
+    if row.shares > 1:
+        row.notes.append(("time", "sheet.time_shared", {"rows": row.shares}))
+    return spanned // row.shares // 1000 * 1000 if row.shares > 1 else spanned
+
+
+def _spanned(row: TimedRow, day_one: DayOne) -> int | None:
+    if row.span is None or row.span.end is None:
+        return None
+    start = day_one.instant(row.span.start, None if row.span.start.days or row.span.start.day else row.start - NEAR_MS)
+    length = day_one.instant(row.span.end, start) - start
+    if 0 <= length <= HALF_DAY_MS:
+        return length
+    row.notes.append(("time", "sheet.end_before_start", {}))
+    return None
+
+
+def _told(length: Length | None, spanned: int | None, minutes: bool) -> int | None:
+    """`10:00` is ten hours or ten minutes: the row's own span tells, else the sheet's other rows."""
+    if length is None or length.or_ms is None:
+        return length.ms if length else None
+    if spanned is not None and spanned in (length.ms, length.or_ms):
+        return spanned
+    return length.or_ms if minutes else length.ms
+
+
+def _until_next(row: TimedRow, day_one: DayOne, following: TimedRow | None, ends_at: int) -> int | None:
+    if following is None:
+        return ends_at - row.start if 0 < ends_at - row.start <= LAST_MS_MAX else None
+    if following.span is None:
+        return None
+    length = day_one.instant(following.span.start, row.start) - row.start
+    return length if 0 < length <= HALF_DAY_MS else None
+
+
+def _minutes(ms: int) -> float | int:
+    return ms // 60_000 if ms % 60_000 == 0 else round(ms / 60_000, 1)

@@ -1,0 +1,144 @@
+"""The words of the trade's sheets: headers, kinds of cues and items, ways to start. Each word in one writing, see `squash`."""
+
+from collections.abc import Mapping
+
+from kaibo.kit.sheet_values import Words, squash
+
+# The columns of our own export, in the trade's usual order; the last five only where something is in them.
+HEADERS: Mapping[str, str] = {
+    "number": "序號",
+    "span": "時間段",
+    "duration": "時長(分)",
+    "title": "環節",
+    "item_type": "款型",
+    "product_id": "商品編號",
+    "product_name": "商品",
+    "list_price": "原價",
+    "live_price": "直播價",
+    "mechanism": "優惠機制",
+    "host_lines": "主播話術重點",
+    "assistant_action": "助理動作",
+    "operations_action": "場控/運營動作",
+    "tech_action": "技術動作",
+    "must_not_say": "禁語",
+    "fallback": "備用方案",
+    "proof": "佐證",
+    "goal": "環節目標成交額",
+    "cue_type": "類型",
+    "start_mode": "開始方式",
+    "start_at": "固定開始時間",
+}
+OPTIONAL = ("proof", "goal", "cue_type", "start_mode", "start_at")
+
+COLUMNS = Words(
+    {
+        "number": ("序號", "序", "編號", "項次", "No", "No.", "#", "Nr", "Item", "Cue", "Cue No"),
+        "span": ("時間段", "時間", "時段", "時間軸", "直播時間段", "起訖時間", "起止時間", "時間點", "預計時間", "Time", "Time slot", "Slot", "Timing", "Schedule"),
+        "start": ("開始時間", "開始", "起始時間", "起始", "起", "Start", "Start time", "Planned start", "Begin", "From"),
+        "end": ("結束時間", "結束", "終止時間", "迄", "止", "End", "End time", "Finish", "Until"),
+        "duration": (
+            "時長", "時長(分)", "時長(分鐘)", "時長(秒)", "預計時長", "講解時長", "時間長度", "分鐘", "分鐘數", "用時", "長度",
+            "Duration", "Duration (min)", "Length", "Mins", "Minutes", "Min", "Dur",
+        ),
+        "title": ("環節", "流程", "段落", "環節名稱", "直播環節", "內容", "流程內容", "環節內容", "直播流程", "主題", "Phase", "Segment", "Title", "Section", "Topic", "Agenda", "Cue title"),
+        "item_type": ("款型", "商品款型", "款式類型", "產品類型", "商品類型", "商品定位", "產品定位", "貨盤類型", "Item type", "Product type"),
+        "product_id": ("商品編號", "商品編碼", "商品ID", "產品編號", "產品編碼", "貨號", "款號", "品號", "料號", "編碼", "SKU", "SKU ID", "Product ID", "Product code", "Item code"),
+        "product_name": ("商品", "產品", "商品名稱", "產品名稱", "品名", "單品", "主推商品", "貨品", "Product", "Product name", "Item name", "Products"),
+        "list_price": ("原價", "日常價", "定價", "市場價", "吊牌價", "建議售價", "List price", "Original price", "RRP", "MSRP", "Retail price"),
+        "live_price": ("直播價", "到手價", "直播間價格", "直播間價", "活動價", "優惠價", "特價", "售價", "直播售價", "Live price", "Price", "Sale price", "Deal price"),
+        "mechanism": ("優惠機制", "機制", "活動機制", "優惠", "優惠活動", "促銷機制", "促銷", "福利", "福利機制", "贈品", "玩法", "Mechanism", "Offer", "Promotion", "Promo", "Deal"),
+        "host_lines": (
+            "主播話術重點", "話術", "主播話術", "話術重點", "話術要點", "主播", "主播話術要點", "講解要點", "講解重點", "口播", "口播重點", "賣點", "商品賣點", "產品賣點", "主播動作",
+            "Host", "Host lines", "Talking points", "Script", "Key messages", "Key points", "Host script",
+        ),
+        "proof": ("佐證", "證明", "證據", "檢測報告", "檢驗報告", "Proof", "Evidence"),
+        "assistant_action": ("助理動作", "助播動作", "助理", "助播", "助理配合", "助播配合", "副播", "Assistant", "Assistant action", "Co-host"),
+        "operations_action": ("場控/運營動作", "場控動作", "運營動作", "場控", "運營", "營運", "營運動作", "中控", "中控動作", "場控配合", "後台操作", "Operations", "Operations action", "Ops", "Ops action", "Operator"),
+        "tech_action": ("技術動作", "技術", "導播", "導播動作", "鏡頭", "畫面", "鏡頭/畫面", "設備", "Tech", "Tech action", "Technical", "Camera", "AV"),
+        "must_not_say": ("禁語", "違禁詞", "禁用詞", "敏感詞", "禁說", "不可說", "禁忌詞", "極限詞", "違規詞", "Must not say", "Forbidden words", "Banned words", "Do not say", "Avoid"),
+        "fallback": ("備用方案", "備案", "預案", "應急預案", "應急方案", "應急", "備選方案", "Plan B", "Fallback", "Backup", "Contingency"),
+        "goal": ("環節目標成交額", "環節目標", "目標", "目標GMV", "目標銷售額", "目標成交額", "銷售目標", "GMV目標", "預估GMV", "Goal", "Target", "Target GMV", "GMV target", "GMV"),
+        "cue_type": ("類型", "環節類型", "Type", "Cue type"),
+        "start_mode": ("開始方式", "起始方式", "Start mode"),
+        "start_at": ("固定開始時間", "Fixed start"),
+    }
+)
+
+HEAD = Words(
+    {
+        "title": ("標題", "直播主題", "場次", "場次名稱", "專場", "活動名稱", "直播標題", "直播名稱", "主題", "Title", "Show", "Event", "Show title"),
+        "date": ("日期", "直播日期", "開播日期", "Date", "Show date"),
+        "starts": ("開播", "開播時間", "直播開始", "開始", "開始時間", "上播", "上播時間", "Start", "Start time", "On air"),
+        "ends": ("下播", "下播時間", "直播結束", "結束", "結束時間", "End", "End time", "Off air"),
+        "span": ("直播時間", "時間", "直播時段", "時段", "Time"),
+        "goal": ("目標成交額", "目標", "目標GMV", "GMV目標", "銷售目標", "目標銷售額", "Target", "Goal", "Target GMV", "GMV target"),
+        "currency": ("幣別", "幣種", "貨幣", "Currency"),
+    }
+)
+
+CUE_TYPES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("draw", ("抽獎", "福袋", "開獎", "紅包", "draw", "giveaway", "lottery", "raffle")),
+    ("break", ("休息", "中場", "過場", "break", "intermission")),
+    ("promo", ("秒殺", "促銷", "限時", "搶購", "限量", "flash", "promo", "sale")),
+    ("product", ("商品", "講解", "過款", "產品", "返場", "product", "demo")),
+    (
+        "interaction",
+        (
+            "開場", "暖場", "互動", "收尾", "結尾", "預告", "問答", "答疑", "感謝", "聊天", "下播", "謝幕",
+            "opening", "warmup", "intro", "welcome", "interaction", "interactive", "qa", "q&a", "closing", "outro", "wrap", "thank",
+        ),
+    ),
+)
+TYPE_NAMES: Mapping[str, str] = {"product": "商品", "interaction": "互動", "promo": "促銷", "draw": "抽獎", "break": "休息"}
+ITEM_TYPES: Mapping[str, tuple[str, ...]] = {
+    "traffic": ("引流", "引流款", "traffic"),
+    "welfare": ("福利", "福利款", "寵粉款", "寵粉", "welfare"),
+    "hero": ("主推", "主推款", "爆款", "主打", "主打款", "hero"),
+    "profit": ("利潤", "利润", "利潤款", "利润款", "profit"),
+    "image": ("形象", "形象款", "高客單", "image"),
+}
+START_MODES: Mapping[str, tuple[str, ...]] = {
+    "soft": ("接續", "接上", "軟", "順延", "soft", "flexible"),
+    "hard": ("固定", "定點", "硬", "準時", "准時", "准时", "hard", "fixed"),
+    "gap": ("間隔", "空檔", "gap"),
+    "count_to_end": ("補足", "補足到時間", "倒數到結束", "count_to_end", "count to end"),
+}
+REST = "（其餘）"
+TITLE_ENDS = ("直播腳本", "直播脚本", "直播流程表", "直播流程", "腳本", "脚本", "流程表", "rundown", "run of show")
+
+_ITEMS = {squash(word): name for name, words in ITEM_TYPES.items() for word in words}
+_MODES = {squash(word): name for name, words in START_MODES.items() for word in words}
+_TYPES = tuple((name, tuple(squash(word) for word in words)) for name, words in CUE_TYPES)
+_NAMED_TYPES = {squash(word): name for name, word in TYPE_NAMES.items()} | {name: name for name in TYPE_NAMES}
+_TOTALS = {squash(word) for word in ("合計", "合计", "總計", "总计", "小計", "小计", "共計", "共计", "總時長", "总时长", "Total", "Sum", "Subtotal")}
+
+
+def item_type_of(text: str) -> str | None:
+    """`引流款` -> traffic; None for another word."""
+    return _ITEMS.get(squash(text))
+
+
+def start_mode_of(text: str) -> str | None:
+    """`固定` -> hard; None for another word."""
+    return _MODES.get(squash(text))
+
+
+def named_type_of(text: str) -> str | None:
+    """A word of the column of types, or what a longer one speaks of; None when it speaks of none."""
+    return _NAMED_TYPES.get(squash(text)) or spoken_type_of(text)
+
+
+def spoken_type_of(title: str) -> str | None:
+    """What a title speaks of: `互動抽獎` -> draw; None when no word of it tells."""
+    bare = squash(title)
+    return next((name for name, words in _TYPES if any(word in bare for word in words)), None)
+
+
+def cue_type_of(title: str, *, has_product: bool) -> str:
+    """The type a cue has when its sheet does not say: by its title, else by whether it is about a product."""
+    return spoken_type_of(title) or ("product" if has_product else "interaction")
+
+
+def is_total(text: str) -> bool:
+    """`合計`, `Total`."""
+    return squash(text) in _TOTALS

@@ -1,0 +1,154 @@
+"""The rundown as a workbook in the trade's usual columns; reading it back gives the same cues."""
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from kaibo.core.money import to_major
+from kaibo.features.product.facts import ProductSheet
+from kaibo.features.rundown.facts import Cue
+from kaibo.features.rundown.sheet_words import HEADERS, ITEM_TYPES, OPTIONAL, START_MODES, TYPE_NAMES, cue_type_of
+from kaibo.features.rundown.timing import TimedCue, walk
+from kaibo.kit.sheet_values import joined
+
+HEADER_ROW = 4
+WIDE = {"title": 16, "span": 16, "product_name": 24, "host_lines": 36}
+MUST_NOT_SAY_MARKS = ("\n；;|、,，",)
+
+
+def write_rundown_xlsx(
+    cues: Sequence[Cue],
+    *,
+    title: str,
+    starts_at: int,
+    ends_at: int,
+    zone: str,
+    currency: str,
+    goal_gmv_minor: int = 0,
+    products: Mapping[str, ProductSheet],
+) -> bytes:
+    """An xlsx of the cues in order, with planned starts; instants ms UTC, amounts minor units."""
+    rows = _rows(cues, starts_at, zone, currency, products)
+    names = [name for name in HEADERS if name not in OPTIONAL or any(name in row for row, _ in rows)]
+    labels = set(HEADERS.values())
+    extras = list(dict.fromkeys(key for cue in cues for key in cue.extra if key not in labels))
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.title = "直播腳本"
+    _put(sheet, 1, 1, title)
+    start, end = _local(starts_at, zone), _local(ends_at, zone)
+    head: list[Any] = ["日期", start.strftime("%Y-%m-%d"), "開播", start.strftime("%H:%M"), "下播", end.strftime("%H:%M")]
+    head += ["目標成交額", _major(goal_gmv_minor, currency), "幣別", currency]
+    for at, value in enumerate(head, start=1):
+        _put(sheet, 2, at, value)
+    for at, header in enumerate([*(HEADERS[name] for name in names), *extras], start=1):
+        _put(sheet, HEADER_ROW, at, header)
+    for number, (row, extra) in enumerate(rows, start=HEADER_ROW + 1):
+        for at, name in enumerate(names, start=1):
+            _put(sheet, number, at, extra.get(HEADERS[name], row.get(name)))
+        for at, key in enumerate(extras, start=len(names) + 1):
+            _put(sheet, number, at, extra.get(key))
+    _dress(sheet, names, len(extras))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _rows(
+    cues: Sequence[Cue], starts_at: int, zone: str, currency: str, products: Mapping[str, ProductSheet]
+) -> list[tuple[dict[str, Any], dict[str, str]]]:
+    course = walk([TimedCue(cue.cue_id, cue.duration_ms, cue.start_mode, cue.start_at) for cue in cues], starts_at)
+    modes = any(cue.start_mode != "soft" for cue in cues)
+    found: list[tuple[dict[str, Any], dict[str, str]]] = []
+    for number, (cue, start) in enumerate(zip(cues, course.starts, strict=True), start=1):
+        row = _row(cue, currency, products)
+        row["number"] = number
+        row["span"] = f"{_clock(start, starts_at, zone)}-{_clock(start + cue.duration_ms, starts_at, zone)}"
+        if modes:
+            row["start_mode"] = START_MODES[cue.start_mode][0]
+        if cue.start_mode != "soft" and cue.start_at is not None and cue.start_at != start:
+            row["start_at"] = _clock(cue.start_at, starts_at, zone)
+        found.append((row, cue.extra))
+    return found
+
+
+def _row(cue: Cue, currency: str, products: Mapping[str, ProductSheet]) -> dict[str, Any]:
+    product = products.get(cue.product_id or "")
+    row: dict[str, Any] = {
+        "duration": _minutes(cue.duration_ms),
+        "title": cue.title,
+        "item_type": ITEM_TYPES[cue.item_type][0] if cue.item_type in ITEM_TYPES else cue.item_type,
+        "product_id": cue.product_id,
+        "product_name": product.name if product else None,
+        "list_price": _major(product.list_price_minor, currency) if product else None,
+        "live_price": _major(product.live_price_minor, currency) if product else None,
+        "mechanism": cue.mechanism,
+        "host_lines": joined(cue.host_lines, "；"),
+        "assistant_action": cue.assistant_action,
+        "operations_action": cue.operations_action,
+        "tech_action": cue.tech_action,
+        "must_not_say": joined(cue.must_not_say, "、", MUST_NOT_SAY_MARKS),
+        "fallback": cue.fallback,
+    }
+    if cue.proof:
+        row["proof"] = cue.proof
+    if cue.goal_gmv_minor is not None:
+        row["goal"] = _major(cue.goal_gmv_minor, currency)
+    if cue.cue_type != cue_type_of(cue.title, has_product=cue.product_id is not None):
+        row["cue_type"] = TYPE_NAMES[cue.cue_type]
+    return row
+
+
+def _put(sheet: Any, row: int, column: int, value: Any) -> None:
+    """A value; a text that looks like a formula stays a text."""
+    if value is None or value == "":
+        return
+    cell = sheet.cell(row, column)
+    if isinstance(value, str):
+        cell.value = "".join(char for char in value if char >= " " or char in "\n\t")[:32_767]
+        cell.data_type = "s"
+        cell.quotePrefix = value[:1] in "=+-@"
+    else:
+        cell.value = value
+
+
+def _dress(sheet: Any, names: Sequence[str], extras: int) -> None:
+    sheet.cell(1, 1).font = Font(bold=True, size=14)
+    sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, 1)
+    for at in range(1, len(names) + extras + 1):
+        name = names[at - 1] if at <= len(names) else ""
+        sheet.column_dimensions[get_column_letter(at)].width = WIDE.get(name, 14)
+        cell = sheet.cell(HEADER_ROW, at)
+        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="FFE8E8E8")
+        for number in range(HEADER_ROW + 1, sheet.max_row + 1):
+            sheet.cell(number, at).alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _local(at: int, zone: str) -> datetime:
+    return datetime.fromtimestamp(at / 1000, ZoneInfo(zone))
+
+
+def _clock(at: int, starts_at: int, zone: str) -> str:
+    """`20:10`, past midnight of the show's day `25:10`, with seconds where there are any."""
+    local, day = _local(at, zone), _local(starts_at, zone).date()
+    days = (local.date() - day).days
+    hours = local.hour + 24 * days if days == 1 else local.hour
+    date = "" if days in (0, 1) else f"{local.date().isoformat()} "
+    return f"{date}{hours:02d}:{local.minute:02d}" + (f":{local.second:02d}" if local.second else "")
+
+
+def _minutes(ms: int) -> int | float:
+    return ms // 60_000 if ms % 60_000 == 0 else ms / 60_000
+
+
+def _major(minor: int | None, currency: str) -> int | float | None:
+    if minor is None:
+        return None
+    major = to_major(minor, currency)
+    return int(major) if major == major.to_integral_value() else float(major)
