@@ -6,8 +6,26 @@ from typing import Any
 
 from kaibo.features.product.facts import Doubt, ProductSheet
 from kaibo.features.product.rules import AMOUNT_MAX, TEXT_LENGTH_MAX
-from kaibo.kit.sheet_values import Header, Words, amount_cell, count_cell, find_header, known_headers, plain, points, squash
-from kaibo.kit.sheets import Book, Cell, ImportColumn, ImportNote, ImportReport, ImportRow, Table
+from kaibo.kit.sheet_values import (
+    Header,
+    Words,
+    amount_cell,
+    count_cell,
+    find_header,
+    known_headers,
+    plain,
+    points,
+    squash,
+)
+from kaibo.kit.sheets import (
+    Book,
+    Cell,
+    ImportColumn,
+    ImportNote,
+    ImportReport,
+    ImportRow,
+    Table,
+)
 from kaibo.kit.uploads import NoHeader
 
 ID_MAX, NAME_MAX = 64, 200

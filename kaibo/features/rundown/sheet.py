@@ -12,10 +12,23 @@ from kaibo.features.rundown.sheet_head import read_head
 from kaibo.features.rundown.sheet_lines import TEXT_MAX, Line, Sheet, read_lines
 from kaibo.features.rundown.sheet_products import find_product
 from kaibo.features.rundown.sheet_times import NEAR_MS, settle
-from kaibo.features.rundown.sheet_words import COLUMNS, REST, cue_type_of, item_type_of, named_type_of, start_mode_of
+from kaibo.features.rundown.sheet_words import (
+    COLUMNS,
+    REST,
+    cue_type_of,
+    item_type_of,
+    named_type_of,
+    start_mode_of,
+)
 from kaibo.kit.sheet_values import Header, amount_cell, find_header, joined, points
-from kaibo.kit.sheets import Book, ImportColumn, ImportNote, ImportReport, ImportRow, Table
-from kaibo.kit.uploads import NoHeader
+from kaibo.kit.sheets import (
+    Book,
+    ImportColumn,
+    ImportNote,
+    ImportReport,
+    ImportRow,
+    Table,
+)
 from kaibo.kit.uploads import NoHeader
 
 HOST_LINES_MAX = 3

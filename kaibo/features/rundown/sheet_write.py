@@ -13,7 +13,14 @@ from openpyxl.utils import get_column_letter
 from kaibo.core.money import to_major
 from kaibo.features.product.facts import ProductSheet
 from kaibo.features.rundown.facts import Cue
-from kaibo.features.rundown.sheet_words import HEADERS, ITEM_TYPES, OPTIONAL, START_MODES, TYPE_NAMES, cue_type_of
+from kaibo.features.rundown.sheet_words import (
+    HEADERS,
+    ITEM_TYPES,
+    OPTIONAL,
+    START_MODES,
+    TYPE_NAMES,
+    cue_type_of,
+)
 from kaibo.features.rundown.timing import TimedCue, walk
 from kaibo.kit.sheet_values import joined
 
