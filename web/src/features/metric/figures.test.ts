@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import type { TileRow } from '@/api/rows'
+import { deltaOf, figureText, minutesToEmpty, pacePerMinute, sparkPoints } from './figures'
+
+const tile = (last: number | null, before: number | null): TileRow => ({
+  value: 1, last_10: last, prev_10: before, unit: 'count', currency: 'TWD', at: 0, numerator: null, denominator: null,
+})
+
+describe('figures', () => {
+  it('compares ten minutes with the ten before', () => {
+    expect(deltaOf(tile(15, 10))).toBeCloseTo(0.5)
+    expect(deltaOf(tile(5, 10))).toBeCloseTo(-0.5)
+  })
+  it('says nothing where there is nothing to compare with', () => {
+    expect(deltaOf(tile(15, 0))).toBeNull()
+    expect(deltaOf(tile(null, 3))).toBeNull()
+    expect(deltaOf(undefined)).toBeNull()
+  })
+  it('writes each unit as people read it', () => {
+    expect(figureText(29900, 'minor', 'TWD')).toBe('NT$299')
+    expect(figureText(0.0529, 'ratio', 'TWD')).toBe('5.3%')
+    expect(figureText(null, 'minor', 'TWD')).toBe('—')
+  })
+  it('tells when the stock will be gone', () => {
+    const pace = pacePerMinute([0, 0, 1000, 3000], 1000, 2)
+    expect(pace).toBe(2)
+    expect(minutesToEmpty(10, pace)).toBe(5)
+    expect(minutesToEmpty(10, 0)).toBeNull()
+    expect(pacePerMinute([1], null)).toBeNull()
+  })
+  it('draws a spark within its box', () => {
+    expect(sparkPoints([0, 10], 20, 10)).toBe('0.0,9.0 20.0,1.0')
+    expect(sparkPoints([1], 20, 10)).toBe('')
+  })
+})
