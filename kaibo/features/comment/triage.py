@@ -1,4 +1,4 @@
-"""What a comment is, what it is about, and what the product sheet would answer. Rules only: the same text always gives the same word."""
+"""What a comment is, what it is about, and what the product sheet would answer. Rules only: same text, same word."""
 
 import re
 import unicodedata
@@ -32,9 +32,12 @@ AFTERSALES_WORDS = re.compile(
 QUESTION_WORDS = re.compile(
     r"\w ?\?|吗|什么|啥|怎么|怎样|如何|多少|几[点号个岁天盒罐款片颗瓶包组支条]|哪|能不能|可不可以|会不会|有没有|是不是|要不要|好不好|"
     r"请问|想问|求问|多久|为何|为什么|谁|呢$|领不到|"
-    r"(?:^|(?<=[^a-z]))(?:how|what|when|where|which|why|who|can i|can you|could you|does (?:it|this)|do you|is (?:it|this|there)|are there|any discount)(?![a-z])"
+    r"(?:^|(?<=[^a-z]))(?:how|what|when|where|which|why|who|"
+    r"can i|can you|could you|does (?:it|this)|do you|is (?:it|this|there)|are there|any discount)(?![a-z])"
 )
-BOUGHT_WORDS = re.compile(r"(?:已|刚|也|我)下单|下单了|已购|已买|买了|已拍|拍了|拍下|已付|付款了|抢到|already bought|just bought|ordered")
+BOUGHT_WORDS = re.compile(
+    r"(?:已|刚|也|我)下单|下单了|已购|已买|买了|已拍|拍了|拍下|已付|付款了|抢到|already bought|just bought|ordered"
+)
 ORDER_WORDS = re.compile(
     r"\+ ?\d{1,3}(?!\d)|下单|我要买|想买|要买|我要\d|我要[一二两三四五六]|要一[组盒个件罐瓶包]|帮我留|留给我|结帐|"
     r"i want (?:one|two|it|this|\d)|i'll take|take my money|add to cart|buying|order (?:one|two|\d)"
@@ -128,7 +131,7 @@ class Catalogue:
                 self._owners.setdefault(word, set()).add(product_id)
 
     def named(self, text: str) -> str:
-        """The product a tidied text names, "" for none or for a tie. Two words shared with others are as good as one of its own."""
+        """The product a tidied text names, "" for none or for a tie. Two words shared by two are as good as one of its own."""
         for code in CODES.findall(text):
             if code in self._ids:
                 return self._ids[code]

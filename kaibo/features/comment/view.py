@@ -46,7 +46,10 @@ class CommentRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OpenQuestionRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `comment.questions`, key `seq:index`: questions nobody has taken up, newest 100. `answer` is the product sheet's, "" if it has none."""
+    """View `comment.questions`, key `seq:index`: questions nobody has taken up, newest 100.
+
+    `answer` is the product sheet's, "" if it has none.
+    """
 
     at: int
     name: str

@@ -1,4 +1,4 @@
-"""Live figures, exact, from the log alone: tiles, curves, by product and by cue. It decides nothing, so it has no facts and no commands."""
+"""Live figures, exact, from the log alone: tiles, curves, by product and by cue. It decides nothing: no facts, no commands."""
 
 from collections.abc import Sequence
 from typing import Any

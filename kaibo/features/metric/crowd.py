@@ -173,7 +173,10 @@ class Crowd:
 def steps_of(
     viewers: NDArray[np.uint32], keys: NDArray[np.int64], before: NDArray[np.int64] | None = None
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """(seconds, +1 or -1) of each move that changes whether its viewer is online; `before` is each viewer's last key, -1 for none."""
+    """(seconds, +1 or -1) of each move that changes whether its viewer is online.
+
+    `before` is each viewer's last key, -1 for none.
+    """
     order = np.lexsort((keys, viewers))
     viewer, key = viewers[order], keys[order]
     enters = (key & 1) == 0

@@ -20,9 +20,9 @@ from kaibo.features.show.facts import ShowEnded
 
 
 class CueFigureRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `metric.cues`, key cue_id: what was created and paid while the cue was on air (by the order's creation), over all its passes.
+    """View `metric.cues`, key cue_id: what was created and paid while the cue was on air, over all its passes.
 
-    Comments and viewers count by platform time; `on_air_ms` of the cue on air runs to the newest event.
+    Orders count by their creation. Comments and viewers count by platform time; `on_air_ms` of the cue on air runs to the newest event.
     """
 
     cue_id: str

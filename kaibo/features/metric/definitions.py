@@ -27,7 +27,11 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
 BATCH = ("audience.batch",)
 DEFINITIONS: tuple[Definition, ...] = (
     Definition(
-        name="gmv_paid", numerator="gmv_paid", basis="paid orders by payment, refunds not taken off", unit="minor", source=("order.paid",)
+        name="gmv_paid",
+        numerator="gmv_paid",
+        basis="paid orders by payment, refunds not taken off",
+        unit="minor",
+        source=("order.paid",),
     ),
     Definition(
         name="gmv_created", numerator="gmv_created", basis="orders placed, paid or not", unit="minor", source=("order.created",)

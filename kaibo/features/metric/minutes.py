@@ -17,9 +17,9 @@ from kaibo.features.rundown.facts import CueWent
 
 
 class MinuteRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `metric.minutes`, key = minute since 1970 as text. `marks` are cues and promos that began in it: `cue:<id>`, `promo:<id>`.
+    """View `metric.minutes`, key = minute since 1970 as text.
 
-    `online` is that at the end of the minute. A minute in which nothing happened has no row.
+    `marks` are cues and promos that began in it: `cue:<id>`, `promo:<id>`. `online` is that at the end of the minute. A minute in which nothing happened has no row.
     """
 
     minute: int

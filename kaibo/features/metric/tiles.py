@@ -21,9 +21,11 @@ Figures = Mapping[str, float]
 
 
 class TileRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `metric.tiles`, key = metric name (gmv_paid, gmv_created, orders_created, orders_paid, uv, pv, online, pcu, comments, likes, clicks, follows, buyers, conversion, value_per_buyer).
+    """View `metric.tiles`, key = metric name (gmv_paid, gmv_created, orders_created, orders_paid, uv, pv, online, pcu, comments,
+    likes, clicks, follows, buyers, conversion, value_per_buyer).
 
-    `value` whole show, `last_10` / `prev_10` the two ten-minute windows that end at the newest minute seen (for online: its mean there).
+    `value` whole show, `last_10` / `prev_10` the two ten-minute windows that end at the newest minute seen (for online: its
+    mean there).
     `unit` is minor, count or ratio. Ratios are None when the denominator is 0, windows before the first thing that happened
     are None too. `numerator` / `denominator` are given for ratios. `at` is the newest instant heard of.
     """
