@@ -79,9 +79,9 @@ async def export_rundown(request: AnyRequest, stream_id: str) -> Response[bytes]
     fold = await engine.fold(f"show/{stream_id}")
     engine.role_for(caller, "rundown.read")
     head = _head(fold)
-    rows: Mapping[str, Any] = fold.rows("rundown.cues")
+    rows: list[Any] = list(fold.rows("rundown.cues").values())
     body = write_rundown_xlsx(
-        [row.cue for row in sorted(rows.values(), key=lambda row: row.rank)],
+        [row.cue for row in sorted(rows, key=lambda row: row.rank)],
         title=head.title,
         starts_at=head.starts_at,
         ends_at=head.ends_at,

@@ -62,7 +62,7 @@ def _by_name(sheet: Sheet, line: Line) -> str | None:
     found = _named(told, sheet.products)
     if len(found) == 1:
         if squash(told) != squash(sheet.products[found[0]].name):
-            line.note("product_name", "sheet.product_named", product_id=found[0], name=sheet.products[found[0]].name)
+            line.note("product_name", "sheet.product_named", product_id=found[0], called=sheet.products[found[0]].name)
         return found[0]
     several = [each[0] for part in _SEVERAL.split(told) if len(each := _named(part, sheet.products)) == 1]
     sheet.keep(line, "product_name")

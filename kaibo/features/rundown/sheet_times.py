@@ -6,7 +6,16 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kaibo.features.rundown.sheet_clock import DAY_MS, DAY_S, HALF_DAY_MS, MMSS_FROM_MS, Clock, DayOne, Length, Span
+from kaibo.features.rundown.sheet_clock import (
+    DAY_MS,
+    DAY_S,
+    HALF_DAY_MS,
+    MMSS_FROM_MS,
+    Clock,
+    DayOne,
+    Length,
+    Span,
+)
 
 NEAR_MS = 60_000  # sheets are written to the minute: what is closer than one is the same time
 GUESS_MS = 300_000  # a row that says nothing of its length; noted, for somebody must look

@@ -1,0 +1,51 @@
+"""A shop's sheet becomes products; what is not understood is named by its cell."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kaibo.core.errors import Refusal
+from kaibo.features.product.sheet import ProductReading, read_products
+from kaibo.kit.sheets import read_book
+
+
+def read(text: str, encoding: str = "utf-8") -> ProductReading:
+    return read_products(read_book(text.encode(encoding), "shop.csv"), "TWD")
+
+
+def codes(reading: ProductReading) -> set[tuple[str, str]]:
+    return {(note.cell, note.code) for row in reading.report.rows for note in row.notes}
+
+
+def test_reads_a_traditional_sheet_of_any_encoding() -> None:
+    text = "商品編號,商品名稱,款型,原價,直播價,庫存,賣點,禁語\nK1,手沖咖啡壺,引流款,\"NT$1,290\",990元,５０,耐熱；好洗,最強\n"
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp950"):
+        (product,) = read(text, encoding).products
+        assert (product.product_id, product.item_type, product.list_price_minor) == ("K1", "traffic", 129000)
+        assert (product.live_price_minor, product.stock, product.selling_points) == (99000, 50, ("耐熱", "好洗"))
+
+
+def test_reads_a_simplified_sheet() -> None:
+    text = "商品编号\t商品名称\t直播价\t限购\nK1\t手冲咖啡壶\t￥99.9\t2件\n"
+    (product,) = read(text, "gb18030").products
+    assert (product.live_price_minor, product.per_buyer_limit) == (9990, 2)
+
+
+def test_reads_an_english_sheet_with_questions() -> None:
+    (product,) = read('SKU,Product name,Live price,Question,Answer\nK1,Kettle,99,"Safe?\nHeavy?","Yes.\nNo."\n').products
+    assert [(each.question, each.answer) for each in product.doubts] == [("Safe?", "Yes."), ("Heavy?", "No.")]
+
+
+def test_names_every_cell_it_did_not_understand() -> None:
+    reading = read("商品編號,商品名稱,款型,成本,庫存,產地\nK1,杯,神秘,待定,很多,台南\n,無編號,,1,1,\nK1,又一個,,,,\n")
+    assert {("C2", "sheet.choice_unread"), ("D2", "sheet.amount_unread"), ("E2", "sheet.count_unread")} <= codes(reading)
+    assert {("F1", "sheet.column_unread"), ("A4", "product.id_repeated")} <= codes(reading)
+    assert [row.status for row in reading.report.rows if row.row > 1] == ["partial", "skipped", "skipped"]
+    assert len(reading.products) == reading.report.imported == 1
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    try:
+        read_products(read_book(data, "x"), "TWD")
+    except Refusal as refusal:
+        assert refusal.status == 422
