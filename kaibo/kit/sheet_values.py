@@ -9,16 +9,29 @@ from decimal import Decimal, InvalidOperation
 from kaibo.core.money import exponent
 from kaibo.kit.sheets import Cell, Table
 
+POINT_MARKS = ("\n", "；;|｜", "、")
 HEADER_WITHIN = 15  # rows from the top in which a header row is looked for
 HEADERS_LEAST = 2
 HEADER_LENGTH_MAX = 30  # longer is a sentence
 
-# Characters of headers and choices, traditional to simplified, so that a word is listed once.
-_FOLD = str.maketrans(
-    "時間長環節編號產價機運營動話術備註開預場幣別題標類圖項庫購買賣點問證書檔據應連結後對適現鐘內說規單選數稱擬員詞語強調誰負責狀態從軟強補齊獎講團禮檢驗報優歡誌違極發佈線結束讓領頻達臺費擁斷級階計劃專總額銷風險邊緣續動轉參與頁來餘殺搶紅謝過導鏡畫贈軸訖終質資碼貨進議顏寵鉤設準順歲舉絡戶給隊電測試熱",
-    "时间长环节编号产价机运营动话术备注开预场币别题标类图项库购买卖点问证书档据应连结后对适现钟内说规单选数称拟员词语强调谁负责状态从软强补齐奖讲团礼检验报优欢志违极发布线结束让领频达台费拥断级阶计划专总额销风险边缘续动转参与页来余杀抢红谢过导镜画赠轴讫终质资码货进议颜宠钩设准顺岁举络户给队电测试热",
+# Characters of headers, choices and names of goods, traditional to simplified, so that a word is listed once.
+_TRADITIONAL = (
+    "時間長環節編號產價機運營動話術備註開預場幣別題標類圖項庫購買賣點問證書檔據應連結後對適現鐘內說規單選數稱擬員詞語"
+    "強調誰負責狀態從軟補齊獎講團禮檢驗報優歡誌違極發佈線讓領頻達臺費擁斷級階計劃專總額銷風險邊緣續轉參與頁來餘殺搶紅"
+    "謝過導鏡畫贈軸訖終質資碼貨進議顏寵鉤設準順歲舉絡戶給隊電測試熱組濕潔護膚髮養麵絲綠藍黃銀鋼鐵錶褲襪飾裝雙個隻條塊"
+    "兩噸麼嗎無為裡裏這還遠輕鬆緊潤膠藥劑濃縮鮮凍乾濾煙涼爐鍋盤櫃燈腦筆紙寫讀聽閱覽貴賤錢貝寶貓魚鳥雞鴨豬馬龍鳳蘭蓮葉"
+    "樹麥穀麩糧鹽醬蔥薑棗蘋檸欖堅殼籃網縫織繡製維纖綿絨鈣鋅鎂窩靈蟲顆沖飲墊簾頭紗帳傘輪車騎遊釣錄響視攝"
 )
+_SIMPLIFIED = (
+    "时间长环节编号产价机运营动话术备注开预场币别题标类图项库购买卖点问证书档据应连结后对适现钟内说规单选数称拟员词语"
+    "强调谁负责状态从软补齐奖讲团礼检验报优欢志违极发布线让领频达台费拥断级阶计划专总额销风险边缘续转参与页来余杀抢红"
+    "谢过导镜画赠轴讫终质资码货进议颜宠钩设准顺岁举络户给队电测试热组湿洁护肤发养面丝绿蓝黄银钢铁表裤袜饰装双个只条块"
+    "两吨么吗无为里里这还远轻松紧润胶药剂浓缩鲜冻干滤烟凉炉锅盘柜灯脑笔纸写读听阅览贵贱钱贝宝猫鱼鸟鸡鸭猪马龙凤兰莲叶"
+    "树麦谷麸粮盐酱葱姜枣苹柠榄坚壳篮网缝织绣制维纤绵绒钙锌镁窝灵虫颗冲饮垫帘头纱帐伞轮车骑游钓录响视摄"
+)
+_FOLD = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 _SQUASH = re.compile(r"[\s:：*_\-./、,;|·&+]+")
+_CIRCLED = re.compile("[①-⑳❶-❿]")
 _BRACKETS = re.compile(r"[(\[【（「].*?[)\]】）」]")
 _REST = ("其余",)  # （其餘）: a column of our own that carries what did not fit; never the column itself
 _CURRENCY = re.compile(r"nt\$|ntd|twd|us\$|usd|hk\$|hkd|rmb|cny|jpy|krw|sgd|s\$|myr|rm|新台币|新臺幣|新台幣|人民币|人民幣|港币|港幣|[$¥￥€£₩]|元|圓|圆|块|塊|円|整", re.IGNORECASE)
@@ -67,11 +80,13 @@ def count_cell(cell: Cell) -> int | None:
     return int(found[1]) if found and len(found[1]) <= 12 else None
 
 
-def points(raw: str, marks: Sequence[str] = ("\n", "；;|", "、")) -> tuple[str, ...]:
+def points(raw: str, marks: Sequence[str] = POINT_MARKS) -> tuple[str, ...]:
     """A cell parted into points by the strongest mark that is in it: line breaks, then ；, then 、.
 
     So a point may hold a weaker mark; a line break after a single point says that it is one, whatever is in it.
     """
+    if len(found := [part for part in _CIRCLED.split(raw) if part.strip()]) > 1 and "\n" not in raw:
+        return tuple(part.strip(" ；;、") for part in found)
     for group in marks:
         if any(mark in raw for mark in group):
             parts = re.split(f"[{re.escape(group)}]", raw.replace("\r", ""))
@@ -79,7 +94,7 @@ def points(raw: str, marks: Sequence[str] = ("\n", "；;|", "、")) -> tuple[str
     return (raw.strip(),) if raw.strip() else ()
 
 
-def joined(parts: Sequence[str], mark: str, marks: Sequence[str] = ("\n", "；;|", "、")) -> str:
+def joined(parts: Sequence[str], mark: str, marks: Sequence[str] = POINT_MARKS) -> str:
     """Points in one cell, so that `points` gives them back."""
     everything = "".join(marks)
     if not any(char in part for part in parts for char in everything):
@@ -153,10 +168,10 @@ def known_headers(cells: Mapping[int, Cell], words: Words) -> int:
 
 
 def _is_second(table: Table, row: int, words: Words) -> bool:
-    """Whether a row beside the header is a header too: nearly all of its cells are names of columns."""
+    """Whether a row beside the header is a header too: most of its cells are names of columns."""
     cells = [cell for cell in table.row(row).values() if not cell.spread]
     known = sum(isinstance(cell.value, str) and words.field(cell.text) is not None for cell in cells)
-    return known >= HEADERS_LEAST and known * 10 >= len(cells) * 7
+    return known >= HEADERS_LEAST and known * 10 >= len(cells) * 6
 
 
 def _columns(table: Table, rows: Sequence[int], words: Words) -> tuple[Column, ...]:

@@ -34,9 +34,9 @@ from kaibo.kit.uploads import NoHeader
 HOST_LINES_MAX = 3
 TITLE_MAX = 200
 TEXTS = ("mechanism", "assistant_action", "operations_action", "tech_action", "fallback")
-MUST_NOT_SAY_MARKS = ("\n；;|、,，",)
+MUST_NOT_SAY_MARKS = ("\n；;|｜、,，/／",)
 # Notes that only tell what was decided: the row was understood all the same.
-TELLING = {"sheet.gap", "sheet.clock_evening", "sheet.clock_from_zero", "sheet.hidden_row", "sheet.first_differs", "sheet.product_named"}
+TELLING = {"sheet.gap", "sheet.duration_to_end", "sheet.clock_evening", "sheet.clock_from_zero", "sheet.hidden_row", "sheet.first_differs", "sheet.product_named"}
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ class Line:
         cell = self.cells.get(name)
         return cell.text if cell else ""
 
-    def note(self, name: str, code: str, **data: object) -> None:
+    def note(self, name: str, code: str, /, **data: object) -> None:
         """Say something about the cell of a field, or about the row when it has none."""
         cell = self.cells.get(name)
         text = cell.text[:200] if cell else ""

@@ -7,6 +7,7 @@ from kaibo.features.product.facts import ProductSheet
 from kaibo.features.rundown.sheet_lines import Line, Sheet
 from kaibo.kit.sheet_values import plain, squash
 
+NAME_LEAST = 3  # a shorter text is within too many names to mean one
 _SEVERAL = re.compile(r"[、,，;；/|\n+＋&]+")
 _BRACKETED = re.compile(r"\s*[（(](.+)[）)]", re.DOTALL)
 
@@ -18,12 +19,15 @@ def find_product(sheet: Sheet, line: Line) -> tuple[str | None, str]:
     """
     product_id = _by_id(sheet, line)
     named = "product_name" in line.cells
+    by_id = product_id is not None
     if product_id is None and named:
         product_id = _by_name(sheet, line)
     proof = line.text("proof")
     if product_id is not None and named:
         beside = _beside(line.text("product_name"), sheet.products[product_id])
-        if beside is None:
+        if beside is None and not by_id:
+            pass  # a note tells already which product was taken for this text
+        elif beside is None:
             line.note("product_name", "sheet.product_name_differs", expected=sheet.products[product_id].name)
             sheet.keep(line, "product_name")
         elif beside and proof:
@@ -85,14 +89,15 @@ def _named(text: str, products: Mapping[str, ProductSheet]) -> list[str]:
     begins = [key for key in products if re.match(re.escape(plain(key).casefold()) + r"[\s:_\-]", plain(text).casefold())]
     if begins:
         return begins
-    within = [key for key, product in products.items() if (name := squash(product.name)) and (name in bare or (len(bare) >= 3 and bare in name))]
+    within = [key for key, product in products.items() if (name := squash(product.name)) and (name in bare or (len(bare) >= NAME_LEAST and bare in name))]
     longest = max((len(squash(products[key].name)) for key in within if squash(products[key].name) in bare), default=0)
     return [key for key in within if len(squash(products[key].name)) == longest] if longest else within
 
 
 def _beside(text: str, product: ProductSheet) -> str | None:
     """What stands in brackets behind the product's name, "" for nothing; None when the cell reads quite otherwise."""
-    if squash(text) == squash(product.name):
+    bare = squash(text)
+    if bare == squash(product.name) or (len(bare) >= NAME_LEAST and bare in squash(product.name)):
         return ""
     if text.startswith(product.name):
         found = _BRACKETED.fullmatch(text[len(product.name) :])

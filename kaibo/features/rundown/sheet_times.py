@@ -17,6 +17,7 @@ from kaibo.features.rundown.sheet_clock import (
     Span,
 )
 
+HOUR_MS = 3_600_000
 NEAR_MS = 60_000  # sheets are written to the minute: what is closer than one is the same time
 GUESS_MS = 300_000  # a row that says nothing of its length; noted, for somebody must look
 LAST_MS_MAX = 4 * 3_600_000  # the last row may fill the show to its end, but hardly longer than this
@@ -44,7 +45,7 @@ def settle(rows: Sequence[TimedRow], *, starts_at: int, ends_at: int, zone: str)
     _evening(rows, starts_at, zone)
     first = next((row.span.start for row in rows if row.span), None)
     day_one = _day_one(first, starts_at, zone)
-    minutes = any(row.length and row.length.or_ms is not None and row.length.ms > MMSS_FROM_MS for row in rows)
+    minutes = _in_minutes([row.length for row in rows if row.length and row.length.or_ms is not None])
     free: int | None = None
     before: int | None = None
     share_ms = 0
@@ -124,7 +125,7 @@ def _start(row: TimedRow, day_one: DayOne, before: int | None, free: int) -> Non
 
 def _duration(row: TimedRow, day_one: DayOne, following: TimedRow | None, minutes: bool, ends_at: int) -> int:
     spanned = _spanned(row, day_one)
-    told = _told(row.length, spanned, minutes)
+    told = _told(row.length, _until_next(row, day_one, following, ends_at) if spanned is None else spanned, minutes)
     if told is not None and row.length is not None and told != row.length.ms:
         row.notes.append(("duration", "sheet.duration_as_minutes", {"minutes": _minutes(told)}))
     if spanned is not None and told is not None and row.shares == 1:
@@ -136,6 +137,8 @@ def _duration(row: TimedRow, day_one: DayOne, following: TimedRow | None, minute
         return told
     if spanned is None:
         spanned = _until_next(row, day_one, following, ends_at)
+        if spanned is not None and following is None:
+            row.notes.append(("duration", "sheet.duration_to_end", {"minutes": _minutes(spanned)}))
     if spanned is None:
         row.notes.append(("duration", "sheet.duration_missing", {"minutes": GUESS_MS // 60_000}))
         return GUESS_MS
@@ -155,18 +158,23 @@ def _spanned(row: TimedRow, day_one: DayOne) -> int | None:
     return None
 
 
+def _in_minutes(lengths: Sequence[Length]) -> bool:
+    """Whether a column of 05:00, 12:00, 10:00 means minutes: as hours one is too long, and none begins with 00."""
+    return any(length.ms > MMSS_FROM_MS for length in lengths) and not any(length.ms < HOUR_MS for length in lengths)
+
+
 def _told(length: Length | None, spanned: int | None, minutes: bool) -> int | None:
-    """`10:00` is ten hours or ten minutes: the row's own span tells, else the sheet's other rows."""
+    """`10:00` is ten hours or ten minutes: the time it has tells, else its length, else the sheet's other rows."""
     if length is None or length.or_ms is None:
         return length.ms if length else None
     if spanned is not None and spanned in (length.ms, length.or_ms):
         return spanned
-    return length.or_ms if minutes else length.ms
+    return length.or_ms if minutes or length.ms > MMSS_FROM_MS else length.ms
 
 
 def _until_next(row: TimedRow, day_one: DayOne, following: TimedRow | None, ends_at: int) -> int | None:
     if following is None:
-        return ends_at - row.start if 0 < ends_at - row.start <= LAST_MS_MAX else None
+        return ends_at - row.start if row.written and 0 < ends_at - row.start <= LAST_MS_MAX else None
     if following.span is None:
         return None
     length = day_one.instant(following.span.start, row.start) - row.start

@@ -26,7 +26,7 @@ from kaibo.kit.sheet_values import joined
 
 HEADER_ROW = 4
 WIDE = {"title": 16, "span": 16, "product_name": 24, "host_lines": 36}
-MUST_NOT_SAY_MARKS = ("\n；;|、,，",)
+MUST_NOT_SAY_MARKS = ("\n；;|｜、,，/／",)
 
 
 def write_rundown_xlsx(
