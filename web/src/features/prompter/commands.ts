@@ -1,5 +1,5 @@
 import type { Signal } from '@/api/rows'
-import { send } from '@/api'
+import { newKey, send } from '@/api'
 import { useToast } from '@/ui'
 
 export interface PrompterCommands {
@@ -23,7 +23,7 @@ export function usePrompterCommands(stream: () => string): PrompterCommands {
   const finish = (questionId: string, outcome: string): Promise<boolean> =>
     say('prompter.finish_question', { question_id: questionId, outcome })
   return {
-    message: (text) => say('prompter.message', { message_id: crypto.randomUUID(), text }),
+    message: (text) => say('prompter.message', { message_id: newKey(), text }),
     signal: (signal) => say('prompter.set_signal', { signal }),
     answered: (questionId) => finish(questionId, 'answered'),
     withdraw: (questionId) => finish(questionId, 'withdrawn'),

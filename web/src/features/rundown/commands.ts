@@ -1,4 +1,4 @@
-import { send } from '@/api'
+import { newKey, send } from '@/api'
 import { useToast } from '@/ui'
 
 export interface RundownCommands {
@@ -30,6 +30,6 @@ export function useRundownCommands(stream: () => string): RundownCommands {
     resume: () => say('rundown.resume', {}),
     addTime: (deltaMs) => say('rundown.add_time', { delta_ms: deltaMs }),
     adLib: (title, durationMs, productId) =>
-      say('rundown.ad_lib', { cue_id: `adlib-${crypto.randomUUID()}`, title, duration_ms: durationMs, product_id: productId }),
+      say('rundown.ad_lib', { cue_id: `adlib-${newKey()}`, title, duration_ms: durationMs, product_id: productId }),
   }
 }

@@ -1,0 +1,45 @@
+/** The comment desk's reading of its rows. Pure. */
+import type { CommentKind, CommentRow, OpenQuestionRow } from '@/api/rows'
+
+export interface Comment extends CommentRow { ref: string }
+export interface Question extends OpenQuestionRow { ref: string }
+export type Filter = 'all' | 'question' | 'order' | 'aftersales'
+export const LATE_MS = 60_000
+
+function address(ref: string): [number, number] {
+  const [seq = '0', index = '0'] = ref.split(':')
+  return [Number(seq), Number(index)]
+}
+
+/** In the order of the log: what came first stands first, whatever the clocks of the platforms say. */
+export function inOrder<Row>(rows: ReadonlyMap<string, Row>): (Row & { ref: string })[] {
+  return [...rows]
+    .map(([ref, row]) => ({ ...row, ref }))
+    .sort((a, b) => {
+      const [x, y] = [address(a.ref), address(b.ref)]
+      return x[0] - y[0] || x[1] - y[1]
+    })
+}
+
+export function matches(comment: CommentRow, filter: Filter, words: string): boolean {
+  if (filter !== 'all' && comment.kind !== filter) return false
+  const wanted = words.trim().normalize('NFKC').toLowerCase()
+  return wanted === '' || `${comment.name} ${comment.text}`.normalize('NFKC').toLowerCase().includes(wanted)
+}
+
+/** Has it waited too long? */
+export function late(question: OpenQuestionRow, now: number): boolean {
+  return now - question.at > LATE_MS
+}
+
+export const TONES: Record<CommentKind, 'watch' | 'good' | 'act' | 'info' | 'quiet'> = {
+  question: 'watch', order: 'good', aftersales: 'act', praise: 'info', other: 'quiet',
+}
+
+/** The next place of a selection that stops at both ends. */
+export function step(keys: readonly string[], chosen: string | null, by: number): string | null {
+  if (keys.length === 0) return null
+  const at = chosen === null ? -1 : keys.indexOf(chosen)
+  if (at < 0) return (by > 0 ? keys[0] : keys.at(-1)) ?? null
+  return keys[Math.max(0, Math.min(keys.length - 1, at + by))] ?? null
+}

@@ -1,0 +1,1 @@
+export { default as OrderList } from './OrderList.vue'

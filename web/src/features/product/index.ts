@@ -1,0 +1,1 @@
+export { default as ProductBag } from './ProductBag.vue'
