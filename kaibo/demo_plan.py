@@ -138,7 +138,7 @@ CUES = (
         must_not_say=["生髮", "治療"],
         goal_gmv_minor=12_000_000,
     ),
-    _cue("c4", "互動：抽晨光禮盒", 8, cue_type="draw", host_lines=["留言「週年慶」就能抽", "中獎名單由助理唱名"], assistant_action="開抽獎、公布名單"),
+    _cue("c4", "互動：抽晨光禮盒", 9, cue_type="draw", host_lines=["留言「週年慶」就能抽", "中獎名單由助理唱名"], assistant_action="開抽獎、公布名單"),
     _cue(
         "c5",
         "利潤款：燕麥身體乳",
@@ -153,7 +153,7 @@ CUES = (
     ),
     _cue("c6", "福利款：玫瑰鹽牙膏", 12, "W01", cue_type="promo", item_type="welfare", host_lines=["99 元帶走一條", "泡沫細、不辣口"], goal_gmv_minor=2_000_000),
     _cue("c7", "形象款：晨光禮盒", 20, "I01", item_type="image", host_lines=["四件正貨一次帶走", "可以寫卡片，送禮免運"], goal_gmv_minor=5_000_000),
-    _cue("c8", "返場與結尾預告", 11, host_lines=["最後三分鐘，還沒下單的抓緊", "下一場是週五晚上八點"], assistant_action="置頂下一場預告"),
+    _cue("c8", "返場與結尾預告", 10, host_lines=["最後三分鐘，還沒下單的抓緊", "下一場是週五晚上八點"], assistant_action="置頂下一場預告"),
 )  # fmt: skip
 
 
