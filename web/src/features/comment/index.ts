@@ -1,5 +1,4 @@
-export { default as AnswerBox } from './AnswerBox.vue'
-export { default as CommentList } from './CommentList.vue'
+export { default as CommentStream } from './CommentStream.vue'
+export { default as HandDialog, type Handing } from './HandDialog.vue'
 export { default as QuestionList } from './QuestionList.vue'
-export { commentTarget, following, merged, questionTarget, stepped, type Asked, type Target } from './comments'
-export { useDesk, type Desk } from './useDesk'
+export { step, type Comment, type Question } from './desk'
