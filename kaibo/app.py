@@ -11,7 +11,7 @@ from litestar import Litestar, Response, get
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.handlers.http_handlers import HTTPRouteHandler
-from litestar.static_files import create_static_files_router
+from litestar.static_files import create_static_files_router  # pyright: ignore[reportUnknownVariableType]
 
 from kaibo import __version__
 from kaibo.config import Settings
@@ -228,7 +228,8 @@ def _routes() -> Sequence[HTTPRouteHandler]:
 def _static() -> Sequence[Any]:
     if not (WEB_DIST / "index.html").exists():
         return []
-    return [create_static_files_router(path="/", directories=[WEB_DIST], html_mode=True, include_in_schema=False)]
+    static: Any = create_static_files_router  # pyright: ignore[reportUnknownVariableType]
+    return [static(path="/", directories=[WEB_DIST], html_mode=True, include_in_schema=False)]
 
 
 def _outer(http: Any, live: LiveSocket) -> Any:

@@ -24,7 +24,7 @@ BUSY = 75
 
 def _fail(text: str, code: int = 1) -> "click.ClickException":
     error = click.ClickException(text)
-    error.exit_code = code
+    vars(error)["exit_code"] = code  # click reads it from the instance
     return error
 
 

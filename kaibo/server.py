@@ -34,7 +34,7 @@ async def serve(app: App, listening: socket.socket, then: Then) -> None:
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     following: asyncio.Task[None] | None = None
     try:
-        while not server.started and not serving.done():
+        while not server.started and not serving.done():  # noqa: ASYNC110  uvicorn tells it by a flag
             await asyncio.sleep(0.01)
         if not serving.done():
             following = asyncio.create_task(_then(then, app, link, server))

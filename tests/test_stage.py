@@ -52,7 +52,7 @@ def fold(state: Rings, event: Event[Any]) -> None:
 def decide(state: Rings, command: RingBell, ctx: Context) -> list[Fact]:
     """A bell cracks after its second ring."""
     row = state.get(command.bell)
-    if row is not None and row.times == 2:  # noqa: PLR2004  the bell's whole life
+    if row is not None and row.times == 2:
         raise BellCracked(bell=command.bell, by=ctx.actor.id, duty=ctx.actor.duty)
     return [BellRung(bell=command.bell)]
 
@@ -102,7 +102,7 @@ def test_a_refusal_is_told_with_its_data() -> None:
     stage.when(RingBell(bell="a"), by=LIN)
     refusal = stage.refused(BellCracked, bell="a", by="lin")
     assert refusal.data["duty"] == "bell.ring"
-    assert stage.seq == 2  # noqa: PLR2004  nothing was added
+    assert stage.seq == 2
 
 
 def test_a_story_cannot_pass_over_a_refusal_it_did_not_ask_for() -> None:

@@ -55,7 +55,7 @@ class Gatherer:
             for start in range(0, len(waiting.items), SEAL_ITEMS_MAX):
                 items = tuple(waiting.items[start : start + SEAL_ITEMS_MAX])
                 await self._engine.submit(f"show/{show_id}", SealBatch(source=source, room=room, items=items), waiting.caller)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  whatever it is, each waiter must hear it
             waiting.sealed.set_exception(error)
             waiting.sealed.exception()  # marked as seen: the waiter may have hung up
         else:

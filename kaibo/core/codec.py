@@ -6,6 +6,7 @@ from typing import Any, Union
 import msgspec
 
 from kaibo.core.event import Event, Fact
+from kaibo.core.feature import fact_of
 
 Upcaster = Callable[[Any], Fact]
 
@@ -19,7 +20,8 @@ class Codec:
     def __init__(self, facts: Sequence[type[Fact]], upcasters: Mapping[type[Fact], Upcaster] | None = None) -> None:
         self._upcasters = dict(upcasters or {})
         kinds = tuple(facts) + tuple(self._upcasters)
-        union: Any = Event[Union[kinds]]  # noqa: UP007  a tuple of classes has no `|` form
+        anything: Any = Union[kinds]  # noqa: UP007  a tuple of classes has no `|` form
+        union: Any = Event[anything]
         self._unpack = msgspec.msgpack.Decoder(union)
         self._parse = msgspec.json.Decoder(union)
         self._pack = msgspec.msgpack.Encoder()
@@ -42,7 +44,7 @@ class Codec:
         return self._lift(self._parse.decode(line))
 
     def _lift(self, event: Event[Any]) -> Event[Any]:
-        while (lift := self._upcasters.get(type(event.fact))) is not None:
+        while (lift := self._upcasters.get(fact_of(event))) is not None:
             event = msgspec.structs.replace(event, fact=lift(event.fact))
         return event
 

@@ -1,6 +1,6 @@
 """A feature is data handed to the core: facts, commands, state, rules, views, reactions."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -90,3 +90,19 @@ def kind_of(stream: str) -> StreamKind:
             return "workspace"
         case _:
             raise ValueError(stream)
+
+
+def keys_of(rows: Mapping[str, msgspec.Struct]) -> Iterable[str]:
+    """The keys of a view whose state is its table."""
+    return rows.keys()
+
+
+def row_of(rows: Mapping[str, msgspec.Struct], key: str) -> msgspec.Struct | None:
+    """A row of a view whose state is its table."""
+    return rows.get(key)
+
+
+def fact_of(event: Event[Any]) -> type[Fact]:
+    """The class of an event's fact."""
+    kind: type[Fact] = event.fact.__class__
+    return kind

@@ -11,7 +11,7 @@ def exponent(currency: str) -> int:
     return EXPONENTS.get(currency, 2)
 
 
-def to_minor(amount: str | Decimal | int | float, currency: str) -> int:
+def to_minor(amount: str | Decimal | float, currency: str) -> int:
     """`"1,490.5"`, `"TWD"` -> 149050. Raises ValueError for what is no amount or has too many decimals."""
     text = str(amount).replace(",", "").strip()
     try:

@@ -10,7 +10,7 @@ import msgspec
 from kaibo.core.codec import canonical
 from kaibo.core.errors import KeyReused, NotFound
 from kaibo.core.event import Actor, Command, Event, Fact
-from kaibo.core.feature import Context, Feature, View, kind_of, tag_of
+from kaibo.core.feature import Context, Feature, View, fact_of, kind_of, tag_of
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,7 +108,7 @@ class StreamFold:
         """Fold one event into the deciding states."""
         if event.seq != self.seq + 1:
             raise ValueError(f"{self.stream}: {event.seq} after {self.seq}")
-        for feature in self._folds.get(type(event.fact), ()):
+        for feature in self._folds.get(fact_of(event), ()):
             feature.fold(self._states[feature.name], event)
         self.seq = event.seq
         self.at = event.at
@@ -127,7 +127,7 @@ class StreamFold:
         if event.seq != self.view_seq + 1:
             raise ValueError(f"{self.stream}: view {event.seq} after {self.view_seq}")
         changed: dict[str, set[str]] = {}
-        for projection in self._readers.get(type(event.fact), ()):
+        for projection in self._readers.get(fact_of(event), ()):
             keys = set(projection.view.fold(projection.state, event))
             if keys:
                 changed[projection.view.name] = keys

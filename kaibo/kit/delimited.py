@@ -26,8 +26,9 @@ def split(text: str) -> Parted | None:
         if rows is None:
             continue
         evenness = _evenness(rows[:LOOK_AT])
+        blank: list[list[str]] = [[]] if told else []
         if best is None or evenness > best[0]:
-            best = (evenness, Parted([[]] * bool(told) + rows, quote_open))
+            best = (evenness, Parted([*blank, *rows], quote_open))
     return best[1] if best else None
 
 

@@ -17,7 +17,7 @@ import msgspec
 from kaibo.core.codec import Codec
 from kaibo.core.errors import NotAllowed, NotFound, StoreUnavailable
 from kaibo.core.event import Actor, Command, Event, Mode
-from kaibo.core.feature import Context, Feature, kind_of, tag_of
+from kaibo.core.feature import Context, Feature, fact_of, kind_of, tag_of
 from kaibo.core.stream import Receipt, StreamFold, digest_of
 from kaibo.stores.contract import Append, Conflict, LogStore, Record
 
@@ -145,7 +145,7 @@ class Engine:
     async def _append(self, runtime: _Runtime, events: Sequence[Event[Any]]) -> None:
         assert self._loop is not None, "the engine is not started"
         records = tuple(
-            Record(e.seq, e.at, tag_of(type(e.fact)), self.codec.pack(e), e.key if e.digest is not None else None) for e in events
+            Record(e.seq, e.at, tag_of(fact_of(e)), self.codec.pack(e), e.key if e.digest is not None else None) for e in events
         )
         done: asyncio.Future[None] = self._loop.create_future()
         runtime.tail = done

@@ -13,7 +13,7 @@ from litestar.handlers.http_handlers import HTTPRouteHandler
 
 from kaibo.core.errors import Invalid, Refusal, TooLarge
 from kaibo.core.event import Command
-from kaibo.core.feature import Feature, StreamKind, tag_of
+from kaibo.core.feature import Feature, StreamKind, fact_of, tag_of
 from kaibo.kit.auth import COOKIE, Door
 from kaibo.kit.engine import Caller, Engine
 from kaibo.kit.words import choose, say
@@ -178,7 +178,7 @@ async def _read_events(request: AnyRequest, stream: str) -> Json:
         for event in page:
             after = event.seq
             looked += 1
-            if (not types or tag_of(type(event.fact)) in types) and start <= event.at < end:
+            if (not types or tag_of(fact_of(event)) in types) and start <= event.at < end:
                 found.append(msgspec.Raw(engine.codec.to_json(event)))
                 if len(found) >= limit:
                     break

@@ -22,7 +22,7 @@ SMALL_TALK = (
 
 def comment_about(random: Random, name: str) -> str:
     """A line about a product."""
-    return random.choice(ABOUT).format(name=name.split(" ")[0])
+    return random.choice(ABOUT).format(name=name.split(" ", maxsplit=1)[0])
 
 
 def small_talk(random: Random) -> str:

@@ -25,8 +25,7 @@ class NotAChat(Refusal):
 
 def read_chat(path: Path) -> Iterator[tuple[float, str, str]]:
     """(seconds from the start, viewer, text) for each row of a CSV or CSV.gz. Raises NotAChat."""
-    opened = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
-    with opened as raw:
+    with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as raw:
         rows = csv.DictReader(io.TextIOWrapper(raw, "utf-8-sig", newline=""))
         try:
             if not {"t_s", "viewer", "text"} <= set(rows.fieldnames or ()):

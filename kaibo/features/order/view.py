@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from kaibo.core.event import Event
-from kaibo.core.feature import View
+from kaibo.core.feature import View, keys_of, row_of
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderOddity, OrderPaid, OrderRefunded
 
 LATEST_MAX = 200
@@ -118,8 +118,8 @@ LATEST = View(
     reads=(OrderCreated, OrderPaid, OrderCancelled, OrderRefunded),
     state=dict,
     fold=fold_latest,
-    keys=dict.keys,
-    get=dict.get,
+    keys=keys_of,
+    get=row_of,
     duty="order.read",
     pace_ms=100,
 )
@@ -129,8 +129,8 @@ COUNTS = View(
     reads=(OrderCreated, OrderPaid, OrderCancelled, OrderRefunded, OrderOddity),
     state=no_orders,
     fold=fold_counts,
-    keys=dict.keys,
-    get=dict.get,
+    keys=keys_of,
+    get=row_of,
     duty="order.read",
     pace_ms=100,
 )

@@ -2,8 +2,20 @@
 
 from kaibo.core.feature import Feature
 from kaibo.features.order.facts import OrderCreated
-from kaibo.features.product.commands import AddProduct, EditProduct, ImportProducts, PinProduct, RemoveProduct
-from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductPinned, ProductRemoved, SheetImported
+from kaibo.features.product.commands import (
+    AddProduct,
+    EditProduct,
+    ImportProducts,
+    PinProduct,
+    RemoveProduct,
+)
+from kaibo.features.product.facts import (
+    ProductAdded,
+    ProductEdited,
+    ProductPinned,
+    ProductRemoved,
+    SheetImported,
+)
 from kaibo.features.product.rules import decide
 from kaibo.features.product.state import ProductState, fold
 from kaibo.features.product.view import CARDS

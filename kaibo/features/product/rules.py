@@ -9,8 +9,22 @@ from kaibo.core.codec import canonical
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
-from kaibo.features.product.commands import AddProduct, EditProduct, FieldChange, ImportProducts, PinProduct, RemoveProduct
-from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductPinned, ProductRemoved, ProductSheet, SheetImported
+from kaibo.features.product.commands import (
+    AddProduct,
+    EditProduct,
+    FieldChange,
+    ImportProducts,
+    PinProduct,
+    RemoveProduct,
+)
+from kaibo.features.product.facts import (
+    ProductAdded,
+    ProductEdited,
+    ProductPinned,
+    ProductRemoved,
+    ProductSheet,
+    SheetImported,
+)
 from kaibo.features.product.state import ProductState
 
 ProductCommand = AddProduct | EditProduct | RemoveProduct | ImportProducts | PinProduct

@@ -6,7 +6,13 @@ from typing import Any
 
 from kaibo.core.event import Event
 from kaibo.features.order.facts import OrderCreated
-from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductPinned, ProductRemoved, ProductSheet
+from kaibo.features.product.facts import (
+    ProductAdded,
+    ProductEdited,
+    ProductPinned,
+    ProductRemoved,
+    ProductSheet,
+)
 from kaibo.features.rundown.facts import CueAdded, CueEdited, CueRemoved
 
 

@@ -8,8 +8,20 @@ import msgspec
 
 from kaibo.core.event import Event
 from kaibo.core.feature import View
-from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderRefunded
-from kaibo.features.product.facts import Doubt, ProductAdded, ProductEdited, ProductPinned, ProductRemoved, ProductSheet
+from kaibo.features.order.facts import (
+    OrderCancelled,
+    OrderCreated,
+    OrderLine,
+    OrderRefunded,
+)
+from kaibo.features.product.facts import (
+    Doubt,
+    ProductAdded,
+    ProductEdited,
+    ProductPinned,
+    ProductRemoved,
+    ProductSheet,
+)
 from kaibo.features.promo.facts import PromoApplied
 
 

@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kaibo.core.event import Event
-from kaibo.core.feature import View
+from kaibo.core.feature import View, row_of
 from kaibo.features.promo.facts import (
     Evidence,
     PromoApplied,
@@ -104,6 +104,6 @@ BOARD = View(
     state=dict,
     fold=fold_board,
     keys=list,
-    get=dict.get,
+    get=row_of,
     duty="promo.read",
 )

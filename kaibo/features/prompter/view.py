@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from kaibo.core.event import Event
-from kaibo.core.feature import View
+from kaibo.core.feature import View, row_of
 from kaibo.features.prompter.facts import HostMessaged, QuestionFinished, QuestionHanded, SignalSet
 from kaibo.features.prompter.programme import (
     ORDER_FACTS,
@@ -182,6 +182,6 @@ QUESTIONS = View(
     state=dict,
     fold=fold_questions,
     keys=list,
-    get=dict.get,
+    get=row_of,
     duty="prompter.read",
 )

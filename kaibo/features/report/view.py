@@ -137,8 +137,9 @@ def _clicked(state: Effects, batch: AudienceBatch) -> set[str]:
         return set()
     touched: set[str] = set()
     pairs = np.stack([columns.product[clicks].astype(np.int64), columns.at[clicks] // BUCKET_MS])
-    (places, buckets), counts = np.unique(pairs, axis=1, return_counts=True)
-    for place, bucket, count in zip(places.tolist(), buckets.tolist(), counts.tolist(), strict=True):
+    found, counts = np.unique(pairs, axis=1, return_counts=True)
+    rows: list[list[int]] = [*found.tolist(), counts.tolist()]
+    for place, bucket, count in zip(rows[0], rows[1], rows[2], strict=True):
         if place:
             product_id = columns.products[place - 1]
             orders, minor, before = state.buckets.get((product_id, bucket), (0, 0, 0))

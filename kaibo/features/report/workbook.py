@@ -24,7 +24,7 @@ def write_workbook(report: Report, say: Say) -> bytes:
     book.remove(book.active)  # pyright: ignore[reportArgumentType]
     currency, zone = report.show.currency, ZoneInfo(report.show.timezone)
 
-    def money(minor: int | float | None) -> float | None:
+    def money(minor: float | None) -> float | None:
         return None if minor is None else float(to_major(int(minor), currency))
 
     def clock(at: int | None) -> str:

@@ -115,7 +115,7 @@ def _choose(book: Book) -> tuple[Table, Header]:
 
 def _header(table: Table) -> Header | None:
     header = find_header(table, COLUMNS)
-    names = {column.field for column in header.columns} if header else set()
+    names: set[str | None] = {column.field for column in header.columns} if header else set()
     return header if names & {"title", "product_name", "product_id", "host_lines", "mechanism"} else None
 
 
@@ -187,7 +187,7 @@ def _start(sheet: Sheet, line: Line, day_one: DayOne, starts_at: int) -> tuple[S
         mode = "hard"
     if mode == "soft":
         return "soft", None
-    at = day_one.instant(fixed.start) if fixed else time.start if time.written else None
+    at = day_one.instant(fixed.start) if fixed else time.said
     if mode is not None:
         if at is None:
             line.note("start_mode", "sheet.start_missing")
@@ -200,15 +200,15 @@ def _inferred(line: Line, starts_at: int) -> tuple[StartMode, int | None]:
     time = line.time
     name = "span" if "span" in line.cells else "start"
     if time.above_end is None:
-        if not time.written or abs(time.start - starts_at) < NEAR_MS:
+        if time.said is None or abs(time.start - starts_at) < NEAR_MS:
             return "soft", None
         line.note(name, "sheet.first_differs", minutes=abs(time.start - starts_at) // 60_000)
         return "hard", time.start
     late_ms = time.start - time.above_end
-    if time.written and late_ms >= NEAR_MS:
+    if time.said is not None and late_ms >= NEAR_MS:
         line.note(name, "sheet.gap", minutes=late_ms // 60_000)
         return "gap", time.start
-    if time.written and late_ms <= -NEAR_MS:
+    if time.said is not None and late_ms <= -NEAR_MS:
         line.note(name, "sheet.overlap", minutes=-late_ms // 60_000)
     return "soft", None
 

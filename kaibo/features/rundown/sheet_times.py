@@ -27,6 +27,7 @@ LAST_MS_MAX = 4 * 3_600_000  # the last row may fill the show to its end, but ha
 class TimedRow:
     """What a row says of its time, and (from `start` on) what came of it; `notes` are (what, code, data), what: time or duration.
 
+    `said`: the instant of its own time, None when it has none or a senseless one; `start` may be up to a minute off it.
     `shares`: how many rows one merged time covers, from its first row on (1: its own; 0: covered by the one above).
     """
 
@@ -36,7 +37,7 @@ class TimedRow:
     start: int = 0
     duration_ms: int = 0
     above_end: int | None = None
-    written: bool = False
+    said: int | None = None
     notes: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list[tuple[str, str, dict[str, Any]]])
 
 
@@ -57,7 +58,7 @@ def settle(rows: Sequence[TimedRow], *, starts_at: int, ends_at: int, zone: str)
         else:
             following = rows[place + 1] if place + 1 < len(rows) else None
             row.duration_ms = share_ms = _duration(row, day_one, following, minutes, ends_at)
-        before, free = row.start, row.start + row.duration_ms
+        before, free = before if row.said is None else row.said, row.start + row.duration_ms
     return day_one
 
 
@@ -118,7 +119,7 @@ def _start(row: TimedRow, day_one: DayOne, before: int | None, free: int) -> Non
         row.notes.append(("time", "sheet.time_backwards", {}))
         row.span = None
         return
-    row.written = True
+    row.said = at
     near = row.above_end is not None and abs(at - free) < NEAR_MS
     row.start = free if near else at
 
@@ -174,7 +175,7 @@ def _told(length: Length | None, spanned: int | None, minutes: bool) -> int | No
 
 def _until_next(row: TimedRow, day_one: DayOne, following: TimedRow | None, ends_at: int) -> int | None:
     if following is None:
-        return ends_at - row.start if row.written and 0 < ends_at - row.start <= LAST_MS_MAX else None
+        return ends_at - row.start if row.said is not None and 0 < ends_at - row.start <= LAST_MS_MAX else None
     if following.span is None:
         return None
     length = day_one.instant(following.span.start, row.start) - row.start

@@ -1,8 +1,7 @@
 """The rundown as a workbook in the trade's usual columns; reading it back gives the same cues."""
 
-import io
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,8 +22,12 @@ from kaibo.features.rundown.sheet_words import (
 )
 from kaibo.features.rundown.timing import TimedCue, walk
 from kaibo.kit.sheet_values import joined
+from kaibo.kit.workbook import workbook_bytes
 
 HEADER_ROW = 4
+DAY_MS = 86_400_000
+HALF_DAY_MS = DAY_MS // 2
+FAR_MS = DAY_MS // 4
 WIDE = {"title": 16, "span": 16, "product_name": 24, "host_lines": 36}
 MUST_NOT_SAY_MARKS = ("\n；;|｜、,，/／",)
 
@@ -48,7 +51,7 @@ def write_rundown_xlsx(
     book = Workbook()
     sheet: Any = book.active
     sheet.title = "直播腳本"
-    _put(sheet, 1, 1, title)
+    _put(sheet, 1, 1, f"{title} 直播腳本")
     start, end = _local(starts_at, zone), _local(ends_at, zone)
     head: list[Any] = ["日期", start.strftime("%Y-%m-%d"), "開播", start.strftime("%H:%M"), "下播", end.strftime("%H:%M")]
     head += ["目標成交額", _major(goal_gmv_minor, currency), "幣別", currency]
@@ -62,9 +65,7 @@ def write_rundown_xlsx(
         for at, key in enumerate(extras, start=len(names) + 1):
             _put(sheet, number, at, extra.get(key))
     _dress(sheet, names, len(extras))
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return workbook_bytes(book)
 
 
 def _rows(
@@ -73,14 +74,19 @@ def _rows(
     course = walk([TimedCue(cue.cue_id, cue.duration_ms, cue.start_mode, cue.start_at) for cue in cues], starts_at)
     modes = any(cue.start_mode != "soft" for cue in cues)
     found: list[tuple[dict[str, Any], dict[str, str]]] = []
+    day = _local(course.starts[0] if course.starts else starts_at, zone).date()
+    above, free = starts_at - DAY_MS, course.starts[0] if course.starts else starts_at
     for number, (cue, start) in enumerate(zip(cues, course.starts, strict=True), start=1):
         row = _row(cue, currency, products)
         row["number"] = number
-        row["span"] = f"{_clock(start, starts_at, zone)}-{_clock(start + cue.duration_ms, starts_at, zone)}"
+        # A bare time is the first one after the row above: what is earlier, or half a day off, is told with its date.
+        astray = start < above or start > free + FAR_MS
+        row["span"] = f"{_clock(start, day, zone, dated=astray)}-{_clock(start + cue.duration_ms, day, zone)}"
         if modes:
             row["start_mode"] = START_MODES[cue.start_mode][0]
-        if cue.start_mode != "soft" and cue.start_at is not None and cue.start_at != start:
-            row["start_at"] = _clock(cue.start_at, starts_at, zone)
+        if cue.start_mode != "soft" and cue.start_at is not None and (cue.start_at != start or astray):
+            row["start_at"] = _clock(cue.start_at, day, zone)
+        above, free = start if start >= above - HALF_DAY_MS else above, start + cue.duration_ms
         found.append((row, cue.extra))
     return found
 
@@ -92,7 +98,7 @@ def _row(cue: Cue, currency: str, products: Mapping[str, ProductSheet]) -> dict[
         "title": cue.title,
         "item_type": ITEM_TYPES[cue.item_type][0] if cue.item_type in ITEM_TYPES else cue.item_type,
         "product_id": cue.product_id,
-        "product_name": product.name if product else None,
+        "product_name": _named(product, cue.proof) if product else None,
         "list_price": _major(product.list_price_minor, currency) if product else None,
         "live_price": _major(product.live_price_minor, currency) if product else None,
         "mechanism": cue.mechanism,
@@ -103,13 +109,18 @@ def _row(cue: Cue, currency: str, products: Mapping[str, ProductSheet]) -> dict[
         "must_not_say": joined(cue.must_not_say, "、", MUST_NOT_SAY_MARKS),
         "fallback": cue.fallback,
     }
-    if cue.proof:
+    if cue.proof and product is None:
         row["proof"] = cue.proof
     if cue.goal_gmv_minor is not None:
         row["goal"] = _major(cue.goal_gmv_minor, currency)
     if cue.cue_type != cue_type_of(cue.title, has_product=cue.product_id is not None):
         row["cue_type"] = TYPE_NAMES[cue.cue_type]
     return row
+
+
+def _named(product: ProductSheet, proof: str) -> str:
+    """`修護精華液 30ml（檢驗報告 SGS）`, as the trade writes what to show beside a product."""
+    return f"{product.name}（{proof}）" if proof else product.name
 
 
 def _put(sheet: Any, row: int, column: int, value: Any) -> None:
@@ -141,13 +152,14 @@ def _local(at: int, zone: str) -> datetime:
     return datetime.fromtimestamp(at / 1000, ZoneInfo(zone))
 
 
-def _clock(at: int, starts_at: int, zone: str) -> str:
-    """`20:10`, past midnight of the show's day `25:10`, with seconds where there are any."""
-    local, day = _local(at, zone), _local(starts_at, zone).date()
-    days = (local.date() - day).days
-    hours = local.hour + 24 * days if days == 1 else local.hour
-    date = "" if days in (0, 1) else f"{local.date().isoformat()} "
-    return f"{date}{hours:02d}:{local.minute:02d}" + (f":{local.second:02d}" if local.second else "")
+def _clock(at: int, first_day: date, zone: str, *, dated: bool = False) -> str:
+    """`20:10`, past midnight of the plan's first day `25:10`, on any other day with its date; with seconds where there are any."""
+    local = _local(at, zone)
+    days = (local.date() - first_day).days
+    bare = days in (0, 1) and not dated
+    hours = local.hour + 24 * days if bare else local.hour
+    day = "" if bare else f"{local.date().isoformat()} "
+    return f"{day}{hours:02d}:{local.minute:02d}" + (f":{local.second:02d}" if local.second else "")
 
 
 def _minutes(ms: int) -> int | float:

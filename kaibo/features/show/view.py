@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kaibo.core.event import Event
-from kaibo.core.feature import View
+from kaibo.core.feature import View, row_of
 from kaibo.features.show.facts import CrewMember, ShowAired, ShowEdited, ShowEnded, ShowListed, ShowPlanned
 from kaibo.features.show.state import HEAD_FIELDS
 
@@ -139,6 +139,6 @@ LIST = View(
     state=dict,
     fold=fold_list,
     keys=list,
-    get=dict.get,
+    get=row_of,
     duty="show.read",
 )

@@ -1,11 +1,9 @@
 """API tokens: the one thing of a workspace that a command cannot do alone, because its secret must not be in the log."""
 
 import secrets
-from typing import Annotated
 
 import msgspec
 from litestar import post
-from msgspec import Meta
 
 from kaibo.features.workspace.commands import IssueToken, Name, Roles
 from kaibo.kit.http import AnyRequest, Json, body_of, caller_of, door_of, engine_of

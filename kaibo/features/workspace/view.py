@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kaibo.core.event import Event
-from kaibo.core.feature import View
+from kaibo.core.feature import View, row_of
 from kaibo.features.workspace.facts import PersonAdded, PersonRemoved, RolesChanged, TokenIssued, TokenRevoked
 
 
@@ -65,7 +65,7 @@ PEOPLE = View(
     state=dict,
     fold=fold_people,
     keys=list,
-    get=dict.get,
+    get=row_of,
     duty="people.read",
 )
 TOKENS = View(
@@ -75,6 +75,6 @@ TOKENS = View(
     state=dict,
     fold=fold_tokens,
     keys=list,
-    get=dict.get,
+    get=row_of,
     duty="token.manage",
 )

@@ -17,7 +17,7 @@ def codes(reading: ProductReading) -> set[tuple[str, str]]:
 
 
 def test_reads_a_traditional_sheet_of_any_encoding() -> None:
-    text = "商品編號,商品名稱,款型,原價,直播價,庫存,賣點,禁語\nK1,手沖咖啡壺,引流款,\"NT$1,290\",990元,５０,耐熱；好洗,最強\n"
+    text = '商品編號,商品名稱,款型,原價,直播價,庫存,賣點,禁語\nK1,手沖咖啡壺,引流款,"NT$1,290",990元,５０,耐熱；好洗,最強\n'
     for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp950"):
         (product,) = read(text, encoding).products
         assert (product.product_id, product.item_type, product.list_price_minor) == ("K1", "traffic", 129000)

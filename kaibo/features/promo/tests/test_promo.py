@@ -338,7 +338,7 @@ def test_an_unknown_promo_is_not_found(
     promo: Stage, command: ApprovePromo | RejectPromo | WithdrawPromo | ConfirmPromo | FailPromo
 ) -> None:
     promo.when(command, by=LIN)
-    assert promo.refused(PromoUnknown, promo_id="p9").status == 404  # noqa: PLR2004  HTTP's word for it
+    assert promo.refused(PromoUnknown, promo_id="p9").status == 404
 
 
 # the board

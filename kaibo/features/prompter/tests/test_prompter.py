@@ -244,14 +244,14 @@ def test_the_stock_is_what_orders_left(host: Stage) -> None:
         order_id="o1", platform="sim", buyer="b", lines=LINES, amount_minor=474000, currency="TWD", platform_at=CURTAIN_AT
     )
     host.given(created)
-    assert now(host).stock_left == 97  # noqa: PLR2004  100 less 3
+    assert now(host).stock_left == 97
     host.given(replace(created, order_id="o2"))
     host.given(OrderCancelled(order_id="o2", lines=LINES, platform_at=CURTAIN_AT))
     paid = OrderPaid(order_id="o1", buyer="b", lines=LINES, amount_minor=474000, currency="TWD", platform_at=CURTAIN_AT)
     host.given(paid)
-    assert now(host).stock_left == 97  # noqa: PLR2004  paying takes nothing more
+    assert now(host).stock_left == 97
     host.given(OrderRefunded(order_id="o1", lines=LINES, amount_minor=474000, platform_at=CURTAIN_AT))
-    assert now(host).stock_left == 100  # noqa: PLR2004  all back
+    assert now(host).stock_left == 100
 
 
 def test_orders_of_a_product_off_air_count_when_its_cue_comes(host: Stage) -> None:
@@ -263,7 +263,7 @@ def test_orders_of_a_product_off_air_count_when_its_cue_comes(host: Stage) -> No
     )
     assert now(host).stock_left is None
     host.given(went("c2"))
-    assert now(host).stock_left == 97  # noqa: PLR2004  100 less 3
+    assert now(host).stock_left == 97
 
 
 APPROVED = PromoApproved(

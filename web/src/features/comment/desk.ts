@@ -2,7 +2,8 @@
 import type { CommentKind, CommentRow, OpenQuestionRow } from '@/api/rows'
 
 export interface Comment extends CommentRow { ref: string }
-export interface Question extends OpenQuestionRow { ref: string }
+/** One question about one product, asked once or often: `ref` is who asked first, `refs` all of them, `key` stays the same while one waits. */
+export interface Question extends OpenQuestionRow { key: string; ref: string; refs: readonly string[] }
 export type Filter = 'all' | 'question' | 'order' | 'aftersales'
 export const LATE_MS = 60_000
 
@@ -25,6 +26,30 @@ export function matches(comment: CommentRow, filter: Filter, words: string): boo
   if (filter !== 'all' && comment.kind !== filter) return false
   const wanted = words.trim().normalize('NFKC').toLowerCase()
   return wanted === '' || `${comment.name} ${comment.text}`.normalize('NFKC').toLowerCase().includes(wanted)
+}
+
+/** Spaces, signs and the case of letters make no other question. */
+function sameness(row: OpenQuestionRow): string {
+  const words = row.text.normalize('NFKC').toLowerCase()
+  return `${row.product_id} ${words.replace(/[\s\p{P}\p{S}]+/gu, '') || words}`
+}
+
+/**
+ * Open questions, equal ones merged. A list that jumps cannot be worked off: what is in `before` (keys in order) keeps its
+ * place, what is new comes below. `hidden`: addresses taken off here that the server still holds.
+ */
+export function merged(rows: ReadonlyMap<string, OpenQuestionRow>, before: readonly string[], hidden: ReadonlySet<string>): Question[] {
+  const found = new Map<string, Question & { refs: string[] }>()
+  for (const row of inOrder(rows)) {
+    if (hidden.has(row.ref)) continue
+    const key = sameness(row)
+    const first = found.get(key)
+    if (first === undefined) found.set(key, { ...row, key, refs: [row.ref] })
+    else first.refs.push(row.ref)
+  }
+  const kept = before.flatMap((key) => found.get(key) ?? [])
+  kept.forEach((one) => found.delete(one.key))
+  return [...kept, ...found.values()]
 }
 
 /** Has it waited too long? */
