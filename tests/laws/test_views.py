@@ -1,0 +1,77 @@
+"""Laws of every view there is, taken from the registry: a feature added tomorrow is under them without a line here."""
+
+from functools import cache
+from typing import Any
+
+import msgspec
+import pytest
+
+from kaibo.core.feature import View, tag_of
+from kaibo.core.stream import all_rows
+from kaibo.features import FEATURES
+from tests.world import CODEC, World, folded, played
+
+SEEDS = (1, 2, 3)
+SHOW_VIEWS = [view for feature in FEATURES if "show" in feature.streams for view in feature.views]
+LISTED_ELSEWHERE = {"show.list"}  # a table of the workspace's stream
+
+
+@cache
+def world(seed: int) -> World:
+    return played(seed)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("view", SHOW_VIEWS, ids=lambda view: view.name)
+def test_snapshot_and_the_patches_after_it_are_the_snapshot_at_the_end(view: View, seed: int) -> None:
+    events = world(seed).events
+    state = view.state()
+    screens: list[dict[str, Any]] = []
+    joins = {0, len(events) // 3, len(events) // 2, len(events) - 2}
+    for place, event in enumerate(events):
+        if place in joins:
+            screens.append({key: view.get(state, key) for key in view.keys(state)})
+        keys = list(view.fold(state, event)) if isinstance(event.fact, view.reads) else []
+        for screen in screens:
+            for key in keys:
+                row = view.get(state, key)
+                if row is None:
+                    screen.pop(key, None)
+                else:
+                    screen[key] = row
+    whole = {key: view.get(state, key) for key in view.keys(state)}
+    assert len(screens) == len(joins)
+    for screen in screens:
+        assert screen == whole
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_log_told_again_gives_the_same_views_to_the_byte(seed: int) -> None:
+    events = world(seed).events
+    again = [CODEC.from_json(CODEC.to_json(event)) for event in events]
+    packed = [CODEC.unpack(CODEC.pack(event)) for event in events]
+    first = msgspec.json.encode(all_rows(world(seed).fold), order="deterministic")
+    assert msgspec.json.encode(all_rows(folded(again)), order="deterministic") == first
+    assert msgspec.json.encode(all_rows(folded(packed)), order="deterministic") == first
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_prompter_and_the_rundown_never_disagree(seed: int) -> None:
+    told = World(seed)
+    told.plan()
+    told.live(0)
+    for _ in range(150):
+        told.at += 1000
+        told.chance.choice([told.run, told.edit])()
+        host: Any = told.fold.row("prompter.host", "now")
+        air: Any = told.fold.row("rundown.on_air", "now")
+        assert (host.cue_id, host.next_title) == (air.cue_id, air.next_title)
+
+
+def test_the_worlds_of_these_laws_show_every_view_at_work() -> None:
+    """A law over empty tables proves nothing: each view has had rows, and every fact but those of rare accidents was written."""
+    seen = {name for seed in SEEDS for name, rows in all_rows(world(seed).fold).items() if rows}
+    never = {view.name for view in SHOW_VIEWS} - seen - LISTED_ELSEWHERE - {"rundown.conflicts", "prompter.questions"}
+    assert never == set()
+    facts = {tag_of(type(event.fact)) for seed in SEEDS for event in world(seed).events}
+    assert {"rundown.cue_went", "promo.applied", "order.paid", "audience.batch", "comment.answered", "show.ended"} <= facts
