@@ -61,6 +61,18 @@ export const TONES: Record<CommentKind, 'watch' | 'good' | 'act' | 'info' | 'qui
   question: 'watch', order: 'good', aftersales: 'act', praise: 'info', other: 'quiet',
 }
 
+/** Cut to what the server takes, counted as it counts. */
+export function cut(text: string, most: number): string {
+  const signs = [...text]
+  return signs.length <= most ? text : `${signs.slice(0, most - 1).join('')}…`
+}
+
+/** Who is chosen when the chosen one left the list: the one that took its place. */
+export function heir(before: readonly string[], after: readonly string[], chosen: string | null): string | null {
+  if (chosen === null || after.includes(chosen)) return chosen
+  return after[before.indexOf(chosen)] ?? after.at(-1) ?? null
+}
+
 /** The next place of a selection that stops at both ends. */
 export function step(keys: readonly string[], chosen: string | null, by: number): string | null {
   if (keys.length === 0) return null
