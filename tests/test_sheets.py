@@ -45,7 +45,9 @@ def test_simplified_text_in_every_usual_encoding(encoding: str) -> None:
     assert shown(read_book(SIMPLIFIED.encode(encoding), "a.csv")) == cells(SIMPLIFIED)
 
 
-@pytest.mark.parametrize(("text", "encoding"), [("商品,價格\nA1,1\n", "cp950"), ("商品,价格\nA1,1\n", "gbk"), ("名稱\n茶\n", "cp950")])
+@pytest.mark.parametrize(
+    ("text", "encoding"), [("商品,價格\nA1,1\n", "cp950"), ("商品,价格\nA1,1\n", "gbk"), ("名稱\n茶\n", "cp950")]
+)
 def test_a_few_characters_are_enough(text: str, encoding: str) -> None:
     assert shown(read_book(text.encode(encoding), "a.csv")) == cells(text)
 
@@ -115,7 +117,11 @@ def bomb() -> bytes:
 
 
 def merged_whole() -> bytes:
-    whole = written(lambda book, sheet: (sheet.append(["a", "b"]), sheet.merge_cells("A1:B1")) and None)
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.append(["a", "b"])
+        sheet.merge_cells("A1:B1")
+
+    whole = written(fill)
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(whole)) as source, zipfile.ZipFile(out, "w") as target:
         for name in source.namelist():
@@ -148,7 +154,12 @@ def test_what_is_no_sheet_is_refused(data: bytes, refusal: type[Refusal]) -> Non
     assert caught.value.status == 422
 
 
-WHOLE = written(lambda book, sheet: (sheet.append(["環節", "時間"]), sheet.append(["開場", time(20, 0)])) and None)
+def two_rows(book: Any, sheet: Any) -> None:
+    sheet.append(["環節", "時間"])
+    sheet.append(["開場", time(20, 0)])
+
+
+WHOLE = written(two_rows)
 
 
 @settings(max_examples=150, deadline=None)

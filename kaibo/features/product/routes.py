@@ -1,11 +1,14 @@
 """Products from a file."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from litestar import post
 
 from kaibo.core.errors import NotFound
+from kaibo.core.stream import StreamFold
 from kaibo.features.product.commands import ImportProducts
+from kaibo.features.product.facts import ProductSheet
 from kaibo.features.product.sheet import read_products
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of
 from kaibo.kit.openapi import Operation
@@ -19,6 +22,13 @@ OPERATIONS = (
 )  # fmt: skip
 
 
+def _known(fold: StreamFold) -> Mapping[str, ProductSheet]:
+    """The products the show has already."""
+    rows: Mapping[str, Any] = fold.rows("product.cards")
+    names = ProductSheet.__struct_fields__
+    return {key: ProductSheet(**{name: getattr(card, name) for name in names}) for key, card in rows.items()}
+
+
 @post("/api/streams/show/{stream_id:str}/imports/products", status_code=200)
 async def import_products(request: AnyRequest, stream_id: str) -> Json:
     """Read products from a sheet; `dry_run` only reports."""
@@ -26,11 +36,12 @@ async def import_products(request: AnyRequest, stream_id: str) -> Json:
     engine = engine_of(request)
     stream = f"show/{stream_id}"
     engine.role_for(caller, ImportProducts.duty)
-    head: Any = (await engine.fold(stream)).row("show.head", "show")
+    fold = await engine.fold(stream)
+    head: Any = fold.row("show.head", "show")
     if head is None:
         raise NotFound(kind="show", id=stream_id)
     dry_run = flag_of(request, "dry_run")
-    reading = read_products(await book_of(request), head.currency)
+    reading = read_products(await book_of(request), head.currency, _known(fold))
     report = reading.report
     if not dry_run and reading.products:
         command = ImportProducts(

@@ -1,8 +1,11 @@
 """Products out of a shop's sheet: columns by their words, every cell that was not understood in the report."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec.structs import replace
 
 from kaibo.features.product.facts import Doubt, ProductSheet
 from kaibo.features.product.rules import AMOUNT_MAX, TEXT_LENGTH_MAX
@@ -31,13 +34,47 @@ from kaibo.kit.uploads import NoHeader
 ID_MAX, NAME_MAX = 64, 200
 WORDS = Words(
     {
-        "product_id": ("商品編號", "商品編碼", "編號", "貨號", "商品ID", "商品代碼", "SKU", "product id", "item no", "code", "款號", "id"),
+        "product_id": (
+            "商品編號",
+            "商品編碼",
+            "編號",
+            "貨號",
+            "商品ID",
+            "商品代碼",
+            "SKU",
+            "product id",
+            "item no",
+            "code",
+            "款號",
+            "id",
+        ),
         "name": ("商品名稱", "品名", "商品", "產品名稱", "產品", "名稱", "name", "product name", "product", "item", "title"),
         "variants": ("規格", "款式", "顏色", "尺碼", "規格選項", "variants", "variant", "options", "sizes"),
         "item_type": ("款型", "商品類型", "類型", "定位", "商品定位", "item type", "type", "role"),
         "cost_minor": ("成本", "成本價", "進價", "進貨價", "cost", "cost price"),
-        "list_price_minor": ("原價", "定價", "市場價", "日常價", "建議售價", "list price", "regular price", "rrp", "msrp", "price"),
-        "live_price_minor": ("直播價", "到手價", "直播間價", "活動價", "優惠價", "特價", "live price", "deal price", "sale price"),
+        "list_price_minor": (
+            "原價",
+            "定價",
+            "市場價",
+            "日常價",
+            "建議售價",
+            "list price",
+            "regular price",
+            "rrp",
+            "msrp",
+            "price",
+        ),
+        "live_price_minor": (
+            "直播價",
+            "到手價",
+            "直播間價",
+            "活動價",
+            "優惠價",
+            "特價",
+            "live price",
+            "deal price",
+            "sale price",
+        ),
         "stock": ("庫存", "庫存數量", "備貨", "數量", "stock", "inventory", "quantity", "qty"),
         "per_buyer_limit": ("限購", "每人限購", "限購數量", "limit", "per buyer limit", "purchase limit", "limit per buyer"),
         "selling_points": ("賣點", "核心賣點", "商品賣點", "產品賣點", "selling points", "selling point", "highlights"),
@@ -123,16 +160,13 @@ class _Row:
         return kind or ""
 
     def doubts(self) -> tuple[Doubt, ...]:
-        """Questions and answers line by line where their numbers agree, else one of each."""
+        """The questions buyers ask, each with its answer."""
         asked, answered = self.cell("question"), self.cell("answer")
         if asked is None:
             if answered is not None:
                 self.note(answered, "product.answer_alone")
             return ()
-        questions = points(asked.raw, ("\n",))
-        answers = points(answered.raw, ("\n",)) if answered is not None else ()
-        if len(questions) != len(answers):
-            questions, answers = (asked.text,), (answered.text if answered is not None else "",)
+        questions, answers = _paired(asked.raw, answered.raw if answered is not None else "")
         for cell in (asked, answered):
             if cell is not None and any(len(text) > TEXT_LENGTH_MAX for text in (*questions, *answers)):
                 self.note(cell, "sheet.text_too_long", limit=TEXT_LENGTH_MAX)
@@ -140,8 +174,31 @@ class _Row:
         return tuple(Doubt(question=q, answer=a) for q, a in pairs if max(len(q), len(a)) <= TEXT_LENGTH_MAX)
 
 
-def read_products(book: Book, currency: str) -> ProductReading:
-    """The products of the first table that looks like a list of them. Raises NoHeader when none does."""
+def _paired(asked: str, answered: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Questions and answers by line, or by ； in one line, where their numbers agree; else one of each.
+
+    An answer to a single question may well hold a ；. A line break behind a single question says that it is one.
+    """
+    marks = "\n" if "\n" in asked.strip(" ") else "；;"
+    questions = _parts(asked.removesuffix("\n"), marks)
+    answers = _parts(answered, marks) if answered.strip() else ("",) * len(questions)
+    if len(questions) != len(answers):
+        return (asked.strip(),), (answered.strip(),)
+    kept = [(q, a) for q, a in zip(questions, answers, strict=True) if q or a]
+    return tuple(q for q, _ in kept), tuple(a for _, a in kept)
+
+
+def _parts(text: str, marks: str) -> tuple[str, ...]:
+    """Blank ones too: a question may have no answer yet."""
+    return tuple(part.strip() for part in re.split(f"[{marks}]", text))
+
+
+def read_products(book: Book, currency: str, known: Mapping[str, ProductSheet] | None = None) -> ProductReading:
+    """The products of the table that looks most like a list of them.
+
+    Of a product that is `known` (by product_id) the file changes only what it has columns for: a list of prices takes no answers
+    away. Raises NoHeader.
+    """
     found = [(header.score, -place, header) for place, table in enumerate(book.tables) if (header := find_header(table, WORDS))]
     if not found:
         raise NoHeader(filename=book.filename)
@@ -154,13 +211,20 @@ def read_products(book: Book, currency: str) -> ProductReading:
             report, sheet = _product(table, number, header, currency, products)
             rows.append(report)
             if sheet is not None:
-                products[sheet.product_id] = sheet
+                before = (known or {}).get(sheet.product_id)
+                products[sheet.product_id] = sheet if before is None else _over(before, sheet, header)
     columns = tuple(ImportColumn(header=column.header, field=column.field) for column in header.columns)
     report = ImportReport(
         filename=book.filename, sheet=table.name, header_row=header.row, columns=columns, rows=tuple(rows),
         imported=len(products), head={"currency": currency},
     )  # fmt: skip
     return ProductReading(tuple(products.values()), report)
+
+
+def _over(before: ProductSheet, sheet: ProductSheet, header: Header) -> ProductSheet:
+    told = [column.field for column in header.columns]
+    names = [name for name in sheet.__struct_fields__ if name in told or (name == "doubts" and "question" in told)]
+    return replace(before, **{name: getattr(sheet, name) for name in names})
 
 
 def _others(book: Book, read: Table) -> list[ImportRow]:

@@ -1,0 +1,190 @@
+"""Stories of a show's products: written, changed, kept while somebody needs them, shown at the price that is true."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from kaibo.core.event import Actor
+from kaibo.core.stage import Stage
+from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderRefunded
+from kaibo.features.product import FEATURE
+from kaibo.features.product.commands import (
+    AddProduct,
+    EditProduct,
+    FieldChange,
+    ImportProducts,
+    PinProduct,
+    RemoveProduct,
+)
+from kaibo.features.product.facts import (
+    Doubt,
+    ProductAdded,
+    ProductEdited,
+    ProductPinned,
+    ProductRemoved,
+    ProductSheet,
+    SheetImported,
+)
+from kaibo.features.product.rules import (
+    ProductBadValue,
+    ProductEditConflict,
+    ProductIdTaken,
+    ProductInUse,
+    ProductUnknown,
+)
+from kaibo.features.product.sheet import read_products
+from kaibo.features.product.sheet_write import write_products_xlsx
+from kaibo.features.promo.facts import PromoApplied
+from kaibo.features.rundown.facts import Cue, CueAdded, CueEdited, CueRemoved
+from kaibo.kit.sheets import read_book
+
+PLAN = Actor(id="pei", role="planner")
+POT = ProductSheet(product_id="K1", name="手沖咖啡壺", list_price_minor=129000, live_price_minor=99000, stock=20)
+CUP = ProductSheet(product_id="K2", name="馬克杯", list_price_minor=39000)
+
+
+@pytest.fixture
+def shelf() -> Stage:
+    return Stage(FEATURE).given(ProductAdded(product=POT, currency="TWD"))
+
+
+def edit(field: str, was: object, to: object) -> EditProduct:
+    return EditProduct(product_id="K1", changes=(FieldChange(field=field, was=was, to=to),))
+
+
+def order(order_id: str, quantity: int) -> OrderCreated:
+    line = OrderLine(product_id="K1", quantity=quantity, price_minor=99000)
+    return OrderCreated(
+        order_id=order_id, platform="p", buyer="b", lines=(line,), amount_minor=quantity * 99000, currency="TWD", platform_at=1
+    )
+
+
+def test_a_product_is_added_once(shelf: Stage) -> None:
+    shelf.when(AddProduct(product=CUP), by=PLAN).then(ProductAdded(product=CUP, currency="TWD"))
+    shelf.when(AddProduct(product=CUP), by=PLAN).refused(ProductIdTaken, product_id="K2")
+
+
+def test_an_edit_says_the_whole_sheet_and_what_changed(shelf: Stage) -> None:
+    shelf.when(edit("live_price_minor", 99000, 89000), by=PLAN)
+    shelf.then(ProductEdited(product=replace(POT, live_price_minor=89000), fields=("live_price_minor",)))
+    shelf.when(edit("live_price_minor", 89000, 89000), by=PLAN).then()
+
+
+def test_a_stale_edit_shows_both_values(shelf: Stage) -> None:
+    shelf.when(edit("name", "舊名", "新名"), by=PLAN).refused(
+        ProductEditConflict, field="name", yours="新名", theirs="手沖咖啡壺"
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "was", "to"),
+    [("stock", 20, -1), ("live_price_minor", 99000, -5), ("per_buyer_limit", None, -1), ("name", "手沖咖啡壺", " "),
+     ("item_type", "", "star"), ("stock", 20, "many"), ("product_id", "K1", "K9"), ("colour", None, "red")],
+)  # fmt: skip
+def test_senseless_values_are_refused(shelf: Stage, field: str, was: object, to: object) -> None:
+    assert shelf.when(edit(field, was, to), by=PLAN).refused(ProductBadValue, field=field).status == 422
+
+
+def test_a_product_stays_while_a_cue_names_it(shelf: Stage) -> None:
+    shelf.given(CueAdded(cue=Cue(cue_id="c1", title="講解", duration_ms=1, product_id="K1"), after_cue_id=None, rank="a"))
+    shelf.when(RemoveProduct(product_id="K1"), by=PLAN).refused(ProductInUse, cues=1, orders=0)
+    shelf.given(CueEdited(cue_id="c1", values={"product_id": None}), CueEdited(cue_id="c1", values={"product_id": "K1"}))
+    shelf.when(RemoveProduct(product_id="K1"), by=PLAN).refused(ProductInUse)
+    shelf.given(CueRemoved(cue_id="c1"))
+    shelf.when(RemoveProduct(product_id="K1"), by=PLAN).then(ProductRemoved(product_id="K1"))
+    assert shelf.rows("product.cards") == {}
+
+
+def test_a_product_that_was_ordered_stays(shelf: Stage) -> None:
+    shelf.given(order("o1", 2))
+    shelf.when(RemoveProduct(product_id="K1"), by=PLAN).refused(ProductInUse, orders=1)
+
+
+def test_only_a_product_on_the_list_is_pinned(shelf: Stage) -> None:
+    shelf.when(PinProduct(product_id="K9"), by=PLAN).refused(ProductUnknown, product_id="K9")
+    shelf.when(PinProduct(product_id="K1"), by=PLAN).then(ProductPinned(product_id="K1"))
+    assert shelf.row("product.cards", "K1").pinned
+    shelf.when(PinProduct(product_id="K1"), by=PLAN).then()
+    shelf.when(PinProduct(product_id=""), by=PLAN).then(ProductPinned(product_id=""))
+    assert not shelf.row("product.cards", "K1").pinned
+
+
+def test_an_import_adds_and_replaces_by_id(shelf: Stage) -> None:
+    cheaper = replace(POT, live_price_minor=79000)
+    shelf.when(ImportProducts(filename="a.csv", currency="TWD", products=(cheaper, CUP), notes=("B2",)), by=PLAN)
+    shelf.then(
+        ProductEdited(product=cheaper, fields=("live_price_minor",)),
+        ProductAdded(product=CUP, currency="TWD"),
+        SheetImported(filename="a.csv", rows=2, notes=("B2",)),
+    )
+
+
+def test_the_card_shows_what_a_buyer_pays_and_what_is_left(shelf: Stage) -> None:
+    def card() -> Any:
+        return shelf.row("product.cards", "K1")
+
+    shelf.given(PromoApplied(promo_id="p", product_id="K1", kind="price", price_minor=88000, currency="TWD"), order("o1", 3))
+    assert (card().price_minor, card().live_price_minor, card().stock_left) == (88000, 99000, 17)
+    shelf.given(ProductEdited(product=replace(POT, name="壺"), fields=("name",)))
+    assert card().price_minor == 88000
+    shelf.given(OrderCancelled(order_id="o1", lines=order("o1", 3).lines, platform_at=2), order("o2", 1))
+    shelf.given(OrderRefunded(order_id="o2", lines=order("o2", 1).lines, amount_minor=99000, platform_at=3))
+    assert card().stock_left == 20
+    shelf.given(ProductEdited(product=replace(POT, live_price_minor=90000), fields=("live_price_minor",)))
+    assert card().price_minor == 90000
+
+
+def test_a_list_of_prices_takes_no_answers_away() -> None:
+    known = replace(POT, doubts=(Doubt(question="漏水嗎", answer="不會"),), must_not_say=("最好",))
+    book = read_book("商品編號,商品名稱,直播價\nK1,手沖咖啡壺,880\n".encode(), "a.csv")
+    assert read_products(book, "TWD", {"K1": known}).products == (replace(known, live_price_minor=88000),)
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "doubts"),
+    [
+        ("漏水嗎", "不會；附墊圈", [("漏水嗎", "不會；附墊圈")]),
+        ("漏水嗎；耐熱嗎", "不會；可以", [("漏水嗎", "不會"), ("耐熱嗎", "可以")]),
+        ("漏水嗎\n耐熱嗎", "不會\n", [("漏水嗎", "不會"), ("耐熱嗎", "")]),
+        ("漏水嗎；耐熱嗎", "", [("漏水嗎", ""), ("耐熱嗎", "")]),
+        ("漏水嗎；耐熱嗎", "都好", [("漏水嗎；耐熱嗎", "都好")]),
+    ],
+)
+def test_questions_find_their_answers(asked: str, answered: str, doubts: list[tuple[str, str]]) -> None:
+    text = f'商品編號,商品名稱,常見疑問,標準回答\nK1,壺,"{asked}","{answered}"\n'
+    (product,) = read_products(read_book(text.encode(), "a.csv"), "TWD").products
+    assert [(doubt.question, doubt.answer) for doubt in product.doubts] == doubts
+
+
+WORD = st.text("壺水溫AB；、=+9", min_size=1, max_size=6).map(lambda text: text.strip("；、")).filter(bool)
+PLAIN = st.text("壺水溫AB=+", min_size=1, max_size=6)
+AMOUNT = st.none() | st.integers(0, 10**9)
+SHEETS = st.builds(
+    ProductSheet,
+    product_id=st.text("ABK-12", min_size=1, max_size=6),
+    name=PLAIN,
+    variants=st.lists(PLAIN, max_size=3).map(tuple),
+    item_type=st.sampled_from(("", "traffic", "welfare", "hero", "profit", "image")),
+    cost_minor=AMOUNT,
+    list_price_minor=AMOUNT,
+    live_price_minor=AMOUNT,
+    stock=AMOUNT,
+    per_buyer_limit=AMOUNT,
+    selling_points=st.lists(WORD, max_size=3).map(tuple),
+    doubts=st.lists(st.builds(Doubt, question=WORD, answer=st.just("") | WORD), max_size=3).map(tuple),
+    certificates=st.lists(PLAIN, max_size=2).map(tuple),
+    must_not_say=st.lists(PLAIN, max_size=2).map(tuple),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(SHEETS, min_size=1, max_size=4, unique_by=lambda sheet: sheet.product_id))
+def test_what_is_written_reads_the_same(products: list[ProductSheet]) -> None:
+    """read(write(x)) == x, and the same list is the same file."""
+    data = write_products_xlsx(products, "TWD")
+    assert data == write_products_xlsx(products, "TWD")
+    reading = read_products(read_book(data, "a.xlsx"), "TWD")
+    assert reading.products == tuple(products)
