@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from msgspec.structs import replace
+from openpyxl.utils import get_column_letter
 
 from kaibo.features.product.facts import Doubt, ProductSheet
 from kaibo.features.product.rules import AMOUNT_MAX, TEXT_LENGTH_MAX
@@ -197,7 +198,7 @@ def read_products(book: Book, currency: str, known: Mapping[str, ProductSheet] |
     """The products of the table that looks most like a list of them.
 
     Of a product that is `known` (by product_id) the file changes only what it has columns for: a list of prices takes no answers
-    away. Raises NoHeader.
+    away, and a cell that is not understood leaves what was. Raises NoHeader.
     """
     found = [(header.score, -place, header) for place, table in enumerate(book.tables) if (header := find_header(table, WORDS))]
     if not found:
@@ -212,7 +213,7 @@ def read_products(book: Book, currency: str, known: Mapping[str, ProductSheet] |
             rows.append(report)
             if sheet is not None:
                 before = (known or {}).get(sheet.product_id)
-                products[sheet.product_id] = sheet if before is None else _over(before, sheet, header)
+                products[sheet.product_id] = sheet if before is None else _over(before, sheet, header, report)
     columns = tuple(ImportColumn(header=column.header, field=column.field) for column in header.columns)
     report = ImportReport(
         filename=book.filename, sheet=table.name, header_row=header.row, columns=columns, rows=tuple(rows),
@@ -221,8 +222,9 @@ def read_products(book: Book, currency: str, known: Mapping[str, ProductSheet] |
     return ProductReading(tuple(products.values()), report)
 
 
-def _over(before: ProductSheet, sheet: ProductSheet, header: Header) -> ProductSheet:
-    told = [column.field for column in header.columns]
+def _over(before: ProductSheet, sheet: ProductSheet, header: Header, report: ImportRow) -> ProductSheet:
+    unread = {note.cell.rstrip("0123456789") for note in report.notes}  # what was not understood changes nothing
+    told = [column.field for column in header.columns if get_column_letter(column.at) not in unread]
     names = [name for name in sheet.__struct_fields__ if name in told or (name == "doubts" and "question" in told)]
     return replace(before, **{name: getattr(sheet, name) for name in names})
 

@@ -143,6 +143,13 @@ def test_a_list_of_prices_takes_no_answers_away() -> None:
     assert read_products(book, "TWD", {"K1": known}).products == (replace(known, live_price_minor=88000),)
 
 
+def test_a_price_that_is_not_understood_leaves_the_price_there_was() -> None:
+    book = read_book("商品編號,商品名稱,直播價,庫存\nK1,手沖咖啡壺,三百,5\n".encode(), "a.csv")
+    reading = read_products(book, "TWD", {"K1": POT})
+    assert reading.products == (replace(POT, stock=5),)
+    assert [note.code for row in reading.report.rows for note in row.notes] == ["sheet.amount_unread"]
+
+
 @pytest.mark.parametrize(
     ("asked", "answered", "doubts"),
     [
