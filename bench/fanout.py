@@ -41,7 +41,13 @@ async def _measure(house: House, count: int) -> dict[str, Any]:
     crowd.leave()
     floor = await asyncio.to_thread(_floor, count, size)
     found = quantiles(spans)
-    return {"clients": count, "bytes": size, **found, "plain_sockets_p50": floor, "ratio_to_plain": round(found["p50"] / floor, 2)}
+    return {
+        "clients": count,
+        "bytes": size,
+        **found,
+        "plain_sockets_p50": floor,
+        "ratio_to_plain": round(found["p50"] / floor, 2),
+    }
 
 
 def _floor(count: int, size: int) -> float:

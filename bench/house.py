@@ -72,7 +72,12 @@ async def _furnish(port: int, link: str, cues: int, process: "subprocess.Popen[s
         plan = {"show_id": "bench", "title": "量測", "starts_at": now, "ends_at": now + 14_400_000}
         await _ok(client.post(f"{stream}/show.plan", json=plan))
         planned = [
-            {"cue_id": f"c{i}", "title": f"環節 {i}：山茶護手霜與青柚洗髮露", "duration_ms": 2 * MINUTE_MS, "host_lines": ["第一點", "第二點", "第三點"]}
+            {
+                "cue_id": f"c{i}",
+                "title": f"環節 {i}：山茶護手霜與青柚洗髮露",
+                "duration_ms": 2 * MINUTE_MS,
+                "host_lines": ["第一點", "第二點", "第三點"],
+            }
             for i in range(cues)
         ]
         await _ok(client.post(f"{stream}/rundown.import", json={"filename": "bench", "cues": planned}))

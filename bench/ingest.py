@@ -37,7 +37,12 @@ def _bodies(count: int) -> list[bytes]:
 
 def _item(chance: random.Random, number: int) -> dict[str, Any]:
     kind = chance.choices(("enter", "like", "click", "comment", "leave", "follow"), (30, 30, 15, 10, 14, 1))[0]
-    item: dict[str, Any] = {"kind": kind, "at": int(time.time() * 1000), "viewer": f"v{chance.randrange(200_000)}", "message_id": f"m{number}"}
+    item: dict[str, Any] = {
+        "kind": kind,
+        "at": int(time.time() * 1000),
+        "viewer": f"v{chance.randrange(200_000)}",
+        "message_id": f"m{number}",
+    }
     if kind == "comment":
         item["text"] = f"{chance.choice(TEXTS)} {chance.randrange(500)}"
     if kind == "click":
@@ -106,6 +111,10 @@ def over_http(house: House, per_s: int = 100_000) -> dict[str, Any]:
 
             began = time.perf_counter()
             await asyncio.gather(produce(), produce())
-            return {"events": len(bodies) * BATCH, "per_s": round(len(bodies) * BATCH / (time.perf_counter() - began)), **quantiles(spans)}
+            return {
+                "events": len(bodies) * BATCH,
+                "per_s": round(len(bodies) * BATCH / (time.perf_counter() - began)),
+                **quantiles(spans),
+            }
 
     return uvloop.run(run())

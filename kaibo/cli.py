@@ -67,7 +67,9 @@ def _serving(settings: Settings, demo: "Demo | None") -> None:
 
 host_option = click.option("--host", help="Address to listen on (127.0.0.1).")
 port_option = click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on (8000; 0 takes a free one).")
-data_option = click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Folder for the log and the vault (data).")
+data_option = click.option(
+    "--data", type=click.Path(file_okay=False, path_type=Path), help="Folder for the log and the vault (data)."
+)
 
 
 @main.command("serve")
@@ -84,12 +86,29 @@ def serve_command(host: str | None, port: int | None, data: Path | None) -> None
 @port_option
 @data_option
 @click.option("--seed", default=1, show_default=True, help="The simulated audience comes from this number.")
-@click.option("--minutes", default=12, show_default=True, type=click.IntRange(0, 120), help="How long the show has been on air already.")
-@click.option("--chat", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A recorded chat (CSV: t_s, viewer, text) to replay into the show as well.")
-@click.option("--speed", default=1.0, show_default=True, type=click.FloatRange(0.1, 1000), help="How many times faster to replay it.")
-@click.option("--arrivals", default=2.0, show_default=True, type=click.FloatRange(0, 200), help="Simulated viewers who come in a second.")
+@click.option(
+    "--minutes", default=12, show_default=True, type=click.IntRange(0, 120), help="How long the show has been on air already."
+)
+@click.option(
+    "--chat",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A recorded chat (CSV: t_s, viewer, text) to replay into the show as well.",
+)
+@click.option(
+    "--speed", default=1.0, show_default=True, type=click.FloatRange(0.1, 1000), help="How many times faster to replay it."
+)
+@click.option(
+    "--arrivals", default=2.0, show_default=True, type=click.FloatRange(0, 200), help="Simulated viewers who come in a second."
+)
 def demo_command(
-    host: str | None, port: int | None, data: Path | None, seed: int, minutes: int, chat: Path | None, speed: float, arrivals: float
+    host: str | None,
+    port: int | None,
+    data: Path | None,
+    seed: int,
+    minutes: int,
+    chat: Path | None,
+    speed: float,
+    arrivals: float,
 ) -> None:
     """Serve with a demo show on air and a simulated audience."""
     _serving(_settings(host, port, data), Demo(seed=seed, minutes=minutes, chat=chat, speed=speed, arrivals=arrivals))

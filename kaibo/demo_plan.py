@@ -28,7 +28,10 @@ PRODUCTS = (
         stock=800,
         per_buyer_limit=6,
         selling_points=("山茶籽油，擦完不黏", "口袋大小，通勤帶著走", "三種香味任選"),
-        doubts=(Doubt(question="會不會黏手", answer="不會，約一分鐘吸收"), Doubt(question="孕婦可以用嗎", answer="可以，不含精油")),
+        doubts=(
+            Doubt(question="會不會黏手", answer="不會，約一分鐘吸收"),
+            Doubt(question="孕婦可以用嗎", answer="可以，不含精油"),
+        ),
         must_not_say=("最好用", "根治乾裂"),
     ),
     ProductSheet(
@@ -59,7 +62,10 @@ PRODUCTS = (
         stock=180,
         per_buyer_limit=5,
         selling_points=("燕麥仁萃取，洗完澡三分鐘內擦", "無香精", "按壓瓶好取用"),
-        doubts=(Doubt(question="小孩可以用嗎", answer="三歲以上可以"), Doubt(question="有效期限多久", answer="未開封三年，開封後半年")),
+        doubts=(
+            Doubt(question="小孩可以用嗎", answer="三歲以上可以"),
+            Doubt(question="有效期限多久", answer="未開封三年，開封後半年"),
+        ),
         must_not_say=("醫療級",),
     ),
     ProductSheet(

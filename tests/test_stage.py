@@ -71,9 +71,7 @@ def forget(state: Rings, event: Event[Any]) -> Iterable[str]:
 
 def bell(view_fold: Any = show) -> Feature:
     """A feature with one bell."""
-    view = View(
-        name="bell.rings", row=RingRow, reads=(BellRung,), state=dict, fold=view_fold, keys=list, get=dict.get, duty=""
-    )
+    view = View(name="bell.rings", row=RingRow, reads=(BellRung,), state=dict, fold=view_fold, keys=list, get=dict.get, duty="")
     return Feature(
         name="bell",
         streams=("show",),

@@ -123,7 +123,10 @@ class World:
         self.ask(
             self.chance.choice(
                 [
-                    EditCue(cue_id=cue_id, changes=(FieldChange(field="duration_ms", was=was, to=self.chance.randrange(1, 9) * 30_000),)),
+                    EditCue(
+                        cue_id=cue_id,
+                        changes=(FieldChange(field="duration_ms", was=was, to=self.chance.randrange(1, 9) * 30_000),),
+                    ),
                     MoveCue(cue_id=cue_id, after_cue_id=self.chance.choice([None, self.cue()])),
                     RemoveCue(cue_id=f"x{self.chance.randrange(self.asked)}"),
                     PinProduct(product_id=f"P{self.chance.randrange(3)}"),
@@ -145,7 +148,9 @@ class World:
         promo_id = f"p{self.chance.randrange(max(1, self.asked))}"
         ask = self.chance.choice(
             [
-                ProposePromo(promo_id=f"p{self.asked}", product_id=f"P{self.chance.randrange(3)}", kind="price", price_minor=9000),
+                ProposePromo(
+                    promo_id=f"p{self.asked}", product_id=f"P{self.chance.randrange(3)}", kind="price", price_minor=9000
+                ),
                 ProposePromo(promo_id=f"p{self.asked}", product_id="P1", kind="gift", gift="小樣"),
                 ApprovePromo(promo_id=promo_id),
                 ApprovePromo(promo_id=promo_id),
@@ -165,7 +170,9 @@ class World:
             self.chance.choice(
                 [
                     HandQuestion(question_id=f"q{self.asked}", text="可以嗎？", answer="可以", comment_ref=ref),
-                    FinishQuestion(question_id=self.chance.choice(waiting), outcome=self.chance.choice(["answered", "withdrawn"])),
+                    FinishQuestion(
+                        question_id=self.chance.choice(waiting), outcome=self.chance.choice(["answered", "withdrawn"])
+                    ),
                     AnswerComment(comment_ref=ref),
                     DismissComment(comment_ref=ref),
                     MessageHost(message_id=f"m{self.asked}", text="快一點"),

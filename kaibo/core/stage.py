@@ -54,9 +54,7 @@ class Stage:
         """Somebody asks; what comes of it is for `then` or `refused`."""
         self._settle(at)
         actor = msgspec.structs.replace(by, duty=by.duty or command.duty)
-        ctx = Context(
-            stream=self.stream, seq=self.seq, at=self.at, actor=actor, mode=self.mode, roles=frozenset({by.role})
-        )
+        ctx = Context(stream=self.stream, seq=self.seq, at=self.at, actor=actor, mode=self.mode, roles=frozenset({by.role}))
         self._new = []
         try:
             self._new = self.fold.decide(command, ctx)

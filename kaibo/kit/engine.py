@@ -106,7 +106,14 @@ class Engine:
         return role
 
     async def submit(
-        self, stream: str, command: Command, caller: Caller, *, key: str | None = None, cause: int | None = None, mode: Mode = "live"
+        self,
+        stream: str,
+        command: Command,
+        caller: Caller,
+        *,
+        key: str | None = None,
+        cause: int | None = None,
+        mode: Mode = "live",
     ) -> Receipt:
         """Charter check, rules, append; the receipt comes when the events are durable.
 
@@ -120,9 +127,7 @@ class Engine:
             if key is not None and (kept := fold.remembered(key, digest_of(command))) is not None:
                 await self._settled(runtime)
                 return kept
-            ctx = Context(
-                stream=stream, seq=fold.seq, at=max(self.clock(), fold.at), actor=actor, mode=mode, roles=caller.roles
-            )
+            ctx = Context(stream=stream, seq=fold.seq, at=max(self.clock(), fold.at), actor=actor, mode=mode, roles=caller.roles)
             events = self._decide(runtime, command, ctx, key, cause)
             if not events:
                 return Receipt(stream=stream, seq=fold.seq, events=())

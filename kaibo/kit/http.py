@@ -122,9 +122,7 @@ def number_of(request: AnyRequest, name: str, default: int) -> int:
 
 def command_routes(features: Sequence[Feature]) -> list[HTTPRouteHandler]:
     """One documented operation for each command and kind of stream it lives on."""
-    return [
-        _command_route(kind, command) for feature in features for command in feature.commands for kind in feature.streams
-    ]
+    return [_command_route(kind, command) for feature in features for command in feature.commands for kind in feature.streams]
 
 
 def _command_route(kind: str, command: type[Command]) -> HTTPRouteHandler:

@@ -40,7 +40,9 @@ def reactions_of(features: Sequence[Feature]) -> list[Follower]:
     for feature in features:
         for reaction in feature.reactions:
 
-            async def act(event: Event[Any], decide: Callable[[Event[Any]], Sequence[tuple[str, Command]]] = reaction.decide) -> Sequence[tuple[str, Command]]:
+            async def act(
+                event: Event[Any], decide: Callable[[Event[Any]], Sequence[tuple[str, Command]]] = reaction.decide
+            ) -> Sequence[tuple[str, Command]]:
                 return decide(event)
 
             found.append(Follower(f"{feature.name}.{reaction.name}", reaction.reads, act))

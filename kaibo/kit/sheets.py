@@ -46,7 +46,9 @@ _BROKEN = (
     SyntaxError,
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-_RANGE = re.compile(rb"""<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?ref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})["']""")
+_RANGE = re.compile(
+    rb"""<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?ref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})["']"""
+)
 _MARKUP = re.compile(rb"\s*(<!doctype|<html|<head|<table|<\?xml|<svg|%pdf|\{\\rtf)", re.IGNORECASE)
 
 
@@ -230,7 +232,9 @@ def _delimited(data: bytes, filename: str) -> tuple[list[Table], tuple[ImportRow
         raise NotASheet(filename=filename)
     decoded = decode(data)
     if decoded is None:
-        raise NotASheet(filename=filename) if _CONTROL.search(data[:4096].decode("latin-1")) else UnknownEncoding(filename=filename)
+        raise (
+            NotASheet(filename=filename) if _CONTROL.search(data[:4096].decode("latin-1")) else UnknownEncoding(filename=filename)
+        )
     text = decoded.text.removeprefix("\ufeff")
     if _CONTROL.search(text):
         raise NotASheet(filename=filename)

@@ -173,5 +173,10 @@ def _write(wire: Wire, payload: bytes) -> None:
 
 
 def _refused(refusal: Refusal, language: str) -> bytes:
-    problem = {"type": "refused", "code": refusal.code, "data": refusal.data, "message": say(refusal.code, refusal.data, language)}
+    problem = {
+        "type": "refused",
+        "code": refusal.code,
+        "data": refusal.data,
+        "message": say(refusal.code, refusal.data, language),
+    }
     return msgspec.json.encode(problem, enc_hook=str)

@@ -125,13 +125,17 @@ class Audience:
             if self._random.random() < self._rates.buys_per_click * pull and (left is None or left > 0):
                 quantity = 1 if left == 1 or self._random.random() < 0.8 else 2
                 left = None if left is None else left - quantity
-                self._buy(step, at, viewer, OrderLine(product_id=offer.product_id, quantity=quantity, price_minor=offer.price_minor))
+                self._buy(
+                    step, at, viewer, OrderLine(product_id=offer.product_id, quantity=quantity, price_minor=offer.price_minor)
+                )
 
     def _buy(self, step: Step, at: int, viewer: str, line: OrderLine) -> None:
         self._orders += 1
         order_id = f"{self._prefix}-o{self._orders}"
         lines = (line,)
-        step.orders.append(OrderItem(kind="created", order_id=order_id, at=at, buyer=viewer, lines=lines, currency=self._currency))
+        step.orders.append(
+            OrderItem(kind="created", order_id=order_id, at=at, buyer=viewer, lines=lines, currency=self._currency)
+        )
         pays = self._random.random() < PAY_SHARE
         delay = self._random.expovariate(1 / PAY_DELAY_S_MEAN) if pays else CANCEL_DELAY_S
         heapq.heappush(self._unpaid, (at + int(delay * 1000), order_id, viewer, lines, pays))

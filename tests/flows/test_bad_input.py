@@ -46,14 +46,16 @@ def test_what_is_not_json_is_told_so(owner: httpx.Client, body: bytes) -> None:
     assert answer.status_code in (400, 422)
 
 
-@pytest.mark.parametrize("body", [{}, {"message_id": 1, "text": "x"}, {"message_id": "a", "text": "x" * 201}, {"message_id": "a", "text": "x", "more": 1}, []])
+@pytest.mark.parametrize(
+    "body",
+    [{}, {"message_id": 1, "text": "x"}, {"message_id": "a", "text": "x" * 201}, {"message_id": "a", "text": "x", "more": 1}, []],
+)
 def test_json_of_another_shape_is_told_where(owner: httpx.Client, body: object) -> None:
     assert problem(owner.post(MESSAGE, json=body), 422) == "core.invalid"
 
 
 def test_a_huge_body_is_refused_before_it_is_read(owner: httpx.Client) -> None:
     assert problem(owner.post(MESSAGE, content=b"x" * (9 * 1024 * 1024)), 413) == "core.too_large"
-
 
 
 def test_unknown_streams_views_and_addresses_are_404s(owner: httpx.Client) -> None:
@@ -79,7 +81,12 @@ def test_a_key_used_for_another_body_is_refused_and_the_first_answer_stands(owne
 
 def test_files_that_are_no_sheets(owner: httpx.Client) -> None:
     path = "/api/streams/show/bad/imports/rundown?dry_run=true"
-    for name, body in {"a.xlsx": b"PK\x03\x04broken", "b.png": b"\x89PNG\r\n\x1a\n" + bytes(64), "c.xls": b"\xd0\xcf\x11\xe0" + bytes(512), "d.csv": b""}.items():
+    for name, body in {
+        "a.xlsx": b"PK\x03\x04broken",
+        "b.png": b"\x89PNG\r\n\x1a\n" + bytes(64),
+        "c.xls": b"\xd0\xcf\x11\xe0" + bytes(512),
+        "d.csv": b"",
+    }.items():
         answer = owner.post(path, files={"file": (name, body)})
         assert problem(answer, 422).startswith("sheet."), name
     problem(owner.post(path, content=b"x"), 415)

@@ -77,9 +77,7 @@ def test_the_charter_stands_before_every_command_in_the_callers_language(house: 
     owner = house.owner()
     do(owner, "show", "door", "show.plan", show_id="door", title="門", starts_at=START, ends_at=START + 3_600_000)
     cat = house.person(owner, "cat", "小凱", "assistant")
-    said = {
-        language: ask_in(cat, language, "rundown.go", expect_cue_id="c1") for language in ("zh-Hant", "zh-Hans", "en")
-    }
+    said = {language: ask_in(cat, language, "rundown.go", expect_cue_id="c1") for language in ("zh-Hant", "zh-Hans", "en")}
     assert {answer.status_code for answer in said.values()} == {403}
     assert len({answer.json()["message"] for answer in said.values()}) == 3
     assert cat.get("/api/streams/show/door/views/metric.tiles").status_code == 403

@@ -1,6 +1,5 @@
 """What every store promises, told once and run on each of them."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,8 @@ def store(request: pytest.FixtureRequest, tmp_path: Path):
 
 def some(stream: str, expect: int, count: int = 1, key: str | None = None) -> Append:
     records = tuple(
-        Record(expect + 1 + i, 1000 + i, "x.happened", f"{stream}:{expect + 1 + i}".encode(), key if i == 0 else None) for i in range(count)
+        Record(expect + 1 + i, 1000 + i, "x.happened", f"{stream}:{expect + 1 + i}".encode(), key if i == 0 else None)
+        for i in range(count)
     )
     return Append(stream, expect, records)
 
@@ -82,7 +82,9 @@ def test_cursors_are_kept_per_reader_and_stream(store: LogStore) -> None:
 
 
 def test_sqlite_keeps_it_over_a_restart(tmp_path: Path) -> None:
-    open_again: Callable[[], SqliteStore] = lambda: SqliteStore(tmp_path / "log.db")
+    def open_again() -> SqliteStore:
+        return SqliteStore(tmp_path / "log.db")
+
     first = open_again()
     first.append([some("show/a", 0, 3)])
     first.set_cursor("shop", "show/a", 2)

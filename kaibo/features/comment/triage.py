@@ -57,8 +57,32 @@ HOLLOW = re.compile(
 )
 HOLLOW_LATIN = frozenset(
     (
-        "is", "it", "this", "that", "the", "an", "ok", "for", "to", "of", "do", "does", "can",
-        "you", "use", "with", "and", "or", "how", "what", "when", "are", "there", "my", "on", "in",
+        "is",
+        "it",
+        "this",
+        "that",
+        "the",
+        "an",
+        "ok",
+        "for",
+        "to",
+        "of",
+        "do",
+        "does",
+        "can",
+        "you",
+        "use",
+        "with",
+        "and",
+        "or",
+        "how",
+        "what",
+        "when",
+        "are",
+        "there",
+        "my",
+        "on",
+        "in",
     )
 )
 RUNS = re.compile(rf"[a-z]{{2,}}|(?:[{HAN}]|[a-z0-9](?![a-z0-9]))+")

@@ -47,9 +47,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         unit="count",
         source=BATCH,
     ),
-    Definition(
-        name="pcu", numerator="pcu", basis="the most online at the end of any second", unit="count", source=BATCH
-    ),
+    Definition(name="pcu", numerator="pcu", basis="the most online at the end of any second", unit="count", source=BATCH),
     Definition(name="comments", numerator="comments", basis="comments", unit="count", source=BATCH),
     Definition(name="likes", numerator="likes", basis="likes, as many as each push says", unit="count", source=BATCH),
     Definition(name="clicks", numerator="clicks", basis="clicks on products", unit="count", source=BATCH),

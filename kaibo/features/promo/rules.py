@@ -256,9 +256,7 @@ def _confirm(state: PromoState, command: ConfirmPromo) -> PromoApplied:
 
 def _fail(state: PromoState, command: FailPromo) -> PromoFailed:
     proposed = _approved(state, command.promo_id).proposed
-    return PromoFailed(
-        promo_id=proposed.promo_id, product_id=proposed.product_id, code=command.code, detail=command.detail
-    )
+    return PromoFailed(promo_id=proposed.promo_id, product_id=proposed.product_id, code=command.code, detail=command.detail)
 
 
 def _promo(state: PromoState, promo_id: str) -> Promo:

@@ -268,7 +268,8 @@ def _cue(no: int, row: Any, passes: list[Any], figures: Any, show: Where, end: i
         title=row.cue.title,
         status=row.status,
         passes=tuple(
-            ReportPass(pass_id=one.pass_id, went_at=one.went_at, ended_at=one.ended_at, via=one.via, seq=one.seq) for one in passes
+            ReportPass(pass_id=one.pass_id, went_at=one.went_at, ended_at=one.ended_at, via=one.via, seq=one.seq)
+            for one in passes
         ),
         planned_ms=row.cue.duration_ms,
         actual_ms=actual,

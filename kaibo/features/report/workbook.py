@@ -98,7 +98,13 @@ def _promo_head(say: Say) -> list[str]:
     )  # fmt: skip
 
 
-def _promo(p: Any, money: Callable[[int | float | None], float | None], clock: Callable[[int | None], str], say: Say, people: dict[str, str]) -> Sequence[Any]:
+def _promo(
+    p: Any,
+    money: Callable[[int | float | None], float | None],
+    clock: Callable[[int | None], str],
+    say: Say,
+    people: dict[str, str],
+) -> Sequence[Any]:
     before, after = p.before, p.after
     return (
         p.name, say(f"report.{p.kind}"), money(p.price_was_minor), money(p.price_minor), p.gift, say(f"report.{p.stage}"),

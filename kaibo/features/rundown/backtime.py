@@ -52,9 +52,7 @@ def segment(cues: Sequence[TimedCue], begins_at: int, anchor_id: str) -> Segment
     return Segment(governing or 0, anchor, None if governing is None else cues[governing].cue_id, start_at - free)
 
 
-def close(
-    cues: Sequence[TimedCue], begins_at: int, anchor_id: str, strategy: Strategy, cue_id: str | None = None
-) -> Fix:
+def close(cues: Sequence[TimedCue], begins_at: int, anchor_id: str, strategy: Strategy, cue_id: str | None = None) -> Fix:
     """The one edit by which the cues above end exactly at the hard start. Raises CannotClose rather than offer a silent no-op."""
     part = segment(cues, begins_at, anchor_id)
     if part.difference_ms == 0:

@@ -36,7 +36,15 @@ TITLE_MAX = 200
 TEXTS = ("mechanism", "assistant_action", "operations_action", "tech_action", "fallback")
 MUST_NOT_SAY_MARKS = ("\n；;|｜、,，/／",)
 # Notes that only tell what was decided: the row was understood all the same.
-TELLING = {"sheet.gap", "sheet.duration_to_end", "sheet.clock_evening", "sheet.clock_from_zero", "sheet.hidden_row", "sheet.first_differs", "sheet.product_named"}
+TELLING = {
+    "sheet.gap",
+    "sheet.duration_to_end",
+    "sheet.clock_evening",
+    "sheet.clock_from_zero",
+    "sheet.hidden_row",
+    "sheet.first_differs",
+    "sheet.product_named",
+}
 
 
 @dataclass(frozen=True)
@@ -78,7 +86,9 @@ def read_rundown(
         filename=book.filename,
         sheet=table.name,
         header_row=header.row,
-        columns=tuple(ImportColumn(header=column.header, field=COLUMN_FIELDS.get(column.field or "")) for column in header.columns),
+        columns=tuple(
+            ImportColumn(header=column.header, field=COLUMN_FIELDS.get(column.field or "")) for column in header.columns
+        ),
         rows=tuple(sorted(rows, key=lambda row: row.row)),
         imported=len(cues),
         head=head.values,

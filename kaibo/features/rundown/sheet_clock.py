@@ -234,4 +234,3 @@ class DayOne:
             if span and self.instant(span.start, after) == at // 1000 * 1000:
                 return text
         return f"{local:%Y-%m-%d} {clock}"
-

@@ -13,9 +13,27 @@ from kaibo.features.rundown.sheet_words import HEAD, TITLE_ENDS
 from kaibo.kit.sheet_values import amount_cell, plain
 from kaibo.kit.sheets import Cell, ImportNote, ImportRow, Table
 
-_DATE = re.compile(r"(?:(\d{2,4})\s*[-/.年])?\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s*[(]?(?:週|周|星期|禮拜|礼拜)?[一二三四五六日天]?[)]?)?")
+_DATE = re.compile(
+    r"(?:(\d{2,4})\s*[-/.年])?\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s*[(]?(?:週|周|星期|禮拜|礼拜)?[一二三四五六日天]?[)]?)?"
+)
 _LABELLED = re.compile(r"^([^:：]{1,14})[:：]\s*(.+)$", re.DOTALL)
-_CURRENCIES = {"台幣": "TWD", "臺幣": "TWD", "新台幣": "TWD", "新臺幣": "TWD", "nt$": "TWD", "ntd": "TWD", "人民幣": "CNY", "人民币": "CNY", "rmb": "CNY", "港幣": "HKD", "港币": "HKD", "hk$": "HKD", "美元": "USD", "美金": "USD", "us$": "USD"}
+_CURRENCIES = {
+    "台幣": "TWD",
+    "臺幣": "TWD",
+    "新台幣": "TWD",
+    "新臺幣": "TWD",
+    "nt$": "TWD",
+    "ntd": "TWD",
+    "人民幣": "CNY",
+    "人民币": "CNY",
+    "rmb": "CNY",
+    "港幣": "HKD",
+    "港币": "HKD",
+    "hk$": "HKD",
+    "美元": "USD",
+    "美金": "USD",
+    "us$": "USD",
+}
 
 
 @dataclass
@@ -101,7 +119,9 @@ def _take(values: dict[str, Any], clocks: dict[str, Span], name: str | None, cel
 
 def _currency(text: str) -> str | None:
     bare = plain(text)
-    return bare.upper() if re.fullmatch(r"[A-Za-z]{3}", bare) and bare.lower() not in _CURRENCIES else _CURRENCIES.get(bare.lower())
+    return (
+        bare.upper() if re.fullmatch(r"[A-Za-z]{3}", bare) and bare.lower() not in _CURRENCIES else _CURRENCIES.get(bare.lower())
+    )
 
 
 def _day(cell: Cell) -> str | None:

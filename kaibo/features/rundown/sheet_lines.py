@@ -81,7 +81,9 @@ def _not_a_cue(sheet: Sheet, cells: Mapping[int, Cell]) -> str | None:
     named = {column.field: cells[column.at] for column in sheet.header.columns if column.field and column.at in cells}
     if any(is_total(cell.text) for cell in own[:3]):
         return "sheet.total_row"
-    if set(named) <= {"number", *TIME_FIELDS} and not any(column.field is None and column.at in cells for column in sheet.header.columns):
+    if set(named) <= {"number", *TIME_FIELDS} and not any(
+        column.field is None and column.at in cells for column in sheet.header.columns
+    ):
         return "sheet.nothing_but_time" if set(named) & set(TIME_FIELDS) else "sheet.section_row"
     alone = len(own) == 1 and len(cells) == 1
     return "sheet.section_row" if alone and (own[0].wide > 1 or named.get("title") is not own[0]) else None

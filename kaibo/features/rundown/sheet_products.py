@@ -89,7 +89,11 @@ def _named(text: str, products: Mapping[str, ProductSheet]) -> list[str]:
     begins = [key for key in products if re.match(re.escape(plain(key).casefold()) + r"[\s:_\-]", plain(text).casefold())]
     if begins:
         return begins
-    within = [key for key, product in products.items() if (name := squash(product.name)) and (name in bare or (len(bare) >= NAME_LEAST and bare in name))]
+    within = [
+        key
+        for key, product in products.items()
+        if (name := squash(product.name)) and (name in bare or (len(bare) >= NAME_LEAST and bare in name))
+    ]
     longest = max((len(squash(products[key].name)) for key in within if squash(products[key].name) in bare), default=0)
     return [key for key in within if len(squash(products[key].name)) == longest] if longest else within
 

@@ -88,7 +88,11 @@ def _evening(rows: Sequence[TimedRow], starts_at: int, zone: str) -> None:
     local = datetime.fromtimestamp(starts_at / 1000, ZoneInfo(zone))
     show_s = local.hour * 3600 + local.minute * 60
     first_s = clocks[0].seconds
-    if all(3600 <= clock.seconds < 13 * 3600 for clock in clocks) and abs(first_s + DAY_S // 2 - show_s) <= 3600 and show_s >= DAY_S // 2:
+    if (
+        all(3600 <= clock.seconds < 13 * 3600 for clock in clocks)
+        and abs(first_s + DAY_S // 2 - show_s) <= 3600
+        and show_s >= DAY_S // 2
+    ):
         shift, code = DAY_S // 2, "sheet.clock_evening"
     elif first_s == 0 and 2 * 3600 <= show_s < 22 * 3600 and clocks[-1].seconds < DAY_S // 2:
         shift, code = show_s, "sheet.clock_from_zero"

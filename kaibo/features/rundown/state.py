@@ -73,9 +73,7 @@ class Rundown:
     def timed_cues(self) -> list[TimedCue]:
         """The cues as they stand now, in rank order."""
         cues, skipped = self.cues, self.skipped
-        return [
-            TimedCue(i, (cue := cues[i]).duration_ms, cue.start_mode, cue.start_at, i in skipped) for _, i in self.order
-        ]
+        return [TimedCue(i, (cue := cues[i]).duration_ms, cue.start_mode, cue.start_at, i in skipped) for _, i in self.order]
 
     def baseline(self) -> list[TimedCue]:
         """The plan that offsets are measured against: frozen by the first GO, in today's order. What was added since has no planned length."""

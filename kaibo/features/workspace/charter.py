@@ -79,8 +79,5 @@ def print_duties() -> str:
         f"| duty | {' | '.join(ROLES)} |",
         f"|---|{':-:|' * len(ROLES)}",
     ]
-    rows = [
-        f"| `{duty}` | {' | '.join('●' if role in holders else '' for role in ROLES)} |"
-        for duty, holders in CHARTER.items()
-    ]
+    rows = [f"| `{duty}` | {' | '.join('●' if role in holders else '' for role in ROLES)} |" for duty, holders in CHARTER.items()]
     return "\n".join([*head, *rows, ""])

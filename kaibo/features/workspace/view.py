@@ -48,9 +48,7 @@ def fold_tokens(tokens: dict[str, TokenRow], event: Event[Any]) -> Iterable[str]
     fact = event.fact
     match fact:
         case TokenIssued():
-            tokens[fact.token_id] = TokenRow(
-                token_id=fact.token_id, label=fact.label, roles=fact.roles, issued_at=event.at
-            )
+            tokens[fact.token_id] = TokenRow(token_id=fact.token_id, label=fact.label, roles=fact.roles, issued_at=event.at)
         case TokenRevoked():
             tokens.pop(fact.token_id, None)
         case _:

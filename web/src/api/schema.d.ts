@@ -4,29 +4,24 @@
  */
 
 export interface paths {
-    "/api/streams/workspace/{stream_id}/commands/workspace.open": {
+    "/api/health": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Is it up? */
+        get: operations["get:/api/health"];
         put?: never;
-        /**
-         * Make the workspace; only once.
-         * @description Make the workspace; only once.
-         *
-         *     Duty: `workspace.open`.
-         */
-        post: operations["workspace.open"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/streams/workspace/{stream_id}/commands/workspace.add_person": {
+    "/api/ingest/{show_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -35,42 +30,32 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Add a person with roles; the invitation link is made by the sign-in routes.
-         * @description Add a person with roles; the invitation link is made by the sign-in routes.
-         *
-         *     Duty: `people.manage`.
-         */
-        post: operations["workspace.add_person"];
+        /** Take audience events and orders. */
+        post: operations["post:/api/ingest/{show_id}"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/streams/workspace/{stream_id}/commands/workspace.change_roles": {
+    "/api/me": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Who am I? */
+        get: operations["get:/api/me"];
         put?: never;
-        /**
-         * Set the roles a person may hold. The last owner keeps `owner`.
-         * @description Set the roles a person may hold. The last owner keeps `owner`.
-         *
-         *     Duty: `people.manage`.
-         */
-        post: operations["workspace.change_roles"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/streams/workspace/{stream_id}/commands/workspace.remove_person": {
+    "/api/me/password": {
         parameters: {
             query?: never;
             header?: never;
@@ -79,20 +64,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Remove a person; the last owner stays.
-         * @description Remove a person; the last owner stays.
-         *
-         *     Duty: `people.manage`.
-         */
-        post: operations["workspace.remove_person"];
+        /** Give oneself a password. */
+        post: operations["post:/api/me/password"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/streams/workspace/{stream_id}/commands/workspace.issue_token": {
+    "/api/people/{person_id}/invitation": {
         parameters: {
             query?: never;
             header?: never;
@@ -101,20 +81,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Note a new API token; its secret is made and shown by the token route.
-         * @description Note a new API token; its secret is made and shown by the token route.
-         *
-         *     Duty: `token.manage`.
-         */
-        post: operations["workspace.issue_token"];
+        /** Make a one-time link for a person. */
+        post: operations["post:/api/people/{person_id}/invitation"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/streams/workspace/{stream_id}/commands/workspace.revoke_token": {
+    "/api/session": {
         parameters: {
             query?: never;
             header?: never;
@@ -123,607 +98,60 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * End an API token at once.
-         * @description End an API token at once.
-         *
-         *     Duty: `token.manage`.
-         */
-        post: operations["workspace.revoke_token"];
+        /** Sign in by name and password. */
+        post: operations["post:/api/session"];
+        /** Sign out. */
+        delete: operations["delete:/api/session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in by a one-time link. */
+        post: operations["post:/api/session/link"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/streams/show/{stream_id}/commands/show.plan": {
+    "/api/shows/{show_id}/report": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The report of a show, as it stands now. */
+        get: operations["get:/api/shows/{show_id}/report"];
         put?: never;
-        /**
-         * Plan a show on its own, empty log `show/<show_id>`.
-         * @description Plan a show on its own, empty log `show/<show_id>`.
-         *
-         *     Duty: `show.plan`.
-         */
-        post: operations["show.plan:show"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/streams/workspace/{stream_id}/commands/show.plan": {
+    "/api/shows/{show_id}/report.xlsx": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The report as a workbook. */
+        get: operations["get:/api/shows/{show_id}/report.xlsx"];
         put?: never;
-        /**
-         * Plan a show on its own, empty log `show/<show_id>`.
-         * @description Plan a show on its own, empty log `show/<show_id>`.
-         *
-         *     Duty: `show.plan`.
-         */
-        post: operations["show.plan:workspace"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/show/{stream_id}/commands/show.edit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Change the head of a show that has not ended; fields left out stay.
-         * @description Change the head of a show that has not ended; fields left out stay.
-         *
-         *     Duty: `show.plan`.
-         */
-        post: operations["show.edit:show"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/workspace/{stream_id}/commands/show.edit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Change the head of a show that has not ended; fields left out stay.
-         * @description Change the head of a show that has not ended; fields left out stay.
-         *
-         *     Duty: `show.plan`.
-         */
-        post: operations["show.edit:workspace"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/show/{stream_id}/commands/show.air": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Go on air.
-         * @description Go on air.
-         *
-         *     Duty: `show.run`.
-         */
-        post: operations["show.air:show"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/workspace/{stream_id}/commands/show.air": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Go on air.
-         * @description Go on air.
-         *
-         *     Duty: `show.run`.
-         */
-        post: operations["show.air:workspace"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/show/{stream_id}/commands/show.end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * End the show; what is on air stops.
-         * @description End the show; what is on air stops.
-         *
-         *     Duty: `show.run`.
-         */
-        post: operations["show.end:show"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/workspace/{stream_id}/commands/show.end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * End the show; what is on air stops.
-         * @description End the show; what is on air stops.
-         *
-         *     Duty: `show.run`.
-         */
-        post: operations["show.end:workspace"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/show/{stream_id}/commands/show.list": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Workspace stream: note in the list of shows how one show stands (done by a reaction, not by people).
-         * @description Workspace stream: note in the list of shows how one show stands (done by a reaction, not by people).
-         *
-         *     Duty: `show.list`.
-         */
-        post: operations["show.list:show"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/workspace/{stream_id}/commands/show.list": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Workspace stream: note in the list of shows how one show stands (done by a reaction, not by people).
-         * @description Workspace stream: note in the list of shows how one show stands (done by a reaction, not by people).
-         *
-         *     Duty: `show.list`.
-         */
-        post: operations["show.list:workspace"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/show/{stream_id}/commands/product.add": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Put a product on the list.
-         * @description Put a product on the list.
-         *
-         *     Duty: `product.edit`.
-         */
-        post: operations["product.add"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/show/{stream_id}/commands/product.edit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Change fields of a product's sheet.
-         * @description Change fields of a product's sheet.
-         *
-         *     Duty: `product.edit`.
-         */
-        post: operations["product.edit"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/show/{stream_id}/commands/product.remove": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take a product off the list; refused while cues or orders name it.
-         * @description Take a product off the list; refused while cues or orders name it.
-         *
-         *     Duty: `product.edit`.
-         */
-        post: operations["product.remove"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/show/{stream_id}/commands/product.import": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Add or replace products read from a file (by product_id).
-         * @description Add or replace products read from a file (by product_id).
-         *
-         *     Duty: `product.edit`.
-         */
-        post: operations["product.import"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/show/{stream_id}/commands/product.pin": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Show a product as the one on air (or none with "").
-         * @description Show a product as the one on air (or none with "").
-         *
-         *     Duty: `product.pin`.
-         */
-        post: operations["product.pin"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/show/{stream_id}/commands/rundown.add_cue": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Put a cue after another (None: first).
-         * @description Put a cue after another (None: first).
-         *
-         *     Duty: `rundown.edit`.
-         */
-        post: operations["rundown.add_cue"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/show/{stream_id}/commands/rundown.edit_cue": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Change fields of a cue. A stale `was` is refused with both values (rundown.edit_conflict).
-         * @description Change fields of a cue. A stale `was` is refused with both values (rundown.edit_conflict).
-         *
-         *     Duty: `rundown.edit`.
-         */
-        post: operations["rundown.edit_cue"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/show/{stream_id}/commands/rundown.move_cue": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Put a cue after another (None: first).
-         * @description Put a cue after another (None: first).
-         *
-         *     Duty: `rundown.edit`.
-         */
-        post: operations["rundown.move_cue"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/show/{stream_id}/commands/rundown.remove_cue": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take a cue out; not the one on air.
-         * @description Take a cue out; not the one on air.
-         *
-         *     Duty: `rundown.edit`.
-         */
-        post: operations["rundown.remove_cue"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/show/{stream_id}/commands/rundown.import": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Append cues read from a file; `replace` first removes cues that have not been on air.
-         * @description Append cues read from a file; `replace` first removes cues that have not been on air.
-         *
-         *     Duty: `rundown.edit`.
-         */
-        post: operations["rundown.import"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/show/{stream_id}/commands/rundown.go": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Go to the next cue. `expect_cue_id` is the cue the button showed: two people pressing GO at once fire once.
-         * @description Go to the next cue. `expect_cue_id` is the cue the button showed: two people pressing GO at once fire once.
-         *
-         *     Duty: `rundown.run`.
-         */
-        post: operations["rundown.go"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/show/{stream_id}/commands/rundown.jump": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Go to any cue, forward or back.
-         * @description Go to any cue, forward or back.
-         *
-         *     Duty: `rundown.run`.
-         */
-        post: operations["rundown.jump"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/show/{stream_id}/commands/rundown.skip": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Pass over a cue that is not on air (or take that back).
-         * @description Pass over a cue that is not on air (or take that back).
-         *
-         *     Duty: `rundown.run`.
-         */
-        post: operations["rundown.skip"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/show/{stream_id}/commands/rundown.hold": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Stop the countdown of the cue on air.
-         * @description Stop the countdown of the cue on air.
-         *
-         *     Duty: `rundown.run`.
-         */
-        post: operations["rundown.hold"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/show/{stream_id}/commands/rundown.resume": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Let the countdown run on.
-         * @description Let the countdown run on.
-         *
-         *     Duty: `rundown.run`.
-         */
-        post: operations["rundown.resume"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/show/{stream_id}/commands/rundown.add_time": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Give the cue on air more time, or less.
-         * @description Give the cue on air more time, or less.
-         *
-         *     Duty: `rundown.run`.
-         */
-        post: operations["rundown.add_time"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/show/{stream_id}/commands/rundown.ad_lib": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Put an unplanned cue after the one on air and go to it at once.
-         * @description Put an unplanned cue after the one on air and go to it at once.
-         *
-         *     Duty: `rundown.run`.
-         */
-        post: operations["rundown.ad_lib"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -796,7 +224,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/streams/show/{stream_id}/commands/promo.propose": {
+    "/api/streams/show/{stream_id}/commands/order.record": {
         parameters: {
             query?: never;
             header?: never;
@@ -806,12 +234,122 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Propose a price or a gift, with the figures that speak for it.
-         * @description Propose a price or a gift, with the figures that speak for it.
+         * Write down what a platform said of orders. Idempotent by (platform, order_id, kind): what was told before is left out.
+         * @description Write down what a platform said of orders. Idempotent by (platform, order_id, kind): what was told before is left out.
          *
-         *     Duty: `promo.propose`.
+         *     Duty: `order.ingest`.
          */
-        post: operations["promo.propose"];
+        post: operations["order.record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/product.add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a product on the list.
+         * @description Put a product on the list.
+         *
+         *     Duty: `product.edit`.
+         */
+        post: operations["product.add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/product.edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change fields of a product's sheet.
+         * @description Change fields of a product's sheet.
+         *
+         *     Duty: `product.edit`.
+         */
+        post: operations["product.edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/product.import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add or replace products read from a file (by product_id).
+         * @description Add or replace products read from a file (by product_id).
+         *
+         *     Duty: `product.edit`.
+         */
+        post: operations["product.import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/product.pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show a product as the one on air (or none with "").
+         * @description Show a product as the one on air (or none with "").
+         *
+         *     Duty: `product.pin`.
+         */
+        post: operations["product.pin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/product.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a product off the list; refused while cues or orders name it.
+         * @description Take a product off the list; refused while cues or orders name it.
+         *
+         *     Duty: `product.edit`.
+         */
+        post: operations["product.remove"];
         delete?: never;
         options?: never;
         head?: never;
@@ -834,50 +372,6 @@ export interface paths {
          *     Duty: `promo.approve`.
          */
         post: operations["promo.approve"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/show/{stream_id}/commands/promo.reject": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Reject a proposal with a reason.
-         * @description Reject a proposal with a reason.
-         *
-         *     Duty: `promo.approve`.
-         */
-        post: operations["promo.reject"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/show/{stream_id}/commands/promo.withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take one's own proposal back.
-         * @description Take one's own proposal back.
-         *
-         *     Duty: `promo.propose`.
-         */
-        post: operations["promo.withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -928,6 +422,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/streams/show/{stream_id}/commands/promo.propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose a price or a gift, with the figures that speak for it.
+         * @description Propose a price or a gift, with the figures that speak for it.
+         *
+         *     Duty: `promo.propose`.
+         */
+        post: operations["promo.propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/promo.reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject a proposal with a reason.
+         * @description Reject a proposal with a reason.
+         *
+         *     Duty: `promo.approve`.
+         */
+        post: operations["promo.reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/promo.withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take one's own proposal back.
+         * @description Take one's own proposal back.
+         *
+         *     Duty: `promo.propose`.
+         */
+        post: operations["promo.withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/prompter.finish_question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The question was answered on air, or is withdrawn.
+         * @description The question was answered on air, or is withdrawn.
+         *
+         *     Duty: `host.question`.
+         */
+        post: operations["prompter.finish_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/prompter.hand_question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand a question with its approved answer to the host; at most three wait at once.
+         * @description Hand a question with its approved answer to the host; at most three wait at once.
+         *
+         *     Duty: `comment.hand_to_host`.
+         */
+        post: operations["prompter.hand_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/streams/show/{stream_id}/commands/prompter.message": {
         parameters: {
             query?: never;
@@ -972,7 +576,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/streams/show/{stream_id}/commands/prompter.hand_question": {
+    "/api/streams/show/{stream_id}/commands/rundown.ad_lib": {
         parameters: {
             query?: never;
             header?: never;
@@ -982,19 +586,19 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Hand a question with its approved answer to the host; at most three wait at once.
-         * @description Hand a question with its approved answer to the host; at most three wait at once.
+         * Put an unplanned cue after the one on air and go to it at once.
+         * @description Put an unplanned cue after the one on air and go to it at once.
          *
-         *     Duty: `comment.hand_to_host`.
+         *     Duty: `rundown.run`.
          */
-        post: operations["prompter.hand_question"];
+        post: operations["rundown.ad_lib"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/streams/show/{stream_id}/commands/prompter.finish_question": {
+    "/api/streams/show/{stream_id}/commands/rundown.add_cue": {
         parameters: {
             query?: never;
             header?: never;
@@ -1004,19 +608,19 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * The question was answered on air, or is withdrawn.
-         * @description The question was answered on air, or is withdrawn.
+         * Put a cue after another (None: first).
+         * @description Put a cue after another (None: first).
          *
-         *     Duty: `host.question`.
+         *     Duty: `rundown.edit`.
          */
-        post: operations["prompter.finish_question"];
+        post: operations["rundown.add_cue"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/session": {
+    "/api/streams/show/{stream_id}/commands/rundown.add_time": {
         parameters: {
             query?: never;
             header?: never;
@@ -1025,16 +629,20 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in by name and password. */
-        post: operations["post:/api/session"];
-        /** Sign out. */
-        delete: operations["delete:/api/session"];
+        /**
+         * Give the cue on air more time, or less.
+         * @description Give the cue on air more time, or less.
+         *
+         *     Duty: `rundown.run`.
+         */
+        post: operations["rundown.add_time"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/session/link": {
+    "/api/streams/show/{stream_id}/commands/rundown.edit_cue": {
         parameters: {
             query?: never;
             header?: never;
@@ -1043,23 +651,314 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in by a one-time link. */
-        post: operations["post:/api/session/link"];
+        /**
+         * Change fields of a cue. A stale `was` is refused with both values (rundown.edit_conflict).
+         * @description Change fields of a cue. A stale `was` is refused with both values (rundown.edit_conflict).
+         *
+         *     Duty: `rundown.edit`.
+         */
+        post: operations["rundown.edit_cue"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/me": {
+    "/api/streams/show/{stream_id}/commands/rundown.go": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Who am I? */
-        get: operations["get:/api/me"];
+        get?: never;
+        put?: never;
+        /**
+         * Go to the next cue. `expect_cue_id` is the cue the button showed: two people pressing GO at once fire once.
+         * @description Go to the next cue. `expect_cue_id` is the cue the button showed: two people pressing GO at once fire once.
+         *
+         *     Duty: `rundown.run`.
+         */
+        post: operations["rundown.go"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/rundown.hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop the countdown of the cue on air.
+         * @description Stop the countdown of the cue on air.
+         *
+         *     Duty: `rundown.run`.
+         */
+        post: operations["rundown.hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/rundown.import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Append cues read from a file; `replace` first removes cues that have not been on air.
+         * @description Append cues read from a file; `replace` first removes cues that have not been on air.
+         *
+         *     Duty: `rundown.edit`.
+         */
+        post: operations["rundown.import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/rundown.jump": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go to any cue, forward or back.
+         * @description Go to any cue, forward or back.
+         *
+         *     Duty: `rundown.run`.
+         */
+        post: operations["rundown.jump"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/rundown.move_cue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a cue after another (None: first).
+         * @description Put a cue after another (None: first).
+         *
+         *     Duty: `rundown.edit`.
+         */
+        post: operations["rundown.move_cue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/rundown.remove_cue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a cue out; not the one on air.
+         * @description Take a cue out; not the one on air.
+         *
+         *     Duty: `rundown.edit`.
+         */
+        post: operations["rundown.remove_cue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/rundown.resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let the countdown run on.
+         * @description Let the countdown run on.
+         *
+         *     Duty: `rundown.run`.
+         */
+        post: operations["rundown.resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/rundown.skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pass over a cue that is not on air (or take that back).
+         * @description Pass over a cue that is not on air (or take that back).
+         *
+         *     Duty: `rundown.run`.
+         */
+        post: operations["rundown.skip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/show.air": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on air.
+         * @description Go on air.
+         *
+         *     Duty: `show.run`.
+         */
+        post: operations["show.air:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/show.edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the head of a show that has not ended; fields left out stay.
+         * @description Change the head of a show that has not ended; fields left out stay.
+         *
+         *     Duty: `show.plan`.
+         */
+        post: operations["show.edit:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/show.end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the show; what is on air stops.
+         * @description End the show; what is on air stops.
+         *
+         *     Duty: `show.run`.
+         */
+        post: operations["show.end:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/show.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Workspace stream: note in the list of shows how one show stands (done by a reaction, not by people).
+         * @description Workspace stream: note in the list of shows how one show stands (done by a reaction, not by people).
+         *
+         *     Duty: `show.list`.
+         */
+        post: operations["show.list:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/show.plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan a show on its own, empty log `show/<show_id>`.
+         * @description Plan a show on its own, empty log `show/<show_id>`.
+         *
+         *     Duty: `show.plan`.
+         */
+        post: operations["show.plan:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of the log. */
+        get: operations["get:/api/streams/show/{stream_id}/events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1068,24 +967,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/me/password": {
+    "/api/streams/show/{stream_id}/exports/rundown.xlsx": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The rundown as a workbook. */
+        get: operations["get:/api/streams/show/{stream_id}/exports/rundown.xlsx"];
         put?: never;
-        /** Give oneself a password. */
-        post: operations["post:/api/me/password"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/people/{person_id}/invitation": {
+    "/api/streams/show/{stream_id}/imports/products": {
         parameters: {
             query?: never;
             header?: never;
@@ -1094,8 +993,318 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make a one-time link for a person. */
-        post: operations["post:/api/people/{person_id}/invitation"];
+        /** Read products from a sheet; `dry_run` only reports. */
+        post: operations["post:/api/streams/show/{stream_id}/imports/products"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/imports/rundown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a rundown from a sheet; `dry_run` only reports, `replace` removes what was planned. */
+        post: operations["post:/api/streams/show/{stream_id}/imports/rundown"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/views/{view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A snapshot of a view. */
+        get: operations["get:/api/streams/show/{stream_id}/views/{view}"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/show.air": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on air.
+         * @description Go on air.
+         *
+         *     Duty: `show.run`.
+         */
+        post: operations["show.air:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/show.edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the head of a show that has not ended; fields left out stay.
+         * @description Change the head of a show that has not ended; fields left out stay.
+         *
+         *     Duty: `show.plan`.
+         */
+        post: operations["show.edit:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/show.end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the show; what is on air stops.
+         * @description End the show; what is on air stops.
+         *
+         *     Duty: `show.run`.
+         */
+        post: operations["show.end:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/show.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Workspace stream: note in the list of shows how one show stands (done by a reaction, not by people).
+         * @description Workspace stream: note in the list of shows how one show stands (done by a reaction, not by people).
+         *
+         *     Duty: `show.list`.
+         */
+        post: operations["show.list:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/show.plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan a show on its own, empty log `show/<show_id>`.
+         * @description Plan a show on its own, empty log `show/<show_id>`.
+         *
+         *     Duty: `show.plan`.
+         */
+        post: operations["show.plan:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/workspace.add_person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a person with roles; the invitation link is made by the sign-in routes.
+         * @description Add a person with roles; the invitation link is made by the sign-in routes.
+         *
+         *     Duty: `people.manage`.
+         */
+        post: operations["workspace.add_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/workspace.change_roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set the roles a person may hold. The last owner keeps `owner`.
+         * @description Set the roles a person may hold. The last owner keeps `owner`.
+         *
+         *     Duty: `people.manage`.
+         */
+        post: operations["workspace.change_roles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/workspace.issue_token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note a new API token; its secret is made and shown by the token route.
+         * @description Note a new API token; its secret is made and shown by the token route.
+         *
+         *     Duty: `token.manage`.
+         */
+        post: operations["workspace.issue_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/workspace.open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the workspace; only once.
+         * @description Make the workspace; only once.
+         *
+         *     Duty: `workspace.open`.
+         */
+        post: operations["workspace.open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/workspace.remove_person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove a person; the last owner stays.
+         * @description Remove a person; the last owner stays.
+         *
+         *     Duty: `people.manage`.
+         */
+        post: operations["workspace.remove_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/workspace.revoke_token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End an API token at once.
+         * @description End an API token at once.
+         *
+         *     Duty: `token.manage`.
+         */
+        post: operations["workspace.revoke_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of the log. */
+        get: operations["get:/api/streams/workspace/{stream_id}/events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/views/{view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A snapshot of a view. */
+        get: operations["get:/api/streams/workspace/{stream_id}/views/{view}"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1119,261 +1328,149 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/ingest/{show_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take audience events and orders. */
-        post: operations["post:/api/ingest/{show_id}"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/{kind}/{stream_id}/views/{view}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A snapshot of a view. */
-        get: operations["get:/api/streams/{kind}/{stream_id}/views/{view}"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/{kind}/{stream_id}/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A page of the log. */
-        get: operations["get:/api/streams/{kind}/{stream_id}/events"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/health": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Is it up? */
-        get: operations["get:/api/health"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * Problem
-         * @description Every error of the API: the rule's code, its data, and words in the caller's language.
+         * AdLibCue
+         * @description Put an unplanned cue after the one on air and go to it at once.
          */
-        Problem: {
-            code: string;
-            data: Record<string, never>;
-            message: string;
-        };
-        /**
-         * Receipt
-         * @description The answer to a command: the seqs of its events (none when nothing had to change) and the seq of the log after it.
-         */
-        Receipt: {
-            stream: string;
-            seq: number;
-            events: number[];
-        };
-        /**
-         * ViewAnswer
-         * @description A snapshot of a view: rows by key at `seq` of the log; `at` is the server's clock (ms UTC).
-         */
-        ViewAnswer: {
-            seq: number;
-            at: number;
-            rows: Record<string, never>;
-        };
-        /**
-         * PersonRow
-         * @description One person; key is person_id.
-         */
-        PersonRow: {
-            person_id: string;
-            name: string;
-            roles: string[];
-        };
-        /**
-         * TokenRow
-         * @description One API token; key is token_id. Revoked tokens leave the table.
-         */
-        TokenRow: {
-            token_id: string;
-            label: string;
-            roles: string[];
-            issued_at: number;
-        };
-        /**
-         * ShowRow
-         * @description View `show.head`, one row, key `show`. `state` is planned, live or ended.
-         */
-        ShowRow: {
-            show_id: string;
-            title: string;
-            state: string;
-            starts_at: number;
-            ends_at: number;
-            timezone: string;
-            currency: string;
-            goal_gmv_minor: number;
-            theme: string;
-            channel: string;
-            crew: components["schemas"]["CrewMember"][];
-            aired_at: number | null;
-            ended_at: number | null;
-        };
-        /**
-         * CrewMember
-         * @description A person on this show, as known when the crew was set.
-         */
-        CrewMember: {
-            person_id: string;
-            name: string;
-            roles: string[];
-        };
-        /**
-         * ListedShowRow
-         * @description View `show.list` of the workspace stream, key show_id.
-         */
-        ListedShowRow: {
-            show_id: string;
-            title: string;
-            state: string;
-            starts_at: number;
-            ends_at: number;
-            timezone: string;
-        };
-        /**
-         * ProductCard
-         * @description View `product.cards`, key product_id. `price_minor` is what a buyer pays now (a promo the shop confirmed included); `stock_left` = stock - created + cancelled + refunded, None when unknown.
-         */
-        ProductCard: {
-            product_id: string;
-            name: string;
-            currency: string;
-            variants: string[];
-            item_type: string;
-            cost_minor: number | null;
-            list_price_minor: number | null;
-            live_price_minor: number | null;
-            price_minor: number | null;
-            gift: string;
-            stock: number | null;
-            stock_left: number | null;
-            per_buyer_limit: number | null;
-            selling_points: string[];
-            doubts: components["schemas"]["Doubt"][];
-            certificates: string[];
-            must_not_say: string[];
-            pinned: boolean;
-        };
-        /**
-         * Doubt
-         * @description A question buyers often ask, with the approved answer ("" while nobody wrote one).
-         */
-        Doubt: {
-            question: string;
-            /** @default  */
-            answer: string;
-        };
-        /**
-         * CueRow
-         * @description View `rundown.cues`, key cue_id; sort by `rank`. `status` is planned, live, done or skipped; times of the last pass on air.
-         */
-        CueRow: {
-            cue: components["schemas"]["Cue"];
-            rank: string;
-            status: string;
-            skipped: boolean;
-            went_at: number | null;
-            ended_at: number | null;
-            passes: number;
-        };
-        /**
-         * Cue
-         * @description One step of the rundown.
-         *
-         *         `start_mode`: soft follows the cue above, earlier or later; hard starts at `start_at` whatever happens above;
-         *         gap has a planned `start_at`, absorbs lateness in the gap above it and is never pulled earlier; count_to_end is soft
-         *         at its start, but ends at `start_at + duration_ms` of the plan and absorbs what the cues above lost.
-         *         `start_at` is an instant (ms UTC), given for hard, gap and (as the planned start) count_to_end; None for soft.
-         */
-        Cue: {
+        AdLibCue: {
             cue_id: string;
-            title: string;
             duration_ms: number;
-            /**
-             * @default product
-             * @enum {unknown}
-             */
-            cue_type: "break" | "draw" | "interaction" | "product" | "promo";
-            /**
-             * @default soft
-             * @enum {unknown}
-             */
-            start_mode: "count_to_end" | "gap" | "hard" | "soft";
-            /** @default null */
-            start_at: number | null;
             /** @default null */
             product_id: string | null;
-            /** @default  */
-            item_type: string;
-            /** @default  */
-            mechanism: string;
-            /** @default [] */
-            host_lines: string[];
-            /** @default  */
-            proof: string;
-            /** @default  */
-            assistant_action: string;
-            /** @default  */
-            operations_action: string;
-            /** @default  */
-            tech_action: string;
-            /** @default [] */
-            must_not_say: string[];
-            /** @default  */
-            fallback: string;
+            title: string;
+        };
+        /**
+         * AddCue
+         * @description Put a cue after another (None: first).
+         */
+        AddCue: {
             /** @default null */
-            goal_gmv_minor: number | null;
-            /** @default {} */
-            extra: {
-                [key: string]: string;
-            };
+            after_cue_id: string | null;
+            cue: components["schemas"]["Cue"];
+        };
+        /**
+         * AddPerson
+         * @description Add a person with roles; the invitation link is made by the sign-in routes.
+         */
+        AddPerson: {
+            name: string;
+            person_id: string;
+            roles: string[];
+        };
+        /**
+         * AddProduct
+         * @description Put a product on the list.
+         */
+        AddProduct: {
+            /** @default TWD */
+            currency: string;
+            product: components["schemas"]["ProductSheet"];
+        };
+        /**
+         * AddTime
+         * @description Give the cue on air more time, or less.
+         */
+        AddTime: {
+            delta_ms: number;
+        };
+        /**
+         * AirShow
+         * @description Go on air.
+         */
+        AirShow: Record<string, never>;
+        /**
+         * AnswerComment
+         * @description Mark a comment as answered.
+         */
+        AnswerComment: {
+            /** @default  */
+            answer: string;
+            comment_ref: string;
+        };
+        /**
+         * ApprovePromo
+         * @description Approve somebody else's proposal.
+         */
+        ApprovePromo: {
+            promo_id: string;
+        };
+        /**
+         * Around
+         * @description What one product did in a window of `window_ms`.
+         */
+        Around: {
+            clicks: number;
+            gmv_paid_minor: number;
+            orders_paid: number;
+            window_ms: number;
+        };
+        /**
+         * AudienceBatch
+         * @description Audience events of one source sealed together, columnar and compressed.
+         *
+         *         `columns` is zlib over msgpack, read with `unpack`; items are sorted by platform time. Counts stand outside so that
+         *         readers who need only them do not unpack. A comment's address is `(seq, index)`, index among the batch's comments.
+         *         `viewer_base` is how many viewers the show knew before; `new_viewers` in the columns extend the show's table
+         *         of pseudonyms, so a viewer is a small dense number everywhere in this log. The message ids are in the columns too:
+         *         what is told twice is known again after a restart.
+         */
+        AudienceBatch: {
+            columns: string;
+            comments: number;
+            count: number;
+            /** @default 0 */
+            duplicates: number;
+            first_at: number;
+            /** @default 0 */
+            lag_ms: number;
+            last_at: number;
+            room: string;
+            source: string;
+            /** @enum {unknown} */
+            type: "audience.batch";
+            viewer_base: number;
+        };
+        /**
+         * AudienceItem
+         * @description One thing a viewer did.
+         *
+         *         `at` is platform time (ms UTC); `viewer` a pseudonymous id of the platform; `count` for likes; `message_id` makes it
+         *         once only. There are many of them and they hold only texts and numbers, so the garbage collector need not look.
+         */
+        AudienceItem: {
+            at: number;
+            /** @default 1 */
+            count: number;
+            /** @enum {unknown} */
+            kind: "click" | "comment" | "enter" | "follow" | "leave" | "like" | "share" | "view";
+            /** @default  */
+            message_id: string;
+            /** @default  */
+            name: string;
+            /** @default  */
+            product_id: string;
+            /** @default  */
+            text: string;
+            viewer: string;
+        };
+        /**
+         * ChangeRoles
+         * @description Set the roles a person may hold. The last owner keeps `owner`.
+         */
+        ChangeRoles: {
+            person_id: string;
+            roles: string[];
+        };
+        /**
+         * ClaimLink
+         * @description The secret part of a one-time link.
+         */
+        ClaimLink: {
+            link: string;
         };
         /**
          * ClockRow
@@ -1402,38 +1499,68 @@ export interface components {
             ][];
         };
         /**
-         * OnAirRow
-         * @description View `rundown.on_air`, one row, key `now`: everything a countdown needs, in one patch.
-         *
-         *         `state` is before, running, held or finished. `due_at`: when the cue on air should end (None when held or
-         *         nothing runs); `left_ms` while held. `offset_ms` (+ = behind) at `due_at`: a screen adds max(0, now - due_at).
-         *         `relative_offset_ms`: the same against the actual start of the show. `planned_end_at` / `projected_end_at` of the show.
-         *         While held (since `held_at`) a screen adds now - held_at to the offset.
-         *         `end_slack_ms`: how much overrun is absorbed before the projected end moves (-1: it never moves).
+         * CommentAnswered
+         * @description Somebody answered a comment (address `seq:index`) with these words, in the platform or by voice.
          */
-        OnAirRow: {
-            state: string;
-            cue_id: string | null;
-            cue_no: number;
-            cue_count: number;
-            next_cue_id: string | null;
-            title: string;
-            next_title: string;
-            went_at: number | null;
-            due_at: number | null;
-            left_ms: number | null;
-            length_ms: number;
-            added_ms: number;
-            offset_ms: number;
-            relative_offset_ms: number;
-            started_at: number | null;
-            planned_end_at: number;
-            projected_end_at: number;
-            pass_id: string;
-            /** @default null */
-            held_at: number | null;
+        CommentAnswered: {
+            /** @default  */
+            answer: string;
+            comment_ref: string;
+            /** @enum {unknown} */
+            type: "comment.answered";
+        };
+        /**
+         * CommentCountRow
+         * @description View `comment.counts`, key `all`: exact counts of the whole show, whatever the window holds.
+         *
+         *         `last_minute`: comments of the sixty seconds that end with the newest second heard of.
+         */
+        CommentCountRow: {
             /** @default 0 */
-            end_slack_ms: number;
+            aftersales: number;
+            /** @default 0 */
+            answered: number;
+            /** @default 0 */
+            comments: number;
+            /** @default 0 */
+            last_minute: number;
+            /** @default 0 */
+            orders: number;
+            /** @default 0 */
+            questions: number;
+        };
+        /**
+         * CommentDismissed
+         * @description A comment marked as question needs no answer.
+         */
+        CommentDismissed: {
+            comment_ref: string;
+            /** @enum {unknown} */
+            type: "comment.dismissed";
+        };
+        /**
+         * CommentRow
+         * @description View `comment.window`, key `seq:index`, newest 300 of the show.
+         *
+         *         `kind` is question, order, aftersales, praise or other; `product_id` the product it was about when it came, "" if none;
+         *         `state` is open, handed, answered or dismissed.
+         */
+        CommentRow: {
+            at: number;
+            kind: string;
+            name: string;
+            product_id: string;
+            source: string;
+            state: string;
+            text: string;
+            viewer: string;
+        };
+        /**
+         * ConfirmPromo
+         * @description The shop says the promo is on (a connector's command).
+         */
+        ConfirmPromo: {
+            promo_id: string;
         };
         /**
          * ConflictRow
@@ -1444,105 +1571,335 @@ export interface components {
          */
         ConflictRow: {
             cue_id: string;
-            overlap_ms: number;
             fixes: components["schemas"]["Fix"][];
+            overlap_ms: number;
         };
         /**
-         * Fix
-         * @description One edit that closes it: for `change_duration` the value is a length in ms, else a start (ms UTC).
+         * CrewMember
+         * @description A person on this show, as known when the crew was set.
          */
-        Fix: {
-            /** @enum {unknown} */
-            strategy: "change_duration" | "move_governing_start" | "move_hard_start";
-            cue_id: string;
-            value: number;
-        };
-        /**
-         * SourceRow
-         * @description View `audience.sources`, key source: how much came, how late, how often twice.
-         */
-        SourceRow: {
-            source: string;
-            room: string;
-            events: number;
-            comments: number;
-            duplicates: number;
-            lag_ms: number;
-            last_at: number;
-            sealed_at: number;
-        };
-        /**
-         * CommentRow
-         * @description View `comment.window`, key `seq:index`, newest 300 of the show. `kind` is question, order, aftersales, praise or other; `product_id` the product it is about, "" if none.
-         */
-        CommentRow: {
-            at: number;
-            viewer: string;
+        CrewMember: {
             name: string;
-            text: string;
-            source: string;
-            kind: string;
-            product_id: string;
-            state: string;
+            person_id: string;
+            roles: string[];
         };
         /**
-         * OpenQuestionRow
-         * @description View `comment.questions`, key `seq:index`: questions nobody has answered, newest 100. `answer` is the product sheet's, "" if it has none.
-         */
-        OpenQuestionRow: {
-            at: number;
-            name: string;
-            text: string;
-            product_id: string;
-            answer: string;
-        };
-        /**
-         * CommentCountRow
-         * @description View `comment.counts`, key `all`: exact counts of the whole show, whatever the window holds.
-         */
-        CommentCountRow: {
-            comments: number;
-            questions: number;
-            orders: number;
-            aftersales: number;
-            answered: number;
-            last_minute: number;
-        };
-        /**
-         * PromoRow
-         * @description View `promo.board`, key promo_id; `*_by` are person ids.
+         * Cue
+         * @description One step of the rundown.
          *
-         *         `stage` is proposed, approved, rejected, withdrawn, applied or failed.
+         *         `start_mode`: soft follows the cue above, earlier or later; hard starts at `start_at` whatever happens above;
+         *         gap has a planned `start_at`, absorbs lateness in the gap above it and is never pulled earlier; count_to_end is soft
+         *         at its start, but ends at `start_at + duration_ms` of the plan and absorbs what the cues above lost.
+         *         `start_at` is an instant (ms UTC), given for hard, gap and (as the planned start) count_to_end; None for soft.
          */
-        PromoRow: {
-            promo_id: string;
-            product_id: string;
-            kind: string;
-            price_was_minor: number;
-            price_minor: number;
-            currency: string;
-            gift: string;
-            reason: string;
-            expected: string;
-            evidence: components["schemas"]["Evidence"][];
-            stage: string;
-            proposed_by: string;
-            proposed_at: number;
-            settled_by: string;
-            settled_at: number | null;
-            applied_at: number | null;
-            failure: string;
-            note: string;
+        Cue: {
+            /** @default  */
+            assistant_action: string;
+            cue_id: string;
+            /**
+             * @default product
+             * @enum {unknown}
+             */
+            cue_type: "break" | "draw" | "interaction" | "product" | "promo";
+            duration_ms: number;
+            /** @default {} */
+            extra: {
+                [key: string]: string;
+            };
+            /** @default  */
+            fallback: string;
+            /** @default null */
+            goal_gmv_minor: number | null;
+            /** @default [] */
+            host_lines: string[];
+            /** @default  */
+            item_type: string;
+            /** @default  */
+            mechanism: string;
+            /** @default [] */
+            must_not_say: string[];
+            /** @default  */
+            operations_action: string;
+            /** @default null */
+            product_id: string | null;
+            /** @default  */
+            proof: string;
+            /** @default null */
+            start_at: number | null;
+            /**
+             * @default soft
+             * @enum {unknown}
+             */
+            start_mode: "count_to_end" | "gap" | "hard" | "soft";
+            /** @default  */
+            tech_action: string;
+            title: string;
         };
+        /**
+         * CueAdded
+         * @description A cue stands after `after_cue_id` (None: first). `rank` orders cues as text.
+         */
+        CueAdded: {
+            after_cue_id: string | null;
+            cue: components["schemas"]["Cue"];
+            rank: string;
+            /** @enum {unknown} */
+            type: "rundown.cue_added";
+        };
+        /**
+         * CueEdited
+         * @description Fields of a cue now have these values.
+         */
+        CueEdited: {
+            cue_id: string;
+            /** @enum {unknown} */
+            type: "rundown.cue_edited";
+            values: Record<string, never>;
+        };
+        /**
+         * CueFigureRow
+         * @description View `metric.cues`, key cue_id: what was created and paid while the cue was on air, over all its passes.
+         *
+         *         Orders count by their creation. Comments and viewers count by platform time; `on_air_ms` of the cue on air runs to the newest event.
+         */
+        CueFigureRow: {
+            comments: number;
+            cue_id: string;
+            gmv_created_minor: number;
+            gmv_paid_minor: number;
+            on_air_ms: number;
+            orders_created: number;
+            orders_paid: number;
+            uv: number;
+        };
+        /**
+         * CueHeld
+         * @description The countdown of the cue on air stands still.
+         */
+        CueHeld: {
+            cue_id: string;
+            /** @enum {unknown} */
+            type: "rundown.cue_held";
+        };
+        /**
+         * CueMoved
+         * @description A cue now stands after `after_cue_id`.
+         */
+        CueMoved: {
+            after_cue_id: string | null;
+            cue_id: string;
+            rank: string;
+            /** @enum {unknown} */
+            type: "rundown.cue_moved";
+        };
+        /**
+         * CueRemoved
+         * @description A cue left the plan.
+         */
+        CueRemoved: {
+            cue_id: string;
+            /** @enum {unknown} */
+            type: "rundown.cue_removed";
+        };
+        /**
+         * CueResumed
+         * @description The countdown runs on; it stood for `held_ms`.
+         */
+        CueResumed: {
+            cue_id: string;
+            held_ms: number;
+            /** @enum {unknown} */
+            type: "rundown.cue_resumed";
+        };
+        /**
+         * CueRow
+         * @description View `rundown.cues`, key cue_id; sort by `rank`. `status` is planned, live, done or skipped; times of the last pass on air.
+         */
+        CueRow: {
+            cue: components["schemas"]["Cue"];
+            ended_at: number | null;
+            passes: number;
+            rank: string;
+            skipped: boolean;
+            status: string;
+            went_at: number | null;
+        };
+        /**
+         * CueSkipped
+         * @description A cue that is not on air will be passed over (or, `skipped=False`, no longer).
+         */
+        CueSkipped: {
+            cue_id: string;
+            skipped: boolean;
+            /** @enum {unknown} */
+            type: "rundown.cue_skipped";
+        };
+        /**
+         * CueWent
+         * @description A cue is on air now; the one before it ended in the same instant. `via` is go, jump, skip or adlib.
+         */
+        CueWent: {
+            cue_id: string;
+            from_cue_id: string | null;
+            pass_id: string;
+            /** @enum {unknown} */
+            type: "rundown.cue_went";
+            /** @enum {unknown} */
+            via: "adlib" | "go" | "jump" | "skip";
+        };
+        /**
+         * DismissComment
+         * @description Take a comment off the list of open questions.
+         */
+        DismissComment: {
+            comment_ref: string;
+        };
+        /**
+         * Doubt
+         * @description A question buyers often ask, with the approved answer ("" while nobody wrote one).
+         */
+        Doubt: {
+            /** @default  */
+            answer: string;
+            question: string;
+        };
+        /**
+         * EditCue
+         * @description Change fields of a cue. A stale `was` is refused with both values (rundown.edit_conflict).
+         */
+        EditCue: {
+            changes: components["schemas"]["kaibo.features.rundown.commands.FieldChange"][];
+            cue_id: string;
+        };
+        /**
+         * EditProduct
+         * @description Change fields of a product's sheet.
+         */
+        EditProduct: {
+            changes: components["schemas"]["kaibo.features.product.commands.FieldChange"][];
+            product_id: string;
+        };
+        /**
+         * EditShow
+         * @description Change the head of a show that has not ended; fields left out stay.
+         */
+        EditShow: {
+            channel?: string;
+            ends_at?: number;
+            goal_gmv_minor?: number;
+            starts_at?: number;
+            theme?: string;
+            timezone?: string;
+            title?: string;
+        };
+        /**
+         * EffectRow
+         * @description View `report.effects`, key promo_id: the product `WINDOW_MS` before and after the shop confirmed the promo (approval while it has not).
+         */
+        EffectRow: {
+            after: components["schemas"]["Around"];
+            applied_at: number | null;
+            approved_at: number;
+            before: components["schemas"]["Around"];
+            product_id: string;
+            promo_id: string;
+            seq: number;
+        };
+        /**
+         * EndShow
+         * @description End the show; what is on air stops.
+         */
+        EndShow: Record<string, never>;
         /**
          * Evidence
          * @description A figure as it stood when the proposal was made: which metric, its value, unit, and the seq of the log it was read at.
          */
         Evidence: {
             metric: string;
-            value: number;
-            unit: string;
             seq: number;
+            unit: string;
+            value: number;
+        };
+        /**
+         * FailPromo
+         * @description The shop refused it (a connector's command): `code` such as shop.price_below_floor.
+         */
+        FailPromo: {
+            code: string;
+            /** @default  */
+            detail: string;
+            promo_id: string;
+        };
+        /**
+         * Figure
+         * @description A metric of the whole show; ratios with numerator and denominator.
+         */
+        Figure: {
+            denominator: number | null;
+            events: components["schemas"]["Where"];
+            numerator: number | null;
+            unit: string;
+            value: number | null;
+        };
+        /**
+         * FinishQuestion
+         * @description The question was answered on air, or is withdrawn.
+         */
+        FinishQuestion: {
+            /**
+             * @default answered
+             * @enum {unknown}
+             */
+            outcome: "answered" | "withdrawn";
+            question_id: string;
+        };
+        /**
+         * Fix
+         * @description One edit that closes it: for `change_duration` the value is a length in ms, else a start (ms UTC).
+         */
+        Fix: {
+            cue_id: string;
+            /** @enum {unknown} */
+            strategy: "change_duration" | "move_governing_start" | "move_hard_start";
+            value: number;
+        };
+        /**
+         * GoCue
+         * @description Go to the next cue. `expect_cue_id` is the cue the button showed: two people pressing GO at once fire once.
+         */
+        GoCue: {
+            expect_cue_id: string;
+        };
+        /**
+         * HandQuestion
+         * @description Hand a question with its approved answer to the host; at most three wait at once.
+         */
+        HandQuestion: {
+            /** @default  */
+            answer: string;
+            /** @default  */
+            asked_by: string;
+            /** @default null */
+            comment_ref: string | null;
+            /** @default null */
+            product_id: string | null;
+            question_id: string;
+            text: string;
+        };
+        /**
+         * HoldCue
+         * @description Stop the countdown of the cue on air.
+         */
+        HoldCue: Record<string, never>;
+        /**
+         * HostMessaged
+         * @description One line to the host from the director; "" clears it.
+         */
+        HostMessaged: {
+            message_id: string;
+            text: string;
+            /** @enum {unknown} */
+            type: "prompter.messaged";
         };
         /**
          * HostRow
@@ -1551,58 +1908,801 @@ export interface components {
          *         `promo_state` is "", approved (waiting for the shop), applied or failed.
          */
         HostRow: {
-            show_state: string;
             cue_id: string | null;
             cue_title: string;
             cue_type: string;
-            host_lines: string[];
-            must_not_say: string[];
-            next_title: string;
-            product_id: string | null;
-            product_name: string;
-            list_price_minor: number | null;
-            price_minor: number | null;
             currency: string;
-            stock_left: number | null;
-            promo_state: string;
-            promo_price_minor: number | null;
-            promo_gift: string;
-            promo_at: number | null;
+            host_lines: string[];
+            list_price_minor: number | null;
             message: string;
             message_at: number | null;
+            must_not_say: string[];
+            next_title: string;
+            price_minor: number | null;
+            product_id: string | null;
+            product_name: string;
+            promo_at: number | null;
+            promo_gift: string;
+            promo_price_minor: number | null;
+            promo_state: string;
+            show_state: string;
             signal: string;
+            stock_left: number | null;
+        };
+        /**
+         * ImportColumn
+         * @description A header as written, and the field it fills; None when it is kept under its own name or not read.
+         */
+        ImportColumn: {
+            field: string | null;
+            header: string;
+        };
+        /**
+         * ImportNote
+         * @description What was not understood, or decided, about one cell (`B5`; "" for a whole row). `text` is what stands there.
+         */
+        ImportNote: {
+            cell: string;
+            code: string;
+            /** @default {} */
+            data: Record<string, never>;
+            /** @default  */
+            message: string;
+            /** @default  */
+            text: string;
+        };
+        /**
+         * ImportProducts
+         * @description Add or replace products read from a file (by product_id).
+         */
+        ImportProducts: {
+            currency: string;
+            filename: string;
+            /** @default [] */
+            notes: string[];
+            products: components["schemas"]["ProductSheet"][];
+        };
+        /**
+         * ImportReport
+         * @description What was understood of a file, row by row.
+         */
+        ImportReport: {
+            columns: components["schemas"]["ImportColumn"][];
+            filename: string;
+            /** @default {} */
+            head: Record<string, never>;
+            header_row: number;
+            imported: number;
+            rows: components["schemas"]["ImportRow"][];
+            sheet: string;
+        };
+        /**
+         * ImportRow
+         * @description A row of the file: `status` is ok, partial (something in it was not understood) or skipped.
+         */
+        ImportRow: {
+            /** @default [] */
+            notes: components["schemas"]["ImportNote"][];
+            row: number;
+            status: string;
+            title: string;
+        };
+        /**
+         * ImportRundown
+         * @description Append cues read from a file; `replace` first removes cues that have not been on air.
+         */
+        ImportRundown: {
+            cues: components["schemas"]["Cue"][];
+            filename: string;
+            /** @default [] */
+            notes: string[];
+            /** @default false */
+            replace: boolean;
+        };
+        /**
+         * IngestBody
+         * @description Events of one source. `source` names it (a platform), `room` the room there. Items and orders may come together.
+         */
+        IngestBody: {
+            /** @default [] */
+            items: components["schemas"]["AudienceItem"][];
+            /** @default [] */
+            orders: components["schemas"]["OrderItem"][];
+            /** @default  */
+            room: string;
+            source: string;
+        };
+        /**
+         * Ingested
+         * @description What was taken; it is durable. Repeated messages and orders are left out by their ids and do no harm.
+         */
+        Ingested: {
+            items: number;
+            orders: number;
+        };
+        /**
+         * Invitation
+         * @description A one-time link, as a path of this site; valid for three days.
+         */
+        Invitation: {
+            link: string;
+        };
+        /**
+         * IssueToken
+         * @description Note a new API token; its secret is made and shown by the token route.
+         */
+        IssueToken: {
+            label: string;
+            roles: string[];
+            token_id: string;
+        };
+        /**
+         * JumpToCue
+         * @description Go to any cue, forward or back.
+         */
+        JumpToCue: {
+            cue_id: string;
+        };
+        /**
+         * ListShow
+         * @description Workspace stream: note in the list of shows how one show stands (done by a reaction, not by people).
+         */
+        ListShow: {
+            ends_at: number;
+            show_id: string;
+            starts_at: number;
+            state: string;
+            timezone: string;
+            title: string;
+        };
+        /**
+         * ListedShowRow
+         * @description View `show.list` of the workspace stream, key show_id.
+         */
+        ListedShowRow: {
+            ends_at: number;
+            show_id: string;
+            starts_at: number;
+            state: string;
+            timezone: string;
+            title: string;
+        };
+        /**
+         * Mark
+         * @description A cue or promo that began in a minute.
+         */
+        Mark: {
+            at: number;
+            id: string;
+            kind: string;
+            seq: number;
+            title: string;
+        };
+        /**
+         * Me
+         * @description Who is signed in, and the CSRF value for changes.
+         */
+        Me: {
+            csrf: string;
+            name: string;
+            person_id: string;
+            roles: string[];
+        };
+        /**
+         * MessageHost
+         * @description Send the host one line ("" clears it).
+         */
+        MessageHost: {
+            message_id: string;
+            text: string;
+        };
+        /**
+         * MinuteRow
+         * @description View `metric.minutes`, key = minute since 1970 as text.
+         *
+         *         `marks` are cues and promos that began in it: `cue:<id>`, `promo:<id>`. `online` is that at the end of the minute. A minute in which nothing happened has no row.
+         */
+        MinuteRow: {
+            clicks: number;
+            comments: number;
+            enters: number;
+            gmv_created_minor: number;
+            gmv_paid_minor: number;
+            likes: number;
+            marks: string[];
+            minute: number;
+            online: number;
+            orders_created: number;
+            orders_paid: number;
+        };
+        /**
+         * MoveCue
+         * @description Put a cue after another (None: first).
+         */
+        MoveCue: {
+            after_cue_id: string | null;
+            cue_id: string;
+        };
+        /**
+         * OnAirRow
+         * @description View `rundown.on_air`, one row, key `now`: everything a countdown needs, in one patch.
+         *
+         *         `state` is before, running, held or finished. `due_at`: when the cue on air should end (None when held or
+         *         nothing runs); `left_ms` while held. `offset_ms` (+ = behind) at `due_at`: a screen adds max(0, now - due_at).
+         *         `relative_offset_ms`: the same against the actual start of the show. `planned_end_at` / `projected_end_at` of the show.
+         *         While held (since `held_at`) a screen adds now - held_at to the offset.
+         *         `end_slack_ms`: how much overrun is absorbed before the projected end moves (-1: it never moves).
+         */
+        OnAirRow: {
+            added_ms: number;
+            cue_count: number;
+            cue_id: string | null;
+            cue_no: number;
+            due_at: number | null;
+            /** @default 0 */
+            end_slack_ms: number;
+            /** @default null */
+            held_at: number | null;
+            left_ms: number | null;
+            length_ms: number;
+            next_cue_id: string | null;
+            next_title: string;
+            offset_ms: number;
+            pass_id: string;
+            planned_end_at: number;
+            projected_end_at: number;
+            relative_offset_ms: number;
+            started_at: number | null;
+            state: string;
+            title: string;
+            went_at: number | null;
+        };
+        /**
+         * OpenQuestionRow
+         * @description View `comment.questions`, key `seq:index`: questions nobody has taken up, newest 100.
+         *
+         *         `answer` is the product sheet's, "" if it has none.
+         */
+        OpenQuestionRow: {
+            answer: string;
+            at: number;
+            name: string;
+            product_id: string;
+            text: string;
+        };
+        /**
+         * OpenWorkspace
+         * @description Make the workspace; only once.
+         */
+        OpenWorkspace: {
+            name: string;
+        };
+        /**
+         * OrderCancelled
+         * @description An unpaid order was cancelled; its goods are free again.
+         */
+        OrderCancelled: {
+            lines: components["schemas"]["OrderLine"][];
+            order_id: string;
+            /** @default  */
+            platform: string;
+            platform_at: number;
+            /** @enum {unknown} */
+            type: "order.cancelled";
+        };
+        /**
+         * OrderCountRow
+         * @description View `order.counts`, key `all`: four numbers, never one. `odd`: what platforms said that did not fit when it came.
+         */
+        OrderCountRow: {
+            /** @default 0 */
+            cancelled: number;
+            /** @default 0 */
+            created: number;
+            /** @default 0 */
+            created_minor: number;
+            /** @default 0 */
+            odd: number;
+            /** @default 0 */
+            paid: number;
+            /** @default 0 */
+            paid_minor: number;
+            /** @default 0 */
+            refunded: number;
+        };
+        /**
+         * OrderCreated
+         * @description A buyer placed an order (下單). `cue_id` is the cue on air at that moment, "" outside the rundown.
+         */
+        OrderCreated: {
+            amount_minor: number;
+            buyer: string;
+            /** @default  */
+            cue_id: string;
+            currency: string;
+            lines: components["schemas"]["OrderLine"][];
+            order_id: string;
+            platform: string;
+            platform_at: number;
+            /** @enum {unknown} */
+            type: "order.created";
+        };
+        /**
+         * OrderItem
+         * @description One thing that happened to an order on its platform; `lines` are required for `created`.
+         */
+        OrderItem: {
+            at: number;
+            /** @default  */
+            buyer: string;
+            /** @default TWD */
+            currency: string;
+            /** @enum {unknown} */
+            kind: "cancelled" | "created" | "paid" | "refunded";
+            /** @default [] */
+            lines: components["schemas"]["OrderLine"][];
+            order_id: string;
+        };
+        /**
+         * OrderLine
+         * @description One product of an order; `price_minor` is per unit, as charged.
+         */
+        OrderLine: {
+            price_minor: number;
+            product_id: string;
+            quantity: number;
+            /** @default  */
+            variant: string;
+        };
+        /**
+         * OrderOddity
+         * @description A platform said something of an order that does not fit what is known; written down, not counted.
+         *
+         *         `kind` is what was told (paid, cancelled, refunded). `why`: unknown_order (nobody told of its creation yet), not_paid
+         *         (refunded before it was paid), paid_already (cancelled after it was paid), cancelled_already (paid or refunded after it
+         *         was cancelled), refunded_already (cancelled after it was refunded). The first two are applied by themselves when what
+         *         is missing arrives. Told once for an order, kind and reason.
+         */
+        OrderOddity: {
+            /** @default  */
+            buyer: string;
+            kind: string;
+            order_id: string;
+            platform: string;
+            platform_at: number;
+            /** @enum {unknown} */
+            type: "order.oddity";
+            why: string;
+        };
+        /**
+         * OrderPaid
+         * @description The order was paid (付款); says again what it was worth and for which products, so that figures need no history.
+         *
+         *         `cue_id` is the cue that was on air when the order was placed.
+         */
+        OrderPaid: {
+            amount_minor: number;
+            buyer: string;
+            /** @default  */
+            cue_id: string;
+            currency: string;
+            lines: components["schemas"]["OrderLine"][];
+            order_id: string;
+            /** @default  */
+            platform: string;
+            platform_at: number;
+            /** @enum {unknown} */
+            type: "order.paid";
+        };
+        /**
+         * OrderRefunded
+         * @description A paid order was given back.
+         */
+        OrderRefunded: {
+            amount_minor: number;
+            lines: components["schemas"]["OrderLine"][];
+            order_id: string;
+            /** @default  */
+            platform: string;
+            platform_at: number;
+            /** @enum {unknown} */
+            type: "order.refunded";
+        };
+        /**
+         * OrderRow
+         * @description View `order.latest`, key `platform/order_id`, newest 200. `state` is created, paid, cancelled or refunded.
+         */
+        OrderRow: {
+            amount_minor: number;
+            buyer: string;
+            changed_at: number;
+            created_at: number;
+            currency: string;
+            lines: components["schemas"]["OrderLine"][];
+            order_id: string;
+            platform: string;
+            state: string;
+        };
+        /**
+         * PassRow
+         * @description View `report.passes`, key pass_id: one time a cue was on air. `ended_at` None while it is. `seq` is its CueWent.
+         */
+        PassRow: {
+            cue_id: string;
+            ended_at: number | null;
+            pass_id: string;
+            seq: number;
+            via: string;
+            went_at: number;
+        };
+        /**
+         * PersonAdded
+         * @description A person joined, with the roles they may hold.
+         */
+        PersonAdded: {
+            name: string;
+            person_id: string;
+            roles: string[];
+            /** @enum {unknown} */
+            type: "workspace.person_added";
+        };
+        /**
+         * PersonRemoved
+         * @description A person left; their sessions end.
+         */
+        PersonRemoved: {
+            person_id: string;
+            /** @enum {unknown} */
+            type: "workspace.person_removed";
+        };
+        /**
+         * PersonRow
+         * @description One person; key is person_id.
+         */
+        PersonRow: {
+            name: string;
+            person_id: string;
+            roles: string[];
+        };
+        /**
+         * PinProduct
+         * @description Show a product as the one on air (or none with "").
+         */
+        PinProduct: {
+            product_id: string;
+        };
+        /**
+         * PlanShow
+         * @description Plan a show on its own, empty log `show/<show_id>`.
+         */
+        PlanShow: {
+            /** @default  */
+            channel: string;
+            /** @default [] */
+            crew: components["schemas"]["CrewMember"][];
+            /** @default TWD */
+            currency: string;
+            ends_at: number;
+            /** @default 0 */
+            goal_gmv_minor: number;
+            show_id: string;
+            starts_at: number;
+            /** @default  */
+            theme: string;
+            /** @default Asia/Taipei */
+            timezone: string;
+            title: string;
+        };
+        /**
+         * Problem
+         * @description Every error of the API: the rule's code, its data, and words in the caller's language.
+         */
+        Problem: {
+            code: string;
+            data: Record<string, never>;
+            message: string;
+        };
+        /**
+         * ProductAdded
+         * @description A product is on the show's list.
+         */
+        ProductAdded: {
+            currency: string;
+            product: components["schemas"]["ProductSheet"];
+            /** @enum {unknown} */
+            type: "product.added";
+        };
+        /**
+         * ProductCard
+         * @description View `product.cards`, key product_id. `price_minor` is what a buyer pays now (a promo the shop confirmed included); `stock_left` = stock - created + cancelled + refunded, None when unknown.
+         */
+        ProductCard: {
+            certificates: string[];
+            cost_minor: number | null;
+            currency: string;
+            doubts: components["schemas"]["Doubt"][];
+            gift: string;
+            item_type: string;
+            list_price_minor: number | null;
+            live_price_minor: number | null;
+            must_not_say: string[];
+            name: string;
+            per_buyer_limit: number | null;
+            pinned: boolean;
+            price_minor: number | null;
+            product_id: string;
+            selling_points: string[];
+            stock: number | null;
+            stock_left: number | null;
+            variants: string[];
+        };
+        /**
+         * ProductEdited
+         * @description The sheet now reads so (the whole sheet, so that readers need no history); `fields` names what changed.
+         */
+        ProductEdited: {
+            fields: string[];
+            product: components["schemas"]["ProductSheet"];
+            /** @enum {unknown} */
+            type: "product.edited";
+        };
+        /**
+         * ProductFigureRow
+         * @description View `metric.products`, key product_id. `spark` is paid GMV per minute for the last 30 minutes.
+         */
+        ProductFigureRow: {
+            buyers: number;
+            clicks: number;
+            gmv_created_minor: number;
+            gmv_paid_minor: number;
+            last_order_at: number | null;
+            orders_created: number;
+            orders_paid: number;
+            product_id: string;
+            spark: number[];
+            units_paid: number;
+        };
+        /**
+         * ProductPinned
+         * @description Shown to viewers as the one on air (講解); "" when none is.
+         */
+        ProductPinned: {
+            product_id: string;
+            /** @enum {unknown} */
+            type: "product.pinned";
+        };
+        /**
+         * ProductRemoved
+         * @description A product left the list.
+         */
+        ProductRemoved: {
+            product_id: string;
+            /** @enum {unknown} */
+            type: "product.removed";
+        };
+        /**
+         * ProductSheet
+         * @description Everything the team knows of a product. `item_type` is traffic, welfare, hero, profit, image or "". Amounts in minor units.
+         */
+        ProductSheet: {
+            /** @default [] */
+            certificates: string[];
+            /** @default null */
+            cost_minor: number | null;
+            /** @default [] */
+            doubts: components["schemas"]["Doubt"][];
+            /** @default  */
+            item_type: string;
+            /** @default null */
+            list_price_minor: number | null;
+            /** @default null */
+            live_price_minor: number | null;
+            /** @default [] */
+            must_not_say: string[];
+            name: string;
+            /** @default null */
+            per_buyer_limit: number | null;
+            product_id: string;
+            /** @default [] */
+            selling_points: string[];
+            /** @default null */
+            stock: number | null;
+            /** @default [] */
+            variants: string[];
+        };
+        /**
+         * PromoApplied
+         * @description The shop confirms: this is true for buyers now.
+         */
+        PromoApplied: {
+            currency: string;
+            /** @default  */
+            gift: string;
+            /** @enum {unknown} */
+            kind: "gift" | "price";
+            price_minor: number;
+            product_id: string;
+            promo_id: string;
+            /** @enum {unknown} */
+            type: "promo.applied";
+        };
+        /**
+         * PromoApproved
+         * @description Another person approved it; says everything the prompter and the shop need.
+         */
+        PromoApproved: {
+            currency: string;
+            /** @default  */
+            gift: string;
+            /** @enum {unknown} */
+            kind: "gift" | "price";
+            price_minor: number;
+            price_was_minor: number;
+            product_id: string;
+            promo_id: string;
+            /** @enum {unknown} */
+            type: "promo.approved";
+        };
+        /**
+         * PromoFailed
+         * @description The shop refused or could not be reached; nothing changed for buyers.
+         */
+        PromoFailed: {
+            code: string;
+            /** @default  */
+            detail: string;
+            product_id: string;
+            promo_id: string;
+            /** @enum {unknown} */
+            type: "promo.failed";
+        };
+        /**
+         * PromoProposed
+         * @description Operations proposes a price (was -> price_minor) or a gift for a product.
+         */
+        PromoProposed: {
+            currency: string;
+            /** @default [] */
+            evidence: components["schemas"]["Evidence"][];
+            /** @default  */
+            expected: string;
+            /** @default  */
+            gift: string;
+            /** @enum {unknown} */
+            kind: "gift" | "price";
+            price_minor: number;
+            price_was_minor: number;
+            product_id: string;
+            promo_id: string;
+            /** @default  */
+            reason: string;
+            /** @enum {unknown} */
+            type: "promo.proposed";
+        };
+        /**
+         * PromoRejected
+         * @description The director said no, and why.
+         */
+        PromoRejected: {
+            promo_id: string;
+            /** @default  */
+            reason: string;
+            /** @enum {unknown} */
+            type: "promo.rejected";
+        };
+        /**
+         * PromoRow
+         * @description View `promo.board`, key promo_id; `*_by` are person ids.
+         *
+         *         `stage` is proposed, approved, rejected, withdrawn, applied or failed.
+         */
+        PromoRow: {
+            applied_at: number | null;
+            currency: string;
+            evidence: components["schemas"]["Evidence"][];
+            expected: string;
+            failure: string;
+            gift: string;
+            kind: string;
+            note: string;
+            price_minor: number;
+            price_was_minor: number;
+            product_id: string;
+            promo_id: string;
+            proposed_at: number;
+            proposed_by: string;
+            reason: string;
+            settled_at: number | null;
+            settled_by: string;
+            stage: string;
+        };
+        /**
+         * PromoWithdrawn
+         * @description The proposer took it back before it was settled.
+         */
+        PromoWithdrawn: {
+            promo_id: string;
+            /** @enum {unknown} */
+            type: "promo.withdrawn";
+        };
+        /**
+         * ProposePromo
+         * @description Propose a price or a gift, with the figures that speak for it.
+         */
+        ProposePromo: {
+            /** @default [] */
+            evidence: components["schemas"]["Evidence"][];
+            /** @default  */
+            expected: string;
+            /** @default  */
+            gift: string;
+            /** @enum {unknown} */
+            kind: "gift" | "price";
+            /** @default null */
+            price_minor: number | null;
+            product_id: string;
+            promo_id: string;
+            /** @default  */
+            reason: string;
+        };
+        /**
+         * QuestionFinished
+         * @description The host answered it, or it was taken back.
+         */
+        QuestionFinished: {
+            /** @enum {unknown} */
+            outcome: "answered" | "withdrawn";
+            question_id: string;
+            /** @enum {unknown} */
+            type: "prompter.question_finished";
+        };
+        /**
+         * QuestionHanded
+         * @description A viewer's question worth answering, with an answer from the product sheet. `comment_ref` is `seq:index` in the log.
+         */
+        QuestionHanded: {
+            answer: string;
+            /** @default  */
+            asked_by: string;
+            /** @default null */
+            comment_ref: string | null;
+            /** @default null */
+            product_id: string | null;
+            question_id: string;
+            text: string;
+            /** @enum {unknown} */
+            type: "prompter.question_handed";
         };
         /**
          * QuestionRow
          * @description View `prompter.questions`, key question_id: those that wait, oldest first by `handed_at`.
          */
         QuestionRow: {
-            question_id: string;
-            text: string;
             answer: string;
             asked_by: string;
-            product_id: string | null;
             comment_ref: string | null;
             handed_at: number;
+            product_id: string | null;
+            question_id: string;
+            text: string;
         };
         /**
-         * EditShow
-         * @description Change the head of a show that has not ended; fields left out stay.
+         * Receipt
+         * @description The answer to a command: the seqs of its events (none when nothing had to change) and the seq of the log after it.
          */
-        EditShow: {
-            title?: string;
-            starts_at?: number;
-            ends_at?: number;
-            timezone?: string;
-            goal_gmv_minor?: number;
-            theme?: string;
-            channel?: string;
+        Receipt: {
+            events: number[];
+            seq: number;
+            stream: string;
         };
         /**
-         * HoldCue
-         * @description Stop the countdown of the cue on air.
+         * RecordOrders
+         * @description Write down what a platform said of orders. Idempotent by (platform, order_id, kind): what was told before is left out.
          */
-        HoldCue: Record<string, never>;
+        RecordOrders: {
+            items: components["schemas"]["OrderItem"][];
+            platform: string;
+        };
         /**
          * RejectPromo
          * @description Reject a proposal with a reason.
@@ -1611,6 +2711,359 @@ export interface components {
             promo_id: string;
             /** @default  */
             reason: string;
+        };
+        /**
+         * RemoveCue
+         * @description Take a cue out; not the one on air.
+         */
+        RemoveCue: {
+            cue_id: string;
+        };
+        /**
+         * RemovePerson
+         * @description Remove a person; the last owner stays.
+         */
+        RemovePerson: {
+            person_id: string;
+        };
+        /**
+         * RemoveProduct
+         * @description Take a product off the list; refused while cues or orders name it.
+         */
+        RemoveProduct: {
+            product_id: string;
+        };
+        /**
+         * Report
+         * @description The whole report. `generated_seq` is the seq of the log it was made at.
+         */
+        Report: {
+            cues: components["schemas"]["ReportCue"][];
+            generated_seq: number;
+            minutes: components["schemas"]["ReportMinute"][];
+            people: {
+                [key: string]: string;
+            };
+            products: components["schemas"]["ReportProduct"][];
+            promos: components["schemas"]["ReportPromo"][];
+            questions: components["schemas"]["ReportQuestion"][];
+            show: unknown;
+            summary: {
+                [key: string]: components["schemas"]["Figure"];
+            };
+        };
+        /**
+         * ReportCue
+         * @description Plan against actual of one cue; `diff_ms` + = longer than planned, None when it never went.
+         */
+        ReportCue: {
+            actual_ms: number;
+            cue_id: string;
+            diff_ms: number | null;
+            events: components["schemas"]["Where"];
+            gmv_created_minor: number;
+            gmv_paid_minor: number;
+            goal_gmv_minor: number | null;
+            no: number;
+            orders_paid: number;
+            passes: components["schemas"]["ReportPass"][];
+            planned_ms: number;
+            status: string;
+            title: string;
+        };
+        /**
+         * ReportMinute
+         * @description One minute of the curve; `minute` since 1970.
+         */
+        ReportMinute: {
+            clicks: number;
+            comments: number;
+            events: components["schemas"]["Where"];
+            gmv_created_minor: number;
+            gmv_paid_minor: number;
+            marks: components["schemas"]["Mark"][];
+            minute: number;
+            online: number;
+            orders_created: number;
+            orders_paid: number;
+        };
+        /**
+         * ReportPass
+         * @description One time a cue was on air.
+         */
+        ReportPass: {
+            ended_at: number | null;
+            pass_id: string;
+            seq: number;
+            via: string;
+            went_at: number;
+        };
+        /**
+         * ReportProduct
+         * @description What one product did.
+         */
+        ReportProduct: {
+            buyers: number;
+            clicks: number;
+            events: components["schemas"]["Where"];
+            gmv_created_minor: number;
+            gmv_paid_minor: number;
+            name: string;
+            orders_created: number;
+            orders_paid: number;
+            product_id: string;
+            stock_left: number | null;
+            units_paid: number;
+        };
+        /**
+         * ReportPromo
+         * @description A promo with the same stretch of time before and after it.
+         */
+        ReportPromo: {
+            after: unknown;
+            applied_at: number | null;
+            approved_at: number | null;
+            before: unknown;
+            events: components["schemas"]["Where"];
+            failure: string;
+            gift: string;
+            kind: string;
+            name: string;
+            price_minor: number;
+            price_was_minor: number;
+            product_id: string;
+            promo_id: string;
+            proposed_at: number;
+            proposed_by: string;
+            settled_by: string;
+            stage: string;
+        };
+        /**
+         * ReportQuestion
+         * @description A question that was asked so many times; `sample_refs` are addresses in the log.
+         */
+        ReportQuestion: {
+            answered: number;
+            count: number;
+            events: components["schemas"]["Where"];
+            handed: number;
+            product_id: string;
+            sample_refs: string[];
+            text: string;
+        };
+        /**
+         * ResumeCue
+         * @description Let the countdown run on.
+         */
+        ResumeCue: Record<string, never>;
+        /**
+         * RevokeToken
+         * @description End an API token at once.
+         */
+        RevokeToken: {
+            token_id: string;
+        };
+        /**
+         * RolesChanged
+         * @description The roles a person may hold are now these.
+         */
+        RolesChanged: {
+            person_id: string;
+            roles: string[];
+            /** @enum {unknown} */
+            type: "workspace.roles_changed";
+        };
+        /**
+         * RundownFinished
+         * @description The last cue on air ended.
+         */
+        RundownFinished: {
+            cue_id: string;
+            /** @enum {unknown} */
+            type: "rundown.finished";
+        };
+        /**
+         * RundownImported
+         * @description A file was read into the rundown: how many cues, and every cell that was not understood.
+         */
+        RundownImported: {
+            filename: string;
+            /** @default [] */
+            notes: string[];
+            rows: number;
+            /** @enum {unknown} */
+            type: "rundown.imported";
+        };
+        /**
+         * SealBatch
+         * @description Write a batch of audience events into the show's log. Items already seen (by message_id) are left out and counted.
+         */
+        SealBatch: {
+            items: components["schemas"]["AudienceItem"][];
+            /** @default 0 */
+            lag_ms: number;
+            /** @default  */
+            room: string;
+            source: string;
+        };
+        /**
+         * SetPassword
+         * @description A new password for oneself.
+         */
+        SetPassword: {
+            password: string;
+        };
+        /**
+         * SetSignal
+         * @description Signal the host green, yellow or red.
+         */
+        SetSignal: {
+            /** @enum {unknown} */
+            signal: "green" | "red" | "yellow";
+        };
+        /**
+         * SheetImported
+         * @description A file of products was read: how many rows, and every cell that was not understood.
+         */
+        SheetImported: {
+            filename: string;
+            /** @default [] */
+            notes: string[];
+            rows: number;
+            /** @enum {unknown} */
+            type: "product.sheet_imported";
+        };
+        /**
+         * ShowAired
+         * @description The show went on air.
+         */
+        ShowAired: {
+            /** @default null */
+            head: components["schemas"]["ShowHead"] | null;
+            show_id: string;
+            /** @enum {unknown} */
+            type: "show.aired";
+        };
+        /**
+         * ShowEdited
+         * @description The show's head now reads so (only the named fields changed); `head` is the whole, so that readers need no history.
+         */
+        ShowEdited: {
+            /** @default null */
+            channel: string | null;
+            /** @default null */
+            ends_at: number | null;
+            /** @default null */
+            goal_gmv_minor: number | null;
+            /** @default null */
+            head: components["schemas"]["ShowHead"] | null;
+            /** @default null */
+            starts_at: number | null;
+            /** @default null */
+            theme: string | null;
+            /** @default null */
+            timezone: string | null;
+            /** @default null */
+            title: string | null;
+            /** @enum {unknown} */
+            type: "show.edited";
+        };
+        /**
+         * ShowEnded
+         * @description The show is over.
+         */
+        ShowEnded: {
+            /** @default null */
+            head: components["schemas"]["ShowHead"] | null;
+            show_id: string;
+            /** @enum {unknown} */
+            type: "show.ended";
+        };
+        /**
+         * ShowHead
+         * @description What the list of shows says of a show, as it stood at a fact.
+         */
+        ShowHead: {
+            ends_at: number;
+            show_id: string;
+            starts_at: number;
+            /** @enum {unknown} */
+            state: "ended" | "live" | "planned";
+            timezone: string;
+            title: string;
+        };
+        /**
+         * ShowListed
+         * @description Workspace log: what the list of shows says of one show now. `state` is planned, live or ended.
+         */
+        ShowListed: {
+            ends_at: number;
+            show_id: string;
+            starts_at: number;
+            state: string;
+            timezone: string;
+            title: string;
+            /** @enum {unknown} */
+            type: "show.listed";
+        };
+        /**
+         * ShowPlanned
+         * @description A show exists. `starts_at` and `ends_at` are instants (ms UTC); `timezone` is an IANA name for display and planning.
+         */
+        ShowPlanned: {
+            /** @default  */
+            channel: string;
+            /** @default [] */
+            crew: components["schemas"]["CrewMember"][];
+            currency: string;
+            ends_at: number;
+            /** @default 0 */
+            goal_gmv_minor: number;
+            show_id: string;
+            starts_at: number;
+            /** @default  */
+            theme: string;
+            timezone: string;
+            title: string;
+            /** @enum {unknown} */
+            type: "show.planned";
+        };
+        /**
+         * ShowRow
+         * @description View `show.head`, one row, key `show`. `state` is planned, live or ended.
+         */
+        ShowRow: {
+            aired_at: number | null;
+            channel: string;
+            crew: components["schemas"]["CrewMember"][];
+            currency: string;
+            ended_at: number | null;
+            ends_at: number;
+            goal_gmv_minor: number;
+            show_id: string;
+            starts_at: number;
+            state: string;
+            theme: string;
+            timezone: string;
+            title: string;
+        };
+        /**
+         * SignIn
+         * @description Name and password.
+         */
+        SignIn: {
+            name: string;
+            password: string;
+        };
+        /**
+         * SignalSet
+         * @description Green go on, yellow change, red stop.
+         */
+        SignalSet: {
+            /** @enum {unknown} */
+            signal: "green" | "red" | "yellow";
+            /** @enum {unknown} */
+            type: "prompter.signal_set";
         };
         /**
          * SkipCue
@@ -1622,431 +3075,69 @@ export interface components {
             skipped: boolean;
         };
         /**
-         * IssueToken
-         * @description Note a new API token; its secret is made and shown by the token route.
+         * SourceRow
+         * @description View `audience.sources`, key source: how much came, how late, how often twice.
          */
-        IssueToken: {
+        SourceRow: {
+            comments: number;
+            duplicates: number;
+            events: number;
+            lag_ms: number;
+            last_at: number;
+            room: string;
+            sealed_at: number;
+            source: string;
+        };
+        /**
+         * TileRow
+         * @description View `metric.tiles`, key = metric name (gmv_paid, gmv_created, orders_created, orders_paid, uv, pv, online, pcu, comments,
+         *         likes, clicks, follows, buyers, conversion, value_per_buyer).
+         *
+         *         `value` whole show, `last_10` / `prev_10` the two ten-minute windows that end at the newest minute seen (for online: its
+         *         mean there).
+         *         `unit` is minor, count or ratio. Ratios are None when the denominator is 0, windows before the first thing that happened
+         *         are None too. `numerator` / `denominator` are given for ratios. `at` is the newest instant heard of.
+         */
+        TileRow: {
+            at: number;
+            currency: string;
+            /** @default null */
+            denominator: number | null;
+            last_10: number | null;
+            /** @default null */
+            numerator: number | null;
+            prev_10: number | null;
+            unit: string;
+            value: number | null;
+        };
+        /**
+         * TimeAdded
+         * @description The cue on air got `delta_ms` more (less when negative).
+         */
+        TimeAdded: {
+            cue_id: string;
+            delta_ms: number;
+            /** @enum {unknown} */
+            type: "rundown.time_added";
+        };
+        /**
+         * TokenAnswer
+         * @description The token itself, shown this once.
+         */
+        TokenAnswer: {
+            token: string;
             token_id: string;
+        };
+        /**
+         * TokenIssued
+         * @description An API token exists, known by its label; the secret was shown once and only its hash is in the vault.
+         */
+        TokenIssued: {
             label: string;
             roles: string[];
-        };
-        /**
-         * AddCue
-         * @description Put a cue after another (None: first).
-         */
-        AddCue: {
-            cue: components["schemas"]["Cue"];
-            /** @default null */
-            after_cue_id: string | null;
-        };
-        /**
-         * RemoveProduct
-         * @description Take a product off the list; refused while cues or orders name it.
-         */
-        RemoveProduct: {
-            product_id: string;
-        };
-        /**
-         * AirShow
-         * @description Go on air.
-         */
-        AirShow: Record<string, never>;
-        /**
-         * AddTime
-         * @description Give the cue on air more time, or less.
-         */
-        AddTime: {
-            delta_ms: number;
-        };
-        /**
-         * ListShow
-         * @description Workspace stream: note in the list of shows how one show stands (done by a reaction, not by people).
-         */
-        ListShow: {
-            show_id: string;
-            title: string;
-            starts_at: number;
-            ends_at: number;
-            timezone: string;
-            state: string;
-        };
-        /**
-         * HandQuestion
-         * @description Hand a question with its approved answer to the host; at most three wait at once.
-         */
-        HandQuestion: {
-            question_id: string;
-            text: string;
-            /** @default  */
-            answer: string;
-            /** @default null */
-            comment_ref: string | null;
-            /** @default null */
-            product_id: string | null;
-            /** @default  */
-            asked_by: string;
-        };
-        /**
-         * MoveCue
-         * @description Put a cue after another (None: first).
-         */
-        MoveCue: {
-            cue_id: string;
-            after_cue_id: string | null;
-        };
-        /**
-         * PlanShow
-         * @description Plan a show on its own, empty log `show/<show_id>`.
-         */
-        PlanShow: {
-            show_id: string;
-            title: string;
-            starts_at: number;
-            ends_at: number;
-            /** @default Asia/Taipei */
-            timezone: string;
-            /** @default TWD */
-            currency: string;
-            /** @default 0 */
-            goal_gmv_minor: number;
-            /** @default  */
-            theme: string;
-            /** @default  */
-            channel: string;
-            /** @default [] */
-            crew: components["schemas"]["CrewMember"][];
-        };
-        /**
-         * SetSignal
-         * @description Signal the host green, yellow or red.
-         */
-        SetSignal: {
-            /** @enum {unknown} */
-            signal: "green" | "red" | "yellow";
-        };
-        /**
-         * FailPromo
-         * @description The shop refused it (a connector's command): `code` such as shop.price_below_floor.
-         */
-        FailPromo: {
-            promo_id: string;
-            code: string;
-            /** @default  */
-            detail: string;
-        };
-        /**
-         * PinProduct
-         * @description Show a product as the one on air (or none with "").
-         */
-        PinProduct: {
-            product_id: string;
-        };
-        /**
-         * ImportRundown
-         * @description Append cues read from a file; `replace` first removes cues that have not been on air.
-         */
-        ImportRundown: {
-            filename: string;
-            cues: components["schemas"]["Cue"][];
-            /** @default [] */
-            notes: string[];
-            /** @default false */
-            replace: boolean;
-        };
-        /**
-         * AddPerson
-         * @description Add a person with roles; the invitation link is made by the sign-in routes.
-         */
-        AddPerson: {
-            person_id: string;
-            name: string;
-            roles: string[];
-        };
-        /**
-         * DismissComment
-         * @description Take a comment off the list of open questions.
-         */
-        DismissComment: {
-            comment_ref: string;
-        };
-        /**
-         * SealBatch
-         * @description Write a batch of audience events into the show's log. Items already seen (by message_id) are left out and counted.
-         */
-        SealBatch: {
-            source: string;
-            /** @default  */
-            room: string;
-            items: components["schemas"]["AudienceItem"][];
-            /** @default 0 */
-            lag_ms: number;
-        };
-        /**
-         * AudienceItem
-         * @description One thing a viewer did. `at` is platform time (ms UTC); `viewer` a pseudonymous id of the platform; `count` for likes; `message_id` makes it once only.
-         */
-        AudienceItem: {
-            /** @enum {unknown} */
-            kind: "click" | "comment" | "enter" | "follow" | "leave" | "like" | "share" | "view";
-            at: number;
-            viewer: string;
-            /** @default  */
-            text: string;
-            /** @default  */
-            name: string;
-            /** @default  */
-            product_id: string;
-            /** @default 1 */
-            count: number;
-            /** @default  */
-            message_id: string;
-        };
-        /**
-         * ApprovePromo
-         * @description Approve somebody else's proposal.
-         */
-        ApprovePromo: {
-            promo_id: string;
-        };
-        /**
-         * JumpToCue
-         * @description Go to any cue, forward or back.
-         */
-        JumpToCue: {
-            cue_id: string;
-        };
-        /**
-         * RemovePerson
-         * @description Remove a person; the last owner stays.
-         */
-        RemovePerson: {
-            person_id: string;
-        };
-        /**
-         * WithdrawPromo
-         * @description Take one's own proposal back.
-         */
-        WithdrawPromo: {
-            promo_id: string;
-        };
-        /**
-         * ResumeCue
-         * @description Let the countdown run on.
-         */
-        ResumeCue: Record<string, never>;
-        /**
-         * EditCue
-         * @description Change fields of a cue. A stale `was` is refused with both values (rundown.edit_conflict).
-         */
-        EditCue: {
-            cue_id: string;
-            changes: components["schemas"]["kaibo.features.rundown.commands.FieldChange"][];
-        };
-        /**
-         * FieldChange
-         * @description One field of a cue: what the editor saw and what it shall be.
-         */
-        "kaibo.features.rundown.commands.FieldChange": {
-            field: string;
-            was: unknown;
-            to: unknown;
-        };
-        /**
-         * RevokeToken
-         * @description End an API token at once.
-         */
-        RevokeToken: {
             token_id: string;
-        };
-        /**
-         * EndShow
-         * @description End the show; what is on air stops.
-         */
-        EndShow: Record<string, never>;
-        /**
-         * FinishQuestion
-         * @description The question was answered on air, or is withdrawn.
-         */
-        FinishQuestion: {
-            question_id: string;
-            /**
-             * @default answered
-             * @enum {unknown}
-             */
-            outcome: "answered" | "withdrawn";
-        };
-        /**
-         * AddProduct
-         * @description Put a product on the list.
-         */
-        AddProduct: {
-            product: components["schemas"]["ProductSheet"];
-            /** @default TWD */
-            currency: string;
-        };
-        /**
-         * ProductSheet
-         * @description Everything the team knows of a product. `item_type` is traffic, welfare, hero, profit, image or "". Amounts in minor units.
-         */
-        ProductSheet: {
-            product_id: string;
-            name: string;
-            /** @default [] */
-            variants: string[];
-            /** @default  */
-            item_type: string;
-            /** @default null */
-            cost_minor: number | null;
-            /** @default null */
-            list_price_minor: number | null;
-            /** @default null */
-            live_price_minor: number | null;
-            /** @default null */
-            stock: number | null;
-            /** @default null */
-            per_buyer_limit: number | null;
-            /** @default [] */
-            selling_points: string[];
-            /** @default [] */
-            doubts: components["schemas"]["Doubt"][];
-            /** @default [] */
-            certificates: string[];
-            /** @default [] */
-            must_not_say: string[];
-        };
-        /**
-         * ImportProducts
-         * @description Add or replace products read from a file (by product_id).
-         */
-        ImportProducts: {
-            filename: string;
-            currency: string;
-            products: components["schemas"]["ProductSheet"][];
-            /** @default [] */
-            notes: string[];
-        };
-        /**
-         * AdLibCue
-         * @description Put an unplanned cue after the one on air and go to it at once.
-         */
-        AdLibCue: {
-            cue_id: string;
-            title: string;
-            duration_ms: number;
-            /** @default null */
-            product_id: string | null;
-        };
-        /**
-         * ConfirmPromo
-         * @description The shop says the promo is on (a connector's command).
-         */
-        ConfirmPromo: {
-            promo_id: string;
-        };
-        /**
-         * AnswerComment
-         * @description Mark a comment as answered.
-         */
-        AnswerComment: {
-            comment_ref: string;
-            /** @default  */
-            answer: string;
-        };
-        /**
-         * RemoveCue
-         * @description Take a cue out; not the one on air.
-         */
-        RemoveCue: {
-            cue_id: string;
-        };
-        /**
-         * EditProduct
-         * @description Change fields of a product's sheet.
-         */
-        EditProduct: {
-            product_id: string;
-            changes: components["schemas"]["kaibo.features.product.commands.FieldChange"][];
-        };
-        /**
-         * FieldChange
-         * @description One field: what the editor saw, and what it shall be. A stale `was` is refused with both values.
-         */
-        "kaibo.features.product.commands.FieldChange": {
-            field: string;
-            was: unknown;
-            to: unknown;
-        };
-        /**
-         * ProposePromo
-         * @description Propose a price or a gift, with the figures that speak for it.
-         */
-        ProposePromo: {
-            promo_id: string;
-            product_id: string;
             /** @enum {unknown} */
-            kind: "gift" | "price";
-            /** @default null */
-            price_minor: number | null;
-            /** @default  */
-            gift: string;
-            /** @default  */
-            reason: string;
-            /** @default [] */
-            evidence: components["schemas"]["Evidence"][];
-            /** @default  */
-            expected: string;
-        };
-        /**
-         * MessageHost
-         * @description Send the host one line ("" clears it).
-         */
-        MessageHost: {
-            message_id: string;
-            text: string;
-        };
-        /**
-         * ChangeRoles
-         * @description Set the roles a person may hold. The last owner keeps `owner`.
-         */
-        ChangeRoles: {
-            person_id: string;
-            roles: string[];
-        };
-        /**
-         * GoCue
-         * @description Go to the next cue. `expect_cue_id` is the cue the button showed: two people pressing GO at once fire once.
-         */
-        GoCue: {
-            expect_cue_id: string;
-        };
-        /**
-         * OpenWorkspace
-         * @description Make the workspace; only once.
-         */
-        OpenWorkspace: {
-            name: string;
-        };
-        /**
-         * SignIn
-         * @description Name and password.
-         */
-        SignIn: {
-            name: string;
-            password: string;
-        };
-        /**
-         * ClaimLink
-         * @description The secret part of a one-time link.
-         */
-        ClaimLink: {
-            link: string;
-        };
-        /**
-         * SetPassword
-         * @description A new password for oneself.
-         */
-        SetPassword: {
-            password: string;
+            type: "workspace.token_issued";
         };
         /**
          * TokenRequest
@@ -2057,681 +3148,90 @@ export interface components {
             roles: string[];
         };
         /**
-         * IngestBody
-         * @description Events of one source. `source` names it (a platform), `room` the room there. Items and orders may come together.
+         * TokenRevoked
+         * @description An API token no longer opens anything.
          */
-        IngestBody: {
-            source: string;
-            /** @default  */
-            room: string;
-            /** @default [] */
-            items: components["schemas"]["AudienceItem"][];
-            /** @default [] */
-            orders: components["schemas"]["OrderItem"][];
-        };
-        /**
-         * OrderItem
-         * @description One thing that happened to an order on its platform; `lines` are required for `created`.
-         */
-        OrderItem: {
-            /** @enum {unknown} */
-            kind: "cancelled" | "created" | "paid" | "refunded";
-            order_id: string;
-            at: number;
-            /** @default  */
-            buyer: string;
-            /** @default [] */
-            lines: components["schemas"]["OrderLine"][];
-            /** @default TWD */
-            currency: string;
-        };
-        /**
-         * OrderLine
-         * @description One product of an order; `price_minor` is per unit, as charged.
-         */
-        OrderLine: {
-            product_id: string;
-            quantity: number;
-            price_minor: number;
-            /** @default  */
-            variant: string;
-        };
-        /**
-         * Me
-         * @description Who is signed in, and the CSRF value for changes.
-         */
-        Me: {
-            person_id: string;
-            name: string;
-            roles: string[];
-            csrf: string;
-        };
-        /**
-         * Invitation
-         * @description A one-time link, as a path of this site; valid for three days.
-         */
-        Invitation: {
-            link: string;
-        };
-        /**
-         * TokenAnswer
-         * @description The token itself, shown this once.
-         */
-        TokenAnswer: {
+        TokenRevoked: {
             token_id: string;
-            token: string;
+            /** @enum {unknown} */
+            type: "workspace.token_revoked";
         };
         /**
-         * Ingested
-         * @description What was taken; it is durable. Repeated messages and orders are left out by their ids and do no harm.
+         * TokenRow
+         * @description One API token; key is token_id. Revoked tokens leave the table.
          */
-        Ingested: {
-            items: number;
-            orders: number;
+        TokenRow: {
+            issued_at: number;
+            label: string;
+            roles: string[];
+            token_id: string;
+        };
+        /**
+         * TopicRow
+         * @description View `comment.topics`, key = the question without noise: how often it was asked, handed to the host and answered.
+         *
+         *         `text` is how it was asked first, `sample_refs` the first addresses `seq:index`.
+         */
+        TopicRow: {
+            answered: number;
+            count: number;
+            first_at: number;
+            handed: number;
+            product_id: string;
+            sample_refs: string[];
+            text: string;
+        };
+        /**
+         * ViewAnswer
+         * @description A snapshot of a view: rows by key at `seq` of the log; `at` is the server's clock (ms UTC).
+         */
+        ViewAnswer: {
+            at: number;
+            rows: Record<string, never>;
+            seq: number;
+        };
+        /**
+         * Where
+         * @description Which events a number comes from: fact tags, and instants (ms UTC, the end not included).
+         */
+        Where: {
+            from_at: number;
+            to_at: number;
+            types: string;
+        };
+        /**
+         * WithdrawPromo
+         * @description Take one's own proposal back.
+         */
+        WithdrawPromo: {
+            promo_id: string;
         };
         /**
          * WorkspaceOpened
          * @description A workspace was made, with the name people see.
          */
         WorkspaceOpened: {
+            name: string;
             /** @enum {unknown} */
             type: "workspace.opened";
-            name: string;
         };
         /**
-         * PersonAdded
-         * @description A person joined, with the roles they may hold.
+         * FieldChange
+         * @description One field: what the editor saw, and what it shall be. A stale `was` is refused with both values.
          */
-        PersonAdded: {
-            /** @enum {unknown} */
-            type: "workspace.person_added";
-            person_id: string;
-            name: string;
-            roles: string[];
+        "kaibo.features.product.commands.FieldChange": {
+            field: string;
+            to: unknown;
+            was: unknown;
         };
         /**
-         * RolesChanged
-         * @description The roles a person may hold are now these.
+         * FieldChange
+         * @description One field of a cue: what the editor saw and what it shall be.
          */
-        RolesChanged: {
-            /** @enum {unknown} */
-            type: "workspace.roles_changed";
-            person_id: string;
-            roles: string[];
-        };
-        /**
-         * PersonRemoved
-         * @description A person left; their sessions end.
-         */
-        PersonRemoved: {
-            /** @enum {unknown} */
-            type: "workspace.person_removed";
-            person_id: string;
-        };
-        /**
-         * TokenIssued
-         * @description An API token exists, known by its label; the secret was shown once and only its hash is in the vault.
-         */
-        TokenIssued: {
-            /** @enum {unknown} */
-            type: "workspace.token_issued";
-            token_id: string;
-            label: string;
-            roles: string[];
-        };
-        /**
-         * TokenRevoked
-         * @description An API token no longer opens anything.
-         */
-        TokenRevoked: {
-            /** @enum {unknown} */
-            type: "workspace.token_revoked";
-            token_id: string;
-        };
-        /**
-         * ShowPlanned
-         * @description A show exists. `starts_at` and `ends_at` are instants (ms UTC); `timezone` is an IANA name for display and planning.
-         */
-        ShowPlanned: {
-            /** @enum {unknown} */
-            type: "show.planned";
-            show_id: string;
-            title: string;
-            starts_at: number;
-            ends_at: number;
-            timezone: string;
-            currency: string;
-            /** @default 0 */
-            goal_gmv_minor: number;
-            /** @default  */
-            theme: string;
-            /** @default  */
-            channel: string;
-            /** @default [] */
-            crew: components["schemas"]["CrewMember"][];
-        };
-        /**
-         * ShowEdited
-         * @description The show's head now reads so (only the named fields changed); `head` is the whole, so that readers need no history.
-         */
-        ShowEdited: {
-            /** @enum {unknown} */
-            type: "show.edited";
-            /** @default null */
-            title: string | null;
-            /** @default null */
-            starts_at: number | null;
-            /** @default null */
-            ends_at: number | null;
-            /** @default null */
-            timezone: string | null;
-            /** @default null */
-            goal_gmv_minor: number | null;
-            /** @default null */
-            theme: string | null;
-            /** @default null */
-            channel: string | null;
-            /** @default null */
-            head: components["schemas"]["ShowHead"] | null;
-        };
-        /**
-         * ShowHead
-         * @description What the list of shows says of a show, as it stood at a fact.
-         */
-        ShowHead: {
-            show_id: string;
-            title: string;
-            starts_at: number;
-            ends_at: number;
-            timezone: string;
-            /** @enum {unknown} */
-            state: "ended" | "live" | "planned";
-        };
-        /**
-         * ShowAired
-         * @description The show went on air.
-         */
-        ShowAired: {
-            /** @enum {unknown} */
-            type: "show.aired";
-            show_id: string;
-            /** @default null */
-            head: components["schemas"]["ShowHead"] | null;
-        };
-        /**
-         * ShowEnded
-         * @description The show is over.
-         */
-        ShowEnded: {
-            /** @enum {unknown} */
-            type: "show.ended";
-            show_id: string;
-            /** @default null */
-            head: components["schemas"]["ShowHead"] | null;
-        };
-        /**
-         * ShowListed
-         * @description Workspace log: what the list of shows says of one show now. `state` is planned, live or ended.
-         */
-        ShowListed: {
-            /** @enum {unknown} */
-            type: "show.listed";
-            show_id: string;
-            title: string;
-            starts_at: number;
-            ends_at: number;
-            timezone: string;
-            state: string;
-        };
-        /**
-         * ProductAdded
-         * @description A product is on the show's list.
-         */
-        ProductAdded: {
-            /** @enum {unknown} */
-            type: "product.added";
-            product: components["schemas"]["ProductSheet"];
-            currency: string;
-        };
-        /**
-         * ProductEdited
-         * @description The sheet now reads so (the whole sheet, so that readers need no history); `fields` names what changed.
-         */
-        ProductEdited: {
-            /** @enum {unknown} */
-            type: "product.edited";
-            product: components["schemas"]["ProductSheet"];
-            fields: string[];
-        };
-        /**
-         * ProductRemoved
-         * @description A product left the list.
-         */
-        ProductRemoved: {
-            /** @enum {unknown} */
-            type: "product.removed";
-            product_id: string;
-        };
-        /**
-         * ProductPinned
-         * @description Shown to viewers as the one on air (講解); "" when none is.
-         */
-        ProductPinned: {
-            /** @enum {unknown} */
-            type: "product.pinned";
-            product_id: string;
-        };
-        /**
-         * SheetImported
-         * @description A file of products was read: how many rows, and every cell that was not understood.
-         */
-        SheetImported: {
-            /** @enum {unknown} */
-            type: "product.sheet_imported";
-            filename: string;
-            rows: number;
-            /** @default [] */
-            notes: string[];
-        };
-        /**
-         * CueAdded
-         * @description A cue stands after `after_cue_id` (None: first). `rank` orders cues as text.
-         */
-        CueAdded: {
-            /** @enum {unknown} */
-            type: "rundown.cue_added";
-            cue: components["schemas"]["Cue"];
-            after_cue_id: string | null;
-            rank: string;
-        };
-        /**
-         * CueEdited
-         * @description Fields of a cue now have these values.
-         */
-        CueEdited: {
-            /** @enum {unknown} */
-            type: "rundown.cue_edited";
-            cue_id: string;
-            values: Record<string, never>;
-        };
-        /**
-         * CueMoved
-         * @description A cue now stands after `after_cue_id`.
-         */
-        CueMoved: {
-            /** @enum {unknown} */
-            type: "rundown.cue_moved";
-            cue_id: string;
-            after_cue_id: string | null;
-            rank: string;
-        };
-        /**
-         * CueRemoved
-         * @description A cue left the plan.
-         */
-        CueRemoved: {
-            /** @enum {unknown} */
-            type: "rundown.cue_removed";
-            cue_id: string;
-        };
-        /**
-         * RundownImported
-         * @description A file was read into the rundown: how many cues, and every cell that was not understood.
-         */
-        RundownImported: {
-            /** @enum {unknown} */
-            type: "rundown.imported";
-            filename: string;
-            rows: number;
-            /** @default [] */
-            notes: string[];
-        };
-        /**
-         * CueWent
-         * @description A cue is on air now; the one before it ended in the same instant. `via` is go, jump, skip or adlib.
-         */
-        CueWent: {
-            /** @enum {unknown} */
-            type: "rundown.cue_went";
-            cue_id: string;
-            pass_id: string;
-            /** @enum {unknown} */
-            via: "adlib" | "go" | "jump" | "skip";
-            from_cue_id: string | null;
-        };
-        /**
-         * CueSkipped
-         * @description A cue that is not on air will be passed over (or, `skipped=False`, no longer).
-         */
-        CueSkipped: {
-            /** @enum {unknown} */
-            type: "rundown.cue_skipped";
-            cue_id: string;
-            skipped: boolean;
-        };
-        /**
-         * CueHeld
-         * @description The countdown of the cue on air stands still.
-         */
-        CueHeld: {
-            /** @enum {unknown} */
-            type: "rundown.cue_held";
-            cue_id: string;
-        };
-        /**
-         * CueResumed
-         * @description The countdown runs on; it stood for `held_ms`.
-         */
-        CueResumed: {
-            /** @enum {unknown} */
-            type: "rundown.cue_resumed";
-            cue_id: string;
-            held_ms: number;
-        };
-        /**
-         * TimeAdded
-         * @description The cue on air got `delta_ms` more (less when negative).
-         */
-        TimeAdded: {
-            /** @enum {unknown} */
-            type: "rundown.time_added";
-            cue_id: string;
-            delta_ms: number;
-        };
-        /**
-         * RundownFinished
-         * @description The last cue on air ended.
-         */
-        RundownFinished: {
-            /** @enum {unknown} */
-            type: "rundown.finished";
-            cue_id: string;
-        };
-        /**
-         * AudienceBatch
-         * @description Audience events of one source sealed together, columnar and compressed.
-         *
-         *         `columns` is zlib over msgpack, read with `unpack`; items are sorted by platform time. Counts stand outside so that
-         *         readers who need only them do not unpack. A comment's address is `(seq, index)`, index among the batch's comments.
-         *         `viewer_base` is how many viewers the show knew before; `new_viewers` in the columns extend the show's table
-         *         of pseudonyms, so a viewer is a small dense number everywhere in this log. `message_ids` of the items that had one:
-         *         what is told twice is known again after a restart.
-         */
-        AudienceBatch: {
-            /** @enum {unknown} */
-            type: "audience.batch";
-            source: string;
-            room: string;
-            count: number;
-            comments: number;
-            first_at: number;
-            last_at: number;
-            viewer_base: number;
-            columns: string;
-            /** @default 0 */
-            duplicates: number;
-            /** @default 0 */
-            lag_ms: number;
-            /** @default [] */
-            message_ids: string[];
-        };
-        /**
-         * CommentAnswered
-         * @description Somebody answered a comment (address `seq:index`) with these words, in the platform or by voice.
-         */
-        CommentAnswered: {
-            /** @enum {unknown} */
-            type: "comment.answered";
-            comment_ref: string;
-            /** @default  */
-            answer: string;
-        };
-        /**
-         * CommentDismissed
-         * @description A comment marked as question needs no answer.
-         */
-        CommentDismissed: {
-            /** @enum {unknown} */
-            type: "comment.dismissed";
-            comment_ref: string;
-        };
-        /**
-         * PromoProposed
-         * @description Operations proposes a price (was -> price_minor) or a gift for a product.
-         */
-        PromoProposed: {
-            /** @enum {unknown} */
-            type: "promo.proposed";
-            promo_id: string;
-            product_id: string;
-            /** @enum {unknown} */
-            kind: "gift" | "price";
-            price_was_minor: number;
-            price_minor: number;
-            currency: string;
-            /** @default  */
-            gift: string;
-            /** @default  */
-            reason: string;
-            /** @default [] */
-            evidence: components["schemas"]["Evidence"][];
-            /** @default  */
-            expected: string;
-        };
-        /**
-         * PromoApproved
-         * @description Another person approved it; says everything the prompter and the shop need.
-         */
-        PromoApproved: {
-            /** @enum {unknown} */
-            type: "promo.approved";
-            promo_id: string;
-            product_id: string;
-            /** @enum {unknown} */
-            kind: "gift" | "price";
-            price_was_minor: number;
-            price_minor: number;
-            currency: string;
-            /** @default  */
-            gift: string;
-        };
-        /**
-         * PromoRejected
-         * @description The director said no, and why.
-         */
-        PromoRejected: {
-            /** @enum {unknown} */
-            type: "promo.rejected";
-            promo_id: string;
-            /** @default  */
-            reason: string;
-        };
-        /**
-         * PromoWithdrawn
-         * @description The proposer took it back before it was settled.
-         */
-        PromoWithdrawn: {
-            /** @enum {unknown} */
-            type: "promo.withdrawn";
-            promo_id: string;
-        };
-        /**
-         * PromoApplied
-         * @description The shop confirms: this is true for buyers now.
-         */
-        PromoApplied: {
-            /** @enum {unknown} */
-            type: "promo.applied";
-            promo_id: string;
-            product_id: string;
-            /** @enum {unknown} */
-            kind: "gift" | "price";
-            price_minor: number;
-            currency: string;
-            /** @default  */
-            gift: string;
-        };
-        /**
-         * PromoFailed
-         * @description The shop refused or could not be reached; nothing changed for buyers.
-         */
-        PromoFailed: {
-            /** @enum {unknown} */
-            type: "promo.failed";
-            promo_id: string;
-            product_id: string;
-            code: string;
-            /** @default  */
-            detail: string;
-        };
-        /**
-         * HostMessaged
-         * @description One line to the host from the director; "" clears it.
-         */
-        HostMessaged: {
-            /** @enum {unknown} */
-            type: "prompter.messaged";
-            message_id: string;
-            text: string;
-        };
-        /**
-         * SignalSet
-         * @description Green go on, yellow change, red stop.
-         */
-        SignalSet: {
-            /** @enum {unknown} */
-            type: "prompter.signal_set";
-            /** @enum {unknown} */
-            signal: "green" | "red" | "yellow";
-        };
-        /**
-         * QuestionHanded
-         * @description A viewer's question worth answering, with an answer from the product sheet. `comment_ref` is `seq:index` in the log.
-         */
-        QuestionHanded: {
-            /** @enum {unknown} */
-            type: "prompter.question_handed";
-            question_id: string;
-            text: string;
-            answer: string;
-            /** @default null */
-            comment_ref: string | null;
-            /** @default null */
-            product_id: string | null;
-            /** @default  */
-            asked_by: string;
-        };
-        /**
-         * QuestionFinished
-         * @description The host answered it, or it was taken back.
-         */
-        QuestionFinished: {
-            /** @enum {unknown} */
-            type: "prompter.question_finished";
-            question_id: string;
-            /** @enum {unknown} */
-            outcome: "answered" | "withdrawn";
-        };
-        /**
-         * OrderRow
-         * @description View `order.latest`, key `platform/order_id`, newest 200. `state` is created, paid, cancelled or refunded.
-         */
-        OrderRow: {
-            order_id: string;
-            platform: string;
-            buyer: string;
-            lines: components["schemas"]["OrderLine"][];
-            amount_minor: number;
-            currency: string;
-            state: string;
-            created_at: number;
-            changed_at: number;
-        };
-        /**
-         * OrderCountRow
-         * @description View `order.counts`, key `all`: four numbers, never one. `odd`: what platforms said that did not fit when it came.
-         */
-        OrderCountRow: {
-            /** @default 0 */
-            created: number;
-            /** @default 0 */
-            paid: number;
-            /** @default 0 */
-            cancelled: number;
-            /** @default 0 */
-            refunded: number;
-            /** @default 0 */
-            created_minor: number;
-            /** @default 0 */
-            paid_minor: number;
-            /** @default 0 */
-            odd: number;
-        };
-        /**
-         * TileRow
-         * @description View `metric.tiles`, key = metric name (gmv_paid, gmv_created, orders_created, orders_paid, uv, pv, online, pcu, comments, likes, clicks, follows, buyers, conversion, value_per_buyer).
-         *
-         *         `value` whole show, `last_10` / `prev_10` the two ten-minute windows that end at the newest minute seen (for online: its mean there).
-         *         `unit` is minor, count or ratio. Ratios are None when the denominator is 0. `numerator` / `denominator` are given for ratios.
-         */
-        TileRow: {
-            value: number | null;
-            last_10: number | null;
-            prev_10: number | null;
-            unit: string;
-            currency: string;
-            at: number;
-            /** @default null */
-            numerator: number | null;
-            /** @default null */
-            denominator: number | null;
-        };
-        /**
-         * ProductFigureRow
-         * @description View `metric.products`, key product_id. `spark` is paid GMV per minute for the last 30 minutes.
-         */
-        ProductFigureRow: {
-            product_id: string;
-            clicks: number;
-            orders_created: number;
-            orders_paid: number;
-            units_paid: number;
-            gmv_created_minor: number;
-            gmv_paid_minor: number;
-            buyers: number;
-            last_order_at: number | null;
-            spark: number[];
-        };
-        /**
-         * CueFigureRow
-         * @description View `metric.cues`, key cue_id: what was created and paid while the cue was on air (by the order's creation), over all its passes.
-         */
-        CueFigureRow: {
-            cue_id: string;
-            orders_created: number;
-            orders_paid: number;
-            gmv_created_minor: number;
-            gmv_paid_minor: number;
-            comments: number;
-            uv: number;
-            on_air_ms: number;
-        };
-        /**
-         * MinuteRow
-         * @description View `metric.minutes`, key = minute since 1970 as text. `marks` are cues and promos that began in it: `cue:<id>`, `promo:<id>`.
-         */
-        MinuteRow: {
-            minute: number;
-            gmv_paid_minor: number;
-            gmv_created_minor: number;
-            orders_created: number;
-            orders_paid: number;
-            online: number;
-            enters: number;
-            comments: number;
-            likes: number;
-            clicks: number;
-            marks: string[];
+        "kaibo.features.rundown.commands.FieldChange": {
+            field: string;
+            to: unknown;
+            was: unknown;
         };
     };
     responses: never;
@@ -2742,31 +3242,22 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    "workspace.open": {
+    "get:/api/health": {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OpenWorkspace"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description The events are durable. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Receipt"];
+                    "application/json": Record<string, never>;
                 };
             };
             /** @description The body is not JSON of this shape. */
@@ -2861,31 +3352,28 @@ export interface operations {
             };
         };
     };
-    "workspace.add_person": {
+    "post:/api/ingest/{show_id}": {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
+            header?: never;
             path: {
-                stream_id: string;
+                show_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddPerson"];
+                "application/json": components["schemas"]["IngestBody"];
             };
         };
         responses: {
-            /** @description The events are durable. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Receipt"];
+                    "application/json": components["schemas"]["Ingested"];
                 };
             };
             /** @description The body is not JSON of this shape. */
@@ -2980,31 +3468,22 @@ export interface operations {
             };
         };
     };
-    "workspace.change_roles": {
+    "get:/api/me": {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangeRoles"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description The events are durable. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Receipt"];
+                    "application/json": components["schemas"]["Me"];
                 };
             };
             /** @description The body is not JSON of this shape. */
@@ -3099,31 +3578,26 @@ export interface operations {
             };
         };
     };
-    "workspace.remove_person": {
+    "post:/api/me/password": {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RemovePerson"];
+                "application/json": components["schemas"]["SetPassword"];
             };
         };
         responses: {
-            /** @description The events are durable. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Receipt"];
+                    "application/json": Record<string, never>;
                 };
             };
             /** @description The body is not JSON of this shape. */
@@ -3218,31 +3692,24 @@ export interface operations {
             };
         };
     };
-    "workspace.issue_token": {
+    "post:/api/people/{person_id}/invitation": {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
+            header?: never;
             path: {
-                stream_id: string;
+                person_id: string;
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["IssueToken"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description The events are durable. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Receipt"];
+                    "application/json": components["schemas"]["Invitation"];
                 };
             };
             /** @description The body is not JSON of this shape. */
@@ -3337,31 +3804,26 @@ export interface operations {
             };
         };
     };
-    "workspace.revoke_token": {
+    "post:/api/session": {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RevokeToken"];
+                "application/json": components["schemas"]["SignIn"];
             };
         };
         responses: {
-            /** @description The events are durable. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Receipt"];
+                    "application/json": Record<string, never>;
                 };
             };
             /** @description The body is not JSON of this shape. */
@@ -3456,31 +3918,22 @@ export interface operations {
             };
         };
     };
-    "show.plan:show": {
+    "delete:/api/session": {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PlanShow"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description The events are durable. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Receipt"];
+                    "application/json": Record<string, never>;
                 };
             };
             /** @description The body is not JSON of this shape. */
@@ -3575,31 +4028,26 @@ export interface operations {
             };
         };
     };
-    "show.plan:workspace": {
+    "post:/api/session/link": {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PlanShow"];
+                "application/json": components["schemas"]["ClaimLink"];
             };
         };
         responses: {
-            /** @description The events are durable. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Receipt"];
+                    "application/json": Record<string, never>;
                 };
             };
             /** @description The body is not JSON of this shape. */
@@ -3694,31 +4142,24 @@ export interface operations {
             };
         };
     };
-    "show.edit:show": {
+    "get:/api/shows/{show_id}/report": {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
+            header?: never;
             path: {
-                stream_id: string;
+                show_id: string;
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EditShow"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description The events are durable. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Receipt"];
+                    "application/json": components["schemas"]["Report"];
                 };
             };
             /** @description The body is not JSON of this shape. */
@@ -3813,2768 +4254,24 @@ export interface operations {
             };
         };
     };
-    "show.edit:workspace": {
+    "get:/api/shows/{show_id}/report.xlsx": {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
+            header?: never;
             path: {
-                stream_id: string;
+                show_id: string;
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EditShow"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description The events are durable. */
+            /** @description A file. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "show.air:show": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AirShow"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "show.air:workspace": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AirShow"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "show.end:show": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EndShow"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "show.end:workspace": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EndShow"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "show.list:show": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ListShow"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "show.list:workspace": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ListShow"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "product.add": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AddProduct"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "product.edit": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EditProduct"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "product.remove": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RemoveProduct"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "product.import": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ImportProducts"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "product.pin": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PinProduct"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "rundown.add_cue": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AddCue"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "rundown.edit_cue": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EditCue"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "rundown.move_cue": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MoveCue"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "rundown.remove_cue": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RemoveCue"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "rundown.import": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ImportRundown"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "rundown.go": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GoCue"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "rundown.jump": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["JumpToCue"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "rundown.skip": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SkipCue"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "rundown.hold": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["HoldCue"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "rundown.resume": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ResumeCue"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "rundown.add_time": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AddTime"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "rundown.ad_lib": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AdLibCue"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description The body is not JSON of this shape. */
@@ -7026,7 +4723,7 @@ export interface operations {
             };
         };
     };
-    "promo.propose": {
+    "order.record": {
         parameters: {
             query?: never;
             header?: {
@@ -7040,7 +4737,602 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProposePromo"];
+                "application/json": components["schemas"]["RecordOrders"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "product.add": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddProduct"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "product.edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditProduct"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "product.import": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportProducts"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "product.pin": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PinProduct"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "product.remove": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveProduct"];
             };
         };
         responses: {
@@ -7160,244 +5452,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ApprovePromo"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "promo.reject": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RejectPromo"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "promo.withdraw": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WithdrawPromo"];
             };
         };
         responses: {
@@ -7740,6 +5794,601 @@ export interface operations {
             };
         };
     };
+    "promo.propose": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposePromo"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "promo.reject": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectPromo"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "promo.withdraw": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawPromo"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "prompter.finish_question": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishQuestion"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "prompter.hand_question": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandQuestion"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "prompter.message": {
         parameters: {
             query?: never;
@@ -7978,7 +6627,7 @@ export interface operations {
             };
         };
     };
-    "prompter.hand_question": {
+    "rundown.ad_lib": {
         parameters: {
             query?: never;
             header?: {
@@ -7992,7 +6641,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["HandQuestion"];
+                "application/json": components["schemas"]["AdLibCue"];
             };
         };
         responses: {
@@ -8097,7 +6746,7 @@ export interface operations {
             };
         };
     };
-    "prompter.finish_question": {
+    "rundown.add_cue": {
         parameters: {
             query?: never;
             header?: {
@@ -8111,7 +6760,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FinishQuestion"];
+                "application/json": components["schemas"]["AddCue"];
             };
         };
         responses: {
@@ -8216,26 +6865,31 @@ export interface operations {
             };
         };
     };
-    "post:/api/session": {
+    "rundown.add_time": {
         parameters: {
             query?: never;
-            header?: never;
-            path?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SignIn"];
+                "application/json": components["schemas"]["AddTime"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The events are durable. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["Receipt"];
                 };
             };
             /** @description The body is not JSON of this shape. */
@@ -8330,11 +6984,1685 @@ export interface operations {
             };
         };
     };
-    "delete:/api/session": {
+    "rundown.edit_cue": {
         parameters: {
             query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditCue"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rundown.go": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoCue"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rundown.hold": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldCue"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rundown.import": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRundown"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rundown.jump": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JumpToCue"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rundown.move_cue": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveCue"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rundown.remove_cue": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveCue"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rundown.resume": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResumeCue"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rundown.skip": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkipCue"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show.air:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AirShow"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show.edit:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditShow"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show.end:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndShow"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show.list:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListShow"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show.plan:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanShow"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:/api/streams/show/{stream_id}/events": {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+                types?: string;
+                from_at?: number;
+                to_at?: number;
+            };
             header?: never;
-            path?: never;
+            path: {
+                stream_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -8440,350 +8768,368 @@ export interface operations {
             };
         };
     };
-    "post:/api/session/link": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ClaimLink"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": Record<string, never>;
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get:/api/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post:/api/me/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetPassword"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": Record<string, never>;
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post:/api/people/{person_id}/invitation": {
+    "get:/api/streams/show/{stream_id}/exports/rundown.xlsx": {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                person_id: string;
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post:/api/streams/show/{stream_id}/imports/products": {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post:/api/streams/show/{stream_id}/imports/rundown": {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+                replace?: boolean;
+            };
+            header?: never;
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:/api/streams/show/{stream_id}/views/{view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stream_id: string;
+                view: string;
             };
             cookie?: never;
         };
@@ -8795,7 +9141,1547 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Invitation"];
+                    "application/json": components["schemas"]["ViewAnswer"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show.air:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AirShow"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show.edit:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditShow"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show.end:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndShow"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show.list:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListShow"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show.plan:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanShow"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workspace.add_person": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddPerson"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workspace.change_roles": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRoles"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workspace.issue_token": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueToken"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workspace.open": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenWorkspace"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workspace.remove_person": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemovePerson"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workspace.revoke_token": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeToken"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:/api/streams/workspace/{stream_id}/events": {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+                types?: string;
+                from_at?: number;
+                to_at?: number;
+            };
+            header?: never;
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:/api/streams/workspace/{stream_id}/views/{view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stream_id: string;
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewAnswer"];
                 };
             };
             /** @description The body is not JSON of this shape. */
@@ -8910,465 +10796,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TokenAnswer"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post:/api/ingest/{show_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                show_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["IngestBody"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Ingested"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get:/api/streams/{kind}/{stream_id}/views/{view}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                kind: string;
-                stream_id: string;
-                view: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ViewAnswer"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get:/api/streams/{kind}/{stream_id}/events": {
-        parameters: {
-            query?: {
-                after?: number;
-                limit?: number;
-                types?: string;
-                from_at?: number;
-                to_at?: number;
-            };
-            header?: never;
-            path: {
-                kind: string;
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": Record<string, never>;
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get:/api/health": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": Record<string, never>;
                 };
             };
             /** @description The body is not JSON of this shape. */

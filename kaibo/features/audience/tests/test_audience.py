@@ -20,7 +20,12 @@ from kaibo.features.audience.view import SourceRow
 from kaibo.features.show.facts import ShowEnded, ShowPlanned
 
 PLANNED = ShowPlanned(
-    show_id="s1", title="秋冬保養專場", starts_at=CURTAIN_AT, ends_at=CURTAIN_AT + 7_200_000, timezone="Asia/Taipei", currency="TWD"
+    show_id="s1",
+    title="秋冬保養專場",
+    starts_at=CURTAIN_AT,
+    ends_at=CURTAIN_AT + 7_200_000,
+    timezone="Asia/Taipei",
+    currency="TWD",
 )
 AT = CURTAIN_AT - 500
 
@@ -156,9 +161,7 @@ def test_every_item_comes_back_as_it_went_in_or_was_there_before(batches: list[l
                 )
             ]
         fresh.sort(key=lambda item: item.at)
-        assert found == [
-            (i.kind, i.at, i.viewer, i.text if i.kind == "comment" else None, i.product_id, i.count) for i in fresh
-        ]
+        assert found == [(i.kind, i.at, i.viewer, i.text if i.kind == "comment" else None, i.product_id, i.count) for i in fresh]
     assert len(table) == len(set(table))
 
 

@@ -18,7 +18,9 @@ from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
 from kaibo.features.rundown.facts import Cue, CueAdded, CueWent
 
 AT = CURTAIN_AT - 1000
-WASH = ProductSheet(product_id="A01", name="胺基酸潔面乳 120ml", doubts=(Doubt(question="敏感肌可以用嗎", answer="可以，無皂基"),))
+WASH = ProductSheet(
+    product_id="A01", name="胺基酸潔面乳 120ml", doubts=(Doubt(question="敏感肌可以用嗎", answer="可以，無皂基"),)
+)
 SERUM = ProductSheet(product_id="B01", name="修護精華液 30ml", doubts=(Doubt(question="味道重嗎"),))
 
 
@@ -46,7 +48,14 @@ def test_a_comment_appears_with_what_it_is_and_what_it_is_about(stage: Stage) ->
     stage.given(batch("潔面乳敏感肌可以用嗎"))
     assert stage.rows("comment.window") == {
         "3:0": CommentRow(
-            at=AT, viewer="v1", name="小鹿", text="潔面乳敏感肌可以用嗎", source="shop", kind="question", product_id="A01", state="open"
+            at=AT,
+            viewer="v1",
+            name="小鹿",
+            text="潔面乳敏感肌可以用嗎",
+            source="shop",
+            kind="question",
+            product_id="A01",
+            state="open",
         )
     }
     assert stage.rows("comment.questions") == {

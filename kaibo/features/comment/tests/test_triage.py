@@ -12,12 +12,20 @@ from kaibo.features.product.facts import Doubt, ProductSheet
 SHEETS = {
     sheet.product_id: sheet
     for sheet in (
-        ProductSheet(product_id="A01", name="胺基酸潔面乳 120ml", doubts=(Doubt(question="敏感肌可以用嗎", answer="可以，無皂基"),)),
-        ProductSheet(product_id="A02", name="玻尿酸保濕面膜 10 片", doubts=(Doubt(question="孕婦可以用嗎", answer="請先詢問醫師"),)),
+        ProductSheet(
+            product_id="A01", name="胺基酸潔面乳 120ml", doubts=(Doubt(question="敏感肌可以用嗎", answer="可以，無皂基"),)
+        ),
+        ProductSheet(
+            product_id="A02", name="玻尿酸保濕面膜 10 片", doubts=(Doubt(question="孕婦可以用嗎", answer="請先詢問醫師"),)
+        ),
         ProductSheet(
             product_id="B01",
             name="修護精華液 30ml",
-            doubts=(Doubt(question="可以跟 A 醇一起用嗎", answer="早晚分開"), Doubt(question="有效期限多久", answer="三年"), Doubt(question="味道重嗎")),
+            doubts=(
+                Doubt(question="可以跟 A 醇一起用嗎", answer="早晚分開"),
+                Doubt(question="有效期限多久", answer="三年"),
+                Doubt(question="味道重嗎"),
+            ),
         ),
         ProductSheet(product_id="B02", name="保濕乳霜 50g", doubts=(Doubt(question="油肌選哪個", answer="清爽款"),)),
         ProductSheet(product_id="C1", name="Vitamin C Serum"),

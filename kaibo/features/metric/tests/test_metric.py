@@ -56,14 +56,28 @@ def did(kind: Kind, viewer: str, at: int = START, **more: Any) -> AudienceItem:
 def created(order_id: str, buyer: str, at: int, cue_id: str = "", line: OrderLine = SERUM) -> OrderCreated:
     worth = line.quantity * line.price_minor
     return OrderCreated(
-        order_id=order_id, platform="shop", buyer=buyer, lines=(line,), amount_minor=worth, currency="TWD", platform_at=at, cue_id=cue_id
+        order_id=order_id,
+        platform="shop",
+        buyer=buyer,
+        lines=(line,),
+        amount_minor=worth,
+        currency="TWD",
+        platform_at=at,
+        cue_id=cue_id,
     )
 
 
 def paid(order_id: str, buyer: str, at: int, cue_id: str = "", line: OrderLine = SERUM) -> OrderPaid:
     worth = line.quantity * line.price_minor
     return OrderPaid(
-        order_id=order_id, platform="shop", buyer=buyer, lines=(line,), amount_minor=worth, currency="TWD", platform_at=at, cue_id=cue_id
+        order_id=order_id,
+        platform="shop",
+        buyer=buyer,
+        lines=(line,),
+        amount_minor=worth,
+        currency="TWD",
+        platform_at=at,
+        cue_id=cue_id,
     )
 
 
@@ -133,7 +147,9 @@ def test_an_order_that_hides_its_buyer_stands_for_one_buyer(stage: Stage) -> Non
 def test_windows_of_ten_minutes_end_at_the_newest_minute(stage: Stage, room: Room) -> None:
     for minute in range(15):
         at = START + minute * MINUTE
-        stage.given(room.batch(did("comment", f"v{minute % 3}", at), did("like", "v0", at, count=5)), paid(f"o{minute}", "b1", at), at=at)
+        stage.given(
+            room.batch(did("comment", f"v{minute % 3}", at), did("like", "v0", at, count=5)), paid(f"o{minute}", "b1", at), at=at
+        )
     tiles = stage.rows("metric.tiles")
     assert (tiles["comments"].value, tiles["comments"].last_10, tiles["comments"].prev_10) == (15, 10, 5)
     assert (tiles["likes"].last_10, tiles["likes"].prev_10) == (50, 25)
@@ -210,7 +226,9 @@ def test_a_cue_owns_what_was_ordered_and_said_while_it_was_on_air(stage: Stage, 
 def test_minutes_carry_the_marks_of_cues_and_promos(stage: Stage, room: Room) -> None:
     applied = PromoApplied(promo_id="p1", product_id="serum", kind="price", price_minor=9_000, currency="TWD")
     stage.given(CueWent(cue_id="c1", pass_id="p1", via="go", from_cue_id=None), applied, at=START + 10)
-    stage.given(room.batch(did("enter", "v1"), did("click", "v1", product_id="serum"), did("comment", "v1")), paid("o1", "b1", START))
+    stage.given(
+        room.batch(did("enter", "v1"), did("click", "v1", product_id="serum"), did("comment", "v1")), paid("o1", "b1", START)
+    )
     assert stage.rows("metric.minutes") == {
         str(START // MINUTE): MinuteRow(
             minute=START // MINUTE,

@@ -129,7 +129,15 @@ def test_the_minutes_agree_with_a_naive_recount(batches: list[list[AudienceItem]
     assert {row.minute for row in rows.values()} == wanted
     for row in rows.values():
         expected = recount.window(row.minute, row.minute)
-        found = (row.gmv_paid_minor, row.gmv_created_minor, row.orders_created, row.orders_paid, row.enters, row.comments, row.likes)
+        found = (
+            row.gmv_paid_minor,
+            row.gmv_created_minor,
+            row.orders_created,
+            row.orders_paid,
+            row.enters,
+            row.comments,
+            row.likes,
+        )
         names = ("gmv_paid", "gmv_created", "orders_created", "orders_paid", "pv", "comments", "likes")
         assert found == tuple(expected[name] for name in names)
         assert row.online == recount.online_by_second.get(row.minute * 60 + 59)

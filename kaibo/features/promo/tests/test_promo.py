@@ -171,9 +171,7 @@ def test_the_price_buyers_pay_already_is_no_promo(promo: Stage) -> None:
 
 
 def test_the_gift_buyers_get_already_is_no_promo(promo: Stage) -> None:
-    given = PromoApplied(
-        promo_id="g1", product_id="serum", kind="gift", price_minor=158000, currency="TWD", gift="旅行組"
-    )
+    given = PromoApplied(promo_id="g1", product_id="serum", kind="gift", price_minor=158000, currency="TWD", gift="旅行組")
     promo.given(GIFT, by=OPS).given(given, by=SHOP)
     promo.when(replace(PROPOSE_GIFT, promo_id="g2"), by=OPS)
     promo.refused(PromoNoChange, product_id="serum")

@@ -323,11 +323,7 @@ def test_a_gift_beside_a_price_keeps_both(host: Stage) -> None:
     )
     host.given(went("c2"), APPROVED, APPLIED, gift)
     assert promo(host) == ("approved", None, "旅行組", 148000)
-    host.given(
-        PromoApplied(
-            promo_id="g1", product_id="serum", kind="gift", price_minor=148000, currency="TWD", gift="旅行組"
-        )
-    )
+    host.given(PromoApplied(promo_id="g1", product_id="serum", kind="gift", price_minor=148000, currency="TWD", gift="旅行組"))
     assert promo(host) == ("applied", 148000, "旅行組", 148000)
 
 

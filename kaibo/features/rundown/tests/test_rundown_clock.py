@@ -31,7 +31,11 @@ def big_show(kind: str, on_air: bool) -> Stage:
         at += 2 * MIN if anchored else 0
         mode = kind if anchored else "soft"
         cue = Cue(
-            cue_id=f"c{i:03}", title=f"商品 {i}", duration_ms=2 * MIN, start_mode=mode, start_at=at if anchored else None  # type: ignore[arg-type]
+            cue_id=f"c{i:03}",
+            title=f"商品 {i}",
+            duration_ms=2 * MIN,
+            start_mode=mode,
+            start_at=at if anchored else None,  # type: ignore[arg-type]
         )
         stage.given(CueAdded(cue=cue, after_cue_id=None, rank=f"a{i:03}"))
         at += 2 * MIN
@@ -86,7 +90,9 @@ def test_the_rows_say_the_instants_of_the_walk(kind):
     plan, course = read_clock(rows, PLANNED), read_clock(rows, PROJECTED)
     read = [(plan[i][0], *course[i]) for i in range(500)]
     gaps = [i for i in range(500) if kind != "soft" and i and i % 50 == 0]
-    assert [planned for planned, _, _ in read] == [CURTAIN_AT + i * 2 * MIN + sum(g <= i for g in gaps) * 2 * MIN for i in range(500)]
+    assert [planned for planned, _, _ in read] == [
+        CURTAIN_AT + i * 2 * MIN + sum(g <= i for g in gaps) * 2 * MIN for i in range(500)
+    ]
     late = {"soft": 1234, "hard": 0, "gap": 0}[kind]
     assert [projected - planned for planned, projected, _ in read[:2]] == [1234, 1234]
     assert read[499][1] - read[499][0] == late

@@ -40,7 +40,8 @@ PLANS = st.lists(
 
 def timed(plan) -> list[TimedCue]:
     return [
-        TimedCue(str(i), length, mode, None if mode == "soft" else at, skipped) for i, (mode, length, at, skipped) in enumerate(plan)
+        TimedCue(str(i), length, mode, None if mode == "soft" else at, skipped)
+        for i, (mode, length, at, skipped) in enumerate(plan)
     ]
 
 
@@ -75,7 +76,11 @@ def test_an_overrun_moves_a_cue_by_what_slack_leaves(plan, begins_at, overrun):
 
 
 STEPS = st.lists(
-    st.tuples(st.sampled_from(["go", "go", "jump", "skip", "hold", "resume", "time", "adlib", "add", "edit", "move", "remove"]), st.integers(0, 7), st.integers(0, 7)),
+    st.tuples(
+        st.sampled_from(["go", "go", "jump", "skip", "hold", "resume", "time", "adlib", "add", "edit", "move", "remove"]),
+        st.integers(0, 7),
+        st.integers(0, 7),
+    ),
     max_size=25,
 )
 
@@ -163,5 +168,3 @@ def test_now_and_next_agree_with_the_cues(steps):
     below = ranked[row.cue_no :]
     assert row.next_cue_id == next((cue_id for cue_id in below if not cues[cue_id].skipped), None)
     assert row.cue_no == (ranked.index(row.cue_id) + 1 if row.cue_id else 0)
-
-

@@ -213,4 +213,6 @@ def test_a_hard_start_that_is_run_into_shows_the_edits_that_close_it():
 def test_facts_of_an_edit_survive_json():
     stage = plan("a").when(edit("must_not_say", [], ["最"]))
     told = stage.events[-1].fact
-    assert msgspec.json.decode(msgspec.json.encode(told), type=CueEdited) == msgspec.structs.replace(told, values={"must_not_say": ["最"]})
+    assert msgspec.json.decode(msgspec.json.encode(told), type=CueEdited) == msgspec.structs.replace(
+        told, values={"must_not_say": ["最"]}
+    )

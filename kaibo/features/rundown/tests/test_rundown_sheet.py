@@ -75,13 +75,18 @@ def test_simplified_sheet_with_lengths_only() -> None:
 
 
 def test_english_sheet_with_excel_times() -> None:
-    reading = read(xlsx(("Start", "Duration", "Segment", "Weather"), (time(20, 0), 5, "Opening", "dry"), (time(20, 5), 10, "Demo", None)))
+    reading = read(
+        xlsx(("Start", "Duration", "Segment", "Weather"), (time(20, 0), 5, "Opening", "dry"), (time(20, 5), 10, "Demo", None))
+    )
     assert times(reading) == [("soft", 5), ("soft", 10)]
     assert reading.cues[0].extra == {"Weather": "dry"}
 
 
 def test_english_sheet_with_evening_hours() -> None:
-    assert times(read(xlsx(("Time", "Segment"), ("8:00 PM - 8:10 PM", "Intro"), ("8:10 PM - 8:30 PM", "Sale")))) == [("soft", 10), ("soft", 20)]
+    assert times(read(xlsx(("Time", "Segment"), ("8:00 PM - 8:10 PM", "Intro"), ("8:10 PM - 8:30 PM", "Sale")))) == [
+        ("soft", 10),
+        ("soft", 20),
+    ]
 
 
 def test_sheet_past_midnight() -> None:
@@ -91,7 +96,12 @@ def test_sheet_past_midnight() -> None:
 
 def test_products_by_id_by_name_and_unknown() -> None:
     reading = read(
-        xlsx(("時間段", "環節", "商品編號", "商品"), ("20:00-20:10", "講解", "K1", None), (None, "講解", None, "手沖咖啡壺"), (None, "講解", "Z9", None))
+        xlsx(
+            ("時間段", "環節", "商品編號", "商品"),
+            ("20:00-20:10", "講解", "K1", None),
+            (None, "講解", None, "手沖咖啡壺"),
+            (None, "講解", "Z9", None),
+        )
     )
     assert [cue.product_id for cue in reading.cues] == ["K1", "K1", None]
     assert reading.cues[2].extra == {"商品編號": "Z9"}

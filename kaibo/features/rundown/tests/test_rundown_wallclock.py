@@ -53,7 +53,9 @@ def test_a_time_the_clocks_jump_over_lies_behind_the_jump():
     assert plan_instant(date(2026, 3, 29), "02:30", "Europe/Copenhagen") == utc(2026, 3, 29, 1, 30)
 
 
-@pytest.mark.parametrize(("clock", "zone"), [("48:00", "UTC"), ("8.30", "UTC"), ("", "UTC"), ("12:60", "UTC"), ("12:00", "Nowhere/At_All")])
+@pytest.mark.parametrize(
+    ("clock", "zone"), [("48:00", "UTC"), ("8.30", "UTC"), ("", "UTC"), ("12:60", "UTC"), ("12:00", "Nowhere/At_All")]
+)
 def test_what_is_no_time_or_zone_is_said(clock, zone):
     with pytest.raises(ValueError):
         plan_instant(date(2026, 1, 1), clock, zone)

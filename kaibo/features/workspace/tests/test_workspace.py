@@ -124,9 +124,7 @@ def test_one_of_two_owners_may_go(team: Stage) -> None:
     team.then(PersonRemoved(person_id="mei"))
 
 
-@pytest.mark.parametrize(
-    "command", [ChangeRoles(person_id="who", roles=("host",)), RemovePerson(person_id="who")]
-)
+@pytest.mark.parametrize("command", [ChangeRoles(person_id="who", roles=("host",)), RemovePerson(person_id="who")])
 def test_an_unknown_person_is_not_found(team: Stage, command: ChangeRoles | RemovePerson) -> None:
     team.when(command, by=MEI)
     team.refused(PersonUnknown, person_id="who")

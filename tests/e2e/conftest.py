@@ -1,0 +1,160 @@
+"""A real server with a demo show on air, and a real browser; each story signs in people of its own."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
+
+from tests.served import ROOT, do, sign_in
+
+ARGS = [
+    "--no-sandbox",
+    "--no-zygote",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+DESK = {"width": 1440, "height": 900}
+
+
+@dataclass
+class Demo:
+    """The running demo: its address, the show on air, and the owner's client."""
+
+    base: str
+    show: str
+    owner: httpx.Client
+
+    def page_of(self, browser: Browser, person_id: str, **more: Any) -> Page:
+        """A page of somebody signed in by an invitation, in a browser profile of their own."""
+        link = self.owner.post(f"/api/people/{person_id}/invitation").json()["link"]
+        page = browser.new_context(**{"locale": "zh-TW", "viewport": DESK, **more}).new_page()
+        page.goto(f"{self.base}{link}")
+        page.wait_for_function("() => fetch('/api/me').then((answer) => answer.ok)")
+        return page
+
+    def open(self, page: Page, console: str, show: str = "") -> Page:
+        """A console of the show."""
+        page.goto(f"{self.base}/#/show/{show or self.show}/{console}")
+        return page
+
+    def rows(self, view: str, show: str = "") -> dict[str, Any]:
+        """The rows of a view as the server has them."""
+        return self.owner.get(f"/api/streams/show/{show or self.show}/views/{view}").json()["rows"]
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    command = [
+        sys.executable,
+        "-m",
+        "kaibo.cli",
+        "demo",
+        "--port",
+        "0",
+        "--minutes",
+        "3",
+        "--data",
+        str(tmp_path_factory.mktemp("demo")),
+    ]
+    popen = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+    try:
+        assert popen.stdout is not None
+        found = next(filter(None, (re.search(r"(http://127\.0\.0\.1:\d+)/#/link/(\S+)", line) for line in popen.stdout)))
+        owner = sign_in(found[1], found[2])
+        shows = owner.get("/api/streams/workspace/main/views/show.list").json()["rows"]
+        yield Demo(found[1], next(iter(shows)), owner)
+    finally:
+        popen.terminate()
+        popen.wait(15)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = _launch(playwright)
+        yield started
+        started.close()
+
+
+def _launch(playwright: Playwright) -> Browser:
+    """The machine's Chromium if it has one; else the one of the npm package, with its own libraries where they are missing."""
+    installed = next(filter(None, map(shutil.which, NAMES)), None)
+    if installed is not None:
+        return playwright.chromium.launch(executable_path=installed, args=ARGS)
+    script = ROOT / "web" / "tests" / "chromium.mjs"
+    answer = subprocess.run([_node(), str(script)], cwd=ROOT / "web", capture_output=True, text=True, check=True)
+    brought = json.loads(answer.stdout)
+    arguments = [*ARGS, "--headless=shell"]
+    try:
+        return playwright.chromium.launch(executable_path=brought["path"], args=arguments)
+    except Error:
+        env = {**os.environ, "LD_LIBRARY_PATH": brought["libraries"]}
+        return playwright.chromium.launch(executable_path=brought["path"], args=arguments, env=env)
+
+
+def _node() -> str:
+    beside = Path(sys.executable).parent / "node"
+    return str(beside) if beside.exists() else shutil.which("node") or "node"
+
+
+@pytest.fixture
+def seat(demo: Demo, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """`seat("xiaolin", "director")`: a page of that person at that console; closed after the story."""
+    pages: list[Page] = []
+
+    def sit(person_id: str, console: str, *, show: str = "", **more: Any) -> Page:
+        page = demo.page_of(browser, person_id, **more)
+        pages.append(page)
+        return demo.open(page, console, show)
+
+    yield sit
+    for page in pages:
+        page.context.close()
+
+
+@pytest.fixture
+def stage(demo: Demo) -> Callable[[str], str]:
+    """A small show of its own, planned by the API: gives its id."""
+
+    def make(show_id: str) -> str:
+        start = 1_795_400_000_000
+        do(
+            demo.owner,
+            "show",
+            show_id,
+            "show.plan",
+            show_id=show_id,
+            title=f"場次 {show_id}",
+            starts_at=start,
+            ends_at=start + 3_600_000,
+        )
+        product = {"product_id": "A1", "name": "測試面霜", "cost_minor": 10000, "live_price_minor": 20000, "stock": 50,
+                   "doubts": [{"question": "敏感肌可以用嗎", "answer": "可以，先做局部測試"}]}  # fmt: skip
+        do(demo.owner, "show", show_id, "product.add", product=product)
+        after = None
+        for place, title in enumerate(("開場", "介紹面霜", "互動抽獎", "收尾")):
+            cue = {
+                "cue_id": f"c{place}",
+                "title": title,
+                "duration_ms": 600_000,
+                "product_id": "A1" if place == 1 else None,
+                "host_lines": [f"{title}的第一點"],
+            }
+            do(demo.owner, "show", show_id, "rundown.add_cue", cue=cue, after_cue_id=after)
+            after = f"c{place}"
+        return show_id
+
+    return make

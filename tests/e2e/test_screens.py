@@ -1,0 +1,62 @@
+"""Every console on every size, in both themes and three languages: nothing cut off, nothing unreadable, no raw key."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.e2e.conftest import Demo
+
+CONSOLES = ("director", "host", "assistant", "operations", "planner", "report")
+SERIOUS = ("serious", "critical")
+RAW_KEY = re.compile(
+    r"\b(?:ui|shell|director|host|assistant|operations|planner|report|rundown|prompter|promo|metric|comment|order|product|plan|catalogue|propose)\.[a-z]\w*(?:\.\w+)*\b"
+)
+FACTS = re.compile(r"(?:order|audience|promo)\.(?:paid|created|batch|proposed)")
+
+
+def settled(page: Page, console: str) -> None:
+    """The console itself is there, not the one before it."""
+    page.wait_for_function("(name) => location.hash.endsWith(`/${name}`)", arg=console)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(400)
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_axe_finds_nothing_serious(demo: Demo, browser: Browser, theme: str) -> None:
+    page = demo.page_of(browser, "owner", color_scheme=theme)
+    found: dict[str, list[str]] = {}
+    for console in CONSOLES:
+        demo.open(page, console)
+        settled(page, console)
+        results = Axe().run(page).response["violations"]
+        serious = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in results if one["impact"] in SERIOUS]
+        if serious:
+            found[console] = serious
+    page.context.close()
+    assert found == {}
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1024, 768), (1440, 900)], ids=lambda size: f"{size[0]}")
+def test_no_console_is_wider_than_its_screen(demo: Demo, browser: Browser, size: tuple[int, int]) -> None:
+    page = demo.page_of(browser, "owner", viewport={"width": size[0], "height": size[1]})
+    wide = []
+    for console in CONSOLES:
+        demo.open(page, console)
+        settled(page, console)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(console)
+    page.context.close()
+    assert wide == []
+
+
+@pytest.mark.parametrize("language", ["zh-TW", "zh-CN", "en-US"])
+def test_no_screen_shows_a_raw_key(demo: Demo, browser: Browser, language: str) -> None:
+    page = demo.page_of(browser, "owner", locale=language)
+    for console in CONSOLES:
+        demo.open(page, console)
+        settled(page, console)
+        shown = FACTS.sub("", page.inner_text("body"))
+        assert RAW_KEY.findall(shown) == [], console
+    page.context.close()
