@@ -42,6 +42,10 @@ class Event(msgspec.Struct, Generic[F], frozen=True, kw_only=True, omit_defaults
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", forbid_unknown_fields=True):
-    """What a person or a connector asks for; the tag is `feature.verb`, `duty` says who may."""
+    """What a person or a connector asks for; the tag is `feature.verb`, `duty` says who may.
+
+    Only a command that `opens` may be the first on a stream: everything else needs a show that was planned.
+    """
 
     duty: ClassVar[str] = ""
+    opens: ClassVar[bool] = False

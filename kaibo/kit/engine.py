@@ -117,7 +117,7 @@ class Engine:
     ) -> Receipt:
         """Charter check, rules, append; the receipt comes when the events are durable.
 
-        Raises Refusal (NotAllowed, KeyReused, StoreUnavailable, or the rule that said no).
+        Raises Refusal (NotFound where nothing was opened, NotAllowed, KeyReused, StoreUnavailable, or the rule that said no).
         """
         role = self.role_for(caller, command.duty)
         actor = Actor(id=caller.id, role=role, duty=command.duty)
@@ -127,6 +127,9 @@ class Engine:
             if key is not None and (kept := fold.remembered(key, digest_of(command))) is not None:
                 await self._settled(runtime)
                 return kept
+            if fold.seq == 0 and not command.opens:
+                self._streams.pop(stream, None)  # a name that somebody guessed is not kept in memory
+                raise NotFound(kind="stream", id=stream)
             ctx = Context(stream=stream, seq=fold.seq, at=max(self.clock(), fold.at), actor=actor, mode=mode, roles=caller.roles)
             events = self._decide(runtime, command, ctx, key, cause)
             if not events:

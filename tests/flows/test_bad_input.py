@@ -67,6 +67,15 @@ def test_unknown_streams_views_and_addresses_are_404s(owner: httpx.Client) -> No
     assert problem(ask(owner, "show", "bad", "promo.approve", promo_id="none"), 404) == "promo.unknown"
 
 
+def test_only_planning_opens_a_show(owner: httpx.Client) -> None:
+    """A command that came too early leaves no half-born show behind."""
+    assert problem(ask(owner, "show", "unborn", "prompter.message", message_id="m1", text="早"), 404) == "core.not_found"
+    assert problem(owner.get("/api/streams/show/unborn/events"), 404) == "core.not_found"
+    assert problem(owner.get("/api/shows/unborn/report"), 404) == "core.not_found"
+    body = {"source": "t", "room": "r", "items": [{"kind": "enter", "viewer": "v", "at": 1}]}
+    assert problem(owner.post("/api/ingest/unborn", json=body), 404) == "core.not_found"
+
+
 def test_odd_queries_are_told(owner: httpx.Client) -> None:
     for query in ("after=-1", "after=x", "limit=1e9", "from_at=９"):
         assert problem(owner.get(f"/api/streams/show/bad/events?{query}"), 422) == "core.invalid"

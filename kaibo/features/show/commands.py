@@ -18,6 +18,7 @@ class PlanShow(Command, frozen=True, kw_only=True, tag="show.plan"):
     """Plan a show on its own, empty log `show/<show_id>`."""
 
     duty: ClassVar = "show.plan"
+    opens: ClassVar = True
     show_id: Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[a-z0-9][a-z0-9-]*$")]
     title: Title
     starts_at: Instant

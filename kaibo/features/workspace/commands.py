@@ -15,6 +15,7 @@ class OpenWorkspace(Command, frozen=True, kw_only=True, tag="workspace.open"):
     """Make the workspace; only once."""
 
     duty: ClassVar = "workspace.open"
+    opens: ClassVar = True
     name: Name
 
 
