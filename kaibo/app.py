@@ -37,6 +37,7 @@ from kaibo.kit.live import LiveHub
 from kaibo.kit.openapi import Operation, document
 from kaibo.kit.react import SYSTEM, Following, reactions_of
 from kaibo.kit.socket import LiveSocket
+from kaibo.kit.timers import Timers
 from kaibo.kit.vault import Vault
 from kaibo.stores.contract import LogStore
 from kaibo.stores.memory import MemoryStore
@@ -115,6 +116,7 @@ class App:
     door: Door
     hub: LiveHub
     following: Following
+    timers: Timers
     gatherer: Gatherer
     asgi: Any
     _lock: TextIO | None = None
@@ -125,10 +127,12 @@ class App:
         self.engine.start()
         await open_workspace(self.engine, self.settings.workspace)
         await self.following.start()
+        await self.timers.start()
         return self.door.link_for(OWNER)
 
     async def stop(self) -> None:
-        """Stop in order: followers, writer, files."""
+        """Stop in order: timers, followers, writer, files."""
+        await self.timers.stop()
         await self.following.stop()
         await self.engine.stop()
         self.vault.close()
@@ -194,6 +198,7 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
     door = Door(vault, directory, clock)
     hub = LiveHub(engine, clock)
     following = Following(engine, [*reactions_of(FEATURES), shop_follower(engine)])
+    timers = Timers(engine, clock)
     gatherer = Gatherer(engine)
     state = State({"engine": engine, "door": door, "directory": directory, "gatherer": gatherer})
     http = Litestar(
@@ -205,7 +210,7 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
         exception_handlers={Refusal: refused, HTTPException: failed, Exception: broken},
     )
     asgi = _outer(http, LiveSocket(engine, hub, door, clock))
-    return App(settings, engine, vault, door, hub, following, gatherer, asgi)
+    return App(settings, engine, vault, door, hub, following, timers, gatherer, asgi)
 
 
 def _routes() -> Sequence[HTTPRouteHandler]:
