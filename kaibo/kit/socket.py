@@ -103,8 +103,7 @@ class LiveSocket:
             caller = await self._enter(headers)
         except Refusal as refusal:
             await send({"type": "websocket.accept"})
-            await send({"type": "websocket.send", "text": _refused(refusal, language).decode()})
-            await send({"type": "websocket.close", "code": 4401 if refusal.status == 401 else 4403})
+            await _turn_away(send, refusal, language)
             return
         await send({"type": "websocket.accept"})
         client = _Client(Wire(send), send, headers, caller, language)
@@ -140,10 +139,9 @@ class LiveSocket:
 
     async def _let_go(self, client: _Client, refusal: Refusal) -> None:
         self._leave(client)
-        _write(client.wire, _refused(refusal, client.language))
         with contextlib.suppress(Exception):  # whoever hung up meanwhile is gone anyway
             async with asyncio.timeout(CLOSE_S):  # and whoever does not read must not hold up the others
-                await client.send({"type": "websocket.close", "code": 4401})
+                await _turn_away(client.send, refusal, client.language)
 
     def _keep_allowed(self, client: _Client) -> None:
         for stream, reader in tuple(client.readers.items()):
@@ -216,6 +214,11 @@ def _cookie(header: str) -> str | None:
 
 def _write(wire: Wire, payload: bytes) -> None:
     wire.write(payload, text_frame(payload))
+
+
+async def _turn_away(send: Send, refusal: Refusal, language: str) -> None:
+    await send({"type": "websocket.send", "text": _refused(refusal, language).decode()})
+    await send({"type": "websocket.close", "code": 4401 if refusal.status == 401 else 4403})
 
 
 def _refused(refusal: Refusal, language: str) -> bytes:
