@@ -10,8 +10,24 @@ from kaibo.core.feature import Context
 from kaibo.core.stream import StreamFold
 from kaibo.features import FEATURES
 from kaibo.features.audience.commands import SealBatch
+from kaibo.features.claim.commands import (
+    BlockBuyer,
+    CancelClaim,
+    ClaimByHand,
+    CloseWindow,
+    DecideClaims,
+    OpenProduct,
+    OpenWindow,
+    SetKeywords,
+    SetLimit,
+    SetPolicy,
+    SetStock,
+    SettleClaims,
+)
+from kaibo.features.claim.facts import Policy
 from kaibo.features.comment.commands import AnswerComment, DismissComment
 from kaibo.features.order.commands import RecordOrders
+from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderPaid
 from kaibo.features.product.commands import AddProduct, EditProduct, PinProduct
 from kaibo.features.product.commands import FieldChange as ProductChange
 from kaibo.features.product.facts import Doubt, ProductSheet
