@@ -107,9 +107,13 @@ class DecideClaims(Command, frozen=True, kw_only=True, tag="claim.decide"):
 
 
 class TendClaims(Command, frozen=True, kw_only=True, tag="claim.tend"):
-    """Release holds that are over, offer what is free to those who wait, say what is sold out (by a timer)."""
+    """Release holds that are over, offer what is free to those who wait, say what is sold out (by a timer).
+
+    `since` is the seq of the event that made it necessary, so that two needs of one millisecond are two.
+    """
 
     duty: ClassVar = "claim.decide"
+    since: int = 0
 
 
 class SettleClaims(Command, frozen=True, kw_only=True, tag="claim.settle"):

@@ -54,6 +54,7 @@ class ClaimState:
     pending: OrderedDict[int, Pending] = field(default_factory=OrderedDict[int, Pending])
     ready: set[str] = field(default_factory=set[str])
     at: int = 0
+    since: int = 0  # seq at which products were looked at last
     hands: int = 0  # claims entered by hand so far
 
     def open_at(self, at: int) -> bool:
@@ -102,7 +103,7 @@ def fold(state: ClaimState, event: Event[Any]) -> None:
         case _:
             state.shelf.fold(event)
     if state.shelf.touched:
-        _look(state, event.at)
+        _look(state, event)
 
 
 def _hear(state: ClaimState, seq: int, batch: AudienceBatch) -> None:
@@ -118,7 +119,7 @@ def _decided(state: ClaimState, fact: ClaimsDecided) -> None:
         state.pending.popitem(last=False)
 
 
-def _look(state: ClaimState, at: int) -> None:
+def _look(state: ClaimState, event: Event[Any]) -> None:
     """See of what changed whether somebody can be served now, or the lamp of what is sold out is wrong."""
     for product_id in state.shelf.touched:
         goods = state.shelf.goods.get(product_id)
@@ -129,7 +130,7 @@ def _look(state: ClaimState, at: int) -> None:
         else:
             state.ready.discard(product_id)
     state.shelf.touched.clear()
-    state.at = at
+    state.at, state.since = event.at, event.seq
 
 
 def _serves(state: ClaimState, product_id: str, pool: str) -> bool:
@@ -142,4 +143,4 @@ def due(state: ClaimState) -> tuple[int, Command] | None:
     instants = [state.at] if state.ready else []
     if state.book.holds:
         instants.append(state.book.holds[0][0])
-    return (min(instants), TendClaims()) if instants else None
+    return (min(instants), TendClaims(since=state.since)) if instants else None

@@ -177,7 +177,7 @@ async def crowd(folder: Path) -> tuple[list[Any], Any]:
     fold = await engine.fold(stream)
     for _ in range(2000):
         state = fold.state("claim")
-        if not state.ready and len(state.book.said) >= CROWD:
+        if not state.ready and len(state.book.said) >= CROWD and fold.view_seq == fold.seq:
             break
         await asyncio.sleep(0.005)
     events = [event for after in range(0, fold.seq, 1000) for event in await engine.events(stream, after, 1000)]
