@@ -42,6 +42,10 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "promo.propose": _held("owner", "director", "operations"),
     "promo.approve": _held("owner", "director"),
     "promo.settle": _held("system"),
+    # figures
+    "metric.target": _held("owner", "planner", "director"),
+    "metric.spend": _held("owner", "planner", "operations"),
+    "metric.keep": _held("system"),
     # reading
     "show.read": _held(*ROLES),
     "people.read": CREW,
