@@ -9,6 +9,8 @@ from kaibo.core.event import Actor, Command, Event
 from kaibo.core.feature import Context
 from kaibo.core.stream import StreamFold
 from kaibo.features import FEATURES
+from kaibo.features.alarm.commands import AnswerAlarm, ApproveMove, ChooseAlarm, ChooseUsualAlarms, ProposeMove, RejectMove
+from kaibo.features.alarm.facts import AlarmRule
 from kaibo.features.audience.commands import SealBatch
 from kaibo.features.comment.commands import AnswerComment, DismissComment
 from kaibo.features.metric.commands import EnterSpend, RemoveSpend, SetTarget, TakeHistory
@@ -99,6 +101,12 @@ class World:
             show_id="before", title="上一場", ended_at=START, currency="TWD", raw={"gmv_paid": 500_000.0, "uv": 90.0}
         )
         self.ask(TakeHistory(shows=(earlier,), buyers_shows=1), by=CLOCK)
+        self.ask(ChooseUsualAlarms())
+        often = AlarmRule(
+            alarm_id="often", metric="uv", window="last_10", side="above", against="value", threshold=3,
+            hold_s=20, cool_s=30, move="pin",
+        )  # fmt: skip
+        self.ask(ChooseAlarm(rule=often))
         self.ask(AirShow())
         jobs = [self.run, self.run, self.edit, self.crowd, self.crowd, self.crowd, self.trade, self.talk, self.figure]
         for _ in range(steps):
@@ -108,7 +116,8 @@ class World:
 
     def ring(self) -> None:
         """What is due is done, as the timers do it."""
-        for wanted in self.fold.due().values():
+        for feature in self.fold.due():
+            wanted = self.fold.due()[feature]
             if wanted is not None and wanted[0] <= self.at:
                 self.ask(wanted[1], by=CLOCK)
 
@@ -123,10 +132,25 @@ class World:
                     EnterSpend(rows=(row,)),
                     RemoveSpend(spend_id=spend_id),
                     SetTarget(metric="conversion", value=self.chance.choice([None, 0.05])),
+                    *self.moves(),
                 ]
             ),
             by=MEI,
         )
+        self.ask(self.chance.choice([ApproveMove, RejectMove])(move_id=f"v{self.chance.randrange(self.asked + 1)}"))
+
+    def moves(self) -> list[Command]:
+        """What the alarms that were raised lead to."""
+        raised = list(self.fold.rows("alarm.raises"))
+        if not raised:
+            return []
+        raise_id = self.chance.choice(raised)
+        return [
+            ProposeMove(move_id=f"v{self.asked}", raise_id=raise_id, move="pin", product_id="P1"),
+            ProposeMove(move_id=f"v{self.asked}", raise_id=raise_id, move="answer", text="可以嗎？"),
+            ProposeMove(move_id=f"v{self.asked}", raise_id=raise_id, move="reorder", cue_id=self.cue()),
+            AnswerAlarm(raise_id=raise_id, promo_id=f"p{self.asked}"),
+        ]
 
     def cue(self) -> str:
         return f"c{self.chance.randrange(6)}"
