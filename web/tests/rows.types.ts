@@ -8,13 +8,13 @@ type Fits<Ours, Theirs> = [keyof Ours, keyof Theirs] extends [keyof Theirs, keyo
 
 export const checked: {
   [Name in
-    | 'ClockRow' | 'ConflictRow' | 'CommentCountRow' | 'CommentRow' | 'Cue' | 'CueFigureRow' | 'CueRow' | 'HostRow' | 'ListedShowRow' | 'MinuteRow' | 'OnAirRow'
+    | 'ClockRow' | 'ConflictRow' | 'CommentCountRow' | 'CommentRow' | 'Cue' | 'CueFigureRow' | 'CueRow' | 'HostRow' | 'ListedShowRow' | 'MinuteRow' | 'NameRow' | 'OnAirRow'
     | 'OpenQuestionRow' | 'OrderCountRow' | 'OrderRow' | 'PersonRow' | 'ProductCard' | 'ProductFigureRow' | 'PromoRow' | 'QuestionRow' | 'ShowRow'
-    | 'SourceRow' | 'TileRow' | 'TokenRow']: Fits<Rows[Name], Server[Name]>
+    | 'SourceRow' | 'TileRow' | 'TokenRow' | 'WorkspaceRow']: Fits<Rows[Name], Server[Name]>
 } = {
-  ClockRow: true, ConflictRow: true, CommentCountRow: true, CommentRow: true, Cue: true, CueFigureRow: true, CueRow: true, HostRow: true, ListedShowRow: true, MinuteRow: true, OnAirRow: true,
+  ClockRow: true, ConflictRow: true, CommentCountRow: true, CommentRow: true, Cue: true, CueFigureRow: true, CueRow: true, HostRow: true, ListedShowRow: true, MinuteRow: true, NameRow: true, OnAirRow: true,
   OpenQuestionRow: true, OrderCountRow: true, OrderRow: true, PersonRow: true, ProductCard: true, ProductFigureRow: true, PromoRow: true, QuestionRow: true, ShowRow: true,
-  SourceRow: true, TileRow: true, TokenRow: true,
+  SourceRow: true, TileRow: true, TokenRow: true, WorkspaceRow: true,
 }
 
 interface Rows {
@@ -28,6 +28,7 @@ interface Rows {
   HostRow: mine.HostRow
   ListedShowRow: mine.ListedShowRow
   MinuteRow: mine.MinuteRow
+  NameRow: mine.NameRow
   OnAirRow: mine.OnAirRow
   OpenQuestionRow: mine.OpenQuestionRow
   OrderCountRow: mine.OrderCountRow
@@ -41,4 +42,5 @@ interface Rows {
   SourceRow: mine.SourceRow
   TileRow: mine.TileRow
   TokenRow: mine.TokenRow
+  WorkspaceRow: mine.WorkspaceRow
 }
