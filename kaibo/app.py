@@ -39,6 +39,7 @@ from kaibo.kit.live import LiveHub
 from kaibo.kit.openapi import Operation, document
 from kaibo.kit.react import SYSTEM, Follower, Following, reactions_of
 from kaibo.kit.socket import LiveSocket
+from kaibo.kit.timers import Timers
 from kaibo.kit.vault import Vault
 from kaibo.stores.contract import LogStore
 from kaibo.stores.memory import MemoryStore
@@ -118,6 +119,7 @@ class App:
     door: Door
     hub: LiveHub
     following: Following
+    timers: Timers
     gatherer: Gatherer
     asgi: Any
     _lock: TextIO | None = None
@@ -128,10 +130,12 @@ class App:
         self.engine.start()
         await open_workspace(self.engine, self.settings.workspace)
         await self.following.start()
+        await self.timers.start()
         return self.door.link_for(OWNER)
 
     async def stop(self) -> None:
-        """Stop in order: followers, writer, files."""
+        """Stop in order: timers, followers, writer, files."""
+        await self.timers.stop()
         await self.following.stop()
         await self.engine.stop()
         self.vault.close()
@@ -213,6 +217,7 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
     door = Door(vault, directory, clock)
     hub = LiveHub(engine, clock)
     following = Following(engine, [*reactions_of(FEATURES), shop_follower(engine), departures(door)])
+    timers = Timers(engine, clock)
     gatherer = Gatherer(engine)
     state = State({"engine": engine, "door": door, "directory": directory, "gatherer": gatherer})
     http = Litestar(
@@ -227,7 +232,7 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
     door.watch(live.recheck)
     engine.listen(lambda _fold, _events, changed: live.recheck() if changed.keys() & TEAM else None)
     asgi = _outer(http, live)
-    return App(settings, engine, vault, door, hub, following, gatherer, asgi)
+    return App(settings, engine, vault, door, hub, following, timers, gatherer, asgi)
 
 
 def _routes() -> Sequence[HTTPRouteHandler]:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from kaibo.core.event import Actor
 from kaibo.core.stage import Stage
+from kaibo.features.claim.facts import ClaimRestocked, ClaimSoldOut
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderRefunded
 from kaibo.features.product import FEATURE
 from kaibo.features.product.commands import (
@@ -215,3 +216,12 @@ def test_a_pinned_product_is_unpinned_before_it_goes(shelf: Stage) -> None:
     shelf.given(ProductPinned(product_id="K1"))
     shelf.when(RemoveProduct(product_id="K1"), by=PLAN).then(ProductPinned(product_id=""), ProductRemoved(product_id="K1"))
     shelf.when(PinProduct(product_id=""), by=PLAN).then()
+
+
+def test_a_product_of_which_all_is_claimed_or_ordered_is_sold_out(shelf: Stage) -> None:
+    shelf.given(ClaimSoldOut(product_id="K1"))
+    assert shelf.row("product.cards", "K1").sold_out
+    shelf.given(ClaimRestocked(product_id="K1"))
+    assert not shelf.row("product.cards", "K1").sold_out
+    shelf.given(order("o9", 20))
+    assert shelf.row("product.cards", "K1").sold_out
