@@ -1580,8 +1580,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Plan a show on its own, empty log `show/<show_id>`.
-         * @description Plan a show on its own, empty log `show/<show_id>`.
+         * Plan a show on its own, empty log `show/<show_id>`. A `rehearsal` 彩排 is one to its end: no platform and no chat hears of it.
+         * @description Plan a show on its own, empty log `show/<show_id>`. A `rehearsal` 彩排 is one to its end: no platform and no chat hears of it.
          *
          *     Duty: `show.plan`.
          */
@@ -1601,6 +1601,23 @@ export interface paths {
         };
         /** A page of the log. */
         get: operations["get:/api/streams/show/{stream_id}/events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/exports/products.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The products as a workbook. */
+        get: operations["get:/api/streams/show/{stream_id}/exports/products.xlsx"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1968,8 +1985,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Plan a show on its own, empty log `show/<show_id>`.
-         * @description Plan a show on its own, empty log `show/<show_id>`.
+         * Plan a show on its own, empty log `show/<show_id>`. A `rehearsal` 彩排 is one to its end: no platform and no chat hears of it.
+         * @description Plan a show on its own, empty log `show/<show_id>`. A `rehearsal` 彩排 is one to its end: no platform and no chat hears of it.
          *
          *     Duty: `show.plan`.
          */
@@ -3429,10 +3446,12 @@ export interface components {
         };
         /**
          * Ingested
-         * @description What was taken; it is durable. Repeated messages and orders are left out by their ids and do no harm.
+         * @description What was taken; it is durable. Repeated messages and orders are left out by their ids and do no harm. `mode` says whether it was a rehearsal.
          */
         Ingested: {
             items: number;
+            /** @enum {unknown} */
+            mode: "live" | "rehearsal";
             orders: number;
         };
         /**
@@ -3464,6 +3483,8 @@ export interface components {
          */
         ListShow: {
             ends_at: number;
+            /** @default false */
+            rehearsal: boolean;
             show_id: string;
             starts_at: number;
             state: string;
@@ -3476,6 +3497,8 @@ export interface components {
          */
         ListedShowRow: {
             ends_at: number;
+            /** @default false */
+            rehearsal: boolean;
             show_id: string;
             starts_at: number;
             state: string;
@@ -3718,6 +3741,14 @@ export interface components {
             /** @enum {unknown} */
             stage: "approved" | "proposed" | "rejected";
             text: string;
+        };
+        /**
+         * NameRow
+         * @description View `workspace.names`, key person_id or token_id: who that was, for ever, also after they left. `kind` is person or token.
+         */
+        NameRow: {
+            kind: string;
+            name: string;
         };
         /**
          * NoteShow
@@ -3991,7 +4022,7 @@ export interface components {
         };
         /**
          * PlanShow
-         * @description Plan a show on its own, empty log `show/<show_id>`.
+         * @description Plan a show on its own, empty log `show/<show_id>`. A `rehearsal` 彩排 is one to its end: no platform and no chat hears of it.
          */
         PlanShow: {
             /** @default  */
@@ -4003,6 +4034,8 @@ export interface components {
             ends_at: number;
             /** @default 0 */
             goal_gmv_minor: number;
+            /** @default false */
+            rehearsal: boolean;
             show_id: string;
             starts_at: number;
             /** @default  */
@@ -4782,6 +4815,8 @@ export interface components {
          */
         ShowHead: {
             ends_at: number;
+            /** @default false */
+            rehearsal: boolean;
             show_id: string;
             starts_at: number;
             /** @enum {unknown} */
@@ -4795,6 +4830,8 @@ export interface components {
          */
         ShowListed: {
             ends_at: number;
+            /** @default false */
+            rehearsal: boolean;
             show_id: string;
             starts_at: number;
             state: string;
@@ -4816,6 +4853,8 @@ export interface components {
             ends_at: number;
             /** @default 0 */
             goal_gmv_minor: number;
+            /** @default false */
+            rehearsal: boolean;
             show_id: string;
             starts_at: number;
             /** @default  */
@@ -4837,6 +4876,8 @@ export interface components {
             ended_at: number | null;
             ends_at: number;
             goal_gmv_minor: number;
+            /** @default false */
+            rehearsal: boolean;
             show_id: string;
             starts_at: number;
             state: string;
@@ -5131,6 +5172,13 @@ export interface components {
             name: string;
             /** @enum {unknown} */
             type: "workspace.opened";
+        };
+        /**
+         * WorkspaceRow
+         * @description View `workspace.head`, one row, key `workspace`: the name people see.
+         */
+        WorkspaceRow: {
+            name: string;
         };
         /**
          * FieldChange
@@ -14042,6 +14090,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:/api/streams/show/{stream_id}/exports/products.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description The body is not JSON of this shape. */
