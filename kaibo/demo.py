@@ -8,11 +8,13 @@ from typing import Any
 
 from kaibo.app import App
 from kaibo.connectors.file.inbound import replay
-from kaibo.connectors.simulated.inbound import feed, hand_in_now, offers_of
+from kaibo.connectors.simulated.inbound import feed, hand_in_now, held_of, offers_of
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Command
-from kaibo.demo_plan import CREW, CUES, PRODUCTS, TITLE, cue_of
+from kaibo.demo_plan import CLAIM_POLICY, CREW, CUES, PRODUCTS, TITLE, cue_of
+from kaibo.features import claim
 from kaibo.features.audience.commands import AudienceItem
+from kaibo.features.claim.commands import SetPolicy
 from kaibo.features.product.commands import AddProduct
 from kaibo.features.prompter.commands import SetSignal
 from kaibo.features.rundown.commands import AddCue, GoCue
@@ -22,7 +24,7 @@ from kaibo.features.workspace.commands import AddPerson
 from kaibo.features.workspace.routes import WORKSPACE
 from kaibo.kit.engine import Caller
 from kaibo.kit.react import SYSTEM
-from kaibo.sim.audience import Audience, Rates
+from kaibo.sim.audience import Audience, Rates, Step
 
 log = logging.getLogger("kaibo.demo")
 
@@ -30,6 +32,7 @@ DIRECTOR = Caller(id="xiaolin", name="導播小林", roles=frozenset({"director"
 FOUNDER = Caller(id="system", name="system", roles=frozenset({"owner"}))
 SHOW_LENGTH_MS = 2 * 3_600_000
 STEP_MS = 1000
+SHOUTS = 0.0009  # orders by comment, of a viewer and second: some twenty a minute in a full room
 
 
 @dataclass
@@ -49,7 +52,9 @@ class Demo:
         """Find the demo show that is on air, or make one with a past."""
         await self._crew()
         found = await self._on_air()
-        self._audience = Audience(self.seed, rates=Rates(arrivals=self.arrivals), prefix=f"s{self.seed}-{self._engine.clock()}")
+        self._audience = Audience(
+            self.seed, rates=Rates(arrivals=self.arrivals, shouts=SHOUTS), prefix=f"s{self.seed}-{self._engine.clock()}"
+        )
         if found:
             self.show_id = found
         else:
@@ -95,6 +100,7 @@ class Demo:
         try:
             await self._plan(stream, began)
             moment = began
+            await self._do(stream, SetPolicy(policy=CLAIM_POLICY))
             await self._do(stream, AirShow())
             await self._do(stream, GoCue(expect_cue_id=CUES[0].cue_id))
             await self._do(stream, SetSignal(signal="green"))
@@ -107,9 +113,29 @@ class Demo:
                     await self._do(stream, GoCue(expect_cue_id=CUES[1].cue_id))
                 fold = await engine.fold(stream)
                 on_air, others = offers_of(fold)
-                await hand_in_now(engine, self.show_id, self._audience.step(moment, STEP_MS / 1000, on_air, others))
+                step = self._audience.step(moment, STEP_MS / 1000, on_air, others, held_of(fold))
+                for part in (Step(orders=step.orders), Step(items=step.items)):
+                    seq = fold.seq
+                    await hand_in_now(engine, self.show_id, part)
+                    await self._answer(stream, seq)
         finally:
             engine.clock = real
+
+    async def _answer(self, stream: str, seq: int) -> None:
+        """Let claims be decided within the step, not at the pace of the followers: the same seed is the same show."""
+        engine = self._engine
+        for event in await engine.events(stream, seq, 1000):
+            for reaction in claim.FEATURE.reactions:
+                for place, (target, command) in enumerate(reaction.decide(event)):
+                    # The follower's own key and cause: whoever is first, it is written once, and the same.
+                    key = f"{claim.FEATURE.name}.{reaction.name}:{stream}:{event.seq}:{place}"
+                    await engine.submit(target, command, SYSTEM, key=key, cause=event.seq)
+        fold = await engine.fold(stream)
+        while (due := fold.due()[claim.FEATURE.name]) is not None and due[0] <= engine.clock():
+            if not (await engine.submit(stream, due[1], SYSTEM)).events:
+                break
+        while fold.view_seq != fold.seq:  # noqa: ASYNC110 - a timer that was quicker is still being written
+            await asyncio.sleep(0)
 
     async def _plan(self, stream: str, began: int) -> None:
         crew = tuple(CrewMember(person_id=person_id, name=name, roles=roles) for person_id, name, roles in CREW)

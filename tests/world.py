@@ -29,10 +29,10 @@ from kaibo.features.claim.facts import Policy
 from kaibo.features.comment.commands import AnswerComment, DismissComment
 from kaibo.features.order.commands import OrderItem, RecordOrders
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderPaid
-from kaibo.features.product.commands import AddProduct, EditProduct, PinProduct
+from kaibo.features.product.commands import AddProduct, EditProduct, ImportProducts, PinProduct, RemoveProduct
 from kaibo.features.product.commands import FieldChange as ProductChange
 from kaibo.features.product.facts import Doubt, ProductSheet
-from kaibo.features.promo.commands import ApprovePromo, ConfirmPromo, FailPromo, ProposePromo, RejectPromo
+from kaibo.features.promo.commands import ApprovePromo, ConfirmPromo, FailPromo, ProposePromo, RejectPromo, WithdrawPromo
 from kaibo.features.prompter.commands import FinishQuestion, HandQuestion, MessageHost, SetSignal
 from kaibo.features.rundown.commands import (
     AddCue,
@@ -41,6 +41,7 @@ from kaibo.features.rundown.commands import (
     EditCue,
     FieldChange,
     HoldCue,
+    ImportRundown,
     JumpToCue,
     MoveCue,
     RemoveCue,
@@ -48,7 +49,7 @@ from kaibo.features.rundown.commands import (
     SkipCue,
 )
 from kaibo.features.rundown.facts import Cue
-from kaibo.features.show.commands import AirShow, EndShow, PlanShow
+from kaibo.features.show.commands import AirShow, EditShow, EndShow, PlanShow
 from kaibo.sim.audience import Audience, Offer, Rates
 
 START = 1_764_331_200_000
@@ -289,6 +290,48 @@ class World:
             )
         )
 
+    def rest(self) -> None:
+        """What chance seldom brings: every other fact of a show at least once."""
+        self.at += 1000
+        self.ask(EditShow(theme="雙十一"))
+        self.ask(AddProduct(product=ProductSheet(product_id="PX", name="臨時品", live_price_minor=100)))
+        self.ask(PinProduct(product_id="PX"))
+        self.ask(RemoveProduct(product_id="PX"))
+        sheet = ProductSheet(product_id="PY", name="匯入品", live_price_minor=5000, stock=9)
+        self.ask(ImportProducts(filename="p.csv", currency="TWD", products=(sheet,), notes=("第 3 列：庫存看不懂",)))
+        cues = (Cue(cue_id="i1", title="匯入", duration_ms=60_000), Cue(cue_id="i2", title="多的", duration_ms=60_000))
+        self.ask(ImportRundown(filename="r.csv", cues=cues, notes=("第 9 列：時間看不懂",)))
+        self.ask(RemoveCue(cue_id="i2"))
+        self.ask(JumpToCue(cue_id="i1"))
+        self.ask(HoldCue())
+        self.at += 5000
+        self.ask(ResumeCue())
+        for promo_id, answer in (("y1", ConfirmPromo), ("y2", FailPromo), ("y3", RejectPromo), ("y4", WithdrawPromo)):
+            gift = f"贈品{promo_id}"
+            self.ask(ProposePromo(promo_id=promo_id, product_id="PY", kind="gift", gift=gift), by=MEI)
+            if answer in (ConfirmPromo, FailPromo):
+                self.ask(ApprovePromo(promo_id=promo_id))
+            more = {"code": "shop.sold_out"} if answer is FailPromo else {}
+            self.ask(answer(promo_id=promo_id, **more), by=MEI if answer is WithdrawPromo else LIN)
+        line = (OrderLine(product_id="PY", quantity=1, price_minor=5000),)
+        for kind, order_id in (
+            ("created", "z1"),
+            ("paid", "z1"),
+            ("refunded", "z1"),
+            ("created", "z2"),
+            ("cancelled", "z2"),
+            ("refunded", "z9"),
+        ):
+            self.ask(
+                RecordOrders(platform="sim", items=(OrderItem(kind=kind, order_id=order_id, at=self.at, buyer="v", lines=line),))
+            )
+        said = tuple(
+            AudienceItem(kind="comment", at=self.at, viewer=f"y{n}", text="匯入品有貨嗎", message_id=f"y{n}") for n in range(2)
+        )
+        self.ask(SealBatch(source="sim", items=said))
+        self.ask(AnswerComment(comment_ref=f"{self.fold.seq}:0"))
+        self.ask(DismissComment(comment_ref=f"{self.fold.seq - 1}:1"))
+
     def end(self) -> None:
         self.at += 1000
         self.ask(EndShow())
@@ -299,6 +342,7 @@ def played(seed: int, steps: int = 140) -> World:
     world = World(seed)
     world.plan()
     world.live(steps)
+    world.rest()
     world.end()
     return world
 
