@@ -90,7 +90,7 @@ def _add(state: ProductState, command: AddProduct) -> Sequence[Fact]:
     if command.product.product_id in state.sheets:
         raise ProductIdTaken(product_id=command.product.product_id)
     check(command.product)
-    return (ProductAdded(product=command.product, currency=command.currency),)
+    return (ProductAdded(product=command.product, currency=command.currency or state.show_currency),)
 
 
 def _edit(state: ProductState, command: EditProduct) -> Sequence[Fact]:

@@ -14,6 +14,7 @@ from kaibo.features.product.facts import (
     ProductSheet,
 )
 from kaibo.features.rundown.facts import CueAdded, CueEdited, CueRemoved
+from kaibo.features.show.facts import ShowPlanned
 
 
 @dataclass(slots=True)
@@ -26,11 +27,14 @@ class ProductState:
     in_cues: Counter[str] = field(default_factory=Counter[str])
     in_orders: Counter[str] = field(default_factory=Counter[str])
     pinned: str = ""
+    show_currency: str = "TWD"
 
 
 def fold(state: ProductState, event: Event[Any]) -> None:
     """Take one event in."""
     match event.fact:
+        case ShowPlanned(currency=currency):
+            state.show_currency = currency
         case ProductAdded(product=sheet, currency=currency):
             state.sheets[sheet.product_id] = sheet
             state.currency[sheet.product_id] = currency
