@@ -21,6 +21,8 @@ from kaibo.connectors.simulated.shop import shop_follower
 from kaibo.core.errors import NotFound, Refusal
 from kaibo.core.event import Command, Event
 from kaibo.features import FEATURES
+from kaibo.features.claim.routes import OPERATIONS as CLAIM_OPERATIONS
+from kaibo.features.claim.routes import ROUTES as CLAIM_ROUTES
 from kaibo.features.product.routes import OPERATIONS as PRODUCT_OPERATIONS
 from kaibo.features.product.routes import ROUTES as PRODUCT_ROUTES
 from kaibo.features.report.routes import OPERATIONS as REPORT_OPERATIONS
@@ -85,6 +87,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("get", "/api/health", "Is it up?", open=True),
     *RUNDOWN_OPERATIONS,
     *PRODUCT_OPERATIONS,
+    *CLAIM_OPERATIONS,
     *REPORT_OPERATIONS,
 )
 
@@ -249,7 +252,7 @@ def _routes() -> Sequence[HTTPRouteHandler]:
         return Json({"version": __version__})
 
     own = [read_openapi, health, *reading_routes("show"), *reading_routes("workspace"), issue_token, ingest]
-    return [*command_routes(FEATURES), *doors.ROUTES, *own, *RUNDOWN_ROUTES, *PRODUCT_ROUTES, *REPORT_ROUTES]
+    return [*command_routes(FEATURES), *doors.ROUTES, *own, *RUNDOWN_ROUTES, *PRODUCT_ROUTES, *CLAIM_ROUTES, *REPORT_ROUTES]
 
 
 def _static() -> Sequence[Any]:

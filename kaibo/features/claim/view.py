@@ -178,6 +178,7 @@ class Buyers:
     rows: OrderedDict[str, BuyerRow] = field(default_factory=OrderedDict[str, BuyerRow])
     shown: OrderedDict[str, None] = field(default_factory=OrderedDict[str, None])
     blocked: set[str] = field(default_factory=set[str])
+    entries_max: int = HISTORY_MAX
 
 
 def fold_buyers(buyers: Buyers, event: Event[Any]) -> Iterable[str]:
@@ -205,7 +206,7 @@ def _tell(buyers: Buyers, buyer: str, name: str, entry: HistoryEntry | None, at:
     before = buyers.rows.get(buyer)
     entries = before.entries if before else ()
     if entry is not None:
-        entries = (entry, *entries[: HISTORY_MAX - 1])
+        entries = (entry, *entries[: buyers.entries_max - 1])
     known = before.name if before else ""
     buyers.rows[buyer] = BuyerRow(name=name or known, blocked=buyer in buyers.blocked, last_at=at, entries=entries)
     buyers.shown[buyer] = None
