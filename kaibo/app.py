@@ -14,6 +14,7 @@ from litestar.handlers.http_handlers import HTTPRouteHandler
 from litestar.static_files import create_static_files_router  # pyright: ignore[reportUnknownVariableType]
 
 from kaibo import __version__
+from kaibo.archiving import Archivist
 from kaibo.config import Settings
 from kaibo.connectors.gather import Gatherer
 from kaibo.connectors.ingest.inbound import IngestBody, Ingested, ingest
@@ -116,6 +117,7 @@ class App:
     hub: LiveHub
     following: Following
     gatherer: Gatherer
+    archivist: Archivist | None
     asgi: Any
     _lock: TextIO | None = None
 
@@ -125,10 +127,14 @@ class App:
         self.engine.start()
         await open_workspace(self.engine, self.settings.workspace)
         await self.following.start()
+        if self.archivist is not None:
+            self.archivist.start()
         return self.door.link_for(OWNER)
 
     async def stop(self) -> None:
         """Stop in order: followers, writer, files."""
+        if self.archivist is not None:
+            await self.archivist.stop()
         await self.following.stop()
         await self.engine.stop()
         self.vault.close()
@@ -193,7 +199,9 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
     directory = directory_of(engine)
     door = Door(vault, directory, clock)
     hub = LiveHub(engine, clock)
-    following = Following(engine, [*reactions_of(FEATURES), shop_follower(engine)])
+    archivist = None if settings.data_dir is None else Archivist(engine, settings.data_dir)
+    archiving = [] if archivist is None else [archivist.follower()]
+    following = Following(engine, [*reactions_of(FEATURES), shop_follower(engine), *archiving])
     gatherer = Gatherer(engine)
     state = State({"engine": engine, "door": door, "directory": directory, "gatherer": gatherer})
     http = Litestar(
@@ -205,7 +213,7 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
         exception_handlers={Refusal: refused, HTTPException: failed, Exception: broken},
     )
     asgi = _outer(http, LiveSocket(engine, hub, door, clock))
-    return App(settings, engine, vault, door, hub, following, gatherer, asgi)
+    return App(settings, engine, vault, door, hub, following, gatherer, archivist, asgi)
 
 
 def _routes() -> Sequence[HTTPRouteHandler]:
