@@ -27,6 +27,7 @@ test-python: $(S)/project
 
 test-web: $(S)/project
 	@$(BIN)/python hatch_build.py install
+	@echo "kaibo: the API's types are those of the server" && $(BIN)/kaibo openapi | cmp - web/openapi.json && cd web && npx --no-install openapi-typescript openapi.json -o ../$(S)/schema.d.ts >/dev/null && cmp ../$(S)/schema.d.ts src/api/schema.d.ts || { echo "kaibo: the API changed: run make api and commit what it writes"; exit 1; }
 	@echo "kaibo: web types" && cd web && npm run --silent check
 	@echo "kaibo: web lint" && cd web && npm run --silent lint
 	@echo "kaibo: web tests" && cd web && npm run --silent test

@@ -38,6 +38,7 @@ from kaibo.kit.live import LiveHub
 from kaibo.kit.openapi import Operation, document
 from kaibo.kit.react import SYSTEM, Following, reactions_of
 from kaibo.kit.socket import LiveSocket
+from kaibo.kit.timers import Timers
 from kaibo.kit.vault import Vault
 from kaibo.stores.contract import LogStore
 from kaibo.stores.memory import MemoryStore
@@ -116,6 +117,7 @@ class App:
     door: Door
     hub: LiveHub
     following: Following
+    timers: Timers
     gatherer: Gatherer
     archivist: Archivist | None
     asgi: Any
@@ -127,14 +129,16 @@ class App:
         self.engine.start()
         await open_workspace(self.engine, self.settings.workspace)
         await self.following.start()
+        await self.timers.start()
         if self.archivist is not None:
             self.archivist.start()
         return self.door.link_for(OWNER)
 
     async def stop(self) -> None:
-        """Stop in order: followers, writer, files."""
+        """Stop in order: timers, followers, writer, files."""
         if self.archivist is not None:
             await self.archivist.stop()
+        await self.timers.stop()
         await self.following.stop()
         await self.engine.stop()
         self.vault.close()
@@ -202,6 +206,7 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
     archivist = None if settings.data_dir is None else Archivist(engine, settings.data_dir)
     archiving = [] if archivist is None else [archivist.follower()]
     following = Following(engine, [*reactions_of(FEATURES), shop_follower(engine), *archiving])
+    timers = Timers(engine, clock)
     gatherer = Gatherer(engine)
     state = State({"engine": engine, "door": door, "directory": directory, "gatherer": gatherer})
     http = Litestar(
@@ -213,7 +218,7 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
         exception_handlers={Refusal: refused, HTTPException: failed, Exception: broken},
     )
     asgi = _outer(http, LiveSocket(engine, hub, door, clock))
-    return App(settings, engine, vault, door, hub, following, gatherer, archivist, asgi)
+    return App(settings, engine, vault, door, hub, following, timers, gatherer, archivist, asgi)
 
 
 def _routes() -> Sequence[HTTPRouteHandler]:

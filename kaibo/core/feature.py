@@ -59,7 +59,12 @@ class Reaction:
 
 @dataclass(frozen=True)
 class Feature:
-    """One job of the house. `reads` are other features' facts its state needs; its own facts are always folded."""
+    """One job of the house. `reads` are other features' facts its state needs; its own facts are always folded.
+
+    `due` gives the earliest instant (ms UTC) at which the state wants a command of the system, and that command; it is
+    asked after every change, so what is waited for stands in the log and nowhere else. Law: once the command was
+    decided at its instant, `due` names a later one, or none.
+    """
 
     name: str
     streams: tuple[StreamKind, ...]
@@ -71,6 +76,7 @@ class Feature:
     reads: tuple[type[Fact], ...] = ()
     views: tuple[View, ...] = ()
     reactions: tuple[Reaction, ...] = ()
+    due: Callable[[Any], tuple[int, Command] | None] | None = None
 
 
 def tag_of(kind: type[msgspec.Struct]) -> str:

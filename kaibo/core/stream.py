@@ -53,6 +53,7 @@ class StreamFold:
     _readers: dict[type[Fact], list[_Projection]] = field(default_factory=dict[type[Fact], list[_Projection]])
     _owner: dict[type[Command], Feature] = field(default_factory=dict[type[Command], Feature])
     _keys: dict[str, _Kept] = field(default_factory=dict[str, _Kept])
+    _waiting: dict[str, Any] = field(default_factory=dict[str, Any])
 
     def __post_init__(self) -> None:
         kind = kind_of(self.stream)
@@ -60,6 +61,8 @@ class StreamFold:
             if kind not in feature.streams:
                 continue
             self._states[feature.name] = feature.state()
+            if feature.due is not None:
+                self._waiting[feature.name] = feature.due
             for fact in (*feature.facts, *feature.reads):
                 self._folds.setdefault(fact, []).append(feature)
             for command in feature.commands:
@@ -120,6 +123,10 @@ class StreamFold:
     def state(self, feature: str) -> Any:
         """The deciding state of a feature, to be read and never changed."""
         return self._states[feature]
+
+    def due(self) -> dict[str, tuple[int, Command] | None]:
+        """For each feature that may wait: the earliest instant (ms UTC) at which it wants a command of the system, and which."""
+        return {name: due(self._states[name]) for name, due in self._waiting.items()}
 
     # showing
     def project(self, event: Event[Any]) -> dict[str, set[str]]:
