@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from kaibo.analysis.archive import Archived, archive_folder, read_about, write_archive
+from kaibo.archive.write import Archived, archive_folder, read_about, write_archive
 from kaibo.core.codec import Codec
 from kaibo.core.event import Command, Event
 from kaibo.features import FEATURES

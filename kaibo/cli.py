@@ -9,8 +9,8 @@ import click
 import msgspec
 
 from kaibo import __version__
-from kaibo.analysis.archive import archive_folder, read_about
 from kaibo.app import AlreadyRunning, build, open_store, openapi
+from kaibo.archive.write import archive_folder, read_about
 from kaibo.archiving import archive_show, behind
 from kaibo.config import Settings, from_env
 from kaibo.core.codec import Codec
@@ -211,7 +211,7 @@ def archive_command(show_id: str, data: Path | None) -> None:
 @click.option("--fresh", is_flag=True, help="Archive the show again first, when its log is longer than the archive.")
 def sql_command(show_id: str, statement: str | None, data: Path | None, form: str | None, fresh: bool) -> None:
     """Ask a show's archive in SQL (DuckDB); without a statement, at a prompt. Tables: docs/archive.md, or `.tables`."""
-    from kaibo.prompt import Prompt, answer  # noqa: PLC0415  DuckDB is loaded for this command alone
+    from kaibo.archive.prompt import Prompt, answer  # noqa: PLC0415  DuckDB is loaded for this command alone
 
     settings = _settings(None, None, data)
     folder = archive_folder(settings.data_dir or Path(), show_id)

@@ -10,9 +10,9 @@ import httpx
 import pytest
 from click.testing import CliRunner
 
-from kaibo.analysis.archive import archive_folder, read_about
-from kaibo.analysis.query import Desk
 from kaibo.app import build
+from kaibo.archive.query import Desk
+from kaibo.archive.write import archive_folder, read_about
 from kaibo.archiving import Archivist, archive_show
 from kaibo.cli import main
 from kaibo.config import Settings

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kaibo.analysis.query import Answer, Desk, WrongSql
+from kaibo.archive.query import Answer, Desk, WrongSql
 
 WELCOME = "SQL ends with ;   .tables lists tables and columns   .quit ends"
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from kaibo.analysis.archive import archive_folder, write_archive
-from kaibo.analysis.query import Desk, NoArchive, WrongSql
-from kaibo.analysis.tables import TABLES
+from kaibo.archive.query import Desk, NoArchive, WrongSql
+from kaibo.archive.tables import TABLES
+from kaibo.archive.write import archive_folder, write_archive
 from kaibo.features import FEATURES
 from tests.world import World, played
 

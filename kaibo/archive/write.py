@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from kaibo.analysis.sink import Sink, Words
-from kaibo.analysis.tables import TABLES
+from kaibo.archive.sink import Sink, Words
+from kaibo.archive.tables import TABLES
 from kaibo.core.event import Event
 from kaibo.core.feature import Feature, fact_of, tag_of
 from kaibo.core.stream import StreamFold

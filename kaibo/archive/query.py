@@ -10,8 +10,8 @@ from unicodedata import east_asian_width
 
 import duckdb
 
-from kaibo.analysis.archive import read_about
-from kaibo.analysis.tables import TABLES
+from kaibo.archive.tables import TABLES
+from kaibo.archive.write import read_about
 
 # What may be asked: reading. Everything else (COPY, ATTACH, SET, CREATE, ...) is refused before it runs.
 READING = frozenset({duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN})

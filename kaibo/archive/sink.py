@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kaibo.analysis.tables import Column, Table
+from kaibo.archive.tables import Column, Table
 
 # pyarrow says nothing of its types
 arrow: Any = pa

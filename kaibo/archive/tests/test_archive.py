@@ -9,9 +9,9 @@ import msgspec
 import pyarrow.parquet as pq
 import pytest
 
-from kaibo.analysis.archive import Archived, archive_folder, read_about, write_archive
-from kaibo.analysis.query import Desk
-from kaibo.analysis.tables import BY_NAME, TABLES, Table, print_tables
+from kaibo.archive.query import Desk
+from kaibo.archive.tables import BY_NAME, TABLES, Table, print_tables
+from kaibo.archive.write import Archived, archive_folder, read_about, write_archive
 from kaibo.features import FEATURES
 from kaibo.features.audience.facts import AudienceBatch, unpack
 from kaibo.features.order.facts import OrderCreated, OrderPaid
@@ -115,7 +115,7 @@ def test_the_same_log_gives_the_same_bytes(world: World, tmp_path: Path) -> None
 
 def small_groups(monkeypatch: pytest.MonkeyPatch) -> None:
     small = tuple(Table(table.name, table.comment, table.columns, group=50) for table in TABLES)
-    monkeypatch.setattr("kaibo.analysis.archive.TABLES", small)
+    monkeypatch.setattr("kaibo.archive.write.TABLES", small)
 
 
 def test_rows_leave_in_groups_and_stay_the_same(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
