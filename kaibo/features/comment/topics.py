@@ -25,7 +25,7 @@ NOISE = re.compile(r"[\W_]+|請問|请问|想問|想问|嗎|吗|呢|喔|哦|啊"
 class TopicRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `comment.topics`, key = the question without noise: how often it was asked, handed to the host and answered.
 
-    `text` is how it was asked first, `sample_refs` the first addresses `seq:index`.
+    `text` is how it was asked first, `sample_refs` the first addresses `seq:index`; `answered_by` is who answered it first.
     """
 
     text: str
@@ -35,6 +35,8 @@ class TopicRow(msgspec.Struct, frozen=True, kw_only=True):
     product_id: str
     first_at: int
     sample_refs: tuple[str, ...]
+    answered_by: str = ""
+    answered_at: int | None = None
 
 
 @dataclass(slots=True)
@@ -61,9 +63,9 @@ def fold_topics(topics: Topics, event: Event[Any]) -> Iterable[str]:
             topics.handed[question_id] = ref
             return _count(topics, ref, "handed")
         case QuestionFinished(question_id=question_id, outcome="answered"):
-            return _count(topics, topics.handed.pop(question_id, ""), "answered")
+            return _answer(topics, topics.handed.pop(question_id, ""), event)
         case CommentAnswered(comment_ref=ref):
-            return _count(topics, ref, "answered")
+            return _answer(topics, ref, event)
         case _:
             topics.shop.fold(event)
             return ()
@@ -110,6 +112,16 @@ def _count(topics: Topics, ref: str, what: str) -> tuple[str, ...]:
         return ()
     topics.rows[key] = msgspec.structs.replace(row, **{what: getattr(row, what) + 1})
     return (key,)
+
+
+def _answer(topics: Topics, ref: str, event: Event[Any]) -> tuple[str, ...]:
+    """Counted each time; who and when are those of the first."""
+    found = _count(topics, ref, "answered")
+    for key in found:
+        row = topics.rows[key]
+        if row.answered_at is None:
+            topics.rows[key] = msgspec.structs.replace(row, answered_by=event.actor.id, answered_at=event.at)
+    return found
 
 
 TOPICS = View(

@@ -5,145 +5,22 @@ from typing import Any
 
 import msgspec
 
+from kaibo.features.report.peaks import RULE, peaks_of
+from kaibo.features.report.shapes import (
+    Figure,
+    Mark,
+    Report,
+    ReportCue,
+    ReportMinute,
+    ReportPass,
+    ReportProduct,
+    ReportPromo,
+    ReportQuestion,
+    Where,
+)
+
 Rows = Mapping[str, Mapping[str, Any]]
 MINUTE_MS = 60_000
-QUESTIONS_MAX = 20
-
-
-class Where(msgspec.Struct, frozen=True, kw_only=True):
-    """Which events a number comes from: fact tags, and instants (ms UTC, the end not included)."""
-
-    types: str
-    from_at: int
-    to_at: int
-
-
-class Figure(msgspec.Struct, frozen=True, kw_only=True):
-    """A metric of the whole show; ratios with numerator and denominator."""
-
-    value: float | None
-    unit: str
-    numerator: float | None
-    denominator: float | None
-    events: Where
-
-
-class Mark(msgspec.Struct, frozen=True, kw_only=True):
-    """A cue or promo that began in a minute."""
-
-    kind: str
-    id: str
-    title: str
-    at: int
-    seq: int
-
-
-class ReportMinute(msgspec.Struct, frozen=True, kw_only=True):
-    """One minute of the curve; `minute` since 1970."""
-
-    minute: int
-    gmv_paid_minor: int
-    gmv_created_minor: int
-    orders_created: int
-    orders_paid: int
-    online: int
-    comments: int
-    clicks: int
-    marks: tuple[Mark, ...]
-    events: Where
-
-
-class ReportProduct(msgspec.Struct, frozen=True, kw_only=True):
-    """What one product did."""
-
-    product_id: str
-    name: str
-    clicks: int
-    orders_created: int
-    orders_paid: int
-    units_paid: int
-    gmv_created_minor: int
-    gmv_paid_minor: int
-    buyers: int
-    stock_left: int | None
-    events: Where
-
-
-class ReportPass(msgspec.Struct, frozen=True, kw_only=True):
-    """One time a cue was on air."""
-
-    pass_id: str
-    went_at: int
-    ended_at: int | None
-    via: str
-    seq: int
-
-
-class ReportCue(msgspec.Struct, frozen=True, kw_only=True):
-    """Plan against actual of one cue; `diff_ms` + = longer than planned, None when it never went."""
-
-    cue_id: str
-    no: int
-    title: str
-    status: str
-    passes: tuple[ReportPass, ...]
-    planned_ms: int
-    actual_ms: int
-    diff_ms: int | None
-    gmv_paid_minor: int
-    gmv_created_minor: int
-    orders_paid: int
-    goal_gmv_minor: int | None
-    events: Where
-
-
-class ReportPromo(msgspec.Struct, frozen=True, kw_only=True):
-    """A promo with the same stretch of time before and after it."""
-
-    promo_id: str
-    product_id: str
-    name: str
-    kind: str
-    price_was_minor: int
-    price_minor: int
-    gift: str
-    stage: str
-    proposed_by: str
-    settled_by: str
-    proposed_at: int
-    approved_at: int | None
-    applied_at: int | None
-    failure: str
-    before: Any
-    after: Any
-    events: Where
-
-
-class ReportQuestion(msgspec.Struct, frozen=True, kw_only=True):
-    """A question that was asked so many times; `sample_refs` are addresses in the log."""
-
-    text: str
-    count: int
-    answered: int
-    handed: int
-    product_id: str
-    sample_refs: tuple[str, ...]
-    events: Where
-
-
-class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole report. `generated_seq` is the seq of the log it was made at."""
-
-    show: Any
-    summary: dict[str, Figure]
-    minutes: tuple[ReportMinute, ...]
-    products: tuple[ReportProduct, ...]
-    cues: tuple[ReportCue, ...]
-    promos: tuple[ReportPromo, ...]
-    questions: tuple[ReportQuestion, ...]
-    people: dict[str, str]
-    generated_seq: int
-
 
 SOURCES = {
     "gmv_paid": "order.paid",
@@ -162,10 +39,13 @@ def report(rows: Rows, seq: int) -> Report:
     start = head.aired_at or head.starts_at
     end = (head.ended_at or max([start, *((int(key) + 1) * MINUTE_MS for key in rows["metric.minutes"])])) + 1
     show = Where(types="", from_at=start, to_at=end)
+    minutes = _minutes(rows)
     return Report(
         show=head,
         summary={name: _figure(name, tile, show) for name, tile in rows["metric.tiles"].items()},
-        minutes=_minutes(rows),
+        minutes=minutes,
+        peaks=peaks_of(minutes),
+        peak_rule=RULE,
         products=_products(rows, show),
         cues=_cues(rows, show, end),
         promos=_promos(rows),
@@ -213,18 +93,19 @@ def _minutes(rows: Rows) -> tuple[ReportMinute, ...]:
 
 def _marks(rows: Rows) -> dict[int, list[Mark]]:
     marks: dict[int, list[Mark]] = {}
-    cues, cards, board = rows["rundown.cues"], rows["product.cards"], rows["promo.board"]
-    for one in sorted(rows["report.passes"].values(), key=lambda row: row.seq):
-        title = cues[one.cue_id].cue.title if one.cue_id in cues else one.cue_id
-        mark = Mark(kind="cue", id=one.cue_id, title=title, at=one.went_at, seq=one.seq)
-        marks.setdefault(one.went_at // MINUTE_MS, []).append(mark)
-    for effect in rows["report.effects"].values():
-        promo = board.get(effect.promo_id)
-        if effect.applied_at is not None and promo is not None:
-            title = cards[promo.product_id].name if promo.product_id in cards else promo.product_id
-            mark = Mark(kind="promo", id=effect.promo_id, title=title, at=effect.applied_at, seq=effect.seq)
-            marks.setdefault(effect.applied_at // MINUTE_MS, []).append(mark)
+    for row in sorted(rows["report.marks"].values(), key=lambda row: row.seq):
+        mark = Mark(kind=row.kind, id=row.id, title=_title(rows, row), at=row.at, seq=row.seq)
+        marks.setdefault(row.at // MINUTE_MS, []).append(mark)
     return marks
+
+
+def _title(rows: Rows, row: Any) -> str:
+    """The cue's title, else the product's name."""
+    if row.kind == "cue":
+        found = rows["rundown.cues"].get(row.id)
+        return found.cue.title if found else row.id
+    card = rows["product.cards"].get(row.product_id)
+    return card.name if card else row.product_id or row.id
 
 
 def _products(rows: Rows, show: Where) -> tuple[ReportProduct, ...]:
@@ -318,16 +199,20 @@ def _promo_events(row: Any) -> Where:
 
 
 def _questions(rows: Rows, show: Where) -> tuple[ReportQuestion, ...]:
-    top = sorted(rows.get("comment.topics", {}).values(), key=lambda row: (-row.count, row.first_at))[:QUESTIONS_MAX]
+    asked = sorted(rows.get("comment.topics", {}).values(), key=lambda row: (-row.count, row.first_at, row.text))
     return tuple(
         ReportQuestion(
             text=row.text,
             count=row.count,
             answered=row.answered,
             handed=row.handed,
+            first_at=row.first_at,
+            answered_by=row.answered_by,
+            answered_at=row.answered_at,
+            took_ms=None if row.answered_at is None else max(0, row.answered_at - row.first_at),
             product_id=row.product_id,
             sample_refs=row.sample_refs,
-            events=Where(types="audience.batch", from_at=show.from_at, to_at=show.to_at),
+            events=Where(types="audience.batch", from_at=row.first_at, to_at=show.to_at),
         )
-        for row in top
+        for row in asked
     )

@@ -1,0 +1,168 @@
+"""The report as tables with words: what the workbook and the paper both show, each in its own way."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from kaibo.features.report.shapes import Around, Mark, Report, ReportCue, ReportPromo
+
+Kind = Literal["text", "count", "money", "ratio", "instant", "minutes", "figure"]
+"""money in minor units; instant and minutes in ms; a figure is (value, unit) with unit minor, count or ratio."""
+Say = Callable[..., str]  # say(code, name=value, ...)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column by its word; `paper` False: too much for a page, in the workbook only."""
+
+    word: str
+    kind: Kind = "text"
+    paper: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A table; `title` and `note` are words already. `paper` is how many rows go on paper at most, 0 for none."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Sequence[Any]]
+    note: str = ""
+    paper: int = 1_000
+
+
+def sections(report: Report, say: Say) -> list[Section]:
+    """All tables of a report. `say` turns `report.<word>` into a word of the reader's language."""
+    return [
+        _summary(report, say),
+        _peaks(report, say),
+        _minutes(report, say),
+        _products(report, say),
+        _cues(report, say),
+        _promos(report, say),
+        _questions(report, say),
+    ]
+
+
+def _summary(report: Report, say: Say) -> Section:
+    rows = [(say(f"report.{name}"), (figure.value, figure.unit)) for name, figure in report.summary.items()]
+    return Section(say("report.summary"), (Column("metric"), Column("value", "figure")), rows, paper=0)
+
+
+def _peaks(report: Report, say: Say) -> Section:
+    rule = report.peak_rule
+    note = say(
+        "report.peak_rule",
+        back=rule.back_minutes,
+        gmv=rule.gmv_times,
+        online=rule.online_times,
+        deviations=rule.deviations,
+        near=rule.near_minutes,
+    )
+    columns = (
+        Column("time", "instant"), Column("metric"), Column("value", "figure"), Column("usual", "figure"),
+        Column("rise_from", "instant"), Column("near_it"),
+    )  # fmt: skip
+    rows = [
+        (
+            peak.minute * 60_000, say(f"report.{peak.series}"), (peak.value, _unit(peak.series)), (peak.usual, _unit(peak.series)),
+            peak.rise_from * 60_000, _marks(peak.causes, say) or say("report.no_cause"),
+        )
+        for peak in report.peaks
+    ]  # fmt: skip
+    return Section(say("report.peaks"), columns, rows, note)
+
+
+def _unit(series: str) -> str:
+    return "minor" if series == "gmv_paid" else "count"
+
+
+def _marks(marks: Iterable[Mark], say: Say) -> str:
+    return " · ".join(f"{say('report.' + mark.kind)} {mark.title}" for mark in marks)
+
+
+def _minutes(report: Report, say: Say) -> Section:
+    columns = (
+        Column("time", "instant"), Column("gmv_paid", "money"), Column("gmv_created", "money"), Column("orders_created", "count"),
+        Column("orders_paid", "count"), Column("online", "count"), Column("comments", "count"), Column("clicks", "count"),
+        Column("marks"),
+    )  # fmt: skip
+    rows = [
+        (
+            m.minute * 60_000, m.gmv_paid_minor, m.gmv_created_minor, m.orders_created, m.orders_paid, m.online, m.comments,
+            m.clicks, _marks(m.marks, say),
+        )
+        for m in report.minutes
+    ]  # fmt: skip
+    return Section(say("report.minutes"), columns, rows, paper=0)
+
+
+def _products(report: Report, say: Say) -> Section:
+    columns = (
+        Column("product_id"), Column("product"), Column("clicks", "count"), Column("orders_created", "count", paper=False),
+        Column("orders_paid", "count"), Column("units_paid", "count"), Column("gmv_created", "money"), Column("gmv_paid", "money"),
+        Column("buyers", "count"), Column("stock_left", "count"),
+    )  # fmt: skip
+    rows = [
+        (
+            p.product_id, p.name, p.clicks, p.orders_created, p.orders_paid, p.units_paid, p.gmv_created_minor, p.gmv_paid_minor,
+            p.buyers, p.stock_left,
+        )
+        for p in report.products
+    ]  # fmt: skip
+    return Section(say("report.products"), columns, rows)
+
+
+def _cues(report: Report, say: Say) -> Section:
+    columns = (
+        Column("no", "count"), Column("cue"), Column("went_at", "instant"), Column("ended_at", "instant", paper=False),
+        Column("planned_min", "minutes"), Column("actual_min", "minutes"), Column("diff_min", "minutes"),
+        Column("goal", "money"), Column("gmv_paid", "money"), Column("orders_paid", "count"),
+    )  # fmt: skip
+    return Section(say("report.cues"), columns, [_cue(cue) for cue in report.cues])
+
+
+def _cue(cue: ReportCue) -> Sequence[Any]:
+    first, last = (cue.passes[0], cue.passes[-1]) if cue.passes else (None, None)
+    return (
+        cue.no, cue.title, first.went_at if first else None, last.ended_at if last else None, cue.planned_ms,
+        cue.actual_ms if first else None, cue.diff_ms, cue.goal_gmv_minor, cue.gmv_paid_minor, cue.orders_paid,
+    )  # fmt: skip
+
+
+def _promos(report: Report, say: Say) -> Section:
+    columns = (
+        Column("product"), Column("kind"), Column("price_was", "money"), Column("price", "money"), Column("gift", paper=False),
+        Column("stage"), Column("proposed_by"), Column("settled_by", paper=False), Column("applied_at", "instant"),
+        Column("before_orders", "count", paper=False), Column("before_gmv", "money"),
+        Column("after_orders", "count", paper=False), Column("after_gmv", "money"),
+    )  # fmt: skip
+    rows = [_promo(promo, report.people, say) for promo in report.promos]
+    return Section(say("report.promos"), columns, rows, say("report.promos_note"))
+
+
+def _promo(promo: ReportPromo, people: dict[str, str], say: Say) -> Sequence[Any]:
+    before, after = _around(promo.before), _around(promo.after)
+    return (
+        promo.name, say(f"report.{promo.kind}"), promo.price_was_minor, promo.price_minor, promo.gift,
+        say(f"report.{promo.stage}"), people.get(promo.proposed_by, promo.proposed_by),
+        people.get(promo.settled_by, promo.settled_by), promo.applied_at, *before, *after,
+    )  # fmt: skip
+
+
+def _around(part: Around | None) -> tuple[int | None, int | None]:
+    return (part.orders_paid, part.gmv_paid_minor) if part else (None, None)
+
+
+def _questions(report: Report, say: Say) -> Section:
+    columns = (
+        Column("question"), Column("count", "count"), Column("handed", "count"), Column("answered", "count"),
+        Column("answered_by"), Column("took_min", "minutes"), Column("product_id"),
+    )  # fmt: skip
+    rows = [
+        (
+            q.text, q.count, q.handed, q.answered, report.people.get(q.answered_by, q.answered_by), q.took_ms, q.product_id,
+        )
+        for q in report.questions
+    ]  # fmt: skip
+    return Section(say("report.questions"), columns, rows, paper=120)
