@@ -92,7 +92,7 @@ async def set_password(request: AnyRequest) -> Json:
     """Give oneself a password."""
     caller = await caller_of(request)
     asked: SetPassword = await body_of(request, SetPassword)
-    await door_of(request).set_password(caller.id, asked.password)
+    await door_of(request).set_password(caller.id, asked.password, keep=request.cookies.get(COOKIE))
     return Json({})
 
 
