@@ -3,7 +3,7 @@ import type { ShowRow } from '@/api/rows'
 
 export interface Where { types: string; from_at: number; to_at: number }
 export interface Figure { value: number | null; unit: 'minor' | 'count' | 'ratio'; numerator: number | null; denominator: number | null; events: Where }
-export interface Mark { kind: 'cue' | 'promo'; id: string; title: string; at: number; seq: number }
+export interface Mark { kind: 'cue' | 'promo' | 'pin' | 'draw'; id: string; title: string; at: number; seq: number }
 export interface ReportMinute {
   minute: number
   gmv_paid_minor: number
@@ -16,6 +16,8 @@ export interface ReportMinute {
   marks: Mark[]
   events: Where
 }
+export interface Peak { series: 'gmv_paid' | 'online'; minute: number; value: number; usual: number; rise_from: number; causes: Mark[]; events: Where }
+export interface PeakRule { back_minutes: number; gmv_times: number; online_times: number; deviations: number; apart_minutes: number; near_minutes: number }
 export interface ReportProduct {
   product_id: string
   name: string
@@ -65,11 +67,25 @@ export interface ReportPromo {
   after: Around | null
   events: Where
 }
-export interface ReportQuestion { text: string; count: number; answered: number; handed: number; product_id: string; sample_refs: string[]; events: Where }
+export interface ReportQuestion {
+  text: string
+  count: number
+  answered: number
+  handed: number
+  first_at: number
+  answered_by: string
+  answered_at: number | null
+  took_ms: number | null
+  product_id: string
+  sample_refs: string[]
+  events: Where
+}
 export interface ShowReport {
   show: ShowRow
   summary: Record<string, Figure>
   minutes: ReportMinute[]
+  peaks: Peak[]
+  peak_rule: PeakRule
   products: ReportProduct[]
   cues: ReportCue[]
   promos: ReportPromo[]
