@@ -111,7 +111,7 @@ def by_duckdb(folder: Path) -> ShowFigures:
             f"SELECT promo_id, coalesce(sum({summed}) FILTER (platform_at < applied_at), 0), "
             f"coalesce(sum({summed}) FILTER (platform_at >= applied_at), 0) FROM promos LEFT JOIN {table} t "
             f"ON t.product_id = promos.product_id AND {what} AND platform_at >= applied_at - {apart} "
-            f"AND platform_at < applied_at + {apart} GROUP BY 1 ORDER BY 1"
+            f"AND platform_at < applied_at + {apart} WHERE applied_at IS NOT NULL GROUP BY 1 ORDER BY 1"
         )
 
     clicks, units = around("audience", "t.kind = 'click'", "1"), around("order_lines", "t.what = 'paid'", "quantity")
@@ -136,7 +136,7 @@ def by_duckdb(folder: Path) -> ShowFigures:
                 ),
                 **_by(
                     rows(
-                        "SELECT CASE what WHEN 'created' THEN 'ordered' ELSE 'paid' END, count(DISTINCT (platform, buyer)) FROM orders "
+                        "SELECT CASE what WHEN 'created' THEN 'ordered' ELSE 'paid' END, count(DISTINCT (platform, coalesce(nullif(buyer, ''), '/' || order_id))) FROM orders "
                         "WHERE what IN ('created', 'paid') GROUP BY 1"
                     ),
                     str,

@@ -63,17 +63,17 @@ class ShowFigures(msgspec.Struct, frozen=True, kw_only=True):
 
 def figures_of(folder: Path) -> ShowFigures:
     """Read the archive in `folder` once."""
-    promos = [row for row in parquet.read_table(folder / "promos.parquet").to_pylist() if row["applied_at"] is not None]
+    promos = [row for row in _read(folder / "promos.parquet").to_pylist() if row["applied_at"] is not None]
     room = Room(promos)
     for group in _groups(folder / "audience.parquet"):
         room.take(*group)
     till = _till(folder, promos)
     return ShowFigures(
-        uv=int(np.count_nonzero(room.seen)),
+        uv=int(np.count_nonzero(room.did.any(axis=0))),
         gmv_paid=till.gmv,
         pv=room.pv,
         uv_windows={window: int(np.count_nonzero(bits)) for window, bits in sorted(room.windows.items())},
-        funnel={**{step: int(np.count_nonzero(room.did[step])) for step in STEPS}, **till.people},
+        funnel={**{step: int(np.count_nonzero(room.did[KINDS.index(step)])) for step in STEPS}, **till.people},
         retention=room.retention(),
         products=tuple(
             Sold(product_id=name, clicks=room.clicks.get(name, 0), units_paid=units, gmv_paid_minor=minor)
@@ -107,11 +107,18 @@ def _one(column: Any) -> Any:
     return column.chunk(0)
 
 
+def _read(path: Path, columns: list[str] | None = None) -> Any:
+    """A small table, whole. (`read_table` would load half a second of pyarrow that nothing here needs.)"""
+    return parquet.ParquetFile(path).read(columns=columns)
+
+
 def _grown(bits: NDArray[np.bool_], size: int) -> NDArray[np.bool_]:
-    if size <= len(bits):
+    """Room for viewers below `size` in the last axis."""
+    known = bits.shape[-1]
+    if size <= known:
         return bits
-    larger = np.zeros(max(size, 2 * len(bits), 1024), np.bool_)
-    larger[: len(bits)] = bits
+    larger = np.zeros((*bits.shape[:-1], max(size, 2 * known, 1024)), np.bool_)
+    larger[..., :known] = bits
     return larger
 
 
@@ -120,9 +127,7 @@ class Room:
 
     def __init__(self, promos: list[dict[str, Any]]) -> None:
         """Nobody yet. `promos` are those the shop confirmed."""
-        nobody = np.zeros(0, np.bool_)
-        self.seen = nobody
-        self.did = dict.fromkeys(STEPS, nobody)
+        self.did = np.zeros((len(KINDS), 0), np.bool_)
         self.windows: dict[int, NDArray[np.bool_]] = {}
         self.pv: dict[int, int] = {}
         self.clicks: dict[str, int] = {}
@@ -135,13 +140,10 @@ class Room:
     ) -> None:
         """One group of rows."""
         size = int(viewer.max()) + 1
-        self.seen = _grown(self.seen, size)
-        self.seen[viewer] = True
+        self.did = _grown(self.did, size)
+        self.did[kind, viewer] = True
         minute = at // MINUTE_MS
         enters, leaves = kind == KINDS.index("enter"), kind == KINDS.index("leave")
-        for step in STEPS:
-            self.did[step] = _grown(self.did[step], size)
-            self.did[step][viewer[kind == KINDS.index(step)]] = True
         self._take_windows(minute // WINDOW_MINUTES, viewer, size)
         for each, count in zip(*(part.tolist() for part in np.unique(minute[enters], return_counts=True)), strict=True):
             self.pv[each] = self.pv.get(each, 0) + count
@@ -212,18 +214,14 @@ class Till:
 
 def _till(folder: Path, promos: list[dict[str, Any]]) -> Till:
     till = Till()
-    orders: Any = parquet.read_table(
-        folder / "orders.parquet", columns=["what", "platform_at", "platform", "buyer", "order_id", "amount_minor"]
-    )
+    orders: Any = _read(folder / "orders.parquet", ["what", "platform_at", "platform", "buyer", "order_id", "amount_minor"])
     for what, step in (("created", "ordered"), ("paid", "paid")):
         part = orders.filter(compute.equal(orders.column("what"), what))
         till.people[step] = _people(part)
     paid = orders.filter(compute.equal(orders.column("what"), "paid"))
     minute = paid.column("platform_at").cast("int64").to_numpy() // MINUTE_MS
     till.gmv = _summed(minute, paid.column("amount_minor").to_numpy())
-    lines: Any = parquet.read_table(
-        folder / "order_lines.parquet", columns=["what", "platform_at", "product_id", "quantity", "price_minor"]
-    )
+    lines: Any = _read(folder / "order_lines.parquet", ["what", "platform_at", "product_id", "quantity", "price_minor"])
     lines = lines.filter(compute.equal(lines.column("what"), "paid"))
     names, codes = np.unique(
         lines.column("product_id").cast("string").to_numpy(zero_copy_only=False).astype(str), return_inverse=True
