@@ -130,6 +130,7 @@ def by_duckdb(folder: Path) -> ShowFigures:
                 )
             ),
             "funnel": {
+                **dict.fromkeys(("enter", "view", "click", "ordered", "paid"), 0),
                 **_by(
                     rows("SELECT kind, count(DISTINCT viewer) FROM audience WHERE kind IN ('enter', 'view', 'click') GROUP BY 1"),
                     str,
