@@ -2080,10 +2080,11 @@ export interface components {
         };
         /**
          * Me
-         * @description Who is signed in, and the CSRF value for changes.
+         * @description Who is signed in, what the charter lets them do, and the CSRF value for changes.
          */
         Me: {
             csrf: string;
+            duties: string[];
             name: string;
             person_id: string;
             roles: string[];
