@@ -22,6 +22,8 @@ from kaibo.connectors.simulated.shop import shop_follower
 from kaibo.core.errors import NotFound, Refusal
 from kaibo.core.event import Command, Event
 from kaibo.features import FEATURES
+from kaibo.features.metric.routes import OPERATIONS as METRIC_OPERATIONS
+from kaibo.features.metric.routes import ROUTES as METRIC_ROUTES
 from kaibo.features.product.routes import OPERATIONS as PRODUCT_OPERATIONS
 from kaibo.features.product.routes import ROUTES as PRODUCT_ROUTES
 from kaibo.features.report.routes import OPERATIONS as REPORT_OPERATIONS
@@ -86,6 +88,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("get", "/api/health", "Is it up?", open=True),
     *RUNDOWN_OPERATIONS,
     *PRODUCT_OPERATIONS,
+    *METRIC_OPERATIONS,
     *REPORT_OPERATIONS,
 )
 
@@ -225,7 +228,7 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
     archivist = None if settings.data_dir is None else Archivist(engine, settings.data_dir)
     archiving = [] if archivist is None else [archivist.follower()]
     following = Following(engine, [*reactions_of(FEATURES), shop_follower(engine), departures(door), *archiving])
-    timers = Timers(engine, clock)
+    timers = Timers(engine, lambda: engine.clock())  # noqa: PLW0108  the clock may be set while a past is played
     gatherer = Gatherer(engine)
     state = State({"engine": engine, "door": door, "directory": directory, "gatherer": gatherer})
     http = Litestar(
@@ -257,7 +260,7 @@ def _routes() -> Sequence[HTTPRouteHandler]:
         return Json({"version": __version__})
 
     own = [read_openapi, health, *reading_routes("show"), *reading_routes("workspace"), issue_token, ingest]
-    return [*command_routes(FEATURES), *doors.ROUTES, *own, *RUNDOWN_ROUTES, *PRODUCT_ROUTES, *REPORT_ROUTES]
+    return [*command_routes(FEATURES), *doors.ROUTES, *own, *RUNDOWN_ROUTES, *PRODUCT_ROUTES, *METRIC_ROUTES, *REPORT_ROUTES]
 
 
 def _static() -> Sequence[Any]:

@@ -9,8 +9,12 @@ from kaibo.core.event import Actor, Command, Event
 from kaibo.core.feature import Context
 from kaibo.core.stream import StreamFold
 from kaibo.features import FEATURES
+from kaibo.features.alarm.commands import AnswerAlarm, ApproveMove, ChooseAlarm, ChooseUsualAlarms, ProposeMove, RejectMove
+from kaibo.features.alarm.facts import AlarmRule
 from kaibo.features.audience.commands import SealBatch
 from kaibo.features.comment.commands import AnswerComment, DismissComment
+from kaibo.features.metric.commands import EnterSpend, RemoveSpend, SetTarget, TakeHistory
+from kaibo.features.metric.facts import ShowSummary, SpendRow
 from kaibo.features.order.commands import RecordOrders
 from kaibo.features.product.commands import AddProduct, EditProduct, PinProduct
 from kaibo.features.product.commands import FieldChange as ProductChange
@@ -39,6 +43,7 @@ CODEC = Codec([fact for feature in FEATURES for fact in feature.facts])
 STREAM = "show/law"
 LIN = Actor(id="lin", role="director")
 MEI = Actor(id="mei", role="operations")
+CLOCK = Actor(id="system", role="system")
 
 
 class World:
@@ -92,10 +97,60 @@ class World:
             after = cue.cue_id
 
     def live(self, steps: int) -> None:
+        earlier = ShowSummary(
+            show_id="before", title="上一場", ended_at=START, currency="TWD", raw={"gmv_paid": 500_000.0, "uv": 90.0}
+        )
+        self.ask(TakeHistory(shows=(earlier,), buyers_shows=1), by=CLOCK)
+        self.ask(ChooseUsualAlarms())
+        often = AlarmRule(
+            alarm_id="often", metric="uv", window="last_10", side="above", against="value", threshold=3,
+            hold_s=20, cool_s=30, move="pin",
+        )  # fmt: skip
+        self.ask(ChooseAlarm(rule=often))
         self.ask(AirShow())
+        jobs = [self.run, self.run, self.edit, self.crowd, self.crowd, self.crowd, self.trade, self.talk, self.figure]
         for _ in range(steps):
             self.at += self.chance.randrange(200, 9000)
-            self.chance.choice([self.run, self.run, self.edit, self.crowd, self.crowd, self.crowd, self.trade, self.talk])()
+            self.chance.choice(jobs)()
+            self.ring()
+
+    def ring(self) -> None:
+        """What is due is done, as the timers do it."""
+        for feature in self.fold.due():
+            wanted = self.fold.due()[feature]
+            if wanted is not None and wanted[0] <= self.at:
+                self.ask(wanted[1], by=CLOCK)
+
+    def figure(self) -> None:
+        self.asked += 1
+        spend_id = f"a{self.chance.randrange(3)}"
+        row = SpendRow(spend_id=spend_id, at=self.at, channel="千川", cost_minor=self.asked * 100, impressions=900, clicks=20)
+        self.ask(
+            self.chance.choice(
+                [
+                    EnterSpend(rows=(row,)),
+                    EnterSpend(rows=(row,)),
+                    RemoveSpend(spend_id=spend_id),
+                    SetTarget(metric="conversion", value=self.chance.choice([None, 0.05])),
+                    *self.moves(),
+                ]
+            ),
+            by=MEI,
+        )
+        self.ask(self.chance.choice([ApproveMove, RejectMove])(move_id=f"v{self.chance.randrange(self.asked + 1)}"))
+
+    def moves(self) -> list[Command]:
+        """What the alarms that were raised lead to."""
+        raised = list(self.fold.rows("alarm.raises"))
+        if not raised:
+            return []
+        raise_id = self.chance.choice(raised)
+        return [
+            ProposeMove(move_id=f"v{self.asked}", raise_id=raise_id, move="pin", product_id="P1"),
+            ProposeMove(move_id=f"v{self.asked}", raise_id=raise_id, move="answer", text="可以嗎？"),
+            ProposeMove(move_id=f"v{self.asked}", raise_id=raise_id, move="reorder", cue_id=self.cue()),
+            AnswerAlarm(raise_id=raise_id, promo_id=f"p{self.asked}"),
+        ]
 
     def cue(self) -> str:
         return f"c{self.chance.randrange(6)}"
@@ -184,6 +239,7 @@ class World:
     def end(self) -> None:
         self.at += 1000
         self.ask(EndShow())
+        self.ring()
 
 
 def played(seed: int, steps: int = 120) -> World:
