@@ -51,7 +51,7 @@ def write_show(folder: Path) -> int:
         part = slice(first, first + 5000)
         sinks["audience"].add(
             number[part] // 5000 + 1, (number[part] % 5000).astype(np.int32), at[part], Words(kind[part], KINDS), who[part],
-            Words(product[part], PRODUCTS), np.ones(len(number[part]), np.int32), "bench", "r",
+            Words(product[part], PRODUCTS), np.ones(len(number[part]), np.int32), "", "bench", "r",
         )  # fmt: skip
     _write_orders(sinks, chance, at, who, kind, product)
     for place in range(6):

@@ -64,6 +64,7 @@ class ShowFigures(msgspec.Struct, frozen=True, kw_only=True):
 def figures_of(folder: Path) -> ShowFigures:
     """Read the archive in `folder` once."""
     promos = [row for row in _read(folder / "promos.parquet").to_pylist() if row["applied_at"] is not None]
+    promos.sort(key=lambda row: row["promo_id"])
     room = Room(promos)
     for group in _groups(folder / "audience.parquet"):
         room.take(*group)

@@ -75,6 +75,7 @@ TABLES: tuple[Table, ...] = (
             Column("viewer", "int", "number of the viewer; `viewers` has the pseudonym"),
             Column("product_id", "word", "product it was about; null for none"),
             Column("count", "int", "how many at once (likes)"),
+            Column("flow", "word", "where the viewer came from, as the platform tells; '' where nobody said"),
             Column("source", "word", "source that handed it in"),
             Column("room", "word", "room of the platform"),
         ),

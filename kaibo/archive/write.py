@@ -17,7 +17,7 @@ from kaibo.archive.tables import TABLES
 from kaibo.core.event import Event
 from kaibo.core.feature import Feature, fact_of, tag_of
 from kaibo.core.stream import StreamFold
-from kaibo.features.audience.facts import KINDS, AudienceBatch, unpack
+from kaibo.features.audience.facts import FLOWS, KINDS, AudienceBatch, unpack
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderPaid, OrderRefunded
 
 # The rows of these views become tables; no other view is folded.
@@ -148,6 +148,7 @@ def _take_batch(sinks: dict[str, Sink], seq: int, batch: AudienceBatch) -> None:
         columns.viewer.astype(np.int32),
         Words(columns.product.astype(np.int32) - 1, columns.products),
         columns.count.astype(np.int32),
+        Words(columns.flow.astype(np.int32), FLOWS),
         batch.source,
         batch.room,
     )

@@ -13,7 +13,7 @@ from kaibo.archive.query import Desk
 from kaibo.archive.tables import BY_NAME, TABLES, Table, print_tables
 from kaibo.archive.write import Archived, archive_folder, read_about, write_archive
 from kaibo.features import FEATURES
-from kaibo.features.audience.facts import AudienceBatch, unpack
+from kaibo.features.audience.facts import FLOWS, AudienceBatch, unpack
 from kaibo.features.order.facts import OrderCreated, OrderPaid
 from tests.world import World, played
 
@@ -81,6 +81,7 @@ def test_every_thing_a_viewer_did_is_a_row(world: World, folder: Path) -> None:
                 event.fact.source,
             )
             assert row["platform_at"].timestamp() * 1000 == pytest.approx(int(columns.at[item]))
+            assert row["flow"] == FLOWS[columns.flow[item]]
             assert row["product_id"] == (columns.products[product - 1] if product else None)
         for index, item in enumerate(columns.comments.tolist()):
             row = next(said)

@@ -9,12 +9,12 @@ from bench.report import by_duckdb
 from kaibo.archive.figures import KEPT, ShowFigures, figures_of
 from kaibo.archive.write import archive_folder, write_archive
 from kaibo.features import FEATURES
-from tests.world import World, played
+from tests.world import World, evening
 
 
 @pytest.fixture(scope="module", params=[1, 12])
 def world(request: pytest.FixtureRequest) -> World:
-    return played(request.param, 400)
+    return evening(request.param)
 
 
 @pytest.fixture(scope="module")

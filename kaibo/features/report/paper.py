@@ -13,8 +13,8 @@ import typst
 
 from kaibo.core.money import exponent
 from kaibo.features.report.charts import COLOURS, DASH, Line, draw
-from kaibo.features.report.sections import Column, Kind, Say, Section, sections
-from kaibo.features.report.shapes import Figure, Report
+from kaibo.features.report.sections import Column, Kind, Say, Section, name_of, sections
+from kaibo.features.report.shapes import Report
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 FACES = {"zh-Hant": "Noto Sans CJK TC", "zh-Hans": "Noto Sans CJK SC", "en": "Noto Sans CJK TC"}
@@ -55,9 +55,9 @@ def _told(report: Report, say: Say, language: str) -> dict[str, Any]:
         "fonts": [FACES[language]],
         "lang": lang,
         "region": region,
-        "figures": [_figure(name, report.summary[name], report, say, ink) for name in FIRST if name in report.summary],
+        "figures": [_figure(name, report, say, language, ink) for name in FIRST if name in report.summary],
         "charts": _charts(report, say, ink, FACES[language]) if report.minutes else [],
-        "sections": [_section(section, say, ink) for section in sections(report, say) if section.paper],
+        "sections": [_section(section, say, ink) for section in sections(report, say, language) if section.paper],
     }
 
 
@@ -69,14 +69,15 @@ def _when(report: Report, say: Say, ink: "Ink") -> str:
     return f"{day}　{say('report.lasted')} {_span(show.ended_at - show.aired_at)}"
 
 
-def _figure(name: str, figure: Figure, report: Report, say: Say, ink: "Ink") -> dict[str, str]:
+def _figure(name: str, report: Report, say: Say, language: str, ink: "Ink") -> dict[str, str]:
+    figure = report.summary[name]
     note = ""
     goal = report.show.goal_gmv_minor
     if name == "gmv_paid" and goal > 0:
         note = f"{say('report.goal')} {ink.money(goal)}　{(figure.value or 0) / goal:.0%}"
     elif figure.denominator is not None and figure.numerator is not None and figure.unit == "ratio":
         note = f"{figure.numerator:,.0f} / {figure.denominator:,.0f}"
-    return {"name": say(f"report.{name}"), "value": ink.figure(figure.value, figure.unit), "note": note}
+    return {"name": name_of(name, language), "value": ink.figure(figure.value, figure.unit), "note": note}
 
 
 def _charts(report: Report, say: Say, ink: "Ink", face: str) -> list[dict[str, Any]]:
@@ -110,7 +111,7 @@ def _section(section: Section, say: Say, ink: "Ink") -> dict[str, Any]:
     return {
         "title": section.title,
         "note": note,
-        "head": [say(f"report.{column.word}") for column in columns],
+        "head": [say(f"report.{column.word}", minutes=column.minutes) for column in columns],
         "rows": [[ink.cell(row[place], column.kind) for place, column in zip(kept, columns, strict=True)] for row in shown],
         "right": [column.kind != "text" for column in columns],
         "widths": _widths(columns),
@@ -150,6 +151,8 @@ class Ink:
                 return _count(value)
             case "ratio":
                 return f"{value:.1%}"
+            case "times":
+                return f"×{value:.2f}"
             case "text":
                 return str(value)
 
@@ -157,7 +160,17 @@ class Ink:
         """A metric in its unit."""
         if value is None:
             return "—"
-        return self.money(value) if unit == "minor" else f"{value:.1%}" if unit == "ratio" else _count(value)
+        match unit:
+            case "minor":
+                return self.money(value)
+            case "ratio":
+                return f"{value:.1%}"
+            case "times":
+                return f"×{value:.2f}"
+            case "seconds":
+                return _span(value * 1000)
+            case _:
+                return _count(value)
 
     def money(self, minor: float) -> str:
         """`NT$1,480`; the part after the point only where there is one."""

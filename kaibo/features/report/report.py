@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from kaibo.analysis.definitions import DEFINED
 from kaibo.features.report.peaks import RULE, peaks_of
 from kaibo.features.report.shapes import (
     Figure,
@@ -18,19 +19,10 @@ from kaibo.features.report.shapes import (
     ReportQuestion,
     Where,
 )
+from kaibo.features.report.viewers import effect_of, funnel_of, retention_of, sources_of
 
 Rows = Mapping[str, Mapping[str, Any]]
 MINUTE_MS = 60_000
-
-SOURCES = {
-    "gmv_paid": "order.paid",
-    "gmv_created": "order.created",
-    "orders_paid": "order.paid",
-    "orders_created": "order.created",
-    "buyers": "order.paid",
-    "value_per_buyer": "order.paid",
-    "conversion": "order.paid,audience.batch",
-}
 
 
 def report(rows: Rows, seq: int) -> Report:
@@ -46,6 +38,9 @@ def report(rows: Rows, seq: int) -> Report:
         minutes=minutes,
         peaks=peaks_of(minutes),
         peak_rule=RULE,
+        funnel=funnel_of(rows, show),
+        sources=sources_of(rows, show),
+        retention=retention_of(rows, show),
         products=_products(rows, show),
         cues=_cues(rows, show, end),
         promos=_promos(rows),
@@ -65,7 +60,7 @@ def _figure(name: str, tile: Any, show: Where) -> Figure:
         unit=tile.unit,
         numerator=tile.numerator,
         denominator=tile.denominator,
-        events=_where(show, SOURCES.get(name, "audience.batch")),
+        events=_where(show, ",".join(DEFINED[name].sources)),
     )
 
 
@@ -186,6 +181,7 @@ def _promos(rows: Rows) -> tuple[ReportPromo, ...]:
                 failure=row.failure,
                 before=effect.before if effect else None,
                 after=effect.after if effect else None,
+                effect=effect_of(rows, row.promo_id),
                 events=_promo_events(row),
             )
         )

@@ -20,6 +20,7 @@ PDF = "application/pdf"
 VIEWS = (
     "show.head", "metric.tiles", "metric.minutes", "metric.products", "metric.cues", "rundown.cues", "promo.board",
     "product.cards", "report.passes", "report.marks", "report.effects", "comment.topics",
+    "metric.flows", "metric.retention", "alarm.effects",
 )  # fmt: skip
 
 OPERATIONS = (
@@ -48,8 +49,8 @@ async def read_report(request: AnyRequest, show_id: str) -> Json:
 async def download_report(request: AnyRequest, show_id: str) -> Response[bytes]:
     """The report as a workbook, in the language of the request (or of `?lang=`)."""
     made = await _report(request, show_id)
-    say, _ = _words(request)
-    return _file(await asyncio.to_thread(write_workbook, made, say), XLSX, f"{show_id}-report.xlsx")
+    say, language = _words(request)
+    return _file(await asyncio.to_thread(write_workbook, made, say, language), XLSX, f"{show_id}-report.xlsx")
 
 
 @get("/api/shows/{show_id:str}/report.pdf")

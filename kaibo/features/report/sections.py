@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from kaibo.analysis.definitions import DEFINED
 from kaibo.features.report.shapes import Around, Mark, Report, ReportCue, ReportPromo
 
-Kind = Literal["text", "count", "money", "ratio", "instant", "minutes", "figure"]
-"""money in minor units; instant and minutes in ms; a figure is (value, unit) with unit minor, count or ratio."""
+Kind = Literal["text", "count", "money", "ratio", "instant", "minutes", "times", "figure"]
+"""money in minor units; instant and minutes in ms; times is a factor; a figure is (value, unit)."""
+LANGUAGES = ("zh-Hant", "zh-Hans", "en")  # the order of a figure's titles
 Say = Callable[..., str]  # say(code, name=value, ...)
 
 
@@ -18,6 +20,7 @@ class Column:
     word: str
     kind: Kind = "text"
     paper: bool = True
+    minutes: int = 0  # what stands in the word for `{minutes}`
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,14 @@ class Section:
     paper: int = 1_000
 
 
-def sections(report: Report, say: Say) -> list[Section]:
-    """All tables of a report. `say` turns `report.<word>` into a word of the reader's language."""
+def sections(report: Report, say: Say, language: str) -> list[Section]:
+    """All tables of a report. `say` turns `report.<word>` into a word of `language`."""
     return [
-        _summary(report, say),
+        _summary(report, say, language),
         _peaks(report, say),
+        _funnel(report, say),
+        _sources(report, say),
+        _retention(report, say),
         _minutes(report, say),
         _products(report, say),
         _cues(report, say),
@@ -44,8 +50,13 @@ def sections(report: Report, say: Say) -> list[Section]:
     ]
 
 
-def _summary(report: Report, say: Say) -> Section:
-    rows = [(say(f"report.{name}"), (figure.value, figure.unit)) for name, figure in report.summary.items()]
+def name_of(figure: str, language: str) -> str:
+    """What a figure is called, as docs/metrics.md has it."""
+    return DEFINED[figure].titles[LANGUAGES.index(language)]
+
+
+def _summary(report: Report, say: Say, language: str) -> Section:
+    rows = [(name_of(name, language), (figure.value, figure.unit)) for name, figure in report.summary.items()]
     return Section(say("report.summary"), (Column("metric"), Column("value", "figure")), rows, paper=0)
 
 
@@ -79,6 +90,42 @@ def _unit(series: str) -> str:
 
 def _marks(marks: Iterable[Mark], say: Say) -> str:
     return " · ".join(f"{say('report.' + mark.kind)} {mark.title}" for mark in marks)
+
+
+def _funnel(report: Report, say: Say) -> Section:
+    columns = (Column("step"), Column("people", "count"), Column("times", "count"), Column("through", "ratio"))
+    rows = [(say(f"report.step_{step.step}"), step.people, step.times, step.through) for step in report.funnel]
+    return Section(say("report.funnel"), columns, rows)
+
+
+def _sources(report: Report, say: Say) -> Section:
+    columns = (
+        Column("flow"), Column("impressions", "count"), Column("pv", "count"), Column("enter_rate", "ratio"), Column("uv", "count"),
+        Column("clicks", "count"), Column("buyers", "count"), Column("conversion", "ratio"), Column("gmv_paid", "money"),
+        Column("uv_value", "money"),
+    )  # fmt: skip
+    rows = [
+        (
+            say(f"report.flow_{s.flow}"), s.impressions or None, s.views, s.enter_rate, s.uv, s.clicks, s.buyers, s.conversion,
+            s.gmv_paid_minor, s.uv_value_minor,
+        )
+        for s in report.sources
+    ]  # fmt: skip
+    return Section(say("report.sources"), columns, rows, say("report.sources_note"))
+
+
+def _retention(report: Report, say: Say) -> Section:
+    """On paper the whole show only: the curve of every minute fills pages."""
+    steps = report.retention[0].steps if report.retention else ()
+    columns = (
+        Column("came_in"),
+        Column("entrants", "count"),
+        *(Column("after_minutes", "ratio", minutes=step) for step in steps),
+    )
+    rows = [
+        (row.minute * 60_000 if row.minute else say("report.all_minutes"), row.entrants, *row.share) for row in report.retention
+    ]
+    return Section(say("report.retention"), columns, rows, say("report.retention_note"), paper=1)
 
 
 def _minutes(report: Report, say: Say) -> Section:
@@ -135,7 +182,8 @@ def _promos(report: Report, say: Say) -> Section:
         Column("product"), Column("kind"), Column("price_was", "money"), Column("price", "money"), Column("gift", paper=False),
         Column("stage"), Column("proposed_by"), Column("settled_by", paper=False), Column("applied_at", "instant"),
         Column("before_orders", "count", paper=False), Column("before_gmv", "money"),
-        Column("after_orders", "count", paper=False), Column("after_gmv", "money"),
+        Column("after_orders", "count", paper=False), Column("after_gmv", "money"), Column("effect", "times"),
+        Column("effect_low", "times", paper=False), Column("effect_high", "times", paper=False), Column("verdict"),
     )  # fmt: skip
     rows = [_promo(promo, report.people, say) for promo in report.promos]
     return Section(say("report.promos"), columns, rows, say("report.promos_note"))
@@ -146,8 +194,18 @@ def _promo(promo: ReportPromo, people: dict[str, str], say: Say) -> Sequence[Any
     return (
         promo.name, say(f"report.{promo.kind}"), promo.price_was_minor, promo.price_minor, promo.gift,
         say(f"report.{promo.stage}"), people.get(promo.proposed_by, promo.proposed_by),
-        people.get(promo.settled_by, promo.settled_by), promo.applied_at, *before, *after,
+        people.get(promo.settled_by, promo.settled_by), promo.applied_at, *before, *after, *_effect(promo, say),
     )  # fmt: skip
+
+
+def _effect(promo: ReportPromo, say: Say) -> tuple[float | None, float | None, float | None, str]:
+    effect = promo.effect
+    if effect is None:
+        return None, None, None, ""
+    if effect.ratio is None or effect.low is None or effect.high is None:
+        return None, None, None, say("report.too_little")
+    span = "" if effect.verdict == "too_little" else f" ×{effect.low:.2f} – ×{effect.high:.2f}"
+    return effect.ratio, effect.low, effect.high, f"{say('report.' + effect.verdict)}{span}"
 
 
 def _around(part: Around | None) -> tuple[int | None, int | None]:

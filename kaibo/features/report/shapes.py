@@ -80,6 +80,66 @@ class PeakRule(msgspec.Struct, frozen=True, kw_only=True):
     near_minutes: int
 
 
+class FunnelStep(msgspec.Struct, frozen=True, kw_only=True):
+    """A step towards paying: shown, entered, saw, clicked, ordered, paid.
+
+    `times` it happened, to how many `people`; None where nobody can know. `through` is the share of the step before: people
+    of people, or times of times where people are unknown.
+    """
+
+    step: str
+    times: float | None
+    people: float | None
+    through: float | None
+    events: Where
+
+
+class ReportSource(msgspec.Struct, frozen=True, kw_only=True):
+    """Viewers who came by one flow, and what they did; `flow` is `none` where nobody said."""
+
+    flow: str
+    impressions: int
+    views: int
+    uv: int
+    clicks: int
+    buyers: int
+    orders_paid: int
+    gmv_paid_minor: int
+    enter_rate: float | None
+    conversion: float | None
+    uv_value_minor: float | None
+    events: Where
+
+
+class Retention(msgspec.Struct, frozen=True, kw_only=True):
+    """Of the `entrants` of a minute (0: of all) the `share` who stayed so many minutes or more; None where it is too early."""
+
+    minute: int
+    entrants: int
+    steps: tuple[int, ...]
+    share: tuple[float | None, ...]
+    events: Where
+
+
+class Effect(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a product's orders: the rate after a promo over the rate before, with its 95 % interval.
+
+    `verdict` is up, down, no_clear_effect or too_little; `per` watch_s (for each second watched) or seconds; `alongside` are
+    other cues and promos (`cue:<id>`, `promo:<id>`) that began in either window and may be the cause as well.
+    """
+
+    orders_before: int
+    orders_after: int
+    window_ms: int
+    per: str
+    verdict: str
+    ratio: float | None
+    low: float | None
+    high: float | None
+    measured: bool
+    alongside: tuple[str, ...]
+
+
 class ReportProduct(msgspec.Struct, frozen=True, kw_only=True):
     """What one product did."""
 
@@ -152,6 +212,7 @@ class ReportPromo(msgspec.Struct, frozen=True, kw_only=True):
     failure: str
     before: Around | None
     after: Around | None
+    effect: Effect | None
     events: Where
 
 
@@ -182,6 +243,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     minutes: tuple[ReportMinute, ...]
     peaks: tuple[Peak, ...]
     peak_rule: PeakRule
+    funnel: tuple[FunnelStep, ...]
+    sources: tuple[ReportSource, ...]
+    retention: tuple[Retention, ...]
     products: tuple[ReportProduct, ...]
     cues: tuple[ReportCue, ...]
     promos: tuple[ReportPromo, ...]

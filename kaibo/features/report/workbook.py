@@ -18,8 +18,8 @@ WIDTH_MAX = 40
 SHEET_NAME_MAX = 31  # Excel's
 
 
-def write_workbook(report: Report, say: Say) -> bytes:
-    """Report -> xlsx. `say` turns a code `report.<word>` into a word of the reader's language."""
+def write_workbook(report: Report, say: Say, language: str) -> bytes:
+    """Report -> xlsx. `say` turns a code `report.<word>` into a word of `language`."""
     book = Workbook()
     book.remove(book.active)  # pyright: ignore[reportArgumentType]
     currency, zone = report.show.currency, ZoneInfo(report.show.timezone)
@@ -40,10 +40,10 @@ def write_workbook(report: Report, say: Say) -> bytes:
                 return cell(value[0], "money" if value[1] == "minor" else "count")
             case "text":
                 return _safe(value)
-            case "count" | "ratio":
+            case "count" | "ratio" | "times":
                 return value
 
-    for section in sections(report, say):
+    for section in sections(report, say, language):
         rows = [[cell(value, column.kind) for value, column in zip(row, section.columns, strict=True)] for row in section.rows]
         _sheet(book, section, rows, say)
     first: Any = book.worksheets[0]
@@ -56,7 +56,7 @@ def write_workbook(report: Report, say: Say) -> bytes:
 
 def _sheet(book: Workbook, section: Section, rows: list[list[Any]], say: Say) -> None:
     sheet: Any = book.create_sheet(section.title[:SHEET_NAME_MAX])
-    sheet.append([say(f"report.{column.word}") for column in section.columns])
+    sheet.append([say(f"report.{column.word}", minutes=column.minutes) for column in section.columns])
     for row in rows:
         sheet.append(row)
     for cell in sheet[1]:

@@ -1,6 +1,7 @@
 """The report of a whole show: on the screen, in a workbook and on paper, in three languages, with the same figures."""
 
 import io
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -8,14 +9,16 @@ import openpyxl
 import pypdf
 import pytest
 
+from kaibo.features.audience.facts import FLOWS
 from kaibo.features.report.paper import write_paper
 from kaibo.features.report.report import report
 from kaibo.features.report.routes import VIEWS
 from kaibo.features.report.sections import sections
 from kaibo.features.report.shapes import Report
+from kaibo.features.report.viewers import FUNNEL
 from kaibo.features.report.workbook import write_workbook
 from kaibo.kit.words import LANGUAGES, say, words
-from tests.world import World, played
+from tests.world import World, evening
 
 WORDS = {
     "zh-Hant": ("成交金額", "觀看人數", "提問"),
@@ -26,7 +29,7 @@ WORDS = {
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    return played(1, 400)
+    return evening(1)
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +101,7 @@ def test_the_paper_carries_title_figures_and_words(made: Report, language: str) 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_of_the_tables_is_known(made: Report, language: str) -> None:
     known = words(language)
-    for section in sections(made, saying(language)):
+    for section in sections(made, saying(language), language):
         assert not section.title.startswith("report.")
         for column in section.columns:
             assert f"report.{column.word}" in known
@@ -138,7 +141,7 @@ def test_what_a_viewer_wrote_is_never_read_as_markup(made: Report) -> None:
     )
     told = dense(text_of(write_paper(changed, saying("en"), "en")))
     assert dense("#panic(1) *b* $x$ <img src=x> ]]") in told
-    book = openpyxl.load_workbook(io.BytesIO(write_workbook(changed, saying("en"))))
+    book = openpyxl.load_workbook(io.BytesIO(write_workbook(changed, saying("en"), "en")))
     assert book["Questions"]["A2"].value == nasty
 
 
@@ -149,17 +152,59 @@ def test_a_show_in_which_nothing_happened_has_a_report_too() -> None:
     empty = report(rows, world.fold.view_seq)
     assert empty.peaks == ()
     assert "法則場" in text_of(write_paper(empty, saying("zh-Hant"), "zh-Hant"))
-    assert write_workbook(empty, saying("zh-Hant"))
+    assert write_workbook(empty, saying("zh-Hant"), "zh-Hant")
 
 
 # in the workbook
 def test_the_workbook_holds_numbers_as_numbers_and_all_questions(made: Report) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(write_workbook(made, saying("zh-Hant"))))
+    book = openpyxl.load_workbook(io.BytesIO(write_workbook(made, saying("zh-Hant"), "zh-Hant")))
     summary = {row[0]: row[1] for row in book["總覽"].iter_rows(values_only=True)}
     assert summary["場次"] == made.show.title
     assert summary["成交金額"] == pytest.approx((made.summary["gmv_paid"].value or 0) / 100)
-    assert summary["轉化率"] == pytest.approx(made.summary["conversion"].value)
+    assert summary["看播轉化率"] == pytest.approx(made.summary["conversion"].value)
     asked = list(book["提問"].iter_rows(min_row=2, values_only=True))
     assert len(asked) == len(made.questions)
     assert isinstance(asked[0][1], int)
     assert "高峰" in book.sheetnames
+
+
+# where viewers came from and how far they went
+def test_the_funnel_is_that_of_the_figures(world: World, made: Report) -> None:
+    tiles: Any = world.fold.rows("metric.tiles")
+    steps = {step.step: step for step in made.funnel}
+    assert list(steps) == ["shown", "entered", "saw", "clicked", "ordered", "paid"]
+    assert (steps["entered"].times, steps["entered"].people) == (tiles["pv"].value, tiles["uv"].value)
+    assert (steps["paid"].times, steps["paid"].people) == (tiles["orders_paid"].value, tiles["buyers"].value)
+    for before, step in pairwise(made.funnel):
+        if step.people is not None and before.people:
+            assert step.through == pytest.approx(step.people / before.people)
+
+
+def test_sources_and_retention_are_those_of_the_screens(world: World, made: Report) -> None:
+    flows: dict[str, Any] = dict(world.fold.rows("metric.flows"))
+    assert {source.flow: source.views for source in made.sources} == {
+        key: row.views for key, row in flows.items() if key != "none" or row.uv or row.orders_paid
+    }
+    rows: dict[str, Any] = dict(world.fold.rows("metric.retention"))
+    assert made.retention[0].minute == 0
+    assert made.retention[0].share == rows["all"].share
+    assert len(made.retention) == len(rows) > 5
+
+
+def test_a_promo_says_what_it_brought_and_how_sure_that_is(world: World, made: Report) -> None:
+    (promo,) = [promo for promo in made.promos if promo.promo_id == "half"]
+    row: Any = world.fold.row("alarm.effects", "promo:half")
+    effect = promo.effect
+    assert effect is not None
+    assert (effect.ratio, effect.low, effect.high, effect.verdict) == (row.ratio, row.low, row.high, row.verdict)
+    assert effect.measured
+    assert all(other.effect is None for other in made.promos if other.applied_at is None)
+    said = {"up": "上升", "down": "下降", "no_clear_effect": "看不出明顯效果", "too_little": "訂單太少"}[effect.verdict]
+    assert said in dense(text_of(write_paper(made, saying("zh-Hant"), "zh-Hant")))
+
+
+def test_every_flow_and_step_has_words() -> None:
+    for language in LANGUAGES:
+        known = words(language)
+        assert {f"report.flow_{flow or 'none'}" for flow in FLOWS} <= set(known)
+        assert {f"report.step_{step}" for step, *_ in FUNNEL} <= set(known)
