@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
@@ -66,8 +67,7 @@ def _sheet(book: Workbook, section: Section, rows: list[list[Any]], say: Say) ->
         widest = max((sum(2 if ord(char) > 0x2E80 else 1 for char in str(cell.value or "")) for cell in column), default=8)
         sheet.column_dimensions[get_column_letter(place)].width = min(WIDTH_MAX, widest + 2)
     if section.note:
-        sheet.append([])
-        sheet.append([section.note])
+        sheet["A1"].comment = Comment(section.note, "Kaibo", width=420, height=120)  # beside the rows, so that they stay a table
 
 
 def _safe(value: Any) -> Any:

@@ -2,7 +2,7 @@
 import type { ShowRow } from '@/api/rows'
 
 export interface Where { types: string; from_at: number; to_at: number }
-export interface Figure { value: number | null; unit: 'minor' | 'count' | 'ratio'; numerator: number | null; denominator: number | null; events: Where }
+export interface Figure { value: number | null; unit: 'minor' | 'count' | 'number' | 'ratio' | 'times' | 'seconds'; numerator: number | null; denominator: number | null; events: Where }
 export interface Mark { kind: 'cue' | 'promo' | 'pin' | 'draw'; id: string; title: string; at: number; seq: number }
 export interface ReportMinute {
   minute: number
@@ -18,6 +18,34 @@ export interface ReportMinute {
 }
 export interface Peak { series: 'gmv_paid' | 'online'; minute: number; value: number; usual: number; rise_from: number; causes: Mark[]; events: Where }
 export interface PeakRule { back_minutes: number; gmv_times: number; online_times: number; deviations: number; apart_minutes: number; near_minutes: number }
+export interface FunnelStep { step: 'shown' | 'entered' | 'saw' | 'clicked' | 'ordered' | 'paid'; times: number | null; people: number | null; through: number | null; events: Where }
+export interface ReportSource {
+  flow: string
+  impressions: number
+  views: number
+  uv: number
+  clicks: number
+  buyers: number
+  orders_paid: number
+  gmv_paid_minor: number
+  enter_rate: number | null
+  conversion: number | null
+  uv_value_minor: number | null
+  events: Where
+}
+export interface Retention { minute: number; entrants: number; steps: number[]; share: (number | null)[]; events: Where }
+export interface Effect {
+  orders_before: number
+  orders_after: number
+  window_ms: number
+  per: 'watch_s' | 'seconds'
+  verdict: 'up' | 'down' | 'no_clear_effect' | 'too_little'
+  ratio: number | null
+  low: number | null
+  high: number | null
+  measured: boolean
+  alongside: string[]
+}
 export interface ReportProduct {
   product_id: string
   name: string
@@ -65,6 +93,7 @@ export interface ReportPromo {
   failure: string
   before: Around | null
   after: Around | null
+  effect: Effect | null
   events: Where
 }
 export interface ReportQuestion {
@@ -86,6 +115,9 @@ export interface ShowReport {
   minutes: ReportMinute[]
   peaks: Peak[]
   peak_rule: PeakRule
+  funnel: FunnelStep[]
+  sources: ReportSource[]
+  retention: Retention[]
   products: ReportProduct[]
   cues: ReportCue[]
   promos: ReportPromo[]
