@@ -18,6 +18,7 @@ describe('figures', () => {
   })
   it('writes each unit as people read it', () => {
     expect(figureText(29900, 'minor', 'TWD')).toBe('NT$299')
+    expect(figureText(2_252_608.4, 'minor', 'TWD')).toBe('NT$22,526')
     expect(figureText(0.0529, 'ratio', 'TWD')).toBe('5.3%')
     expect(figureText(null, 'minor', 'TWD')).toBe('—')
   })
