@@ -19,6 +19,7 @@ from kaibo.connectors.gather import Gatherer
 from kaibo.connectors.ingest.inbound import IngestBody, Ingested, ingest
 from kaibo.connectors.simulated.shop import shop_follower
 from kaibo.core.errors import NotFound, Refusal
+from kaibo.core.event import Command, Event
 from kaibo.features import FEATURES
 from kaibo.features.metric.routes import OPERATIONS as METRIC_OPERATIONS
 from kaibo.features.metric.routes import ROUTES as METRIC_ROUTES
@@ -30,6 +31,7 @@ from kaibo.features.rundown.routes import OPERATIONS as RUNDOWN_OPERATIONS
 from kaibo.features.rundown.routes import ROUTES as RUNDOWN_ROUTES
 from kaibo.features.workspace.charter import role_allowing
 from kaibo.features.workspace.commands import AddPerson, OpenWorkspace
+from kaibo.features.workspace.facts import PersonRemoved, TokenRevoked
 from kaibo.features.workspace.routes import WORKSPACE, TokenAnswer, TokenRequest, issue_token
 from kaibo.kit import doors
 from kaibo.kit.auth import Directory, Door, Person
@@ -37,7 +39,7 @@ from kaibo.kit.engine import Caller, Engine
 from kaibo.kit.http import BODY_BYTES_MAX, Json, ViewAnswer, broken, command_routes, failed, reading_routes, refused
 from kaibo.kit.live import LiveHub
 from kaibo.kit.openapi import Operation, document
-from kaibo.kit.react import SYSTEM, Following, reactions_of
+from kaibo.kit.react import SYSTEM, Follower, Following, reactions_of
 from kaibo.kit.socket import LiveSocket
 from kaibo.kit.timers import Timers
 from kaibo.kit.vault import Vault
@@ -47,6 +49,7 @@ from kaibo.stores.sqlite import SqliteStore
 
 WEB_DIST = Path(__file__).parent / "web_dist"
 OWNER = "owner"
+TEAM = {"workspace.people", "workspace.tokens"}  # the views that say who may come in
 SECURITY_HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
@@ -193,6 +196,22 @@ def directory_of(engine: Engine) -> Directory:
     return Directory(person=person, named=named, token=token)
 
 
+def departures(door: Door) -> Follower:
+    """Who left the workspace has no session, link or token any more: one that comes back by the same id starts afresh."""
+
+    async def act(event: Event[Any]) -> Sequence[tuple[str, Command]]:
+        match event.fact:
+            case PersonRemoved(person_id=person_id):
+                door.forget_person(person_id)
+            case TokenRevoked(token_id=token_id):
+                door.forget_token(token_id)
+            case _:
+                pass
+        return ()
+
+    return Follower("door.departures", (PersonRemoved, TokenRevoked), act)
+
+
 def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogStore | None = None) -> App:
     """Put the house together; nothing runs before `start`."""
     engine = Engine(FEATURES, store or open_store(settings), clock=clock, allows=role_of)
@@ -200,7 +219,7 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
     directory = directory_of(engine)
     door = Door(vault, directory, clock)
     hub = LiveHub(engine, clock)
-    following = Following(engine, [*reactions_of(FEATURES), shop_follower(engine)])
+    following = Following(engine, [*reactions_of(FEATURES), shop_follower(engine), departures(door)])
     timers = Timers(engine, lambda: engine.clock())  # noqa: PLW0108  the clock may be set while a past is played
     gatherer = Gatherer(engine)
     state = State({"engine": engine, "door": door, "directory": directory, "gatherer": gatherer})
@@ -212,7 +231,10 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
         request_max_body_size=BODY_BYTES_MAX,
         exception_handlers={Refusal: refused, HTTPException: failed, Exception: broken},
     )
-    asgi = _outer(http, LiveSocket(engine, hub, door, clock))
+    live = LiveSocket(engine, hub, door, clock)
+    door.watch(live.recheck)
+    engine.listen(lambda _fold, _events, changed: live.recheck() if changed.keys() & TEAM else None)
+    asgi = _outer(http, live)
     return App(settings, engine, vault, door, hub, following, timers, gatherer, asgi)
 
 

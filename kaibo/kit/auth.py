@@ -90,6 +90,11 @@ class Door:
         self._directory = directory
         self._clock = clock
         self._tries: dict[str, list[int]] = {}
+        self._watchers: list[Callable[[], None]] = []
+
+    def watch(self, watcher: Callable[[], None]) -> None:
+        """Call `watcher` when a session or token ended before its time: who has a door open must knock again."""
+        self._watchers.append(watcher)
 
     def link_for(self, person_id: str) -> str:
         """A one-time secret that signs this person in."""
@@ -115,12 +120,15 @@ class Door:
     def sign_out(self, secret: str) -> None:
         """End a session."""
         self._vault.forget("session", secret)
+        self._told()
 
-    async def set_password(self, person_id: str, password: str) -> None:
-        """Give oneself a password; every other session of this person ends. Raises WeakPassword."""
+    async def set_password(self, person_id: str, password: str, *, keep: str | None = None) -> None:
+        """Give oneself a password; every session of this person but the one to `keep` (its secret) ends. Raises WeakPassword."""
         if len(password) < PASSWORD_LENGTH_MIN:
             raise WeakPassword(min_length=PASSWORD_LENGTH_MIN)
         await asyncio.to_thread(self._vault.set_password, person_id, password)
+        self._vault.forget_all("session", person_id, keep=keep)
+        self._told()
 
     def issue_token(self, token_id: str) -> str:
         """The secret of an API token, shown once."""
@@ -129,11 +137,13 @@ class Door:
     def forget_token(self, token_id: str) -> None:
         """End an API token."""
         self._vault.forget_all("token", token_id)
+        self._told()
 
     def forget_person(self, person_id: str) -> None:
         """End every session and link of a person."""
         self._vault.forget_all("session", person_id)
         self._vault.forget_all("link", person_id)
+        self._told()
 
     def csrf_of(self, secret: str | None) -> str:
         """The CSRF value of a session, "" for none."""
@@ -166,6 +176,10 @@ class Door:
         if changes and not secrets.compare_digest(headers.get(CSRF_HEADER, "").encode(), found.extra.encode()):
             raise CsrfMissing
         return await self._directory.person(found.subject)
+
+    def _told(self) -> None:
+        for watcher in self._watchers:
+            watcher()
 
     def _session(self, person_id: str) -> Session:
         csrf = secrets.token_urlsafe(18)

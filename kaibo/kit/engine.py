@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakValueDictionary
 
 import msgspec
 
@@ -72,7 +73,7 @@ class Engine:
         self.codec = codec or Codec([fact for feature in features for fact in feature.facts])
         self._allows = allows
         self._streams: dict[str, _Runtime] = {}
-        self._loading: dict[str, asyncio.Lock] = {}
+        self._loading: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._listeners: list[Listener] = []
         self._thread: threading.Thread | None = None
@@ -105,6 +106,12 @@ class Engine:
             raise NotAllowed(duty=duty, roles=sorted(roles))
         return role
 
+    def duties_of(self, caller: Caller) -> tuple[str, ...]:
+        """Every duty of a command or view that the caller's roles carry, sorted: what a screen offers."""
+        commands = {command.duty for feature in self.features for command in feature.commands}
+        views = {view.duty for feature in self.features for view in feature.views}
+        return tuple(sorted(duty for duty in commands | views if self._allows(caller.roles, duty) is not None))
+
     async def submit(
         self,
         stream: str,
@@ -125,15 +132,19 @@ class Engine:
             runtime = await self._runtime(stream)
             fold = runtime.fold
             if key is not None and (kept := fold.remembered(key, digest_of(command))) is not None:
-                await self._settled(runtime)
-                return kept
+                if await self._settled(runtime):
+                    return kept
+                continue
             if fold.seq == 0 and not command.opens:
-                self._streams.pop(stream, None)  # a name that somebody guessed is not kept in memory
+                self._forget(runtime)
                 raise NotFound(kind="stream", id=stream)
             ctx = Context(stream=stream, seq=fold.seq, at=max(self.clock(), fold.at), actor=actor, mode=mode, roles=caller.roles)
             events = self._decide(runtime, command, ctx, key, cause)
             if not events:
-                return Receipt(stream=stream, seq=fold.seq, events=())
+                seq = fold.seq
+                if await self._settled(runtime):
+                    return Receipt(stream=stream, seq=seq, events=())
+                continue
             try:
                 await self._append(runtime, events)
             except Conflict:
@@ -147,7 +158,7 @@ class Engine:
             return runtime.fold.decide(command, ctx, key=key, cause=cause)
         except Exception:
             if runtime.fold.seq != before:  # a fold failed half way: a bug, and this state can no longer be trusted
-                self._streams.pop(runtime.fold.stream, None)
+                self._forget(runtime)
             raise
 
     async def _append(self, runtime: _Runtime, events: Sequence[Event[Any]]) -> None:
@@ -160,9 +171,20 @@ class Engine:
         self._jobs.put(_Job(runtime, Append(runtime.fold.stream, events[0].seq - 1, records), events, done))
         await asyncio.shield(done)  # a client that hangs up must not stop the write it asked for
 
-    async def _settled(self, runtime: _Runtime) -> None:
-        if runtime.tail is not None and not runtime.tail.done():
+    async def _settled(self, runtime: _Runtime) -> bool:
+        """Wait until all that was decided so far is durable. False: it came to nothing, decide again."""
+        if runtime.tail is None or runtime.tail.done():
+            return True
+        try:
             await asyncio.shield(runtime.tail)
+        except (Conflict, StoreUnavailable):
+            return False
+        return True
+
+    def _forget(self, runtime: _Runtime) -> None:
+        """Fold this stream again from the store when somebody asks for it; whoever did so already is left alone."""
+        if self._streams.get(runtime.fold.stream) is runtime:
+            del self._streams[runtime.fold.stream]
 
     # writing (the writer thread)
     def _write(self) -> None:
@@ -198,31 +220,38 @@ class Engine:
             if answer is None:
                 self._show(job, news)
             else:
-                self._streams.pop(job.runtime.fold.stream, None)  # decided on what is not there: fold again from the store
-            if job.done.cancelled():
-                continue
+                self._forget(job.runtime)  # decided on what is not there
             if answer is None:
                 job.done.set_result(None)
             else:
                 failure = answer if isinstance(answer, Conflict) else StoreUnavailable(stream=job.append.stream)
                 job.done.set_exception(failure)
+                job.done.exception()  # marked as seen: the client may have hung up
         for runtime, events, changed in news.values():
             for listener in self._listeners:
-                listener(runtime.fold, events, changed)
+                try:
+                    listener(runtime.fold, events, changed)
+                except Exception:  # what is durable is durable: one listener's bug must not silence the others
+                    log.exception("a listener stumbled on %s", runtime.fold.stream)
 
     def _show(self, job: _Job, news: dict[str, tuple[_Runtime, list[Event[Any]], dict[str, set[str]]]]) -> None:
         stream = job.runtime.fold.stream
         _, events, changed = news.setdefault(stream, (job.runtime, [], {}))
-        for event in job.events:
-            for view, keys in job.runtime.fold.project(event).items():
-                changed.setdefault(view, set()).update(keys)
-            events.append(event)
+        try:
+            for event in job.events:
+                for view, keys in job.runtime.fold.project(event).items():
+                    changed.setdefault(view, set()).update(keys)
+                events.append(event)
+        except Exception:  # a view's bug: what is durable must be answered all the same
+            log.exception("a view stumbled on %s", stream)
+            self._forget(job.runtime)
 
     # reading
     async def fold(self, stream: str) -> StreamFold:
         """The folded stream, loaded if need be. Raises NotFound when it has no events."""
         runtime = await self._runtime(stream)
         if runtime.fold.seq == 0:
+            self._forget(runtime)  # a name that somebody guessed is not kept in memory
             raise NotFound(kind="stream", id=stream)
         return runtime.fold
 

@@ -19,6 +19,7 @@ from kaibo.kit.engine import Engine
 from kaibo.kit.frames import Wire, text_frame
 
 TICK_S = 0.01  # patches of one stream leave at most 100 times a second: far above what an eye can follow
+LAGGING_S = 0.25  # how often a reader that lagged is looked at again while nothing else happens
 RING_FLUSHES = 4096  # how many past flushes of a view a returning reader can catch up on before it gets a snapshot
 
 _encode = msgspec.json.Encoder().encode
@@ -44,15 +45,18 @@ class _Past:
     def remember(self, seq: int, keys: frozenset[str]) -> None:
         self.flushes.append((seq, keys))
         if len(self.flushes) > RING_FLUSHES:
-            self.floor = self.flushes.popleft()[0]
+            self.floor = self.flushes.popleft()[0] + 1
 
     def since(self, seq: int) -> set[str] | None:
-        """Keys that left after `seq`; None when that is too long ago to know."""
+        """Keys that left at `seq` or after it; None when that is too long ago to know.
+
+        At it too: another view's message may have said `seq` before this view's rows of the same event left.
+        """
         if seq < self.floor:
             return None
         found: set[str] = set()
         for flushed, keys in reversed(self.flushes):
-            if flushed <= seq:
+            if flushed < seq:
                 break
             found |= keys
         return found
@@ -73,6 +77,7 @@ class _Channel:
     flushed: dict[str, float] = field(default_factory=dict[str, float])
     timer: asyncio.TimerHandle | None = None
     due: float = 0.0
+    again: asyncio.TimerHandle | None = None
 
 
 class LiveHub:
@@ -94,6 +99,8 @@ class LiveHub:
             fold.view(name)
         channel = self._channel(fold)
         self._flush(channel, everything=True)
+        for view in views:
+            self._past(channel, view)  # from here on it is known what left, for a reader who comes back
         reader = Reader(wire, stream, frozenset(views))
         group = channel.groups.setdefault(reader.views, _Group(sent=fold.view_seq))
         group.sent = max(group.sent, fold.view_seq) if not group.readers else group.sent
@@ -111,6 +118,10 @@ class LiveHub:
             group.readers.discard(reader)
             if not group.readers:
                 del channel.groups[reader.views]
+
+    def fold(self, stream: str) -> StreamFold:
+        """The fold that readers of this stream are shown. Raises KeyError when nobody ever subscribed to it."""
+        return self._channels[stream].fold
 
     def readers(self) -> int:
         """How many subscriptions there are."""
@@ -134,7 +145,7 @@ class LiveHub:
         channel.past.clear()
         for group in channel.groups.values():
             for reader in group.readers:
-                reader.lagging = True
+                self._lag(channel, reader)
 
     def _schedule(self, channel: _Channel) -> None:
         loop = asyncio.get_running_loop()
@@ -182,7 +193,21 @@ class LiveHub:
             if reader.lagging:
                 self._recover(channel, reader)
             elif not reader.wire.write(payload, frame):
-                reader.lagging = True
+                self._lag(channel, reader)
+
+    def _lag(self, channel: _Channel, reader: Reader) -> None:
+        """Skip this reader from now on; it is looked at again even when no news come."""
+        reader.lagging = True
+        if channel.again is None:
+            channel.again = asyncio.get_running_loop().call_later(LAGGING_S, self._look_again, channel)
+
+    def _look_again(self, channel: _Channel) -> None:
+        channel.again = None
+        for group in channel.groups.values():
+            for reader in group.readers:
+                if reader.lagging:
+                    self._lag(channel, reader)
+                    self._recover(channel, reader)
 
     def _recover(self, channel: _Channel, reader: Reader) -> None:
         if reader.wire.drained():
@@ -200,7 +225,7 @@ class LiveHub:
             bodies = {view: _rows(fold, view, fold.rows(view)) for view in views}
             payload = self._message("snapshot", fold, bodies)
         if not reader.wire.write(payload, text_frame(payload)):
-            reader.lagging = True
+            self._lag(channel, reader)
 
     def _message(self, kind: str, fold: StreamFold, bodies: dict[str, msgspec.Raw], **more: int) -> bytes:
         return _encode(

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kaibo.core.errors import Refusal
+from kaibo.core.errors import Refusal, StoreUnavailable
 from kaibo.core.event import Command, Event, Fact
 from kaibo.core.feature import Feature
 from kaibo.core.stream import StreamFold
@@ -52,8 +52,9 @@ def reactions_of(features: Sequence[Feature]) -> list[Follower]:
 class Following:
     """Runs the followers over all streams."""
 
-    def __init__(self, engine: Engine, followers: Sequence[Follower]) -> None:
+    def __init__(self, engine: Engine, followers: Sequence[Follower], *, retry_s: float = RETRY_S) -> None:
         self._engine = engine
+        self._retry_s = retry_s
         self._followers = {follower.name: follower for follower in followers}
         self._wanted: dict[tuple[str, str], asyncio.Event] = {}
         self._tasks: dict[tuple[str, str], asyncio.Task[None]] = {}
@@ -87,20 +88,21 @@ class Following:
 
     async def _follow(self, follower: Follower, stream: str, wanted: asyncio.Event) -> None:
         store = self._engine.store
-        cursor = await asyncio.to_thread(store.cursor, follower.name, stream)
+        cursor: int | None = None
         while True:
             await wanted.wait()
             wanted.clear()
             try:
+                if cursor is None:
+                    cursor = await asyncio.to_thread(store.cursor, follower.name, stream)
                 reached = await self._catch_up(follower, stream, cursor)
+                if reached != cursor:
+                    await asyncio.to_thread(store.set_cursor, follower.name, stream, reached)
+                    cursor = reached
             except Exception:
-                log.exception("follower %s stumbled on %s after %d", follower.name, stream, cursor)
-                await asyncio.sleep(RETRY_S)
+                log.exception("follower %s stumbled on %s after %s", follower.name, stream, cursor)
+                await asyncio.sleep(self._retry_s)
                 wanted.set()
-                continue
-            if reached != cursor:
-                cursor = reached
-                await asyncio.to_thread(store.set_cursor, follower.name, stream, cursor)
 
     async def _catch_up(self, follower: Follower, stream: str, cursor: int) -> int:
         while page := await self._engine.events(stream, cursor, PAGE):
@@ -116,5 +118,7 @@ class Following:
             cause = event.seq if stream == event.stream else None
             try:
                 await self._engine.submit(stream, command, SYSTEM, key=key, cause=cause)
+            except StoreUnavailable:  # that is no answer: the event must be looked at again
+                raise
             except Refusal as refusal:  # a rule said no: that is an answer, asking again would not change it
                 log.warning("follower %s: %s refused on %s: %s", follower.name, command, stream, refusal)

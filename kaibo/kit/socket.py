@@ -1,5 +1,7 @@
 """The WebSocket of the live channel, as a bare ASGI application beside the HTTP one."""
 
+import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,6 +23,7 @@ from kaibo.kit.words import choose, say
 log = logging.getLogger("kaibo.socket")
 
 VIEWS_MAX = 64
+CLOSE_S = 1.0
 Stream = Annotated[str, Meta(max_length=80)]
 
 
@@ -71,6 +74,8 @@ _decode = msgspec.json.Decoder(Subscribe | Unsubscribe | Here | Ping).decode
 @dataclass(eq=False)
 class _Client:
     wire: Wire
+    send: Send
+    headers: dict[str, str]
     caller: Caller
     language: str
     readers: dict[str, Reader] = field(default_factory=dict[str, Reader])
@@ -86,6 +91,9 @@ class LiveSocket:
         self._door = door
         self._clock = clock
         self._presence = Presence()
+        self._clients: set[_Client] = set()
+        self._rechecking: asyncio.Task[None] | None = None
+        self._recheck_again = False
 
     async def __call__(self, scope: Any, receive: Any, send: Send) -> None:
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
@@ -95,11 +103,11 @@ class LiveSocket:
             caller = await self._enter(headers)
         except Refusal as refusal:
             await send({"type": "websocket.accept"})
-            await send({"type": "websocket.send", "text": _refused(refusal, language).decode()})
-            await send({"type": "websocket.close", "code": 4401 if refusal.status == 401 else 4403})
+            await _turn_away(send, refusal, language)
             return
         await send({"type": "websocket.accept"})
-        client = _Client(Wire(send), caller, language)
+        client = _Client(Wire(send), send, headers, caller, language)
+        self._clients.add(client)
         try:
             while (message := await receive())["type"] == "websocket.receive":
                 await self._handle(client, message.get("text") or "")
@@ -112,12 +120,48 @@ class LiveSocket:
             raise BadOrigin
         return await self._door.identify(headers, _cookie(headers.get("cookie", "")), changes=False)
 
+    def recheck(self) -> None:
+        """Somebody signed out, left or changed roles: look again, soon, who may still be here and see what they see."""
+        self._recheck_again = True
+        if self._rechecking is None or self._rechecking.done():
+            self._rechecking = asyncio.get_running_loop().create_task(self._recheck())
+
+    async def _recheck(self) -> None:
+        while self._recheck_again:
+            self._recheck_again = False
+            for client in tuple(self._clients):
+                try:
+                    client.caller = await self._enter(client.headers)
+                except Refusal as refusal:
+                    await self._let_go(client, refusal)
+                else:
+                    self._keep_allowed(client)
+
+    async def _let_go(self, client: _Client, refusal: Refusal) -> None:
+        self._leave(client)
+        with contextlib.suppress(Exception):  # whoever hung up meanwhile is gone anyway
+            async with asyncio.timeout(CLOSE_S):  # and whoever does not read must not hold up the others
+                await _turn_away(client.send, refusal, client.language)
+
+    def _keep_allowed(self, client: _Client) -> None:
+        for stream, reader in tuple(client.readers.items()):
+            fold = self._hub.fold(stream)
+            try:
+                for name in reader.views:
+                    self._engine.role_for(client.caller, fold.view(name).duty)
+            except Refusal as refusal:
+                self._drop(client, stream)
+                _write(client.wire, _refused(refusal, client.language))
+
     def _leave(self, client: _Client) -> None:
+        self._clients.discard(client)
         client.wire.close()
         for reader in client.readers.values():
             self._hub.leave(reader)
         for seat in client.seats.values():
             self._presence.leave(seat)
+        client.readers.clear()
+        client.seats.clear()
 
     async def _handle(self, client: _Client, text: str) -> None:
         try:
@@ -170,6 +214,11 @@ def _cookie(header: str) -> str | None:
 
 def _write(wire: Wire, payload: bytes) -> None:
     wire.write(payload, text_frame(payload))
+
+
+async def _turn_away(send: Send, refusal: Refusal, language: str) -> None:
+    await send({"type": "websocket.send", "text": _refused(refusal, language).decode()})
+    await send({"type": "websocket.close", "code": 4401 if refusal.status == 401 else 4403})
 
 
 def _refused(refusal: Refusal, language: str) -> bytes:

@@ -82,9 +82,9 @@ class Vault:
         if self.find(kind, secret) is not None:
             self._drop("hash = ?", _hash(secret))
 
-    def forget_all(self, kind: Kind, subject: str) -> None:
-        """End every secret of a kind that belongs to a subject."""
-        self._drop("kind = ? AND subject = ?", kind, subject)
+    def forget_all(self, kind: Kind, subject: str, *, keep: str | None = None) -> None:
+        """End every secret of a kind that belongs to a subject, but the one to `keep`."""
+        self._drop("kind = ? AND subject = ? AND hash <> ?", kind, subject, _hash(keep) if keep else "")
 
     def set_password(self, subject: str, password: str) -> None:
         """Store an argon2id hash; slow on purpose, call it off the event loop."""

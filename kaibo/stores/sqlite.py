@@ -41,8 +41,9 @@ class SqliteStore:
                 answers = [self._append_one(each) for each in appends]
                 self._writer.execute("COMMIT")
             except BaseException:
-                self._writer.execute("ROLLBACK")
                 self._heads.clear()
+                if self._writer.in_transaction:  # on a full disk SQLite has rolled back by itself
+                    self._writer.execute("ROLLBACK")
                 raise
             return answers
 

@@ -55,7 +55,7 @@ class Demo:
         return self.owner.get(f"/api/streams/show/{show or self.show}/views/{view}").json()["rows"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     command = [
         sys.executable,
@@ -81,7 +81,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         popen.wait(15)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         started = _launch(playwright)
@@ -98,10 +98,11 @@ def _launch(playwright: Playwright) -> Browser:
     answer = subprocess.run([_node(), str(script)], cwd=ROOT / "web", capture_output=True, text=True, check=True)
     brought = json.loads(answer.stdout)
     arguments = [*ARGS, "--headless=shell"]
+    env: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_PATH": brought["fonts"]}
     try:
-        return playwright.chromium.launch(executable_path=brought["path"], args=arguments)
+        return playwright.chromium.launch(executable_path=brought["path"], args=arguments, env=env)
     except Error:
-        env = {**os.environ, "LD_LIBRARY_PATH": brought["libraries"]}
+        env["LD_LIBRARY_PATH"] = brought["libraries"]
         return playwright.chromium.launch(executable_path=brought["path"], args=arguments, env=env)
 
 

@@ -1,6 +1,6 @@
 import { spoken } from './language'
+import { who } from './me'
 import { Refused, refusedFrom } from './refused'
-import { csrfToken, forgetMe } from './session'
 
 export interface CommandAnswer {
   stream: string
@@ -62,7 +62,7 @@ async function request(
 ): Promise<unknown> {
   const response = await attempt(method, path, body, headers, retries)
   if (!response.ok) {
-    if (response.status === 401 && !path.startsWith('/api/session')) forgetMe()
+    if (response.status === 401 && !path.startsWith('/api/session')) who.me = null
     throw await refusedFrom(response)
   }
   return response.status === 204 ? null : readBody(response)
@@ -81,7 +81,7 @@ async function attempt(
   retries: readonly number[],
 ): Promise<Response> {
   const all: Record<string, string> = { Accept: 'application/json', 'Accept-Language': spoken(), ...headers }
-  if (method !== 'GET') all['X-Kaibo-CSRF'] = csrfToken()
+  if (method !== 'GET') all['X-Kaibo-CSRF'] = who.me?.csrf ?? ''
   for (let tries = 0; ; tries += 1) {
     try {
       return await fetch(path, { method, headers: all, body: body ?? null, credentials: 'same-origin' })

@@ -1,17 +1,13 @@
 import { reactive } from 'vue'
+import { who, type Me } from './me'
 import { Refused } from './refused'
 import { getJson, mutate } from './send'
 
-export interface Me {
-  person_id: string
-  name: string
-  roles: string[]
-  csrf: string
-}
+export type { Me } from './me'
 
 export interface Session {
   /** Who is signed in; null when nobody is. */
-  me: Me | null
+  readonly me: Me | null
   /** True once `load` has answered. */
   known: boolean
   load(): Promise<Me | null>
@@ -23,15 +19,17 @@ export interface Session {
 }
 
 export const session: Session = reactive({
-  me: null as Me | null,
+  get me() {
+    return who.me
+  },
   known: false,
 
   async load(): Promise<Me | null> {
     try {
-      session.me = await getJson<Me>('/api/me')
+      who.me = await getJson<Me>('/api/me')
     } catch (error) {
       if (!(error instanceof Refused) || error.status !== 401) throw error
-      session.me = null
+      who.me = null
     }
     session.known = true
     return session.me
@@ -44,7 +42,7 @@ export const session: Session = reactive({
 
   async signOut(): Promise<void> {
     await mutate('DELETE', '/api/session')
-    session.me = null
+    who.me = null
   },
 
   async claimLink(secret: string): Promise<void> {
@@ -56,12 +54,3 @@ export const session: Session = reactive({
     await mutate('POST', '/api/me/password', { password })
   },
 })
-
-export function csrfToken(): string {
-  return session.me?.csrf ?? ''
-}
-
-/** The server says the session is over. */
-export function forgetMe(): void {
-  session.me = null
-}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TileRow } from '@/api/rows'
-import { deltaOf, figureText, GROUPS, KEY_FIGURES, namesOf, reached, minutesToEmpty, pacePerMinute, sparkPoints } from './figures'
+import { deltaOf, everyMinute, figureText, GROUPS, KEY_FIGURES, minutesToEmpty, namesOf, pacePerMinute, reached, sparkPoints } from './figures'
 
 const tile = (last: number | null, before: number | null): TileRow => ({
   value: 1, last_10: last, prev_10: before, unit: 'count', currency: 'TWD', at: 0, numerator: null, denominator: null, median_7: null, median_shows: 0, target: null, error: 0,
@@ -46,5 +46,11 @@ describe('figures', () => {
   it('draws a spark within its box', () => {
     expect(sparkPoints([0, 10], 20, 10)).toBe('0.0,9.0 20.0,1.0')
     expect(sparkPoints([1], 20, 10)).toBe('')
+  })
+  it('draws minutes in which nothing happened', () => {
+    const point = (minute: number, online: number, comments: number) => ({ minute, online, comments, gmv_paid_minor: 5, gmv_created_minor: 0, orders_paid: 0, orders_created: 0 })
+    const drawn = everyMinute([point(7, 30, 4), point(10, 20, 1)])
+    expect(drawn.map((p) => [p.minute, p.online, p.comments, p.gmv_paid_minor])).toEqual([[7, 30, 4, 5], [8, 30, 0, 0], [9, 30, 0, 0], [10, 20, 1, 5]])
+    expect(everyMinute([])).toEqual([])
   })
 })

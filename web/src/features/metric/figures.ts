@@ -89,3 +89,17 @@ export function sparkPoints(values: readonly number[], width: number, height: nu
   const step = width / (values.length - 1)
   return values.map((value, at) => `${(at * step).toFixed(1)},${(height - 1 - (value / top) * (height - 2)).toFixed(1)}`).join(' ')
 }
+
+export interface MinutePoint { minute: number; gmv_paid_minor: number; gmv_created_minor: number; orders_paid: number; orders_created: number; online: number; comments: number }
+
+/** A point for each minute from the first to the last: one without a row sold nothing, and who was there stayed. */
+export function everyMinute(points: readonly MinutePoint[]): MinutePoint[] {
+  const found: MinutePoint[] = []
+  for (const point of points) {
+    for (let last = found.at(-1); last !== undefined && last.minute + 1 < point.minute; last = found.at(-1)) {
+      found.push({ minute: last.minute + 1, online: last.online, gmv_paid_minor: 0, gmv_created_minor: 0, orders_paid: 0, orders_created: 0, comments: 0 })
+    }
+    found.push(point)
+  }
+  return found
+}

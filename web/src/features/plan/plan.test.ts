@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Cue, ProductCard, ShowRow } from '@/api/rows'
 import { blankCue, cellValue, changesOf, clockText, editText, type PlanContext } from './cueCells'
 import { durationText, parseDuration } from './duration'
+import { headChanges } from './headEdit'
 import { fromDay, instantOf, localDay, parseClock } from './instants'
 import { pastedChanges, pastedCue, planPaste } from './pasting'
 import { forbiddenWords, gapAbove, hintsOf, lengthOf } from './readiness'
@@ -140,5 +141,19 @@ describe('readiness', () => {
     expect(hints.map((hint) => hint.code)).toEqual([
       'cue_without_product', 'cue_without_lines', 'product_without_price', 'doubt_without_answer', 'product_unused', 'under_length',
     ])
+  })
+})
+
+describe('the head of a sheet', () => {
+  const show = { title: '舊', starts_at: START, ends_at: START + 60 * MINUTE, goal_gmv_minor: 0, currency: 'TWD', state: 'planned' } as ShowRow
+  const head = { title: '新', starts_at: START, ends_at: START + 90 * MINUTE, goal_gmv_minor: 18_000_000, currency: 'TWD', date: '2026-11-28' }
+
+  it('is offered where it says something else', () => {
+    expect(headChanges(head, show).map((change) => change.field)).toEqual(['title', 'ends_at', 'goal_gmv_minor'])
+  })
+  it('keeps amounts of another currency and shows that have ended as they are', () => {
+    expect(headChanges({ ...head, currency: 'USD' }, show).map((change) => change.field)).toEqual(['title', 'ends_at'])
+    expect(headChanges(head, { ...show, state: 'ended' })).toEqual([])
+    expect(headChanges({}, show)).toEqual([])
   })
 })

@@ -1,0 +1,185 @@
+"""Followers: every event at least once, its command exactly once, whatever breaks in between."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+import pytest
+
+from kaibo.core.event import Command, Event
+from kaibo.kit.engine import Engine
+from kaibo.kit.react import Follower, Following
+from kaibo.stores.memory import MemoryStore
+from tests.flows.toy import AMY, AddWord, Gate, WordAdded, told, words_in
+
+A, B = "show/a", "show/b"
+
+
+class Echo:
+    """Answers each word with `word!` (on the stream it says), as often as it is asked; notes what it saw."""
+
+    def __init__(self, to: str = B) -> None:
+        self.to = to
+        self.saw: list[tuple[str, int]] = []
+        self.fails = 0
+
+    async def act(self, event: Event[Any]) -> Sequence[tuple[str, Command]]:
+        self.saw.append((event.stream, event.seq))
+        if self.fails:
+            self.fails -= 1
+            raise ConnectionError("the shop does not answer")
+        return [(self.to, AddWord(word=f"{event.fact.word}!"))] if not event.fact.word.endswith("!") else []
+
+    def follower(self) -> Follower:
+        return Follower("echo", (WordAdded,), self.act)
+
+
+async def until(done: Callable[[], bool]) -> None:
+    """Wait for something that follows the log."""
+    async with asyncio.timeout(10):
+        while not done():  # noqa: ASYNC110  a follower has no event for it
+            await asyncio.sleep(0)
+
+
+async def cursor_at(engine: Engine, stream: str, seq: int) -> None:
+    await until(lambda: engine.store.cursor("echo", stream) == seq)
+
+
+def following(echo: Echo, story: Callable[[Engine, Following], Awaitable[None]], store: MemoryStore) -> None:
+    async def run(engine: Engine) -> None:
+        follows = Following(engine, [echo.follower()], retry_s=0)
+        await follows.start()
+        try:
+            await story(engine, follows)
+        finally:
+            await follows.stop()
+
+    told(run, store)
+
+
+def test_each_event_is_answered_and_the_cursor_is_kept() -> None:
+    echo, store = Echo(), MemoryStore()
+
+    async def story(engine: Engine, follows: Following) -> None:
+        for word in ("one", "two", "three"):
+            await engine.submit(A, AddWord(word=word), AMY)
+        await cursor_at(engine, A, 3)
+        assert words_in(store, engine, B) == ["one!", "two!", "three!"]
+
+    following(echo, story, store)
+    again = Echo()
+
+    async def nothing_new(engine: Engine, follows: Following) -> None:
+        await engine.submit(A, AddWord(word="four"), AMY)
+        await cursor_at(engine, A, 4)
+        assert (A, 4) in again.saw
+        assert not {(A, 1), (A, 2)} & set(again.saw)  # what was done before the restart is not looked at again
+
+    following(again, nothing_new, store)
+
+
+def test_what_happened_while_it_was_down_is_done_at_the_start() -> None:
+    store = MemoryStore()
+
+    async def alone(engine: Engine) -> None:
+        await engine.submit(A, AddWord(word="one"), AMY)
+
+    told(alone, store)
+
+    async def story(engine: Engine, follows: Following) -> None:
+        await cursor_at(engine, A, 1)
+        assert words_in(store, engine, B) == ["one!"]
+
+    following(Echo(), story, store)
+
+
+class Forgetful(MemoryStore):
+    """Cursors cannot be written: as if the process died after acting, every time."""
+
+    def set_cursor(self, reader: str, stream: str, seq: int) -> None:
+        raise OSError("power cut")
+
+
+def test_a_crash_between_the_act_and_the_cursor_doubles_no_command() -> None:
+    store, first, second = Forgetful(), Echo(to=A), Echo(to=A)
+
+    async def story(engine: Engine, follows: Following) -> None:
+        await engine.submit(A, AddWord(word="one"), AMY)
+        await until(lambda: first.saw.count((A, 1)) >= 3)
+        assert words_in(store, engine) == ["one", "one!"]
+
+    following(first, story, store)
+
+    async def after(engine: Engine, follows: Following) -> None:
+        await until(lambda: second.saw.count((A, 1)) >= 2)
+        assert words_in(store, engine) == ["one", "one!"]
+        events = await engine.events(A)
+        assert [event.cause for event in events] == [None, 1]
+        assert events[1].key == "echo:show/a:1:0"
+
+    following(second, after, store)
+
+
+def test_an_act_that_raises_is_tried_again_until_it_works() -> None:
+    echo, store = Echo(), MemoryStore()
+    echo.fails = 5
+
+    async def story(engine: Engine, follows: Following) -> None:
+        await engine.submit(A, AddWord(word="one"), AMY)
+        await cursor_at(engine, A, 1)
+        assert echo.saw.count((A, 1)) == 6
+        assert words_in(store, engine, B) == ["one!"]
+
+    following(echo, story, store)
+
+
+def test_a_rule_that_says_no_is_an_answer(caplog: pytest.LogCaptureFixture) -> None:
+    echo, store = Echo(), MemoryStore()
+
+    async def story(engine: Engine, follows: Following) -> None:
+        await engine.submit(B, AddWord(word="one!"), AMY)  # so that the follower's own is refused
+        await engine.submit(A, AddWord(word="one"), AMY)
+        await engine.submit(A, AddWord(word="two"), AMY)
+        await cursor_at(engine, A, 2)
+        assert echo.saw.count((A, 1)) == echo.saw.count((A, 2)) == 1
+        assert words_in(store, engine, B) == ["one!", "two!"]
+
+    with caplog.at_level(logging.WARNING):
+        following(echo, story, store)
+    assert sum("toy.taken" in record.message for record in caplog.records) == 1
+
+
+def test_a_store_that_does_not_take_it_is_no_answer() -> None:
+    """Nothing was written, so nothing was said: the event is looked at again."""
+    echo, store = Echo(), Gate()
+
+    async def story(engine: Engine, follows: Following) -> None:
+        await engine.submit(A, AddWord(word="one"), AMY)
+        store.failures += [OSError("disk full")] * 3
+        await cursor_at(engine, A, 1)
+        assert words_in(store, engine, B) == ["one!"]
+        assert echo.saw.count((A, 1)) == 4  # three times in vain
+
+    following(echo, story, store)
+
+
+def test_one_stream_that_stumbles_holds_up_no_other() -> None:
+    store, saw = MemoryStore(), []
+
+    async def act(event: Event[Any]) -> Sequence[tuple[str, Command]]:
+        if event.stream == A:
+            raise ConnectionError("always")
+        saw.append(event.fact.word)
+        return []
+
+    async def run(engine: Engine) -> None:
+        follows = Following(engine, [Follower("echo", (WordAdded,), act)], retry_s=0)
+        await engine.submit(A, AddWord(word="stuck"), AMY)
+        await engine.submit(B, AddWord(word="fine"), AMY)
+        await cursor_at(engine, B, 1)
+        assert saw == ["fine"]
+        assert store.cursor("echo", A) == 0
+        await follows.stop()
+
+    told(run, store)
