@@ -113,8 +113,11 @@ DEFINITIONS: tuple[Definition, ...] = (
     _over("fans_rate", ("加團率", "加团率", "fan-club rate"), "ratio", "interest", "fans_u", "uv"),
     # towards the order
     _plain("pimp", "count", "orders"),
+    _plain("pimp_u", "count", "orders"),
     _over("product_reach", ("商品曝光率", "商品曝光率", "product reach"), "ratio", "orders", "pimp_u", "uv"),
     _plain("clicks", "count", "orders"),
+    _plain("pclk_u", "count", "orders"),
+    _plain("created_u", "count", "orders"),
     _over("click_rate", ("商品點擊率", "商品点击率", "product click rate"), "ratio", "orders", "clicks", "pimp",
           elsewhere="TikTok core: clicks / views; Lazada: clickers / viewers"),
     _over("ctor", ("點擊成交率", "点击成交率", "click to order"), "ratio", "orders", "buyers", "pclk_u",

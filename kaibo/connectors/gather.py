@@ -23,8 +23,9 @@ class _Open:
 class Gatherer:
     """`add` returns when its items are durable. Lives on the event loop."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, seal_after_s: float = SEAL_AFTER_S) -> None:
         self._engine = engine
+        self._seal_after_s = seal_after_s
         self._open: dict[tuple[Place, str], _Open] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -35,7 +36,7 @@ class Gatherer:
         waiting = self._open.get(place)
         if waiting is None:
             waiting = self._open[place] = _Open(caller, loop.create_future())
-            waiting.timer = loop.call_later(SEAL_AFTER_S, self._seal, place)
+            waiting.timer = loop.call_later(self._seal_after_s, self._seal, place)
         waiting.items.extend(items)
         if len(waiting.items) >= SEAL_ITEMS_MAX:
             self._seal(place)

@@ -16,7 +16,7 @@ PAY_DELAY_S_MEAN = 25.0
 CANCEL_DELAY_S = 180.0
 PRICE_ELASTICITY = 3.0  # a tenth off the usual price brings about a third more buyers
 IMPRESSIONS_MS = 5000  # platforms tell impressions in sums, not one by one
-REGULARS = 600  # people who come to show after show
+REGULARS = 250  # people who come to show after show
 REGULAR_SHARE = 0.15  # of those who come in
 # Where viewers come from: share of those who come, and how many of those who see the room come in.
 FLOW_MIX: tuple[tuple[Flow, float, float], ...] = (
@@ -52,7 +52,7 @@ class Rates:
     follows: float = 0.0006
     shares: float = 0.0003
     buys_per_click: float = 0.09
-    sees: float = 0.02
+    sees: float = 0.05
     joins: float = 0.0002
 
 

@@ -10,11 +10,13 @@ export const checked: {
   [Name in
     | 'ClockRow' | 'ConflictRow' | 'CommentCountRow' | 'CommentRow' | 'Cue' | 'CueFigureRow' | 'CueRow' | 'HostRow' | 'ListedShowRow' | 'MinuteRow' | 'OnAirRow'
     | 'OpenQuestionRow' | 'OrderCountRow' | 'OrderRow' | 'PersonRow' | 'ProductCard' | 'ProductFigureRow' | 'PromoRow' | 'QuestionRow' | 'ShowRow'
-    | 'SourceRow' | 'TileRow' | 'TokenRow']: Fits<Rows[Name], Server[Name]>
+    | 'SourceRow' | 'TileRow' | 'TokenRow'
+    | 'FlowRow' | 'RetentionRow' | 'SpendFigureRow' | 'AlarmRow' | 'RaiseRow' | 'MoveRow' | 'MoveEffectRow']: Fits<Rows[Name], Server[Name]>
 } = {
   ClockRow: true, ConflictRow: true, CommentCountRow: true, CommentRow: true, Cue: true, CueFigureRow: true, CueRow: true, HostRow: true, ListedShowRow: true, MinuteRow: true, OnAirRow: true,
   OpenQuestionRow: true, OrderCountRow: true, OrderRow: true, PersonRow: true, ProductCard: true, ProductFigureRow: true, PromoRow: true, QuestionRow: true, ShowRow: true,
   SourceRow: true, TileRow: true, TokenRow: true,
+  FlowRow: true, RetentionRow: true, SpendFigureRow: true, AlarmRow: true, RaiseRow: true, MoveRow: true, MoveEffectRow: true,
 }
 
 interface Rows {
@@ -41,4 +43,11 @@ interface Rows {
   SourceRow: mine.SourceRow
   TileRow: mine.TileRow
   TokenRow: mine.TokenRow
+  FlowRow: mine.FlowRow
+  RetentionRow: mine.RetentionRow
+  SpendFigureRow: mine.SpendFigureRow
+  AlarmRow: mine.AlarmRow
+  RaiseRow: mine.RaiseRow
+  MoveRow: mine.MoveRow
+  MoveEffectRow: mine.MoveEffectRow
 }

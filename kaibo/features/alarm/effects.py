@@ -22,7 +22,7 @@ WINDOW_MS = 300_000  # five minutes: shorter is noise, longer is another cue
 BUCKET_MS = 10_000
 
 
-class EffectRow(msgspec.Struct, frozen=True, kw_only=True):
+class MoveEffectRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `alarm.effects`, key `promo:<id>` or `move:<id>`: orders placed in matched windows before and after.
 
     Of the product, or of the whole show when the move names none. `per` is what a rate is per: watch_s (seconds watched, so
@@ -114,7 +114,7 @@ def _around(course: Course, *instants: int) -> set[str]:
     return {ref for ref, done in course.moves.items() if any(abs(at - done.at) <= 2 * WINDOW_MS for at in instants)}
 
 
-def _get(course: Course, key: str) -> EffectRow | None:
+def _get(course: Course, key: str) -> MoveEffectRow | None:
     done = course.moves.get(key)
     if done is None:
         return None
@@ -129,7 +129,7 @@ def _get(course: Course, key: str) -> EffectRow | None:
     known = None not in seen
     first, second = (_gap(seen, 0), _gap(seen, 1)) if known else (WINDOW_MS / 1000, reached * BUCKET_MS / 1000)
     effect = rate_ratio(before, after, first, second)
-    return EffectRow(
+    return MoveEffectRow(
         ref=done.ref,
         move=done.move,
         product_id=done.product_id,
@@ -174,7 +174,7 @@ def _alongside(course: Course, done: Done) -> tuple[str, ...]:
 
 EFFECTS = View(
     name="alarm.effects",
-    row=EffectRow,
+    row=MoveEffectRow,
     reads=(PromoApplied, AlarmMoveApproved, CueWent, OrderCreated, MetricSampled, ShowEnded),
     state=Course,
     fold=fold_effects,

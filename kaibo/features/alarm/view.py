@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from kaibo.core.event import Event
 from kaibo.core.feature import View, keys_of, row_of
-from kaibo.features.alarm.effects import EFFECTS, EffectRow
+from kaibo.features.alarm.effects import EFFECTS, MoveEffectRow
 from kaibo.features.alarm.facts import (
     AlarmAnswered,
     AlarmChosen,
@@ -199,4 +199,4 @@ MOVES = View(
     get=row_of,
     duty="metric.read",
 )
-__all__ = ["BOARD", "EFFECTS", "MOVES", "RAISES", "AlarmRow", "EffectRow", "MoveRow", "RaiseRow"]
+__all__ = ["BOARD", "EFFECTS", "MOVES", "RAISES", "AlarmRow", "MoveEffectRow", "MoveRow", "RaiseRow"]

@@ -9,6 +9,8 @@ from kaibo.features.metric.facts import MetricSampled, ShowSummary
 from kaibo.features.promo.facts import Evidence
 
 WINDOW_S = 600
+WARM_S = 300  # the first minutes of a show say little of a ratio
+FULL_S = 540  # the newest window ends within a minute that is not over yet
 
 
 @dataclass(slots=True)
@@ -64,9 +66,21 @@ class Known:
     def beyond(self, rule: AlarmRule) -> bool | None:
         """Whether the figure is beyond its limit; None while nobody can say."""
         value, limit = self.value(rule), self.limit(rule)
+        if not self._fair(rule):
+            return None
         if value is None or limit is None:
             return None
         return value < limit if rule.side == "below" else value > limit
+
+    def _fair(self, rule: AlarmRule) -> bool:
+        """Whether the windows have lived long enough to be compared."""
+        sample = self.sample
+        if sample is None or rule.window != "last_10" or rule.against == "value":
+            return sample is not None
+        whole_window = FULL_S if not DEFINED[rule.metric].denominator else WARM_S
+        if _lived(sample.last_10) < whole_window:
+            return False
+        return rule.against != "prev_10" or _lived(sample.prev_10) >= FULL_S
 
     def evidence(self, rule: AlarmRule) -> tuple[Evidence, ...]:
         """The figure and the counters it is made of, as they stand in the sample."""
@@ -84,6 +98,10 @@ class Known:
         if compared is not None:
             found.append(Evidence(metric=f"{rule.metric}.{rule.against}", value=compared, unit=definition.unit, seq=self.seq))
         return tuple(found)
+
+
+def _lived(raw: Raw | None) -> float:
+    return raw.get("live_s", 0.0) if raw is not None else 0.0
 
 
 def _unit(basis: str) -> str:

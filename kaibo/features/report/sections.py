@@ -173,7 +173,7 @@ def _cue(cue: ReportCue) -> Sequence[Any]:
     first, last = (cue.passes[0], cue.passes[-1]) if cue.passes else (None, None)
     return (
         cue.no, cue.title, first.went_at if first else None, last.ended_at if last else None, cue.planned_ms,
-        cue.actual_ms if first else None, cue.diff_ms, cue.goal_gmv_minor, cue.gmv_paid_minor, cue.orders_paid,
+        cue.actual_ms, cue.diff_ms, cue.goal_gmv_minor, cue.gmv_paid_minor, cue.orders_paid,
     )  # fmt: skip
 
 
