@@ -100,6 +100,7 @@ def test_instants_are_shown_in_the_shows_zone(desk: Desk) -> None:
         "EXPORT DATABASE 'here'",
         "SELECT 1; DROP VIEW orders",
         "PRAGMA database_list",
+        "EXPLAIN ANALYZE COPY (SELECT 1) TO 'stolen.csv'",
     ],
 )
 def test_only_reading_is_possible(desk: Desk, sql: str) -> None:
@@ -136,6 +137,11 @@ def test_no_other_file_and_no_network_is_reached(desk: Desk, sql: str) -> None:
 def test_what_is_wrong_is_said(desk: Desk, sql: str, told: str) -> None:
     with pytest.raises(WrongSql, match=told):
         desk.ask(sql)
+
+
+@pytest.mark.parametrize("sql", ["DESCRIBE orders", "SUMMARIZE orders", "SHOW TABLES", "FROM shows", "VALUES (1)"])
+def test_one_may_look_around(desk: Desk, sql: str) -> None:
+    assert desk.ask(sql).rows
 
 
 def test_every_table_and_column_carries_its_comment(desk: Desk) -> None:
