@@ -28,6 +28,8 @@ class TopicRow(msgspec.Struct, frozen=True, kw_only=True):
     `text` is how it was asked first, `sample_refs` the first addresses `seq:index`; `answered_by` is who answered it first.
     """
 
+    answered_by: str = ""
+    answered_at: int | None = None
     text: str
     count: int
     handed: int
@@ -35,8 +37,6 @@ class TopicRow(msgspec.Struct, frozen=True, kw_only=True):
     product_id: str
     first_at: int
     sample_refs: tuple[str, ...]
-    answered_by: str = ""
-    answered_at: int | None = None
 
 
 @dataclass(slots=True)
@@ -49,12 +49,22 @@ class Topics:
     shop: ShopSheet = field(default_factory=ShopSheet)
 
 
+def fold_topics(topics: Topics, event: Event[Any]) -> Iterable[str]:
+    """Questions gather; who answered one first, and when, is kept."""
+    changed = list(_gather(topics, event))
+    for key in changed:
+        row = topics.rows.get(key)
+        if row is not None and row.answered and row.answered_at is None:
+            topics.rows[key] = msgspec.structs.replace(row, answered_by=event.actor.id, answered_at=event.at)
+    return changed
+
+
 def topic_of(tidied: str) -> str:
     """The key of a tidied question: letters without punctuation, spaces and words of politeness."""
     return NOISE.sub("", tidied)[:KEY_LENGTH_MAX] or tidied[:KEY_LENGTH_MAX]
 
 
-def fold_topics(topics: Topics, event: Event[Any]) -> Iterable[str]:
+def _gather(topics: Topics, event: Event[Any]) -> Iterable[str]:
     """Questions gather; answers and hand-overs count for the topic of their comment."""
     match event.fact:
         case AudienceBatch() as batch:
@@ -63,9 +73,9 @@ def fold_topics(topics: Topics, event: Event[Any]) -> Iterable[str]:
             topics.handed[question_id] = ref
             return _count(topics, ref, "handed")
         case QuestionFinished(question_id=question_id, outcome="answered"):
-            return _answer(topics, topics.handed.pop(question_id, ""), event)
+            return _count(topics, topics.handed.pop(question_id, ""), "answered")
         case CommentAnswered(comment_ref=ref):
-            return _answer(topics, ref, event)
+            return _count(topics, ref, "answered")
         case _:
             topics.shop.fold(event)
             return ()
@@ -112,16 +122,6 @@ def _count(topics: Topics, ref: str, what: str) -> tuple[str, ...]:
         return ()
     topics.rows[key] = msgspec.structs.replace(row, **{what: getattr(row, what) + 1})
     return (key,)
-
-
-def _answer(topics: Topics, ref: str, event: Event[Any]) -> tuple[str, ...]:
-    """Counted each time; who and when are those of the first."""
-    found = _count(topics, ref, "answered")
-    for key in found:
-        row = topics.rows[key]
-        if row.answered_at is None:
-            topics.rows[key] = msgspec.structs.replace(row, answered_by=event.actor.id, answered_at=event.at)
-    return found
 
 
 TOPICS = View(
