@@ -49,6 +49,15 @@ def play(owner: httpx.Client, show_id: str) -> None:
     assert answer.status_code == 200, answer.text
 
 
+def listed(owner: httpx.Client, show_id: str, state: str) -> None:
+    """The list of shows follows the shows' logs; wait until it says this."""
+    for _ in range(2000):
+        rows = owner.get("/api/streams/workspace/main/views/show.list").json()["rows"]
+        if show_id in rows and rows[show_id]["state"] == state:
+            return
+    raise AssertionError(f"{show_id} is not listed as {state}")
+
+
 def house_of(owner: httpx.Client) -> str:
     return str(owner.base_url).rstrip("/")
 
@@ -57,6 +66,7 @@ def test_a_show_that_ended_is_archived_and_renewed_when_its_log_grows(house: Ser
     owner = house.owner()
     play(owner, "a")
     do(owner, "show", "a", "show.end")
+    listed(owner, "a", "ended")
     assert house.app.archivist is not None
     house.call(house.app.archivist.go_round())
     data_dir = house.app.settings.data_dir
@@ -77,6 +87,7 @@ def test_a_show_that_ended_is_archived_and_renewed_when_its_log_grows(house: Ser
 def test_a_show_that_was_only_planned_is_left_alone(house: Served) -> None:
     owner = house.owner()
     do(owner, "show", "p", "show.plan", show_id="p", title="還沒", starts_at=START, ends_at=START + 3_600_000)
+    listed(owner, "p", "planned")
     assert house.app.archivist is not None
     house.call(house.app.archivist.go_round())
     assert house.app.settings.data_dir is not None
