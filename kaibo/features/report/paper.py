@@ -13,7 +13,7 @@ import typst
 
 from kaibo.core.money import exponent
 from kaibo.features.report.charts import COLOURS, DASH, Line, draw
-from kaibo.features.report.sections import Column, Kind, Say, Section, name_of, sections
+from kaibo.features.report.sections import Column, Kind, Say, Section, name_of, sections, title_of
 from kaibo.features.report.shapes import Report
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
@@ -45,7 +45,7 @@ def _told(report: Report, say: Say, language: str) -> dict[str, Any]:
     show, (lang, region) = report.show, REGIONS[language]
     ink = Ink(show.currency, show.timezone, show.aired_at or show.starts_at)
     return {
-        "title": show.title,
+        "title": title_of(report, say),
         "made_by": say("report.made_by"),
         "from_log": say("report.from_log", seq=f"{report.generated_seq:,}"),
         "page": say("report.page", page="{page}", pages="{pages}"),

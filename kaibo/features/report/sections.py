@@ -55,6 +55,12 @@ def name_of(figure: str, language: str) -> str:
     return DEFINED[figure].titles[LANGUAGES.index(language)]
 
 
+def title_of(report: Report, say: Say) -> str:
+    """The show's title; a rehearsal says so."""
+    title: str = report.show.title
+    return f"{title}（{say('report.rehearsal')}）" if report.show.rehearsal else title
+
+
 def _summary(report: Report, say: Say, language: str) -> Section:
     rows = [(name_of(name, language), (figure.value, figure.unit)) for name, figure in report.summary.items()]
     return Section(say("report.summary"), (Column("metric"), Column("value", "figure")), rows, paper=0)

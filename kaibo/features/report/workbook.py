@@ -11,7 +11,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from kaibo.core.money import to_major
-from kaibo.features.report.sections import Kind, Say, Section, sections
+from kaibo.features.report.sections import Kind, Say, Section, sections, title_of
 from kaibo.features.report.shapes import Report
 
 HEAD = PatternFill("solid", fgColor="E8EDF5")
@@ -49,7 +49,7 @@ def write_workbook(report: Report, say: Say, language: str) -> bytes:
         _sheet(book, section, rows, say)
     first: Any = book.worksheets[0]
     first.insert_rows(2)
-    first["A2"], first["B2"] = say("report.title"), _safe(report.show.title)
+    first["A2"], first["B2"] = say("report.title"), _safe(title_of(report, say))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
