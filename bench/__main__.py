@@ -6,7 +6,7 @@ import platform
 import sys
 from typing import Any
 
-from bench import commands, edit, fanout, ingest
+from bench import commands, edit, fanout, figures, ingest
 from bench.house import house
 
 AIMS = {
@@ -14,6 +14,8 @@ AIMS = {
     "edit_500_cues": "p95 <= 20 ms and <= 2,048 bytes",
     "commands_inside": ">= 6,000/s at p50 <= 6 ms",
     "ingest_inside": ">= 150,000/s",
+    "figures_100k": "p99 <= 500 ms",
+    "figures_200k": "p99 <= 500 ms",
 }
 
 
@@ -29,6 +31,9 @@ def main() -> None:
 
     take("commands_inside", commands.inside)
     take("ingest_inside", ingest.inside)
+    for pace in (100, 200):
+        take(f"figures_{pace}k", lambda pace=pace: figures.paced(pace * 1000))
+    take("figures_limit", figures.limit)
     with house() as home:
         for count in (200, 500, 1000):
             take(f"fanout_{count}", lambda count=count: fanout.measure(home, count))
