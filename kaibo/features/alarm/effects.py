@@ -20,6 +20,7 @@ from kaibo.features.show.facts import ShowEnded
 
 WINDOW_MS = 300_000  # five minutes: shorter is noise, longer is another cue
 BUCKET_MS = 10_000
+OF_THE_SHOW = ("reorder", "ads")  # another product, or more people: what counts is what the show sells
 
 
 class MoveEffectRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,7 +82,8 @@ def fold_effects(course: Course, event: Event[Any]) -> Iterable[str]:
         case PromoApplied() as applied:
             return _begin(course, Done(f"promo:{applied.promo_id}", "promo", applied.product_id, event.at, event.seq))
         case AlarmMoveApproved() as approved:
-            return _begin(course, Done(f"move:{approved.move_id}", approved.move, approved.product_id, event.at, event.seq))
+            product_id = "" if approved.move in OF_THE_SHOW else approved.product_id
+            return _begin(course, Done(f"move:{approved.move_id}", approved.move, product_id, event.at, event.seq))
         case CueWent(cue_id=cue_id):
             return _mark(course, event.at, f"cue:{cue_id}")
         case OrderCreated() as order:
