@@ -29,7 +29,7 @@ class MoveEffectRow(msgspec.Struct, frozen=True, kw_only=True):
     Of the product, or of the whole show when the move names none. `per` is what a rate is per: watch_s (seconds watched, so
     that a fuller room alone is no effect) or, without samples around it, seconds. `ratio` is the rate after over the rate
     before, with its 95 % interval; `verdict` up, down, no_clear_effect or too_little; `measured` is false while the window
-    after is still open. `alongside` are other cues and promos that began in either window and may be the cause as well.
+    after is still open, `after_ms` long so far. `alongside` are other cues and promos that began in either window and may be the cause as well.
     """
 
     ref: str
@@ -49,6 +49,7 @@ class MoveEffectRow(msgspec.Struct, frozen=True, kw_only=True):
     high: float | None
     dispersion: float
     measured: bool
+    after_ms: int
     alongside: tuple[str, ...]
 
 
@@ -149,6 +150,7 @@ def _get(course: Course, key: str) -> MoveEffectRow | None:
         high=effect.high,
         dispersion=effect.dispersion,
         measured=reached == width,
+        after_ms=reached * BUCKET_MS,
         alongside=_alongside(course, done),
     )
 

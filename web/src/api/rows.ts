@@ -471,5 +471,6 @@ export interface MoveEffectRow {
   high: number | null
   dispersion: number
   measured: boolean
+  after_ms: number
   alongside: string[]
 }
