@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -33,7 +34,7 @@ from kaibo.features.metric.facts import (
 )
 from kaibo.features.metric.people import opened
 from kaibo.features.metric.react import carry
-from kaibo.features.metric.rules import MetricNoShow, MetricSpendNegative, MetricSpendUnknown, MetricUnknown
+from kaibo.features.metric.rules import MetricNoShow, MetricSpendUnknown, MetricUnknown
 from kaibo.features.metric.state import SAMPLE_MS, due
 from kaibo.features.metric.tests.test_metric import MINUTE, PLANNED, START, Room, created, did, paid
 from kaibo.features.order.facts import OrderRefunded
@@ -110,8 +111,12 @@ def test_the_same_row_again_is_nothing_new_and_another_replaces_it(stage: Stage)
     assert stage.rows("metric.spend") == {}
 
 
-def test_spend_below_nought_and_unknown_rows_are_refused(stage: Stage) -> None:
-    stage.when(EnterSpend(rows=(replace(ADS, cost_minor=-1),))).refused(MetricSpendNegative, spend_id="a1")
+def test_spend_is_never_below_nought() -> None:
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert({"spend_id": "a", "at": 1, "channel": "x", "cost_minor": -1}, SpendRow)
+
+
+def test_an_unknown_row_is_not_removed(stage: Stage) -> None:
     stage.when(RemoveSpend(spend_id="a1")).refused(MetricSpendUnknown, spend_id="a1")
 
 
