@@ -114,6 +114,7 @@ class Demo:
                 fold = await engine.fold(stream)
                 on_air, others = offers_of(fold)
                 await hand_in_now(engine, self.show_id, self._audience.step(moment, STEP_MS / 1000, on_air, others))
+                await self._app.following.settled()
                 await self._ring(stream, moment)
         finally:
             engine.clock = real
@@ -136,6 +137,7 @@ class Demo:
         rates = Rates(arrivals=self.arrivals)
         for told in await asyncio.to_thread(earlier_shows, self.seed, began, offers, rates=rates):
             await self._engine.submit(WORKSPACE, NoteShow(summary=told.summary, buyers=told.buyers), SYSTEM)
+        await self._app.following.settled()
 
     async def _plan(self, stream: str, began: int) -> None:
         crew = tuple(CrewMember(person_id=person_id, name=name, roles=roles) for person_id, name, roles in CREW)
@@ -172,6 +174,7 @@ class Demo:
 
     async def _do(self, stream: str, command: Command) -> None:
         await self._engine.submit(stream, command, DIRECTOR)
+        await self._app.following.settled()  # one seed, one log: nobody's answer comes a moment later this time
 
     async def _replay(self, chat: Path) -> None:
         async def sink(items: tuple[AudienceItem, ...]) -> None:

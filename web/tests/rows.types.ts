@@ -8,15 +8,15 @@ type Fits<Ours, Theirs> = [keyof Ours, keyof Theirs] extends [keyof Theirs, keyo
 
 export const checked: {
   [Name in
-    | 'ClockRow' | 'ConflictRow' | 'CommentCountRow' | 'CommentRow' | 'Cue' | 'CueFigureRow' | 'CueRow' | 'HostRow' | 'ListedShowRow' | 'MinuteRow' | 'OnAirRow'
+    | 'ClockRow' | 'ConflictRow' | 'CommentCountRow' | 'CommentRow' | 'Cue' | 'CueFigureRow' | 'CueRow' | 'HostRow' | 'ListedShowRow' | 'MinuteRow' | 'NameRow' | 'OnAirRow'
     | 'OpenQuestionRow' | 'OrderCountRow' | 'OrderRow' | 'PersonRow' | 'ProductCard' | 'ProductFigureRow' | 'PromoRow' | 'QuestionRow' | 'ShowRow'
     | 'SourceRow' | 'TileRow' | 'TokenRow'
-    | 'FlowRow' | 'RetentionRow' | 'SpendFigureRow' | 'AlarmRow' | 'RaiseRow' | 'MoveRow' | 'MoveEffectRow']: Fits<Rows[Name], Server[Name]>
+    | 'FlowRow' | 'RetentionRow' | 'SpendFigureRow' | 'AlarmRow' | 'RaiseRow' | 'MoveRow' | 'MoveEffectRow' | 'WorkspaceRow']: Fits<Rows[Name], Server[Name]>
 } = {
-  ClockRow: true, ConflictRow: true, CommentCountRow: true, CommentRow: true, Cue: true, CueFigureRow: true, CueRow: true, HostRow: true, ListedShowRow: true, MinuteRow: true, OnAirRow: true,
+  ClockRow: true, ConflictRow: true, CommentCountRow: true, CommentRow: true, Cue: true, CueFigureRow: true, CueRow: true, HostRow: true, ListedShowRow: true, MinuteRow: true, NameRow: true, OnAirRow: true,
   OpenQuestionRow: true, OrderCountRow: true, OrderRow: true, PersonRow: true, ProductCard: true, ProductFigureRow: true, PromoRow: true, QuestionRow: true, ShowRow: true,
   SourceRow: true, TileRow: true, TokenRow: true,
-  FlowRow: true, RetentionRow: true, SpendFigureRow: true, AlarmRow: true, RaiseRow: true, MoveRow: true, MoveEffectRow: true,
+  FlowRow: true, RetentionRow: true, SpendFigureRow: true, AlarmRow: true, RaiseRow: true, MoveRow: true, MoveEffectRow: true, WorkspaceRow: true,
 }
 
 interface Rows {
@@ -30,6 +30,7 @@ interface Rows {
   HostRow: mine.HostRow
   ListedShowRow: mine.ListedShowRow
   MinuteRow: mine.MinuteRow
+  NameRow: mine.NameRow
   OnAirRow: mine.OnAirRow
   OpenQuestionRow: mine.OpenQuestionRow
   OrderCountRow: mine.OrderCountRow
@@ -50,4 +51,5 @@ interface Rows {
   RaiseRow: mine.RaiseRow
   MoveRow: mine.MoveRow
   MoveEffectRow: mine.MoveEffectRow
+  WorkspaceRow: mine.WorkspaceRow
 }

@@ -21,6 +21,7 @@ export interface ShowRow {
   crew: CrewMember[]
   aired_at: number | null
   ended_at: number | null
+  rehearsal: boolean
 }
 /** `show.list` of workspace/main, key show_id. */
 export interface ListedShowRow {
@@ -30,9 +31,14 @@ export interface ListedShowRow {
   starts_at: number
   ends_at: number
   timezone: string
+  rehearsal: boolean
 }
 
 // ---- workspace
+/** `workspace.head`, key `workspace`. */
+export interface WorkspaceRow { name: string }
+/** `workspace.names`, key person_id or token_id; also of those who left. */
+export interface NameRow { name: string; kind: 'person' | 'token' }
 /** `workspace.people`, key person_id. */
 export interface PersonRow { person_id: string; name: string; roles: string[] }
 /** `workspace.tokens`, key token_id. */
@@ -246,7 +252,7 @@ export interface CommentCountRow {
 
 // ---- order
 export interface OrderLine { product_id: string; quantity: number; price_minor: number; variant: string }
-/** `order.latest`, key order_id. */
+/** `order.latest`, key `platform/order_id`. */
 export interface OrderRow {
   order_id: string
   platform: string
