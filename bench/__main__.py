@@ -6,7 +6,7 @@ import platform
 import sys
 from typing import Any
 
-from bench import commands, edit, fanout, figures, ingest
+from bench import claims, commands, edit, fanout, figures, ingest
 from bench.house import house
 
 AIMS = {
@@ -16,6 +16,7 @@ AIMS = {
     "ingest_inside": ">= 150,000/s",
     "figures_100k": "p99 <= 500 ms",
     "figures_200k": "p99 <= 500 ms",
+    "claims_inside": ">= 20,000/s, p99 <= 50 ms, 0 oversold",
 }
 
 
@@ -34,6 +35,7 @@ def main() -> None:
     for pace in (100, 200):
         take(f"figures_{pace}k", lambda pace=pace: figures.paced(pace * 1000))
     take("figures_limit", figures.limit)
+    take("claims_inside", claims.inside)
     with house() as home:
         for count in (200, 500, 1000):
             take(f"fanout_{count}", lambda count=count: fanout.measure(home, count))

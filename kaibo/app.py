@@ -21,6 +21,8 @@ from kaibo.connectors.simulated.shop import shop_follower
 from kaibo.core.errors import NotFound, Refusal
 from kaibo.core.event import Command, Event
 from kaibo.features import FEATURES
+from kaibo.features.claim.routes import OPERATIONS as CLAIM_OPERATIONS
+from kaibo.features.claim.routes import ROUTES as CLAIM_ROUTES
 from kaibo.features.metric.routes import OPERATIONS as METRIC_OPERATIONS
 from kaibo.features.metric.routes import ROUTES as METRIC_ROUTES
 from kaibo.features.product.routes import OPERATIONS as PRODUCT_OPERATIONS
@@ -87,6 +89,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("get", "/api/health", "Is it up?", open=True),
     *RUNDOWN_OPERATIONS,
     *PRODUCT_OPERATIONS,
+    *CLAIM_OPERATIONS,
     *METRIC_OPERATIONS,
     *REPORT_OPERATIONS,
 )
@@ -252,7 +255,16 @@ def _routes() -> Sequence[HTTPRouteHandler]:
         return Json({"version": __version__})
 
     own = [read_openapi, health, *reading_routes("show"), *reading_routes("workspace"), issue_token, ingest]
-    return [*command_routes(FEATURES), *doors.ROUTES, *own, *RUNDOWN_ROUTES, *PRODUCT_ROUTES, *METRIC_ROUTES, *REPORT_ROUTES]
+    return [
+        *command_routes(FEATURES),
+        *doors.ROUTES,
+        *own,
+        *RUNDOWN_ROUTES,
+        *PRODUCT_ROUTES,
+        *CLAIM_ROUTES,
+        *METRIC_ROUTES,
+        *REPORT_ROUTES,
+    ]
 
 
 def _static() -> Sequence[Any]:

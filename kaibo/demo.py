@@ -8,12 +8,13 @@ from typing import Any
 
 from kaibo.app import App
 from kaibo.connectors.file.inbound import replay
-from kaibo.connectors.simulated.inbound import feed, hand_in_now, offers_of
+from kaibo.connectors.simulated.inbound import feed, hand_in_now, held_of, offers_of
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Command
-from kaibo.demo_plan import CREW, CUES, PRODUCTS, TITLE, cue_of
+from kaibo.demo_plan import CLAIM_POLICY, CREW, CUES, PRODUCTS, TITLE, cue_of
 from kaibo.features.alarm.commands import ChooseUsualAlarms
 from kaibo.features.audience.commands import AudienceItem
+from kaibo.features.claim.commands import SetPolicy
 from kaibo.features.metric.commands import EnterSpend, NoteShow, SetTarget
 from kaibo.features.metric.facts import SpendRow
 from kaibo.features.product.commands import AddProduct
@@ -25,7 +26,7 @@ from kaibo.features.workspace.commands import AddPerson
 from kaibo.features.workspace.routes import WORKSPACE
 from kaibo.kit.engine import Caller
 from kaibo.kit.react import SYSTEM
-from kaibo.sim.audience import Audience, Offer, Rates
+from kaibo.sim.audience import Audience, Offer, Rates, Step
 from kaibo.sim.past import earlier_shows
 
 log = logging.getLogger("kaibo.demo")
@@ -35,6 +36,7 @@ OPERATOR = Caller(id="azhe", name="運營阿哲", roles=frozenset({"operations"}
 FOUNDER = Caller(id="system", name="system", roles=frozenset({"owner"}))
 SHOW_LENGTH_MS = 2 * 3_600_000
 STEP_MS = 1000
+SHOUTS = 0.0009  # orders by comment, of a viewer and second: some twenty a minute in a full room
 
 
 @dataclass
@@ -54,7 +56,9 @@ class Demo:
         """Find the demo show that is on air, or make one with a past."""
         await self._crew()
         found = await self._on_air()
-        self._audience = Audience(self.seed, rates=Rates(arrivals=self.arrivals), prefix=f"s{self.seed}-{self._engine.clock()}")
+        self._audience = Audience(
+            self.seed, rates=Rates(arrivals=self.arrivals, shouts=SHOUTS), prefix=f"s{self.seed}-{self._engine.clock()}"
+        )
         if found:
             self.show_id = found
         else:
@@ -101,6 +105,7 @@ class Demo:
             await self._remember(began)
             await self._plan(stream, began)
             moment = began
+            await self._do(stream, SetPolicy(policy=CLAIM_POLICY))
             await self._do(stream, AirShow())
             await self._do(stream, GoCue(expect_cue_id=CUES[0].cue_id))
             await self._do(stream, SetSignal(signal="green"))
@@ -113,8 +118,10 @@ class Demo:
                     await self._do(stream, GoCue(expect_cue_id=CUES[1].cue_id))
                 fold = await engine.fold(stream)
                 on_air, others = offers_of(fold)
-                await hand_in_now(engine, self.show_id, self._audience.step(moment, STEP_MS / 1000, on_air, others))
-                await self._app.following.settled()
+                step = self._audience.step(moment, STEP_MS / 1000, on_air, others, held_of(fold))
+                for part in (Step(orders=step.orders), Step(items=step.items)):
+                    await hand_in_now(engine, self.show_id, part)
+                    await self._app.following.settled()
                 await self._ring(stream, moment)
         finally:
             engine.clock = real

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from kaibo.features.claim.facts import Policy
 from kaibo.features.product.facts import Doubt, ProductSheet
 from kaibo.features.rundown.facts import Cue
 
@@ -95,6 +96,8 @@ PRODUCTS = (
         doubts=(Doubt(question="可以開發票統編嗎", answer="可以，結帳時填寫統編"),),
     ),
 )
+
+CLAIM_POLICY = Policy(capture="always", hold_minutes=5, cancel_by_comment=True)
 
 
 def _cue(cue_id: str, title: str, minutes: int, product_id: str | None = None, **more: object) -> Cue:

@@ -8,12 +8,15 @@ from random import Random
 from kaibo.features.audience.commands import AudienceItem, Flow, Kind
 from kaibo.features.order.commands import OrderItem
 from kaibo.features.order.facts import OrderLine
-from kaibo.sim.talk import NAMES, comment_about, small_talk
+from kaibo.sim.talk import NAMES, comment_about, order_words, small_talk
 
 STAY_S_MEAN = 240.0  # a viewer stays four minutes on average
 PAY_SHARE = 0.84  # of created orders are paid; the rest is cancelled
 PAY_DELAY_S_MEAN = 25.0
 CANCEL_DELAY_S = 180.0
+SHOUT_ON_AIR = 0.75
+CHECK_OUT_S_MEAN = 45.0  # from a claim to its order
+KEEP_SHARE = 0.85  # of claims are checked out; the rest is forgotten until the hold is over
 PRICE_ELASTICITY = 3.0  # a tenth off the usual price brings about a third more buyers
 IMPRESSIONS_MS = 5000  # platforms tell impressions in sums, not one by one
 REGULARS = 250  # people who come to show after show
@@ -39,6 +42,16 @@ class Offer:
     price_minor: int
     usual_minor: int
     left: int | None = None
+    variants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Held:
+    """A claim a viewer holds: who may check out, and what at which price (minor units)."""
+
+    claim_id: str
+    viewer: str
+    line: OrderLine
 
 
 @dataclass(frozen=True)
@@ -54,6 +67,7 @@ class Rates:
     buys_per_click: float = 0.09
     sees: float = 0.05
     joins: float = 0.0002
+    shouts: float = 0.0  # orders by comment; a show that takes none hears none
 
 
 @dataclass
@@ -88,8 +102,10 @@ class Audience:
         """How many are in the room."""
         return len(self._present)
 
-    def step(self, now: int, seconds: float, offer: Offer | None, others: Sequence[Offer] = ()) -> Step:
-        """Let `seconds` pass, ending at `now`."""
+    def step(
+        self, now: int, seconds: float, offer: Offer | None, others: Sequence[Offer] = (), held: Sequence[Held] = ()
+    ) -> Step:
+        """Let `seconds` pass, ending at `now`; those who hold a claim may check out."""
         step = Step()
         span_ms = int(seconds * 1000)
         self._leave(step, now)
@@ -99,6 +115,9 @@ class Audience:
             self._do(step, now, span_ms, seconds, offer, others)
             self._look(step, now, span_ms, seconds, offer, others)
         self._tell_impressions(step, now)
+        if self._rates.shouts:
+            self._shout(step, now, span_ms, len(self._present) * seconds, offer, others)
+            self._check_out(step, now, seconds, held)
         step.items.sort(key=lambda item: item.at)
         return step
 
@@ -187,6 +206,23 @@ class Audience:
                 self._buy(
                     step, at, viewer, OrderLine(product_id=offer.product_id, quantity=quantity, price_minor=offer.price_minor)
                 )
+
+    def _shout(self, step: Step, now: int, span_ms: int, crowd: float, offer: Offer | None, others: Sequence[Offer]) -> None:
+        """Order by comment: mostly what is on air, now and then something else of the bag."""
+        for _ in range(self._poisson(self._rates.shouts * crowd) if self._present else 0):
+            on_air = offer is not None and (not others or self._random.random() < SHOUT_ON_AIR)
+            wanted = offer if on_air else (self._random.choice(others) if others else None)
+            if wanted is not None:
+                text = order_words(self._random, wanted.product_id, wanted.variants, on_air=on_air)
+                step.items.append(
+                    self._item("comment", self._moment(now, span_ms), self._random.choice(self._present), text=text)
+                )
+
+    def _check_out(self, step: Step, now: int, seconds: float, held: Sequence[Held]) -> None:
+        for claim in held:
+            keeps = hash_of(claim.claim_id) % 100 < KEEP_SHARE * 100
+            if keeps and self._random.random() < seconds / CHECK_OUT_S_MEAN:
+                self._buy(step, now, claim.viewer, claim.line)
 
     def _buy(self, step: Step, at: int, viewer: str, line: OrderLine) -> None:
         self._orders += 1

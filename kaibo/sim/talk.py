@@ -19,6 +19,9 @@ SMALL_TALK = (
     "first time here, hi!", "👍👍", "晚安大家", "可以開發票統編嗎？", "哪裡領券", "太會講了", "今天的燈光好看",
 )  # fmt: skip
 
+ORDERS = ("{code}+1", "{code}+1", "{code} +1", "{low}+1", "{code}+2", "{code}➕1", "{code}加二", "我要{code}兩個", "{code}＋１", "老闆 {code}+1 謝謝", "cf {low}", "{code} 1個")  # fmt: skip
+BARE = ("+1", "+1", "加一", "＋２", "我也要+1", "+1🔥")  # means the product on air
+
 
 def comment_about(random: Random, name: str) -> str:
     """A line about a product."""
@@ -28,3 +31,11 @@ def comment_about(random: Random, name: str) -> str:
 def small_talk(random: Random) -> str:
     """A line about anything else."""
     return random.choice(SMALL_TALK)
+
+
+def order_words(random: Random, code: str, variants: tuple[str, ...], *, on_air: bool) -> str:
+    """An order by comment; now and then somebody forgets the variant, and is asked."""
+    if on_air and not variants and random.random() < 0.4:
+        return random.choice(BARE)
+    said = code + (random.choice(variants) if variants and random.random() < 0.85 else "")
+    return random.choice(ORDERS).format(code=said, low=said.lower())

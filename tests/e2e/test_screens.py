@@ -9,10 +9,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import Demo
 
-CONSOLES = ("director", "host", "assistant", "operations", "planner", "report")
+CONSOLES = ("director", "host", "assistant", "operations", "care", "planner", "report")
 SERIOUS = ("serious", "critical")
 RAW_KEY = re.compile(
-    r"\b(?:ui|shell|director|host|assistant|operations|planner|report|rundown|prompter|promo|metric|comment|order|product|plan|catalogue|propose)\.[a-z]\w*(?:\.\w+)*\b"
+    r"\b(?:ui|shell|director|host|assistant|operations|care|claim|planner|report|rundown|prompter|promo|metric|comment|order|product|plan|catalogue|propose)\.[a-z]\w*(?:\.\w+)*\b"
 )
 FACTS = re.compile(r"(?:order|audience|promo)\.(?:paid|created|batch|proposed)")
 

@@ -8,18 +8,23 @@ type Fits<Ours, Theirs> = [keyof Ours, keyof Theirs] extends [keyof Theirs, keyo
 
 export const checked: {
   [Name in
-    | 'ClockRow' | 'ConflictRow' | 'CommentCountRow' | 'CommentRow' | 'Cue' | 'CueFigureRow' | 'CueRow' | 'HostRow' | 'ListedShowRow' | 'MinuteRow' | 'NameRow' | 'OnAirRow'
+    | 'BuyerRow' | 'ClaimNumbersRow' | 'ClaimRow' | 'DeskRow' | 'StockRow' | 'ClockRow' | 'ConflictRow' | 'CommentCountRow' | 'CommentRow' | 'Cue' | 'CueFigureRow' | 'CueRow' | 'HostRow' | 'ListedShowRow' | 'MinuteRow' | 'NameRow' | 'OnAirRow'
     | 'OpenQuestionRow' | 'OrderCountRow' | 'OrderRow' | 'PersonRow' | 'ProductCard' | 'ProductFigureRow' | 'PromoRow' | 'QuestionRow' | 'ShowRow'
     | 'SourceRow' | 'TileRow' | 'TokenRow'
     | 'FlowRow' | 'RetentionRow' | 'SpendFigureRow' | 'AlarmRow' | 'RaiseRow' | 'MoveRow' | 'MoveEffectRow' | 'WorkspaceRow']: Fits<Rows[Name], Server[Name]>
 } = {
-  ClockRow: true, ConflictRow: true, CommentCountRow: true, CommentRow: true, Cue: true, CueFigureRow: true, CueRow: true, HostRow: true, ListedShowRow: true, MinuteRow: true, NameRow: true, OnAirRow: true,
+  BuyerRow: true, ClaimNumbersRow: true, ClaimRow: true, DeskRow: true, StockRow: true, ClockRow: true, ConflictRow: true, CommentCountRow: true, CommentRow: true, Cue: true, CueFigureRow: true, CueRow: true, HostRow: true, ListedShowRow: true, MinuteRow: true, NameRow: true, OnAirRow: true,
   OpenQuestionRow: true, OrderCountRow: true, OrderRow: true, PersonRow: true, ProductCard: true, ProductFigureRow: true, PromoRow: true, QuestionRow: true, ShowRow: true,
   SourceRow: true, TileRow: true, TokenRow: true,
   FlowRow: true, RetentionRow: true, SpendFigureRow: true, AlarmRow: true, RaiseRow: true, MoveRow: true, MoveEffectRow: true, WorkspaceRow: true,
 }
 
 interface Rows {
+  BuyerRow: mine.BuyerRow
+  ClaimNumbersRow: mine.ClaimNumbersRow
+  ClaimRow: mine.ClaimRow
+  DeskRow: mine.DeskRow
+  StockRow: mine.StockRow
   ClockRow: mine.ClockRow
   ConflictRow: mine.ConflictRow
   CommentCountRow: mine.CommentCountRow

@@ -9,9 +9,10 @@ from kaibo.core.errors import Refusal
 from kaibo.core.stream import StreamFold
 from kaibo.features.audience.commands import SealBatch
 from kaibo.features.order.commands import RecordOrders
+from kaibo.features.order.facts import OrderLine
 from kaibo.kit.engine import Engine
 from kaibo.kit.react import SYSTEM
-from kaibo.sim.audience import Audience, Offer, Step
+from kaibo.sim.audience import Audience, Held, Offer, Step
 
 SOURCE = "simulated"
 STEP_S = 0.25
@@ -22,12 +23,26 @@ def offers_of(fold: StreamFold) -> tuple[Offer | None, list[Offer]]:
     now: Any = fold.row("prompter.host", "now")
     cards: dict[str, Any] = dict(fold.rows("product.cards"))
     offers = {
-        key: Offer(key, card.name, card.price_minor, card.live_price_minor or card.price_minor, card.stock_left)
+        key: Offer(key, card.name, card.price_minor, card.live_price_minor or card.price_minor, card.stock_left, card.variants)
         for key, card in cards.items()
         if card.price_minor is not None
     }
     on_air = offers.get(now.product_id) if now is not None and now.product_id else None
     return on_air, list(offers.values())
+
+
+def held_of(fold: StreamFold) -> list[Held]:
+    """Claims of simulated viewers that wait for them to check out."""
+    rows: dict[str, Any] = dict(fold.rows("claim.claims"))
+    return [
+        Held(
+            claim_id,
+            row.buyer.partition("/")[2],
+            OrderLine(product_id=row.product_id, variant=row.variant, quantity=row.held, price_minor=row.price_minor),
+        )
+        for claim_id, row in rows.items()
+        if row.held and row.price_minor is not None and row.buyer.startswith(f"{SOURCE}/")
+    ]
 
 
 async def hand_in(engine: Engine, gatherer: Gatherer, show_id: str, step: Step) -> None:
@@ -58,7 +73,7 @@ async def feed(engine: Engine, gatherer: Gatherer, show_id: str, audience: Audie
             return
         now = engine.clock()
         on_air, others = offers_of(fold)
-        step = audience.step(now, (now - last) / 1000, on_air, others)
+        step = audience.step(now, (now - last) / 1000, on_air, others, held_of(fold))
         last = now
         with contextlib.suppress(Refusal):  # the show may end between the look and the write
             await hand_in(engine, gatherer, show_id, step)

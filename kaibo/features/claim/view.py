@@ -178,6 +178,7 @@ class Buyers:
     rows: OrderedDict[str, BuyerRow] = field(default_factory=OrderedDict[str, BuyerRow])
     shown: OrderedDict[str, None] = field(default_factory=OrderedDict[str, None])
     blocked: set[str] = field(default_factory=set[str])
+    entries_max: int = HISTORY_MAX
 
 
 def fold_buyers(buyers: Buyers, event: Event[Any]) -> Iterable[str]:
@@ -205,7 +206,7 @@ def _tell(buyers: Buyers, buyer: str, name: str, entry: HistoryEntry | None, at:
     before = buyers.rows.get(buyer)
     entries = before.entries if before else ()
     if entry is not None:
-        entries = (entry, *entries[: HISTORY_MAX - 1])
+        entries = (entry, *entries[: buyers.entries_max - 1])
     known = before.name if before else ""
     buyers.rows[buyer] = BuyerRow(name=name or known, blocked=buyer in buyers.blocked, last_at=at, entries=entries)
     buyers.shown[buyer] = None
@@ -258,9 +259,8 @@ def fold_numbers(rows: Numbers, event: Event[Any]) -> Iterable[str]:
     fact = event.fact
     sums: dict[str, dict[str, int]] = {}
     if isinstance(fact, ClaimsDecided):
-        for decision in fact.decisions:
-            counted = {"claimed": decision.got, "waits": decision.waits, "refused": int(not decision.got and not decision.waits)}
-            _add(sums, decision.product_id, decision.currency, decision.price_minor, counted)
+        for (product_id, currency, price_minor), counted in _grouped(fact.decisions).items():
+            _add(sums, product_id, currency, price_minor, counted)
     else:
         for move in fact.items:
             _add(sums, move.product_id, move.currency, move.price_minor, _counted(fact, move))
@@ -268,6 +268,21 @@ def fold_numbers(rows: Numbers, event: Event[Any]) -> Iterable[str]:
         row = rows.get(key) or ClaimNumbersRow(currency=key.removeprefix("currency/") if key.startswith("currency/") else "")
         rows[key] = replace(row, **{name: getattr(row, name) + value for name, value in counted.items()})
     return sums
+
+
+def _grouped(decisions: Iterable[Decision]) -> dict[tuple[str, str, int | None], dict[str, int]]:
+    """Units of one product at one price are added up before anything else: there are thousands a second."""
+    groups: dict[tuple[str, str, int | None], dict[str, int]] = {}
+    for decision in decisions:
+        key = (decision.product_id, decision.currency, decision.price_minor)
+        counted = groups.get(key)
+        if counted is None:
+            counted = groups[key] = {"claimed": 0, "waits": 0, "refused": 0}
+        counted["claimed"] += decision.got
+        counted["waits"] += decision.waits
+        if not decision.got and not decision.waits:
+            counted["refused"] += 1
+    return groups
 
 
 def _counted(fact: Any, move: Move) -> dict[str, int]:

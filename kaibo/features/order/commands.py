@@ -10,14 +10,14 @@ from kaibo.features.order.facts import OrderLine
 
 
 class OrderItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that happened to an order on its platform; `lines` are required for `created`."""
+    """One thing that happened to an order on its platform; `lines` are required for `created`. `currency` "": the show's."""
 
     kind: Literal["created", "paid", "cancelled", "refunded"]
     order_id: Annotated[str, Meta(min_length=1, max_length=64)]
     at: Annotated[int, Meta(ge=0, le=32503680000000)]
     buyer: Annotated[str, Meta(max_length=64)] = ""
     lines: Annotated[tuple[OrderLine, ...], Meta(max_length=100)] = ()
-    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$")] = "TWD"
+    currency: Annotated[str, Meta(pattern=r"^([A-Z]{3})?$")] = ""
 
 
 class RecordOrders(Command, frozen=True, kw_only=True, tag="order.record"):

@@ -58,7 +58,7 @@ def _record(state: OrderState, command: RecordOrders) -> Sequence[Fact]:
     changed: dict[str, Order] = {}
     for item in command.items:
         known = changed.get(item.order_id) or state.orders.get((command.platform, item.order_id), UNKNOWN)
-        told = _Told(known, item, command.platform, state.cue_id)
+        told = _Told(known, item, command.platform, state.cue_id, state.currency)
         told.follow()
         facts += told.facts
         changed[item.order_id] = told.order
@@ -72,7 +72,7 @@ def _check(item: OrderItem, currency: str) -> None:
         if not line.product_id or line.quantity <= 0 or line.price_minor < 0:
             raise OrderBadLine(order_id=item.order_id, product_id=line.product_id)
     # Without lines there is no amount, and so no currency to be wrong.
-    if item.lines and item.currency != currency:
+    if item.lines and item.currency not in ("", currency):
         raise OrderWrongCurrency(order_id=item.order_id, currency=item.currency, show_currency=currency)
 
 
@@ -84,6 +84,7 @@ class _Told:
     item: OrderItem
     platform: str
     cue_id: str
+    currency: str
     facts: list[Fact] = field(default_factory=list[Fact])
 
     def follow(self) -> None:
@@ -120,7 +121,7 @@ class _Told:
                 buyer=item.buyer or self.order.buyer,
                 lines=item.lines,
                 amount_minor=_worth(item.lines),
-                currency=item.currency,
+                currency=self.currency,
                 platform_at=item.at,
                 cue_id=self.cue_id,
             )

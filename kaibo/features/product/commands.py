@@ -20,11 +20,11 @@ class FieldChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class AddProduct(Command, frozen=True, kw_only=True, tag="product.add"):
-    """Put a product on the list."""
+    """Put a product on the list. `currency` "": the show's, or TWD in the workspace's catalogue."""
 
     duty: ClassVar = "product.edit"
     product: ProductSheet
-    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$")] = "TWD"
+    currency: Annotated[str, Meta(pattern=r"^([A-Z]{3})?$")] = ""
 
 
 class EditProduct(Command, frozen=True, kw_only=True, tag="product.edit"):

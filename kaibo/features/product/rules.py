@@ -36,6 +36,9 @@ HINTS: Mapping[str, Any] = get_type_hints(ProductSheet)
 FIXED = "product_id"
 
 
+UNPLANNED = "TWD"  # the workspace's own catalogue names no currency
+
+
 class ProductUnknown(Refusal):
     """No such product on this list: data {product_id}."""
 
@@ -98,7 +101,7 @@ def _add(state: ProductState, command: AddProduct) -> Sequence[Fact]:
         raise ProductIdTaken(product_id=command.product.product_id)
     _check_currency(state, command.currency)
     check(command.product)
-    return (ProductAdded(product=command.product, currency=command.currency),)
+    return (ProductAdded(product=command.product, currency=command.currency or state.show_currency or UNPLANNED),)
 
 
 def _edit(state: ProductState, command: EditProduct) -> Sequence[Fact]:
@@ -160,7 +163,7 @@ def _pin(state: ProductState, command: PinProduct) -> Sequence[Fact]:
 
 
 def _check_currency(state: ProductState, currency: str) -> None:
-    if state.show_currency and currency != state.show_currency:
+    if state.show_currency and currency and currency != state.show_currency:
         raise ProductWrongCurrency(currency=currency, show_currency=state.show_currency)
 
 

@@ -158,6 +158,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/streams/show/{stream_id}/claims/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every decision about a buyer's claims, each with its rule, read from the log. */
+        get: operations["get:/api/streams/show/{stream_id}/claims/why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/streams/show/{stream_id}/commands/alarm.answer": {
         parameters: {
             query?: never;
@@ -898,8 +915,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Put a product on the list.
-         * @description Put a product on the list.
+         * Put a product on the list. `currency` "": the show's, or TWD in the workspace's catalogue.
+         * @description Put a product on the list. `currency` "": the show's, or TWD in the workspace's catalogue.
          *
          *     Duty: `product.edit`.
          */
@@ -2215,10 +2232,10 @@ export interface components {
         };
         /**
          * AddProduct
-         * @description Put a product on the list.
+         * @description Put a product on the list. `currency` "": the show's, or TWD in the workspace's catalogue.
          */
         AddProduct: {
-            /** @default TWD */
+            /** @default  */
             currency: string;
             product: components["schemas"]["ProductSheet"];
         };
@@ -3878,13 +3895,13 @@ export interface components {
         };
         /**
          * OrderItem
-         * @description One thing that happened to an order on its platform; `lines` are required for `created`.
+         * @description One thing that happened to an order on its platform; `lines` are required for `created`. `currency` "": the show's.
          */
         OrderItem: {
             at: number;
             /** @default  */
             buyer: string;
-            /** @default TWD */
+            /** @default  */
             currency: string;
             /** @enum {unknown} */
             kind: "cancelled" | "created" | "paid" | "refunded";
@@ -5158,6 +5175,16 @@ export interface components {
             types: string;
         };
         /**
+         * WhyAnswer
+         * @description Buyers by `source/pseudonym` whose name or id holds the words, heard last first, 20 at most; `seq` of the log it was read at.
+         */
+        WhyAnswer: {
+            buyers: {
+                [key: string]: components["schemas"]["BuyerRow"];
+            };
+            seq: number;
+        };
+        /**
          * WithdrawPromo
          * @description Take one's own proposal back.
          */
@@ -6237,6 +6264,120 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:/api/streams/show/{stream_id}/claims/why": {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyAnswer"];
                 };
             };
             /** @description The body is not JSON of this shape. */

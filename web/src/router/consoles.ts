@@ -1,6 +1,6 @@
 import type { Component } from 'vue'
 
-export const CONSOLES = ['director', 'host', 'assistant', 'operations', 'planner', 'report'] as const
+export const CONSOLES = ['director', 'host', 'assistant', 'operations', 'care', 'planner', 'report'] as const
 export type ConsoleName = (typeof CONSOLES)[number]
 
 export interface ConsoleModule {
@@ -14,12 +14,12 @@ const modules = import.meta.glob<ConsoleModule>('../consoles/*/index.ts')
 const ROLE_CONSOLES: Record<string, readonly ConsoleName[]> = {
   owner: CONSOLES,
   planner: ['planner', 'report', 'operations', 'director'],
-  director: ['director', 'planner', 'host', 'assistant', 'operations', 'report'],
+  director: ['director', 'planner', 'host', 'assistant', 'operations', 'care', 'report'],
   host: ['host'],
   assistant: ['assistant', 'host'],
   operations: ['operations', 'report', 'planner'],
   tech: ['director'],
-  care: ['assistant'],
+  care: ['care', 'assistant'],
 }
 
 export function consolesOf(roles: readonly string[]): ConsoleName[] {

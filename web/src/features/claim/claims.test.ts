@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import type { BuyerRow, ClaimRow, StockRow } from '@/api/rows'
+import { claimsOf, findBuyers, paceOf, ruleTone, stockOf, stockTone, timeToEmpty, waitlistOf } from './claims'
+
+const claim = (at: number, waits = 0): ClaimRow => ({
+  at, ref: '1:0', buyer: 'live/ann', name: 'Ann', text: 'A01+1', product_id: 'A01', variant: '', asked: 1, rule: 'claimed', price_minor: 100, currency: 'TWD',
+  held: waits ? 0 : 1, waits, out: 0, paid: 0, released: 0, hold_until: 0, state: waits ? 'waiting' : 'held',
+})
+const stock = (more: Partial<StockRow>): StockRow => ({
+  product_id: 'A01', variant: '', name: '護手霜', keywords: ['A01'], price_minor: 100, currency: 'TWD', stock: 10, held: 2, ordered: 1, left: 7, claimed: 3,
+  waits: 0, limit: null, pace: 3, paced_at: 1_000_000, empty_at: 1_140_000, sold_out: false, open: true, ...more,
+})
+
+describe('claims', () => {
+  const rows = new Map([['1:0', claim(10)], ['2:0', claim(30, 1)], ['3:0', claim(20, 2)]])
+  it('shows the newest first and the waitlist in the order of service', () => {
+    expect(claimsOf(rows).map((one) => one.id)).toEqual(['2:0', '3:0', '1:0'])
+    expect(waitlistOf(rows).map((one) => one.id)).toEqual(['3:0', '2:0'])
+  })
+  it('gives a colour to every kind of answer', () => {
+    expect(['claimed', 'waitlisted', 'sold_out', 'repeated'].map(ruleTone)).toEqual(['good', 'watch', 'act', 'quiet'])
+  })
+})
+
+describe('stock', () => {
+  it('puts variants under their product', () => {
+    const rows = new Map([['A01/', stock({})], ['A01/粉', stock({ variant: '粉' })]])
+    expect(stockOf(rows).map((one) => [one.whole.product_id, one.variants.length])).toEqual([['A01', 1]])
+  })
+  it('counts down to empty while the pace is fresh', () => {
+    expect(timeToEmpty(stock({}), 1_020_000)).toBe(120_000)
+    expect(timeToEmpty(stock({}), 1_200_000)).toBeNull()
+    expect(paceOf(stock({}), 1_200_000)).toBe(0)
+  })
+  it('is red when nothing is left and amber when it soon will be', () => {
+    expect(stockTone(stock({ left: 0 }), 1_000_000)).toBe('act')
+    expect(stockTone(stock({}), 1_000_000)).toBe('watch')
+    expect(stockTone(stock({ empty_at: null }), 1_000_000)).toBe('good')
+    expect(stockTone(stock({ left: null }), 1_000_000)).toBe('quiet')
+  })
+})
+
+it('finds a buyer by name or id, full-width or not, who was heard last first', () => {
+  const row = (name: string, last_at: number): BuyerRow => ({ name, blocked: false, last_at, entries: [] })
+  const rows = new Map([['live/u1', row('Ａｎｎ', 1)], ['live/u2', row('annie', 2)], ['live/bob', row('小鹿', 3)]])
+  expect(findBuyers(rows, 'ANN').map((one) => one.buyer)).toEqual(['live/u2', 'live/u1'])
+  expect(findBuyers(rows, 'bob').map((one) => one.row.name)).toEqual(['小鹿'])
+  expect(findBuyers(rows, '')).toHaveLength(3)
+})

@@ -1,0 +1,63 @@
+import type { BuyerRow, ClaimRow, StockRow } from '@/api/rows'
+import type { BadgeTone } from '@/ui'
+
+/** A claim with its key. */
+export type Claim = ClaimRow & { id: string }
+
+const PACE_OLD_MS = 90_000 // a pace nobody refreshed for so long says nothing of now
+const SOON_MS = 10 * 60_000
+
+export function claimsOf(rows: ReadonlyMap<string, ClaimRow>): Claim[] {
+  return [...rows].map(([id, row]) => ({ ...row, id })).sort((a, b) => b.at - a.at || b.id.localeCompare(a.id))
+}
+
+/** Who waits, in the order of service. */
+export function waitlistOf(rows: ReadonlyMap<string, ClaimRow>): Claim[] {
+  return claimsOf(rows).filter((claim) => claim.waits > 0).reverse()
+}
+
+const GOOD = new Set(['claimed', 'by_hand', 'offered', 'checked_out', 'paid'])
+const WATCH = new Set(['claimed_part', 'limit_cut', 'waitlisted', 'ask_variant', 'expired'])
+const ACT = new Set(['sold_out', 'over_limit', 'window_closed', 'product_closed', 'blocked'])
+
+/** Red for what a buyer will complain of, amber for what still moves. */
+export function ruleTone(rule: string): BadgeTone {
+  if (GOOD.has(rule)) return 'good'
+  if (WATCH.has(rule)) return 'watch'
+  return ACT.has(rule) ? 'act' : 'quiet'
+}
+
+export const STATE_TONES: Record<ClaimRow['state'], BadgeTone> = { held: 'info', waiting: 'watch', checked_out: 'good', paid: 'good', gone: 'quiet', none: 'quiet' }
+
+/** Products as a whole, and under each its variants. */
+export function stockOf(rows: ReadonlyMap<string, StockRow>): { whole: StockRow; variants: StockRow[] }[] {
+  const wholes = [...rows.values()].filter((row) => row.variant === '')
+  return wholes.map((whole) => ({ whole, variants: [...rows.values()].filter((row) => row.product_id === whole.product_id && row.variant !== '') }))
+}
+
+/** How long until nothing is left at the pace of the last minute; null when nothing is known of it. */
+export function timeToEmpty(row: StockRow, now: number): number | null {
+  if (row.empty_at === null || now - row.paced_at > PACE_OLD_MS) return null
+  return Math.max(0, row.empty_at - now)
+}
+
+/** The pace of the last minute, 0 when it is older than that. */
+export function paceOf(row: StockRow, now: number): number {
+  return now - row.paced_at > PACE_OLD_MS ? 0 : row.pace
+}
+
+export function stockTone(row: StockRow, now: number): BadgeTone {
+  if (row.left === null) return 'quiet'
+  if (row.left <= 0) return 'act'
+  const empty = timeToEmpty(row, now)
+  return empty !== null && empty < SOON_MS ? 'watch' : 'good'
+}
+
+/** Buyers a name, an id, or words they wrote; who was heard last first. */
+export function findBuyers(rows: ReadonlyMap<string, BuyerRow>, words: string): { buyer: string; row: BuyerRow }[] {
+  const asked = words.normalize('NFKC').trim().toLocaleLowerCase()
+  const found = [...rows].map(([buyer, row]) => ({ buyer, row }))
+  const fits = (one: { buyer: string; row: BuyerRow }): boolean =>
+    asked === '' || one.buyer.toLocaleLowerCase().includes(asked) || one.row.name.normalize('NFKC').toLocaleLowerCase().includes(asked)
+  return found.filter(fits).sort((a, b) => b.row.last_at - a.row.last_at)
+}

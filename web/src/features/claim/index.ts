@@ -1,0 +1,7 @@
+export { default as ClaimDesk } from './ClaimDesk.vue'
+export { default as ClaimLines } from './ClaimLines.vue'
+export { default as ClaimNumbers } from './ClaimNumbers.vue'
+export { default as StockLine } from './StockLine.vue'
+export { default as StockTable } from './StockTable.vue'
+export { default as WhyLookup } from './WhyLookup.vue'
+export { claimsOf, findBuyers, ruleTone } from './claims'
