@@ -6,7 +6,7 @@ import platform
 import sys
 from typing import Any
 
-from bench import archive, claims, commands, edit, fanout, ingest, report
+from bench import archive, claims, commands, edit, fanout, figures, ingest, report
 from bench.house import house
 
 AIMS = {
@@ -14,6 +14,8 @@ AIMS = {
     "edit_500_cues": "p95 <= 20 ms and <= 2,048 bytes",
     "commands_inside": ">= 6,000/s at p50 <= 6 ms",
     "ingest_inside": ">= 150,000/s",
+    "figures_100k": "p99 <= 500 ms",
+    "figures_200k": "p99 <= 500 ms",
     "claims_inside": ">= 20,000/s, p99 <= 50 ms, 0 oversold",
     "report_10m": "figures of a 10-million-event show beside raw DuckDB SQL and pandas",
     "archive_1m": "a log of a million events as Parquet",
@@ -32,6 +34,9 @@ def main() -> None:
 
     take("commands_inside", commands.inside)
     take("ingest_inside", ingest.inside)
+    for pace in (100, 200):
+        take(f"figures_{pace}k", lambda pace=pace: figures.paced(pace * 1000))
+    take("figures_limit", figures.limit)
     take("claims_inside", claims.inside)
     take("archive_1m", archive.measure)
     take("report_10m", report.measure)

@@ -52,9 +52,16 @@ def _row(each: Definition) -> str:
     basis = " / ".join(dict.fromkeys(counter.basis for counter in each.counters))
     cells = (
         f'<a id="{each.name}"></a>`{each.name}`', *each.titles, above, below, basis, each.unit, WINDOWS[each.window],
-        "unknown" if each.when_zero == "none" else "0", ", ".join(f"`{tag}`" for tag in each.sources), each.elsewhere,
+        _nothing(each), ", ".join(f"`{tag}`" for tag in each.sources), each.elsewhere,
     )  # fmt: skip
     return f"| {' | '.join(cells)} |"
+
+
+def _nothing(each: Definition) -> str:
+    """What it shows when nothing was counted below the line, or nobody told of what is counted."""
+    until = [f"`{counter.unknown_until}`" for counter in each.counters if counter.unknown_until]
+    told = f"unknown until {', '.join(dict.fromkeys(until))}" if until else ""
+    return "unknown" + (f"; {told}" if told else "") if each.when_zero == "none" else told or "0"
 
 
 def _counter(each: Counter) -> str:

@@ -20,6 +20,7 @@ from kaibo.features.show.facts import ShowEnded
 
 WINDOW_MS = 300_000  # five minutes: shorter is noise, longer is another cue
 BUCKET_MS = 10_000
+OF_THE_SHOW = ("reorder", "ads")  # another product, or more people: what counts is what the show sells
 
 
 class MoveEffectRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,7 +29,7 @@ class MoveEffectRow(msgspec.Struct, frozen=True, kw_only=True):
     Of the product, or of the whole show when the move names none. `per` is what a rate is per: watch_s (seconds watched, so
     that a fuller room alone is no effect) or, without samples around it, seconds. `ratio` is the rate after over the rate
     before, with its 95 % interval; `verdict` up, down, no_clear_effect or too_little; `measured` is false while the window
-    after is still open. `alongside` are other cues and promos that began in either window and may be the cause as well.
+    after is still open, `after_ms` long so far. `alongside` are other cues and promos that began in either window and may be the cause as well.
     """
 
     ref: str
@@ -48,6 +49,7 @@ class MoveEffectRow(msgspec.Struct, frozen=True, kw_only=True):
     high: float | None
     dispersion: float
     measured: bool
+    after_ms: int
     alongside: tuple[str, ...]
 
 
@@ -81,7 +83,8 @@ def fold_effects(course: Course, event: Event[Any]) -> Iterable[str]:
         case PromoApplied() as applied:
             return _begin(course, Done(f"promo:{applied.promo_id}", "promo", applied.product_id, event.at, event.seq))
         case AlarmMoveApproved() as approved:
-            return _begin(course, Done(f"move:{approved.move_id}", approved.move, approved.product_id, event.at, event.seq))
+            product_id = "" if approved.move in OF_THE_SHOW else approved.product_id
+            return _begin(course, Done(f"move:{approved.move_id}", approved.move, product_id, event.at, event.seq))
         case CueWent(cue_id=cue_id):
             return _mark(course, event.at, f"cue:{cue_id}")
         case OrderCreated() as order:
@@ -147,6 +150,7 @@ def _get(course: Course, key: str) -> MoveEffectRow | None:
         high=effect.high,
         dispersion=effect.dispersion,
         measured=reached == width,
+        after_ms=reached * BUCKET_MS,
         alongside=_alongside(course, done),
     )
 

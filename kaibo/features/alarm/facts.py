@@ -1,8 +1,9 @@
 """The life of an alarm: chosen, raised, cleared; and of the move it led to."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
 from kaibo.core.event import Fact
 from kaibo.features.promo.facts import Evidence
@@ -22,12 +23,12 @@ class AlarmRule(msgspec.Struct, frozen=True, kw_only=True):
     gives one out), pin (the product card), answer (the top doubt, by the host), ads (put money on).
     """
 
-    alarm_id: str
-    metric: str
+    alarm_id: Annotated[str, Meta(max_length=64)]
+    metric: Annotated[str, Meta(max_length=40)]
     window: Window
     side: Side
     against: Against
-    threshold: float
+    threshold: Annotated[float, Meta(le=10**15)]
     hold_s: int
     cool_s: int
     move: Move

@@ -1,8 +1,13 @@
 """What happened to the figures: targets, money spent on ads, and what shows leave to later shows."""
 
+from typing import Annotated
+
 import msgspec
+from msgspec import Meta
 
 from kaibo.core.event import Fact
+
+Number = Annotated[int, Meta(ge=0, le=10**15)]
 
 Counters = dict[str, float]  # raw counters by name, see kaibo/analysis/counters.py; one that is unknown is not there
 
@@ -10,14 +15,14 @@ Counters = dict[str, float]  # raw counters by name, see kaibo/analysis/counters
 class SpendRow(msgspec.Struct, frozen=True, kw_only=True):
     """Money spent on one ad plan. `at` is the instant it is entered for (ms UTC); `gmv_minor` what the ad platform claims."""
 
-    spend_id: str
-    at: int
-    channel: str
-    cost_minor: int
-    impressions: int = 0
-    clicks: int = 0
-    gmv_minor: int = 0
-    note: str = ""
+    spend_id: Annotated[str, Meta(min_length=1, max_length=64)]
+    at: Annotated[int, Meta(ge=0, le=32503680000000)]
+    channel: Annotated[str, Meta(max_length=80)]
+    cost_minor: Number
+    impressions: Number = 0
+    clicks: Number = 0
+    gmv_minor: Number = 0
+    note: Annotated[str, Meta(max_length=200)] = ""
 
 
 class ShowSummary(msgspec.Struct, frozen=True, kw_only=True):

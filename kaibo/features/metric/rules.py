@@ -60,13 +60,6 @@ class MetricSpendUnknown(Refusal):
     status = 404
 
 
-class MetricSpendNegative(Refusal):
-    """Spend, impressions, clicks and amounts are never below nought: data {spend_id}."""
-
-    code = "metric.spend_negative"
-    status = 422
-
-
 def decide(state: MetricState, command: MetricCommand, ctx: Context) -> Sequence[Fact]:
     """The facts a command leads to. Raises a Refusal of this module."""
     match command:
@@ -103,9 +96,6 @@ def _target(command: SetTarget) -> Sequence[Fact]:
 
 
 def _spend(state: MetricState, command: EnterSpend) -> Sequence[Fact]:
-    for row in command.rows:
-        if min(row.cost_minor, row.impressions, row.clicks, row.gmv_minor) < 0:
-            raise MetricSpendNegative(spend_id=row.spend_id)
     news = tuple(row for row in command.rows if state.board.spend.get(row.spend_id) != row)
     return [MetricSpendEntered(rows=news, filename=command.filename)] if news else []
 

@@ -566,5 +566,6 @@ export interface MoveEffectRow {
   high: number | null
   dispersion: number
   measured: boolean
+  after_ms: number
   alongside: string[]
 }

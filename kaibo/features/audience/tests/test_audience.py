@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from kaibo.core.stream import StreamFold
 from kaibo.features.audience import FEATURE
 from kaibo.features.audience.columns import KINDS, pack, unpack
 from kaibo.features.audience.commands import AudienceItem, SealBatch
-from kaibo.features.audience.facts import COMMENT, AudienceBatch
+from kaibo.features.audience.facts import COMMENT, FLOWS, AudienceBatch, AudienceShown, Shown
 from kaibo.features.audience.rules import AudienceShowEnded, AudienceShowUnknown
 from kaibo.features.audience.view import SourceRow
 from kaibo.features.show.facts import ShowEnded, ShowPlanned
@@ -110,6 +111,35 @@ def test_a_restart_forgets_no_message(stage: Stage) -> None:
 def test_nothing_is_taken_for_a_show_that_is_not_there(stage: Stage) -> None:
     Stage(FEATURE).when(seal(enter("v1"))).refused(AudienceShowUnknown)
     stage.given(ShowEnded(show_id="s1")).when(seal(enter("v1"))).refused(AudienceShowEnded)
+
+
+def shown(count: int, at: int = AT, message_id: str = "", flow: Any = "") -> AudienceItem:
+    return AudienceItem(kind="impression", at=at, count=count, message_id=message_id, flow=flow)
+
+
+def test_impressions_are_sums_by_minute_and_flow_and_nobody_is_a_viewer_by_them(stage: Stage) -> None:
+    minute = AT // 60_000
+    items = (shown(5, flow="feed", message_id="i1"), shown(7, flow="feed", message_id="i2"), shown(1, AT + 60_000), enter("v1"))
+    stage.when(SealBatch(source="shop", items=items))
+    told, batch = (event.fact for event in stage.events[-2:])
+    parts = (Shown(minute=minute, count=12, flow="feed"), Shown(minute=minute + 1, count=1))
+    assert told == AudienceShown(source="shop", room="", parts=parts, message_ids=("i1", "i2"))
+    assert (batch.count, batch.duplicates, list(unpack(batch.columns).new_viewers)) == (1, 0, ["v1"])
+    stage.when(SealBatch(source="shop", items=(shown(5, message_id="i1"),))).then()
+
+
+def test_only_an_impression_has_no_viewer() -> None:
+    assert msgspec.convert({"kind": "impression", "at": 1, "count": 3}, AudienceItem).count == 3
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert({"kind": "enter", "at": 1}, AudienceItem)
+
+
+def test_the_flow_comes_back_and_a_batch_without_one_carries_none(stage: Stage) -> None:
+    came = AudienceItem(kind="enter", at=AT, viewer="v1", flow="search")
+    stage.when(SealBatch(source="shop", items=(came, enter("v2", AT + 1))))
+    assert [FLOWS[code] for code in unpack(stage.events[-1].fact.columns).flow.tolist()] == ["search", ""]
+    stage.when(SealBatch(source="shop", items=(enter("v3"),)))
+    assert unpack(stage.events[-1].fact.columns).flow.tolist() == [0]
 
 
 def test_a_lamp_tells_how_much_came_how_late_and_how_often_twice(stage: Stage) -> None:

@@ -3,6 +3,14 @@ import { basisOf, FIGURE_BOOK } from '@/api'
 import type { FigureUnit, TileRow } from '@/api/rows'
 import { formatCount, formatMoney, formatRatio, formatSpan } from '@/ui'
 
+/** A figure in a table that somebody asks about: of what, its value, and the counters it is made of. */
+export interface Why {
+  name: string
+  where: string
+  value: number | null
+  raw: Record<string, number | null>
+}
+
 /** The ones everybody looks at; the groups hold the rest. */
 export const KEY_FIGURES: readonly string[] = ['gmv_paid', 'orders_paid', 'online', 'uv', 'enter_rate', 'click_rate', 'conversion', 'value_per_buyer', 'gpm', 'stay_s']
 export const GROUPS = ['sales', 'traffic', 'interest', 'orders', 'ads', 'after'] as const

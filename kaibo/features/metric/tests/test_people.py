@@ -1,0 +1,82 @@
+"""Distinct people: exact up to the limit, a sketch beyond; the same whatever order they are told in."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kaibo.analysis.hll import SIGMA
+from kaibo.features.metric.people import Customers, Distinct, Names, Presence, opened, short
+
+
+def names(size: int, exact_max: int, seed: int = 1) -> Names:
+    found = Names(exact_max)
+    found.put(0, np.random.default_rng(seed).integers(0, 2**64, size, dtype=np.uint64))
+    return found
+
+
+@pytest.mark.parametrize("exact_max", [10**6, 1000])
+def test_distinct_counts_people_once_and_tells_its_error(exact_max: int) -> None:
+    everybody = names(20_000, exact_max)
+    some = Distinct(everybody)
+    some.see(np.arange(0, 20_000, 2))
+    some.see(np.arange(0, 20_000, 4))
+    if exact_max > 20_000:
+        assert (some.count(), some.error) == (10_000, 0.0)
+    else:
+        assert abs(some.count() - 10_000) <= 3 * SIGMA * 10_000
+        assert some.error == SIGMA
+
+
+def test_who_was_seen_before_the_limit_is_not_lost_beyond_it() -> None:
+    everybody = names(900, 1000)
+    some, window = Distinct(everybody), Presence(everybody)
+    window.advance(100)
+    some.see(np.arange(900))
+    window.see(np.arange(900), 95)
+    everybody.put(900, np.random.default_rng(2).integers(0, 2**64, 200, dtype=np.uint64))
+    window.see(np.arange(900, 1100), 100)
+    assert abs(some.count() - 900) <= 3 * SIGMA * 900 + 1
+    assert abs(window.count(0, 9) - 1100) <= 3 * SIGMA * 1100 + 1
+    assert abs(window.count(0, 0) - 200) <= 3 * SIGMA * 200 + 1
+    assert abs(window.ever() - 1100) <= 3 * SIGMA * 1100 + 1
+    assert window.error == SIGMA
+
+
+sightings = st.lists(st.tuples(st.integers(0, 59), st.integers(0, 30)), max_size=40)
+
+
+@settings(max_examples=80, deadline=None)
+@given(sightings, st.sampled_from([1000, 10]), st.randoms(use_true_random=False))
+def test_a_late_sighting_gives_the_same_figures(told: list[tuple[int, int]], exact_max: int, chance: object) -> None:
+    """Windows and all time, exact and sketched."""
+    everybody = names(60, exact_max)
+    shuffled = list(told)
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    counts = []
+    for order in (told, shuffled):
+        presence = Presence(everybody)
+        presence.advance(30)
+        for person, minute in order:
+            presence.see(np.array([person]), minute)
+        counts.append((presence.count(0, 9), presence.count(10, 19), presence.ever()))
+    assert counts[0] == counts[1]
+    if exact_max == 1000:
+        inside = {person for person, minute in told if 21 <= minute <= 30}
+        assert counts[0] == (len(inside), len({p for p, m in told if 11 <= m <= 20}), len({p for p, _ in told}))
+
+
+def test_buyers_beyond_the_limit_are_the_same_people_as_before() -> None:
+    customers = Customers(exact_max=500)
+    paid = Presence(customers)
+    paid.advance(10)
+    people = np.random.default_rng(3).integers(0, 2**64, 2000, dtype=np.uint64).tolist()
+    for person in (*people, *people):
+        customers.see([paid], person, 10)
+    assert abs(paid.ever() - 2000) <= 3 * SIGMA * 2000
+
+
+def test_fingerprints_that_are_carried_are_sorted_short_and_once_each() -> None:
+    hashes = np.array([7 << 32, 9 << 32, 7 << 32 | 5], np.uint64)
+    assert opened(short(hashes)).tolist() == [7, 9]
+    assert opened(b"").tolist() == []
