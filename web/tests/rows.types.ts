@@ -8,13 +8,15 @@ type Fits<Ours, Theirs> = [keyof Ours, keyof Theirs] extends [keyof Theirs, keyo
 
 export const checked: {
   [Name in
-    | 'BuyerRow' | 'ClaimNumbersRow' | 'ClaimRow' | 'DeskRow' | 'StockRow' | 'ClockRow' | 'ConflictRow' | 'CommentCountRow' | 'CommentRow' | 'Cue' | 'CueFigureRow' | 'CueRow' | 'HostRow' | 'ListedShowRow' | 'MinuteRow' | 'OnAirRow'
+    | 'BuyerRow' | 'ClaimNumbersRow' | 'ClaimRow' | 'DeskRow' | 'StockRow' | 'ClockRow' | 'ConflictRow' | 'CommentCountRow' | 'CommentRow' | 'Cue' | 'CueFigureRow' | 'CueRow' | 'HostRow' | 'ListedShowRow' | 'MinuteRow' | 'NameRow' | 'OnAirRow'
     | 'OpenQuestionRow' | 'OrderCountRow' | 'OrderRow' | 'PersonRow' | 'ProductCard' | 'ProductFigureRow' | 'PromoRow' | 'QuestionRow' | 'ShowRow'
-    | 'SourceRow' | 'TileRow' | 'TokenRow']: Fits<Rows[Name], Server[Name]>
+    | 'SourceRow' | 'TileRow' | 'TokenRow'
+    | 'FlowRow' | 'RetentionRow' | 'SpendFigureRow' | 'AlarmRow' | 'RaiseRow' | 'MoveRow' | 'MoveEffectRow' | 'WorkspaceRow']: Fits<Rows[Name], Server[Name]>
 } = {
-  BuyerRow: true, ClaimNumbersRow: true, ClaimRow: true, DeskRow: true, StockRow: true, ClockRow: true, ConflictRow: true, CommentCountRow: true, CommentRow: true, Cue: true, CueFigureRow: true, CueRow: true, HostRow: true, ListedShowRow: true, MinuteRow: true, OnAirRow: true,
+  BuyerRow: true, ClaimNumbersRow: true, ClaimRow: true, DeskRow: true, StockRow: true, ClockRow: true, ConflictRow: true, CommentCountRow: true, CommentRow: true, Cue: true, CueFigureRow: true, CueRow: true, HostRow: true, ListedShowRow: true, MinuteRow: true, NameRow: true, OnAirRow: true,
   OpenQuestionRow: true, OrderCountRow: true, OrderRow: true, PersonRow: true, ProductCard: true, ProductFigureRow: true, PromoRow: true, QuestionRow: true, ShowRow: true,
   SourceRow: true, TileRow: true, TokenRow: true,
+  FlowRow: true, RetentionRow: true, SpendFigureRow: true, AlarmRow: true, RaiseRow: true, MoveRow: true, MoveEffectRow: true, WorkspaceRow: true,
 }
 
 interface Rows {
@@ -33,6 +35,7 @@ interface Rows {
   HostRow: mine.HostRow
   ListedShowRow: mine.ListedShowRow
   MinuteRow: mine.MinuteRow
+  NameRow: mine.NameRow
   OnAirRow: mine.OnAirRow
   OpenQuestionRow: mine.OpenQuestionRow
   OrderCountRow: mine.OrderCountRow
@@ -46,4 +49,12 @@ interface Rows {
   SourceRow: mine.SourceRow
   TileRow: mine.TileRow
   TokenRow: mine.TokenRow
+  FlowRow: mine.FlowRow
+  RetentionRow: mine.RetentionRow
+  SpendFigureRow: mine.SpendFigureRow
+  AlarmRow: mine.AlarmRow
+  RaiseRow: mine.RaiseRow
+  MoveRow: mine.MoveRow
+  MoveEffectRow: mine.MoveEffectRow
+  WorkspaceRow: mine.WorkspaceRow
 }

@@ -19,7 +19,7 @@ from kaibo.features.show.facts import ShowPlanned
 
 @dataclass(slots=True)
 class ProductState:
-    """Sheets and currency by product_id; the product of each cue; how many orders name a product."""
+    """Sheets and currency by product_id; the product of each cue; how many orders name a product; the show's currency ("" before it is planned)."""
 
     sheets: dict[str, ProductSheet] = field(default_factory=dict[str, ProductSheet])
     currency: dict[str, str] = field(default_factory=dict[str, str])
@@ -27,7 +27,7 @@ class ProductState:
     in_cues: Counter[str] = field(default_factory=Counter[str])
     in_orders: Counter[str] = field(default_factory=Counter[str])
     pinned: str = ""
-    show_currency: str = "TWD"
+    show_currency: str = ""
 
 
 def fold(state: ProductState, event: Event[Any]) -> None:
