@@ -14,6 +14,7 @@ from litestar.handlers.http_handlers import HTTPRouteHandler
 from litestar.static_files import create_static_files_router  # pyright: ignore[reportUnknownVariableType]
 
 from kaibo import __version__
+from kaibo.archiving import Archivist
 from kaibo.config import Settings
 from kaibo.connectors.gather import Gatherer
 from kaibo.connectors.ingest.inbound import IngestBody, Ingested, ingest
@@ -127,6 +128,7 @@ class App:
     following: Following
     timers: Timers
     gatherer: Gatherer
+    archivist: Archivist | None
     asgi: Any
     _lock: TextIO | None = None
 
@@ -137,10 +139,14 @@ class App:
         await open_workspace(self.engine, self.settings.workspace)
         await self.following.start()
         await self.timers.start()
+        if self.archivist is not None:
+            self.archivist.start()
         return self.door.link_for(OWNER)
 
     async def stop(self) -> None:
         """Stop in order: timers, followers, writer, files."""
+        if self.archivist is not None:
+            await self.archivist.stop()
         await self.timers.stop()
         await self.following.stop()
         await self.engine.stop()
@@ -222,7 +228,9 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
     directory = directory_of(engine)
     door = Door(vault, directory, clock)
     hub = LiveHub(engine, clock)
-    following = Following(engine, [*reactions_of(FEATURES), shop_follower(engine), departures(door)])
+    archivist = None if settings.data_dir is None else Archivist(engine, settings.data_dir)
+    archiving = [] if archivist is None else [archivist.follower()]
+    following = Following(engine, [*reactions_of(FEATURES), shop_follower(engine), departures(door), *archiving])
     timers = Timers(engine, lambda: engine.clock())  # noqa: PLW0108  the clock may be set while a past is played
     gatherer = Gatherer(engine)
     state = State({"engine": engine, "door": door, "directory": directory, "gatherer": gatherer})
@@ -238,7 +246,7 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
     door.watch(live.recheck)
     engine.listen(lambda _fold, _events, changed: live.recheck() if changed.keys() & TEAM else None)
     asgi = _outer(http, live)
-    return App(settings, engine, vault, door, hub, following, timers, gatherer, asgi)
+    return App(settings, engine, vault, door, hub, following, timers, gatherer, archivist, asgi)
 
 
 def _routes() -> Sequence[HTTPRouteHandler]:
@@ -255,8 +263,16 @@ def _routes() -> Sequence[HTTPRouteHandler]:
         return Json({"version": __version__})
 
     own = [read_openapi, health, *reading_routes("show"), *reading_routes("workspace"), issue_token, ingest]
-    pages = (*RUNDOWN_ROUTES, *PRODUCT_ROUTES, *CLAIM_ROUTES, *METRIC_ROUTES, *REPORT_ROUTES)
-    return [*command_routes(FEATURES), *doors.ROUTES, *own, *pages]
+    return [
+        *command_routes(FEATURES),
+        *doors.ROUTES,
+        *own,
+        *RUNDOWN_ROUTES,
+        *PRODUCT_ROUTES,
+        *CLAIM_ROUTES,
+        *METRIC_ROUTES,
+        *REPORT_ROUTES,
+    ]
 
 
 def _static() -> Sequence[Any]:

@@ -1,4 +1,4 @@
-"""kaibo serve · demo · feed · export · replay · views · openapi"""
+"""kaibo serve · demo · feed · export · replay · views · archive · sql · openapi"""
 
 import asyncio
 import dataclasses
@@ -11,6 +11,8 @@ import msgspec
 
 from kaibo import __version__
 from kaibo.app import AlreadyRunning, build, open_store, openapi
+from kaibo.archive.write import archive_folder, read_about
+from kaibo.archiving import archive_show, behind
 from kaibo.config import Settings, from_env
 from kaibo.core.codec import Codec
 from kaibo.core.errors import Refusal
@@ -186,6 +188,58 @@ def views_command(show_id: str, data: Path | None) -> None:
     if fold.seq == 0:
         raise _fail(f"there is no show {show_id}")
     _print_views(fold)
+
+
+@main.command("archive")
+@click.argument("show_id")
+@data_option
+def archive_command(show_id: str, data: Path | None) -> None:
+    """Write a show's log as Parquet files. Works beside a running server."""
+    settings = _settings(None, None, data)
+    folder = settings.data_dir or Path()
+    store = open_store(settings)
+    about = archive_show(store, folder, show_id)
+    store.close()
+    if about is None:
+        raise _fail(f"there is no show {show_id}")
+    for name, rows in about.rows.items():
+        click.echo(f"{name:<12}{rows:>14,} rows {about.bytes[name]:>14,} bytes")
+    click.echo(f"{archive_folder(folder, show_id)}   the log up to {about.seq:,}")
+
+
+@main.command("sql")
+@click.argument("show_id")
+@click.argument("statement", required=False)
+@data_option
+@click.option("--csv", "form", flag_value="csv", help="Print the answer as CSV.")
+@click.option("--json", "form", flag_value="json", help="Print the answer as JSON.")
+@click.option("--fresh", is_flag=True, help="Archive the show again first, when its log is longer than the archive.")
+def sql_command(show_id: str, statement: str | None, data: Path | None, form: str | None, fresh: bool) -> None:
+    """Ask a show's archive in SQL (DuckDB); without a statement, at a prompt. Tables: docs/archive.md, or `.tables`."""
+    from kaibo.archive.prompt import Prompt, answer  # noqa: PLC0415  DuckDB is loaded for this command alone
+
+    settings = _settings(None, None, data)
+    folder = archive_folder(settings.data_dir or Path(), show_id)
+    _archive_for_sql(settings, show_id, fresh)
+    if statement is None:
+        Prompt(folder, form or "table").run()
+    elif (wrong := answer(folder, statement, form or "table", click.echo)) is not None:
+        raise _fail(wrong)
+
+
+def _archive_for_sql(settings: Settings, show_id: str, fresh: bool) -> None:
+    """Make the archive where there is none; say how far it is behind the log."""
+    data_dir = settings.data_dir or Path()
+    store = open_store(settings)
+    ahead = behind(store, data_dir, show_id)
+    missing = read_about(archive_folder(data_dir, show_id)) is None
+    if missing or (fresh and ahead > 0):
+        about = archive_show(store, data_dir, show_id)
+        if about is None and missing:
+            raise _fail(f"there is no show {show_id}")
+    elif ahead > 0:
+        click.echo(f"the log went on by {ahead:,} facts since the archive was made; --fresh takes them in", err=True)
+    store.close()
 
 
 @main.command("openapi")

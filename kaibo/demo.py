@@ -26,7 +26,7 @@ from kaibo.features.workspace.commands import AddPerson
 from kaibo.features.workspace.routes import WORKSPACE
 from kaibo.kit.engine import Caller
 from kaibo.kit.react import SYSTEM
-from kaibo.sim.audience import Audience, Offer, Rates
+from kaibo.sim.audience import Audience, Offer, Rates, Step
 from kaibo.sim.past import earlier_shows
 
 log = logging.getLogger("kaibo.demo")
@@ -119,8 +119,9 @@ class Demo:
                 fold = await engine.fold(stream)
                 on_air, others = offers_of(fold)
                 step = self._audience.step(moment, STEP_MS / 1000, on_air, others, held_of(fold))
-                await hand_in_now(engine, self.show_id, step)
-                await self._app.following.settled()
+                for part in (Step(orders=step.orders), Step(items=step.items)):
+                    await hand_in_now(engine, self.show_id, part)
+                    await self._app.following.settled()
                 await self._ring(stream, moment)
         finally:
             engine.clock = real

@@ -323,6 +323,19 @@ def played(seed: int, steps: int = 160) -> World:
     return world
 
 
+def evening(seed: int, steps: int = 200) -> World:
+    """A whole show with a price that the shop confirmed half way."""
+    world = World(seed)
+    world.plan()
+    world.live(steps)
+    world.ask(ProposePromo(promo_id="half", product_id="P1", kind="price", price_minor=9000), by=MEI)
+    world.ask(ApprovePromo(promo_id="half"))
+    world.ask(ConfirmPromo(promo_id="half"))
+    world.live(steps)
+    world.end()
+    return world
+
+
 def folded(events: list[Event[Any]]) -> StreamFold:
     """A fresh fold of some events."""
     fold = StreamFold(STREAM, FEATURES)

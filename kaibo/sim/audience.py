@@ -65,9 +65,9 @@ class Rates:
     follows: float = 0.0006
     shares: float = 0.0003
     buys_per_click: float = 0.09
-    shouts: float = 0.0  # orders by comment; a show that takes none hears none
     sees: float = 0.05
     joins: float = 0.0002
+    shouts: float = 0.0  # orders by comment; a show that takes none hears none
 
 
 @dataclass
@@ -114,10 +114,10 @@ class Audience:
         if self._present:
             self._do(step, now, span_ms, seconds, offer, others)
             self._look(step, now, span_ms, seconds, offer, others)
+        self._tell_impressions(step, now)
         if self._rates.shouts:
             self._shout(step, now, span_ms, len(self._present) * seconds, offer, others)
             self._check_out(step, now, seconds, held)
-        self._tell_impressions(step, now)
         step.items.sort(key=lambda item: item.at)
         return step
 

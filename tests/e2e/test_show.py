@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pypdf
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import Demo
@@ -175,5 +176,11 @@ def test_the_end_of_the_demo_is_a_report(demo: Demo, seat: Seat, tmp_path: Path)
     book = openpyxl.load_workbook(tmp_path / "report.xlsx")
     cells = {str(cell.value) for sheet in book.worksheets for line in sheet.iter_rows() for cell in line}
     assert "引流款：山茶護手霜" in cells
+    with page.expect_download() as download:
+        page.get_by_text("下載 PDF").click()
+    download.value.save_as(tmp_path / "report.pdf")
+    text = "".join(each.extract_text() for each in pypdf.PdfReader(tmp_path / "report.pdf").pages)
+    assert paid in text
+    assert "引流款：山茶護手霜" in "".join(text.split())
     page.get_by_role("link", name=paid).first.click()
     expect(page.get_by_role("button", name="order.paid").first).to_be_visible()

@@ -25,9 +25,11 @@ NOISE = re.compile(r"[\W_]+|請問|请问|想問|想问|嗎|吗|呢|喔|哦|啊"
 class TopicRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `comment.topics`, key = the question without noise: how often it was asked, handed to the host and answered.
 
-    `text` is how it was asked first, `sample_refs` the first addresses `seq:index`.
+    `text` is how it was asked first, `sample_refs` the first addresses `seq:index`; `answered_by` is who answered it first.
     """
 
+    answered_by: str = ""
+    answered_at: int | None = None
     text: str
     count: int
     handed: int
@@ -47,12 +49,22 @@ class Topics:
     shop: ShopSheet = field(default_factory=ShopSheet)
 
 
+def fold_topics(topics: Topics, event: Event[Any]) -> Iterable[str]:
+    """Questions gather; who answered one first, and when, is kept."""
+    changed = list(_gather(topics, event))
+    for key in changed:
+        row = topics.rows.get(key)
+        if row is not None and row.answered and row.answered_at is None:
+            topics.rows[key] = msgspec.structs.replace(row, answered_by=event.actor.id, answered_at=event.at)
+    return changed
+
+
 def topic_of(tidied: str) -> str:
     """The key of a tidied question: letters without punctuation, spaces and words of politeness."""
     return NOISE.sub("", tidied)[:KEY_LENGTH_MAX] or tidied[:KEY_LENGTH_MAX]
 
 
-def fold_topics(topics: Topics, event: Event[Any]) -> Iterable[str]:
+def _gather(topics: Topics, event: Event[Any]) -> Iterable[str]:
     """Questions gather; answers and hand-overs count for the topic of their comment."""
     match event.fact:
         case AudienceBatch() as batch:

@@ -34,7 +34,9 @@ AMOUNT_MAX = 10**12
 TEXT_LENGTH_MAX = 1000
 HINTS: Mapping[str, Any] = get_type_hints(ProductSheet)
 FIXED = "product_id"
-CATALOGUE_CURRENCY = "TWD"  # of a catalogue outside of any show, when nobody says another
+
+
+UNPLANNED = "TWD"  # the workspace's own catalogue names no currency
 
 
 class ProductUnknown(Refusal):
@@ -97,10 +99,9 @@ def decide(state: ProductState, command: ProductCommand, ctx: Context) -> Sequen
 def _add(state: ProductState, command: AddProduct) -> Sequence[Fact]:
     if command.product.product_id in state.sheets:
         raise ProductIdTaken(product_id=command.product.product_id)
-    currency = command.currency or state.show_currency or CATALOGUE_CURRENCY
-    _check_currency(state, currency)
+    _check_currency(state, command.currency)
     check(command.product)
-    return (ProductAdded(product=command.product, currency=currency),)
+    return (ProductAdded(product=command.product, currency=command.currency or state.show_currency or UNPLANNED),)
 
 
 def _edit(state: ProductState, command: EditProduct) -> Sequence[Fact]:
@@ -162,7 +163,7 @@ def _pin(state: ProductState, command: PinProduct) -> Sequence[Fact]:
 
 
 def _check_currency(state: ProductState, currency: str) -> None:
-    if state.show_currency and currency != state.show_currency:
+    if state.show_currency and currency and currency != state.show_currency:
         raise ProductWrongCurrency(currency=currency, show_currency=state.show_currency)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from kaibo.core.event import Command, Event, Fact
 from kaibo.core.feature import Context, Feature
-from kaibo.features.report.view import EFFECTS, PASSES
+from kaibo.features.report.view import EFFECTS, MARKS, PASSES
 
 
 def _fold(state: None, event: Event[Any]) -> None:
@@ -24,7 +24,7 @@ FEATURE = Feature(
     state=lambda: None,
     fold=_fold,
     decide=_decide,
-    views=(PASSES, EFFECTS),
+    views=(PASSES, MARKS, EFFECTS),
 )
 
 __all__ = ["FEATURE"]

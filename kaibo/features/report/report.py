@@ -5,155 +5,24 @@ from typing import Any
 
 import msgspec
 
+from kaibo.analysis.definitions import DEFINED
+from kaibo.features.report.peaks import RULE, peaks_of
+from kaibo.features.report.shapes import (
+    Figure,
+    Mark,
+    Report,
+    ReportCue,
+    ReportMinute,
+    ReportPass,
+    ReportProduct,
+    ReportPromo,
+    ReportQuestion,
+    Where,
+)
+from kaibo.features.report.viewers import effect_of, funnel_of, retention_of, sources_of
+
 Rows = Mapping[str, Mapping[str, Any]]
 MINUTE_MS = 60_000
-QUESTIONS_MAX = 20
-
-
-class Where(msgspec.Struct, frozen=True, kw_only=True):
-    """Which events a number comes from: fact tags, and instants (ms UTC, the end not included)."""
-
-    types: str
-    from_at: int
-    to_at: int
-
-
-class Figure(msgspec.Struct, frozen=True, kw_only=True):
-    """A metric of the whole show; ratios with numerator and denominator."""
-
-    value: float | None
-    unit: str
-    numerator: float | None
-    denominator: float | None
-    events: Where
-
-
-class Mark(msgspec.Struct, frozen=True, kw_only=True):
-    """A cue or promo that began in a minute."""
-
-    kind: str
-    id: str
-    title: str
-    at: int
-    seq: int
-
-
-class ReportMinute(msgspec.Struct, frozen=True, kw_only=True):
-    """One minute of the curve; `minute` since 1970."""
-
-    minute: int
-    gmv_paid_minor: int
-    gmv_created_minor: int
-    orders_created: int
-    orders_paid: int
-    online: int
-    comments: int
-    clicks: int
-    marks: tuple[Mark, ...]
-    events: Where
-
-
-class ReportProduct(msgspec.Struct, frozen=True, kw_only=True):
-    """What one product did."""
-
-    product_id: str
-    name: str
-    clicks: int
-    orders_created: int
-    orders_paid: int
-    units_paid: int
-    gmv_created_minor: int
-    gmv_paid_minor: int
-    buyers: int
-    stock_left: int | None
-    events: Where
-
-
-class ReportPass(msgspec.Struct, frozen=True, kw_only=True):
-    """One time a cue was on air."""
-
-    pass_id: str
-    went_at: int
-    ended_at: int | None
-    via: str
-    seq: int
-
-
-class ReportCue(msgspec.Struct, frozen=True, kw_only=True):
-    """Plan against actual of one cue; `diff_ms` + = longer than planned, None when it never went."""
-
-    cue_id: str
-    no: int
-    title: str
-    status: str
-    passes: tuple[ReportPass, ...]
-    planned_ms: int
-    actual_ms: int
-    diff_ms: int | None
-    gmv_paid_minor: int
-    gmv_created_minor: int
-    orders_paid: int
-    goal_gmv_minor: int | None
-    events: Where
-
-
-class ReportPromo(msgspec.Struct, frozen=True, kw_only=True):
-    """A promo with the same stretch of time before and after it."""
-
-    promo_id: str
-    product_id: str
-    name: str
-    kind: str
-    price_was_minor: int
-    price_minor: int
-    gift: str
-    stage: str
-    proposed_by: str
-    settled_by: str
-    proposed_at: int
-    approved_at: int | None
-    applied_at: int | None
-    failure: str
-    before: Any
-    after: Any
-    events: Where
-
-
-class ReportQuestion(msgspec.Struct, frozen=True, kw_only=True):
-    """A question that was asked so many times; `sample_refs` are addresses in the log."""
-
-    text: str
-    count: int
-    answered: int
-    handed: int
-    product_id: str
-    sample_refs: tuple[str, ...]
-    events: Where
-
-
-class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole report. `generated_seq` is the seq of the log it was made at."""
-
-    show: Any
-    summary: dict[str, Figure]
-    minutes: tuple[ReportMinute, ...]
-    products: tuple[ReportProduct, ...]
-    cues: tuple[ReportCue, ...]
-    promos: tuple[ReportPromo, ...]
-    questions: tuple[ReportQuestion, ...]
-    people: dict[str, str]
-    generated_seq: int
-
-
-SOURCES = {
-    "gmv_paid": "order.paid",
-    "gmv_created": "order.created",
-    "orders_paid": "order.paid",
-    "orders_created": "order.created",
-    "buyers": "order.paid",
-    "value_per_buyer": "order.paid",
-    "conversion": "order.paid,audience.batch",
-}
 
 
 def report(rows: Rows, seq: int) -> Report:
@@ -162,10 +31,16 @@ def report(rows: Rows, seq: int) -> Report:
     start = head.aired_at or head.starts_at
     end = (head.ended_at or max([start, *((int(key) + 1) * MINUTE_MS for key in rows["metric.minutes"])])) + 1
     show = Where(types="", from_at=start, to_at=end)
+    minutes = _minutes(rows)
     return Report(
         show=head,
         summary={name: _figure(name, tile, show) for name, tile in rows["metric.tiles"].items()},
-        minutes=_minutes(rows),
+        minutes=minutes,
+        peaks=peaks_of(minutes),
+        peak_rule=RULE,
+        funnel=funnel_of(rows, show),
+        sources=sources_of(rows, show),
+        retention=retention_of(rows, show),
         products=_products(rows, show),
         cues=_cues(rows, show, end),
         promos=_promos(rows),
@@ -176,10 +51,11 @@ def report(rows: Rows, seq: int) -> Report:
 
 
 def _people(rows: Rows) -> dict[str, str]:
-    """The names of the crew, and of everybody else who proposed or settled something: a guest, or a program by its token's label."""
+    """The names of the crew, and of everybody else who proposed, settled or answered: a guest, or a program by its token's label."""
     found = {member.person_id: member.name for member in rows["show.head"]["show"].crew}
     names = rows.get("workspace.names", {})
     ids = {person_id for row in rows["promo.board"].values() for person_id in (row.proposed_by, row.settled_by)}
+    ids |= {row.answered_by for row in rows["comment.topics"].values()}
     return found | {person_id: names[person_id].name for person_id in sorted(ids & names.keys())}
 
 
@@ -193,7 +69,7 @@ def _figure(name: str, tile: Any, show: Where) -> Figure:
         unit=tile.unit,
         numerator=tile.numerator,
         denominator=tile.denominator,
-        events=_where(show, SOURCES.get(name, "audience.batch")),
+        events=_where(show, ",".join(DEFINED[name].sources)),
     )
 
 
@@ -221,18 +97,19 @@ def _minutes(rows: Rows) -> tuple[ReportMinute, ...]:
 
 def _marks(rows: Rows) -> dict[int, list[Mark]]:
     marks: dict[int, list[Mark]] = {}
-    cues, cards, board = rows["rundown.cues"], rows["product.cards"], rows["promo.board"]
-    for one in sorted(rows["report.passes"].values(), key=lambda row: row.seq):
-        title = cues[one.cue_id].cue.title if one.cue_id in cues else one.cue_id
-        mark = Mark(kind="cue", id=one.cue_id, title=title, at=one.went_at, seq=one.seq)
-        marks.setdefault(one.went_at // MINUTE_MS, []).append(mark)
-    for effect in rows["report.effects"].values():
-        promo = board.get(effect.promo_id)
-        if effect.applied_at is not None and promo is not None:
-            title = cards[promo.product_id].name if promo.product_id in cards else promo.product_id
-            mark = Mark(kind="promo", id=effect.promo_id, title=title, at=effect.applied_at, seq=effect.seq)
-            marks.setdefault(effect.applied_at // MINUTE_MS, []).append(mark)
+    for row in sorted(rows["report.marks"].values(), key=lambda row: row.seq):
+        mark = Mark(kind=row.kind, id=row.id, title=_title(rows, row), at=row.at, seq=row.seq)
+        marks.setdefault(row.at // MINUTE_MS, []).append(mark)
     return marks
+
+
+def _title(rows: Rows, row: Any) -> str:
+    """The cue's title, else the product's name."""
+    if row.kind == "cue":
+        found = rows["rundown.cues"].get(row.id)
+        return found.cue.title if found else row.id
+    card = rows["product.cards"].get(row.product_id)
+    return card.name if card else row.product_id or row.id
 
 
 def _products(rows: Rows, show: Where) -> tuple[ReportProduct, ...]:
@@ -313,6 +190,7 @@ def _promos(rows: Rows) -> tuple[ReportPromo, ...]:
                 failure=row.failure,
                 before=effect.before if effect else None,
                 after=effect.after if effect else None,
+                effect=effect_of(rows, row.promo_id),
                 events=_promo_events(row),
             )
         )
@@ -326,16 +204,20 @@ def _promo_events(row: Any) -> Where:
 
 
 def _questions(rows: Rows, show: Where) -> tuple[ReportQuestion, ...]:
-    top = sorted(rows.get("comment.topics", {}).values(), key=lambda row: (-row.count, row.first_at))[:QUESTIONS_MAX]
+    asked = sorted(rows.get("comment.topics", {}).values(), key=lambda row: (-row.count, row.first_at, row.text))
     return tuple(
         ReportQuestion(
             text=row.text,
             count=row.count,
             answered=row.answered,
             handed=row.handed,
+            first_at=row.first_at,
+            answered_by=row.answered_by,
+            answered_at=row.answered_at,
+            took_ms=None if row.answered_at is None else max(0, row.answered_at - row.first_at),
             product_id=row.product_id,
             sample_refs=row.sample_refs,
-            events=Where(types="audience.batch", from_at=show.from_at, to_at=show.to_at),
+            events=Where(types="audience.batch", from_at=row.first_at, to_at=show.to_at),
         )
-        for row in top
+        for row in asked
     )

@@ -8,10 +8,12 @@ import msgspec
 import numpy as np
 
 from kaibo.core.event import Event
-from kaibo.core.feature import View
+from kaibo.core.feature import View, keys_of, row_of
 from kaibo.features.audience.facts import CLICK, AudienceBatch, unpack
 from kaibo.features.order.facts import OrderPaid
+from kaibo.features.product.facts import ProductPinned
 from kaibo.features.promo.facts import PromoApplied, PromoApproved
+from kaibo.features.report.shapes import Around
 from kaibo.features.rundown.facts import CueWent, RundownFinished
 from kaibo.features.show.facts import ShowEnded
 
@@ -30,15 +32,6 @@ class PassRow(msgspec.Struct, frozen=True, kw_only=True):
     seq: int
 
 
-class Around(msgspec.Struct, frozen=True, kw_only=True):
-    """What one product did in a window of `window_ms`."""
-
-    window_ms: int
-    orders_paid: int
-    gmv_paid_minor: int
-    clicks: int
-
-
 class EffectRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `report.effects`, key promo_id: the product `WINDOW_MS` before and after the shop confirmed the promo (approval while it has not)."""
 
@@ -49,6 +42,32 @@ class EffectRow(msgspec.Struct, frozen=True, kw_only=True):
     seq: int
     before: Around
     after: Around
+
+
+class MarkRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `report.marks`, key seq as text: what the team did that viewers noticed. `kind` is cue, promo or pin."""
+
+    kind: str
+    id: str
+    product_id: str
+    at: int
+    seq: int
+
+
+def fold_marks(rows: dict[str, MarkRow], event: Event[Any]) -> Iterable[str]:
+    """Each of these facts is a mark."""
+    match event.fact:
+        case CueWent(cue_id=cue_id):
+            kind, name, product_id = "cue", cue_id, ""
+        case PromoApplied(promo_id=promo_id, product_id=product_id):
+            kind, name = "promo", promo_id
+        case ProductPinned(product_id=product_id) if product_id:
+            kind, name = "pin", product_id
+        case _:
+            return ()
+    key = str(event.seq)
+    rows[key] = MarkRow(kind=kind, id=name, product_id=product_id, at=event.at, seq=event.seq)
+    return (key,)
 
 
 @dataclass(slots=True)
@@ -178,6 +197,17 @@ PASSES = View(
     fold=fold_passes,
     keys=lambda state: state.rows.keys(),
     get=lambda state, key: state.rows.get(key),
+    duty="rundown.read",
+    pace_ms=250,
+)
+MARKS = View(
+    name="report.marks",
+    row=MarkRow,
+    reads=(CueWent, PromoApplied, ProductPinned),
+    state=dict,
+    fold=fold_marks,
+    keys=keys_of,
+    get=row_of,
     duty="rundown.read",
     pace_ms=250,
 )

@@ -141,6 +141,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shows/{show_id}/report.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report on A4. */
+        get: operations["get:/api/shows/{show_id}/report.pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shows/{show_id}/report.xlsx": {
         parameters: {
             query?: never;
@@ -150,6 +167,23 @@ export interface paths {
         };
         /** The report as a workbook. */
         get: operations["get:/api/shows/{show_id}/report.xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/claims/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every decision about a buyer's claims, each with its rule, read from the log. */
+        get: operations["get:/api/streams/show/{stream_id}/claims/why"];
         put?: never;
         post?: never;
         delete?: never;
@@ -898,8 +932,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Put a product on the list.
-         * @description Put a product on the list.
+         * Put a product on the list. `currency` "": the show's, or TWD in the workspace's catalogue.
+         * @description Put a product on the list. `currency` "": the show's, or TWD in the workspace's catalogue.
          *
          *     Duty: `product.edit`.
          */
@@ -2215,10 +2249,10 @@ export interface components {
         };
         /**
          * AddProduct
-         * @description Put a product on the list.
+         * @description Put a product on the list. `currency` "": the show's, or TWD in the workspace's catalogue.
          */
         AddProduct: {
-            /** @default TWD */
+            /** @default  */
             currency: string;
             product: components["schemas"]["ProductSheet"];
         };
@@ -3162,6 +3196,25 @@ export interface components {
             title?: string;
         };
         /**
+         * Effect
+         * @description What became of a product's orders: the rate after a promo over the rate before, with its 95 % interval.
+         *
+         *         `verdict` is up, down, no_clear_effect or too_little; `per` watch_s (for each second watched) or seconds; `alongside` are
+         *         other cues and promos (`cue:<id>`, `promo:<id>`) that began in either window and may be the cause as well.
+         */
+        Effect: {
+            alongside: string[];
+            high: number | null;
+            low: number | null;
+            measured: boolean;
+            orders_after: number;
+            orders_before: number;
+            per: string;
+            ratio: number | null;
+            verdict: string;
+            window_ms: number;
+        };
+        /**
          * EffectRow
          * @description View `report.effects`, key promo_id: the product `WINDOW_MS` before and after the shop confirmed the promo (approval while it has not).
          */
@@ -3265,6 +3318,20 @@ export interface components {
             uv: number;
             uv_value_minor: number | null;
             views: number;
+        };
+        /**
+         * FunnelStep
+         * @description A step towards paying: shown, entered, saw, clicked, ordered, paid.
+         *
+         *         `times` it happened, to how many `people`; None where nobody can know. `through` is the share of the step before: people
+         *         of people, or times of times where people are unknown.
+         */
+        FunnelStep: {
+            events: components["schemas"]["Where"];
+            people: number | null;
+            step: string;
+            through: number | null;
+            times: number | null;
         };
         /**
          * GoCue
@@ -3507,7 +3574,7 @@ export interface components {
         };
         /**
          * Mark
-         * @description A cue or promo that began in a minute.
+         * @description Something the team did at an instant; `kind` is cue, promo or pin, `id` that of the cue, promo or product.
          */
         Mark: {
             at: number;
@@ -3515,6 +3582,17 @@ export interface components {
             kind: string;
             seq: number;
             title: string;
+        };
+        /**
+         * MarkRow
+         * @description View `report.marks`, key seq as text: what the team did that viewers noticed. `kind` is cue, promo or pin.
+         */
+        MarkRow: {
+            at: number;
+            id: string;
+            kind: string;
+            product_id: string;
+            seq: number;
         };
         /**
          * Me
@@ -3878,13 +3956,13 @@ export interface components {
         };
         /**
          * OrderItem
-         * @description One thing that happened to an order on its platform; `lines` are required for `created`.
+         * @description One thing that happened to an order on its platform; `lines` are required for `created`. `currency` "": the show's.
          */
         OrderItem: {
             at: number;
             /** @default  */
             buyer: string;
-            /** @default TWD */
+            /** @default  */
             currency: string;
             /** @enum {unknown} */
             kind: "cancelled" | "created" | "paid" | "refunded";
@@ -3983,6 +4061,38 @@ export interface components {
             seq: number;
             via: string;
             went_at: number;
+        };
+        /**
+         * Peak
+         * @description A minute that stands out.
+         *
+         *         `series` is gmv_paid or online; `usual` the median of the minutes before it; the rise began in minute `rise_from`.
+         *         `causes` are what the team did near the rise, none when nothing was found. They stand near it: that is no proof.
+         */
+        Peak: {
+            causes: components["schemas"]["Mark"][];
+            events: components["schemas"]["Where"];
+            minute: number;
+            rise_from: number;
+            series: string;
+            usual: number;
+            value: number;
+        };
+        /**
+         * PeakRule
+         * @description When a minute stands out, and which marks are near: the numbers of the rule.
+         *
+         *         It is higher than `*_times` the median of the `back_minutes` before it and than that median plus so many `deviations`
+         *         (by the median absolute deviation), and the highest `apart_minutes` to both sides. A mark is near from `near_minutes`
+         *         before the rise to the end of the peak.
+         */
+        PeakRule: {
+            apart_minutes: number;
+            back_minutes: number;
+            deviations: number;
+            gmv_times: number;
+            near_minutes: number;
+            online_times: number;
         };
         /**
          * PersonAdded
@@ -4496,15 +4606,20 @@ export interface components {
          */
         Report: {
             cues: components["schemas"]["ReportCue"][];
+            funnel: components["schemas"]["FunnelStep"][];
             generated_seq: number;
             minutes: components["schemas"]["ReportMinute"][];
+            peak_rule: components["schemas"]["PeakRule"];
+            peaks: components["schemas"]["Peak"][];
             people: {
                 [key: string]: string;
             };
             products: components["schemas"]["ReportProduct"][];
             promos: components["schemas"]["ReportPromo"][];
             questions: components["schemas"]["ReportQuestion"][];
+            retention: components["schemas"]["Retention"][];
             show: unknown;
+            sources: components["schemas"]["ReportSource"][];
             summary: {
                 [key: string]: components["schemas"]["Figure"];
             };
@@ -4577,10 +4692,11 @@ export interface components {
          * @description A promo with the same stretch of time before and after it.
          */
         ReportPromo: {
-            after: unknown;
+            after: components["schemas"]["Around"] | null;
             applied_at: number | null;
             approved_at: number | null;
-            before: unknown;
+            before: components["schemas"]["Around"] | null;
+            effect: components["schemas"]["Effect"] | null;
             events: components["schemas"]["Where"];
             failure: string;
             gift: string;
@@ -4598,21 +4714,56 @@ export interface components {
         /**
          * ReportQuestion
          * @description A question that was asked so many times; `sample_refs` are addresses in the log.
+         *
+         *         `answered_by` is the person who answered it first, at `answered_at`, `took_ms` after it was asked first.
          */
         ReportQuestion: {
             answered: number;
+            answered_at: number | null;
+            answered_by: string;
             count: number;
             events: components["schemas"]["Where"];
+            first_at: number;
             handed: number;
             product_id: string;
             sample_refs: string[];
             text: string;
+            took_ms: number | null;
+        };
+        /**
+         * ReportSource
+         * @description Viewers who came by one flow, and what they did; `flow` is `none` where nobody said.
+         */
+        ReportSource: {
+            buyers: number;
+            clicks: number;
+            conversion: number | null;
+            enter_rate: number | null;
+            events: components["schemas"]["Where"];
+            flow: string;
+            gmv_paid_minor: number;
+            impressions: number;
+            orders_paid: number;
+            uv: number;
+            uv_value_minor: number | null;
+            views: number;
         };
         /**
          * ResumeCue
          * @description Let the countdown run on.
          */
         ResumeCue: Record<string, never>;
+        /**
+         * Retention
+         * @description Of the `entrants` of a minute (0: of all) the `share` who stayed so many minutes or more; None where it is too early.
+         */
+        Retention: {
+            entrants: number;
+            events: components["schemas"]["Where"];
+            minute: number;
+            share: (number | null)[];
+            steps: number[];
+        };
         /**
          * RetentionRow
          * @description View `metric.retention`, key = minute since 1970 as text, and `all` for every minute together (minute 0).
@@ -5128,10 +5279,14 @@ export interface components {
          * TopicRow
          * @description View `comment.topics`, key = the question without noise: how often it was asked, handed to the host and answered.
          *
-         *         `text` is how it was asked first, `sample_refs` the first addresses `seq:index`.
+         *         `text` is how it was asked first, `sample_refs` the first addresses `seq:index`; `answered_by` is who answered it first.
          */
         TopicRow: {
             answered: number;
+            /** @default null */
+            answered_at: number | null;
+            /** @default  */
+            answered_by: string;
             count: number;
             first_at: number;
             handed: number;
@@ -5156,6 +5311,16 @@ export interface components {
             from_at: number;
             to_at: number;
             types: string;
+        };
+        /**
+         * WhyAnswer
+         * @description Buyers by `source/pseudonym` whose name or id holds the words, heard last first, 20 at most; `seq` of the log it was read at.
+         */
+        WhyAnswer: {
+            buyers: {
+                [key: string]: components["schemas"]["BuyerRow"];
+            };
+            seq: number;
         };
         /**
          * WithdrawPromo
@@ -6219,6 +6384,118 @@ export interface operations {
             };
         };
     };
+    "get:/api/shows/{show_id}/report.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                show_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get:/api/shows/{show_id}/report.xlsx": {
         parameters: {
             query?: never;
@@ -6237,6 +6514,120 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:/api/streams/show/{stream_id}/claims/why": {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyAnswer"];
                 };
             };
             /** @description The body is not JSON of this shape. */

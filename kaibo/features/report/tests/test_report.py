@@ -18,6 +18,7 @@ from kaibo.features.product.facts import ProductAdded, ProductSheet
 from kaibo.features.promo.facts import PromoApplied, PromoApproved, PromoFailed, PromoProposed
 from kaibo.features.report.report import Report, report
 from kaibo.features.report.routes import VIEWS
+from kaibo.features.report.sections import name_of
 from kaibo.features.report.view import WINDOW_MS
 from kaibo.features.report.workbook import write_workbook
 from kaibo.features.rundown.facts import Cue, CueAdded, CueWent
@@ -184,8 +185,13 @@ def test_an_evening_on_which_nothing_happened_has_a_report() -> None:
     assert made.summary["conversion"].value is None  # nothing of nobody is not nought percent
     assert msgspec.json.decode(msgspec.json.encode(made))["show"]["title"] == "秋冬專場"
     book = read(made)
-    assert list(book) == ["summary", "minutes", "products", "cues", "promos", "questions"]
-    assert [len(rows) for rows in list(book.values())[1:]] == [1] * 5  # the heads alone
+    assert list(book) == [
+        "summary", "peaks", "funnel", "sources", "retention", "minutes", "products", "cues", "promos", "questions",
+    ]  # fmt: skip
+    assert {name: len(rows) for name, rows in book.items() if name not in ("summary", "funnel")} == dict.fromkeys(
+        ("peaks", "sources", "retention", "minutes", "products", "cues", "promos", "questions"), 1
+    )  # the heads alone
+    assert [row[2:] for row in book["funnel"][2:]] == [(0, None)] * 5
 
 
 def test_a_show_on_air_has_one_too() -> None:
@@ -196,7 +202,7 @@ def test_a_show_on_air_has_one_too() -> None:
 
 def read(made: Report) -> dict[str, list[tuple[Any, ...]]]:
     """The workbook's sheets as rows, with codes instead of words."""
-    book = load_workbook(io.BytesIO(write_workbook(made, lambda code: code.removeprefix("report."))))
+    book = load_workbook(io.BytesIO(write_workbook(made, lambda code, **_: code.removeprefix("report."), "en")))
     return {sheet.title: [tuple(cell.value for cell in row) for row in sheet.iter_rows()] for sheet in book}
 
 
@@ -209,7 +215,7 @@ def test_the_workbook_says_the_same_numbers() -> None:
     summary = {row["metric"]: row["value"] for row in by_head["summary"]}
     for name, figure in made.summary.items():
         expected = figure.value / 100 if figure.unit == "minor" and figure.value is not None else figure.value
-        assert summary[name] == (None if expected is None else pytest.approx(expected, abs=0.01)), name
+        assert summary[name_of(name, "en")] == (None if expected is None else pytest.approx(expected, abs=0.01)), name
     assert [(row["gmv_paid"], row["orders_paid"], row["clicks"]) for row in by_head["minutes"]] == [
         (minute.gmv_paid_minor / 100, minute.orders_paid, minute.clicks) for minute in made.minutes
     ]

@@ -20,7 +20,7 @@ export function figureText(value: number | null | undefined, unit: FigureUnit, c
   if (value === null || value === undefined) return '—'
   switch (unit) {
     case 'minor':
-      return formatMoney(Math.round(value), currency)
+      return formatMoney(rounded(value, currency), currency)
     case 'ratio':
       return formatRatio(value)
     case 'times':
@@ -32,6 +32,12 @@ export function figureText(value: number | null | undefined, unit: FigureUnit, c
     case 'count':
       return formatCount(value)
   }
+}
+
+/** Money of a ratio to whole major units from a hundred on: nobody steers by the cents of an average. */
+function rounded(minor: number, currency: string): number {
+  if (Number.isInteger(minor) || minor < 10_000 || ['JPY', 'KRW', 'VND', 'CLP'].includes(currency)) return Math.round(minor)
+  return Math.round(minor / 100) * 100
 }
 
 /** A raw counter in its unit. */

@@ -1,3 +1,6 @@
 export { default as ReportTables } from './ReportTables.vue'
+export { default as ReportPeaks } from './ReportPeaks.vue'
+export { default as ReportQuestions } from './ReportQuestions.vue'
+export { default as ReportViewers } from './ReportViewers.vue'
 export { default as ReportSummary } from './ReportSummary.vue'
 export { eventsLink, type ShowReport } from './types'

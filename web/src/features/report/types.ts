@@ -2,8 +2,8 @@
 import type { ShowRow } from '@/api/rows'
 
 export interface Where { types: string; from_at: number; to_at: number }
-export interface Figure { value: number | null; unit: 'minor' | 'count' | 'ratio'; numerator: number | null; denominator: number | null; events: Where }
-export interface Mark { kind: 'cue' | 'promo'; id: string; title: string; at: number; seq: number }
+export interface Figure { value: number | null; unit: 'minor' | 'count' | 'number' | 'ratio' | 'times' | 'seconds'; numerator: number | null; denominator: number | null; events: Where }
+export interface Mark { kind: 'cue' | 'promo' | 'pin' | 'draw'; id: string; title: string; at: number; seq: number }
 export interface ReportMinute {
   minute: number
   gmv_paid_minor: number
@@ -15,6 +15,36 @@ export interface ReportMinute {
   clicks: number
   marks: Mark[]
   events: Where
+}
+export interface Peak { series: 'gmv_paid' | 'online'; minute: number; value: number; usual: number; rise_from: number; causes: Mark[]; events: Where }
+export interface PeakRule { back_minutes: number; gmv_times: number; online_times: number; deviations: number; apart_minutes: number; near_minutes: number }
+export interface FunnelStep { step: 'shown' | 'entered' | 'saw' | 'clicked' | 'ordered' | 'paid'; times: number | null; people: number | null; through: number | null; events: Where }
+export interface ReportSource {
+  flow: string
+  impressions: number
+  views: number
+  uv: number
+  clicks: number
+  buyers: number
+  orders_paid: number
+  gmv_paid_minor: number
+  enter_rate: number | null
+  conversion: number | null
+  uv_value_minor: number | null
+  events: Where
+}
+export interface Retention { minute: number; entrants: number; steps: number[]; share: (number | null)[]; events: Where }
+export interface Effect {
+  orders_before: number
+  orders_after: number
+  window_ms: number
+  per: 'watch_s' | 'seconds'
+  verdict: 'up' | 'down' | 'no_clear_effect' | 'too_little'
+  ratio: number | null
+  low: number | null
+  high: number | null
+  measured: boolean
+  alongside: string[]
 }
 export interface ReportProduct {
   product_id: string
@@ -63,13 +93,31 @@ export interface ReportPromo {
   failure: string
   before: Around | null
   after: Around | null
+  effect: Effect | null
   events: Where
 }
-export interface ReportQuestion { text: string; count: number; answered: number; handed: number; product_id: string; sample_refs: string[]; events: Where }
+export interface ReportQuestion {
+  text: string
+  count: number
+  answered: number
+  handed: number
+  first_at: number
+  answered_by: string
+  answered_at: number | null
+  took_ms: number | null
+  product_id: string
+  sample_refs: string[]
+  events: Where
+}
 export interface ShowReport {
   show: ShowRow
   summary: Record<string, Figure>
   minutes: ReportMinute[]
+  peaks: Peak[]
+  peak_rule: PeakRule
+  funnel: FunnelStep[]
+  sources: ReportSource[]
+  retention: Retention[]
   products: ReportProduct[]
   cues: ReportCue[]
   promos: ReportPromo[]

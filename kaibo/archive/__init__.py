@@ -1,0 +1,1 @@
+"""A show's log as Parquet files, and SQL over them."""

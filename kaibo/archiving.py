@@ -1,0 +1,112 @@
+"""Keeps the archives: when a show ends, hourly while its log grows, and when somebody asks."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import sys
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from kaibo.archive.write import Archived, archive_folder, read_about, write_archive
+from kaibo.core.codec import Codec
+from kaibo.core.event import Command, Event
+from kaibo.features import FEATURES
+from kaibo.features.show.facts import ShowEnded
+from kaibo.features.workspace.routes import WORKSPACE
+from kaibo.kit.engine import Engine
+from kaibo.kit.react import Follower
+from kaibo.stores.contract import LogStore
+
+log = logging.getLogger("kaibo.archive")
+
+PAGE = 100  # a batch holds up to 5,000 items, so a page stays below half a million of them
+EVERY_S = 3600.0
+NICE = 10  # archiving may take a core for a while; the shows on air go first
+
+
+def archive_show(store: LogStore, data_dir: Path, show_id: str) -> Archived | None:
+    """Archive a show from its log; None when there is no such show."""
+    stream = f"show/{show_id}"
+    if store.head(stream) == 0:
+        return None
+    return write_archive(show_id, _log_of(store, stream), FEATURES, archive_folder(data_dir, show_id))
+
+
+def behind(store: LogStore, data_dir: Path, show_id: str) -> int:
+    """How many facts the log holds that the archive does not."""
+    about = read_about(archive_folder(data_dir, show_id))
+    return store.head(f"show/{show_id}") - (about.seq if about else 0)
+
+
+def _log_of(store: LogStore, stream: str) -> Iterator[Event[Any]]:
+    codec = Codec([fact for feature in FEATURES for fact in feature.facts])
+    seq = 0
+    while records := store.read(stream, seq, PAGE):
+        yield from (codec.unpack(record.body) for record in records)
+        seq = records[-1].seq
+
+
+class Archivist:
+    """Runs beside the server. The work is done by a process of its own, so that no screen waits for it."""
+
+    def __init__(self, engine: Engine, data_dir: Path, run: Callable[[str], Awaitable[None]] | None = None) -> None:
+        """`run` archives one show; by default `kaibo archive` in a process of its own."""
+        self._engine = engine
+        self._data_dir = data_dir
+        self._run = run or self._spawn
+        self._task: asyncio.Task[None] | None = None
+        self._child: asyncio.subprocess.Process | None = None
+
+    def follower(self) -> Follower:
+        """Archives a show that ended."""
+
+        async def act(event: Event[Any]) -> Sequence[tuple[str, Command]]:
+            await self._archive(event.stream.partition("/")[2])
+            return ()
+
+        return Follower("archive", (ShowEnded,), act)
+
+    def start(self) -> None:
+        """Begin the hourly rounds."""
+        self._task = asyncio.get_running_loop().create_task(self._hourly())
+
+    async def stop(self) -> None:
+        """End the rounds, and the work under way: what it had written is swept away by the next."""
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+        if self._child is not None and self._child.returncode is None:
+            self._child.terminate()
+            await self._child.wait()
+
+    async def _hourly(self) -> None:
+        while True:
+            await asyncio.sleep(EVERY_S)
+            await self.go_round()
+
+    async def go_round(self) -> None:
+        """Archive every show that was on air and whose log is longer than its archive: on air now, or paid and refunded since."""
+        shows: dict[str, Any] = dict((await self._engine.fold(WORKSPACE)).rows("show.list"))
+        for show_id, row in shows.items():
+            if row.state != "planned" and await asyncio.to_thread(behind, self._engine.store, self._data_dir, show_id):
+                await self._archive(show_id)
+
+    async def _archive(self, show_id: str) -> None:
+        try:
+            await self._run(show_id)
+        except OSError:
+            log.exception("%s could not be archived; the next round tries again", show_id)
+
+    async def _spawn(self, show_id: str) -> None:
+        """Raises OSError when the process fails (disk full, not allowed)."""
+        command = (sys.executable, "-m", "kaibo.cli", "archive", show_id, "--data", str(self._data_dir))
+        pipe, nothing = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
+        child = self._child = await asyncio.create_subprocess_exec(*command, stdin=nothing, stdout=nothing, stderr=pipe)
+        with contextlib.suppress(OSError):  # it may be done already
+            os.setpriority(os.PRIO_PROCESS, child.pid, NICE)
+        _, told = await child.communicate()
+        if child.returncode:
+            raise OSError(told.decode(errors="replace")[-500:])

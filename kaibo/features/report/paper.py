@@ -1,0 +1,202 @@
+"""The report on A4: a PDF with its curves, in the reader's language, its Chinese letters inside."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+import noto_cjk_sans_otc
+import typst
+
+from kaibo.core.money import exponent
+from kaibo.features.report.charts import COLOURS, DASH, Line, draw
+from kaibo.features.report.sections import Column, Kind, Say, Section, name_of, sections, title_of
+from kaibo.features.report.shapes import Report
+
+TEMPLATE = Path(__file__).with_name("paper.typ")
+FACES = {"zh-Hant": "Noto Sans CJK TC", "zh-Hans": "Noto Sans CJK SC", "en": "Noto Sans CJK TC"}
+REGIONS = {"zh-Hant": ("zh", "TW"), "zh-Hans": ("zh", "CN"), "en": ("en", "GB")}
+SIGNS = {"TWD": "NT$", "CNY": "¥", "HKD": "HK$", "USD": "US$", "JPY": "JP¥", "SGD": "S$", "MYR": "RM", "EUR": "€"}
+FIRST = (
+    "gmv_paid", "gmv_created", "orders_paid", "orders_created", "buyers", "value_per_buyer", "conversion", "uv", "pv", "pcu",
+    "comments", "clicks",
+)  # fmt: skip
+MINUS = "\u2212"
+
+
+def write_paper(report: Report, say: Say, language: str) -> bytes:
+    """Report -> PDF, the same bytes for the same report. `say` turns a code `report.<word>` into a word of `language`."""
+    told = msgspec.json.encode(_told(report, say, language)).decode()
+    made: Any = typst.compile(TEMPLATE.read_bytes(), font_paths=_fonts(), sys_inputs={"report": told}, timestamp=0)
+    return bytes(made)
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Nothing of the machine's: the same page everywhere."""
+    folder = Path(str(noto_cjk_sans_otc.FONT_PATH)).parent
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+
+
+def _told(report: Report, say: Say, language: str) -> dict[str, Any]:
+    show, (lang, region) = report.show, REGIONS[language]
+    ink = Ink(show.currency, show.timezone, show.aired_at or show.starts_at)
+    return {
+        "title": title_of(report, say),
+        "made_by": say("report.made_by"),
+        "from_log": say("report.from_log", seq=f"{report.generated_seq:,}"),
+        "page": say("report.page", page="{page}", pages="{pages}"),
+        "nothing": say("report.nothing"),
+        "when": _when(report, say, ink),
+        "state": "" if show.state == "ended" else say("report.not_final"),
+        "fonts": [FACES[language]],
+        "lang": lang,
+        "region": region,
+        "figures": [_figure(name, report, say, language, ink) for name in FIRST if name in report.summary],
+        "charts": _charts(report, say, ink, FACES[language]) if report.minutes else [],
+        "sections": [_section(section, say, ink) for section in sections(report, say, language) if section.paper],
+    }
+
+
+def _when(report: Report, say: Say, ink: "Ink") -> str:
+    show = report.show
+    day = ink.day(show.aired_at or show.starts_at)
+    if show.aired_at is None or show.ended_at is None:
+        return day
+    return f"{day}　{say('report.lasted')} {_span(show.ended_at - show.aired_at)}"
+
+
+def _figure(name: str, report: Report, say: Say, language: str, ink: "Ink") -> dict[str, str]:
+    figure = report.summary[name]
+    note = ""
+    goal = report.show.goal_gmv_minor
+    if name == "gmv_paid" and goal > 0:
+        note = f"{say('report.goal')} {ink.money(goal)}　{(figure.value or 0) / goal:.0%}"
+    elif figure.denominator is not None and figure.numerator is not None and figure.unit == "ratio":
+        note = f"{figure.numerator:,.0f} / {figure.denominator:,.0f}"
+    return {"name": name_of(name, language), "value": ink.figure(figure.value, figure.unit), "note": note}
+
+
+def _charts(report: Report, say: Say, ink: "Ink", face: str) -> list[dict[str, Any]]:
+    rows = report.minutes
+    sold = [
+        Line(say("report.gmv_paid"), [row.gmv_paid_minor for row in rows], 0),
+        Line(say("report.gmv_created"), [row.gmv_created_minor for row in rows], 1),
+    ]
+    online = [Line(say("report.online"), [row.online for row in rows], 2)]
+    found: list[dict[str, Any]] = []
+    for series, lines in (("gmv_paid", sold), ("online", online)):
+        peaks = [peak for peak in report.peaks if peak.series == series]
+        text = ink.money if series == "gmv_paid" else _count
+        found.append(
+            {
+                "title": f"{say('report.by_minute')}　{' · '.join(line.name for line in lines)}",
+                "svg": draw(rows, lines, peaks, text, report.show.timezone, face),
+                "lines": [{"name": each.name, "colour": COLOURS[each.style], "dashed": bool(DASH[each.style])} for each in lines],
+            }
+        )
+    return found
+
+
+def _section(section: Section, say: Say, ink: "Ink") -> dict[str, Any]:
+    kept = [place for place, column in enumerate(section.columns) if column.paper]
+    columns = [section.columns[place] for place in kept]
+    shown = section.rows[: section.paper]
+    note = section.note
+    if len(shown) < len(section.rows):
+        note = f"{note}　{say('report.more_rows', count=f'{len(section.rows) - len(shown):,}')}".strip()
+    return {
+        "title": section.title,
+        "note": note,
+        "head": [say(f"report.{column.word}", minutes=column.minutes) for column in columns],
+        "rows": [[ink.cell(row[place], column.kind) for place, column in zip(kept, columns, strict=True)] for row in shown],
+        "right": [column.kind != "text" for column in columns],
+        "widths": _widths(columns),
+    }
+
+
+WIDE = ("near_it", "product", "cue", "question", "from")
+
+
+def _widths(columns: Sequence[Column]) -> list[str]:
+    return ["wide" if column.word in WIDE else "narrow" for column in columns]
+
+
+class Ink:
+    """Values as people read them, in one show's currency and zone."""
+
+    def __init__(self, currency: str, zone: str, begins_at: int) -> None:
+        """Clocks of another day than that of `begins_at` say their day."""
+        self._currency = currency
+        self._zone = ZoneInfo(zone)
+        self._day = self._local(begins_at).date()
+
+    def cell(self, value: Any, kind: Kind) -> str:
+        """A value of a table."""
+        if value is None:
+            return "—"
+        match kind:
+            case "money":
+                return self.money(value)
+            case "instant":
+                return self._clock(value)
+            case "minutes":
+                return _span(value)
+            case "figure":
+                return self.figure(value[0], value[1])
+            case "count":
+                return _count(value)
+            case "ratio":
+                return f"{value:.1%}"
+            case "times":
+                return f"×{value:.2f}"
+            case "text":
+                return str(value)
+
+    def figure(self, value: float | None, unit: str) -> str:
+        """A metric in its unit."""
+        if value is None:
+            return "—"
+        match unit:
+            case "minor":
+                return self.money(value)
+            case "ratio":
+                return f"{value:.1%}"
+            case "times":
+                return f"×{value:.2f}"
+            case "seconds":
+                return _span(value * 1000)
+            case _:
+                return _count(value)
+
+    def money(self, minor: float) -> str:
+        """`NT$1,480`; the part after the point only where there is one."""
+        digits = exponent(self._currency)
+        whole, part = divmod(round(abs(minor)), 10**digits)
+        amount = f"{whole:,}.{part:0{digits}d}" if part else f"{whole:,}"
+        return f"{MINUS if minor < 0 else ''}{SIGNS.get(self._currency, self._currency + ' ')}{amount}"
+
+    def day(self, at: int) -> str:
+        """`2026-11-28 20:00`."""
+        return self._local(at).strftime("%Y-%m-%d %H:%M")
+
+    def _clock(self, at: int) -> str:
+        local = self._local(at)
+        return local.strftime("%H:%M:%S" if local.date() == self._day else "%m-%d %H:%M:%S")
+
+    def _local(self, at: int) -> datetime:
+        return datetime.fromtimestamp(at / 1000, UTC).astimezone(self._zone)
+
+
+def _count(value: float) -> str:
+    return f"{value:,.0f}" if float(value).is_integer() or abs(value) >= 10 else f"{value:.1f}"
+
+
+def _span(ms: float) -> str:
+    minutes, seconds = divmod(int(abs(ms)) // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    text = f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+    return f"{MINUS}{text}" if ms <= -1000 else text

@@ -1,0 +1,232 @@
+"""The report as tables with words: what the workbook and the paper both show, each in its own way."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from kaibo.analysis.definitions import DEFINED
+from kaibo.features.report.shapes import Around, Mark, Report, ReportCue, ReportPromo
+
+Kind = Literal["text", "count", "money", "ratio", "instant", "minutes", "times", "figure"]
+"""money in minor units; instant and minutes in ms; times is a factor; a figure is (value, unit)."""
+LANGUAGES = ("zh-Hant", "zh-Hans", "en")  # the order of a figure's titles
+Say = Callable[..., str]  # say(code, name=value, ...)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column by its word; `paper` False: too much for a page, in the workbook only."""
+
+    word: str
+    kind: Kind = "text"
+    paper: bool = True
+    minutes: int = 0  # what stands in the word for `{minutes}`
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A table; `title` and `note` are words already. `paper` is how many rows go on paper at most, 0 for none."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Sequence[Any]]
+    note: str = ""
+    paper: int = 1_000
+
+
+def sections(report: Report, say: Say, language: str) -> list[Section]:
+    """All tables of a report. `say` turns `report.<word>` into a word of `language`."""
+    return [
+        _summary(report, say, language),
+        _peaks(report, say),
+        _funnel(report, say),
+        _sources(report, say),
+        _retention(report, say),
+        _minutes(report, say),
+        _products(report, say),
+        _cues(report, say),
+        _promos(report, say),
+        _questions(report, say),
+    ]
+
+
+def name_of(figure: str, language: str) -> str:
+    """What a figure is called, as docs/metrics.md has it."""
+    return DEFINED[figure].titles[LANGUAGES.index(language)]
+
+
+def title_of(report: Report, say: Say) -> str:
+    """The show's title; a rehearsal says so."""
+    title: str = report.show.title
+    return f"{title}（{say('report.rehearsal')}）" if report.show.rehearsal else title
+
+
+def _summary(report: Report, say: Say, language: str) -> Section:
+    rows = [(name_of(name, language), (figure.value, figure.unit)) for name, figure in report.summary.items()]
+    return Section(say("report.summary"), (Column("metric"), Column("value", "figure")), rows, paper=0)
+
+
+def _peaks(report: Report, say: Say) -> Section:
+    rule = report.peak_rule
+    note = say(
+        "report.peak_rule",
+        back=rule.back_minutes,
+        gmv=rule.gmv_times,
+        online=rule.online_times,
+        deviations=rule.deviations,
+        near=rule.near_minutes,
+    )
+    columns = (
+        Column("time", "instant"), Column("metric"), Column("value", "figure"), Column("usual", "figure"),
+        Column("rise_from", "instant"), Column("near_it"),
+    )  # fmt: skip
+    rows = [
+        (
+            peak.minute * 60_000, say(f"report.{peak.series}"), (peak.value, _unit(peak.series)), (peak.usual, _unit(peak.series)),
+            peak.rise_from * 60_000, _marks(peak.causes, say) or say("report.no_cause"),
+        )
+        for peak in report.peaks
+    ]  # fmt: skip
+    return Section(say("report.peaks"), columns, rows, note)
+
+
+def _unit(series: str) -> str:
+    return "minor" if series == "gmv_paid" else "count"
+
+
+def _marks(marks: Iterable[Mark], say: Say) -> str:
+    return " · ".join(f"{say('report.' + mark.kind)} {mark.title}" for mark in marks)
+
+
+def _funnel(report: Report, say: Say) -> Section:
+    columns = (Column("step"), Column("people", "count"), Column("times", "count"), Column("through", "ratio"))
+    rows = [(say(f"report.step_{step.step}"), step.people, step.times, step.through) for step in report.funnel]
+    return Section(say("report.funnel"), columns, rows)
+
+
+def _sources(report: Report, say: Say) -> Section:
+    columns = (
+        Column("flow"), Column("impressions", "count"), Column("pv", "count"), Column("enter_rate", "ratio"), Column("uv", "count"),
+        Column("clicks", "count"), Column("buyers", "count"), Column("conversion", "ratio"), Column("gmv_paid", "money"),
+        Column("uv_value", "money"),
+    )  # fmt: skip
+    rows = [
+        (
+            say(f"report.flow_{s.flow}"), s.impressions or None, s.views, s.enter_rate, s.uv, s.clicks, s.buyers, s.conversion,
+            s.gmv_paid_minor, s.uv_value_minor,
+        )
+        for s in report.sources
+    ]  # fmt: skip
+    return Section(say("report.sources"), columns, rows, say("report.sources_note"))
+
+
+def _retention(report: Report, say: Say) -> Section:
+    """On paper the whole show only: the curve of every minute fills pages."""
+    steps = report.retention[0].steps if report.retention else ()
+    columns = (
+        Column("came_in"),
+        Column("entrants", "count"),
+        *(Column("after_minutes", "ratio", minutes=step) for step in steps),
+    )
+    rows = [
+        (row.minute * 60_000 if row.minute else say("report.all_minutes"), row.entrants, *row.share) for row in report.retention
+    ]
+    return Section(say("report.retention"), columns, rows, say("report.retention_note"), paper=1)
+
+
+def _minutes(report: Report, say: Say) -> Section:
+    columns = (
+        Column("time", "instant"), Column("gmv_paid", "money"), Column("gmv_created", "money"), Column("orders_created", "count"),
+        Column("orders_paid", "count"), Column("online", "count"), Column("comments", "count"), Column("clicks", "count"),
+        Column("marks"),
+    )  # fmt: skip
+    rows = [
+        (
+            m.minute * 60_000, m.gmv_paid_minor, m.gmv_created_minor, m.orders_created, m.orders_paid, m.online, m.comments,
+            m.clicks, _marks(m.marks, say),
+        )
+        for m in report.minutes
+    ]  # fmt: skip
+    return Section(say("report.minutes"), columns, rows, paper=0)
+
+
+def _products(report: Report, say: Say) -> Section:
+    columns = (
+        Column("product_id"), Column("product"), Column("clicks", "count"), Column("orders_created", "count", paper=False),
+        Column("orders_paid", "count"), Column("units_paid", "count"), Column("gmv_created", "money"), Column("gmv_paid", "money"),
+        Column("buyers", "count"), Column("stock_left", "count"),
+    )  # fmt: skip
+    rows = [
+        (
+            p.product_id, p.name, p.clicks, p.orders_created, p.orders_paid, p.units_paid, p.gmv_created_minor, p.gmv_paid_minor,
+            p.buyers, p.stock_left,
+        )
+        for p in report.products
+    ]  # fmt: skip
+    return Section(say("report.products"), columns, rows)
+
+
+def _cues(report: Report, say: Say) -> Section:
+    columns = (
+        Column("no", "count"), Column("cue"), Column("went_at", "instant"), Column("ended_at", "instant", paper=False),
+        Column("planned_min", "minutes"), Column("actual_min", "minutes"), Column("diff_min", "minutes"),
+        Column("goal", "money"), Column("gmv_paid", "money"), Column("orders_paid", "count"),
+    )  # fmt: skip
+    return Section(say("report.cues"), columns, [_cue(cue) for cue in report.cues])
+
+
+def _cue(cue: ReportCue) -> Sequence[Any]:
+    first, last = (cue.passes[0], cue.passes[-1]) if cue.passes else (None, None)
+    return (
+        cue.no, cue.title, first.went_at if first else None, last.ended_at if last else None, cue.planned_ms,
+        cue.actual_ms, cue.diff_ms, cue.goal_gmv_minor, cue.gmv_paid_minor, cue.orders_paid,
+    )  # fmt: skip
+
+
+def _promos(report: Report, say: Say) -> Section:
+    columns = (
+        Column("product"), Column("kind"), Column("price_was", "money"), Column("price", "money"), Column("gift", paper=False),
+        Column("stage"), Column("proposed_by"), Column("settled_by", paper=False), Column("applied_at", "instant"),
+        Column("before_orders", "count", paper=False), Column("before_gmv", "money"),
+        Column("after_orders", "count", paper=False), Column("after_gmv", "money"), Column("effect", "times"),
+        Column("effect_low", "times", paper=False), Column("effect_high", "times", paper=False), Column("verdict"),
+    )  # fmt: skip
+    rows = [_promo(promo, report.people, say) for promo in report.promos]
+    return Section(say("report.promos"), columns, rows, say("report.promos_note"))
+
+
+def _promo(promo: ReportPromo, people: dict[str, str], say: Say) -> Sequence[Any]:
+    before, after = _around(promo.before), _around(promo.after)
+    return (
+        promo.name, say(f"report.{promo.kind}"), promo.price_was_minor, promo.price_minor, promo.gift,
+        say(f"report.{promo.stage}"), people.get(promo.proposed_by, promo.proposed_by),
+        people.get(promo.settled_by, promo.settled_by), promo.applied_at, *before, *after, *_effect(promo, say),
+    )  # fmt: skip
+
+
+def _effect(promo: ReportPromo, say: Say) -> tuple[float | None, float | None, float | None, str]:
+    effect = promo.effect
+    if effect is None:
+        return None, None, None, ""
+    if effect.ratio is None or effect.low is None or effect.high is None:
+        return None, None, None, say("report.too_little")
+    span = "" if effect.verdict == "too_little" else f" ×{effect.low:.2f} – ×{effect.high:.2f}"
+    return effect.ratio, effect.low, effect.high, f"{say('report.' + effect.verdict)}{span}"
+
+
+def _around(part: Around | None) -> tuple[int | None, int | None]:
+    return (part.orders_paid, part.gmv_paid_minor) if part else (None, None)
+
+
+def _questions(report: Report, say: Say) -> Section:
+    columns = (
+        Column("question"), Column("count", "count"), Column("handed", "count"), Column("answered", "count"),
+        Column("answered_by"), Column("took_min", "minutes"), Column("product_id"),
+    )  # fmt: skip
+    rows = [
+        (
+            q.text, q.count, q.handed, q.answered, report.people.get(q.answered_by, q.answered_by), q.took_ms, q.product_id,
+        )
+        for q in report.questions
+    ]  # fmt: skip
+    return Section(say("report.questions"), columns, rows, paper=120)

@@ -1,0 +1,254 @@
+"""What the report says, as it goes to the screen, the workbook and the paper."""
+
+from typing import Any
+
+import msgspec
+
+
+class Where(msgspec.Struct, frozen=True, kw_only=True):
+    """Which events a number comes from: fact tags, and instants (ms UTC, the end not included)."""
+
+    types: str
+    from_at: int
+    to_at: int
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """A metric of the whole show; ratios with numerator and denominator."""
+
+    value: float | None
+    unit: str
+    numerator: float | None
+    denominator: float | None
+    events: Where
+
+
+class Mark(msgspec.Struct, frozen=True, kw_only=True):
+    """Something the team did at an instant; `kind` is cue, promo or pin, `id` that of the cue, promo or product."""
+
+    kind: str
+    id: str
+    title: str
+    at: int
+    seq: int
+
+
+class ReportMinute(msgspec.Struct, frozen=True, kw_only=True):
+    """One minute of the curve; `minute` since 1970."""
+
+    minute: int
+    gmv_paid_minor: int
+    gmv_created_minor: int
+    orders_created: int
+    orders_paid: int
+    online: int
+    comments: int
+    clicks: int
+    marks: tuple[Mark, ...]
+    events: Where
+
+
+class Peak(msgspec.Struct, frozen=True, kw_only=True):
+    """A minute that stands out.
+
+    `series` is gmv_paid or online; `usual` the median of the minutes before it; the rise began in minute `rise_from`.
+    `causes` are what the team did near the rise, none when nothing was found. They stand near it: that is no proof.
+    """
+
+    series: str
+    minute: int
+    value: int
+    usual: float
+    rise_from: int
+    causes: tuple[Mark, ...]
+    events: Where
+
+
+class PeakRule(msgspec.Struct, frozen=True, kw_only=True):
+    """When a minute stands out, and which marks are near: the numbers of the rule.
+
+    It is higher than `*_times` the median of the `back_minutes` before it and than that median plus so many `deviations`
+    (by the median absolute deviation), and the highest `apart_minutes` to both sides. A mark is near from `near_minutes`
+    before the rise to the end of the peak.
+    """
+
+    back_minutes: int
+    gmv_times: float
+    online_times: float
+    deviations: float
+    apart_minutes: int
+    near_minutes: int
+
+
+class FunnelStep(msgspec.Struct, frozen=True, kw_only=True):
+    """A step towards paying: shown, entered, saw, clicked, ordered, paid.
+
+    `times` it happened, to how many `people`; None where nobody can know. `through` is the share of the step before: people
+    of people, or times of times where people are unknown.
+    """
+
+    step: str
+    times: float | None
+    people: float | None
+    through: float | None
+    events: Where
+
+
+class ReportSource(msgspec.Struct, frozen=True, kw_only=True):
+    """Viewers who came by one flow, and what they did; `flow` is `none` where nobody said."""
+
+    flow: str
+    impressions: int
+    views: int
+    uv: int
+    clicks: int
+    buyers: int
+    orders_paid: int
+    gmv_paid_minor: int
+    enter_rate: float | None
+    conversion: float | None
+    uv_value_minor: float | None
+    events: Where
+
+
+class Retention(msgspec.Struct, frozen=True, kw_only=True):
+    """Of the `entrants` of a minute (0: of all) the `share` who stayed so many minutes or more; None where it is too early."""
+
+    minute: int
+    entrants: int
+    steps: tuple[int, ...]
+    share: tuple[float | None, ...]
+    events: Where
+
+
+class Effect(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a product's orders: the rate after a promo over the rate before, with its 95 % interval.
+
+    `verdict` is up, down, no_clear_effect or too_little; `per` watch_s (for each second watched) or seconds; `alongside` are
+    other cues and promos (`cue:<id>`, `promo:<id>`) that began in either window and may be the cause as well.
+    """
+
+    orders_before: int
+    orders_after: int
+    window_ms: int
+    per: str
+    verdict: str
+    ratio: float | None
+    low: float | None
+    high: float | None
+    measured: bool
+    alongside: tuple[str, ...]
+
+
+class ReportProduct(msgspec.Struct, frozen=True, kw_only=True):
+    """What one product did."""
+
+    product_id: str
+    name: str
+    clicks: int
+    orders_created: int
+    orders_paid: int
+    units_paid: int
+    gmv_created_minor: int
+    gmv_paid_minor: int
+    buyers: int
+    stock_left: int | None
+    events: Where
+
+
+class ReportPass(msgspec.Struct, frozen=True, kw_only=True):
+    """One time a cue was on air."""
+
+    pass_id: str
+    went_at: int
+    ended_at: int | None
+    via: str
+    seq: int
+
+
+class ReportCue(msgspec.Struct, frozen=True, kw_only=True):
+    """Plan against actual of one cue; `diff_ms` + = longer than planned, None when it never went."""
+
+    cue_id: str
+    no: int
+    title: str
+    status: str
+    passes: tuple[ReportPass, ...]
+    planned_ms: int
+    actual_ms: int
+    diff_ms: int | None
+    gmv_paid_minor: int
+    gmv_created_minor: int
+    orders_paid: int
+    goal_gmv_minor: int | None
+    events: Where
+
+
+class Around(msgspec.Struct, frozen=True, kw_only=True):
+    """What one product did in a window of `window_ms`."""
+
+    window_ms: int
+    orders_paid: int
+    gmv_paid_minor: int
+    clicks: int
+
+
+class ReportPromo(msgspec.Struct, frozen=True, kw_only=True):
+    """A promo with the same stretch of time before and after it."""
+
+    promo_id: str
+    product_id: str
+    name: str
+    kind: str
+    price_was_minor: int
+    price_minor: int
+    gift: str
+    stage: str
+    proposed_by: str
+    settled_by: str
+    proposed_at: int
+    approved_at: int | None
+    applied_at: int | None
+    failure: str
+    before: Around | None
+    after: Around | None
+    effect: Effect | None
+    events: Where
+
+
+class ReportQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """A question that was asked so many times; `sample_refs` are addresses in the log.
+
+    `answered_by` is the person who answered it first, at `answered_at`, `took_ms` after it was asked first.
+    """
+
+    text: str
+    count: int
+    answered: int
+    handed: int
+    first_at: int
+    answered_by: str
+    answered_at: int | None
+    took_ms: int | None
+    product_id: str
+    sample_refs: tuple[str, ...]
+    events: Where
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole report. `generated_seq` is the seq of the log it was made at."""
+
+    show: Any
+    summary: dict[str, Figure]
+    minutes: tuple[ReportMinute, ...]
+    peaks: tuple[Peak, ...]
+    peak_rule: PeakRule
+    funnel: tuple[FunnelStep, ...]
+    sources: tuple[ReportSource, ...]
+    retention: tuple[Retention, ...]
+    products: tuple[ReportProduct, ...]
+    cues: tuple[ReportCue, ...]
+    promos: tuple[ReportPromo, ...]
+    questions: tuple[ReportQuestion, ...]
+    people: dict[str, str]
+    generated_seq: int

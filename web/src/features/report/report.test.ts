@@ -1,0 +1,52 @@
+import { mount } from '@vue/test-utils'
+import { createI18n } from 'vue-i18n'
+import { expect, it } from 'vitest'
+import words from './locales/zh-Hant.json'
+import ReportPeaks from './ReportPeaks.vue'
+import ReportQuestions from './ReportQuestions.vue'
+import { eventsLink, type Peak, type ReportQuestion, type ShowReport } from './types'
+
+const MINUTE = 60_000
+const FIRST = 29_405_520
+const where = { types: 'order.paid', from_at: FIRST * MINUTE, to_at: (FIRST + 1) * MINUTE }
+const rule = { back_minutes: 10, gmv_times: 1.5, online_times: 1.2, deviations: 2, apart_minutes: 3, near_minutes: 2 }
+const i18n = createI18n({ legacy: false, locale: 'zh-Hant', messages: { 'zh-Hant': { report: words } } })
+
+function report(more: Partial<ShowReport>): ShowReport {
+  const show = { starts_at: FIRST * MINUTE, timezone: 'Asia/Taipei', currency: 'TWD' }
+  return { show, peaks: [], peak_rule: rule, questions: [], people: { ai: '助理小艾' }, ...more } as unknown as ShowReport
+}
+
+function peak(more: Partial<Peak>): Peak {
+  return { series: 'gmv_paid', minute: FIRST + 5, value: 90_000, usual: 30_000, rise_from: FIRST + 4, causes: [], events: where, ...more }
+}
+
+function question(place: number, more: Partial<ReportQuestion> = {}): ReportQuestion {
+  return { text: `問題${place}`, count: 100 - place, answered: 0, handed: 0, first_at: 0, answered_by: '', answered_at: null, took_ms: null, product_id: '', sample_refs: [], events: where, ...more }
+}
+
+it('a peak names what was done near it, and leads into the log', () => {
+  const cause = { kind: 'promo' as const, id: 'p', title: '護手霜', at: (FIRST + 4) * MINUTE, seq: 7 }
+  const page = mount(ReportPeaks, { props: { report: report({ peaks: [peak({ causes: [cause] })] }), showId: 's' }, global: { plugins: [i18n] } })
+  expect(page.text()).toContain('20:05')
+  expect(page.text()).toContain('NT$900')
+  expect(page.text()).toContain('★ 促銷 護手霜')
+  expect(page.text()).not.toContain('附近沒有找到原因')
+  expect(page.findAll('a').map((link) => link.attributes('href'))).toEqual([eventsLink('s', where), eventsLink('s', { types: '', from_at: cause.at, to_at: cause.at + 1 })])
+})
+
+it('says so where nothing was near, and by which rule it looked', () => {
+  const page = mount(ReportPeaks, { props: { report: report({ peaks: [peak({})] }), showId: 's' }, global: { plugins: [i18n] } })
+  expect(page.text()).toContain('附近沒有找到原因')
+  expect(page.text()).toContain('前 10 分鐘中位數的 1.5 倍')
+})
+
+it('lists the first questions, and all of them when asked to', async () => {
+  const questions = Array.from({ length: 45 }, (_, place) => question(place, place === 1 ? { answered: 1, answered_by: 'ai', took_ms: 83_000 } : {}))
+  const page = mount(ReportQuestions, { props: { report: report({ questions }), showId: 's' }, global: { plugins: [i18n] } })
+  expect(page.findAll('tbody tr')).toHaveLength(20)
+  expect(page.findAll('tbody tr')[1]?.text()).toContain('助理小艾')
+  expect(page.findAll('tbody tr')[1]?.text()).toContain('1:23')
+  await page.get('button').trigger('click')
+  expect(page.findAll('tbody tr')).toHaveLength(45)
+})
