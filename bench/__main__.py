@@ -6,11 +6,7 @@ import platform
 import sys
 from typing import Any
 
-<<<<<<< HEAD
-from bench import claims, commands, edit, fanout, ingest
-=======
-from bench import archive, commands, edit, fanout, ingest, report
->>>>>>> archive
+from bench import archive, claims, commands, edit, fanout, ingest, report
 from bench.house import house
 
 AIMS = {
@@ -18,12 +14,9 @@ AIMS = {
     "edit_500_cues": "p95 <= 20 ms and <= 2,048 bytes",
     "commands_inside": ">= 6,000/s at p50 <= 6 ms",
     "ingest_inside": ">= 150,000/s",
-<<<<<<< HEAD
     "claims_inside": ">= 20,000/s, p99 <= 50 ms, 0 oversold",
-=======
     "report_10m": "figures of a 10-million-event show beside raw DuckDB SQL and pandas",
     "archive_1m": "a log of a million events as Parquet",
->>>>>>> archive
 }
 
 
@@ -39,12 +32,9 @@ def main() -> None:
 
     take("commands_inside", commands.inside)
     take("ingest_inside", ingest.inside)
-<<<<<<< HEAD
     take("claims_inside", claims.inside)
-=======
     take("archive_1m", archive.measure)
     take("report_10m", report.measure)
->>>>>>> archive
     with house() as home:
         for count in (200, 500, 1000):
             take(f"fanout_{count}", lambda count=count: fanout.measure(home, count))
