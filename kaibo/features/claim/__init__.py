@@ -33,7 +33,7 @@ from kaibo.features.claim.facts import (
     ClaimWindowClosed,
     ClaimWindowOpened,
 )
-from kaibo.features.claim.react import DECIDING, SETTLING
+from kaibo.features.claim.react import ANSWERING
 from kaibo.features.claim.rules import decide
 from kaibo.features.claim.shelf import AIR_FACTS, SHELF_FACTS, TAKING_FACTS
 from kaibo.features.claim.state import ClaimState, due, fold
@@ -61,7 +61,7 @@ FEATURE = Feature(
         AudienceBatch, ShowAired, ShowEnded, *AIR_FACTS, *(fact for fact in (*SHELF_FACTS, *TAKING_FACTS) if fact not in FACTS),
     ),
     views=(STOCK, CLAIMS, BUYERS, NUMBERS, DESK),
-    reactions=(DECIDING, SETTLING),
+    reactions=(ANSWERING,),
     due=due,
 )  # fmt: skip
 

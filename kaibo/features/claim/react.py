@@ -10,18 +10,14 @@ from kaibo.features.claim.commands import DecideClaims, SettleClaims
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderPaid
 
 
-def decide_batch(event: Event[Any]) -> Sequence[tuple[str, Command]]:
-    """One command for a whole batch; its rule has the columns, folded from the log."""
+def answer(event: Event[Any]) -> Sequence[tuple[str, Command]]:
+    """One command for a whole batch (its rule has the columns, folded from the log); one for each step of an order.
+
+    One follower for both, so that a claim is decided before the order that came after it is looked at.
+    """
     match event.fact:
         case AudienceBatch(comments=comments) if comments:
             return [(event.stream, DecideClaims(batch=event.seq))]
-        case _:
-            return []
-
-
-def settle(event: Event[Any]) -> Sequence[tuple[str, Command]]:
-    """What an order took up."""
-    match event.fact:
         case OrderCreated() as order:
             command = SettleClaims(
                 platform=order.platform, order_id=order.order_id, stage="checked_out", buyer=order.buyer, lines=order.lines
@@ -35,5 +31,4 @@ def settle(event: Event[Any]) -> Sequence[tuple[str, Command]]:
     return [(event.stream, command)]
 
 
-DECIDING = Reaction(name="decide", reads=(AudienceBatch,), decide=decide_batch)
-SETTLING = Reaction(name="settle", reads=(OrderCreated, OrderPaid, OrderCancelled), decide=settle)
+ANSWERING = Reaction(name="answer", reads=(AudienceBatch, OrderCreated, OrderPaid, OrderCancelled), decide=answer)
