@@ -21,6 +21,7 @@ from kaibo.connectors.simulated.shop import shop_follower
 from kaibo.core.errors import NotFound, Refusal
 from kaibo.core.event import Command, Event
 from kaibo.features import FEATURES
+from kaibo.features.comment.react import rememberer, teacher
 from kaibo.features.product.routes import OPERATIONS as PRODUCT_OPERATIONS
 from kaibo.features.product.routes import ROUTES as PRODUCT_ROUTES
 from kaibo.features.report.routes import OPERATIONS as REPORT_OPERATIONS
@@ -216,7 +217,8 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
     directory = directory_of(engine)
     door = Door(vault, directory, clock)
     hub = LiveHub(engine, clock)
-    following = Following(engine, [*reactions_of(FEATURES), shop_follower(engine), departures(door)])
+    taught = [teacher(engine, settings.model_file), rememberer(engine)]
+    following = Following(engine, [*reactions_of(FEATURES), shop_follower(engine), departures(door), *taught])
     timers = Timers(engine, clock)
     gatherer = Gatherer(engine)
     state = State({"engine": engine, "door": door, "directory": directory, "gatherer": gatherer})

@@ -10,7 +10,9 @@ from kaibo.core.feature import Context
 from kaibo.core.stream import StreamFold
 from kaibo.features import FEATURES
 from kaibo.features.audience.commands import SealBatch
-from kaibo.features.comment.commands import AnswerComment, DismissComment
+from kaibo.features.comment.commands import AnswerComment, ChooseModel, CorrectComment, DismissComment, GiveAnswers
+from kaibo.features.comment.facts import KnownAnswer
+from kaibo.features.comment.training import shipped
 from kaibo.features.order.commands import RecordOrders
 from kaibo.features.product.commands import AddProduct, EditProduct, PinProduct
 from kaibo.features.product.commands import FieldChange as ProductChange
@@ -37,6 +39,7 @@ from kaibo.sim.audience import Audience, Offer, Rates
 START = 1_764_331_200_000
 CODEC = Codec([fact for feature in FEATURES for fact in feature.facts])
 STREAM = "show/law"
+MODEL = shipped()
 LIN = Actor(id="lin", role="director")
 MEI = Actor(id="mei", role="operations")
 
@@ -76,6 +79,8 @@ class World:
                 doubts=(Doubt(question="敏感肌可以用嗎", answer="可以"),),
             )
             self.ask(AddProduct(product=sheet))
+        known = KnownAnswer(question="敏感肌能用嗎", answer="可以，先試耳後", product_id="P1", show_id="s0", show_title="上一場")
+        self.ask(GiveAnswers(answers=(known,)))
         after = None
         for place in range(6):
             hard = place == 4
@@ -163,6 +168,8 @@ class World:
 
     def talk(self) -> None:
         self.asked += 1
+        if self.asked % 4 == 0:  # in the middle of the show: what was read before stays as it was told
+            self.ask(ChooseModel(version=MODEL.version, weights=MODEL.packed))
         refs = list(self.fold.rows("comment.questions")) or ["1:0"]
         ref = self.chance.choice(refs)
         waiting = list(self.fold.rows("prompter.questions")) or ["q0"]
@@ -173,13 +180,22 @@ class World:
                     FinishQuestion(
                         question_id=self.chance.choice(waiting), outcome=self.chance.choice(["answered", "withdrawn"])
                     ),
-                    AnswerComment(comment_ref=ref),
+                    AnswerComment(
+                        comment_ref=ref, answer="可以的", question="敏感肌可以用嗎", product_id=f"P{self.chance.randrange(3)}"
+                    ),
+                    self.correction(),
+                    self.correction(),
                     DismissComment(comment_ref=ref),
                     MessageHost(message_id=f"m{self.asked}", text="快一點"),
                     SetSignal(signal=self.chance.choice(["green", "yellow", "red"])),
                 ]
             )
         )
+
+    def correction(self) -> CorrectComment:
+        refs = list(self.fold.rows("comment.window")) or ["1:0"]
+        kind = self.chance.choice(["question", "order", "aftersales", "praise", "other", "spam"])
+        return CorrectComment(comment_ref=self.chance.choice(refs), kind=kind, product_id=self.chance.choice([None, "", "P1"]))
 
     def end(self) -> None:
         self.at += 1000

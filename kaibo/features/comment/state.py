@@ -5,8 +5,18 @@ from typing import Any
 
 from kaibo.core.event import Event
 from kaibo.features.audience.facts import AudienceBatch
-from kaibo.features.comment.facts import CommentAnswered, CommentDismissed
+from kaibo.features.comment.facts import (
+    AnswerRemembered,
+    AnswersGiven,
+    CommentAnswered,
+    CommentCorrected,
+    CommentDismissed,
+    KnownAnswer,
+    ModelChosen,
+)
+from kaibo.features.product.facts import ProductAdded, ProductRemoved
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
+from kaibo.features.show.facts import ShowEnded
 
 
 @dataclass(slots=True)
@@ -49,10 +59,20 @@ class Marks:
 
 @dataclass(slots=True)
 class CommentState:
-    """`comments`: how many comments a batch holds, by its seq."""
+    """`comments`: how many comments a batch holds, by its seq. `handings`: what went to the host, by question_id.
+
+    `given` and `model`: what the show was taught last; `remembered`: the workspace's answers by question and product.
+    """
 
     comments: dict[int, int] = field(default_factory=dict[int, int])
     marks: Marks = field(default_factory=Marks)
+    corrected: dict[str, CommentCorrected] = field(default_factory=dict[str, CommentCorrected])
+    products: set[str] = field(default_factory=set[str])
+    handings: dict[str, QuestionHanded] = field(default_factory=dict[str, QuestionHanded])
+    model: str = ""
+    given: tuple[KnownAnswer, ...] = ()
+    ended: bool = False
+    remembered: dict[tuple[str, str], KnownAnswer] = field(default_factory=dict[tuple[str, str], KnownAnswer])
 
     def knows(self, ref: str) -> bool:
         """Is there a comment at this address (`seq:index`)?"""
@@ -66,5 +86,21 @@ def fold(state: CommentState, event: Event[Any]) -> None:
         case AudienceBatch(comments=comments):
             if comments:
                 state.comments[event.seq] = comments
+        case CommentCorrected() as correction:
+            state.corrected[correction.comment_ref] = correction
+        case ProductAdded(product=sheet):
+            state.products.add(sheet.product_id)
+        case ProductRemoved(product_id=product_id):
+            state.products.discard(product_id)
+        case ModelChosen(digest=digest):
+            state.model = digest
+        case AnswersGiven(answers=answers):
+            state.given = answers
+        case AnswerRemembered(known=known):
+            state.remembered[known.question, known.product_id] = known
+        case ShowEnded():
+            state.ended = True
         case _:
+            if isinstance(event.fact, QuestionHanded):
+                state.handings[event.fact.question_id] = event.fact
             state.marks.fold(event)

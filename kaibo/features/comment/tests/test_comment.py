@@ -11,8 +11,10 @@ from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.comment import FEATURE
 from kaibo.features.comment.commands import AnswerComment, DismissComment
 from kaibo.features.comment.facts import CommentAnswered, CommentDismissed
+from kaibo.features.comment.questions import OpenQuestionRow
 from kaibo.features.comment.rules import CommentUnknown
-from kaibo.features.comment.view import CommentCountRow, CommentRow, OpenQuestionRow
+from kaibo.features.comment.suggest import Suggestion
+from kaibo.features.comment.view import CommentCountRow, CommentRow
 from kaibo.features.product.facts import Doubt, ProductAdded, ProductEdited, ProductPinned, ProductSheet
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
 from kaibo.features.rundown.facts import Cue, CueAdded, CueWent
@@ -59,7 +61,14 @@ def test_a_comment_appears_with_what_it_is_and_what_it_is_about(stage: Stage) ->
         )
     }
     assert stage.rows("comment.questions") == {
-        "3:0": OpenQuestionRow(at=AT, name="小鹿", text="潔面乳敏感肌可以用嗎", product_id="A01", answer="可以，無皂基")
+        "3:0": OpenQuestionRow(
+            at=AT,
+            name="小鹿",
+            text="潔面乳敏感肌可以用嗎",
+            product_id="A01",
+            answer="可以，無皂基",
+            suggestions=(Suggestion(answer="可以，無皂基", question="敏感肌可以用嗎", source="sheet", product_id="A01"),),
+        )
     }
 
 
