@@ -6,7 +6,7 @@ import platform
 import sys
 from typing import Any
 
-from bench import commands, edit, fanout, ingest
+from bench import commands, edit, fanout, ingest, triage
 from bench.house import house
 
 AIMS = {
@@ -14,6 +14,7 @@ AIMS = {
     "edit_500_cues": "p95 <= 20 ms and <= 2,048 bytes",
     "commands_inside": ">= 6,000/s at p50 <= 6 ms",
     "ingest_inside": ">= 150,000/s",
+    "triage": ">= 30,000 comments/s on one core, all stages",
 }
 
 
@@ -29,6 +30,7 @@ def main() -> None:
 
     take("commands_inside", commands.inside)
     take("ingest_inside", ingest.inside)
+    take("triage", triage.classify)
     with house() as home:
         for count in (200, 500, 1000):
             take(f"fanout_{count}", lambda count=count: fanout.measure(home, count))

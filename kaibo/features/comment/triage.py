@@ -154,9 +154,12 @@ class Catalogue:
             self._ids[tidy((product_id,))[0]] = product_id
             for word in words_of(tidy((" | ".join((sheet.name, *sheet.variants)),))[0]):
                 self._owners.setdefault(word, set()).add(product_id)
+        self._openings = frozenset(word[0] for word in (*self._ids, *self._owners))
 
     def named(self, text: str) -> str:
         """The product a tidied text names, "" for none or for a tie. Two words shared by two are as good as one of its own."""
+        if self._openings.isdisjoint(text):  # most comments name nothing: one look at their characters says so
+            return ""
         for code in CODES.findall(text):
             if code in self._ids:
                 return self._ids[code]
