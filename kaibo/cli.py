@@ -1,4 +1,4 @@
-"""kaibo serve · demo · feed · export · replay · views · openapi"""
+"""kaibo serve · demo · feed · export · replay · views · train · openapi"""
 
 import asyncio
 import dataclasses
@@ -15,8 +15,10 @@ from kaibo.core.codec import Codec
 from kaibo.core.stream import StreamFold
 from kaibo.demo import Demo
 from kaibo.features import FEATURES
+from kaibo.features.comment.training import write_model
 from kaibo.feed import feed_chat
 from kaibo.server import listen, serve
+from kaibo.train import TooFewCorrections, learn, table
 
 BROKEN_LINE = 65  # sysexits: the input data was incorrect
 BUSY = 75
@@ -181,6 +183,30 @@ def views_command(show_id: str, data: Path | None) -> None:
     if fold.seq == 0:
         raise _fail(f"there is no show {show_id}")
     _print_views(fold)
+
+
+@main.command("train")
+@data_option
+def train_command(data: Path | None) -> None:
+    """Learn to sort comments from this workspace's own corrections and answers. Works beside a running server.
+
+    Shows planned or aired afterwards are sorted by the new model; what was told before stays as it was told.
+    """
+    settings = _settings(None, None, data)
+    store = open_store(settings)
+    try:
+        learned = learn(store)
+    except TooFewCorrections as error:
+        raise _fail(
+            f"too little to learn from: {error}. Correct comments at the assistant's desk (key c).", BROKEN_LINE
+        ) from error
+    finally:
+        store.close()
+    click.echo(table(learned))
+    if settings.model_file is None:
+        return
+    write_model(settings.model_file, learned.model)
+    click.echo(f"model {learned.model.version} ({learned.model.digest}) written to {settings.model_file}")
 
 
 @main.command("openapi")
