@@ -209,16 +209,26 @@ export interface PromoRow {
 }
 
 // ---- audience, comment
-/** `audience.sources`, key source. */
+/** `audience.sources`, key `source/room`. */
 export interface SourceRow {
   source: string
   room: string
   events: number
   comments: number
   duplicates: number
+  late: number
+  /** Items the source knows it lost; null: it cannot know. */
+  missed: number | null
   lag_ms: number
+  first_at: number
   last_at: number
   sealed_at: number
+  usual_ms: number
+  quiet_after_ms: number
+  silent_ms: number
+  outages: number
+  replies: boolean
+  open: boolean
 }
 export type CommentKind = 'question' | 'order' | 'aftersales' | 'praise' | 'other'
 /** `comment.window`, key `seq:index`. */
