@@ -2,7 +2,8 @@
 
 Readers of the same views of one stream form a group: one message, encoded once, for all of them. What changed
 within a tick leaves together, so now, next and offset can never be seen torn. A reader that lags is skipped
-and gets a snapshot when it has drained; it never slows the others.
+and gets a snapshot when it has drained; it never slows the others. A view may be asked through a question
+(`comment.stream?kind=question`): who asks the same shares its rows and its bytes too.
 """
 
 import asyncio
@@ -19,6 +20,7 @@ from kaibo.kit.engine import Engine
 from kaibo.kit.frames import Wire, text_frame
 
 TICK_S = 0.01  # patches of one stream leave at most 100 times a second: far above what an eye can follow
+LINGER_S = 30.0  # a question nobody asks any more is kept so long, for whoever lost the line and comes back
 LAGGING_S = 0.25  # how often a reader that lagged is looked at again while nothing else happens
 RING_FLUSHES = 4096  # how many past flushes of a view a returning reader can catch up on before it gets a snapshot
 
@@ -96,7 +98,7 @@ class LiveHub:
         """
         fold = await self._engine.fold(stream)
         for name in views:
-            fold.view(name)
+            fold.open(name)
         channel = self._channel(fold)
         self._flush(channel, everything=True)
         for view in views:
@@ -118,6 +120,16 @@ class LiveHub:
             group.readers.discard(reader)
             if not group.readers:
                 del channel.groups[reader.views]
+                if any("?" in view for view in reader.views):
+                    asyncio.get_running_loop().call_later(LINGER_S, self._forget_questions, channel, reader.views)
+
+    def _forget_questions(self, channel: _Channel, views: frozenset[str]) -> None:
+        asked = set[str]().union(*channel.groups)
+        for view in views - asked:
+            if "?" in view:
+                channel.fold.close(view)
+                for table in (channel.past, channel.dirty, channel.flushed):
+                    table.pop(view, None)
 
     def fold(self, stream: str) -> StreamFold:
         """The fold that readers of this stream are shown. Raises KeyError when nobody ever subscribed to it."""
@@ -143,6 +155,8 @@ class LiveHub:
         channel.fold = fold
         channel.dirty.clear()
         channel.past.clear()
+        for view in set[str]().union(*channel.groups):
+            fold.open(view)
         for group in channel.groups.values():
             for reader in group.readers:
                 self._lag(channel, reader)
