@@ -17,6 +17,7 @@ from kaibo import __version__
 from kaibo.config import Settings
 from kaibo.connectors.gather import Gatherer
 from kaibo.connectors.ingest.inbound import IngestBody, Ingested, ingest
+from kaibo.connectors.simulated.replies import reply_follower
 from kaibo.connectors.simulated.shop import shop_follower
 from kaibo.core.errors import NotFound, Refusal
 from kaibo.core.event import Command, Event
@@ -216,7 +217,7 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
     directory = directory_of(engine)
     door = Door(vault, directory, clock)
     hub = LiveHub(engine, clock)
-    following = Following(engine, [*reactions_of(FEATURES), shop_follower(engine), departures(door)])
+    following = Following(engine, [*reactions_of(FEATURES), shop_follower(engine), reply_follower(), departures(door)])
     timers = Timers(engine, clock)
     gatherer = Gatherer(engine)
     state = State({"engine": engine, "door": door, "directory": directory, "gatherer": gatherer})

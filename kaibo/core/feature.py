@@ -34,7 +34,7 @@ class Lens(Protocol):
         """Take one event in, after the view's own state took it; give the keys of rows that may have changed."""
         ...
 
-    def keys(self) -> Iterable[str]:
+    def listed(self) -> Iterable[str]:
         """The keys of the rows there are."""
         ...
 
@@ -53,7 +53,7 @@ class View:
     Law: snapshot at any seq + patches after it == snapshot at the end.
 
     `lens(state, question)` opens the view through a question: a screen asks for `name?question` (a query string). It raises
-    Invalid for one it does not understand. The law holds for what a lens shows too, whenever it was opened.
+    Invalid for one it does not understand. `beside`: other kinds of rows it has, such as a line of counters. The law holds for what a lens shows too, whenever it was opened.
     """
 
     name: str
@@ -66,6 +66,7 @@ class View:
     duty: str
     pace_ms: int = 0
     lens: Callable[[Any, str], Lens] | None = None
+    beside: tuple[type[msgspec.Struct], ...] = ()
 
 
 @dataclass(frozen=True)

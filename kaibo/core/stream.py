@@ -12,7 +12,6 @@ from kaibo.core.errors import Invalid, KeyReused, NotFound
 from kaibo.core.event import Actor, Command, Event, Fact
 from kaibo.core.feature import Context, Feature, Lens, View, fact_of, kind_of, tag_of
 
-
 LENSES_MAX = 200  # open at once on one stream: beyond any team, and each costs a little at every event
 QUESTION_LENGTH_MAX = 300
 
@@ -180,7 +179,7 @@ class StreamFold:
         projection = self._projection(view)
         if "?" in view:
             lens = _lens(projection, view)
-            found = {key: lens.get(key) for key in lens.keys()}
+            found = {key: lens.get(key) for key in lens.listed()}
         else:
             found = {key: projection.view.get(projection.state, key) for key in projection.view.keys(projection.state)}
         return {key: row for key, row in found.items() if row is not None}

@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from kaibo.core.errors import Refusal
 from kaibo.core.event import Event
 from kaibo.core.stream import StreamFold
 from kaibo.kit.engine import Engine
@@ -97,9 +98,13 @@ class LiveHub:
         Raises NotFound for a stream or view that does not exist.
         """
         fold = await self._engine.fold(stream)
-        for name in views:
-            fold.open(name)
         channel = self._channel(fold)
+        try:
+            for name in views:
+                fold.open(name)
+        except Refusal:
+            self._forget_questions(channel, frozenset(views))
+            raise
         self._flush(channel, everything=True)
         for view in views:
             self._past(channel, view)  # from here on it is known what left, for a reader who comes back
@@ -126,7 +131,7 @@ class LiveHub:
     def _forget_questions(self, channel: _Channel, views: frozenset[str]) -> None:
         asked = set[str]().union(*channel.groups)
         for view in views - asked:
-            if "?" in view:
+            if "?" in view and view.partition("?")[0] in channel.fold.views():
                 channel.fold.close(view)
                 for table in (channel.past, channel.dirty, channel.flushed):
                     table.pop(view, None)

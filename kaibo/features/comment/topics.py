@@ -10,7 +10,7 @@ import msgspec
 from kaibo.core.event import Event
 from kaibo.core.feature import View
 from kaibo.features.audience.facts import AudienceBatch, unpack
-from kaibo.features.comment.facts import CommentAnswered, CommentDismissed
+from kaibo.features.comment.facts import CommentAnswered, CommentDismissed, CommentReplySent
 from kaibo.features.comment.shop_sheet import AIR_FACTS, SHEET_FACTS, ShopSheet
 from kaibo.features.comment.triage import QUESTION
 from kaibo.features.comment.view import triaged
@@ -62,8 +62,8 @@ def fold_topics(topics: Topics, event: Event[Any]) -> Iterable[str]:
             return _count(topics, ref, "handed")
         case QuestionFinished(question_id=question_id, outcome="answered"):
             return _count(topics, topics.handed.pop(question_id, ""), "answered")
-        case CommentAnswered(comment_ref=ref):
-            return _count(topics, ref, "answered")
+        case CommentAnswered(comment_ref=ref, also=also) | CommentReplySent(comment_ref=ref, also=also):
+            return {key for one in (ref, *also) for key in _count(topics, one, "answered")}
         case _:
             topics.shop.fold(event)
             return ()
@@ -115,7 +115,16 @@ def _count(topics: Topics, ref: str, what: str) -> tuple[str, ...]:
 TOPICS = View(
     name="comment.topics",
     row=TopicRow,
-    reads=(AudienceBatch, CommentAnswered, CommentDismissed, QuestionHanded, QuestionFinished, *SHEET_FACTS, *AIR_FACTS),
+    reads=(
+        AudienceBatch,
+        CommentAnswered,
+        CommentDismissed,
+        CommentReplySent,
+        QuestionHanded,
+        QuestionFinished,
+        *SHEET_FACTS,
+        *AIR_FACTS,
+    ),
     state=Topics,
     fold=fold_topics,
     keys=lambda topics: topics.rows.keys(),

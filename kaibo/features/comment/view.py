@@ -13,26 +13,20 @@ import numpy as np
 from kaibo.core.event import Event
 from kaibo.core.feature import View
 from kaibo.features.audience.facts import AudienceBatch, unpack
-from kaibo.features.comment.facts import CommentAnswered, CommentDismissed
+from kaibo.features.comment.marks import MARK_FACTS, Marks
 from kaibo.features.comment.shop_sheet import AIR_FACTS, SHEET_FACTS, ShopSheet
-from kaibo.features.comment.state import Marks
 from kaibo.features.comment.triage import AFTERSALES, CLASSES, ORDER, QUESTION, class_of, tidy
-from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductRemoved
-from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
 
 WINDOW_MAX = 300
-QUESTIONS_MAX = 100
-WAITING_MAX = 400  # questions kept so that the list stays full while the team works it off from the top
 AHEAD_MS_MAX = 5_000  # a platform's clock may run ahead so far; what claims to be later must not stop the counter
 ALL = "all"
-MARK_FACTS = (CommentAnswered, CommentDismissed, QuestionHanded, QuestionFinished)
 
 
 class CommentRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `comment.window`, key `seq:index`, newest 300 of the show.
 
     `kind` is question, order, aftersales, praise or other; `product_id` the product it was about when it came, "" if none;
-    `state` is open, handed, answered or dismissed.
+    `state` is open, handed, replying, reply_failed, answered or dismissed.
     """
 
     at: int
@@ -43,19 +37,6 @@ class CommentRow(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     product_id: str
     state: str
-
-
-class OpenQuestionRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `comment.questions`, key `seq:index`: questions nobody has taken up, newest 100.
-
-    `answer` is the product sheet's, "" if it has none.
-    """
-
-    at: int
-    name: str
-    text: str
-    product_id: str
-    answer: str
 
 
 class CommentCountRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,16 +85,12 @@ def fold_window(window: Window, event: Event[Any]) -> Iterable[str]:
         case AudienceBatch() as batch:
             window.viewers.extend(unpack(batch.columns).new_viewers)
             return _slide(window, event.seq, batch) if batch.comments else ()
-        case CommentAnswered() | CommentDismissed() | QuestionHanded() | QuestionFinished():
-            ref = window.marks.fold(event)
-            row = window.rows.get(ref)
-            if row is None:
-                return ()
-            window.rows[ref] = msgspec.structs.replace(row, state=window.marks.of.get(ref, "open"))
-            return (ref,)
         case _:
             window.shop.fold(event)
-            return ()
+            changed = [ref for ref in window.marks.fold(event) if ref in window.rows]
+            for ref in changed:
+                window.rows[ref] = msgspec.structs.replace(window.rows[ref], state=window.marks.of.get(ref, "open"))
+            return changed
 
 
 def _slide(window: Window, seq: int, batch: AudienceBatch) -> Iterable[str]:
@@ -143,94 +120,6 @@ def _slide(window: Window, seq: int, batch: AudienceBatch) -> Iterable[str]:
 
 
 @dataclass(slots=True)
-class Questions:
-    """Waiting questions oldest first; the newest 100 of them are shown. `tidied` texts stay for sheets that change."""
-
-    waiting: dict[str, OpenQuestionRow] = field(default_factory=dict[str, OpenQuestionRow])
-    tidied: dict[str, str] = field(default_factory=dict[str, str])
-    shop: ShopSheet = field(default_factory=ShopSheet)
-    marks: Marks = field(default_factory=Marks)
-    taken: dict[str, OpenQuestionRow] = field(default_factory=dict[str, OpenQuestionRow])
-    shown: dict[str, None] = field(default_factory=dict[str, None])
-
-    def show(self) -> Iterable[str]:
-        """Choose the newest again; give the addresses that came or went."""
-        before = self.shown
-        self.shown = dict.fromkeys(islice(self.waiting, max(0, len(self.waiting) - QUESTIONS_MAX), None))
-        return before.keys() ^ self.shown.keys()
-
-
-def fold_questions(questions: Questions, event: Event[Any]) -> Iterable[str]:
-    """A question leaves when it is taken up, and comes back when it was handed to the host and taken back."""
-    match event.fact:
-        case AudienceBatch() as batch:
-            if batch.comments:
-                _ask(questions, event.seq, batch)
-        case CommentAnswered() | CommentDismissed() | QuestionHanded() | QuestionFinished():
-            _mark(questions, questions.marks.fold(event))
-        case ProductAdded() | ProductEdited() | ProductRemoved():
-            questions.shop.fold(event)
-            return _answer_again(questions)
-        case _:
-            questions.shop.fold(event)
-            return ()
-    return questions.show()
-
-
-def _ask(questions: Questions, seq: int, batch: AudienceBatch) -> None:
-    columns, read = unpack(batch.columns), triaged(batch.columns)
-    asked = [index for index, code in enumerate(read.classes) if code == QUESTION][-WAITING_MAX:]
-    for index in asked:
-        ref = f"{seq}:{index}"
-        if ref in questions.marks.of:
-            continue
-        text = read.tidied[index]
-        product_id, answer = questions.shop.answer(text, questions.shop.about(text))
-        at = int(columns.at[columns.comments[index]])
-        questions.tidied[ref] = text
-        questions.waiting[ref] = OpenQuestionRow(
-            at=at, name=columns.names[index], text=columns.texts[index], product_id=product_id, answer=answer
-        )
-    _forget(questions)
-
-
-def _forget(questions: Questions) -> None:
-    for ref in list(islice(questions.waiting, max(0, len(questions.waiting) - WAITING_MAX))):
-        del questions.waiting[ref], questions.tidied[ref]
-
-
-def _mark(questions: Questions, ref: str) -> None:
-    mark = questions.marks.of.get(ref)
-    if mark is None and ref in questions.taken:
-        row, text = questions.taken.pop(ref), questions.tidied[ref]
-        product_id, answer = questions.shop.answer(text, row.product_id)
-        questions.waiting[ref] = msgspec.structs.replace(row, product_id=product_id, answer=answer)
-        questions.waiting = dict(sorted(questions.waiting.items(), key=lambda pair: _order(pair[0])))
-        _forget(questions)
-    elif mark == "handed" and ref in questions.waiting:
-        questions.taken[ref] = questions.waiting.pop(ref)
-    elif mark is not None:
-        for table in (questions.taken, questions.waiting, questions.tidied):
-            table.pop(ref, None)
-
-
-def _order(ref: str) -> tuple[int, int]:
-    seq, _, index = ref.partition(":")
-    return int(seq), int(index)
-
-
-def _answer_again(questions: Questions) -> Iterable[str]:
-    """A sheet changed: the answers shown must be today's."""
-    changed: list[str] = []
-    for ref, row in questions.waiting.items():
-        product_id, answer = questions.shop.answer(questions.tidied[ref], row.product_id)
-        if answer != row.answer or product_id != row.product_id:
-            questions.waiting[ref] = msgspec.structs.replace(row, product_id=product_id, answer=answer)
-            changed.append(ref)
-    return changed
-
-
-@dataclass(slots=True)
 class Counts:
     """The row, and comments by second for the last minute."""
 
@@ -257,9 +146,7 @@ def fold_counts(counts: Counts, event: Event[Any]) -> Iterable[str]:
                 last_minute=_last_minute(counts, batch),
             )
         case _:
-            ref = counts.marks.fold(event)
-            if counts.marks.of.get(ref) == "answered":
-                counts.answered.add(ref)
+            counts.answered.update(ref for ref in counts.marks.fold(event) if counts.marks.of.get(ref) == "answered")
             row = msgspec.structs.replace(row, answered=len(counts.answered))
     if row == counts.row:
         return ()
@@ -287,16 +174,6 @@ def window_row(window: Window, ref: str) -> CommentRow | None:
     return window.rows.get(ref)
 
 
-def question_row(questions: Questions, ref: str) -> OpenQuestionRow | None:
-    """One waiting question, None when it is not among the newest."""
-    return questions.waiting.get(ref) if ref in questions.shown else None
-
-
-def question_keys(questions: Questions) -> Iterable[str]:
-    """Addresses of the questions shown."""
-    return questions.shown
-
-
 def count_keys(counts: Counts) -> Iterable[str]:
     """There is one row."""
     return (ALL,)
@@ -317,17 +194,6 @@ WINDOW = View(
     get=window_row,
     duty="comment.read",
     pace_ms=50,
-)
-QUESTIONS = View(
-    name="comment.questions",
-    row=OpenQuestionRow,
-    reads=(AudienceBatch, *MARK_FACTS, *SHEET_FACTS, *AIR_FACTS),
-    state=Questions,
-    fold=fold_questions,
-    keys=question_keys,
-    get=question_row,
-    duty="comment.read",
-    pace_ms=100,
 )
 COUNTS = View(
     name="comment.counts",

@@ -38,6 +38,7 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "audience.ingest": _held("source", "system"),
     "order.ingest": _held("source", "system"),
     "comment.reply": _held("owner", "director", "assistant", "care"),
+    "comment.settle": _held("system"),
     # promos
     "promo.propose": _held("owner", "director", "operations"),
     "promo.approve": _held("owner", "director"),

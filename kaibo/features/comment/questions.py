@@ -1,0 +1,216 @@
+"""Questions that wait: the same one once, with everybody who asked it, until it is answered or dismissed.
+
+A list of the newest would let the oldest unanswered slip away unseen. Here what was asked first stays; when the list is
+full, what comes on top is counted and said so.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from kaibo.core.event import Event
+from kaibo.core.feature import View
+from kaibo.features.audience.facts import AudienceBatch, unpack
+from kaibo.features.comment.marks import MARK_FACTS, SETTLED, Marks
+from kaibo.features.comment.shop_sheet import AIR_FACTS, SHEET_FACTS, ShopSheet
+from kaibo.features.comment.topics import topic_of
+from kaibo.features.comment.triage import QUESTION
+from kaibo.features.comment.view import triaged
+from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductRemoved
+
+GROUPS_MAX = 400  # unlike questions at once: more than a team works off in an hour
+REFS_MAX = 300  # askers of one question that are marked one by one; further ones are counted
+ASKERS_MAX = 3
+TALLY = "tally"
+
+
+class OpenQuestionRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `comment.questions`, key = the address of who asked first: a question about one product that waits.
+
+    `at` and `last_at`: platform time of who asked first and last; `name` who asked first, `askers` the first few; `count`
+    how often it was asked; `answer` is the product sheet's, "" if it has none; `state` is open, replying or reply_failed.
+    """
+
+    at: int
+    last_at: int
+    name: str
+    text: str
+    product_id: str
+    answer: str
+    count: int
+    askers: tuple[str, ...]
+    state: str
+
+
+class QuestionTallyRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `comment.questions`, key `tally`: unlike questions that wait, comments that asked them, and how many found no room."""
+
+    open: int = 0
+    asked: int = 0
+    unlisted: int = 0
+
+
+@dataclass(slots=True)
+class Group:
+    """One question: `refs` of those who asked, in the order they did; `more` beyond them."""
+
+    key: tuple[str, str]
+    refs: dict[str, str]
+    at: int
+    last_at: int
+    text: str
+    tidied: str
+    more: int = 0
+
+    @property
+    def lead(self) -> str:
+        """Who asked first."""
+        return next(iter(self.refs))
+
+    @property
+    def count(self) -> int:
+        """How often it was asked."""
+        return len(self.refs) + self.more
+
+
+@dataclass(slots=True)
+class OpenQuestions:
+    """Groups by the address of who asked first; where each address and each question belongs."""
+
+    groups: dict[str, Group] = field(default_factory=dict[str, Group])
+    by_key: dict[tuple[str, str], Group] = field(default_factory=dict[tuple[str, str], Group])
+    of: dict[str, Group] = field(default_factory=dict[str, Group])
+    asked: int = 0
+    unlisted: int = 0
+    shop: ShopSheet = field(default_factory=ShopSheet)
+    marks: Marks = field(default_factory=Marks)
+
+    def fold(self, event: Event[Any]) -> set[str]:
+        """Take one event in; give the leads whose group came, went or changed."""
+        match event.fact:
+            case AudienceBatch() as batch:
+                return self._hear(event.seq, batch) if batch.comments else set()
+            case ProductAdded() | ProductEdited() | ProductRemoved():
+                self.shop.fold(event)
+                return set(self.groups)
+            case _:
+                self.shop.fold(event)
+                changed: set[str] = set()
+                for ref in reversed(self.marks.fold(event)):  # the lead last, so that a whole group leaves under one name
+                    changed |= self._mark(ref)
+                return changed
+
+    def same(self, ref: str) -> tuple[str, ...]:
+        """The others who asked what this comment asks and wait too."""
+        group = self.of.get(ref)
+        return tuple(one for one in group.refs if one != ref and self.marks.open(one)) if group else ()
+
+    def _hear(self, seq: int, batch: AudienceBatch) -> set[str]:
+        columns, read = unpack(batch.columns), triaged(batch.columns)
+        changed: set[str] = set()
+        for index, code in enumerate(read.classes):
+            ref = f"{seq}:{index}"
+            if code != QUESTION or self.marks.of.get(ref) in SETTLED:
+                continue
+            text = read.tidied[index]
+            at = int(columns.at[columns.comments[index]])
+            changed |= self._ask(ref, at, columns.names[index], columns.texts[index], text)
+        return changed
+
+    def _ask(self, ref: str, at: int, name: str, text: str, tidied: str) -> set[str]:
+        key = (self.shop.about(tidied), topic_of(tidied))
+        group = self.by_key.get(key)
+        if group is None:
+            if len(self.groups) >= GROUPS_MAX:
+                self.unlisted += 1
+                return set()
+            group = self.by_key[key] = Group(key, {ref: name}, at, at, text, tidied)
+            self.groups[ref] = group
+        elif len(group.refs) < REFS_MAX:
+            group.refs[ref] = name
+        else:
+            group.more += 1
+        group.last_at = max(group.last_at, at)
+        self.asked += 1
+        if ref in group.refs:
+            self.of[ref] = group
+        return {group.lead}
+
+    def _mark(self, ref: str) -> set[str]:
+        group = self.of.get(ref)
+        if group is None:
+            return set()
+        before = group.lead
+        if self.marks.of.get(ref) in SETTLED:
+            self._leave(group, ref)
+        return {before, group.lead} if group.refs else {before}
+
+    def _leave(self, group: Group, ref: str) -> None:
+        """One of those who asked was dealt with; with the last of them the question is."""
+        before = group.lead
+        del group.refs[ref], self.of[ref]
+        self.asked -= 1
+        if not group.refs:
+            self.asked -= group.more
+            del self.groups[before], self.by_key[group.key]
+        elif group.lead != before:
+            self.groups = {group.lead if lead == before else lead: one for lead, one in self.groups.items()}
+
+    def row(self, lead: str) -> OpenQuestionRow | None:
+        """One waiting question; None while the host has it."""
+        group = self.groups.get(lead)
+        state = self.marks.of.get(lead, "open")
+        if group is None or state == "handed":
+            return None
+        product_id, answer = self.shop.answer(group.tidied, group.key[0])
+        names = tuple(dict.fromkeys(name for name in group.refs.values() if name))
+        return OpenQuestionRow(
+            at=group.at,
+            last_at=group.last_at,
+            name=group.refs[lead],
+            text=group.text,
+            product_id=product_id,
+            answer=answer,
+            count=group.count,
+            askers=names[:ASKERS_MAX],
+            state=state,
+        )
+
+    def tally(self) -> QuestionTallyRow:
+        """The counters of the list."""
+        return QuestionTallyRow(open=len(self.groups), asked=self.asked, unlisted=self.unlisted)
+
+
+def fold_questions(questions: OpenQuestions, event: Event[Any]) -> Iterable[str]:
+    """A question leaves when it is taken up, and comes back when it was handed to the host and taken back."""
+    on_air = questions.shop.on_air
+    changed = questions.fold(event)
+    if questions.shop.on_air != on_air:
+        changed = changed | set(questions.groups)  # a question that names nothing is tried on the product on air
+    return (*changed, TALLY) if changed or isinstance(event.fact, AudienceBatch) else ()
+
+
+def question_keys(questions: OpenQuestions) -> Iterable[str]:
+    """Addresses of the questions, and the tally."""
+    return (*questions.groups, TALLY)
+
+
+def question_row(questions: OpenQuestions, key: str) -> OpenQuestionRow | QuestionTallyRow | None:
+    """One waiting question, or the tally."""
+    return questions.tally() if key == TALLY else questions.row(key)
+
+
+QUESTIONS = View(
+    name="comment.questions",
+    row=OpenQuestionRow,
+    beside=(QuestionTallyRow,),
+    reads=(AudienceBatch, *MARK_FACTS, *SHEET_FACTS, *AIR_FACTS),
+    state=OpenQuestions,
+    fold=fold_questions,
+    keys=question_keys,
+    get=question_row,
+    duty="comment.read",
+    pace_ms=200,
+)
