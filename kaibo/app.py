@@ -22,6 +22,8 @@ from kaibo.connectors.simulated.shop import shop_follower
 from kaibo.core.errors import NotFound, Refusal
 from kaibo.core.event import Command, Event
 from kaibo.features import FEATURES
+from kaibo.features.comment.routes import OPERATIONS as COMMENT_OPERATIONS
+from kaibo.features.comment.routes import ROUTES as COMMENT_ROUTES
 from kaibo.features.product.routes import OPERATIONS as PRODUCT_OPERATIONS
 from kaibo.features.product.routes import ROUTES as PRODUCT_ROUTES
 from kaibo.features.report.routes import OPERATIONS as REPORT_OPERATIONS
@@ -87,6 +89,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *RUNDOWN_OPERATIONS,
     *PRODUCT_OPERATIONS,
     *REPORT_OPERATIONS,
+    *COMMENT_OPERATIONS,
 )
 
 
@@ -250,7 +253,7 @@ def _routes() -> Sequence[HTTPRouteHandler]:
         return Json({"version": __version__})
 
     own = [read_openapi, health, *reading_routes("show"), *reading_routes("workspace"), issue_token, ingest]
-    return [*command_routes(FEATURES), *doors.ROUTES, *own, *RUNDOWN_ROUTES, *PRODUCT_ROUTES, *REPORT_ROUTES]
+    return [*command_routes(FEATURES), *doors.ROUTES, *own, *RUNDOWN_ROUTES, *PRODUCT_ROUTES, *REPORT_ROUTES, *COMMENT_ROUTES]
 
 
 def _static() -> Sequence[Any]:

@@ -4,7 +4,6 @@ Every comment is in the log; this table says which ones a screen gets. What it l
 """
 
 from array import array
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -271,11 +270,6 @@ def stream_row(room: Room, key: str) -> CommentRow | TallyRow | None:
 def stream_lens(room: Room, query: str) -> StreamLens:
     """The room through a question. Raises Invalid."""
     return StreamLens(room, understood(query))
-
-
-def place_of(room: Room, seq: int) -> int:
-    """Where the batch `seq` is, or would be, among the leaves."""
-    return bisect_left(room.leaves, seq, key=lambda leaf: leaf.seq)
 
 
 STREAM = View(
