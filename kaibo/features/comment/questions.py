@@ -30,7 +30,7 @@ class OpenQuestionRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `comment.questions`, key = the address of who asked first: a question about one product that waits.
 
     `at` and `last_at`: platform time of who asked first and last; `name` who asked first, `askers` the first few; `count`
-    how often it was asked; `answer` is the product sheet's, "" if it has none; `state` is open, replying or reply_failed.
+    how often it was asked; `source` where it was asked first; `answer` is the product sheet's, "" if it has none; `state` is open, replying or reply_failed.
     """
 
     at: int
@@ -41,6 +41,7 @@ class OpenQuestionRow(msgspec.Struct, frozen=True, kw_only=True):
     answer: str
     count: int
     askers: tuple[str, ...]
+    source: str
     state: str
 
 
@@ -62,6 +63,7 @@ class Group:
     last_at: int
     text: str
     tidied: str
+    source: str
     more: int = 0
 
     @property
@@ -116,17 +118,17 @@ class OpenQuestions:
                 continue
             text = read.tidied[index]
             at = int(columns.at[columns.comments[index]])
-            changed |= self._ask(ref, at, columns.names[index], columns.texts[index], text)
+            changed |= self._ask(ref, at, columns.names[index], columns.texts[index], text, batch.source)
         return changed
 
-    def _ask(self, ref: str, at: int, name: str, text: str, tidied: str) -> set[str]:
+    def _ask(self, ref: str, at: int, name: str, text: str, tidied: str, source: str) -> set[str]:
         key = (self.shop.about(tidied), topic_of(tidied))
         group = self.by_key.get(key)
         if group is None:
             if len(self.groups) >= GROUPS_MAX:
                 self.unlisted += 1
                 return set()
-            group = self.by_key[key] = Group(key, {ref: name}, at, at, text, tidied)
+            group = self.by_key[key] = Group(key, {ref: name}, at, at, text, tidied, source)
             self.groups[ref] = group
         elif len(group.refs) < REFS_MAX:
             group.refs[ref] = name
@@ -175,6 +177,7 @@ class OpenQuestions:
             answer=answer,
             count=group.count,
             askers=names[:ASKERS_MAX],
+            source=group.source,
             state=state,
         )
 

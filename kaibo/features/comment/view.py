@@ -15,7 +15,7 @@ from kaibo.core.feature import View
 from kaibo.features.audience.facts import AudienceBatch, unpack
 from kaibo.features.comment.marks import MARK_FACTS, Marks
 from kaibo.features.comment.shop_sheet import AIR_FACTS, SHEET_FACTS, ShopSheet
-from kaibo.features.comment.triage import AFTERSALES, CLASSES, ORDER, QUESTION, class_of, tidy
+from kaibo.features.comment.triage import AFTERSALES, CLASSES, ORDER, PRAISE, QUESTION, class_of, tidy
 
 WINDOW_MAX = 300
 AHEAD_MS_MAX = 5_000  # a platform's clock may run ahead so far; what claims to be later must not stop the counter
@@ -49,6 +49,7 @@ class CommentCountRow(msgspec.Struct, frozen=True, kw_only=True):
     questions: int = 0
     orders: int = 0
     aftersales: int = 0
+    praise: int = 0
     answered: int = 0
     last_minute: int = 0
 
@@ -143,6 +144,7 @@ def fold_counts(counts: Counts, event: Event[Any]) -> Iterable[str]:
                 questions=row.questions + classes.count(QUESTION),
                 orders=row.orders + classes.count(ORDER),
                 aftersales=row.aftersales + classes.count(AFTERSALES),
+                praise=row.praise + classes.count(PRAISE),
                 last_minute=_last_minute(counts, batch),
             )
         case _:

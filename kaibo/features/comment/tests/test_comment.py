@@ -80,6 +80,7 @@ def test_a_comment_appears_with_what_it_is_and_what_it_is_about(stage: Stage) ->
             answer="可以，無皂基",
             count=1,
             askers=("小鹿",),
+            source="shop",
             state="open",
         ),
         "tally": QuestionTallyRow(open=1, asked=1),
