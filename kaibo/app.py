@@ -17,11 +17,14 @@ from kaibo import __version__
 from kaibo.config import Settings
 from kaibo.connectors.gather import Gatherer
 from kaibo.connectors.ingest.inbound import IngestBody, Ingested, ingest
+from kaibo.connectors.simulated.replies import reply_follower
 from kaibo.connectors.simulated.shop import shop_follower
 from kaibo.core.errors import NotFound, Refusal
 from kaibo.core.event import Command, Event
 from kaibo.features import FEATURES
 from kaibo.features.comment.react import rememberer, teacher
+from kaibo.features.comment.routes import OPERATIONS as COMMENT_OPERATIONS
+from kaibo.features.comment.routes import ROUTES as COMMENT_ROUTES
 from kaibo.features.product.routes import OPERATIONS as PRODUCT_OPERATIONS
 from kaibo.features.product.routes import ROUTES as PRODUCT_ROUTES
 from kaibo.features.report.routes import OPERATIONS as REPORT_OPERATIONS
@@ -87,6 +90,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *RUNDOWN_OPERATIONS,
     *PRODUCT_OPERATIONS,
     *REPORT_OPERATIONS,
+    *COMMENT_OPERATIONS,
 )
 
 
@@ -218,7 +222,8 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
     door = Door(vault, directory, clock)
     hub = LiveHub(engine, clock)
     taught = [teacher(engine, settings.model_file), rememberer(engine)]
-    following = Following(engine, [*reactions_of(FEATURES), shop_follower(engine), departures(door), *taught])
+    outward = [shop_follower(engine), reply_follower(), departures(door)]
+    following = Following(engine, [*reactions_of(FEATURES), *outward, *taught])
     timers = Timers(engine, clock)
     gatherer = Gatherer(engine)
     state = State({"engine": engine, "door": door, "directory": directory, "gatherer": gatherer})
@@ -251,7 +256,7 @@ def _routes() -> Sequence[HTTPRouteHandler]:
         return Json({"version": __version__})
 
     own = [read_openapi, health, *reading_routes("show"), *reading_routes("workspace"), issue_token, ingest]
-    return [*command_routes(FEATURES), *doors.ROUTES, *own, *RUNDOWN_ROUTES, *PRODUCT_ROUTES, *REPORT_ROUTES]
+    return [*command_routes(FEATURES), *doors.ROUTES, *own, *RUNDOWN_ROUTES, *PRODUCT_ROUTES, *REPORT_ROUTES, *COMMENT_ROUTES]
 
 
 def _static() -> Sequence[Any]:

@@ -10,7 +10,17 @@ from kaibo.core.feature import Context
 from kaibo.core.stream import StreamFold
 from kaibo.features import FEATURES
 from kaibo.features.audience.commands import SealBatch
-from kaibo.features.comment.commands import AnswerComment, ChooseModel, CorrectComment, DismissComment, GiveAnswers
+from kaibo.features.comment.commands import (
+    AnswerComment,
+    ChooseModel,
+    ConfirmReply,
+    CorrectComment,
+    DismissComment,
+    FailReply,
+    GiveAnswers,
+    ReplyToComment,
+    SettleQuestion,
+)
 from kaibo.features.comment.facts import KnownAnswer
 from kaibo.features.comment.training import shipped
 from kaibo.features.order.commands import RecordOrders
@@ -144,7 +154,7 @@ class World:
         offer = Offer(f"P{self.chance.randrange(3)}", "商品甲", 10_000, 10_000, 50)
         step = self.audience.step(self.at, self.chance.uniform(0.2, 5), offer, [offer])
         if step.items:
-            self.ask(SealBatch(source="sim", items=tuple(step.items)))
+            self.ask(SealBatch(source="sim", items=tuple(step.items), replies=True))
         if step.orders:
             self.ask(RecordOrders(platform="sim", items=tuple(step.orders)))
 
@@ -170,7 +180,7 @@ class World:
         self.asked += 1
         if self.asked % 4 == 0:  # in the middle of the show: what was read before stays as it was told
             self.ask(ChooseModel(version=MODEL.version, weights=MODEL.packed))
-        refs = list(self.fold.rows("comment.questions")) or ["1:0"]
+        refs = [key for key in self.fold.rows("comment.questions") if ":" in key] or ["1:0"]
         ref = self.chance.choice(refs)
         waiting = list(self.fold.rows("prompter.questions")) or ["q0"]
         self.ask(
@@ -180,12 +190,14 @@ class World:
                     FinishQuestion(
                         question_id=self.chance.choice(waiting), outcome=self.chance.choice(["answered", "withdrawn"])
                     ),
-                    AnswerComment(
-                        comment_ref=ref, answer="可以的", question="敏感肌可以用嗎", product_id=f"P{self.chance.randrange(3)}"
-                    ),
+                    AnswerComment(comment_ref=ref, answer="可以的", also=self.chance.random() < 0.5),
                     self.correction(),
                     self.correction(),
-                    DismissComment(comment_ref=ref),
+                    DismissComment(comment_ref=ref, also=self.chance.random() < 0.5),
+                    ReplyToComment(reply_id=f"r{self.asked}", comment_ref=ref, text="可以的", also=True),
+                    ConfirmReply(reply_id=f"r{self.chance.randrange(self.asked)}"),
+                    FailReply(reply_id=f"r{self.chance.randrange(self.asked)}", code="reply.blocked"),
+                    SettleQuestion(question_id=f"q{self.chance.randrange(self.asked)}"),
                     MessageHost(message_id=f"m{self.asked}", text="快一點"),
                     SetSignal(signal=self.chance.choice(["green", "yellow", "red"])),
                 ]

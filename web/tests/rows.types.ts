@@ -9,11 +9,11 @@ type Fits<Ours, Theirs> = [keyof Ours, keyof Theirs] extends [keyof Theirs, keyo
 export const checked: {
   [Name in
     | 'ClockRow' | 'ConflictRow' | 'CommentCountRow' | 'CommentRow' | 'Cue' | 'CueFigureRow' | 'CueRow' | 'HostRow' | 'ListedShowRow' | 'MinuteRow' | 'OnAirRow'
-    | 'OpenQuestionRow' | 'OrderCountRow' | 'OrderRow' | 'PersonRow' | 'ProductCard' | 'ProductFigureRow' | 'PromoRow' | 'QuestionRow' | 'ShowRow'
+    | 'CommentPage' | 'FoundComment' | 'OpenQuestionRow' | 'QuestionTallyRow' | 'TallyRow' | 'OrderCountRow' | 'OrderRow' | 'PersonRow' | 'ProductCard' | 'ProductFigureRow' | 'PromoRow' | 'QuestionRow' | 'ShowRow'
     | 'SourceRow' | 'TileRow' | 'TokenRow']: Fits<Rows[Name], Server[Name]>
 } = {
   ClockRow: true, ConflictRow: true, CommentCountRow: true, CommentRow: true, Cue: true, CueFigureRow: true, CueRow: true, HostRow: true, ListedShowRow: true, MinuteRow: true, OnAirRow: true,
-  OpenQuestionRow: true, OrderCountRow: true, OrderRow: true, PersonRow: true, ProductCard: true, ProductFigureRow: true, PromoRow: true, QuestionRow: true, ShowRow: true,
+  CommentPage: true, FoundComment: true, OpenQuestionRow: true, QuestionTallyRow: true, TallyRow: true, OrderCountRow: true, OrderRow: true, PersonRow: true, ProductCard: true, ProductFigureRow: true, PromoRow: true, QuestionRow: true, ShowRow: true,
   SourceRow: true, TileRow: true, TokenRow: true,
 }
 
@@ -29,7 +29,11 @@ interface Rows {
   ListedShowRow: mine.ListedShowRow
   MinuteRow: mine.MinuteRow
   OnAirRow: mine.OnAirRow
+  CommentPage: mine.CommentPage
+  FoundComment: mine.FoundComment
   OpenQuestionRow: mine.OpenQuestionRow
+  QuestionTallyRow: mine.QuestionTallyRow
+  TallyRow: mine.TallyRow
   OrderCountRow: mine.OrderCountRow
   OrderRow: mine.OrderRow
   PersonRow: mine.PersonRow

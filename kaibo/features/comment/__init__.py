@@ -5,10 +5,14 @@ from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.comment.commands import (
     AnswerComment,
     ChooseModel,
+    ConfirmReply,
     CorrectComment,
     DismissComment,
+    FailReply,
     GiveAnswers,
     RememberAnswer,
+    ReplyToComment,
+    SettleQuestion,
 )
 from kaibo.features.comment.facts import (
     AnswerRemembered,
@@ -16,28 +20,55 @@ from kaibo.features.comment.facts import (
     CommentAnswered,
     CommentCorrected,
     CommentDismissed,
+    CommentReplyAsked,
+    CommentReplyFailed,
+    CommentReplySent,
     ModelChosen,
 )
 from kaibo.features.comment.memory import MEMORY
 from kaibo.features.comment.questions import QUESTIONS
+from kaibo.features.comment.react import SETTLING
 from kaibo.features.comment.rules import decide
+from kaibo.features.comment.shop_sheet import AIR_FACTS, SHEET_FACTS
 from kaibo.features.comment.state import CommentState, fold
+from kaibo.features.comment.stream import STREAM
 from kaibo.features.comment.topics import TOPICS
 from kaibo.features.comment.view import COUNTS, WINDOW
-from kaibo.features.product.facts import ProductAdded, ProductRemoved
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
 from kaibo.features.show.facts import ShowEnded
 
 FEATURE = Feature(
     name="comment",
     streams=("show", "workspace"),
-    facts=(CommentAnswered, CommentDismissed, CommentCorrected, ModelChosen, AnswersGiven, AnswerRemembered),
-    commands=(AnswerComment, DismissComment, CorrectComment, ChooseModel, GiveAnswers, RememberAnswer),
+    facts=(
+        CommentAnswered,
+        CommentDismissed,
+        CommentCorrected,
+        CommentReplyAsked,
+        CommentReplySent,
+        CommentReplyFailed,
+        ModelChosen,
+        AnswersGiven,
+        AnswerRemembered,
+    ),
+    commands=(
+        AnswerComment,
+        DismissComment,
+        CorrectComment,
+        ReplyToComment,
+        ConfirmReply,
+        FailReply,
+        SettleQuestion,
+        ChooseModel,
+        GiveAnswers,
+        RememberAnswer,
+    ),
     state=CommentState,
     fold=fold,
     decide=decide,
-    reads=(AudienceBatch, QuestionHanded, QuestionFinished, ProductAdded, ProductRemoved, ShowEnded),
-    views=(WINDOW, QUESTIONS, COUNTS, TOPICS, MEMORY),
+    reads=(AudienceBatch, QuestionHanded, QuestionFinished, ShowEnded, *SHEET_FACTS, *AIR_FACTS),
+    views=(STREAM, WINDOW, QUESTIONS, COUNTS, TOPICS, MEMORY),
+    reactions=(SETTLING,),
 )
 
 __all__ = ["FEATURE"]

@@ -1,8 +1,11 @@
-"""Questions nobody has taken up, with answers at hand."""
+"""Questions that wait: the same one once, with everybody who asked it, until it is answered or dismissed.
+
+A list of the newest would let the oldest unanswered slip away unseen. Here what was asked first stays; when the list is
+full, what comes on top is counted and said so.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 import msgspec
@@ -10,199 +13,271 @@ import msgspec
 from kaibo.core.event import Event
 from kaibo.core.feature import View
 from kaibo.features.audience.facts import AudienceBatch, unpack
-from kaibo.features.comment.facts import AnswersGiven, CommentAnswered, CommentCorrected, CommentDismissed, KnownAnswer
-from kaibo.features.comment.reading import Reader
+from kaibo.features.comment.facts import (
+    AnswersGiven,
+    CommentAnswered,
+    CommentCorrected,
+    CommentReplySent,
+    KnownAnswer,
+)
+from kaibo.features.comment.marks import MARK_FACTS, SETTLED, Marks
+from kaibo.features.comment.reading import KIND_FACTS, Reader
 from kaibo.features.comment.shop_sheet import AIR_FACTS, SHEET_FACTS, ShopSheet
-from kaibo.features.comment.state import Marks
 from kaibo.features.comment.suggest import AnswerBook, Suggestion
+from kaibo.features.comment.topics import topic_of
 from kaibo.features.comment.triage import QUESTION, words_of
-from kaibo.features.comment.view import KIND_FACTS, MARK_FACTS
 from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductRemoved
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
 
-QUESTIONS_MAX = 100
-WAITING_MAX = 400  # questions kept so that the list stays full while the team works it off from the top
+GROUPS_MAX = 400  # unlike questions at once: more than a team works off in an hour
+REFS_MAX = 300  # askers of one question that are marked one by one; further ones are counted
+ASKERS_MAX = 3
+TALLY = "tally"
 
 
 class OpenQuestionRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `comment.questions`, key `seq:index`: questions nobody has taken up, newest 100.
+    """View `comment.questions`, key = the address of who asked first: a question about one product that waits.
 
-    `suggestions` are answers at hand, the likest first, each with its source; `answer` is the first one's, "" if there is none.
+    `at` and `last_at`: platform time of who asked first and last; `name` who asked first, `askers` the first few; `count`
+    how often it was asked; `source` where it was asked first; `suggestions` are
+    answers at hand, the likest first, each with its source; `answer` is the first one's, "" if there is none; `state` is
+    open, replying or reply_failed.
     """
 
     at: int
+    last_at: int
     name: str
     text: str
     product_id: str
     answer: str
+    count: int
+    askers: tuple[str, ...]
+    source: str
+    state: str
     suggestions: tuple[Suggestion, ...] = ()
 
 
-@dataclass(slots=True)
-class Questions:
-    """Waiting questions oldest first; the newest 100 of them are shown. `tidied` texts stay for sheets that change."""
+class QuestionTallyRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `comment.questions`, key `tally`: unlike questions that wait, comments that asked them, and how many found no room."""
 
-    waiting: dict[str, OpenQuestionRow] = field(default_factory=dict[str, OpenQuestionRow])
-    tidied: dict[str, str] = field(default_factory=dict[str, str])
-    reader: Reader = field(default_factory=Reader)
+    open: int = 0
+    asked: int = 0
+    unlisted: int = 0
+
+
+@dataclass(slots=True)
+class Group:
+    """One question: `refs` of those who asked, in the order they did; `more` beyond them."""
+
+    key: tuple[str, str]
+    refs: dict[str, str]
+    at: int
+    last_at: int
+    text: str
+    tidied: str
+    source: str
+    more: int = 0
+
+    @property
+    def lead(self) -> str:
+        """Who asked first."""
+        return next(iter(self.refs))
+
+    @property
+    def count(self) -> int:
+        """How often it was asked."""
+        return len(self.refs) + self.more
+
+
+@dataclass(slots=True)
+class OpenQuestions:
+    """Groups by the address of who asked first; where each address and each question belongs."""
+
+    groups: dict[str, Group] = field(default_factory=dict[str, Group])
+    by_key: dict[tuple[str, str], Group] = field(default_factory=dict[tuple[str, str], Group])
+    of: dict[str, Group] = field(default_factory=dict[str, Group])
+    asked: int = 0
+    unlisted: int = 0
     shop: ShopSheet = field(default_factory=ShopSheet)
+    marks: Marks = field(default_factory=Marks)
+    reader: Reader = field(default_factory=Reader)
     book: AnswerBook = field(default_factory=AnswerBook)
     handings: dict[str, QuestionHanded] = field(default_factory=dict[str, QuestionHanded])
-    marks: Marks = field(default_factory=Marks)
-    taken: dict[str, OpenQuestionRow] = field(default_factory=dict[str, OpenQuestionRow])
-    shown: dict[str, None] = field(default_factory=dict[str, None])
 
-    def show(self) -> Iterable[str]:
-        """Choose the newest again; give the addresses that came or went."""
-        before = self.shown
-        self.shown = dict.fromkeys(islice(self.waiting, max(0, len(self.waiting) - QUESTIONS_MAX), None))
-        return before.keys() ^ self.shown.keys()
+    def fold(self, event: Event[Any]) -> set[str]:
+        """Take one event in; give the leads whose group came, went or changed."""
+        match event.fact:
+            case AudienceBatch() as batch:
+                return self._hear(event.seq, batch) if batch.comments else set()
+            case ProductAdded() | ProductEdited() | ProductRemoved():
+                self.shop.fold(event)
+                return set(self.groups)
+            case CommentCorrected() as correction:
+                return self._correct(correction)
+            case _:
+                self.reader.fold(event)
+                self.shop.fold(event)
+                changed = self._learn(event)
+                for ref in reversed(self.marks.fold(event)):  # the lead last, so that a whole group leaves under one name
+                    changed |= self._mark(ref)
+                return changed
 
+    def same(self, ref: str) -> tuple[str, ...]:
+        """The others who asked what this comment asks and wait too."""
+        group = self.of.get(ref)
+        return tuple(one for one in group.refs if one != ref and self.marks.open(one)) if group else ()
 
-def fold_questions(questions: Questions, event: Event[Any]) -> Iterable[str]:
-    """A question leaves when it is taken up, and comes back when it was handed to the host and taken back."""
-    changed: Iterable[str] = ()
-    match event.fact:
-        case AudienceBatch() as batch:
-            if batch.comments:
-                _ask(questions, event.seq, batch)
-        case CommentAnswered() | CommentDismissed() | QuestionHanded() | QuestionFinished():
-            changed = _learn(questions, event.fact)
-            _mark(questions, questions.marks.fold(event))
-        case CommentCorrected() as correction:
-            changed = _correct(questions, correction)
-        case AnswersGiven(answers=answers):
-            words = {word for known in answers for word in questions.book.add(known, "team")}
-            return _answer_again(questions, frozenset(words))
-        case ProductAdded() | ProductEdited() | ProductRemoved():
-            questions.shop.fold(event)
-            return _answer_again(questions)
-        case _:
-            questions.reader.fold(event)
-            questions.shop.fold(event)
-            return ()
-    return {*changed, *questions.show()}
+    def asked_of(self, ref: str) -> tuple[str, str]:
+        """What an open question asked, and about which product; ("", "") for what is none."""
+        group = self.of.get(ref)
+        return (group.text, self.shop.suggest(group.tidied, group.key[0], self.book)[0]) if group else ("", "")
 
+    def _learn(self, event: Event[Any]) -> set[str]:
+        """An answer serves whoever asks the same after it; give the leads of those who do now."""
+        match event.fact:
+            case CommentAnswered(answer=answer, question=question, product_id=product_id):
+                known = [KnownAnswer(question=question, answer=answer, product_id=product_id)]
+            case CommentReplySent(text=answer, question=question, product_id=product_id):
+                known = [KnownAnswer(question=question, answer=answer, product_id=product_id)]
+            case QuestionHanded() as handed:
+                self.handings[handed.question_id] = handed
+                return set()
+            case QuestionFinished(question_id=question_id, outcome=outcome):
+                handed = self.handings.pop(question_id, None)
+                if handed is None or outcome != "answered":
+                    return set()
+                known = [KnownAnswer(question=handed.text, answer=handed.answer, product_id=handed.product_id or "")]
+            case AnswersGiven(answers=answers):
+                words = {word for one in answers for word in self.book.add(one, "team")}
+                return self._asking(words)
+            case _:
+                return set()
+        return self._asking({word for one in known for word in self.book.add(one, "show")})
 
-def _ask(questions: Questions, seq: int, batch: AudienceBatch) -> None:
-    columns, read = unpack(batch.columns), questions.reader.read(batch)
-    questions.reader.keep(seq, batch)
-    asked = [index for index, code in enumerate(read.classes) if code == QUESTION][-WAITING_MAX:]
-    for index in asked:
-        ref = f"{seq}:{index}"
-        if ref in questions.marks.of:
-            continue
-        at, text = int(columns.at[columns.comments[index]]), read.tidied[index]
-        questions.tidied[ref] = text
-        row = OpenQuestionRow(
-            at=at, name=columns.names[index], text=columns.texts[index], product_id=questions.shop.about(text), answer=""
+    def _asking(self, words: set[str]) -> set[str]:
+        return {lead for lead, group in self.groups.items() if words and not words.isdisjoint(words_of(group.tidied))}
+
+    def _correct(self, correction: CommentCorrected) -> set[str]:
+        """What is no question leaves its group; what is one after all joins the one it belongs to, if it was said of late."""
+        ref, changed = correction.comment_ref, set[str]()
+        group, said = self.of.get(ref), self.reader.said(ref)
+        if group is not None:
+            if correction.kind == "question" and correction.product_id in (None, group.key[0]):
+                return set()
+            before = group.lead
+            self._leave(group, ref)
+            changed |= {before, group.lead} if group.refs else {before}
+        if correction.kind == "question" and said is not None and self.marks.of.get(ref) not in SETTLED:
+            changed |= self._ask(ref, said.at, said.name, said.text, said.tidied, said.source, correction.product_id)
+        return changed
+
+    def _hear(self, seq: int, batch: AudienceBatch) -> set[str]:
+        columns, read = unpack(batch.columns), self.reader.read(batch)
+        self.reader.keep(seq, batch)
+        changed: set[str] = set()
+        for index, code in enumerate(read.classes):
+            ref = f"{seq}:{index}"
+            if code != QUESTION or self.marks.of.get(ref) in SETTLED:
+                continue
+            text = read.tidied[index]
+            at = int(columns.at[columns.comments[index]])
+            changed |= self._ask(ref, at, columns.names[index], columns.texts[index], text, batch.source)
+        return changed
+
+    def _ask(self, ref: str, at: int, name: str, text: str, tidied: str, source: str, product_id: str | None = None) -> set[str]:
+        key = (self.shop.about(tidied) if product_id is None else product_id, topic_of(tidied))
+        group = self.by_key.get(key)
+        if group is None:
+            if len(self.groups) >= GROUPS_MAX:
+                self.unlisted += 1
+                return set()
+            group = self.by_key[key] = Group(key, {ref: name}, at, at, text, tidied, source)
+            self.groups[ref] = group
+        elif len(group.refs) < REFS_MAX:
+            group.refs[ref] = name
+        else:
+            group.more += 1
+        group.last_at = max(group.last_at, at)
+        self.asked += 1
+        if ref in group.refs:
+            self.of[ref] = group
+        return {group.lead}
+
+    def _mark(self, ref: str) -> set[str]:
+        group = self.of.get(ref)
+        if group is None:
+            return set()
+        before = group.lead
+        if self.marks.of.get(ref) in SETTLED:
+            self._leave(group, ref)
+        return {before, group.lead} if group.refs else {before}
+
+    def _leave(self, group: Group, ref: str) -> None:
+        """One of those who asked was dealt with; with the last of them the question is."""
+        before = group.lead
+        del group.refs[ref], self.of[ref]
+        self.asked -= 1
+        if not group.refs:
+            self.asked -= group.more
+            del self.groups[before], self.by_key[group.key]
+        elif group.lead != before:
+            self.groups = {group.lead if lead == before else lead: one for lead, one in self.groups.items()}
+
+    def row(self, lead: str) -> OpenQuestionRow | None:
+        """One waiting question; None while the host has it."""
+        group = self.groups.get(lead)
+        state = self.marks.of.get(lead, "open")
+        if group is None or state == "handed":
+            return None
+        product_id, found = self.shop.suggest(group.tidied, group.key[0], self.book)
+        names = tuple(dict.fromkeys(name for name in group.refs.values() if name))
+        return OpenQuestionRow(
+            at=group.at,
+            last_at=group.last_at,
+            name=group.refs[lead],
+            text=group.text,
+            product_id=product_id,
+            answer=found[0].answer if found else "",
+            count=group.count,
+            askers=names[:ASKERS_MAX],
+            source=group.source,
+            state=state,
+            suggestions=found,
         )
-        questions.waiting[ref] = _advised(questions, ref, row)
-    _forget(questions)
+
+    def tally(self) -> QuestionTallyRow:
+        """The counters of the list."""
+        return QuestionTallyRow(open=len(self.groups), asked=self.asked, unlisted=self.unlisted)
 
 
-def _forget(questions: Questions) -> None:
-    for ref in list(islice(questions.waiting, max(0, len(questions.waiting) - WAITING_MAX))):
-        del questions.waiting[ref], questions.tidied[ref]
+def fold_questions(questions: OpenQuestions, event: Event[Any]) -> Iterable[str]:
+    """A question leaves when it is taken up, and comes back when it was handed to the host and taken back."""
+    on_air = questions.shop.on_air
+    changed = questions.fold(event)
+    if questions.shop.on_air != on_air:
+        changed = changed | set(questions.groups)  # a question that names nothing is tried on the product on air
+    return (*changed, TALLY) if changed or isinstance(event.fact, AudienceBatch | CommentCorrected) else ()
 
 
-def _mark(questions: Questions, ref: str) -> None:
-    mark = questions.marks.of.get(ref)
-    if mark is None and ref in questions.taken:
-        _wait(questions, ref, questions.taken.pop(ref))
-    elif mark == "handed" and ref in questions.waiting:
-        questions.taken[ref] = questions.waiting.pop(ref)
-    elif mark is not None:
-        for table in (questions.taken, questions.waiting, questions.tidied):
-            table.pop(ref, None)
+def question_keys(questions: OpenQuestions) -> Iterable[str]:
+    """Addresses of the questions, and the tally."""
+    return (*(lead for lead in questions.groups if questions.marks.of.get(lead) != "handed"), TALLY)
 
 
-def _order(ref: str) -> tuple[int, int]:
-    seq, _, index = ref.partition(":")
-    return int(seq), int(index)
-
-
-def _wait(questions: Questions, ref: str, row: OpenQuestionRow) -> None:
-    """Put a question back where it belongs by its address."""
-    questions.waiting[ref] = _advised(questions, ref, row)
-    questions.waiting = dict(sorted(questions.waiting.items(), key=lambda pair: _order(pair[0])))
-    _forget(questions)
-
-
-def _advised(questions: Questions, ref: str, row: OpenQuestionRow) -> OpenQuestionRow:
-    product_id, found = questions.shop.suggest(questions.tidied[ref], row.product_id, questions.book)
-    answer = found[0].answer if found else ""
-    return msgspec.structs.replace(row, product_id=product_id, answer=answer, suggestions=found)
-
-
-def _answer_again(questions: Questions, words: frozenset[str] | None = None) -> Iterable[str]:
-    """A sheet changed, or somebody answered: the answers shown must be today's. `words`: only questions that share one."""
-    changed: list[str] = []
-    for ref, row in questions.waiting.items():
-        if words is not None and words.isdisjoint(words_of(questions.tidied[ref])):
-            continue
-        advised = _advised(questions, ref, row)
-        if advised != row:
-            questions.waiting[ref] = advised
-            changed.append(ref)
-    return changed
-
-
-def _learn(questions: Questions, fact: CommentAnswered | CommentDismissed | QuestionHanded | QuestionFinished) -> Iterable[str]:
-    """An answer given this evening serves whoever asks the same after it."""
-    match fact:
-        case CommentAnswered(answer=answer, question=question, product_id=product_id) if answer and question:
-            known = KnownAnswer(question=question, answer=answer, product_id=product_id)
-        case QuestionHanded():
-            questions.handings[fact.question_id] = fact
-            return ()
-        case QuestionFinished(question_id=question_id, outcome=outcome):
-            handed = questions.handings.pop(question_id, None)
-            if handed is None or outcome != "answered":
-                return ()
-            known = KnownAnswer(question=handed.text, answer=handed.answer, product_id=handed.product_id or "")
-        case _:
-            return ()
-    return _answer_again(questions, questions.book.add(known, "show"))
-
-
-def _correct(questions: Questions, correction: CommentCorrected) -> Iterable[str]:
-    """What is no question leaves the list; what is one after all comes to it, if it was said not too long ago."""
-    ref, product_id = correction.comment_ref, correction.product_id
-    row = questions.waiting.get(ref)
-    if correction.kind != "question":
-        for table in (questions.taken, questions.waiting, questions.tidied):
-            table.pop(ref, None)
-        return (ref,) if row is not None else ()
-    said = questions.reader.said(ref)
-    if row is None and (said is None or ref in questions.marks.of):
-        return ()
-    if row is None and said is not None:
-        questions.tidied[ref] = said.tidied
-        row = OpenQuestionRow(at=said.at, name=said.name, text=said.text, product_id=questions.shop.about(said.tidied), answer="")
-    assert row is not None
-    _wait(questions, ref, row if product_id is None else msgspec.structs.replace(row, product_id=product_id))
-    return (ref,)
-
-
-def question_row(questions: Questions, ref: str) -> OpenQuestionRow | None:
-    """One waiting question, None when it is not among the newest."""
-    return questions.waiting.get(ref) if ref in questions.shown else None
-
-
-def question_keys(questions: Questions) -> Iterable[str]:
-    """Addresses of the questions shown."""
-    return questions.shown
+def question_row(questions: OpenQuestions, key: str) -> OpenQuestionRow | QuestionTallyRow | None:
+    """One waiting question, or the tally."""
+    return questions.tally() if key == TALLY else questions.row(key)
 
 
 QUESTIONS = View(
     name="comment.questions",
     row=OpenQuestionRow,
+    beside=(QuestionTallyRow,),
     reads=(*KIND_FACTS, AnswersGiven, *MARK_FACTS, *SHEET_FACTS, *AIR_FACTS),
-    state=Questions,
+    state=OpenQuestions,
     fold=fold_questions,
     keys=question_keys,
     get=question_row,
     duty="comment.read",
-    pace_ms=100,
+    pace_ms=200,
 )

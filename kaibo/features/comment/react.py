@@ -1,4 +1,4 @@
-"""Followers of the desk: a show is taught when it is planned and when it goes on air; its answers serve the shows after it."""
+"""What follows the desk: one answer on air is for all who asked; a show is taught by the shows before it, and teaches the next."""
 
 import logging
 from collections.abc import Sequence
@@ -7,8 +7,9 @@ from typing import Any
 
 from kaibo.core.errors import NotFound
 from kaibo.core.event import Command, Event
-from kaibo.features.comment.commands import GIVEN_MAX, ChooseModel, GiveAnswers, RememberAnswer
-from kaibo.features.comment.facts import CommentAnswered, KnownAnswer
+from kaibo.core.feature import Reaction
+from kaibo.features.comment.commands import GIVEN_MAX, ChooseModel, GiveAnswers, RememberAnswer, SettleQuestion
+from kaibo.features.comment.facts import CommentAnswered, CommentReplySent, KnownAnswer
 from kaibo.features.comment.model import Model, ModelBroken
 from kaibo.features.comment.training import read_model, shipped
 from kaibo.features.prompter.facts import QuestionFinished
@@ -68,6 +69,8 @@ def rememberer(engine: Engine) -> Follower:
         match event.fact:
             case CommentAnswered(question=question, answer=answer, product_id=product_id):
                 pass
+            case CommentReplySent(question=question, text=answer, product_id=product_id):
+                pass
             case QuestionFinished(question_id=question_id, outcome="answered"):
                 handed = (await engine.fold(event.stream)).state("comment").handings.get(question_id)
                 if handed is None:
@@ -86,9 +89,21 @@ def rememberer(engine: Engine) -> Follower:
         )
         return [(WORKSPACE, RememberAnswer(known=known))]
 
-    return Follower("comment.rememberer", (CommentAnswered, QuestionFinished), act)
+    return Follower("comment.rememberer", (CommentAnswered, CommentReplySent, QuestionFinished), act)
 
 
 async def _title(engine: Engine, stream: str) -> str:
     head: Any = (await engine.fold(stream)).row("show.head", "show")
     return head.title if head is not None else ""
+
+
+def settle(event: Event[Any]) -> Sequence[tuple[str, Command]]:
+    """The rules know who asked the same."""
+    match event.fact:
+        case QuestionFinished(question_id=question_id, outcome="answered"):
+            return [(event.stream, SettleQuestion(question_id=question_id))]
+        case _:
+            return []
+
+
+SETTLING = Reaction(name="settle", reads=(QuestionFinished,), decide=settle)

@@ -9,10 +9,11 @@ import msgspec
 
 from kaibo.core.event import Event
 from kaibo.features.audience.facts import AudienceBatch, unpack
-from kaibo.features.comment.facts import ModelChosen
+from kaibo.features.comment.facts import CommentCorrected, ModelChosen
 from kaibo.features.comment.model import Model, model_of
 from kaibo.features.comment.triage import CLASSES, class_of, tidy
 
+KIND_FACTS = (AudienceBatch, ModelChosen, CommentCorrected)
 RECENT_MAX = 20_000  # comments whose words are kept for a correction: forty minutes of a room of 500 a minute
 
 
@@ -34,13 +35,13 @@ def triaged(columns: bytes, model: Model | None) -> Triaged:
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
-    """One comment as it came, with its tidied text and class."""
+    """One comment as it came, with its tidied text."""
 
     at: int
     name: str
     text: str
     tidied: str
-    code: int
+    source: str
 
 
 @dataclass(slots=True)
@@ -48,8 +49,7 @@ class Reader:
     """The show's model, and what was said lately. A log that names no model is read by the rules alone."""
 
     model: Model | None = None
-    _recent: dict[int, tuple[bytes, Model | None]] = field(default_factory=dict[int, tuple[bytes, Model | None]])
-    _sizes: dict[int, int] = field(default_factory=dict[int, int])
+    _recent: dict[int, tuple[AudienceBatch, Model | None]] = field(default_factory=dict[int, tuple[AudienceBatch, Model | None]])
     _held: int = 0
 
     def fold(self, event: Event[Any]) -> None:
@@ -63,13 +63,11 @@ class Reader:
 
     def keep(self, seq: int, batch: AudienceBatch) -> None:
         """Remember a batch for as long as its comments may be corrected into the lists."""
-        self._recent[seq] = (batch.columns, self.model)
-        self._sizes[seq] = batch.comments
+        self._recent[seq] = (batch, self.model)
         self._held += batch.comments
         while self._held > RECENT_MAX and len(self._recent) > 1:
             oldest = next(iter(self._recent))
-            del self._recent[oldest]
-            self._held -= self._sizes.pop(oldest)
+            self._held -= self._recent.pop(oldest)[0].comments
 
     def said(self, ref: str) -> Said | None:
         """A comment of late by its address, None when it is too long ago."""
@@ -77,13 +75,14 @@ class Reader:
         kept = self._recent.get(int(seq))
         if kept is None:
             return None
-        columns, read, place = unpack(kept[0]), triaged(*kept), int(index)
+        batch, model = kept
+        columns, read, place = unpack(batch.columns), triaged(batch.columns, model), int(index)
         return Said(
             at=int(columns.at[columns.comments[place]]),
             name=columns.names[place],
             text=columns.texts[place],
             tidied=read.tidied[place],
-            code=read.classes[place],
+            source=batch.source,
         )
 
 

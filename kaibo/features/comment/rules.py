@@ -1,4 +1,4 @@
-"""What may be done with a comment: answer it, say that it needs no answer, or say what it is."""
+"""What may be done with a comment: answer it, reply to it on its platform, say that it needs no answer, or what it is."""
 
 from collections.abc import Sequence
 from typing import assert_never
@@ -9,10 +9,14 @@ from kaibo.core.feature import Context
 from kaibo.features.comment.commands import (
     AnswerComment,
     ChooseModel,
+    ConfirmReply,
     CorrectComment,
     DismissComment,
+    FailReply,
     GiveAnswers,
     RememberAnswer,
+    ReplyToComment,
+    SettleQuestion,
 )
 from kaibo.features.comment.facts import (
     AnswerRemembered,
@@ -20,18 +24,43 @@ from kaibo.features.comment.facts import (
     CommentAnswered,
     CommentCorrected,
     CommentDismissed,
+    CommentReplyAsked,
+    CommentReplyFailed,
+    CommentReplySent,
     ModelChosen,
+    Refs,
 )
+from kaibo.features.comment.marks import SETTLED
 from kaibo.features.comment.model import Model, ModelBroken
 from kaibo.features.comment.state import CommentState
 
-CommentCommand = AnswerComment | DismissComment | CorrectComment | ChooseModel | GiveAnswers | RememberAnswer
+DeskCommand = AnswerComment | DismissComment | ReplyToComment | ConfirmReply | FailReply | SettleQuestion | CorrectComment
+AnyCommand = DeskCommand | ChooseModel | GiveAnswers | RememberAnswer
 
 
 class CommentUnknown(Refusal):
     """No comment has this address: data {comment_ref}."""
 
     code = "comment.unknown"
+    status = 404
+
+
+class SourceTakesNoReply(Refusal):
+    """Where this comment came from, nobody can write back from here: data {source}."""
+
+    code = "comment.source_takes_no_reply"
+
+
+class ReplyUnderWay(Refusal):
+    """A reply to this comment is on its way already: data {comment_ref}."""
+
+    code = "comment.reply_under_way"
+
+
+class ReplyUnknown(Refusal):
+    """No reply of this id is on its way: data {reply_id}."""
+
+    code = "comment.reply_unknown"
     status = 404
 
 
@@ -56,14 +85,26 @@ class CommentWrongStream(Refusal):
     status = 422
 
 
-def decide(state: CommentState, command: CommentCommand, ctx: Context) -> Sequence[Fact]:
-    """One fact; none when things stand so already. An answered comment may get a further answer."""
+def decide(state: CommentState, command: AnyCommand, ctx: Context) -> Sequence[Fact]:
+    """One fact; none when the comment stands so already. An answered comment may get a further answer."""
     match command:
         case AnswerComment():
             return _answer(state, command)
         case DismissComment():
-            ref = _known(state, command.comment_ref)
-            return () if state.marks.of.get(ref) in ("answered", "dismissed") else (CommentDismissed(comment_ref=ref),)
+            return _dismiss(state, command)
+        case ReplyToComment():
+            return _reply(state, command)
+        case ConfirmReply():
+            asked = _under_way(state, command.reply_id)
+            return (_sent(asked),)
+        case FailReply():
+            asked = _under_way(state, command.reply_id)
+            return (
+                CommentReplyFailed(reply_id=asked.reply_id, comment_ref=asked.comment_ref, code=command.code, also=asked.also),
+            )
+        case SettleQuestion():
+            waiting = tuple(ref for ref in state.finished.get(command.question_id, ()) if state.marks.open(ref))
+            return (CommentAnswered(comment_ref=waiting[0], also=waiting[1:]),) if waiting else ()
         case CorrectComment():
             return _correct(state, command)
         case ChooseModel():
@@ -81,15 +122,67 @@ def decide(state: CommentState, command: CommentCommand, ctx: Context) -> Sequen
 
 def _answer(state: CommentState, command: AnswerComment) -> Sequence[Fact]:
     ref = _known(state, command.comment_ref)
-    if state.marks.of.get(ref) == "answered" and not command.answer:
+    also = _also(state, ref, also=command.also)
+    if state.marks.of.get(ref) == "answered" and not command.answer and not also:
         return ()
-    answered = CommentAnswered(comment_ref=ref, answer=command.answer, question=command.question, product_id=command.product_id)
-    return (answered,)
+    text, product_id = state.questions.asked_of(ref) if command.answer else ("", "")
+    return (CommentAnswered(comment_ref=ref, answer=command.answer, also=also, question=text, product_id=product_id),)
+
+
+def _dismiss(state: CommentState, command: DismissComment) -> Sequence[Fact]:
+    ref = _known(state, command.comment_ref)
+    also = _also(state, ref, also=command.also)
+    if state.marks.of.get(ref) not in SETTLED:
+        return (CommentDismissed(comment_ref=ref, also=also),)
+    return (CommentDismissed(comment_ref=also[0], also=also[1:]),) if also else ()
+
+
+def _reply(state: CommentState, command: ReplyToComment) -> Sequence[Fact]:
+    ref = _known(state, command.comment_ref)
+    batch = state.batch_of(ref)
+    if not batch.replies:
+        raise SourceTakesNoReply(source=batch.source)
+    if state.marks.of.get(ref) == "replying":
+        raise ReplyUnderWay(comment_ref=ref)
+    also = _also(state, ref, also=command.also)
+    text, product_id = state.questions.asked_of(ref)
+    asked = CommentReplyAsked(
+        reply_id=command.reply_id,
+        comment_ref=ref,
+        source=batch.source,
+        text=command.text,
+        also=also,
+        question=text,
+        product_id=product_id,
+    )
+    return (asked,)
+
+
+def _sent(asked: CommentReplyAsked) -> CommentReplySent:
+    return CommentReplySent(
+        reply_id=asked.reply_id,
+        comment_ref=asked.comment_ref,
+        text=asked.text,
+        also=asked.also,
+        question=asked.question,
+        product_id=asked.product_id,
+    )
+
+
+def _also(state: CommentState, ref: str, *, also: bool) -> Refs:
+    return state.questions.same(ref) if also else ()
+
+
+def _under_way(state: CommentState, reply_id: str) -> CommentReplyAsked:
+    asked = state.replies.get(reply_id)
+    if asked is None:
+        raise ReplyUnknown(reply_id=reply_id)
+    return asked
 
 
 def _correct(state: CommentState, command: CorrectComment) -> Sequence[Fact]:
     ref = _known(state, command.comment_ref)
-    if command.product_id and command.product_id not in state.products:
+    if command.product_id and command.product_id not in state.questions.shop.sheets:
         raise CommentProductUnknown(product_id=command.product_id)
     said = state.corrected.get(ref)
     product_id = command.product_id if command.product_id is not None or said is None else said.product_id

@@ -10,8 +10,8 @@ import msgspec
 from kaibo.core.event import Event
 from kaibo.core.feature import View
 from kaibo.features.audience.facts import AudienceBatch, unpack
-from kaibo.features.comment.facts import CommentAnswered, CommentCorrected, CommentDismissed, ModelChosen
-from kaibo.features.comment.reading import Reader
+from kaibo.features.comment.facts import CommentAnswered, CommentCorrected, CommentDismissed, CommentReplySent
+from kaibo.features.comment.reading import KIND_FACTS, Reader
 from kaibo.features.comment.shop_sheet import AIR_FACTS, SHEET_FACTS, ShopSheet
 from kaibo.features.comment.triage import QUESTION
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
@@ -63,8 +63,8 @@ def fold_topics(topics: Topics, event: Event[Any]) -> Iterable[str]:
             return _count(topics, ref, "handed")
         case QuestionFinished(question_id=question_id, outcome="answered"):
             return _count(topics, topics.handed.pop(question_id, ""), "answered")
-        case CommentAnswered(comment_ref=ref):
-            return _count(topics, ref, "answered")
+        case CommentAnswered(comment_ref=ref, also=also) | CommentReplySent(comment_ref=ref, also=also):
+            return {key for one in (ref, *also) for key in _count(topics, one, "answered")}
         case CommentCorrected(comment_ref=ref, kind=kind):
             return _correct(topics, ref, asked=kind == "question")
         case _:
@@ -141,11 +141,10 @@ TOPICS = View(
     name="comment.topics",
     row=TopicRow,
     reads=(
-        AudienceBatch,
-        ModelChosen,
-        CommentCorrected,
+        *KIND_FACTS,
         CommentAnswered,
         CommentDismissed,
+        CommentReplySent,
         QuestionHanded,
         QuestionFinished,
         *SHEET_FACTS,

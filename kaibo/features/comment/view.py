@@ -12,30 +12,22 @@ import numpy as np
 from kaibo.core.event import Event
 from kaibo.core.feature import View
 from kaibo.features.audience.facts import AudienceBatch, unpack
-from kaibo.features.comment.facts import (
-    CommentAnswered,
-    CommentCorrected,
-    CommentDismissed,
-    ModelChosen,
-)
-from kaibo.features.comment.reading import Reader, code_of
+from kaibo.features.comment.facts import CommentCorrected, ModelChosen
+from kaibo.features.comment.marks import MARK_FACTS, Marks
+from kaibo.features.comment.reading import KIND_FACTS, Reader, code_of
 from kaibo.features.comment.shop_sheet import AIR_FACTS, SHEET_FACTS, ShopSheet
-from kaibo.features.comment.state import Marks
 from kaibo.features.comment.triage import AFTERSALES, CLASSES, ORDER, PRAISE, QUESTION, SPAM
-from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
 
 WINDOW_MAX = 300
 AHEAD_MS_MAX = 5_000  # a platform's clock may run ahead so far; what claims to be later must not stop the counter
 ALL = "all"
-MARK_FACTS = (CommentAnswered, CommentDismissed, QuestionHanded, QuestionFinished)
-KIND_FACTS = (AudienceBatch, ModelChosen, CommentCorrected)
 
 
 class CommentRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `comment.window`, key `seq:index`, newest 300 of the show.
 
     `kind` is question, order, aftersales, praise, spam or other; `product_id` the product it was about when it came, "" if
-    none; `corrected` when a person said so; `state` is open, handed, answered or dismissed.
+    none; `corrected` when a person said so; `state` is open, handed, replying, reply_failed, answered or dismissed.
     """
 
     at: int
@@ -82,13 +74,6 @@ def fold_window(window: Window, event: Event[Any]) -> Iterable[str]:
         case AudienceBatch() as batch:
             window.viewers.extend(unpack(batch.columns).new_viewers)
             return _slide(window, event.seq, batch) if batch.comments else ()
-        case CommentAnswered() | CommentDismissed() | QuestionHanded() | QuestionFinished():
-            ref = window.marks.fold(event)
-            row = window.rows.get(ref)
-            if row is None:
-                return ()
-            window.rows[ref] = msgspec.structs.replace(row, state=window.marks.of.get(ref, "open"))
-            return (ref,)
         case CommentCorrected(comment_ref=ref, kind=kind, product_id=product_id):
             row = window.rows.get(ref)
             if row is None:
@@ -99,7 +84,10 @@ def fold_window(window: Window, event: Event[Any]) -> Iterable[str]:
         case _:
             window.reader.fold(event)
             window.shop.fold(event)
-            return ()
+            changed = [ref for ref in window.marks.fold(event) if ref in window.rows]
+            for ref in changed:
+                window.rows[ref] = msgspec.structs.replace(window.rows[ref], state=window.marks.of.get(ref, "open"))
+            return changed
 
 
 def _slide(window: Window, seq: int, batch: AudienceBatch) -> Iterable[str]:
@@ -161,9 +149,7 @@ def fold_counts(counts: Counts, event: Event[Any]) -> Iterable[str]:
         case ModelChosen():
             counts.reader.fold(event)
         case _:
-            ref = counts.marks.fold(event)
-            if counts.marks.of.get(ref) == "answered":
-                counts.answered.add(ref)
+            counts.answered.update(ref for ref in counts.marks.fold(event) if counts.marks.of.get(ref) == "answered")
             row = msgspec.structs.replace(row, answered=len(counts.answered))
     if row == counts.row:
         return ()

@@ -40,6 +40,7 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "comment.reply": _held("owner", "director", "assistant", "care"),
     "comment.correct": _held("owner", "director", "assistant", "care"),
     "comment.teach": _held("system"),
+    "comment.settle": _held("system"),
     # promos
     "promo.propose": _held("owner", "director", "operations"),
     "promo.approve": _held("owner", "director"),
