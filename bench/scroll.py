@@ -2,16 +2,18 @@
 
 import asyncio
 import json
+import random
 import shutil
 import threading
 import time
 from contextlib import suppress
-from typing import Any
+from typing import Any, Self
 
 import httpx
 from playwright.sync_api import CDPSession, Page, sync_playwright
 
 from bench.house import House
+from kaibo.kit.auth import COOKIE
 from kaibo.sim.talk import small_talk
 
 PER_S = 500
@@ -45,7 +47,7 @@ class Crowd:
         self._thread = threading.Thread(target=lambda: asyncio.run(self._talk()), daemon=True)
         self.said = 0
 
-    def __enter__(self) -> "Crowd":
+    def __enter__(self) -> Self:
         """Begin."""
         self._thread.start()
         return self
@@ -56,9 +58,7 @@ class Crowd:
         self._thread.join(10)
 
     async def _talk(self) -> None:
-        from random import Random  # noqa: PLC0415  chance belongs to the crowd alone
-
-        chance = Random(1)
+        chance = random.Random(1)
         began = time.perf_counter()
         pending: set[asyncio.Task[Any]] = set()
         async with self._house.client() as client:
@@ -74,7 +74,7 @@ class Crowd:
             with suppress(httpx.HTTPError):
                 await asyncio.gather(*pending)
 
-    def _item(self, chance: Any, number: int) -> dict[str, Any]:
+    def _item(self, chance: random.Random, number: int) -> dict[str, Any]:
         at = int(time.time() * 1000)
         text = f"{small_talk(chance)} {number}"
         return {"kind": "comment", "at": at, "viewer": f"v{number % 900}", "name": f"觀眾{number % 900}", "text": text,
@@ -97,9 +97,10 @@ def measure(house: House) -> dict[str, Any]:
 
 
 def _seated(page: Page, house: House) -> Page:
-    """Signed in by a token, at the assistant's console."""
-    page.set_extra_http_headers({"Authorization": f"Bearer {house.token}"})
-    page.goto(f"http://127.0.0.1:{house.port}/#/show/{house.show}/assistant")
+    """Signed in as the owner, at the assistant's console."""
+    base = f"http://127.0.0.1:{house.port}"
+    page.context.add_cookies([{"name": COOKIE, "value": house.session, "url": base}])
+    page.goto(f"{base}/#/show/{house.show}/assistant")
     page.wait_for_selector(".comments .row", timeout=30_000)
     return page
 
