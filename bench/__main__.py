@@ -6,7 +6,7 @@ import platform
 import sys
 from typing import Any
 
-from bench import commands, edit, fanout, ingest, triage
+from bench import commands, edit, fanout, ingest, scroll, triage
 from bench.house import house
 
 AIMS = {
@@ -15,6 +15,7 @@ AIMS = {
     "commands_inside": ">= 6,000/s at p50 <= 6 ms",
     "ingest_inside": ">= 150,000/s",
     "triage": ">= 30,000 comments/s on one core, all stages",
+    "scroll_500": ">= 55 frames/s",
 }
 
 
@@ -36,6 +37,8 @@ def main() -> None:
             take(f"fanout_{count}", lambda count=count: fanout.measure(home, count))
         take("commands_http", lambda: commands.over_http(home))
         take("ingest_http", lambda: ingest.over_http(home))
+    with house() as home:
+        take("scroll_500", lambda: scroll.measure(home))
     with house(cues=500) as home:
         take("edit_500_cues", lambda: edit.measure(home))
     machine = {"cores": os.cpu_count(), "python": platform.python_version(), "load": os.getloadavg()}

@@ -63,12 +63,16 @@ class SettleQuestion(Command, frozen=True, kw_only=True, tag="comment.settle_que
 
 
 class CorrectComment(Command, frozen=True, kw_only=True, tag="comment.correct"):
-    """Say what a comment is, and what it is about ("" for nothing, null to leave it). The same word again is no news."""
+    """Say what a comment is, and what it is about ("" for nothing, null to leave it). The same word again is no news.
+
+    `also`: it holds for everybody who asked the same and still waits.
+    """
 
     duty: ClassVar = "comment.correct"
     comment_ref: Ref
     kind: Kind
     product_id: ProductId | None = None
+    also: bool = False
 
 
 class ChooseModel(Command, frozen=True, kw_only=True, tag="comment.choose_model"):

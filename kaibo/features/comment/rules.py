@@ -181,13 +181,17 @@ def _under_way(state: CommentState, reply_id: str) -> CommentReplyAsked:
 
 
 def _correct(state: CommentState, command: CorrectComment) -> Sequence[Fact]:
-    ref = _known(state, command.comment_ref)
+    lead = _known(state, command.comment_ref)
     if command.product_id and command.product_id not in state.questions.shop.sheets:
         raise CommentProductUnknown(product_id=command.product_id)
-    said = state.corrected.get(ref)
-    product_id = command.product_id if command.product_id is not None or said is None else said.product_id
-    correction = CommentCorrected(comment_ref=ref, kind=command.kind, product_id=product_id)
-    return () if said == correction else (correction,)
+    corrections: list[CommentCorrected] = []
+    for ref in (lead, *_also(state, lead, also=command.also)):
+        said = state.corrected.get(ref)
+        product_id = command.product_id if command.product_id is not None or said is None else said.product_id
+        correction = CommentCorrected(comment_ref=ref, kind=command.kind, product_id=product_id)
+        if said != correction:
+            corrections.append(correction)
+    return corrections
 
 
 def _choose(state: CommentState, command: ChooseModel, ctx: Context) -> Sequence[Fact]:

@@ -230,7 +230,7 @@ export interface SourceRow {
   replies: boolean
   open: boolean
 }
-export type CommentKind = 'question' | 'order' | 'aftersales' | 'praise' | 'other'
+export type CommentKind = 'question' | 'order' | 'aftersales' | 'praise' | 'spam' | 'other'
 /** `comment.stream` and `comment.window`, key `seq:index`. */
 export interface CommentRow {
   at: number
@@ -241,7 +241,10 @@ export interface CommentRow {
   kind: CommentKind
   product_id: string
   state: string
+  corrected: boolean
 }
+/** An answer at hand: of the product sheet, of this show, or of the team's earlier shows. */
+export interface Suggestion { answer: string; question: string; source: 'sheet' | 'show' | 'team'; product_id: string; show_title: string }
 /** `comment.stream`, key `tally`: what its rows are a sample of. */
 export interface TallyRow { count: number; since_at: number; matched: number; sampled: number }
 /** `comment.questions`, key = the address of who asked first. */
@@ -256,6 +259,7 @@ export interface OpenQuestionRow {
   askers: string[]
   source: string
   state: string
+  suggestions: Suggestion[]
 }
 /** `comment.questions`, key `tally`. */
 export interface QuestionTallyRow { open: number; asked: number; unlisted: number }
@@ -269,6 +273,7 @@ export interface CommentCountRow {
   orders: number
   aftersales: number
   praise: number
+  spam: number
   answered: number
   last_minute: number
 }

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { CommentRow, OpenQuestionRow, QuestionTallyRow, TallyRow } from '@/api/rows'
-import { commentsOf, cut, EVERYTHING, heir, inOrder, late, queryOf, step, tallyOf, waiting } from './desk'
+import { commentsOf, cut, EVERYTHING, heir, inOrder, kindOfDigit, late, nextOf, queryOf, step, tallyOf, waiting } from './desk'
 
-const row = (text: string, kind: CommentRow['kind'] = 'other'): CommentRow => ({ at: 0, viewer: 'v', name: '小鹿', text, source: 's', kind, product_id: '', state: 'open' })
+const row = (text: string, kind: CommentRow['kind'] = 'other'): CommentRow => ({ at: 0, viewer: 'v', name: '小鹿', text, source: 's', kind, product_id: '', state: 'open', corrected: false })
+
+describe('a correction', () => {
+  it('is one digit', () => {
+    expect(['1', '3', '5', '6', '7', '0', 'a', '12'].map(kindOfDigit)).toEqual(['question', 'aftersales', 'spam', 'other', undefined, undefined, undefined, undefined])
+  })
+  it('of the answer goes round', () => {
+    expect([nextOf(0, 3), nextOf(2, 3), nextOf(0, 1), nextOf(0, 0)]).toEqual([1, 0, 0, 0])
+  })
+})
 
 describe('comment desk', () => {
   it('keeps the order of the log, by number and not by letters', () => {
@@ -32,7 +41,7 @@ describe('comment desk', () => {
 })
 
 describe('open questions', () => {
-  const asked = (text: string) => ({ at: 0, last_at: 0, name: '小鹿', text, product_id: 'T01', answer: '', count: 1, askers: ['小鹿'], source: 's', state: 'open' })
+  const asked = (text: string) => ({ at: 0, last_at: 0, name: '小鹿', text, product_id: 'T01', answer: '', count: 1, askers: ['小鹿'], source: 's', state: 'open', suggestions: [] })
   const rows = new Map<string, OpenQuestionRow | QuestionTallyRow>([['10:0', asked('c')], ['tally', { open: 2, asked: 3, unlisted: 0 }], ['2:1', asked('b')], ['2:0', asked('a')]])
 
   it('stand in the order they were first asked', () => {

@@ -1,5 +1,6 @@
 /** The comment desk's reading of its rows. Pure. */
 import type { CommentKind, CommentRow, FoundComment, OpenQuestionRow, QuestionTallyRow, TallyRow } from '@/api/rows'
+import { formatClock } from '@/ui'
 
 export type Comment = FoundComment
 /** One question, asked once or often; `ref` is who asked first. */
@@ -12,20 +13,35 @@ export const LATE_MS = 60_000
 /** A list longer than this is not worked off from its end; the rest comes up when those above are gone. */
 export const QUESTIONS_SHOWN = 60
 export const TALLY = 'tally'
+const CLOCKS_MAX = 2_000
 
 function address(ref: string): [number, number] {
   const [seq = '0', index = '0'] = ref.split(':')
   return [Number(seq), Number(index)]
 }
 
+const places = new WeakMap<object, [number, number]>()
+function placeOf(row: { ref: string }): [number, number] {
+  let place = places.get(row)
+  if (place === undefined) places.set(row, (place = address(row.ref)))
+  return place
+}
 function order(a: { ref: string }, b: { ref: string }): number {
-  const [x, y] = [address(a.ref), address(b.ref)]
+  const [x, y] = [placeOf(a), placeOf(b)]
   return x[0] - y[0] || x[1] - y[1]
+}
+
+const known = new WeakMap<object, object>()
+/** A row with its address: the same object for the same row, so that a screen draws only what changed. */
+function withRef<Row extends object>(ref: string, row: Row): Row & { ref: string } {
+  const made = (known.get(row) as (Row & { ref: string }) | undefined) ?? { ...row, ref }
+  known.set(row, made)
+  return made
 }
 
 /** In the order of the log: what came first stands first, whatever the clocks of the platforms say. */
 export function inOrder<Row extends object>(rows: ReadonlyMap<string, Row>): (Row & { ref: string })[] {
-  return [...rows].map(([ref, row]) => ({ ...row, ref })).sort(order)
+  return [...rows].map(([ref, row]) => withRef(ref, row)).sort(order)
 }
 
 /** The comments of the stream without its line of counters. */
@@ -62,7 +78,33 @@ export function late(question: { at: number }, now: number): boolean {
 }
 
 export const TONES: Record<CommentKind, 'watch' | 'good' | 'act' | 'info' | 'quiet'> = {
-  question: 'watch', order: 'good', aftersales: 'act', praise: 'info', other: 'quiet',
+  question: 'watch', order: 'good', aftersales: 'act', praise: 'info', spam: 'quiet', other: 'quiet',
+}
+
+/** Each kind's own sign beside its word: colour is never the only one to tell. */
+export const KIND_SIGNS: Record<CommentKind, string> = { question: '?', order: '+', aftersales: '!', praise: '♥', spam: '⊘', other: '·' }
+/** In the order of their digits. */
+export const KINDS: readonly CommentKind[] = ['question', 'order', 'aftersales', 'praise', 'spam', 'other']
+/** The kind a digit stands for. */
+export function kindOfDigit(key: string): CommentKind | undefined {
+  return /^[1-6]$/.test(key) ? KINDS[Number(key) - 1] : undefined
+}
+
+/** The next of so many answers at hand, round and round. */
+export function nextOf(at: number, many: number): number {
+  return many === 0 ? 0 : (at + 1) % many
+}
+
+let clocks = new Map<string, string>()
+/** The clock of a comment to the second. A room has many in one second, and telling the time costs. */
+export function secondOf(at: number, zone: string): string {
+  const key = `${zone} ${Math.floor(at / 1000)}`
+  let told = clocks.get(key)
+  if (told === undefined) {
+    if (clocks.size > CLOCKS_MAX) clocks = new Map()
+    clocks.set(key, (told = formatClock(at, zone, { seconds: true })))
+  }
+  return told
 }
 
 /** What became of a comment, as a sign beside the word. */
