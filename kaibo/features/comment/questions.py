@@ -25,7 +25,7 @@ from kaibo.features.comment.reading import KIND_FACTS, Reader
 from kaibo.features.comment.shop_sheet import AIR_FACTS, SHEET_FACTS, ShopSheet
 from kaibo.features.comment.suggest import AnswerBook, Suggestion
 from kaibo.features.comment.topics import topic_of
-from kaibo.features.comment.triage import QUESTION, words_of
+from kaibo.features.comment.triage import QUESTION
 from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductRemoved
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
 
@@ -136,9 +136,9 @@ class OpenQuestions:
         """An answer serves whoever asks the same after it; give the leads of those who do now."""
         match event.fact:
             case CommentAnswered(answer=answer, question=question, product_id=product_id):
-                known = [KnownAnswer(question=question, answer=answer, product_id=product_id)]
+                known = KnownAnswer(question=question, answer=answer, product_id=product_id)
             case CommentReplySent(text=answer, question=question, product_id=product_id):
-                known = [KnownAnswer(question=question, answer=answer, product_id=product_id)]
+                known = KnownAnswer(question=question, answer=answer, product_id=product_id)
             case QuestionHanded() as handed:
                 self.handings[handed.question_id] = handed
                 return set()
@@ -146,16 +146,13 @@ class OpenQuestions:
                 handed = self.handings.pop(question_id, None)
                 if handed is None or outcome != "answered":
                     return set()
-                known = [KnownAnswer(question=handed.text, answer=handed.answer, product_id=handed.product_id or "")]
+                known = KnownAnswer(question=handed.text, answer=handed.answer, product_id=handed.product_id or "")
             case AnswersGiven(answers=answers):
-                words = {word for one in answers for word in self.book.add(one, "team")}
-                return self._asking(words)
+                news = [self.book.add(one, "team") for one in answers]
+                return set(self.groups) if any(news) else set()
             case _:
                 return set()
-        return self._asking({word for one in known for word in self.book.add(one, "show")})
-
-    def _asking(self, words: set[str]) -> set[str]:
-        return {lead for lead, group in self.groups.items() if words and not words.isdisjoint(words_of(group.tidied))}
+        return set(self.groups) if self.book.add(known, "show") else set()
 
     def _correct(self, correction: CommentCorrected) -> set[str]:
         """What is no question leaves its group; what is one after all joins the one it belongs to, if it was said of late."""

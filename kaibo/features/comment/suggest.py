@@ -5,13 +5,14 @@ Found by pairs of characters, so a word of two characters is found; a search by 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
 import msgspec
 
 from kaibo.features.comment.facts import KnownAnswer
-from kaibo.features.comment.triage import tidy, words_of
+from kaibo.features.comment.triage import HOLLOW, RUNS, tidy, words_of
 from kaibo.features.product.facts import ProductSheet
 
 ANSWER_SHARE_MIN = 0.5  # of the shorter of the two texts: "孕婦?" must find 「孕婦可以用嗎」, a chance pair must not
@@ -38,13 +39,13 @@ class AnswerBook:
     entries: dict[tuple[str, str], Suggestion] = field(default_factory=dict[tuple[str, str], Suggestion])
     index: dict[str, dict[tuple[str, str], None]] = field(default_factory=dict[str, dict[tuple[str, str], None]])
 
-    def add(self, known: KnownAnswer, source: Source) -> frozenset[str]:
-        """Learn an answer; give the words of its question. One from another show does not replace this evening's."""
-        words = words_of(tidy((known.question,))[0])
+    def add(self, known: KnownAnswer, source: Source) -> bool:
+        """Learn an answer; is it news? One from another show does not replace this evening's."""
+        words = gist(tidy((known.question,))[0], "")
         place = (known.product_id, " ".join(sorted(words)))
         before = self.entries.get(place)
         if not words or not known.answer or (source == "team" and before is not None and before.source == "show"):
-            return frozenset()
+            return False
         self.entries.pop(place, None)
         self.entries[place] = Suggestion(
             answer=known.answer,
@@ -53,18 +54,18 @@ class AnswerBook:
             product_id=known.product_id,
             show_title=known.show_title if source == "team" else "",
         )
-        for word in words:
+        for word in _postings(known.question):
             self.index.setdefault(word, {})[place] = None
         for oldest in list(islice(self.entries, max(0, len(self.entries) - BOOK_MAX))):
             self._forget(oldest)
-        return words
+        return True
 
     def _forget(self, place: tuple[str, str]) -> None:
-        del self.entries[place]
-        for word in place[1].split(" "):
-            self.index[word].pop(place, None)
-            if not self.index[word]:
-                del self.index[word]
+        for word in _postings(self.entries.pop(place).question):
+            posted = self.index.get(word, {})
+            posted.pop(place, None)
+            if not posted:
+                self.index.pop(word, None)
 
     def near(self, words: frozenset[str]) -> Iterable[Suggestion]:
         """Answers whose question shares a word."""
@@ -72,9 +73,31 @@ class AnswerBook:
         return [self.entries[place] for place in places]
 
 
+def _postings(question: str) -> frozenset[str]:
+    """Under which words and single characters a question is found."""
+    tidied = tidy((question,))[0]
+    return words_of(tidied) | frozenset("".join(RUNS.findall(HOLLOW.sub("|", tidied))))
+
+
+@lru_cache(maxsize=16_384)
+def gist(text: str, name: str) -> frozenset[str]:
+    """What a tidied text asks, beside the name of its product (tidied): two questions that share only that ask nothing alike.
+
+    Pairs of characters, Latin words, and a character that stands alone once name and hollow words are gone: 黏 of 護手霜會黏嗎.
+    """
+    signs, known = list(text), words_of(name)
+    for place in range(len(text) - 1):
+        if text[place : place + 2] in known:
+            signs[place] = signs[place + 1] = "|"
+    rest = "".join(signs)
+    alone = [run for run in RUNS.findall(HOLLOW.sub("|", rest)) if len(run) == 1 and not run.isascii()]
+    return words_of(rest) - known | frozenset(alone)
+
+
 def suggest(text: str, sheet: ProductSheet | None, book: AnswerBook) -> tuple[Suggestion, ...]:
     """The best answers to a tidied question about a product (None: about the shop). No answer is better than a wrong one."""
-    asked = words_of(text)
+    name = tidy((sheet.name,))[0] if sheet else ""
+    asked = gist(text, name)
     product_id = sheet.product_id if sheet else ""
     ours = [
         Suggestion(answer=doubt.answer, question=doubt.question, source="sheet", product_id=product_id)
@@ -82,7 +105,7 @@ def suggest(text: str, sheet: ProductSheet | None, book: AnswerBook) -> tuple[Su
         if doubt.answer
     ]
     others = [known for known in book.near(asked) if known.product_id in ("", product_id) and _may_be_said(known.answer, sheet)]
-    marked = [(likeness(asked, words_of(tidy((one.question,))[0])), one) for one in (*ours, *others)]
+    marked = [(likeness(asked, gist(tidy((one.question,))[0], name)), one) for one in (*ours, *others)]
     ranked = sorted((pair for pair in marked if pair[0]), key=lambda pair: (-pair[0], RANK[pair[1].source]))
     answers: dict[str, Suggestion] = {}
     for _, one in ranked:
