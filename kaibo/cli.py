@@ -6,12 +6,14 @@ import sys
 from pathlib import Path
 
 import click
+import httpx
 import msgspec
 
 from kaibo import __version__
 from kaibo.app import AlreadyRunning, build, open_store, openapi
 from kaibo.config import Settings, from_env
 from kaibo.core.codec import Codec
+from kaibo.core.errors import Refusal
 from kaibo.core.stream import StreamFold
 from kaibo.demo import Demo
 from kaibo.features import FEATURES
@@ -124,7 +126,10 @@ def demo_command(
 @click.option("--speed", default=1.0, show_default=True, type=click.FloatRange(0.1, 1000))
 def feed_command(show_id: str, file: Path, url: str, token: str, speed: float) -> None:
     """Replay a recorded chat into a show of a running server, through the ingest endpoint."""
-    count = asyncio.run(feed_chat(url, token, show_id, file, speed))
+    try:
+        count = asyncio.run(feed_chat(url, token, show_id, file, speed))
+    except (Refusal, httpx.HTTPError) as error:
+        raise _fail(str(error)) from error
     click.echo(f"{count} comments handed in")
 
 
@@ -159,8 +164,8 @@ def replay_command(file: Path) -> None:
                 fold = fold or StreamFold(event.stream, FEATURES)
                 fold.apply(event)
                 fold.project(event)
-            except (msgspec.DecodeError, ValueError) as error:
-                raise _fail(f"{file}, line {number}: {error}", BROKEN_LINE) from error
+            except Exception as error:  # a line cut short, or one that no rule of ours could have written
+                raise _fail(f"{file}, line {number}: {type(error).__name__}: {error}", BROKEN_LINE) from error
     if fold is None:
         raise _fail(f"{file} holds no event", BROKEN_LINE)
     _print_views(fold)

@@ -9,7 +9,23 @@ from kaibo.core.event import Actor, Command, Event
 from kaibo.core.feature import Context
 from kaibo.core.stream import StreamFold
 from kaibo.features import FEATURES
-from kaibo.features.audience.commands import SealBatch
+from kaibo.features.audience.commands import AudienceItem, SealBatch
+from kaibo.features.audience.facts import AudienceBatch
+from kaibo.features.claim.commands import (
+    BlockBuyer,
+    CancelClaim,
+    ClaimByHand,
+    CloseWindow,
+    DecideClaims,
+    OpenProduct,
+    OpenWindow,
+    SetKeywords,
+    SetLimit,
+    SetPolicy,
+    SetStock,
+    SettleClaims,
+)
+from kaibo.features.claim.facts import Policy
 from kaibo.features.comment.commands import (
     AnswerComment,
     ChooseModel,
@@ -23,11 +39,12 @@ from kaibo.features.comment.commands import (
 )
 from kaibo.features.comment.facts import KnownAnswer
 from kaibo.features.comment.training import shipped
-from kaibo.features.order.commands import RecordOrders
-from kaibo.features.product.commands import AddProduct, EditProduct, PinProduct
+from kaibo.features.order.commands import OrderItem, RecordOrders
+from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderPaid
+from kaibo.features.product.commands import AddProduct, EditProduct, ImportProducts, PinProduct, RemoveProduct
 from kaibo.features.product.commands import FieldChange as ProductChange
 from kaibo.features.product.facts import Doubt, ProductSheet
-from kaibo.features.promo.commands import ApprovePromo, ConfirmPromo, FailPromo, ProposePromo, RejectPromo
+from kaibo.features.promo.commands import ApprovePromo, ConfirmPromo, FailPromo, ProposePromo, RejectPromo, WithdrawPromo
 from kaibo.features.prompter.commands import FinishQuestion, HandQuestion, MessageHost, SetSignal
 from kaibo.features.rundown.commands import (
     AddCue,
@@ -36,6 +53,7 @@ from kaibo.features.rundown.commands import (
     EditCue,
     FieldChange,
     HoldCue,
+    ImportRundown,
     JumpToCue,
     MoveCue,
     RemoveCue,
@@ -43,7 +61,7 @@ from kaibo.features.rundown.commands import (
     SkipCue,
 )
 from kaibo.features.rundown.facts import Cue
-from kaibo.features.show.commands import AirShow, EndShow, PlanShow
+from kaibo.features.show.commands import AirShow, EditShow, EndShow, PlanShow
 from kaibo.sim.audience import Audience, Offer, Rates
 
 START = 1_764_331_200_000
@@ -51,6 +69,7 @@ CODEC = Codec([fact for feature in FEATURES for fact in feature.facts])
 STREAM = "show/law"
 MODEL = shipped()
 LIN = Actor(id="lin", role="director")
+SYSTEM = Actor(id="system", role="system")
 MEI = Actor(id="mei", role="operations")
 
 
@@ -108,9 +127,25 @@ class World:
 
     def live(self, steps: int) -> None:
         self.ask(AirShow())
+        self.ask(SetPolicy(policy=Policy(capture="always", hold_minutes=2, cancel_by_comment=True)))
         for _ in range(steps):
             self.at += self.chance.randrange(200, 9000)
-            self.chance.choice([self.run, self.run, self.edit, self.crowd, self.crowd, self.crowd, self.trade, self.talk])()
+            self.chance.choice(
+                [
+                    self.run,
+                    self.run,
+                    self.edit,
+                    self.crowd,
+                    self.crowd,
+                    self.crowd,
+                    self.trade,
+                    self.trade,
+                    self.talk,
+                    self.claim,
+                    self.shout,
+                ]
+            )()
+            self.tend()
 
     def cue(self) -> str:
         return f"c{self.chance.randrange(6)}"
@@ -153,14 +188,88 @@ class World:
     def crowd(self) -> None:
         offer = Offer(f"P{self.chance.randrange(3)}", "商品甲", 10_000, 10_000, 50)
         step = self.audience.step(self.at, self.chance.uniform(0.2, 5), offer, [offer])
+        first = len(self.events)
         if step.items:
             self.ask(SealBatch(source="sim", items=tuple(step.items), replies=True))
         if step.orders:
             self.ask(RecordOrders(platform="sim", items=tuple(step.orders)))
+        self.hear(first)
+
+    def hear(self, first: int) -> None:
+        """What the reactions do with batches and orders."""
+        for event in self.events[first:]:
+            match event.fact:
+                case AudienceBatch():
+                    self.ask(DecideClaims(batch=event.seq), by=SYSTEM)
+                case OrderCreated() as made:
+                    self.settle(made.platform, made.order_id, "checked_out", made.buyer, made.lines)
+                case OrderPaid() as made:
+                    self.settle(made.platform, made.order_id, "paid")
+                case OrderCancelled() as made:
+                    self.settle(made.platform, made.order_id, "cancelled")
+                case _:
+                    pass
+
+    def settle(self, platform: str, order_id: str, stage: Any, buyer: str = "", lines: Any = ()) -> None:
+        self.ask(SettleClaims(platform=platform, order_id=order_id, stage=stage, buyer=buyer, lines=lines), by=SYSTEM)
+
+    def tend(self) -> None:
+        """What is due by now."""
+        for _ in range(5):
+            wanted = self.fold.due().get("claim")
+            if wanted is None or wanted[0] > self.at:
+                return
+            self.ask(wanted[1], by=SYSTEM)
+
+    def shout(self) -> None:
+        """Viewers order by comment, and one of them checks out."""
+        texts = ("P0+1", "P1+2", "p2 x3", "+1", "P0+9", "P1取消", "特+1", "P2 紅+1")
+        items = [
+            AudienceItem(
+                kind="comment",
+                at=self.at - place,
+                viewer=f"s{self.chance.randrange(9)}",
+                name="觀眾",
+                text=self.chance.choice(texts),
+            )
+            for place in range(self.chance.randrange(1, 6))
+        ]
+        first = len(self.events)
+        self.ask(SealBatch(source="sim", items=tuple(items)))
+        line = OrderLine(product_id=f"P{self.chance.randrange(3)}", quantity=1, price_minor=9000)
+        kind: Any = self.chance.choice(["created", "paid", "cancelled"])
+        order_id = f"k{self.chance.randrange(8)}"
+        lines = (line,) if kind == "created" else ()
+        item = OrderItem(kind=kind, order_id=order_id, at=self.at, buyer=f"s{self.chance.randrange(9)}", lines=lines)
+        self.ask(RecordOrders(platform="sim", items=(item,)))
+        self.hear(first)
+
+    def claim(self) -> None:
+        product_id = f"P{self.chance.randrange(3)}"
+        buyer = f"sim/s{self.chance.randrange(9)}"
+        claims = list(self.fold.rows("claim.claims")) or ["none"]
+        self.ask(ClaimByHand(buyer=buyer, product_id=product_id, quantity=self.chance.randrange(1, 300)))
+        policy = Policy(capture="always", hold_minutes=self.chance.choice([0, 1]), waitlist=self.chance.random() < 0.8)
+        self.ask(
+            self.chance.choice(
+                [
+                    CancelClaim(claim_id=self.chance.choice(claims)),
+                    SetStock(product_id=product_id, stock=self.chance.choice([None, 0, 20, 100])),
+                    SetStock(product_id=product_id, stock=self.chance.choice([None, 400, 900])),
+                    SetLimit(product_id=product_id, limit=self.chance.choice([None, 50])),
+                    SetKeywords(product_id="P1", keywords=self.chance.choice([(), ("特", "P1")])),
+                    OpenProduct(product_id=product_id, open=self.chance.random() < 0.7),
+                    BlockBuyer(buyer=buyer, blocked=self.chance.random() < 0.5),
+                    OpenWindow(),
+                    CloseWindow(),
+                    SetPolicy(policy=policy),
+                ]
+            )
+        )
 
     def trade(self) -> None:
         self.asked += 1
-        promo_id = f"p{self.chance.randrange(max(1, self.asked))}"
+        promo_id = self.chance.choice(list(self.fold.rows("promo.board"))[-3:] or ["none"])
         ask = self.chance.choice(
             [
                 ProposePromo(
@@ -209,16 +318,59 @@ class World:
         kind = self.chance.choice(["question", "order", "aftersales", "praise", "other", "spam"])
         return CorrectComment(comment_ref=self.chance.choice(refs), kind=kind, product_id=self.chance.choice([None, "", "P1"]))
 
+    def rest(self) -> None:
+        """What chance seldom brings: every other fact of a show at least once."""
+        self.at += 1000
+        self.ask(EditShow(theme="雙十一"))
+        self.ask(AddProduct(product=ProductSheet(product_id="PX", name="臨時品", live_price_minor=100)))
+        self.ask(PinProduct(product_id="PX"))
+        self.ask(RemoveProduct(product_id="PX"))
+        sheet = ProductSheet(product_id="PY", name="匯入品", live_price_minor=5000, stock=9)
+        self.ask(ImportProducts(filename="p.csv", currency="TWD", products=(sheet,), notes=("第 3 列：庫存看不懂",)))
+        cues = (Cue(cue_id="i1", title="匯入", duration_ms=60_000), Cue(cue_id="i2", title="多的", duration_ms=60_000))
+        self.ask(ImportRundown(filename="r.csv", cues=cues, notes=("第 9 列：時間看不懂",)))
+        self.ask(RemoveCue(cue_id="i2"))
+        self.ask(JumpToCue(cue_id="i1"))
+        self.ask(HoldCue())
+        self.at += 5000
+        self.ask(ResumeCue())
+        for promo_id, answer in (("y1", ConfirmPromo), ("y2", FailPromo), ("y3", RejectPromo), ("y4", WithdrawPromo)):
+            gift = f"贈品{promo_id}"
+            self.ask(ProposePromo(promo_id=promo_id, product_id="PY", kind="gift", gift=gift), by=MEI)
+            if answer in (ConfirmPromo, FailPromo):
+                self.ask(ApprovePromo(promo_id=promo_id))
+            more = {"code": "shop.sold_out"} if answer is FailPromo else {}
+            self.ask(answer(promo_id=promo_id, **more), by=MEI if answer is WithdrawPromo else LIN)
+        line = (OrderLine(product_id="PY", quantity=1, price_minor=5000),)
+        for kind, order_id in (
+            ("created", "z1"),
+            ("paid", "z1"),
+            ("refunded", "z1"),
+            ("created", "z2"),
+            ("cancelled", "z2"),
+            ("refunded", "z9"),
+        ):
+            self.ask(
+                RecordOrders(platform="sim", items=(OrderItem(kind=kind, order_id=order_id, at=self.at, buyer="v", lines=line),))
+            )
+        said = tuple(
+            AudienceItem(kind="comment", at=self.at, viewer=f"y{n}", text="匯入品有貨嗎", message_id=f"y{n}") for n in range(2)
+        )
+        self.ask(SealBatch(source="sim", items=said))
+        self.ask(AnswerComment(comment_ref=f"{self.fold.seq}:0"))
+        self.ask(DismissComment(comment_ref=f"{self.fold.seq - 1}:1"))
+
     def end(self) -> None:
         self.at += 1000
         self.ask(EndShow())
 
 
-def played(seed: int, steps: int = 120) -> World:
+def played(seed: int, steps: int = 140) -> World:
     """A whole show from a seed."""
     world = World(seed)
     world.plan()
     world.live(steps)
+    world.rest()
     world.end()
     return world
 

@@ -41,8 +41,9 @@ class _Open:
 class Gatherer:
     """`add` returns when its items are durable. Lives on the event loop."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, round_s: float = ROUND_S) -> None:
         self._engine = engine
+        self._round_s = round_s
         self._open: dict[tuple[Place, str], _Open] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -72,7 +73,7 @@ class Gatherer:
         if len(waiting.fresh) + len(waiting.carried) >= SEAL_ITEMS_MAX:
             self._seal(place, everything=True)
         elif waiting.timer is None:
-            waiting.timer = asyncio.get_running_loop().call_later(ROUND_S, self._ring, place)
+            waiting.timer = asyncio.get_running_loop().call_later(self._round_s, self._ring, place)
         await asyncio.shield(hand.done)
 
     def _ring(self, place: tuple[Place, str]) -> None:
@@ -88,7 +89,7 @@ class Gatherer:
         waiting.carried = [] if everything else [entry for entry in waiting.fresh if entry[0].at > until]
         waiting.fresh = []
         if waiting.carried:
-            waiting.timer = asyncio.get_running_loop().call_later(ROUND_S, self._ring, place)
+            waiting.timer = asyncio.get_running_loop().call_later(self._round_s, self._ring, place)
         else:
             del self._open[place]
         if ready:

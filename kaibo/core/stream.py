@@ -113,8 +113,8 @@ class StreamFold:
 
     def apply(self, event: Event[Any]) -> None:
         """Fold one event into the deciding states."""
-        if event.seq != self.seq + 1:
-            raise ValueError(f"{self.stream}: {event.seq} after {self.seq}")
+        if event.seq != self.seq + 1 or event.stream != self.stream:
+            raise ValueError(f"{self.stream}: {event.stream} {event.seq} after {self.seq}")
         for feature in self._folds.get(fact_of(event), ()):
             feature.fold(self._states[feature.name], event)
         self.seq = event.seq

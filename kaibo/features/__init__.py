@@ -1,7 +1,7 @@
 """The jobs of the house. A new one is a folder beside these and a line here."""
 
 from kaibo.core.feature import Feature
-from kaibo.features import audience, comment, metric, order, product, promo, prompter, report, rundown, show, workspace
+from kaibo.features import audience, claim, comment, metric, order, product, promo, prompter, report, rundown, show, workspace
 
 FEATURES: tuple[Feature, ...] = (
     workspace.FEATURE,
@@ -11,6 +11,7 @@ FEATURES: tuple[Feature, ...] = (
     audience.FEATURE,
     comment.FEATURE,
     order.FEATURE,
+    claim.FEATURE,
     promo.FEATURE,
     prompter.FEATURE,
     metric.FEATURE,

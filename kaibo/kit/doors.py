@@ -32,11 +32,12 @@ class SetPassword(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class Me(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is signed in, and the CSRF value for changes."""
+    """Who is signed in, what the charter lets them do, and the CSRF value for changes."""
 
     person_id: str
     name: str
     roles: tuple[str, ...]
+    duties: tuple[str, ...]
     csrf: str
 
 
@@ -84,7 +85,8 @@ async def me(request: AnyRequest) -> Json:
     """Who am I?"""
     caller = await caller_of(request)
     csrf = door_of(request).csrf_of(request.cookies.get(COOKIE))
-    return Json(Me(person_id=caller.id, name=caller.name, roles=tuple(sorted(caller.roles)), csrf=csrf))
+    duties = engine_of(request).duties_of(caller)
+    return Json(Me(person_id=caller.id, name=caller.name, roles=tuple(sorted(caller.roles)), duties=duties, csrf=csrf))
 
 
 @post("/api/me/password", status_code=200)

@@ -106,6 +106,12 @@ class Engine:
             raise NotAllowed(duty=duty, roles=sorted(roles))
         return role
 
+    def duties_of(self, caller: Caller) -> tuple[str, ...]:
+        """Every duty of a command or view that the caller's roles carry, sorted: what a screen offers."""
+        commands = {command.duty for feature in self.features for command in feature.commands}
+        views = {view.duty for feature in self.features for view in feature.views}
+        return tuple(sorted(duty for duty in commands | views if self._allows(caller.roles, duty) is not None))
+
     async def submit(
         self,
         stream: str,

@@ -19,9 +19,22 @@ def words(language: str) -> Mapping[str, str]:
 
 
 def say(code: str, data: Mapping[str, object], language: str) -> str:
-    """The text of a code with its data filled in; a code without words falls back to zh-Hant, then to the code itself."""
+    """The text of a code with its data filled in; a code without words falls back to zh-Hant, then to the code itself.
+
+    Data that has words of its own is said in them: `{duty}` of `promo.approve` by the key `duty.promo.approve`,
+    and each of a list `{roles}` by `role.<name>`.
+    """
     text = words(language).get(code) or words("zh-Hant").get(code) or code
-    return text.format_map(_Lenient(data))
+    return text.format_map(_Lenient({name: _worded(name, value, words(language)) for name, value in data.items()}))
+
+
+def _worded(name: str, value: object, known: Mapping[str, str]) -> object:
+    if isinstance(value, str):
+        return known.get(f"{name}.{value}", value)
+    if isinstance(value, list | tuple):
+        each: list[object] = list(value)  # pyright: ignore[reportUnknownArgumentType]
+        return known["core.comma"].join(str(_worded(name.removesuffix("s"), one, known)) for one in each)
+    return value
 
 
 def choose(accept_language: str) -> str:

@@ -1,17 +1,18 @@
 """Every console on every size, in both themes and three languages: nothing cut off, nothing unreadable, no raw key."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import Demo
 
 CONSOLES = ("director", "host", "assistant", "operations", "planner", "report")
 SERIOUS = ("serious", "critical")
 RAW_KEY = re.compile(
-    r"\b(?:ui|shell|director|host|assistant|operations|planner|report|rundown|prompter|promo|metric|comment|order|product|plan|catalogue|propose)\.[a-z]\w*(?:\.\w+)*\b"
+    r"\b(?:ui|shell|director|host|assistant|operations|planner|report|rundown|prompter|promo|metric|comment|audience|order|product|plan|catalogue|propose)\.[a-z]\w*(?:\.\w+)*\b"
 )
 FACTS = re.compile(r"(?:order|audience|promo)\.(?:paid|created|batch|proposed)")
 
@@ -60,3 +61,18 @@ def test_no_screen_shows_a_raw_key(demo: Demo, browser: Browser, language: str) 
         shown = FACTS.sub("", page.inner_text("body"))
         assert RAW_KEY.findall(shown) == [], console
     page.context.close()
+
+
+def test_a_console_of_another_role_is_named_and_left(demo: Demo, seat: Callable[..., Page]) -> None:
+    host = seat("aqing", "director")
+    expect(host.get_by_text("「導播」工作台不屬於你的角色（主播）")).to_be_visible()
+    host.get_by_role("alert").get_by_role("link", name="主播").click()
+    expect(host.get_by_text("口袋大小，通勤帶著走").or_(host.get_by_text("擦完馬上可以滑手機，不黏")).first).to_be_visible()
+
+
+def test_who_may_not_run_the_show_sees_it_and_has_no_go(demo: Demo, seat: Callable[..., Page]) -> None:
+    tech = seat("dawei", "director")
+    expect(tech.get_by_text("這裡只能看")).to_be_visible()
+    expect(tech.get_by_text("GO", exact=True)).to_have_count(0)
+    tech.keyboard.press("Space")
+    expect(tech.get_by_role("alert")).to_have_count(0)

@@ -76,3 +76,5 @@ def test_the_worlds_of_these_laws_show_every_view_at_work() -> None:
     facts = {tag_of(type(event.fact)) for seed in SEEDS for event in world(seed).events}
     assert {"rundown.cue_went", "promo.applied", "order.paid", "audience.batch", "comment.answered", "show.ended"} <= facts
     assert {"comment.corrected", "comment.model_chosen", "comment.answers_given"} <= facts
+    claims = {"decided", "released", "offered", "settled", "sold_out", "restocked", "policy_set", "stock_set"}
+    assert {f"claim.{happened}" for happened in claims} <= facts

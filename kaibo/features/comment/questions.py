@@ -1,7 +1,7 @@
 """Questions that wait: the same one once, with everybody who asked it, until it is answered or dismissed.
 
-A list of the newest would let the oldest unanswered slip away unseen. Here what was asked first stays; when the list is
-full, what comes on top is counted and said so.
+A list of the newest would let the oldest unanswered slip away unseen. Here what was asked first stays. When the list is full,
+a question asked for the third time takes the place of the newest that was asked once; what finds no room is counted.
 """
 
 from collections.abc import Iterable
@@ -30,6 +30,8 @@ from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductRem
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
 
 GROUPS_MAX = 400  # unlike questions at once: more than a team works off in an hour
+PRESSING = 3  # asked so often, a question gets into a full list
+OUTSIDE_MAX = 2_000  # questions outside a full list whose askers are counted
 REFS_MAX = 300  # askers of one question that are marked one by one; further ones are counted
 ASKERS_MAX = 3
 TALLY = "tally"
@@ -96,6 +98,7 @@ class OpenQuestions:
     groups: dict[str, Group] = field(default_factory=dict[str, Group])
     by_key: dict[tuple[str, str], Group] = field(default_factory=dict[tuple[str, str], Group])
     of: dict[str, Group] = field(default_factory=dict[str, Group])
+    outside: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
     asked: int = 0
     unlisted: int = 0
     shop: ShopSheet = field(default_factory=ShopSheet)
@@ -183,11 +186,14 @@ class OpenQuestions:
 
     def _ask(self, ref: str, at: int, name: str, text: str, tidied: str, source: str, product_id: str | None = None) -> set[str]:
         key = (self.shop.about(tidied) if product_id is None else product_id, topic_of(tidied))
-        group = self.by_key.get(key)
+        group, pushed = self.by_key.get(key), ""
         if group is None:
             if len(self.groups) >= GROUPS_MAX:
-                self.unlisted += 1
-                return set()
+                found = self._make_room(key)
+                if found is None:
+                    self.unlisted += 1
+                    return set()
+                pushed = found
             group = self.by_key[key] = Group(key, {ref: name}, at, at, text, tidied, source)
             self.groups[ref] = group
         elif len(group.refs) < REFS_MAX:
@@ -198,7 +204,25 @@ class OpenQuestions:
         self.asked += 1
         if ref in group.refs:
             self.of[ref] = group
-        return {group.lead}
+        return {group.lead, pushed} if pushed else {group.lead}
+
+    def _make_room(self, key: tuple[str, str]) -> str | None:
+        """Who leaves a full list for this question: the newest that was asked once; None while it is not pressing itself."""
+        self.outside[key] = self.outside.get(key, 0) + 1
+        if self.outside[key] < PRESSING:
+            if len(self.outside) > OUTSIDE_MAX:
+                del self.outside[next(iter(self.outside))]
+            return None
+        lead = next((lead for lead in reversed(self.groups) if self._may_go(self.groups[lead])), None)
+        if lead is None:
+            return None
+        del self.outside[key]
+        self._leave(self.groups[lead], lead)
+        self.unlisted += 1
+        return lead
+
+    def _may_go(self, group: Group) -> bool:
+        return group.count == 1 and self.marks.of.get(group.lead) is None
 
     def _mark(self, ref: str) -> set[str]:
         group = self.of.get(ref)

@@ -1,6 +1,6 @@
 """Product cards with price and stock that are true now."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +8,7 @@ import msgspec
 
 from kaibo.core.event import Event
 from kaibo.core.feature import View
+from kaibo.features.claim.facts import ClaimRestocked, ClaimSoldOut
 from kaibo.features.order.facts import (
     OrderCancelled,
     OrderCreated,
@@ -26,7 +27,10 @@ from kaibo.features.promo.facts import PromoApplied
 
 
 class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
-    """View `product.cards`, key product_id. `price_minor` is what a buyer pays now (a promo the shop confirmed included); `stock_left` = stock - created + cancelled + refunded, None when unknown."""
+    """View `product.cards`, key product_id. `price_minor` is what a buyer pays now (a promo the shop confirmed included); `stock_left` = stock - created + cancelled + refunded, None when unknown.
+
+    `sold_out`: nothing is left to order or to claim, in any variant.
+    """
 
     product_id: str
     name: str
@@ -46,6 +50,7 @@ class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
     certificates: tuple[str, ...]
     must_not_say: tuple[str, ...]
     pinned: bool
+    sold_out: bool = False
 
 
 @dataclass(slots=True)
@@ -54,10 +59,24 @@ class Cards:
 
     cards: dict[str, ProductCard] = field(default_factory=dict[str, ProductCard])
     pinned: str = ""
+    claimed: set[str] = field(default_factory=set[str])  # of which every unit is claimed
 
 
 def fold(state: Cards, event: Event[Any]) -> Iterable[str]:
-    """Sheets, promos the shop confirmed and orders move the cards."""
+    """Sheets, promos the shop confirmed, orders and claims move the cards."""
+    changed = _change(state, event)
+    for key in changed:
+        card = state.cards.get(key)
+        if card is not None and card.sold_out is not (gone := _gone(state, card)):
+            state.cards[key] = msgspec.structs.replace(card, sold_out=gone)
+    return changed
+
+
+def _gone(state: Cards, card: ProductCard) -> bool:
+    return card.product_id in state.claimed or (card.stock_left is not None and card.stock_left <= 0)
+
+
+def _change(state: Cards, event: Event[Any]) -> Collection[str]:
     match event.fact:
         case ProductAdded(product=sheet, currency=currency):
             state.cards[sheet.product_id] = _card(sheet, currency)
@@ -76,6 +95,12 @@ def fold(state: Cards, event: Event[Any]) -> Iterable[str]:
             return _take(state, lines, -1)
         case OrderCancelled(lines=lines) | OrderRefunded(lines=lines):
             return _take(state, lines, +1)
+        case ClaimSoldOut(product_id=product_id):
+            state.claimed.add(product_id)
+            return (product_id,)
+        case ClaimRestocked(product_id=product_id):
+            state.claimed.discard(product_id)
+            return (product_id,)
         case _:
             return ()
 
@@ -146,6 +171,8 @@ CARDS = View(
         OrderCreated,
         OrderCancelled,
         OrderRefunded,
+        ClaimSoldOut,
+        ClaimRestocked,
     ),
     state=Cards,
     fold=fold,

@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kaibo.core.event import Event
+from kaibo.features.claim.facts import ClaimRestocked, ClaimSoldOut
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderRefunded
 from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductRemoved, ProductSheet
 from kaibo.features.promo.facts import PromoApplied, PromoApproved, PromoFailed
@@ -27,6 +28,7 @@ CUE_TYPES: dict[str, Any] = {each.name: each.type for each in msgspec.structs.fi
 PLAN_FACTS = (CueAdded, CueEdited, CueMoved, CueRemoved, CueSkipped)
 RUN_FACTS = (ShowAired, ShowEnded, CueWent, RundownFinished)
 PRODUCT_FACTS = (ProductAdded, ProductEdited, ProductRemoved)
+CLAIM_FACTS = (ClaimSoldOut, ClaimRestocked)
 ORDER_FACTS = (OrderCreated, OrderCancelled, OrderRefunded)
 PROMO_FACTS = (PromoApproved, PromoApplied, PromoFailed)
 
@@ -75,6 +77,7 @@ class Programme:
     standing: dict[str, PromoShown] = field(default_factory=dict[str, PromoShown])
     moving: dict[str, PromoShown] = field(default_factory=dict[str, PromoShown])
     failed: set[str] = field(default_factory=set[str])
+    claimed: set[str] = field(default_factory=set[str])  # products of which every unit is claimed
 
     def cue(self) -> Cue | None:
         """The cue on air."""
@@ -89,6 +92,12 @@ class Programme:
             first = bisect_left(self.order, (self.ranks[self.on_air], self.on_air)) + 1
         place = next((i for i in range(first, len(self.order)) if self.order[i][1] not in self.skipped), None)
         return "" if place is None else self.cues[self.order[place][1]].title
+
+    def sold_out(self, product_id: str) -> bool:
+        """Whether nothing is left to order or to claim: what must not be promised any more."""
+        goods = self.goods.get(product_id)
+        left = goods.stock_left if goods else None
+        return product_id in self.claimed or (left is not None and left <= 0)
 
     def promo(self, product_id: str) -> PromoShown | None:
         """What to show of a product's promo: news before what stands."""
@@ -108,6 +117,10 @@ def fold(state: Programme, event: Event[Any]) -> None:
             _take(state, lines, -1)
         case PromoApproved() | PromoApplied() | PromoFailed() as fact:
             _promo(state, fact, event.at)
+        case ClaimSoldOut(product_id=product_id):
+            state.claimed.add(product_id)
+        case ClaimRestocked(product_id=product_id):
+            state.claimed.discard(product_id)
         case _:
             _run(state, event)
 

@@ -10,6 +10,7 @@ from kaibo.core.event import Event
 from kaibo.core.feature import View, row_of
 from kaibo.features.prompter.facts import HostMessaged, QuestionFinished, QuestionHanded, SignalSet
 from kaibo.features.prompter.programme import (
+    CLAIM_FACTS,
     ORDER_FACTS,
     PLAN_FACTS,
     PRODUCT_FACTS,
@@ -25,7 +26,7 @@ NOW = "now"
 class HostRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `prompter.host`, one row, key `now`. Countdown comes from `rundown.on_air`; price, stock from the product.
 
-    `promo_state` is "", approved (waiting for the shop), applied or failed.
+    `sold_out`: nothing is left to order or claim, whatever the lines say. `promo_state` is "", approved (waiting for the shop), applied or failed.
     """
 
     show_state: str
@@ -41,6 +42,7 @@ class HostRow(msgspec.Struct, frozen=True, kw_only=True):
     price_minor: int | None
     currency: str
     stock_left: int | None
+    sold_out: bool
     promo_state: str
     promo_price_minor: int | None
     promo_gift: str
@@ -122,6 +124,7 @@ def _paint(screen: Screen) -> HostRow:
         price_minor=goods.price_minor if goods else None,
         currency=goods.currency if goods else "",
         stock_left=goods.stock_left if goods else None,
+        sold_out=bool(product_id) and programme.sold_out(product_id),
         promo_state=promo.state if promo else "",
         promo_price_minor=promo.price_minor if promo else None,
         promo_gift=promo.gift if promo else "",
@@ -168,7 +171,7 @@ def _host_row(screen: Screen, key: str) -> HostRow | None:
 HOST = View(
     name="prompter.host",
     row=HostRow,
-    reads=(HostMessaged, SignalSet, *PLAN_FACTS, *RUN_FACTS, *PRODUCT_FACTS, *ORDER_FACTS, *PROMO_FACTS),
+    reads=(HostMessaged, SignalSet, *PLAN_FACTS, *RUN_FACTS, *PRODUCT_FACTS, *ORDER_FACTS, *PROMO_FACTS, *CLAIM_FACTS),
     state=Screen,
     fold=fold_host,
     keys=_host_keys,

@@ -41,6 +41,10 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "comment.correct": _held("owner", "director", "assistant", "care"),
     "comment.teach": _held("system"),
     "comment.settle": _held("system"),
+    # claims: orders by comment
+    "claim.setup": _held("owner", "planner", "director", "operations", "assistant"),
+    "claim.handle": _held("owner", "director", "assistant", "care"),
+    "claim.decide": _held("system"),
     # promos
     "promo.propose": _held("owner", "director", "operations"),
     "promo.approve": _held("owner", "director"),
@@ -51,6 +55,7 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "metric.read": _held("owner", "planner", "director", "operations"),
     "comment.read": CREW,
     "order.read": CREW,
+    "claim.read": CREW,
     "promo.read": _held(*ROLES),
     "product.read": _held(*ROLES),
     "rundown.read": _held(*ROLES),

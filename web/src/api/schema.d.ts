@@ -180,6 +180,296 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/streams/show/{stream_id}/commands/claim.block_buyer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave an account out (staff, or barred), or let it in again.
+         * @description Leave an account out (staff, or barred), or let it in again.
+         *
+         *     Duty: `claim.handle`.
+         */
+        post: operations["claim.block_buyer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/claim.cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give back what a claim still holds or waits for.
+         * @description Give back what a claim still holds or waits for.
+         *
+         *     Duty: `claim.handle`.
+         */
+        post: operations["claim.cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/claim.claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter a claim for a buyer, from a comment the grammar did not understand or from anywhere else.
+         * @description Enter a claim for a buyer, from a comment the grammar did not understand or from anywhere else.
+         *
+         *     The window and repeats do not matter; stock does, and the buyer's limit unless `beyond_limit`.
+         *
+         *     Duty: `claim.handle`.
+         */
+        post: operations["claim.claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/claim.close_window": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Comments are no orders from now on.
+         * @description Comments are no orders from now on.
+         *
+         *     Duty: `claim.handle`.
+         */
+        post: operations["claim.close_window"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/claim.decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide the comments of one batch (by a reaction, not by people).
+         * @description Decide the comments of one batch (by a reaction, not by people).
+         *
+         *     Duty: `claim.decide`.
+         */
+        post: operations["claim.decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/claim.open_product": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a product take claims, or (`open=False`) none for now.
+         * @description Let a product take claims, or (`open=False`) none for now.
+         *
+         *     Duty: `claim.handle`.
+         */
+        post: operations["claim.open_product"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/claim.open_window": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Comments are orders from now on.
+         * @description Comments are orders from now on.
+         *
+         *     Duty: `claim.handle`.
+         */
+        post: operations["claim.open_window"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/claim.set_keywords": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order a product by these words; none: by its number.
+         * @description Order a product by these words; none: by its number.
+         *
+         *     Duty: `claim.setup`.
+         */
+        post: operations["claim.set_keywords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/claim.set_limit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say how many of a product a buyer may have; None: as the sheet says.
+         * @description Say how many of a product a buyer may have; None: as the sheet says.
+         *
+         *     Duty: `claim.setup`.
+         */
+        post: operations["claim.set_limit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/claim.set_policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say how this show takes claims.
+         * @description Say how this show takes claims.
+         *
+         *     Duty: `claim.setup`.
+         */
+        post: operations["claim.set_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/claim.set_stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say how many may be claimed in all, of a variant or of the product; None: as the sheet says.
+         * @description Say how many may be claimed in all, of a variant or of the product; None: as the sheet says.
+         *
+         *     Duty: `claim.setup`.
+         */
+        post: operations["claim.set_stock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/claim.settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An order came, was paid or cancelled: see which claims it took up (by a reaction, not by people).
+         * @description An order came, was paid or cancelled: see which claims it took up (by a reaction, not by people).
+         *
+         *     Duty: `claim.decide`.
+         */
+        post: operations["claim.settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/claim.tend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release holds that are over, offer what is free to those who wait, say what is sold out (by a timer).
+         * @description Release holds that are over, offer what is free to those who wait, say what is sold out (by a timer).
+         *
+         *     `since` is the seq of the event that made it necessary, so that two needs of one millisecond are two.
+         *
+         *     Duty: `claim.decide`.
+         */
+        post: operations["claim.tend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/streams/show/{stream_id}/commands/comment.answer": {
         parameters: {
             query?: never;
@@ -1458,6 +1748,31 @@ export interface components {
             viewer: string;
         };
         /**
+         * BlockBuyer
+         * @description Leave an account out (staff, or barred), or let it in again.
+         */
+        BlockBuyer: {
+            blocked: boolean;
+            buyer: string;
+        };
+        /**
+         * BuyerRow
+         * @description View `claim.buyers`, key `source/pseudonym`: the 400 who were heard last, newest entry first, 12 at most.
+         */
+        BuyerRow: {
+            blocked: boolean;
+            entries: components["schemas"]["HistoryEntry"][];
+            last_at: number;
+            name: string;
+        };
+        /**
+         * CancelClaim
+         * @description Give back what a claim still holds or waits for.
+         */
+        CancelClaim: {
+            claim_id: string;
+        };
+        /**
          * ChangeRoles
          * @description Set the roles a person may hold. The last owner keeps `owner`.
          */
@@ -1466,11 +1781,230 @@ export interface components {
             roles: string[];
         };
         /**
+         * ClaimBuyerBlocked
+         * @description An account takes no part (staff, or barred), or (`blocked=False`) may again.
+         */
+        ClaimBuyerBlocked: {
+            blocked: boolean;
+            buyer: string;
+            /** @enum {unknown} */
+            type: "claim.buyer_blocked";
+        };
+        /**
+         * ClaimByHand
+         * @description Enter a claim for a buyer, from a comment the grammar did not understand or from anywhere else.
+         *
+         *         The window and repeats do not matter; stock does, and the buyer's limit unless `beyond_limit`.
+         */
+        ClaimByHand: {
+            /** @default false */
+            beyond_limit: boolean;
+            buyer: string;
+            /** @default  */
+            comment_ref: string;
+            /** @default  */
+            name: string;
+            product_id: string;
+            /** @default 1 */
+            quantity: number;
+            /** @default  */
+            text: string;
+            /** @default  */
+            variant: string;
+        };
+        /**
+         * ClaimKeywordsSet
+         * @description A product is ordered by these words (none: by its number).
+         */
+        ClaimKeywordsSet: {
+            keywords: string[];
+            product_id: string;
+            /** @enum {unknown} */
+            type: "claim.keywords_set";
+        };
+        /**
+         * ClaimLimitSet
+         * @description A buyer may have so many of a product; None: as the sheet says.
+         */
+        ClaimLimitSet: {
+            limit: number | null;
+            product_id: string;
+            /** @enum {unknown} */
+            type: "claim.limit_set";
+        };
+        /**
          * ClaimLink
          * @description The secret part of a one-time link.
          */
         ClaimLink: {
             link: string;
+        };
+        /**
+         * ClaimNumbersRow
+         * @description View `claim.numbers`: units, key `all` and `product/<id>`; with amounts, key `currency/<code>`. Four numbers, never one.
+         *
+         *         `claimed` ever held; of these `checked_out` went into an order, `paid` were paid, `cancelled` came back (`expired` of them
+         *         because the hold was over). `waits` now; `refused` orders that got nothing. Amounts only where there is one currency.
+         */
+        ClaimNumbersRow: {
+            /** @default 0 */
+            cancelled: number;
+            /** @default 0 */
+            cancelled_minor: number;
+            /** @default 0 */
+            checked_out: number;
+            /** @default 0 */
+            checked_out_minor: number;
+            /** @default 0 */
+            claimed: number;
+            /** @default 0 */
+            claimed_minor: number;
+            /** @default  */
+            currency: string;
+            /** @default 0 */
+            expired: number;
+            /** @default 0 */
+            paid: number;
+            /** @default 0 */
+            paid_minor: number;
+            /** @default 0 */
+            refused: number;
+            /** @default 0 */
+            waits: number;
+        };
+        /**
+         * ClaimPolicySet
+         * @description From now on claims are taken so.
+         */
+        ClaimPolicySet: {
+            policy: components["schemas"]["Policy"];
+            /** @enum {unknown} */
+            type: "claim.policy_set";
+        };
+        /**
+         * ClaimProductOpened
+         * @description A product takes claims, or (`open=False`) takes none for now.
+         */
+        ClaimProductOpened: {
+            open: boolean;
+            product_id: string;
+            /** @enum {unknown} */
+            type: "claim.product_opened";
+        };
+        /**
+         * ClaimRestocked
+         * @description A product that was sold out can be claimed again.
+         */
+        ClaimRestocked: {
+            product_id: string;
+            /** @enum {unknown} */
+            type: "claim.restocked";
+        };
+        /**
+         * ClaimRow
+         * @description View `claim.claims`, key claim_id, newest 300. Units: `held` now, `waits` in the queue, `out` in an order, `paid`, `released`.
+         *
+         *         `state` is held, waiting, checked_out, paid, gone or none (nothing was ever held: see `rule`).
+         */
+        ClaimRow: {
+            asked: number;
+            at: number;
+            buyer: string;
+            currency: string;
+            held: number;
+            hold_until: number;
+            name: string;
+            out: number;
+            paid: number;
+            price_minor: number | null;
+            product_id: string;
+            ref: string;
+            released: number;
+            rule: string;
+            state: string;
+            text: string;
+            variant: string;
+            waits: number;
+        };
+        /**
+         * ClaimSoldOut
+         * @description Nothing of a product is left to claim, in any variant: what is promised on air must stop.
+         */
+        ClaimSoldOut: {
+            product_id: string;
+            /** @enum {unknown} */
+            type: "claim.sold_out";
+        };
+        /**
+         * ClaimStockSet
+         * @description So many may be claimed in all of a variant ("": of the product); None: as the sheet says.
+         */
+        ClaimStockSet: {
+            product_id: string;
+            stock: number | null;
+            /** @enum {unknown} */
+            type: "claim.stock_set";
+            variant: string;
+        };
+        /**
+         * ClaimWindowClosed
+         * @description Comments written from this instant on are no orders.
+         */
+        ClaimWindowClosed: {
+            /** @enum {unknown} */
+            type: "claim.window_closed";
+        };
+        /**
+         * ClaimWindowOpened
+         * @description Comments written from this instant on are orders.
+         */
+        ClaimWindowOpened: {
+            /** @enum {unknown} */
+            type: "claim.window_opened";
+        };
+        /**
+         * ClaimsDecided
+         * @description The comments of a batch (0: by hand) up to this seq are decided, in the order of platform time.
+         */
+        ClaimsDecided: {
+            batch: number;
+            /** @default [] */
+            decisions: components["schemas"]["Decision"][];
+            /** @enum {unknown} */
+            type: "claim.decided";
+        };
+        /**
+         * ClaimsOffered
+         * @description Units that came free are held for those who waited longest by platform time.
+         */
+        ClaimsOffered: {
+            items: components["schemas"]["Move"][];
+            /** @enum {unknown} */
+            type: "claim.offered";
+        };
+        /**
+         * ClaimsReleased
+         * @description Held units are free again, and places in the queue given up.
+         */
+        ClaimsReleased: {
+            items: components["schemas"]["Move"][];
+            /** @enum {unknown} */
+            type: "claim.released";
+            /** @enum {unknown} */
+            why: "by_buyer" | "by_hand" | "expired" | "replaced";
+        };
+        /**
+         * ClaimsSettled
+         * @description An order of the buyer took these claims up, was paid, or was cancelled.
+         */
+        ClaimsSettled: {
+            items: components["schemas"]["Move"][];
+            order_id: string;
+            platform: string;
+            /** @enum {unknown} */
+            stage: "cancelled" | "checked_out" | "paid";
+            /** @enum {unknown} */
+            type: "claim.settled";
         };
         /**
          * ClockRow
@@ -1498,6 +2032,11 @@ export interface components {
                 number
             ][];
         };
+        /**
+         * CloseWindow
+         * @description Comments are no orders from now on.
+         */
+        CloseWindow: Record<string, never>;
         /**
          * CommentAnswered
          * @description Somebody answered a comment (address `seq:index`) with these words, in the platform or by voice.
@@ -1748,6 +2287,48 @@ export interface components {
             via: "adlib" | "go" | "jump" | "skip";
         };
         /**
+         * DecideClaims
+         * @description Decide the comments of one batch (by a reaction, not by people).
+         */
+        DecideClaims: {
+            batch: number;
+        };
+        /**
+         * Decision
+         * @description What became of one order in one comment.
+         *
+         *         `asked` = what the comment asked for, `got` units held until `hold_until` (ms UTC, 0: no end), `waits` units in the
+         *         queue. `price_minor` is frozen here. `ref` is the comment's address ("" by hand), `at` its platform time, `buyer`
+         *         `source/pseudonym`. There are thousands a second: an array in the log, and nothing for the garbage collector.
+         */
+        Decision: [
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            number,
+            number,
+            number,
+            "already_claimed" | "ask_variant" | "blocked" | "by_hand" | "cancel_off" | "cancelled" | "claimed" | "claimed_part" | "limit_cut" | "nothing_to_cancel" | "over_limit" | "product_closed" | "repeated" | "sold_out" | "waitlisted" | "window_closed",
+            number | null,
+            string,
+            number,
+            number,
+            string
+        ];
+        /**
+         * DeskRow
+         * @description View `claim.desk`, key `all`: how this show takes claims, and whether comments are orders at this moment.
+         */
+        DeskRow: {
+            policy: components["schemas"]["Policy"];
+            since: number;
+            taking: boolean;
+            window_open: boolean;
+        };
+        /**
          * DismissComment
          * @description Take a comment off the list of open questions.
          */
@@ -1887,6 +2468,27 @@ export interface components {
             text: string;
         };
         /**
+         * HistoryEntry
+         * @description One thing that happened to a buyer's claim. `rule` is a decision's, or expired, by_hand_released, by_buyer, replaced,
+         *         offered, checked_out, paid, order_cancelled; `units` moved, `waits` in the queue then.
+         */
+        HistoryEntry: {
+            asked: number;
+            at: number;
+            claim_id: string;
+            currency: string;
+            /** @default  */
+            order_id: string;
+            price_minor: number | null;
+            product_id: string;
+            rule: string;
+            /** @default  */
+            text: string;
+            units: number;
+            variant: string;
+            waits: number;
+        };
+        /**
          * HoldCue
          * @description Stop the countdown of the cue on air.
          */
@@ -1905,7 +2507,7 @@ export interface components {
          * HostRow
          * @description View `prompter.host`, one row, key `now`. Countdown comes from `rundown.on_air`; price, stock from the product.
          *
-         *         `promo_state` is "", approved (waiting for the shop), applied or failed.
+         *         `sold_out`: nothing is left to order or claim, whatever the lines say. `promo_state` is "", approved (waiting for the shop), applied or failed.
          */
         HostRow: {
             cue_id: string | null;
@@ -1927,6 +2529,7 @@ export interface components {
             promo_state: string;
             show_state: string;
             signal: string;
+            sold_out: boolean;
             stock_left: number | null;
         };
         /**
@@ -2080,10 +2683,11 @@ export interface components {
         };
         /**
          * Me
-         * @description Who is signed in, and the CSRF value for changes.
+         * @description Who is signed in, what the charter lets them do, and the CSRF value for changes.
          */
         Me: {
             csrf: string;
+            duties: string[];
             name: string;
             person_id: string;
             roles: string[];
@@ -2115,6 +2719,22 @@ export interface components {
             orders_created: number;
             orders_paid: number;
         };
+        /**
+         * Move
+         * @description Units of one claim that moved on; `waits` units left the queue; `hold_until` (ms UTC, 0: no end) where units are held.
+         */
+        Move: [
+            string,
+            string,
+            string,
+            string,
+            number,
+            number,
+            number,
+            number | null,
+            string,
+            string
+        ];
         /**
          * MoveCue
          * @description Put a cue after another (None: first).
@@ -2158,6 +2778,14 @@ export interface components {
             went_at: number | null;
         };
         /**
+         * OpenProduct
+         * @description Let a product take claims, or (`open=False`) none for now.
+         */
+        OpenProduct: {
+            open: boolean;
+            product_id: string;
+        };
+        /**
          * OpenQuestionRow
          * @description View `comment.questions`, key `seq:index`: questions nobody has taken up, newest 100.
          *
@@ -2170,6 +2798,11 @@ export interface components {
             product_id: string;
             text: string;
         };
+        /**
+         * OpenWindow
+         * @description Comments are orders from now on.
+         */
+        OpenWindow: Record<string, never>;
         /**
          * OpenWorkspace
          * @description Make the workspace; only once.
@@ -2394,6 +3027,36 @@ export interface components {
             title: string;
         };
         /**
+         * Policy
+         * @description How a show takes claims.
+         *
+         *         `capture`: off (comments are no orders), window (between open and close), always (while the show is on air).
+         *         `hold_minutes` 0: held until the show is over and beyond. `per_buyer_limit` counts for products that say none
+         *         themselves. `duplicate`: another claim of the same thing adds, replaces, or is ignored.
+         */
+        Policy: {
+            /** @default false */
+            cancel_by_comment: boolean;
+            /**
+             * @default off
+             * @enum {unknown}
+             */
+            capture: "always" | "off" | "window";
+            /**
+             * @default add
+             * @enum {unknown}
+             */
+            duplicate: "add" | "ignore" | "replace";
+            /** @default 15 */
+            hold_minutes: number;
+            /** @default null */
+            per_buyer_limit: number | null;
+            /** @default 3000 */
+            repeat_ms: number;
+            /** @default true */
+            waitlist: boolean;
+        };
+        /**
          * Problem
          * @description Every error of the API: the rule's code, its data, and words in the caller's language.
          */
@@ -2415,6 +3078,8 @@ export interface components {
         /**
          * ProductCard
          * @description View `product.cards`, key product_id. `price_minor` is what a buyer pays now (a promo the shop confirmed included); `stock_left` = stock - created + cancelled + refunded, None when unknown.
+         *
+         *         `sold_out`: nothing is left to order or to claim, in any variant.
          */
         ProductCard: {
             certificates: string[];
@@ -2432,6 +3097,8 @@ export interface components {
             price_minor: number | null;
             product_id: string;
             selling_points: string[];
+            /** @default false */
+            sold_out: boolean;
             stock: number | null;
             stock_left: number | null;
             variants: string[];
@@ -2907,11 +3574,34 @@ export interface components {
             source: string;
         };
         /**
+         * SetKeywords
+         * @description Order a product by these words; none: by its number.
+         */
+        SetKeywords: {
+            keywords: string[];
+            product_id: string;
+        };
+        /**
+         * SetLimit
+         * @description Say how many of a product a buyer may have; None: as the sheet says.
+         */
+        SetLimit: {
+            limit: number | null;
+            product_id: string;
+        };
+        /**
          * SetPassword
          * @description A new password for oneself.
          */
         SetPassword: {
             password: string;
+        };
+        /**
+         * SetPolicy
+         * @description Say how this show takes claims.
+         */
+        SetPolicy: {
+            policy: components["schemas"]["Policy"];
         };
         /**
          * SetSignal
@@ -2920,6 +3610,30 @@ export interface components {
         SetSignal: {
             /** @enum {unknown} */
             signal: "green" | "red" | "yellow";
+        };
+        /**
+         * SetStock
+         * @description Say how many may be claimed in all, of a variant or of the product; None: as the sheet says.
+         */
+        SetStock: {
+            product_id: string;
+            stock: number | null;
+            /** @default  */
+            variant: string;
+        };
+        /**
+         * SettleClaims
+         * @description An order came, was paid or cancelled: see which claims it took up (by a reaction, not by people).
+         */
+        SettleClaims: {
+            /** @default  */
+            buyer: string;
+            /** @default [] */
+            lines: components["schemas"]["OrderLine"][];
+            order_id: string;
+            platform: string;
+            /** @enum {unknown} */
+            stage: "cancelled" | "checked_out" | "paid";
         };
         /**
          * SheetImported
@@ -3087,6 +3801,43 @@ export interface components {
             room: string;
             sealed_at: number;
             source: string;
+        };
+        /**
+         * StockRow
+         * @description View `claim.stock`, key `product_id/variant`; `product_id/` is the product as a whole.
+         *
+         *         Units: `stock` there were, `held` by claims, `ordered`, `left` (None: without end), `claimed` ever, `waits`.
+         *         `pace` units that went in the minute before `paced_at` (ms UTC); `empty_at`: when nothing will be left at that pace.
+         */
+        StockRow: {
+            claimed: number;
+            currency: string;
+            empty_at: number | null;
+            held: number;
+            keywords: string[];
+            left: number | null;
+            limit: number | null;
+            name: string;
+            open: boolean;
+            ordered: number;
+            pace: number;
+            paced_at: number;
+            price_minor: number | null;
+            product_id: string;
+            sold_out: boolean;
+            stock: number | null;
+            variant: string;
+            waits: number;
+        };
+        /**
+         * TendClaims
+         * @description Release holds that are over, offer what is free to those who wait, say what is sold out (by a timer).
+         *
+         *         `since` is the seq of the event that made it necessary, so that two needs of one millisecond are two.
+         */
+        TendClaims: {
+            /** @default 0 */
+            since: number;
         };
         /**
          * TileRow
@@ -4381,6 +5132,1553 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SealBatch"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "claim.block_buyer": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlockBuyer"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "claim.cancel": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelClaim"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "claim.claim": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimByHand"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "claim.close_window": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseWindow"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "claim.decide": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideClaims"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "claim.open_product": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenProduct"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "claim.open_window": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenWindow"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "claim.set_keywords": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetKeywords"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "claim.set_limit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetLimit"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "claim.set_policy": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPolicy"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "claim.set_stock": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetStock"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "claim.settle": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleClaims"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "claim.tend": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TendClaims"];
             };
         };
         responses: {

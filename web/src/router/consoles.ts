@@ -15,11 +15,11 @@ const ROLE_CONSOLES: Record<string, readonly ConsoleName[]> = {
   owner: CONSOLES,
   planner: ['planner', 'report', 'operations', 'director'],
   director: ['director', 'planner', 'host', 'assistant', 'operations', 'report'],
-  host: ['host', 'report'],
-  assistant: ['assistant', 'host', 'report'],
+  host: ['host'],
+  assistant: ['assistant', 'host'],
   operations: ['operations', 'report', 'planner'],
-  tech: ['director', 'operations', 'report'],
-  care: ['assistant', 'report'],
+  tech: ['director'],
+  care: ['assistant'],
 }
 
 export function consolesOf(roles: readonly string[]): ConsoleName[] {

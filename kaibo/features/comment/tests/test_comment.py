@@ -224,6 +224,18 @@ def test_the_oldest_unanswered_question_never_slips_away(stage: Stage) -> None:
     assert stage.row("comment.questions", "tally") == QuestionTallyRow(open=GROUPS_MAX, asked=GROUPS_MAX, unlisted=30)
 
 
+def test_a_pressing_question_gets_into_a_full_list_in_place_of_the_newest_asked_once(stage: Stage) -> None:
+    stage.given(batch(*[f"第{n}款有貨嗎" for n in range(GROUPS_MAX)]), asked_by(f"第{GROUPS_MAX - 1}款有貨嗎", "阿凱"))
+    stage.given(asked_by("可以開統編嗎", "阿凱"), asked_by("可以開統編嗎", "豆花妹"))
+    assert "7:0" not in open_refs(stage)
+    stage.given(asked_by("可以開統編嗎", "momo"))
+    refs = open_refs(stage)
+    assert (refs[0], refs[-1], len(refs)) == ("3:0", "7:0", GROUPS_MAX)
+    assert f"3:{GROUPS_MAX - 2}" not in refs  # the newest asked once; the one after it was asked twice
+    assert f"3:{GROUPS_MAX - 1}" in refs
+    assert stage.row("comment.questions", "tally").unlisted == 3
+
+
 def test_a_question_asked_a_thousand_times_is_counted_in_full(stage: Stage) -> None:
     stage.given(batch(*["多少錢"] * 1000))
     assert stage.row("comment.questions", "3:0").count == 1000

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from kaibo.core.event import Actor
 from kaibo.core.stage import Stage
+from kaibo.features.claim.facts import ClaimRestocked, ClaimSoldOut
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderRefunded
 from kaibo.features.product import FEATURE
 from kaibo.features.product.commands import (
@@ -195,3 +196,12 @@ def test_what_is_written_reads_the_same(products: list[ProductSheet]) -> None:
     assert data == write_products_xlsx(products, "TWD")
     reading = read_products(read_book(data, "a.xlsx"), "TWD")
     assert reading.products == tuple(products)
+
+
+def test_a_product_of_which_all_is_claimed_or_ordered_is_sold_out(shelf: Stage) -> None:
+    shelf.given(ClaimSoldOut(product_id="K1"))
+    assert shelf.row("product.cards", "K1").sold_out
+    shelf.given(ClaimRestocked(product_id="K1"))
+    assert not shelf.row("product.cards", "K1").sold_out
+    shelf.given(order("o9", 20))
+    assert shelf.row("product.cards", "K1").sold_out

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from kaibo.core.event import Actor
 from kaibo.core.stage import CURTAIN_AT, Stage
+from kaibo.features.claim.facts import ClaimRestocked, ClaimSoldOut
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderPaid, OrderRefunded
 from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductRemoved, ProductSheet
 from kaibo.features.promo.facts import PromoApplied, PromoApproved, PromoFailed
@@ -202,6 +203,7 @@ def test_the_screen_shows_the_cue_on_air_its_product_and_the_next(host: Stage) -
         price_minor=158000,
         currency="TWD",
         stock_left=100,
+        sold_out=False,
         promo_state="",
         promo_price_minor=None,
         promo_gift="",
@@ -351,3 +353,12 @@ def test_after_the_end_the_screen_is_calm(host: Stage, end: ShowEnded | RundownF
     host.given(went("c1"), end)
     row = now(host)
     assert (row.cue_id, row.cue_title, row.next_title) == (None, "", "")
+
+
+def test_what_is_claimed_out_is_not_promised_any_more(host: Stage) -> None:
+    host.given(ShowAired(show_id="s1"), went("c2"))
+    assert not now(host).sold_out
+    host.given(ClaimSoldOut(product_id="serum"))
+    assert now(host).sold_out
+    host.given(ClaimRestocked(product_id="serum"))
+    assert not now(host).sold_out

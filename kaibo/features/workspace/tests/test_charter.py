@@ -7,6 +7,7 @@ import pytest
 from kaibo.core.feature import Feature, tag_of
 from kaibo.features import promo, prompter, show, workspace
 from kaibo.features.workspace.charter import CHARTER, ROLES, allows, print_duties, role_allowing
+from kaibo.kit.words import LANGUAGES, say, words
 
 FEATURES = (promo.FEATURE, prompter.FEATURE, show.FEATURE, workspace.FEATURE)
 DUTIES_PAGE = Path(__file__).parents[4] / "docs" / "duties.md"
@@ -23,6 +24,19 @@ def test_every_duty_is_held_and_every_holder_is_a_role() -> None:
     for duty, holders in CHARTER.items():
         assert holders, duty
         assert holders <= set(ROLES), duty
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_role_and_duty_has_a_name_in_every_language(language: str) -> None:
+    named = words(language)
+    assert [role for role in ROLES if f"role.{role}" not in named] == []
+    assert [duty for duty in CHARTER if f"duty.{duty}" not in named] == []
+
+
+def test_a_refusal_names_roles_and_duty_as_people_do() -> None:
+    data = {"roles": ["assistant", "care"], "duty": "promo.approve"}
+    assert say("core.not_allowed", data, "zh-Hant") == "你的角色（助理、客服）沒有這項職責：核准促銷"
+    assert say("core.not_allowed", {"roles": ["elf"], "duty": "x.y"}, "zh-Hant") == "你的角色（elf）沒有這項職責：x.y"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CommentRow, OpenQuestionRow, QuestionTallyRow, TallyRow } from '@/api/rows'
-import { commentsOf, cut, EVERYTHING, heir, inOrder, kindOfDigit, late, nextOf, queryOf, step, tallyOf, waiting } from './desk'
+import { commentsOf, cut, EVERYTHING, heir, inOrder, kindOfDigit, late, mostAsked, nextOf, queryOf, step, tallyOf, waiting } from './desk'
 
 const row = (text: string, kind: CommentRow['kind'] = 'other'): CommentRow => ({ at: 0, viewer: 'v', name: '小鹿', text, source: 's', kind, product_id: '', state: 'open', corrected: false })
 
@@ -46,6 +46,10 @@ describe('open questions', () => {
 
   it('stand in the order they were first asked', () => {
     expect(waiting(rows, new Set()).map((one) => one.ref)).toEqual(['2:0', '2:1', '10:0'])
+  })
+  it('may stand in the order of how many ask', () => {
+    const often = new Map([...rows, ['10:0', { ...asked('c'), count: 7 }] as const])
+    expect(mostAsked(waiting(often, new Set())).map((one) => one.ref)).toEqual(['10:0', '2:0', '2:1'])
   })
   it('are gone here as soon as they are dealt with', () => {
     expect(waiting(rows, new Set(['2:0', '10:0'])).map((one) => one.ref)).toEqual(['2:1'])

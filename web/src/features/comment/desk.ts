@@ -72,6 +72,11 @@ export function waiting(rows: ReadonlyMap<string, OpenQuestionRow | QuestionTall
   return inOrder(found).filter((one) => !hidden.has(one.ref))
 }
 
+/** What most people ask first; of those asked as often, who waits longest. */
+export function mostAsked(questions: readonly Question[]): Question[] {
+  return [...questions].sort((a, b) => b.count - a.count || order(a, b))
+}
+
 /** Has it waited too long? */
 export function late(question: { at: number }, now: number): boolean {
   return now - question.at > LATE_MS

@@ -1,0 +1,130 @@
+"""Every claim as far as it got: what it holds, who waits, and when a hold is over. Folded from the log."""
+
+import heapq
+from bisect import insort
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from kaibo.features.claim.facts import ClaimsDecided, ClaimsOffered, ClaimsReleased, ClaimsSettled, Decision, Move
+
+Place = tuple[int, int, int, str]  # of a waiting claim: platform time (ms UTC), batch, place in it, claim_id
+
+
+@dataclass(slots=True)
+class Claim:
+    """Units of a decision and where they are; `out` are in an order."""
+
+    decision: Decision
+    held: int
+    waits: int
+    hold_until: int
+    out: int = 0
+
+
+@dataclass(slots=True)
+class Book:
+    """Claims by id; ids by (buyer, product_id); units a buyer has or waits for; queues by (product_id, variant)."""
+
+    claims: dict[str, Claim] = field(default_factory=dict[str, Claim])
+    of: dict[tuple[str, str], list[str]] = field(default_factory=dict[tuple[str, str], list[str]])
+    units: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
+    queues: dict[tuple[str, str], list[Place]] = field(default_factory=dict[tuple[str, str], list[Place]])
+    holds: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
+    said: dict[str, tuple[str, int]] = field(default_factory=dict[str, tuple[str, int]])
+    orders: dict[tuple[str, str], tuple[Move, ...]] = field(default_factory=dict[tuple[str, str], tuple[Move, ...]])
+    settled: set[tuple[str, str, str]] = field(default_factory=set[tuple[str, str, str]])
+
+    def fold(self, fact: Any) -> None:
+        """Take one fact in: O(what it names)."""
+        match fact:
+            case ClaimsDecided(batch=batch, decisions=decisions):
+                for place, decision in enumerate(decisions):
+                    self._open(decision, batch, place)
+            case ClaimsReleased(items=items):
+                for move in items:
+                    self._change(move, -move.units, -move.waits)
+            case ClaimsOffered(items=items):
+                for move in items:
+                    self._change(move, move.units, -move.units)
+                    self._hold(move.claim_id, move.hold_until)
+            case ClaimsSettled(stage="paid"):
+                self.settled.add((fact.platform, fact.order_id, fact.stage))
+            case ClaimsSettled(stage="checked_out", items=items):
+                self.orders[fact.platform, fact.order_id] = items
+                for move in items:
+                    self._change(move, -move.units, 0, out=move.units)
+            case ClaimsSettled(stage="cancelled", items=items):
+                self.settled.add((fact.platform, fact.order_id, fact.stage))
+                for move in items:
+                    self._change(move, 0, 0, out=-move.units)
+            case _:
+                pass
+        self._prune()
+
+    def _open(self, decision: Decision, batch: int, place: int) -> None:
+        if decision.ref:
+            self.said[decision.buyer] = (decision.text, decision.at)
+        if not (decision.got or decision.waits):
+            return
+        claim_id, owner = decision.claim_id, (decision.buyer, decision.product_id)
+        self.claims[claim_id] = Claim(decision, decision.got, decision.waits, 0)
+        self.of.setdefault(owner, []).append(claim_id)
+        self.units[owner] = self.units.get(owner, 0) + decision.got + decision.waits
+        if decision.got:
+            self._hold(claim_id, decision.hold_until)
+        if decision.waits:
+            queue = self.queues.setdefault((decision.product_id, decision.variant), [])
+            insort(queue, (decision.at, batch, place, claim_id))
+
+    def _hold(self, claim_id: str, until: int) -> None:
+        claim = self.claims[claim_id]
+        claim.hold_until = until
+        if until:
+            heapq.heappush(self.holds, (until, claim_id))
+
+    def _change(self, move: Move, held: int, waits: int, out: int = 0) -> None:
+        claim = self.claims.get(move.claim_id)
+        if claim is None:
+            return
+        claim.held += held
+        claim.waits += waits
+        claim.out += out
+        owner = (claim.decision.buyer, claim.decision.product_id)
+        self.units[owner] = self.units.get(owner, 0) + held + waits + out
+        if waits and not claim.waits:
+            self._unqueue(claim)
+
+    def _unqueue(self, claim: Claim) -> None:
+        queue = self.queues[claim.decision.product_id, claim.decision.variant]
+        claim_id = claim.decision.claim_id
+        if queue and queue[0][3] == claim_id:  # the usual case: the first in the queue was served
+            del queue[0]
+            return
+        self.queues[claim.decision.product_id, claim.decision.variant] = [place for place in queue if place[3] != claim_id]
+
+    def _prune(self) -> None:
+        """Forget ends of holds that are no more."""
+        while self.holds:
+            until, claim_id = self.holds[0]
+            claim = self.claims[claim_id]
+            if claim.held and claim.hold_until == until:
+                return
+            heapq.heappop(self.holds)
+
+    def active(self, buyer: str, product_id: str, variant: str | None = None) -> Iterator[Claim]:
+        """A buyer's claims of a product that hold or wait, oldest first; `variant` None: of any."""
+        for claim_id in self.of.get((buyer, product_id), ()):
+            claim = self.claims[claim_id]
+            if (claim.held or claim.waits) and variant in (None, claim.decision.variant):
+                yield claim
+
+    def over(self, at: int) -> list[Claim]:
+        """Claims whose hold is over at an instant (ms UTC), earliest first."""
+        ended = sorted(hold for hold in self.holds if hold[0] <= at) if self.holds and self.holds[0][0] <= at else []
+        found: dict[str, Claim] = {}
+        for until, claim_id in ended:
+            claim = self.claims[claim_id]
+            if claim.held and claim.hold_until == until:
+                found[claim_id] = claim
+        return list(found.values())

@@ -1,0 +1,127 @@
+"""What may be asked about claims."""
+
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from kaibo.core.event import Command
+from kaibo.features.claim.facts import OrderStage, Policy
+from kaibo.features.order.facts import OrderLine
+
+ProductId = Annotated[str, Meta(min_length=1, max_length=64)]
+Variant = Annotated[str, Meta(max_length=200)]
+Buyer = Annotated[str, Meta(min_length=3, max_length=130, pattern=r"^[^/]+/.+$")]
+Ref = Annotated[str, Meta(pattern=r"^([0-9]{1,12}:[0-9]{1,6})?$")]
+STOCK_MAX = 1_000_000
+
+
+class SetPolicy(Command, frozen=True, kw_only=True, tag="claim.set_policy"):
+    """Say how this show takes claims."""
+
+    duty: ClassVar = "claim.setup"
+    policy: Policy
+
+
+class OpenWindow(Command, frozen=True, kw_only=True, tag="claim.open_window"):
+    """Comments are orders from now on."""
+
+    duty: ClassVar = "claim.handle"
+
+
+class CloseWindow(Command, frozen=True, kw_only=True, tag="claim.close_window"):
+    """Comments are no orders from now on."""
+
+    duty: ClassVar = "claim.handle"
+
+
+class SetKeywords(Command, frozen=True, kw_only=True, tag="claim.set_keywords"):
+    """Order a product by these words; none: by its number."""
+
+    duty: ClassVar = "claim.setup"
+    product_id: ProductId
+    keywords: Annotated[tuple[Annotated[str, Meta(min_length=1, max_length=40)], ...], Meta(max_length=10)]
+
+
+class SetStock(Command, frozen=True, kw_only=True, tag="claim.set_stock"):
+    """Say how many may be claimed in all, of a variant or of the product; None: as the sheet says."""
+
+    duty: ClassVar = "claim.setup"
+    product_id: ProductId
+    variant: Variant = ""
+    stock: Annotated[int, Meta(ge=0, le=STOCK_MAX)] | None
+
+
+class SetLimit(Command, frozen=True, kw_only=True, tag="claim.set_limit"):
+    """Say how many of a product a buyer may have; None: as the sheet says."""
+
+    duty: ClassVar = "claim.setup"
+    product_id: ProductId
+    limit: Annotated[int, Meta(ge=1, le=STOCK_MAX)] | None
+
+
+class OpenProduct(Command, frozen=True, kw_only=True, tag="claim.open_product"):
+    """Let a product take claims, or (`open=False`) none for now."""
+
+    duty: ClassVar = "claim.handle"
+    product_id: ProductId
+    open: bool
+
+
+class BlockBuyer(Command, frozen=True, kw_only=True, tag="claim.block_buyer"):
+    """Leave an account out (staff, or barred), or let it in again."""
+
+    duty: ClassVar = "claim.handle"
+    buyer: Buyer
+    blocked: bool
+
+
+class ClaimByHand(Command, frozen=True, kw_only=True, tag="claim.claim"):
+    """Enter a claim for a buyer, from a comment the grammar did not understand or from anywhere else.
+
+    The window and repeats do not matter; stock does, and the buyer's limit unless `beyond_limit`.
+    """
+
+    duty: ClassVar = "claim.handle"
+    buyer: Buyer
+    product_id: ProductId
+    variant: Variant = ""
+    quantity: Annotated[int, Meta(ge=1, le=999)] = 1
+    name: Annotated[str, Meta(max_length=80)] = ""
+    comment_ref: Ref = ""
+    text: Annotated[str, Meta(max_length=200)] = ""
+    beyond_limit: bool = False
+
+
+class CancelClaim(Command, frozen=True, kw_only=True, tag="claim.cancel"):
+    """Give back what a claim still holds or waits for."""
+
+    duty: ClassVar = "claim.handle"
+    claim_id: Annotated[str, Meta(min_length=1, max_length=64)]
+
+
+class DecideClaims(Command, frozen=True, kw_only=True, tag="claim.decide"):
+    """Decide the comments of one batch (by a reaction, not by people)."""
+
+    duty: ClassVar = "claim.decide"
+    batch: int
+
+
+class TendClaims(Command, frozen=True, kw_only=True, tag="claim.tend"):
+    """Release holds that are over, offer what is free to those who wait, say what is sold out (by a timer).
+
+    `since` is the seq of the event that made it necessary, so that two needs of one millisecond are two.
+    """
+
+    duty: ClassVar = "claim.decide"
+    since: int = 0
+
+
+class SettleClaims(Command, frozen=True, kw_only=True, tag="claim.settle"):
+    """An order came, was paid or cancelled: see which claims it took up (by a reaction, not by people)."""
+
+    duty: ClassVar = "claim.decide"
+    platform: str
+    order_id: str
+    stage: OrderStage
+    buyer: str = ""
+    lines: tuple[OrderLine, ...] = ()

@@ -1,0 +1,248 @@
+"""Who gets what: the orders of one batch against what is left, in the order of platform time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kaibo.core.event import Fact
+from kaibo.features.audience.facts import unpack
+from kaibo.features.claim.book import Claim
+from kaibo.features.claim.facts import ClaimsDecided, ClaimsReleased, Decision, Move, Rule, Why
+from kaibo.features.claim.grammar import ALL_VARIANTS, Op, parse
+from kaibo.features.claim.shelf import Goods
+from kaibo.features.claim.state import ClaimState, Pending
+
+MINUTE_MS = 60_000
+TEXT_KEPT = 80  # of a comment, in its decision: enough to see what was meant; the whole stands at its address
+NO_END = 1 << 60
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One comment: its address, who wrote it, and when (platform time, ms UTC)."""
+
+    ref: str
+    buyer: str
+    name: str
+    text: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One order of a comment, of a product that is known."""
+
+    claim_id: str
+    goods: Goods
+    variant: str
+    asked: int
+
+
+@dataclass(slots=True)
+class Deciding:
+    """Decisions of one command. What they take is counted here, so that the next one sees it before anything is written.
+
+    Units given back by a cancellation of the same batch are free only after it: the queue comes first.
+    """
+
+    state: ClaimState
+    at: int
+    decisions: list[Decision] = field(default_factory=list[Decision])
+    released: dict[Why, list[Move]] = field(default_factory=dict[Why, list[Move]])
+    free: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
+    units: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
+    said: dict[str, tuple[str, int]] = field(default_factory=dict[str, tuple[str, int]])
+    queued: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    mine: dict[tuple[str, str], list[Decision]] = field(default_factory=dict[tuple[str, str], list[Decision]])
+    gone: set[str] = field(default_factory=set[str])
+
+    def facts(self, batch: int) -> list[Fact]:
+        """What is to be written."""
+        found: list[Fact] = []
+        if self.decisions:
+            found.append(ClaimsDecided(batch=batch, decisions=tuple(self.decisions)))
+        found += [ClaimsReleased(why=why, items=tuple(items)) for why, items in self.released.items()]
+        return found
+
+    # one comment
+    def hear(self, said: Said, ops: Sequence[Op], pending: Pending, claim_id: str) -> None:
+        """Decide all orders of a comment."""
+        repeated = self._repeats(said)
+        place = 0
+        for op in ops:
+            goods = self.state.shelf.goods.get(pending.shop.products[op.keyword])
+            if goods is None:  # taken off the list since
+                continue
+            variants = goods.variants if op.variant == ALL_VARIANTS else (op.variant or "",)
+            for variant in variants:
+                wish = Wish(f"{claim_id}:{place}" if place else claim_id, goods, variant, op.qty)
+                self._decide(said, wish, op, repeated=repeated)
+                place += 1
+        self.said[said.buyer] = (said.text, said.at)
+
+    def _repeats(self, said: Said) -> bool:
+        before = self.said.get(said.buyer) or self.state.book.said.get(said.buyer)
+        return before is not None and before[0] == said.text and abs(said.at - before[1]) < self.state.policy.repeat_ms
+
+    def _decide(self, said: Said, wish: Wish, op: Op, *, repeated: bool) -> None:
+        if said.buyer in self.state.blocked:
+            self._note(said, wish, "blocked")
+        elif not self.state.open_at(said.at):
+            self._note(said, wish, "window_closed")
+        elif op.op == "cancel":
+            self._cancel(said, wish, op.variant)
+        elif not wish.goods.open:
+            self._note(said, wish, "product_closed")
+        elif op.op == "ask":
+            self._note(said, wish, "ask_variant")
+        elif repeated:
+            self._note(said, wish, "repeated")
+        else:
+            self._claim(said, wish)
+
+    def _claim(self, said: Said, wish: Wish) -> None:
+        if self.state.policy.duplicate != "add" and self._has(said.buyer, wish):
+            if self.state.policy.duplicate == "ignore":
+                self._note(said, wish, "already_claimed")
+                return
+            self._release(said.buyer, wish.goods, wish.variant, "replaced")
+        self.grant(said, wish)
+
+    # counting
+    def grant(self, said: Said, wish: Wish, *, by_hand: bool = False, beyond_limit: bool = False) -> None:
+        """Give what the limit and the stock leave; the rest waits, if this show lets it."""
+        owner = (said.buyer, wish.goods.product_id)
+        limit = self._limit(wish.goods)
+        may = NO_END if limit is None or beyond_limit else max(0, limit - self._units(owner))
+        if not may:
+            self._note(said, wish, "over_limit")
+            return
+        wanted = min(wish.asked, may)
+        pool = (wish.goods.product_id, wish.goods.pool(wish.variant))
+        got = min(wanted, self._left(pool, wish.goods))
+        waits = wanted - got if self.state.policy.waitlist else 0
+        rule = self._rule(wish.asked, wanted, got, waits, by_hand=by_hand)
+        if got:
+            self.free[pool] -= got
+        if waits:
+            self.queued.add(pool)
+        self.units[owner] = self._units(owner) + got + waits
+        self._note(said, wish, rule, got, waits)
+
+    @staticmethod
+    def _rule(asked: int, wanted: int, got: int, waits: int, *, by_hand: bool) -> Rule:
+        if not got:
+            return "waitlisted" if waits else "sold_out"
+        if got < wanted:
+            return "claimed_part"
+        if wanted < asked:
+            return "limit_cut"
+        return "by_hand" if by_hand else "claimed"
+
+    def _limit(self, goods: Goods) -> int | None:
+        if goods.limit is not None:
+            return goods.limit
+        return self.state.policy.per_buyer_limit if goods.sheet_limit is None else goods.sheet_limit
+
+    def _units(self, owner: tuple[str, str]) -> int:
+        return self.units.get(owner, self.state.book.units.get(owner, 0))
+
+    def _left(self, pool: tuple[str, str], goods: Goods) -> int:
+        """Units a newcomer may have: none while others wait."""
+        if pool not in self.free:
+            units = goods.free(pool[1])
+            self.free[pool] = NO_END if units is None else max(0, units)
+            if self.state.has_waiting(*pool):
+                self.queued.add(pool)
+        return 0 if pool in self.queued else self.free[pool]
+
+    # giving back
+    def _cancel(self, said: Said, wish: Wish, variant: str | None) -> None:
+        if not self.state.policy.cancel_by_comment:
+            self._note(said, wish, "cancel_off")
+        elif self._release(said.buyer, wish.goods, variant, "by_buyer"):
+            self._note(said, wish, "cancelled")
+        else:
+            self._note(said, wish, "nothing_to_cancel")
+
+    def _has(self, buyer: str, wish: Wish) -> bool:
+        return bool(self._holding(buyer, wish.goods.product_id, wish.variant))
+
+    def _holding(self, buyer: str, product_id: str, variant: str | None) -> list[Move]:
+        owner = (buyer, product_id)
+        old = [_back(claim) for claim in self.state.book.active(buyer, product_id, variant)]
+        new = [
+            Move(
+                claim_id=each.claim_id, buyer=buyer, product_id=product_id, variant=each.variant, units=each.got, waits=each.waits
+            )
+            for each in self.mine.get(owner, ())
+            if variant in (None, each.variant)
+        ]
+        return [move for move in (*old, *new) if move.claim_id not in self.gone]
+
+    def _release(self, buyer: str, goods: Goods, variant: str | None, why: Why) -> bool:
+        moves = self._holding(buyer, goods.product_id, variant)
+        if not moves:
+            return False
+        owner = (buyer, goods.product_id)
+        self.units[owner] = self._units(owner) - sum(move.units + move.waits for move in moves)
+        self.gone.update(move.claim_id for move in moves)
+        self.released.setdefault(why, []).extend(moves)
+        return True
+
+    def _note(self, said: Said, wish: Wish, rule: Rule, got: int = 0, waits: int = 0) -> None:
+        minutes = self.state.policy.hold_minutes
+        decision = Decision(
+            claim_id=wish.claim_id,
+            ref=said.ref,
+            buyer=said.buyer,
+            name=said.name,
+            product_id=wish.goods.product_id,
+            variant=wish.variant,
+            asked=wish.asked,
+            got=got,
+            waits=waits,
+            rule=rule,
+            price_minor=wish.goods.price_minor,
+            currency=wish.goods.currency,
+            at=said.at,
+            hold_until=self.at + minutes * MINUTE_MS if got and minutes else 0,
+            text=said.text[:TEXT_KEPT],
+        )
+        self.decisions.append(decision)
+        if got or waits:
+            self.mine.setdefault((said.buyer, wish.goods.product_id), []).append(decision)
+
+
+def _back(claim: Claim) -> Move:
+    """Everything a claim still holds and waits for."""
+    decision = claim.decision
+    return Move(
+        claim_id=decision.claim_id,
+        buyer=decision.buyer,
+        product_id=decision.product_id,
+        variant=decision.variant,
+        units=claim.held,
+        waits=claim.waits,
+        price_minor=decision.price_minor,
+        currency=decision.currency,
+    )
+
+
+back = _back
+
+
+def decide_batch(state: ClaimState, seq: int, at: int) -> list[Fact]:
+    """The facts of a batch; none when nobody in it orders anything."""
+    pending = state.pending[seq]
+    batch, columns = pending.batch, unpack(pending.batch.columns)
+    deciding = Deciding(state, at)
+    instants: list[int] = columns.at[columns.comments].tolist()
+    viewers: list[int] = columns.viewer[columns.comments].tolist()
+    catalogue, on_air = pending.shop.catalogue, pending.on_air
+    for index, text in enumerate(columns.texts):
+        ops = parse(text, catalogue, on_air)
+        if ops:
+            ref = f"{seq}:{index}"
+            buyer = f"{batch.source}/{state.viewers[viewers[index]]}"
+            deciding.hear(Said(ref, buyer, columns.names[index], text, instants[index]), ops, pending, ref)
+    return deciding.facts(seq)

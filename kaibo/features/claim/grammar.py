@@ -1,0 +1,235 @@
+"""What a comment orders: a pure reading of one text against a show's catalogue. The grammar stands in README.md."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from kaibo.features.claim import words
+from kaibo.features.claim.script import said
+from kaibo.features.claim.tokens import ALL_VARIANTS, Catalogue, Scanner, Token
+
+__all__ = ["ALL_VARIANTS", "Catalogue", "Op", "parse", "read"]
+
+TEXT_MAX = 500  # nobody orders in an essay
+COLOUR = "色"
+BARE_MAX = 40  # a comment that names no product is an order only when it says nothing else
+
+
+class Op(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One thing a comment asks for: `add` some of a product, `cancel` it, or `ask` (known product, variant missing).
+
+    `variant` is None when the product has none, "*" for every variant; `qty` is 1 … 999, 0 for a cancellation.
+    """
+
+    op: Literal["add", "cancel", "ask"]
+    keyword: str
+    variant: str | None = None
+    qty: int = 0
+
+
+def read(text: str, products: Mapping[str, Sequence[str]], on_air: str | None = None) -> Sequence[Op]:
+    """Like parse, for a catalogue that is not kept."""
+    return parse(text, Catalogue(products), on_air)
+
+
+@lru_cache(maxsize=65_536)  # a room repeats itself
+def parse(text: str, catalogue: Catalogue, on_air: str | None = None) -> Sequence[Op]:
+    """The orders of a comment, in the order they are written; none for talk. `on_air`: the keyword a bare +1 means."""
+    spelt = said(text[:TEXT_MAX]).strip()
+    if not spelt or (not catalogue.names_any(spelt) and (on_air is None or len(spelt) > BARE_MAX)):
+        return ()
+    target = on_air if on_air in catalogue.products else None
+    tokens = Scanner(spelt, catalogue, target).scan()
+    if any(token.kind == "ask" for token in tokens):
+        return ()
+    reading = _Reading(catalogue, target)
+    reading.run(tokens)
+    return tuple(reading.ops())
+
+
+@dataclass(slots=True)
+class _Order:
+    """An order as far as it is read. `named`: its keyword stands in the comment; `sure`: it says how many, as a quantity."""
+
+    keyword: str
+    named: bool
+    variant: str | None = None
+    number: int | None = None
+    counted: bool = False
+    sure: bool = False
+    broken: bool = False
+    cancelled: bool = False
+    foreign: bool = False  # one unknown character right behind it: a variant this product does not come in
+
+
+@dataclass(slots=True)
+class _Reading:
+    catalogue: Catalogue
+    on_air: str | None
+    orders: list[_Order] = field(default_factory=list[_Order])
+    current: _Order | None = None
+    before: Token | None = None  # a number that waits for its product: 2個A01
+    cancels: bool = False  # 取消 came first
+    wanted: str = ""  # the last word of wanting: 要, cf, sold
+    strange: bool = False  # something in the comment is no part of an order
+    withdrawn: bool = False  # 取消 stands somewhere: what says no number is not an order
+    spoilt: bool = False  # the product that comes next is the end of another word
+
+    def run(self, tokens: Sequence[Token]) -> None:
+        for place, token in enumerate(tokens):
+            after = tokens[place + 1] if place + 1 < len(tokens) else None
+            glued = place > 0 and tokens[place - 1].kind not in ("space", "hard", "filler")
+            self._take(token, glued, after, tokens[place + 1 :])
+        if self.before is not None:
+            self._bare(self.before)
+        self._end_alone()
+
+    def _take(self, token: Token, glued: bool, after: Token | None, rest: Sequence[Token]) -> None:
+        match token.kind:
+            case "product":
+                self._name(token.text)
+            case "variant":
+                self._vary(token.text)
+            case "number":
+                self._number(token, rest)
+            case "each":
+                self._each(rest)
+            case "cancel" | "minus":
+                self._cancel(token, after)
+            case "prefix":
+                self.wanted = token.text
+            case "hard":
+                self.cancels = self.cancels and token.text in "、/"
+            case "junk":
+                self._stray(token, glued, after)
+            case _:
+                pass
+
+    def _name(self, keyword: str) -> None:
+        self.current = _Order(keyword, named=True, cancelled=self.cancels, broken=self.spoilt)
+        self.orders.append(self.current)
+        self.spoilt = False
+        if self.before is not None:
+            self._give(self.current, self.before)
+            self.current.sure = True
+            self.before = None
+
+    def _vary(self, variant: str) -> None:
+        current = self.current
+        if current is not None and current.variant is None:
+            current.variant = variant
+            return
+        keyword = current.keyword if current is not None else self.on_air
+        if keyword is not None:
+            self.current = _Order(keyword, named=current is not None and current.named, variant=variant, cancelled=self.cancels)
+            self.orders.append(self.current)
+
+    def _number(self, token: Token, rest: Sequence[Token]) -> None:
+        current = self.current
+        if current is not None and not current.counted:
+            self._give(current, token)
+        elif _names_next(rest):
+            self.before = token
+        elif current is None:
+            self._bare(token)
+        else:
+            self.strange = self.strange or not token.marked
+
+    def _give(self, order: _Order, token: Token) -> None:
+        order.counted = True
+        order.number = token.value
+        order.broken = order.broken or token.value is None
+        order.sure = order.sure or token.marked
+
+    def _bare(self, token: Token) -> None:
+        """A number without a product means the one on air, when it is written as an order."""
+        self.before = None
+        if self.on_air is None or self.orders or not (token.sign in ("+", "加") or self.wanted):
+            self.strange = True
+            return
+        self.current = _Order(self.on_air, named=False, cancelled=self.cancels)
+        self.orders.append(self.current)
+        self._give(self.current, token)
+
+    def _each(self, rest: Sequence[Token]) -> None:
+        """粉白各1: the number that follows is that of all before it that have none."""
+        number = next((token for token in rest if token.kind not in ("space", "plus", "filler")), None)
+        if number is None or number.kind != "number":
+            self.strange = True
+            return
+        for order in self.orders:
+            if not order.counted and order is not self.current:
+                self._give(order, number)
+                order.sure = True
+        if self.current is not None:
+            self.current.sure = True
+
+    def _cancel(self, token: Token, after: Token | None) -> None:
+        if after is not None and after.kind == "junk":
+            self.strange = True  # 不要停
+            return
+        self.withdrawn = True
+        if self.current is not None and not (self.current.counted and token.kind == "minus"):
+            self.current.cancelled = True
+        elif self.current is None:
+            self.cancels = True
+
+    def _stray(self, token: Token, glued: bool, after: Token | None) -> None:
+        self.strange = True
+        current = self.current
+        if glued and current is not None and not current.counted:
+            # Something stands between the product and its number: another product (小熊貓), or a colour it has not.
+            first = current.variant is None and not current.foreign and not current.broken
+            known = token.text == COLOUR and current.foreign
+            current.foreign = (first and _is_code(current.keyword)) or known
+            current.broken = not current.foreign
+        if after is not None and after.kind == "product" and not _is_code(after.text):
+            self.spoilt = True  # 大小熊 is not 小熊
+
+    def _end_alone(self) -> None:
+        if self.orders or self.on_air is None:
+            return
+        if self.cancels:
+            self.orders.append(_Order(self.on_air, named=False, cancelled=True))
+        elif words.PREFIX_ALONE.fullmatch(self.wanted):
+            self.orders.append(_Order(self.on_air, named=False))
+
+    def ops(self) -> list[Op]:
+        """What is sure enough to act on."""
+        found: list[Op] = []
+        for order in self.orders:
+            op = self._op(order)
+            if op is not None:
+                found.append(op)
+        return found
+
+    def _op(self, order: _Order) -> Op | None:
+        if order.broken or (self.strange and not order.named):
+            return None
+        variants = self.catalogue.products[order.keyword]
+        variant = order.variant if variants else None
+        if order.cancelled:
+            return Op(op="cancel", keyword=order.keyword, variant=None if variant == ALL_VARIANTS else variant)
+        if (self.strange and not order.sure) or (self.withdrawn and not order.sure):
+            return None
+        if not order.named and not order.counted and not self.wanted:
+            return None
+        number = 1 if order.number is None else order.number
+        if order.foreign or (variants and variant is None):
+            return Op(op="ask", keyword=order.keyword, qty=number) if variants else None
+        return Op(op="add", keyword=order.keyword, variant=variant, qty=number)
+
+
+def _names_next(rest: Sequence[Token]) -> bool:
+    """Whether a product without a number of its own comes next: 兩個A01."""
+    following = [token for token in rest if token.kind not in ("space", "filler", "prefix")]
+    if not following or following[0].kind != "product":
+        return False
+    return not any(token.kind == "number" for token in following[1:])
+
+
+def _is_code(keyword: str) -> bool:
+    return keyword.isascii()

@@ -1,0 +1,202 @@
+"""When claims may be set up, made by hand, given back; and what the system does with time and orders."""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from kaibo.core.errors import Refusal
+from kaibo.core.event import Fact
+from kaibo.core.feature import Context
+from kaibo.features.claim.commands import (
+    BlockBuyer,
+    CancelClaim,
+    ClaimByHand,
+    CloseWindow,
+    DecideClaims,
+    OpenProduct,
+    OpenWindow,
+    SetKeywords,
+    SetLimit,
+    SetPolicy,
+    SetStock,
+    SettleClaims,
+    TendClaims,
+)
+from kaibo.features.claim.deciding import TEXT_KEPT, Deciding, Said, Wish, back, decide_batch
+from kaibo.features.claim.facts import (
+    ClaimBuyerBlocked,
+    ClaimKeywordsSet,
+    ClaimLimitSet,
+    ClaimPolicySet,
+    ClaimProductOpened,
+    ClaimsDecided,
+    ClaimsReleased,
+    ClaimStockSet,
+    ClaimWindowClosed,
+    ClaimWindowOpened,
+)
+from kaibo.features.claim.script import one_spelling
+from kaibo.features.claim.shelf import Goods
+from kaibo.features.claim.state import ClaimState
+from kaibo.features.claim.tending import settle, tend
+
+ClaimCommand = (
+    SetPolicy | OpenWindow | CloseWindow | SetKeywords | SetStock | SetLimit | OpenProduct | BlockBuyer | ClaimByHand | CancelClaim
+    | DecideClaims | TendClaims | SettleClaims
+)  # fmt: skip
+
+QUIET_BATCHES_MAX = 64  # so many batches without an order wait to be noted as decided: one small fact for all of them
+
+
+class ClaimProductUnknown(Refusal):
+    """No such product on this show's list: data {product_id}."""
+
+    code = "claim.product_unknown"
+    status = 404
+
+
+class ClaimVariantUnknown(Refusal):
+    """The product does not come so, or comes in variants and none was said: data {product_id, variant}."""
+
+    code = "claim.variant_unknown"
+    status = 422
+
+
+class ClaimKeywordTaken(Refusal):
+    """Another product is ordered by this word: data {keyword, product_id}."""
+
+    code = "claim.keyword_taken"
+
+
+class ClaimKeywordBad(Refusal):
+    """A keyword has no blank and none of the signs of the grammar, or nobody could order by it: data {keyword}."""
+
+    code = "claim.keyword_bad"
+    status = 422
+
+
+class ClaimWindowStands(Refusal):
+    """The window is open (or closed) already: data {open}."""
+
+    code = "claim.window_stands"
+
+
+class ClaimUnknown(Refusal):
+    """No such claim: data {claim_id}."""
+
+    code = "claim.unknown"
+    status = 404
+
+
+class ClaimNothingHeld(Refusal):
+    """The claim holds nothing and waits for nothing: data {claim_id}."""
+
+    code = "claim.nothing_held"
+
+
+def decide(state: ClaimState, command: ClaimCommand, ctx: Context) -> Sequence[Fact]:
+    """The facts a command leads to. Raises a Refusal of this module."""
+    match command:
+        case SetPolicy():
+            return () if command.policy == state.policy else (ClaimPolicySet(policy=command.policy),)
+        case OpenWindow() | CloseWindow():
+            return _window(state, command)
+        case SetKeywords():
+            return _keywords(state, command)
+        case SetStock():
+            return _stock(state, command)
+        case SetLimit():
+            goods = _goods(state, command.product_id)
+            return () if goods.limit == command.limit else (ClaimLimitSet(product_id=goods.product_id, limit=command.limit),)
+        case OpenProduct():
+            goods = _goods(state, command.product_id)
+            return () if goods.open is command.open else (ClaimProductOpened(product_id=goods.product_id, open=command.open),)
+        case BlockBuyer():
+            stands = (command.buyer in state.blocked) is command.blocked
+            return () if stands else (ClaimBuyerBlocked(buyer=command.buyer, blocked=command.blocked),)
+        case ClaimByHand():
+            return _by_hand(state, command, ctx)
+        case CancelClaim():
+            return _cancel(state, command)
+        case DecideClaims():
+            return _decide(state, command, ctx)
+        case TendClaims():
+            return tend(state, ctx.at)
+        case SettleClaims():
+            return settle(state, command)
+        case _:
+            assert_never(command)
+
+
+# setting up
+def _goods(state: ClaimState, product_id: str) -> Goods:
+    goods = state.shelf.goods.get(product_id)
+    if goods is None:
+        raise ClaimProductUnknown(product_id=product_id)
+    return goods
+
+
+def _window(state: ClaimState, command: OpenWindow | CloseWindow) -> Sequence[Fact]:
+    is_open = bool(state.windows) and state.windows[-1].closed_at is None
+    opens = isinstance(command, OpenWindow)
+    if is_open is opens:
+        raise ClaimWindowStands(open=is_open)
+    return (ClaimWindowOpened(),) if opens else (ClaimWindowClosed(),)
+
+
+def _keywords(state: ClaimState, command: SetKeywords) -> Sequence[Fact]:
+    goods = _goods(state, command.product_id)
+    keywords = tuple(dict.fromkeys(keyword.strip() for keyword in command.keywords))
+    owners = {
+        one_spelling(word): other.product_id
+        for other in state.shelf.goods.values()
+        if other is not goods
+        for word in other.words()
+    }
+    for keyword in keywords:
+        spelt = one_spelling(keyword)
+        if not spelt or any(character.isspace() or character in "+-*=:,;/、@" for character in spelt):
+            raise ClaimKeywordBad(keyword=keyword)
+        if spelt in owners:
+            raise ClaimKeywordTaken(keyword=keyword, product_id=owners[spelt])
+    return () if goods.keywords == keywords else (ClaimKeywordsSet(product_id=goods.product_id, keywords=keywords),)
+
+
+def _stock(state: ClaimState, command: SetStock) -> Sequence[Fact]:
+    goods = _goods(state, command.product_id)
+    if command.variant and command.variant not in goods.variants:
+        raise ClaimVariantUnknown(product_id=goods.product_id, variant=command.variant)
+    if goods.own.get(command.variant) == command.stock:
+        return ()
+    return (ClaimStockSet(product_id=goods.product_id, variant=command.variant, stock=command.stock),)
+
+
+# by hand
+def _by_hand(state: ClaimState, command: ClaimByHand, ctx: Context) -> Sequence[Fact]:
+    goods = _goods(state, command.product_id)
+    if command.variant not in (goods.variants or ("",)):
+        raise ClaimVariantUnknown(product_id=goods.product_id, variant=command.variant)
+    deciding = Deciding(state, ctx.at)
+    said = Said(command.comment_ref, command.buyer, command.name, command.text[:TEXT_KEPT], ctx.at)
+    wish = Wish(f"h{state.hands + 1}", goods, command.variant, command.quantity)
+    deciding.grant(said, wish, by_hand=True, beyond_limit=command.beyond_limit)
+    return deciding.facts(0)
+
+
+def _cancel(state: ClaimState, command: CancelClaim) -> Sequence[Fact]:
+    claim = state.book.claims.get(command.claim_id)
+    if claim is None:
+        raise ClaimUnknown(claim_id=command.claim_id)
+    if not (claim.held or claim.waits):
+        raise ClaimNothingHeld(claim_id=command.claim_id)
+    return (ClaimsReleased(why="by_hand", items=(back(claim),)),)
+
+
+# the system
+def _decide(state: ClaimState, command: DecideClaims, ctx: Context) -> Sequence[Fact]:
+    if command.batch not in state.pending:  # decided before, or comments were no orders then
+        return ()
+    facts = decide_batch(state, command.batch, ctx.at)
+    if any(isinstance(fact, ClaimsDecided) for fact in facts):
+        return facts
+    quiet = sum(seq <= command.batch for seq in state.pending) >= QUIET_BATCHES_MAX
+    return (*facts, ClaimsDecided(batch=command.batch)) if quiet else facts

@@ -1,0 +1,146 @@
+"""What the rules of claims must remember: the shelf, the book, how claims are taken, and batches not yet decided."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import Any
+
+from kaibo.core.event import Command, Event
+from kaibo.features.audience.facts import AudienceBatch, unpack
+from kaibo.features.claim.book import Book
+from kaibo.features.claim.commands import TendClaims
+from kaibo.features.claim.facts import (
+    ClaimBuyerBlocked,
+    ClaimPolicySet,
+    ClaimsDecided,
+    ClaimsOffered,
+    ClaimsReleased,
+    ClaimsSettled,
+    ClaimWindowClosed,
+    ClaimWindowOpened,
+    Policy,
+)
+from kaibo.features.claim.shelf import Shelf, Shop
+from kaibo.features.show.facts import ShowAired, ShowEnded
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A batch that waits for its decisions, and what its words meant when it came."""
+
+    batch: AudienceBatch
+    shop: Shop
+    on_air: str | None
+
+
+@dataclass(slots=True)
+class Span:
+    """An open window: from, and to (None: still open), ms UTC."""
+
+    opened_at: int
+    closed_at: int | None = None
+
+
+@dataclass(slots=True)
+class ClaimState:
+    """`viewers`: pseudonyms by number; `pending` by seq, oldest first; `ready`: products whose queue or lamp wants tending."""
+
+    shelf: Shelf = field(default_factory=Shelf)
+    book: Book = field(default_factory=Book)
+    policy: Policy = field(default_factory=Policy)
+    windows: list[Span] = field(default_factory=list[Span])
+    on_air: list[Span] = field(default_factory=list[Span])
+    blocked: set[str] = field(default_factory=set[str])
+    viewers: list[str] = field(default_factory=list[str])
+    pending: OrderedDict[int, Pending] = field(default_factory=OrderedDict[int, Pending])
+    ready: set[str] = field(default_factory=set[str])
+    at: int = 0
+    since: int = 0  # seq at which products were looked at last
+    hands: int = 0  # claims entered by hand so far
+
+    def open_at(self, at: int) -> bool:
+        """Whether what was written at an instant (ms UTC, platform time) is an order."""
+        match self.policy.capture:
+            case "off":
+                return False
+            case "window":
+                spans = self.windows
+            case "always":
+                spans = self.on_air
+        return any(span.opened_at <= at and (span.closed_at is None or at < span.closed_at) for span in reversed(spans))
+
+    def has_waiting(self, product_id: str, pool: str) -> bool:
+        """Whether somebody waits for a pool."""
+        goods = self.shelf.goods[product_id]
+        return any(slot.waiting for slot in goods.members(pool))
+
+
+def fold(state: ClaimState, event: Event[Any]) -> None:
+    """Take one event in: O(what it names)."""
+    fact = event.fact
+    match fact:
+        case AudienceBatch():
+            _hear(state, event.seq, fact)
+        case ClaimPolicySet(policy=policy):
+            state.policy = policy
+            state.shelf.touched.update(state.shelf.goods)
+        case ClaimWindowOpened():
+            state.windows.append(Span(event.at))
+        case ClaimWindowClosed():
+            state.windows[-1].closed_at = event.at
+        case ShowAired():
+            state.on_air.append(Span(event.at))
+        case ShowEnded():
+            for spans in (state.on_air, state.windows):
+                if spans and spans[-1].closed_at is None:
+                    spans[-1].closed_at = event.at
+        case ClaimBuyerBlocked(buyer=buyer, blocked=blocked):
+            (state.blocked.add if blocked else state.blocked.discard)(buyer)
+        case ClaimsDecided() | ClaimsReleased() | ClaimsOffered() | ClaimsSettled():
+            state.book.fold(fact)
+            state.shelf.fold(event)
+            if isinstance(fact, ClaimsDecided):
+                _decided(state, fact)
+        case _:
+            state.shelf.fold(event)
+    if state.shelf.touched:
+        _look(state, event)
+
+
+def _hear(state: ClaimState, seq: int, batch: AudienceBatch) -> None:
+    state.viewers.extend(unpack(batch.columns).new_viewers)
+    if batch.comments and state.policy.capture != "off":
+        state.pending[seq] = Pending(batch, state.shelf.shop(), state.shelf.keyword_on_air())
+
+
+def _decided(state: ClaimState, fact: ClaimsDecided) -> None:
+    if not fact.batch:
+        state.hands += 1
+    while state.pending and next(iter(state.pending)) <= fact.batch:
+        state.pending.popitem(last=False)
+
+
+def _look(state: ClaimState, event: Event[Any]) -> None:
+    """See of what changed whether somebody can be served now, or the lamp of what is sold out is wrong."""
+    for product_id in state.shelf.touched:
+        goods = state.shelf.goods.get(product_id)
+        if goods is None or state.policy.capture == "off":
+            state.ready.discard(product_id)
+        elif goods.empty() is not goods.sold_out or any(_serves(state, product_id, pool) for pool in goods.pools()):
+            state.ready.add(product_id)
+        else:
+            state.ready.discard(product_id)
+    state.shelf.touched.clear()
+    state.at, state.since = event.at, event.seq
+
+
+def _serves(state: ClaimState, product_id: str, pool: str) -> bool:
+    free = state.shelf.goods[product_id].free(pool)
+    return (free is None or free > 0) and state.has_waiting(product_id, pool)
+
+
+def due(state: ClaimState) -> tuple[int, Command] | None:
+    """Holds end at their time; what came free is offered, and what is gone is said, at once."""
+    instants = [state.at] if state.ready else []
+    if state.book.holds:
+        instants.append(state.book.holds[0][0])
+    return (min(instants), TendClaims(since=state.since)) if instants else None

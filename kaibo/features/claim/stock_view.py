@@ -1,0 +1,202 @@
+"""The stock that is true now: what is held, ordered and left of each product and variant, how fast it goes, and how claims stand."""
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from kaibo.core.event import Event
+from kaibo.core.feature import View
+from kaibo.features.claim.facts import ClaimPolicySet, ClaimWindowClosed, ClaimWindowOpened, Policy
+from kaibo.features.claim.shelf import SHELF_FACTS, TAKING_FACTS, Goods, Shelf
+from kaibo.features.show.facts import ShowAired, ShowEnded
+
+PACE_MS = 60_000
+ALL = "all"
+
+
+class StockRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `claim.stock`, key `product_id/variant`; `product_id/` is the product as a whole.
+
+    Units: `stock` there were, `held` by claims, `ordered`, `left` (None: without end), `claimed` ever, `waits`.
+    `pace` units that went in the minute before `paced_at` (ms UTC); `empty_at`: when nothing will be left at that pace.
+    """
+
+    product_id: str
+    variant: str
+    name: str
+    keywords: tuple[str, ...]
+    price_minor: int | None
+    currency: str
+    stock: int | None
+    held: int
+    ordered: int
+    left: int | None
+    claimed: int
+    waits: int
+    limit: int | None
+    pace: int
+    paced_at: int
+    empty_at: int | None
+    sold_out: bool
+    open: bool
+
+
+class DeskRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `claim.desk`, key `all`: how this show takes claims, and whether comments are orders at this moment."""
+
+    policy: Policy
+    window_open: bool
+    taking: bool
+    since: int
+
+
+@dataclass(slots=True)
+class Stock:
+    """The shelf, its rows, and by product what went lately: (at, units), newest last."""
+
+    shelf: Shelf = field(default_factory=Shelf)
+    rows: dict[str, StockRow] = field(default_factory=dict[str, StockRow])
+    keys_of: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    left: dict[str, int] = field(default_factory=dict[str, int])
+    went: dict[str, deque[tuple[int, int]]] = field(default_factory=dict[str, deque[tuple[int, int]]])
+
+
+def fold_stock(stock: Stock, event: Event[Any]) -> Iterable[str]:
+    """Only products something happened to are counted again."""
+    stock.shelf.fold(event)
+    changed: set[str] = set()
+    sells = isinstance(event.fact, TAKING_FACTS)
+    for product_id in stock.shelf.touched:
+        before = stock.keys_of.pop(product_id, ())
+        goods = stock.shelf.goods.get(product_id)
+        rows = _rows(stock, goods, event.at, sells=sells) if goods else {}
+        for key in before:
+            if key not in rows:
+                del stock.rows[key]
+        changed.update(before, rows)
+        stock.rows.update(rows)
+        stock.keys_of[product_id] = tuple(rows)
+    stock.shelf.touched.clear()
+    return changed
+
+
+def _rows(stock: Stock, goods: Goods, at: int, *, sells: bool) -> dict[str, StockRow]:
+    pools = [goods.free(pool) for pool in goods.pools()]
+    left = None if any(units is None for units in pools) else sum(units or 0 for units in pools)
+    pace = _pace(stock, goods.product_id, left, at, sells=sells)
+    slots = list(goods.slots.values())
+    own = sum(goods.own.get(pool, 0) for pool in goods.pools() if pool)
+    base = goods.stock("") if "" in goods.pools() else 0
+    whole = _row(goods, "", at, pace)
+    rows = {
+        f"{goods.product_id}/": msgspec.structs.replace(
+            whole,
+            stock=None if base is None else base + own,
+            held=sum(slot.held for slot in slots),
+            ordered=sum(slot.ordered for slot in slots),
+            claimed=sum(slot.claimed for slot in slots),
+            waits=sum(slot.waiting for slot in slots),
+            left=left,
+            empty_at=at + left * PACE_MS // pace if left and left > 0 and pace > 0 else None,
+        )
+    }
+    for variant in goods.variants:
+        rows[f"{goods.product_id}/{variant}"] = _row(goods, variant, at, 0)
+    return rows
+
+
+def _row(goods: Goods, variant: str, at: int, pace: int) -> StockRow:
+    slot = goods.slot(variant) if variant or not goods.variants else None
+    pool = goods.pool(variant)
+    return StockRow(
+        product_id=goods.product_id,
+        variant=variant,
+        name=goods.name,
+        keywords=goods.words(),
+        price_minor=goods.price_minor,
+        currency=goods.currency,
+        stock=goods.stock(pool),
+        held=slot.held if slot else 0,
+        ordered=slot.ordered if slot else 0,
+        left=goods.free(pool),
+        claimed=slot.claimed if slot else 0,
+        waits=slot.waiting if slot else 0,
+        limit=goods.sheet_limit if goods.limit is None else goods.limit,
+        pace=pace,
+        paced_at=at,
+        empty_at=None,
+        sold_out=goods.sold_out,
+        open=goods.open,
+    )
+
+
+def _pace(stock: Stock, product_id: str, left: int | None, at: int, *, sells: bool) -> int:
+    """Units that left the shelf in the last minute; a hold that turns into an order goes out and comes back, and counts once."""
+    went = stock.went.setdefault(product_id, deque())
+    before = stock.left.get(product_id)
+    if left is None:
+        stock.left.pop(product_id, None)
+    else:
+        stock.left[product_id] = left
+        if sells and before is not None and left != before:
+            went.append((at, before - left))
+    while went and went[0][0] <= at - PACE_MS:
+        went.popleft()
+    return max(0, sum(units for _, units in went))
+
+
+@dataclass(slots=True)
+class Desk:
+    """The one row."""
+
+    row: DeskRow = field(default_factory=lambda: DeskRow(policy=Policy(), window_open=False, taking=False, since=0))
+    on_air: bool = False
+
+
+def fold_desk(desk: Desk, event: Event[Any]) -> Iterable[str]:
+    """The policy, the window and the show's two ends."""
+    row, policy, is_open = desk.row, desk.row.policy, desk.row.window_open
+    match event.fact:
+        case ClaimPolicySet(policy=changed):
+            policy = changed
+        case ClaimWindowOpened():
+            is_open = True
+        case ClaimWindowClosed():
+            is_open = False
+        case ShowAired():
+            desk.on_air = True
+        case ShowEnded():
+            desk.on_air = is_open = False
+        case _:
+            return ()
+    taking = is_open if policy.capture == "window" else desk.on_air and policy.capture == "always"
+    desk.row = DeskRow(
+        policy=policy, window_open=is_open, taking=taking, since=event.at if taking is not row.taking else row.since
+    )
+    return (ALL,)
+
+
+STOCK = View(
+    name="claim.stock",
+    row=StockRow,
+    reads=(*SHELF_FACTS, *TAKING_FACTS),
+    state=Stock,
+    fold=fold_stock,
+    keys=lambda stock: stock.rows.keys(),
+    get=lambda stock, key: stock.rows.get(key),
+    duty="product.read",
+    pace_ms=200,
+)
+DESK = View(
+    name="claim.desk",
+    row=DeskRow,
+    reads=(ClaimPolicySet, ClaimWindowOpened, ClaimWindowClosed, ShowAired, ShowEnded),
+    state=Desk,
+    fold=fold_desk,
+    keys=lambda _: (ALL,),
+    get=lambda desk, key: desk.row if key == ALL else None,
+    duty="product.read",
+)

@@ -1,0 +1,109 @@
+"""What time and orders do to claims: holds that end, offers to those who wait, lamps of what is gone, orders that take up."""
+
+from collections.abc import Sequence
+from heapq import merge
+
+from msgspec.structs import replace
+
+from kaibo.core.event import Fact
+from kaibo.features.claim.book import Claim
+from kaibo.features.claim.commands import SettleClaims
+from kaibo.features.claim.deciding import MINUTE_MS, back
+from kaibo.features.claim.facts import (
+    ClaimRestocked,
+    ClaimsOffered,
+    ClaimSoldOut,
+    ClaimsReleased,
+    ClaimsSettled,
+    Move,
+)
+from kaibo.features.claim.shelf import Goods
+from kaibo.features.claim.state import ClaimState
+from kaibo.features.order.facts import OrderLine
+
+
+def tend(state: ClaimState, at: int) -> Sequence[Fact]:
+    """Holds that are over by `at` (ms UTC), then offers of what is free with them, then the lamps."""
+    ended = [_held_back(claim) for claim in state.book.over(at)]
+    freed: dict[tuple[str, str], int] = {}
+    for move in ended:
+        goods = state.shelf.goods.get(move.product_id)
+        if goods is not None:
+            pool = (move.product_id, goods.pool(move.variant))
+            freed[pool] = freed.get(pool, 0) + move.units
+    offers: list[Move] = []
+    lamps: list[Fact] = []
+    for product_id in sorted(state.ready | {product_id for product_id, _ in freed}):
+        goods = state.shelf.goods[product_id]
+        left: list[int | None] = []
+        for pool in goods.pools():
+            units = goods.free(pool)
+            units = None if units is None else units + freed.get((product_id, pool), 0)
+            given = _offer(state, goods, pool, units, at)
+            offers += given
+            left.append(None if units is None else units - sum(move.units for move in given))
+        lamps += _lamp(goods, empty=all(units is not None and units <= 0 for units in left))
+    facts: list[Fact] = [ClaimsReleased(why="expired", items=tuple(ended))] if ended else []
+    facts += [ClaimsOffered(items=tuple(offers))] if offers else []
+    return (*facts, *lamps)
+
+
+def _held_back(claim: Claim) -> Move:
+    """What a claim holds; what it waits for it goes on waiting for."""
+    return replace(back(claim), waits=0)
+
+
+def _offer(state: ClaimState, goods: Goods, pool: str, left: int | None, at: int) -> list[Move]:
+    """Who is served now, first come first, as far as it goes."""
+    variants = [variant for variant in goods.variants or ("",) if goods.pool(variant) == pool]
+    queue = merge(*(state.book.queues.get((goods.product_id, variant), ()) for variant in variants))
+    minutes = state.policy.hold_minutes
+    until = at + minutes * MINUTE_MS if minutes else 0
+    offers: list[Move] = []
+    for place in queue:
+        if left is not None and left <= 0:
+            break
+        claim = state.book.claims[place[3]]
+        units = claim.waits if left is None else min(claim.waits, left)
+        left = None if left is None else left - units
+        offers.append(replace(back(claim), units=units, waits=0, hold_until=until))
+    return offers
+
+
+def _lamp(goods: Goods, *, empty: bool) -> list[Fact]:
+    if empty is goods.sold_out:
+        return []
+    return [ClaimSoldOut(product_id=goods.product_id) if empty else ClaimRestocked(product_id=goods.product_id)]
+
+
+def settle(state: ClaimState, command: SettleClaims) -> Sequence[Fact]:
+    """Which claims an order takes up, or what becomes of those it took up; each stage once."""
+    place = (command.platform, command.order_id)
+    if command.stage == "checked_out":
+        items = () if place in state.book.orders else tuple(_taken_up(state, command))
+    else:
+        items = state.book.orders.get(place, ())
+    if not items or (*place, command.stage) in state.book.settled:
+        return ()
+    return (ClaimsSettled(platform=command.platform, order_id=command.order_id, stage=command.stage, items=items),)
+
+
+def _taken_up(state: ClaimState, command: SettleClaims) -> list[Move]:
+    """Units of the buyer's claims that this order is for, oldest claim first."""
+    taken: dict[str, int] = {}
+    items: list[Move] = []
+    for line in command.lines:
+        wanted = line.quantity
+        for claim in _fitting(state, f"{command.platform}/{command.buyer}", line):
+            units = min(wanted, claim.held - taken.get(claim.decision.claim_id, 0))
+            if units <= 0:
+                continue
+            wanted -= units
+            taken[claim.decision.claim_id] = taken.get(claim.decision.claim_id, 0) + units
+            items.append(replace(back(claim), units=units, waits=0, line_variant=line.variant))
+    return items
+
+
+def _fitting(state: ClaimState, buyer: str, line: OrderLine) -> list[Claim]:
+    """A buyer's claims for a line; an order that does not say the variant takes up any."""
+    return list(state.book.active(buyer, line.product_id, line.variant or None))

@@ -1,0 +1,231 @@
+"""A comment cut into the words of ordering, against the keywords and variants of one show."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kaibo.features.claim import words
+from kaibo.features.claim.script import one_spelling
+
+Kind = Literal[
+    "product", "variant", "number", "each", "cancel", "minus", "prefix", "filler", "plus", "hard", "space", "junk", "ask"
+]
+ALL_VARIANTS = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`text` is the keyword or variant as the catalogue writes it; a number has `value` (None: cannot be a quantity).
+
+    `marked`: written as a quantity (`+2`, `x2`, `2個`); `sign` is the mark before it.
+    """
+
+    kind: Kind
+    text: str = ""
+    value: int | None = None
+    marked: bool = False
+    sign: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """Keywords with their variants, ready to be found. Made anew when a keyword changes; compared by identity."""
+
+    products: Mapping[str, Sequence[str]]
+    _keywords: "_Names" = field(init=False)
+    _variants: dict[str, "_Names"] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Learn the names."""
+        object.__setattr__(self, "_keywords", _Names(self.products))
+        object.__setattr__(self, "_variants", {key: _Names(values, numbered=True) for key, values in self.products.items()})
+
+    def keyword_at(self, text: str, place: int) -> tuple[str, int] | None:
+        """The longest keyword that begins here, and where it ends."""
+        return self._keywords.at(text, place)
+
+    def variant_at(self, keyword: str, text: str, place: int) -> tuple[str, int] | None:
+        """The longest variant of a product that begins here, and where it ends."""
+        names = self._variants.get(keyword)
+        return names.at(text, place) if names else None
+
+    def names_any(self, text: str) -> bool:
+        """Whether a keyword may stand somewhere in the text: a quick look before the careful one."""
+        return self._keywords.anywhere(text)
+
+
+class _Names:
+    """Names in one spelling, longest first; a Latin letter or a digit at an end must not go on beyond it."""
+
+    def __init__(self, names: Iterable[str], *, numbered: bool = False) -> None:
+        self._of: dict[str, str] = {}
+        for name in names:
+            spelt = one_spelling(name).strip()
+            if spelt:
+                self._of.setdefault(spelt, name)
+        if numbered:  # 口紅 02 for #02, where no other variant is called so
+            for spelt, name in list(self._of.items()):
+                self._of.setdefault(spelt.lstrip("#") or spelt, name)
+        longest = sorted(self._of, key=lambda name: (-len(name), name))
+        self._search: Callable[[str, int], re.Match[str] | None] | None = None
+        if longest:
+            self._search = re.compile("|".join(re.escape(name) for name in longest)).match
+            self._found = re.compile("|".join(re.escape(name) for name in longest)).search
+            self._each = [(name, re.compile(re.escape(name))) for name in longest]
+
+    def anywhere(self, text: str) -> bool:
+        return self._search is not None and self._found(text) is not None
+
+    def at(self, text: str, place: int) -> tuple[str, int] | None:
+        if self._search is None or not self._search(text, place):
+            return None
+        for spelt, pattern in self._each:
+            if pattern.match(text, place) and not _runs_on(text, place, place + len(spelt)):
+                return self._of[spelt], place + len(spelt)
+        return None
+
+
+def _runs_on(text: str, start: int, end: int) -> bool:
+    """Whether the name is only part of a longer Latin word or number."""
+    before = start > 0 and _same(text[start - 1], text[start])
+    return before or (end < len(text) and _same(text[end - 1], text[end]) and not _multiplies(text, end))
+
+
+def _same(left: str, right: str) -> bool:
+    return (left.isdigit() and right.isdigit()) or (left.isascii() and left.isalpha() and right.isascii() and right.isalpha())
+
+
+def _multiplies(text: str, place: int) -> bool:
+    """`小熊sx2`: an x before a number is a sign, whatever stands before it."""
+    return text[place] == "x" and text[place + 1 : place + 2].isdigit()
+
+
+@dataclass(slots=True)
+class Scanner:
+    """Reads a comment in one spelling from left to right; `target` is the product whose variants are meant."""
+
+    text: str
+    catalogue: Catalogue
+    target: str | None
+    place: int = 0
+    tokens: list[Token] = field(default_factory=list[Token])
+    numbered: bool = False  # the product named last has a number of its own
+
+    def scan(self) -> Sequence[Token]:
+        """All tokens. Every character ends up in one of them."""
+        while self.place < len(self.text):
+            self.tokens.append(self._next())
+        return self.tokens
+
+    def _next(self) -> Token:
+        for read in (self._name, self._number, self._word):
+            token = read()
+            if token is not None:
+                return token
+        character = self.text[self.place]
+        latin = _LATIN.match(self.text, self.place)
+        self.place = latin.end() if latin else self.place + 1
+        if character.isspace():
+            return Token("space")
+        return Token("junk", character) if character.isalnum() or character in "-#%^_\\" else Token("filler")
+
+    def _name(self) -> Token | None:
+        found = self.catalogue.keyword_at(self.text, self.place)
+        if found and not (found[0].isdigit() and self._counts(found[1])):
+            self.target, self.place = found
+            self.numbered = False
+            return Token("product", found[0])
+        if self.target is None:
+            return None
+        variant = self.catalogue.variant_at(self.target, self.text, self.place)
+        if variant is not None and not (one_spelling(variant[0]).isdigit() and self._sign()):
+            self.place = variant[1]
+            self._skip(words.COLOUR)
+            return Token("variant", variant[0])
+        return None
+
+    def _counts(self, end: int) -> bool:
+        """A keyword of digits alone is a quantity after a sign or a product that has none yet, or before a measure."""
+        waiting = self.target is not None and not self.numbered and any(token.kind == "product" for token in self.tokens)
+        return bool(self._sign()) or waiting or words.MEASURE.match(self.text, end) is not None
+
+    def _sign(self) -> str:
+        """The sign right before this place, "" for none; `++` is one plus."""
+        before = next((token for token in reversed(self.tokens) if token.kind != "space"), None)
+        return before.text[0] if before is not None and before.kind == "plus" else ""
+
+    def _number(self) -> Token | None:
+        money = words.MONEY.match(self.text, self.place)
+        if money:
+            self.place = money.end()
+            return Token("junk", money[0])
+        figures = words.FIGURES.match(self.text, self.place)
+        if not figures:
+            return None
+        self.place = figures.end()
+        sign = self._sign()
+        if self.text[self.place : self.place + 1] == "-" and self.text[self.place + 1 : self.place + 2].isalnum():
+            return Token("junk", figures[0])
+        self.numbered = True
+        measured = self._skip(words.MEASURE)
+        if not measured:
+            blocks = sign and self._skip(_BLOCKS)
+            if not blocks and self._has_unit():
+                return Token("number", figures[0], None, sign=sign)
+        return Token("number", figures[0], words.quantity(figures[0]), marked=measured or sign != "", sign=sign)
+
+    def _has_unit(self) -> bool:
+        """Whether the number just read counts something else; `2 L` is two of size L where there is one."""
+        unit = words.UNIT.match(self.text, self.place)
+        start = self.place + (self.text[self.place : self.place + 1] == " ")
+        return unit is not None and not (self.target and self.catalogue.variant_at(self.target, self.text, start))
+
+    def _skip(self, pattern: re.Pattern[str]) -> bool:
+        """Pass over the words that may follow; a blank between is fine."""
+        start = self.place
+        while start < len(self.text) and self.text[start] == " ":
+            start += 1
+        found = pattern.match(self.text, start)
+        if found:
+            self.place = found.end()
+        return found is not None
+
+    def _word(self) -> Token | None:
+        for kind, pattern in _WORDS:
+            found = pattern.match(self.text, self.place)
+            if found and self._fits(kind, found):
+                self.place = found.end()
+                return Token(kind, ALL_VARIANTS if pattern is words.ALL else found[0])
+        return None
+
+    def _fits(self, kind: Kind, found: re.Match[str]) -> bool:
+        match kind:
+            case "variant":  # 包 is a measure too: only right after a product that comes in variants, or its plus sign
+                times = found[0] == "*" and _COUNT.match(self.text, found.end())
+                return self._after_product() and not times
+            case "minus":
+                return not _GOES_ON.match(self.text, found.end())
+            case _:
+                return True
+
+    def _after_product(self) -> bool:
+        before = next((token for token in reversed(self.tokens) if token.kind not in ("space", "plus", "filler", "prefix")), None)
+        return self.target is not None and (before is None or before.kind in ("product", "hard"))
+
+
+_LATIN = re.compile(r"[a-z]+")
+_COUNT = re.compile(rf"\s*[0-9{words.NUMERAL}]")
+_GOES_ON = re.compile(r"\s*[\w-]")
+_BLOCKS = re.compile("块")
+_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("variant", words.ALL),
+    ("cancel", words.CANCEL),
+    ("ask", words.QUESTION),
+    ("prefix", words.PREFIX),
+    ("filler", words.FILLER),
+    ("each", words.EACH),
+    ("plus", words.MARK),
+    ("hard", words.HARD),
+    ("minus", re.compile("-")),
+)

@@ -1,0 +1,341 @@
+"""What the desk sees of claims: the newest, each buyer's history with its reasons, and four numbers."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from kaibo.core.event import Event
+from kaibo.core.feature import View, keys_of, row_of
+from kaibo.features.claim.facts import (
+    ClaimBuyerBlocked,
+    ClaimsDecided,
+    ClaimsOffered,
+    ClaimsReleased,
+    ClaimsSettled,
+    Decision,
+    Move,
+)
+
+CLAIMS_MAX = 300
+BUYERS_MAX = 400  # shown; everybody's history is kept, and found by `GET …/claims/why`
+HISTORY_MAX = 12
+MOVES = (ClaimsDecided, ClaimsReleased, ClaimsOffered, ClaimsSettled)
+ALL = "all"
+
+
+class ClaimRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `claim.claims`, key claim_id, newest 300. Units: `held` now, `waits` in the queue, `out` in an order, `paid`, `released`.
+
+    `state` is held, waiting, checked_out, paid, gone or none (nothing was ever held: see `rule`).
+    """
+
+    at: int
+    ref: str
+    buyer: str
+    name: str
+    text: str
+    product_id: str
+    variant: str
+    asked: int
+    rule: str
+    price_minor: int | None
+    currency: str
+    held: int
+    waits: int
+    out: int
+    paid: int
+    released: int
+    hold_until: int
+    state: str
+
+
+class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that happened to a buyer's claim. `rule` is a decision's, or expired, by_hand_released, by_buyer, replaced,
+    offered, checked_out, paid, order_cancelled; `units` moved, `waits` in the queue then."""
+
+    at: int
+    rule: str
+    claim_id: str
+    product_id: str
+    variant: str
+    asked: int
+    units: int
+    waits: int
+    price_minor: int | None
+    currency: str
+    text: str = ""
+    order_id: str = ""
+
+
+class BuyerRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `claim.buyers`, key `source/pseudonym`: the 400 who were heard last, newest entry first, 12 at most."""
+
+    name: str
+    blocked: bool
+    last_at: int
+    entries: tuple[HistoryEntry, ...]
+
+
+class ClaimNumbersRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `claim.numbers`: units, key `all` and `product/<id>`; with amounts, key `currency/<code>`. Four numbers, never one.
+
+    `claimed` ever held; of these `checked_out` went into an order, `paid` were paid, `cancelled` came back (`expired` of them
+    because the hold was over). `waits` now; `refused` orders that got nothing. Amounts only where there is one currency.
+    """
+
+    claimed: int = 0
+    checked_out: int = 0
+    paid: int = 0
+    cancelled: int = 0
+    expired: int = 0
+    waits: int = 0
+    refused: int = 0
+    currency: str = ""
+    claimed_minor: int = 0
+    checked_out_minor: int = 0
+    paid_minor: int = 0
+    cancelled_minor: int = 0
+
+
+Claims = OrderedDict[str, ClaimRow]
+Numbers = dict[str, ClaimNumbersRow]
+
+
+def _state(row: ClaimRow) -> str:
+    if row.held:
+        return "held"
+    if row.waits:
+        return "waiting"
+    if row.out:
+        return "paid" if row.paid >= row.out else "checked_out"
+    return "gone" if row.released else "none"
+
+
+def _claim_row(decision: Decision) -> ClaimRow:
+    row = ClaimRow(
+        at=decision.at,
+        ref=decision.ref,
+        buyer=decision.buyer,
+        name=decision.name,
+        text=decision.text,
+        product_id=decision.product_id,
+        variant=decision.variant,
+        asked=decision.asked,
+        rule=decision.rule,
+        price_minor=decision.price_minor,
+        currency=decision.currency,
+        held=decision.got,
+        waits=decision.waits,
+        out=0,
+        paid=0,
+        released=0,
+        hold_until=decision.hold_until,
+        state="",
+    )
+    return replace(row, state=_state(row))
+
+
+def fold_claims(rows: Claims, event: Event[Any]) -> Iterable[str]:
+    """Newest by arrival in the log; a claim that left the window stays out."""
+    fact = event.fact
+    if isinstance(fact, ClaimsDecided):
+        came = [decision.claim_id for decision in fact.decisions[-CLAIMS_MAX:]]
+        for decision in fact.decisions[-CLAIMS_MAX:]:
+            rows[decision.claim_id] = _claim_row(decision)
+        gone = [rows.popitem(last=False)[0] for _ in range(max(0, len(rows) - CLAIMS_MAX))]
+        return (*came, *gone)
+    changed = [move for move in fact.items if move.claim_id in rows]
+    for move in changed:
+        row = _moved(rows[move.claim_id], fact, move)
+        rows[move.claim_id] = replace(row, state=_state(row))
+    return [move.claim_id for move in changed]
+
+
+def _moved(row: ClaimRow, fact: Any, move: Move) -> ClaimRow:
+    match fact:
+        case ClaimsReleased():
+            return replace(
+                row, held=row.held - move.units, waits=row.waits - move.waits, released=row.released + move.units + move.waits
+            )
+        case ClaimsOffered():
+            return replace(row, held=row.held + move.units, waits=row.waits - move.units, hold_until=move.hold_until)
+        case ClaimsSettled(stage="checked_out"):
+            return replace(row, held=row.held - move.units, out=row.out + move.units)
+        case ClaimsSettled(stage="paid"):
+            return replace(row, paid=row.paid + move.units)
+        case _:
+            return replace(row, out=row.out - move.units, released=row.released + move.units)
+
+
+@dataclass(slots=True)
+class Buyers:
+    """Everybody's history, who was heard last at the end, and who is left out."""
+
+    rows: OrderedDict[str, BuyerRow] = field(default_factory=OrderedDict[str, BuyerRow])
+    shown: OrderedDict[str, None] = field(default_factory=OrderedDict[str, None])
+    blocked: set[str] = field(default_factory=set[str])
+
+
+def fold_buyers(buyers: Buyers, event: Event[Any]) -> Iterable[str]:
+    """Every decision and move is an entry in its buyer's history."""
+    fact = event.fact
+    changed: dict[str, None] = {}
+    if isinstance(fact, ClaimBuyerBlocked):
+        (buyers.blocked.add if fact.blocked else buyers.blocked.discard)(fact.buyer)
+        _tell(buyers, fact.buyer, "", None, event.at)
+        changed[fact.buyer] = None
+    elif isinstance(fact, ClaimsDecided):
+        for decision in fact.decisions:
+            _tell(buyers, decision.buyer, decision.name, _decided(decision), event.at)
+            changed[decision.buyer] = None
+    else:
+        for move in fact.items:
+            _tell(buyers, move.buyer, "", _happened(fact, move, event.at), event.at)
+            changed[move.buyer] = None
+    while len(buyers.shown) > BUYERS_MAX:
+        changed[buyers.shown.popitem(last=False)[0]] = None
+    return changed
+
+
+def _tell(buyers: Buyers, buyer: str, name: str, entry: HistoryEntry | None, at: int) -> None:
+    before = buyers.rows.get(buyer)
+    entries = before.entries if before else ()
+    if entry is not None:
+        entries = (entry, *entries[: HISTORY_MAX - 1])
+    known = before.name if before else ""
+    buyers.rows[buyer] = BuyerRow(name=name or known, blocked=buyer in buyers.blocked, last_at=at, entries=entries)
+    buyers.shown[buyer] = None
+    buyers.shown.move_to_end(buyer)
+
+
+def _decided(decision: Decision) -> HistoryEntry:
+    return HistoryEntry(
+        at=decision.at,
+        rule=decision.rule,
+        claim_id=decision.claim_id,
+        product_id=decision.product_id,
+        variant=decision.variant,
+        asked=decision.asked,
+        units=decision.got,
+        waits=decision.waits,
+        price_minor=decision.price_minor,
+        currency=decision.currency,
+        text=decision.text,
+    )
+
+
+def _happened(fact: Any, move: Move, at: int) -> HistoryEntry:
+    match fact:
+        case ClaimsReleased(why=why):
+            rule = "by_hand_released" if why == "by_hand" else why
+        case ClaimsOffered():
+            rule = "offered"
+        case ClaimsSettled(stage="cancelled"):
+            rule = "order_cancelled"
+        case _:
+            rule = fact.stage
+    return HistoryEntry(
+        at=at,
+        rule=rule,
+        claim_id=move.claim_id,
+        product_id=move.product_id,
+        variant=move.variant,
+        asked=0,
+        units=move.units,
+        waits=move.waits,
+        price_minor=move.price_minor,
+        currency=move.currency,
+        order_id=fact.order_id if isinstance(fact, ClaimsSettled) else "",
+    )
+
+
+def fold_numbers(rows: Numbers, event: Event[Any]) -> Iterable[str]:
+    """Units of the show and of each product; amounts only beside their own currency."""
+    fact = event.fact
+    sums: dict[str, dict[str, int]] = {}
+    if isinstance(fact, ClaimsDecided):
+        for decision in fact.decisions:
+            counted = {"claimed": decision.got, "waits": decision.waits, "refused": int(not decision.got and not decision.waits)}
+            _add(sums, decision.product_id, decision.currency, decision.price_minor, counted)
+    else:
+        for move in fact.items:
+            _add(sums, move.product_id, move.currency, move.price_minor, _counted(fact, move))
+    for key, counted in sums.items():
+        row = rows.get(key) or ClaimNumbersRow(currency=key.removeprefix("currency/") if key.startswith("currency/") else "")
+        rows[key] = replace(row, **{name: getattr(row, name) + value for name, value in counted.items()})
+    return sums
+
+
+def _counted(fact: Any, move: Move) -> dict[str, int]:
+    match fact:
+        case ClaimsReleased(why=why):
+            return {"cancelled": move.units, "expired": move.units if why == "expired" else 0, "waits": -move.waits}
+        case ClaimsOffered():
+            return {"claimed": move.units, "waits": -move.units}
+        case ClaimsSettled(stage=stage):
+            return {stage: move.units}
+        case _:
+            return {}
+
+
+def _add(
+    sums: dict[str, dict[str, int]], product_id: str, currency: str, price_minor: int | None, counted: dict[str, int]
+) -> None:
+    for key in (ALL, f"product/{product_id}"):
+        _sum(sums.setdefault(key, {}), counted)
+    if currency:
+        row = sums.setdefault(f"currency/{currency}", {})
+        _sum(row, counted)
+        amounts = {
+            f"{name}_minor": (price_minor or 0) * counted.get(name, 0) for name in ("claimed", "checked_out", "paid", "cancelled")
+        }
+        _sum(row, amounts)
+
+
+def _sum(row: dict[str, int], counted: dict[str, int]) -> None:
+    for name, value in counted.items():
+        row[name] = row.get(name, 0) + value
+
+
+def no_numbers() -> Numbers:
+    """Nobody claimed anything yet."""
+    return {ALL: ClaimNumbersRow()}
+
+
+CLAIMS = View(
+    name="claim.claims",
+    row=ClaimRow,
+    reads=MOVES,
+    state=OrderedDict,
+    fold=fold_claims,
+    keys=keys_of,
+    get=row_of,
+    duty="claim.read",
+    pace_ms=100,
+)
+BUYERS = View(
+    name="claim.buyers",
+    row=BuyerRow,
+    reads=(*MOVES, ClaimBuyerBlocked),
+    state=Buyers,
+    fold=fold_buyers,
+    keys=lambda buyers: buyers.shown.keys(),
+    get=lambda buyers, key: buyers.rows.get(key) if key in buyers.shown else None,
+    duty="claim.read",
+    pace_ms=250,
+)
+NUMBERS = View(
+    name="claim.numbers",
+    row=ClaimNumbersRow,
+    reads=MOVES,
+    state=no_numbers,
+    fold=fold_numbers,
+    keys=keys_of,
+    get=row_of,
+    duty="claim.read",
+    pace_ms=100,
+)

@@ -1,0 +1,80 @@
+"""The words of ordering by comment, in one spelling (simplified, lower case): what each may mean at its place."""
+
+import re
+
+HAN = "一-鿿㐀-䶿"
+DIGITS = {
+    "零": 0, "一": 1, "壹": 1, "二": 2, "两": 2, "俩": 2, "贰": 2, "三": 3, "参": 3, "叁": 3, "四": 4, "肆": 4,
+     "五": 5, "伍": 5, "六": 6, "陆": 6, "七": 7, "柒": 7, "八": 8, "捌": 8, "九": 9, "玖": 9,
+}  # fmt: skip
+TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100}
+QUANTITY_MAX = 999
+
+NUMERAL = "".join(DIGITS) + "".join(TENS) + "廿卅千万"
+# A run of digits, with what may hang on it in prices, times, ranges and telephone numbers: all of it is one number.
+FIGURES = re.compile(rf"\d+(?:[.:-]\d+|/\d+(?![a-z{HAN}])|,\d{{3}}(?!\d))*|[{NUMERAL}]+")
+MONEY = re.compile(r"(?:nt\$|ntd|twd|rmb|hk\$|us\$|usd|[$¥€£₩])\s*[\d.,]+")
+MEASURE = re.compile(
+    r"(?:个|件|组|盒|瓶|包|支|枝|条|双|张|只|颗|粒|份|套|袋|罐|台|本|把|串|箱|片|入|排|卷|对|副|顶|朵|斤|束|匹|根|盆|桶|尊|座|款|"
+    r"(?:pcs?|pieces?|sets?|ea|box(?:es)?)(?![a-z]))"
+)
+# What makes a number something else than a quantity.
+UNIT = re.compile(
+    r"\s?(?:元|块|圆|钱|%|折|点|分|秒|时|小时|天|日|月|年|岁|号|楼|人|位|名|万|千|百|度|公分|公斤|公克|寸|吋|次|倍|票|级|米|"
+    r"(?:cm|mm|kg|g|ml|l|km|w|k|am|pm|th|st|nd|rd|hr|min)(?![a-z]))"
+)
+MARK = re.compile(r"\++|加(?=[\s0-9" + NUMERAL + r"])|[=:]|[x*](?=\s*[0-9" + NUMERAL + r"])")
+EACH = re.compile(r"各")
+ALL = re.compile(r"包色|全包|全色|全部颜色|每色|包|\*|all(?![a-z])")
+CANCEL = re.compile(
+    r"(?:(?:我|先|就|那)?(?:不要|不想要|不用|不买|不需要|不订)了?|取消|放弃|弃标|弃单|弃|删除|删掉|删单|退标|"
+    r"(?:pass|cancel|remove|no thanks)(?![a-z]))(?:订单|了)?"
+)
+PREFIX = re.compile(
+    r"(?:cf|sold|mine|order|buy|get|take|want|i'll take|i want)(?![a-z])|我?想?要|喊|下单|下标|订购?|买|来|收|给我|帮我留?|留"
+)
+PREFIX_ALONE = re.compile(r"(?:cf|sold|mine)(?![a-z])")
+FILLER = re.compile(
+    r"谢谢|感谢|感恩|拜托|麻烦|请|老板娘?|小编|主播|主持|店长|姐姐?|哥哥?|亲爱的|亲|哈啰|你好|hi(?![a-z])|hello(?![a-z])|"
+    r"我(?:也)?|再|也|还|追加|追|那|和|跟|的|喔|哦|唷|呦|噢|吧|啦|了|啰|喽|呀|啊|耶|哩|欸|诶|嘿|ok(?![a-z])|"
+    r"(?:thanks?|thank you|thx|please|pls|plz|me|the|and|of|a)(?![a-z])"
+)
+# Whoever asks, complains or tells of an order has not ordered by that.
+QUESTION = re.compile(
+    r"\?|吗|嘛|多少|几|怎|什么|啥|哪|谁|何时|为何|如何|要不要|有没有|有没|还有|是不是|好不好|可不可|可以|能不能|能否|是否|请问|想问|问|呢|"
+    r"没|无法|不到|不是|不会|不能|别|昨|上次|上回|之前|刚才|刚刚|已|买了|买到|抢到|抢了|收到|到货|付了|付款|出货|寄|退|换|坏|查|订单(?!取消)|"
+    r"\b(?:how|what|when|where|which|why|who|is|are|can|could|does|do|did|any|not|no more|price|stock|left|sold out|shipping)\b"
+)
+HARD = re.compile(r"[,;\n/|&]|、|，|；|\.(?!\d)")
+COLOUR = re.compile(r"色|款|号|码|尺寸|的")
+
+
+def quantity(figures: str) -> int | None:
+    """`2`, `02`, `十二`, `一百零五` as 1 … 999; None for anything else."""
+    if figures.isascii():
+        plain = figures.isdigit() and len(figures) <= len(str(QUANTITY_MAX))
+        return int(figures) or None if plain else None
+    number = _numeral(figures)
+    return number if number is not None and 1 <= number <= QUANTITY_MAX else None
+
+
+def _numeral(figures: str) -> int | None:
+    """Chinese numerals up to hundreds: 兩 is 2, 十二 is 12, 一百二 is 120, 廿三 is 23; None when it is not a number."""
+    text = figures.replace("廿", "二十").replace("卅", "三十")
+    if len(text) > 1 and all(character in DIGITS for character in text):
+        return int("".join(str(DIGITS[character]) for character in text)) if len(text) <= len(str(QUANTITY_MAX)) else None
+    total, digit, place = 0, None, 1000
+    for character in text:
+        if character in DIGITS:
+            if digit:
+                return None
+            digit = DIGITS[character]
+        elif character in TENS and TENS[character] < place:
+            place = TENS[character]
+            total += (1 if digit is None else digit) * place
+            digit = None
+        else:
+            return None
+    if digit and place == max(TENS.values()) and "零" not in text:
+        digit *= 10
+    return total + (digit or 0)

@@ -1,0 +1,239 @@
+"""Stories of the report: a jump back, a promo with its before and after, an evening on which nothing happened."""
+
+import io
+from typing import Any
+
+import msgspec
+import pytest
+from openpyxl import load_workbook
+
+from kaibo.core.event import Actor, Event, Fact
+from kaibo.core.stream import StreamFold
+from kaibo.features import FEATURES
+from kaibo.features.audience.columns import pack
+from kaibo.features.audience.commands import AudienceItem
+from kaibo.features.audience.facts import AudienceBatch
+from kaibo.features.order.facts import OrderCreated, OrderLine, OrderPaid
+from kaibo.features.product.facts import ProductAdded, ProductSheet
+from kaibo.features.promo.facts import PromoApplied, PromoApproved, PromoFailed, PromoProposed
+from kaibo.features.report.report import Report, report
+from kaibo.features.report.routes import VIEWS
+from kaibo.features.report.view import WINDOW_MS
+from kaibo.features.report.workbook import write_workbook
+from kaibo.features.rundown.facts import Cue, CueAdded, CueWent
+from kaibo.features.show.facts import CrewMember, ShowAired, ShowEnded, ShowPlanned
+
+MINUTE = 60_000
+START = 1_764_331_200_000
+CREW = (CrewMember(person_id="zhe", name="運營阿哲", roles=("operations",)),)
+PLANNED = ShowPlanned(
+    show_id="r", title="秋冬專場", starts_at=START, ends_at=START + 60 * MINUTE, timezone="Asia/Taipei", currency="TWD", crew=CREW
+)
+
+
+class Evening:
+    """A log written by hand, and the report of it."""
+
+    def __init__(self) -> None:
+        self.fold = StreamFold("show/r", FEATURES)
+        self.events: list[Event[Any]] = []
+        self.viewers: dict[str, int] = {}
+
+    def at(self, minute: float, *facts: Fact, by: str = "lin") -> "Evening":
+        for fact in facts:
+            actor = Actor(id=by, role="director")
+            event = Event(stream="show/r", seq=len(self.events) + 1, at=START + int(minute * MINUTE), actor=actor, fact=fact)
+            self.fold.apply(event)
+            self.fold.project(event)
+            self.events.append(event)
+        return self
+
+    def goes(self, minute: float, cue_id: str, via: Any = "go") -> "Evening":
+        return self.at(minute, CueWent(cue_id=cue_id, pass_id=f"{cue_id}-{len(self.events)}", via=via, from_cue_id=None))
+
+    def buys(self, minute: float, order_id: str, product_id: str = "A", price: int = 10_000, cue_id: str = "") -> "Evening":
+        at = START + int(minute * MINUTE)
+        more: dict[str, Any] = {
+            "order_id": order_id,
+            "platform": "shop",
+            "buyer": f"b{order_id}",
+            "lines": (OrderLine(product_id=product_id, quantity=2, price_minor=price),),
+            "amount_minor": 2 * price,
+            "currency": "TWD",
+            "platform_at": at,
+            "cue_id": cue_id,
+        }
+        return self.at(minute, OrderCreated(**more), OrderPaid(**more))
+
+    def crowd(self, minute: float, *items: AudienceItem) -> "Evening":
+        base = len(self.viewers)
+        columns = pack(items, dict(self.viewers), base)
+        for item in items:
+            self.viewers.setdefault(item.viewer, len(self.viewers))
+        comments = sum(item.kind == "comment" for item in items)
+        batch = AudienceBatch(
+            source="s", room="", count=len(items), comments=comments, first_at=items[0].at, last_at=items[-1].at,
+            viewer_base=base, columns=columns,
+        )  # fmt: skip
+        return self.at(minute, batch)
+
+    def clicks(self, minute: float, count: int, product_id: str = "A") -> "Evening":
+        at = START + int(minute * MINUTE)
+        return self.crowd(
+            minute, *(AudienceItem(kind="click", at=at, viewer=f"v{n}", product_id=product_id) for n in range(count))
+        )
+
+    def report(self) -> Report:
+        rows: dict[str, dict[str, Any]] = {name: dict(self.fold.rows(name)) for name in VIEWS}
+        return report(rows, self.fold.view_seq)
+
+
+def planned() -> Evening:
+    evening = Evening().at(-60, PLANNED)
+    for product_id in "AB":
+        sheet = ProductSheet(product_id=product_id, name=f"商品{product_id}", live_price_minor=10_000, stock=50)
+        evening.at(-50, ProductAdded(product=sheet, currency="TWD"))
+    for place, rank in ((1, "a0"), (2, "a1"), (3, "a2")):
+        cue = Cue(cue_id=f"c{place}", title=f"環節{place}", duration_ms=10 * MINUTE, product_id="A", goal_gmv_minor=100_000)
+        evening.at(-50, CueAdded(cue=cue, after_cue_id=None, rank=rank))
+    return evening
+
+
+def promo(evening: Evening, proposed: float, approved: float, applied: float | None, promo_id: str = "p") -> Evening:
+    told: dict[str, Any] = {
+        "promo_id": promo_id, "product_id": "A", "kind": "price", "price_was_minor": 10_000, "price_minor": 9000, "currency": "TWD",
+    }  # fmt: skip
+    evening.at(proposed, PromoProposed(**told), by="zhe").at(approved, PromoApproved(**told))
+    if applied is not None:
+        del told["price_was_minor"]
+        evening.at(applied, PromoApplied(**told))
+    return evening
+
+
+def test_a_jump_back_is_two_passes_of_one_cue() -> None:
+    evening = planned().at(0, ShowAired(show_id="r")).goes(0, "c1").goes(4, "c2").goes(9, "c1", "jump").goes(12, "c3")
+    evening.at(20, ShowEnded(show_id="r"))
+    first, second, third = evening.report().cues
+    assert [(one.went_at, one.ended_at, one.via) for one in first.passes] == [
+        (START, START + 4 * MINUTE, "go"),
+        (START + 9 * MINUTE, START + 12 * MINUTE, "jump"),
+    ]
+    assert (first.planned_ms, first.actual_ms, first.diff_ms) == (10 * MINUTE, 7 * MINUTE, -3 * MINUTE)
+    assert (second.actual_ms, second.diff_ms) == (5 * MINUTE, -5 * MINUTE)
+    assert third.passes[-1].ended_at == START + 20 * MINUTE  # the show's end is the end of what was on air
+    assert (first.events.from_at, first.events.to_at) == (START, START + 12 * MINUTE)
+    for cue in (first, second, third):
+        for one in cue.passes:
+            assert evening.events[one.seq - 1].fact == CueWent(
+                cue_id=cue.cue_id, pass_id=one.pass_id, via=one.via, from_cue_id=None  # type: ignore[arg-type]
+            )  # fmt: skip
+
+
+def test_a_cue_that_never_went_has_no_difference() -> None:
+    evening = planned().at(0, ShowAired(show_id="r")).goes(0, "c1").at(8, ShowEnded(show_id="r"))
+    never = evening.report().cues[2]
+    assert (never.passes, never.actual_ms, never.diff_ms) == ((), 0, None)
+
+
+def test_a_promo_stands_between_the_same_stretch_before_and_after() -> None:
+    evening = planned().at(0, ShowAired(show_id="r"))
+    evening.buys(3.9, "early").buys(4.1, "b1").clicks(8, 5).buys(8.9, "b2").buys(8.95, "other", "B")
+    promo(evening, 7, 8.5, 9)  # the shop confirms at 9:00, and that is the middle
+    evening.buys(9, "a1", price=9000).buys(13.8, "a2", price=9000).clicks(10, 7).clicks(10, 3, "B").buys(14, "late", price=9000)
+    (effect,) = evening.report().promos
+    assert effect.before.window_ms == effect.after.window_ms == WINDOW_MS
+    assert (effect.before.orders_paid, effect.before.gmv_paid_minor, effect.before.clicks) == (2, 40_000, 5)
+    assert (effect.after.orders_paid, effect.after.gmv_paid_minor, effect.after.clicks) == (2, 36_000, 7)
+    assert (effect.approved_at, effect.applied_at) == (START + int(8.5 * MINUTE), START + 9 * MINUTE)
+    assert (effect.proposed_by, effect.stage) == ("zhe", "applied")
+    inside = [e for e in evening.events if effect.events.from_at <= e.at < effect.events.to_at]
+    assert {type(e.fact) for e in inside} >= {PromoProposed, PromoApproved, PromoApplied}
+
+
+def test_what_the_shop_never_confirmed_is_measured_from_the_approval() -> None:
+    evening = promo(planned().at(0, ShowAired(show_id="r")).buys(1, "b"), 2, 3, None).buys(4, "a")
+    evening.at(5, PromoFailed(promo_id="p", product_id="A", code="shop.sold_out"))
+    (effect,) = evening.report().promos
+    assert (effect.applied_at, effect.stage, effect.failure) == (None, "failed", "shop.sold_out")
+    assert (effect.before.orders_paid, effect.after.orders_paid) == (1, 1)
+
+
+def test_the_minutes_carry_what_began_in_them_and_add_up() -> None:
+    evening = planned().at(0, ShowAired(show_id="r")).goes(0.5, "c1")
+    evening.buys(1.2, "1", cue_id="c1").buys(1.9, "2", cue_id="c1")
+    promo(evening, 2, 2.1, 2.2).buys(5.5, "3", "B", cue_id="c1").at(8, ShowEnded(show_id="r"))
+    made = evening.report()
+    marks = {(mark.kind, mark.id): minute.minute for minute in made.minutes for mark in minute.marks}
+    first = START // MINUTE
+    assert marks == {("cue", "c1"): first, ("promo", "p"): first + 2}
+    assert {m.minute: m.gmv_paid_minor for m in made.minutes if m.gmv_paid_minor} == {first + 1: 40_000, first + 5: 20_000}
+    assert made.summary["gmv_paid"].value == sum(m.gmv_paid_minor for m in made.minutes) == 60_000
+    assert sum(p.gmv_paid_minor for p in made.products) == 60_000
+    assert [(p.product_id, p.units_paid, p.stock_left) for p in made.products] == [("A", 4, 46), ("B", 2, 48)]
+    assert made.cues[0].gmv_paid_minor == 60_000
+    for minute in made.minutes:  # each number leads to the events behind it
+        behind = [e.fact for e in evening.events if minute.events.from_at <= e.at < minute.events.to_at]
+        assert sum(fact.amount_minor for fact in behind if isinstance(fact, OrderPaid)) == minute.gmv_paid_minor
+
+
+def test_an_evening_on_which_nothing_happened_has_a_report() -> None:
+    made = Evening().at(-60, PLANNED).report()
+    assert (made.minutes, made.products, made.cues, made.promos, made.questions) == ((), (), (), (), ())
+    assert made.summary["gmv_paid"].value == 0
+    assert made.summary["conversion"].value is None  # nothing of nobody is not nought percent
+    assert msgspec.json.decode(msgspec.json.encode(made))["show"]["title"] == "秋冬專場"
+    book = read(made)
+    assert list(book) == ["summary", "minutes", "products", "cues", "promos", "questions"]
+    assert [len(rows) for rows in list(book.values())[1:]] == [1] * 5  # the heads alone
+
+
+def test_a_show_on_air_has_one_too() -> None:
+    made = planned().at(0, ShowAired(show_id="r")).goes(0, "c1").buys(2.5, "1").report()
+    assert made.cues[0].passes[0].ended_at is None
+    assert made.cues[0].actual_ms == 3 * MINUTE + 1  # up to the end of the newest minute
+
+
+def read(made: Report) -> dict[str, list[tuple[Any, ...]]]:
+    """The workbook's sheets as rows, with codes instead of words."""
+    book = load_workbook(io.BytesIO(write_workbook(made, lambda code: code.removeprefix("report."))))
+    return {sheet.title: [tuple(cell.value for cell in row) for row in sheet.iter_rows()] for sheet in book}
+
+
+def test_the_workbook_says_the_same_numbers() -> None:
+    evening = planned().at(0, ShowAired(show_id="r")).goes(0, "c1").goes(4, "c2").goes(9, "c1", "jump")
+    promo(evening.buys(3, "1", cue_id="c1").buys(4.5, "2", "B", cue_id="c2"), 5, 5.5, 6)
+    evening.clicks(7, 4).buys(7, "3", price=9000, cue_id="c2").at(12, ShowEnded(show_id="r"))
+    made, book = evening.report(), read(evening.report())
+    by_head = {name: [dict(zip(rows[0], row, strict=True)) for row in rows[1:]] for name, rows in book.items()}
+    summary = {row["metric"]: row["value"] for row in by_head["summary"]}
+    for name, figure in made.summary.items():
+        expected = figure.value / 100 if figure.unit == "minor" and figure.value is not None else figure.value
+        assert summary[name] == (None if expected is None else pytest.approx(expected, abs=0.01)), name
+    assert [(row["gmv_paid"], row["orders_paid"], row["clicks"]) for row in by_head["minutes"]] == [
+        (minute.gmv_paid_minor / 100, minute.orders_paid, minute.clicks) for minute in made.minutes
+    ]
+    assert by_head["minutes"][0]["time"] == "2025-11-28 20:00:00"  # the show's own clock
+    assert [(row["product"], row["gmv_paid"], row["units_paid"], row["stock_left"]) for row in by_head["products"]] == [
+        (product.name, product.gmv_paid_minor / 100, product.units_paid, product.stock_left) for product in made.products
+    ]
+    assert [(row["cue"], row["planned_min"], row["actual_min"], row["diff_min"], row["gmv_paid"]) for row in by_head["cues"]] == [
+        (c.title, c.planned_ms / MINUTE, c.actual_ms / MINUTE, None if c.diff_ms is None else c.diff_ms / MINUTE, c.gmv_paid_minor / 100)
+        for c in made.cues
+    ]  # fmt: skip
+    (row,) = by_head["promos"]
+    (told,) = made.promos
+    assert (row["before_orders"], row["before_gmv"]) == (told.before.orders_paid, told.before.gmv_paid_minor / 100)
+    assert (row["after_orders"], row["after_gmv"]) == (told.after.orders_paid, told.after.gmv_paid_minor / 100)
+    assert (row["price_was"], row["price"], row["proposed_by"]) == (100, 90, "運營阿哲")
+
+
+def test_a_viewers_words_stay_words() -> None:
+    """A question that begins like a formula must not be run by a spreadsheet."""
+    evening = planned().at(0, ShowAired(show_id="r"))
+    asks = [AudienceItem(kind="comment", at=START + n, viewer=f"v{n}", text="=HYPERLINK(1) 有貨嗎？") for n in range(3)]
+    made = evening.crowd(1, *asks).report()
+    assert made.questions
+    assert made.questions[0].count == 3
+    rows = read(made)["questions"]
+    assert not str(rows[1][0]).startswith("=")
+    assert "HYPERLINK" in str(rows[1][0])

@@ -1,0 +1,211 @@
+"""Comment-to-order: the published vectors, others of the same kind, and laws over any text at all."""
+
+import json
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kaibo.features.claim.grammar import Catalogue, Op, parse, read
+
+PUBLISHED = Path(__file__).resolve().parents[3] / "shared" / "conformance" / "comment-orders.json"
+GOODS = {
+    "A01": [], "A1": [], "DM1": [], "499": [], "T3": ["38", "39", "40"], "圍巾": ["駝", "灰"], "小熊": ["S", "M", "L", "XL"],
+    "B2": ["粉", "白", "黑"], "唇釉": ["#01", "#02"], "C10": ["紅", "紅白"],
+}  # fmt: skip
+SHOP = Catalogue(GOODS)
+
+
+def told(ops: Sequence[Op]) -> str:
+    """`A01 2`, `B2/粉 1`, `B2? 1` (ask), `-A01` (cancel), joined by a comma."""
+    words: list[str] = []
+    for op in ops:
+        variant = f"/{op.variant}" if op.variant else ""
+        match op.op:
+            case "add":
+                words.append(f"{op.keyword}{variant} {op.qty}")
+            case "ask":
+                words.append(f"{op.keyword}? {op.qty}")
+            case "cancel":
+                words.append(f"-{op.keyword}{variant}")
+    return ", ".join(words)
+
+
+def published() -> list[Any]:
+    if not PUBLISHED.exists():
+        return [pytest.param(None, None, marks=pytest.mark.skip(reason="the published vectors are not beside this tree"))]
+    told_cases = json.loads(PUBLISHED.read_text(encoding="utf-8"))
+    return [pytest.param(told_cases["catalogue"], case, id=case["id"]) for case in told_cases["cases"]]
+
+
+def plain(op: Op) -> str:
+    fields: dict[str, Any] = {"op": op.op, "keyword": op.keyword}
+    if op.op != "ask":
+        fields["variant"] = op.variant
+    if op.op != "cancel":
+        fields["qty"] = op.qty
+    return json.dumps(fields, sort_keys=True)
+
+
+@pytest.mark.parametrize(("catalogue", "case"), published())
+def test_the_published_vectors(catalogue: dict[str, list[str]], case: dict[str, Any]) -> None:
+    found = sorted(plain(op) for op in read(case["text"], catalogue, case["on_air"]))
+    assert found == sorted(json.dumps(each, sort_keys=True) for each in case["expect"])
+
+
+@pytest.mark.parametrize(
+    ("text", "on_air", "expected"),
+    [
+        # signs, digits and numerals
+        ("A01➕1️⃣", None, "A01 1"),
+        ("Ａ０１　＋　２", None, "A01 2"),
+        ("a01：２", None, "A01 2"),
+        ("A01×3", None, "A01 3"),
+        ("A01✖️2", None, "A01 2"),
+        ("A01 ②", None, "A01 2"),
+        ("A01+🔟", None, "A01 10"),
+        ("A01加 3 組", None, "A01 3"),
+        ("A01+廿三", None, "A01 23"),
+        ("A01+一百零五", None, "A01 105"),
+        ("A01+一百二", None, "A01 120"),
+        ("A01兩個", None, "A01 2"),
+        ("A01 俩", None, "A01 2"),
+        ("A01+999", None, "A01 999"),
+        ("A01+02", None, "A01 2"),
+        ("A01++", None, "A01 1"),
+        ("A01+2包", None, "A01 2"),
+        ("A01 +2 pcs", None, "A01 2"),
+        # words around it
+        ("老闆我要A01+1 謝謝~", None, "A01 1"),
+        ("兩個A01", None, "A01 2"),
+        ("我要2個小熊L", None, "小熊/L 2"),
+        ("A01我要三件", None, "A01 3"),
+        ("SOLD A01 2", None, "A01 2"),
+        ("sold B2 2 粉", None, "B2/粉 2"),
+        ("團購A01+3", None, "A01 3"),
+        ("A01🔥🔥+1🔥", None, "A01 1"),
+        ("A01+1 電話0912345678", None, "A01 1"),
+        ("cf 499", None, "499 1"),
+        ("499+2", None, "499 2"),
+        ("A01 499", None, "A01 499"),
+        # variants
+        ("B2粉色+1", None, "B2/粉 1"),
+        ("小熊M號+1", None, "小熊/M 1"),
+        ("小熊sx2", None, "小熊/S 2"),
+        ("围巾驼+1", None, "圍巾/駝 1"),
+        ("唇釉02+1", None, "唇釉/#02 1"),
+        ("T3 39 +2", None, "T3/39 2"),
+        ("C10红白+1", None, "C10/紅白 1"),
+        ("B2包色+1", None, "B2/* 1"),
+        ("B2*+1", None, "B2/* 1"),
+        ("B2+2包", None, "B2? 2"),
+        ("B2*2", None, "B2? 2"),
+        ("B2紫色+1", None, "B2? 1"),
+        ("小熊", None, "小熊? 1"),
+        # several in one comment
+        ("A01+1B2黑+2", None, "A01 1, B2/黑 2"),
+        ("B2粉+1白+2", None, "B2/粉 1, B2/白 2"),
+        ("B2粉白各1", None, "B2/粉 1, B2/白 1"),
+        ("A01、DM1各2", None, "A01 2, DM1 2"),
+        ("A01+1\nB2白+1", None, "A01 1, B2/白 1"),
+        ("A01+1；DM1=3／A1", None, "A01 1, DM1 3, A1 1"),
+        ("小熊 XL 2 L 1", None, "小熊/XL 2, 小熊/L 1"),
+        # the product on air
+        ("我也要+1", "A01", "A01 1"),
+        ("加二", "A01", "A01 2"),
+        ("🐻+1", "A01", "A01 1"),
+        ("+1個", "A01", "A01 1"),
+        ("要粉", "B2", "B2/粉 1"),
+        ("mine", "A01", "A01 1"),
+        ("+2 A01", "B2", "A01 2"),
+        ("A01+1", "B2", "A01 1"),
+        ("+1", "ZZ9", ""),
+        # taking it back
+        ("取消A01", None, "-A01"),
+        ("A01 -", None, "-A01"),
+        ("B2粉不要了", None, "-B2/粉"),
+        ("不想要A01了", None, "-A01"),
+        ("A01+1取消", None, "-A01"),
+        ("取消A01，B2黑+1", None, "-A01, B2/黑 1"),
+        ("pass", "A01", "-A01"),
+        ("取消", "A01", "-A01"),
+        # talk
+        ("要不要A01", None, ""),
+        ("A01+1多少錢", None, ""),
+        ("沒搶到A01", None, ""),
+        ("A01第一次買", None, ""),
+        ("已下單A01+1", None, ""),
+        ("A01不要錢", None, ""),
+        ("不要停", "A01", ""),
+        ("好看 +1", "A01", ""),
+        ("+1 好看", "A01", ""),
+        ("一起+1", "A01", ""),
+        ("小熊貓+1", "A01", ""),
+        ("大小熊+1", None, ""),
+        ("粉嫩+1", "B2", ""),
+        ("粉", "B2", ""),
+        ("2個", "A01", ""),
+        ("1+1=2", "A01", ""),
+        # numbers that are something else
+        ("+1000人", "A01", ""),
+        ("+1人", "A01", ""),
+        ("A01+100元", None, ""),
+        ("A01 299元", None, ""),
+        ("$299", "A01", ""),
+        ("A01 20:30", None, ""),
+        ("11/28 A01", None, ""),
+        ("A01 0912-345-678", None, ""),
+        ("0912345678", "A01", ""),
+        ("A01+1.5", None, ""),
+        ("A01+1,000", None, ""),
+        ("A01+１２３４", None, ""),
+        ("A01+零", None, ""),
+        ("A01-2", None, ""),
+        ("+10086", "A01", ""),
+        # part of a longer word
+        ("BA01+1", None, ""),
+        ("A01b+1", None, ""),
+        ("DM12", None, ""),
+        ("@小編A01+1", None, ""),
+    ],
+)
+def test_others_of_the_same_kind(text: str, on_air: str | None, expected: str) -> None:
+    assert told(parse(text, SHOP, on_air)) == expected
+
+
+PIECES = ["A01", "a01", "B2", "小熊", "粉", "XL", "+", "➕", "加", "1", "２", "十二", "999", "x", "*", "包", "-", "取消", "不要了", "各", " ", "，", "\n",
+          "個", "元", "@小編", "cf", "我要", "嗎", "🔥", "1️⃣", "　", "0912345678", "谢谢", "好看", "\u200b"]  # fmt: skip
+CHATTER = st.one_of(st.text(max_size=40), st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+AIRS = st.sampled_from([None, "A01", "B2", "小熊", "nothing"])
+
+
+@given(CHATTER, AIRS)
+def test_no_text_breaks_it_and_every_order_is_one_the_shop_has(text: str, on_air: str | None) -> None:
+    for op in parse(text, SHOP, on_air):
+        variants = GOODS[op.keyword]
+        assert op.variant is None or op.variant in (*variants, "*")
+        assert (1 <= op.qty <= 999) is (op.op != "cancel")
+        if op.op == "add":
+            assert (op.variant is None) is (not variants)
+
+
+@given(CHATTER, AIRS)
+def test_a_text_and_its_compatibility_form_order_the_same(text: str, on_air: str | None) -> None:
+    normal = unicodedata.normalize("NFKC", text)
+    assert parse(normal[:400], SHOP, on_air) == parse(unicodedata.normalize("NFKC", normal[:400]), SHOP, on_air)
+    if len(text) < 100:
+        assert parse(text, SHOP, on_air) == parse(normal, SHOP, on_air)
+
+
+@given(
+    st.sampled_from(["A01", "a01", "Ａ０１"]),
+    st.sampled_from(["+", "＋", "➕", " + ", "x", "*", "=", ":", "加", " "]),
+    st.integers(0, 2000),
+)
+def test_a_keyword_a_sign_and_a_number_is_an_order_from_1_to_999(keyword: str, sign: str, number: int) -> None:
+    expected = f"A01 {number}" if 1 <= number <= 999 else ""
+    assert told(parse(f"{keyword}{sign}{number}", SHOP)) == expected

@@ -1,0 +1,175 @@
+"""The platform that is not there: the same seed is the same evening, and its shop says yes or no as a shop would."""
+
+import asyncio
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from kaibo.app import App
+from kaibo.connectors.simulated.inbound import feed, offers_of
+from kaibo.demo import Demo
+from kaibo.features.order.commands import OrderItem, RecordOrders
+from kaibo.features.order.facts import OrderLine
+from kaibo.features.product.commands import AddProduct
+from kaibo.features.product.facts import ProductSheet
+from kaibo.features.promo.commands import ApprovePromo, ProposePromo
+from kaibo.features.rundown.commands import AddCue, GoCue
+from kaibo.features.rundown.facts import Cue
+from kaibo.features.show.commands import EndShow
+from kaibo.kit.react import SYSTEM
+from kaibo.sim.audience import Audience, Offer
+from tests.connectors.house import DIRECTOR, NOW, OPERATIONS, SHOW, opened, plan, told
+from tests.served import ROOT
+
+OFFERS = [Offer("A", "護手霜 30ml", 9000, 10_000, 40), Offer("B", "洗髮露 500ml", 20_000, 20_000)]
+SHEET = ProductSheet(product_id="A", name="護手霜", cost_minor=5000, list_price_minor=12_000, live_price_minor=10_000, stock=1)
+
+
+def evening(seed: int, steps: int = 300) -> list[object]:
+    audience = Audience(seed)
+    return [audience.step(NOW + n * 1000, 1.0, OFFERS[n // 150 % 2], OFFERS) for n in range(1, steps + 1)]
+
+
+def digest(seed: int) -> str:
+    """What a whole evening comes to."""
+    return hashlib.sha256(msgspec.json.encode([[s.items, s.orders] for s in evening(seed)])).hexdigest()  # type: ignore[attr-defined]
+
+
+def test_the_same_seed_is_the_same_evening() -> None:
+    assert evening(5) == evening(5)
+    assert evening(5) != evening(6)
+
+
+def test_it_is_the_same_in_every_process() -> None:
+    script = "from tests.connectors.test_simulated import digest; print(digest(5))"
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True, text=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
+        ).stdout.strip()
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert found == {digest(5)}
+
+
+def test_it_behaves_like_people() -> None:
+    """Nobody is heard who never came; an order is created before it is paid or cancelled, and that happens once."""
+    came: set[str] = set()
+    created: dict[str, OrderItem] = {}
+    settled: set[str] = set()
+    for step in evening(9, 900):
+        came.update(item.viewer for item in step.items if item.kind == "enter")  # type: ignore[attr-defined]
+        assert came >= {item.viewer for item in step.items}  # type: ignore[attr-defined]
+        for order in step.orders:  # type: ignore[attr-defined]
+            if order.kind == "created":
+                assert order.order_id not in created
+                created[order.order_id] = order
+            else:
+                assert order.order_id not in settled
+                settled.add(order.order_id)
+                assert order.lines == created[order.order_id].lines
+                assert order.at >= created[order.order_id].at
+    assert settled
+    assert len(created) >= len(settled)
+
+
+def test_a_lower_price_sells_more() -> None:
+    def orders(price: int) -> int:
+        audience = Audience(3)
+        offer = Offer("A", "護手霜", price, 10_000)
+        steps = [audience.step(NOW + n * 1000, 1.0, offer, [offer]) for n in range(1, 900)]
+        return sum(order.kind == "created" for step in steps for order in step.orders)
+
+    assert orders(7000) > 1.5 * orders(10_000)
+
+
+async def settled(app: App, promo: ProposePromo) -> tuple[str, str]:
+    """Propose and approve; what the shop said."""
+    await app.engine.submit(SHOW, promo, OPERATIONS)
+    await app.engine.submit(SHOW, ApprovePromo(promo_id=promo.promo_id), DIRECTOR)
+    while True:
+        row = (await app.engine.fold(SHOW)).row("promo.board", promo.promo_id)
+        assert row is not None
+        if row.stage not in ("proposed", "approved"):  # type: ignore[attr-defined]
+            return row.stage, row.failure  # type: ignore[attr-defined]
+        await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize(
+    ("price", "said"), [(9000, ("applied", "")), (5000, ("applied", "")), (4999, ("failed", "shop.price_below_cost"))]
+)
+def test_the_shop_sells_at_cost_and_not_below(price: int, said: tuple[str, str]) -> None:
+    async def story(app: App) -> None:
+        await plan(app, AddProduct(product=SHEET))
+        assert await settled(app, ProposePromo(promo_id="p", product_id="A", kind="price", price_minor=price)) == said
+        card = (await app.engine.fold(SHOW)).row("product.cards", "A")
+        assert card.price_minor == (price if said[0] == "applied" else 10_000)  # type: ignore[union-attr]
+
+    told(story)
+
+
+def test_the_shop_does_not_sell_what_is_gone() -> None:
+    async def story(app: App) -> None:
+        await plan(app, AddProduct(product=SHEET))
+        order = OrderItem(
+            kind="created",
+            order_id="o",
+            at=NOW,
+            buyer="v",
+            lines=(OrderLine(product_id="A", quantity=1, price_minor=1),),
+            currency="TWD",
+        )
+        await app.engine.submit(SHOW, RecordOrders(platform="p", items=(order,)), SYSTEM)
+        promo = ProposePromo(promo_id="p", product_id="A", kind="gift", gift="小樣")
+        assert await settled(app, promo) == ("failed", "shop.sold_out")
+
+    told(story)  # fmt: skip
+
+
+def test_the_offer_on_air_is_the_product_of_the_cue() -> None:
+    async def story(app: App) -> None:
+        await plan(
+            app,
+            AddProduct(product=SHEET),
+            AddProduct(product=msgspec.structs.replace(SHEET, product_id="B", live_price_minor=None, list_price_minor=None)),
+            AddCue(cue=Cue(cue_id="c", title="護手霜", duration_ms=60_000, product_id="A")),
+        )
+        assert offers_of(await app.engine.fold(SHOW))[0] is None
+        await app.engine.submit(SHOW, GoCue(expect_cue_id="c"), DIRECTOR)
+        on_air, others = offers_of(await app.engine.fold(SHOW))
+        assert on_air == Offer("A", "護手霜", 10_000, 10_000, 1)
+        assert others == [on_air]  # what has no price is not for sale
+
+    told(story)
+
+
+def test_the_crowd_goes_home_when_the_show_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kaibo.connectors.simulated.inbound.STEP_S", 0)
+
+    async def story(app: App) -> None:
+        await plan(app)
+        fed = asyncio.create_task(feed(app.engine, app.gatherer, "s", Audience(1)))
+        await asyncio.sleep(0)
+        await app.engine.submit(SHOW, EndShow(), DIRECTOR)
+        await fed
+
+    told(story)
+
+
+def test_the_demo_of_a_seed_is_always_the_same(tmp_path: Path) -> None:
+    async def made(data: Path, seed: int) -> list[bytes]:
+        async with opened(data) as app:
+            demo = Demo(seed=seed, minutes=3, app=app)
+            await demo.prepare()
+            stream = f"show/{demo.show_id}"
+            return [app.engine.codec.to_json(event) for event in await app.engine.events(stream, 0, 100_000)]
+
+    one, two, other = (asyncio.run(made(tmp_path / str(place), seed)) for place, seed in enumerate((1, 1, 2)))
+    assert len(one) > 100
+    assert one == two
+    assert one != other

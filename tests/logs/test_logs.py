@@ -1,0 +1,86 @@
+"""The logs of every release fold for ever to what they showed then.
+
+A later version may show more (new views, new fields of a row), never less and nothing else: each stored row must come
+out again to the byte once the fields it did not have are left out.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from kaibo.core.feature import fact_of, tag_of
+from kaibo.features import FEATURES
+from tests.logs.make import views
+from tests.world import CODEC
+
+LOGS = sorted(Path(__file__).parent.glob("*.log.jsonl"))
+FIRST_FACTS = {  # of 0.1.0; rundown.finished is written by no rule of this release
+    "workspace": 6, "show": 5, "product": 5, "rundown": 10, "audience": 1, "comment": 2, "order": 5, "promo": 6, "prompter": 4,
+}  # fmt: skip
+
+REDRAWN = {"comment.questions"}  # views that a decision gave another shape (0008): what stands in the log did not change
+
+
+def known(then: Any, now: Any) -> Any:
+    """`now` without what `then` did not have."""
+    if isinstance(then, dict) and isinstance(now, dict):
+        return {key: known(then[key], now[key]) for key in then if key in now}
+    if isinstance(then, list) and isinstance(now, list) and len(then) == len(now):
+        return [known(before, after) for before, after in zip(then, now, strict=True)]
+    return now
+
+
+def changed(then: list[bytes], now: list[bytes]) -> list[str]:
+    """The stored rows that do not come out again."""
+    found = {(row["view"], row["key"]): row for row in map(json.loads, now)}
+    wrong: list[str] = []
+    for line in then:
+        row = json.loads(line)
+        if row["view"] in REDRAWN:
+            continue
+        again = found.get((row["view"], row["key"]))
+        if again is None or msgspec.json.encode(known(row, again)) != line:
+            wrong.append(f"{row['view']} {row['key']}: {row['row']} became {again and again['row']}")
+    shown = {json.loads(line)["view"] for line in then} - REDRAWN
+    stored = {(row["view"], row["key"]) for row in map(json.loads, then)}
+    return wrong + [f"{view} {key}: new" for view, key in found if view in shown and (view, key) not in stored]
+
+
+@pytest.mark.parametrize("log", LOGS, ids=lambda log: log.name)
+def test_an_old_log_shows_what_it_showed(log: Path) -> None:
+    stored = log.with_name(log.name.replace(".log.", ".views.")).read_bytes().splitlines()
+    assert stored
+    assert changed(stored, views(log.read_bytes().splitlines())) == []
+
+
+def test_the_first_release_left_a_log_of_every_fact_it_had() -> None:
+    told = {
+        tag_of(fact_of(CODEC.from_json(line)))
+        for log in LOGS
+        if log.name.startswith("0.1.0")
+        for line in log.read_bytes().splitlines()
+    }
+    count: dict[str, int] = {}
+    for tag in told:
+        feature = tag.split(".")[0]
+        count[feature] = count.get(feature, 0) + 1
+    assert count == FIRST_FACTS
+    assert told <= {tag_of(fact) for feature in FEATURES for fact in feature.facts}
+
+
+def test_a_row_that_changed_is_seen() -> None:
+    log = LOGS[0]
+    stored = log.with_name(log.name.replace(".log.", ".views.")).read_bytes().splitlines()
+    now = [json.loads(line) for line in stored]
+    for row in now:
+        row["row"]["more"] = 1
+    more = [msgspec.json.encode(row) for row in now]
+    assert changed(stored, more) == []
+    assert len(changed(stored, more[1:])) == 1
+    now[0]["row"][next(iter(now[0]["row"]))] = "other"
+    assert len(changed(stored, [msgspec.json.encode(row) for row in now])) == 1
+    extra = {"view": now[0]["view"], "key": "extra", "row": {}}
+    assert len(changed(stored, [*more, msgspec.json.encode(extra)])) == 1
