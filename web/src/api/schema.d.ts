@@ -124,6 +124,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shows/{show_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of the comments of a show. */
+        get: operations["get:/api/shows/{show_id}/comments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shows/{show_id}/report": {
         parameters: {
             query?: never;
@@ -158,6 +175,182 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/streams/show/{stream_id}/commands/alarm.answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note that a promo was proposed because of this alarm.
+         * @description Note that a promo was proposed because of this alarm.
+         *
+         *     Duty: `alarm.propose`.
+         */
+        post: operations["alarm.answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/alarm.approve_move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve somebody else's move; it is carried out at once.
+         * @description Approve somebody else's move; it is carried out at once.
+         *
+         *     Duty: `alarm.approve`.
+         */
+        post: operations["alarm.approve_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/alarm.choose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Watch a figure.
+         * @description Watch a figure.
+         *
+         *     Duty: `alarm.choose`.
+         */
+        post: operations["alarm.choose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/alarm.choose_usual": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Watch what the trade watches: those of the usual alarms that are not chosen yet.
+         * @description Watch what the trade watches: those of the usual alarms that are not chosen yet.
+         *
+         *     Duty: `alarm.choose`.
+         */
+        post: operations["alarm.choose_usual"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/alarm.drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Watch it no more.
+         * @description Watch it no more.
+         *
+         *     Duty: `alarm.choose`.
+         */
+        post: operations["alarm.drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/alarm.evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Raise and clear what is due (a timer's command).
+         * @description Raise and clear what is due (a timer's command).
+         *
+         *     Duty: `alarm.keep`.
+         */
+        post: operations["alarm.evaluate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/alarm.propose_move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose the move of a raised alarm that is no promo.
+         * @description Propose the move of a raised alarm that is no promo.
+         *
+         *     Duty: `alarm.propose`.
+         */
+        post: operations["alarm.propose_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/alarm.reject_move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say no, with a reason.
+         * @description Say no, with a reason.
+         *
+         *     Duty: `alarm.approve`.
+         */
+        post: operations["alarm.reject_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/streams/show/{stream_id}/commands/audience.seal": {
         parameters: {
             query?: never;
@@ -170,6 +363,9 @@ export interface paths {
         /**
          * Write a batch of audience events into the show's log. Items already seen (by message_id) are left out and counted.
          * @description Write a batch of audience events into the show's log. Items already seen (by message_id) are left out and counted.
+         *
+         *     `missed`: how many the source knows that it could not hand in since the last batch, None when it cannot know;
+         *     `replies`: the source can bring an answer back to a comment.
          *
          *     Duty: `audience.ingest`.
          */
@@ -480,12 +676,34 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Mark a comment as answered.
-         * @description Mark a comment as answered.
+         * Mark a comment as answered; `also`: with everybody who asked the same and still waits.
+         * @description Mark a comment as answered; `also`: with everybody who asked the same and still waits.
          *
          *     Duty: `comment.reply`.
          */
         post: operations["comment.answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/comment.confirm_reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The platform took the reply.
+         * @description The platform took the reply.
+         *
+         *     Duty: `comment.settle`.
+         */
+        post: operations["comment.confirm_reply"];
         delete?: never;
         options?: never;
         head?: never;
@@ -502,12 +720,254 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take a comment off the list of open questions.
-         * @description Take a comment off the list of open questions.
+         * Take a comment off the list of open questions; `also`: with everybody who asked the same and still waits.
+         * @description Take a comment off the list of open questions; `also`: with everybody who asked the same and still waits.
          *
          *     Duty: `comment.reply`.
          */
         post: operations["comment.dismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/comment.fail_reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The platform did not take the reply.
+         * @description The platform did not take the reply.
+         *
+         *     Duty: `comment.settle`.
+         */
+        post: operations["comment.fail_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/comment.reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write a reply under a comment on its platform, where the source can; `also`: it answers all who asked the same.
+         * @description Write a reply under a comment on its platform, where the source can; `also`: it answers all who asked the same.
+         *
+         *     Duty: `comment.reply`.
+         */
+        post: operations["comment.reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/comment.settle_question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The host answered a question on air: so it is answered for all who asked the same.
+         * @description The host answered a question on air: so it is answered for all who asked the same.
+         *
+         *     Duty: `comment.settle`.
+         */
+        post: operations["comment.settle_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/metric.enter_spend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter ad spend by hand or from a file; a row whose id is known replaces the one before.
+         * @description Enter ad spend by hand or from a file; a row whose id is known replaces the one before.
+         *
+         *     Duty: `metric.spend`.
+         */
+        post: operations["metric.enter_spend:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/metric.hand_history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Workspace stream: give a show what earlier shows came to (done by a reaction).
+         * @description Workspace stream: give a show what earlier shows came to (done by a reaction).
+         *
+         *     Duty: `metric.keep`.
+         */
+        post: operations["metric.hand_history:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/metric.note_show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Workspace stream: note what a show came to (done by a reaction).
+         * @description Workspace stream: note what a show came to (done by a reaction).
+         *
+         *     Duty: `metric.keep`.
+         */
+        post: operations["metric.note_show:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/metric.remove_spend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a row of ad spend out.
+         * @description Take a row of ad spend out.
+         *
+         *     Duty: `metric.spend`.
+         */
+        post: operations["metric.remove_spend:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/metric.sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write the figures down as they stand (a timer's command).
+         * @description Write the figures down as they stand (a timer's command).
+         *
+         *     Duty: `metric.keep`.
+         */
+        post: operations["metric.sample:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/metric.set_target": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set or clear (None) what a figure of the whole show shall reach, in the figure's unit.
+         * @description Set or clear (None) what a figure of the whole show shall reach, in the figure's unit.
+         *
+         *     Duty: `metric.target`.
+         */
+        post: operations["metric.set_target:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/metric.summarise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down what the show came to (a timer's command, at the end and seven days after).
+         * @description Write down what the show came to (a timer's command, at the end and seven days after).
+         *
+         *     Duty: `metric.keep`.
+         */
+        post: operations["metric.summarise:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/metric.take_history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show stream: keep what earlier shows came to (done by a reaction).
+         * @description Show stream: keep what earlier shows came to (done by a reaction).
+         *
+         *     Duty: `metric.keep`.
+         */
+        post: operations["metric.take_history:show"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1228,8 +1688,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Plan a show on its own, empty log `show/<show_id>`.
-         * @description Plan a show on its own, empty log `show/<show_id>`.
+         * Plan a show on its own, empty log `show/<show_id>`. A `rehearsal` 彩排 is one to its end: no platform and no chat hears of it.
+         * @description Plan a show on its own, empty log `show/<show_id>`. A `rehearsal` 彩排 is one to its end: no platform and no chat hears of it.
          *
          *     Duty: `show.plan`.
          */
@@ -1249,6 +1709,23 @@ export interface paths {
         };
         /** A page of the log. */
         get: operations["get:/api/streams/show/{stream_id}/events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/exports/products.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The products as a workbook. */
+        get: operations["get:/api/streams/show/{stream_id}/exports/products.xlsx"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1308,6 +1785,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/streams/show/{stream_id}/imports/spend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read ad spend from a sheet; `dry_run` only reports. */
+        post: operations["post:/api/streams/show/{stream_id}/imports/spend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/streams/show/{stream_id}/views/{view}": {
         parameters: {
             query?: never;
@@ -1319,6 +1813,182 @@ export interface paths {
         get: operations["get:/api/streams/show/{stream_id}/views/{view}"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/metric.enter_spend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter ad spend by hand or from a file; a row whose id is known replaces the one before.
+         * @description Enter ad spend by hand or from a file; a row whose id is known replaces the one before.
+         *
+         *     Duty: `metric.spend`.
+         */
+        post: operations["metric.enter_spend:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/metric.hand_history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Workspace stream: give a show what earlier shows came to (done by a reaction).
+         * @description Workspace stream: give a show what earlier shows came to (done by a reaction).
+         *
+         *     Duty: `metric.keep`.
+         */
+        post: operations["metric.hand_history:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/metric.note_show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Workspace stream: note what a show came to (done by a reaction).
+         * @description Workspace stream: note what a show came to (done by a reaction).
+         *
+         *     Duty: `metric.keep`.
+         */
+        post: operations["metric.note_show:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/metric.remove_spend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a row of ad spend out.
+         * @description Take a row of ad spend out.
+         *
+         *     Duty: `metric.spend`.
+         */
+        post: operations["metric.remove_spend:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/metric.sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write the figures down as they stand (a timer's command).
+         * @description Write the figures down as they stand (a timer's command).
+         *
+         *     Duty: `metric.keep`.
+         */
+        post: operations["metric.sample:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/metric.set_target": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set or clear (None) what a figure of the whole show shall reach, in the figure's unit.
+         * @description Set or clear (None) what a figure of the whole show shall reach, in the figure's unit.
+         *
+         *     Duty: `metric.target`.
+         */
+        post: operations["metric.set_target:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/metric.summarise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down what the show came to (a timer's command, at the end and seven days after).
+         * @description Write down what the show came to (a timer's command, at the end and seven days after).
+         *
+         *     Duty: `metric.keep`.
+         */
+        post: operations["metric.summarise:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/metric.take_history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show stream: keep what earlier shows came to (done by a reaction).
+         * @description Show stream: keep what earlier shows came to (done by a reaction).
+         *
+         *     Duty: `metric.keep`.
+         */
+        post: operations["metric.take_history:workspace"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1423,8 +2093,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Plan a show on its own, empty log `show/<show_id>`.
-         * @description Plan a show on its own, empty log `show/<show_id>`.
+         * Plan a show on its own, empty log `show/<show_id>`. A `rehearsal` 彩排 is one to its end: no platform and no chat hears of it.
+         * @description Plan a show on its own, empty log `show/<show_id>`. A `rehearsal` 彩排 is one to its end: no platform and no chat hears of it.
          *
          *     Duty: `show.plan`.
          */
@@ -1673,13 +2343,191 @@ export interface components {
          */
         AirShow: Record<string, never>;
         /**
+         * AlarmAnswered
+         * @description A promo was proposed because of this alarm.
+         */
+        AlarmAnswered: {
+            promo_id: string;
+            raise_id: string;
+            /** @enum {unknown} */
+            type: "alarm.answered";
+        };
+        /**
+         * AlarmChosen
+         * @description This alarm watches from now on; one of the same id is replaced.
+         */
+        AlarmChosen: {
+            rule: components["schemas"]["AlarmRule"];
+            /** @enum {unknown} */
+            type: "alarm.chosen";
+        };
+        /**
+         * AlarmCleared
+         * @description The figure is back within its limit (or nobody watches it any more).
+         */
+        AlarmCleared: {
+            alarm_id: string;
+            raise_id: string;
+            /** @enum {unknown} */
+            type: "alarm.cleared";
+            value: number | null;
+        };
+        /**
+         * AlarmDropped
+         * @description This alarm watches no more.
+         */
+        AlarmDropped: {
+            alarm_id: string;
+            /** @enum {unknown} */
+            type: "alarm.dropped";
+        };
+        /**
+         * AlarmMoveApproved
+         * @description Another person approved it; says all that whoever carries it out must know. `after_cue_id` is on air, "" for none.
+         */
+        AlarmMoveApproved: {
+            /** @default  */
+            after_cue_id: string;
+            /** @default  */
+            answer: string;
+            /** @default  */
+            cue_id: string;
+            /** @enum {unknown} */
+            move: "ads" | "answer" | "coupon" | "pin" | "promo" | "reorder";
+            move_id: string;
+            /** @default  */
+            product_id: string;
+            raise_id: string;
+            /** @default  */
+            text: string;
+            /** @enum {unknown} */
+            type: "alarm.move_approved";
+        };
+        /**
+         * AlarmMoveProposed
+         * @description Operations proposes a move that is no promo, with evidence. `cue_id` is to come next, `text` is for the host.
+         */
+        AlarmMoveProposed: {
+            /** @default  */
+            answer: string;
+            /** @default  */
+            cue_id: string;
+            evidence: components["schemas"]["Evidence"][];
+            /** @default  */
+            expected: string;
+            /** @enum {unknown} */
+            move: "ads" | "answer" | "coupon" | "pin" | "promo" | "reorder";
+            move_id: string;
+            /** @default  */
+            product_id: string;
+            raise_id: string;
+            /** @default  */
+            text: string;
+            /** @enum {unknown} */
+            type: "alarm.move_proposed";
+        };
+        /**
+         * AlarmMoveRejected
+         * @description The director said no, and why.
+         */
+        AlarmMoveRejected: {
+            move_id: string;
+            /** @default  */
+            reason: string;
+            /** @enum {unknown} */
+            type: "alarm.move_rejected";
+        };
+        /**
+         * AlarmRaised
+         * @description The figure was beyond its limit for as long as the rule says.
+         *
+         *         `value` against `limit`, and `compared` (what the limit is a share of, None for a plain value). `evidence` are figures
+         *         with the seq of the sample they stand in. `product_id` and `cue_id` were on air, "" for none.
+         */
+        AlarmRaised: {
+            alarm_id: string;
+            compared: number | null;
+            evidence: components["schemas"]["Evidence"][];
+            limit: number;
+            metric: string;
+            /** @enum {unknown} */
+            move: "ads" | "answer" | "coupon" | "pin" | "promo" | "reorder";
+            /** @default  */
+            product_id: string;
+            raise_id: string;
+            since: number;
+            /** @enum {unknown} */
+            type: "alarm.raised";
+            value: number;
+        };
+        /**
+         * AlarmRow
+         * @description View `alarm.board`, key alarm_id. `state`: armed, holding (beyond its limit, not yet for long enough), raised, cooling.
+         *
+         *         `value` is the figure in the newest sample (seq `sample_seq`), `limit` where the alarm begins, `compared` what that is a
+         *         share of; None while nobody can say. `since`: beyond the limit since then.
+         */
+        AlarmRow: {
+            compared: number | null;
+            limit: number | null;
+            raise_id: string;
+            raised_at: number | null;
+            rule: components["schemas"]["AlarmRule"];
+            sample_seq: number;
+            since: number | null;
+            /** @enum {unknown} */
+            state: "armed" | "cooling" | "holding" | "raised";
+            value: number | null;
+        };
+        /**
+         * AlarmRule
+         * @description When to speak up: a figure of a window stands below or above its limit for `hold_s` seconds.
+         *
+         *         The limit is `threshold` itself (against `value`, in the figure's unit), or that share of the ten minutes before, of the
+         *         median of the workspace's last seven shows, or of the target for this point of the show. After it cleared it is
+         *         quiet for `cool_s`. `move` is what it offers: promo (a price or gift), reorder (bring a cue forward), coupon (the host
+         *         gives one out), pin (the product card), answer (the top doubt, by the host), ads (put money on).
+         */
+        AlarmRule: {
+            /** @enum {unknown} */
+            against: "median_7" | "prev_10" | "target" | "value";
+            alarm_id: string;
+            cool_s: number;
+            hold_s: number;
+            metric: string;
+            /** @enum {unknown} */
+            move: "ads" | "answer" | "coupon" | "pin" | "promo" | "reorder";
+            /** @enum {unknown} */
+            side: "above" | "below";
+            threshold: number;
+            /** @enum {unknown} */
+            window: "last_10" | "now" | "whole";
+        };
+        /**
+         * AnswerAlarm
+         * @description Note that a promo was proposed because of this alarm.
+         */
+        AnswerAlarm: {
+            promo_id: string;
+            raise_id: string;
+        };
+        /**
          * AnswerComment
-         * @description Mark a comment as answered.
+         * @description Mark a comment as answered; `also`: with everybody who asked the same and still waits.
          */
         AnswerComment: {
+            /** @default false */
+            also: boolean;
             /** @default  */
             answer: string;
             comment_ref: string;
+        };
+        /**
+         * ApproveMove
+         * @description Approve somebody else's move; it is carried out at once.
+         */
+        ApproveMove: {
+            move_id: string;
         };
         /**
          * ApprovePromo
@@ -1706,7 +2554,8 @@ export interface components {
          *         readers who need only them do not unpack. A comment's address is `(seq, index)`, index among the batch's comments.
          *         `viewer_base` is how many viewers the show knew before; `new_viewers` in the columns extend the show's table
          *         of pseudonyms, so a viewer is a small dense number everywhere in this log. The message ids are in the columns too:
-         *         what is told twice is known again after a restart.
+         *         what is told twice is known again after a restart. `late` items are older than what this source had sealed before;
+         *         `missed` were lost on the way as far as the source knows (None: it cannot know); `replies`: it takes answers back.
          */
         AudienceBatch: {
             columns: string;
@@ -1718,6 +2567,12 @@ export interface components {
             /** @default 0 */
             lag_ms: number;
             last_at: number;
+            /** @default 0 */
+            late: number;
+            /** @default null */
+            missed: number | null;
+            /** @default false */
+            replies: boolean;
             room: string;
             source: string;
             /** @enum {unknown} */
@@ -1728,15 +2583,22 @@ export interface components {
          * AudienceItem
          * @description One thing a viewer did.
          *
-         *         `at` is platform time (ms UTC); `viewer` a pseudonymous id of the platform; `count` for likes; `message_id` makes it
-         *         once only. There are many of them and they hold only texts and numbers, so the garbage collector need not look.
+         *         `at` is platform time (ms UTC); `viewer` a pseudonymous id of the platform; `count` for likes and impressions;
+         *         `message_id` makes it once only. `view` is a product shown to a viewer, `join` joining the fan club. `impression` is the
+         *         room shown `count` times to people nobody knows, so it alone has no viewer. `flow` says where the viewer came from.
+         *         There are many of them and they hold only texts and numbers, so the garbage collector need not look.
          */
         AudienceItem: {
             at: number;
             /** @default 1 */
             count: number;
+            /**
+             * @default
+             * @enum {unknown}
+             */
+            flow: "" | "activity" | "ads" | "feed" | "follow" | "mall" | "natural" | "nearby" | "other" | "private" | "profile" | "promote" | "public" | "search" | "square" | "video";
             /** @enum {unknown} */
-            kind: "click" | "comment" | "enter" | "follow" | "leave" | "like" | "share" | "view";
+            kind: "click" | "comment" | "enter" | "follow" | "impression" | "join" | "leave" | "like" | "share" | "view";
             /** @default  */
             message_id: string;
             /** @default  */
@@ -1745,7 +2607,32 @@ export interface components {
             product_id: string;
             /** @default  */
             text: string;
+            /** @default  */
             viewer: string;
+        };
+        /**
+         * AudienceRepeated
+         * @description A source handed in only what was known already: nothing new, but it is alive.
+         */
+        AudienceRepeated: {
+            duplicates: number;
+            room: string;
+            source: string;
+            /** @enum {unknown} */
+            type: "audience.repeated";
+        };
+        /**
+         * AudienceShown
+         * @description Room impressions a source told of: nobody knows to whom, so they are sums and never viewers.
+         */
+        AudienceShown: {
+            /** @default [] */
+            message_ids: string[];
+            parts: components["schemas"]["Shown"][];
+            room: string;
+            source: string;
+            /** @enum {unknown} */
+            type: "audience.shown";
         };
         /**
          * BlockBuyer
@@ -1780,6 +2667,18 @@ export interface components {
             person_id: string;
             roles: string[];
         };
+        /**
+         * ChooseAlarm
+         * @description Watch a figure.
+         */
+        ChooseAlarm: {
+            rule: components["schemas"]["AlarmRule"];
+        };
+        /**
+         * ChooseUsualAlarms
+         * @description Watch what the trade watches: those of the usual alarms that are not chosen yet.
+         */
+        ChooseUsualAlarms: Record<string, never>;
         /**
          * ClaimBuyerBlocked
          * @description An account takes no part (staff, or barred), or (`blocked=False`) may again.
@@ -2039,9 +2938,11 @@ export interface components {
         CloseWindow: Record<string, never>;
         /**
          * CommentAnswered
-         * @description Somebody answered a comment (address `seq:index`) with these words, in the platform or by voice.
+         * @description Somebody answered a comment with these words, in the platform or by voice; `also`: others who asked the same.
          */
         CommentAnswered: {
+            /** @default [] */
+            also: string[];
             /** @default  */
             answer: string;
             comment_ref: string;
@@ -2066,23 +2967,81 @@ export interface components {
             /** @default 0 */
             orders: number;
             /** @default 0 */
+            praise: number;
+            /** @default 0 */
             questions: number;
         };
         /**
          * CommentDismissed
-         * @description A comment marked as question needs no answer.
+         * @description A comment marked as question needs no answer; `also`: others who asked the same.
          */
         CommentDismissed: {
+            /** @default [] */
+            also: string[];
             comment_ref: string;
             /** @enum {unknown} */
             type: "comment.dismissed";
+        };
+        /**
+         * CommentPage
+         * @description Comments in the order of the log.
+         *
+         *         `older` and `newer` are where to go on (`before=`, `after=`), None at the ends of the show. A page may be short, even
+         *         empty, and still have a next one: it looked as far as `looked_from_at` and `looked_to_at` (ms UTC, the server's clock).
+         */
+        CommentPage: {
+            looked_from_at: number | null;
+            looked_to_at: number | null;
+            newer: string | null;
+            older: string | null;
+            rows: components["schemas"]["FoundComment"][];
+        };
+        /**
+         * CommentReplyAsked
+         * @description A reply is to be written under a comment on the platform it came from (`source`).
+         */
+        CommentReplyAsked: {
+            /** @default [] */
+            also: string[];
+            comment_ref: string;
+            reply_id: string;
+            source: string;
+            text: string;
+            /** @enum {unknown} */
+            type: "comment.reply_asked";
+        };
+        /**
+         * CommentReplyFailed
+         * @description The platform did not take the reply: the comment stands open again. `code` names the reason.
+         */
+        CommentReplyFailed: {
+            /** @default [] */
+            also: string[];
+            code: string;
+            comment_ref: string;
+            reply_id: string;
+            /** @enum {unknown} */
+            type: "comment.reply_failed";
+        };
+        /**
+         * CommentReplySent
+         * @description The platform took the reply: the comment, and `also` those who asked the same, are answered.
+         */
+        CommentReplySent: {
+            /** @default [] */
+            also: string[];
+            comment_ref: string;
+            reply_id: string;
+            text: string;
+            /** @enum {unknown} */
+            type: "comment.reply_sent";
         };
         /**
          * CommentRow
          * @description View `comment.window`, key `seq:index`, newest 300 of the show.
          *
          *         `kind` is question, order, aftersales, praise or other; `product_id` the product it was about when it came, "" if none;
-         *         `state` is open, handed, answered or dismissed.
+         *         `state` is open, handed, replying, reply_failed, answered or dismissed.
          */
         CommentRow: {
             at: number;
@@ -2100,6 +3059,13 @@ export interface components {
          */
         ConfirmPromo: {
             promo_id: string;
+        };
+        /**
+         * ConfirmReply
+         * @description The platform took the reply.
+         */
+        ConfirmReply: {
+            reply_id: string;
         };
         /**
          * ConflictRow
@@ -2202,10 +3168,20 @@ export interface components {
          *         Orders count by their creation. Comments and viewers count by platform time; `on_air_ms` of the cue on air runs to the newest event.
          */
         CueFigureRow: {
+            /** @default 0 */
+            buyers: number;
+            /** @default 0 */
+            clicks: number;
             comments: number;
+            /** @default null */
+            conversion: number | null;
             cue_id: string;
+            /** @default 0 */
+            enters: number;
             gmv_created_minor: number;
             gmv_paid_minor: number;
+            /** @default null */
+            gmv_per_hour_minor: number | null;
             on_air_ms: number;
             orders_created: number;
             orders_paid: number;
@@ -2330,9 +3306,11 @@ export interface components {
         };
         /**
          * DismissComment
-         * @description Take a comment off the list of open questions.
+         * @description Take a comment off the list of open questions; `also`: with everybody who asked the same and still waits.
          */
         DismissComment: {
+            /** @default false */
+            also: boolean;
             comment_ref: string;
         };
         /**
@@ -2343,6 +3321,13 @@ export interface components {
             /** @default  */
             answer: string;
             question: string;
+        };
+        /**
+         * DropAlarm
+         * @description Watch it no more.
+         */
+        DropAlarm: {
+            alarm_id: string;
         };
         /**
          * EditCue
@@ -2392,6 +3377,20 @@ export interface components {
          */
         EndShow: Record<string, never>;
         /**
+         * EnterSpend
+         * @description Enter ad spend by hand or from a file; a row whose id is known replaces the one before.
+         */
+        EnterSpend: {
+            /** @default  */
+            filename: string;
+            rows: components["schemas"]["SpendRow"][];
+        };
+        /**
+         * EvaluateAlarms
+         * @description Raise and clear what is due (a timer's command).
+         */
+        EvaluateAlarms: Record<string, never>;
+        /**
          * Evidence
          * @description A figure as it stood when the proposal was made: which metric, its value, unit, and the seq of the log it was read at.
          */
@@ -2410,6 +3409,14 @@ export interface components {
             /** @default  */
             detail: string;
             promo_id: string;
+        };
+        /**
+         * FailReply
+         * @description The platform did not take the reply.
+         */
+        FailReply: {
+            code: string;
+            reply_id: string;
         };
         /**
          * Figure
@@ -2445,11 +3452,53 @@ export interface components {
             value: number;
         };
         /**
+         * FlowRow
+         * @description View `metric.flows`, key = flow (`none` where nobody said), see docs/metrics.md for the ratios.
+         *
+         *         A viewer belongs to the flow of their earliest item that names one; a buyer to the viewer of the same platform and name,
+         *         and to `none` when no such viewer is known. `views` count by the flow of each entry.
+         */
+        FlowRow: {
+            buyers: number;
+            clicks: number;
+            conversion: number | null;
+            enter_rate: number | null;
+            flow: string;
+            gmv_paid_minor: number;
+            impressions: number;
+            orders_paid: number;
+            uv: number;
+            uv_value_minor: number | null;
+            views: number;
+        };
+        /**
+         * FoundComment
+         * @description A comment of the history with its address `seq:index`.
+         */
+        FoundComment: {
+            at: number;
+            kind: string;
+            name: string;
+            product_id: string;
+            ref: string;
+            source: string;
+            state: string;
+            text: string;
+            viewer: string;
+        };
+        /**
          * GoCue
          * @description Go to the next cue. `expect_cue_id` is the cue the button showed: two people pressing GO at once fire once.
          */
         GoCue: {
             expect_cue_id: string;
+        };
+        /**
+         * HandHistory
+         * @description Workspace stream: give a show what earlier shows came to (done by a reaction).
+         */
+        HandHistory: {
+            show_id: string;
         };
         /**
          * HandQuestion
@@ -2605,10 +3654,14 @@ export interface components {
         /**
          * IngestBody
          * @description Events of one source. `source` names it (a platform), `room` the room there. Items and orders may come together.
+         *
+         *         `missed`: how many items the source knows it lost since it last said so (a full queue, a platform's own count).
          */
         IngestBody: {
             /** @default [] */
             items: components["schemas"]["AudienceItem"][];
+            /** @default null */
+            missed: number | null;
             /** @default [] */
             orders: components["schemas"]["OrderItem"][];
             /** @default  */
@@ -2617,10 +3670,12 @@ export interface components {
         };
         /**
          * Ingested
-         * @description What was taken; it is durable. Repeated messages and orders are left out by their ids and do no harm.
+         * @description What was taken; it is durable. Repeated messages and orders are left out by their ids and do no harm. `mode` says whether it was a rehearsal.
          */
         Ingested: {
             items: number;
+            /** @enum {unknown} */
+            mode: "live" | "rehearsal";
             orders: number;
         };
         /**
@@ -2652,6 +3707,8 @@ export interface components {
          */
         ListShow: {
             ends_at: number;
+            /** @default false */
+            rehearsal: boolean;
             show_id: string;
             starts_at: number;
             state: string;
@@ -2664,6 +3721,8 @@ export interface components {
          */
         ListedShowRow: {
             ends_at: number;
+            /** @default false */
+            rehearsal: boolean;
             show_id: string;
             starts_at: number;
             state: string;
@@ -2699,6 +3758,112 @@ export interface components {
         MessageHost: {
             message_id: string;
             text: string;
+        };
+        /**
+         * MetricHistoryHanded
+         * @description Workspace log: a show was given what earlier shows came to, newest first, and who bought in them.
+         */
+        MetricHistoryHanded: {
+            /** @default  */
+            buyers: string;
+            /** @default 0 */
+            buyers_shows: number;
+            show_id: string;
+            shows: components["schemas"]["ShowSummary"][];
+            /** @enum {unknown} */
+            type: "metric.history_handed";
+        };
+        /**
+         * MetricHistoryTaken
+         * @description The show's own log now holds the workspace's last shows (at most seven), so that it can be read alone for ever.
+         *
+         *         `buyers` are 32-bit fingerprints of the buyers of `buyers_shows` earlier shows. Of n known buyers a new one is taken
+         *         for an old one with probability n / 2^32.
+         */
+        MetricHistoryTaken: {
+            /** @default  */
+            buyers: string;
+            /** @default 0 */
+            buyers_shows: number;
+            shows: components["schemas"]["ShowSummary"][];
+            /** @enum {unknown} */
+            type: "metric.history_taken";
+        };
+        /**
+         * MetricSampled
+         * @description The figures as the team saw them at this instant: raw counters of the whole show and of both windows of ten minutes.
+         *
+         *         `last_10` and `prev_10` are None before anything happened in them. `product_id` is on air, "" for none.
+         */
+        MetricSampled: {
+            at: number;
+            last_10: {
+                [key: string]: number;
+            } | null;
+            prev_10: {
+                [key: string]: number;
+            } | null;
+            /** @default  */
+            product_id: string;
+            /** @enum {unknown} */
+            type: "metric.sampled";
+            whole: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * MetricShowNoted
+         * @description Workspace log: what a show came to, for the shows after it.
+         */
+        MetricShowNoted: {
+            /** @default  */
+            buyers: string;
+            summary: components["schemas"]["ShowSummary"];
+            /** @enum {unknown} */
+            type: "metric.show_noted";
+        };
+        /**
+         * MetricSpendEntered
+         * @description Ad spend was entered by hand or from a file; a row whose id was entered before replaces that one.
+         */
+        MetricSpendEntered: {
+            /** @default  */
+            filename: string;
+            rows: components["schemas"]["SpendRow"][];
+            /** @enum {unknown} */
+            type: "metric.spend_entered";
+        };
+        /**
+         * MetricSpendRemoved
+         * @description A row of ad spend was wrong.
+         */
+        MetricSpendRemoved: {
+            spend_id: string;
+            /** @enum {unknown} */
+            type: "metric.spend_removed";
+        };
+        /**
+         * MetricSummarised
+         * @description The show came to this. `buyers` are 32-bit fingerprints of its buyers (sorted u4, zlib); `final` after seven days.
+         */
+        MetricSummarised: {
+            /** @default  */
+            buyers: string;
+            /** @default false */
+            final: boolean;
+            summary: components["schemas"]["ShowSummary"];
+            /** @enum {unknown} */
+            type: "metric.summarised";
+        };
+        /**
+         * MetricTargetSet
+         * @description This figure of the whole show shall reach `value` (in the figure's unit); None: no target any more.
+         */
+        MetricTargetSet: {
+            metric: string;
+            /** @enum {unknown} */
+            type: "metric.target_set";
+            value: number | null;
         };
         /**
          * MinuteRow
@@ -2744,6 +3909,81 @@ export interface components {
             cue_id: string;
         };
         /**
+         * MoveEffectRow
+         * @description View `alarm.effects`, key `promo:<id>` or `move:<id>`: orders placed in matched windows before and after.
+         *
+         *         Of the product, or of the whole show when the move names none. `per` is what a rate is per: watch_s (seconds watched, so
+         *         that a fuller room alone is no effect) or, without samples around it, seconds. `ratio` is the rate after over the rate
+         *         before, with its 95 % interval; `verdict` up, down, no_clear_effect or too_little; `measured` is false while the window
+         *         after is still open. `alongside` are other cues and promos that began in either window and may be the cause as well.
+         */
+        MoveEffectRow: {
+            alongside: string[];
+            at: number;
+            dispersion: number;
+            exposure_after: number;
+            exposure_before: number;
+            high: number | null;
+            low: number | null;
+            measured: boolean;
+            /** @enum {unknown} */
+            move: "ads" | "answer" | "coupon" | "pin" | "promo" | "reorder";
+            orders_after: number;
+            orders_before: number;
+            /** @enum {unknown} */
+            per: "seconds" | "watch_s";
+            product_id: string;
+            ratio: number | null;
+            ref: string;
+            seq: number;
+            /** @enum {unknown} */
+            verdict: "down" | "no_clear_effect" | "too_little" | "up";
+            window_ms: number;
+        };
+        /**
+         * MoveRow
+         * @description View `alarm.moves`, key move_id: a move that is no promo, and how it stands.
+         */
+        MoveRow: {
+            answer: string;
+            cue_id: string;
+            evidence: components["schemas"]["Evidence"][];
+            expected: string;
+            /** @enum {unknown} */
+            move: "ads" | "answer" | "coupon" | "pin" | "promo" | "reorder";
+            move_id: string;
+            product_id: string;
+            proposed_at: number;
+            proposed_by: string;
+            raise_id: string;
+            /** @default  */
+            reason: string;
+            /** @default null */
+            settled_at: number | null;
+            /** @default  */
+            settled_by: string;
+            /** @enum {unknown} */
+            stage: "approved" | "proposed" | "rejected";
+            text: string;
+        };
+        /**
+         * NameRow
+         * @description View `workspace.names`, key person_id or token_id: who that was, for ever, also after they left. `kind` is person or token.
+         */
+        NameRow: {
+            kind: string;
+            name: string;
+        };
+        /**
+         * NoteShow
+         * @description Workspace stream: note what a show came to (done by a reaction).
+         */
+        NoteShow: {
+            /** @default  */
+            buyers: string;
+            summary: components["schemas"]["ShowSummary"];
+        };
+        /**
          * OnAirRow
          * @description View `rundown.on_air`, one row, key `now`: everything a countdown needs, in one patch.
          *
@@ -2787,15 +4027,21 @@ export interface components {
         };
         /**
          * OpenQuestionRow
-         * @description View `comment.questions`, key `seq:index`: questions nobody has taken up, newest 100.
+         * @description View `comment.questions`, key = the address of who asked first: a question about one product that waits.
          *
-         *         `answer` is the product sheet's, "" if it has none.
+         *         `at` and `last_at`: platform time of who asked first and last; `name` who asked first, `askers` the first few; `count`
+         *         how often it was asked; `source` where it was asked first; `answer` is the product sheet's, "" if it has none; `state` is open, replying or reply_failed.
          */
         OpenQuestionRow: {
             answer: string;
+            askers: string[];
             at: number;
+            count: number;
+            last_at: number;
             name: string;
             product_id: string;
+            source: string;
+            state: string;
             text: string;
         };
         /**
@@ -3006,7 +4252,7 @@ export interface components {
         };
         /**
          * PlanShow
-         * @description Plan a show on its own, empty log `show/<show_id>`.
+         * @description Plan a show on its own, empty log `show/<show_id>`. A `rehearsal` 彩排 is one to its end: no platform and no chat hears of it.
          */
         PlanShow: {
             /** @default  */
@@ -3018,6 +4264,8 @@ export interface components {
             ends_at: number;
             /** @default 0 */
             goal_gmv_minor: number;
+            /** @default false */
+            rehearsal: boolean;
             show_id: string;
             starts_at: number;
             /** @default  */
@@ -3116,10 +4364,19 @@ export interface components {
         /**
          * ProductFigureRow
          * @description View `metric.products`, key product_id. `spark` is paid GMV per minute for the last 30 minutes.
+         *
+         *         `views` times shown, `clickers` distinct viewers who clicked. `click_rate` and `ctor` are the figures of docs/metrics.md
+         *         of this product alone.
          */
         ProductFigureRow: {
             buyers: number;
+            /** @default null */
+            click_rate: number | null;
+            /** @default 0 */
+            clickers: number;
             clicks: number;
+            /** @default null */
+            ctor: number | null;
             gmv_created_minor: number;
             gmv_paid_minor: number;
             last_order_at: number | null;
@@ -3128,6 +4385,8 @@ export interface components {
             product_id: string;
             spark: number[];
             units_paid: number;
+            /** @default 0 */
+            views: number;
         };
         /**
          * ProductPinned
@@ -3293,6 +4552,28 @@ export interface components {
             type: "promo.withdrawn";
         };
         /**
+         * ProposeMove
+         * @description Propose the move of a raised alarm that is no promo.
+         */
+        ProposeMove: {
+            /** @default  */
+            answer: string;
+            /** @default  */
+            cue_id: string;
+            /** @default [] */
+            evidence: components["schemas"]["Evidence"][];
+            /** @default  */
+            expected: string;
+            /** @enum {unknown} */
+            move: "ads" | "answer" | "coupon" | "pin" | "promo" | "reorder";
+            move_id: string;
+            /** @default  */
+            product_id: string;
+            raise_id: string;
+            /** @default  */
+            text: string;
+        };
+        /**
          * ProposePromo
          * @description Propose a price or a gift, with the figures that speak for it.
          */
@@ -3354,6 +4635,41 @@ export interface components {
             text: string;
         };
         /**
+         * QuestionTallyRow
+         * @description View `comment.questions`, key `tally`: unlike questions that wait, comments that asked them, and how many found no room.
+         */
+        QuestionTallyRow: {
+            /** @default 0 */
+            asked: number;
+            /** @default 0 */
+            open: number;
+            /** @default 0 */
+            unlisted: number;
+        };
+        /**
+         * RaiseRow
+         * @description View `alarm.raises`, key raise_id: one time an alarm was raised. `promo_ids` were proposed because of it.
+         */
+        RaiseRow: {
+            alarm_id: string;
+            /** @default null */
+            cleared_at: number | null;
+            compared: number | null;
+            evidence: components["schemas"]["Evidence"][];
+            limit: number;
+            metric: string;
+            /** @enum {unknown} */
+            move: "ads" | "answer" | "coupon" | "pin" | "promo" | "reorder";
+            product_id: string;
+            /** @default [] */
+            promo_ids: string[];
+            raise_id: string;
+            raised_at: number;
+            seq: number;
+            since: number;
+            value: number;
+        };
+        /**
          * Receipt
          * @description The answer to a command: the seqs of its events (none when nothing had to change) and the seq of the log after it.
          */
@@ -3369,6 +4685,15 @@ export interface components {
         RecordOrders: {
             items: components["schemas"]["OrderItem"][];
             platform: string;
+        };
+        /**
+         * RejectMove
+         * @description Say no, with a reason.
+         */
+        RejectMove: {
+            move_id: string;
+            /** @default  */
+            reason: string;
         };
         /**
          * RejectPromo
@@ -3399,6 +4724,24 @@ export interface components {
          */
         RemoveProduct: {
             product_id: string;
+        };
+        /**
+         * RemoveSpend
+         * @description Take a row of ad spend out.
+         */
+        RemoveSpend: {
+            spend_id: string;
+        };
+        /**
+         * ReplyToComment
+         * @description Write a reply under a comment on its platform, where the source can; `also`: it answers all who asked the same.
+         */
+        ReplyToComment: {
+            /** @default false */
+            also: boolean;
+            comment_ref: string;
+            reply_id: string;
+            text: string;
         };
         /**
          * Report
@@ -3524,6 +4867,19 @@ export interface components {
          */
         ResumeCue: Record<string, never>;
         /**
+         * RetentionRow
+         * @description View `metric.retention`, key = minute since 1970 as text, and `all` for every minute together (minute 0).
+         *
+         *         `share[i]` is the share of the `entrants` who stayed `steps[i]` minutes or more; None while too little time has passed to
+         *         know. In `all` each step counts the minutes that are old enough for it, so its shares may rest on different entrants.
+         */
+        RetentionRow: {
+            entrants: number;
+            minute: number;
+            share: (number | null)[];
+            steps: number[];
+        };
+        /**
          * RevokeToken
          * @description End an API token at once.
          */
@@ -3562,13 +4918,25 @@ export interface components {
             type: "rundown.imported";
         };
         /**
+         * SampleFigures
+         * @description Write the figures down as they stand (a timer's command).
+         */
+        SampleFigures: Record<string, never>;
+        /**
          * SealBatch
          * @description Write a batch of audience events into the show's log. Items already seen (by message_id) are left out and counted.
+         *
+         *         `missed`: how many the source knows that it could not hand in since the last batch, None when it cannot know;
+         *         `replies`: the source can bring an answer back to a comment.
          */
         SealBatch: {
             items: components["schemas"]["AudienceItem"][];
             /** @default 0 */
             lag_ms: number;
+            /** @default null */
+            missed: number | null;
+            /** @default false */
+            replies: boolean;
             /** @default  */
             room: string;
             source: string;
@@ -3622,6 +4990,14 @@ export interface components {
             variant: string;
         };
         /**
+         * SetTarget
+         * @description Set or clear (None) what a figure of the whole show shall reach, in the figure's unit.
+         */
+        SetTarget: {
+            metric: string;
+            value: number | null;
+        };
+        /**
          * SettleClaims
          * @description An order came, was paid or cancelled: see which claims it took up (by a reaction, not by people).
          */
@@ -3634,6 +5010,13 @@ export interface components {
             platform: string;
             /** @enum {unknown} */
             stage: "cancelled" | "checked_out" | "paid";
+        };
+        /**
+         * SettleQuestion
+         * @description The host answered a question on air: so it is answered for all who asked the same.
+         */
+        SettleQuestion: {
+            question_id: string;
         };
         /**
          * SheetImported
@@ -3699,6 +5082,8 @@ export interface components {
          */
         ShowHead: {
             ends_at: number;
+            /** @default false */
+            rehearsal: boolean;
             show_id: string;
             starts_at: number;
             /** @enum {unknown} */
@@ -3712,6 +5097,8 @@ export interface components {
          */
         ShowListed: {
             ends_at: number;
+            /** @default false */
+            rehearsal: boolean;
             show_id: string;
             starts_at: number;
             state: string;
@@ -3733,6 +5120,8 @@ export interface components {
             ends_at: number;
             /** @default 0 */
             goal_gmv_minor: number;
+            /** @default false */
+            rehearsal: boolean;
             show_id: string;
             starts_at: number;
             /** @default  */
@@ -3754,12 +5143,37 @@ export interface components {
             ended_at: number | null;
             ends_at: number;
             goal_gmv_minor: number;
+            /** @default false */
+            rehearsal: boolean;
             show_id: string;
             starts_at: number;
             state: string;
             theme: string;
             timezone: string;
             title: string;
+        };
+        /**
+         * ShowSummary
+         * @description What a show came to: its raw counters at the end.
+         */
+        ShowSummary: {
+            currency: string;
+            ended_at: number;
+            raw: {
+                [key: string]: number;
+            };
+            show_id: string;
+            title: string;
+        };
+        /**
+         * Shown
+         * @description The room was shown `count` times in one minute (since 1970, platform time), to people who came by `flow`.
+         */
+        Shown: {
+            count: number;
+            /** @default  */
+            flow: string;
+            minute: number;
         };
         /**
          * SignIn
@@ -3790,17 +5204,82 @@ export interface components {
         };
         /**
          * SourceRow
-         * @description View `audience.sources`, key source: how much came, how late, how often twice.
+         * @description View `audience.sources`, key `source/room` (`source` where there is no room): how much came, how late, how often twice.
+         *
+         *         `first_at` and `sealed_at`: the server's clock at the first and the last word of the source; `last_at`: platform time of
+         *         its newest item. It is out when it said nothing for `quiet_after_ms`, told from its own rhythm (`usual_ms`), while
+         *         `open` (the show takes viewers). `silent_ms`, `outages`: all the times that it was out and came back.
+         *         `missed`: items it knows it lost, None when it cannot know; `replies`: it brings answers back.
          */
         SourceRow: {
+            /** @default 0 */
             comments: number;
+            /** @default 0 */
             duplicates: number;
+            /** @default 0 */
             events: number;
+            /** @default 0 */
+            first_at: number;
+            /** @default 0 */
             lag_ms: number;
+            /** @default 0 */
             last_at: number;
+            /** @default 0 */
+            late: number;
+            /** @default null */
+            missed: number | null;
+            /** @default true */
+            open: boolean;
+            /** @default 0 */
+            outages: number;
+            /** @default 8000 */
+            quiet_after_ms: number;
+            /** @default false */
+            replies: boolean;
             room: string;
+            /** @default 0 */
             sealed_at: number;
+            /** @default 0 */
+            silent_ms: number;
             source: string;
+            /** @default 1000 */
+            usual_ms: number;
+        };
+        /**
+         * SpendFigureRow
+         * @description View `metric.spend`, key spend_id. `roi` is what the ad platform claims: its amount over the cost.
+         */
+        SpendFigureRow: {
+            at: number;
+            channel: string;
+            clicks: number;
+            cost_minor: number;
+            cpc_minor: number | null;
+            entered_at: number;
+            entered_by: string;
+            gmv_minor: number;
+            impressions: number;
+            note: string;
+            roi: number | null;
+            spend_id: string;
+        };
+        /**
+         * SpendRow
+         * @description Money spent on one ad plan. `at` is the instant it is entered for (ms UTC); `gmv_minor` what the ad platform claims.
+         */
+        SpendRow: {
+            at: number;
+            channel: string;
+            /** @default 0 */
+            clicks: number;
+            cost_minor: number;
+            /** @default 0 */
+            gmv_minor: number;
+            /** @default 0 */
+            impressions: number;
+            /** @default  */
+            note: string;
+            spend_id: string;
         };
         /**
          * StockRow
@@ -3830,6 +5309,39 @@ export interface components {
             waits: number;
         };
         /**
+         * SummariseShow
+         * @description Write down what the show came to (a timer's command, at the end and seven days after).
+         */
+        SummariseShow: Record<string, never>;
+        /**
+         * TakeHistory
+         * @description Show stream: keep what earlier shows came to (done by a reaction).
+         */
+        TakeHistory: {
+            /** @default  */
+            buyers: string;
+            /** @default 0 */
+            buyers_shows: number;
+            shows: components["schemas"]["ShowSummary"][];
+        };
+        /**
+         * TallyRow
+         * @description View `comment.stream`, key `tally`: what the rows are a sample of.
+         *
+         *         `count`: comments that answer to the question, exact, since `since_at` (ms UTC): the whole show, or for words and
+         *         viewers what is in memory. `matched` of those in memory, `sampled` of which were chosen for screens.
+         */
+        TallyRow: {
+            /** @default 0 */
+            count: number;
+            /** @default 0 */
+            matched: number;
+            /** @default 0 */
+            sampled: number;
+            /** @default 0 */
+            since_at: number;
+        };
+        /**
          * TendClaims
          * @description Release holds that are over, offer what is free to those who wait, say what is sold out (by a timer).
          *
@@ -3841,23 +5353,31 @@ export interface components {
         };
         /**
          * TileRow
-         * @description View `metric.tiles`, key = metric name (gmv_paid, gmv_created, orders_created, orders_paid, uv, pv, online, pcu, comments,
-         *         likes, clicks, follows, buyers, conversion, value_per_buyer).
+         * @description View `metric.tiles`, key = name of a figure of docs/metrics.md.
          *
          *         `value` whole show, `last_10` / `prev_10` the two ten-minute windows that end at the newest minute seen (for online: its
-         *         mean there).
-         *         `unit` is minor, count or ratio. Ratios are None when the denominator is 0, windows before the first thing that happened
-         *         are None too. `numerator` / `denominator` are given for ratios. `at` is the newest instant heard of.
+         *         mean there), `median_7` the median of what the workspace's last `median_shows` shows came to, `target` what was set.
+         *         `unit` is minor, count, number, ratio, times or seconds. What nobody can know is None: a ratio over nothing, a window before the
+         *         first thing that happened, a median without earlier shows. `numerator` / `denominator` are the counters of a ratio.
+         *         `error` is the relative standard error: 0 while exact. `at` is the newest instant heard of.
          */
         TileRow: {
             at: number;
             currency: string;
             /** @default null */
             denominator: number | null;
+            /** @default 0 */
+            error: number;
             last_10: number | null;
+            /** @default null */
+            median_7: number | null;
+            /** @default 0 */
+            median_shows: number;
             /** @default null */
             numerator: number | null;
             prev_10: number | null;
+            /** @default null */
+            target: number | null;
             unit: string;
             value: number | null;
         };
@@ -3965,6 +5485,13 @@ export interface components {
             name: string;
             /** @enum {unknown} */
             type: "workspace.opened";
+        };
+        /**
+         * WorkspaceRow
+         * @description View `workspace.head`, one row, key `workspace`: the name people see.
+         */
+        WorkspaceRow: {
+            name: string;
         };
         /**
          * FieldChange
@@ -4893,6 +6420,127 @@ export interface operations {
             };
         };
     };
+    "get:/api/shows/{show_id}/comments": {
+        parameters: {
+            query?: {
+                kind?: string;
+                product?: string;
+                text?: string;
+                viewer?: string;
+                before?: string;
+                after?: string;
+                at?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                show_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentPage"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get:/api/shows/{show_id}/report": {
         parameters: {
             query?: never;
@@ -5023,6 +6671,958 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "alarm.answer": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerAlarm"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "alarm.approve_move": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveMove"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "alarm.choose": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseAlarm"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "alarm.choose_usual": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseUsualAlarms"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "alarm.drop": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DropAlarm"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "alarm.evaluate": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluateAlarms"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "alarm.propose_move": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeMove"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "alarm.reject_move": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectMove"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
                 };
             };
             /** @description The body is not JSON of this shape. */
@@ -6902,6 +9502,125 @@ export interface operations {
             };
         };
     };
+    "comment.confirm_reply": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmReply"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "comment.dismiss": {
         parameters: {
             query?: never;
@@ -6917,6 +9636,1315 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DismissComment"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comment.fail_reply": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FailReply"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comment.reply": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyToComment"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comment.settle_question": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleQuestion"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.enter_spend:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterSpend"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.hand_history:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandHistory"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.note_show:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteShow"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.remove_spend:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveSpend"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.sample:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleFigures"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.set_target:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetTarget"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.summarise:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SummariseShow"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.take_history:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeHistory"];
             };
         };
         responses: {
@@ -11066,6 +15094,118 @@ export interface operations {
             };
         };
     };
+    "get:/api/streams/show/{stream_id}/exports/products.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get:/api/streams/show/{stream_id}/exports/rundown.xlsx": {
         parameters: {
             query?: never;
@@ -11421,6 +15561,127 @@ export interface operations {
             };
         };
     };
+    "post:/api/streams/show/{stream_id}/imports/spend": {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get:/api/streams/show/{stream_id}/views/{view}": {
         parameters: {
             query?: never;
@@ -11440,6 +15701,958 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ViewAnswer"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.enter_spend:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterSpend"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.hand_history:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandHistory"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.note_show:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteShow"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.remove_spend:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveSpend"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.sample:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleFigures"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.set_target:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetTarget"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.summarise:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SummariseShow"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.take_history:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeHistory"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
                 };
             };
             /** @description The body is not JSON of this shape. */
