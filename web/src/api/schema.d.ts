@@ -124,23 +124,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/shows/{show_id}/comments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A page of the comments of a show. */
-        get: operations["get:/api/shows/{show_id}/comments"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/shows/{show_id}/report": {
         parameters: {
             query?: never;
@@ -167,6 +150,23 @@ export interface paths {
         };
         /** The report as a workbook. */
         get: operations["get:/api/shows/{show_id}/report.xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/claims/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every decision about a buyer's claims, each with its rule, read from the log. */
+        get: operations["get:/api/streams/show/{stream_id}/claims/why"];
         put?: never;
         post?: never;
         delete?: never;
@@ -363,9 +363,6 @@ export interface paths {
         /**
          * Write a batch of audience events into the show's log. Items already seen (by message_id) are left out and counted.
          * @description Write a batch of audience events into the show's log. Items already seen (by message_id) are left out and counted.
-         *
-         *     `missed`: how many the source knows that it could not hand in since the last batch, None when it cannot know;
-         *     `replies`: the source can bring an answer back to a comment.
          *
          *     Duty: `audience.ingest`.
          */
@@ -676,34 +673,12 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Mark a comment as answered; `also`: with everybody who asked the same and still waits.
-         * @description Mark a comment as answered; `also`: with everybody who asked the same and still waits.
+         * Mark a comment as answered.
+         * @description Mark a comment as answered.
          *
          *     Duty: `comment.reply`.
          */
         post: operations["comment.answer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/show/{stream_id}/commands/comment.confirm_reply": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * The platform took the reply.
-         * @description The platform took the reply.
-         *
-         *     Duty: `comment.settle`.
-         */
-        post: operations["comment.confirm_reply"];
         delete?: never;
         options?: never;
         head?: never;
@@ -720,78 +695,12 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take a comment off the list of open questions; `also`: with everybody who asked the same and still waits.
-         * @description Take a comment off the list of open questions; `also`: with everybody who asked the same and still waits.
+         * Take a comment off the list of open questions.
+         * @description Take a comment off the list of open questions.
          *
          *     Duty: `comment.reply`.
          */
         post: operations["comment.dismiss"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/show/{stream_id}/commands/comment.fail_reply": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * The platform did not take the reply.
-         * @description The platform did not take the reply.
-         *
-         *     Duty: `comment.settle`.
-         */
-        post: operations["comment.fail_reply"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/show/{stream_id}/commands/comment.reply": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Write a reply under a comment on its platform, where the source can; `also`: it answers all who asked the same.
-         * @description Write a reply under a comment on its platform, where the source can; `also`: it answers all who asked the same.
-         *
-         *     Duty: `comment.reply`.
-         */
-        post: operations["comment.reply"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/streams/show/{stream_id}/commands/comment.settle_question": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * The host answered a question on air: so it is answered for all who asked the same.
-         * @description The host answered a question on air: so it is answered for all who asked the same.
-         *
-         *     Duty: `comment.settle`.
-         */
-        post: operations["comment.settle_question"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1006,8 +915,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Put a product on the list.
-         * @description Put a product on the list.
+         * Put a product on the list. `currency` "": the show's, or TWD in the workspace's catalogue.
+         * @description Put a product on the list. `currency` "": the show's, or TWD in the workspace's catalogue.
          *
          *     Duty: `product.edit`.
          */
@@ -2323,10 +2232,10 @@ export interface components {
         };
         /**
          * AddProduct
-         * @description Put a product on the list.
+         * @description Put a product on the list. `currency` "": the show's, or TWD in the workspace's catalogue.
          */
         AddProduct: {
-            /** @default TWD */
+            /** @default  */
             currency: string;
             product: components["schemas"]["ProductSheet"];
         };
@@ -2513,11 +2422,9 @@ export interface components {
         };
         /**
          * AnswerComment
-         * @description Mark a comment as answered; `also`: with everybody who asked the same and still waits.
+         * @description Mark a comment as answered.
          */
         AnswerComment: {
-            /** @default false */
-            also: boolean;
             /** @default  */
             answer: string;
             comment_ref: string;
@@ -2554,8 +2461,7 @@ export interface components {
          *         readers who need only them do not unpack. A comment's address is `(seq, index)`, index among the batch's comments.
          *         `viewer_base` is how many viewers the show knew before; `new_viewers` in the columns extend the show's table
          *         of pseudonyms, so a viewer is a small dense number everywhere in this log. The message ids are in the columns too:
-         *         what is told twice is known again after a restart. `late` items are older than what this source had sealed before;
-         *         `missed` were lost on the way as far as the source knows (None: it cannot know); `replies`: it takes answers back.
+         *         what is told twice is known again after a restart.
          */
         AudienceBatch: {
             columns: string;
@@ -2567,12 +2473,6 @@ export interface components {
             /** @default 0 */
             lag_ms: number;
             last_at: number;
-            /** @default 0 */
-            late: number;
-            /** @default null */
-            missed: number | null;
-            /** @default false */
-            replies: boolean;
             room: string;
             source: string;
             /** @enum {unknown} */
@@ -2609,17 +2509,6 @@ export interface components {
             text: string;
             /** @default  */
             viewer: string;
-        };
-        /**
-         * AudienceRepeated
-         * @description A source handed in only what was known already: nothing new, but it is alive.
-         */
-        AudienceRepeated: {
-            duplicates: number;
-            room: string;
-            source: string;
-            /** @enum {unknown} */
-            type: "audience.repeated";
         };
         /**
          * AudienceShown
@@ -2938,11 +2827,9 @@ export interface components {
         CloseWindow: Record<string, never>;
         /**
          * CommentAnswered
-         * @description Somebody answered a comment with these words, in the platform or by voice; `also`: others who asked the same.
+         * @description Somebody answered a comment (address `seq:index`) with these words, in the platform or by voice.
          */
         CommentAnswered: {
-            /** @default [] */
-            also: string[];
             /** @default  */
             answer: string;
             comment_ref: string;
@@ -2967,81 +2854,23 @@ export interface components {
             /** @default 0 */
             orders: number;
             /** @default 0 */
-            praise: number;
-            /** @default 0 */
             questions: number;
         };
         /**
          * CommentDismissed
-         * @description A comment marked as question needs no answer; `also`: others who asked the same.
+         * @description A comment marked as question needs no answer.
          */
         CommentDismissed: {
-            /** @default [] */
-            also: string[];
             comment_ref: string;
             /** @enum {unknown} */
             type: "comment.dismissed";
-        };
-        /**
-         * CommentPage
-         * @description Comments in the order of the log.
-         *
-         *         `older` and `newer` are where to go on (`before=`, `after=`), None at the ends of the show. A page may be short, even
-         *         empty, and still have a next one: it looked as far as `looked_from_at` and `looked_to_at` (ms UTC, the server's clock).
-         */
-        CommentPage: {
-            looked_from_at: number | null;
-            looked_to_at: number | null;
-            newer: string | null;
-            older: string | null;
-            rows: components["schemas"]["FoundComment"][];
-        };
-        /**
-         * CommentReplyAsked
-         * @description A reply is to be written under a comment on the platform it came from (`source`).
-         */
-        CommentReplyAsked: {
-            /** @default [] */
-            also: string[];
-            comment_ref: string;
-            reply_id: string;
-            source: string;
-            text: string;
-            /** @enum {unknown} */
-            type: "comment.reply_asked";
-        };
-        /**
-         * CommentReplyFailed
-         * @description The platform did not take the reply: the comment stands open again. `code` names the reason.
-         */
-        CommentReplyFailed: {
-            /** @default [] */
-            also: string[];
-            code: string;
-            comment_ref: string;
-            reply_id: string;
-            /** @enum {unknown} */
-            type: "comment.reply_failed";
-        };
-        /**
-         * CommentReplySent
-         * @description The platform took the reply: the comment, and `also` those who asked the same, are answered.
-         */
-        CommentReplySent: {
-            /** @default [] */
-            also: string[];
-            comment_ref: string;
-            reply_id: string;
-            text: string;
-            /** @enum {unknown} */
-            type: "comment.reply_sent";
         };
         /**
          * CommentRow
          * @description View `comment.window`, key `seq:index`, newest 300 of the show.
          *
          *         `kind` is question, order, aftersales, praise or other; `product_id` the product it was about when it came, "" if none;
-         *         `state` is open, handed, replying, reply_failed, answered or dismissed.
+         *         `state` is open, handed, answered or dismissed.
          */
         CommentRow: {
             at: number;
@@ -3059,13 +2888,6 @@ export interface components {
          */
         ConfirmPromo: {
             promo_id: string;
-        };
-        /**
-         * ConfirmReply
-         * @description The platform took the reply.
-         */
-        ConfirmReply: {
-            reply_id: string;
         };
         /**
          * ConflictRow
@@ -3306,11 +3128,9 @@ export interface components {
         };
         /**
          * DismissComment
-         * @description Take a comment off the list of open questions; `also`: with everybody who asked the same and still waits.
+         * @description Take a comment off the list of open questions.
          */
         DismissComment: {
-            /** @default false */
-            also: boolean;
             comment_ref: string;
         };
         /**
@@ -3411,14 +3231,6 @@ export interface components {
             promo_id: string;
         };
         /**
-         * FailReply
-         * @description The platform did not take the reply.
-         */
-        FailReply: {
-            code: string;
-            reply_id: string;
-        };
-        /**
          * Figure
          * @description A metric of the whole show; ratios with numerator and denominator.
          */
@@ -3470,21 +3282,6 @@ export interface components {
             uv: number;
             uv_value_minor: number | null;
             views: number;
-        };
-        /**
-         * FoundComment
-         * @description A comment of the history with its address `seq:index`.
-         */
-        FoundComment: {
-            at: number;
-            kind: string;
-            name: string;
-            product_id: string;
-            ref: string;
-            source: string;
-            state: string;
-            text: string;
-            viewer: string;
         };
         /**
          * GoCue
@@ -3654,14 +3451,10 @@ export interface components {
         /**
          * IngestBody
          * @description Events of one source. `source` names it (a platform), `room` the room there. Items and orders may come together.
-         *
-         *         `missed`: how many items the source knows it lost since it last said so (a full queue, a platform's own count).
          */
         IngestBody: {
             /** @default [] */
             items: components["schemas"]["AudienceItem"][];
-            /** @default null */
-            missed: number | null;
             /** @default [] */
             orders: components["schemas"]["OrderItem"][];
             /** @default  */
@@ -4027,21 +3820,15 @@ export interface components {
         };
         /**
          * OpenQuestionRow
-         * @description View `comment.questions`, key = the address of who asked first: a question about one product that waits.
+         * @description View `comment.questions`, key `seq:index`: questions nobody has taken up, newest 100.
          *
-         *         `at` and `last_at`: platform time of who asked first and last; `name` who asked first, `askers` the first few; `count`
-         *         how often it was asked; `source` where it was asked first; `answer` is the product sheet's, "" if it has none; `state` is open, replying or reply_failed.
+         *         `answer` is the product sheet's, "" if it has none.
          */
         OpenQuestionRow: {
             answer: string;
-            askers: string[];
             at: number;
-            count: number;
-            last_at: number;
             name: string;
             product_id: string;
-            source: string;
-            state: string;
             text: string;
         };
         /**
@@ -4108,13 +3895,13 @@ export interface components {
         };
         /**
          * OrderItem
-         * @description One thing that happened to an order on its platform; `lines` are required for `created`.
+         * @description One thing that happened to an order on its platform; `lines` are required for `created`. `currency` "": the show's.
          */
         OrderItem: {
             at: number;
             /** @default  */
             buyer: string;
-            /** @default TWD */
+            /** @default  */
             currency: string;
             /** @enum {unknown} */
             kind: "cancelled" | "created" | "paid" | "refunded";
@@ -4635,18 +4422,6 @@ export interface components {
             text: string;
         };
         /**
-         * QuestionTallyRow
-         * @description View `comment.questions`, key `tally`: unlike questions that wait, comments that asked them, and how many found no room.
-         */
-        QuestionTallyRow: {
-            /** @default 0 */
-            asked: number;
-            /** @default 0 */
-            open: number;
-            /** @default 0 */
-            unlisted: number;
-        };
-        /**
          * RaiseRow
          * @description View `alarm.raises`, key raise_id: one time an alarm was raised. `promo_ids` were proposed because of it.
          */
@@ -4731,17 +4506,6 @@ export interface components {
          */
         RemoveSpend: {
             spend_id: string;
-        };
-        /**
-         * ReplyToComment
-         * @description Write a reply under a comment on its platform, where the source can; `also`: it answers all who asked the same.
-         */
-        ReplyToComment: {
-            /** @default false */
-            also: boolean;
-            comment_ref: string;
-            reply_id: string;
-            text: string;
         };
         /**
          * Report
@@ -4925,18 +4689,11 @@ export interface components {
         /**
          * SealBatch
          * @description Write a batch of audience events into the show's log. Items already seen (by message_id) are left out and counted.
-         *
-         *         `missed`: how many the source knows that it could not hand in since the last batch, None when it cannot know;
-         *         `replies`: the source can bring an answer back to a comment.
          */
         SealBatch: {
             items: components["schemas"]["AudienceItem"][];
             /** @default 0 */
             lag_ms: number;
-            /** @default null */
-            missed: number | null;
-            /** @default false */
-            replies: boolean;
             /** @default  */
             room: string;
             source: string;
@@ -5010,13 +4767,6 @@ export interface components {
             platform: string;
             /** @enum {unknown} */
             stage: "cancelled" | "checked_out" | "paid";
-        };
-        /**
-         * SettleQuestion
-         * @description The host answered a question on air: so it is answered for all who asked the same.
-         */
-        SettleQuestion: {
-            question_id: string;
         };
         /**
          * SheetImported
@@ -5204,46 +4954,17 @@ export interface components {
         };
         /**
          * SourceRow
-         * @description View `audience.sources`, key `source/room` (`source` where there is no room): how much came, how late, how often twice.
-         *
-         *         `first_at` and `sealed_at`: the server's clock at the first and the last word of the source; `last_at`: platform time of
-         *         its newest item. It is out when it said nothing for `quiet_after_ms`, told from its own rhythm (`usual_ms`), while
-         *         `open` (the show takes viewers). `silent_ms`, `outages`: all the times that it was out and came back.
-         *         `missed`: items it knows it lost, None when it cannot know; `replies`: it brings answers back.
+         * @description View `audience.sources`, key source: how much came, how late, how often twice.
          */
         SourceRow: {
-            /** @default 0 */
             comments: number;
-            /** @default 0 */
             duplicates: number;
-            /** @default 0 */
             events: number;
-            /** @default 0 */
-            first_at: number;
-            /** @default 0 */
             lag_ms: number;
-            /** @default 0 */
             last_at: number;
-            /** @default 0 */
-            late: number;
-            /** @default null */
-            missed: number | null;
-            /** @default true */
-            open: boolean;
-            /** @default 0 */
-            outages: number;
-            /** @default 8000 */
-            quiet_after_ms: number;
-            /** @default false */
-            replies: boolean;
             room: string;
-            /** @default 0 */
             sealed_at: number;
-            /** @default 0 */
-            silent_ms: number;
             source: string;
-            /** @default 1000 */
-            usual_ms: number;
         };
         /**
          * SpendFigureRow
@@ -5323,23 +5044,6 @@ export interface components {
             /** @default 0 */
             buyers_shows: number;
             shows: components["schemas"]["ShowSummary"][];
-        };
-        /**
-         * TallyRow
-         * @description View `comment.stream`, key `tally`: what the rows are a sample of.
-         *
-         *         `count`: comments that answer to the question, exact, since `since_at` (ms UTC): the whole show, or for words and
-         *         viewers what is in memory. `matched` of those in memory, `sampled` of which were chosen for screens.
-         */
-        TallyRow: {
-            /** @default 0 */
-            count: number;
-            /** @default 0 */
-            matched: number;
-            /** @default 0 */
-            sampled: number;
-            /** @default 0 */
-            since_at: number;
         };
         /**
          * TendClaims
@@ -5469,6 +5173,16 @@ export interface components {
             from_at: number;
             to_at: number;
             types: string;
+        };
+        /**
+         * WhyAnswer
+         * @description Buyers by `source/pseudonym` whose name or id holds the words, heard last first, 20 at most; `seq` of the log it was read at.
+         */
+        WhyAnswer: {
+            buyers: {
+                [key: string]: components["schemas"]["BuyerRow"];
+            };
+            seq: number;
         };
         /**
          * WithdrawPromo
@@ -6420,127 +6134,6 @@ export interface operations {
             };
         };
     };
-    "get:/api/shows/{show_id}/comments": {
-        parameters: {
-            query?: {
-                kind?: string;
-                product?: string;
-                text?: string;
-                viewer?: string;
-                before?: string;
-                after?: string;
-                at?: number;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                show_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommentPage"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "get:/api/shows/{show_id}/report": {
         parameters: {
             query?: never;
@@ -6671,6 +6264,120 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:/api/streams/show/{stream_id}/claims/why": {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyAnswer"];
                 };
             };
             /** @description The body is not JSON of this shape. */
@@ -9502,125 +9209,6 @@ export interface operations {
             };
         };
     };
-    "comment.confirm_reply": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConfirmReply"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "comment.dismiss": {
         parameters: {
             query?: never;
@@ -9636,363 +9224,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DismissComment"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "comment.fail_reply": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FailReply"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "comment.reply": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReplyToComment"];
-            };
-        };
-        responses: {
-            /** @description The events are durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON of this shape. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The charter does not give this duty to the caller's roles. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something named here does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A rule of the house says no, or somebody was faster. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file form is needed. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not understood. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The log could not be written; nothing was acknowledged. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "comment.settle_question": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "X-Kaibo-Role"?: string;
-            };
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SettleQuestion"];
             };
         };
         responses: {
