@@ -25,6 +25,8 @@ from kaibo.features import FEATURES
 from kaibo.features.comment.react import rememberer, teacher
 from kaibo.features.comment.routes import OPERATIONS as COMMENT_OPERATIONS
 from kaibo.features.comment.routes import ROUTES as COMMENT_ROUTES
+from kaibo.features.metric.routes import OPERATIONS as METRIC_OPERATIONS
+from kaibo.features.metric.routes import ROUTES as METRIC_ROUTES
 from kaibo.features.product.routes import OPERATIONS as PRODUCT_OPERATIONS
 from kaibo.features.product.routes import ROUTES as PRODUCT_ROUTES
 from kaibo.features.report.routes import OPERATIONS as REPORT_OPERATIONS
@@ -89,6 +91,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("get", "/api/health", "Is it up?", open=True),
     *RUNDOWN_OPERATIONS,
     *PRODUCT_OPERATIONS,
+    *METRIC_OPERATIONS,
     *REPORT_OPERATIONS,
     *COMMENT_OPERATIONS,
 )
@@ -224,7 +227,7 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
     taught = [teacher(engine, settings.model_file), rememberer(engine)]
     outward = [shop_follower(engine), reply_follower(), departures(door)]
     following = Following(engine, [*reactions_of(FEATURES), *outward, *taught])
-    timers = Timers(engine, clock)
+    timers = Timers(engine, lambda: engine.clock())  # noqa: PLW0108  the clock may be set while a past is played
     gatherer = Gatherer(engine)
     state = State({"engine": engine, "door": door, "directory": directory, "gatherer": gatherer})
     http = Litestar(
@@ -256,7 +259,8 @@ def _routes() -> Sequence[HTTPRouteHandler]:
         return Json({"version": __version__})
 
     own = [read_openapi, health, *reading_routes("show"), *reading_routes("workspace"), issue_token, ingest]
-    return [*command_routes(FEATURES), *doors.ROUTES, *own, *RUNDOWN_ROUTES, *PRODUCT_ROUTES, *REPORT_ROUTES, *COMMENT_ROUTES]
+    features = [*RUNDOWN_ROUTES, *PRODUCT_ROUTES, *METRIC_ROUTES, *REPORT_ROUTES, *COMMENT_ROUTES]
+    return [*command_routes(FEATURES), *doors.ROUTES, *own, *features]
 
 
 def _static() -> Sequence[Any]:

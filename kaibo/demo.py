@@ -12,7 +12,10 @@ from kaibo.connectors.simulated.inbound import feed, hand_in_now, offers_of
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Command
 from kaibo.demo_plan import CREW, CUES, PRODUCTS, TITLE, cue_of
+from kaibo.features.alarm.commands import ChooseUsualAlarms
 from kaibo.features.audience.commands import AudienceItem
+from kaibo.features.metric.commands import EnterSpend, NoteShow, SetTarget
+from kaibo.features.metric.facts import SpendRow
 from kaibo.features.product.commands import AddProduct
 from kaibo.features.prompter.commands import SetSignal
 from kaibo.features.rundown.commands import AddCue, GoCue
@@ -22,11 +25,13 @@ from kaibo.features.workspace.commands import AddPerson
 from kaibo.features.workspace.routes import WORKSPACE
 from kaibo.kit.engine import Caller
 from kaibo.kit.react import SYSTEM
-from kaibo.sim.audience import Audience, Rates
+from kaibo.sim.audience import Audience, Offer, Rates
+from kaibo.sim.past import earlier_shows
 
 log = logging.getLogger("kaibo.demo")
 
 DIRECTOR = Caller(id="xiaolin", name="導播小林", roles=frozenset({"director", "planner"}))
+OPERATOR = Caller(id="azhe", name="運營阿哲", roles=frozenset({"operations"}))
 FOUNDER = Caller(id="system", name="system", roles=frozenset({"owner"}))
 SHOW_LENGTH_MS = 2 * 3_600_000
 STEP_MS = 1000
@@ -93,6 +98,7 @@ class Demo:
         self.show_id = f"demo-{now // 1000}"
         stream = f"show/{self.show_id}"
         try:
+            await self._remember(began)
             await self._plan(stream, began)
             moment = began
             await self._do(stream, AirShow())
@@ -108,8 +114,30 @@ class Demo:
                 fold = await engine.fold(stream)
                 on_air, others = offers_of(fold)
                 await hand_in_now(engine, self.show_id, self._audience.step(moment, STEP_MS / 1000, on_air, others))
+                await self._app.following.settled()
+                await self._ring(stream, moment)
         finally:
             engine.clock = real
+
+    async def _ring(self, stream: str, moment: int) -> None:
+        """What falls due in the quick past is done at its own time."""
+        fold = await self._engine.fold(stream)
+        for feature in fold.due():
+            wanted = fold.due()[feature]
+            if wanted is not None and wanted[0] <= moment:
+                await self._engine.submit(stream, wanted[1], SYSTEM)
+
+    async def _remember(self, began: int) -> None:
+        """The workspace had shows before this one."""
+        offers = [
+            Offer(one.product_id, one.name, one.live_price_minor, one.live_price_minor)
+            for one in PRODUCTS
+            if one.live_price_minor is not None
+        ]
+        rates = Rates(arrivals=self.arrivals)
+        for told in await asyncio.to_thread(earlier_shows, self.seed, began, offers, rates=rates):
+            await self._engine.submit(WORKSPACE, NoteShow(summary=told.summary, buyers=told.buyers), SYSTEM)
+        await self._app.following.settled()
 
     async def _plan(self, stream: str, began: int) -> None:
         crew = tuple(CrewMember(person_id=person_id, name=name, roles=roles) for person_id, name, roles in CREW)
@@ -131,9 +159,22 @@ class Demo:
         for cue in CUES:
             await self._do(stream, AddCue(cue=cue_of(cue, began), after_cue_id=after))
             after = cue.cue_id
+        await self._do(stream, ChooseUsualAlarms())
+        await self._do(stream, SetTarget(metric="conversion", value=0.06))
+        spend = SpendRow(
+            spend_id="ads-1",
+            at=began,
+            channel="千川",
+            cost_minor=1_200_000,
+            impressions=42_000,
+            clicks=1_900,
+            gmv_minor=2_600_000,
+        )
+        await self._engine.submit(stream, EnterSpend(rows=(spend,)), OPERATOR)
 
     async def _do(self, stream: str, command: Command) -> None:
         await self._engine.submit(stream, command, DIRECTOR)
+        await self._app.following.settled()  # one seed, one log: nobody's answer comes a moment later this time
 
     async def _replay(self, chat: Path) -> None:
         async def sink(items: tuple[AudienceItem, ...]) -> None:

@@ -9,20 +9,11 @@ from kaibo.core.event import Actor, Command, Event
 from kaibo.core.feature import Context
 from kaibo.core.stream import StreamFold
 from kaibo.features import FEATURES
+from kaibo.features.alarm.commands import AnswerAlarm, ApproveMove, ChooseAlarm, ChooseUsualAlarms, ProposeMove, RejectMove
+from kaibo.features.alarm.facts import AlarmRule
 from kaibo.features.audience.commands import AudienceItem, SealBatch
-from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.claim.commands import (
-    BlockBuyer,
-    CancelClaim,
-    ClaimByHand,
-    CloseWindow,
-    DecideClaims,
-    OpenProduct,
-    OpenWindow,
-    SetKeywords,
-    SetLimit,
     SetPolicy,
-    SetStock,
     SettleClaims,
 )
 from kaibo.features.claim.facts import Policy
@@ -39,8 +30,10 @@ from kaibo.features.comment.commands import (
 )
 from kaibo.features.comment.facts import KnownAnswer
 from kaibo.features.comment.training import shipped
+from kaibo.features.metric.commands import EnterSpend, RemoveSpend, SetTarget, TakeHistory
+from kaibo.features.metric.facts import ShowSummary, SpendRow
 from kaibo.features.order.commands import OrderItem, RecordOrders
-from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderPaid
+from kaibo.features.order.facts import OrderLine
 from kaibo.features.product.commands import AddProduct, EditProduct, ImportProducts, PinProduct, RemoveProduct
 from kaibo.features.product.commands import FieldChange as ProductChange
 from kaibo.features.product.facts import Doubt, ProductSheet
@@ -63,6 +56,7 @@ from kaibo.features.rundown.commands import (
 from kaibo.features.rundown.facts import Cue
 from kaibo.features.show.commands import AirShow, EditShow, EndShow, PlanShow
 from kaibo.sim.audience import Audience, Offer, Rates
+from tests.world_claims import Claiming
 
 START = 1_764_331_200_000
 CODEC = Codec([fact for feature in FEATURES for fact in feature.facts])
@@ -73,7 +67,7 @@ SYSTEM = Actor(id="system", role="system")
 MEI = Actor(id="mei", role="operations")
 
 
-class World:
+class World(Claiming):
     """Asks a folded stream for things; refusals are part of life. `events` is the log that came of it."""
 
     def __init__(self, seed: int) -> None:
@@ -126,26 +120,76 @@ class World:
             after = cue.cue_id
 
     def live(self, steps: int) -> None:
+        earlier = ShowSummary(
+            show_id="before", title="上一場", ended_at=START, currency="TWD", raw={"gmv_paid": 500_000.0, "uv": 90.0}
+        )
+        self.ask(TakeHistory(shows=(earlier,), buyers_shows=1), by=SYSTEM)
+        self.ask(ChooseUsualAlarms())
+        often = AlarmRule(
+            alarm_id="often", metric="uv", window="last_10", side="above", against="value", threshold=3,
+            hold_s=20, cool_s=30, move="pin",
+        )  # fmt: skip
+        self.ask(ChooseAlarm(rule=often))
         self.ask(AirShow())
         self.ask(SetPolicy(policy=Policy(capture="always", hold_minutes=2, cancel_by_comment=True)))
+        jobs = [
+            self.run,
+            self.run,
+            self.edit,
+            self.crowd,
+            self.crowd,
+            self.crowd,
+            self.trade,
+            self.trade,
+            self.talk,
+            self.claim,
+            self.shout,
+            self.figure,
+        ]
         for _ in range(steps):
             self.at += self.chance.randrange(200, 9000)
+            self.chance.choice(jobs)()
+            self.ring()
+
+    def ring(self) -> None:
+        """What is due is done, as the timers do it."""
+        for feature in self.fold.due():
+            for _ in range(5):
+                wanted = self.fold.due()[feature]
+                if wanted is None or wanted[0] > self.at:
+                    break
+                self.ask(wanted[1], by=SYSTEM)
+
+    def figure(self) -> None:
+        self.asked += 1
+        spend_id = f"a{self.chance.randrange(3)}"
+        row = SpendRow(spend_id=spend_id, at=self.at, channel="千川", cost_minor=self.asked * 100, impressions=900, clicks=20)
+        self.ask(
             self.chance.choice(
                 [
-                    self.run,
-                    self.run,
-                    self.edit,
-                    self.crowd,
-                    self.crowd,
-                    self.crowd,
-                    self.trade,
-                    self.trade,
-                    self.talk,
-                    self.claim,
-                    self.shout,
+                    EnterSpend(rows=(row,)),
+                    EnterSpend(rows=(row,)),
+                    RemoveSpend(spend_id=spend_id),
+                    SetTarget(metric="conversion", value=self.chance.choice([None, 0.05])),
+                    *self.moves(),
                 ]
-            )()
-            self.tend()
+            ),
+            by=MEI,
+        )
+        self.ask(self.chance.choice([ApproveMove, RejectMove])(move_id=f"v{self.chance.randrange(self.asked + 1)}"))
+
+    def moves(self) -> list[Command]:
+        """What the alarms that were raised lead to."""
+        raised = list(self.fold.rows("alarm.raises"))
+        if not raised:
+            return []
+        raise_id = self.chance.choice(raised)
+        return [
+            ProposeMove(move_id=f"v{self.asked}", raise_id=raise_id, move="pin", product_id="P1"),
+            ProposeMove(move_id=f"v{self.asked}", raise_id=raise_id, move="answer", text="可以嗎？"),
+            ProposeMove(move_id=f"v{self.asked}", raise_id=raise_id, move="reorder", cue_id=self.cue()),
+            AnswerAlarm(raise_id=raise_id, promo_id=f"p{self.asked}"),
+        ]
 
     def cue(self) -> str:
         return f"c{self.chance.randrange(6)}"
@@ -195,77 +239,8 @@ class World:
             self.ask(RecordOrders(platform="sim", items=tuple(step.orders)))
         self.hear(first)
 
-    def hear(self, first: int) -> None:
-        """What the reactions do with batches and orders."""
-        for event in self.events[first:]:
-            match event.fact:
-                case AudienceBatch():
-                    self.ask(DecideClaims(batch=event.seq), by=SYSTEM)
-                case OrderCreated() as made:
-                    self.settle(made.platform, made.order_id, "checked_out", made.buyer, made.lines)
-                case OrderPaid() as made:
-                    self.settle(made.platform, made.order_id, "paid")
-                case OrderCancelled() as made:
-                    self.settle(made.platform, made.order_id, "cancelled")
-                case _:
-                    pass
-
     def settle(self, platform: str, order_id: str, stage: Any, buyer: str = "", lines: Any = ()) -> None:
         self.ask(SettleClaims(platform=platform, order_id=order_id, stage=stage, buyer=buyer, lines=lines), by=SYSTEM)
-
-    def tend(self) -> None:
-        """What is due by now."""
-        for _ in range(5):
-            wanted = self.fold.due().get("claim")
-            if wanted is None or wanted[0] > self.at:
-                return
-            self.ask(wanted[1], by=SYSTEM)
-
-    def shout(self) -> None:
-        """Viewers order by comment, and one of them checks out."""
-        texts = ("P0+1", "P1+2", "p2 x3", "+1", "P0+9", "P1取消", "特+1", "P2 紅+1")
-        items = [
-            AudienceItem(
-                kind="comment",
-                at=self.at - place,
-                viewer=f"s{self.chance.randrange(9)}",
-                name="觀眾",
-                text=self.chance.choice(texts),
-            )
-            for place in range(self.chance.randrange(1, 6))
-        ]
-        first = len(self.events)
-        self.ask(SealBatch(source="sim", items=tuple(items)))
-        line = OrderLine(product_id=f"P{self.chance.randrange(3)}", quantity=1, price_minor=9000)
-        kind: Any = self.chance.choice(["created", "paid", "cancelled"])
-        order_id = f"k{self.chance.randrange(8)}"
-        lines = (line,) if kind == "created" else ()
-        item = OrderItem(kind=kind, order_id=order_id, at=self.at, buyer=f"s{self.chance.randrange(9)}", lines=lines)
-        self.ask(RecordOrders(platform="sim", items=(item,)))
-        self.hear(first)
-
-    def claim(self) -> None:
-        product_id = f"P{self.chance.randrange(3)}"
-        buyer = f"sim/s{self.chance.randrange(9)}"
-        claims = list(self.fold.rows("claim.claims")) or ["none"]
-        self.ask(ClaimByHand(buyer=buyer, product_id=product_id, quantity=self.chance.randrange(1, 300)))
-        policy = Policy(capture="always", hold_minutes=self.chance.choice([0, 1]), waitlist=self.chance.random() < 0.8)
-        self.ask(
-            self.chance.choice(
-                [
-                    CancelClaim(claim_id=self.chance.choice(claims)),
-                    SetStock(product_id=product_id, stock=self.chance.choice([None, 0, 20, 100])),
-                    SetStock(product_id=product_id, stock=self.chance.choice([None, 400, 900])),
-                    SetLimit(product_id=product_id, limit=self.chance.choice([None, 50])),
-                    SetKeywords(product_id="P1", keywords=self.chance.choice([(), ("特", "P1")])),
-                    OpenProduct(product_id=product_id, open=self.chance.random() < 0.7),
-                    BlockBuyer(buyer=buyer, blocked=self.chance.random() < 0.5),
-                    OpenWindow(),
-                    CloseWindow(),
-                    SetPolicy(policy=policy),
-                ]
-            )
-        )
 
     def trade(self) -> None:
         self.asked += 1
@@ -363,9 +338,10 @@ class World:
     def end(self) -> None:
         self.at += 1000
         self.ask(EndShow())
+        self.ring()
 
 
-def played(seed: int, steps: int = 140) -> World:
+def played(seed: int, steps: int = 160) -> World:
     """A whole show from a seed."""
     world = World(seed)
     world.plan()

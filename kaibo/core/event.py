@@ -27,7 +27,8 @@ class Event(msgspec.Struct, Generic[F], frozen=True, kw_only=True, omit_defaults
 
     `seq` counts from 1 without gaps in its stream; `at` is an instant in milliseconds since 1970 UTC;
     `cause` is the seq of the event of the same stream that led to it; `key` and `digest` stand on the
-    first event of a command that came with an idempotency key.
+    first event of a command that came with an idempotency key. `mode` is the same in a whole log: a rehearsal is
+    planned as one, and nothing of it may reach a platform or a chat.
     """
 
     stream: str
@@ -49,3 +50,7 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", forbi
 
     duty: ClassVar[str] = ""
     opens: ClassVar[bool] = False
+
+    def opens_as(self) -> Mode:
+        """The mode of the log that this command opens; all its later events have the mode of the first."""
+        return "live"

@@ -9,7 +9,7 @@ import msgspec
 
 from kaibo.core.codec import canonical
 from kaibo.core.errors import Invalid, KeyReused, NotFound
-from kaibo.core.event import Actor, Command, Event, Fact
+from kaibo.core.event import Actor, Command, Event, Fact, Mode
 from kaibo.core.feature import Context, Feature, Lens, View, fact_of, kind_of, tag_of
 
 LENSES_MAX = 200  # open at once on one stream: beyond any team, and each costs a little at every event
@@ -51,6 +51,7 @@ class StreamFold:
     seq: int = 0
     at: int = 0
     view_seq: int = 0
+    mode: Mode = "live"
     _states: dict[str, Any] = field(default_factory=dict[str, Any])
     _folds: dict[type[Fact], list[Feature]] = field(default_factory=dict[type[Fact], list[Feature]])
     _views: dict[str, _Projection] = field(default_factory=dict[str, _Projection])
@@ -117,6 +118,8 @@ class StreamFold:
             raise ValueError(f"{self.stream}: {event.stream} {event.seq} after {self.seq}")
         for feature in self._folds.get(fact_of(event), ()):
             feature.fold(self._states[feature.name], event)
+        if event.seq == 1:
+            self.mode = event.mode
         self.seq = event.seq
         self.at = event.at
         if event.key is not None:

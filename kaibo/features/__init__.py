@@ -1,7 +1,21 @@
 """The jobs of the house. A new one is a folder beside these and a line here."""
 
 from kaibo.core.feature import Feature
-from kaibo.features import audience, claim, comment, metric, order, product, promo, prompter, report, rundown, show, workspace
+from kaibo.features import (
+    alarm,
+    audience,
+    claim,
+    comment,
+    metric,
+    order,
+    product,
+    promo,
+    prompter,
+    report,
+    rundown,
+    show,
+    workspace,
+)
 
 FEATURES: tuple[Feature, ...] = (
     workspace.FEATURE,
@@ -15,5 +29,6 @@ FEATURES: tuple[Feature, ...] = (
     promo.FEATURE,
     prompter.FEATURE,
     metric.FEATURE,
+    alarm.FEATURE,
     report.FEATURE,
 )

@@ -17,7 +17,7 @@ import msgspec
 
 from kaibo.core.codec import Codec
 from kaibo.core.errors import NotAllowed, NotFound, StoreUnavailable
-from kaibo.core.event import Actor, Command, Event, Mode
+from kaibo.core.event import Actor, Command, Event
 from kaibo.core.feature import Context, Feature, fact_of, kind_of, tag_of
 from kaibo.core.stream import Receipt, StreamFold, digest_of
 from kaibo.stores.contract import Append, Conflict, LogStore, Record
@@ -120,7 +120,6 @@ class Engine:
         *,
         key: str | None = None,
         cause: int | None = None,
-        mode: Mode = "live",
     ) -> Receipt:
         """Charter check, rules, append; the receipt comes when the events are durable.
 
@@ -138,6 +137,7 @@ class Engine:
             if fold.seq == 0 and not command.opens:
                 self._forget(runtime)
                 raise NotFound(kind="stream", id=stream)
+            mode = fold.mode if fold.seq else command.opens_as()
             ctx = Context(stream=stream, seq=fold.seq, at=max(self.clock(), fold.at), actor=actor, mode=mode, roles=caller.roles)
             events = self._decide(runtime, command, ctx, key, cause)
             if not events:

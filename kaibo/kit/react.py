@@ -58,6 +58,9 @@ class Following:
         self._followers = {follower.name: follower for follower in followers}
         self._wanted: dict[tuple[str, str], asyncio.Event] = {}
         self._tasks: dict[tuple[str, str], asyncio.Task[None]] = {}
+        self._busy: set[tuple[str, str]] = set()
+        self._at_rest = asyncio.Event()
+        self._at_rest.set()
         engine.listen(self._on_news)
 
     async def start(self) -> None:
@@ -65,6 +68,10 @@ class Following:
         for stream in await self._engine.streams():
             for follower in self._followers.values():
                 self._wake(follower, stream)
+
+    async def settled(self) -> None:
+        """Wait until every follower has done what the log so far asks of it: for a past that is played quickly."""
+        await self._at_rest.wait()
 
     async def stop(self) -> None:
         """End all followers."""
@@ -83,6 +90,8 @@ class Following:
         place = (follower.name, stream)
         wanted = self._wanted.setdefault(place, asyncio.Event())
         wanted.set()
+        self._busy.add(place)
+        self._at_rest.clear()
         if place not in self._tasks:
             self._tasks[place] = asyncio.get_running_loop().create_task(self._follow(follower, stream, wanted))
 
@@ -103,6 +112,10 @@ class Following:
                 log.exception("follower %s stumbled on %s after %s", follower.name, stream, cursor)
                 await asyncio.sleep(self._retry_s)
                 wanted.set()
+            if not wanted.is_set():
+                self._busy.discard((follower.name, stream))
+                if not self._busy:
+                    self._at_rest.set()
 
     async def _catch_up(self, follower: Follower, stream: str, cursor: int) -> int:
         while page := await self._engine.events(stream, cursor, PAGE):

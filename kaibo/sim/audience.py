@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from kaibo.features.audience.commands import AudienceItem, Kind
+from kaibo.features.audience.commands import AudienceItem, Flow, Kind
 from kaibo.features.order.commands import OrderItem
 from kaibo.features.order.facts import OrderLine
 from kaibo.sim.talk import NAMES, comment_about, small_talk
@@ -15,6 +15,19 @@ PAY_SHARE = 0.84  # of created orders are paid; the rest is cancelled
 PAY_DELAY_S_MEAN = 25.0
 CANCEL_DELAY_S = 180.0
 PRICE_ELASTICITY = 3.0  # a tenth off the usual price brings about a third more buyers
+IMPRESSIONS_MS = 5000  # platforms tell impressions in sums, not one by one
+REGULARS = 250  # people who come to show after show
+REGULAR_SHARE = 0.15  # of those who come in
+# Where viewers come from: share of those who come, and how many of those who see the room come in.
+FLOW_MIX: tuple[tuple[Flow, float, float], ...] = (
+    ("feed", 0.42, 0.07),
+    ("video", 0.16, 0.16),
+    ("follow", 0.13, 0.34),
+    ("ads", 0.13, 0.09),
+    ("search", 0.07, 0.28),
+    ("mall", 0.05, 0.14),
+    ("private", 0.04, 0.45),
+)
 
 
 @dataclass(frozen=True)
@@ -39,6 +52,8 @@ class Rates:
     follows: float = 0.0006
     shares: float = 0.0003
     buys_per_click: float = 0.09
+    sees: float = 0.05
+    joins: float = 0.0002
 
 
 @dataclass
@@ -61,7 +76,11 @@ class Audience:
         self._orders = 0
         self._messages = 0
         self._present: list[str] = []
+        self._here: set[str] = set()  # regulars in the room
         self._leaving: list[tuple[int, str]] = []
+        self._chance = Random(seed + 1)  # beside the first, so that a seed's orders stay what they were
+        self._shown: dict[Flow, int] = {}
+        self._shown_at = 0
         self._unpaid: list[tuple[int, str, str, tuple[OrderLine, ...], bool]] = []
 
     @property
@@ -78,17 +97,56 @@ class Audience:
         self._settle(step, now)
         if self._present:
             self._do(step, now, span_ms, seconds, offer, others)
+            self._look(step, now, span_ms, seconds, offer, others)
+        self._tell_impressions(step, now)
         step.items.sort(key=lambda item: item.at)
         return step
 
     def _come(self, step: Step, now: int, span_ms: int, seconds: float) -> None:
         for _ in range(self._poisson(self._rates.arrivals * seconds)):
             self._count += 1
-            viewer = f"{self._prefix}-{self._count}"
+            viewer = self._newcomer()
             at = self._moment(now, span_ms)
             self._present.append(viewer)
             heapq.heappush(self._leaving, (at + int(self._random.expovariate(1 / STAY_S_MEAN) * 1000), viewer))
-            step.items.append(self._item("enter", at, viewer))
+            step.items.append(self._item("enter", at, viewer, flow=self._flow()))
+
+    def _newcomer(self) -> str:
+        """A regular who is not here yet, or somebody new."""
+        regular = f"regular-{self._chance.randrange(REGULARS)}"
+        if self._chance.random() < REGULAR_SHARE and regular not in self._here:
+            self._here.add(regular)
+            return regular
+        return f"{self._prefix}-{self._count}"
+
+    def _flow(self) -> Flow:
+        """Where one came from; the impressions it took are told later."""
+        place = self._chance.random()
+        for flow, share, enter_rate in FLOW_MIX:
+            place -= share
+            if place < 0:
+                took = 1 + int(self._chance.expovariate(1 / (1 / enter_rate - 1)))
+                self._shown[flow] = self._shown.get(flow, 0) + took
+                return flow
+        return ""
+
+    def _tell_impressions(self, step: Step, now: int) -> None:
+        if now - self._shown_at < IMPRESSIONS_MS:
+            return
+        for flow, count in self._shown.items():
+            step.items.append(self._item("impression", now, "", count=count, flow=flow))
+        self._shown, self._shown_at = {}, now
+
+    def _look(self, step: Step, now: int, span_ms: int, seconds: float, offer: Offer | None, others: Sequence[Offer]) -> None:
+        """Product cards pass before people's eyes: the one on air most of all. Some join the fan club."""
+        crowd = len(self._present) * seconds
+        for _ in range(self._poisson(self._rates.sees * crowd, self._chance) if offer or others else 0):
+            seen = offer if offer and (not others or self._chance.random() < 0.8) else self._chance.choice(others)
+            at, viewer = now - self._chance.randrange(max(1, span_ms)), self._chance.choice(self._present)
+            step.items.append(self._item("view", at, viewer, product_id=seen.product_id))
+        for _ in range(self._poisson(self._rates.joins * crowd, self._chance)):
+            at, viewer = now - self._chance.randrange(max(1, span_ms)), self._chance.choice(self._present)
+            step.items.append(self._item("join", at, viewer))
 
     def _leave(self, step: Step, now: int) -> None:
         gone: set[str] = set()
@@ -98,6 +156,7 @@ class Audience:
             step.items.append(self._item("leave", at, viewer))
         if gone:
             self._present = [viewer for viewer in self._present if viewer not in gone]
+            self._here -= gone
 
     def _do(self, step: Step, now: int, span_ms: int, seconds: float, offer: Offer | None, others: Sequence[Offer]) -> None:
         crowd, rates = len(self._present) * seconds, self._rates
@@ -146,23 +205,34 @@ class Audience:
             kind = "paid" if pays else "cancelled"
             step.orders.append(OrderItem(kind=kind, order_id=order_id, at=at, buyer=viewer, lines=lines, currency=self._currency))
 
-    def _item(self, kind: Kind, at: int, viewer: str, *, text: str = "", product_id: str = "", count: int = 1) -> AudienceItem:
+    def _item(
+        self, kind: Kind, at: int, viewer: str, *, text: str = "", product_id: str = "", count: int = 1, flow: Flow = ""
+    ) -> AudienceItem:
         self._messages += 1
         name = NAMES[hash_of(viewer) % len(NAMES)] if kind == "comment" else ""
         message_id = f"{self._prefix}-m{self._messages}"
         return AudienceItem(
-            kind=kind, at=at, viewer=viewer, text=text, name=name, product_id=product_id, count=count, message_id=message_id
+            kind=kind,
+            at=at,
+            viewer=viewer,
+            text=text,
+            name=name,
+            product_id=product_id,
+            count=count,
+            message_id=message_id,
+            flow=flow,
         )
 
     def _moment(self, now: int, span_ms: int) -> int:
         return now - self._random.randrange(max(1, span_ms))
 
-    def _poisson(self, mean: float) -> int:
+    def _poisson(self, mean: float, chance: Random | None = None) -> int:
+        chance = chance or self._random
         if mean > 30:
-            return max(0, round(self._random.gauss(mean, mean**0.5)))
-        limit, product, count = 2.718281828459045**-mean, self._random.random(), 0
+            return max(0, round(chance.gauss(mean, mean**0.5)))
+        limit, product, count = 2.718281828459045**-mean, chance.random(), 0
         while product > limit:
-            product *= self._random.random()
+            product *= chance.random()
             count += 1
         return count
 

@@ -1,8 +1,9 @@
 """The default store: one SQLite file in WAL mode, every commit on disk before the answer (synchronous=FULL)."""
 
+import contextlib
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 
 from kaibo.stores.contract import Append, Conflict, Record
@@ -33,9 +34,12 @@ class SqliteStore:
         self._heads: dict[str, int] = {}
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []
+        self._idle = threading.Condition()
+        self._inside = 0
+        self._closed = False
 
     def append(self, appends: Sequence[Append]) -> list[Conflict | None]:
-        with self._writing:
+        with self._open(), self._writing:
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 answers = [self._append_one(each) for each in appends]
@@ -69,27 +73,49 @@ class SqliteStore:
         return self._writer.execute("SELECT 1 FROM events WHERE stream = ? AND key = ?", (stream, key)).fetchone() is not None
 
     def read(self, stream: str, after: int = 0, limit: int = 1000) -> list[Record]:
-        rows = self._reader().execute(
-            "SELECT seq, at, tag, body, key FROM events WHERE stream = ? AND seq > ? ORDER BY seq LIMIT ?", (stream, after, limit)
-        )
-        return [Record(*row) for row in rows]
+        with self._open():
+            rows = self._reader().execute(
+                "SELECT seq, at, tag, body, key FROM events WHERE stream = ? AND seq > ? ORDER BY seq LIMIT ?",
+                (stream, after, limit),
+            )
+            return [Record(*row) for row in rows]
 
     def head(self, stream: str) -> int:
-        return _max_seq(self._reader(), stream)
+        with self._open():
+            return _max_seq(self._reader(), stream)
 
     def streams(self, prefix: str = "") -> list[str]:
-        rows = self._reader().execute("SELECT stream FROM events WHERE seq = 1 ORDER BY stream").fetchall()
+        with self._open():
+            rows = self._reader().execute("SELECT stream FROM events WHERE seq = 1 ORDER BY stream").fetchall()
         return [name for (name,) in rows if name.startswith(prefix)]
 
     def cursor(self, reader: str, stream: str) -> int:
-        row = self._reader().execute("SELECT seq FROM cursors WHERE reader = ? AND stream = ?", (reader, stream)).fetchone()
+        with self._open():
+            row = self._reader().execute("SELECT seq FROM cursors WHERE reader = ? AND stream = ?", (reader, stream)).fetchone()
         return int(row[0]) if row else 0
 
     def set_cursor(self, reader: str, stream: str, seq: int) -> None:
-        with self._writing:
+        with self._open(), self._writing:
             self._writer.execute("INSERT OR REPLACE INTO cursors VALUES (?, ?, ?)", (reader, stream, seq))
 
+    @contextlib.contextmanager
+    def _open(self) -> Generator[None]:
+        """A thread that was given up by its waiter still runs: a connection closed under it would crash the process."""
+        with self._idle:
+            if self._closed:
+                raise sqlite3.ProgrammingError("the store is closed")
+            self._inside += 1
+        try:
+            yield
+        finally:
+            with self._idle:
+                self._inside -= 1
+                self._idle.notify_all()
+
     def close(self) -> None:
+        with self._idle:
+            self._closed = True
+            self._idle.wait_for(lambda: self._inside == 0)
         for connection in (*self._readers, self._writer):
             connection.close()
 

@@ -24,6 +24,9 @@ FIRST_FACTS = {  # of 0.1.0; rundown.finished is written by no rule of this rele
 REDRAWN = {"comment.questions"}  # views that a decision gave another shape (0008): what stands in the log did not change
 
 
+GROWING = {"metric.tiles"}  # tables of named figures: a later version knows more of them
+
+
 def known(then: Any, now: Any) -> Any:
     """`now` without what `then` did not have."""
     if isinstance(then, dict) and isinstance(now, dict):
@@ -46,7 +49,7 @@ def changed(then: list[bytes], now: list[bytes]) -> list[str]:
             wrong.append(f"{row['view']} {row['key']}: {row['row']} became {again and again['row']}")
     shown = {json.loads(line)["view"] for line in then} - REDRAWN
     stored = {(row["view"], row["key"]) for row in map(json.loads, then)}
-    return wrong + [f"{view} {key}: new" for view, key in found if view in shown and (view, key) not in stored]
+    return wrong + [f"{view} {key}: new" for view, key in found if view in shown - GROWING and (view, key) not in stored]
 
 
 @pytest.mark.parametrize("log", LOGS, ids=lambda log: log.name)

@@ -1,5 +1,8 @@
 """What every store promises, told once and run on each of them."""
 
+import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -94,3 +97,27 @@ def test_sqlite_keeps_it_over_a_restart(tmp_path: Path) -> None:
     assert second.cursor("shop", "show/a") == 2
     assert second.append([some("show/a", 3)]) == [None]
     second.close()
+
+
+def test_a_store_is_closed_when_those_inside_have_left(tmp_path: Path) -> None:
+    """A shutdown gives up threads that still read and write; a connection closed under them crashes the process."""
+    store = SqliteStore(tmp_path / "log.db")
+    inside, leave = threading.Event(), threading.Event()
+
+    def linger() -> None:
+        with store._open():
+            inside.set()
+            leave.wait(10)
+            store._writer.execute("SELECT 1")
+
+    with ThreadPoolExecutor(2) as pool:
+        lingering = pool.submit(linger)
+        inside.wait(10)
+        closing = pool.submit(store.close)
+        with pytest.raises(TimeoutError):
+            closing.result(0.05)
+        leave.set()
+        lingering.result(10)
+        closing.result(10)
+    with pytest.raises(sqlite3.ProgrammingError):
+        store.read("show/a")

@@ -8,13 +8,15 @@ type Fits<Ours, Theirs> = [keyof Ours, keyof Theirs] extends [keyof Theirs, keyo
 
 export const checked: {
   [Name in
-    | 'ClockRow' | 'ConflictRow' | 'CommentCountRow' | 'CommentRow' | 'Cue' | 'CueFigureRow' | 'CueRow' | 'HostRow' | 'ListedShowRow' | 'MinuteRow' | 'OnAirRow'
-    | 'CommentPage' | 'FoundComment' | 'OpenQuestionRow' | 'QuestionTallyRow' | 'TallyRow' | 'OrderCountRow' | 'OrderRow' | 'PersonRow' | 'ProductCard' | 'ProductFigureRow' | 'PromoRow' | 'QuestionRow' | 'ShowRow'
-    | 'SourceRow' | 'TileRow' | 'TokenRow']: Fits<Rows[Name], Server[Name]>
+    | 'ClockRow' | 'ConflictRow' | 'CommentCountRow' | 'CommentRow' | 'Cue' | 'CueFigureRow' | 'CueRow' | 'HostRow' | 'ListedShowRow' | 'MinuteRow' | 'NameRow' | 'OnAirRow'
+    | 'CommentPage' | 'FoundComment' | 'QuestionTallyRow' | 'TallyRow' | 'OpenQuestionRow' | 'OrderCountRow' | 'OrderRow' | 'PersonRow' | 'ProductCard' | 'ProductFigureRow' | 'PromoRow' | 'QuestionRow' | 'ShowRow'
+    | 'SourceRow' | 'TileRow' | 'TokenRow'
+    | 'FlowRow' | 'RetentionRow' | 'SpendFigureRow' | 'AlarmRow' | 'RaiseRow' | 'MoveRow' | 'MoveEffectRow' | 'WorkspaceRow']: Fits<Rows[Name], Server[Name]>
 } = {
-  ClockRow: true, ConflictRow: true, CommentCountRow: true, CommentRow: true, Cue: true, CueFigureRow: true, CueRow: true, HostRow: true, ListedShowRow: true, MinuteRow: true, OnAirRow: true,
-  CommentPage: true, FoundComment: true, OpenQuestionRow: true, QuestionTallyRow: true, TallyRow: true, OrderCountRow: true, OrderRow: true, PersonRow: true, ProductCard: true, ProductFigureRow: true, PromoRow: true, QuestionRow: true, ShowRow: true,
+  ClockRow: true, ConflictRow: true, CommentCountRow: true, CommentRow: true, Cue: true, CueFigureRow: true, CueRow: true, HostRow: true, ListedShowRow: true, MinuteRow: true, NameRow: true, OnAirRow: true,
+  CommentPage: true, FoundComment: true, QuestionTallyRow: true, TallyRow: true, OpenQuestionRow: true, OrderCountRow: true, OrderRow: true, PersonRow: true, ProductCard: true, ProductFigureRow: true, PromoRow: true, QuestionRow: true, ShowRow: true,
   SourceRow: true, TileRow: true, TokenRow: true,
+  FlowRow: true, RetentionRow: true, SpendFigureRow: true, AlarmRow: true, RaiseRow: true, MoveRow: true, MoveEffectRow: true, WorkspaceRow: true,
 }
 
 interface Rows {
@@ -28,6 +30,7 @@ interface Rows {
   HostRow: mine.HostRow
   ListedShowRow: mine.ListedShowRow
   MinuteRow: mine.MinuteRow
+  NameRow: mine.NameRow
   OnAirRow: mine.OnAirRow
   CommentPage: mine.CommentPage
   FoundComment: mine.FoundComment
@@ -45,4 +48,12 @@ interface Rows {
   SourceRow: mine.SourceRow
   TileRow: mine.TileRow
   TokenRow: mine.TokenRow
+  FlowRow: mine.FlowRow
+  RetentionRow: mine.RetentionRow
+  SpendFigureRow: mine.SpendFigureRow
+  AlarmRow: mine.AlarmRow
+  RaiseRow: mine.RaiseRow
+  MoveRow: mine.MoveRow
+  MoveEffectRow: mine.MoveEffectRow
+  WorkspaceRow: mine.WorkspaceRow
 }

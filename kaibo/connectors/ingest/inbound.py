@@ -7,6 +7,7 @@ from litestar import post
 from msgspec import Meta
 
 from kaibo.connectors.gather import Gatherer
+from kaibo.core.event import Mode
 from kaibo.features.audience.commands import AudienceItem, Missed, SealBatch
 from kaibo.features.order.commands import OrderItem, RecordOrders
 from kaibo.kit.http import AnyRequest, Json, body_of, caller_of, engine_of, key_of
@@ -29,10 +30,11 @@ class IngestBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class Ingested(msgspec.Struct, frozen=True, kw_only=True):
-    """What was taken; it is durable. Repeated messages and orders are left out by their ids and do no harm."""
+    """What was taken; it is durable. Repeated messages and orders are left out by their ids and do no harm. `mode` says whether it was a rehearsal."""
 
     items: int
     orders: int
+    mode: Mode
 
 
 @post("/api/ingest/{show_id:str}", status_code=200)
@@ -41,7 +43,7 @@ async def ingest(request: AnyRequest, show_id: str) -> Json:
     caller = await caller_of(request)
     engine = engine_of(request)
     body: IngestBody = await body_of(request, IngestBody)
-    await engine.fold(f"show/{show_id}")
+    fold = await engine.fold(f"show/{show_id}")
     if body.items:
         engine.role_for(caller, SealBatch.duty)
     if body.orders:
@@ -50,4 +52,4 @@ async def ingest(request: AnyRequest, show_id: str) -> Json:
     if body.items:
         gatherer: Gatherer = request.app.state.gatherer
         await gatherer.add(show_id, body.source, body.room, body.items, caller, missed=body.missed)
-    return Json(Ingested(items=len(body.items), orders=len(body.orders)))
+    return Json(Ingested(items=len(body.items), orders=len(body.orders), mode=fold.mode))

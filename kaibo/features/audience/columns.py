@@ -4,17 +4,20 @@ import zlib
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from kaibo.features.audience.commands import AudienceItem, Kind
+from kaibo.features.audience.commands import AudienceItem, Flow, Kind
 
-KINDS: tuple[Kind, ...] = ("comment", "enter", "leave", "like", "follow", "click", "view", "share")
+# Codes stand in logs: only ever add at the end. An impression has no viewer and never gets here.
+KINDS: tuple[Kind, ...] = ("comment", "enter", "leave", "like", "follow", "click", "view", "share", "join")
 CODE: dict[str, int] = {kind: code for code, kind in enumerate(KINDS)}
-COMMENT, ENTER, LEAVE, LIKE, FOLLOW, CLICK, VIEW, SHARE = range(len(KINDS))
+COMMENT, ENTER, LEAVE, LIKE, FOLLOW, CLICK, VIEW, SHARE, JOIN = range(len(KINDS))
+FLOWS: tuple[Flow, ...] = get_args(Flow)
+FLOW_CODE: dict[str, int] = {flow: code for code, flow in enumerate(FLOWS)}
 NO_PRODUCT = 0
 QUICK = 1  # zlib level: the log grows by a tenth beside level 6 and the writer keeps four times the pace
 
@@ -25,7 +28,7 @@ class Packed(msgspec.Struct, frozen=True, kw_only=True):
     Numbers are little-endian: `kind` u1 (index into KINDS), `step` i8 (ms since the item before, the first since 1970),
     `viewer` u4 (dense number in the show's table), `product` u4 (0: none, else 1 + index into `products`), `count` u4.
     Lists stay packed until somebody asks: `texts` and `names` of the comments, `new_viewers` in the order of their
-    numbers, `message_ids` of the items that had one.
+    numbers, `message_ids` of the items that had one. `flow` u1 (index into FLOWS) is empty when no item names one.
     """
 
     kind: bytes
@@ -38,6 +41,7 @@ class Packed(msgspec.Struct, frozen=True, kw_only=True):
     names: msgspec.Raw
     new_viewers: msgspec.Raw
     message_ids: msgspec.Raw
+    flow: bytes = b""
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -70,6 +74,11 @@ class Columns:
     def count(self) -> NDArray[np.uint32]:
         """How many at once (likes)."""
         return np.frombuffer(self._packed.count, "<u4")
+
+    @cached_property
+    def flow(self) -> NDArray[np.uint8]:
+        """Where the viewer came from: index into FLOWS, 0 when the item does not say."""
+        return np.frombuffer(self._packed.flow or bytes(len(self.kind)), np.uint8)
 
     @cached_property
     def comments(self) -> NDArray[np.intp]:
@@ -126,6 +135,7 @@ def pack(items: Sequence[AudienceItem], known: Mapping[str, int], viewer_base: i
         names=_raw([item.name for item in said]),
         new_viewers=_raw(fresh),
         message_ids=_raw([item.message_id for item in items if item.message_id]),
+        flow=bytes([FLOW_CODE[item.flow] for item in items]) if any(item.flow for item in items) else b"",
     )
     return zlib.compress(_encode(packed), QUICK)
 

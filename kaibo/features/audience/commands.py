@@ -7,24 +7,38 @@ from msgspec import Meta
 
 from kaibo.core.event import Command
 
-Kind = Literal["comment", "enter", "leave", "like", "follow", "click", "view", "share"]
+Kind = Literal["comment", "enter", "leave", "like", "follow", "click", "view", "share", "join", "impression"]
+# Where a viewer came from: natural (nothing finer known), feed, short video, live square, nearby, follow, search, profile,
+# mall, activity; promoted by the platform's booster; ads; public or private domain; another.
+Flow = Literal[
+    "", "natural", "feed", "video", "square", "nearby", "follow", "search", "profile", "mall", "activity",
+    "promote", "ads", "public", "private", "other",
+]  # fmt: skip
 
 
 class AudienceItem(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One thing a viewer did.
 
-    `at` is platform time (ms UTC); `viewer` a pseudonymous id of the platform; `count` for likes; `message_id` makes it
-    once only. There are many of them and they hold only texts and numbers, so the garbage collector need not look.
+    `at` is platform time (ms UTC); `viewer` a pseudonymous id of the platform; `count` for likes and impressions;
+    `message_id` makes it once only. `view` is a product shown to a viewer, `join` joining the fan club. `impression` is the
+    room shown `count` times to people nobody knows, so it alone has no viewer. `flow` says where the viewer came from.
+    There are many of them and they hold only texts and numbers, so the garbage collector need not look.
     """
 
     kind: Kind
     at: Annotated[int, Meta(ge=0, le=32503680000000)]
-    viewer: Annotated[str, Meta(min_length=1, max_length=64)]
+    viewer: Annotated[str, Meta(max_length=64)] = ""
     text: Annotated[str, Meta(max_length=2000)] = ""
     name: Annotated[str, Meta(max_length=80)] = ""
     product_id: Annotated[str, Meta(max_length=64)] = ""
     count: Annotated[int, Meta(ge=1, le=1_000_000)] = 1
     message_id: Annotated[str, Meta(max_length=128)] = ""
+    flow: Flow = ""
+
+    def __post_init__(self) -> None:
+        """Everybody but the unknown people of an impression has a name here. Raises ValueError."""
+        if not self.viewer and self.kind != "impression":
+            raise ValueError("viewer is missing")
 
 
 Missed = Annotated[int, Meta(ge=0, le=1_000_000_000)]

@@ -1,11 +1,16 @@
 """The audience stream: hundreds to tens of thousands of small things a second, sealed in batches."""
 
+import msgspec
+
 from kaibo.core.event import Fact
 from kaibo.features.audience.columns import (
     CLICK,
     COMMENT,
     ENTER,
+    FLOW_CODE,
+    FLOWS,
     FOLLOW,
+    JOIN,
     KINDS,
     LEAVE,
     LIKE,
@@ -21,7 +26,10 @@ __all__ = [
     "CLICK",
     "COMMENT",
     "ENTER",
+    "FLOWS",
+    "FLOW_CODE",
     "FOLLOW",
+    "JOIN",
     "KINDS",
     "LEAVE",
     "LIKE",
@@ -30,7 +38,9 @@ __all__ = [
     "VIEW",
     "AudienceBatch",
     "AudienceRepeated",
+    "AudienceShown",
     "Columns",
+    "Shown",
     "unpack",
 ]
 
@@ -67,3 +77,20 @@ class AudienceRepeated(Fact, frozen=True, kw_only=True, tag="audience.repeated")
     source: str
     room: str
     duplicates: int
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """The room was shown `count` times in one minute (since 1970, platform time), to people who came by `flow`."""
+
+    minute: int
+    count: int
+    flow: str = ""
+
+
+class AudienceShown(Fact, frozen=True, kw_only=True, tag="audience.shown"):
+    """Room impressions a source told of: nobody knows to whom, so they are sums and never viewers."""
+
+    source: str
+    room: str
+    parts: tuple[Shown, ...]
+    message_ids: tuple[str, ...] = ()

@@ -10,11 +10,12 @@ from kaibo.core.event import Fact
 from kaibo.core.feature import Context
 from kaibo.features.audience.columns import in_order, pack
 from kaibo.features.audience.commands import AudienceItem, SealBatch
-from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated
+from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated, AudienceShown, Shown
 from kaibo.features.audience.state import AudienceState
 
 NOBODY: dict[str, int] = {}
 NOTHING: frozenset[str] = frozenset()
+MINUTE_MS = 60_000
 
 
 class AudienceShowUnknown(Refusal):
@@ -31,7 +32,7 @@ class AudienceShowEnded(Refusal):
 
 
 def decide(state: AudienceState, command: SealBatch, ctx: Context) -> Sequence[Fact]:
-    """One batch; when everything in it was seen before, only the news that it was."""
+    """One batch and the room's impressions; when everything in it was seen before, only the news that it was."""
     match command:
         case SealBatch():
             return _seal(state, command, ctx)
@@ -47,9 +48,16 @@ def _seal(state: AudienceState, command: SealBatch, ctx: Context) -> Sequence[Fa
     place = (command.source, command.room)
     recent = state.recent.get(place)
     items = in_order(_unseen(command.items, recent.ids if recent else NOTHING))
+    shown = [item for item in items if item.kind == "impression"]
+    if shown:
+        items = [item for item in items if item.kind != "impression"]
+    impressions = (_shown(command, shown),) if shown else ()
     if not items:
+        if impressions:
+            return impressions
         return (AudienceRepeated(source=command.source, room=command.room, duplicates=len(command.items)),)
     return (
+        *impressions,
         AudienceBatch(
             source=command.source,
             room=command.room,
@@ -59,12 +67,26 @@ def _seal(state: AudienceState, command: SealBatch, ctx: Context) -> Sequence[Fa
             last_at=items[-1].at,
             viewer_base=state.viewer_count,
             columns=pack(items, state.viewers.get(command.source, NOBODY), state.viewer_count),
-            duplicates=len(command.items) - len(items),
+            duplicates=len(command.items) - len(items) - len(shown),
             lag_ms=command.lag_ms or max(0, ctx.at - items[-1].at),
             late=bisect_left(items, state.sealed_to.get(place, 0), key=attrgetter("at")),
             missed=command.missed,
             replies=command.replies,
         ),
+    )
+
+
+def _shown(command: SealBatch, items: Sequence[AudienceItem]) -> AudienceShown:
+    """Summed by minute and flow, in that order."""
+    sums: dict[tuple[int, str], int] = {}
+    for item in items:
+        key = item.at // MINUTE_MS, item.flow
+        sums[key] = sums.get(key, 0) + item.count
+    return AudienceShown(
+        source=command.source,
+        room=command.room,
+        parts=tuple(Shown(minute=minute, flow=flow, count=count) for (minute, flow), count in sorted(sums.items())),
+        message_ids=tuple(item.message_id for item in items if item.message_id),
     )
 
 

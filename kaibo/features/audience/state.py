@@ -7,7 +7,7 @@ from typing import Any
 
 from kaibo.core.event import Event
 from kaibo.features.audience.columns import unpack
-from kaibo.features.audience.facts import AudienceBatch
+from kaibo.features.audience.facts import AudienceBatch, AudienceShown
 from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
 
 RECENT_IDS_MAX = 200_000  # of one source and room: over half an hour of a platform that pushes its most, 100 a second
@@ -66,5 +66,7 @@ def fold(state: AudienceState, event: Event[Any]) -> None:
             state.sealed_to[place] = max(state.sealed_to.get(place, 0), min(batch.last_at, event.at + AHEAD_MS_MAX))
             if columns.message_ids:
                 state.recent.setdefault((batch.source, batch.room), Recent()).remember(columns.message_ids)
+        case AudienceShown(source=source, room=room, message_ids=message_ids) if message_ids:
+            state.recent.setdefault((source, room), Recent()).remember(message_ids)
         case _:
             pass

@@ -8,7 +8,7 @@ import msgspec
 
 from kaibo.core.event import Event
 from kaibo.core.feature import View
-from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated
+from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated, AudienceShown
 from kaibo.features.show.facts import ShowAired, ShowEnded
 
 USUAL_MS = 1_000  # the rhythm a new source is credited with
@@ -73,6 +73,10 @@ def fold(state: Lamps, event: Event[Any]) -> Iterable[str]:
             key, row = _heard(state, again.source, again.room, event.at)
             state.sources[key] = msgspec.structs.replace(row, duplicates=row.duplicates + again.duplicates)
             return (key,)
+        case AudienceShown(source=source, room=room):
+            key, row = _heard(state, source, room, event.at)
+            state.sources[key] = row
+            return (key,)
         case ShowAired() | ShowEnded() as turn:
             is_open = isinstance(turn, ShowAired)
             state.sources = {key: msgspec.structs.replace(row, open=is_open) for key, row in state.sources.items()}
@@ -112,7 +116,7 @@ def _get(state: Lamps, key: str) -> SourceRow | None:
 SOURCES = View(
     name="audience.sources",
     row=SourceRow,
-    reads=(AudienceBatch, AudienceRepeated, ShowAired, ShowEnded),
+    reads=(AudienceBatch, AudienceRepeated, AudienceShown, ShowAired, ShowEnded),
     state=Lamps,
     fold=fold,
     keys=_keys,

@@ -1,32 +1,50 @@
-"""Live figures, exact, from the log alone: tiles, curves, by product and by cue. It decides nothing: no facts, no commands."""
+"""Live figures, exact, from the log alone: tiles, curves, by product, cue and source; targets, ad spend, what earlier shows came to."""
 
-from collections.abc import Sequence
-from typing import Any
+from kaibo.core.feature import Feature
+from kaibo.features.metric.board import READS
+from kaibo.features.metric.commands import (
+    EnterSpend,
+    HandHistory,
+    NoteShow,
+    RemoveSpend,
+    SampleFigures,
+    SetTarget,
+    SummariseShow,
+    TakeHistory,
+)
+from kaibo.features.metric.facts import (
+    MetricHistoryHanded,
+    MetricHistoryTaken,
+    MetricSampled,
+    MetricShowNoted,
+    MetricSpendEntered,
+    MetricSpendRemoved,
+    MetricSummarised,
+    MetricTargetSet,
+)
+from kaibo.features.metric.react import HISTORY
+from kaibo.features.metric.rules import decide
+from kaibo.features.metric.shop import READS as SHOP_READS
+from kaibo.features.metric.state import MetricState, due, fold
+from kaibo.features.metric.view import CUES, FLOWS, MINUTES, PRODUCTS, RETENTION, SPEND, TILES
 
-from kaibo.core.errors import NotFound
-from kaibo.core.event import Event, Fact
-from kaibo.core.feature import Context, Feature
-from kaibo.features.metric.view import CUES, MINUTES, PRODUCTS, TILES
-
-
-def fold(state: None, event: Event[Any]) -> None:
-    """There is nothing to decide on."""
-
-
-def decide(state: None, command: Any, ctx: Context) -> Sequence[Fact]:
-    """No command is this feature's. Raises NotFound."""
-    raise NotFound(kind="command", id=type(command).__name__)
-
+FACTS = (
+    MetricTargetSet, MetricSpendEntered, MetricSpendRemoved, MetricSampled, MetricSummarised,
+    MetricShowNoted, MetricHistoryHanded, MetricHistoryTaken,
+)  # fmt: skip
 
 FEATURE = Feature(
     name="metric",
-    streams=("show",),
-    facts=(),
-    commands=(),
-    state=lambda: None,
+    streams=("show", "workspace"),
+    facts=FACTS,
+    commands=(SetTarget, EnterSpend, RemoveSpend, SampleFigures, SummariseShow, NoteShow, HandHistory, TakeHistory),
+    state=MetricState,
     fold=fold,
     decide=decide,
-    views=(TILES, PRODUCTS, CUES, MINUTES),
+    reads=tuple(fact for fact in dict.fromkeys((*READS, *SHOP_READS)) if fact not in FACTS),
+    views=(TILES, PRODUCTS, CUES, MINUTES, FLOWS, RETENTION, SPEND),
+    reactions=(HISTORY,),
+    due=due,
 )
 
 __all__ = ["FEATURE"]

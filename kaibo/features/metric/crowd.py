@@ -1,4 +1,4 @@
-"""Exact figures of people, as arrays over their dense numbers: who was here when, and how many are here now."""
+"""Who is online, second by second, and how long they stay: exact, from moves in any order."""
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable
@@ -6,50 +6,8 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-SPAN = 20  # minutes a Presence looks back: two windows of ten
-WINDOW = 10
-NEVER = -1
-
-
-def grown(array: NDArray[np.generic], size: int, fill: int = 0) -> NDArray[np.generic]:
-    """The array with room for at least `size`, doubled so that growing costs O(1) each."""
-    if size <= len(array):
-        return array
-    larger = np.full(max(size, 2 * len(array), 1024), fill, array.dtype)
-    larger[: len(array)] = array
-    return larger
-
-
-class Presence:
-    """Distinct people of the last twenty minutes: one bit per minute for each person, bit 0 the newest."""
-
-    def __init__(self) -> None:
-        """Nobody yet."""
-        self.bits: NDArray[np.uint32] = np.zeros(0, np.uint32)
-        self.newest = NEVER
-
-    def advance(self, minute: int) -> None:
-        """Time has come to this minute (never goes back)."""
-        gone = minute - self.newest
-        if gone <= 0:
-            return
-        if self.newest == NEVER or gone >= SPAN:
-            self.bits[:] = 0
-        else:
-            self.bits <<= np.uint32(gone)
-        self.newest = minute
-
-    def see(self, people: NDArray[np.integer], minute: int, size: int) -> None:
-        """These numbers (all below `size`) were here in that minute; what is older than the span is forgotten."""
-        age = self.newest - minute
-        self.bits = grown(self.bits, size)  # pyright: ignore[reportAttributeAccessIssue]  same dtype as it had
-        if 0 <= age < SPAN:
-            self.bits[people] |= np.uint32(1 << age)
-
-    def count(self, first: int, last: int) -> int:
-        """Distinct people of the minutes `newest - last` to `newest - first`, both included."""
-        mask = np.uint32(((1 << (last - first + 1)) - 1) << first)
-        return int(np.count_nonzero(self.bits & mask))
+from kaibo.features.metric.people import NEVER, grown
+from kaibo.features.metric.stays import Stays
 
 
 class Crowd:
@@ -59,9 +17,10 @@ class Crowd:
     the viewers whose last move until then was to enter; so a second enter changes nothing, nor does leaving twice.
     """
 
-    def __init__(self) -> None:
-        """An empty room."""
+    def __init__(self, stays: Stays | None = None) -> None:
+        """An empty room. `stays`, when given, learns of every coming and going."""
         self.online = 0
+        self._stays = stays
         self._last: NDArray[np.int64] = np.zeros(0, np.int64)
         self._viewers: list[NDArray[np.uint32]] = []
         self._keys: list[NDArray[np.int64]] = []
@@ -94,15 +53,20 @@ class Crowd:
         before = self._last[viewers]
         steps = steps_of(viewers, keys, before)
         self._remember(viewers, keys)
-        return self._add(*steps, 1)
+        if self._stays is not None:
+            self._stays.take(*steps)
+        return self._add(*steps[1:], 1)
 
     def _move_late(self, viewers: NDArray[np.uint32], keys: NDArray[np.int64]) -> list[int]:
         """A move older than one known of the same viewer: take back that viewer's steps and count them anew."""
         known_viewers, known_keys = self._moves_of(viewers)
-        touched = self._add(*steps_of(known_viewers, known_keys), -1)
+        before = steps_of(known_viewers, known_keys)
         self._remember(viewers, keys)
-        all_viewers, all_keys = np.concatenate([known_viewers, viewers]), np.concatenate([known_keys, keys])
-        return touched + self._add(*steps_of(all_viewers, all_keys), 1)
+        after = steps_of(np.concatenate([known_viewers, viewers]), np.concatenate([known_keys, keys]))
+        if self._stays is not None:
+            self._stays.take_back(*before)
+            self._stays.take(*after)
+        return self._add(*before[1:], -1) + self._add(*after[1:], 1)
 
     def _moves_of(self, viewers: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
         all_viewers, all_keys = np.concatenate(self._viewers), np.concatenate(self._keys)
@@ -156,6 +120,11 @@ class Crowd:
         before = int(curve[start - 1, 59]) if start else 0
         return max(before, int(curve[start:end].max()) if end > start else 0)
 
+    def watched(self, first_second: int, last_second: int) -> float:
+        """Seconds spent in the room by everybody together, over the seconds from first to last, both included."""
+        mean = self.mean(first_second, last_second)
+        return 0.0 if mean is None else mean * (last_second - first_second + 1)
+
     def mean(self, first_second: int, last_second: int) -> float | None:
         """Mean online over the seconds from first to last, both included; None when there are none."""
         if last_second < first_second:
@@ -172,8 +141,8 @@ class Crowd:
 
 def steps_of(
     viewers: NDArray[np.uint32], keys: NDArray[np.int64], before: NDArray[np.int64] | None = None
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """(seconds, +1 or -1) of each move that changes whether its viewer is online.
+) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int64]]:
+    """(viewer, second, +1 or -1) of each move that changes whether its viewer is online, by viewer and time.
 
     `before` is each viewer's last key, -1 for none.
     """
@@ -187,4 +156,4 @@ def steps_of(
     known = before[order][first] if before is not None else np.full(int(first.sum()), NEVER, np.int64)
     was[first] = (known >= 0) & ((known & 1) == 0)
     changed = enters != was
-    return (key[changed] >> 1) // 1000, np.where(enters[changed], 1, -1)
+    return viewer[changed], (key[changed] >> 1) // 1000, np.where(enters[changed], 1, -1)

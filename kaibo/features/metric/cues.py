@@ -8,12 +8,14 @@ from typing import Any
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
+from kaibo.analysis.definitions import DEFINED
+from kaibo.analysis.evaluate import evaluate
 from kaibo.core.event import Event
 from kaibo.core.feature import View
-from kaibo.features.audience.facts import COMMENT, AudienceBatch, unpack
-from kaibo.features.metric.crowd import grown
+from kaibo.features.audience.facts import CLICK, COMMENT, ENTER, AudienceBatch, unpack
+from kaibo.features.metric.board import person_of
+from kaibo.features.metric.people import Distinct, Names
 from kaibo.features.order.facts import OrderCreated, OrderPaid
 from kaibo.features.rundown.facts import CueWent, RundownFinished
 from kaibo.features.show.facts import ShowEnded
@@ -33,23 +35,27 @@ class CueFigureRow(msgspec.Struct, frozen=True, kw_only=True):
     comments: int
     uv: int
     on_air_ms: int
-
-
-def _nobody() -> NDArray[np.bool_]:
-    return np.zeros(0, np.bool_)
+    enters: int = 0
+    clicks: int = 0
+    buyers: int = 0
+    conversion: float | None = None
+    gmv_per_hour_minor: float | None = None
 
 
 @dataclass(slots=True)
 class Part:
-    """Counters of one cue; `seen` by viewer number."""
+    """Counters of one cue."""
 
+    seen: Distinct
     orders_created: int = 0
     orders_paid: int = 0
     gmv_created: int = 0
     gmv_paid: int = 0
     comments: int = 0
+    enters: int = 0
+    clicks: int = 0
     on_air_ms: int = 0
-    seen: NDArray[np.bool_] = field(default_factory=_nobody)
+    buyers: set[int] = field(default_factory=set[int])
 
 
 @dataclass(slots=True)
@@ -60,6 +66,14 @@ class Passes:
     cue_ids: list[str] = field(default_factory=list[str])
     now: int = 0
     parts: dict[str, Part] = field(default_factory=dict[str, Part])
+    names: Names = field(default_factory=Names)
+
+    def of(self, cue_id: str) -> Part:
+        """The counters of a cue, new ones when it was not on air before."""
+        found = self.parts.get(cue_id)
+        if found is None:
+            found = self.parts[cue_id] = Part(Distinct(self.names))
+        return found
 
     @property
     def on_air(self) -> str:
@@ -79,12 +93,13 @@ def fold_cues(passes: Passes, event: Event[Any]) -> Iterable[str]:
         case AudienceBatch() as batch:
             touched = _fold_batch(passes, batch)
         case OrderCreated(cue_id=cue_id, amount_minor=minor) if cue_id:
-            part = passes.parts.setdefault(cue_id, Part())
+            part = passes.of(cue_id)
             part.orders_created += 1
             part.gmv_created += minor
             touched = {cue_id}
-        case OrderPaid(cue_id=cue_id, amount_minor=minor) if cue_id:
-            part = passes.parts.setdefault(cue_id, Part())
+        case OrderPaid(cue_id=cue_id, amount_minor=minor) as order if cue_id:
+            part = passes.of(cue_id)
+            part.buyers.add(person_of(order))
             part.orders_paid += 1
             part.gmv_paid += minor
             touched = {cue_id}
@@ -100,11 +115,12 @@ def _go(passes: Passes, at: int, cue_id: str) -> set[str]:
     passes.cue_ids.append(cue_id)
     if not cue_id:
         return set()
-    passes.parts.setdefault(cue_id, Part())
+    passes.of(cue_id)
     return {cue_id}
 
 
 def _fold_batch(passes: Passes, batch: AudienceBatch) -> set[str]:
+    passes.names.meet(batch)
     columns = unpack(batch.columns)
     first = max(0, bisect_right(passes.starts, batch.first_at) - 1)
     last = bisect_right(passes.starts, batch.last_at)
@@ -115,10 +131,11 @@ def _fold_batch(passes: Passes, batch: AudienceBatch) -> set[str]:
         if start == end or not cue_id:
             continue
         part = passes.parts[cue_id]
-        viewers = columns.viewer[start:end]
-        part.comments += int(np.count_nonzero(columns.kind[start:end] == COMMENT))
-        part.seen = grown(part.seen, int(viewers.max()) + 1)  # pyright: ignore[reportAttributeAccessIssue]
-        part.seen[viewers] = True
+        kinds = np.bincount(columns.kind[start:end], minlength=CLICK + 1)
+        part.comments += int(kinds[COMMENT])
+        part.enters += int(kinds[ENTER])
+        part.clicks += int(kinds[CLICK])
+        part.seen.see(columns.viewer[start:end])
         touched.add(cue_id)
     return touched
 
@@ -132,6 +149,8 @@ def _get(passes: Passes, key: str) -> CueFigureRow | None:
     if part is None:
         return None
     running_ms = passes.now - passes.starts[-1] if key == passes.on_air else 0
+    on_air_ms, uv, buyers = part.on_air_ms + running_ms, part.seen.count(), len(part.buyers)
+    raw = {"gmv_paid": part.gmv_paid, "live_s": on_air_ms / 1000, "buyers": buyers, "uv": uv}
     return CueFigureRow(
         cue_id=key,
         orders_created=part.orders_created,
@@ -139,8 +158,13 @@ def _get(passes: Passes, key: str) -> CueFigureRow | None:
         gmv_created_minor=part.gmv_created,
         gmv_paid_minor=part.gmv_paid,
         comments=part.comments,
-        uv=int(np.count_nonzero(part.seen)),
-        on_air_ms=part.on_air_ms + running_ms,
+        uv=uv,
+        on_air_ms=on_air_ms,
+        enters=part.enters,
+        clicks=part.clicks,
+        buyers=buyers,
+        conversion=evaluate(DEFINED["conversion"], raw),
+        gmv_per_hour_minor=evaluate(DEFINED["gmv_per_hour"], raw),
     )
 
 

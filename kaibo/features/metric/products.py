@@ -7,18 +7,25 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from kaibo.analysis.definitions import DEFINED
+from kaibo.analysis.evaluate import evaluate
 from kaibo.core.event import Event
 from kaibo.core.feature import View
-from kaibo.features.audience.facts import CLICK, AudienceBatch, unpack
+from kaibo.features.audience.facts import CLICK, VIEW, AudienceBatch, unpack
+from kaibo.features.metric.board import person_of
+from kaibo.features.metric.people import Distinct, Names
 from kaibo.features.metric.tally import MINUTE_MS, Clock
-from kaibo.features.metric.tiles import buyer_of
 from kaibo.features.order.facts import OrderCreated, OrderLine, OrderPaid
 
 SPARK_MINUTES = 30
 
 
 class ProductFigureRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `metric.products`, key product_id. `spark` is paid GMV per minute for the last 30 minutes."""
+    """View `metric.products`, key product_id. `spark` is paid GMV per minute for the last 30 minutes.
+
+    `views` times shown, `clickers` distinct viewers who clicked. `click_rate` and `ctor` are the figures of docs/metrics.md
+    of this product alone.
+    """
 
     product_id: str
     clicks: int
@@ -30,19 +37,25 @@ class ProductFigureRow(msgspec.Struct, frozen=True, kw_only=True):
     buyers: int
     last_order_at: int | None
     spark: tuple[int, ...]
+    views: int = 0
+    clickers: int = 0
+    click_rate: float | None = None
+    ctor: float | None = None
 
 
 @dataclass(slots=True)
 class Goods:
     """Counters of one product; `paid_by_minute` in minor units."""
 
+    clickers: Distinct
     clicks: int = 0
+    views: int = 0
     orders_created: int = 0
     orders_paid: int = 0
     units_paid: int = 0
     gmv_created: int = 0
     gmv_paid: int = 0
-    buyers: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    buyers: set[int] = field(default_factory=set[int])
     last_order_at: int | None = None
     paid_by_minute: dict[int, int] = field(default_factory=dict[int, int])
 
@@ -53,6 +66,14 @@ class Shelf:
 
     clock: Clock = field(default_factory=Clock)
     goods: dict[str, Goods] = field(default_factory=dict[str, Goods])
+    names: Names = field(default_factory=Names)
+
+    def of(self, product_id: str) -> Goods:
+        """The counters of a product, new ones when it was not heard of."""
+        found = self.goods.get(product_id)
+        if found is None:
+            found = self.goods[product_id] = Goods(Distinct(self.names))
+        return found
 
 
 def fold_products(shelf: Shelf, event: Event[Any]) -> Iterable[str]:
@@ -71,15 +92,25 @@ def fold_products(shelf: Shelf, event: Event[Any]) -> Iterable[str]:
 
 
 def _click(shelf: Shelf, batch: AudienceBatch) -> Iterable[str]:
+    shelf.names.meet(batch)
     columns = unpack(batch.columns)
     if not columns.products:
         return ()
-    clicked = columns.product[columns.kind == CLICK]
-    numbers = np.bincount(clicked, minlength=len(columns.products) + 1).tolist()[1:]
-    touched = [(product_id, clicks) for product_id, clicks in zip(columns.products, numbers, strict=True) if clicks]
-    for product_id, clicks in touched:
-        shelf.goods.setdefault(product_id, Goods()).clicks += clicks
-    return [product_id for product_id, _ in touched]
+    touched: set[str] = set()
+    size = len(columns.products) + 1
+    clicks, views = columns.kind == CLICK, columns.kind == VIEW
+    clicked = np.bincount(columns.product[clicks], minlength=size).tolist()
+    shown = np.bincount(columns.product[views], minlength=size).tolist()
+    for place, product_id in enumerate(columns.products, 1):
+        if not clicked[place] and not shown[place]:
+            continue
+        goods = shelf.of(product_id)
+        goods.clicks += clicked[place]
+        goods.views += shown[place]
+        if clicked[place]:
+            goods.clickers.see(columns.viewer[clicks & (columns.product == place)])
+        touched.add(product_id)
+    return touched
 
 
 def _by_product(lines: Sequence[OrderLine]) -> dict[str, tuple[int, int]]:
@@ -94,7 +125,7 @@ def _by_product(lines: Sequence[OrderLine]) -> dict[str, tuple[int, int]]:
 def _created(shelf: Shelf, fact: OrderCreated) -> Iterable[str]:
     parts = _by_product(fact.lines)
     for product_id, (_, minor) in parts.items():
-        goods = shelf.goods.setdefault(product_id, Goods())
+        goods = shelf.of(product_id)
         goods.orders_created += 1
         goods.gmv_created += minor
         goods.last_order_at = max(fact.platform_at, goods.last_order_at or 0)
@@ -105,11 +136,11 @@ def _paid(shelf: Shelf, fact: OrderPaid) -> Iterable[str]:
     parts = _by_product(fact.lines)
     minute = fact.platform_at // MINUTE_MS
     for product_id, (units, minor) in parts.items():
-        goods = shelf.goods.setdefault(product_id, Goods())
+        goods = shelf.of(product_id)
         goods.orders_paid += 1
         goods.units_paid += units
         goods.gmv_paid += minor
-        goods.buyers.add(buyer_of(fact))
+        goods.buyers.add(person_of(fact))
         goods.paid_by_minute[minute] = goods.paid_by_minute.get(minute, 0) + minor
     return parts
 
@@ -123,6 +154,8 @@ def _get(shelf: Shelf, key: str) -> ProductFigureRow | None:
     if goods is None:
         return None
     newest = shelf.clock.minute
+    clickers, buyers = goods.clickers.count(), len(goods.buyers)
+    raw = {"clicks": goods.clicks, "pimp": goods.views, "buyers": buyers, "pclk_u": clickers}
     return ProductFigureRow(
         product_id=key,
         clicks=goods.clicks,
@@ -131,9 +164,13 @@ def _get(shelf: Shelf, key: str) -> ProductFigureRow | None:
         units_paid=goods.units_paid,
         gmv_created_minor=goods.gmv_created,
         gmv_paid_minor=goods.gmv_paid,
-        buyers=len(goods.buyers),
+        buyers=buyers,
         last_order_at=goods.last_order_at,
         spark=tuple(goods.paid_by_minute.get(minute, 0) for minute in range(newest - SPARK_MINUTES + 1, newest + 1)),
+        views=goods.views,
+        clickers=clickers,
+        click_rate=evaluate(DEFINED["click_rate"], raw),
+        ctor=evaluate(DEFINED["ctor"], raw),
     )
 
 

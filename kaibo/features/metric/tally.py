@@ -9,9 +9,24 @@ from typing import Any, Self
 import numpy as np
 
 from kaibo.core.event import Event
-from kaibo.features.audience.facts import CLICK, COMMENT, ENTER, FOLLOW, KINDS, LEAVE, LIKE, AudienceBatch, unpack
+from kaibo.features.audience.facts import (
+    CLICK,
+    COMMENT,
+    ENTER,
+    FOLLOW,
+    KINDS,
+    LEAVE,
+    LIKE,
+    SHARE,
+    VIEW,
+    AudienceBatch,
+    AudienceShown,
+    unpack,
+)
 from kaibo.features.metric.crowd import Crowd
-from kaibo.features.order.facts import OrderCreated, OrderPaid
+from kaibo.features.order.facts import OrderCreated, OrderPaid, OrderRefunded
+
+Traded = OrderCreated | OrderPaid | OrderRefunded
 
 MINUTE_MS = 60_000
 AHEAD_MS_MAX = 60_000  # a platform's clock may run ahead so far; what claims to be later must not move the windows
@@ -30,6 +45,12 @@ class Tally:
     likes: int = 0
     clicks: int = 0
     follows: int = 0
+    shares: int = 0
+    pimp: int = 0
+    imp: int = 0
+    units_paid: int = 0
+    orders_refunded: int = 0
+    refunded: int = 0
 
     def add(self, other: Self) -> None:
         """Add another tally to this one."""
@@ -58,18 +79,28 @@ def stretches(columns: bytes) -> Sequence[Stretch]:
     for start, end in pairwise(cuts):
         kinds = np.bincount(batch.kind[start:end], minlength=len(KINDS)).tolist()
         likes = int(batch.count[start:end][batch.kind[start:end] == LIKE].sum()) if kinds[LIKE] else 0
-        tally = Tally(pv=kinds[ENTER], comments=kinds[COMMENT], likes=likes, clicks=kinds[CLICK], follows=kinds[FOLLOW])
+        tally = Tally(
+            pv=kinds[ENTER],
+            comments=kinds[COMMENT],
+            likes=likes,
+            clicks=kinds[CLICK],
+            follows=kinds[FOLLOW],
+            shares=kinds[SHARE],
+            pimp=kinds[VIEW],
+        )
         found.append(Stretch(int(minutes[start]), start, end, tally))
     return found
 
 
-def order_tally(fact: OrderCreated | OrderPaid) -> Tally:
-    """What an order adds to the minute it was placed or paid in."""
+def order_tally(fact: Traded) -> Tally:
+    """What an order adds to the minute it was placed, paid or given back in."""
     match fact:
         case OrderCreated():
             return Tally(orders_created=1, gmv_created=fact.amount_minor)
         case OrderPaid():
-            return Tally(orders_paid=1, gmv_paid=fact.amount_minor)
+            return Tally(orders_paid=1, gmv_paid=fact.amount_minor, units_paid=sum(line.quantity for line in fact.lines))
+        case OrderRefunded():
+            return Tally(orders_refunded=1, refunded=fact.amount_minor)
 
 
 def move_crowd(crowd: Crowd, columns: bytes) -> int | None:
@@ -97,8 +128,10 @@ class Clock:
         match event.fact:
             case AudienceBatch(first_at=first, last_at=last):
                 pass
-            case OrderCreated(platform_at=first) | OrderPaid(platform_at=first):
+            case OrderCreated(platform_at=first) | OrderPaid(platform_at=first) | OrderRefunded(platform_at=first):
                 last = first
+            case AudienceShown(parts=parts) if parts:
+                first, last = parts[0].minute * MINUTE_MS, parts[-1].minute * MINUTE_MS
             case _:
                 return False
         before = self.minute

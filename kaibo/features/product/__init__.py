@@ -20,6 +20,7 @@ from kaibo.features.product.rules import decide
 from kaibo.features.product.state import ProductState, fold
 from kaibo.features.product.view import CARDS
 from kaibo.features.rundown.facts import CueAdded, CueEdited, CueRemoved
+from kaibo.features.show.facts import ShowPlanned
 
 FEATURE = Feature(
     name="product",
@@ -29,7 +30,7 @@ FEATURE = Feature(
     state=ProductState,
     fold=fold,
     decide=decide,
-    reads=(CueAdded, CueEdited, CueRemoved, OrderCreated),
+    reads=(CueAdded, CueEdited, CueRemoved, OrderCreated, ShowPlanned),
     views=(CARDS,),
 )
 

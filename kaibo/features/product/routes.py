@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from litestar import post
+from litestar import Response, get, post
 
 from kaibo.core.errors import NotFound
 from kaibo.core.stream import StreamFold
 from kaibo.features.product.commands import ImportProducts
 from kaibo.features.product.facts import ProductSheet
 from kaibo.features.product.sheet import read_products
+from kaibo.features.product.sheet_write import write_products_xlsx
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of
 from kaibo.kit.openapi import Operation
 from kaibo.kit.sheets import ImportReport
@@ -17,8 +18,11 @@ from kaibo.kit.uploads import IMPORT_QUERY, book_of, flag_of
 from kaibo.kit.words import choose, say
 
 PATH = "/api/streams/show/{stream_id}/imports/products"
+EXPORT = "/api/streams/show/{stream_id}/exports/products.xlsx"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPERATIONS = (
     Operation("post", PATH, "Read products from a sheet; `dry_run` only reports.", answer=ImportReport, query=IMPORT_QUERY, upload=True),
+    Operation("get", EXPORT, "The products as a workbook.", answer=XLSX),
 )  # fmt: skip
 
 
@@ -29,6 +33,13 @@ def _known(fold: StreamFold) -> Mapping[str, ProductSheet]:
     return {key: ProductSheet(**{name: getattr(card, name) for name in names}) for key, card in rows.items()}
 
 
+def _head(fold: StreamFold) -> Any:
+    head = fold.row("show.head", "show")
+    if head is None:
+        raise NotFound(kind="stream", id=fold.stream)
+    return head
+
+
 @post("/api/streams/show/{stream_id:str}/imports/products", status_code=200)
 async def import_products(request: AnyRequest, stream_id: str) -> Json:
     """Read products from a sheet; `dry_run` only reports."""
@@ -37,9 +48,7 @@ async def import_products(request: AnyRequest, stream_id: str) -> Json:
     stream = f"show/{stream_id}"
     engine.role_for(caller, ImportProducts.duty)
     fold = await engine.fold(stream)
-    head: Any = fold.row("show.head", "show")
-    if head is None:
-        raise NotFound(kind="show", id=stream_id)
+    head = _head(fold)
     dry_run = flag_of(request, "dry_run")
     reading = read_products(await book_of(request), head.currency, _known(fold))
     report = reading.report
@@ -52,4 +61,16 @@ async def import_products(request: AnyRequest, stream_id: str) -> Json:
     return Json(report.in_words(lambda code, data: say(code, data, language)))
 
 
-ROUTES = [import_products]
+@get("/api/streams/show/{stream_id:str}/exports/products.xlsx")
+async def export_products(request: AnyRequest, stream_id: str) -> Response[bytes]:
+    """The products as a workbook, in the order of their ids."""
+    caller = await caller_of(request)
+    engine = engine_of(request)
+    fold = await engine.fold(f"show/{stream_id}")
+    engine.role_for(caller, "product.read")
+    products = [sheet for _, sheet in sorted(_known(fold).items())]
+    headers = {"Content-Disposition": 'attachment; filename="products.xlsx"'}
+    return Response(write_products_xlsx(products, _head(fold).currency), media_type=XLSX, headers=headers)
+
+
+ROUTES = [import_products, export_products]

@@ -68,6 +68,13 @@ class ProductEditConflict(Refusal):
     code = "product.edit_conflict"
 
 
+class ProductWrongCurrency(Refusal):
+    """Amounts of one show are in one currency: data {currency, show_currency}."""
+
+    code = "product.wrong_currency"
+    status = 422
+
+
 def decide(state: ProductState, command: ProductCommand, ctx: Context) -> Sequence[Fact]:
     """The facts a command leads to, or a refusal."""
     del ctx
@@ -89,6 +96,7 @@ def decide(state: ProductState, command: ProductCommand, ctx: Context) -> Sequen
 def _add(state: ProductState, command: AddProduct) -> Sequence[Fact]:
     if command.product.product_id in state.sheets:
         raise ProductIdTaken(product_id=command.product.product_id)
+    _check_currency(state, command.currency)
     check(command.product)
     return (ProductAdded(product=command.product, currency=command.currency),)
 
@@ -125,10 +133,12 @@ def _remove(state: ProductState, command: RemoveProduct) -> Sequence[Fact]:
     cues, orders = state.in_cues[product_id], state.in_orders[product_id]
     if cues or orders:
         raise ProductInUse(product_id=product_id, cues=cues, orders=orders)
-    return (ProductRemoved(product_id=product_id),)
+    removed = ProductRemoved(product_id=product_id)
+    return (ProductPinned(product_id=""), removed) if state.pinned == product_id else (removed,)
 
 
 def _import(state: ProductState, command: ImportProducts) -> Sequence[Fact]:
+    _check_currency(state, command.currency)
     facts: list[Fact] = []
     latest = dict(state.sheets)
     for sheet in command.products:
@@ -147,6 +157,11 @@ def _pin(state: ProductState, command: PinProduct) -> Sequence[Fact]:
     if command.product_id:
         _sheet(state, command.product_id)
     return () if state.pinned == command.product_id else (ProductPinned(product_id=command.product_id),)
+
+
+def _check_currency(state: ProductState, currency: str) -> None:
+    if state.show_currency and currency != state.show_currency:
+        raise ProductWrongCurrency(currency=currency, show_currency=state.show_currency)
 
 
 def _sheet(state: ProductState, product_id: str) -> ProductSheet:

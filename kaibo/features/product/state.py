@@ -14,11 +14,12 @@ from kaibo.features.product.facts import (
     ProductSheet,
 )
 from kaibo.features.rundown.facts import CueAdded, CueEdited, CueRemoved
+from kaibo.features.show.facts import ShowPlanned
 
 
 @dataclass(slots=True)
 class ProductState:
-    """Sheets and currency by product_id; the product of each cue; how many orders name a product."""
+    """Sheets and currency by product_id; the product of each cue; how many orders name a product; the show's currency ("" before it is planned)."""
 
     sheets: dict[str, ProductSheet] = field(default_factory=dict[str, ProductSheet])
     currency: dict[str, str] = field(default_factory=dict[str, str])
@@ -26,11 +27,14 @@ class ProductState:
     in_cues: Counter[str] = field(default_factory=Counter[str])
     in_orders: Counter[str] = field(default_factory=Counter[str])
     pinned: str = ""
+    show_currency: str = ""
 
 
 def fold(state: ProductState, event: Event[Any]) -> None:
     """Take one event in."""
     match event.fact:
+        case ShowPlanned(currency=currency):
+            state.show_currency = currency
         case ProductAdded(product=sheet, currency=currency):
             state.sheets[sheet.product_id] = sheet
             state.currency[sheet.product_id] = currency

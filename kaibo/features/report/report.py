@@ -170,9 +170,17 @@ def report(rows: Rows, seq: int) -> Report:
         cues=_cues(rows, show, end),
         promos=_promos(rows),
         questions=_questions(rows, show),
-        people={member.person_id: member.name for member in head.crew},
+        people=_people(rows),
         generated_seq=seq,
     )
+
+
+def _people(rows: Rows) -> dict[str, str]:
+    """The names of the crew, and of everybody else who proposed or settled something: a guest, or a program by its token's label."""
+    found = {member.person_id: member.name for member in rows["show.head"]["show"].crew}
+    names = rows.get("workspace.names", {})
+    ids = {person_id for row in rows["promo.board"].values() for person_id in (row.proposed_by, row.settled_by)}
+    return found | {person_id: names[person_id].name for person_id in sorted(ids & names.keys())}
 
 
 def _where(show: Where, types: str) -> Where:

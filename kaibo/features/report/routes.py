@@ -17,6 +17,8 @@ VIEWS = (
     "product.cards", "report.passes", "report.effects", "comment.topics",
 )  # fmt: skip
 
+WORKSPACE, NAMES = "workspace/main", "workspace.names"
+
 OPERATIONS = (
     Operation("get", "/api/shows/{show_id}/report", "The report of a show, as it stands now.", answer=Report),
     Operation("get", "/api/shows/{show_id}/report.xlsx", "The report as a workbook.", answer=XLSX),
@@ -29,6 +31,7 @@ async def _report(request: AnyRequest, show_id: str) -> Report:
     fold = await engine.fold(f"show/{show_id}")
     engine.role_for(caller, "metric.read")
     rows: dict[str, dict[str, Any]] = {name: dict(fold.rows(name)) for name in VIEWS}
+    rows[NAMES] = dict((await engine.fold(WORKSPACE)).rows(NAMES))
     return report(rows, fold.view_seq)
 
 

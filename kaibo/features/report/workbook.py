@@ -85,7 +85,8 @@ def write_workbook(report: Report, say: Say) -> bytes:
 
 
 def _summary(report: Report, say: Say, money: Callable[[int | float | None], float | None]) -> Iterable[Sequence[Any]]:
-    yield say("report.title"), report.show.title
+    title = report.show.title
+    yield say("report.title"), f"{title}（{say('report.rehearsal')}）" if report.show.rehearsal else title
     for name, figure in report.summary.items():
         value = money(figure.value) if figure.unit == "minor" else figure.value
         yield say(f"report.{name}"), value

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 import msgspec
 from msgspec import Meta
 
-from kaibo.core.event import Command
+from kaibo.core.event import Command, Mode
 from kaibo.features.show.facts import CrewMember
 
 Instant = Annotated[int, Meta(ge=0, le=32503680000000)]
@@ -15,7 +15,7 @@ MinorGoal = Annotated[int, Meta(ge=0, le=10**15)]
 
 
 class PlanShow(Command, frozen=True, kw_only=True, tag="show.plan"):
-    """Plan a show on its own, empty log `show/<show_id>`."""
+    """Plan a show on its own, empty log `show/<show_id>`. A `rehearsal` 彩排 is one to its end: no platform and no chat hears of it."""
 
     duty: ClassVar = "show.plan"
     opens: ClassVar = True
@@ -29,6 +29,11 @@ class PlanShow(Command, frozen=True, kw_only=True, tag="show.plan"):
     theme: Text = ""
     channel: Text = ""
     crew: Annotated[tuple[CrewMember, ...], Meta(max_length=200)] = ()
+    rehearsal: bool = False
+
+    def opens_as(self) -> Mode:
+        """A rehearsal is one from its first event to its last."""
+        return "rehearsal" if self.rehearsal else "live"
 
 
 class EditShow(Command, frozen=True, kw_only=True, tag="show.edit"):
@@ -66,3 +71,4 @@ class ListShow(Command, frozen=True, kw_only=True, tag="show.list"):
     ends_at: int
     timezone: str
     state: str
+    rehearsal: bool = False

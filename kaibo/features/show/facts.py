@@ -24,6 +24,7 @@ class ShowHead(msgspec.Struct, frozen=True, kw_only=True):
     ends_at: int
     timezone: str
     state: Literal["planned", "live", "ended"]
+    rehearsal: bool = False
 
 
 class ShowPlanned(Fact, frozen=True, kw_only=True, tag="show.planned"):
@@ -39,6 +40,7 @@ class ShowPlanned(Fact, frozen=True, kw_only=True, tag="show.planned"):
     theme: str = ""
     channel: str = ""
     crew: tuple[CrewMember, ...] = ()
+    rehearsal: bool = False
 
 
 class ShowEdited(Fact, frozen=True, kw_only=True, tag="show.edited"):
@@ -77,3 +79,4 @@ class ShowListed(Fact, frozen=True, kw_only=True, tag="show.listed"):
     ends_at: int
     timezone: str
     state: str
+    rehearsal: bool = False

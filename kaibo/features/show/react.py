@@ -24,6 +24,7 @@ def note_in_list(event: Event[Any]) -> Sequence[tuple[str, Command]]:
                 ends_at=plan.ends_at,
                 timezone=plan.timezone,
                 state="planned",
+                rehearsal=plan.rehearsal,
             )
         case ShowEdited(head=head) | ShowAired(head=head) | ShowEnded(head=head) if head is not None:
             note = ListShow(**asdict(head))

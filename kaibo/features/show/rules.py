@@ -162,4 +162,5 @@ def _head(plan: ShowPlanned, state: Stage) -> ShowHead:
         ends_at=plan.ends_at,
         timezone=plan.timezone,
         state=state,
+        rehearsal=plan.rehearsal,
     )

@@ -31,6 +31,7 @@ class ShowRow(msgspec.Struct, frozen=True, kw_only=True):
     crew: tuple[CrewMember, ...]
     aired_at: int | None
     ended_at: int | None
+    rehearsal: bool = False
 
 
 class ListedShowRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +43,7 @@ class ListedShowRow(msgspec.Struct, frozen=True, kw_only=True):
     starts_at: int
     ends_at: int
     timezone: str
+    rehearsal: bool = False
 
 
 @dataclass(slots=True)
@@ -94,6 +96,7 @@ def _planned(plan: ShowPlanned) -> ShowRow:
         crew=plan.crew,
         aired_at=None,
         ended_at=None,
+        rehearsal=plan.rehearsal,
     )
 
 
@@ -108,6 +111,7 @@ def fold_list(listed: Listed, event: Event[Any]) -> Iterable[str]:
                 starts_at=fact.starts_at,
                 ends_at=fact.ends_at,
                 timezone=fact.timezone,
+                rehearsal=fact.rehearsal,
             )
             return (fact.show_id,)
         case _:

@@ -19,7 +19,7 @@ from kaibo.features.workspace.facts import (
 )
 from kaibo.features.workspace.rules import decide
 from kaibo.features.workspace.state import WorkspaceState, fold
-from kaibo.features.workspace.view import PEOPLE, TOKENS
+from kaibo.features.workspace.view import HEAD, NAMES, PEOPLE, TOKENS
 
 FEATURE = Feature(
     name="workspace",
@@ -29,7 +29,7 @@ FEATURE = Feature(
     state=WorkspaceState,
     fold=fold,
     decide=decide,
-    views=(PEOPLE, TOKENS),
+    views=(HEAD, NAMES, PEOPLE, TOKENS),
 )
 
 __all__ = ["FEATURE"]

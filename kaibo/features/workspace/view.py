@@ -8,7 +8,9 @@ from msgspec.structs import replace
 
 from kaibo.core.event import Event
 from kaibo.core.feature import View, row_of
-from kaibo.features.workspace.facts import PersonAdded, PersonRemoved, RolesChanged, TokenIssued, TokenRevoked
+from kaibo.features.workspace.facts import PersonAdded, PersonRemoved, RolesChanged, TokenIssued, TokenRevoked, WorkspaceOpened
+
+HEAD_KEY = "workspace"
 
 
 class PersonRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,6 +28,37 @@ class TokenRow(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     roles: tuple[str, ...]
     issued_at: int
+
+
+class WorkspaceRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `workspace.head`, one row, key `workspace`: the name people see."""
+
+    name: str
+
+
+class NameRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `workspace.names`, key person_id or token_id: who that was, for ever, also after they left. `kind` is person or token."""
+
+    name: str
+    kind: str
+
+
+def fold_head(head: dict[str, WorkspaceRow], event: Event[Any]) -> Iterable[str]:
+    """The name is given once."""
+    head[HEAD_KEY] = WorkspaceRow(name=event.fact.name)
+    return (HEAD_KEY,)
+
+
+def fold_names(names: dict[str, NameRow], event: Event[Any]) -> Iterable[str]:
+    """Somebody new acts here; nobody is ever taken out, because the logs of shows go on naming them."""
+    match event.fact:
+        case PersonAdded(person_id=key, name=name):
+            names[key] = NameRow(name=name, kind="person")
+        case TokenIssued(token_id=key, label=name):
+            names[key] = NameRow(name=name, kind="token")
+        case _:
+            return ()
+    return (key,)
 
 
 def fold_people(people: dict[str, PersonRow], event: Event[Any]) -> Iterable[str]:
@@ -56,6 +89,26 @@ def fold_tokens(tokens: dict[str, TokenRow], event: Event[Any]) -> Iterable[str]
     return (fact.token_id,)
 
 
+HEAD = View(
+    name="workspace.head",
+    row=WorkspaceRow,
+    reads=(WorkspaceOpened,),
+    state=dict,
+    fold=fold_head,
+    keys=list,
+    get=row_of,
+    duty="show.read",
+)
+NAMES = View(
+    name="workspace.names",
+    row=NameRow,
+    reads=(PersonAdded, TokenIssued),
+    state=dict,
+    fold=fold_names,
+    keys=list,
+    get=row_of,
+    duty="people.read",
+)
 PEOPLE = View(
     name="workspace.people",
     row=PersonRow,

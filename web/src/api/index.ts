@@ -1,3 +1,4 @@
+export { basisOf, FIGURE_BOOK, figureTitle, formulaOf, type Figure } from './figures'
 export { can } from './me'
 export { Refused } from './refused'
 export { getJson, mutate, newKey, postForm, send, type CommandAnswer, type SendOptions } from './send'

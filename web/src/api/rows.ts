@@ -21,6 +21,7 @@ export interface ShowRow {
   crew: CrewMember[]
   aired_at: number | null
   ended_at: number | null
+  rehearsal: boolean
 }
 /** `show.list` of workspace/main, key show_id. */
 export interface ListedShowRow {
@@ -30,9 +31,14 @@ export interface ListedShowRow {
   starts_at: number
   ends_at: number
   timezone: string
+  rehearsal: boolean
 }
 
 // ---- workspace
+/** `workspace.head`, key `workspace`. */
+export interface WorkspaceRow { name: string }
+/** `workspace.names`, key person_id or token_id; also of those who left. */
+export interface NameRow { name: string; kind: 'person' | 'token' }
 /** `workspace.people`, key person_id. */
 export interface PersonRow { person_id: string; name: string; roles: string[] }
 /** `workspace.tokens`, key token_id. */
@@ -280,7 +286,7 @@ export interface CommentCountRow {
 
 // ---- order
 export interface OrderLine { product_id: string; quantity: number; price_minor: number; variant: string }
-/** `order.latest`, key order_id. */
+/** `order.latest`, key `platform/order_id`. */
 export interface OrderRow {
   order_id: string
   platform: string
@@ -305,16 +311,21 @@ export interface OrderCountRow {
 }
 
 // ---- metric
+export type FigureUnit = 'minor' | 'count' | 'number' | 'ratio' | 'times' | 'seconds'
 /** `metric.tiles`, key = metric name. */
 export interface TileRow {
   value: number | null
   last_10: number | null
   prev_10: number | null
-  unit: 'minor' | 'count' | 'ratio'
+  unit: FigureUnit
   currency: string
   at: number
   numerator: number | null
   denominator: number | null
+  median_7: number | null
+  median_shows: number
+  target: number | null
+  error: number
 }
 /** `metric.products`, key product_id. */
 export interface ProductFigureRow {
@@ -328,6 +339,41 @@ export interface ProductFigureRow {
   buyers: number
   last_order_at: number | null
   spark: number[]
+  views: number
+  clickers: number
+  click_rate: number | null
+  ctor: number | null
+}
+/** `metric.flows`, key = flow, `none` where nobody said. */
+export interface FlowRow {
+  flow: string
+  impressions: number
+  views: number
+  uv: number
+  clicks: number
+  buyers: number
+  orders_paid: number
+  gmv_paid_minor: number
+  enter_rate: number | null
+  conversion: number | null
+  uv_value_minor: number | null
+}
+/** `metric.retention`, key = minute since 1970 as text, and `all`. */
+export interface RetentionRow { minute: number; entrants: number; steps: number[]; share: (number | null)[] }
+/** `metric.spend`, key spend_id. */
+export interface SpendFigureRow {
+  spend_id: string
+  at: number
+  channel: string
+  cost_minor: number
+  impressions: number
+  clicks: number
+  gmv_minor: number
+  note: string
+  entered_by: string
+  entered_at: number
+  roi: number | null
+  cpc_minor: number | null
 }
 /** `metric.cues`, key cue_id. */
 export interface CueFigureRow {
@@ -339,6 +385,11 @@ export interface CueFigureRow {
   comments: number
   uv: number
   on_air_ms: number
+  enters: number
+  clicks: number
+  buyers: number
+  conversion: number | null
+  gmv_per_hour_minor: number | null
 }
 /** `metric.minutes`, key = minute since 1970 as text. */
 export interface MinuteRow {
@@ -379,4 +430,86 @@ export interface ImportReport {
   rows: ImportRow[]
   imported: number
   head: Record<string, unknown>
+}
+
+// ---- alarm
+export type AlarmMove = 'promo' | 'reorder' | 'coupon' | 'pin' | 'answer' | 'ads'
+export interface AlarmRule {
+  alarm_id: string
+  metric: string
+  window: 'last_10' | 'whole' | 'now'
+  side: 'below' | 'above'
+  against: 'value' | 'prev_10' | 'median_7' | 'target'
+  threshold: number
+  hold_s: number
+  cool_s: number
+  move: AlarmMove
+}
+/** `alarm.board`, key alarm_id. */
+export interface AlarmRow {
+  rule: AlarmRule
+  state: 'armed' | 'holding' | 'raised' | 'cooling'
+  value: number | null
+  limit: number | null
+  compared: number | null
+  since: number | null
+  raised_at: number | null
+  raise_id: string
+  sample_seq: number
+}
+/** `alarm.raises`, key raise_id. */
+export interface RaiseRow {
+  raise_id: string
+  alarm_id: string
+  metric: string
+  value: number
+  limit: number
+  compared: number | null
+  move: AlarmMove
+  evidence: Evidence[]
+  product_id: string
+  since: number
+  raised_at: number
+  seq: number
+  cleared_at: number | null
+  promo_ids: string[]
+}
+/** `alarm.moves`, key move_id. */
+export interface MoveRow {
+  move_id: string
+  raise_id: string
+  move: AlarmMove
+  evidence: Evidence[]
+  expected: string
+  product_id: string
+  cue_id: string
+  text: string
+  answer: string
+  stage: 'proposed' | 'approved' | 'rejected'
+  proposed_by: string
+  proposed_at: number
+  settled_by: string
+  settled_at: number | null
+  reason: string
+}
+/** `alarm.effects`, key `promo:<id>` or `move:<id>`. */
+export interface MoveEffectRow {
+  ref: string
+  move: AlarmMove
+  product_id: string
+  at: number
+  seq: number
+  window_ms: number
+  orders_before: number
+  orders_after: number
+  per: 'watch_s' | 'seconds'
+  exposure_before: number
+  exposure_after: number
+  verdict: 'up' | 'down' | 'no_clear_effect' | 'too_little'
+  ratio: number | null
+  low: number | null
+  high: number | null
+  dispersion: number
+  measured: boolean
+  alongside: string[]
 }

@@ -158,6 +158,199 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/streams/show/{stream_id}/claims/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every decision about a buyer's claims, each with its rule, read from the log. */
+        get: operations["get:/api/streams/show/{stream_id}/claims/why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/alarm.answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note that a promo was proposed because of this alarm.
+         * @description Note that a promo was proposed because of this alarm.
+         *
+         *     Duty: `alarm.propose`.
+         */
+        post: operations["alarm.answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/alarm.approve_move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve somebody else's move; it is carried out at once.
+         * @description Approve somebody else's move; it is carried out at once.
+         *
+         *     Duty: `alarm.approve`.
+         */
+        post: operations["alarm.approve_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/alarm.choose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Watch a figure.
+         * @description Watch a figure.
+         *
+         *     Duty: `alarm.choose`.
+         */
+        post: operations["alarm.choose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/alarm.choose_usual": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Watch what the trade watches: those of the usual alarms that are not chosen yet.
+         * @description Watch what the trade watches: those of the usual alarms that are not chosen yet.
+         *
+         *     Duty: `alarm.choose`.
+         */
+        post: operations["alarm.choose_usual"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/alarm.drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Watch it no more.
+         * @description Watch it no more.
+         *
+         *     Duty: `alarm.choose`.
+         */
+        post: operations["alarm.drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/alarm.evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Raise and clear what is due (a timer's command).
+         * @description Raise and clear what is due (a timer's command).
+         *
+         *     Duty: `alarm.keep`.
+         */
+        post: operations["alarm.evaluate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/alarm.propose_move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose the move of a raised alarm that is no promo.
+         * @description Propose the move of a raised alarm that is no promo.
+         *
+         *     Duty: `alarm.propose`.
+         */
+        post: operations["alarm.propose_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/alarm.reject_move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say no, with a reason.
+         * @description Say no, with a reason.
+         *
+         *     Duty: `alarm.approve`.
+         */
+        post: operations["alarm.reject_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/streams/show/{stream_id}/commands/audience.seal": {
         parameters: {
             query?: never;
@@ -514,6 +707,182 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/streams/show/{stream_id}/commands/metric.enter_spend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter ad spend by hand or from a file; a row whose id is known replaces the one before.
+         * @description Enter ad spend by hand or from a file; a row whose id is known replaces the one before.
+         *
+         *     Duty: `metric.spend`.
+         */
+        post: operations["metric.enter_spend:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/metric.hand_history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Workspace stream: give a show what earlier shows came to (done by a reaction).
+         * @description Workspace stream: give a show what earlier shows came to (done by a reaction).
+         *
+         *     Duty: `metric.keep`.
+         */
+        post: operations["metric.hand_history:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/metric.note_show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Workspace stream: note what a show came to (done by a reaction).
+         * @description Workspace stream: note what a show came to (done by a reaction).
+         *
+         *     Duty: `metric.keep`.
+         */
+        post: operations["metric.note_show:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/metric.remove_spend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a row of ad spend out.
+         * @description Take a row of ad spend out.
+         *
+         *     Duty: `metric.spend`.
+         */
+        post: operations["metric.remove_spend:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/metric.sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write the figures down as they stand (a timer's command).
+         * @description Write the figures down as they stand (a timer's command).
+         *
+         *     Duty: `metric.keep`.
+         */
+        post: operations["metric.sample:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/metric.set_target": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set or clear (None) what a figure of the whole show shall reach, in the figure's unit.
+         * @description Set or clear (None) what a figure of the whole show shall reach, in the figure's unit.
+         *
+         *     Duty: `metric.target`.
+         */
+        post: operations["metric.set_target:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/metric.summarise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down what the show came to (a timer's command, at the end and seven days after).
+         * @description Write down what the show came to (a timer's command, at the end and seven days after).
+         *
+         *     Duty: `metric.keep`.
+         */
+        post: operations["metric.summarise:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/metric.take_history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show stream: keep what earlier shows came to (done by a reaction).
+         * @description Show stream: keep what earlier shows came to (done by a reaction).
+         *
+         *     Duty: `metric.keep`.
+         */
+        post: operations["metric.take_history:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/streams/show/{stream_id}/commands/order.record": {
         parameters: {
             query?: never;
@@ -546,8 +915,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Put a product on the list.
-         * @description Put a product on the list.
+         * Put a product on the list. `currency` "": the show's, or TWD in the workspace's catalogue.
+         * @description Put a product on the list. `currency` "": the show's, or TWD in the workspace's catalogue.
          *
          *     Duty: `product.edit`.
          */
@@ -1228,8 +1597,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Plan a show on its own, empty log `show/<show_id>`.
-         * @description Plan a show on its own, empty log `show/<show_id>`.
+         * Plan a show on its own, empty log `show/<show_id>`. A `rehearsal` 彩排 is one to its end: no platform and no chat hears of it.
+         * @description Plan a show on its own, empty log `show/<show_id>`. A `rehearsal` 彩排 is one to its end: no platform and no chat hears of it.
          *
          *     Duty: `show.plan`.
          */
@@ -1249,6 +1618,23 @@ export interface paths {
         };
         /** A page of the log. */
         get: operations["get:/api/streams/show/{stream_id}/events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/exports/products.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The products as a workbook. */
+        get: operations["get:/api/streams/show/{stream_id}/exports/products.xlsx"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1308,6 +1694,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/streams/show/{stream_id}/imports/spend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read ad spend from a sheet; `dry_run` only reports. */
+        post: operations["post:/api/streams/show/{stream_id}/imports/spend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/streams/show/{stream_id}/views/{view}": {
         parameters: {
             query?: never;
@@ -1319,6 +1722,182 @@ export interface paths {
         get: operations["get:/api/streams/show/{stream_id}/views/{view}"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/metric.enter_spend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter ad spend by hand or from a file; a row whose id is known replaces the one before.
+         * @description Enter ad spend by hand or from a file; a row whose id is known replaces the one before.
+         *
+         *     Duty: `metric.spend`.
+         */
+        post: operations["metric.enter_spend:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/metric.hand_history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Workspace stream: give a show what earlier shows came to (done by a reaction).
+         * @description Workspace stream: give a show what earlier shows came to (done by a reaction).
+         *
+         *     Duty: `metric.keep`.
+         */
+        post: operations["metric.hand_history:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/metric.note_show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Workspace stream: note what a show came to (done by a reaction).
+         * @description Workspace stream: note what a show came to (done by a reaction).
+         *
+         *     Duty: `metric.keep`.
+         */
+        post: operations["metric.note_show:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/metric.remove_spend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a row of ad spend out.
+         * @description Take a row of ad spend out.
+         *
+         *     Duty: `metric.spend`.
+         */
+        post: operations["metric.remove_spend:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/metric.sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write the figures down as they stand (a timer's command).
+         * @description Write the figures down as they stand (a timer's command).
+         *
+         *     Duty: `metric.keep`.
+         */
+        post: operations["metric.sample:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/metric.set_target": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set or clear (None) what a figure of the whole show shall reach, in the figure's unit.
+         * @description Set or clear (None) what a figure of the whole show shall reach, in the figure's unit.
+         *
+         *     Duty: `metric.target`.
+         */
+        post: operations["metric.set_target:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/metric.summarise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down what the show came to (a timer's command, at the end and seven days after).
+         * @description Write down what the show came to (a timer's command, at the end and seven days after).
+         *
+         *     Duty: `metric.keep`.
+         */
+        post: operations["metric.summarise:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/metric.take_history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show stream: keep what earlier shows came to (done by a reaction).
+         * @description Show stream: keep what earlier shows came to (done by a reaction).
+         *
+         *     Duty: `metric.keep`.
+         */
+        post: operations["metric.take_history:workspace"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1423,8 +2002,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Plan a show on its own, empty log `show/<show_id>`.
-         * @description Plan a show on its own, empty log `show/<show_id>`.
+         * Plan a show on its own, empty log `show/<show_id>`. A `rehearsal` 彩排 is one to its end: no platform and no chat hears of it.
+         * @description Plan a show on its own, empty log `show/<show_id>`. A `rehearsal` 彩排 is one to its end: no platform and no chat hears of it.
          *
          *     Duty: `show.plan`.
          */
@@ -1653,10 +2232,10 @@ export interface components {
         };
         /**
          * AddProduct
-         * @description Put a product on the list.
+         * @description Put a product on the list. `currency` "": the show's, or TWD in the workspace's catalogue.
          */
         AddProduct: {
-            /** @default TWD */
+            /** @default  */
             currency: string;
             product: components["schemas"]["ProductSheet"];
         };
@@ -1673,6 +2252,175 @@ export interface components {
          */
         AirShow: Record<string, never>;
         /**
+         * AlarmAnswered
+         * @description A promo was proposed because of this alarm.
+         */
+        AlarmAnswered: {
+            promo_id: string;
+            raise_id: string;
+            /** @enum {unknown} */
+            type: "alarm.answered";
+        };
+        /**
+         * AlarmChosen
+         * @description This alarm watches from now on; one of the same id is replaced.
+         */
+        AlarmChosen: {
+            rule: components["schemas"]["AlarmRule"];
+            /** @enum {unknown} */
+            type: "alarm.chosen";
+        };
+        /**
+         * AlarmCleared
+         * @description The figure is back within its limit (or nobody watches it any more).
+         */
+        AlarmCleared: {
+            alarm_id: string;
+            raise_id: string;
+            /** @enum {unknown} */
+            type: "alarm.cleared";
+            value: number | null;
+        };
+        /**
+         * AlarmDropped
+         * @description This alarm watches no more.
+         */
+        AlarmDropped: {
+            alarm_id: string;
+            /** @enum {unknown} */
+            type: "alarm.dropped";
+        };
+        /**
+         * AlarmMoveApproved
+         * @description Another person approved it; says all that whoever carries it out must know. `after_cue_id` is on air, "" for none.
+         */
+        AlarmMoveApproved: {
+            /** @default  */
+            after_cue_id: string;
+            /** @default  */
+            answer: string;
+            /** @default  */
+            cue_id: string;
+            /** @enum {unknown} */
+            move: "ads" | "answer" | "coupon" | "pin" | "promo" | "reorder";
+            move_id: string;
+            /** @default  */
+            product_id: string;
+            raise_id: string;
+            /** @default  */
+            text: string;
+            /** @enum {unknown} */
+            type: "alarm.move_approved";
+        };
+        /**
+         * AlarmMoveProposed
+         * @description Operations proposes a move that is no promo, with evidence. `cue_id` is to come next, `text` is for the host.
+         */
+        AlarmMoveProposed: {
+            /** @default  */
+            answer: string;
+            /** @default  */
+            cue_id: string;
+            evidence: components["schemas"]["Evidence"][];
+            /** @default  */
+            expected: string;
+            /** @enum {unknown} */
+            move: "ads" | "answer" | "coupon" | "pin" | "promo" | "reorder";
+            move_id: string;
+            /** @default  */
+            product_id: string;
+            raise_id: string;
+            /** @default  */
+            text: string;
+            /** @enum {unknown} */
+            type: "alarm.move_proposed";
+        };
+        /**
+         * AlarmMoveRejected
+         * @description The director said no, and why.
+         */
+        AlarmMoveRejected: {
+            move_id: string;
+            /** @default  */
+            reason: string;
+            /** @enum {unknown} */
+            type: "alarm.move_rejected";
+        };
+        /**
+         * AlarmRaised
+         * @description The figure was beyond its limit for as long as the rule says.
+         *
+         *         `value` against `limit`, and `compared` (what the limit is a share of, None for a plain value). `evidence` are figures
+         *         with the seq of the sample they stand in. `product_id` and `cue_id` were on air, "" for none.
+         */
+        AlarmRaised: {
+            alarm_id: string;
+            compared: number | null;
+            evidence: components["schemas"]["Evidence"][];
+            limit: number;
+            metric: string;
+            /** @enum {unknown} */
+            move: "ads" | "answer" | "coupon" | "pin" | "promo" | "reorder";
+            /** @default  */
+            product_id: string;
+            raise_id: string;
+            since: number;
+            /** @enum {unknown} */
+            type: "alarm.raised";
+            value: number;
+        };
+        /**
+         * AlarmRow
+         * @description View `alarm.board`, key alarm_id. `state`: armed, holding (beyond its limit, not yet for long enough), raised, cooling.
+         *
+         *         `value` is the figure in the newest sample (seq `sample_seq`), `limit` where the alarm begins, `compared` what that is a
+         *         share of; None while nobody can say. `since`: beyond the limit since then.
+         */
+        AlarmRow: {
+            compared: number | null;
+            limit: number | null;
+            raise_id: string;
+            raised_at: number | null;
+            rule: components["schemas"]["AlarmRule"];
+            sample_seq: number;
+            since: number | null;
+            /** @enum {unknown} */
+            state: "armed" | "cooling" | "holding" | "raised";
+            value: number | null;
+        };
+        /**
+         * AlarmRule
+         * @description When to speak up: a figure of a window stands below or above its limit for `hold_s` seconds.
+         *
+         *         The limit is `threshold` itself (against `value`, in the figure's unit), or that share of the ten minutes before, of the
+         *         median of the workspace's last seven shows, or of the target for this point of the show. After it cleared it is
+         *         quiet for `cool_s`. `move` is what it offers: promo (a price or gift), reorder (bring a cue forward), coupon (the host
+         *         gives one out), pin (the product card), answer (the top doubt, by the host), ads (put money on).
+         */
+        AlarmRule: {
+            /** @enum {unknown} */
+            against: "median_7" | "prev_10" | "target" | "value";
+            alarm_id: string;
+            cool_s: number;
+            hold_s: number;
+            metric: string;
+            /** @enum {unknown} */
+            move: "ads" | "answer" | "coupon" | "pin" | "promo" | "reorder";
+            /** @enum {unknown} */
+            side: "above" | "below";
+            threshold: number;
+            /** @enum {unknown} */
+            window: "last_10" | "now" | "whole";
+        };
+        /**
+         * AnswerAlarm
+         * @description Note that a promo was proposed because of this alarm.
+         */
+        AnswerAlarm: {
+            promo_id: string;
+            raise_id: string;
+        };
+        /**
          * AnswerComment
          * @description Mark a comment as answered.
          */
@@ -1680,6 +2428,13 @@ export interface components {
             /** @default  */
             answer: string;
             comment_ref: string;
+        };
+        /**
+         * ApproveMove
+         * @description Approve somebody else's move; it is carried out at once.
+         */
+        ApproveMove: {
+            move_id: string;
         };
         /**
          * ApprovePromo
@@ -1728,15 +2483,22 @@ export interface components {
          * AudienceItem
          * @description One thing a viewer did.
          *
-         *         `at` is platform time (ms UTC); `viewer` a pseudonymous id of the platform; `count` for likes; `message_id` makes it
-         *         once only. There are many of them and they hold only texts and numbers, so the garbage collector need not look.
+         *         `at` is platform time (ms UTC); `viewer` a pseudonymous id of the platform; `count` for likes and impressions;
+         *         `message_id` makes it once only. `view` is a product shown to a viewer, `join` joining the fan club. `impression` is the
+         *         room shown `count` times to people nobody knows, so it alone has no viewer. `flow` says where the viewer came from.
+         *         There are many of them and they hold only texts and numbers, so the garbage collector need not look.
          */
         AudienceItem: {
             at: number;
             /** @default 1 */
             count: number;
+            /**
+             * @default
+             * @enum {unknown}
+             */
+            flow: "" | "activity" | "ads" | "feed" | "follow" | "mall" | "natural" | "nearby" | "other" | "private" | "profile" | "promote" | "public" | "search" | "square" | "video";
             /** @enum {unknown} */
-            kind: "click" | "comment" | "enter" | "follow" | "leave" | "like" | "share" | "view";
+            kind: "click" | "comment" | "enter" | "follow" | "impression" | "join" | "leave" | "like" | "share" | "view";
             /** @default  */
             message_id: string;
             /** @default  */
@@ -1745,7 +2507,21 @@ export interface components {
             product_id: string;
             /** @default  */
             text: string;
+            /** @default  */
             viewer: string;
+        };
+        /**
+         * AudienceShown
+         * @description Room impressions a source told of: nobody knows to whom, so they are sums and never viewers.
+         */
+        AudienceShown: {
+            /** @default [] */
+            message_ids: string[];
+            parts: components["schemas"]["Shown"][];
+            room: string;
+            source: string;
+            /** @enum {unknown} */
+            type: "audience.shown";
         };
         /**
          * BlockBuyer
@@ -1780,6 +2556,18 @@ export interface components {
             person_id: string;
             roles: string[];
         };
+        /**
+         * ChooseAlarm
+         * @description Watch a figure.
+         */
+        ChooseAlarm: {
+            rule: components["schemas"]["AlarmRule"];
+        };
+        /**
+         * ChooseUsualAlarms
+         * @description Watch what the trade watches: those of the usual alarms that are not chosen yet.
+         */
+        ChooseUsualAlarms: Record<string, never>;
         /**
          * ClaimBuyerBlocked
          * @description An account takes no part (staff, or barred), or (`blocked=False`) may again.
@@ -2202,10 +2990,20 @@ export interface components {
          *         Orders count by their creation. Comments and viewers count by platform time; `on_air_ms` of the cue on air runs to the newest event.
          */
         CueFigureRow: {
+            /** @default 0 */
+            buyers: number;
+            /** @default 0 */
+            clicks: number;
             comments: number;
+            /** @default null */
+            conversion: number | null;
             cue_id: string;
+            /** @default 0 */
+            enters: number;
             gmv_created_minor: number;
             gmv_paid_minor: number;
+            /** @default null */
+            gmv_per_hour_minor: number | null;
             on_air_ms: number;
             orders_created: number;
             orders_paid: number;
@@ -2345,6 +3143,13 @@ export interface components {
             question: string;
         };
         /**
+         * DropAlarm
+         * @description Watch it no more.
+         */
+        DropAlarm: {
+            alarm_id: string;
+        };
+        /**
          * EditCue
          * @description Change fields of a cue. A stale `was` is refused with both values (rundown.edit_conflict).
          */
@@ -2391,6 +3196,20 @@ export interface components {
          * @description End the show; what is on air stops.
          */
         EndShow: Record<string, never>;
+        /**
+         * EnterSpend
+         * @description Enter ad spend by hand or from a file; a row whose id is known replaces the one before.
+         */
+        EnterSpend: {
+            /** @default  */
+            filename: string;
+            rows: components["schemas"]["SpendRow"][];
+        };
+        /**
+         * EvaluateAlarms
+         * @description Raise and clear what is due (a timer's command).
+         */
+        EvaluateAlarms: Record<string, never>;
         /**
          * Evidence
          * @description A figure as it stood when the proposal was made: which metric, its value, unit, and the seq of the log it was read at.
@@ -2445,11 +3264,38 @@ export interface components {
             value: number;
         };
         /**
+         * FlowRow
+         * @description View `metric.flows`, key = flow (`none` where nobody said), see docs/metrics.md for the ratios.
+         *
+         *         A viewer belongs to the flow of their earliest item that names one; a buyer to the viewer of the same platform and name,
+         *         and to `none` when no such viewer is known. `views` count by the flow of each entry.
+         */
+        FlowRow: {
+            buyers: number;
+            clicks: number;
+            conversion: number | null;
+            enter_rate: number | null;
+            flow: string;
+            gmv_paid_minor: number;
+            impressions: number;
+            orders_paid: number;
+            uv: number;
+            uv_value_minor: number | null;
+            views: number;
+        };
+        /**
          * GoCue
          * @description Go to the next cue. `expect_cue_id` is the cue the button showed: two people pressing GO at once fire once.
          */
         GoCue: {
             expect_cue_id: string;
+        };
+        /**
+         * HandHistory
+         * @description Workspace stream: give a show what earlier shows came to (done by a reaction).
+         */
+        HandHistory: {
+            show_id: string;
         };
         /**
          * HandQuestion
@@ -2617,10 +3463,12 @@ export interface components {
         };
         /**
          * Ingested
-         * @description What was taken; it is durable. Repeated messages and orders are left out by their ids and do no harm.
+         * @description What was taken; it is durable. Repeated messages and orders are left out by their ids and do no harm. `mode` says whether it was a rehearsal.
          */
         Ingested: {
             items: number;
+            /** @enum {unknown} */
+            mode: "live" | "rehearsal";
             orders: number;
         };
         /**
@@ -2652,6 +3500,8 @@ export interface components {
          */
         ListShow: {
             ends_at: number;
+            /** @default false */
+            rehearsal: boolean;
             show_id: string;
             starts_at: number;
             state: string;
@@ -2664,6 +3514,8 @@ export interface components {
          */
         ListedShowRow: {
             ends_at: number;
+            /** @default false */
+            rehearsal: boolean;
             show_id: string;
             starts_at: number;
             state: string;
@@ -2699,6 +3551,112 @@ export interface components {
         MessageHost: {
             message_id: string;
             text: string;
+        };
+        /**
+         * MetricHistoryHanded
+         * @description Workspace log: a show was given what earlier shows came to, newest first, and who bought in them.
+         */
+        MetricHistoryHanded: {
+            /** @default  */
+            buyers: string;
+            /** @default 0 */
+            buyers_shows: number;
+            show_id: string;
+            shows: components["schemas"]["ShowSummary"][];
+            /** @enum {unknown} */
+            type: "metric.history_handed";
+        };
+        /**
+         * MetricHistoryTaken
+         * @description The show's own log now holds the workspace's last shows (at most seven), so that it can be read alone for ever.
+         *
+         *         `buyers` are 32-bit fingerprints of the buyers of `buyers_shows` earlier shows. Of n known buyers a new one is taken
+         *         for an old one with probability n / 2^32.
+         */
+        MetricHistoryTaken: {
+            /** @default  */
+            buyers: string;
+            /** @default 0 */
+            buyers_shows: number;
+            shows: components["schemas"]["ShowSummary"][];
+            /** @enum {unknown} */
+            type: "metric.history_taken";
+        };
+        /**
+         * MetricSampled
+         * @description The figures as the team saw them at this instant: raw counters of the whole show and of both windows of ten minutes.
+         *
+         *         `last_10` and `prev_10` are None before anything happened in them. `product_id` is on air, "" for none.
+         */
+        MetricSampled: {
+            at: number;
+            last_10: {
+                [key: string]: number;
+            } | null;
+            prev_10: {
+                [key: string]: number;
+            } | null;
+            /** @default  */
+            product_id: string;
+            /** @enum {unknown} */
+            type: "metric.sampled";
+            whole: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * MetricShowNoted
+         * @description Workspace log: what a show came to, for the shows after it.
+         */
+        MetricShowNoted: {
+            /** @default  */
+            buyers: string;
+            summary: components["schemas"]["ShowSummary"];
+            /** @enum {unknown} */
+            type: "metric.show_noted";
+        };
+        /**
+         * MetricSpendEntered
+         * @description Ad spend was entered by hand or from a file; a row whose id was entered before replaces that one.
+         */
+        MetricSpendEntered: {
+            /** @default  */
+            filename: string;
+            rows: components["schemas"]["SpendRow"][];
+            /** @enum {unknown} */
+            type: "metric.spend_entered";
+        };
+        /**
+         * MetricSpendRemoved
+         * @description A row of ad spend was wrong.
+         */
+        MetricSpendRemoved: {
+            spend_id: string;
+            /** @enum {unknown} */
+            type: "metric.spend_removed";
+        };
+        /**
+         * MetricSummarised
+         * @description The show came to this. `buyers` are 32-bit fingerprints of its buyers (sorted u4, zlib); `final` after seven days.
+         */
+        MetricSummarised: {
+            /** @default  */
+            buyers: string;
+            /** @default false */
+            final: boolean;
+            summary: components["schemas"]["ShowSummary"];
+            /** @enum {unknown} */
+            type: "metric.summarised";
+        };
+        /**
+         * MetricTargetSet
+         * @description This figure of the whole show shall reach `value` (in the figure's unit); None: no target any more.
+         */
+        MetricTargetSet: {
+            metric: string;
+            /** @enum {unknown} */
+            type: "metric.target_set";
+            value: number | null;
         };
         /**
          * MinuteRow
@@ -2742,6 +3700,81 @@ export interface components {
         MoveCue: {
             after_cue_id: string | null;
             cue_id: string;
+        };
+        /**
+         * MoveEffectRow
+         * @description View `alarm.effects`, key `promo:<id>` or `move:<id>`: orders placed in matched windows before and after.
+         *
+         *         Of the product, or of the whole show when the move names none. `per` is what a rate is per: watch_s (seconds watched, so
+         *         that a fuller room alone is no effect) or, without samples around it, seconds. `ratio` is the rate after over the rate
+         *         before, with its 95 % interval; `verdict` up, down, no_clear_effect or too_little; `measured` is false while the window
+         *         after is still open. `alongside` are other cues and promos that began in either window and may be the cause as well.
+         */
+        MoveEffectRow: {
+            alongside: string[];
+            at: number;
+            dispersion: number;
+            exposure_after: number;
+            exposure_before: number;
+            high: number | null;
+            low: number | null;
+            measured: boolean;
+            /** @enum {unknown} */
+            move: "ads" | "answer" | "coupon" | "pin" | "promo" | "reorder";
+            orders_after: number;
+            orders_before: number;
+            /** @enum {unknown} */
+            per: "seconds" | "watch_s";
+            product_id: string;
+            ratio: number | null;
+            ref: string;
+            seq: number;
+            /** @enum {unknown} */
+            verdict: "down" | "no_clear_effect" | "too_little" | "up";
+            window_ms: number;
+        };
+        /**
+         * MoveRow
+         * @description View `alarm.moves`, key move_id: a move that is no promo, and how it stands.
+         */
+        MoveRow: {
+            answer: string;
+            cue_id: string;
+            evidence: components["schemas"]["Evidence"][];
+            expected: string;
+            /** @enum {unknown} */
+            move: "ads" | "answer" | "coupon" | "pin" | "promo" | "reorder";
+            move_id: string;
+            product_id: string;
+            proposed_at: number;
+            proposed_by: string;
+            raise_id: string;
+            /** @default  */
+            reason: string;
+            /** @default null */
+            settled_at: number | null;
+            /** @default  */
+            settled_by: string;
+            /** @enum {unknown} */
+            stage: "approved" | "proposed" | "rejected";
+            text: string;
+        };
+        /**
+         * NameRow
+         * @description View `workspace.names`, key person_id or token_id: who that was, for ever, also after they left. `kind` is person or token.
+         */
+        NameRow: {
+            kind: string;
+            name: string;
+        };
+        /**
+         * NoteShow
+         * @description Workspace stream: note what a show came to (done by a reaction).
+         */
+        NoteShow: {
+            /** @default  */
+            buyers: string;
+            summary: components["schemas"]["ShowSummary"];
         };
         /**
          * OnAirRow
@@ -2862,13 +3895,13 @@ export interface components {
         };
         /**
          * OrderItem
-         * @description One thing that happened to an order on its platform; `lines` are required for `created`.
+         * @description One thing that happened to an order on its platform; `lines` are required for `created`. `currency` "": the show's.
          */
         OrderItem: {
             at: number;
             /** @default  */
             buyer: string;
-            /** @default TWD */
+            /** @default  */
             currency: string;
             /** @enum {unknown} */
             kind: "cancelled" | "created" | "paid" | "refunded";
@@ -3006,7 +4039,7 @@ export interface components {
         };
         /**
          * PlanShow
-         * @description Plan a show on its own, empty log `show/<show_id>`.
+         * @description Plan a show on its own, empty log `show/<show_id>`. A `rehearsal` 彩排 is one to its end: no platform and no chat hears of it.
          */
         PlanShow: {
             /** @default  */
@@ -3018,6 +4051,8 @@ export interface components {
             ends_at: number;
             /** @default 0 */
             goal_gmv_minor: number;
+            /** @default false */
+            rehearsal: boolean;
             show_id: string;
             starts_at: number;
             /** @default  */
@@ -3116,10 +4151,19 @@ export interface components {
         /**
          * ProductFigureRow
          * @description View `metric.products`, key product_id. `spark` is paid GMV per minute for the last 30 minutes.
+         *
+         *         `views` times shown, `clickers` distinct viewers who clicked. `click_rate` and `ctor` are the figures of docs/metrics.md
+         *         of this product alone.
          */
         ProductFigureRow: {
             buyers: number;
+            /** @default null */
+            click_rate: number | null;
+            /** @default 0 */
+            clickers: number;
             clicks: number;
+            /** @default null */
+            ctor: number | null;
             gmv_created_minor: number;
             gmv_paid_minor: number;
             last_order_at: number | null;
@@ -3128,6 +4172,8 @@ export interface components {
             product_id: string;
             spark: number[];
             units_paid: number;
+            /** @default 0 */
+            views: number;
         };
         /**
          * ProductPinned
@@ -3293,6 +4339,28 @@ export interface components {
             type: "promo.withdrawn";
         };
         /**
+         * ProposeMove
+         * @description Propose the move of a raised alarm that is no promo.
+         */
+        ProposeMove: {
+            /** @default  */
+            answer: string;
+            /** @default  */
+            cue_id: string;
+            /** @default [] */
+            evidence: components["schemas"]["Evidence"][];
+            /** @default  */
+            expected: string;
+            /** @enum {unknown} */
+            move: "ads" | "answer" | "coupon" | "pin" | "promo" | "reorder";
+            move_id: string;
+            /** @default  */
+            product_id: string;
+            raise_id: string;
+            /** @default  */
+            text: string;
+        };
+        /**
          * ProposePromo
          * @description Propose a price or a gift, with the figures that speak for it.
          */
@@ -3354,6 +4422,29 @@ export interface components {
             text: string;
         };
         /**
+         * RaiseRow
+         * @description View `alarm.raises`, key raise_id: one time an alarm was raised. `promo_ids` were proposed because of it.
+         */
+        RaiseRow: {
+            alarm_id: string;
+            /** @default null */
+            cleared_at: number | null;
+            compared: number | null;
+            evidence: components["schemas"]["Evidence"][];
+            limit: number;
+            metric: string;
+            /** @enum {unknown} */
+            move: "ads" | "answer" | "coupon" | "pin" | "promo" | "reorder";
+            product_id: string;
+            /** @default [] */
+            promo_ids: string[];
+            raise_id: string;
+            raised_at: number;
+            seq: number;
+            since: number;
+            value: number;
+        };
+        /**
          * Receipt
          * @description The answer to a command: the seqs of its events (none when nothing had to change) and the seq of the log after it.
          */
@@ -3369,6 +4460,15 @@ export interface components {
         RecordOrders: {
             items: components["schemas"]["OrderItem"][];
             platform: string;
+        };
+        /**
+         * RejectMove
+         * @description Say no, with a reason.
+         */
+        RejectMove: {
+            move_id: string;
+            /** @default  */
+            reason: string;
         };
         /**
          * RejectPromo
@@ -3399,6 +4499,13 @@ export interface components {
          */
         RemoveProduct: {
             product_id: string;
+        };
+        /**
+         * RemoveSpend
+         * @description Take a row of ad spend out.
+         */
+        RemoveSpend: {
+            spend_id: string;
         };
         /**
          * Report
@@ -3524,6 +4631,19 @@ export interface components {
          */
         ResumeCue: Record<string, never>;
         /**
+         * RetentionRow
+         * @description View `metric.retention`, key = minute since 1970 as text, and `all` for every minute together (minute 0).
+         *
+         *         `share[i]` is the share of the `entrants` who stayed `steps[i]` minutes or more; None while too little time has passed to
+         *         know. In `all` each step counts the minutes that are old enough for it, so its shares may rest on different entrants.
+         */
+        RetentionRow: {
+            entrants: number;
+            minute: number;
+            share: (number | null)[];
+            steps: number[];
+        };
+        /**
          * RevokeToken
          * @description End an API token at once.
          */
@@ -3561,6 +4681,11 @@ export interface components {
             /** @enum {unknown} */
             type: "rundown.imported";
         };
+        /**
+         * SampleFigures
+         * @description Write the figures down as they stand (a timer's command).
+         */
+        SampleFigures: Record<string, never>;
         /**
          * SealBatch
          * @description Write a batch of audience events into the show's log. Items already seen (by message_id) are left out and counted.
@@ -3620,6 +4745,14 @@ export interface components {
             stock: number | null;
             /** @default  */
             variant: string;
+        };
+        /**
+         * SetTarget
+         * @description Set or clear (None) what a figure of the whole show shall reach, in the figure's unit.
+         */
+        SetTarget: {
+            metric: string;
+            value: number | null;
         };
         /**
          * SettleClaims
@@ -3699,6 +4832,8 @@ export interface components {
          */
         ShowHead: {
             ends_at: number;
+            /** @default false */
+            rehearsal: boolean;
             show_id: string;
             starts_at: number;
             /** @enum {unknown} */
@@ -3712,6 +4847,8 @@ export interface components {
          */
         ShowListed: {
             ends_at: number;
+            /** @default false */
+            rehearsal: boolean;
             show_id: string;
             starts_at: number;
             state: string;
@@ -3733,6 +4870,8 @@ export interface components {
             ends_at: number;
             /** @default 0 */
             goal_gmv_minor: number;
+            /** @default false */
+            rehearsal: boolean;
             show_id: string;
             starts_at: number;
             /** @default  */
@@ -3754,12 +4893,37 @@ export interface components {
             ended_at: number | null;
             ends_at: number;
             goal_gmv_minor: number;
+            /** @default false */
+            rehearsal: boolean;
             show_id: string;
             starts_at: number;
             state: string;
             theme: string;
             timezone: string;
             title: string;
+        };
+        /**
+         * ShowSummary
+         * @description What a show came to: its raw counters at the end.
+         */
+        ShowSummary: {
+            currency: string;
+            ended_at: number;
+            raw: {
+                [key: string]: number;
+            };
+            show_id: string;
+            title: string;
+        };
+        /**
+         * Shown
+         * @description The room was shown `count` times in one minute (since 1970, platform time), to people who came by `flow`.
+         */
+        Shown: {
+            count: number;
+            /** @default  */
+            flow: string;
+            minute: number;
         };
         /**
          * SignIn
@@ -3803,6 +4967,42 @@ export interface components {
             source: string;
         };
         /**
+         * SpendFigureRow
+         * @description View `metric.spend`, key spend_id. `roi` is what the ad platform claims: its amount over the cost.
+         */
+        SpendFigureRow: {
+            at: number;
+            channel: string;
+            clicks: number;
+            cost_minor: number;
+            cpc_minor: number | null;
+            entered_at: number;
+            entered_by: string;
+            gmv_minor: number;
+            impressions: number;
+            note: string;
+            roi: number | null;
+            spend_id: string;
+        };
+        /**
+         * SpendRow
+         * @description Money spent on one ad plan. `at` is the instant it is entered for (ms UTC); `gmv_minor` what the ad platform claims.
+         */
+        SpendRow: {
+            at: number;
+            channel: string;
+            /** @default 0 */
+            clicks: number;
+            cost_minor: number;
+            /** @default 0 */
+            gmv_minor: number;
+            /** @default 0 */
+            impressions: number;
+            /** @default  */
+            note: string;
+            spend_id: string;
+        };
+        /**
          * StockRow
          * @description View `claim.stock`, key `product_id/variant`; `product_id/` is the product as a whole.
          *
@@ -3830,6 +5030,22 @@ export interface components {
             waits: number;
         };
         /**
+         * SummariseShow
+         * @description Write down what the show came to (a timer's command, at the end and seven days after).
+         */
+        SummariseShow: Record<string, never>;
+        /**
+         * TakeHistory
+         * @description Show stream: keep what earlier shows came to (done by a reaction).
+         */
+        TakeHistory: {
+            /** @default  */
+            buyers: string;
+            /** @default 0 */
+            buyers_shows: number;
+            shows: components["schemas"]["ShowSummary"][];
+        };
+        /**
          * TendClaims
          * @description Release holds that are over, offer what is free to those who wait, say what is sold out (by a timer).
          *
@@ -3841,23 +5057,31 @@ export interface components {
         };
         /**
          * TileRow
-         * @description View `metric.tiles`, key = metric name (gmv_paid, gmv_created, orders_created, orders_paid, uv, pv, online, pcu, comments,
-         *         likes, clicks, follows, buyers, conversion, value_per_buyer).
+         * @description View `metric.tiles`, key = name of a figure of docs/metrics.md.
          *
          *         `value` whole show, `last_10` / `prev_10` the two ten-minute windows that end at the newest minute seen (for online: its
-         *         mean there).
-         *         `unit` is minor, count or ratio. Ratios are None when the denominator is 0, windows before the first thing that happened
-         *         are None too. `numerator` / `denominator` are given for ratios. `at` is the newest instant heard of.
+         *         mean there), `median_7` the median of what the workspace's last `median_shows` shows came to, `target` what was set.
+         *         `unit` is minor, count, number, ratio, times or seconds. What nobody can know is None: a ratio over nothing, a window before the
+         *         first thing that happened, a median without earlier shows. `numerator` / `denominator` are the counters of a ratio.
+         *         `error` is the relative standard error: 0 while exact. `at` is the newest instant heard of.
          */
         TileRow: {
             at: number;
             currency: string;
             /** @default null */
             denominator: number | null;
+            /** @default 0 */
+            error: number;
             last_10: number | null;
+            /** @default null */
+            median_7: number | null;
+            /** @default 0 */
+            median_shows: number;
             /** @default null */
             numerator: number | null;
             prev_10: number | null;
+            /** @default null */
+            target: number | null;
             unit: string;
             value: number | null;
         };
@@ -3951,6 +5175,16 @@ export interface components {
             types: string;
         };
         /**
+         * WhyAnswer
+         * @description Buyers by `source/pseudonym` whose name or id holds the words, heard last first, 20 at most; `seq` of the log it was read at.
+         */
+        WhyAnswer: {
+            buyers: {
+                [key: string]: components["schemas"]["BuyerRow"];
+            };
+            seq: number;
+        };
+        /**
          * WithdrawPromo
          * @description Take one's own proposal back.
          */
@@ -3965,6 +5199,13 @@ export interface components {
             name: string;
             /** @enum {unknown} */
             type: "workspace.opened";
+        };
+        /**
+         * WorkspaceRow
+         * @description View `workspace.head`, one row, key `workspace`: the name people see.
+         */
+        WorkspaceRow: {
+            name: string;
         };
         /**
          * FieldChange
@@ -5023,6 +6264,1072 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:/api/streams/show/{stream_id}/claims/why": {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyAnswer"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "alarm.answer": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerAlarm"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "alarm.approve_move": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveMove"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "alarm.choose": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseAlarm"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "alarm.choose_usual": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseUsualAlarms"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "alarm.drop": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DropAlarm"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "alarm.evaluate": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluateAlarms"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "alarm.propose_move": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeMove"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "alarm.reject_move": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectMove"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
                 };
             };
             /** @description The body is not JSON of this shape. */
@@ -6917,6 +9224,958 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DismissComment"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.enter_spend:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterSpend"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.hand_history:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandHistory"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.note_show:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteShow"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.remove_spend:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveSpend"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.sample:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleFigures"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.set_target:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetTarget"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.summarise:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SummariseShow"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.take_history:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeHistory"];
             };
         };
         responses: {
@@ -11066,6 +14325,118 @@ export interface operations {
             };
         };
     };
+    "get:/api/streams/show/{stream_id}/exports/products.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get:/api/streams/show/{stream_id}/exports/rundown.xlsx": {
         parameters: {
             query?: never;
@@ -11421,6 +14792,127 @@ export interface operations {
             };
         };
     };
+    "post:/api/streams/show/{stream_id}/imports/spend": {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get:/api/streams/show/{stream_id}/views/{view}": {
         parameters: {
             query?: never;
@@ -11440,6 +14932,958 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ViewAnswer"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.enter_spend:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterSpend"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.hand_history:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandHistory"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.note_show:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteShow"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.remove_spend:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveSpend"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.sample:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleFigures"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.set_target:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetTarget"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.summarise:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SummariseShow"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric.take_history:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeHistory"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
                 };
             };
             /** @description The body is not JSON of this shape. */

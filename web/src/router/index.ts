@@ -25,11 +25,17 @@ const routes: RouteRecordRaw[] = [
 export const router = createRouter({ history: createWebHashHistory(), routes })
 
 router.beforeEach(async (to) => {
-  if (to.meta.open === true) return true
+  if (to.meta.open === true && to.name !== 'sign-in') return true
   if (!session.known) await session.load().catch(() => null)
+  if (to.name === 'sign-in') return session.me === null || afterSignIn(to.query['next'])
   if (session.me !== null) return enter(to)
   return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
 })
+
+/** Where one wanted to go before one had to sign in; only ever a page of ours. */
+export function afterSignIn(next: unknown): string {
+  return typeof next === 'string' && next.startsWith('/') ? next : '/'
+}
 
 /** A console's code is here before its page is, so that the bar never flashes over a full screen. */
 async function enter(to: RouteLocationNormalized): Promise<boolean> {

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from kaibo.analysis.definitions import TILED
 from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.audience.columns import pack
 from kaibo.features.audience.commands import AudienceItem, Kind
 from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.metric import FEATURE
-from kaibo.features.metric.definitions import DEFINITIONS
 from kaibo.features.metric.view import CueFigureRow, MinuteRow, TileRow
 from kaibo.features.order.facts import OrderCreated, OrderLine, OrderPaid, OrderRefunded
 from kaibo.features.promo.facts import PromoApplied
@@ -98,7 +98,7 @@ def value(stage: Stage, name: str) -> float | None:
 
 def test_before_anything_happens_every_tile_is_there(stage: Stage) -> None:
     tiles = stage.rows("metric.tiles")
-    assert set(tiles) == {definition.name for definition in DEFINITIONS}
+    assert set(tiles) == {definition.name for definition in TILED}
     assert tiles["gmv_paid"] == TileRow(value=0, last_10=None, prev_10=None, unit="minor", currency="TWD", at=0)
     assert tiles["conversion"].value is None
 
@@ -185,7 +185,9 @@ def test_products_tell_clicks_orders_units_and_a_spark(stage: Stage, room: Room)
     assert (row.clicks, row.orders_created, row.orders_paid, row.units_paid, row.buyers) == (1, 1, 1, 2, 1)
     assert (row.gmv_created_minor, row.gmv_paid_minor, row.last_order_at) == (25_000, 20_000, START)
     assert row.spark == (*([0] * 29), 20_000)
-    assert stage.row("metric.products", "mask") is None
+    assert (row.views, row.clickers, row.click_rate, row.ctor) == (0, 1, None, 1.0)
+    shown = stage.row("metric.products", "mask")
+    assert (shown.views, shown.clicks, shown.click_rate, shown.ctor) == (1, 0, 0.0, None)
     stage.given(room.batch(did("like", "v1", START + MINUTE)), at=START + MINUTE)
     assert stage.row("metric.products", "serum").spark == (*([0] * 28), 20_000, 0)
 
@@ -209,6 +211,9 @@ def test_a_cue_owns_what_was_ordered_and_said_while_it_was_on_air(stage: Stage, 
             comments=2,
             uv=1,
             on_air_ms=2 * MINUTE,
+            buyers=1,
+            conversion=1.0,
+            gmv_per_hour_minor=600_000,
         ),
         "c2": CueFigureRow(
             cue_id="c2",
@@ -219,6 +224,8 @@ def test_a_cue_owns_what_was_ordered_and_said_while_it_was_on_air(stage: Stage, 
             comments=1,
             uv=1,
             on_air_ms=MINUTE,
+            conversion=0.0,
+            gmv_per_hour_minor=0.0,
         ),
     }
 

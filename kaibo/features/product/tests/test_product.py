@@ -35,11 +35,13 @@ from kaibo.features.product.rules import (
     ProductIdTaken,
     ProductInUse,
     ProductUnknown,
+    ProductWrongCurrency,
 )
 from kaibo.features.product.sheet import read_products
 from kaibo.features.product.sheet_write import write_products_xlsx
 from kaibo.features.promo.facts import PromoApplied
 from kaibo.features.rundown.facts import Cue, CueAdded, CueEdited, CueRemoved
+from kaibo.features.show.facts import ShowPlanned
 from kaibo.kit.sheets import read_book
 
 PLAN = Actor(id="pei", role="planner")
@@ -196,6 +198,24 @@ def test_what_is_written_reads_the_same(products: list[ProductSheet]) -> None:
     assert data == write_products_xlsx(products, "TWD")
     reading = read_products(read_book(data, "a.xlsx"), "TWD")
     assert reading.products == tuple(products)
+
+
+def test_amounts_are_in_the_currency_of_the_show() -> None:
+    stage = Stage(FEATURE).given(
+        ShowPlanned(show_id="s1", title="US", starts_at=1, ends_at=2, timezone="America/New_York", currency="USD")
+    )
+    told = {"currency": "TWD", "show_currency": "USD"}
+    stage.when(AddProduct(product=POT, currency="TWD"), by=PLAN).refused(ProductWrongCurrency, **told)
+    batch = ImportProducts(filename="a.csv", currency="TWD", products=(POT,))
+    stage.when(batch, by=PLAN).refused(ProductWrongCurrency, **told)
+    stage.when(AddProduct(product=POT, currency="USD"), by=PLAN).then(ProductAdded(product=POT, currency="USD"))
+
+
+def test_a_pinned_product_is_unpinned_before_it_goes(shelf: Stage) -> None:
+    """Who follows the pins (a shop, the comments' triage) must hear that nothing is pinned."""
+    shelf.given(ProductPinned(product_id="K1"))
+    shelf.when(RemoveProduct(product_id="K1"), by=PLAN).then(ProductPinned(product_id=""), ProductRemoved(product_id="K1"))
+    shelf.when(PinProduct(product_id=""), by=PLAN).then()
 
 
 def test_a_product_of_which_all_is_claimed_or_ordered_is_sold_out(shelf: Stage) -> None:

@@ -22,6 +22,7 @@ from kaibo.features.report.view import WINDOW_MS
 from kaibo.features.report.workbook import write_workbook
 from kaibo.features.rundown.facts import Cue, CueAdded, CueWent
 from kaibo.features.show.facts import CrewMember, ShowAired, ShowEnded, ShowPlanned
+from kaibo.features.workspace.view import NameRow
 
 MINUTE = 60_000
 START = 1_764_331_200_000
@@ -237,3 +238,16 @@ def test_a_viewers_words_stay_words() -> None:
     rows = read(made)["questions"]
     assert not str(rows[1][0]).startswith("=")
     assert "HYPERLINK" in str(rows[1][0])
+
+
+def test_who_is_not_of_the_crew_has_a_name_too() -> None:
+    """A proposal that came through a token shows the token's label and not its id; who did nothing is not listed."""
+    evening = promo(planned().at(0, ShowAired(show_id="r")), 1, 2, 3)
+    rows: dict[str, dict[str, Any]] = {name: dict(evening.fold.rows(name)) for name in VIEWS}
+    names = {
+        "zhe": NameRow(name="阿哲", kind="person"),
+        "lin": NameRow(name="機器人", kind="token"),
+        "x": NameRow(name="別人", kind="person"),
+    }
+    made = report({**rows, "workspace.names": names}, 1)
+    assert made.people == {"zhe": "阿哲", "lin": "機器人"}

@@ -32,7 +32,7 @@ from kaibo.features.workspace.rules import (
     TokenUnknown,
     WorkspaceOpenAlready,
 )
-from kaibo.features.workspace.view import PersonRow, TokenRow
+from kaibo.features.workspace.view import NameRow, PersonRow, TokenRow, WorkspaceRow
 
 MEI = Actor(id="mei", role="owner")
 
@@ -168,3 +168,17 @@ def test_the_team_page_shows_tokens_that_open_something(team: Stage) -> None:
     )
     row = TokenRow(token_id="t1", label="商店接口", roles=("system",), issued_at=CURTAIN_AT)
     assert team.rows("workspace.tokens") == {"t1": row}
+
+
+def test_every_id_of_a_log_has_a_name_also_after_they_left(team: Stage) -> None:
+    team.given(
+        PersonAdded(person_id="ken", name="阿肯", roles=("host",)), TokenIssued(token_id="t1", label="外掛", roles=("source",))
+    )
+    team.given(PersonRemoved(person_id="ken"), TokenRevoked(token_id="t1"))
+    assert team.row("workspace.names", "ken") == NameRow(name="阿肯", kind="person")
+    assert team.row("workspace.names", "t1") == NameRow(name="外掛", kind="token")
+    assert set(team.rows("workspace.names")) == {"mei", "ken", "t1"}
+
+
+def test_the_workspace_says_its_name(team: Stage) -> None:
+    assert team.rows("workspace.head") == {"workspace": WorkspaceRow(name="晨光工作室")}

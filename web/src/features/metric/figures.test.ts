@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { TileRow } from '@/api/rows'
-import { deltaOf, everyMinute, figureText, minutesToEmpty, pacePerMinute, sparkPoints } from './figures'
+import { deltaOf, everyMinute, figureText, GROUPS, KEY_FIGURES, namesOf, reached, minutesToEmpty, pacePerMinute, sparkPoints } from './figures'
 
 const tile = (last: number | null, before: number | null): TileRow => ({
-  value: 1, last_10: last, prev_10: before, unit: 'count', currency: 'TWD', at: 0, numerator: null, denominator: null,
+  value: 1, last_10: last, prev_10: before, unit: 'count', currency: 'TWD', at: 0, numerator: null, denominator: null, median_7: null, median_shows: 0, target: null, error: 0,
 })
 
 describe('figures', () => {
@@ -20,6 +20,20 @@ describe('figures', () => {
     expect(figureText(29900, 'minor', 'TWD')).toBe('NT$299')
     expect(figureText(0.0529, 'ratio', 'TWD')).toBe('5.3%')
     expect(figureText(null, 'minor', 'TWD')).toBe('—')
+  })
+  it('writes times, lengths and means as such', () => {
+    expect(figureText(2.166, 'times', 'TWD')).toBe('2.17')
+    expect(figureText(170.3, 'seconds', 'TWD')).toBe('2:50')
+    expect(figureText(33.44, 'number', 'TWD')).toBe('33.4')
+  })
+  it('says how far a target is reached, and nothing without one', () => {
+    expect(reached({ ...tile(1, 1), value: 30, target: 40 })).toBe(0.75)
+    expect(reached(tile(1, 1))).toBeNull()
+  })
+  it('shows every figure of the book in some group', () => {
+    const shown = new Set(GROUPS.flatMap((group) => [...namesOf(group)]))
+    expect(KEY_FIGURES.filter((name) => !shown.has(name))).toEqual([])
+    expect(shown.size).toBeGreaterThan(45)
   })
   it('tells when the stock will be gone', () => {
     const pace = pacePerMinute([0, 0, 1000, 3000], 1000, 2)

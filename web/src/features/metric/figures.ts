@@ -1,32 +1,60 @@
 /** Figures as an operator reads them. Pure. */
-import type { TileRow } from '@/api/rows'
-import { formatCount, formatMoney, formatRatio } from '@/ui'
+import { basisOf, FIGURE_BOOK } from '@/api'
+import type { FigureUnit, TileRow } from '@/api/rows'
+import { formatCount, formatMoney, formatRatio, formatSpan } from '@/ui'
 
-export interface FigureSpec {
-  name: string
-  /** Facts behind it, for the way into the log. */
-  types: string
-  colour?: string
+/** The ones everybody looks at; the groups hold the rest. */
+export const KEY_FIGURES: readonly string[] = ['gmv_paid', 'orders_paid', 'online', 'uv', 'enter_rate', 'click_rate', 'conversion', 'value_per_buyer', 'gpm', 'stay_s']
+export const GROUPS = ['sales', 'traffic', 'interest', 'orders', 'ads', 'after'] as const
+export type Group = (typeof GROUPS)[number]
+export const COLOURS: Readonly<Record<string, string>> = { gmv_paid: 'var(--series-1)', gmv_created: 'var(--series-2)', online: 'var(--series-3)', comments: 'var(--series-5)' }
+
+/** The names of a group, `key` for those everybody looks at. */
+export function namesOf(group: string): readonly string[] {
+  if (group === 'key') return KEY_FIGURES
+  return Object.keys(FIGURE_BOOK).filter((name) => FIGURE_BOOK[name]?.group === group && ['all', 'whole'].includes(FIGURE_BOOK[name]?.window ?? ''))
 }
-
-export const FIGURES: readonly FigureSpec[] = [
-  { name: 'gmv_paid', types: 'order.paid', colour: 'var(--series-1)' },
-  { name: 'gmv_created', types: 'order.created', colour: 'var(--series-2)' },
-  { name: 'orders_paid', types: 'order.paid' },
-  { name: 'orders_created', types: 'order.created' },
-  { name: 'online', types: 'audience.batch', colour: 'var(--series-3)' },
-  { name: 'uv', types: 'audience.batch' },
-  { name: 'pv', types: 'audience.batch' },
-  { name: 'conversion', types: 'order.paid,audience.batch' },
-  { name: 'value_per_buyer', types: 'order.paid' },
-  { name: 'comments', types: 'audience.batch', colour: 'var(--series-5)' },
-]
 
 /** A figure in its unit. */
-export function figureText(value: number | null | undefined, unit: TileRow['unit'], currency: string): string {
-  if (unit === 'minor') return formatMoney(value === null || value === undefined ? null : Math.round(value), currency)
-  return unit === 'ratio' ? formatRatio(value) : formatCount(value)
+export function figureText(value: number | null | undefined, unit: FigureUnit, currency: string): string {
+  if (value === null || value === undefined) return '—'
+  switch (unit) {
+    case 'minor':
+      return formatMoney(Math.round(value), currency)
+    case 'ratio':
+      return formatRatio(value)
+    case 'times':
+      return value.toFixed(2)
+    case 'number':
+      return value < 100 ? value.toFixed(1) : formatCount(value)
+    case 'seconds':
+      return formatSpan(value * 1000)
+    case 'count':
+      return formatCount(value)
+  }
 }
+
+/** A raw counter in its unit. */
+export function counterText(value: number | null | undefined, counter: string, currency: string): string {
+  const basis = basisOf(counter)
+  return figureText(value, basis === 'money' ? 'minor' : basis === 'seconds' ? 'seconds' : 'count', currency)
+}
+
+/** How far a target is reached, as a share; null without one. */
+export function reached(tile: TileRow | undefined): number | null {
+  if (tile === undefined || tile.value === null || tile.target === null || tile.target === 0) return null
+  return tile.value / tile.target
+}
+
+/** Names of the steps from being shown to having paid: times (PV) and people (UV, '' where nobody can know). */
+export const FUNNEL: readonly { step: string; times: string; people: string }[] = [
+  { step: 'shown', times: 'imp', people: '' },
+  { step: 'entered', times: 'pv', people: 'uv' },
+  { step: 'saw', times: 'pimp', people: 'pimp_u' },
+  { step: 'clicked', times: 'clicks', people: 'pclk_u' },
+  { step: 'ordered', times: 'orders_created', people: 'created_u' },
+  { step: 'paid', times: 'orders_paid', people: 'buyers' },
+]
 
 /** Change of the last ten minutes against the ten before, as a share; null when there is nothing to compare with. */
 export function deltaOf(tile: TileRow | undefined): number | null {

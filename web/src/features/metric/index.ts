@@ -1,4 +1,8 @@
 export { default as CueFigures } from './CueFigures.vue'
 export { default as FigureTiles } from './FigureTiles.vue'
+export { default as FlowFigures } from './FlowFigures.vue'
+export { default as FunnelFigures } from './FunnelFigures.vue'
 export { default as MinuteCharts, type ChartMark } from './MinuteCharts.vue'
 export { default as ProductFigures } from './ProductFigures.vue'
+export { default as RetentionFigures } from './RetentionFigures.vue'
+export { default as SpendFigures } from './SpendFigures.vue'

@@ -22,7 +22,7 @@ const ctx: PlanContext = {
 const cue = (over: Partial<Cue> = {}): Cue => ({ ...blankCue('c1', '講解'), ...over })
 const show: ShowRow = {
   show_id: 's', title: '專場', state: 'planned', starts_at: START, ends_at: START + 60 * MINUTE, timezone: 'Asia/Taipei', currency: 'TWD',
-  goal_gmv_minor: 1, theme: '', channel: '', crew: [], aired_at: null, ended_at: null,
+  goal_gmv_minor: 1, theme: '', channel: '', crew: [], aired_at: null, ended_at: null, rehearsal: false,
 }
 
 describe('a length of time', () => {

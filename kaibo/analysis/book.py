@@ -1,0 +1,103 @@
+"""The definitions printed: docs/metrics.md for people, web/src/api/figures.json for the web. `python -m kaibo.analysis.book` writes both."""
+
+from pathlib import Path
+
+import msgspec
+
+from kaibo.analysis.counters import COUNTERS, Counter
+from kaibo.analysis.definitions import DEFINITIONS, Definition
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "metrics.md"
+WEB = ROOT / "web" / "src" / "api" / "figures.json"
+LANGUAGES = ("zh-Hant", "zh-Hans", "en")
+WINDOWS = {
+    "all": "whole show; newest 10 min; the 10 before",
+    "whole": "whole show",
+    "minute": "each minute's entrants",
+    "now": "this instant",
+}
+
+
+def print_page() -> str:
+    """docs/metrics.md."""
+    head = [
+        "# Figures",
+        "",
+        "Printed from `kaibo/analysis/definitions.py` and `counters.py` by `python -m kaibo.analysis.book`; a test keeps them the same.",
+        "",
+        "Every figure is (numerator − less) × scale ÷ denominator over raw counters, worked out in one place",
+        "(`kaibo/analysis/evaluate.py`). A figure over nothing is unknown (—), never 0; a counter is 0 when nothing happened, and unknown",
+        "while nobody told what it counts. Everything counts by platform time. Each tile shows the newest 10 minutes, the 10 before, the",
+        "whole show, the median of the workspace's last 7 shows, and the target.",
+        "",
+        "| name | 繁 | 简 | en | numerator | denominator | basis | unit | window | over nothing | facts | seen elsewhere |",
+        "|---|---|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    rows = [_row(each) for each in DEFINITIONS]
+    counters = [
+        "",
+        "## Counters",
+        "",
+        "| name | 繁 | 简 | en | one unit is | facts | counts | unknown until |",
+        "|---|---|---|---|---|---|---|---|",
+        *(_counter(each) for each in COUNTERS),
+    ]
+    return "\n".join([*head, *rows, *counters, ""])
+
+
+def _row(each: Definition) -> str:
+    above = f"`{each.numerator}`" + (f" − `{each.less}`" if each.less else "") + (f" × {each.scale:,}" if each.scale > 1 else "")
+    below = f"`{each.denominator}`" if each.denominator else ""
+    basis = " / ".join(dict.fromkeys(counter.basis for counter in each.counters))
+    cells = (
+        f'<a id="{each.name}"></a>`{each.name}`', *each.titles, above, below, basis, each.unit, WINDOWS[each.window],
+        "unknown" if each.when_zero == "none" else "0", ", ".join(f"`{tag}`" for tag in each.sources), each.elsewhere,
+    )  # fmt: skip
+    return f"| {' | '.join(cells)} |"
+
+
+def _counter(each: Counter) -> str:
+    facts = ", ".join(f"`{tag}`" for tag in each.sources)
+    until = f"`{each.unknown_until}`" if each.unknown_until else ""
+    return f"| `{each.name}` | {' | '.join(each.titles)} | {each.basis} | {facts} | {each.means} | {until} |"
+
+
+def print_json() -> str:
+    """The same for the web: no figure is explained in two places."""
+    book = {
+        "figures": {
+            each.name: {
+                "titles": dict(zip(LANGUAGES, each.titles, strict=True)),
+                "unit": each.unit,
+                "group": each.group,
+                "numerator": each.numerator,
+                "less": each.less,
+                "denominator": each.denominator,
+                "scale": each.scale,
+                "window": each.window,
+                "when_zero": each.when_zero,
+                "sources": each.sources,
+            }
+            for each in DEFINITIONS
+        },
+        "counters": {
+            each.name: {
+                "titles": dict(zip(LANGUAGES, each.titles, strict=True)),
+                "basis": each.basis,
+                "unknown_until": each.unknown_until,
+            }
+            for each in COUNTERS
+        },
+    }
+    return msgspec.json.format(msgspec.json.encode(book), indent=1).decode() + "\n"
+
+
+def main() -> None:
+    """Write both."""
+    PAGE.write_text(print_page(), "utf-8")
+    WEB.write_text(print_json(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

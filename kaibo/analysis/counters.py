@@ -1,0 +1,110 @@
+"""The raw counters every figure is made of, as data: what is counted, from which facts, and its name in three languages."""
+
+from typing import Literal
+
+import msgspec
+
+Basis = Literal["pv", "uv", "orders", "units", "money", "seconds", "people_now"]
+Titles = tuple[str, str, str]  # zh-Hant, zh-Hans, en
+
+
+class Counter(msgspec.Struct, frozen=True, kw_only=True):
+    """One raw counter.
+
+    `basis` says what one unit of it is: pv (times), uv (distinct people), orders, units, money (minor units), seconds,
+    people_now (online at an instant). `sources` are tags of facts. `unknown_until` names the fact without which nobody
+    can know it: the counter is then unknown, never zero.
+    """
+
+    name: str
+    basis: Basis
+    titles: Titles
+    sources: tuple[str, ...]
+    means: str
+    unknown_until: str = ""
+
+
+BATCH = ("audience.batch",)
+SHOWN = ("audience.shown",)
+CREATED = ("order.created",)
+PAID = ("order.paid",)
+REFUNDED = ("order.refunded",)
+SPEND = ("metric.spend_entered",)
+
+
+def _counter(name: str, basis: Basis, titles: Titles, sources: tuple[str, ...], means: str, unknown_until: str = "") -> Counter:
+    return Counter(name=name, basis=basis, titles=titles, sources=sources, means=means, unknown_until=unknown_until)
+
+
+_OF_A_SHOW: tuple[Counter, ...] = (
+    # people and traffic
+    _counter(
+        "imp", "pv", ("直播間曝光次數", "直播间曝光次数", "room impressions"), SHOWN,
+        "times the room was shown to somebody, as the platform tells", unknown_until="audience.shown",
+    ),
+    _counter("pv", "pv", ("觀看人次", "观看人次", "views"), BATCH, "times somebody entered"),
+    _counter("uv", "uv", ("觀看人數", "观看人数", "viewers"), BATCH, "distinct viewers who did anything"),
+    _counter("online", "people_now", ("在線", "在线", "online"), BATCH,
+             "distinct viewers whose last move was to enter; in a window the mean over its seconds"),
+    _counter("pcu", "people_now", ("最高在線", "最高在线", "peak online"), BATCH, "the most online at the end of any second"),
+    _counter("watch_s", "seconds", ("觀看總秒數", "观看总秒数", "seconds watched"), BATCH,
+             "online summed over the seconds of the show"),
+    _counter("live_s", "seconds", ("開播秒數", "开播秒数", "seconds on air"), ("show.aired", "show.ended"),
+             "from going on air (or the first thing heard) to the end, or to the newest instant heard of"),
+    _counter("stays", "pv", ("進場次數（計停留）", "进场次数（计停留）", "stays begun"), BATCH,
+             "times somebody who was not in the room came in"),
+    _counter("stays_60s", "pv", ("停留滿 1 分的次數", "停留满 1 分的次数", "stays of a minute or more"), BATCH,
+             "stays that lasted sixty seconds, or have lasted so long by now"),
+    # what viewers do
+    _counter("pimp", "pv", ("商品曝光次數", "商品曝光次数", "product impressions"), BATCH, "times a product was shown"),
+    _counter("pimp_u", "uv", ("商品曝光人數", "商品曝光人数", "viewers shown a product"), BATCH, "distinct viewers shown a product"),
+    _counter("clicks", "pv", ("商品點擊次數", "商品点击次数", "product clicks"), BATCH, "clicks on products"),
+    _counter("pclk_u", "uv", ("商品點擊人數", "商品点击人数", "viewers who clicked"), BATCH, "distinct viewers who clicked a product"),
+    _counter("comments", "pv", ("留言", "留言", "comments"), BATCH, "comments"),
+    _counter("comment_u", "uv", ("留言人數", "留言人数", "commenters"), BATCH, "distinct viewers who commented"),
+    _counter("likes", "pv", ("按讚", "点赞", "likes"), BATCH, "likes, as many as each push says"),
+    _counter("shares", "pv", ("分享", "分享", "shares"), BATCH, "shares"),
+    _counter("follows", "pv", ("新增關注", "新增关注", "new follows"), BATCH, "follows, as the platform tells them"),
+    _counter("follow_u", "uv", ("新增粉絲", "新增粉丝", "new followers"), BATCH, "distinct viewers who followed during the show"),
+    _counter("fans_u", "uv", ("新加團人數", "新加团人数", "new fan-club members"), BATCH, "distinct viewers who joined the fan club"),
+    _counter("engaged_u", "uv", ("互動人數", "互动人数", "viewers who engaged"), BATCH,
+             "distinct viewers who commented, liked, shared or followed"),
+    # orders
+    _counter("orders_created", "orders", ("下單數", "下单数", "orders placed"), CREATED, "orders placed, paid or not"),
+    _counter("orders_paid", "orders", ("付款數", "付款数", "orders paid"), PAID, "orders paid, later refunded or not"),
+    _counter("orders_refunded", "orders", ("退款數", "退款数", "orders refunded"), REFUNDED, "paid orders given back"),
+    _counter("units_paid", "units", ("付款件數", "付款件数", "units paid"), PAID, "units of paid orders"),
+    _counter("gmv_created", "money", ("下單金額", "下单金额", "GMV placed"), CREATED, "amount of orders placed, paid or not"),
+    _counter("gmv_paid", "money", ("成交金額", "成交金额", "GMV paid"), PAID,
+             "amount of paid orders by the time of payment, refunds not taken off"),
+    _counter("refunded", "money", ("退款金額", "退款金额", "refunds"), REFUNDED, "amount given back"),
+    _counter("created_u", "uv", ("下單人數", "下单人数", "people who ordered"), CREATED,
+             "distinct people who placed an order; one that hides its buyer stands for a person of its own"),
+    _counter("buyers", "uv", ("付款人數", "付款人数", "buyers"), PAID,
+             "distinct buyers of paid orders; an order that hides its buyer stands for a buyer of its own"),
+    _counter("buyers_old", "uv", ("老客數", "老客数", "returning buyers"), (*PAID, "metric.history_taken"),
+             "buyers who bought in one of the workspace's earlier shows that the history covers",
+             unknown_until="metric.history_taken"),
+    _counter("buyers_new", "uv", ("新客數", "新客数", "new buyers"), (*PAID, "metric.history_taken"),
+             "buyers the history does not know", unknown_until="metric.history_taken"),
+    _counter("after_gmv", "money", ("播後 7 天成交", "播后 7 天成交", "paid after the show (7 days)"), (*PAID, "show.ended"),
+             "amount of orders paid within seven days after the end", unknown_until="show.ended"),
+    # advertising, entered by hand or from a file
+    _counter("ad_cost", "money", ("投放花費", "投放花费", "ad spend"), SPEND, "what advertising cost", unknown_until=SPEND[0]),
+    _counter("ad_imp", "pv", ("廣告展現", "广告展现", "ad impressions"), SPEND, "times an ad was shown", unknown_until=SPEND[0]),
+    _counter("ad_clicks", "pv", ("廣告點擊", "广告点击", "ad clicks"), SPEND, "clicks on ads", unknown_until=SPEND[0]),
+    _counter("ad_gmv", "money", ("廣告成交", "广告成交", "GMV the ads claim"), SPEND,
+             "paid amount the ad platform attributes to its ads", unknown_until=SPEND[0]),
+)  # fmt: skip
+# Of this instant only: what alarms look at beside the figures.
+_OF_NOW: tuple[Counter, ...] = (
+    _counter("idle_s", "seconds", ("多久沒有新訂單", "多久没有新订单", "time without an order"), (*CREATED, "rundown.cue_went"),
+             "seconds since the last order, or since the product on air went on air", unknown_until="rundown.cue_went"),
+    _counter("stock_left", "units", ("講解商品剩餘庫存", "讲解商品剩余库存", "stock of the product on air"),
+             ("product.added", *CREATED, "order.cancelled", *REFUNDED), "units of the product on air not yet ordered",
+             unknown_until="product.added"),
+    _counter("pace_10", "units", ("講解商品近 10 分下單件數", "讲解商品近 10 分下单件数", "units of it ordered in 10 min"), CREATED,
+             "units of the product on air ordered in the newest ten minutes", unknown_until="rundown.cue_went"),
+)  # fmt: skip
+COUNTERS = (*_OF_A_SHOW, *_OF_NOW)
+BY_NAME = {counter.name: counter for counter in COUNTERS}

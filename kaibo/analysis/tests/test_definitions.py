@@ -1,0 +1,77 @@
+"""The definitions: complete, printed where people read them, and worked out in one place."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kaibo.analysis.book import PAGE, WEB, print_json, print_page
+from kaibo.analysis.counters import BY_NAME, COUNTERS
+from kaibo.analysis.definitions import DEFINED, DEFINITIONS, Definition
+from kaibo.analysis.evaluate import evaluate, median
+from kaibo.core.feature import tag_of
+from kaibo.features import FEATURES
+
+RATIOS = [each for each in DEFINITIONS if each.denominator]
+raws = st.fixed_dictionaries({name: st.integers(0, 10**9) for name in BY_NAME})
+
+
+def test_the_printed_page_and_the_webs_copy_are_the_data() -> None:
+    assert PAGE.read_text("utf-8") == print_page()
+    assert WEB.read_text("utf-8") == print_json()
+
+
+def test_names_are_once_only_and_in_three_languages() -> None:
+    for names in ([each.name for each in DEFINITIONS], [each.name for each in COUNTERS]):
+        assert len(set(names)) == len(names)
+    assert all(all(each.titles) for each in (*DEFINITIONS, *COUNTERS))
+
+
+def test_every_source_is_a_fact_of_the_house() -> None:
+    tags = {tag_of(fact) for feature in FEATURES for fact in feature.facts}
+    assert {tag for each in DEFINITIONS for tag in each.sources} <= tags
+    assert {each.unknown_until for each in COUNTERS} - {""} <= tags
+
+
+@pytest.mark.parametrize("each", RATIOS, ids=lambda each: each.name)
+def test_over_nothing_a_figure_is_unknown_never_zero(each: Definition) -> None:
+    raw = dict.fromkeys(BY_NAME, 7)
+    assert evaluate(each, raw) is not None
+    assert evaluate(each, {**raw, each.denominator: 0}) is None
+    assert evaluate(each, {name: 7 for name in BY_NAME if name != each.denominator}) is None
+    assert evaluate(each, {name: 7 for name in BY_NAME if name != each.numerator}) is None
+    assert evaluate(each, None) is None
+
+
+@given(raws, raws)
+def test_counters_of_two_parts_add_up_to_those_of_the_whole(first: dict[str, int], second: dict[str, int]) -> None:
+    both = {name: first[name] + second[name] for name in first}
+    for each in DEFINITIONS:
+        parts, whole = [evaluate(each, first), evaluate(each, second)], evaluate(each, both)
+        if not each.denominator:
+            assert whole == sum(part for part in parts if part is not None)
+        elif None not in parts and not each.less:
+            assert whole is not None
+            low, high = sorted(part for part in parts if part is not None)
+            assert low * (1 - 1e-9) <= whole <= high * (1 + 1e-9)
+
+
+def test_the_trades_formulas() -> None:
+    raw = {"gmv_paid": 1_000_000, "refunded": 100_000, "pv": 500, "uv": 400, "imp": 2000, "buyers": 20, "live_s": 1800}
+    assert evaluate(DEFINED["gpm"], raw) == 2_000_000
+    assert evaluate(DEFINED["net_sales"], raw) == 900_000
+    assert evaluate(DEFINED["enter_rate"], raw) == 0.25
+    assert evaluate(DEFINED["gmv_per_hour"], raw) == 2_000_000
+    assert evaluate(DEFINED["conversion"], raw) == 0.05
+
+
+def test_the_median_is_of_what_is_known() -> None:
+    assert [median([]), median([None]), median([3, None, 1]), median([1, 2, 3, 10])] == [None, None, 2, 2.5]
+
+
+def test_no_other_code_divides_one_counter_by_another() -> None:
+    """A formula written twice is one that will differ."""
+    root = Path(__file__).parents[2] / "features"
+    for path in (root / "metric").glob("*.py"):
+        assert " / raw[" not in path.read_text("utf-8"), path

@@ -1,0 +1,150 @@
+"""What alarms must remember: the rules, since when each is beyond its limit, which are raised, and which moves are open."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from kaibo.core.event import Command, Event
+from kaibo.features.alarm.commands import EvaluateAlarms
+from kaibo.features.alarm.facts import (
+    AlarmChosen,
+    AlarmCleared,
+    AlarmDropped,
+    AlarmMoveApproved,
+    AlarmMoveProposed,
+    AlarmMoveRejected,
+    AlarmRaised,
+    AlarmRule,
+)
+from kaibo.features.alarm.watch import Known
+from kaibo.features.metric.facts import MetricHistoryTaken, MetricSampled, MetricTargetSet
+from kaibo.features.rundown.facts import CueAdded, CueRemoved, CueWent, RundownFinished
+from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowPlanned
+
+READS = (
+    MetricSampled, MetricHistoryTaken, MetricTargetSet, ShowPlanned, ShowEdited, ShowAired, ShowEnded,
+    CueAdded, CueRemoved, CueWent, RundownFinished,
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Alarm:
+    """One rule. `since`: first instant of an unbroken stretch beyond the limit; `raise_id` while raised; quiet until `quiet_until`."""
+
+    rule: AlarmRule
+    since: int | None = None
+    raise_id: str = ""
+    raised_at: int | None = None
+    quiet_until: int = 0
+
+    @property
+    def raise_at(self) -> int | None:
+        """When it is to be raised, None when it is not."""
+        if self.since is None or self.raise_id:
+            return None
+        return max(self.since + self.rule.hold_s * 1000, self.quiet_until)
+
+
+@dataclass(slots=True)
+class AlarmState:
+    """By alarm_id and by move_id. `raises` are all there were; `clears`: raised ones whose figure is well again, since when."""
+
+    known: Known = field(default_factory=Known)
+    alarms: dict[str, Alarm] = field(default_factory=dict[str, Alarm])
+    clears: dict[str, int] = field(default_factory=dict[str, int])
+    raises: dict[str, AlarmRaised] = field(default_factory=dict[str, AlarmRaised])
+    moves: dict[str, tuple[AlarmMoveProposed, str]] = field(default_factory=dict[str, tuple[AlarmMoveProposed, str]])
+    settled: set[str] = field(default_factory=set[str])
+    cues: set[str] = field(default_factory=set[str])
+    cue_id: str = ""
+    starts_at: int = 0
+    ends_at: int = 0
+    planned: bool = False
+    live: bool = False
+    ended: bool = False
+
+
+def fold(state: AlarmState, event: Event[Any]) -> None:
+    """Take one event in."""
+    match event.fact:
+        case MetricSampled() as sample:
+            _sample(state, sample, event.seq)
+        case MetricHistoryTaken(shows=shows):
+            state.known.shows = shows
+        case MetricTargetSet(metric=metric, value=value):
+            state.known.targets.pop(metric, None)
+            if value is not None:
+                state.known.targets[metric] = value
+        case ShowPlanned() as plan:
+            state.planned = True
+            _plan(state, plan.starts_at, plan.ends_at, plan.goal_gmv_minor)
+        case ShowEdited() as edited:
+            _plan(state, edited.starts_at, edited.ends_at, edited.goal_gmv_minor)
+        case ShowAired():
+            state.live = True
+        case ShowEnded():
+            state.live, state.ended = False, True
+        case CueAdded(cue=cue):
+            state.cues.add(cue.cue_id)
+        case CueRemoved(cue_id=cue_id):
+            state.cues.discard(cue_id)
+        case CueWent(cue_id=cue_id):
+            state.cue_id = cue_id
+        case RundownFinished():
+            state.cue_id = ""
+        case _:
+            _fold_own(state, event)
+
+
+def _fold_own(state: AlarmState, event: Event[Any]) -> None:
+    match event.fact:
+        case AlarmChosen(rule=rule):
+            state.alarms[rule.alarm_id] = Alarm(rule)
+        case AlarmDropped(alarm_id=alarm_id):
+            state.alarms.pop(alarm_id, None)
+            state.clears.pop(alarm_id, None)
+        case AlarmRaised() as raised:
+            alarm = state.alarms[raised.alarm_id]
+            alarm.raise_id, alarm.raised_at = raised.raise_id, event.at
+            state.raises[raised.raise_id] = raised
+        case AlarmCleared(alarm_id=alarm_id):
+            state.clears.pop(alarm_id, None)
+            if (known := state.alarms.get(alarm_id)) is not None:
+                known.raise_id, known.raised_at, known.since = "", None, None
+                known.quiet_until = event.at + known.rule.cool_s * 1000
+        case AlarmMoveProposed() as proposed:
+            state.moves[proposed.move_id] = proposed, event.actor.id
+        case AlarmMoveApproved(move_id=move_id) | AlarmMoveRejected(move_id=move_id):
+            state.settled.add(move_id)
+        case _:
+            pass
+
+
+def _plan(state: AlarmState, starts_at: int | None, ends_at: int | None, goal: int | None) -> None:
+    state.starts_at = state.starts_at if starts_at is None else starts_at
+    state.ends_at = state.ends_at if ends_at is None else ends_at
+    state.known.planned_s = (state.ends_at - state.starts_at) / 1000
+    if goal:
+        state.known.targets["gmv_paid"] = float(goal)
+
+
+def _sample(state: AlarmState, sample: MetricSampled, seq: int) -> None:
+    state.known.sample, state.known.seq = sample, seq
+    for alarm_id, alarm in state.alarms.items():
+        beyond = state.known.beyond(alarm.rule)
+        if not beyond:
+            alarm.since = None
+        elif alarm.since is None:
+            alarm.since = sample.at
+        if alarm.raise_id and beyond is False:
+            state.clears.setdefault(alarm_id, sample.at)
+        else:
+            state.clears.pop(alarm_id, None)
+
+
+def due(state: AlarmState) -> tuple[int, Command] | None:
+    """The first alarm to be raised or cleared."""
+    if not state.live:
+        return None
+    raises = [alarm.raise_at for alarm in state.alarms.values()]
+    instants = [at for at in raises if at is not None] + list(state.clears.values())
+    return (min(instants), EvaluateAlarms()) if instants else None

@@ -1,0 +1,120 @@
+"""How one alarm stands: what its figure is, where its limit lies, and since when it is beyond. Pure."""
+
+from dataclasses import dataclass, field
+
+from kaibo.analysis.definitions import DEFINED, Definition
+from kaibo.analysis.evaluate import Raw, evaluate, median
+from kaibo.features.alarm.facts import AlarmRule, Window
+from kaibo.features.metric.facts import MetricSampled, ShowSummary
+from kaibo.features.promo.facts import Evidence
+
+WINDOW_S = 600
+WARM_S = 300  # the first minutes of a show say little of a ratio
+FULL_S = 540  # the newest window ends within a minute that is not over yet
+
+
+@dataclass(slots=True)
+class Known:
+    """What limits are measured by: earlier shows, targets, the plan's length in seconds, and the newest sample with its seq."""
+
+    shows: tuple[ShowSummary, ...] = ()
+    targets: dict[str, float] = field(default_factory=dict[str, float])
+    planned_s: float = 0.0
+    sample: MetricSampled | None = None
+    seq: int = 0
+
+    def raw(self, window: Window) -> Raw | None:
+        """The counters of a window as the newest sample has them."""
+        if self.sample is None:
+            return None
+        return self.sample.last_10 if window == "last_10" else self.sample.whole
+
+    def value(self, rule: AlarmRule) -> float | None:
+        """The figure now."""
+        return evaluate(DEFINED[rule.metric], self.raw(rule.window))
+
+    def compared(self, rule: AlarmRule) -> float | None:
+        """What the limit is a share of."""
+        definition, sample = DEFINED[rule.metric], self.sample
+        if sample is None:
+            return None
+        match rule.against:
+            case "value":
+                return None
+            case "prev_10":
+                return evaluate(definition, sample.prev_10)
+            case "median_7":
+                return median(_of_show(definition, rule.window, show) for show in self.shows)
+            case "target":
+                return self._target(definition, rule.window, sample)
+
+    def _target(self, definition: Definition, window: Window, sample: MetricSampled) -> float | None:
+        """The target for this point of the show: a sum grows with time, a ratio does not."""
+        target = self.targets.get(definition.name)
+        if target is None or definition.denominator:
+            return target
+        seconds = WINDOW_S if window == "last_10" else sample.whole.get("live_s", 0.0)
+        return target * seconds / self.planned_s if self.planned_s else None
+
+    def limit(self, rule: AlarmRule) -> float | None:
+        """Where the alarm begins; None while nobody can say."""
+        if rule.against == "value":
+            return rule.threshold
+        compared = self.compared(rule)
+        return None if compared is None else compared * rule.threshold
+
+    def beyond(self, rule: AlarmRule) -> bool | None:
+        """Whether the figure is beyond its limit; None while nobody can say."""
+        value, limit = self.value(rule), self.limit(rule)
+        if not self._fair(rule):
+            return None
+        if value is None or limit is None:
+            return None
+        return value < limit if rule.side == "below" else value > limit
+
+    def _fair(self, rule: AlarmRule) -> bool:
+        """Whether the windows have lived long enough to be compared."""
+        sample = self.sample
+        if sample is None or rule.window != "last_10" or rule.against == "value":
+            return sample is not None
+        whole_window = FULL_S if not DEFINED[rule.metric].denominator else WARM_S
+        if _lived(sample.last_10) < whole_window:
+            return False
+        return rule.against != "prev_10" or _lived(sample.prev_10) >= FULL_S
+
+    def evidence(self, rule: AlarmRule) -> tuple[Evidence, ...]:
+        """The figure and the counters it is made of, as they stand in the sample."""
+        definition, raw = DEFINED[rule.metric], self.raw(rule.window)
+        value = self.value(rule)
+        if raw is None or value is None:
+            return ()
+        found = [Evidence(metric=rule.metric, value=value, unit=definition.unit, seq=self.seq)]
+        if definition.denominator:
+            found += [
+                Evidence(metric=counter.name, value=raw[counter.name], unit=_unit(counter.basis), seq=self.seq)
+                for counter in definition.counters
+            ]
+        compared = self.compared(rule)
+        if compared is not None:
+            found.append(Evidence(metric=f"{rule.metric}.{rule.against}", value=compared, unit=definition.unit, seq=self.seq))
+        return tuple(found)
+
+
+def _lived(raw: Raw | None) -> float:
+    return raw.get("live_s", 0.0) if raw is not None else 0.0
+
+
+def _unit(basis: str) -> str:
+    return {"money": "minor", "seconds": "seconds"}.get(basis, "count")
+
+
+def _of_show(definition: Definition, window: Window, show: ShowSummary) -> float | None:
+    """What an earlier show came to, for as long as the window is: sums are shared out evenly over its time."""
+    value = evaluate(definition, show.raw)
+    standing = definition.denominator or definition.name in ("online", "pcu")
+    if definition.name == "online":
+        return evaluate(DEFINED["acu"], show.raw)
+    if value is None or standing or window != "last_10":
+        return value
+    seconds = show.raw.get("live_s", 0.0)
+    return value * WINDOW_S / seconds if seconds else None

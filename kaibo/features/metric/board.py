@@ -1,0 +1,234 @@
+"""Raw counters of the whole show and of the two windows of ten minutes: what tiles and samples are worked out from."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaibo.core.event import Event
+from kaibo.features.audience.facts import (
+    CLICK,
+    COMMENT,
+    FOLLOW,
+    JOIN,
+    LIKE,
+    SHARE,
+    VIEW,
+    AudienceBatch,
+    AudienceShown,
+    unpack,
+)
+from kaibo.features.metric.crowd import Crowd
+from kaibo.features.metric.facts import (
+    MetricHistoryTaken,
+    MetricSpendEntered,
+    MetricSpendRemoved,
+    ShowSummary,
+    SpendRow,
+)
+from kaibo.features.metric.people import WINDOW, Customers, Names, Presence, fingerprint, opened
+from kaibo.features.metric.stays import Stays
+from kaibo.features.metric.tally import MINUTE_MS, Clock, Tally, move_crowd, order_tally, stretches, total
+from kaibo.features.order.facts import OrderCreated, OrderPaid, OrderRefunded
+from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
+
+READS = (
+    ShowPlanned, ShowAired, ShowEnded, AudienceBatch, AudienceShown, OrderCreated, OrderPaid, OrderRefunded,
+    MetricSpendEntered, MetricSpendRemoved, MetricHistoryTaken,
+)  # fmt: skip
+AFTER_MS = 7 * 86_400_000  # sales after the show are counted for seven days
+OF_VIEWERS = {"pimp_u": (VIEW,), "pclk_u": (CLICK,), "comment_u": (COMMENT,), "follow_u": (FOLLOW,), "fans_u": (JOIN,)}
+ENGAGED = np.isin(np.arange(256), (COMMENT, LIKE, SHARE, FOLLOW))  # by code of a kind
+Raw = dict[str, float]
+
+
+@dataclass(slots=True)
+class Board:
+    """Raw counters, by minute where a window may ask. `rows` is for whoever shows them, and emptied by every event."""
+
+    clock: Clock = field(default_factory=Clock)
+    plan: ShowPlanned | None = None
+    aired_at: int | None = None
+    ended_at: int | None = None
+    whole: Tally = field(default_factory=Tally)
+    minutes: dict[int, Tally] = field(default_factory=dict[int, Tally])
+    stays: Stays = field(default_factory=Stays)
+    crowd: Crowd = field(init=False)
+    viewers: Names = field(default_factory=Names)
+    customers: Customers = field(default_factory=Customers)
+    people: dict[str, Presence] = field(init=False)
+    shown: bool = False
+    spend: dict[str, SpendRow] = field(default_factory=dict[str, SpendRow])
+    history: tuple[ShowSummary, ...] = ()
+    known_shows: int = 0
+    after_ids: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    after_gmv: int = 0
+    _known: NDArray[np.uint32] = field(default_factory=lambda: np.zeros(0, np.uint32))
+
+    def __post_init__(self) -> None:
+        """The groups of people that are counted once each."""
+        self.crowd = Crowd(self.stays)
+        viewers = ("uv", "engaged_u", *OF_VIEWERS)
+        customers = ("created_u", "buyers", "buyers_old", "buyers_new")
+        self.people = {name: Presence(self.viewers) for name in viewers}
+        self.people |= {name: Presence(self.customers) for name in customers}
+
+    @property
+    def currency(self) -> str:
+        """The show's, "" before it is planned."""
+        return self.plan.currency if self.plan else ""
+
+    def fold(self, event: Event[Any]) -> None:
+        """Take one event in."""
+        if self.clock.hear(event):
+            for group in self.people.values():
+                group.advance(self.clock.minute)
+        match event.fact:
+            case AudienceBatch() as batch:
+                self._batch(batch)
+            case AudienceShown(parts=parts):
+                self.shown = True
+                for part in parts:
+                    self._add(part.minute, Tally(imp=part.count))
+            case OrderCreated() | OrderPaid() | OrderRefunded() as fact:
+                self._add(fact.platform_at // MINUTE_MS, order_tally(fact))
+                self._trade(fact)
+            case MetricSpendEntered(rows=rows):
+                self.spend.update((row.spend_id, row) for row in rows)
+            case MetricSpendRemoved(spend_id=spend_id):
+                self.spend.pop(spend_id, None)
+            case MetricHistoryTaken() as taken:
+                self._take(taken)
+            case ShowPlanned() as plan:
+                self.plan = plan
+            case ShowAired():
+                self.aired_at = event.at
+            case ShowEnded():
+                self.ended_at = event.at
+            case _:
+                pass
+
+    def _add(self, minute: int, tally: Tally) -> None:
+        self.whole.add(tally)
+        self.minutes.setdefault(minute, Tally()).add(tally)
+
+    def _batch(self, batch: AudienceBatch) -> None:
+        self.viewers.meet(batch)
+        columns = unpack(batch.columns)
+        for stretch in stretches(batch.columns):
+            self._add(stretch.minute, stretch.tally)
+            viewers, kinds = columns.viewer[stretch.start : stretch.end], columns.kind[stretch.start : stretch.end]
+            self.people["uv"].see(viewers, stretch.minute)
+            self.people["engaged_u"].see(viewers[ENGAGED[kinds]], stretch.minute)
+            for name, (kind,) in OF_VIEWERS.items():
+                self.people[name].see(viewers[kinds == kind], stretch.minute)
+        move_crowd(self.crowd, batch.columns)
+
+    def _trade(self, fact: OrderCreated | OrderPaid | OrderRefunded) -> None:
+        order = fact.platform, fact.order_id
+        match fact:
+            case OrderCreated():
+                if self.ended_at is not None and self.ended_at < fact.platform_at:
+                    self.after_ids.add(order)
+                groups = [self.people["created_u"]]
+            case OrderPaid():
+                if self.ended_at is not None and order in self.after_ids and fact.platform_at <= self.ended_at + AFTER_MS:
+                    self.after_gmv += fact.amount_minor
+                groups = [self.people["buyers"]]
+            case OrderRefunded():
+                return
+        person = person_of(fact)
+        if fact.buyer and isinstance(fact, OrderPaid) and self.known_shows:
+            groups.append(self.people["buyers_old" if self._is_known(person) else "buyers_new"])
+        self.customers.see(groups, person, fact.platform_at // MINUTE_MS)
+
+    def _is_known(self, person: int) -> bool:
+        place = int(np.searchsorted(self._known, person >> 32))
+        return place < len(self._known) and int(self._known[place]) == person >> 32
+
+    def _take(self, taken: MetricHistoryTaken) -> None:
+        """What earlier shows leave. Comes before the first buyer; one that comes later speaks of the buyers after it."""
+        self.history = taken.shows
+        self.known_shows = taken.buyers_shows
+        self._known = opened(taken.buyers)
+
+    # reading
+    def raw_whole(self) -> Raw:
+        """Counters of the whole show; what nobody can know is not there."""
+        raw = self._raw(self.whole)
+        raw |= {name: group.ever() for name, group in self.people.items() if name not in UNSURE}
+        raw |= {"uv": self.viewers.size, "online": self.crowd.online, "pcu": self.crowd.peak()}
+        raw["stays"], reached = self.stays.total(self.stays.begun)
+        raw["stays_60s"] = reached - self.stays.young(self.clock.at // 1000)
+        if self.known_shows:
+            raw |= {name: self.people[name].ever() for name in UNSURE}
+        if self.ended_at is not None:
+            raw["after_gmv"] = self.after_gmv
+        span = self._span()
+        if span is not None:
+            raw |= self._lived(*span)
+        return raw | self._spent()
+
+    def raw_window(self, back: int) -> Raw | None:
+        """Of the ten minutes that end at the newest one (`back` 0), or the ten before (1); None before anything happened."""
+        newest, began = self.clock.minute, self.clock.first_minute
+        last = newest - WINDOW * back
+        first = last - WINDOW + 1
+        if began is None or began > last:
+            return None
+        minutes = range(first, last + 1)
+        raw = self._raw(total(self.minutes[minute] for minute in minutes if minute in self.minutes))
+        ages = WINDOW * back, WINDOW * back + WINDOW - 1
+        raw |= {name: group.count(*ages) for name, group in self.people.items() if name not in UNSURE}
+        end = min(last * 60 + 59, self.clock.at // 1000)
+        raw["online"] = self.crowd.mean(max(first, began) * 60, end) or 0.0
+        raw["pcu"] = self.crowd.peak_within(first, last)
+        raw["stays"], reached = self.stays.total(minutes)
+        raw["stays_60s"] = reached if back else reached - self.stays.young(self.clock.at // 1000)
+        span = self._span()
+        if span is not None:
+            raw |= self._lived(max(span[0], first * 60), min(span[1], end))
+        return raw
+
+    def error(self, name: str) -> float:
+        """Relative standard error of a counter: 0 but for crowds beyond a million."""
+        group = self.people.get(name)
+        return group.error if group is not None and name != "uv" else 0.0
+
+    def _raw(self, tally: Tally) -> Raw:
+        raw: Raw = {name: getattr(tally, name) for name in Tally.__slots__}
+        if not self.shown:
+            del raw["imp"]
+        return raw
+
+    def _span(self) -> tuple[int, int] | None:
+        """First and last second of the show so far: from going on air, or from the first thing heard."""
+        if self.clock.first_minute is None:
+            return None
+        start = self.clock.first_minute * 60 if self.aired_at is None else self.aired_at // 1000
+        end = self.clock.at if self.ended_at is None else min(self.clock.at, self.ended_at)
+        return start, end // 1000
+
+    def _lived(self, start: int, end: int) -> Raw:
+        seconds = max(0, end - start + 1)
+        return {"live_s": seconds, "watch_s": self.crowd.watched(start, end) if seconds else 0.0}
+
+    def _spent(self) -> Raw:
+        if not self.spend:
+            return {}
+        rows = self.spend.values()
+        return {
+            "ad_cost": sum(row.cost_minor for row in rows),
+            "ad_imp": sum(row.impressions for row in rows),
+            "ad_clicks": sum(row.clicks for row in rows),
+            "ad_gmv": sum(row.gmv_minor for row in rows),
+        }
+
+
+UNSURE = ("buyers_old", "buyers_new")  # known only beside a history
+
+
+def person_of(fact: OrderCreated | OrderPaid) -> int:
+    """One person on one platform; an order that does not say who bought it stands for a buyer of its own."""
+    return fingerprint(fact.platform, fact.buyer) if fact.buyer else fingerprint(f"{fact.platform}/", fact.order_id)

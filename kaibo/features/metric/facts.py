@@ -1,0 +1,99 @@
+"""What happened to the figures: targets, money spent on ads, and what shows leave to later shows."""
+
+import msgspec
+
+from kaibo.core.event import Fact
+
+Counters = dict[str, float]  # raw counters by name, see kaibo/analysis/counters.py; one that is unknown is not there
+
+
+class SpendRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Money spent on one ad plan. `at` is the instant it is entered for (ms UTC); `gmv_minor` what the ad platform claims."""
+
+    spend_id: str
+    at: int
+    channel: str
+    cost_minor: int
+    impressions: int = 0
+    clicks: int = 0
+    gmv_minor: int = 0
+    note: str = ""
+
+
+class ShowSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """What a show came to: its raw counters at the end."""
+
+    show_id: str
+    title: str
+    ended_at: int
+    currency: str
+    raw: Counters
+
+
+class MetricTargetSet(Fact, frozen=True, kw_only=True, tag="metric.target_set"):
+    """This figure of the whole show shall reach `value` (in the figure's unit); None: no target any more."""
+
+    metric: str
+    value: float | None
+
+
+class MetricSpendEntered(Fact, frozen=True, kw_only=True, tag="metric.spend_entered"):
+    """Ad spend was entered by hand or from a file; a row whose id was entered before replaces that one."""
+
+    rows: tuple[SpendRow, ...]
+    filename: str = ""
+
+
+class MetricSpendRemoved(Fact, frozen=True, kw_only=True, tag="metric.spend_removed"):
+    """A row of ad spend was wrong."""
+
+    spend_id: str
+
+
+class MetricSampled(Fact, frozen=True, kw_only=True, tag="metric.sampled"):
+    """The figures as the team saw them at this instant: raw counters of the whole show and of both windows of ten minutes.
+
+    `last_10` and `prev_10` are None before anything happened in them. `product_id` is on air, "" for none.
+    """
+
+    at: int
+    whole: Counters
+    last_10: Counters | None
+    prev_10: Counters | None
+    product_id: str = ""
+
+
+class MetricSummarised(Fact, frozen=True, kw_only=True, tag="metric.summarised"):
+    """The show came to this. `buyers` are 32-bit fingerprints of its buyers (sorted u4, zlib); `final` after seven days."""
+
+    summary: ShowSummary
+    buyers: bytes = b""
+    final: bool = False
+
+
+class MetricShowNoted(Fact, frozen=True, kw_only=True, tag="metric.show_noted"):
+    """Workspace log: what a show came to, for the shows after it."""
+
+    summary: ShowSummary
+    buyers: bytes = b""
+
+
+class MetricHistoryHanded(Fact, frozen=True, kw_only=True, tag="metric.history_handed"):
+    """Workspace log: a show was given what earlier shows came to, newest first, and who bought in them."""
+
+    show_id: str
+    shows: tuple[ShowSummary, ...]
+    buyers: bytes = b""
+    buyers_shows: int = 0
+
+
+class MetricHistoryTaken(Fact, frozen=True, kw_only=True, tag="metric.history_taken"):
+    """The show's own log now holds the workspace's last shows (at most seven), so that it can be read alone for ever.
+
+    `buyers` are 32-bit fingerprints of the buyers of `buyers_shows` earlier shows. Of n known buyers a new one is taken
+    for an old one with probability n / 2^32.
+    """
+
+    shows: tuple[ShowSummary, ...]
+    buyers: bytes = b""
+    buyers_shows: int = 0

@@ -1,0 +1,195 @@
+"""Figures by flow source: where viewers came from, and what those who came that way did."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from kaibo.analysis.definitions import DEFINED
+from kaibo.analysis.evaluate import evaluate
+from kaibo.core.event import Event
+from kaibo.core.feature import View
+from kaibo.features.audience.facts import (
+    CLICK,
+    ENTER,
+    FLOW_CODE,
+    AudienceBatch,
+    AudienceShown,
+    unpack,
+)
+from kaibo.features.audience.facts import FLOWS as FLOW_NAMES
+from kaibo.features.metric.board import person_of
+from kaibo.features.metric.people import Names, grown
+from kaibo.features.order.facts import OrderPaid
+
+UNKNOWN = 0
+LATER = np.iinfo(np.int64).max
+Numbers = NDArray[np.int64]
+
+
+class FlowRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `metric.flows`, key = flow (`none` where nobody said), see docs/metrics.md for the ratios.
+
+    A viewer belongs to the flow of their earliest item that names one; a buyer to the viewer of the same platform and name,
+    and to `none` when no such viewer is known. `views` count by the flow of each entry.
+    """
+
+    flow: str
+    impressions: int
+    views: int
+    uv: int
+    clicks: int
+    buyers: int
+    orders_paid: int
+    gmv_paid_minor: int
+    enter_rate: float | None
+    conversion: float | None
+    uv_value_minor: float | None
+
+
+@dataclass(slots=True)
+class Sums:
+    """By code of a flow."""
+
+    uv: Numbers
+    clicks: Numbers
+    buyers: Numbers
+    orders: Numbers
+    gmv: Numbers
+
+
+@dataclass(slots=True)
+class Doors:
+    """Per viewer: their flow, when it was first named, their clicks. Per buyer by fingerprint: (orders, minor)."""
+
+    names: Names = field(default_factory=Names)
+    flow: NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, np.uint8))
+    named_at: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))
+    clicks: NDArray[np.uint32] = field(default_factory=lambda: np.zeros(0, np.uint32))
+    views: Numbers = field(default_factory=lambda: np.zeros(len(FLOW_NAMES), np.int64))
+    shown: dict[int, int] = field(default_factory=dict[int, int])
+    seen: set[int] = field(default_factory=set[int])
+    paid: dict[int, tuple[int, int]] = field(default_factory=dict[int, tuple[int, int]])
+    sums: Sums | None = None
+
+
+def fold_flows(doors: Doors, event: Event[Any]) -> Iterable[str]:
+    """All rows there are: a buyer's orders may belong to any."""
+    doors.sums = None
+    match event.fact:
+        case AudienceBatch() as batch:
+            _fold_batch(doors, batch)
+        case AudienceShown(parts=parts):
+            for part in parts:
+                code = FLOW_CODE.get(part.flow, UNKNOWN)
+                doors.shown[code] = doors.shown.get(code, 0) + part.count
+                doors.seen.add(code)
+        case OrderPaid() as order:
+            person = person_of(order)
+            orders, minor = doors.paid.get(person, (0, 0))
+            doors.paid[person] = orders + 1, minor + order.amount_minor
+            doors.seen.add(UNKNOWN)
+        case _:
+            return ()
+    return _keys(doors)
+
+
+def _fold_batch(doors: Doors, batch: AudienceBatch) -> None:
+    doors.names.meet(batch)
+    columns = unpack(batch.columns)
+    size = doors.names.size
+    doors.flow = grown(doors.flow, size)  # pyright: ignore[reportAttributeAccessIssue]  same dtypes as they had
+    doors.named_at = grown(doors.named_at, size, LATER)  # pyright: ignore[reportAttributeAccessIssue]
+    doors.clicks = grown(doors.clicks, size)  # pyright: ignore[reportAttributeAccessIssue]
+    np.add.at(doors.clicks, columns.viewer[columns.kind == CLICK], 1)
+    flows = columns.flow
+    enters = np.bincount(flows[columns.kind == ENTER], minlength=len(FLOW_NAMES))
+    doors.views += enters
+    doors.seen.update(np.unique(flows).tolist())
+    doors.seen.add(UNKNOWN)
+    named = np.flatnonzero(flows)[::-1]  # backwards, so that the earliest of one viewer is written last
+    viewers, at = columns.viewer[named], columns.at[named]
+    earlier = at < doors.named_at[viewers]
+    doors.flow[viewers[earlier]] = flows[named][earlier]
+    doors.named_at[viewers[earlier]] = at[earlier]
+
+
+def _sums(doors: Doors) -> Sums:
+    """Everything by flow, as known now."""
+    if doors.sums is not None:
+        return doors.sums
+    count, size = len(FLOW_NAMES), doors.names.size
+    flow = doors.flow[:size]
+    people = np.array(list(doors.paid), np.uint64)
+    of_person = np.zeros(len(people), np.intp)
+    if len(people) and size:
+        order = np.argsort(people)
+        place = np.minimum(np.searchsorted(people[order], doors.names.hashes[:size]), len(people) - 1)
+        found = people[order][place] == doors.names.hashes[:size]
+        of_person[order[place[found]]] = flow[found]
+    trade = np.array(list(doors.paid.values()), np.int64).reshape(-1, 2)
+    doors.sums = Sums(
+        uv=np.bincount(flow, minlength=count),
+        clicks=_weighed(flow, doors.clicks[:size], count),
+        buyers=np.bincount(of_person, minlength=count),
+        orders=_weighed(of_person, trade[:, 0], count),
+        gmv=_weighed(of_person, trade[:, 1], count),
+    )
+    return doors.sums
+
+
+def _weighed(codes: NDArray[Any], weights: NDArray[Any], count: int) -> Numbers:
+    """Sums by code; exact, because amounts are integers far below 2^53."""
+    return np.bincount(codes, weights=weights, minlength=count).astype(np.int64)
+
+
+def _key(code: int) -> str:
+    return FLOW_NAMES[code] or "none"
+
+
+def _keys(doors: Doors) -> Iterable[str]:
+    return [_key(code) for code in sorted(doors.seen)]
+
+
+def _get(doors: Doors, key: str) -> FlowRow | None:
+    code = FLOW_CODE.get("" if key == "none" else key)
+    if code is None or code not in doors.seen:
+        return None
+    sums = _sums(doors)
+    raw: dict[str, float] = {
+        "pv": int(doors.views[code]),
+        "uv": int(sums.uv[code]),
+        "buyers": int(sums.buyers[code]),
+        "gmv_paid": int(sums.gmv[code]),
+    }
+    if code in doors.shown:
+        raw["imp"] = doors.shown[code]
+    return FlowRow(
+        flow=key,
+        impressions=doors.shown.get(code, 0),
+        views=int(doors.views[code]),
+        uv=int(sums.uv[code]),
+        clicks=int(sums.clicks[code]),
+        buyers=int(sums.buyers[code]),
+        orders_paid=int(sums.orders[code]),
+        gmv_paid_minor=int(sums.gmv[code]),
+        enter_rate=evaluate(DEFINED["enter_rate"], raw),
+        conversion=evaluate(DEFINED["conversion"], raw),
+        uv_value_minor=evaluate(DEFINED["uv_value"], raw),
+    )
+
+
+FLOWS = View(
+    name="metric.flows",
+    row=FlowRow,
+    reads=(AudienceBatch, AudienceShown, OrderPaid),
+    state=Doors,
+    fold=fold_flows,
+    keys=_keys,
+    get=_get,
+    duty="metric.read",
+    pace_ms=1000,
+)

@@ -1,0 +1,232 @@
+"""How many different people: exact up to a million, beyond that a sketch that tells its error."""
+
+import zlib
+from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaibo.analysis.hll import SIGMA, Hashes, Sketch
+from kaibo.features.audience.facts import AudienceBatch, unpack
+
+EXACT_MAX = 1_000_000
+SPAN = 20  # minutes a Presence looks back: two windows of ten
+WINDOW = 10
+NEVER = -1
+_EVER = np.uint32(1 << 31)
+_WINDOWS = np.uint32((1 << SPAN) - 1)
+
+
+def grown(array: NDArray[np.generic], size: int, fill: int = 0) -> NDArray[np.generic]:
+    """The array with room for at least `size`, doubled so that growing costs O(1) each."""
+    if size <= len(array):
+        return array
+    larger = np.full(max(size, 2 * len(array), 1024), fill, array.dtype)
+    larger[: len(array)] = array
+    return larger
+
+
+def fingerprint(source: str, name: str) -> int:
+    """64 bits that stand for one person of one platform, whatever number a show gives them."""
+    return int.from_bytes(blake2b(f"{source}\0{name}".encode(), digest_size=8).digest(), "little")
+
+
+# Several views number the same batch; see `unpack`.
+@lru_cache(maxsize=8)
+def _fingerprints(columns: bytes, source: str) -> Hashes:
+    names: Sequence[str] = unpack(columns).new_viewers
+    start = f"{source}\0".encode()
+    return np.frombuffer(b"".join(blake2b(start + name.encode(), digest_size=8).digest() for name in names), "<u8")
+
+
+class Names:
+    """People by dense number, and the fingerprint of each. `exact` while there are few enough to remember each."""
+
+    __slots__ = ("exact_max", "hashes", "size")
+
+    def __init__(self, exact_max: int = EXACT_MAX) -> None:
+        """Nobody."""
+        self.exact_max = exact_max
+        self.hashes: Hashes = np.zeros(0, np.uint64)
+        self.size = 0
+
+    @property
+    def exact(self) -> bool:
+        """Whether everybody is remembered."""
+        return self.size <= self.exact_max
+
+    def meet(self, batch: AudienceBatch) -> None:
+        """The viewers a batch numbers."""
+        fresh = _fingerprints(batch.columns, batch.source)
+        self.put(batch.viewer_base, fresh)
+
+    def put(self, base: int, hashes: Hashes) -> None:
+        """Fingerprints of the numbers from `base` on."""
+        end = base + len(hashes)
+        self.hashes = grown(self.hashes, end)  # pyright: ignore[reportAttributeAccessIssue]  same dtype as it had
+        self.hashes[base:end] = hashes
+        self.size = max(self.size, end)
+
+
+class Distinct:
+    """Distinct people of one part of a show."""
+
+    __slots__ = ("_names", "_seen", "_sketch")
+
+    def __init__(self, names: Names) -> None:
+        """Nobody of these yet."""
+        self._names = names
+        self._seen: NDArray[np.bool_] = np.zeros(0, np.bool_)
+        self._sketch: Sketch | None = None
+
+    def see(self, people: NDArray[np.integer]) -> None:
+        """These numbers were here."""
+        if not len(people):
+            return
+        if self._names.exact:
+            self._seen = grown(self._seen, int(people.max()) + 1)  # pyright: ignore[reportAttributeAccessIssue]
+            self._seen[people] = True
+            return
+        self._turn().add(self._names.hashes[people])
+
+    def _turn(self) -> Sketch:
+        if self._sketch is None:
+            self._sketch = Sketch()
+            self._sketch.add(self._names.hashes[np.flatnonzero(self._seen)])
+            self._seen = np.zeros(0, np.bool_)
+        return self._sketch
+
+    def count(self) -> int:
+        """How many different people."""
+        return int(np.count_nonzero(self._seen)) if self._names.exact else self._turn().count()
+
+    @property
+    def error(self) -> float:
+        """Relative standard error of the count: 0 while it is exact."""
+        return 0.0 if self._names.exact else SIGMA
+
+
+class Presence:
+    """Distinct people of the last twenty minutes, and of all time.
+
+    Exact: one bit per minute for each person, bit 0 the newest, bit 31 for ever. Beyond `EXACT_MAX` people a sketch for
+    each minute and one for ever.
+    """
+
+    __slots__ = ("_names", "_sketches", "bits", "newest")
+
+    def __init__(self, names: Names) -> None:
+        """Nobody of these yet."""
+        self._names = names
+        self.bits: NDArray[np.uint32] = np.zeros(0, np.uint32)
+        self.newest = NEVER
+        self._sketches: dict[int, Sketch] | None = None  # by minute; NEVER: of all time
+
+    def advance(self, minute: int) -> None:
+        """Time has come to this minute (never goes back)."""
+        gone = minute - self.newest
+        if gone <= 0:
+            return
+        if self.newest == NEVER or gone >= SPAN:
+            self.bits &= _EVER
+        else:
+            self.bits[:] = ((self.bits << np.uint32(gone)) & _WINDOWS) | (self.bits & _EVER)
+        self.newest = minute
+        if self._sketches is not None:
+            for old in [known for known in self._sketches if NEVER < known <= minute - SPAN]:
+                del self._sketches[old]
+
+    def see(self, people: NDArray[np.integer], minute: int) -> None:
+        """These numbers were here in that minute; what is older than the span counts for all time only."""
+        if not len(people):
+            return
+        if not self._names.exact:
+            self.see_hashes(self._names.hashes[people], minute)
+            return
+        age = self.newest - minute
+        self.bits = grown(self.bits, self._names.size)  # pyright: ignore[reportAttributeAccessIssue]
+        self.bits[people] |= _EVER | np.uint32(1 << age) if 0 <= age < SPAN else _EVER
+
+    def see_hashes(self, hashes: Hashes, minute: int) -> None:
+        """The same by fingerprint, beyond a million."""
+        sketches = self._turn()
+        sketches.setdefault(NEVER, Sketch()).add(hashes)
+        if 0 <= self.newest - minute < SPAN:
+            sketches.setdefault(minute, Sketch()).add(hashes)
+
+    def _turn(self) -> dict[int, Sketch]:
+        if self._sketches is None:
+            self._sketches = {NEVER: Sketch()}
+            for age in range(SPAN):
+                people = np.flatnonzero(self.bits & np.uint32(1 << age))
+                if len(people):
+                    self._sketches.setdefault(self.newest - age, Sketch()).add(self._names.hashes[people])
+            self._sketches[NEVER].add(self._names.hashes[np.flatnonzero(self.bits)])
+            self.bits = np.zeros(0, np.uint32)
+        return self._sketches
+
+    def count(self, first: int, last: int) -> int:
+        """Distinct people of the minutes `newest - last` to `newest - first`, both included."""
+        if self._names.exact:
+            mask = np.uint32(((1 << (last - first + 1)) - 1) << first)
+            return int(np.count_nonzero(self.bits & mask))
+        together, sketches = Sketch(), self._turn()
+        for minute in range(self.newest - last, self.newest - first + 1):
+            if (sketch := sketches.get(minute)) is not None:
+                together.merge(sketch)
+        return together.count()
+
+    def ever(self) -> int:
+        """Distinct people of all time."""
+        return int(np.count_nonzero(self.bits)) if self._names.exact else self._turn()[NEVER].count()
+
+    def everybody(self) -> NDArray[np.intp]:
+        """The numbers of all time, while exact."""
+        return np.flatnonzero(self.bits)
+
+    @property
+    def error(self) -> float:
+        """Relative standard error of the counts: 0 while they are exact."""
+        return 0.0 if self._names.exact else SIGMA
+
+
+class Customers(Names):
+    """Buyers: numbered as they come, known by (platform, buyer). An order that hides its buyer is a person of its own."""
+
+    __slots__ = ("_numbers",)
+
+    def __init__(self, exact_max: int = EXACT_MAX) -> None:
+        """Nobody."""
+        super().__init__(exact_max)
+        self._numbers: dict[int, int] = {}
+
+    def see(self, groups: Sequence[Presence], person: int, minute: int) -> None:
+        """A person by fingerprint was in these groups in that minute."""
+        if self.exact:
+            number = self._numbers.setdefault(person, len(self._numbers))
+            if number == self.size:
+                self.put(number, np.array([person], np.uint64))
+        if self.exact:
+            for group in groups:
+                group.see(np.array([self._numbers[person]]), minute)
+            return
+        self._numbers.clear()  # the sketches know everybody by fingerprint
+        for group in groups:
+            group.see_hashes(np.array([person], np.uint64), minute)
+
+
+def short(hashes: Hashes) -> bytes:
+    """Fingerprints cut to 32 bits, sorted, each once: what a show's log carries of earlier shows' buyers."""
+    return packed(np.unique((hashes >> np.uint64(32)).astype("<u4")))
+
+
+def packed(shortened: NDArray[np.uint32]) -> bytes:
+    """Sorted fingerprints as they stand in a log."""
+    return zlib.compress(shortened.astype("<u4").tobytes(), 1)
+
+
+def opened(shortened: bytes) -> NDArray[np.uint32]:
+    """And read again."""
+    return np.frombuffer(zlib.decompress(shortened), "<u4") if shortened else np.zeros(0, np.uint32)

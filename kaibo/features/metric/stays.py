@@ -1,0 +1,81 @@
+"""How long people stay: of those who came in a minute, how many left after how many minutes."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaibo.features.metric.people import NEVER, grown
+
+MINUTES_MAX = 180  # stays longer than three hours are counted together
+Numbers = NDArray[np.int64]
+
+
+class Stays:
+    """A stay begins when somebody who was not in the room comes in, and ends when they leave.
+
+    It belongs to the minute it began in. Steps come as `steps_of` gives them: by viewer and time, coming and going in turn.
+    """
+
+    def __init__(self) -> None:
+        """Nobody came."""
+        self.begun: dict[int, int] = {}
+        self._left: dict[int, Numbers] = {}
+        self._began: Numbers = np.zeros(0, np.int64)  # second the open stay of a viewer began, NEVER for none
+        self.touched: set[int] = set()
+
+    def take(self, viewers: NDArray[np.uint32], seconds: Numbers, deltas: Numbers) -> None:
+        """Comings and goings."""
+        if not len(viewers):
+            return
+        self._began = grown(self._began, int(viewers.max()) + 1, NEVER)  # pyright: ignore[reportAttributeAccessIssue]
+        last = np.ones(len(viewers), np.bool_)
+        last[:-1] = viewers[1:] != viewers[:-1]
+        self._count(viewers, seconds, deltas, 1)
+        self._began[viewers[last]] = np.where(deltas[last] > 0, seconds[last], NEVER)
+
+    def take_back(self, viewers: NDArray[np.uint32], seconds: Numbers, deltas: Numbers) -> None:
+        """All comings and goings of these viewers never were: they will be told again."""
+        if not len(viewers):
+            return
+        self._began[viewers] = NEVER
+        self._count(viewers, seconds, deltas, -1)
+
+    def _count(self, viewers: NDArray[np.uint32], seconds: Numbers, deltas: Numbers, sign: int) -> None:
+        comes = deltas > 0
+        self._add(seconds[comes] // 60, sign)
+        goes = np.flatnonzero(~comes)
+        if not len(goes):
+            return
+        before = np.maximum(goes - 1, 0)
+        here = (goes > 0) & (viewers[before] == viewers[goes])
+        start = np.where(here, seconds[before], self._began[viewers[goes]])
+        cohort, length = start // 60, np.minimum((seconds[goes] - start) // 60, MINUTES_MAX)
+        cells, counts = np.unique(cohort * (MINUTES_MAX + 1) + length, return_counts=True)
+        for cell, count in zip(cells.tolist(), counts.tolist(), strict=True):
+            minute, stayed = divmod(cell, MINUTES_MAX + 1)
+            left = self._left.setdefault(minute, np.zeros(MINUTES_MAX + 1, np.int64))
+            left[stayed] += sign * count
+            self.touched.add(minute)
+
+    def _add(self, minutes: Numbers, sign: int) -> None:
+        found, counts = np.unique(minutes, return_counts=True)
+        for minute, count in zip(found.tolist(), counts.tolist(), strict=True):
+            self.begun[minute] = self.begun.get(minute, 0) + sign * count
+            self.touched.add(minute)
+
+    # reading
+    def reached(self, minute: int, minutes: int) -> int:
+        """Stays begun in this minute that lasted so many whole minutes, or go on."""
+        left = self._left.get(minute)
+        gone = 0 if left is None else int(left[:minutes].sum())
+        return self.begun.get(minute, 0) - gone
+
+    def young(self, second: int) -> int:
+        """Stays that go on, but began less than a minute before this second."""
+        return int(np.count_nonzero((self._began != NEVER) & (self._began > second - 60)))
+
+    def total(self, minutes: Iterable[int]) -> tuple[int, int]:
+        """Stays begun in these minutes, and those among them that lasted a minute or go on."""
+        known = [minute for minute in minutes if minute in self.begun]
+        return sum(self.begun[minute] for minute in known), sum(self.reached(minute, 1) for minute in known)

@@ -1,0 +1,100 @@
+"""What viewers order by comment, and what a team does about it, in the world of the laws."""
+
+from random import Random
+from typing import Any
+
+from kaibo.core.event import Actor, Command, Event
+from kaibo.core.stream import StreamFold
+from kaibo.features.audience.commands import AudienceItem, SealBatch
+from kaibo.features.audience.facts import AudienceBatch
+from kaibo.features.claim.commands import (
+    BlockBuyer,
+    CancelClaim,
+    ClaimByHand,
+    CloseWindow,
+    DecideClaims,
+    OpenProduct,
+    OpenWindow,
+    SetKeywords,
+    SetLimit,
+    SetPolicy,
+    SetStock,
+)
+from kaibo.features.claim.facts import Policy
+from kaibo.features.order.commands import OrderItem, RecordOrders
+from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderPaid
+
+SYSTEM = Actor(id="system", role="system")
+
+
+class Claiming:
+    """The part of a world that shouts."""
+
+    chance: Random
+    fold: StreamFold
+    at: int
+    events: list[Event[Any]]
+
+    def ask(self, command: Command, by: Actor = SYSTEM) -> bool:
+        raise NotImplementedError
+
+    def hear(self, first: int) -> None:
+        """What the reactions do with batches and orders."""
+        for event in self.events[first:]:
+            match event.fact:
+                case AudienceBatch():
+                    self.ask(DecideClaims(batch=event.seq), by=SYSTEM)
+                case OrderCreated() as made:
+                    self.settle(made.platform, made.order_id, "checked_out", made.buyer, made.lines)
+                case OrderPaid() as made:
+                    self.settle(made.platform, made.order_id, "paid")
+                case OrderCancelled() as made:
+                    self.settle(made.platform, made.order_id, "cancelled")
+                case _:
+                    pass
+
+    def shout(self) -> None:
+        """Viewers order by comment, and one of them checks out."""
+        texts = ("P0+1", "P1+2", "p2 x3", "+1", "P0+9", "P1取消", "特+1", "P2 紅+1")
+        items = [
+            AudienceItem(
+                kind="comment",
+                at=self.at - place,
+                viewer=f"s{self.chance.randrange(9)}",
+                name="觀眾",
+                text=self.chance.choice(texts),
+            )
+            for place in range(self.chance.randrange(1, 6))
+        ]
+        first = len(self.events)
+        self.ask(SealBatch(source="sim", items=tuple(items)))
+        line = OrderLine(product_id=f"P{self.chance.randrange(3)}", quantity=1, price_minor=9000)
+        kind: Any = self.chance.choice(["created", "paid", "cancelled"])
+        order_id = f"k{self.chance.randrange(8)}"
+        lines = (line,) if kind == "created" else ()
+        item = OrderItem(kind=kind, order_id=order_id, at=self.at, buyer=f"s{self.chance.randrange(9)}", lines=lines)
+        self.ask(RecordOrders(platform="sim", items=(item,)))
+        self.hear(first)
+
+    def claim(self) -> None:
+        product_id = f"P{self.chance.randrange(3)}"
+        buyer = f"sim/s{self.chance.randrange(9)}"
+        claims = list(self.fold.rows("claim.claims")) or ["none"]
+        self.ask(ClaimByHand(buyer=buyer, product_id=product_id, quantity=self.chance.randrange(1, 300)))
+        policy = Policy(capture="always", hold_minutes=self.chance.choice([0, 1]), waitlist=self.chance.random() < 0.8)
+        self.ask(
+            self.chance.choice(
+                [
+                    CancelClaim(claim_id=self.chance.choice(claims)),
+                    SetStock(product_id=product_id, stock=self.chance.choice([None, 0, 20, 100])),
+                    SetStock(product_id=product_id, stock=self.chance.choice([None, 400, 900])),
+                    SetLimit(product_id=product_id, limit=self.chance.choice([None, 50])),
+                    SetKeywords(product_id="P1", keywords=self.chance.choice([(), ("特", "P1")])),
+                    OpenProduct(product_id=product_id, open=self.chance.random() < 0.7),
+                    BlockBuyer(buyer=buyer, blocked=self.chance.random() < 0.5),
+                    OpenWindow(),
+                    CloseWindow(),
+                    SetPolicy(policy=policy),
+                ]
+            )
+        )

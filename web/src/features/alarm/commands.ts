@@ -1,0 +1,15 @@
+import { send } from '@/api'
+import { useToast } from '@/ui'
+
+/** Say something to a stream; false when the server refused, and the toast says why. */
+export function useSay(stream: () => string): (command: string, body: object) => Promise<boolean> {
+  const toast = useToast()
+  return (command, body) =>
+    send(stream(), command, body).then(
+      () => true,
+      (error: unknown) => {
+        toast.refused(error)
+        return false
+      },
+    )
+}
