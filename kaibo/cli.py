@@ -203,7 +203,7 @@ def train_command(data: Path | None) -> None:
         learned = learn(store)
     except TooFewCorrections as error:
         raise _fail(
-            f"too little to learn from: {error}. Correct comments at the assistant's desk (key c).", BROKEN_LINE
+            f"too little to learn from: {error}. Correct comments at the assistant's desk (key T).", BROKEN_LINE
         ) from error
     finally:
         store.close()
