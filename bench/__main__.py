@@ -6,7 +6,7 @@ import platform
 import sys
 from typing import Any
 
-from bench import archive, claims, commands, edit, fanout, figures, ingest, report
+from bench import archive, claims, commands, edit, fanout, figures, ingest, report, scroll, triage
 from bench.house import house
 
 AIMS = {
@@ -19,6 +19,8 @@ AIMS = {
     "claims_inside": ">= 20,000/s, p99 <= 50 ms, 0 oversold",
     "report_10m": "figures of a 10-million-event show beside raw DuckDB SQL and pandas",
     "archive_1m": "a log of a million events as Parquet",
+    "triage": ">= 30,000 comments/s on one core, all stages",
+    "scroll_500": ">= 55 frames/s",
 }
 
 
@@ -40,11 +42,14 @@ def main() -> None:
     take("claims_inside", claims.inside)
     take("archive_1m", archive.measure)
     take("report_10m", report.measure)
+    take("triage", triage.classify)
     with house() as home:
         for count in (200, 500, 1000):
             take(f"fanout_{count}", lambda count=count: fanout.measure(home, count))
         take("commands_http", lambda: commands.over_http(home))
         take("ingest_http", lambda: ingest.over_http(home))
+    with house() as home:
+        take("scroll_500", lambda: scroll.measure(home))
     with house(cues=500) as home:
         take("edit_500_cues", lambda: edit.measure(home))
     machine = {"cores": os.cpu_count(), "python": platform.python_version(), "load": os.getloadavg()}

@@ -16,17 +16,20 @@ from typing import Any
 
 import httpx
 
+from kaibo.kit.auth import COOKIE
+
 MINUTE_MS = 60_000
 
 
 @dataclass
 class House:
-    """Where the server listens, and a token with every role."""
+    """Where the server listens, a token with every role, and the owner's session for a browser."""
 
     port: int
     token: str
     show: str
     process: "subprocess.Popen[str]"
+    session: str
 
     def client(self) -> httpx.AsyncClient:
         """HTTP with the token."""
@@ -83,7 +86,7 @@ async def _furnish(port: int, link: str, cues: int, process: "subprocess.Popen[s
         await _ok(client.post(f"{stream}/rundown.import", json={"filename": "bench", "cues": planned}))
         await _ok(client.post(f"{stream}/show.air", json={}))
         await _ok(client.post(f"{stream}/rundown.go", json={"expect_cue_id": "c0"}))
-        return House(port, token, "bench", process)
+        return House(port, token, "bench", process, client.cookies[COOKIE])
 
 
 async def _ok(call: Any) -> httpx.Response:

@@ -18,12 +18,16 @@ from kaibo.archiving import Archivist
 from kaibo.config import Settings
 from kaibo.connectors.gather import Gatherer
 from kaibo.connectors.ingest.inbound import IngestBody, Ingested, ingest
+from kaibo.connectors.simulated.replies import reply_follower
 from kaibo.connectors.simulated.shop import shop_follower
 from kaibo.core.errors import NotFound, Refusal
 from kaibo.core.event import Command, Event
 from kaibo.features import FEATURES
 from kaibo.features.claim.routes import OPERATIONS as CLAIM_OPERATIONS
 from kaibo.features.claim.routes import ROUTES as CLAIM_ROUTES
+from kaibo.features.comment.react import rememberer, teacher
+from kaibo.features.comment.routes import OPERATIONS as COMMENT_OPERATIONS
+from kaibo.features.comment.routes import ROUTES as COMMENT_ROUTES
 from kaibo.features.metric.routes import OPERATIONS as METRIC_OPERATIONS
 from kaibo.features.metric.routes import ROUTES as METRIC_ROUTES
 from kaibo.features.product.routes import OPERATIONS as PRODUCT_OPERATIONS
@@ -93,6 +97,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *CLAIM_OPERATIONS,
     *METRIC_OPERATIONS,
     *REPORT_OPERATIONS,
+    *COMMENT_OPERATIONS,
 )
 
 
@@ -230,7 +235,9 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
     hub = LiveHub(engine, clock)
     archivist = None if settings.data_dir is None else Archivist(engine, settings.data_dir)
     archiving = [] if archivist is None else [archivist.follower()]
-    following = Following(engine, [*reactions_of(FEATURES), shop_follower(engine), departures(door), *archiving])
+    taught = [teacher(engine, settings.model_file), rememberer(engine)]
+    outward = [shop_follower(engine), reply_follower(), departures(door)]
+    following = Following(engine, [*reactions_of(FEATURES), *outward, *taught, *archiving])
     timers = Timers(engine, lambda: engine.clock())  # noqa: PLW0108  the clock may be set while a past is played
     gatherer = Gatherer(engine)
     state = State({"engine": engine, "door": door, "directory": directory, "gatherer": gatherer})
@@ -272,6 +279,7 @@ def _routes() -> Sequence[HTTPRouteHandler]:
         *CLAIM_ROUTES,
         *METRIC_ROUTES,
         *REPORT_ROUTES,
+        *COMMENT_ROUTES,
     ]
 
 

@@ -1,4 +1,4 @@
-"""kaibo serve · demo · feed · export · replay · views · archive · sql · openapi"""
+"""kaibo serve · demo · feed · export · replay · views · archive · sql · train · openapi"""
 
 import asyncio
 import dataclasses
@@ -19,8 +19,10 @@ from kaibo.core.errors import Refusal
 from kaibo.core.stream import StreamFold
 from kaibo.demo import Demo
 from kaibo.features import FEATURES
+from kaibo.features.comment.training import write_model
 from kaibo.feed import feed_chat
 from kaibo.server import listen, serve
+from kaibo.train import TooFewCorrections, learn, table
 
 BROKEN_LINE = 65  # sysexits: the input data was incorrect
 BUSY = 75
@@ -240,6 +242,30 @@ def _archive_for_sql(settings: Settings, show_id: str, fresh: bool) -> None:
     elif ahead > 0:
         click.echo(f"the log went on by {ahead:,} facts since the archive was made; --fresh takes them in", err=True)
     store.close()
+
+
+@main.command("train")
+@data_option
+def train_command(data: Path | None) -> None:
+    """Learn to sort comments from this workspace's own corrections and answers. Works beside a running server.
+
+    Shows planned or aired afterwards are sorted by the new model; what was told before stays as it was told.
+    """
+    settings = _settings(None, None, data)
+    store = open_store(settings)
+    try:
+        learned = learn(store)
+    except TooFewCorrections as error:
+        raise _fail(
+            f"too little to learn from: {error}. Correct comments at the assistant's desk (key T).", BROKEN_LINE
+        ) from error
+    finally:
+        store.close()
+    click.echo(table(learned))
+    if settings.model_file is None:
+        return
+    write_model(settings.model_file, learned.model)
+    click.echo(f"model {learned.model.version} ({learned.model.digest}) written to {settings.model_file}")
 
 
 @main.command("openapi")

@@ -16,6 +16,11 @@ class Settings:
     data_dir: Path | None = DATA_DIR
     workspace: str = "開播工作室"
 
+    @property
+    def model_file(self) -> Path | None:
+        """The workspace's own comment model, written by `kaibo train`; there is none in memory."""
+        return None if self.data_dir is None else self.data_dir / "comment-model.txt"
+
 
 def from_env() -> Settings:
     """KAIBO_HOST, KAIBO_PORT, KAIBO_DATA and KAIBO_WORKSPACE over the defaults. Raises ValueError for a port that is no number."""

@@ -17,7 +17,19 @@ from kaibo.features.claim.commands import (
     SettleClaims,
 )
 from kaibo.features.claim.facts import Policy
-from kaibo.features.comment.commands import AnswerComment, DismissComment
+from kaibo.features.comment.commands import (
+    AnswerComment,
+    ChooseModel,
+    ConfirmReply,
+    CorrectComment,
+    DismissComment,
+    FailReply,
+    GiveAnswers,
+    ReplyToComment,
+    SettleQuestion,
+)
+from kaibo.features.comment.facts import KnownAnswer
+from kaibo.features.comment.training import shipped
 from kaibo.features.metric.commands import EnterSpend, RemoveSpend, SetTarget, TakeHistory
 from kaibo.features.metric.facts import ShowSummary, SpendRow
 from kaibo.features.order.commands import OrderItem, RecordOrders
@@ -49,6 +61,7 @@ from tests.world_claims import Claiming
 START = 1_764_331_200_000
 CODEC = Codec([fact for feature in FEATURES for fact in feature.facts])
 STREAM = "show/law"
+MODEL = shipped()
 LIN = Actor(id="lin", role="director")
 SYSTEM = Actor(id="system", role="system")
 MEI = Actor(id="mei", role="operations")
@@ -89,6 +102,8 @@ class World(Claiming):
                 doubts=(Doubt(question="敏感肌可以用嗎", answer="可以"),),
             )
             self.ask(AddProduct(product=sheet))
+        known = KnownAnswer(question="敏感肌能用嗎", answer="可以，先試耳後", product_id="P1", show_id="s0", show_title="上一場")
+        self.ask(GiveAnswers(answers=(known,)))
         after = None
         for place in range(6):
             hard = place == 4
@@ -219,7 +234,7 @@ class World(Claiming):
         step = self.audience.step(self.at, self.chance.uniform(0.2, 5), offer, [offer])
         first = len(self.events)
         if step.items:
-            self.ask(SealBatch(source="sim", items=tuple(step.items)))
+            self.ask(SealBatch(source="sim", items=tuple(step.items), replies=True))
         if step.orders:
             self.ask(RecordOrders(platform="sim", items=tuple(step.orders)))
         self.hear(first)
@@ -247,7 +262,9 @@ class World(Claiming):
 
     def talk(self) -> None:
         self.asked += 1
-        refs = list(self.fold.rows("comment.questions")) or ["1:0"]
+        if self.asked % 4 == 0:  # in the middle of the show: what was read before stays as it was told
+            self.ask(ChooseModel(version=MODEL.version, weights=MODEL.packed))
+        refs = [key for key in self.fold.rows("comment.questions") if ":" in key] or ["1:0"]
         ref = self.chance.choice(refs)
         waiting = list(self.fold.rows("prompter.questions")) or ["q0"]
         self.ask(
@@ -257,13 +274,24 @@ class World(Claiming):
                     FinishQuestion(
                         question_id=self.chance.choice(waiting), outcome=self.chance.choice(["answered", "withdrawn"])
                     ),
-                    AnswerComment(comment_ref=ref),
-                    DismissComment(comment_ref=ref),
+                    AnswerComment(comment_ref=ref, answer="可以的", also=self.chance.random() < 0.5),
+                    self.correction(),
+                    self.correction(),
+                    DismissComment(comment_ref=ref, also=self.chance.random() < 0.5),
+                    ReplyToComment(reply_id=f"r{self.asked}", comment_ref=ref, text="可以的", also=True),
+                    ConfirmReply(reply_id=f"r{self.chance.randrange(self.asked)}"),
+                    FailReply(reply_id=f"r{self.chance.randrange(self.asked)}", code="reply.blocked"),
+                    SettleQuestion(question_id=f"q{self.chance.randrange(self.asked)}"),
                     MessageHost(message_id=f"m{self.asked}", text="快一點"),
                     SetSignal(signal=self.chance.choice(["green", "yellow", "red"])),
                 ]
             )
         )
+
+    def correction(self) -> CorrectComment:
+        refs = list(self.fold.rows("comment.window")) or ["1:0"]
+        kind = self.chance.choice(["question", "order", "aftersales", "praise", "other", "spam"])
+        return CorrectComment(comment_ref=self.chance.choice(refs), kind=kind, product_id=self.chance.choice([None, "", "P1"]))
 
     def rest(self) -> None:
         """What chance seldom brings: every other fact of a show at least once."""

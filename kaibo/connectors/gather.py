@@ -1,4 +1,8 @@
-"""Gathers what sources hand in and seals it: one log entry per source and quarter of a second, not one per comment."""
+"""Gathers what sources hand in and seals it: one log entry per source and moment, not one per comment.
+
+Of each round the newest tenth of a second (platform time) waits for the next one, so that an item the platform delivers
+a little late still finds its place. Nothing waits longer than two rounds: a quarter of a second.
+"""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -6,58 +10,124 @@ from dataclasses import dataclass, field
 from kaibo.features.audience.commands import AudienceItem, SealBatch
 from kaibo.kit.engine import Caller, Engine
 
-SEAL_AFTER_S = 0.25
+ROUND_S = 0.125
+REORDER_MS = 100
 SEAL_ITEMS_MAX = 5_000
 
 Place = tuple[str, str, str]
 
 
+@dataclass(eq=False)
+class _Hand:
+    """One hand-in: `left` of its items are not durable yet."""
+
+    left: int
+    done: "asyncio.Future[None]"
+
+
+Entry = tuple[AudienceItem, _Hand]
+
+
 @dataclass
 class _Open:
     caller: Caller
-    sealed: "asyncio.Future[None]"
-    items: list[AudienceItem] = field(default_factory=list[AudienceItem])
+    fresh: list[Entry] = field(default_factory=list[Entry])
+    carried: list[Entry] = field(default_factory=list[Entry])
     timer: asyncio.TimerHandle | None = None
+    missed: int | None = None
+    replies: bool = False
 
 
 class Gatherer:
     """`add` returns when its items are durable. Lives on the event loop."""
 
-    def __init__(self, engine: Engine, *, seal_after_s: float = SEAL_AFTER_S) -> None:
+    def __init__(self, engine: Engine, *, round_s: float = ROUND_S) -> None:
         self._engine = engine
-        self._seal_after_s = seal_after_s
+        self._round_s = round_s
         self._open: dict[tuple[Place, str], _Open] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def add(self, show_id: str, source: str, room: str, items: tuple[AudienceItem, ...], caller: Caller) -> None:
-        """Put items into the open batch of their source; waits for the seal. Raises the Refusal of audience.seal."""
-        loop = asyncio.get_running_loop()
-        place = ((show_id, source, room), caller.id)
-        waiting = self._open.get(place)
-        if waiting is None:
-            waiting = self._open[place] = _Open(caller, loop.create_future())
-            waiting.timer = loop.call_later(self._seal_after_s, self._seal, place)
-        waiting.items.extend(items)
-        if len(waiting.items) >= SEAL_ITEMS_MAX:
-            self._seal(place)
-        await asyncio.shield(waiting.sealed)
+    async def add(
+        self,
+        show_id: str,
+        source: str,
+        room: str,
+        items: tuple[AudienceItem, ...],
+        caller: Caller,
+        *,
+        missed: int | None = None,
+        replies: bool = False,
+    ) -> None:
+        """Put items into the open round of their source; waits for the seal. Raises the Refusal of audience.seal.
 
-    def _seal(self, place: tuple[Place, str]) -> None:
-        waiting = self._open.pop(place)
+        `missed`: how many the source lost since it last said so; `replies`: it brings answers back.
+        """
+        if not items:
+            return
+        place = ((show_id, source, room), caller.id)
+        waiting = self._open.setdefault(place, _Open(caller))
+        hand = _Hand(len(items), asyncio.get_running_loop().create_future())
+        waiting.fresh.extend((item, hand) for item in items)
+        waiting.missed = waiting.missed if missed is None else (waiting.missed or 0) + missed
+        waiting.replies = waiting.replies or replies
+        if len(waiting.fresh) + len(waiting.carried) >= SEAL_ITEMS_MAX:
+            self._seal(place, everything=True)
+        elif waiting.timer is None:
+            waiting.timer = asyncio.get_running_loop().call_later(self._round_s, self._ring, place)
+        await asyncio.shield(hand.done)
+
+    def _ring(self, place: tuple[Place, str]) -> None:
+        self._seal(place, everything=False)
+
+    def _seal(self, place: tuple[Place, str], *, everything: bool) -> None:
+        waiting = self._open[place]
         if waiting.timer is not None:
             waiting.timer.cancel()
-        task = asyncio.get_running_loop().create_task(self._write(place[0], waiting))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _write(self, place: Place, waiting: _Open) -> None:
-        show_id, source, room = place
-        try:
-            for start in range(0, len(waiting.items), SEAL_ITEMS_MAX):
-                items = tuple(waiting.items[start : start + SEAL_ITEMS_MAX])
-                await self._engine.submit(f"show/{show_id}", SealBatch(source=source, room=room, items=items), waiting.caller)
-        except Exception as error:  # noqa: BLE001  whatever it is, each waiter must hear it
-            waiting.sealed.set_exception(error)
-            waiting.sealed.exception()  # marked as seen: the waiter may have hung up
+            waiting.timer = None
+        until = _until(waiting)
+        ready = [*waiting.carried, *(entry for entry in waiting.fresh if everything or entry[0].at <= until)]
+        waiting.carried = [] if everything else [entry for entry in waiting.fresh if entry[0].at > until]
+        waiting.fresh = []
+        if waiting.carried:
+            waiting.timer = asyncio.get_running_loop().call_later(self._round_s, self._ring, place)
         else:
-            waiting.sealed.set_result(None)
+            del self._open[place]
+        if ready:
+            task = asyncio.get_running_loop().create_task(self._write(place[0], waiting, ready, waiting.missed))
+            waiting.missed = None
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _write(self, place: Place, waiting: _Open, ready: list[Entry], missed: int | None) -> None:
+        show_id, source, room = place
+        for start in range(0, len(ready), SEAL_ITEMS_MAX):
+            part = ready[start : start + SEAL_ITEMS_MAX]
+            items = tuple(item for item, _ in part)
+            lost = missed if start == 0 else None
+            command = SealBatch(source=source, room=room, items=items, missed=lost, replies=waiting.replies)
+            try:
+                await self._engine.submit(f"show/{show_id}", command, waiting.caller)
+            except Exception as error:  # noqa: BLE001  whatever it is, each waiter must hear it
+                _fail(part, error)
+            else:
+                _settle(part)
+
+
+def _until(waiting: _Open) -> int:
+    """Up to which platform time a round is sealed: all that waited once, and what came since and is older than that."""
+    held_from = max((item.at for item, _ in waiting.fresh), default=0) - REORDER_MS
+    return max((item.at for item, _ in waiting.carried), default=held_from)
+
+
+def _settle(part: list[Entry]) -> None:
+    for _, hand in part:
+        hand.left -= 1
+        if not hand.left and not hand.done.done():
+            hand.done.set_result(None)
+
+
+def _fail(part: list[Entry], error: Exception) -> None:
+    for _, hand in part:
+        if not hand.done.done():
+            hand.done.set_exception(error)
+            hand.done.exception()  # marked as seen: the waiter may have hung up

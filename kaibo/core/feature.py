@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -27,6 +27,22 @@ class Context:
     roles: frozenset[str] = frozenset()
 
 
+class Lens(Protocol):
+    """A view seen through a question: the rows one screen asked for, kept up to date event by event."""
+
+    def fold(self, event: Event[Any]) -> Iterable[str]:
+        """Take one event in, after the view's own state took it; give the keys of rows that may have changed."""
+        ...
+
+    def listed(self) -> Iterable[str]:
+        """The keys of the rows there are."""
+        ...
+
+    def get(self, key: str) -> msgspec.Struct | None:
+        """A row, None when it is gone."""
+        ...
+
+
 @dataclass(frozen=True)
 class View:
     """A table of rows by key, folded from events: what a screen shows.
@@ -35,6 +51,9 @@ class View:
     too); `get` gives a row or None when it is gone; `keys` lists the rows there are. Rows are frozen
     Structs that are never mutated. `pace_ms` lets the live channel merge patches of a busy view.
     Law: snapshot at any seq + patches after it == snapshot at the end.
+
+    `lens(state, question)` opens the view through a question: a screen asks for `name?question` (a query string). It raises
+    Invalid for one it does not understand. `beside`: other kinds of rows it has, such as a line of counters. The law holds for what a lens shows too, whenever it was opened.
     """
 
     name: str
@@ -46,6 +65,8 @@ class View:
     get: Callable[[Any, str], msgspec.Struct | None]
     duty: str
     pace_ms: int = 0
+    lens: Callable[[Any, str], Lens] | None = None
+    beside: tuple[type[msgspec.Struct], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,12 @@ from typing import Any
 import msgspec
 
 from kaibo.core.codec import canonical
-from kaibo.core.errors import KeyReused, NotFound
+from kaibo.core.errors import Invalid, KeyReused, NotFound
 from kaibo.core.event import Actor, Command, Event, Fact, Mode
-from kaibo.core.feature import Context, Feature, View, fact_of, kind_of, tag_of
+from kaibo.core.feature import Context, Feature, Lens, View, fact_of, kind_of, tag_of
+
+LENSES_MAX = 200  # open at once on one stream: beyond any team, and each costs a little at every event
+QUESTION_LENGTH_MAX = 300
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +35,7 @@ class _Kept:
 class _Projection:
     view: View
     state: Any
+    lenses: dict[str, Lens] = field(default_factory=dict[str, Lens])
 
 
 @dataclass
@@ -138,36 +142,73 @@ class StreamFold:
             raise ValueError(f"{self.stream}: view {event.seq} after {self.view_seq}")
         changed: dict[str, set[str]] = {}
         for projection in self._readers.get(fact_of(event), ()):
-            keys = set(projection.view.fold(projection.state, event))
-            if keys:
+            if keys := set(projection.view.fold(projection.state, event)):
                 changed[projection.view.name] = keys
+            for name, lens in projection.lenses.items():
+                if seen := set(lens.fold(event)):
+                    changed[name] = seen
         self.view_seq = event.seq
         return changed
 
     def view(self, name: str) -> View:
-        """A view by name. Raises NotFound."""
+        """A view by name, with or without a question. Raises NotFound."""
         return self._projection(name).view
 
     def views(self) -> Iterable[str]:
         """The names of the views this stream has."""
         return self._views.keys()
 
+    def open(self, name: str) -> None:
+        """Keep `view?question` up to date from now on; a view without a question always is. Raises NotFound or Invalid."""
+        projection = self._projection(name)
+        if "?" in name and name not in projection.lenses:
+            if sum(len(each.lenses) for each in self._views.values()) >= LENSES_MAX:
+                raise Invalid(where="view", why=f"more than {LENSES_MAX} questions at once")
+            projection.lenses[name] = _lens(projection, name)
+
+    def close(self, name: str) -> None:
+        """Nobody looks at `view?question` any more."""
+        self._projection(name).lenses.pop(name, None)
+
     def row(self, view: str, key: str) -> msgspec.Struct | None:
         """One row, None when it is gone."""
         projection = self._projection(view)
+        if "?" in view:
+            return _lens(projection, view).get(key)
         return projection.view.get(projection.state, key)
 
     def rows(self, view: str) -> dict[str, msgspec.Struct]:
         """A snapshot of a whole view."""
         projection = self._projection(view)
-        found = {key: projection.view.get(projection.state, key) for key in projection.view.keys(projection.state)}
+        if "?" in view:
+            lens = _lens(projection, view)
+            found = {key: lens.get(key) for key in lens.listed()}
+        else:
+            found = {key: projection.view.get(projection.state, key) for key in projection.view.keys(projection.state)}
         return {key: row for key, row in found.items() if row is not None}
 
+    def shown(self, view: str) -> Any:
+        """The state of a view, to be read and never changed."""
+        return self._projection(view).state
+
     def _projection(self, name: str) -> _Projection:
-        projection = self._views.get(name)
-        if projection is None:
+        projection = self._views.get(name.partition("?")[0])
+        if projection is None or ("?" in name and projection.view.lens is None):
             raise NotFound(kind="view", id=name)
         return projection
+
+
+def _lens(projection: _Projection, name: str) -> Lens:
+    """The open lens of this name, or one for the moment."""
+    lens = projection.lenses.get(name)
+    if lens is None:
+        make = projection.view.lens
+        assert make is not None, name
+        question = name.partition("?")[2]
+        if len(question) > QUESTION_LENGTH_MAX:
+            raise Invalid(where="view", why=f"a question longer than {QUESTION_LENGTH_MAX}")
+        lens = make(projection.state, question)
+    return lens
 
 
 def digest_of(command: Command) -> str:

@@ -149,11 +149,14 @@ def reading_routes(kind: StreamKind) -> list[HTTPRouteHandler]:
 
 
 async def _read_view(request: AnyRequest, stream: str, view: str) -> Json:
-    """A snapshot of one view."""
+    """A snapshot of one view; a query asks it through a question."""
     caller = await caller_of(request)
     engine = engine_of(request)
     fold = await engine.fold(stream)
     engine.role_for(caller, fold.view(view).duty)
+    question = request.url.query
+    if question and fold.view(view).lens is not None:
+        view = f"{view}?{question}"
     return Json(ViewAnswer(seq=fold.view_seq, at=engine.clock(), rows=fold.rows(view)))
 
 

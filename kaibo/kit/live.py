@@ -2,7 +2,8 @@
 
 Readers of the same views of one stream form a group: one message, encoded once, for all of them. What changed
 within a tick leaves together, so now, next and offset can never be seen torn. A reader that lags is skipped
-and gets a snapshot when it has drained; it never slows the others.
+and gets a snapshot when it has drained; it never slows the others. A view may be asked through a question
+(`comment.stream?kind=question`): who asks the same shares its rows and its bytes too.
 """
 
 import asyncio
@@ -13,12 +14,14 @@ from typing import Any
 
 import msgspec
 
+from kaibo.core.errors import Refusal
 from kaibo.core.event import Event
 from kaibo.core.stream import StreamFold
 from kaibo.kit.engine import Engine
 from kaibo.kit.frames import Wire, text_frame
 
 TICK_S = 0.01  # patches of one stream leave at most 100 times a second: far above what an eye can follow
+LINGER_S = 30.0  # a question nobody asks any more is kept so long, for whoever lost the line and comes back
 LAGGING_S = 0.25  # how often a reader that lagged is looked at again while nothing else happens
 RING_FLUSHES = 4096  # how many past flushes of a view a returning reader can catch up on before it gets a snapshot
 
@@ -90,14 +93,18 @@ class LiveHub:
         engine.listen(self._on_news)
 
     async def subscribe(self, wire: Wire, stream: str, views: dict[str, int | None]) -> Reader:
-        """Join; the first message is `caught_up` when every view can be continued from the seq given, else `snapshot`.
+        """Join; first comes `caught_up` with the views that can be continued from the seq given, then `snapshot` with the others.
 
         Raises NotFound for a stream or view that does not exist.
         """
         fold = await self._engine.fold(stream)
-        for name in views:
-            fold.view(name)
         channel = self._channel(fold)
+        try:
+            for name in views:
+                fold.open(name)
+        except Refusal:
+            self._forget_questions(channel, frozenset(views))
+            raise
         self._flush(channel, everything=True)
         for view in views:
             self._past(channel, view)  # from here on it is known what left, for a reader who comes back
@@ -118,6 +125,16 @@ class LiveHub:
             group.readers.discard(reader)
             if not group.readers:
                 del channel.groups[reader.views]
+                if any("?" in view for view in reader.views):
+                    asyncio.get_running_loop().call_later(LINGER_S, self._forget_questions, channel, reader.views)
+
+    def _forget_questions(self, channel: _Channel, views: frozenset[str]) -> None:
+        asked = set[str]().union(*channel.groups)
+        for view in views - asked:
+            if "?" in view and view.partition("?")[0] in channel.fold.views():
+                channel.fold.close(view)
+                for table in (channel.past, channel.dirty, channel.flushed):
+                    table.pop(view, None)
 
     def fold(self, stream: str) -> StreamFold:
         """The fold that readers of this stream are shown. Raises KeyError when nobody ever subscribed to it."""
@@ -143,6 +160,8 @@ class LiveHub:
         channel.fold = fold
         channel.dirty.clear()
         channel.past.clear()
+        for view in set[str]().union(*channel.groups):
+            fold.open(view)
         for group in channel.groups.values():
             for reader in group.readers:
                 self._lag(channel, reader)
@@ -215,15 +234,22 @@ class LiveHub:
             self._greet(channel, reader, dict.fromkeys(reader.views))
 
     def _greet(self, channel: _Channel, reader: Reader, views: dict[str, int | None]) -> None:
+        """What was missed of the views that can be continued, and the others whole."""
         fold = channel.fold
-        known = [seq for seq in views.values() if seq is not None and seq <= fold.view_seq]
-        missed = {view: self._past(channel, view).since(seq) for view, seq in views.items() if seq is not None}
-        if views and len(known) == len(views) and all(keys is not None for keys in missed.values()):
-            bodies = {view: _rows(fold, view, keys or ()) for view, keys in missed.items()}
-            payload = self._message("caught_up", fold, bodies, after=min(known), missed=fold.view_seq - min(known))
-        else:
-            bodies = {view: _rows(fold, view, fold.rows(view)) for view in views}
-            payload = self._message("snapshot", fold, bodies)
+        known: dict[str, int] = {}
+        missed: dict[str, msgspec.Raw] = {}
+        for view, seq in views.items():
+            keys = self._past(channel, view).since(seq) if seq is not None and seq <= fold.view_seq else None
+            if seq is not None and keys is not None:
+                known[view], missed[view] = seq, _rows(fold, view, keys)
+        if missed:
+            after = min(known.values())
+            self._say(channel, reader, self._message("caught_up", fold, missed, after=after, missed=fold.view_seq - after))
+        whole = {view: _rows(fold, view, fold.rows(view)) for view in views if view not in missed}
+        if whole or not views:
+            self._say(channel, reader, self._message("snapshot", fold, whole))
+
+    def _say(self, channel: _Channel, reader: Reader, payload: bytes) -> None:
         if not reader.wire.write(payload, text_frame(payload)):
             self._lag(channel, reader)
 

@@ -44,11 +44,12 @@ class Operation:
 def document(features: Sequence[Feature], operations: Sequence[Operation], version: str) -> dict[str, Any]:
     """The whole OpenAPI 3.1 document."""
     rows = {view.name: view.row for feature in features for view in feature.views}
+    beside = [kind for feature in features for view in feature.views for kind in view.beside]
     bodies = {command for feature in features for command in feature.commands}
     asked = [op.body for op in operations if op.body is not None]
     answers = [op.answer for op in operations if isinstance(op.answer, type)]
     facts = [fact for feature in features for fact in feature.facts]
-    kinds = list(dict.fromkeys([Problem, Receipt, ViewAnswer, *rows.values(), *bodies, *asked, *answers, *facts]))
+    kinds = list(dict.fromkeys([Problem, Receipt, ViewAnswer, *rows.values(), *beside, *bodies, *asked, *answers, *facts]))
     refs, components = msgspec.json.schema_components(kinds, ref_template=REF)
     names = {kind: ref["$ref"] for kind, ref in zip(kinds, refs, strict=True)}
     for command in bodies:

@@ -25,7 +25,7 @@ def items(start: int, count: int) -> tuple[AudienceItem, ...]:
 def test_what_comes_together_is_one_entry_of_its_source() -> None:
     async def story(app: App) -> None:
         await plan(app)
-        gatherer = Gatherer(app.engine, seal_after_s=0)
+        gatherer = Gatherer(app.engine, round_s=0)
         asks = [gatherer.add("s", "a", "r", items(n * 10, 10), SOURCE) for n in range(5)]
         asks += [gatherer.add("s", "b", "r", items(0, 3), SOURCE), gatherer.add("s", "a", "other", items(0, 2), SOURCE)]
         await asyncio.gather(*asks)
@@ -43,12 +43,12 @@ def test_what_comes_together_is_one_entry_of_its_source() -> None:
 def test_a_message_counts_once_within_a_batch_across_batches_and_after_a_restart(tmp_path: Path) -> None:
     async def before(app: App) -> None:
         await plan(app)
-        gatherer = Gatherer(app.engine, seal_after_s=0)
+        gatherer = Gatherer(app.engine, round_s=0)
         await asyncio.gather(*(gatherer.add("s", "a", "r", items(0, 5), SOURCE) for _ in range(3)))
         await gatherer.add("s", "a", "r", items(3, 5), SOURCE)
 
     async def after(app: App) -> None:
-        gatherer = Gatherer(app.engine, seal_after_s=0)
+        gatherer = Gatherer(app.engine, round_s=0)
         await gatherer.add("s", "a", "r", items(0, 8), SOURCE)
         await gatherer.add("s", "a", "r", items(7, 2), SOURCE)
         await gatherer.add("s", "b", "r", items(0, 1), SOURCE)  # another source has its own ids
@@ -69,7 +69,7 @@ def test_a_message_counts_once_within_a_batch_across_batches_and_after_a_restart
 def test_a_flood_is_cut_into_entries_of_a_bounded_size() -> None:
     async def story(app: App) -> None:
         await plan(app)
-        gatherer = Gatherer(app.engine, seal_after_s=60)  # full is full: nobody waits for the clock
+        gatherer = Gatherer(app.engine, round_s=60)  # full is full: nobody waits for the clock
         await gatherer.add("s", "a", "r", items(0, 2 * SEAL_ITEMS_MAX + 7), SOURCE)
         assert [batch.count for batch in await facts(app, AudienceBatch)] == [SEAL_ITEMS_MAX, SEAL_ITEMS_MAX, 7]
         first = asyncio.create_task(gatherer.add("s", "a", "r", items(50_000, SEAL_ITEMS_MAX - 1), SOURCE))
@@ -85,7 +85,7 @@ def test_a_flood_is_cut_into_entries_of_a_bounded_size() -> None:
 def test_everybody_who_waits_hears_the_refusal() -> None:
     async def story(app: App) -> None:
         await plan(app, EndShow())
-        gatherer = Gatherer(app.engine, seal_after_s=0)
+        gatherer = Gatherer(app.engine, round_s=0)
         answers = await asyncio.gather(
             *(gatherer.add("s", "a", "r", items(n, 1), SOURCE) for n in range(3)), return_exceptions=True
         )
@@ -98,7 +98,7 @@ def test_everybody_who_waits_hears_the_refusal() -> None:
 def test_one_callers_lack_of_rights_is_not_anothers() -> None:
     async def story(app: App) -> None:
         await plan(app)
-        gatherer = Gatherer(app.engine, seal_after_s=0)
+        gatherer = Gatherer(app.engine, round_s=0)
         yes = asyncio.create_task(gatherer.add("s", "a", "r", items(0, 1), SOURCE))
         no = [asyncio.create_task(gatherer.add("s", "a", "r", items(1, 1), who)) for who in (OPERATIONS, DIRECTOR)]
         await yes
@@ -113,7 +113,7 @@ def test_one_callers_lack_of_rights_is_not_anothers() -> None:
 def test_who_hangs_up_takes_nothing_with_them() -> None:
     async def story(app: App) -> None:
         await plan(app)
-        gatherer = Gatherer(app.engine, seal_after_s=0)
+        gatherer = Gatherer(app.engine, round_s=0)
         gone = asyncio.create_task(gatherer.add("s", "a", "r", items(0, 1), SOURCE))
         stays = asyncio.create_task(gatherer.add("s", "a", "r", items(1, 1), SOURCE))
         await asyncio.sleep(0)

@@ -13,7 +13,7 @@ from tests.world import CODEC, World, folded, played
 
 SEEDS = (1, 2, 3)
 SHOW_VIEWS = [view for feature in FEATURES if "show" in feature.streams for view in feature.views]
-LISTED_ELSEWHERE = {"show.list"}  # a table of the workspace's stream
+LISTED_ELSEWHERE = {"show.list", "comment.memory"}  # tables of the workspace's stream
 
 
 @cache
@@ -75,5 +75,6 @@ def test_the_worlds_of_these_laws_show_every_view_at_work() -> None:
     assert never == set()
     facts = {tag_of(type(event.fact)) for seed in SEEDS for event in world(seed).events}
     assert {"rundown.cue_went", "promo.applied", "order.paid", "audience.batch", "comment.answered", "show.ended"} <= facts
+    assert {"comment.corrected", "comment.model_chosen", "comment.answers_given"} <= facts
     claims = {"decided", "released", "offered", "settled", "sold_out", "restocked", "policy_set", "stock_set"}
     assert {f"claim.{happened}" for happened in claims} <= facts

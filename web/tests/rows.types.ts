@@ -9,12 +9,12 @@ type Fits<Ours, Theirs> = [keyof Ours, keyof Theirs] extends [keyof Theirs, keyo
 export const checked: {
   [Name in
     | 'BuyerRow' | 'ClaimNumbersRow' | 'ClaimRow' | 'DeskRow' | 'StockRow' | 'ClockRow' | 'ConflictRow' | 'CommentCountRow' | 'CommentRow' | 'Cue' | 'CueFigureRow' | 'CueRow' | 'HostRow' | 'ListedShowRow' | 'MinuteRow' | 'NameRow' | 'OnAirRow'
-    | 'OpenQuestionRow' | 'OrderCountRow' | 'OrderRow' | 'PersonRow' | 'ProductCard' | 'ProductFigureRow' | 'PromoRow' | 'QuestionRow' | 'ShowRow'
+    | 'CommentPage' | 'FoundComment' | 'QuestionTallyRow' | 'TallyRow' | 'OpenQuestionRow' | 'OrderCountRow' | 'OrderRow' | 'PersonRow' | 'ProductCard' | 'ProductFigureRow' | 'PromoRow' | 'QuestionRow' | 'ShowRow'
     | 'SourceRow' | 'TileRow' | 'TokenRow'
     | 'FlowRow' | 'RetentionRow' | 'SpendFigureRow' | 'AlarmRow' | 'RaiseRow' | 'MoveRow' | 'MoveEffectRow' | 'WorkspaceRow']: Fits<Rows[Name], Server[Name]>
 } = {
   BuyerRow: true, ClaimNumbersRow: true, ClaimRow: true, DeskRow: true, StockRow: true, ClockRow: true, ConflictRow: true, CommentCountRow: true, CommentRow: true, Cue: true, CueFigureRow: true, CueRow: true, HostRow: true, ListedShowRow: true, MinuteRow: true, NameRow: true, OnAirRow: true,
-  OpenQuestionRow: true, OrderCountRow: true, OrderRow: true, PersonRow: true, ProductCard: true, ProductFigureRow: true, PromoRow: true, QuestionRow: true, ShowRow: true,
+  CommentPage: true, FoundComment: true, QuestionTallyRow: true, TallyRow: true, OpenQuestionRow: true, OrderCountRow: true, OrderRow: true, PersonRow: true, ProductCard: true, ProductFigureRow: true, PromoRow: true, QuestionRow: true, ShowRow: true,
   SourceRow: true, TileRow: true, TokenRow: true,
   FlowRow: true, RetentionRow: true, SpendFigureRow: true, AlarmRow: true, RaiseRow: true, MoveRow: true, MoveEffectRow: true, WorkspaceRow: true,
 }
@@ -37,7 +37,11 @@ interface Rows {
   MinuteRow: mine.MinuteRow
   NameRow: mine.NameRow
   OnAirRow: mine.OnAirRow
+  CommentPage: mine.CommentPage
+  FoundComment: mine.FoundComment
   OpenQuestionRow: mine.OpenQuestionRow
+  QuestionTallyRow: mine.QuestionTallyRow
+  TallyRow: mine.TallyRow
   OrderCountRow: mine.OrderCountRow
   OrderRow: mine.OrderRow
   PersonRow: mine.PersonRow

@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from kaibo.connectors.gather import Gatherer
 from kaibo.core.event import Mode
-from kaibo.features.audience.commands import AudienceItem, SealBatch
+from kaibo.features.audience.commands import AudienceItem, Missed, SealBatch
 from kaibo.features.order.commands import OrderItem, RecordOrders
 from kaibo.kit.http import AnyRequest, Json, body_of, caller_of, engine_of, key_of
 
@@ -17,12 +17,16 @@ ORDERS_MAX = 5_000
 
 
 class IngestBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Events of one source. `source` names it (a platform), `room` the room there. Items and orders may come together."""
+    """Events of one source. `source` names it (a platform), `room` the room there. Items and orders may come together.
+
+    `missed`: how many items the source knows it lost since it last said so (a full queue, a platform's own count).
+    """
 
     source: Annotated[str, Meta(min_length=1, max_length=64)]
     room: Annotated[str, Meta(max_length=64)] = ""
     items: Annotated[tuple[AudienceItem, ...], Meta(max_length=ITEMS_MAX)] = ()
     orders: Annotated[tuple[OrderItem, ...], Meta(max_length=ORDERS_MAX)] = ()
+    missed: Missed | None = None
 
 
 class Ingested(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,5 +51,5 @@ async def ingest(request: AnyRequest, show_id: str) -> Json:
         await engine.submit(f"show/{show_id}", command, caller, key=key_of(request))
     if body.items:
         gatherer: Gatherer = request.app.state.gatherer
-        await gatherer.add(show_id, body.source, body.room, body.items, caller)
+        await gatherer.add(show_id, body.source, body.room, body.items, caller, missed=body.missed)
     return Json(Ingested(items=len(body.items), orders=len(body.orders), mode=fold.mode))

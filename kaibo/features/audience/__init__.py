@@ -2,7 +2,7 @@
 
 from kaibo.core.feature import Feature
 from kaibo.features.audience.commands import SealBatch
-from kaibo.features.audience.facts import AudienceBatch, AudienceShown
+from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated, AudienceShown
 from kaibo.features.audience.rules import decide
 from kaibo.features.audience.state import AudienceState, fold
 from kaibo.features.audience.view import SOURCES
@@ -11,7 +11,7 @@ from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
 FEATURE = Feature(
     name="audience",
     streams=("show",),
-    facts=(AudienceBatch, AudienceShown),
+    facts=(AudienceBatch, AudienceRepeated, AudienceShown),
     commands=(SealBatch,),
     state=AudienceState,
     fold=fold,

@@ -41,11 +41,20 @@ class AudienceItem(msgspec.Struct, frozen=True, kw_only=True, gc=False):
             raise ValueError("viewer is missing")
 
 
+Missed = Annotated[int, Meta(ge=0, le=1_000_000_000)]
+
+
 class SealBatch(Command, frozen=True, kw_only=True, tag="audience.seal"):
-    """Write a batch of audience events into the show's log. Items already seen (by message_id) are left out and counted."""
+    """Write a batch of audience events into the show's log. Items already seen (by message_id) are left out and counted.
+
+    `missed`: how many the source knows that it could not hand in since the last batch, None when it cannot know;
+    `replies`: the source can bring an answer back to a comment.
+    """
 
     duty: ClassVar = "audience.ingest"
     source: Annotated[str, Meta(min_length=1, max_length=64)]
     room: Annotated[str, Meta(max_length=64)] = ""
     items: Annotated[tuple[AudienceItem, ...], Meta(min_length=1, max_length=20_000)]
     lag_ms: int = 0
+    missed: Missed | None = None
+    replies: bool = False

@@ -37,6 +37,7 @@ __all__ = [
     "SHARE",
     "VIEW",
     "AudienceBatch",
+    "AudienceRepeated",
     "AudienceShown",
     "Columns",
     "Shown",
@@ -51,7 +52,8 @@ class AudienceBatch(Fact, frozen=True, kw_only=True, tag="audience.batch"):
     readers who need only them do not unpack. A comment's address is `(seq, index)`, index among the batch's comments.
     `viewer_base` is how many viewers the show knew before; `new_viewers` in the columns extend the show's table
     of pseudonyms, so a viewer is a small dense number everywhere in this log. The message ids are in the columns too:
-    what is told twice is known again after a restart.
+    what is told twice is known again after a restart. `late` items are older than what this source had sealed before;
+    `missed` were lost on the way as far as the source knows (None: it cannot know); `replies`: it takes answers back.
     """
 
     source: str
@@ -64,6 +66,17 @@ class AudienceBatch(Fact, frozen=True, kw_only=True, tag="audience.batch"):
     columns: bytes
     duplicates: int = 0
     lag_ms: int = 0
+    late: int = 0
+    missed: int | None = None
+    replies: bool = False
+
+
+class AudienceRepeated(Fact, frozen=True, kw_only=True, tag="audience.repeated"):
+    """A source handed in only what was known already: nothing new, but it is alive."""
+
+    source: str
+    room: str
+    duplicates: int
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,6 +1,8 @@
 """Sealing: every message once, in the order of platform time; what was seen before is left out and counted."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import assert_never
 
 from kaibo.core.errors import Refusal
@@ -8,7 +10,7 @@ from kaibo.core.event import Fact
 from kaibo.core.feature import Context
 from kaibo.features.audience.columns import in_order, pack
 from kaibo.features.audience.commands import AudienceItem, SealBatch
-from kaibo.features.audience.facts import AudienceBatch, AudienceShown, Shown
+from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated, AudienceShown, Shown
 from kaibo.features.audience.state import AudienceState
 
 NOBODY: dict[str, int] = {}
@@ -30,7 +32,7 @@ class AudienceShowEnded(Refusal):
 
 
 def decide(state: AudienceState, command: SealBatch, ctx: Context) -> Sequence[Fact]:
-    """One batch and the room's impressions, or no fact at all when everything was seen before."""
+    """One batch and the room's impressions; when everything in it was seen before, only the news that it was."""
     match command:
         case SealBatch():
             return _seal(state, command, ctx)
@@ -43,14 +45,17 @@ def _seal(state: AudienceState, command: SealBatch, ctx: Context) -> Sequence[Fa
         raise AudienceShowUnknown
     if state.ended:
         raise AudienceShowEnded
-    recent = state.recent.get((command.source, command.room))
+    place = (command.source, command.room)
+    recent = state.recent.get(place)
     items = in_order(_unseen(command.items, recent.ids if recent else NOTHING))
     shown = [item for item in items if item.kind == "impression"]
     if shown:
         items = [item for item in items if item.kind != "impression"]
     impressions = (_shown(command, shown),) if shown else ()
     if not items:
-        return impressions
+        if impressions:
+            return impressions
+        return (AudienceRepeated(source=command.source, room=command.room, duplicates=len(command.items)),)
     return (
         *impressions,
         AudienceBatch(
@@ -64,6 +69,9 @@ def _seal(state: AudienceState, command: SealBatch, ctx: Context) -> Sequence[Fa
             columns=pack(items, state.viewers.get(command.source, NOBODY), state.viewer_count),
             duplicates=len(command.items) - len(items) - len(shown),
             lag_ms=command.lag_ms or max(0, ctx.at - items[-1].at),
+            late=bisect_left(items, state.sealed_to.get(place, 0), key=attrgetter("at")),
+            missed=command.missed,
+            replies=command.replies,
         ),
     )
 

@@ -12,6 +12,8 @@ from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
 
 RECENT_IDS_MAX = 200_000  # of one source and room: over half an hour of a platform that pushes its most, 100 a second
 
+AHEAD_MS_MAX = 5_000  # a platform's clock may run ahead so far; one claim to be later must not make all the rest late
+
 
 @dataclass(slots=True)
 class Recent:
@@ -30,13 +32,19 @@ class Recent:
 
 @dataclass(slots=True)
 class AudienceState:
-    """`viewers`: number by pseudonym, by source (two platforms may use one name for two people); `recent` by (source, room)."""
+    """What sealing remembers.
+
+    `viewers`: number by pseudonym, by source (two platforms may use one name for two people); `recent` by (source, room).
+
+    `sealed_to`: the platform time up to which a source and room is sealed; what comes with an older one is late.
+    """
 
     planned: bool = False
     ended: bool = False
     viewer_count: int = 0
     viewers: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
     recent: dict[tuple[str, str], Recent] = field(default_factory=dict[tuple[str, str], Recent])
+    sealed_to: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
 
 
 def fold(state: AudienceState, event: Event[Any]) -> None:
@@ -54,6 +62,8 @@ def fold(state: AudienceState, event: Event[Any]) -> None:
             known = state.viewers.setdefault(batch.source, {})
             known.update(zip(fresh, range(batch.viewer_base, batch.viewer_base + len(fresh)), strict=True))
             state.viewer_count = batch.viewer_base + len(fresh)
+            place = (batch.source, batch.room)
+            state.sealed_to[place] = max(state.sealed_to.get(place, 0), min(batch.last_at, event.at + AHEAD_MS_MAX))
             if columns.message_ids:
                 state.recent.setdefault((batch.source, batch.room), Recent()).remember(columns.message_ids)
         case AudienceShown(source=source, room=room, message_ids=message_ids) if message_ids:

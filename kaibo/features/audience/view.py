@@ -8,47 +8,101 @@ import msgspec
 
 from kaibo.core.event import Event
 from kaibo.core.feature import View
-from kaibo.features.audience.facts import AudienceBatch
+from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated, AudienceShown
+from kaibo.features.show.facts import ShowAired, ShowEnded
+
+USUAL_MS = 1_000  # the rhythm a new source is credited with
+USUAL_MS_MAX = 30_000  # one long outage must not teach the lamp patience
+PATIENCE = 8  # a source is out when it says nothing for so many times its usual gap ...
+QUIET_MS_MIN, QUIET_MS_MAX = 5_000, 60_000  # ... within these bounds
 
 
 class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `audience.sources`, key source: how much came, how late, how often twice."""
+    """View `audience.sources`, key `source/room` (`source` where there is no room): how much came, how late, how often twice.
+
+    `first_at` and `sealed_at`: the server's clock at the first and the last word of the source; `last_at`: platform time of
+    its newest item. It is out when it said nothing for `quiet_after_ms`, told from its own rhythm (`usual_ms`), while
+    `open` (the show takes viewers). `silent_ms`, `outages`: all the times that it was out and came back.
+    `missed`: items it knows it lost, None when it cannot know; `replies`: it brings answers back.
+    """
 
     source: str
     room: str
-    events: int
-    comments: int
-    duplicates: int
-    lag_ms: int
-    last_at: int
-    sealed_at: int
+    events: int = 0
+    comments: int = 0
+    duplicates: int = 0
+    late: int = 0
+    missed: int | None = None
+    lag_ms: int = 0
+    first_at: int = 0
+    last_at: int = 0
+    sealed_at: int = 0
+    usual_ms: int = USUAL_MS
+    quiet_after_ms: int = PATIENCE * USUAL_MS
+    silent_ms: int = 0
+    outages: int = 0
+    replies: bool = False
+    open: bool = True
 
 
 @dataclass(slots=True)
 class Lamps:
-    """The lamp of each source by name."""
+    """The lamp of each source and room."""
 
     sources: dict[str, SourceRow] = field(default_factory=dict[str, SourceRow])
 
 
 def fold(state: Lamps, event: Event[Any]) -> Iterable[str]:
-    """A batch moves the lamp of its source."""
+    """A word of a source moves its lamp; the end of the show puts all of them to rest."""
     match event.fact:
         case AudienceBatch() as batch:
-            before = state.sources.get(batch.source)
-            state.sources[batch.source] = SourceRow(
-                source=batch.source,
-                room=batch.room,
-                events=batch.count + (before.events if before else 0),
-                comments=batch.comments + (before.comments if before else 0),
-                duplicates=batch.duplicates + (before.duplicates if before else 0),
+            key, row = _heard(state, batch.source, batch.room, event.at)
+            state.sources[key] = msgspec.structs.replace(
+                row,
+                events=row.events + batch.count,
+                comments=row.comments + batch.comments,
+                duplicates=row.duplicates + batch.duplicates,
+                late=row.late + batch.late,
+                missed=row.missed if batch.missed is None else (row.missed or 0) + batch.missed,
                 lag_ms=batch.lag_ms,
-                last_at=max(batch.last_at, before.last_at if before else 0),
-                sealed_at=event.at,
+                last_at=max(batch.last_at, row.last_at),
+                replies=batch.replies,
             )
-            return (batch.source,)
+            return (key,)
+        case AudienceRepeated() as again:
+            key, row = _heard(state, again.source, again.room, event.at)
+            state.sources[key] = msgspec.structs.replace(row, duplicates=row.duplicates + again.duplicates)
+            return (key,)
+        case AudienceShown(source=source, room=room):
+            key, row = _heard(state, source, room, event.at)
+            state.sources[key] = row
+            return (key,)
+        case ShowAired() | ShowEnded() as turn:
+            is_open = isinstance(turn, ShowAired)
+            state.sources = {key: msgspec.structs.replace(row, open=is_open) for key, row in state.sources.items()}
+            return tuple(state.sources)
         case _:
             return ()
+
+
+def _heard(state: Lamps, source: str, room: str, at: int) -> tuple[str, SourceRow]:
+    """The lamp after a sign of life: its rhythm, and the outage that ends with it."""
+    key = f"{source}/{room}" if room else source
+    row = state.sources.get(key)
+    if row is None:
+        return key, SourceRow(source=source, room=room, first_at=at, sealed_at=at)
+    gap = at - row.sealed_at
+    out = row.open and gap > row.quiet_after_ms
+    usual = (row.usual_ms * 9 + min(gap, USUAL_MS_MAX)) // 10
+    return key, msgspec.structs.replace(
+        row,
+        sealed_at=at,
+        usual_ms=usual,
+        quiet_after_ms=min(max(PATIENCE * usual, QUIET_MS_MIN), QUIET_MS_MAX),
+        silent_ms=row.silent_ms + (gap if out else 0),
+        outages=row.outages + out,
+        open=True,
+    )
 
 
 def _keys(state: Lamps) -> Iterable[str]:
@@ -62,7 +116,7 @@ def _get(state: Lamps, key: str) -> SourceRow | None:
 SOURCES = View(
     name="audience.sources",
     row=SourceRow,
-    reads=(AudienceBatch,),
+    reads=(AudienceBatch, AudienceRepeated, AudienceShown, ShowAired, ShowEnded),
     state=Lamps,
     fold=fold,
     keys=_keys,

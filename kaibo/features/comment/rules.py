@@ -1,4 +1,4 @@
-"""What may be done with a comment: answer it, or say that it needs no answer."""
+"""What may be done with a comment: answer it, reply to it on its platform, say that it needs no answer, or what it is."""
 
 from collections.abc import Sequence
 from typing import assert_never
@@ -6,9 +6,36 @@ from typing import assert_never
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
-from kaibo.features.comment.commands import AnswerComment, DismissComment
-from kaibo.features.comment.facts import CommentAnswered, CommentDismissed
+from kaibo.features.comment.commands import (
+    AnswerComment,
+    ChooseModel,
+    ConfirmReply,
+    CorrectComment,
+    DismissComment,
+    FailReply,
+    GiveAnswers,
+    RememberAnswer,
+    ReplyToComment,
+    SettleQuestion,
+)
+from kaibo.features.comment.facts import (
+    AnswerRemembered,
+    AnswersGiven,
+    CommentAnswered,
+    CommentCorrected,
+    CommentDismissed,
+    CommentReplyAsked,
+    CommentReplyFailed,
+    CommentReplySent,
+    ModelChosen,
+    Refs,
+)
+from kaibo.features.comment.marks import SETTLED
+from kaibo.features.comment.model import Model, ModelBroken
 from kaibo.features.comment.state import CommentState
+
+DeskCommand = AnswerComment | DismissComment | ReplyToComment | ConfirmReply | FailReply | SettleQuestion | CorrectComment
+AnyCommand = DeskCommand | ChooseModel | GiveAnswers | RememberAnswer
 
 
 class CommentUnknown(Refusal):
@@ -18,19 +45,178 @@ class CommentUnknown(Refusal):
     status = 404
 
 
-def decide(state: CommentState, command: AnswerComment | DismissComment, ctx: Context) -> Sequence[Fact]:
+class SourceTakesNoReply(Refusal):
+    """Where this comment came from, nobody can write back from here: data {source}."""
+
+    code = "comment.source_takes_no_reply"
+
+
+class ReplyUnderWay(Refusal):
+    """A reply to this comment is on its way already: data {comment_ref}."""
+
+    code = "comment.reply_under_way"
+
+
+class ReplyUnknown(Refusal):
+    """No reply of this id is on its way: data {reply_id}."""
+
+    code = "comment.reply_unknown"
+    status = 404
+
+
+class CommentProductUnknown(Refusal):
+    """A comment is about a product of the show, or about none: data {product_id}."""
+
+    code = "comment.product_unknown"
+    status = 422
+
+
+class CommentModelBroken(Refusal):
+    """These weights are no model this version reads: data {version}."""
+
+    code = "comment.model_broken"
+    status = 422
+
+
+class CommentWrongStream(Refusal):
+    """Answers are remembered in the workspace's log and given to shows: data {stream}."""
+
+    code = "comment.wrong_stream"
+    status = 422
+
+
+def decide(state: CommentState, command: AnyCommand, ctx: Context) -> Sequence[Fact]:
     """One fact; none when the comment stands so already. An answered comment may get a further answer."""
-    ref = plain(command.comment_ref)
-    if not state.knows(ref):
-        raise CommentUnknown(comment_ref=command.comment_ref)
-    mark = state.marks.of.get(ref)
     match command:
         case AnswerComment():
-            return () if mark == "answered" and not command.answer else (CommentAnswered(comment_ref=ref, answer=command.answer),)
+            return _answer(state, command)
         case DismissComment():
-            return () if mark in ("answered", "dismissed") else (CommentDismissed(comment_ref=ref),)
+            return _dismiss(state, command)
+        case ReplyToComment():
+            return _reply(state, command)
+        case ConfirmReply():
+            asked = _under_way(state, command.reply_id)
+            return (_sent(asked),)
+        case FailReply():
+            asked = _under_way(state, command.reply_id)
+            return (
+                CommentReplyFailed(reply_id=asked.reply_id, comment_ref=asked.comment_ref, code=command.code, also=asked.also),
+            )
+        case SettleQuestion():
+            waiting = tuple(ref for ref in state.finished.get(command.question_id, ()) if state.marks.open(ref))
+            return (CommentAnswered(comment_ref=waiting[0], also=waiting[1:]),) if waiting else ()
+        case CorrectComment():
+            return _correct(state, command)
+        case ChooseModel():
+            return _choose(state, command, ctx)
+        case GiveAnswers(answers=answers):
+            _in("show/", ctx)
+            return () if state.ended or not answers or state.given == answers else (AnswersGiven(answers=answers),)
+        case RememberAnswer(known=known):
+            _in("workspace/", ctx)
+            kept = state.remembered.get((known.question, known.product_id))
+            return () if kept is not None and kept.answer == known.answer else (AnswerRemembered(known=known),)
         case _:
             assert_never(command)
+
+
+def _answer(state: CommentState, command: AnswerComment) -> Sequence[Fact]:
+    ref = _known(state, command.comment_ref)
+    also = _also(state, ref, also=command.also)
+    if state.marks.of.get(ref) == "answered" and not command.answer and not also:
+        return ()
+    text, product_id = state.questions.asked_of(ref) if command.answer else ("", "")
+    return (CommentAnswered(comment_ref=ref, answer=command.answer, also=also, question=text, product_id=product_id),)
+
+
+def _dismiss(state: CommentState, command: DismissComment) -> Sequence[Fact]:
+    ref = _known(state, command.comment_ref)
+    also = _also(state, ref, also=command.also)
+    if state.marks.of.get(ref) not in SETTLED:
+        return (CommentDismissed(comment_ref=ref, also=also),)
+    return (CommentDismissed(comment_ref=also[0], also=also[1:]),) if also else ()
+
+
+def _reply(state: CommentState, command: ReplyToComment) -> Sequence[Fact]:
+    ref = _known(state, command.comment_ref)
+    batch = state.batch_of(ref)
+    if not batch.replies:
+        raise SourceTakesNoReply(source=batch.source)
+    if state.marks.of.get(ref) == "replying":
+        raise ReplyUnderWay(comment_ref=ref)
+    also = _also(state, ref, also=command.also)
+    text, product_id = state.questions.asked_of(ref)
+    asked = CommentReplyAsked(
+        reply_id=command.reply_id,
+        comment_ref=ref,
+        source=batch.source,
+        text=command.text,
+        also=also,
+        question=text,
+        product_id=product_id,
+    )
+    return (asked,)
+
+
+def _sent(asked: CommentReplyAsked) -> CommentReplySent:
+    return CommentReplySent(
+        reply_id=asked.reply_id,
+        comment_ref=asked.comment_ref,
+        text=asked.text,
+        also=asked.also,
+        question=asked.question,
+        product_id=asked.product_id,
+    )
+
+
+def _also(state: CommentState, ref: str, *, also: bool) -> Refs:
+    return state.questions.same(ref) if also else ()
+
+
+def _under_way(state: CommentState, reply_id: str) -> CommentReplyAsked:
+    asked = state.replies.get(reply_id)
+    if asked is None:
+        raise ReplyUnknown(reply_id=reply_id)
+    return asked
+
+
+def _correct(state: CommentState, command: CorrectComment) -> Sequence[Fact]:
+    lead = _known(state, command.comment_ref)
+    if command.product_id and command.product_id not in state.questions.shop.sheets:
+        raise CommentProductUnknown(product_id=command.product_id)
+    corrections: list[CommentCorrected] = []
+    for ref in (lead, *_also(state, lead, also=command.also)):
+        said = state.corrected.get(ref)
+        product_id = command.product_id if command.product_id is not None or said is None else said.product_id
+        correction = CommentCorrected(comment_ref=ref, kind=command.kind, product_id=product_id)
+        if said != correction:
+            corrections.append(correction)
+    return corrections
+
+
+def _choose(state: CommentState, command: ChooseModel, ctx: Context) -> Sequence[Fact]:
+    """A model that does not open would silence every screen of the show for ever: it is opened here first."""
+    _in("show/", ctx)
+    model = Model(command.version, command.weights)
+    if state.ended or model.digest == state.model:
+        return ()
+    try:
+        _ = model.weights
+    except ModelBroken as error:
+        raise CommentModelBroken(version=command.version) from error
+    return (ModelChosen(version=command.version, digest=model.digest, weights=command.weights),)
+
+
+def _in(kind: str, ctx: Context) -> None:
+    if not ctx.stream.startswith(kind):
+        raise CommentWrongStream(stream=ctx.stream)
+
+
+def _known(state: CommentState, comment_ref: str) -> str:
+    ref = plain(comment_ref)
+    if not state.knows(ref):
+        raise CommentUnknown(comment_ref=comment_ref)
+    return ref
 
 
 def plain(ref: str) -> str:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kaibo.core.event import Event
-from kaibo.features.comment.triage import THIS_ONE, Catalogue, answer_for
+from kaibo.features.comment.suggest import AnswerBook, Suggestion, suggest
+from kaibo.features.comment.triage import THIS_ONE, Catalogue
 from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductPinned, ProductRemoved, ProductSheet
 from kaibo.features.rundown.facts import CueAdded, CueEdited, CueRemoved, CueWent, RundownFinished
 
@@ -51,9 +52,8 @@ class ShopSheet:
             self._catalogue = Catalogue(self.sheets)
         return self._catalogue.named(text) or (self.on_air if THIS_ONE.search(text) else "")
 
-    def answer(self, text: str, product_id: str) -> tuple[str, str]:
-        """(product, answer) for a tidied question; one that names nothing is tried on the product on air."""
+    def suggest(self, text: str, product_id: str, book: AnswerBook) -> tuple[str, tuple[Suggestion, ...]]:
+        """(product, answers) for a tidied question; one that names nothing is tried on the product on air."""
         asked_of = product_id or self.on_air
-        sheet = self.sheets.get(asked_of)
-        found = answer_for(text, sheet.doubts) if sheet else ""
-        return (asked_of if found else product_id), found
+        found = suggest(text, self.sheets.get(asked_of), book)
+        return (asked_of if found and found[0].product_id else product_id), found

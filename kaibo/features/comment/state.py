@@ -1,70 +1,93 @@
-"""What the rules of comments must remember: which addresses there are, and what was done with them."""
+"""What the rules of comments must remember: which addresses there are, who asked the same, and what was done with them."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
 from kaibo.core.event import Event
 from kaibo.features.audience.facts import AudienceBatch
-from kaibo.features.comment.facts import CommentAnswered, CommentDismissed
+from kaibo.features.comment.facts import (
+    AnswerRemembered,
+    AnswersGiven,
+    CommentCorrected,
+    CommentReplyAsked,
+    CommentReplyFailed,
+    CommentReplySent,
+    KnownAnswer,
+    ModelChosen,
+)
+from kaibo.features.comment.marks import Marks
+from kaibo.features.comment.questions import OpenQuestions
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
+from kaibo.features.show.facts import ShowEnded
 
 
-@dataclass(slots=True)
-class Marks:
-    """What the team did with comments: `of` is handed, answered or dismissed by address; `handed` addresses by question_id."""
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """How many comments a batch holds, and where they came from."""
 
-    of: dict[str, str] = field(default_factory=dict[str, str])
-    handed: dict[str, str] = field(default_factory=dict[str, str])
-
-    def fold(self, event: Event[Any]) -> str:
-        """Take one event in; give the address whose mark changed, "" when none did."""
-        match event.fact:
-            case CommentAnswered(comment_ref=ref):
-                return self._set(ref, "answered")
-            case CommentDismissed(comment_ref=ref):
-                return self._set(ref, "dismissed")
-            case QuestionHanded(comment_ref=str() as ref, question_id=question_id):
-                self.handed[question_id] = ref
-                return self._set(ref, "handed") if self.of.get(ref) != "answered" else ""
-            case QuestionFinished(question_id=question_id, outcome=outcome):
-                return self._finish(self.handed.pop(question_id, ""), outcome)
-            case _:
-                return ""
-
-    def _set(self, ref: str, mark: str) -> str:
-        self.of[ref] = mark
-        return ref
-
-    def _finish(self, ref: str, outcome: str) -> str:
-        """Answered on air is answered; taken back stands open again, unless something else was done with it since."""
-        if not ref:
-            return ""
-        if outcome == "answered":
-            return self._set(ref, "answered")
-        if self.of.get(ref) == "handed":
-            del self.of[ref]
-            return ref
-        return ""
+    comments: int
+    source: str
+    replies: bool
 
 
 @dataclass(slots=True)
 class CommentState:
-    """`comments`: how many comments a batch holds, by its seq."""
+    """`batches` by seq; `replies` under way by reply_id; `finished`: who else asked what the host answered, by question_id.
 
-    comments: dict[int, int] = field(default_factory=dict[int, int])
-    marks: Marks = field(default_factory=Marks)
+    `handings`: what went to the host, by question_id; `model` and `given`: what the show was taught last; `remembered`: the
+    workspace's answers by question and product.
+    """
+
+    batches: dict[int, Batch] = field(default_factory=dict[int, Batch])
+    questions: OpenQuestions = field(default_factory=OpenQuestions)
+    replies: dict[str, CommentReplyAsked] = field(default_factory=dict[str, CommentReplyAsked])
+    finished: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    corrected: dict[str, CommentCorrected] = field(default_factory=dict[str, CommentCorrected])
+    handings: dict[str, QuestionHanded] = field(default_factory=dict[str, QuestionHanded])
+    model: str = ""
+    given: tuple[KnownAnswer, ...] = ()
+    ended: bool = False
+    remembered: dict[tuple[str, str], KnownAnswer] = field(default_factory=dict[tuple[str, str], KnownAnswer])
+
+    @property
+    def marks(self) -> Marks:
+        """What was done with each comment."""
+        return self.questions.marks
 
     def knows(self, ref: str) -> bool:
         """Is there a comment at this address (`seq:index`)?"""
         seq, _, index = ref.partition(":")
-        return int(index) < self.comments.get(int(seq), 0)
+        batch = self.batches.get(int(seq))
+        return batch is not None and int(index) < batch.comments
+
+    def batch_of(self, ref: str) -> Batch:
+        """The batch of an address that is known."""
+        return self.batches[int(ref.partition(":")[0])]
 
 
 def fold(state: CommentState, event: Event[Any]) -> None:
     """Take one event in."""
     match event.fact:
-        case AudienceBatch(comments=comments):
-            if comments:
-                state.comments[event.seq] = comments
+        case AudienceBatch() as batch if batch.comments:
+            state.batches[event.seq] = Batch(batch.comments, batch.source, batch.replies)
+        case CommentReplyAsked() as asked:
+            state.replies[asked.reply_id] = asked
+        case CommentReplySent(reply_id=reply_id) | CommentReplyFailed(reply_id=reply_id):
+            state.replies.pop(reply_id, None)
+        case QuestionFinished(question_id=question_id, outcome="answered"):
+            state.finished[question_id] = state.questions.same(state.marks.handed.get(question_id, ""))
+        case QuestionHanded() as handed:
+            state.handings[handed.question_id] = handed
+        case CommentCorrected() as correction:
+            state.corrected[correction.comment_ref] = correction
+        case ModelChosen(digest=digest):
+            state.model = digest
+        case AnswersGiven(answers=answers):
+            state.given = answers
+        case AnswerRemembered(known=known):
+            state.remembered[known.question, known.product_id] = known
+        case ShowEnded():
+            state.ended = True
         case _:
-            state.marks.fold(event)
+            pass
+    state.questions.fold(event)

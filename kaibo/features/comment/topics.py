@@ -10,10 +10,10 @@ import msgspec
 from kaibo.core.event import Event
 from kaibo.core.feature import View
 from kaibo.features.audience.facts import AudienceBatch, unpack
-from kaibo.features.comment.facts import CommentAnswered, CommentDismissed
+from kaibo.features.comment.facts import CommentAnswered, CommentCorrected, CommentDismissed, CommentReplySent
+from kaibo.features.comment.reading import KIND_FACTS, Reader
 from kaibo.features.comment.shop_sheet import AIR_FACTS, SHEET_FACTS, ShopSheet
 from kaibo.features.comment.triage import QUESTION
-from kaibo.features.comment.view import triaged
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
 
 TOPICS_MAX = 2_000  # a flood of unlike questions must not grow without end; the rarest of the old ones go first
@@ -47,6 +47,7 @@ class Topics:
     of: dict[str, str] = field(default_factory=dict[str, str])
     handed: dict[str, str] = field(default_factory=dict[str, str])
     shop: ShopSheet = field(default_factory=ShopSheet)
+    reader: Reader = field(default_factory=Reader)
 
 
 def fold_topics(topics: Topics, event: Event[Any]) -> Iterable[str]:
@@ -74,15 +75,19 @@ def _gather(topics: Topics, event: Event[Any]) -> Iterable[str]:
             return _count(topics, ref, "handed")
         case QuestionFinished(question_id=question_id, outcome="answered"):
             return _count(topics, topics.handed.pop(question_id, ""), "answered")
-        case CommentAnswered(comment_ref=ref):
-            return _count(topics, ref, "answered")
+        case CommentAnswered(comment_ref=ref, also=also) | CommentReplySent(comment_ref=ref, also=also):
+            return {key for one in (ref, *also) for key in _count(topics, one, "answered")}
+        case CommentCorrected(comment_ref=ref, kind=kind):
+            return _correct(topics, ref, asked=kind == "question")
         case _:
+            topics.reader.fold(event)
             topics.shop.fold(event)
             return ()
 
 
 def _ask(topics: Topics, seq: int, batch: AudienceBatch) -> set[str]:
-    columns, read = unpack(batch.columns), triaged(batch.columns)
+    columns, read = unpack(batch.columns), topics.reader.read(batch)
+    topics.reader.keep(seq, batch)
     changed: set[str] = set()
     for index, kind in enumerate(read.classes):
         if kind == QUESTION:
@@ -103,6 +108,26 @@ def _asked(topics: Topics, key: str, ref: str, text: str, tidied: str, at: int) 
         return TopicRow(text=text, count=1, handed=0, answered=0, product_id=about, first_at=at, sample_refs=(ref,))
     samples = (*row.sample_refs, ref) if len(row.sample_refs) < SAMPLES_MAX else row.sample_refs
     return msgspec.structs.replace(row, count=row.count + 1, sample_refs=samples)
+
+
+def _correct(topics: Topics, ref: str, *, asked: bool) -> Iterable[str]:
+    """A comment that is a question after all counts for its topic; one that is none is not asked any more."""
+    said, key = topics.reader.said(ref), topics.of.get(ref, "")
+    if asked and not key and said is not None:
+        key = topic_of(said.tidied)
+        topics.of[ref] = key
+        topics.rows[key] = _asked(topics, key, ref, said.text, said.tidied, said.at)
+        return (key,)
+    row = topics.rows.get(key)
+    if asked or row is None:
+        return ()
+    del topics.of[ref]
+    samples = tuple(sample for sample in row.sample_refs if sample != ref)
+    if row.count > 1:
+        topics.rows[key] = msgspec.structs.replace(row, count=row.count - 1, sample_refs=samples)
+    else:
+        del topics.rows[key]
+    return (key,)
 
 
 def _drop(topics: Topics) -> list[str]:
@@ -127,7 +152,16 @@ def _count(topics: Topics, ref: str, what: str) -> tuple[str, ...]:
 TOPICS = View(
     name="comment.topics",
     row=TopicRow,
-    reads=(AudienceBatch, CommentAnswered, CommentDismissed, QuestionHanded, QuestionFinished, *SHEET_FACTS, *AIR_FACTS),
+    reads=(
+        *KIND_FACTS,
+        CommentAnswered,
+        CommentDismissed,
+        CommentReplySent,
+        QuestionHanded,
+        QuestionFinished,
+        *SHEET_FACTS,
+        *AIR_FACTS,
+    ),
     state=Topics,
     fold=fold_topics,
     keys=lambda topics: topics.rows.keys(),

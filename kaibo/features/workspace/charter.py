@@ -39,6 +39,9 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "audience.ingest": _held("source", "system"),
     "order.ingest": _held("source", "system"),
     "comment.reply": _held("owner", "director", "assistant", "care"),
+    "comment.correct": _held("owner", "director", "assistant", "care"),
+    "comment.teach": _held("system"),
+    "comment.settle": _held("system"),
     # claims: orders by comment
     "claim.setup": _held("owner", "planner", "director", "operations", "assistant"),
     "claim.handle": _held("owner", "director", "assistant", "care"),

@@ -124,6 +124,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shows/{show_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of the comments of a show. */
+        get: operations["get:/api/shows/{show_id}/comments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shows/{show_id}/report": {
         parameters: {
             query?: never;
@@ -380,6 +397,9 @@ export interface paths {
         /**
          * Write a batch of audience events into the show's log. Items already seen (by message_id) are left out and counted.
          * @description Write a batch of audience events into the show's log. Items already seen (by message_id) are left out and counted.
+         *
+         *     `missed`: how many the source knows that it could not hand in since the last batch, None when it cannot know;
+         *     `replies`: the source can bring an answer back to a comment.
          *
          *     Duty: `audience.ingest`.
          */
@@ -690,12 +710,80 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Mark a comment as answered.
-         * @description Mark a comment as answered.
+         * Mark a comment as answered; `also`: with everybody who asked the same and still waits.
+         * @description Mark a comment as answered; `also`: with everybody who asked the same and still waits.
          *
          *     Duty: `comment.reply`.
          */
-        post: operations["comment.answer"];
+        post: operations["comment.answer:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/comment.choose_model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sort the comments of this show with these weights from now on (done by a follower, not by people).
+         * @description Sort the comments of this show with these weights from now on (done by a follower, not by people).
+         *
+         *     Duty: `comment.teach`.
+         */
+        post: operations["comment.choose_model:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/comment.confirm_reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The platform took the reply.
+         * @description The platform took the reply.
+         *
+         *     Duty: `comment.settle`.
+         */
+        post: operations["comment.confirm_reply:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/comment.correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what a comment is, and what it is about ("" for nothing, null to leave it). The same word again is no news.
+         * @description Say what a comment is, and what it is about ("" for nothing, null to leave it). The same word again is no news.
+         *
+         *     `also`: it holds for everybody who asked the same and still waits.
+         *
+         *     Duty: `comment.correct`.
+         */
+        post: operations["comment.correct:show"];
         delete?: never;
         options?: never;
         head?: never;
@@ -712,12 +800,122 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take a comment off the list of open questions.
-         * @description Take a comment off the list of open questions.
+         * Take a comment off the list of open questions; `also`: with everybody who asked the same and still waits.
+         * @description Take a comment off the list of open questions; `also`: with everybody who asked the same and still waits.
          *
          *     Duty: `comment.reply`.
          */
-        post: operations["comment.dismiss"];
+        post: operations["comment.dismiss:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/comment.fail_reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The platform did not take the reply.
+         * @description The platform did not take the reply.
+         *
+         *     Duty: `comment.settle`.
+         */
+        post: operations["comment.fail_reply:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/comment.give_answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy answers of other shows into this one (done by a follower).
+         * @description Copy answers of other shows into this one (done by a follower).
+         *
+         *     Duty: `comment.teach`.
+         */
+        post: operations["comment.give_answers:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/comment.remember_answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Workspace stream: keep an answer for later shows (done by a follower).
+         * @description Workspace stream: keep an answer for later shows (done by a follower).
+         *
+         *     Duty: `comment.teach`.
+         */
+        post: operations["comment.remember_answer:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/comment.reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write a reply under a comment on its platform, where the source can; `also`: it answers all who asked the same.
+         * @description Write a reply under a comment on its platform, where the source can; `also`: it answers all who asked the same.
+         *
+         *     Duty: `comment.reply`.
+         */
+        post: operations["comment.reply:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/comment.settle_question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The host answered a question on air: so it is answered for all who asked the same.
+         * @description The host answered a question on air: so it is answered for all who asked the same.
+         *
+         *     Duty: `comment.settle`.
+         */
+        post: operations["comment.settle_question:show"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1745,6 +1943,228 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/streams/workspace/{stream_id}/commands/comment.answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark a comment as answered; `also`: with everybody who asked the same and still waits.
+         * @description Mark a comment as answered; `also`: with everybody who asked the same and still waits.
+         *
+         *     Duty: `comment.reply`.
+         */
+        post: operations["comment.answer:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/comment.choose_model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sort the comments of this show with these weights from now on (done by a follower, not by people).
+         * @description Sort the comments of this show with these weights from now on (done by a follower, not by people).
+         *
+         *     Duty: `comment.teach`.
+         */
+        post: operations["comment.choose_model:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/comment.confirm_reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The platform took the reply.
+         * @description The platform took the reply.
+         *
+         *     Duty: `comment.settle`.
+         */
+        post: operations["comment.confirm_reply:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/comment.correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what a comment is, and what it is about ("" for nothing, null to leave it). The same word again is no news.
+         * @description Say what a comment is, and what it is about ("" for nothing, null to leave it). The same word again is no news.
+         *
+         *     `also`: it holds for everybody who asked the same and still waits.
+         *
+         *     Duty: `comment.correct`.
+         */
+        post: operations["comment.correct:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/comment.dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a comment off the list of open questions; `also`: with everybody who asked the same and still waits.
+         * @description Take a comment off the list of open questions; `also`: with everybody who asked the same and still waits.
+         *
+         *     Duty: `comment.reply`.
+         */
+        post: operations["comment.dismiss:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/comment.fail_reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The platform did not take the reply.
+         * @description The platform did not take the reply.
+         *
+         *     Duty: `comment.settle`.
+         */
+        post: operations["comment.fail_reply:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/comment.give_answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy answers of other shows into this one (done by a follower).
+         * @description Copy answers of other shows into this one (done by a follower).
+         *
+         *     Duty: `comment.teach`.
+         */
+        post: operations["comment.give_answers:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/comment.remember_answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Workspace stream: keep an answer for later shows (done by a follower).
+         * @description Workspace stream: keep an answer for later shows (done by a follower).
+         *
+         *     Duty: `comment.teach`.
+         */
+        post: operations["comment.remember_answer:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/comment.reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write a reply under a comment on its platform, where the source can; `also`: it answers all who asked the same.
+         * @description Write a reply under a comment on its platform, where the source can; `also`: it answers all who asked the same.
+         *
+         *     Duty: `comment.reply`.
+         */
+        post: operations["comment.reply:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/comment.settle_question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The host answered a question on air: so it is answered for all who asked the same.
+         * @description The host answered a question on air: so it is answered for all who asked the same.
+         *
+         *     Duty: `comment.settle`.
+         */
+        post: operations["comment.settle_question:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/streams/workspace/{stream_id}/commands/metric.enter_spend": {
         parameters: {
             query?: never;
@@ -2439,12 +2859,32 @@ export interface components {
         };
         /**
          * AnswerComment
-         * @description Mark a comment as answered.
+         * @description Mark a comment as answered; `also`: with everybody who asked the same and still waits.
          */
         AnswerComment: {
+            /** @default false */
+            also: boolean;
             /** @default  */
             answer: string;
             comment_ref: string;
+        };
+        /**
+         * AnswerRemembered
+         * @description Workspace log: an answer of a show that others may use.
+         */
+        AnswerRemembered: {
+            known: components["schemas"]["KnownAnswer"];
+            /** @enum {unknown} */
+            type: "comment.answer_remembered";
+        };
+        /**
+         * AnswersGiven
+         * @description What other shows of the workspace answered, copied here when the show was planned or went on air.
+         */
+        AnswersGiven: {
+            answers: components["schemas"]["KnownAnswer"][];
+            /** @enum {unknown} */
+            type: "comment.answers_given";
         };
         /**
          * ApproveMove
@@ -2478,7 +2918,8 @@ export interface components {
          *         readers who need only them do not unpack. A comment's address is `(seq, index)`, index among the batch's comments.
          *         `viewer_base` is how many viewers the show knew before; `new_viewers` in the columns extend the show's table
          *         of pseudonyms, so a viewer is a small dense number everywhere in this log. The message ids are in the columns too:
-         *         what is told twice is known again after a restart.
+         *         what is told twice is known again after a restart. `late` items are older than what this source had sealed before;
+         *         `missed` were lost on the way as far as the source knows (None: it cannot know); `replies`: it takes answers back.
          */
         AudienceBatch: {
             columns: string;
@@ -2490,6 +2931,12 @@ export interface components {
             /** @default 0 */
             lag_ms: number;
             last_at: number;
+            /** @default 0 */
+            late: number;
+            /** @default null */
+            missed: number | null;
+            /** @default false */
+            replies: boolean;
             room: string;
             source: string;
             /** @enum {unknown} */
@@ -2526,6 +2973,17 @@ export interface components {
             text: string;
             /** @default  */
             viewer: string;
+        };
+        /**
+         * AudienceRepeated
+         * @description A source handed in only what was known already: nothing new, but it is alive.
+         */
+        AudienceRepeated: {
+            duplicates: number;
+            room: string;
+            source: string;
+            /** @enum {unknown} */
+            type: "audience.repeated";
         };
         /**
          * AudienceShown
@@ -2579,6 +3037,14 @@ export interface components {
          */
         ChooseAlarm: {
             rule: components["schemas"]["AlarmRule"];
+        };
+        /**
+         * ChooseModel
+         * @description Sort the comments of this show with these weights from now on (done by a follower, not by people).
+         */
+        ChooseModel: {
+            version: string;
+            weights: string;
         };
         /**
          * ChooseUsualAlarms
@@ -2844,14 +3310,35 @@ export interface components {
         CloseWindow: Record<string, never>;
         /**
          * CommentAnswered
-         * @description Somebody answered a comment (address `seq:index`) with these words, in the platform or by voice.
+         * @description Somebody answered a comment with these words, in the platform or by voice; `also`: others who asked the same.
+         *
+         *         `question` and `product_id` say what was asked, so that the answer serves again; "" for what was no open question.
          */
         CommentAnswered: {
+            /** @default [] */
+            also: string[];
             /** @default  */
             answer: string;
             comment_ref: string;
+            /** @default  */
+            product_id: string;
+            /** @default  */
+            question: string;
             /** @enum {unknown} */
             type: "comment.answered";
+        };
+        /**
+         * CommentCorrected
+         * @description A person says what a comment is, whatever triage said; `product_id` None leaves the product as it was told.
+         */
+        CommentCorrected: {
+            comment_ref: string;
+            /** @enum {unknown} */
+            kind: "aftersales" | "order" | "other" | "praise" | "question" | "spam";
+            /** @default null */
+            product_id: string | null;
+            /** @enum {unknown} */
+            type: "comment.corrected";
         };
         /**
          * CommentCountRow
@@ -2871,26 +3358,96 @@ export interface components {
             /** @default 0 */
             orders: number;
             /** @default 0 */
+            praise: number;
+            /** @default 0 */
             questions: number;
+            /** @default 0 */
+            spam: number;
         };
         /**
          * CommentDismissed
-         * @description A comment marked as question needs no answer.
+         * @description A comment marked as question needs no answer; `also`: others who asked the same.
          */
         CommentDismissed: {
+            /** @default [] */
+            also: string[];
             comment_ref: string;
             /** @enum {unknown} */
             type: "comment.dismissed";
         };
         /**
+         * CommentPage
+         * @description Comments in the order of the log.
+         *
+         *         `older` and `newer` are where to go on (`before=`, `after=`), None at the ends of the show. A page may be short, even
+         *         empty, and still have a next one: it looked as far as `looked_from_at` and `looked_to_at` (ms UTC, the server's clock).
+         */
+        CommentPage: {
+            looked_from_at: number | null;
+            looked_to_at: number | null;
+            newer: string | null;
+            older: string | null;
+            rows: components["schemas"]["FoundComment"][];
+        };
+        /**
+         * CommentReplyAsked
+         * @description A reply is to be written under a comment on the platform it came from (`source`).
+         */
+        CommentReplyAsked: {
+            /** @default [] */
+            also: string[];
+            comment_ref: string;
+            /** @default  */
+            product_id: string;
+            /** @default  */
+            question: string;
+            reply_id: string;
+            source: string;
+            text: string;
+            /** @enum {unknown} */
+            type: "comment.reply_asked";
+        };
+        /**
+         * CommentReplyFailed
+         * @description The platform did not take the reply: the comment stands open again. `code` names the reason.
+         */
+        CommentReplyFailed: {
+            /** @default [] */
+            also: string[];
+            code: string;
+            comment_ref: string;
+            reply_id: string;
+            /** @enum {unknown} */
+            type: "comment.reply_failed";
+        };
+        /**
+         * CommentReplySent
+         * @description The platform took the reply: the comment, and `also` those who asked the same, are answered.
+         */
+        CommentReplySent: {
+            /** @default [] */
+            also: string[];
+            comment_ref: string;
+            /** @default  */
+            product_id: string;
+            /** @default  */
+            question: string;
+            reply_id: string;
+            text: string;
+            /** @enum {unknown} */
+            type: "comment.reply_sent";
+        };
+        /**
          * CommentRow
          * @description View `comment.window`, key `seq:index`, newest 300 of the show.
          *
-         *         `kind` is question, order, aftersales, praise or other; `product_id` the product it was about when it came, "" if none;
-         *         `state` is open, handed, answered or dismissed.
+         *         `kind` is question, order, aftersales, praise, spam or other; `product_id` the product it was about when it came, "" if
+         *         none; `corrected` when a person said so; `state` is open, handed, replying, reply_failed, answered or dismissed.
          */
         CommentRow: {
             at: number;
+            /** @default false */
+            corrected: boolean;
             kind: string;
             name: string;
             product_id: string;
@@ -2907,6 +3464,13 @@ export interface components {
             promo_id: string;
         };
         /**
+         * ConfirmReply
+         * @description The platform took the reply.
+         */
+        ConfirmReply: {
+            reply_id: string;
+        };
+        /**
          * ConflictRow
          * @description View `rundown.conflicts`, key cue_id of a hard start that the cues above run into.
          *
@@ -2917,6 +3481,21 @@ export interface components {
             cue_id: string;
             fixes: components["schemas"]["Fix"][];
             overlap_ms: number;
+        };
+        /**
+         * CorrectComment
+         * @description Say what a comment is, and what it is about ("" for nothing, null to leave it). The same word again is no news.
+         *
+         *         `also`: it holds for everybody who asked the same and still waits.
+         */
+        CorrectComment: {
+            /** @default false */
+            also: boolean;
+            comment_ref: string;
+            /** @enum {unknown} */
+            kind: "aftersales" | "order" | "other" | "praise" | "question" | "spam";
+            /** @default null */
+            product_id: string | null;
         };
         /**
          * CrewMember
@@ -3145,9 +3724,11 @@ export interface components {
         };
         /**
          * DismissComment
-         * @description Take a comment off the list of open questions.
+         * @description Take a comment off the list of open questions; `also`: with everybody who asked the same and still waits.
          */
         DismissComment: {
+            /** @default false */
+            also: boolean;
             comment_ref: string;
         };
         /**
@@ -3267,6 +3848,14 @@ export interface components {
             promo_id: string;
         };
         /**
+         * FailReply
+         * @description The platform did not take the reply.
+         */
+        FailReply: {
+            code: string;
+            reply_id: string;
+        };
+        /**
          * Figure
          * @description A metric of the whole show; ratios with numerator and denominator.
          */
@@ -3320,6 +3909,23 @@ export interface components {
             views: number;
         };
         /**
+         * FoundComment
+         * @description A comment of the history with its address `seq:index`.
+         */
+        FoundComment: {
+            at: number;
+            /** @default false */
+            corrected: boolean;
+            kind: string;
+            name: string;
+            product_id: string;
+            ref: string;
+            source: string;
+            state: string;
+            text: string;
+            viewer: string;
+        };
+        /**
          * FunnelStep
          * @description A step towards paying: shown, entered, saw, clicked, ordered, paid.
          *
@@ -3332,6 +3938,13 @@ export interface components {
             step: string;
             through: number | null;
             times: number | null;
+        };
+        /**
+         * GiveAnswers
+         * @description Copy answers of other shows into this one (done by a follower).
+         */
+        GiveAnswers: {
+            answers: components["schemas"]["KnownAnswer"][];
         };
         /**
          * GoCue
@@ -3501,10 +4114,14 @@ export interface components {
         /**
          * IngestBody
          * @description Events of one source. `source` names it (a platform), `room` the room there. Items and orders may come together.
+         *
+         *         `missed`: how many items the source knows it lost since it last said so (a full queue, a platform's own count).
          */
         IngestBody: {
             /** @default [] */
             items: components["schemas"]["AudienceItem"][];
+            /** @default null */
+            missed: number | null;
             /** @default [] */
             orders: components["schemas"]["OrderItem"][];
             /** @default  */
@@ -3543,6 +4160,20 @@ export interface components {
          */
         JumpToCue: {
             cue_id: string;
+        };
+        /**
+         * KnownAnswer
+         * @description An answer that was given once: to which question, about which product ("" for all), in which show.
+         */
+        KnownAnswer: {
+            answer: string;
+            /** @default  */
+            product_id: string;
+            question: string;
+            /** @default  */
+            show_id: string;
+            /** @default  */
+            show_title: string;
         };
         /**
          * ListShow
@@ -3604,6 +4235,18 @@ export interface components {
             name: string;
             person_id: string;
             roles: string[];
+        };
+        /**
+         * MemoryRow
+         * @description View `comment.memory` (workspace), key = product and question: an answer given in a show, newest 2,000.
+         */
+        MemoryRow: {
+            answer: string;
+            at: number;
+            product_id: string;
+            question: string;
+            show_id: string;
+            show_title: string;
         };
         /**
          * MessageHost
@@ -3739,6 +4382,19 @@ export interface components {
             orders_paid: number;
         };
         /**
+         * ModelChosen
+         * @description From here on comments of this show are sorted with these weights. They stand in the log so that it replays for ever.
+         *
+         *         `weights` are base64 over zlib over int8 (see `model.py`), `digest` their fingerprint.
+         */
+        ModelChosen: {
+            digest: string;
+            /** @enum {unknown} */
+            type: "comment.model_chosen";
+            version: string;
+            weights: string;
+        };
+        /**
          * Move
          * @description Units of one claim that moved on; `waits` units left the queue; `hold_until` (ms UTC, 0: no end) where units are held.
          */
@@ -3769,9 +4425,10 @@ export interface components {
          *         Of the product, or of the whole show when the move names none. `per` is what a rate is per: watch_s (seconds watched, so
          *         that a fuller room alone is no effect) or, without samples around it, seconds. `ratio` is the rate after over the rate
          *         before, with its 95 % interval; `verdict` up, down, no_clear_effect or too_little; `measured` is false while the window
-         *         after is still open. `alongside` are other cues and promos that began in either window and may be the cause as well.
+         *         after is still open, `after_ms` long so far. `alongside` are other cues and promos that began in either window and may be the cause as well.
          */
         MoveEffectRow: {
+            after_ms: number;
             alongside: string[];
             at: number;
             dispersion: number;
@@ -3881,15 +4538,25 @@ export interface components {
         };
         /**
          * OpenQuestionRow
-         * @description View `comment.questions`, key `seq:index`: questions nobody has taken up, newest 100.
+         * @description View `comment.questions`, key = the address of who asked first: a question about one product that waits.
          *
-         *         `answer` is the product sheet's, "" if it has none.
+         *         `at` and `last_at`: platform time of who asked first and last; `name` who asked first, `askers` the first few; `count`
+         *         how often it was asked; `source` where it was asked first; `suggestions` are
+         *         answers at hand, the likest first, each with its source; `answer` is the first one's, "" if there is none; `state` is
+         *         open, replying or reply_failed.
          */
         OpenQuestionRow: {
             answer: string;
+            askers: string[];
             at: number;
+            count: number;
+            last_at: number;
             name: string;
             product_id: string;
+            source: string;
+            state: string;
+            /** @default [] */
+            suggestions: components["schemas"]["Suggestion"][];
             text: string;
         };
         /**
@@ -4515,6 +5182,18 @@ export interface components {
             text: string;
         };
         /**
+         * QuestionTallyRow
+         * @description View `comment.questions`, key `tally`: unlike questions that wait, comments that asked them, and how many found no room.
+         */
+        QuestionTallyRow: {
+            /** @default 0 */
+            asked: number;
+            /** @default 0 */
+            open: number;
+            /** @default 0 */
+            unlisted: number;
+        };
+        /**
          * RaiseRow
          * @description View `alarm.raises`, key raise_id: one time an alarm was raised. `promo_ids` were proposed because of it.
          */
@@ -4573,6 +5252,13 @@ export interface components {
             reason: string;
         };
         /**
+         * RememberAnswer
+         * @description Workspace stream: keep an answer for later shows (done by a follower).
+         */
+        RememberAnswer: {
+            known: components["schemas"]["KnownAnswer"];
+        };
+        /**
          * RemoveCue
          * @description Take a cue out; not the one on air.
          */
@@ -4599,6 +5285,17 @@ export interface components {
          */
         RemoveSpend: {
             spend_id: string;
+        };
+        /**
+         * ReplyToComment
+         * @description Write a reply under a comment on its platform, where the source can; `also`: it answers all who asked the same.
+         */
+        ReplyToComment: {
+            /** @default false */
+            also: boolean;
+            comment_ref: string;
+            reply_id: string;
+            text: string;
         };
         /**
          * Report
@@ -4823,11 +5520,18 @@ export interface components {
         /**
          * SealBatch
          * @description Write a batch of audience events into the show's log. Items already seen (by message_id) are left out and counted.
+         *
+         *         `missed`: how many the source knows that it could not hand in since the last batch, None when it cannot know;
+         *         `replies`: the source can bring an answer back to a comment.
          */
         SealBatch: {
             items: components["schemas"]["AudienceItem"][];
             /** @default 0 */
             lag_ms: number;
+            /** @default null */
+            missed: number | null;
+            /** @default false */
+            replies: boolean;
             /** @default  */
             room: string;
             source: string;
@@ -4901,6 +5605,13 @@ export interface components {
             platform: string;
             /** @enum {unknown} */
             stage: "cancelled" | "checked_out" | "paid";
+        };
+        /**
+         * SettleQuestion
+         * @description The host answered a question on air: so it is answered for all who asked the same.
+         */
+        SettleQuestion: {
+            question_id: string;
         };
         /**
          * SheetImported
@@ -5088,17 +5799,46 @@ export interface components {
         };
         /**
          * SourceRow
-         * @description View `audience.sources`, key source: how much came, how late, how often twice.
+         * @description View `audience.sources`, key `source/room` (`source` where there is no room): how much came, how late, how often twice.
+         *
+         *         `first_at` and `sealed_at`: the server's clock at the first and the last word of the source; `last_at`: platform time of
+         *         its newest item. It is out when it said nothing for `quiet_after_ms`, told from its own rhythm (`usual_ms`), while
+         *         `open` (the show takes viewers). `silent_ms`, `outages`: all the times that it was out and came back.
+         *         `missed`: items it knows it lost, None when it cannot know; `replies`: it brings answers back.
          */
         SourceRow: {
+            /** @default 0 */
             comments: number;
+            /** @default 0 */
             duplicates: number;
+            /** @default 0 */
             events: number;
+            /** @default 0 */
+            first_at: number;
+            /** @default 0 */
             lag_ms: number;
+            /** @default 0 */
             last_at: number;
+            /** @default 0 */
+            late: number;
+            /** @default null */
+            missed: number | null;
+            /** @default true */
+            open: boolean;
+            /** @default 0 */
+            outages: number;
+            /** @default 8000 */
+            quiet_after_ms: number;
+            /** @default false */
+            replies: boolean;
             room: string;
+            /** @default 0 */
             sealed_at: number;
+            /** @default 0 */
+            silent_ms: number;
             source: string;
+            /** @default 1000 */
+            usual_ms: number;
         };
         /**
          * SpendFigureRow
@@ -5164,6 +5904,20 @@ export interface components {
             waits: number;
         };
         /**
+         * Suggestion
+         * @description An answer at hand. `source` is sheet, show (given this evening) or team (an earlier show, `show_title`).
+         */
+        Suggestion: {
+            answer: string;
+            /** @default  */
+            product_id: string;
+            question: string;
+            /** @default  */
+            show_title: string;
+            /** @enum {unknown} */
+            source: "sheet" | "show" | "team";
+        };
+        /**
          * SummariseShow
          * @description Write down what the show came to (a timer's command, at the end and seven days after).
          */
@@ -5178,6 +5932,23 @@ export interface components {
             /** @default 0 */
             buyers_shows: number;
             shows: components["schemas"]["ShowSummary"][];
+        };
+        /**
+         * TallyRow
+         * @description View `comment.stream`, key `tally`: what the rows are a sample of.
+         *
+         *         `count`: comments that answer to the question, exact, since `since_at` (ms UTC): the whole show, or for words and
+         *         viewers what is in memory. `matched` of those in memory, `sampled` of which were chosen for screens.
+         */
+        TallyRow: {
+            /** @default 0 */
+            count: number;
+            /** @default 0 */
+            matched: number;
+            /** @default 0 */
+            sampled: number;
+            /** @default 0 */
+            since_at: number;
         };
         /**
          * TendClaims
@@ -6178,6 +6949,127 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:/api/shows/{show_id}/comments": {
+        parameters: {
+            query?: {
+                kind?: string;
+                product?: string;
+                text?: string;
+                viewer?: string;
+                before?: string;
+                after?: string;
+                at?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                show_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentPage"];
                 };
             };
             /** @description The body is not JSON of this shape. */
@@ -9340,7 +10232,7 @@ export interface operations {
             };
         };
     };
-    "comment.answer": {
+    "comment.answer:show": {
         parameters: {
             query?: never;
             header?: {
@@ -9459,7 +10351,364 @@ export interface operations {
             };
         };
     };
-    "comment.dismiss": {
+    "comment.choose_model:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseModel"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comment.confirm_reply:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmReply"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comment.correct:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectComment"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comment.dismiss:show": {
         parameters: {
             query?: never;
             header?: {
@@ -9474,6 +10723,601 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DismissComment"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comment.fail_reply:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FailReply"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comment.give_answers:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveAnswers"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comment.remember_answer:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RememberAnswer"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comment.reply:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyToComment"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comment.settle_question:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleQuestion"];
             };
         };
         responses: {
@@ -15182,6 +17026,1196 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ViewAnswer"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comment.answer:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerComment"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comment.choose_model:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseModel"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comment.confirm_reply:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmReply"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comment.correct:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectComment"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comment.dismiss:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissComment"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comment.fail_reply:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FailReply"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comment.give_answers:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveAnswers"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comment.remember_answer:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RememberAnswer"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comment.reply:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyToComment"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comment.settle_question:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleQuestion"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
                 };
             };
             /** @description The body is not JSON of this shape. */

@@ -18,22 +18,25 @@ export interface LiveView<Row> {
 
 const NOTHING: ReadonlyMap<string, unknown> = new Map()
 
-/** The rows of a view, live. `null` as stream waits. Views of all screens are fetched once and shared. */
-export function useView<Row>(stream: MaybeRefOrGetter<string | null>, view: string): LiveView<Row> {
+/**
+ * The rows of a view, live. `null` as stream waits. Views of all screens are fetched once and shared.
+ * A view may be asked through a question that changes: `() => `comment.stream?${query}``.
+ */
+export function useView<Row>(stream: MaybeRefOrGetter<string | null>, view: MaybeRefOrGetter<string>): LiveView<Row> {
   const hold = shallowRef<Hold | null>(null)
-  let held: string | null = null
+  let held: (() => void) | null = null
   const letGo = (): void => {
-    if (held !== null) channel.release(held, view)
+    held?.()
     held = null
     hold.value = null
   }
   watch(
-    () => toValue(stream),
-    (name) => {
+    [() => toValue(stream), () => toValue(view)] as const,
+    ([name, asked]) => {
       letGo()
       if (name === null) return
-      held = name
-      hold.value = channel.acquire(name, view)
+      held = () => channel.release(name, asked)
+      hold.value = channel.acquire(name, asked)
     },
     { immediate: true, flush: 'sync' },
   )

@@ -15,10 +15,10 @@ from kaibo.core.stream import StreamFold
 from kaibo.features.audience import FEATURE
 from kaibo.features.audience.columns import KINDS, pack, unpack
 from kaibo.features.audience.commands import AudienceItem, SealBatch
-from kaibo.features.audience.facts import COMMENT, FLOWS, AudienceBatch, AudienceShown, Shown
+from kaibo.features.audience.facts import COMMENT, FLOWS, AudienceBatch, AudienceRepeated, AudienceShown, Shown
 from kaibo.features.audience.rules import AudienceShowEnded, AudienceShowUnknown
 from kaibo.features.audience.view import SourceRow
-from kaibo.features.show.facts import ShowEnded, ShowPlanned
+from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
 
 PLANNED = ShowPlanned(
     show_id="s1",
@@ -78,8 +78,11 @@ def test_what_came_before_is_left_out_and_counted(stage: Stage) -> None:
     assert unpack(second.columns).texts == ["三"]
 
 
-def test_a_batch_that_brings_nothing_new_is_no_news(stage: Stage) -> None:
-    stage.when(seal(comment("一", message_id="m1"))).when(seal(comment("一", message_id="m1"))).then()
+def test_a_batch_of_old_news_only_says_that_its_source_lives(stage: Stage) -> None:
+    stage.when(seal(comment("一", message_id="m1"))).when(seal(comment("一", message_id="m1")))
+    stage.then(AudienceRepeated(source="shop", room="r1", duplicates=1))
+    lamp = lamp_of(stage)
+    assert (lamp.events, lamp.duplicates) == (1, 1)
 
 
 def test_items_without_an_id_cannot_be_told_apart_and_are_kept(stage: Stage) -> None:
@@ -125,7 +128,9 @@ def test_impressions_are_sums_by_minute_and_flow_and_nobody_is_a_viewer_by_them(
     parts = (Shown(minute=minute, count=12, flow="feed"), Shown(minute=minute + 1, count=1))
     assert told == AudienceShown(source="shop", room="", parts=parts, message_ids=("i1", "i2"))
     assert (batch.count, batch.duplicates, list(unpack(batch.columns).new_viewers)) == (1, 0, ["v1"])
-    stage.when(SealBatch(source="shop", items=(shown(5, message_id="i1"),))).then()
+    stage.when(SealBatch(source="shop", items=(shown(5, message_id="i1"),))).then(
+        AudienceRepeated(source="shop", room="", duplicates=1)
+    )
 
 
 def test_only_an_impression_has_no_viewer() -> None:
@@ -142,14 +147,72 @@ def test_the_flow_comes_back_and_a_batch_without_one_carries_none(stage: Stage) 
     assert unpack(stage.events[-1].fact.columns).flow.tolist() == [0]
 
 
+def lamp_of(stage: Stage, key: str = "shop/r1") -> SourceRow:
+    row: Any = stage.row("audience.sources", key)
+    return row
+
+
 def test_a_lamp_tells_how_much_came_how_late_and_how_often_twice(stage: Stage) -> None:
     stage.when(seal(comment("一", message_id="m1"), enter("v2", AT + 100, "m2")))
     stage.when(seal(comment("一", message_id="m1"), enter("v3", AT - 900)))
-    assert stage.rows("audience.sources") == {
-        "shop": SourceRow(
-            source="shop", room="r1", events=3, comments=1, duplicates=1, lag_ms=1400, last_at=AT + 100, sealed_at=CURTAIN_AT
-        )
-    }
+    lamp = lamp_of(stage)
+    assert (lamp.events, lamp.comments, lamp.duplicates, lamp.late) == (3, 1, 1, 1)
+    assert (lamp.lag_ms, lamp.last_at, lamp.sealed_at) == (1400, AT + 100, CURTAIN_AT)
+
+
+def test_late_is_what_is_older_than_what_its_own_source_had_sealed(stage: Stage) -> None:
+    stage.when(seal(enter("v1", AT + 50), enter("v2", AT)))
+    stage.when(seal(enter("v3", AT + 49), enter("v4", AT + 50), enter("v5", AT + 10)))
+    stage.when(seal(enter("v6", AT), room="r2"))
+    assert [batch.late for batch in batches(stage)] == [0, 2, 0]
+    assert [batch.count for batch in batches(stage)] == [2, 3, 1]
+
+
+def test_one_clock_far_ahead_does_not_make_all_the_rest_late(stage: Stage) -> None:
+    stage.when(seal(enter("v1", CURTAIN_AT + 10**9)))
+    stage.when(seal(enter("v2", CURTAIN_AT + 4_999)))
+    stage.when(seal(enter("v3", CURTAIN_AT + 5_001)))
+    assert [batch.late for batch in batches(stage)] == [0, 1, 0]
+
+
+def test_what_a_source_knows_it_lost_is_added_up_and_silence_about_it_is_not_zero(stage: Stage) -> None:
+    stage.when(seal(enter("v1")))
+    assert lamp_of(stage).missed is None
+    stage.when(SealBatch(source="shop", room="r1", items=(enter("v2"),), missed=40))
+    stage.when(SealBatch(source="shop", room="r1", items=(enter("v3"),), missed=2))
+    stage.when(seal(enter("v4")))
+    assert lamp_of(stage).missed == 42
+
+
+def told(at: int, source: str = "shop") -> AudienceRepeated:
+    return AudienceRepeated(source=source, room="r1", duplicates=0)
+
+
+def test_an_outage_is_a_silence_out_of_the_sources_own_rhythm(stage: Stage) -> None:
+    at = CURTAIN_AT
+    for _ in range(60):
+        at += 250
+        stage.given(told(at), at=at)
+    lamp = lamp_of(stage)
+    assert (lamp.quiet_after_ms, lamp.outages, lamp.silent_ms) == (5_000, 0, 0)
+    stage.given(told(at), at=at + 5_000)
+    assert lamp_of(stage).outages == 0
+    stage.given(told(at), at=at + 17_000)
+    assert (lamp_of(stage).outages, lamp_of(stage).silent_ms) == (1, 12_000)
+
+
+def test_a_source_that_speaks_seldom_is_given_time(stage: Stage) -> None:
+    for minute in range(40):
+        stage.given(told(0), at=CURTAIN_AT + minute * 30_000)
+    lamp = lamp_of(stage)
+    assert (lamp.quiet_after_ms, lamp.outages) == (60_000, 1)
+
+
+def test_a_source_is_not_missed_when_the_show_is_over(stage: Stage) -> None:
+    stage.when(seal(enter("v1"))).given(ShowEnded(show_id="s1"))
+    assert lamp_of(stage).open is False
+    stage.given(ShowAired(show_id="s1"))
+    assert lamp_of(stage).open is True
 
 
 KIND = st.sampled_from(KINDS)
@@ -181,6 +244,9 @@ def test_every_item_comes_back_as_it_went_in_or_was_there_before(batches: list[l
             seen.add(item.message_id)
         found: list[Any] = []
         for event in stage.events[before:]:
+            if isinstance(event.fact, AudienceRepeated):
+                assert event.fact.duplicates == len(items)
+                continue
             columns = unpack(event.fact.columns)
             table.extend(columns.new_viewers)
             texts = iter(columns.texts)

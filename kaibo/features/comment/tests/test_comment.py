@@ -3,16 +3,25 @@
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.audience.columns import pack
 from kaibo.features.audience.commands import AudienceItem
 from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.comment import FEATURE
-from kaibo.features.comment.commands import AnswerComment, DismissComment
-from kaibo.features.comment.facts import CommentAnswered, CommentDismissed
-from kaibo.features.comment.rules import CommentUnknown
-from kaibo.features.comment.view import CommentCountRow, CommentRow, OpenQuestionRow
+from kaibo.features.comment.commands import AnswerComment, ConfirmReply, DismissComment, FailReply, ReplyToComment, SettleQuestion
+from kaibo.features.comment.facts import (
+    CommentAnswered,
+    CommentDismissed,
+    CommentReplyAsked,
+    CommentReplyFailed,
+    CommentReplySent,
+)
+from kaibo.features.comment.questions import GROUPS_MAX, REFS_MAX, OpenQuestionRow, QuestionTallyRow
+from kaibo.features.comment.rules import CommentUnknown, ReplyUnderWay, ReplyUnknown, SourceTakesNoReply
+from kaibo.features.comment.suggest import Suggestion
+from kaibo.features.comment.view import CommentCountRow, CommentRow
 from kaibo.features.product.facts import Doubt, ProductAdded, ProductEdited, ProductPinned, ProductSheet
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
 from kaibo.features.rundown.facts import Cue, CueAdded, CueWent
@@ -44,6 +53,10 @@ def stage() -> Stage:
     return Stage(FEATURE).given(ProductAdded(product=WASH, currency="TWD"), ProductAdded(product=SERUM, currency="TWD"))
 
 
+def open_refs(stage: Stage) -> list[str]:
+    return [key for key in stage.rows("comment.questions") if key != "tally"]
+
+
 def test_a_comment_appears_with_what_it_is_and_what_it_is_about(stage: Stage) -> None:
     stage.given(batch("潔面乳敏感肌可以用嗎"))
     assert stage.rows("comment.window") == {
@@ -59,7 +72,20 @@ def test_a_comment_appears_with_what_it_is_and_what_it_is_about(stage: Stage) ->
         )
     }
     assert stage.rows("comment.questions") == {
-        "3:0": OpenQuestionRow(at=AT, name="小鹿", text="潔面乳敏感肌可以用嗎", product_id="A01", answer="可以，無皂基")
+        "3:0": OpenQuestionRow(
+            at=AT,
+            last_at=AT,
+            name="小鹿",
+            text="潔面乳敏感肌可以用嗎",
+            product_id="A01",
+            answer="可以，無皂基",
+            count=1,
+            askers=("小鹿",),
+            source="shop",
+            state="open",
+            suggestions=(Suggestion(answer="可以，無皂基", question="敏感肌可以用嗎", source="sheet", product_id="A01"),),
+        ),
+        "tally": QuestionTallyRow(open=1, asked=1),
     }
 
 
@@ -99,8 +125,8 @@ def test_this_one_is_the_product_on_air(stage: Stage) -> None:
 
 def test_a_question_that_names_nothing_is_tried_on_the_product_on_air(stage: Stage) -> None:
     stage.given(ProductPinned(product_id="A01"), batch("敏感肌能用嗎", "什麼時候發貨"))
-    rows = stage.rows("comment.questions")
-    assert [(row.product_id, row.answer) for row in rows.values()] == [("A01", "可以，無皂基"), ("", "")]
+    rows = [stage.row("comment.questions", ref) for ref in open_refs(stage)]
+    assert [(row.product_id, row.answer) for row in rows] == [("A01", "可以，無皂基"), ("", "")]
 
 
 def test_an_answer_written_later_reaches_the_questions_that_wait(stage: Stage) -> None:
@@ -118,13 +144,13 @@ def handed(question_id: str, ref: str) -> QuestionHanded:
 def test_a_question_handed_to_the_host_is_off_the_list_until_it_is_taken_back(stage: Stage) -> None:
     stage.given(batch("多少錢", "有貨嗎"), handed("q1", "3:0"))
     assert stage.row("comment.window", "3:0").state == "handed"
-    assert set(stage.rows("comment.questions")) == {"3:1"}
+    assert set(open_refs(stage)) == {"3:1"}
     stage.given(QuestionFinished(question_id="q1", outcome="withdrawn"))
     assert stage.row("comment.window", "3:0").state == "open"
-    assert set(stage.rows("comment.questions")) == {"3:0", "3:1"}
+    assert set(open_refs(stage)) == {"3:0", "3:1"}
     stage.given(handed("q2", "3:0"), QuestionFinished(question_id="q2", outcome="answered"))
     assert stage.row("comment.window", "3:0").state == "answered"
-    assert set(stage.rows("comment.questions")) == {"3:1"}
+    assert set(open_refs(stage)) == {"3:1"}
     assert stage.row("comment.counts", "all").answered == 1
 
 
@@ -132,7 +158,7 @@ def test_what_was_dismissed_while_the_host_had_it_stays_dismissed(stage: Stage) 
     stage.given(batch("多少錢"), handed("q1", "3:0"), CommentDismissed(comment_ref="3:0"))
     stage.given(QuestionFinished(question_id="q1", outcome="withdrawn"))
     assert stage.row("comment.window", "3:0").state == "dismissed"
-    assert stage.rows("comment.questions") == {}
+    assert open_refs(stage) == []
 
 
 def test_the_counters_are_exact_whatever_the_window_holds(stage: Stage) -> None:
@@ -151,11 +177,113 @@ def test_the_window_holds_the_newest_three_hundred(stage: Stage) -> None:
     assert (len(rows), "3:200" in rows, "4:0" in rows) == (300, False, True)
 
 
-def test_the_list_of_questions_holds_the_newest_hundred_and_fills_up_again(stage: Stage) -> None:
-    stage.given(batch(*["多少錢"] * 150))
-    assert set(stage.rows("comment.questions")) == {f"3:{n}" for n in range(50, 150)}
-    stage.given(CommentAnswered(comment_ref="3:149"), CommentDismissed(comment_ref="3:148"))
-    assert set(stage.rows("comment.questions")) == {f"3:{n}" for n in range(48, 148)}
+def asked_by(text: str, name: str) -> AudienceBatch:
+    said = (AudienceItem(kind="comment", at=AT, viewer="v1", name=name, text=text),)
+    return AudienceBatch(
+        source="shop", room="", count=1, comments=1, first_at=AT, last_at=AT, viewer_base=1, columns=pack(said, {"v1": 0}, 1)
+    )
+
+
+def test_the_same_question_is_one_row_with_who_asked_it(stage: Stage) -> None:
+    stage.given(batch("潔面乳孕婦可以用嗎", at=AT), asked_by("請問潔面乳孕婦可以用嗎？", "阿凱"))
+    stage.given(asked_by("潔面乳 孕婦可以用嗎!!", "豆花妹"), asked_by("精華液孕婦可以用嗎", "阿凱"))
+    assert open_refs(stage) == ["3:0", "6:0"]
+    row: Any = stage.row("comment.questions", "3:0")
+    assert (row.count, row.askers, row.text) == (3, ("小鹿", "阿凱", "豆花妹"), "潔面乳孕婦可以用嗎")
+    assert stage.row("comment.questions", "tally") == QuestionTallyRow(open=2, asked=4)
+
+
+def test_one_answer_is_for_all_who_asked(stage: Stage) -> None:
+    stage.given(batch("多少錢", "多少錢？", "有貨嗎", "多少錢!"))
+    stage.when(AnswerComment(comment_ref="3:0", answer="299", also=True))
+    stage.then(CommentAnswered(comment_ref="3:0", answer="299", also=("3:1", "3:3"), question="多少錢"))
+    assert open_refs(stage) == ["3:2"]
+    assert stage.row("comment.window", "3:3").state == "answered"
+    assert stage.row("comment.counts", "all").answered == 3
+    stage.when(AnswerComment(comment_ref="3:0", also=True)).then()
+
+
+def test_one_answer_to_one_of_them_leaves_the_others_waiting(stage: Stage) -> None:
+    stage.given(batch("多少錢", "多少錢？")).when(AnswerComment(comment_ref="3:0"))
+    row: Any = stage.row("comment.questions", "3:1")
+    assert (open_refs(stage), row.count) == (["3:1"], 1)
+    stage.when(DismissComment(comment_ref="3:0", also=True))
+    assert open_refs(stage) == ["3:1"]
+
+
+def test_all_who_asked_are_dismissed_together(stage: Stage) -> None:
+    stage.given(batch("在嗎", "在嗎？")).when(DismissComment(comment_ref="3:1", also=True))
+    stage.then(CommentDismissed(comment_ref="3:1", also=("3:0",)))
+    assert open_refs(stage) == []
+
+
+def test_the_oldest_unanswered_question_never_slips_away(stage: Stage) -> None:
+    stage.given(batch(*[f"第{n}款有貨嗎" for n in range(GROUPS_MAX + 30)]))
+    refs = open_refs(stage)
+    assert (refs[0], len(refs)) == ("3:0", GROUPS_MAX)
+    assert stage.row("comment.questions", "tally") == QuestionTallyRow(open=GROUPS_MAX, asked=GROUPS_MAX, unlisted=30)
+
+
+def test_a_pressing_question_gets_into_a_full_list_in_place_of_the_newest_asked_once(stage: Stage) -> None:
+    stage.given(batch(*[f"第{n}款有貨嗎" for n in range(GROUPS_MAX)]), asked_by(f"第{GROUPS_MAX - 1}款有貨嗎", "阿凱"))
+    stage.given(asked_by("可以開統編嗎", "阿凱"), asked_by("可以開統編嗎", "豆花妹"))
+    assert "7:0" not in open_refs(stage)
+    stage.given(asked_by("可以開統編嗎", "momo"))
+    refs = open_refs(stage)
+    assert (refs[0], refs[-1], len(refs)) == ("3:0", "7:0", GROUPS_MAX)
+    assert f"3:{GROUPS_MAX - 2}" not in refs  # the newest asked once; the one after it was asked twice
+    assert f"3:{GROUPS_MAX - 1}" in refs
+    assert stage.row("comment.questions", "tally").unlisted == 3
+
+
+def test_a_question_asked_a_thousand_times_is_counted_in_full(stage: Stage) -> None:
+    stage.given(batch(*["多少錢"] * 1000))
+    assert stage.row("comment.questions", "3:0").count == 1000
+    stage.when(AnswerComment(comment_ref="3:0", also=True))
+    assert (open_refs(stage), stage.row("comment.questions", "tally")) == ([], QuestionTallyRow())
+    assert stage.row("comment.counts", "all").answered == REFS_MAX
+
+
+def test_what_the_host_answers_is_answered_for_all_who_asked(stage: Stage) -> None:
+    stage.given(batch("多少錢", "多少錢？", "多少錢!"), handed("q1", "3:0"))
+    assert open_refs(stage) == []
+    stage.given(QuestionFinished(question_id="q1", outcome="answered"))
+    stage.when(SettleQuestion(question_id="q1")).then(CommentAnswered(comment_ref="3:1", also=("3:2",)))
+    assert open_refs(stage) == []
+    stage.when(SettleQuestion(question_id="q1")).then()
+
+
+def from_a_platform_that_takes_replies(*texts: str) -> AudienceBatch:
+    return structs.replace(batch(*texts), replies=True)
+
+
+def test_a_reply_goes_out_and_answers_all_who_asked_once_the_platform_took_it(stage: Stage) -> None:
+    stage.given(from_a_platform_that_takes_replies("多少錢", "多少錢？"))
+    stage.when(ReplyToComment(reply_id="r1", comment_ref="3:0", text="299 元", also=True))
+    stage.then(
+        CommentReplyAsked(reply_id="r1", comment_ref="3:0", source="shop", text="299 元", also=("3:1",), question="多少錢")
+    )
+    assert stage.row("comment.questions", "3:0").state == "replying"
+    stage.when(ReplyToComment(reply_id="r2", comment_ref="3:0", text="299 元")).refused(ReplyUnderWay, comment_ref="3:0")
+    stage.when(ConfirmReply(reply_id="r1"))
+    stage.then(CommentReplySent(reply_id="r1", comment_ref="3:0", text="299 元", also=("3:1",), question="多少錢"))
+    assert open_refs(stage) == []
+    assert stage.row("comment.window", "3:1").state == "answered"
+
+
+def test_a_reply_the_platform_refuses_puts_the_question_back_and_says_so(stage: Stage) -> None:
+    stage.given(from_a_platform_that_takes_replies("多少錢"))
+    stage.when(ReplyToComment(reply_id="r1", comment_ref="3:0", text="加 LINE"))
+    stage.when(FailReply(reply_id="r1", code="reply.blocked"))
+    stage.then(CommentReplyFailed(reply_id="r1", comment_ref="3:0", code="reply.blocked"))
+    assert stage.row("comment.questions", "3:0").state == "reply_failed"
+    stage.when(ConfirmReply(reply_id="r1")).refused(ReplyUnknown, reply_id="r1")
+    stage.when(AnswerComment(comment_ref="3:0")).then(CommentAnswered(comment_ref="3:0"))
+
+
+def test_where_nobody_can_write_back_the_reply_is_refused(stage: Stage) -> None:
+    stage.given(batch("多少錢"))
+    stage.when(ReplyToComment(reply_id="r1", comment_ref="3:0", text="299")).refused(SourceTakesNoReply, source="shop")
 
 
 def test_a_platform_clock_far_ahead_does_not_stop_the_minute(stage: Stage) -> None:

@@ -1,22 +1,34 @@
 import { describe, expect, it } from 'vitest'
-import type { CommentRow } from '@/api/rows'
-import { cut, heir, inOrder, late, matches, merged, step } from './desk'
+import type { CommentRow, OpenQuestionRow, QuestionTallyRow, TallyRow } from '@/api/rows'
+import { commentsOf, cut, EVERYTHING, heir, inOrder, kindOfDigit, late, mostAsked, nextOf, queryOf, step, tallyOf, waiting } from './desk'
 
-const row = (text: string, kind: CommentRow['kind'] = 'other'): CommentRow => ({ at: 0, viewer: 'v', name: '小鹿', text, source: 's', kind, product_id: '', state: 'open' })
+const row = (text: string, kind: CommentRow['kind'] = 'other'): CommentRow => ({ at: 0, viewer: 'v', name: '小鹿', text, source: 's', kind, product_id: '', state: 'open', corrected: false })
+
+describe('a correction', () => {
+  it('is one digit', () => {
+    expect(['1', '3', '5', '6', '7', '0', 'a', '12'].map(kindOfDigit)).toEqual(['question', 'aftersales', 'spam', 'other', undefined, undefined, undefined, undefined])
+  })
+  it('of the answer goes round', () => {
+    expect([nextOf(0, 3), nextOf(2, 3), nextOf(0, 1), nextOf(0, 0)]).toEqual([1, 0, 0, 0])
+  })
+})
 
 describe('comment desk', () => {
   it('keeps the order of the log, by number and not by letters', () => {
     const rows = new Map([['10:2', row('c')], ['9:11', row('b')], ['9:2', row('a')]])
     expect(inOrder(rows).map((one) => one.text)).toEqual(['a', 'b', 'c'])
   })
-  it('filters by kind and words, full width and case alike', () => {
-    expect(matches(row('ＳＰＦ多少', 'question'), 'question', 'spf')).toBe(true)
-    expect(matches(row('hello'), 'question', '')).toBe(false)
-    expect(matches(row('hello'), 'all', '小鹿')).toBe(true)
-    expect(matches(row('hello'), 'all', '貓')).toBe(false)
+  it('asks the server only for what narrows', () => {
+    expect(queryOf(EVERYTHING)).toBe('')
+    expect(queryOf({ ...EVERYTHING, kind: 'question', words: ' 敏感 ', viewer: 'v&1' })).toBe('kind=question&text=%E6%95%8F%E6%84%9F&viewer=v%261')
+  })
+  it('keeps the line of counters apart from the comments', () => {
+    const rows = new Map<string, CommentRow | TallyRow>([['tally', { count: 9, since_at: 0, matched: 9, sampled: 1 }], ['1:0', row('a')]])
+    expect(commentsOf(rows).map((one) => one.text)).toEqual(['a'])
+    expect(tallyOf(rows)?.count).toBe(9)
   })
   it('calls a question late after a minute, not before', () => {
-    const question = { at: 1000, name: '', text: '', product_id: '', answer: '' }
+    const question = { at: 1000 }
     expect(late(question, 61_000)).toBe(false)
     expect(late(question, 61_001)).toBe(true)
   })
@@ -29,20 +41,18 @@ describe('comment desk', () => {
 })
 
 describe('open questions', () => {
-  const asked = (text: string, product_id = 'T01') => ({ at: 0, name: '小鹿', text, product_id, answer: '' })
-  const rows = new Map([['2:1', asked('有香味嗎?')], ['1:0', asked('有香味嗎')], ['3:0', asked('有香味嗎', 'T02')], ['10:0', asked('有香味嗎？？ ')]])
-  const nobody = new Set<string>()
+  const asked = (text: string) => ({ at: 0, last_at: 0, name: '小鹿', text, product_id: 'T01', answer: '', count: 1, askers: ['小鹿'], source: 's', state: 'open', suggestions: [] })
+  const rows = new Map<string, OpenQuestionRow | QuestionTallyRow>([['10:0', asked('c')], ['tally', { open: 2, asked: 3, unlisted: 0 }], ['2:1', asked('b')], ['2:0', asked('a')]])
 
-  it('are one line however often asked; who asked first leads; another product is another question', () => {
-    expect(merged(rows, [], nobody).map((one) => one.refs)).toEqual([['1:0', '2:1', '10:0'], ['3:0']])
+  it('stand in the order they were first asked', () => {
+    expect(waiting(rows, new Set()).map((one) => one.ref)).toEqual(['2:0', '2:1', '10:0'])
   })
-  it('keep their place while one of them waits, and new ones come below', () => {
-    const before = merged(new Map([['3:0', asked('能退貨嗎')]]), [], nobody).map((one) => one.key)
-    const after = merged(new Map([['1:0', asked('有香味嗎')], ['9:0', asked('能退貨嗎')]]), before, nobody)
-    expect(after.map((one) => one.ref)).toEqual(['9:0', '1:0'])
+  it('may stand in the order of how many ask', () => {
+    const often = new Map([...rows, ['10:0', { ...asked('c'), count: 7 }] as const])
+    expect(mostAsked(waiting(often, new Set())).map((one) => one.ref)).toEqual(['10:0', '2:0', '2:1'])
   })
   it('are gone here as soon as they are dealt with', () => {
-    expect(merged(rows, [], new Set(['1:0', '2:1', '10:0'])).map((one) => one.ref)).toEqual(['3:0'])
+    expect(waiting(rows, new Set(['2:0', '10:0'])).map((one) => one.ref)).toEqual(['2:1'])
   })
   it('hand the choice to the one that takes the place of the chosen, or to the last', () => {
     expect(heir(['a', 'b', 'c'], ['a', 'c'], 'b')).toBe('c')
@@ -53,8 +63,5 @@ describe('open questions', () => {
   it('are cut by characters, not by halves of them', () => {
     expect(cut('🍵🍵🍵', 3)).toBe('🍵🍵🍵')
     expect(cut('🍵🍵🍵🍵', 3)).toBe('🍵🍵…')
-  })
-  it('of signs alone are still told apart', () => {
-    expect(merged(new Map([['1:0', asked('???')], ['1:1', asked('!!!')]]), [], nobody)).toHaveLength(2)
   })
 })

@@ -1,65 +1,119 @@
 /** The comment desk's reading of its rows. Pure. */
-import type { CommentKind, CommentRow, OpenQuestionRow } from '@/api/rows'
+import type { CommentKind, CommentRow, FoundComment, OpenQuestionRow, QuestionTallyRow, TallyRow } from '@/api/rows'
+import { formatClock } from '@/ui'
 
-export interface Comment extends CommentRow { ref: string }
-/** One question about one product, asked once or often: `ref` is who asked first, `refs` all of them, `key` stays the same while one waits. */
-export interface Question extends OpenQuestionRow { key: string; ref: string; refs: readonly string[] }
-export type Filter = 'all' | 'question' | 'order' | 'aftersales'
+export type Comment = FoundComment
+/** One question, asked once or often; `ref` is who asked first. */
+export interface Question extends OpenQuestionRow { ref: string }
+export type Filter = 'all' | Exclude<CommentKind, 'other'>
+/** What one asks the server for; every part narrows. */
+export interface Asked { kind: Filter; words: string; productId: string; viewer: string; viewerName: string }
+export const EVERYTHING: Asked = { kind: 'all', words: '', productId: '', viewer: '', viewerName: '' }
 export const LATE_MS = 60_000
+/** A list longer than this is not worked off from its end; the rest comes up when those above are gone. */
+export const QUESTIONS_SHOWN = 60
+export const TALLY = 'tally'
+const CLOCKS_MAX = 2_000
 
 function address(ref: string): [number, number] {
   const [seq = '0', index = '0'] = ref.split(':')
   return [Number(seq), Number(index)]
 }
 
+const places = new WeakMap<object, [number, number]>()
+function placeOf(row: { ref: string }): [number, number] {
+  let place = places.get(row)
+  if (place === undefined) places.set(row, (place = address(row.ref)))
+  return place
+}
+function order(a: { ref: string }, b: { ref: string }): number {
+  const [x, y] = [placeOf(a), placeOf(b)]
+  return x[0] - y[0] || x[1] - y[1]
+}
+
+const known = new WeakMap<object, object>()
+/** A row with its address: the same object for the same row, so that a screen draws only what changed. */
+function withRef<Row extends object>(ref: string, row: Row): Row & { ref: string } {
+  const made = (known.get(row) as (Row & { ref: string }) | undefined) ?? { ...row, ref }
+  known.set(row, made)
+  return made
+}
+
 /** In the order of the log: what came first stands first, whatever the clocks of the platforms say. */
-export function inOrder<Row>(rows: ReadonlyMap<string, Row>): (Row & { ref: string })[] {
-  return [...rows]
-    .map(([ref, row]) => ({ ...row, ref }))
-    .sort((a, b) => {
-      const [x, y] = [address(a.ref), address(b.ref)]
-      return x[0] - y[0] || x[1] - y[1]
-    })
+export function inOrder<Row extends object>(rows: ReadonlyMap<string, Row>): (Row & { ref: string })[] {
+  return [...rows].map(([ref, row]) => withRef(ref, row)).sort(order)
 }
 
-export function matches(comment: CommentRow, filter: Filter, words: string): boolean {
-  if (filter !== 'all' && comment.kind !== filter) return false
-  const wanted = words.trim().normalize('NFKC').toLowerCase()
-  return wanted === '' || `${comment.name} ${comment.text}`.normalize('NFKC').toLowerCase().includes(wanted)
+/** The comments of the stream without its line of counters. */
+export function commentsOf(rows: ReadonlyMap<string, CommentRow | TallyRow>): Comment[] {
+  const found = new Map(rows as ReadonlyMap<string, CommentRow>)
+  found.delete(TALLY)
+  return inOrder(found)
 }
 
-/** Spaces, signs and the case of letters make no other question. */
-function sameness(row: OpenQuestionRow): string {
-  const words = row.text.normalize('NFKC').toLowerCase()
-  return `${row.product_id} ${words.replace(/[\s\p{P}\p{S}]+/gu, '') || words}`
+export function tallyOf(rows: ReadonlyMap<string, CommentRow | TallyRow>): TallyRow | undefined {
+  return rows.get(TALLY) as TallyRow | undefined
 }
 
-/**
- * Open questions, equal ones merged. A list that jumps cannot be worked off: what is in `before` (keys in order) keeps its
- * place, what is new comes below. `hidden`: addresses taken off here that the server still holds.
- */
-export function merged(rows: ReadonlyMap<string, OpenQuestionRow>, before: readonly string[], hidden: ReadonlySet<string>): Question[] {
-  const found = new Map<string, Question & { refs: string[] }>()
-  for (const row of inOrder(rows)) {
-    if (hidden.has(row.ref)) continue
-    const key = sameness(row)
-    const first = found.get(key)
-    if (first === undefined) found.set(key, { ...row, key, refs: [row.ref] })
-    else first.refs.push(row.ref)
-  }
-  const kept = before.flatMap((key) => found.get(key) ?? [])
-  kept.forEach((one) => found.delete(one.key))
-  return [...kept, ...found.values()]
+/** What is asked of the server, as a query string without its question mark. */
+export function queryOf(asked: Asked): string {
+  const query = new URLSearchParams()
+  if (asked.kind !== 'all') query.set('kind', asked.kind)
+  if (asked.productId !== '') query.set('product', asked.productId)
+  if (asked.words.trim() !== '') query.set('text', cut(asked.words.trim(), 60))
+  if (asked.viewer !== '') query.set('viewer', asked.viewer)
+  return query.toString()
+}
+
+/** Questions that wait, who waits longest first. `hidden`: taken off here, while the server still holds them. */
+export function waiting(rows: ReadonlyMap<string, OpenQuestionRow | QuestionTallyRow>, hidden: ReadonlySet<string>): Question[] {
+  const found = new Map(rows as ReadonlyMap<string, OpenQuestionRow>)
+  found.delete(TALLY)
+  return inOrder(found).filter((one) => !hidden.has(one.ref))
+}
+
+/** What most people ask first; of those asked as often, who waits longest. */
+export function mostAsked(questions: readonly Question[]): Question[] {
+  return [...questions].sort((a, b) => b.count - a.count || order(a, b))
 }
 
 /** Has it waited too long? */
-export function late(question: OpenQuestionRow, now: number): boolean {
+export function late(question: { at: number }, now: number): boolean {
   return now - question.at > LATE_MS
 }
 
 export const TONES: Record<CommentKind, 'watch' | 'good' | 'act' | 'info' | 'quiet'> = {
-  question: 'watch', order: 'good', aftersales: 'act', praise: 'info', other: 'quiet',
+  question: 'watch', order: 'good', aftersales: 'act', praise: 'info', spam: 'quiet', other: 'quiet',
 }
+
+/** Each kind's own sign beside its word: colour is never the only one to tell. */
+export const KIND_SIGNS: Record<CommentKind, string> = { question: '?', order: '+', aftersales: '!', praise: '♥', spam: '⊘', other: '·' }
+/** In the order of their digits. */
+export const KINDS: readonly CommentKind[] = ['question', 'order', 'aftersales', 'praise', 'spam', 'other']
+/** The kind a digit stands for. */
+export function kindOfDigit(key: string): CommentKind | undefined {
+  return /^[1-6]$/.test(key) ? KINDS[Number(key) - 1] : undefined
+}
+
+/** The next of so many answers at hand, round and round. */
+export function nextOf(at: number, many: number): number {
+  return many === 0 ? 0 : (at + 1) % many
+}
+
+let clocks = new Map<string, string>()
+/** The clock of a comment to the second. A room has many in one second, and telling the time costs. */
+export function secondOf(at: number, zone: string): string {
+  const key = `${zone} ${Math.floor(at / 1000)}`
+  let told = clocks.get(key)
+  if (told === undefined) {
+    if (clocks.size > CLOCKS_MAX) clocks = new Map()
+    clocks.set(key, (told = formatClock(at, zone, { seconds: true })))
+  }
+  return told
+}
+
+/** What became of a comment, as a sign beside the word. */
+export const SIGNS: Record<string, string> = { handed: '→', replying: '…', reply_failed: '■', answered: '✓', dismissed: '×' }
 
 /** Cut to what the server takes, counted as it counts. */
 export function cut(text: string, most: number): string {

@@ -1,56 +1,78 @@
 import { onScopeDispose, shallowReactive } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { send } from '@/api'
+import { newKey, send } from '@/api'
 import { useToast } from '@/ui'
 
 /** So long a dismissal can be taken back; only then the server is told. */
 const UNDO_MS = 5_000
 
+/** What a move is made on: one comment, or a question with all who asked it (`also`). */
+export interface Target { ref: string; also: boolean; count: number }
+
 export interface Desk {
   /** Addresses taken off the list here; they come back when the server refuses. */
   readonly hidden: ReadonlySet<string>
-  answered(refs: readonly string[], answer: string): Promise<boolean>
-  dismiss(refs: readonly string[]): void
+  answered(target: Target, answer: string): Promise<boolean>
+  reply(target: Target, text: string): Promise<boolean>
+  dismiss(target: Target): void
 }
 
-/** What is done with comments: all that ask the same at once. */
+/** What is done with comments: for all that ask the same at once. */
 export function useDesk(stream: () => string): Desk {
   const { t } = useI18n()
   const toast = useToast()
   const hidden = shallowReactive(new Set<string>())
   const leaving = new Set<() => void>()
 
-  async function say(refs: readonly string[], command: string, body: object): Promise<boolean> {
-    refs.forEach((ref) => hidden.add(ref))
+  async function say(target: Target, command: string, body: object): Promise<boolean> {
+    hidden.add(target.ref)
     try {
-      await Promise.all(refs.map((ref) => send(stream(), command, { comment_ref: ref, ...body })))
+      await send(stream(), command, { comment_ref: target.ref, also: target.also, ...body })
       return true
     } catch (error) {
-      refs.forEach((ref) => hidden.delete(ref))
+      toast.refused(error)
+      return false
+    } finally {
+      window.setTimeout(() => hidden.delete(target.ref), UNDO_MS)
+    }
+  }
+
+  async function answered(target: Target, answer: string): Promise<boolean> {
+    const done = await say(target, 'comment.answer', { answer })
+    if (!done) hidden.delete(target.ref)
+    return done
+  }
+
+  /** It stays in sight until the platform took it. */
+  async function reply(target: Target, text: string): Promise<boolean> {
+    try {
+      await send(stream(), 'comment.reply', { reply_id: newKey(), comment_ref: target.ref, also: target.also, text })
+      return true
+    } catch (error) {
       toast.refused(error)
       return false
     }
   }
 
-  function dismiss(refs: readonly string[]): void {
-    refs.forEach((ref) => hidden.add(ref))
+  function dismiss(target: Target): void {
+    hidden.add(target.ref)
     const stop = (): void => {
       window.clearTimeout(timer)
       leaving.delete(go)
     }
     const go = (): void => {
       stop()
-      void say(refs, 'comment.dismiss', {})
+      void say(target, 'comment.dismiss', {}).then((done) => done || hidden.delete(target.ref))
     }
     const timer = window.setTimeout(go, UNDO_MS)
     leaving.add(go)
     const undo = (): void => {
       stop()
-      refs.forEach((ref) => hidden.delete(ref))
+      hidden.delete(target.ref)
     }
-    toast.undo(t('comment.dismissed', { count: refs.length }), undo, UNDO_MS)
+    toast.undo(t('comment.dismissed', { count: target.count }), undo, UNDO_MS)
   }
 
   onScopeDispose(() => [...leaving].forEach((go) => go()))
-  return { hidden, answered: (refs, answer) => say(refs, 'comment.answer', { answer }), dismiss }
+  return { hidden, answered, reply, dismiss }
 }

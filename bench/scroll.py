@@ -1,0 +1,118 @@
+"""How smoothly the assistant's screen runs while 500 comments a second come in: frames a second in a real browser."""
+
+import asyncio
+import json
+import random
+import shutil
+import threading
+import time
+from contextlib import suppress
+from typing import Any, Self
+
+import httpx
+from playwright.sync_api import CDPSession, Page, sync_playwright
+
+from bench.house import House
+from kaibo.kit.auth import COOKIE
+from kaibo.sim.talk import small_talk
+
+PER_S = 500
+PUSHES_PER_S = 4
+WARM_S = 4.0
+MEASURED_S = 12.0
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# Every frame's distance to the one before; while it measures, the list is scrolled the way a reader does it.
+SAMPLE = """
+(seconds) => new Promise((done) => {
+  const gaps = []; const box = document.querySelector('.comments .box'); let last = performance.now(); const end = last + seconds * 1000
+  const frame = (now) => {
+    gaps.push(now - last); last = now
+    if (box) box.scrollTop += (Math.floor(now / 1500) % 2 ? 24 : -24)
+    if (now < end) requestAnimationFrame(frame)
+    else done(gaps.slice(1))
+  }
+  requestAnimationFrame(frame)
+})
+"""
+FOLLOW = SAMPLE.replace("if (box) box.scrollTop", "if (false) box.scrollTop")
+
+
+class Crowd:
+    """Hands in 500 comments a second from a thread of its own until the block ends; `said` counts them."""
+
+    def __init__(self, house: House) -> None:
+        """Nothing is said before the block begins."""
+        self._house = house
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._talk()), daemon=True)
+        self.said = 0
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        self._thread.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """End."""
+        self._stop.set()
+        self._thread.join(10)
+
+    async def _talk(self) -> None:
+        chance = random.Random(1)
+        began = time.perf_counter()
+        pending: set[asyncio.Task[Any]] = set()
+        async with self._house.client() as client:
+            while not self._stop.is_set():
+                due = int((time.perf_counter() - began) * PER_S)
+                items = [self._item(chance, number) for number in range(self.said, due)]
+                self.said = due
+                if items:
+                    body = {"source": "bench", "room": "scroll", "items": items}
+                    pending.add(asyncio.create_task(client.post(f"/api/ingest/{self._house.show}", json=body)))
+                pending = {task for task in pending if not task.done()}
+                await asyncio.sleep(1 / PUSHES_PER_S)
+            with suppress(httpx.HTTPError):
+                await asyncio.gather(*pending)
+
+    def _item(self, chance: random.Random, number: int) -> dict[str, Any]:
+        at = int(time.time() * 1000)
+        text = f"{small_talk(chance)} {number}"
+        return {"kind": "comment", "at": at, "viewer": f"v{number % 900}", "name": f"觀眾{number % 900}", "text": text,
+                "message_id": f"s{number}"}  # fmt: skip
+
+
+def measure(house: House) -> dict[str, Any]:
+    """Frames a second following the end and scrolling, at this machine's pace and with its processor slowed to a quarter."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    with sync_playwright() as playwright, Crowd(house) as crowd:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        page = _seated(browser.new_page(viewport={"width": 1440, "height": 900}, locale="zh-TW"), house)
+        cdp = page.context.new_cdp_session(page)
+        page.wait_for_timeout(WARM_S * 1000)
+        found: dict[str, Any] = {}
+        for slowed in (1, 4):
+            found |= _sampled(page, cdp, slowed)
+        browser.close()
+        return {"comments_said": crowd.said, **found}
+
+
+def _seated(page: Page, house: House) -> Page:
+    """Signed in as the owner, at the assistant's console."""
+    base = f"http://127.0.0.1:{house.port}"
+    page.context.add_cookies([{"name": COOKIE, "value": house.session, "url": base}])
+    page.goto(f"{base}/#/show/{house.show}/assistant")
+    page.wait_for_selector(".comments .row", timeout=30_000)
+    return page
+
+
+def _sampled(page: Page, cdp: CDPSession, slowed: int) -> dict[str, Any]:
+    cdp.send("Emulation.setCPUThrottlingRate", {"rate": slowed})
+    found: dict[str, Any] = {}
+    for name, script in (("follow", FOLLOW), ("scroll", SAMPLE)):
+        gaps: list[float] = json.loads(page.evaluate(f"async () => JSON.stringify(await ({script})({MEASURED_S}))"))
+        ordered = sorted(gaps)
+        found[f"{name}_{slowed}x_fps"] = round(1000 * len(gaps) / sum(gaps), 1)
+        found[f"{name}_{slowed}x_p95_ms"] = round(ordered[int(0.95 * len(ordered))], 1)
+        found[f"{name}_{slowed}x_over_33ms"] = sum(gap > 34 for gap in gaps)
+        page.keyboard.press("e")
+    return found

@@ -1,0 +1,304 @@
+"""Questions that wait: the same one once, with everybody who asked it, until it is answered or dismissed.
+
+A list of the newest would let the oldest unanswered slip away unseen. Here what was asked first stays. When the list is full,
+a question asked for the third time takes the place of the newest that was asked once; what finds no room is counted.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from kaibo.core.event import Event
+from kaibo.core.feature import View
+from kaibo.features.audience.facts import AudienceBatch, unpack
+from kaibo.features.comment.facts import (
+    AnswersGiven,
+    CommentAnswered,
+    CommentCorrected,
+    CommentReplySent,
+    KnownAnswer,
+)
+from kaibo.features.comment.marks import MARK_FACTS, SETTLED, Marks
+from kaibo.features.comment.reading import KIND_FACTS, Reader
+from kaibo.features.comment.shop_sheet import AIR_FACTS, SHEET_FACTS, ShopSheet
+from kaibo.features.comment.suggest import AnswerBook, Suggestion
+from kaibo.features.comment.topics import topic_of
+from kaibo.features.comment.triage import QUESTION
+from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductRemoved
+from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
+
+GROUPS_MAX = 400  # unlike questions at once: more than a team works off in an hour
+PRESSING = 3  # asked so often, a question gets into a full list
+OUTSIDE_MAX = 2_000  # questions outside a full list whose askers are counted
+REFS_MAX = 300  # askers of one question that are marked one by one; further ones are counted
+ASKERS_MAX = 3
+TALLY = "tally"
+
+
+class OpenQuestionRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `comment.questions`, key = the address of who asked first: a question about one product that waits.
+
+    `at` and `last_at`: platform time of who asked first and last; `name` who asked first, `askers` the first few; `count`
+    how often it was asked; `source` where it was asked first; `suggestions` are
+    answers at hand, the likest first, each with its source; `answer` is the first one's, "" if there is none; `state` is
+    open, replying or reply_failed.
+    """
+
+    at: int
+    last_at: int
+    name: str
+    text: str
+    product_id: str
+    answer: str
+    count: int
+    askers: tuple[str, ...]
+    source: str
+    state: str
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+class QuestionTallyRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `comment.questions`, key `tally`: unlike questions that wait, comments that asked them, and how many found no room."""
+
+    open: int = 0
+    asked: int = 0
+    unlisted: int = 0
+
+
+@dataclass(slots=True)
+class Group:
+    """One question: `refs` of those who asked, in the order they did; `more` beyond them."""
+
+    key: tuple[str, str]
+    refs: dict[str, str]
+    at: int
+    last_at: int
+    text: str
+    tidied: str
+    source: str
+    more: int = 0
+
+    @property
+    def lead(self) -> str:
+        """Who asked first."""
+        return next(iter(self.refs))
+
+    @property
+    def count(self) -> int:
+        """How often it was asked."""
+        return len(self.refs) + self.more
+
+
+@dataclass(slots=True)
+class OpenQuestions:
+    """Groups by the address of who asked first; where each address and each question belongs."""
+
+    groups: dict[str, Group] = field(default_factory=dict[str, Group])
+    by_key: dict[tuple[str, str], Group] = field(default_factory=dict[tuple[str, str], Group])
+    of: dict[str, Group] = field(default_factory=dict[str, Group])
+    outside: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
+    asked: int = 0
+    unlisted: int = 0
+    shop: ShopSheet = field(default_factory=ShopSheet)
+    marks: Marks = field(default_factory=Marks)
+    reader: Reader = field(default_factory=Reader)
+    book: AnswerBook = field(default_factory=AnswerBook)
+    handings: dict[str, QuestionHanded] = field(default_factory=dict[str, QuestionHanded])
+
+    def fold(self, event: Event[Any]) -> set[str]:
+        """Take one event in; give the leads whose group came, went or changed."""
+        match event.fact:
+            case AudienceBatch() as batch:
+                return self._hear(event.seq, batch) if batch.comments else set()
+            case ProductAdded() | ProductEdited() | ProductRemoved():
+                self.shop.fold(event)
+                return set(self.groups)
+            case CommentCorrected() as correction:
+                return self._correct(correction)
+            case _:
+                self.reader.fold(event)
+                self.shop.fold(event)
+                changed = self._learn(event)
+                for ref in reversed(self.marks.fold(event)):  # the lead last, so that a whole group leaves under one name
+                    changed |= self._mark(ref)
+                return changed
+
+    def same(self, ref: str) -> tuple[str, ...]:
+        """The others who asked what this comment asks and wait too."""
+        group = self.of.get(ref)
+        return tuple(one for one in group.refs if one != ref and self.marks.open(one)) if group else ()
+
+    def asked_of(self, ref: str) -> tuple[str, str]:
+        """What an open question asked, and about which product; ("", "") for what is none."""
+        group = self.of.get(ref)
+        return (group.text, self.shop.suggest(group.tidied, group.key[0], self.book)[0]) if group else ("", "")
+
+    def _learn(self, event: Event[Any]) -> set[str]:
+        """An answer serves whoever asks the same after it; give the leads of those who do now."""
+        match event.fact:
+            case CommentAnswered(answer=answer, question=question, product_id=product_id):
+                known = KnownAnswer(question=question, answer=answer, product_id=product_id)
+            case CommentReplySent(text=answer, question=question, product_id=product_id):
+                known = KnownAnswer(question=question, answer=answer, product_id=product_id)
+            case QuestionHanded() as handed:
+                self.handings[handed.question_id] = handed
+                return set()
+            case QuestionFinished(question_id=question_id, outcome=outcome):
+                handed = self.handings.pop(question_id, None)
+                if handed is None or outcome != "answered":
+                    return set()
+                known = KnownAnswer(question=handed.text, answer=handed.answer, product_id=handed.product_id or "")
+            case AnswersGiven(answers=answers):
+                news = [self.book.add(one, "team") for one in answers]
+                return set(self.groups) if any(news) else set()
+            case _:
+                return set()
+        return set(self.groups) if self.book.add(known, "show") else set()
+
+    def _correct(self, correction: CommentCorrected) -> set[str]:
+        """What is no question leaves its group; what is one after all joins the one it belongs to, if it was said of late."""
+        ref, changed = correction.comment_ref, set[str]()
+        group, said = self.of.get(ref), self.reader.said(ref)
+        if group is not None:
+            if correction.kind == "question" and correction.product_id in (None, group.key[0]):
+                return set()
+            before = group.lead
+            self._leave(group, ref)
+            changed |= {before, group.lead} if group.refs else {before}
+        if correction.kind == "question" and said is not None and self.marks.of.get(ref) not in SETTLED:
+            changed |= self._ask(ref, said.at, said.name, said.text, said.tidied, said.source, correction.product_id)
+        return changed
+
+    def _hear(self, seq: int, batch: AudienceBatch) -> set[str]:
+        columns, read = unpack(batch.columns), self.reader.read(batch)
+        self.reader.keep(seq, batch)
+        changed: set[str] = set()
+        for index, code in enumerate(read.classes):
+            ref = f"{seq}:{index}"
+            if code != QUESTION or self.marks.of.get(ref) in SETTLED:
+                continue
+            text = read.tidied[index]
+            at = int(columns.at[columns.comments[index]])
+            changed |= self._ask(ref, at, columns.names[index], columns.texts[index], text, batch.source)
+        return changed
+
+    def _ask(self, ref: str, at: int, name: str, text: str, tidied: str, source: str, product_id: str | None = None) -> set[str]:
+        key = (self.shop.about(tidied) if product_id is None else product_id, topic_of(tidied))
+        group, pushed = self.by_key.get(key), ""
+        if group is None:
+            if len(self.groups) >= GROUPS_MAX:
+                found = self._make_room(key)
+                if found is None:
+                    self.unlisted += 1
+                    return set()
+                pushed = found
+            group = self.by_key[key] = Group(key, {ref: name}, at, at, text, tidied, source)
+            self.groups[ref] = group
+        elif len(group.refs) < REFS_MAX:
+            group.refs[ref] = name
+        else:
+            group.more += 1
+        group.last_at = max(group.last_at, at)
+        self.asked += 1
+        if ref in group.refs:
+            self.of[ref] = group
+        return {group.lead, pushed} if pushed else {group.lead}
+
+    def _make_room(self, key: tuple[str, str]) -> str | None:
+        """Who leaves a full list for this question: the newest that was asked once; None while it is not pressing itself."""
+        self.outside[key] = self.outside.get(key, 0) + 1
+        if self.outside[key] < PRESSING:
+            if len(self.outside) > OUTSIDE_MAX:
+                del self.outside[next(iter(self.outside))]
+            return None
+        lead = next((lead for lead in reversed(self.groups) if self._may_go(self.groups[lead])), None)
+        if lead is None:
+            return None
+        del self.outside[key]
+        self._leave(self.groups[lead], lead)
+        self.unlisted += 1
+        return lead
+
+    def _may_go(self, group: Group) -> bool:
+        return group.count == 1 and self.marks.of.get(group.lead) is None
+
+    def _mark(self, ref: str) -> set[str]:
+        group = self.of.get(ref)
+        if group is None:
+            return set()
+        before = group.lead
+        if self.marks.of.get(ref) in SETTLED:
+            self._leave(group, ref)
+        return {before, group.lead} if group.refs else {before}
+
+    def _leave(self, group: Group, ref: str) -> None:
+        """One of those who asked was dealt with; with the last of them the question is."""
+        before = group.lead
+        del group.refs[ref], self.of[ref]
+        self.asked -= 1
+        if not group.refs:
+            self.asked -= group.more
+            del self.groups[before], self.by_key[group.key]
+        elif group.lead != before:
+            self.groups = {group.lead if lead == before else lead: one for lead, one in self.groups.items()}
+
+    def row(self, lead: str) -> OpenQuestionRow | None:
+        """One waiting question; None while the host has it."""
+        group = self.groups.get(lead)
+        state = self.marks.of.get(lead, "open")
+        if group is None or state == "handed":
+            return None
+        product_id, found = self.shop.suggest(group.tidied, group.key[0], self.book)
+        names = tuple(dict.fromkeys(name for name in group.refs.values() if name))
+        return OpenQuestionRow(
+            at=group.at,
+            last_at=group.last_at,
+            name=group.refs[lead],
+            text=group.text,
+            product_id=product_id,
+            answer=found[0].answer if found else "",
+            count=group.count,
+            askers=names[:ASKERS_MAX],
+            source=group.source,
+            state=state,
+            suggestions=found,
+        )
+
+    def tally(self) -> QuestionTallyRow:
+        """The counters of the list."""
+        return QuestionTallyRow(open=len(self.groups), asked=self.asked, unlisted=self.unlisted)
+
+
+def fold_questions(questions: OpenQuestions, event: Event[Any]) -> Iterable[str]:
+    """A question leaves when it is taken up, and comes back when it was handed to the host and taken back."""
+    on_air = questions.shop.on_air
+    changed = questions.fold(event)
+    if questions.shop.on_air != on_air:
+        changed = changed | set(questions.groups)  # a question that names nothing is tried on the product on air
+    return (*changed, TALLY) if changed or isinstance(event.fact, AudienceBatch | CommentCorrected) else ()
+
+
+def question_keys(questions: OpenQuestions) -> Iterable[str]:
+    """Addresses of the questions, and the tally."""
+    return (*(lead for lead in questions.groups if questions.marks.of.get(lead) != "handed"), TALLY)
+
+
+def question_row(questions: OpenQuestions, key: str) -> OpenQuestionRow | QuestionTallyRow | None:
+    """One waiting question, or the tally."""
+    return questions.tally() if key == TALLY else questions.row(key)
+
+
+QUESTIONS = View(
+    name="comment.questions",
+    row=OpenQuestionRow,
+    beside=(QuestionTallyRow,),
+    reads=(*KIND_FACTS, AnswersGiven, *MARK_FACTS, *SHEET_FACTS, *AIR_FACTS),
+    state=OpenQuestions,
+    fold=fold_questions,
+    keys=question_keys,
+    get=question_row,
+    duty="comment.read",
+    pace_ms=200,
+)

@@ -1,0 +1,91 @@
+"""Reading a batch of comments: its texts tidied, and what each is by the rules and the show's model."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from kaibo.core.event import Event
+from kaibo.features.audience.facts import AudienceBatch, unpack
+from kaibo.features.comment.facts import CommentCorrected, ModelChosen
+from kaibo.features.comment.model import Model, model_of
+from kaibo.features.comment.triage import CLASSES, class_of, tidy
+
+KIND_FACTS = (AudienceBatch, ModelChosen, CommentCorrected)
+RECENT_MAX = 20_000  # comments whose words are kept for a correction: forty minutes of a room of 500 a minute
+
+
+@dataclass(frozen=True, slots=True)
+class Triaged:
+    """The comments of a batch: tidied texts and their classes."""
+
+    tidied: Sequence[str]
+    classes: Sequence[int]
+
+
+# Several views read the same batch; as with `unpack`, nobody can tell that the second one finds the work done.
+@lru_cache(maxsize=4)
+def triaged(columns: bytes, model: Model | None) -> Triaged:
+    """Tell the class of every comment of a batch: by the rules, weighed by the model where the show has one."""
+    tidied = tidy(unpack(columns).texts)
+    ruled = [class_of(text) for text in tidied]
+    return Triaged(tidied, model.classes(tidied, ruled) if model is not None else ruled)
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """One comment as it came, with its tidied text."""
+
+    at: int
+    name: str
+    text: str
+    tidied: str
+    source: str
+
+
+@dataclass(slots=True)
+class Reader:
+    """The show's model, and what was said lately. A log that names no model is read by the rules alone."""
+
+    model: Model | None = None
+    _recent: dict[int, tuple[AudienceBatch, Model | None]] = field(default_factory=dict[int, tuple[AudienceBatch, Model | None]])
+    _held: int = 0
+
+    def fold(self, event: Event[Any]) -> None:
+        """A new model reads what comes after it; what was read stays as it was told."""
+        if isinstance(event.fact, ModelChosen):
+            self.model = model_of(event.fact.version, event.fact.weights)
+
+    def read(self, batch: AudienceBatch) -> Triaged:
+        """The comments of a batch that came now."""
+        return triaged(batch.columns, self.model)
+
+    def keep(self, seq: int, batch: AudienceBatch) -> None:
+        """Remember a batch for as long as its comments may be corrected into the lists."""
+        self._recent[seq] = (batch, self.model)
+        self._held += batch.comments
+        while self._held > RECENT_MAX and len(self._recent) > 1:
+            oldest = next(iter(self._recent))
+            self._held -= self._recent.pop(oldest)[0].comments
+
+    def said(self, ref: str) -> Said | None:
+        """A comment of late by its address, None when it is too long ago."""
+        seq, _, index = ref.partition(":")
+        kept = self._recent.get(int(seq))
+        if kept is None:
+            return None
+        batch, model = kept
+        columns, read, place = unpack(batch.columns), triaged(batch.columns, model), int(index)
+        return Said(
+            at=int(columns.at[columns.comments[place]]),
+            name=columns.names[place],
+            text=columns.texts[place],
+            tidied=read.tidied[place],
+            source=batch.source,
+        )
+
+
+def code_of(kind: str) -> int:
+    """Index of a class by its name."""
+    return CLASSES.index(kind)

@@ -1,0 +1,1 @@
+export { default as SourceLamps } from './SourceLamps.vue'

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import type { SourceRow } from '@/api/rows'
+import { byUrgency, coverage, lampState } from './lamps'
+
+const source = (more: Partial<SourceRow> = {}): SourceRow => ({
+  source: 'a', room: '', events: 90, comments: 9, duplicates: 0, late: 0, missed: null, lag_ms: 200, first_at: 0, last_at: 100_000, sealed_at: 100_000,
+  usual_ms: 250, quiet_after_ms: 5_000, silent_ms: 0, outages: 0, replies: false, open: true, ...more,
+})
+
+it('goes out when a source is silent for longer than is its way, not before', () => {
+  expect(lampState(source(), 105_000)).toBe('good')
+  expect(lampState(source(), 105_001)).toBe('out')
+  expect(lampState(source({ quiet_after_ms: 60_000 }), 150_000)).toBe('good')
+})
+it('rests when the show is over, and says when a source runs behind', () => {
+  expect(lampState(source({ open: false }), 900_000)).toBe('rest')
+  expect(lampState(source({ lag_ms: 5_001 }), 100_000)).toBe('late')
+})
+it('tells coverage by time, with the silence that lasts, and by items only where the source knows', () => {
+  expect(coverage(source({ silent_ms: 25_000 }), 100_000)).toEqual({ time: 0.75, items: null })
+  expect(coverage(source(), 200_000).time).toBe(0.5)
+  expect(coverage(source({ missed: 10 }), 100_000).items).toBe(0.9)
+  expect(coverage(source({ open: false }), 900_000).time).toBe(1)
+})
+it('puts first what needs a look', () => {
+  const rows = [source(), source({ source: 'b', lag_ms: 9_000 }), source({ source: 'c', sealed_at: 0 })]
+  expect(byUrgency(rows, 100_000).map((one) => one.source)).toEqual(['c', 'b', 'a'])
+})

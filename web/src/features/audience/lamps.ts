@@ -1,0 +1,37 @@
+/** What a source's lamp says. Pure. */
+import type { SourceRow } from '@/api/rows'
+
+export type LampState = 'good' | 'late' | 'out' | 'rest'
+/** Behind by more than this, an answer comes after the question's moment. */
+export const LAG_MS = 5_000
+
+/** How long it has said nothing, in ms. */
+export function quietFor(source: SourceRow, now: number): number {
+  return Math.max(0, now - source.sealed_at)
+}
+
+export function lampState(source: SourceRow, now: number): LampState {
+  if (!source.open) return 'rest'
+  if (quietFor(source, now) > source.quiet_after_ms) return 'out'
+  return source.lag_ms > LAG_MS ? 'late' : 'good'
+}
+
+export interface Coverage {
+  /** The share of the time that it was heard. */
+  time: number
+  /** The share of its items that came, as far as it knows; null: it cannot know. */
+  items: number | null
+}
+
+export function coverage(source: SourceRow, now: number): Coverage {
+  const span = Math.max(1, (source.open ? now : source.sealed_at) - source.first_at)
+  const silent = source.silent_ms + (lampState(source, now) === 'out' ? quietFor(source, now) : 0)
+  const items = source.missed === null ? null : source.events / Math.max(1, source.events + source.missed)
+  return { time: Math.max(0, 1 - silent / span), items }
+}
+
+/** Whatever needs a look stands first. */
+export function byUrgency(sources: Iterable<SourceRow>, now: number): SourceRow[] {
+  const rank: Record<LampState, number> = { out: 0, late: 1, good: 2, rest: 3 }
+  return [...sources].sort((a, b) => rank[lampState(a, now)] - rank[lampState(b, now)] || a.source.localeCompare(b.source) || a.room.localeCompare(b.room))
+}
