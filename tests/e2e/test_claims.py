@@ -92,7 +92,7 @@ def test_a_comment_becomes_a_claim_by_hand(demo: Demo, stage: Callable[[str], st
     expect(assistant.get_by_text("那個壺幫我留一個啦").first).to_be_visible()
     assistant.keyboard.press("2")
     assistant.keyboard.press("k")
-    assistant.keyboard.press("o")
+    assistant.keyboard.press("+")
     dialog = assistant.get_by_role("dialog")
     expect(dialog.get_by_text("那個壺幫我留一個啦")).to_be_visible()
     dialog.get_by_role("button", name="加單 1 件").click()
