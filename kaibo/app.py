@@ -28,6 +28,8 @@ from kaibo.features.claim.routes import ROUTES as CLAIM_ROUTES
 from kaibo.features.comment.react import rememberer, teacher
 from kaibo.features.comment.routes import OPERATIONS as COMMENT_OPERATIONS
 from kaibo.features.comment.routes import ROUTES as COMMENT_ROUTES
+from kaibo.features.draw.routes import OPERATIONS as DRAW_OPERATIONS
+from kaibo.features.draw.routes import ROUTES as DRAW_ROUTES
 from kaibo.features.metric.routes import OPERATIONS as METRIC_OPERATIONS
 from kaibo.features.metric.routes import ROUTES as METRIC_ROUTES
 from kaibo.features.product.routes import OPERATIONS as PRODUCT_OPERATIONS
@@ -95,6 +97,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *RUNDOWN_OPERATIONS,
     *PRODUCT_OPERATIONS,
     *CLAIM_OPERATIONS,
+    *DRAW_OPERATIONS,
     *METRIC_OPERATIONS,
     *REPORT_OPERATIONS,
     *COMMENT_OPERATIONS,
@@ -240,7 +243,7 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
     following = Following(engine, [*reactions_of(FEATURES), *outward, *taught, *archiving])
     timers = Timers(engine, lambda: engine.clock())  # noqa: PLW0108  the clock may be set while a past is played
     gatherer = Gatherer(engine)
-    state = State({"engine": engine, "door": door, "directory": directory, "gatherer": gatherer})
+    state = State({"engine": engine, "door": door, "directory": directory, "gatherer": gatherer, "vault": vault})
     http = Litestar(
         route_handlers=[*_routes(), *_static()],
         state=state,
@@ -277,6 +280,7 @@ def _routes() -> Sequence[HTTPRouteHandler]:
         *RUNDOWN_ROUTES,
         *PRODUCT_ROUTES,
         *CLAIM_ROUTES,
+        *DRAW_ROUTES,
         *METRIC_ROUTES,
         *REPORT_ROUTES,
         *COMMENT_ROUTES,

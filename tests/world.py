@@ -57,6 +57,7 @@ from kaibo.features.rundown.facts import Cue
 from kaibo.features.show.commands import AirShow, EditShow, EndShow, PlanShow
 from kaibo.sim.audience import Audience, Offer, Rates
 from tests.world_claims import Claiming
+from tests.world_draws import Drawing
 
 START = 1_764_331_200_000
 CODEC = Codec([fact for feature in FEATURES for fact in feature.facts])
@@ -67,7 +68,7 @@ SYSTEM = Actor(id="system", role="system")
 MEI = Actor(id="mei", role="operations")
 
 
-class World(Claiming):
+class World(Claiming, Drawing):
     """Asks a folded stream for things; refusals are part of life. `events` is the log that came of it."""
 
     def __init__(self, seed: int) -> None:
@@ -145,6 +146,7 @@ class World(Claiming):
             self.claim,
             self.shout,
             self.figure,
+            self.draw,
         ]
         for _ in range(steps):
             self.at += self.chance.randrange(200, 9000)

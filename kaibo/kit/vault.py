@@ -1,4 +1,7 @@
-"""What must never be in a log: password hashes, session and token secrets. One SQLite file, erasable; only hashes of secrets are kept."""
+"""What must never be in a log: password hashes, session and token secrets. One SQLite file, erasable; only hashes of secrets are kept.
+
+What must stay unknown for a while (the seed of a draw) is kept as it is, by name.
+"""
 
 import hashlib
 import secrets
@@ -19,6 +22,7 @@ CREATE TABLE IF NOT EXISTS secrets (
     hash TEXT PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, extra TEXT NOT NULL, expires_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS secrets_subject ON secrets (kind, subject);
+CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS passwords (subject TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -85,6 +89,18 @@ class Vault:
     def forget_all(self, kind: Kind, subject: str, *, keep: str | None = None) -> None:
         """End every secret of a kind that belongs to a subject, but the one to `keep`."""
         self._drop("kind = ? AND subject = ? AND hash <> ?", kind, subject, _hash(keep) if keep else "")
+
+    def keep(self, name: str, value: str) -> str:
+        """Keep a value until its time has come; whoever was first stays. The value that is kept."""
+        with self._lock:
+            self._db.execute("INSERT OR IGNORE INTO kept (name, value) VALUES (?, ?)", (name, value))
+            return str(self._db.execute("SELECT value FROM kept WHERE name = ?", (name,)).fetchone()[0])
+
+    def kept(self, name: str) -> str | None:
+        """A value that was kept, or None."""
+        with self._lock:
+            row = self._db.execute("SELECT value FROM kept WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
 
     def set_password(self, subject: str, password: str) -> None:
         """Store an argon2id hash; slow on purpose, call it off the event loop."""

@@ -46,6 +46,10 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "claim.setup": _held("owner", "planner", "director", "operations", "assistant"),
     "claim.handle": _held("owner", "director", "assistant", "care"),
     "claim.decide": _held("system"),
+    # draws: who prepares one is not alone with it, the director runs it
+    "draw.prepare": _held("owner", "planner", "director", "operations", "assistant"),
+    "draw.close": _held("owner", "director", "operations", "assistant", "system"),
+    "draw.run": _held("owner", "director"),
     # promos
     "promo.propose": _held("owner", "director", "operations"),
     "promo.approve": _held("owner", "director"),
@@ -65,6 +69,7 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "comment.read": CREW,
     "order.read": CREW,
     "claim.read": CREW,
+    "draw.read": CREW,
     "promo.read": _held(*ROLES),
     "product.read": _held(*ROLES),
     "rundown.read": _held(*ROLES),

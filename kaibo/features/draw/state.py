@@ -1,0 +1,152 @@
+"""What draws must remember: each draw, who wrote its keyword, who follows, who paid, and who won before."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from kaibo.core.event import Command, Event
+from kaibo.features.audience.facts import FOLLOW, AudienceBatch, Columns, unpack
+from kaibo.features.draw.commands import CloseDraw
+from kaibo.features.draw.facts import (
+    DrawCancelled,
+    DrawClosed,
+    DrawOpened,
+    DrawPrepared,
+    DrawRedrawn,
+    DrawRun,
+    Entrant,
+    Exclusion,
+    Winner,
+)
+from kaibo.features.draw.lot import plain
+from kaibo.features.order.facts import OrderPaid
+from kaibo.features.show.facts import ShowAired, ShowEnded
+
+READS = (AudienceBatch, OrderPaid, ShowAired, ShowEnded)
+GRACE_MS = 3000  # comments written in time may still be on their way
+
+
+@dataclass(slots=True)
+class Draw:
+    """One draw. `entries` by key, first come first; `winners` by rank, `dropped` ranks did not take their prize."""
+
+    rules: DrawPrepared
+    stage: str = "prepared"
+    keyword: str = ""
+    opens_at: int = 0
+    closes_at: int = 0
+    entries: dict[str, Entrant] = field(default_factory=dict[str, Entrant])
+    closed: DrawClosed | None = None
+    ran: DrawRun | None = None
+    winners: list[Winner] = field(default_factory=list[Winner])
+    dropped: dict[int, str] = field(default_factory=dict[int, str])
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class DrawState:
+    """By draw_id. Keys are `source/pseudonym`; `viewers` is the show's table of them by number."""
+
+    draws: dict[str, Draw] = field(default_factory=dict[str, Draw])
+    viewers: list[str] = field(default_factory=list[str])
+    followers: set[str] = field(default_factory=set[str])
+    buyers: set[str] = field(default_factory=set[str])
+    won: set[str] = field(default_factory=set[str])
+    live: bool = False
+
+
+def fold(state: DrawState, event: Event[Any]) -> None:
+    """Fold one event."""
+    changed(state, event)
+
+
+def changed(state: DrawState, event: Event[Any]) -> Iterable[str]:
+    """Fold one event; the draws whose row may look different now."""
+    match event.fact:
+        case AudienceBatch() as batch:
+            return _hear(state, batch)
+        case OrderPaid(platform=platform, buyer=buyer):
+            state.buyers.add(f"{platform}/{buyer}")
+            return ()
+        case ShowAired():
+            state.live = True
+            return ()
+        case ShowEnded():
+            state.live = False
+            return ()
+        case DrawPrepared(draw_id=draw_id) as rules:
+            state.draws[draw_id] = Draw(rules, keyword=plain(rules.keyword))
+            return (draw_id,)
+        case _:
+            return _advance(state, event.fact)
+
+
+def _advance(state: DrawState, fact: Any) -> Iterable[str]:
+    draw = state.draws[fact.draw_id]
+    match fact:
+        case DrawOpened(opens_at=opens_at, closes_at=closes_at):
+            draw.stage, draw.opens_at, draw.closes_at = "open", opens_at, closes_at
+        case DrawClosed():
+            draw.stage, draw.closed = "closed", fact
+        case DrawRun(winners=winners):
+            draw.stage, draw.ran, draw.winners = "drawn", fact, list(winners)
+            state.won.update(winner.key for winner in winners)
+        case DrawRedrawn(rank=rank, reason=reason, winner=winner):
+            draw.dropped[rank] = reason
+            if winner is not None:
+                draw.winners.append(winner)
+                state.won.add(winner.key)
+        case DrawCancelled(reason=reason):
+            draw.stage, draw.reason = "cancelled", reason
+        case _:
+            pass
+    return (fact.draw_id,)
+
+
+def _hear(state: DrawState, batch: AudienceBatch) -> Iterable[str]:
+    columns = unpack(batch.columns)
+    state.viewers.extend(columns.new_viewers)
+    for number in columns.viewer[columns.kind == FOLLOW].tolist():
+        state.followers.add(f"{batch.source}/{state.viewers[number]}")
+    waiting = [draw for draw in state.draws.values() if draw.stage == "open"]
+    if not waiting or not batch.comments:
+        return ()
+    return {draw.rules.draw_id for draw in waiting if _enter(state, draw, batch.source, columns)}
+
+
+def _enter(state: DrawState, draw: Draw, source: str, columns: Columns) -> bool:
+    """Who wrote the keyword in time takes part; the first time counts, by platform time."""
+    before = len(draw.entries)
+    places = columns.comments
+    for text, name, at, number in zip(
+        columns.texts, columns.names, columns.at[places].tolist(), columns.viewer[places].tolist(), strict=True
+    ):
+        if draw.opens_at <= at <= draw.closes_at and draw.keyword in plain(text):
+            key = f"{source}/{state.viewers[number]}"
+            known = draw.entries.get(key)
+            if known is None or at < known.at:
+                draw.entries[key] = Entrant(key=key, name=name, at=at)
+    return len(draw.entries) != before
+
+
+def excluded(state: DrawState, draw: Draw, key: str) -> Exclusion | None:
+    """Why this one cannot win, as things stand."""
+    wanted = draw.rules.conditions
+    if key in wanted.staff:
+        return "staff"
+    if wanted.not_won and key in state.won:
+        return "won_before"
+    if wanted.followed and key not in state.followers:
+        return "not_followed"
+    if wanted.bought and key not in state.buyers:
+        return "not_bought"
+    return None
+
+
+def due(state: DrawState) -> tuple[int, Command] | None:
+    """The next draw whose time is over."""
+    waiting = [(draw.closes_at + GRACE_MS, draw.rules.draw_id) for draw in state.draws.values() if draw.stage == "open"]
+    if not waiting:
+        return None
+    at, draw_id = min(waiting)
+    return at, CloseDraw(draw_id=draw_id)

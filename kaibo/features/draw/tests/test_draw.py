@@ -1,0 +1,206 @@
+"""Stories and laws of draws."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kaibo.core.event import Actor
+from kaibo.core.stage import CURTAIN_AT, Stage
+from kaibo.features.audience.columns import pack
+from kaibo.features.audience.commands import AudienceItem
+from kaibo.features.audience.facts import AudienceBatch
+from kaibo.features.draw import FEATURE
+from kaibo.features.draw.commands import CancelDraw, CloseDraw, OpenDraw, PrepareDraw, RedrawWinner, RunDraw
+from kaibo.features.draw.facts import Conditions, DrawCancelled, DrawRedrawn, Prize
+from kaibo.features.draw.lot import commitment_of, entrants_hash, order_of, plain, prize_of
+from kaibo.features.draw.rules import (
+    DrawBeacon,
+    DrawIdTaken,
+    DrawNothingToWin,
+    DrawNotOnAir,
+    DrawNoWinner,
+    DrawUnknown,
+    DrawWrongSeed,
+    DrawWrongStage,
+)
+from kaibo.features.order.facts import OrderPaid
+from kaibo.features.show.facts import ShowAired, ShowEnded
+
+DIRECTOR = Actor(id="lin", role="director")
+SEED, OTHER = "ab" * 32, "cd" * 32
+MINUTE = 60_000
+
+
+def prepared(**more: Any) -> PrepareDraw:
+    fields: dict[str, Any] = {
+        "draw_id": "d1", "title": "晨光禮盒", "keyword": "抽獎", "minutes": 5, "commitment": commitment_of(SEED),
+        "prizes": (Prize(name="禮盒", count=1), Prize(name="小樣", count=2)),
+    }  # fmt: skip
+    return PrepareDraw(**(fields | more))
+
+
+def heard(stage: Stage, *items: tuple[str, str, int], kind: Any = "comment") -> Stage:
+    """(viewer, text, platform time) as one batch of `fb`."""
+    known: dict[str, int] = stage.__dict__.setdefault("known", {})
+    told = sorted(
+        (AudienceItem(kind=kind, viewer=v, name=v.upper(), text=t, at=at) for v, t, at in items), key=lambda one: one.at
+    )
+    columns = pack(told, known, len(known))
+    base = len(known)
+    for item in told:
+        known.setdefault(item.viewer, len(known))
+    comments = len(told) if kind == "comment" else 0
+    return stage.given(
+        AudienceBatch(
+            source="fb", room="", count=len(told), comments=comments, first_at=told[0].at, last_at=told[-1].at,
+            viewer_base=base, columns=columns,
+        )
+    )  # fmt: skip
+
+
+@pytest.fixture
+def stage() -> Stage:
+    return Stage(FEATURE).given(ShowAired(show_id="s1"))
+
+
+def opened(stage: Stage, **more: Any) -> Stage:
+    return stage.when(prepared(**more)).when(OpenDraw(draw_id="d1"))
+
+
+def row(stage: Stage) -> Any:
+    return stage.row("draw.board", "d1")
+
+
+def test_who_wrote_the_keyword_in_time_takes_part_once(stage: Stage) -> None:
+    opened(stage)
+    heard(stage, ("early", "抽獎", CURTAIN_AT - 1), ("amy", "我要抽 獎！", CURTAIN_AT), ("amy", "抽獎抽獎", CURTAIN_AT + 5))
+    heard(
+        stage,
+        ("bob", "抽獎", CURTAIN_AT + 5 * MINUTE),
+        ("late", "抽獎", CURTAIN_AT + 5 * MINUTE + 1),
+        ("cat", "好美", CURTAIN_AT + 9),
+    )
+    stage.when(CloseDraw(draw_id="d1"), at=CURTAIN_AT + 5 * MINUTE + 3000)
+    assert row(stage).entries == 2
+    assert row(stage).entrants == 2
+    assert row(stage).entrants_hash == entrants_hash(["fb/bob", "fb/amy"])
+
+
+def test_it_closes_by_itself_when_the_time_and_the_grace_are_over(stage: Stage) -> None:
+    opened(stage)
+    assert stage.fold.due()["draw"] == (CURTAIN_AT + 5 * MINUTE + 3000, CloseDraw(draw_id="d1"))
+    stage.when(CloseDraw(draw_id="d1"), by=Actor(id="system", role="system"))
+    assert stage.fold.due()["draw"] is None
+    assert row(stage).stage == "closed"
+
+
+def test_conditions_keep_people_out_and_say_why(stage: Stage) -> None:
+    heard(stage, ("amy", "", CURTAIN_AT), ("staff", "", CURTAIN_AT), kind="follow")
+    stage.given(
+        OrderPaid(order_id="o", buyer="amy", platform="fb", lines=(), amount_minor=1, currency="TWD", platform_at=CURTAIN_AT)
+    )
+    opened(stage, conditions=Conditions(followed=True, bought=True, staff=("fb/staff",)))
+    heard(stage, *[(who, "抽獎", CURTAIN_AT + place) for place, who in enumerate(("amy", "bob", "staff"))])
+    heard(stage, ("cat", "", CURTAIN_AT + 9), kind="follow")
+    heard(stage, ("cat", "抽獎", CURTAIN_AT + 10))
+    stage.when(CloseDraw(draw_id="d1"))
+    assert (row(stage).entrants, row(stage).excluded) == (1, {"not_followed": 1, "staff": 1, "not_bought": 1})
+    stage.when(RunDraw(draw_id="d1", seed=SEED), by=DIRECTOR)
+    assert [winner.key for winner in row(stage).winners] == ["fb/amy"]
+
+
+def test_who_won_does_not_win_the_next_draw(stage: Stage) -> None:
+    opened(stage)
+    heard(stage, ("amy", "抽獎", CURTAIN_AT))
+    stage.when(CloseDraw(draw_id="d1")).when(RunDraw(draw_id="d1", seed=SEED), by=DIRECTOR)
+    stage.when(prepared(draw_id="d2")).when(OpenDraw(draw_id="d2"))
+    heard(stage, ("amy", "抽獎", CURTAIN_AT + 1), ("bob", "抽獎", CURTAIN_AT + 2))
+    stage.when(CloseDraw(draw_id="d2"))
+    again: Any = stage.row("draw.board", "d2")
+    assert (again.entrants, again.excluded) == (1, {"won_before": 1})
+
+
+def test_prizes_go_in_order_and_a_redraw_takes_the_next_who_has_none(stage: Stage) -> None:
+    opened(stage)
+    heard(stage, *[(f"v{n}", "抽獎", CURTAIN_AT + n) for n in range(5)])
+    stage.when(CloseDraw(draw_id="d1")).when(RunDraw(draw_id="d1", seed=SEED), by=DIRECTOR)
+    first = row(stage).winners
+    assert [winner.prize for winner in first] == ["禮盒", "小樣", "小樣"]
+    order = order_of([f"fb/v{n}" for n in range(5)], seed=SEED, draw_id="d1", frozen=row(stage).entrants_hash, beacon="")
+    assert [winner.key for winner in first] == order[:3]
+    stage.when(RedrawWinner(draw_id="d1", rank=0, reason="不在場"), by=DIRECTOR)
+    assert (row(stage).winners[3].key, row(stage).winners[3].prize) == (order[3], "禮盒")
+    stage.when(RedrawWinner(draw_id="d1", rank=0)).refused(DrawNoWinner, rank=0)
+    stage.when(RedrawWinner(draw_id="d1", rank=3), by=DIRECTOR).when(RedrawWinner(draw_id="d1", rank=4), by=DIRECTOR)
+    stage.then(DrawRedrawn(draw_id="d1", rank=4, reason="", winner=None))
+    assert row(stage).dropped == {"0": "不在場", "3": "", "4": ""}
+    assert len({winner.key for winner in row(stage).winners}) == 5
+
+
+def test_the_seed_is_the_promised_one_and_stays_unseen_until_then(stage: Stage) -> None:
+    opened(stage)
+    heard(stage, ("amy", "抽獎", CURTAIN_AT))
+    stage.when(RunDraw(draw_id="d1", seed=SEED)).refused(DrawWrongStage, title="晨光禮盒", draw_stage="open")
+    stage.when(CloseDraw(draw_id="d1"))
+    assert row(stage).seed == ""
+    stage.when(RunDraw(draw_id="d1", seed=OTHER)).refused(DrawWrongSeed)
+    stage.when(RunDraw(draw_id="d1", seed=SEED, beacon="5")).refused(DrawBeacon, beacon_source="")
+    stage.when(RunDraw(draw_id="d1", seed=SEED))
+    assert row(stage).seed == SEED
+    stage.when(RunDraw(draw_id="d1", seed=SEED)).refused(DrawWrongStage, title="晨光禮盒", draw_stage="drawn")
+
+
+def test_an_announced_public_value_must_be_given(stage: Stage) -> None:
+    opened(stage, beacon_source="今彩539 頭獎號碼")
+    heard(stage, ("amy", "抽獎", CURTAIN_AT))
+    stage.when(CloseDraw(draw_id="d1"))
+    stage.when(RunDraw(draw_id="d1", seed=SEED)).refused(DrawBeacon, beacon_source="今彩539 頭獎號碼")
+    stage.when(RunDraw(draw_id="d1", seed=SEED, beacon=" 05 11 17 "))
+    assert row(stage).beacon == "05 11 17"
+
+
+def test_bad_requests_are_named(stage: Stage) -> None:
+    stage.when(OpenDraw(draw_id="no")).refused(DrawUnknown, draw_id="no")
+    stage.when(prepared(keyword="　 ")).refused(DrawNothingToWin)
+    stage.when(prepared(prizes=(Prize(name="空", count=0),))).refused(DrawNothingToWin)
+    stage.when(prepared()).when(prepared()).refused(DrawIdTaken, draw_id="d1")
+    stage.when(CancelDraw(draw_id="d1", reason="缺貨")).then(DrawCancelled(draw_id="d1", reason="缺貨"))
+    stage.when(OpenDraw(draw_id="d1")).refused(DrawWrongStage, title="晨光禮盒", draw_stage="cancelled")
+    stage.given(ShowEnded(show_id="s1")).when(prepared(draw_id="d2")).when(OpenDraw(draw_id="d2")).refused(DrawNotOnAir)
+
+
+def test_nobody_wrote_and_nobody_wins(stage: Stage) -> None:
+    opened(stage).when(CloseDraw(draw_id="d1")).when(RunDraw(draw_id="d1", seed=SEED))
+    assert row(stage).winners == ()
+
+
+@settings(max_examples=40, deadline=None)
+@given(keys=st.sets(st.text(min_size=1, max_size=12), min_size=1, max_size=30), seed=st.binary(min_size=32, max_size=32))
+def test_the_order_is_a_permutation_that_does_not_depend_on_the_order_told(keys: set[str], seed: bytes) -> None:
+    told = sorted(keys)
+    how: dict[str, Any] = {"seed": seed.hex(), "draw_id": "d", "frozen": entrants_hash(told), "beacon": "7"}
+    order = order_of(told, **how)
+    assert sorted(order) == told
+    assert order_of(told[::-1], **how) == order
+    assert entrants_hash(reversed(told)) == how["frozen"]
+    if len(told) > 12:
+        assert order_of(told, **(how | {"beacon": "8"})) != order
+
+
+def test_everybody_wins_as_often() -> None:
+    """Chi-square over 4,000 seeds and 8 entrants: 24.3 is passed by chance once in a thousand fair lots."""
+    keys = [f"fb/v{n}" for n in range(8)]
+    frozen = entrants_hash(keys)
+    rounds = 4000
+    won = Counter(order_of(keys, seed=f"{n:064x}", draw_id="d", frozen=frozen, beacon="")[0] for n in range(rounds))
+    fair = rounds / len(keys)
+    assert sum((won[key] - fair) ** 2 / fair for key in keys) < 24.3
+
+
+def test_words_and_prizes() -> None:
+    assert plain("＋１ Ａbc　x") == "+1abcx"
+    prizes = (Prize(name="a", count=1), Prize(name="b", count=2))
+    assert [prize_of(prizes, rank) for rank in range(4)] == ["a", "b", "b", None]

@@ -1,0 +1,93 @@
+"""What screens show of draws."""
+
+from collections import Counter
+
+import msgspec
+
+from kaibo.core.feature import View
+from kaibo.features.draw.facts import (
+    DrawCancelled,
+    DrawClosed,
+    DrawOpened,
+    DrawPrepared,
+    DrawRedrawn,
+    DrawRun,
+    Prize,
+    Winner,
+)
+from kaibo.features.draw.state import READS, DrawState, changed
+
+
+class DrawRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `draw.board`, key = draw_id.
+
+    `stage`: prepared, open, closed, drawn or cancelled. `entries` wrote the keyword so far; after closing, `entrants` of
+    them take part and `excluded` counts the others by reason. `winners` in order; `dropped` ranks did not take their
+    prize. `seed` is "" until the draw is run; times are ms UTC.
+    """
+
+    title: str
+    keyword: str
+    stage: str
+    minutes: int
+    prizes: tuple[Prize, ...]
+    followed: bool
+    bought: bool
+    not_won: bool
+    opens_at: int | None
+    closes_at: int | None
+    entries: int
+    entrants: int | None
+    excluded: dict[str, int]
+    commitment: str
+    entrants_hash: str
+    beacon_source: str
+    beacon: str
+    seed: str
+    winners: tuple[Winner, ...]
+    dropped: dict[str, str]
+    reason: str
+
+
+def draw_row(state: DrawState, draw_id: str) -> DrawRow | None:
+    """The row of one draw."""
+    draw = state.draws.get(draw_id)
+    if draw is None:
+        return None
+    rules, closed, ran = draw.rules, draw.closed, draw.ran
+    return DrawRow(
+        title=rules.title,
+        keyword=rules.keyword,
+        stage=draw.stage,
+        minutes=rules.minutes,
+        prizes=rules.prizes,
+        followed=rules.conditions.followed,
+        bought=rules.conditions.bought,
+        not_won=rules.conditions.not_won,
+        opens_at=draw.opens_at or None,
+        closes_at=draw.closes_at or None,
+        entries=len(draw.entries),
+        entrants=None if closed is None else len(closed.entrants),
+        excluded={} if closed is None else dict(Counter(str(one.why) for one in closed.excluded)),
+        commitment=rules.commitment,
+        entrants_hash="" if closed is None else closed.entrants_hash,
+        beacon_source=rules.beacon_source,
+        beacon="" if ran is None else ran.beacon,
+        seed="" if ran is None else ran.seed,
+        winners=tuple(draw.winners),
+        dropped={str(rank): reason for rank, reason in draw.dropped.items()},
+        reason=draw.reason,
+    )
+
+
+BOARD = View(
+    name="draw.board",
+    row=DrawRow,
+    reads=(*READS, DrawPrepared, DrawOpened, DrawClosed, DrawRun, DrawRedrawn, DrawCancelled),
+    state=DrawState,
+    fold=changed,
+    keys=lambda state: state.draws.keys(),
+    get=draw_row,
+    duty="draw.read",
+    pace_ms=500,
+)

@@ -1,0 +1,88 @@
+"""A draw from the promise to a stranger's check, over HTTP and in a real browser."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.conftest import Demo
+from tests.served import ROOT, ask, do, sign_in
+
+PAGE = ROOT / "web" / "public" / "draw-check.html"
+
+
+def drawn(demo: Demo, show: str) -> dict[str, Any]:
+    """Prepare, open, hear twenty viewers, close, run, redraw; the published file."""
+    do(demo.owner, "show", show, "show.air")
+    new = {"draw_id": "gift", "title": "晨光禮盒", "keyword": "抽獎", "minutes": 5, "beacon_source": "今晚頭獎號碼",
+           "prizes": [{"name": "禮盒", "count": 1}, {"name": "小樣", "count": 2}]}  # fmt: skip
+    answer = demo.owner.post(f"/api/shows/{show}/draws", json=new)
+    assert answer.status_code == 200, answer.text
+    do(demo.owner, "show", show, "draw.open", draw_id="gift")
+    at = demo.rows("draw.board", show)["gift"]["opens_at"]
+    items = [
+        {"kind": "comment", "viewer": f"v{n}", "name": f"觀眾{n}", "text": "我要抽獎", "at": at + n, "message_id": f"m{n}"}
+        for n in range(20)
+    ]
+    token = demo.owner.post("/api/tokens", json={"label": f"draw {show}", "roles": ["source"]}).json()["token"]
+    told = demo.owner.post(
+        f"/api/ingest/{show}", json={"source": "fb", "items": items}, headers={"Authorization": f"Bearer {token}"}
+    )
+    assert told.status_code == 200, told.text
+    do(demo.owner, "show", show, "draw.close", draw_id="gift")
+    assert demo.owner.get(f"/api/shows/{show}/draws/gift").status_code == 404  # nothing to see before the seed is revealed
+    assert demo.owner.post(f"/api/shows/{show}/draws/gift/run", json={}).status_code == 422
+    assert demo.owner.post(f"/api/shows/{show}/draws/gift/run", json={"beacon": "05 11 17"}).status_code == 200
+    do(demo.owner, "show", show, "draw.redraw", draw_id="gift", rank=0, reason="不在場")
+    return demo.owner.get(f"/api/shows/{show}/draws/gift").json()
+
+
+def test_a_stranger_checks_the_file_and_finds_what_was_changed(
+    demo: Demo, stage: Callable[[str], str], browser: Browser, tmp_path: Path
+) -> None:
+    show = stage("lots")
+    file = drawn(demo, show)
+    assert [len(file["entrants"]), len(file["winners"]), file["dropped"]] == [20, 4, {"0": "不在場"}]
+    page = browser.new_context(locale="zh-TW").new_page()
+    page.goto(PAGE.as_uri())
+    made = iter(range(100))
+
+    def verdict(told: Any) -> None:
+        path = tmp_path / f"draw-{next(made)}.json"
+        path.write_text(json.dumps(told), "utf-8")
+        page.locator("#file").set_input_files(str(path))
+
+    verdict(file)
+    expect(page.get_by_text("驗證通過")).to_be_visible()
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_text("Verified: list, seed")).to_be_visible()
+    page.get_by_role("button", name="繁體中文").click()
+    wrong: dict[str, Any] = {
+        "seed": {**file, "seed": "00" * 32},
+        "a friend": {**file, "winners": [{**file["winners"][0], "key": "fb/friend"}, *file["winners"][1:]]},
+        "one more": {**file, "entrants": [*file["entrants"], {"key": "fb/x", "name": "x", "at": 1}]},
+        "beacon": {**file, "beacon": "05 11 18"},
+        "prize": {**file, "winners": [{**file["winners"][0], "prize": "小樣"}, *file["winners"][1:]]},
+    }
+    for told in wrong.values():
+        verdict(told)
+        expect(page.get_by_text("驗證不通過")).to_be_visible()
+        verdict(file)
+        expect(page.get_by_text("驗證通過")).to_be_visible()
+    verdict({"format": "other"})
+    expect(page.get_by_text("這不是看得懂的抽獎檔案")).to_be_visible()
+    page.context.close()
+
+
+def test_whoever_prepares_does_not_run_it(demo: Demo, stage: Callable[[str], str]) -> None:
+    show = stage("two-keys")
+    aide = sign_in(demo.base, demo.owner.post("/api/people/xiaoai/invitation").json()["link"].rsplit("/", 1)[1])
+    new = {"draw_id": "d", "title": "抽", "keyword": "抽", "minutes": 1, "prizes": [{"name": "禮", "count": 1}]}
+    assert aide.post(f"/api/shows/{show}/draws", json=new).status_code == 200
+    assert aide.post(f"/api/shows/{show}/draws/d/run", json={}).status_code == 403
+    assert ask(aide, "show", show, "draw.cancel", draw_id="d").status_code == 403
+    assert demo.rows("draw.board", show)["d"]["seed"] == ""
+    log = demo.owner.get(f"/api/streams/show/{show}/events?limit=500").text
+    assert '"seed"' not in log
