@@ -11,12 +11,12 @@ export const checked: {
     | 'BuyerRow' | 'ClaimNumbersRow' | 'ClaimRow' | 'DeskRow' | 'StockRow' | 'ClockRow' | 'ConflictRow' | 'CommentCountRow' | 'CommentRow' | 'Cue' | 'CueFigureRow' | 'CueRow' | 'HostRow' | 'ListedShowRow' | 'MinuteRow' | 'NameRow' | 'OnAirRow'
     | 'CommentPage' | 'FoundComment' | 'QuestionTallyRow' | 'TallyRow' | 'OpenQuestionRow' | 'OrderCountRow' | 'OrderRow' | 'PersonRow' | 'ProductCard' | 'ProductFigureRow' | 'PromoRow' | 'QuestionRow' | 'ShowRow'
     | 'SourceRow' | 'TileRow' | 'TokenRow'
-    | 'FlowRow' | 'RetentionRow' | 'SpendFigureRow' | 'AlarmRow' | 'RaiseRow' | 'MoveRow' | 'MoveEffectRow' | 'WorkspaceRow']: Fits<Rows[Name], Server[Name]>
+    | 'FlowRow' | 'RetentionRow' | 'SpendFigureRow' | 'AlarmRow' | 'RaiseRow' | 'MoveRow' | 'MoveEffectRow' | 'WorkspaceRow' | 'DrawRow']: Fits<Rows[Name], Server[Name]>
 } = {
   BuyerRow: true, ClaimNumbersRow: true, ClaimRow: true, DeskRow: true, StockRow: true, ClockRow: true, ConflictRow: true, CommentCountRow: true, CommentRow: true, Cue: true, CueFigureRow: true, CueRow: true, HostRow: true, ListedShowRow: true, MinuteRow: true, NameRow: true, OnAirRow: true,
   CommentPage: true, FoundComment: true, QuestionTallyRow: true, TallyRow: true, OpenQuestionRow: true, OrderCountRow: true, OrderRow: true, PersonRow: true, ProductCard: true, ProductFigureRow: true, PromoRow: true, QuestionRow: true, ShowRow: true,
   SourceRow: true, TileRow: true, TokenRow: true,
-  FlowRow: true, RetentionRow: true, SpendFigureRow: true, AlarmRow: true, RaiseRow: true, MoveRow: true, MoveEffectRow: true, WorkspaceRow: true,
+  FlowRow: true, RetentionRow: true, SpendFigureRow: true, AlarmRow: true, RaiseRow: true, MoveRow: true, MoveEffectRow: true, WorkspaceRow: true, DrawRow: true,
 }
 
 interface Rows {
@@ -61,4 +61,5 @@ interface Rows {
   MoveRow: mine.MoveRow
   MoveEffectRow: mine.MoveEffectRow
   WorkspaceRow: mine.WorkspaceRow
+  DrawRow: mine.DrawRow
 }

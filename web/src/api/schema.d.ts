@@ -141,6 +141,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shows/{show_id}/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prepare a draw with a seed of the server. */
+        post: operations["post:/api/shows/{show_id}/draws"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shows/{show_id}/draws/{draw_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file with which anybody checks a draw. */
+        get: operations["get:/api/shows/{show_id}/draws/{draw_id}"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shows/{show_id}/draws/{draw_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reveal the server's seed and draw. */
+        post: operations["post:/api/shows/{show_id}/draws/{draw_id}/run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shows/{show_id}/report": {
         parameters: {
             query?: never;
@@ -916,6 +967,138 @@ export interface paths {
          *     Duty: `comment.settle`.
          */
         post: operations["comment.settle_question:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/draw.cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call a draw off before it was run.
+         * @description Call a draw off before it was run.
+         *
+         *     Duty: `draw.run`.
+         */
+        post: operations["draw.cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/draw.close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Freeze who takes part; done by itself when the time is over.
+         * @description Freeze who takes part; done by itself when the time is over.
+         *
+         *     Duty: `draw.close`.
+         */
+        post: operations["draw.close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/draw.open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Comments take part from now on.
+         * @description Comments take part from now on.
+         *
+         *     Duty: `draw.prepare`.
+         */
+        post: operations["draw.open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/draw.prepare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fix the rules and commit to a seed: `commitment` = SHA-256 of its 32 bytes.
+         * @description Fix the rules and commit to a seed: `commitment` = SHA-256 of its 32 bytes.
+         *
+         *     Duty: `draw.prepare`.
+         */
+        post: operations["draw.prepare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/draw.redraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The winner of this rank does not take the prize: the next in order does.
+         * @description The winner of this rank does not take the prize: the next in order does.
+         *
+         *     Duty: `draw.run`.
+         */
+        post: operations["draw.redraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/draw.run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reveal the seed and draw.
+         * @description Reveal the seed and draw.
+         *
+         *     Duty: `draw.run`.
+         */
+        post: operations["draw.run"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3024,6 +3207,15 @@ export interface components {
             claim_id: string;
         };
         /**
+         * CancelDraw
+         * @description Call a draw off before it was run.
+         */
+        CancelDraw: {
+            draw_id: string;
+            /** @default  */
+            reason: string;
+        };
+        /**
          * ChangeRoles
          * @description Set the roles a person may hold. The last owner keeps `owner`.
          */
@@ -3304,6 +3496,13 @@ export interface components {
             ][];
         };
         /**
+         * CloseDraw
+         * @description Freeze who takes part; done by itself when the time is over.
+         */
+        CloseDraw: {
+            draw_id: string;
+        };
+        /**
          * CloseWindow
          * @description Comments are no orders from now on.
          */
@@ -3455,6 +3654,20 @@ export interface components {
             state: string;
             text: string;
             viewer: string;
+        };
+        /**
+         * Conditions
+         * @description Who may win, beside having written the keyword in time. `staff` are accounts (`source/pseudonym`) that never do.
+         */
+        Conditions: {
+            /** @default false */
+            bought: boolean;
+            /** @default false */
+            followed: boolean;
+            /** @default true */
+            not_won: boolean;
+            /** @default [] */
+            staff: string[];
         };
         /**
          * ConfirmPromo
@@ -3741,6 +3954,143 @@ export interface components {
             question: string;
         };
         /**
+         * DrawCancelled
+         * @description It will not be run.
+         */
+        DrawCancelled: {
+            draw_id: string;
+            reason: string;
+            /** @enum {unknown} */
+            type: "draw.cancelled";
+        };
+        /**
+         * DrawClosed
+         * @description Who takes part is frozen; `entrants_hash` as in docs/draws.md.
+         */
+        DrawClosed: {
+            draw_id: string;
+            entrants: components["schemas"]["Entrant"][];
+            entrants_hash: string;
+            excluded: components["schemas"]["Entrant"][];
+            /** @enum {unknown} */
+            type: "draw.closed";
+        };
+        /**
+         * DrawFile
+         * @description Everything a stranger needs to check a draw; docs/draws.md says how.
+         */
+        DrawFile: {
+            beacon: string;
+            beacon_source: string;
+            closes_at: number;
+            commitment: string;
+            conditions: components["schemas"]["Conditions"];
+            draw_id: string;
+            dropped: {
+                [key: string]: string;
+            };
+            entrants: components["schemas"]["Entrant"][];
+            entrants_hash: string;
+            excluded: components["schemas"]["Entrant"][];
+            format: string;
+            keyword: string;
+            opens_at: number;
+            prizes: components["schemas"]["Prize"][];
+            seed: string;
+            show_id: string;
+            title: string;
+            winners: components["schemas"]["Winner"][];
+        };
+        /**
+         * DrawOpened
+         * @description Comments with the keyword take part, from `opens_at` to `closes_at` by platform time (ms UTC).
+         */
+        DrawOpened: {
+            closes_at: number;
+            draw_id: string;
+            opens_at: number;
+            /** @enum {unknown} */
+            type: "draw.opened";
+        };
+        /**
+         * DrawPrepared
+         * @description The rules stand, and so does the seed: `commitment` is the SHA-256 of its bytes, in hexadecimal.
+         *
+         *         `beacon_source` says which public value, not known yet, will be mixed in ("": none).
+         */
+        DrawPrepared: {
+            /** @default  */
+            beacon_source: string;
+            commitment: string;
+            conditions: components["schemas"]["Conditions"];
+            draw_id: string;
+            keyword: string;
+            minutes: number;
+            prizes: components["schemas"]["Prize"][];
+            title: string;
+            /** @enum {unknown} */
+            type: "draw.prepared";
+        };
+        /**
+         * DrawRedrawn
+         * @description A winner did not take the prize; it went to the next in the same order, or to nobody when there is none left.
+         */
+        DrawRedrawn: {
+            draw_id: string;
+            rank: number;
+            reason: string;
+            /** @enum {unknown} */
+            type: "draw.redrawn";
+            winner: components["schemas"]["Winner"] | null;
+        };
+        /**
+         * DrawRow
+         * @description View `draw.board`, key = draw_id.
+         *
+         *         `stage`: prepared, open, closed, drawn or cancelled. `entries` wrote the keyword so far; after closing, `entrants` of
+         *         them take part and `excluded` counts the others by reason. `winners` in order; `dropped` ranks did not take their
+         *         prize. `seed` is "" until the draw is run; times are ms UTC.
+         */
+        DrawRow: {
+            beacon: string;
+            beacon_source: string;
+            bought: boolean;
+            closes_at: number | null;
+            commitment: string;
+            dropped: {
+                [key: string]: string;
+            };
+            entrants: number | null;
+            entrants_hash: string;
+            entries: number;
+            excluded: {
+                [key: string]: number;
+            };
+            followed: boolean;
+            keyword: string;
+            minutes: number;
+            not_won: boolean;
+            opens_at: number | null;
+            prizes: components["schemas"]["Prize"][];
+            reason: string;
+            seed: string;
+            stage: string;
+            title: string;
+            winners: components["schemas"]["Winner"][];
+        };
+        /**
+         * DrawRun
+         * @description The seed is revealed and the winners follow from it.
+         */
+        DrawRun: {
+            beacon: string;
+            draw_id: string;
+            seed: string;
+            /** @enum {unknown} */
+            type: "draw.run";
+            winners: components["schemas"]["Winner"][];
+        };
+        /**
          * DropAlarm
          * @description Watch it no more.
          */
@@ -3821,6 +4171,17 @@ export interface components {
             /** @default  */
             filename: string;
             rows: components["schemas"]["SpendRow"][];
+        };
+        /**
+         * Entrant
+         * @description Somebody who wrote the keyword: `key` is `source/pseudonym`, `at` the platform time (ms UTC) of the first time.
+         */
+        Entrant: {
+            at: number;
+            key: string;
+            name: string;
+            /** @default null */
+            why: ("not_bought" | "not_followed" | "staff" | "won_before") | null;
         };
         /**
          * EvaluateAlarms
@@ -4486,6 +4847,28 @@ export interface components {
             name: string;
         };
         /**
+         * NewDraw
+         * @description A draw to prepare; the seed is made and kept by the server.
+         */
+        NewDraw: {
+            /** @default  */
+            beacon_source: string;
+            /**
+             * @default {
+             *       "bought": false,
+             *       "followed": false,
+             *       "not_won": true,
+             *       "staff": []
+             *     }
+             */
+            conditions: components["schemas"]["Conditions"];
+            draw_id: string;
+            keyword: string;
+            minutes: number;
+            prizes: components["schemas"]["Prize"][];
+            title: string;
+        };
+        /**
          * NoteShow
          * @description Workspace stream: note what a show came to (done by a reaction).
          */
@@ -4527,6 +4910,13 @@ export interface components {
             state: string;
             title: string;
             went_at: number | null;
+        };
+        /**
+         * OpenDraw
+         * @description Comments take part from now on.
+         */
+        OpenDraw: {
+            draw_id: string;
         };
         /**
          * OpenProduct
@@ -4850,6 +5240,44 @@ export interface components {
             repeat_ms: number;
             /** @default true */
             waitlist: boolean;
+        };
+        /**
+         * PrepareDraw
+         * @description Fix the rules and commit to a seed: `commitment` = SHA-256 of its 32 bytes.
+         */
+        PrepareDraw: {
+            /** @default  */
+            beacon_source: string;
+            commitment: string;
+            /**
+             * @default {
+             *       "bought": false,
+             *       "followed": false,
+             *       "not_won": true,
+             *       "staff": []
+             *     }
+             */
+            conditions: components["schemas"]["Conditions"];
+            draw_id: string;
+            keyword: string;
+            minutes: number;
+            prizes: components["schemas"]["Prize"][];
+            title: string;
+        };
+        /**
+         * Prepared
+         * @description What was promised: SHA-256 of the seed's bytes.
+         */
+        Prepared: {
+            commitment: string;
+        };
+        /**
+         * Prize
+         * @description `count` pieces of one prize.
+         */
+        Prize: {
+            count: number;
+            name: string;
         };
         /**
          * Problem
@@ -5234,6 +5662,16 @@ export interface components {
             platform: string;
         };
         /**
+         * RedrawWinner
+         * @description The winner of this rank does not take the prize: the next in order does.
+         */
+        RedrawWinner: {
+            draw_id: string;
+            rank: number;
+            /** @default  */
+            reason: string;
+        };
+        /**
          * RejectMove
          * @description Say no, with a reason.
          */
@@ -5490,6 +5928,24 @@ export interface components {
             roles: string[];
             /** @enum {unknown} */
             type: "workspace.roles_changed";
+        };
+        /**
+         * RunDraw
+         * @description Reveal the seed and draw.
+         */
+        RunDraw: {
+            /** @default  */
+            beacon: string;
+            draw_id: string;
+            seed: string;
+        };
+        /**
+         * RunRequest
+         * @description The public value that was announced, if one was.
+         */
+        RunRequest: {
+            /** @default  */
+            beacon: string;
         };
         /**
          * RundownFinished
@@ -6092,6 +6548,16 @@ export interface components {
                 [key: string]: components["schemas"]["BuyerRow"];
             };
             seq: number;
+        };
+        /**
+         * Winner
+         * @description `rank` from 0 in the order of the draw.
+         */
+        Winner: {
+            key: string;
+            name: string;
+            prize: string;
+            rank: number;
         };
         /**
          * WithdrawPromo
@@ -7070,6 +7536,352 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommentPage"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post:/api/shows/{show_id}/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                show_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDraw"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prepared"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:/api/shows/{show_id}/draws/{draw_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                show_id: string;
+                draw_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawFile"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post:/api/shows/{show_id}/draws/{draw_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                show_id: string;
+                draw_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
                 };
             };
             /** @description The body is not JSON of this shape. */
@@ -11318,6 +12130,720 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SettleQuestion"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "draw.cancel": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelDraw"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "draw.close": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseDraw"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "draw.open": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenDraw"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "draw.prepare": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrepareDraw"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "draw.redraw": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedrawWinner"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "draw.run": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunDraw"];
             };
         };
         responses: {

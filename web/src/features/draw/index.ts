@@ -1,0 +1,2 @@
+export { default as DrawPanel } from './DrawPanel.vue'
+export { drawsOf, prizesOf } from './draws'
