@@ -21,7 +21,7 @@ from tests.world import CODEC, START, played
 
 HERE = Path(__file__).parent
 OWNER = Actor(id="owner", role="owner")
-SEED, STEPS = 7, 160
+SEED, STEPS = 1, 220
 
 WORKSPACE: tuple[Command, ...] = (
     OpenWorkspace(name="示範工作室"),
