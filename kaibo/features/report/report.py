@@ -104,7 +104,10 @@ def _marks(rows: Rows) -> dict[int, list[Mark]]:
 
 
 def _title(rows: Rows, row: Any) -> str:
-    """The cue's title, else the product's name."""
+    """The title of the cue or draw, else the product's name."""
+    if row.kind == "draw":
+        drawn = rows["draw.board"].get(row.id)
+        return drawn.title if drawn else row.id
     if row.kind == "cue":
         found = rows["rundown.cues"].get(row.id)
         return found.cue.title if found else row.id

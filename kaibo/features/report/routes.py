@@ -20,7 +20,7 @@ PDF = "application/pdf"
 VIEWS = (
     "show.head", "metric.tiles", "metric.minutes", "metric.products", "metric.cues", "rundown.cues", "promo.board",
     "product.cards", "report.passes", "report.marks", "report.effects", "comment.topics",
-    "metric.flows", "metric.retention", "alarm.effects",
+    "metric.flows", "metric.retention", "alarm.effects", "draw.board",
 )  # fmt: skip
 
 WORKSPACE, NAMES = "workspace/main", "workspace.names"

@@ -24,7 +24,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
-    """Something the team did at an instant; `kind` is cue, promo or pin, `id` that of the cue, promo or product."""
+    """Something the team did at an instant; `kind` is cue, promo, pin or draw, `id` that of the cue, promo, product or draw."""
 
     kind: str
     id: str

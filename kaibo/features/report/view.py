@@ -10,6 +10,7 @@ import numpy as np
 from kaibo.core.event import Event
 from kaibo.core.feature import View, keys_of, row_of
 from kaibo.features.audience.facts import CLICK, AudienceBatch, unpack
+from kaibo.features.draw.facts import DrawOpened
 from kaibo.features.order.facts import OrderPaid
 from kaibo.features.product.facts import ProductPinned
 from kaibo.features.promo.facts import PromoApplied, PromoApproved
@@ -45,7 +46,7 @@ class EffectRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MarkRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `report.marks`, key seq as text: what the team did that viewers noticed. `kind` is cue, promo or pin."""
+    """View `report.marks`, key seq as text: what the team did that viewers noticed. `kind` is cue, promo, pin or draw."""
 
     kind: str
     id: str
@@ -63,6 +64,8 @@ def fold_marks(rows: dict[str, MarkRow], event: Event[Any]) -> Iterable[str]:
             kind, name = "promo", promo_id
         case ProductPinned(product_id=product_id) if product_id:
             kind, name = "pin", product_id
+        case DrawOpened(draw_id=draw_id):
+            kind, name, product_id = "draw", draw_id, ""
         case _:
             return ()
     key = str(event.seq)
@@ -203,7 +206,7 @@ PASSES = View(
 MARKS = View(
     name="report.marks",
     row=MarkRow,
-    reads=(CueWent, PromoApplied, ProductPinned),
+    reads=(CueWent, PromoApplied, ProductPinned, DrawOpened),
     state=dict,
     fold=fold_marks,
     keys=keys_of,

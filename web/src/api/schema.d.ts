@@ -4566,7 +4566,7 @@ export interface components {
         };
         /**
          * Mark
-         * @description Something the team did at an instant; `kind` is cue, promo or pin, `id` that of the cue, promo or product.
+         * @description Something the team did at an instant; `kind` is cue, promo, pin or draw, `id` that of the cue, promo, product or draw.
          */
         Mark: {
             at: number;
@@ -4577,7 +4577,7 @@ export interface components {
         };
         /**
          * MarkRow
-         * @description View `report.marks`, key seq as text: what the team did that viewers noticed. `kind` is cue, promo or pin.
+         * @description View `report.marks`, key seq as text: what the team did that viewers noticed. `kind` is cue, promo, pin or draw.
          */
         MarkRow: {
             at: number;

@@ -13,6 +13,7 @@ from kaibo.features import FEATURES
 from kaibo.features.audience.columns import pack
 from kaibo.features.audience.commands import AudienceItem
 from kaibo.features.audience.facts import AudienceBatch
+from kaibo.features.draw.facts import Conditions, DrawOpened, DrawPrepared, Prize
 from kaibo.features.order.facts import OrderCreated, OrderLine, OrderPaid
 from kaibo.features.product.facts import ProductAdded, ProductSheet
 from kaibo.features.promo.facts import PromoApplied, PromoApproved, PromoFailed, PromoProposed
@@ -257,3 +258,15 @@ def test_who_is_not_of_the_crew_has_a_name_too() -> None:
     }
     made = report({**rows, "workspace.names": names}, 1)
     assert made.people == {"zhe": "阿哲", "lin": "機器人"}
+
+
+def test_a_draw_is_marked_where_it_opened() -> None:
+    evening = planned()
+    rules = DrawPrepared(
+        draw_id="d", title="晨光禮盒", keyword="抽", minutes=5, prizes=(Prize(name="禮", count=1),), conditions=Conditions(),
+        commitment="0" * 64,
+    )  # fmt: skip
+    opens = START + 7 * MINUTE
+    evening.at(6, rules).at(7, DrawOpened(draw_id="d", opens_at=opens, closes_at=opens + MINUTE)).buys(7, "o1")
+    marks = [mark for minute in evening.report().minutes for mark in minute.marks if mark.kind == "draw"]
+    assert [(mark.title, mark.at) for mark in marks] == [("晨光禮盒", opens)]

@@ -78,9 +78,9 @@ def test_every_cause_is_a_mark_near_its_peak(world: World, made: Report) -> None
             assert peak.rise_from * 60_000 - 120_000 <= cause.at < (peak.minute + 1) * 60_000
 
 
-def test_pins_promos_and_cues_are_marks_in_the_order_of_the_log(made: Report) -> None:
+def test_pins_promos_cues_and_draws_are_marks_in_the_order_of_the_log(made: Report) -> None:
     marks = [mark for minute in made.minutes for mark in minute.marks]
-    assert {mark.kind for mark in marks} == {"cue", "pin", "promo"}
+    assert {mark.kind for mark in marks} == {"cue", "pin", "promo", "draw"}
     assert [mark.seq for mark in marks] == sorted(mark.seq for mark in marks)
 
 

@@ -277,12 +277,12 @@ EXTRA = st.dictionaries(LINE.filter(lambda key: COLUMNS.field(key) is None), LIN
 
 @st.composite
 def plans(draw: st.DrawFn) -> list[Cue]:
-    """Cues with every way to start, in any order of times, to the second, within half a day of the show: a clock says no more."""
+    """Cues with every way to start, in any order of times, to the second, within ten hours of the show: beyond, 8:00 may mean the evening."""
     starts_at = show()["starts_at"]
     cues: list[Cue] = []
     for _ in range(draw(st.integers(1, 5))):
         mode = draw(st.sampled_from(("soft", "soft", "hard", "gap", "count_to_end")))
-        at = starts_at + draw(st.integers(0, 11 * 3600)) * 1000
+        at = starts_at + draw(st.integers(0, 10 * 3600)) * 1000
         cues.append(
             Cue(
                 cue_id="x",
