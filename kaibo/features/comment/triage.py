@@ -40,9 +40,9 @@ SPAM_WORDS = re.compile(
     r"傻逼|脑残|智障|操你|干你娘|妈的|贱人|去死|垃圾主播|诈骗|骗子|仆街|"
     r"(?<![a-z])(?:follow back|f4f|onlyfans|telegram|stfu|bitch|scam(?:mer)?|idiot)(?![a-z])"
 )
-THIS_ONE = re.compile(r"这[个款组件瓶盒支罐包双条张只台]|现在[讲介]|[呢][个款件支隻只部台]|(?<![a-z])(?:this|it)(?![a-z])")
+THIS_ONE = re.compile(r"这[个款组件瓶盒支罐包双条张只台]|现在[讲介]|[呢][个款件支只部台]|(?<![a-z])(?:this|it)(?![a-z])")
 
-HAN = r"㐀-鿿豈-﫿"
+HAN = r"\u3400-\u9fff\uf900-\ufaff"
 GAPS = re.compile(rf"(?<=[{HAN}]) +| +(?=[{HAN}])")
 # Words that say nothing of what is asked. Longest first; each begins with a character, which makes the search quick.
 HOLLOW = re.compile(
