@@ -14,13 +14,13 @@ import msgspec
 
 from kaibo.core.event import Event
 from kaibo.core.feature import View
-from kaibo.features.audience.facts import AudienceBatch, Columns, unpack
+from kaibo.features.audience.facts import AudienceBatch, Columns, tidy, unpack
 from kaibo.features.comment.facts import CommentCorrected
 from kaibo.features.comment.marks import MARK_FACTS, Marks
 from kaibo.features.comment.question import Question, understood, with_words
 from kaibo.features.comment.reading import KIND_FACTS, Reader, code_of
 from kaibo.features.comment.shop_sheet import AIR_FACTS, SHEET_FACTS, ShopSheet
-from kaibo.features.comment.triage import AFTERSALES, CLASSES, ORDER, QUESTION, tidy
+from kaibo.features.comment.triage import AFTERSALES, CLASSES, ORDER, QUESTION
 from kaibo.features.comment.view import CommentRow
 
 ROWS_MAX = 200  # a screen shows thirty; the rest is there so that a pause can be scrolled back a little

@@ -1,0 +1,176 @@
+"""What was done about words and people: by a list, by a person, and taken back.
+
+In the workspace's log stand the lists; a show's log has a copy of what it went by, so that it folds for ever.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from kaibo.core.event import Fact
+
+Kind = Literal["word", "pattern"]
+Match = Literal["exact", "loose", "sound"]  # as written; also with gaps and look-alikes; also what sounds the same
+Does = Literal["mark", "hide", "mute"]
+Why = Literal["word", "mute", "slow"]
+Refs = tuple[str, ...]
+
+
+class WordRule(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a word list.
+
+    `kind` pattern is a regular expression (RE2: no look-around, no backreferences). `does`: mark shows the comment with a
+    mark; hide takes it from the screens; mute also hides what its author writes in the next `mute_minutes`. `platforms`: the sources it holds
+    for, none named for all.
+    """
+
+    rule_id: str
+    text: str
+    kind: Kind = "word"
+    match: Match = "loose"
+    does: Does = "hide"
+    platforms: tuple[str, ...] = ()
+    mute_minutes: int = 60
+
+
+class Hit(msgspec.Struct, frozen=True, kw_only=True):
+    """Comment `index` of a batch was caught: by the rule `rule_id`, or because its author is muted or too quick.
+
+    `how`: exact, pattern, loose or sound, "" where no word was.
+    """
+
+    index: int
+    why: Why
+    does: Does
+    rule_id: str = ""
+    how: str = ""
+
+
+# The workspace's lists.
+class WordsAdded(Fact, frozen=True, kw_only=True, tag="moderation.words_added"):
+    """Lines came into the workspace's word list; one with a known id takes the place of the old. `undoes`: the action taken back."""
+
+    action_id: str
+    rules: tuple[WordRule, ...]
+    undoes: str = ""
+
+
+class WordsRemoved(Fact, frozen=True, kw_only=True, tag="moderation.words_removed"):
+    """Lines left the workspace's word list."""
+
+    action_id: str
+    rule_ids: tuple[str, ...]
+    undoes: str = ""
+
+
+class PhrasesAllowed(Fact, frozen=True, kw_only=True, tag="moderation.phrases_allowed"):
+    """Where a word of the list stands inside one of these, it is not meant: 依賴 is no 賴."""
+
+    action_id: str
+    phrases: tuple[str, ...]
+    undoes: str = ""
+
+
+class PhrasesDisallowed(Fact, frozen=True, kw_only=True, tag="moderation.phrases_disallowed"):
+    """These excuse a word no more."""
+
+    action_id: str
+    phrases: tuple[str, ...]
+    undoes: str = ""
+
+
+# A show.
+class RulesTaken(Fact, frozen=True, kw_only=True, tag="moderation.rules_taken"):
+    """The show goes by the workspace's lists as they are now: what came and what left since it last looked."""
+
+    added: tuple[WordRule, ...] = ()
+    removed: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
+    disallowed: tuple[str, ...] = ()
+
+
+class CommentsCaught(Fact, frozen=True, kw_only=True, tag="moderation.caught"):
+    """What the lists, mutes and slow mode found in batch `batch`. `ask`: the platform is to hide it too."""
+
+    action_id: str
+    batch: int
+    source: str
+    hits: tuple[Hit, ...]
+    ask: bool = False
+
+
+class BatchSkipped(Fact, frozen=True, kw_only=True, tag="moderation.skipped"):
+    """A batch went by unread, because the reader was too far behind: its comments stay visible."""
+
+    batch: int
+    comments: int
+
+
+class CommentsHidden(Fact, frozen=True, kw_only=True, tag="moderation.hidden"):
+    """Somebody took comments off the screens."""
+
+    action_id: str
+    comment_refs: Refs
+    source: str
+    ask: bool = False
+    undoes: str = ""
+
+
+class CommentsReleased(Fact, frozen=True, kw_only=True, tag="moderation.released"):
+    """Comments may be seen again: somebody said so, or the rule that hid them left (`by_rules`)."""
+
+    action_id: str
+    comment_refs: Refs
+    source: str
+    ask: bool = False
+    undoes: str = ""
+    by_rules: bool = False
+
+
+class ViewerMuted(Fact, frozen=True, kw_only=True, tag="moderation.muted"):
+    """What this viewer writes is hidden until `until` (ms UTC), None for the rest of the show; so is the comment it began with."""
+
+    action_id: str
+    source: str
+    viewer: str
+    name: str
+    comment_ref: str = ""
+    until: int | None = None
+    rule_id: str = ""
+    ask: bool = False
+    undoes: str = ""
+
+
+class ViewerUnmuted(Fact, frozen=True, kw_only=True, tag="moderation.unmuted"):
+    """The viewer is heard again; `expired`: the time was up."""
+
+    action_id: str
+    source: str
+    viewer: str
+    ask: bool = False
+    undoes: str = ""
+    expired: bool = False
+
+
+class SlowSet(Fact, frozen=True, kw_only=True, tag="moderation.slow_set"):
+    """A viewer is shown once in `seconds` at most, 0 for as often as they like; `source` "" for every platform."""
+
+    action_id: str
+    seconds: int
+    source: str = ""
+    ask: bool = False
+    undoes: str = ""
+
+
+class ModerationSettled(Fact, frozen=True, kw_only=True, tag="moderation.settled"):
+    """The platform's word on an action it was asked for; `code` names why it refused, "" when it did it."""
+
+    action_id: str
+    source: str
+    code: str = ""
+
+
+SHOW_FACTS = (
+    CommentsCaught, CommentsHidden, CommentsReleased, ViewerMuted, ViewerUnmuted, SlowSet,
+)  # fmt: skip
+HIDING_FACTS = (CommentsCaught, CommentsHidden, CommentsReleased, ViewerMuted)
