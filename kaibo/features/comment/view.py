@@ -23,7 +23,7 @@ AHEAD_MS_MAX = 5_000  # a platform's clock may run ahead so far; what claims to 
 ALL = "all"
 
 
-class CommentRow(msgspec.Struct, frozen=True, kw_only=True):
+class CommentRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """View `comment.window`, key `seq:index`, newest 300 of the show.
 
     `kind` is question, order, aftersales, praise, spam or other; `product_id` the product it was about when it came, "" if
