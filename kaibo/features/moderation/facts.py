@@ -33,13 +33,22 @@ class WordRule(msgspec.Struct, frozen=True, kw_only=True):
     mute_minutes: int = 60
 
 
-class Hit(msgspec.Struct, frozen=True, kw_only=True):
-    """Comment `index` of a batch was caught: by the rule `rule_id`, or because its author is muted or too quick.
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """A comment as it came: platform time `at`, pseudonym, name and text; only its address where it is too long ago."""
+
+    ref: str
+    at: int = 0
+    viewer: str = ""
+    name: str = ""
+    text: str = ""
+
+
+class Hit(Said, frozen=True, kw_only=True):
+    """A comment that was caught: by the rule `rule_id`, or because its author is muted or too quick.
 
     `how`: exact, pattern, loose or sound, "" where no word was.
     """
 
-    index: int
     why: Why
     does: Does
     rule_id: str = ""
@@ -110,7 +119,7 @@ class CommentsHidden(Fact, frozen=True, kw_only=True, tag="moderation.hidden"):
     """Somebody took comments off the screens."""
 
     action_id: str
-    comment_refs: Refs
+    comments: tuple[Said, ...]
     source: str
     ask: bool = False
     undoes: str = ""
@@ -134,7 +143,7 @@ class ViewerMuted(Fact, frozen=True, kw_only=True, tag="moderation.muted"):
     source: str
     viewer: str
     name: str
-    comment_ref: str = ""
+    comment: Said | None = None
     until: int | None = None
     rule_id: str = ""
     ask: bool = False
@@ -170,7 +179,17 @@ class ModerationSettled(Fact, frozen=True, kw_only=True, tag="moderation.settled
     code: str = ""
 
 
-SHOW_FACTS = (
-    CommentsCaught, CommentsHidden, CommentsReleased, ViewerMuted, ViewerUnmuted, SlowSet,
-)  # fmt: skip
 HIDING_FACTS = (CommentsCaught, CommentsHidden, CommentsReleased, ViewerMuted)
+
+
+def hidden_by(fact: Fact) -> Refs:
+    """The addresses a fact takes off the screens."""
+    match fact:
+        case CommentsCaught(hits=hits):
+            return tuple(hit.ref for hit in hits if hit.does != "mark")
+        case CommentsHidden(comments=comments):
+            return tuple(said.ref for said in comments)
+        case ViewerMuted(comment=Said(ref=ref)):
+            return (ref,)
+        case _:
+            return ()

@@ -64,17 +64,13 @@ SOUND_BASE = 0xF0000  # one private character for each syllable
 @lru_cache(maxsize=65_536)
 def squeezed(text: str) -> str:
     """A tidied text without what is put between letters, in plain letters and characters; ends of sentences stay as STOP."""
-    if text.isalpha() and not text.isascii():
-        plain = text
-    else:
-        plain = ZERO_WIDTH.sub("", text)
-        plain = READ_AS_PATTERN.sub(lambda found: READ_AS[found.group()], plain)
-        plain = PLUS_IS_ADD.sub("加", plain)
-    plain = plain.translate(CYRILLIC_AND_GREEK)
+    plain = _base(ZERO_WIDTH.sub("", text))
+    plain = READ_AS_PATTERN.sub(lambda found: READ_AS[found.group()], plain)
+    plain = PLUS_IS_ADD.sub("加", plain).translate(CYRILLIC_AND_GREEK)
     plain = WECHAT.sub("微信", LINE.sub("赖", plain))
     plain = LEET_WORD.sub(lambda found: found.group().translate(LEET), plain)
     plain = plain.translate(SHAPES).translate(ONE_STROKE)
-    kept = "".join([sign if sign.isalnum() else STOP if sign in STOPS else "" for sign in _base(plain)])
+    kept = "".join([sign if sign.isalnum() else STOP if sign in STOPS else "" for sign in plain])
     return REPEATED.sub(r"\1", kept)
 
 

@@ -11,19 +11,28 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
-import re2
+import re2 as untyped_re2
 
 from kaibo.core.errors import Refusal
 from kaibo.features.audience.facts import tidy
 from kaibo.features.moderation.facts import WordRule
 from kaibo.features.moderation.spelling import alike, is_han, sounded, squeezed
 
+re2: Any = untyped_re2  # the package brings no types
 PATTERN_MEMORY = 1 << 20  # bytes one expression may take: RE2 refuses what would be larger
 LIST_MEMORY = 1 << 26
 LOOSE_FROM = 2  # one sign alone is only looked for as it is written
 SURE_FROM = 3  # a word of so many characters is known by its sound more surely than one of two
 LIKENESS_SHORT, LIKENESS_LONG = 0.8, 0.7
-HARMLESS = ("好", "你好", "主播好漂亮", "hello", "請問多少錢？", "+1", "666")  # a pattern that catches most of these catches everybody
+HARMLESS = (
+    "好",
+    "你好",
+    "主播好漂亮",
+    "hello",
+    "請問多少錢？",
+    "+1",
+    "666",
+)  # a pattern that catches most of these catches everybody
 HARMLESS_CAUGHT_MAX = 2
 SEVERITY = {"mark": 0, "hide": 1, "mute": 2}
 
