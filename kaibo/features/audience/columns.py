@@ -92,6 +92,16 @@ class Columns:
         return np.flatnonzero(self.kind == COMMENT)
 
     @cached_property
+    def comments_at(self) -> Sequence[int]:
+        """When each comment was written (platform time, ms UTC)."""
+        return self.at[self.comments].tolist()
+
+    @cached_property
+    def comments_by(self) -> Sequence[int]:
+        """The number of each comment's viewer."""
+        return self.viewer[self.comments].tolist()
+
+    @cached_property
     def texts(self) -> Sequence[str]:
         """What the comments say."""
         return _strings.decode(self._packed.texts)

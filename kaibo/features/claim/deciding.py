@@ -236,8 +236,7 @@ def decide_batch(state: ClaimState, seq: int, at: int) -> list[Fact]:
     pending = state.pending[seq]
     batch, columns = pending.batch, unpack(pending.batch.columns)
     deciding = Deciding(state, at)
-    instants: list[int] = columns.at[columns.comments].tolist()
-    viewers: list[int] = columns.viewer[columns.comments].tolist()
+    instants, viewers = columns.comments_at, columns.comments_by
     catalogue, on_air = pending.shop.catalogue, pending.on_air
     for index, text in enumerate(columns.texts):
         ops = parse(text, catalogue, on_air)

@@ -101,9 +101,7 @@ def fold_window(window: Window, event: Event[Any]) -> Iterable[str]:
 def _slide(window: Window, seq: int, batch: AudienceBatch) -> Iterable[str]:
     columns, read = unpack(batch.columns), window.reader.read(batch)
     first = max(0, batch.comments - WINDOW_MAX)
-    places = columns.comments[first:]
-    instants: list[int] = columns.at[places].tolist()
-    viewers: list[int] = columns.viewer[places].tolist()
+    instants, viewers = columns.comments_at[first:], columns.comments_by[first:]
     came: list[str] = []
     for index, at, viewer in zip(range(first, batch.comments), instants, viewers, strict=True):
         ref = f"{seq}:{index}"
