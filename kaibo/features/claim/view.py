@@ -116,7 +116,7 @@ def _state(row: ClaimRow) -> str:
 
 
 def _claim_row(decision: Decision) -> ClaimRow:
-    row = ClaimRow(
+    return ClaimRow(
         at=decision.at,
         ref=decision.ref,
         buyer=decision.buyer,
@@ -134,9 +134,8 @@ def _claim_row(decision: Decision) -> ClaimRow:
         paid=0,
         released=0,
         hold_until=decision.hold_until,
-        state="",
+        state="held" if decision.got else "waiting" if decision.waits else "none",
     )
-    return replace(row, state=_state(row))
 
 
 def fold_claims(rows: Claims, event: Event[Any]) -> Iterable[str]:
