@@ -362,7 +362,10 @@ def evening(seed: int, steps: int = 200) -> World:
     world = World(seed)
     world.plan()
     world.live(steps)
-    world.ask(ProposePromo(promo_id="half", product_id="P1", kind="price", price_minor=9000), by=MEI)
+    for promo_id in list(world.fold.rows("promo.board")):  # what still waits must not stand in the way
+        world.ask(RejectPromo(promo_id=promo_id))
+        world.ask(ConfirmPromo(promo_id=promo_id))
+    world.ask(ProposePromo(promo_id="half", product_id="P1", kind="price", price_minor=8500), by=MEI)
     world.ask(ApprovePromo(promo_id="half"))
     world.ask(ConfirmPromo(promo_id="half"))
     world.live(steps)

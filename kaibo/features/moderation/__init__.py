@@ -17,6 +17,7 @@ from kaibo.features.moderation.commands import (
     SettleModeration,
     TakeRules,
     UndoAction,
+    UndoWords,
     UnmuteViewer,
 )
 from kaibo.features.moderation.facts import (
@@ -50,7 +51,7 @@ FEATURE = Feature(
     ),
     commands=(
         AddWords, AddUsualWords, RemoveWords, AllowPhrases, DisallowPhrases, HideComments, ReleaseComments, MuteViewer,
-        UnmuteViewer, SetSlow, UndoAction, ScreenBatch, TakeRules, EndMutes, SettleModeration,
+        UnmuteViewer, SetSlow, UndoAction, UndoWords, ScreenBatch, TakeRules, EndMutes, SettleModeration,
     ),
     state=ModerationState,
     fold=fold,

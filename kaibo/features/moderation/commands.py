@@ -112,8 +112,16 @@ class SetSlow(Command, frozen=True, kw_only=True, tag="moderation.slow"):
     source: Source = ""
 
 
+class UndoWords(Command, frozen=True, kw_only=True, tag="moderation.undo_words"):
+    """Workspace stream: take a change of the lists back."""
+
+    duty: ClassVar = "moderation.words"
+    action_id: Id
+    undoes: Id
+
+
 class UndoAction(Command, frozen=True, kw_only=True, tag="moderation.undo"):
-    """Take an action back, in the stream it was done in: everything stands as if it had not been done."""
+    """Take an action back: everything stands as if it had not been done."""
 
     duty: ClassVar = "moderation.act"
     action_id: Id

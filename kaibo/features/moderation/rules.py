@@ -22,6 +22,7 @@ from kaibo.features.moderation.commands import (
     SettleModeration,
     TakeRules,
     UndoAction,
+    UndoWords,
     UnmuteViewer,
 )
 from kaibo.features.moderation.facts import (
@@ -45,11 +46,20 @@ from kaibo.features.moderation.words import check
 
 MINUTE_MS = 60_000
 PHRASE_MIN = 2  # one sign would excuse half of what is said
-ListCommand = AddWords | AddUsualWords | RemoveWords | AllowPhrases | DisallowPhrases
+ListCommand = AddWords | AddUsualWords | RemoveWords | AllowPhrases | DisallowPhrases | UndoWords
 ShowCommand = (
-    HideComments | ReleaseComments | MuteViewer | UnmuteViewer | SetSlow | ScreenBatch | TakeRules | EndMutes | SettleModeration
+    HideComments
+    | ReleaseComments
+    | MuteViewer
+    | UnmuteViewer
+    | SetSlow
+    | ScreenBatch
+    | TakeRules
+    | EndMutes
+    | SettleModeration
+    | UndoAction
 )
-AnyCommand = ListCommand | ShowCommand | UndoAction
+AnyCommand = ListCommand | ShowCommand
 
 
 class ModerationActionTaken(Refusal):
@@ -118,6 +128,8 @@ def decide(state: ModerationState, command: AnyCommand, ctx: Context) -> Sequenc
     if action_id in state.actions and not isinstance(command, SettleModeration):
         raise ModerationActionTaken(action_id=action_id)
     match command:
+        case UndoWords() | UndoAction():
+            return undo(state, command)
         case AddWords() | AddUsualWords() | RemoveWords() | AllowPhrases() | DisallowPhrases():
             return _change_lists(state, command)
         case HideComments() | ReleaseComments():
@@ -128,8 +140,6 @@ def decide(state: ModerationState, command: AnyCommand, ctx: Context) -> Sequenc
             return _unmute(state, command)
         case SetSlow():
             return _slow(state, command)
-        case UndoAction():
-            return undo(state, command, ctx)
         case ScreenBatch(batch=batch):
             return screen(state, batch)
         case TakeRules():
@@ -147,13 +157,13 @@ def decide(state: ModerationState, command: AnyCommand, ctx: Context) -> Sequenc
 
 
 def _in_its_stream(command: AnyCommand, ctx: Context) -> None:
-    if isinstance(command, UndoAction):
-        return
     if ctx.stream.startswith("workspace/") is not isinstance(command, ListCommand):
         raise ModerationWrongStream(stream=ctx.stream)
 
 
-def _change_lists(state: ModerationState, command: ListCommand) -> Sequence[Fact]:
+def _change_lists(
+    state: ModerationState, command: AddWords | AddUsualWords | RemoveWords | AllowPhrases | DisallowPhrases
+) -> Sequence[Fact]:
     lists = state.lists
     match command:
         case AddWords():

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
-from kaibo.core.feature import Context
-from kaibo.features.moderation.commands import UndoAction
+from kaibo.features.moderation.commands import UndoAction, UndoWords
 from kaibo.features.moderation.facts import (
     CommentsCaught,
     CommentsHidden,
@@ -19,6 +18,8 @@ from kaibo.features.moderation.facts import (
     WordsRemoved,
 )
 from kaibo.features.moderation.state import ModerationState
+
+Undo = UndoAction | UndoWords
 
 
 class ActionUnknown(Refusal):
@@ -40,9 +41,8 @@ class NothingToUndo(Refusal):
     code = "moderation.nothing_to_undo"
 
 
-def undo(state: ModerationState, command: UndoAction, ctx: Context) -> Sequence[Fact]:
+def undo(state: ModerationState, command: Undo) -> Sequence[Fact]:
     """The inverse facts. Raises ActionUnknown, ActionUndoneAlready or NothingToUndo."""
-    del ctx
     done = state.actions.get(command.undoes)
     if done is None:
         raise ActionUnknown(action_id=command.undoes)
@@ -54,7 +54,7 @@ def undo(state: ModerationState, command: UndoAction, ctx: Context) -> Sequence[
     return facts
 
 
-def _inverse(state: ModerationState, done: object, command: UndoAction) -> Sequence[Fact]:
+def _inverse(state: ModerationState, done: object, command: Undo) -> Sequence[Fact]:
     action_id, undoes, lists = command.action_id, command.undoes, state.lists
     match done:
         case WordsAdded(rules=rules):
@@ -97,14 +97,14 @@ def _is(mute: ViewerMuted, source: str, viewer: str) -> bool:
     return (mute.source, mute.viewer) == (source, viewer)
 
 
-def _released(state: ModerationState, command: UndoAction, source: str, ask: bool, action_id: str) -> Sequence[Fact]:
+def _released(state: ModerationState, command: Undo, source: str, ask: bool, action_id: str) -> Sequence[Fact]:
     refs = tuple(ref for ref, hidden in (*state.hidden.items(), *state.marked.items()) if hidden.action_id == action_id)
     if not refs:
         return []
     return [CommentsReleased(action_id=command.action_id, comment_refs=refs, source=source, ask=ask, undoes=command.undoes)]
 
 
-def _heard_again(state: ModerationState, command: UndoAction, mute: ViewerMuted) -> Sequence[Fact]:
+def _heard_again(state: ModerationState, command: Undo, mute: ViewerMuted) -> Sequence[Fact]:
     """The viewer is heard again, and so is what was hidden only because of the mute."""
     facts: list[Fact] = []
     if state.muted.get((mute.source, mute.viewer)) == mute:

@@ -15,7 +15,7 @@ from kaibo.features.moderation.commands import (
     NewWord,
     RemoveWords,
     SetSlow,
-    UndoAction,
+    UndoWords,
 )
 from kaibo.features.moderation.facts import PhrasesAllowed, WordRule, WordsAdded, WordsRemoved
 from kaibo.features.moderation.rules import ModerationWrongStream, PhraseTooShort, WordsTooMany, WordUnknown
@@ -46,7 +46,7 @@ def test_words_are_added_changed_and_removed(office: Stage) -> None:
     )
     office.when(RemoveWords(action_id="a4", rule_ids=(" 加賴 ",)), by=MEI).then()
     assert office.rows("moderation.words") == {}
-    office.when(UndoAction(action_id="u1", undoes="a3"), by=MEI)
+    office.when(UndoWords(action_id="u1", undoes="a3"), by=MEI)
     assert office.row("moderation.words", " 加賴 ").rule.does == "mark"
 
 
@@ -55,7 +55,7 @@ def test_the_usual_words_come_once_and_what_was_removed_stays_away(office: Stage
     assert len(office.rows("moderation.words")) == len(USUAL)
     office.when(RemoveWords(action_id="a2", rule_ids=(USUAL[0].rule_id,)), by=MEI)
     office.when(AddUsualWords(action_id="a3"), by=MEI).then()
-    office.when(UndoAction(action_id="u1", undoes="a1"), by=MEI)
+    office.when(UndoWords(action_id="u1", undoes="a1"), by=MEI)
     assert office.rows("moderation.words") == {}
 
 
@@ -68,9 +68,9 @@ def test_phrases_are_allowed_and_disallowed(office: Stage) -> None:
     assert list(office.rows("moderation.allowed")) == ["媽媽的"]
     office.when(DisallowPhrases(action_id="a2", phrases=("媽媽的", "別的")), by=MEI)
     assert office.rows("moderation.allowed") == {}
-    office.when(UndoAction(action_id="u1", undoes="a2"), by=MEI)
+    office.when(UndoWords(action_id="u1", undoes="a2"), by=MEI)
     assert list(office.rows("moderation.allowed")) == ["媽媽的"]
-    office.when(UndoAction(action_id="u2", undoes="a1"), by=MEI)
+    office.when(UndoWords(action_id="u2", undoes="a1"), by=MEI)
     assert office.rows("moderation.allowed") == {}
 
 
