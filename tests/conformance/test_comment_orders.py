@@ -167,6 +167,11 @@ def test_the_published_vectors(catalogue: dict[str, list[str]], case: dict[str, 
         ("A01+零", None, ""),
         ("A01-2", None, ""),
         ("+10086", "A01", ""),
+        # dashes and dots without a product
+        (".- .- .-", "A01", ""),
+        ("---", "A01", ""),
+        ("- 好看", "A01", ""),
+        ("❌", "A01", "-A01"),
         # part of a longer word
         ("BA01+1", None, ""),
         ("A01b+1", None, ""),

@@ -87,8 +87,10 @@ class _Reading:
     strange: bool = False  # something in the comment is no part of an order
     withdrawn: bool = False  # 取消 stands somewhere: what says no number is not an order
     spoilt: bool = False  # the product that comes next is the end of another word
+    single: bool = False  # there is one sign and nothing else
 
     def run(self, tokens: Sequence[Token]) -> None:
+        self.single = sum(token.kind != "space" for token in tokens) == 1
         for place, token in enumerate(tokens):
             after = tokens[place + 1] if place + 1 < len(tokens) else None
             glued = place > 0 and tokens[place - 1].kind not in ("space", "hard", "filler")
@@ -184,8 +186,8 @@ class _Reading:
         self.withdrawn = True
         if self.current is not None and not (self.current.counted and token.kind == "minus"):
             self.current.cancelled = True
-        elif self.current is None:
-            self.cancels = True
+        elif self.current is None and (token.kind == "cancel" or self.single):
+            self.cancels = True  # dashes and dots are drawn for fun, too
 
     def _stray(self, token: Token, glued: bool, after: Token | None) -> None:
         self.strange = True
