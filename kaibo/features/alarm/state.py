@@ -17,12 +17,12 @@ from kaibo.features.alarm.facts import (
 )
 from kaibo.features.alarm.watch import Known
 from kaibo.features.metric.facts import MetricHistoryTaken, MetricSampled, MetricTargetSet
-from kaibo.features.rundown.facts import CueAdded, CueRemoved, CueWent, RundownFinished
+from kaibo.features.rundown.facts import CueAdded, CueRemoved, CueWent
 from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowPlanned
 
 READS = (
     MetricSampled, MetricHistoryTaken, MetricTargetSet, ShowPlanned, ShowEdited, ShowAired, ShowEnded,
-    CueAdded, CueRemoved, CueWent, RundownFinished,
+    CueAdded, CueRemoved, CueWent,
 )  # fmt: skip
 
 
@@ -89,8 +89,6 @@ def fold(state: AlarmState, event: Event[Any]) -> None:
             state.cues.discard(cue_id)
         case CueWent(cue_id=cue_id):
             state.cue_id = cue_id
-        case RundownFinished():
-            state.cue_id = ""
         case _:
             _fold_own(state, event)
 

@@ -23,7 +23,7 @@ from kaibo.features.claim.script import one_spelling
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderRefunded
 from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductPinned, ProductRemoved, ProductSheet
 from kaibo.features.promo.facts import PromoApplied
-from kaibo.features.rundown.facts import CueAdded, CueEdited, CueRemoved, CueWent, RundownFinished
+from kaibo.features.rundown.facts import CueAdded, CueEdited, CueRemoved, CueWent
 
 SHELF_FACTS = (
     ProductAdded,
@@ -35,7 +35,7 @@ SHELF_FACTS = (
     ClaimLimitSet,
     ClaimProductOpened,
 )
-AIR_FACTS = (ProductPinned, CueAdded, CueEdited, CueRemoved, CueWent, RundownFinished)
+AIR_FACTS = (ProductPinned, CueAdded, CueEdited, CueRemoved, CueWent)
 TAKING_FACTS = (ClaimsDecided, ClaimsReleased, ClaimsOffered, ClaimsSettled, ClaimSoldOut, ClaimRestocked, OrderCreated, OrderCancelled, OrderRefunded)  # fmt: skip
 
 
@@ -283,8 +283,6 @@ class Shelf:
                 self.on_air = self.cues[cue_id] if cue_id == self.cue_id else self.on_air
             case CueWent(cue_id=cue_id):
                 self.cue_id, self.on_air = cue_id, self.cues.get(cue_id, "")
-            case RundownFinished():
-                self.cue_id, self.on_air = "", ""
             case _:
                 pass
 

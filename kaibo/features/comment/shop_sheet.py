@@ -7,10 +7,10 @@ from kaibo.core.event import Event
 from kaibo.features.comment.suggest import AnswerBook, Suggestion, suggest
 from kaibo.features.comment.triage import THIS_ONE, Catalogue
 from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductPinned, ProductRemoved, ProductSheet
-from kaibo.features.rundown.facts import CueAdded, CueEdited, CueRemoved, CueWent, RundownFinished
+from kaibo.features.rundown.facts import CueAdded, CueEdited, CueRemoved, CueWent
 
 SHEET_FACTS = (ProductAdded, ProductEdited, ProductRemoved)
-AIR_FACTS = (ProductPinned, CueAdded, CueEdited, CueRemoved, CueWent, RundownFinished)
+AIR_FACTS = (ProductPinned, CueAdded, CueEdited, CueRemoved, CueWent)
 
 
 @dataclass(slots=True)
@@ -41,8 +41,6 @@ class ShopSheet:
                 self.on_air = self.cues[cue_id] if cue_id == self.cue_id else self.on_air
             case CueWent(cue_id=cue_id):
                 self.cue_id, self.on_air = cue_id, self.cues.get(cue_id, "")
-            case RundownFinished():
-                self.cue_id, self.on_air = "", ""
             case _:
                 pass
 

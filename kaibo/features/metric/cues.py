@@ -18,7 +18,7 @@ from kaibo.features.metric.board import person_of
 from kaibo.features.metric.people import Distinct, Names
 from kaibo.features.metric.tiles import TILES, Wall
 from kaibo.features.order.facts import OrderCreated, OrderPaid
-from kaibo.features.rundown.facts import CueWent, RundownFinished
+from kaibo.features.rundown.facts import CueWent
 from kaibo.features.show.facts import ShowEnded
 
 
@@ -89,7 +89,7 @@ def fold_cues(passes: Passes, event: Event[Any]) -> Iterable[str]:
     match event.fact:
         case CueWent(cue_id=cue_id):
             touched = _go(passes, event.at, cue_id)
-        case RundownFinished() | ShowEnded():
+        case ShowEnded():
             touched = _go(passes, event.at, "")
         case AudienceBatch() as batch:
             touched = _fold_batch(passes, batch)
@@ -175,7 +175,7 @@ def _begin(wall: Wall) -> Passes:
 CUES = View(
     name="metric.cues",
     row=CueFigureRow,
-    reads=(AudienceBatch, OrderCreated, OrderPaid, CueWent, RundownFinished, ShowEnded),
+    reads=(AudienceBatch, OrderCreated, OrderPaid, CueWent, ShowEnded),
     state=_begin,
     fold=fold_cues,
     keys=_keys,

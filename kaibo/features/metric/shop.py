@@ -7,12 +7,12 @@ from typing import Any
 from kaibo.core.event import Event
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderRefunded
 from kaibo.features.product.facts import ProductAdded, ProductEdited
-from kaibo.features.rundown.facts import CueAdded, CueEdited, CueWent, RundownFinished
+from kaibo.features.rundown.facts import CueAdded, CueEdited, CueWent
 from kaibo.features.show.facts import ShowEnded
 
 READS = (
     ProductAdded, ProductEdited, OrderCreated, OrderCancelled, OrderRefunded,
-    CueAdded, CueEdited, CueWent, RundownFinished, ShowEnded,
+    CueAdded, CueEdited, CueWent, ShowEnded,
 )  # fmt: skip
 MINUTE_MS = 60_000
 PACE_MINUTES = 10
@@ -50,7 +50,7 @@ class Shop:
                 self.product_of[cue_id] = str(values["product_id"] or "")
             case CueWent(cue_id=cue_id):
                 self.cue_id, self.product_id, self.since = cue_id, self.product_of.get(cue_id, ""), event.at
-            case RundownFinished() | ShowEnded():
+            case ShowEnded():
                 self.cue_id, self.product_id = "", ""
             case _:
                 pass

@@ -12,7 +12,7 @@ from kaibo.features.order.facts import (
 from kaibo.features.order.rules import decide
 from kaibo.features.order.state import OrderState, fold
 from kaibo.features.order.view import COUNTS, LATEST
-from kaibo.features.rundown.facts import CueWent, RundownFinished
+from kaibo.features.rundown.facts import CueWent
 from kaibo.features.show.facts import ShowEnded, ShowPlanned
 
 FEATURE = Feature(
@@ -23,7 +23,7 @@ FEATURE = Feature(
     state=OrderState,
     fold=fold,
     decide=decide,
-    reads=(ShowPlanned, ShowEnded, CueWent, RundownFinished),
+    reads=(ShowPlanned, ShowEnded, CueWent),
     views=(LATEST, COUNTS),
 )
 

@@ -12,7 +12,7 @@ from kaibo.features.order.facts import (
     OrderPaid,
     OrderRefunded,
 )
-from kaibo.features.rundown.facts import CueWent, RundownFinished
+from kaibo.features.rundown.facts import CueWent
 from kaibo.features.show.facts import ShowEnded, ShowPlanned
 
 Stage = Literal["unknown", "created", "paid", "cancelled", "refunded"]
@@ -57,7 +57,7 @@ def fold(state: OrderState, event: Event[Any]) -> None:
     match fact:
         case ShowPlanned(currency=currency):
             state.currency = currency
-        case ShowEnded() | RundownFinished():
+        case ShowEnded():
             state.cue_id = ""
         case CueWent(cue_id=cue_id):
             state.cue_id = cue_id

@@ -20,13 +20,12 @@ from kaibo.features.rundown.facts import (
     CueRemoved,
     CueSkipped,
     CueWent,
-    RundownFinished,
 )
 from kaibo.features.show.facts import ShowAired, ShowEnded
 
 CUE_TYPES: dict[str, Any] = {each.name: each.type for each in msgspec.structs.fields(Cue)}
 PLAN_FACTS = (CueAdded, CueEdited, CueMoved, CueRemoved, CueSkipped)
-RUN_FACTS = (ShowAired, ShowEnded, CueWent, RundownFinished)
+RUN_FACTS = (ShowAired, ShowEnded, CueWent)
 PRODUCT_FACTS = (ProductAdded, ProductEdited, ProductRemoved)
 CLAIM_FACTS = (ClaimSoldOut, ClaimRestocked)
 ORDER_FACTS = (OrderCreated, OrderCancelled, OrderRefunded)
@@ -131,8 +130,6 @@ def _run(state: Programme, event: Event[Any]) -> None:
             state.show_state = "live"
         case ShowEnded():
             state.show_state, state.on_air, state.finished = "ended", None, True
-        case RundownFinished():
-            state.on_air, state.finished = None, True
         case CueWent(cue_id=cue_id):
             state.on_air, state.finished = cue_id, False
             for product_id in state.failed:  # a failure is news until the next cue

@@ -15,7 +15,7 @@ from kaibo.features.order.facts import OrderPaid
 from kaibo.features.product.facts import ProductPinned
 from kaibo.features.promo.facts import PromoApplied, PromoApproved
 from kaibo.features.report.shapes import Around
-from kaibo.features.rundown.facts import CueWent, RundownFinished
+from kaibo.features.rundown.facts import CueWent
 from kaibo.features.show.facts import ShowEnded
 
 WINDOW_MS = 300_000  # effects are compared five minutes before and after: shorter is noise, longer is another cue
@@ -91,7 +91,7 @@ def fold_passes(state: Passes, event: Event[Any]) -> Iterable[str]:
                 pass_id=went.pass_id, cue_id=went.cue_id, via=went.via, went_at=event.at, ended_at=None, seq=event.seq
             )
             return (*ended, went.pass_id)
-        case RundownFinished() | ShowEnded():
+        case ShowEnded():
             return _end(state, event.at)
         case _:
             return ()
@@ -195,7 +195,7 @@ def _around(state: Effects, product_id: str, start: int, end: int) -> Around:
 PASSES = View(
     name="report.passes",
     row=PassRow,
-    reads=(CueWent, RundownFinished, ShowEnded),
+    reads=(CueWent, ShowEnded),
     state=Passes,
     fold=fold_passes,
     keys=lambda state: state.rows.keys(),

@@ -25,7 +25,6 @@ from kaibo.features.rundown.facts import (
     CueResumed,
     CueSkipped,
     CueWent,
-    RundownFinished,
     RundownImported,
     TimeAdded,
 )
@@ -49,7 +48,6 @@ FEATURE = Feature(
         CueHeld,
         CueResumed,
         TimeAdded,
-        RundownFinished,
     ),
     commands=(
         AddCue,

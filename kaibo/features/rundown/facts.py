@@ -110,9 +110,3 @@ class TimeAdded(Fact, frozen=True, kw_only=True, tag="rundown.time_added"):
 
     cue_id: str
     delta_ms: int
-
-
-class RundownFinished(Fact, frozen=True, kw_only=True, tag="rundown.finished"):
-    """The last cue on air ended."""
-
-    cue_id: str

@@ -15,7 +15,6 @@ from kaibo.features.rundown.facts import (
     CueResumed,
     CueSkipped,
     CueWent,
-    RundownFinished,
     TimeAdded,
 )
 from kaibo.features.rundown.state import AT_THE_END, Rundown, fold
@@ -38,7 +37,7 @@ PROJECTED = "projected"
 PLANNED = "planned"
 NOW = "now"
 PLAN_FACTS = (CueAdded, CueEdited, CueMoved, CueRemoved)
-RUN_FACTS = (CueWent, CueSkipped, CueHeld, CueResumed, TimeAdded, RundownFinished)
+RUN_FACTS = (CueWent, CueSkipped, CueHeld, CueResumed, TimeAdded)
 SHOW_FACTS = (ShowPlanned, ShowEdited, ShowAired, ShowEnded)
 TIMED_FIELDS = frozenset(("duration_ms", "start_mode", "start_at"))
 

@@ -12,7 +12,6 @@ from kaibo.features.rundown.facts import (
     CueRemoved,
     CueSkipped,
     CueWent,
-    RundownFinished,
 )
 from kaibo.features.rundown.state import Rundown, fold
 from kaibo.features.rundown.view import CueRow
@@ -62,7 +61,7 @@ def _status(rundown: Rundown, cue_id: str) -> str:
 CUES = View(
     name="rundown.cues",
     row=CueRow,
-    reads=(CueAdded, CueEdited, CueMoved, CueRemoved, CueSkipped, CueWent, RundownFinished, ShowEnded),
+    reads=(CueAdded, CueEdited, CueMoved, CueRemoved, CueSkipped, CueWent, ShowEnded),
     state=Rundown,
     fold=fold_cues,
     keys=lambda rundown: rundown.cues,

@@ -17,7 +17,6 @@ from kaibo.features.rundown.facts import (
     CueResumed,
     CueSkipped,
     CueWent,
-    RundownFinished,
     TimeAdded,
 )
 from kaibo.features.rundown.timing import OnAir, TimedCue
@@ -160,8 +159,6 @@ def _fold_run(state: Rundown, event: Event[Any]) -> None:
             state.on_air = OnAir(air.cue_id, air.went_at, air.added_ms, air.held_ms + fact.held_ms)
         case TimeAdded() as fact if air is not None:
             state.on_air = OnAir(air.cue_id, air.went_at, air.added_ms + fact.delta_ms, air.held_ms, air.held_at)
-        case RundownFinished():
-            _finish(state, event.at)
         case _:
             pass
 

@@ -1577,12 +1577,34 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take an action back, in the stream it was done in: everything stands as if it had not been done.
-         * @description Take an action back, in the stream it was done in: everything stands as if it had not been done.
+         * Take an action back: everything stands as if it had not been done.
+         * @description Take an action back: everything stands as if it had not been done.
          *
          *     Duty: `moderation.act`.
          */
         post: operations["moderation.undo:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/moderation.undo_words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Workspace stream: take a change of the lists back.
+         * @description Workspace stream: take a change of the lists back.
+         *
+         *     Duty: `moderation.words`.
+         */
+        post: operations["moderation.undo_words:show"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3150,12 +3172,34 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take an action back, in the stream it was done in: everything stands as if it had not been done.
-         * @description Take an action back, in the stream it was done in: everything stands as if it had not been done.
+         * Take an action back: everything stands as if it had not been done.
+         * @description Take an action back: everything stands as if it had not been done.
          *
          *     Duty: `moderation.act`.
          */
         post: operations["moderation.undo:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/moderation.undo_words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Workspace stream: take a change of the lists back.
+         * @description Workspace stream: take a change of the lists back.
+         *
+         *     Duty: `moderation.words`.
+         */
+        post: operations["moderation.undo_words:workspace"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6953,15 +6997,6 @@ export interface components {
             beacon: string;
         };
         /**
-         * RundownFinished
-         * @description The last cue on air ended.
-         */
-        RundownFinished: {
-            cue_id: string;
-            /** @enum {unknown} */
-            type: "rundown.finished";
-        };
-        /**
          * RundownImported
          * @description A file was read into the rundown: how many cues, and every cell that was not understood.
          */
@@ -7597,9 +7632,17 @@ export interface components {
         };
         /**
          * UndoAction
-         * @description Take an action back, in the stream it was done in: everything stands as if it had not been done.
+         * @description Take an action back: everything stands as if it had not been done.
          */
         UndoAction: {
+            action_id: string;
+            undoes: string;
+        };
+        /**
+         * UndoWords
+         * @description Workspace stream: take a change of the lists back.
+         */
+        UndoWords: {
             action_id: string;
             undoes: string;
         };
@@ -16762,6 +16805,125 @@ export interface operations {
             };
         };
     };
+    "moderation.undo_words:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoWords"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "moderation.unmute:show": {
         parameters: {
             query?: never;
@@ -25331,6 +25493,125 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UndoAction"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.undo_words:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoWords"];
             };
         };
         responses: {

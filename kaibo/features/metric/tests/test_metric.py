@@ -14,8 +14,8 @@ from kaibo.features.metric import FEATURE
 from kaibo.features.metric.view import CueFigureRow, MinuteRow, TileRow
 from kaibo.features.order.facts import OrderCreated, OrderLine, OrderPaid, OrderRefunded
 from kaibo.features.promo.facts import PromoApplied
-from kaibo.features.rundown.facts import CueWent, RundownFinished
-from kaibo.features.show.facts import ShowPlanned
+from kaibo.features.rundown.facts import CueWent
+from kaibo.features.show.facts import ShowEnded, ShowPlanned
 
 MINUTE = 60_000
 START = CURTAIN_AT - CURTAIN_AT % MINUTE
@@ -199,7 +199,7 @@ def test_a_cue_owns_what_was_ordered_and_said_while_it_was_on_air(stage: Stage, 
     stage.given(room.batch(*said, did("comment", "v2", START + MINUTE)), at=START + MINUTE + 500)
     stage.given(created("o1", "b1", START + 1, "c1"), paid("o1", "b1", START + MINUTE + 400, "c1"))
     stage.given(CueWent(cue_id="c1", pass_id="p3", via="jump", from_cue_id="c2"), at=START + 2 * MINUTE)
-    stage.given(RundownFinished(cue_id="c1"), at=START + 3 * MINUTE)
+    stage.given(ShowEnded(show_id="s1"), at=START + 3 * MINUTE)
     stage.given(room.batch(did("comment", "v3", START + 3 * MINUTE + 1)), at=START + 3 * MINUTE + 1)
     assert stage.rows("metric.cues") == {
         "c1": CueFigureRow(

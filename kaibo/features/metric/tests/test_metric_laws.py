@@ -17,7 +17,7 @@ from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.metric import FEATURE
 from kaibo.features.order.facts import OrderCreated, OrderLine, OrderPaid
 from kaibo.features.promo.facts import PromoApplied
-from kaibo.features.rundown.facts import CueWent, RundownFinished
+from kaibo.features.rundown.facts import CueWent
 from kaibo.features.show.facts import ShowPlanned
 
 MINUTE = 60_000
@@ -72,8 +72,6 @@ class House:
         match fact:
             case CueWent(cue_id=cue_id):
                 self.airs.append((self.stage.at, cue_id))
-            case RundownFinished():
-                self.airs.append((self.stage.at, ""))
             case _:
                 pass
         return self
@@ -120,7 +118,6 @@ turns = st.one_of(
     st.lists(things, min_size=1, max_size=12),
     sales,
     st.sampled_from(["c1", "c2"]).map(lambda cue_id: CueWent(cue_id=cue_id, pass_id="p", via="go", from_cue_id=None)),
-    st.just(RundownFinished(cue_id="c1")),
     st.just(PromoApplied(promo_id="p1", product_id="serum", kind="price", price_minor=1, currency="TWD")),
 )
 nights = st.lists(st.tuples(st.integers(0, 6 * MINUTE), turns), min_size=1, max_size=14)

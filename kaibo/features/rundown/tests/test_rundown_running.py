@@ -21,7 +21,6 @@ from kaibo.features.rundown.facts import (
     CueResumed,
     CueSkipped,
     CueWent,
-    RundownFinished,
     TimeAdded,
 )
 from kaibo.features.rundown.rules import (
@@ -162,8 +161,3 @@ def test_the_end_of_the_show_ends_the_cue():
     assert (row.state, row.cue_id, row.next_cue_id, row.projected_end_at) == ("finished", None, None, EIGHT + 4 * MIN)
     assert stage.row("rundown.cues", "a").ended_at == EIGHT + 4 * MIN
     assert stage.row("rundown.cues", "a").status == "done"
-
-
-def test_a_finished_rundown_is_not_running():
-    stage = on_air(5).when(GoCue(expect_cue_id="a"), at=EIGHT).given(RundownFinished(cue_id="a"), at=EIGHT + MIN)
-    assert stage.row("rundown.on_air", "now").state == "finished"
