@@ -4049,7 +4049,7 @@ export interface components {
          *
          *         `stage`: prepared, open, closed, drawn or cancelled. `entries` wrote the keyword so far; after closing, `entrants` of
          *         them take part and `excluded` counts the others by reason. `winners` in order; `dropped` ranks did not take their
-         *         prize. `seed` is "" until the draw is run; times are ms UTC.
+         *         prize. `seed` is "" until the draw is run; times are ms UTC. `drawn_at`: when the list of winners last changed.
          */
         DrawRow: {
             beacon: string;
@@ -4057,6 +4057,7 @@ export interface components {
             bought: boolean;
             closes_at: number | null;
             commitment: string;
+            drawn_at: number | null;
             dropped: {
                 [key: string]: string;
             };
