@@ -18,6 +18,7 @@ from kaibo.archiving import Archivist
 from kaibo.config import Settings
 from kaibo.connectors.gather import Gatherer
 from kaibo.connectors.ingest.inbound import IngestBody, Ingested, ingest
+from kaibo.connectors.simulated.moderation import moderation_follower
 from kaibo.connectors.simulated.replies import reply_follower
 from kaibo.connectors.simulated.shop import shop_follower
 from kaibo.core.errors import NotFound, Refusal
@@ -32,6 +33,7 @@ from kaibo.features.draw.routes import OPERATIONS as DRAW_OPERATIONS
 from kaibo.features.draw.routes import ROUTES as DRAW_ROUTES
 from kaibo.features.metric.routes import OPERATIONS as METRIC_OPERATIONS
 from kaibo.features.metric.routes import ROUTES as METRIC_ROUTES
+from kaibo.features.moderation.react import lister
 from kaibo.features.product.routes import OPERATIONS as PRODUCT_OPERATIONS
 from kaibo.features.product.routes import ROUTES as PRODUCT_ROUTES
 from kaibo.features.report.routes import OPERATIONS as REPORT_OPERATIONS
@@ -238,8 +240,8 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
     hub = LiveHub(engine, clock)
     archivist = None if settings.data_dir is None else Archivist(engine, settings.data_dir)
     archiving = [] if archivist is None else [archivist.follower()]
-    taught = [teacher(engine, settings.model_file), rememberer(engine)]
-    outward = [shop_follower(engine), reply_follower(), departures(door)]
+    taught = [teacher(engine, settings.model_file), rememberer(engine), lister(engine)]
+    outward = [shop_follower(engine), reply_follower(), moderation_follower(), departures(door)]
     following = Following(engine, [*reactions_of(FEATURES), *outward, *taught, *archiving])
     timers = Timers(engine, lambda: engine.clock())  # noqa: PLW0108  the clock may be set while a past is played
     gatherer = Gatherer(engine)

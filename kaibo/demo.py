@@ -17,6 +17,7 @@ from kaibo.features.audience.commands import AudienceItem
 from kaibo.features.claim.commands import SetPolicy
 from kaibo.features.metric.commands import EnterSpend, NoteShow, SetTarget
 from kaibo.features.metric.facts import SpendRow
+from kaibo.features.moderation.commands import AddUsualWords
 from kaibo.features.product.commands import AddProduct
 from kaibo.features.prompter.commands import SetSignal
 from kaibo.features.rundown.commands import AddCue, GoCue
@@ -36,6 +37,7 @@ OPERATOR = Caller(id="azhe", name="運營阿哲", roles=frozenset({"operations"}
 FOUNDER = Caller(id="system", name="system", roles=frozenset({"owner"}))
 SHOW_LENGTH_MS = 2 * 3_600_000
 STEP_MS = 1000
+NUISANCE = 0.00012  # two or three a minute of what the word list is for
 SHOUTS = 0.0009  # orders by comment, of a viewer and second: some twenty a minute in a full room
 
 
@@ -57,7 +59,9 @@ class Demo:
         await self._crew()
         found = await self._on_air()
         self._audience = Audience(
-            self.seed, rates=Rates(arrivals=self.arrivals, shouts=SHOUTS), prefix=f"s{self.seed}-{self._engine.clock()}"
+            self.seed,
+            rates=Rates(arrivals=self.arrivals, shouts=SHOUTS, nuisance=NUISANCE),
+            prefix=f"s{self.seed}-{self._engine.clock()}",
         )
         if found:
             self.show_id = found
@@ -85,6 +89,7 @@ class Demo:
         for person_id, name, roles in CREW:
             if person_id not in known:
                 await self._engine.submit(WORKSPACE, AddPerson(person_id=person_id, name=name, roles=roles), FOUNDER)
+        await self._engine.submit(WORKSPACE, AddUsualWords(action_id="usual"), DIRECTOR, key="demo-usual-words")
 
     async def _on_air(self) -> str:
         rows: dict[str, Any] = dict((await self._engine.fold(WORKSPACE)).rows("show.list"))

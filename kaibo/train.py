@@ -8,11 +8,10 @@ from typing import Any
 from kaibo.core.codec import Codec
 from kaibo.core.event import Event
 from kaibo.features import FEATURES
-from kaibo.features.audience.facts import AudienceBatch, unpack
+from kaibo.features.audience.facts import AudienceBatch, tidy, unpack
 from kaibo.features.comment.facts import CommentAnswered, CommentCorrected
 from kaibo.features.comment.model import Model
 from kaibo.features.comment.training import Label, Score, read_lessons, scored, shipped, told, train
-from kaibo.features.comment.triage import tidy
 from kaibo.features.prompter.facts import QuestionHanded
 from kaibo.stores.contract import LogStore
 

@@ -58,6 +58,7 @@ from kaibo.features.show.commands import AirShow, EditShow, EndShow, PlanShow
 from kaibo.sim.audience import Audience, Offer, Rates
 from tests.world_claims import Claiming
 from tests.world_draws import Drawing
+from tests.world_moderation import Moderating
 
 START = 1_764_331_200_000
 CODEC = Codec([fact for feature in FEATURES for fact in feature.facts])
@@ -68,7 +69,7 @@ SYSTEM = Actor(id="system", role="system")
 MEI = Actor(id="mei", role="operations")
 
 
-class World(Claiming, Drawing):
+class World(Claiming, Drawing, Moderating):
     """Asks a folded stream for things; refusals are part of life. `events` is the log that came of it."""
 
     def __init__(self, seed: int) -> None:
@@ -147,6 +148,7 @@ class World(Claiming, Drawing):
             self.shout,
             self.figure,
             self.draw,
+            self.moderate,
         ]
         for _ in range(steps):
             self.at += self.chance.randrange(200, 9000)
@@ -240,6 +242,7 @@ class World(Claiming, Drawing):
         if step.orders:
             self.ask(RecordOrders(platform="sim", items=tuple(step.orders)))
         self.hear(first)
+        self.screen(first)
 
     def settle(self, platform: str, order_id: str, stage: Any, buyer: str = "", lines: Any = ()) -> None:
         self.ask(SettleClaims(platform=platform, order_id=order_id, stage=stage, buyer=buyer, lines=lines), by=SYSTEM)
@@ -336,6 +339,7 @@ class World(Claiming, Drawing):
         self.ask(SealBatch(source="sim", items=said))
         self.ask(AnswerComment(comment_ref=f"{self.fold.seq}:0"))
         self.ask(DismissComment(comment_ref=f"{self.fold.seq - 1}:1"))
+        self.order()
 
     def end(self) -> None:
         self.at += 1000
@@ -358,7 +362,10 @@ def evening(seed: int, steps: int = 200) -> World:
     world = World(seed)
     world.plan()
     world.live(steps)
-    world.ask(ProposePromo(promo_id="half", product_id="P1", kind="price", price_minor=9000), by=MEI)
+    for promo_id in list(world.fold.rows("promo.board")):  # what still waits must not stand in the way
+        world.ask(RejectPromo(promo_id=promo_id))
+        world.ask(ConfirmPromo(promo_id=promo_id))
+    world.ask(ProposePromo(promo_id="half", product_id="P1", kind="price", price_minor=8500), by=MEI)
     world.ask(ApprovePromo(promo_id="half"))
     world.ask(ConfirmPromo(promo_id="half"))
     world.live(steps)

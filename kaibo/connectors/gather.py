@@ -36,6 +36,7 @@ class _Open:
     timer: asyncio.TimerHandle | None = None
     missed: int | None = None
     replies: bool = False
+    moderates: bool = False
 
 
 class Gatherer:
@@ -57,10 +58,11 @@ class Gatherer:
         *,
         missed: int | None = None,
         replies: bool = False,
+        moderates: bool = False,
     ) -> None:
         """Put items into the open round of their source; waits for the seal. Raises the Refusal of audience.seal.
 
-        `missed`: how many the source lost since it last said so; `replies`: it brings answers back.
+        `missed`: how many the source lost since it last said so; `replies`: it brings answers back; `moderates`: it mutes and hides.
         """
         if not items:
             return
@@ -70,6 +72,7 @@ class Gatherer:
         waiting.fresh.extend((item, hand) for item in items)
         waiting.missed = waiting.missed if missed is None else (waiting.missed or 0) + missed
         waiting.replies = waiting.replies or replies
+        waiting.moderates = waiting.moderates or moderates
         if len(waiting.fresh) + len(waiting.carried) >= SEAL_ITEMS_MAX:
             self._seal(place, everything=True)
         elif waiting.timer is None:
@@ -104,7 +107,14 @@ class Gatherer:
             part = ready[start : start + SEAL_ITEMS_MAX]
             items = tuple(item for item, _ in part)
             lost = missed if start == 0 else None
-            command = SealBatch(source=source, room=room, items=items, missed=lost, replies=waiting.replies)
+            command = SealBatch(
+                source=source,
+                room=room,
+                items=items,
+                missed=lost,
+                replies=waiting.replies,
+                moderates=waiting.moderates,
+            )
             try:
                 await self._engine.submit(f"show/{show_id}", command, waiting.caller)
             except Exception as error:  # noqa: BLE001  whatever it is, each waiter must hear it

@@ -8,7 +8,7 @@ from random import Random
 from kaibo.features.audience.commands import AudienceItem, Flow, Kind
 from kaibo.features.order.commands import OrderItem
 from kaibo.features.order.facts import OrderLine
-from kaibo.sim.talk import NAMES, comment_about, order_words, small_talk
+from kaibo.sim.talk import NAMES, comment_about, nuisance, order_words, small_talk
 
 STAY_S_MEAN = 240.0  # a viewer stays four minutes on average
 PAY_SHARE = 0.84  # of created orders are paid; the rest is cancelled
@@ -68,6 +68,7 @@ class Rates:
     sees: float = 0.05
     joins: float = 0.0002
     shouts: float = 0.0  # orders by comment; a show that takes none hears none
+    nuisance: float = 0.0  # advertising and abuse
 
 
 @dataclass
@@ -93,6 +94,7 @@ class Audience:
         self._here: set[str] = set()  # regulars in the room
         self._leaving: list[tuple[int, str]] = []
         self._chance = Random(seed + 1)  # beside the first, so that a seed's orders stay what they were
+        self._mischief = Random(seed + 2)  # beside both, for the same reason
         self._shown: dict[Flow, int] = {}
         self._shown_at = 0
         self._unpaid: list[tuple[int, str, str, tuple[OrderLine, ...], bool]] = []
@@ -118,6 +120,8 @@ class Audience:
         if self._rates.shouts:
             self._shout(step, now, span_ms, len(self._present) * seconds, offer, others)
             self._check_out(step, now, seconds, held)
+        if self._rates.nuisance and self._present:
+            self._pester(step, now, span_ms, len(self._present) * seconds)
         step.items.sort(key=lambda item: item.at)
         return step
 
@@ -129,6 +133,14 @@ class Audience:
             self._present.append(viewer)
             heapq.heappush(self._leaving, (at + int(self._random.expovariate(1 / STAY_S_MEAN) * 1000), viewer))
             step.items.append(self._item("enter", at, viewer, flow=self._flow()))
+
+    def _pester(self, step: Step, now: int, span_ms: int, viewer_seconds: float) -> None:
+        """A few of those who are here write what nobody needs; one of them does it again and again."""
+        mischief = self._mischief
+        if mischief.random() < self._rates.nuisance * viewer_seconds:
+            viewer = self._present[0] if mischief.random() < 0.5 else mischief.choice(self._present)
+            at = now - mischief.randrange(max(1, span_ms))
+            step.items.append(self._item("comment", at, viewer, text=nuisance(mischief)))
 
     def _newcomer(self) -> str:
         """A regular who is not here yet, or somebody new."""

@@ -21,6 +21,11 @@ SMALL_TALK = (
 
 ORDERS = ("{code}+1", "{code}+1", "{code} +1", "{low}+1", "{code}+2", "{code}➕1", "{code}加二", "我要{code}兩個", "{code}＋１", "老闆 {code}+1 謝謝", "cf {low}", "{code} 1個")  # fmt: skip
 BARE = ("+1", "+1", "加一", "＋２", "我也要+1", "+1🔥")  # means the product on air
+# What no room is spared: people who lure away, cheat and curse, spelled so that lists miss them.
+NUISANCE = (
+    "加賴領紅包 ok88", "＋賴 abc123 有好康", "加 L I N E 私聊更便宜", "看我頭像 有驚喜", "兼職日結 三百起", "薇信加我 便宜一半", "嘉賴 免運",
+    "https://bit.ly/abc", "刷·單 日結", "主播智 障喔", "垃圾主播", "這家是詐騙吧",
+)  # fmt: skip
 
 
 def comment_about(random: Random, name: str) -> str:
@@ -31,6 +36,11 @@ def comment_about(random: Random, name: str) -> str:
 def small_talk(random: Random) -> str:
     """A line about anything else."""
     return random.choice(SMALL_TALK)
+
+
+def nuisance(random: Random) -> str:
+    """A line that nobody needs."""
+    return random.choice(NUISANCE)
 
 
 def order_words(random: Random, code: str, variants: tuple[str, ...], *, on_air: bool) -> str:

@@ -59,6 +59,7 @@ def test_one_answer_typed_is_for_all_who_asked(demo: Demo, room: Any) -> None:
     page.keyboard.press("j")
     typed(page, "/answer 可以，結帳時填")
     expect(page.get_by_text("沒有待回答的提問")).to_be_visible()
+    expect(page.get_by_text("已標記 3 則為回答")).to_be_visible()  # the list is quicker than the server
     assert state_of(demo, show, "統編") == {"answered"}
 
 

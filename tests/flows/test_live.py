@@ -219,12 +219,16 @@ def test_what_is_no_message_is_told_so_and_the_line_stays(owner: httpx.Client, t
         assert screen.still_answers()
 
 
+def shout(screen: Screen) -> None:
+    """The server hangs up while the rest is still on its way: sending finds the line closed, or hearing does."""
+    screen.line.send("x" * (1024 * 1024))
+    screen.hear()
+
+
 def test_a_huge_message_closes_its_own_line_and_no_other(owner: httpx.Client) -> None:
     with Screen(owner) as calm, Screen(owner) as loud:
-        # The server hangs up while the rest is still on its way: sending or hearing finds the line closed, whichever comes first.
         with pytest.raises(ConnectionClosed) as closed:
-            loud.line.send("x" * (1024 * 1024))
-            loud.hear()
+            shout(loud)
         assert closed.value.rcvd is not None
         assert closed.value.rcvd.code == 1009
         assert calm.still_answers()

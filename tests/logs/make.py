@@ -15,13 +15,14 @@ from kaibo.core.event import Actor, Command, Event
 from kaibo.core.feature import Context
 from kaibo.core.stream import StreamFold
 from kaibo.features import FEATURES
+from kaibo.features.moderation.commands import AddWords, AllowPhrases, DisallowPhrases, NewWord, RemoveWords
 from kaibo.features.show.commands import ListShow
 from kaibo.features.workspace.commands import AddPerson, ChangeRoles, IssueToken, OpenWorkspace, RemovePerson, RevokeToken
 from tests.world import CODEC, START, played
 
 HERE = Path(__file__).parent
 OWNER = Actor(id="owner", role="owner")
-SEED, STEPS = 1, 220
+SEED, STEPS = 14, 260
 
 WORKSPACE: tuple[Command, ...] = (
     OpenWorkspace(name="示範工作室"),
@@ -35,6 +36,10 @@ WORKSPACE: tuple[Command, ...] = (
     RevokeToken(token_id="t2"),
     ListShow(show_id="law", title="法則場", starts_at=START, ends_at=START + 1, timezone="Asia/Taipei", state="planned"),
     ListShow(show_id="law", title="法則場", starts_at=START, ends_at=START + 1, timezone="Asia/Taipei", state="ended"),
+    AddWords(action_id="g1", rules=(NewWord(rule_id="w1", text="加賴"), NewWord(rule_id="w2", text="詐騙", does="mark"))),
+    RemoveWords(action_id="g2", rule_ids=("w2",)),
+    AllowPhrases(action_id="g3", phrases=("媽媽的", "依賴")),
+    DisallowPhrases(action_id="g4", phrases=("依賴",)),
 )
 
 

@@ -11,15 +11,24 @@ export const checked: {
     | 'BuyerRow' | 'ClaimNumbersRow' | 'ClaimRow' | 'DeskRow' | 'StockRow' | 'ClockRow' | 'ConflictRow' | 'CommentCountRow' | 'CommentRow' | 'Cue' | 'CueFigureRow' | 'CueRow' | 'HostRow' | 'ListedShowRow' | 'MinuteRow' | 'NameRow' | 'OnAirRow'
     | 'CommentPage' | 'FoundComment' | 'QuestionTallyRow' | 'TallyRow' | 'OpenQuestionRow' | 'OrderCountRow' | 'OrderRow' | 'PersonRow' | 'ProductCard' | 'ProductFigureRow' | 'PromoRow' | 'QuestionRow' | 'ShowRow'
     | 'SourceRow' | 'TileRow' | 'TokenRow'
-    | 'FlowRow' | 'RetentionRow' | 'SpendFigureRow' | 'AlarmRow' | 'RaiseRow' | 'MoveRow' | 'MoveEffectRow' | 'WorkspaceRow' | 'DrawRow']: Fits<Rows[Name], Server[Name]>
+    | 'FlowRow' | 'RetentionRow' | 'SpendFigureRow' | 'AlarmRow' | 'RaiseRow' | 'MoveRow' | 'MoveEffectRow' | 'WorkspaceRow' | 'DrawRow'
+    | 'WordRule' | 'WordRow' | 'AllowedRow' | 'HeldRow' | 'GuardRow' | 'ActionRow' | 'MutedRow']: Fits<Rows[Name], Server[Name]>
 } = {
   BuyerRow: true, ClaimNumbersRow: true, ClaimRow: true, DeskRow: true, StockRow: true, ClockRow: true, ConflictRow: true, CommentCountRow: true, CommentRow: true, Cue: true, CueFigureRow: true, CueRow: true, HostRow: true, ListedShowRow: true, MinuteRow: true, NameRow: true, OnAirRow: true,
   CommentPage: true, FoundComment: true, QuestionTallyRow: true, TallyRow: true, OpenQuestionRow: true, OrderCountRow: true, OrderRow: true, PersonRow: true, ProductCard: true, ProductFigureRow: true, PromoRow: true, QuestionRow: true, ShowRow: true,
   SourceRow: true, TileRow: true, TokenRow: true,
   FlowRow: true, RetentionRow: true, SpendFigureRow: true, AlarmRow: true, RaiseRow: true, MoveRow: true, MoveEffectRow: true, WorkspaceRow: true, DrawRow: true,
+  WordRule: true, WordRow: true, AllowedRow: true, HeldRow: true, GuardRow: true, ActionRow: true, MutedRow: true,
 }
 
 interface Rows {
+  WordRule: mine.WordRule
+  WordRow: mine.WordRow
+  AllowedRow: mine.AllowedRow
+  HeldRow: mine.HeldRow
+  GuardRow: mine.GuardRow
+  ActionRow: mine.ActionRow
+  MutedRow: mine.MutedRow
   BuyerRow: mine.BuyerRow
   ClaimNumbersRow: mine.ClaimNumbersRow
   ClaimRow: mine.ClaimRow

@@ -20,6 +20,8 @@ class IngestBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """Events of one source. `source` names it (a platform), `room` the room there. Items and orders may come together.
 
     `missed`: how many items the source knows it lost since it last said so (a full queue, a platform's own count).
+    `replies`, `moderates`: whoever hands this in also follows the log, brings replies to the platform, mutes and hides there,
+    and says what became of it (duties `comment.settle`, `moderation.settle`).
     """
 
     source: Annotated[str, Meta(min_length=1, max_length=64)]
@@ -27,6 +29,8 @@ class IngestBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     items: Annotated[tuple[AudienceItem, ...], Meta(max_length=ITEMS_MAX)] = ()
     orders: Annotated[tuple[OrderItem, ...], Meta(max_length=ORDERS_MAX)] = ()
     missed: Missed | None = None
+    replies: bool = False
+    moderates: bool = False
 
 
 class Ingested(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,5 +55,14 @@ async def ingest(request: AnyRequest, show_id: str) -> Json:
         await engine.submit(f"show/{show_id}", command, caller, key=key_of(request))
     if body.items:
         gatherer: Gatherer = request.app.state.gatherer
-        await gatherer.add(show_id, body.source, body.room, body.items, caller, missed=body.missed)
+        await gatherer.add(
+            show_id,
+            body.source,
+            body.room,
+            body.items,
+            caller,
+            missed=body.missed,
+            replies=body.replies,
+            moderates=body.moderates,
+        )
     return Json(Ingested(items=len(body.items), orders=len(body.orders), mode=fold.mode))

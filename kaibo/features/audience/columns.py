@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaibo.features.audience.commands import AudienceItem, Flow, Kind
+from kaibo.features.audience.script import tidy
 
 # Codes stand in logs: only ever add at the end. An impression has no viewer and never gets here.
 KINDS: tuple[Kind, ...] = ("comment", "enter", "leave", "like", "follow", "click", "view", "share", "join")
@@ -89,6 +90,11 @@ class Columns:
     def texts(self) -> Sequence[str]:
         """What the comments say."""
         return _strings.decode(self._packed.texts)
+
+    @cached_property
+    def tidied(self) -> Sequence[str]:
+        """The texts in one spelling, for comparing."""
+        return tidy(self.texts)
 
     @cached_property
     def names(self) -> Sequence[str]:

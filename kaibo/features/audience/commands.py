@@ -48,7 +48,7 @@ class SealBatch(Command, frozen=True, kw_only=True, tag="audience.seal"):
     """Write a batch of audience events into the show's log. Items already seen (by message_id) are left out and counted.
 
     `missed`: how many the source knows that it could not hand in since the last batch, None when it cannot know;
-    `replies`: the source can bring an answer back to a comment.
+    `replies`: the source can bring an answer back to a comment; `moderates`: it can mute viewers and hide comments there.
     """
 
     duty: ClassVar = "audience.ingest"
@@ -58,3 +58,4 @@ class SealBatch(Command, frozen=True, kw_only=True, tag="audience.seal"):
     lag_ms: int = 0
     missed: Missed | None = None
     replies: bool = False
+    moderates: bool = False

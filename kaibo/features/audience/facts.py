@@ -20,6 +20,7 @@ from kaibo.features.audience.columns import (
     Columns,
     unpack,
 )
+from kaibo.features.audience.script import tidy
 
 # The columns are part of the fact: readers take them from here.
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "AudienceShown",
     "Columns",
     "Shown",
+    "tidy",
     "unpack",
 ]
 
@@ -53,7 +55,8 @@ class AudienceBatch(Fact, frozen=True, kw_only=True, tag="audience.batch"):
     `viewer_base` is how many viewers the show knew before; `new_viewers` in the columns extend the show's table
     of pseudonyms, so a viewer is a small dense number everywhere in this log. The message ids are in the columns too:
     what is told twice is known again after a restart. `late` items are older than what this source had sealed before;
-    `missed` were lost on the way as far as the source knows (None: it cannot know); `replies`: it takes answers back.
+    `missed` were lost on the way as far as the source knows (None: it cannot know); `replies`: it takes answers back;
+    `moderates`: it can mute and hide there.
     """
 
     source: str
@@ -69,6 +72,7 @@ class AudienceBatch(Fact, frozen=True, kw_only=True, tag="audience.batch"):
     late: int = 0
     missed: int | None = None
     replies: bool = False
+    moderates: bool = False
 
 
 class AudienceRepeated(Fact, frozen=True, kw_only=True, tag="audience.repeated"):

@@ -72,6 +72,7 @@ def _seal(state: AudienceState, command: SealBatch, ctx: Context) -> Sequence[Fa
             late=bisect_left(items, state.sealed_to.get(place, 0), key=attrgetter("at")),
             missed=command.missed,
             replies=command.replies,
+            moderates=command.moderates,
         ),
     )
 

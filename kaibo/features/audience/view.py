@@ -23,7 +23,7 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
     `first_at` and `sealed_at`: the server's clock at the first and the last word of the source; `last_at`: platform time of
     its newest item. It is out when it said nothing for `quiet_after_ms`, told from its own rhythm (`usual_ms`), while
     `open` (the show takes viewers). `silent_ms`, `outages`: all the times that it was out and came back.
-    `missed`: items it knows it lost, None when it cannot know; `replies`: it brings answers back.
+    `missed`: items it knows it lost, None when it cannot know; `replies`: it brings answers back; `moderates`: it mutes and hides.
     """
 
     source: str
@@ -42,6 +42,7 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
     silent_ms: int = 0
     outages: int = 0
     replies: bool = False
+    moderates: bool = False
     open: bool = True
 
 
@@ -67,6 +68,7 @@ def fold(state: Lamps, event: Event[Any]) -> Iterable[str]:
                 lag_ms=batch.lag_ms,
                 last_at=max(batch.last_at, row.last_at),
                 replies=batch.replies,
+                moderates=batch.moderates,
             )
             return (key,)
         case AudienceRepeated() as again:

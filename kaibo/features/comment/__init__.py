@@ -25,6 +25,7 @@ from kaibo.features.comment.facts import (
     CommentReplySent,
     ModelChosen,
 )
+from kaibo.features.comment.holds import HOLD_FACTS
 from kaibo.features.comment.memory import MEMORY
 from kaibo.features.comment.questions import QUESTIONS
 from kaibo.features.comment.react import SETTLING
@@ -66,7 +67,7 @@ FEATURE = Feature(
     state=CommentState,
     fold=fold,
     decide=decide,
-    reads=(AudienceBatch, QuestionHanded, QuestionFinished, ShowEnded, *SHEET_FACTS, *AIR_FACTS),
+    reads=(AudienceBatch, QuestionHanded, QuestionFinished, ShowEnded, *HOLD_FACTS, *SHEET_FACTS, *AIR_FACTS),
     views=(STREAM, WINDOW, QUESTIONS, COUNTS, TOPICS, MEMORY),
     reactions=(SETTLING,),
 )

@@ -10,7 +10,6 @@ from kaibo.core.errors import Invalid
 from kaibo.features.audience.facts import unpack
 from kaibo.features.comment.question import Question
 from kaibo.features.comment.stream import Leaf, Room
-from kaibo.features.comment.triage import tidy
 from kaibo.features.comment.view import CommentRow
 
 PAGE_MAX = 200
@@ -82,7 +81,7 @@ class Search:
     def open(self, leaf: Leaf, columns: bytes) -> bool:
         """Take what answers out of one batch; False when the page is full."""
         opened = unpack(columns)
-        texts = (leaf.tidied or tidy(opened.texts)) if self.question.words else ()
+        texts = (leaf.tidied or opened.tidied) if self.question.words else ()
         indexes = [i for i in self.room.answering(leaf, opened, texts, self.question) if self._beyond(leaf, i)]
         if leaf.columns is None:
             leaf.names = None  # not kept for batches that are out of memory

@@ -12,6 +12,7 @@ from kaibo.features.comment.facts import (
     CommentReplySent,
     Refs,
 )
+from kaibo.features.moderation.facts import HIDING_FACTS, hidden_by
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
 
 MARK_FACTS = (
@@ -22,6 +23,7 @@ MARK_FACTS = (
     CommentReplyFailed,
     QuestionHanded,
     QuestionFinished,
+    *HIDING_FACTS,
 )
 SETTLED = frozenset({"answered", "dismissed"})
 
@@ -54,7 +56,16 @@ class Marks:
             case QuestionFinished(question_id=question_id, outcome=outcome):
                 return self._finish(self.handed.pop(question_id, ""), outcome)
             case _:
-                return ()
+                return self._taken_back(hidden_by(event.fact))
+
+    def _taken_back(self, refs: Refs) -> Refs:
+        """What is hidden the host sees no more, so it is at the host no more."""
+        gone = tuple(ref for ref in refs if self.of.get(ref) == "handed")
+        for ref in gone:
+            del self.of[ref]
+        if gone:
+            self.handed = {question_id: ref for question_id, ref in self.handed.items() if ref not in gone}
+        return gone
 
     def _set(self, refs: Refs, mark: str) -> Refs:
         self.of.update(dict.fromkeys(refs, mark))

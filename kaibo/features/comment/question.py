@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from kaibo.core.errors import Invalid
-from kaibo.features.comment.triage import CLASSES, tidy
+from kaibo.features.audience.facts import tidy
+from kaibo.features.comment.triage import CLASSES
 
 WORDS_LENGTH_MAX = 60
 VIEWER_LENGTH_MAX = 64

@@ -20,12 +20,14 @@ from kaibo.features.comment.facts import (
     CommentReplySent,
     KnownAnswer,
 )
+from kaibo.features.comment.holds import Holds
 from kaibo.features.comment.marks import MARK_FACTS, SETTLED, Marks
 from kaibo.features.comment.reading import KIND_FACTS, Reader
 from kaibo.features.comment.shop_sheet import AIR_FACTS, SHEET_FACTS, ShopSheet
 from kaibo.features.comment.suggest import AnswerBook, Suggestion
 from kaibo.features.comment.topics import topic_of
 from kaibo.features.comment.triage import QUESTION
+from kaibo.features.moderation.facts import CommentsReleased
 from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductRemoved
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
 
@@ -93,7 +95,7 @@ class Group:
 
 @dataclass(slots=True)
 class OpenQuestions:
-    """Groups by the address of who asked first; where each address and each question belongs."""
+    """Groups by the address of who asked first; where each address and each question belongs; `away`: questions that are hidden."""
 
     groups: dict[str, Group] = field(default_factory=dict[str, Group])
     by_key: dict[tuple[str, str], Group] = field(default_factory=dict[tuple[str, str], Group])
@@ -103,6 +105,8 @@ class OpenQuestions:
     unlisted: int = 0
     shop: ShopSheet = field(default_factory=ShopSheet)
     marks: Marks = field(default_factory=Marks)
+    holds: Holds = field(default_factory=Holds)
+    away: set[str] = field(default_factory=set[str])
     reader: Reader = field(default_factory=Reader)
     book: AnswerBook = field(default_factory=AnswerBook)
     handings: dict[str, QuestionHanded] = field(default_factory=dict[str, QuestionHanded])
@@ -123,6 +127,8 @@ class OpenQuestions:
                 changed = self._learn(event)
                 for ref in reversed(self.marks.fold(event)):  # the lead last, so that a whole group leaves under one name
                     changed |= self._mark(ref)
+                for ref in reversed(self.holds.fold(event)):
+                    changed |= self._hold(ref)
                 return changed
 
     def same(self, ref: str) -> tuple[str, ...]:
@@ -167,7 +173,9 @@ class OpenQuestions:
             before = group.lead
             self._leave(group, ref)
             changed |= {before, group.lead} if group.refs else {before}
-        if correction.kind == "question" and said is not None and self.marks.of.get(ref) not in SETTLED:
+        if self.holds.hides(ref):  # it joins when it is shown again
+            (self.away.add if correction.kind == "question" else self.away.discard)(ref)
+        elif correction.kind == "question" and said is not None and self.marks.of.get(ref) not in SETTLED:
             changed |= self._ask(ref, said.at, said.name, said.text, said.tidied, said.source, correction.product_id)
         return changed
 
@@ -233,6 +241,22 @@ class OpenQuestions:
             self._leave(group, ref)
         return {before, group.lead} if group.refs else {before}
 
+    def _hold(self, ref: str) -> set[str]:
+        """A hidden question waits for nobody; shown again it joins those who ask the same, if it was said of late."""
+        group = self.of.get(ref)
+        if self.holds.hides(ref):
+            if group is None:
+                return set()
+            before = group.lead
+            self.away.add(ref)
+            self._leave(group, ref)
+            return {before, group.lead} if group.refs else {before}
+        said = self.reader.said(ref)
+        if ref not in self.away or said is None or self.marks.of.get(ref) in SETTLED:
+            return set()
+        self.away.discard(ref)
+        return self._ask(ref, said.at, said.name, said.text, said.tidied, said.source)
+
     def _leave(self, group: Group, ref: str) -> None:
         """One of those who asked was dealt with; with the last of them the question is."""
         before = group.lead
@@ -294,7 +318,7 @@ QUESTIONS = View(
     name="comment.questions",
     row=OpenQuestionRow,
     beside=(QuestionTallyRow,),
-    reads=(*KIND_FACTS, AnswersGiven, *MARK_FACTS, *SHEET_FACTS, *AIR_FACTS),
+    reads=(*KIND_FACTS, AnswersGiven, *MARK_FACTS, CommentsReleased, *SHEET_FACTS, *AIR_FACTS),
     state=OpenQuestions,
     fold=fold_questions,
     keys=question_keys,

@@ -11,7 +11,7 @@ from kaibo.core.event import Event
 from kaibo.features.audience.facts import AudienceBatch, unpack
 from kaibo.features.comment.facts import CommentCorrected, ModelChosen
 from kaibo.features.comment.model import Model, model_of
-from kaibo.features.comment.triage import CLASSES, class_of, tidy
+from kaibo.features.comment.triage import CLASSES, class_of
 
 KIND_FACTS = (AudienceBatch, ModelChosen, CommentCorrected)
 RECENT_MAX = 20_000  # comments whose words are kept for a correction: forty minutes of a room of 500 a minute
@@ -29,7 +29,7 @@ class Triaged:
 @lru_cache(maxsize=4)
 def triaged(columns: bytes, model: Model | None) -> Triaged:
     """Tell the class of every comment of a batch: by the rules, weighed by the model where the show has one."""
-    tidied = tidy(unpack(columns).texts)
+    tidied = unpack(columns).tidied
     ruled = [class_of(text) for text in tidied]
     return Triaged(tidied, model.classes(tidied, ruled) if model is not None else ruled)
 

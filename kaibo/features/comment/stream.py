@@ -14,14 +14,16 @@ import msgspec
 
 from kaibo.core.event import Event
 from kaibo.core.feature import View
-from kaibo.features.audience.facts import AudienceBatch, Columns, unpack
+from kaibo.features.audience.facts import AudienceBatch, Columns, tidy, unpack
 from kaibo.features.comment.facts import CommentCorrected
+from kaibo.features.comment.holds import Holds
 from kaibo.features.comment.marks import MARK_FACTS, Marks
 from kaibo.features.comment.question import Question, understood, with_words
 from kaibo.features.comment.reading import KIND_FACTS, Reader, code_of
 from kaibo.features.comment.shop_sheet import AIR_FACTS, SHEET_FACTS, ShopSheet
-from kaibo.features.comment.triage import AFTERSALES, CLASSES, ORDER, QUESTION, tidy
+from kaibo.features.comment.triage import AFTERSALES, CLASSES, ORDER, QUESTION
 from kaibo.features.comment.view import CommentRow
+from kaibo.features.moderation.facts import CommentsReleased
 
 ROWS_MAX = 200  # a screen shows thirty; the rest is there so that a pause can be scrolled back a little
 RING_COMMENTS = 50_000  # texts kept in memory: an hour and a half of 500 a minute
@@ -79,6 +81,7 @@ class Room:
     totals: Counter[tuple[int, int]] = field(default_factory=Counter[tuple[int, int]])
     shop: ShopSheet = field(default_factory=ShopSheet)
     marks: Marks = field(default_factory=Marks)
+    holds: Holds = field(default_factory=Holds)
     reader: Reader = field(default_factory=Reader)
     corrected: dict[str, None] = field(default_factory=dict[str, None])
     came: Leaf | None = None
@@ -100,7 +103,7 @@ class Room:
             case _:
                 self.reader.fold(event)
                 self.shop.fold(event)
-                self.touched = self.marks.fold(event)
+                self.touched = tuple(dict.fromkeys((*self.marks.fold(event), *self.holds.fold(event))))
 
     def _correct(self, correction: CommentCorrected) -> None:
         ref = correction.comment_ref
@@ -180,6 +183,7 @@ class Room:
             product_id=self.products[leaf.about[index]],
             state=self.marks.of.get(f"{leaf.seq}:{index}", "open"),
             corrected=f"{leaf.seq}:{index}" in self.corrected,
+            held=self.holds.of.get(f"{leaf.seq}:{index}", ""),
         )
 
 
@@ -306,7 +310,7 @@ STREAM = View(
     name="comment.stream",
     row=CommentRow,
     beside=(TallyRow,),
-    reads=(*KIND_FACTS, *MARK_FACTS, *SHEET_FACTS, *AIR_FACTS),
+    reads=(*KIND_FACTS, *MARK_FACTS, CommentsReleased, *SHEET_FACTS, *AIR_FACTS),
     state=Room,
     fold=fold_stream,
     keys=stream_keys,

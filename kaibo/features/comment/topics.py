@@ -11,9 +11,11 @@ from kaibo.core.event import Event
 from kaibo.core.feature import View
 from kaibo.features.audience.facts import AudienceBatch, unpack
 from kaibo.features.comment.facts import CommentAnswered, CommentCorrected, CommentDismissed, CommentReplySent
+from kaibo.features.comment.holds import HOLD_FACTS
 from kaibo.features.comment.reading import KIND_FACTS, Reader
 from kaibo.features.comment.shop_sheet import AIR_FACTS, SHEET_FACTS, ShopSheet
 from kaibo.features.comment.triage import QUESTION
+from kaibo.features.moderation.facts import CommentsReleased, hidden_by
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
 
 TOPICS_MAX = 2_000  # a flood of unlike questions must not grow without end; the rarest of the old ones go first
@@ -41,11 +43,12 @@ class TopicRow(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(slots=True)
 class Topics:
-    """Topics by key; which topic a comment or a handed question belongs to."""
+    """Topics by key; which topic a comment or a handed question belongs to; `hidden`: questions that do not count now."""
 
     rows: dict[str, TopicRow] = field(default_factory=dict[str, TopicRow])
     of: dict[str, str] = field(default_factory=dict[str, str])
     handed: dict[str, str] = field(default_factory=dict[str, str])
+    hidden: set[str] = field(default_factory=set[str])
     shop: ShopSheet = field(default_factory=ShopSheet)
     reader: Reader = field(default_factory=Reader)
 
@@ -78,11 +81,17 @@ def _gather(topics: Topics, event: Event[Any]) -> Iterable[str]:
         case CommentAnswered(comment_ref=ref, also=also) | CommentReplySent(comment_ref=ref, also=also):
             return {key for one in (ref, *also) for key in _count(topics, one, "answered")}
         case CommentCorrected(comment_ref=ref, kind=kind):
-            return _correct(topics, ref, asked=kind == "question")
+            return _correct(topics, ref, asked=kind == "question") if ref not in topics.hidden else ()
+        case CommentsReleased(comment_refs=refs):
+            back = [ref for ref in refs if ref in topics.hidden]
+            topics.hidden.difference_update(back)
+            return {key for ref in back for key in _correct(topics, ref, asked=True)}
         case _:
+            away = [ref for ref in hidden_by(event.fact) if ref in topics.of]
+            topics.hidden.update(away)
             topics.reader.fold(event)
             topics.shop.fold(event)
-            return ()
+            return {key for ref in away for key in _correct(topics, ref, asked=False)}
 
 
 def _ask(topics: Topics, seq: int, batch: AudienceBatch) -> set[str]:
@@ -159,6 +168,7 @@ TOPICS = View(
         CommentReplySent,
         QuestionHanded,
         QuestionFinished,
+        *HOLD_FACTS,
         *SHEET_FACTS,
         *AIR_FACTS,
     ),

@@ -10,8 +10,9 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from kaibo.features.audience.facts import tidy
 from kaibo.features.comment.model import BIAS, ROWS, RULES, Model, grams_of, pack_weights
-from kaibo.features.comment.triage import CLASSES, class_of, tidy
+from kaibo.features.comment.triage import CLASSES, class_of
 
 LESSONS = Path(__file__).parent / "lessons" / "lessons.txt"
 SHIPPED = Path(__file__).parent / "lessons" / "model.txt"

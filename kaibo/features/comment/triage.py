@@ -1,36 +1,15 @@
 """What a comment is by rule, and what it is about: same text, same word. The model weighs what the rules say."""
 
 import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 
+from kaibo.features.audience.facts import tidy
 from kaibo.features.product.facts import ProductSheet
 
 # "other" is a greeting, small talk or noise; "spam" is abuse too. The order stands in the weights of models: only add.
 CLASSES = ("other", "question", "order", "aftersales", "praise", "spam")
 OTHER, QUESTION, ORDER, AFTERSALES, PRAISE, SPAM = range(len(CLASSES))
-
-# One script for comparing: the characters this trade writes, traditional -> simplified. Shown texts stay as they came.
-TRADITIONAL = (
-    "嗎麼還沒這個說請問價錢買單貨發運費優領會裡時間過貼試樣類測開關質壞錯補換尋聯繫絡電話號碼錄顏幾歲婦適應該點讚愛歡級謝進來聽見聲畫燈麗氣專業實際購續搶結帳統編現場組對條潔"
-    "護膚養髮劑體積淨縮緊緻細紋彈膠凍乾濕潤粧妝敵鮮鹽鹼鐵鋅鈣維紅藍綠黃銀鍋壺爐燒燙熱涼褲襪織絨寬長選種兩雙隻張寶貝媽嬰兒為機車輪螢線無與後從訂損訴禮週誰幫厲贊劃薦講紹賬账贈"
-    "醫師齡絲鏈滿減貴夠詢盡處產飲罰鬆緩膩鏡蓋臉頭腳務員歷證據檢驗標簡賣鬧搖烏龍內衝詐騙賺賤嚐嚴樂鑑鑒憑擔擋擠攝揚撥擺擁擇擊廣廠慶懷懶慣慮態憂戲戰戶斷暈曬東極槍橋檔櫃權歐歸殘"
-    "氈決況淚渾湯溫滯滾漁漢潑澀濃濟瀏灣災爭爾牆狀獎獨獲瑣瓊畢異當瘋癡癢盜眾矯確磚禍稅穩窮競筆節範築籤糧糾紀約納純紙終給絕經綁網練縫總績繞繩繳罵羅義習聰職肅腦腫膽臟臺舊艦艷華"
-    "萬葉蔥蕭薩蘇蘋虛蟲蝦螞衛術裝複視覺覽觀觸計訊討訓記設許訪評詞詩詳誇認誤課調談論諸謀謊識譜譯議讀變讓豐豬貓負財貢貧責賀資賊賓賞賠賭賽趕趙跡踐軟較載輕輛輩輯輸轉辦辭農迴連達"
-    "違遞遠遲遺邊郵鄉鄭醜醬釋釘針鈔鈕鉤銷鋪鍊鎖鏟鐘閃閉閒閱闆隊陽陰階雖雜雞離難霧靈靜韓頁順預頻題額顧顯風飯飽餅館餘餓馬馴駕騎騷驚鬥魚鳥鴨鵝鹹麥麵齊齒傢儲償兇冊劇動勵勸匯區協"
-    "卻厭參叢啟喪嗆嘗嘩嘔噁噴嚇園圍圓圖團執報塊塵墊壓壇壯壽夢夾奪妳娛婁孫學寧將導層屬島帥帶幣幹庫廁廢彎徑復徵徹恆惡惱腸閨佔併們倉備傳傷債僅億儘"
-)
-SIMPLIFIED = (
-    "吗么还没这个说请问价钱买单货发运费优领会里时间过贴试样类测开关质坏错补换寻联系络电话号码录颜几岁妇适应该点赞爱欢级谢进来听见声画灯丽气专业实际购续抢结帐统编现场组对条洁"
-    "护肤养发剂体积净缩紧致细纹弹胶冻干湿润妆妆敌鲜盐碱铁锌钙维红蓝绿黄银锅壶炉烧烫热凉裤袜织绒宽长选种两双只张宝贝妈婴儿为机车轮萤线无与后从订损诉礼周谁帮厉赞划荐讲绍帐帐赠"
-    "医师龄丝链满减贵够询尽处产饮罚松缓腻镜盖脸头脚务员历证据检验标简卖闹摇乌龙内冲诈骗赚贱尝严乐鉴鉴凭担挡挤摄扬拨摆拥择击广厂庆怀懒惯虑态忧戏战户断晕晒东极枪桥档柜权欧归残"
-    "毡决况泪浑汤温滞滚渔汉泼涩浓济浏湾灾争尔墙状奖独获琐琼毕异当疯痴痒盗众矫确砖祸税稳穷竞笔节范筑签粮纠纪约纳纯纸终给绝经绑网练缝总绩绕绳缴骂罗义习聪职肃脑肿胆脏台旧舰艳华"
-    "万叶葱萧萨苏苹虚虫虾蚂卫术装复视觉览观触计讯讨训记设许访评词诗详夸认误课调谈论诸谋谎识谱译议读变让丰猪猫负财贡贫责贺资贼宾赏赔赌赛赶赵迹践软较载轻辆辈辑输转办辞农回连达"
-    "违递远迟遗边邮乡郑丑酱释钉针钞钮钩销铺链锁铲钟闪闭闲阅板队阳阴阶虽杂鸡离难雾灵静韩页顺预频题额顾显风饭饱饼馆余饿马驯驾骑骚惊斗鱼鸟鸭鹅咸麦面齐齿家储偿凶册剧动励劝汇区协"
-    "却厌参丛启丧呛尝哗呕恶喷吓园围圆图团执报块尘垫压坛壮寿梦夹夺你娱娄孙学宁将导层属岛帅带币干库厕废弯径复征彻恒恶恼肠闺占并们仓备传伤债仅亿尽"
-)
-ONE_SCRIPT = str.maketrans(TRADITIONAL, SIMPLIFIED)
 
 # One expression for each class, on tidied text. Told in this order: what went wrong with an order outranks a question.
 AFTERSALES_WORDS = re.compile(
@@ -61,9 +40,9 @@ SPAM_WORDS = re.compile(
     r"傻逼|脑残|智障|操你|干你娘|妈的|贱人|去死|垃圾主播|诈骗|骗子|仆街|"
     r"(?<![a-z])(?:follow back|f4f|onlyfans|telegram|stfu|bitch|scam(?:mer)?|idiot)(?![a-z])"
 )
-THIS_ONE = re.compile(r"这[个款组件瓶盒支罐包双条张只台]|现在[讲介]|[呢][个款件支隻只部台]|(?<![a-z])(?:this|it)(?![a-z])")
+THIS_ONE = re.compile(r"这[个款组件瓶盒支罐包双条张只台]|现在[讲介]|[呢][个款件支只部台]|(?<![a-z])(?:this|it)(?![a-z])")
 
-HAN = r"㐀-鿿豈-﫿"
+HAN = r"\u3400-\u9fff\uf900-\ufaff"
 GAPS = re.compile(rf"(?<=[{HAN}]) +| +(?=[{HAN}])")
 # Words that say nothing of what is asked. Longest first; each begins with a character, which makes the search quick.
 HOLLOW = re.compile(
@@ -102,12 +81,6 @@ HOLLOW_LATIN = frozenset(
 )
 RUNS = re.compile(rf"[a-z]{{2,}}|(?:[{HAN}]|[a-z0-9](?![a-z0-9]))+")
 CODES = re.compile(r"[a-z0-9][a-z0-9_-]*")
-
-
-def tidy(texts: Sequence[str]) -> list[str]:
-    """Full-width to half-width, one case, one script; as many texts as came."""
-    flat = "\n".join([text.replace("\n", " ") if "\n" in text else text for text in texts])
-    return unicodedata.normalize("NFKC", flat).lower().translate(ONE_SCRIPT).split("\n") if texts else []
 
 
 @lru_cache(maxsize=65_536)

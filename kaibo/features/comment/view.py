@@ -13,10 +13,12 @@ from kaibo.core.event import Event
 from kaibo.core.feature import View
 from kaibo.features.audience.facts import AudienceBatch, unpack
 from kaibo.features.comment.facts import CommentCorrected, ModelChosen
+from kaibo.features.comment.holds import Holds
 from kaibo.features.comment.marks import MARK_FACTS, Marks
 from kaibo.features.comment.reading import KIND_FACTS, Reader, code_of
 from kaibo.features.comment.shop_sheet import AIR_FACTS, SHEET_FACTS, ShopSheet
 from kaibo.features.comment.triage import AFTERSALES, CLASSES, ORDER, PRAISE, QUESTION, SPAM
+from kaibo.features.moderation.facts import CommentsReleased
 
 WINDOW_MAX = 300
 AHEAD_MS_MAX = 5_000  # a platform's clock may run ahead so far; what claims to be later must not stop the counter
@@ -27,7 +29,8 @@ class CommentRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `comment.window`, key `seq:index`, newest 300 of the show.
 
     `kind` is question, order, aftersales, praise, spam or other; `product_id` the product it was about when it came, "" if
-    none; `corrected` when a person said so; `state` is open, handed, replying, reply_failed, answered or dismissed.
+    none; `corrected` when a person said so; `state` is open, handed, replying, reply_failed, answered or dismissed. `held`
+    is why moderation hid it (word, mute, slow, hand) or marked it (mark), "" when it did not.
     """
 
     at: int
@@ -39,12 +42,13 @@ class CommentRow(msgspec.Struct, frozen=True, kw_only=True):
     product_id: str
     state: str
     corrected: bool = False
+    held: str = ""
 
 
 class CommentCountRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `comment.counts`, key `all`: exact counts of the whole show, whatever the window holds.
 
-    `last_minute`: comments of the sixty seconds that end with the newest second heard of.
+    `hidden`: by moderation now; `last_minute`: comments of the sixty seconds that end with the newest second heard of.
     """
 
     comments: int = 0
@@ -54,6 +58,7 @@ class CommentCountRow(msgspec.Struct, frozen=True, kw_only=True):
     praise: int = 0
     spam: int = 0
     answered: int = 0
+    hidden: int = 0
     last_minute: int = 0
 
 
@@ -66,6 +71,7 @@ class Window:
     reader: Reader = field(default_factory=Reader)
     shop: ShopSheet = field(default_factory=ShopSheet)
     marks: Marks = field(default_factory=Marks)
+    holds: Holds = field(default_factory=Holds)
 
 
 def fold_window(window: Window, event: Event[Any]) -> Iterable[str]:
@@ -84,9 +90,11 @@ def fold_window(window: Window, event: Event[Any]) -> Iterable[str]:
         case _:
             window.reader.fold(event)
             window.shop.fold(event)
-            changed = [ref for ref in window.marks.fold(event) if ref in window.rows]
+            touched = dict.fromkeys((*window.marks.fold(event), *window.holds.fold(event)))
+            changed = [ref for ref in touched if ref in window.rows]
             for ref in changed:
-                window.rows[ref] = msgspec.structs.replace(window.rows[ref], state=window.marks.of.get(ref, "open"))
+                state, held = window.marks.of.get(ref, "open"), window.holds.of.get(ref, "")
+                window.rows[ref] = msgspec.structs.replace(window.rows[ref], state=state, held=held)
             return changed
 
 
@@ -126,7 +134,9 @@ class Counts:
     seconds: Counter[int] = field(default_factory=Counter[int])
     newest: int = 0
     answered: set[str] = field(default_factory=set[str])
+    hidden: set[str] = field(default_factory=set[str])
     marks: Marks = field(default_factory=Marks)
+    holds: Holds = field(default_factory=Holds)
 
 
 def fold_counts(counts: Counts, event: Event[Any]) -> Iterable[str]:
@@ -150,7 +160,9 @@ def fold_counts(counts: Counts, event: Event[Any]) -> Iterable[str]:
             counts.reader.fold(event)
         case _:
             counts.answered.update(ref for ref in counts.marks.fold(event) if counts.marks.of.get(ref) == "answered")
-            row = msgspec.structs.replace(row, answered=len(counts.answered))
+            for ref in counts.holds.fold(event):
+                (counts.hidden.add if counts.holds.hides(ref) else counts.hidden.discard)(ref)
+            row = msgspec.structs.replace(row, answered=len(counts.answered), hidden=len(counts.hidden))
     if row == counts.row:
         return ()
     counts.row = row
@@ -201,7 +213,7 @@ def count_row(counts: Counts, key: str) -> CommentCountRow | None:
 WINDOW = View(
     name="comment.window",
     row=CommentRow,
-    reads=(*KIND_FACTS, *MARK_FACTS, *SHEET_FACTS, *AIR_FACTS),
+    reads=(*KIND_FACTS, *MARK_FACTS, CommentsReleased, *SHEET_FACTS, *AIR_FACTS),
     state=Window,
     fold=fold_window,
     keys=window_keys,
@@ -212,7 +224,7 @@ WINDOW = View(
 COUNTS = View(
     name="comment.counts",
     row=CommentCountRow,
-    reads=(*KIND_FACTS, *MARK_FACTS),
+    reads=(*KIND_FACTS, *MARK_FACTS, CommentsReleased),
     state=Counts,
     fold=fold_counts,
     keys=count_keys,

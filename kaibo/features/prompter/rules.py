@@ -40,6 +40,12 @@ class AlreadyHanded(Refusal):
     code = "prompter.already_handed"
 
 
+class CommentKeptAway(Refusal):
+    """Moderation hid this comment; release it first: data {comment_ref}."""
+
+    code = "prompter.comment_kept_away"
+
+
 class QuestionUnknown(Refusal):
     """No such question: data {question_id}."""
 
@@ -84,6 +90,8 @@ def _hand(state: PrompterState, command: HandQuestion) -> QuestionHanded:
         raise QuestionBlank
     if command.question_id in state.seen:
         raise PrompterIdTaken(id=command.question_id)
+    if command.comment_ref is not None and command.comment_ref in state.hidden:
+        raise CommentKeptAway(comment_ref=command.comment_ref)
     if command.comment_ref is not None and command.comment_ref in state.refs:
         raise AlreadyHanded(comment_ref=command.comment_ref)
     if len(state.waiting) >= QUESTIONS_MAX:

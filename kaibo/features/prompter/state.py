@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from kaibo.core.event import Event
+from kaibo.features.moderation.facts import CommentsReleased, hidden_by
 from kaibo.features.prompter.facts import HostMessaged, QuestionFinished, QuestionHanded, SignalSet
 
 Signal = Literal["green", "yellow", "red"]
@@ -11,7 +12,9 @@ Signal = Literal["green", "yellow", "red"]
 
 @dataclass(slots=True)
 class PrompterState:
-    """`waiting`: comment_ref (or None) by question_id; `seen`: every question_id; `refs`: comments handed and not taken back."""
+    """`waiting`: comment_ref (or None) by question_id; `seen`: every question_id; `refs`: comments handed and not taken back;
+    `hidden`: comments that moderation keeps from the host.
+    """
 
     message: str = ""
     signal: Signal = "green"
@@ -19,6 +22,7 @@ class PrompterState:
     waiting: dict[str, str | None] = field(default_factory=dict[str, str | None])
     seen: set[str] = field(default_factory=set[str])
     refs: set[str] = field(default_factory=set[str])
+    hidden: set[str] = field(default_factory=set[str])
 
 
 def fold(state: PrompterState, event: Event[Any]) -> None:
@@ -39,5 +43,10 @@ def fold(state: PrompterState, event: Event[Any]) -> None:
             # What was taken back may be handed again; what was answered on air may not.
             if outcome == "withdrawn" and comment_ref is not None:
                 state.refs.discard(comment_ref)
+        case CommentsReleased(comment_refs=refs):
+            state.hidden.difference_update(refs)
         case _:
-            pass
+            away = hidden_by(event.fact)
+            state.hidden.update(away)
+            state.refs.difference_update(away)
+            state.waiting = {one: ref for one, ref in state.waiting.items() if ref not in away} if away else state.waiting

@@ -8,6 +8,7 @@ import msgspec
 
 from kaibo.core.event import Event
 from kaibo.core.feature import View, row_of
+from kaibo.features.moderation.facts import HIDING_FACTS, hidden_by
 from kaibo.features.prompter.facts import HostMessaged, QuestionFinished, QuestionHanded, SignalSet
 from kaibo.features.prompter.programme import (
     CLAIM_FACTS,
@@ -139,7 +140,7 @@ BLANK = _paint(Screen())
 
 
 def fold_questions(waiting: Waiting, event: Event[Any]) -> Iterable[str]:
-    """A question comes, and goes when it is finished."""
+    """A question comes, and goes when it is finished or its comment is hidden."""
     fact = event.fact
     match fact:
         case QuestionHanded():
@@ -155,7 +156,11 @@ def fold_questions(waiting: Waiting, event: Event[Any]) -> Iterable[str]:
         case QuestionFinished():
             waiting.pop(fact.question_id, None)
         case _:
-            return ()
+            away = hidden_by(fact)
+            gone = [question_id for question_id, row in waiting.items() if row.comment_ref in away] if away else []
+            for question_id in gone:
+                del waiting[question_id]
+            return gone
     return (fact.question_id,)
 
 
@@ -181,7 +186,7 @@ HOST = View(
 QUESTIONS = View(
     name="prompter.questions",
     row=QuestionRow,
-    reads=(QuestionHanded, QuestionFinished),
+    reads=(QuestionHanded, QuestionFinished, *HIDING_FACTS),
     state=dict,
     fold=fold_questions,
     keys=list,

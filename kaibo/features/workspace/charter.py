@@ -42,6 +42,11 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "comment.correct": _held("owner", "director", "assistant", "care"),
     "comment.teach": _held("system"),
     "comment.settle": _held("system"),
+    # words and people
+    "moderation.act": _held("owner", "director", "assistant", "care"),
+    "moderation.words": _held("owner", "planner", "director", "assistant"),
+    "moderation.keep": _held("system"),
+    "moderation.settle": _held("system"),
     # claims: orders by comment
     "claim.setup": _held("owner", "planner", "director", "operations", "assistant"),
     "claim.handle": _held("owner", "director", "assistant", "care"),
@@ -67,6 +72,7 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "people.read": CREW,
     "metric.read": _held("owner", "planner", "director", "operations"),
     "comment.read": CREW,
+    "moderation.read": CREW,
     "order.read": CREW,
     "claim.read": CREW,
     "draw.read": CREW,

@@ -450,7 +450,7 @@ export interface paths {
          * @description Write a batch of audience events into the show's log. Items already seen (by message_id) are left out and counted.
          *
          *     `missed`: how many the source knows that it could not hand in since the last batch, None when it cannot know;
-         *     `replies`: the source can bring an answer back to a comment.
+         *     `replies`: the source can bring an answer back to a comment; `moderates`: it can mute viewers and hide comments there.
          *
          *     Duty: `audience.ingest`.
          */
@@ -1275,6 +1275,336 @@ export interface paths {
          *     Duty: `metric.keep`.
          */
         post: operations["metric.take_history:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/moderation.add_usual_words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Workspace stream: put the usual advertising, fraud and abuse into the word list; what was removed by hand stays away.
+         * @description Workspace stream: put the usual advertising, fraud and abuse into the word list; what was removed by hand stays away.
+         *
+         *     Duty: `moderation.words`.
+         */
+        post: operations["moderation.add_usual_words:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/moderation.add_words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Workspace stream: put lines into the word list, or change them (the same rule_id). It holds at once, in every show that is not over.
+         * @description Workspace stream: put lines into the word list, or change them (the same rule_id). It holds at once, in every show that is not over.
+         *
+         *     Duty: `moderation.words`.
+         */
+        post: operations["moderation.add_words:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/moderation.allow_phrases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Workspace stream: never again for these phrases; what was hidden only for them is shown again.
+         * @description Workspace stream: never again for these phrases; what was hidden only for them is shown again.
+         *
+         *     Duty: `moderation.words`.
+         */
+        post: operations["moderation.allow_phrases:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/moderation.disallow_phrases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Workspace stream: these phrases excuse no word any more.
+         * @description Workspace stream: these phrases excuse no word any more.
+         *
+         *     Duty: `moderation.words`.
+         */
+        post: operations["moderation.disallow_phrases:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/moderation.end_mutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hear those again whose time is up (done by the timers).
+         * @description Hear those again whose time is up (done by the timers).
+         *
+         *     Duty: `moderation.keep`.
+         */
+        post: operations["moderation.end_mutes:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/moderation.hide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take comments of one source off the screens; the host never sees them.
+         * @description Take comments of one source off the screens; the host never sees them.
+         *
+         *     Duty: `moderation.act`.
+         */
+        post: operations["moderation.hide:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/moderation.mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hide a comment, and what its author writes in the next `minutes`; null: for the rest of the show.
+         * @description Hide a comment, and what its author writes in the next `minutes`; null: for the rest of the show.
+         *
+         *     Duty: `moderation.act`.
+         */
+        post: operations["moderation.mute:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/moderation.release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show comments again, whoever or whatever hid them.
+         * @description Show comments again, whoever or whatever hid them.
+         *
+         *     Duty: `moderation.act`.
+         */
+        post: operations["moderation.release:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/moderation.remove_words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Workspace stream: take lines out of the word list; what they hid in a running show is shown again.
+         * @description Workspace stream: take lines out of the word list; what they hid in a running show is shown again.
+         *
+         *     Duty: `moderation.words`.
+         */
+        post: operations["moderation.remove_words:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/moderation.screen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look through a batch of comments (done by a follower).
+         * @description Look through a batch of comments (done by a follower).
+         *
+         *     Duty: `moderation.keep`.
+         */
+        post: operations["moderation.screen:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/moderation.settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the platform made of an action it was asked for; `code` "" when it did it.
+         * @description What the platform made of an action it was asked for; `code` "" when it did it.
+         *
+         *     Duty: `moderation.settle`.
+         */
+        post: operations["moderation.settle:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/moderation.slow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show each viewer once in so many seconds, on one platform or on all (""); 0 ends it.
+         * @description Show each viewer once in so many seconds, on one platform or on all (""); 0 ends it.
+         *
+         *     Duty: `moderation.act`.
+         */
+        post: operations["moderation.slow:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/moderation.take_rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go by these lists from now on, all of them (done by a follower).
+         * @description Go by these lists from now on, all of them (done by a follower).
+         *
+         *     Duty: `moderation.keep`.
+         */
+        post: operations["moderation.take_rules:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/moderation.undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an action back, in the stream it was done in: everything stands as if it had not been done.
+         * @description Take an action back, in the stream it was done in: everything stands as if it had not been done.
+         *
+         *     Duty: `moderation.act`.
+         */
+        post: operations["moderation.undo:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/moderation.unmute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hear a viewer again. What they wrote meanwhile stays hidden; undo the mute to have it back.
+         * @description Hear a viewer again. What they wrote meanwhile stays hidden; undo the mute to have it back.
+         *
+         *     Duty: `moderation.act`.
+         */
+        post: operations["moderation.unmute:show"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2524,6 +2854,336 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/streams/workspace/{stream_id}/commands/moderation.add_usual_words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Workspace stream: put the usual advertising, fraud and abuse into the word list; what was removed by hand stays away.
+         * @description Workspace stream: put the usual advertising, fraud and abuse into the word list; what was removed by hand stays away.
+         *
+         *     Duty: `moderation.words`.
+         */
+        post: operations["moderation.add_usual_words:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/moderation.add_words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Workspace stream: put lines into the word list, or change them (the same rule_id). It holds at once, in every show that is not over.
+         * @description Workspace stream: put lines into the word list, or change them (the same rule_id). It holds at once, in every show that is not over.
+         *
+         *     Duty: `moderation.words`.
+         */
+        post: operations["moderation.add_words:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/moderation.allow_phrases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Workspace stream: never again for these phrases; what was hidden only for them is shown again.
+         * @description Workspace stream: never again for these phrases; what was hidden only for them is shown again.
+         *
+         *     Duty: `moderation.words`.
+         */
+        post: operations["moderation.allow_phrases:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/moderation.disallow_phrases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Workspace stream: these phrases excuse no word any more.
+         * @description Workspace stream: these phrases excuse no word any more.
+         *
+         *     Duty: `moderation.words`.
+         */
+        post: operations["moderation.disallow_phrases:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/moderation.end_mutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hear those again whose time is up (done by the timers).
+         * @description Hear those again whose time is up (done by the timers).
+         *
+         *     Duty: `moderation.keep`.
+         */
+        post: operations["moderation.end_mutes:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/moderation.hide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take comments of one source off the screens; the host never sees them.
+         * @description Take comments of one source off the screens; the host never sees them.
+         *
+         *     Duty: `moderation.act`.
+         */
+        post: operations["moderation.hide:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/moderation.mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hide a comment, and what its author writes in the next `minutes`; null: for the rest of the show.
+         * @description Hide a comment, and what its author writes in the next `minutes`; null: for the rest of the show.
+         *
+         *     Duty: `moderation.act`.
+         */
+        post: operations["moderation.mute:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/moderation.release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show comments again, whoever or whatever hid them.
+         * @description Show comments again, whoever or whatever hid them.
+         *
+         *     Duty: `moderation.act`.
+         */
+        post: operations["moderation.release:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/moderation.remove_words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Workspace stream: take lines out of the word list; what they hid in a running show is shown again.
+         * @description Workspace stream: take lines out of the word list; what they hid in a running show is shown again.
+         *
+         *     Duty: `moderation.words`.
+         */
+        post: operations["moderation.remove_words:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/moderation.screen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look through a batch of comments (done by a follower).
+         * @description Look through a batch of comments (done by a follower).
+         *
+         *     Duty: `moderation.keep`.
+         */
+        post: operations["moderation.screen:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/moderation.settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the platform made of an action it was asked for; `code` "" when it did it.
+         * @description What the platform made of an action it was asked for; `code` "" when it did it.
+         *
+         *     Duty: `moderation.settle`.
+         */
+        post: operations["moderation.settle:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/moderation.slow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show each viewer once in so many seconds, on one platform or on all (""); 0 ends it.
+         * @description Show each viewer once in so many seconds, on one platform or on all (""); 0 ends it.
+         *
+         *     Duty: `moderation.act`.
+         */
+        post: operations["moderation.slow:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/moderation.take_rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go by these lists from now on, all of them (done by a follower).
+         * @description Go by these lists from now on, all of them (done by a follower).
+         *
+         *     Duty: `moderation.keep`.
+         */
+        post: operations["moderation.take_rules:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/moderation.undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an action back, in the stream it was done in: everything stands as if it had not been done.
+         * @description Take an action back, in the stream it was done in: everything stands as if it had not been done.
+         *
+         *     Duty: `moderation.act`.
+         */
+        post: operations["moderation.undo:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/workspace/{stream_id}/commands/moderation.unmute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hear a viewer again. What they wrote meanwhile stays hidden; undo the mute to have it back.
+         * @description Hear a viewer again. What they wrote meanwhile stays hidden; undo the mute to have it back.
+         *
+         *     Duty: `moderation.act`.
+         */
+        post: operations["moderation.unmute:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/streams/workspace/{stream_id}/commands/show.air": {
         parameters: {
             query?: never;
@@ -2822,6 +3482,37 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * ActionRow
+         * @description View `moderation.log`, key action_id: an action of a person, or a mute by a list (`by` "system"); newest 300.
+         *
+         *         `what`: hidden, released, muted, unmuted, slowed, words_added, words_removed, phrases_allowed, phrases_disallowed; `names`
+         *         the first few people, words or texts it was about, `count` all of them. `seconds` of slow mode, `until` of a mute (ms
+         *         UTC, None for the rest of the show). `platform`: "" not asked, asked, done, or the code of its refusal.
+         *         `undone_by` took it back at `undone_at`; `undoes`: this one took that one back.
+         */
+        ActionRow: {
+            at: number;
+            by: string;
+            /** @default 0 */
+            count: number;
+            /** @default [] */
+            names: string[];
+            /** @default  */
+            platform: string;
+            /** @default 0 */
+            seconds: number;
+            source: string;
+            /** @default  */
+            undoes: string;
+            /** @default null */
+            undone_at: number | null;
+            /** @default  */
+            undone_by: string;
+            /** @default null */
+            until: number | null;
+            what: string;
+        };
+        /**
          * AdLibCue
          * @description Put an unplanned cue after the one on air and go to it at once.
          */
@@ -2865,6 +3556,21 @@ export interface components {
          */
         AddTime: {
             delta_ms: number;
+        };
+        /**
+         * AddUsualWords
+         * @description Workspace stream: put the usual advertising, fraud and abuse into the word list; what was removed by hand stays away.
+         */
+        AddUsualWords: {
+            action_id: string;
+        };
+        /**
+         * AddWords
+         * @description Workspace stream: put lines into the word list, or change them (the same rule_id). It holds at once, in every show that is not over.
+         */
+        AddWords: {
+            action_id: string;
+            rules: components["schemas"]["NewWord"][];
         };
         /**
          * AirShow
@@ -3033,6 +3739,22 @@ export interface components {
             window: "last_10" | "now" | "whole";
         };
         /**
+         * AllowPhrases
+         * @description Workspace stream: never again for these phrases; what was hidden only for them is shown again.
+         */
+        AllowPhrases: {
+            action_id: string;
+            phrases: string[];
+        };
+        /**
+         * AllowedRow
+         * @description View `moderation.allowed`, key the phrase: where it stands, no word of the list is meant.
+         */
+        AllowedRow: {
+            at: number;
+            phrase: string;
+        };
+        /**
          * AnswerAlarm
          * @description Note that a promo was proposed because of this alarm.
          */
@@ -3102,7 +3824,8 @@ export interface components {
          *         `viewer_base` is how many viewers the show knew before; `new_viewers` in the columns extend the show's table
          *         of pseudonyms, so a viewer is a small dense number everywhere in this log. The message ids are in the columns too:
          *         what is told twice is known again after a restart. `late` items are older than what this source had sealed before;
-         *         `missed` were lost on the way as far as the source knows (None: it cannot know); `replies`: it takes answers back.
+         *         `missed` were lost on the way as far as the source knows (None: it cannot know); `replies`: it takes answers back;
+         *         `moderates`: it can mute and hide there.
          */
         AudienceBatch: {
             columns: string;
@@ -3118,6 +3841,8 @@ export interface components {
             late: number;
             /** @default null */
             missed: number | null;
+            /** @default false */
+            moderates: boolean;
             /** @default false */
             replies: boolean;
             room: string;
@@ -3180,6 +3905,16 @@ export interface components {
             source: string;
             /** @enum {unknown} */
             type: "audience.shown";
+        };
+        /**
+         * BatchSkipped
+         * @description A batch went by unread, because the reader was too far behind: its comments stay visible.
+         */
+        BatchSkipped: {
+            batch: number;
+            comments: number;
+            /** @enum {unknown} */
+            type: "moderation.skipped";
         };
         /**
          * BlockBuyer
@@ -3543,7 +4278,7 @@ export interface components {
          * CommentCountRow
          * @description View `comment.counts`, key `all`: exact counts of the whole show, whatever the window holds.
          *
-         *         `last_minute`: comments of the sixty seconds that end with the newest second heard of.
+         *         `hidden`: by moderation now; `last_minute`: comments of the sixty seconds that end with the newest second heard of.
          */
         CommentCountRow: {
             /** @default 0 */
@@ -3552,6 +4287,8 @@ export interface components {
             answered: number;
             /** @default 0 */
             comments: number;
+            /** @default 0 */
+            hidden: number;
             /** @default 0 */
             last_minute: number;
             /** @default 0 */
@@ -3641,12 +4378,15 @@ export interface components {
          * @description View `comment.window`, key `seq:index`, newest 300 of the show.
          *
          *         `kind` is question, order, aftersales, praise, spam or other; `product_id` the product it was about when it came, "" if
-         *         none; `corrected` when a person said so; `state` is open, handed, replying, reply_failed, answered or dismissed.
+         *         none; `corrected` when a person said so; `state` is open, handed, replying, reply_failed, answered or dismissed. `held`
+         *         is why moderation hid it (word, mute, slow, hand) or marked it (mark), "" when it did not.
          */
         CommentRow: {
             at: number;
             /** @default false */
             corrected: boolean;
+            /** @default  */
+            held: string;
             kind: string;
             name: string;
             product_id: string;
@@ -3654,6 +4394,52 @@ export interface components {
             state: string;
             text: string;
             viewer: string;
+        };
+        /**
+         * CommentsCaught
+         * @description What the lists, mutes and slow mode found in batch `batch`. `ask`: the platform is to hide it too.
+         */
+        CommentsCaught: {
+            action_id: string;
+            /** @default false */
+            ask: boolean;
+            batch: number;
+            hits: components["schemas"]["Hit"][];
+            source: string;
+            /** @enum {unknown} */
+            type: "moderation.caught";
+        };
+        /**
+         * CommentsHidden
+         * @description Somebody took comments off the screens.
+         */
+        CommentsHidden: {
+            action_id: string;
+            /** @default false */
+            ask: boolean;
+            comments: components["schemas"]["Said"][];
+            source: string;
+            /** @enum {unknown} */
+            type: "moderation.hidden";
+            /** @default  */
+            undoes: string;
+        };
+        /**
+         * CommentsReleased
+         * @description Comments may be seen again: somebody said so, or the rule that hid them left (`by_rules`).
+         */
+        CommentsReleased: {
+            action_id: string;
+            /** @default false */
+            ask: boolean;
+            /** @default false */
+            by_rules: boolean;
+            comment_refs: string[];
+            source: string;
+            /** @enum {unknown} */
+            type: "moderation.released";
+            /** @default  */
+            undoes: string;
         };
         /**
          * Conditions
@@ -3936,6 +4722,14 @@ export interface components {
             window_open: boolean;
         };
         /**
+         * DisallowPhrases
+         * @description Workspace stream: these phrases excuse no word any more.
+         */
+        DisallowPhrases: {
+            action_id: string;
+            phrases: string[];
+        };
+        /**
          * DismissComment
          * @description Take a comment off the list of open questions; `also`: with everybody who asked the same and still waits.
          */
@@ -4160,6 +4954,11 @@ export interface components {
             seq: number;
         };
         /**
+         * EndMutes
+         * @description Hear those again whose time is up (done by the timers).
+         */
+        EndMutes: Record<string, never>;
+        /**
          * EndShow
          * @description End the show; what is on air stops.
          */
@@ -4278,6 +5077,8 @@ export interface components {
             at: number;
             /** @default false */
             corrected: boolean;
+            /** @default  */
+            held: string;
             kind: string;
             name: string;
             product_id: string;
@@ -4316,6 +5117,26 @@ export interface components {
             expect_cue_id: string;
         };
         /**
+         * GuardRow
+         * @description View `moderation.now`, key `now`: slow mode in seconds by source ("" for all), and how much is hidden, marked and muted.
+         *
+         *         `unread`: comments that went by unread because the reader was too far behind.
+         */
+        GuardRow: {
+            /** @default 0 */
+            hidden: number;
+            /** @default 0 */
+            marked: number;
+            /** @default 0 */
+            muted: number;
+            /** @default {} */
+            slow: {
+                [key: string]: number;
+            };
+            /** @default 0 */
+            unread: number;
+        };
+        /**
          * HandHistory
          * @description Workspace stream: give a show what earlier shows came to (done by a reaction).
          */
@@ -4339,6 +5160,40 @@ export interface components {
             text: string;
         };
         /**
+         * HeldRow
+         * @description View `moderation.held`, key `seq:index`: a comment that is hidden or marked, newest 300.
+         *
+         *         `why`: word (rule `rule_id`, found `how`: exact, pattern, loose, sound), mute, slow or hand; `marked`: still shown.
+         *         `at` is platform time, `held_at` the server's; `by` who did it, "" for a list.
+         */
+        HeldRow: {
+            /** @default  */
+            action_id: string;
+            at: number;
+            /** @default  */
+            by: string;
+            held_at: number;
+            /** @default  */
+            how: string;
+            /** @default false */
+            marked: boolean;
+            name: string;
+            /** @default  */
+            rule_id: string;
+            source: string;
+            text: string;
+            viewer: string;
+            why: string;
+        };
+        /**
+         * HideComments
+         * @description Take comments of one source off the screens; the host never sees them.
+         */
+        HideComments: {
+            action_id: string;
+            comment_refs: string[];
+        };
+        /**
          * HistoryEntry
          * @description One thing that happened to a buyer's claim. `rule` is a decision's, or expired, by_hand_released, by_buyer, replaced,
          *         offered, checked_out, paid, order_cancelled; `units` moved, `waits` in the queue then.
@@ -4358,6 +5213,31 @@ export interface components {
             units: number;
             variant: string;
             waits: number;
+        };
+        /**
+         * Hit
+         * @description A comment that was caught: by the rule `rule_id`, or because its author is muted or too quick.
+         *
+         *         `how`: exact, pattern, loose or sound, "" where no word was.
+         */
+        Hit: {
+            /** @default 0 */
+            at: number;
+            /** @enum {unknown} */
+            does: "hide" | "mark" | "mute";
+            /** @default  */
+            how: string;
+            /** @default  */
+            name: string;
+            ref: string;
+            /** @default  */
+            rule_id: string;
+            /** @default  */
+            text: string;
+            /** @default  */
+            viewer: string;
+            /** @enum {unknown} */
+            why: "mute" | "slow" | "word";
         };
         /**
          * HoldCue
@@ -4478,14 +5358,20 @@ export interface components {
          * @description Events of one source. `source` names it (a platform), `room` the room there. Items and orders may come together.
          *
          *         `missed`: how many items the source knows it lost since it last said so (a full queue, a platform's own count).
+         *         `replies`, `moderates`: whoever hands this in also follows the log, brings replies to the platform, mutes and hides there,
+         *         and says what became of it (duties `comment.settle`, `moderation.settle`).
          */
         IngestBody: {
             /** @default [] */
             items: components["schemas"]["AudienceItem"][];
             /** @default null */
             missed: number | null;
+            /** @default false */
+            moderates: boolean;
             /** @default [] */
             orders: components["schemas"]["OrderItem"][];
+            /** @default false */
+            replies: boolean;
             /** @default  */
             room: string;
             source: string;
@@ -4757,6 +5643,18 @@ export interface components {
             weights: string;
         };
         /**
+         * ModerationSettled
+         * @description The platform's word on an action it was asked for; `code` names why it refused, "" when it did it.
+         */
+        ModerationSettled: {
+            action_id: string;
+            /** @default  */
+            code: string;
+            source: string;
+            /** @enum {unknown} */
+            type: "moderation.settled";
+        };
+        /**
          * Move
          * @description Units of one claim that moved on; `waits` units left the queue; `hold_until` (ms UTC, 0: no end) where units are held.
          */
@@ -4840,6 +5738,30 @@ export interface components {
             text: string;
         };
         /**
+         * MuteViewer
+         * @description Hide a comment, and what its author writes in the next `minutes`; null: for the rest of the show.
+         */
+        MuteViewer: {
+            action_id: string;
+            comment_ref: string;
+            /** @default null */
+            minutes: number | null;
+        };
+        /**
+         * MutedRow
+         * @description View `moderation.muted`, key `source/pseudonym`: who is not heard, since and until when (None: for the rest of the show).
+         */
+        MutedRow: {
+            action_id: string;
+            by: string;
+            name: string;
+            since: number;
+            source: string;
+            text: string;
+            until: number | null;
+            viewer: string;
+        };
+        /**
          * NameRow
          * @description View `workspace.names`, key person_id or token_id: who that was, for ever, also after they left. `kind` is person or token.
          */
@@ -4868,6 +5790,33 @@ export interface components {
             minutes: number;
             prizes: components["schemas"]["Prize"][];
             title: string;
+        };
+        /**
+         * NewWord
+         * @description A line for the word list; see WordRule.
+         */
+        NewWord: {
+            /**
+             * @default hide
+             * @enum {unknown}
+             */
+            does: "hide" | "mark" | "mute";
+            /**
+             * @default word
+             * @enum {unknown}
+             */
+            kind: "pattern" | "word";
+            /**
+             * @default loose
+             * @enum {unknown}
+             */
+            match: "exact" | "loose" | "sound";
+            /** @default 60 */
+            mute_minutes: number;
+            /** @default [] */
+            platforms: string[];
+            rule_id: string;
+            text: string;
         };
         /**
          * NoteShow
@@ -5180,6 +6129,30 @@ export interface components {
             name: string;
             person_id: string;
             roles: string[];
+        };
+        /**
+         * PhrasesAllowed
+         * @description Where a word of the list stands inside one of these, it is not meant: 依賴 is no 賴.
+         */
+        PhrasesAllowed: {
+            action_id: string;
+            phrases: string[];
+            /** @enum {unknown} */
+            type: "moderation.phrases_allowed";
+            /** @default  */
+            undoes: string;
+        };
+        /**
+         * PhrasesDisallowed
+         * @description These excuse a word no more.
+         */
+        PhrasesDisallowed: {
+            action_id: string;
+            phrases: string[];
+            /** @enum {unknown} */
+            type: "moderation.phrases_disallowed";
+            /** @default  */
+            undoes: string;
         };
         /**
          * PinProduct
@@ -5691,6 +6664,14 @@ export interface components {
             reason: string;
         };
         /**
+         * ReleaseComments
+         * @description Show comments again, whoever or whatever hid them.
+         */
+        ReleaseComments: {
+            action_id: string;
+            comment_refs: string[];
+        };
+        /**
          * RememberAnswer
          * @description Workspace stream: keep an answer for later shows (done by a follower).
          */
@@ -5724,6 +6705,14 @@ export interface components {
          */
         RemoveSpend: {
             spend_id: string;
+        };
+        /**
+         * RemoveWords
+         * @description Workspace stream: take lines out of the word list; what they hid in a running show is shown again.
+         */
+        RemoveWords: {
+            action_id: string;
+            rule_ids: string[];
         };
         /**
          * ReplyToComment
@@ -5931,6 +6920,22 @@ export interface components {
             type: "workspace.roles_changed";
         };
         /**
+         * RulesTaken
+         * @description The show goes by the workspace's lists as they are now: what came and what left since it last looked.
+         */
+        RulesTaken: {
+            /** @default [] */
+            added: components["schemas"]["WordRule"][];
+            /** @default [] */
+            allowed: string[];
+            /** @default [] */
+            disallowed: string[];
+            /** @default [] */
+            removed: string[];
+            /** @enum {unknown} */
+            type: "moderation.rules_taken";
+        };
+        /**
          * RunDraw
          * @description Reveal the seed and draw.
          */
@@ -5970,16 +6975,38 @@ export interface components {
             type: "rundown.imported";
         };
         /**
+         * Said
+         * @description A comment as it came: platform time `at`, pseudonym, name and text; only its address where it is too long ago.
+         */
+        Said: {
+            /** @default 0 */
+            at: number;
+            /** @default  */
+            name: string;
+            ref: string;
+            /** @default  */
+            text: string;
+            /** @default  */
+            viewer: string;
+        };
+        /**
          * SampleFigures
          * @description Write the figures down as they stand (a timer's command).
          */
         SampleFigures: Record<string, never>;
         /**
+         * ScreenBatch
+         * @description Look through a batch of comments (done by a follower).
+         */
+        ScreenBatch: {
+            batch: number;
+        };
+        /**
          * SealBatch
          * @description Write a batch of audience events into the show's log. Items already seen (by message_id) are left out and counted.
          *
          *         `missed`: how many the source knows that it could not hand in since the last batch, None when it cannot know;
-         *         `replies`: the source can bring an answer back to a comment.
+         *         `replies`: the source can bring an answer back to a comment; `moderates`: it can mute viewers and hide comments there.
          */
         SealBatch: {
             items: components["schemas"]["AudienceItem"][];
@@ -5987,6 +7014,8 @@ export interface components {
             lag_ms: number;
             /** @default null */
             missed: number | null;
+            /** @default false */
+            moderates: boolean;
             /** @default false */
             replies: boolean;
             /** @default  */
@@ -6032,6 +7061,16 @@ export interface components {
             signal: "green" | "red" | "yellow";
         };
         /**
+         * SetSlow
+         * @description Show each viewer once in so many seconds, on one platform or on all (""); 0 ends it.
+         */
+        SetSlow: {
+            action_id: string;
+            seconds: number;
+            /** @default  */
+            source: string;
+        };
+        /**
          * SetStock
          * @description Say how many may be claimed in all, of a variant or of the product; None: as the sheet says.
          */
@@ -6062,6 +7101,15 @@ export interface components {
             platform: string;
             /** @enum {unknown} */
             stage: "cancelled" | "checked_out" | "paid";
+        };
+        /**
+         * SettleModeration
+         * @description What the platform made of an action it was asked for; `code` "" when it did it.
+         */
+        SettleModeration: {
+            action_id: string;
+            /** @default  */
+            code: string;
         };
         /**
          * SettleQuestion
@@ -6255,13 +7303,29 @@ export interface components {
             skipped: boolean;
         };
         /**
+         * SlowSet
+         * @description A viewer is shown once in `seconds` at most, 0 for as often as they like; `source` "" for every platform.
+         */
+        SlowSet: {
+            action_id: string;
+            /** @default false */
+            ask: boolean;
+            seconds: number;
+            /** @default  */
+            source: string;
+            /** @enum {unknown} */
+            type: "moderation.slow_set";
+            /** @default  */
+            undoes: string;
+        };
+        /**
          * SourceRow
          * @description View `audience.sources`, key `source/room` (`source` where there is no room): how much came, how late, how often twice.
          *
          *         `first_at` and `sealed_at`: the server's clock at the first and the last word of the source; `last_at`: platform time of
          *         its newest item. It is out when it said nothing for `quiet_after_ms`, told from its own rhythm (`usual_ms`), while
          *         `open` (the show takes viewers). `silent_ms`, `outages`: all the times that it was out and came back.
-         *         `missed`: items it knows it lost, None when it cannot know; `replies`: it brings answers back.
+         *         `missed`: items it knows it lost, None when it cannot know; `replies`: it brings answers back; `moderates`: it mutes and hides.
          */
         SourceRow: {
             /** @default 0 */
@@ -6280,6 +7344,8 @@ export interface components {
             late: number;
             /** @default null */
             missed: number | null;
+            /** @default false */
+            moderates: boolean;
             /** @default true */
             open: boolean;
             /** @default 0 */
@@ -6389,6 +7455,14 @@ export interface components {
             /** @default 0 */
             buyers_shows: number;
             shows: components["schemas"]["ShowSummary"][];
+        };
+        /**
+         * TakeRules
+         * @description Go by these lists from now on, all of them (done by a follower).
+         */
+        TakeRules: {
+            allowed: string[];
+            rules: components["schemas"]["WordRule"][];
         };
         /**
          * TallyRow
@@ -6523,6 +7597,23 @@ export interface components {
             text: string;
         };
         /**
+         * UndoAction
+         * @description Take an action back, in the stream it was done in: everything stands as if it had not been done.
+         */
+        UndoAction: {
+            action_id: string;
+            undoes: string;
+        };
+        /**
+         * UnmuteViewer
+         * @description Hear a viewer again. What they wrote meanwhile stays hidden; undo the mute to have it back.
+         */
+        UnmuteViewer: {
+            action_id: string;
+            source: string;
+            viewer: string;
+        };
+        /**
          * ViewAnswer
          * @description A snapshot of a view: rows by key at `seq` of the log; `at` is the server's clock (ms UTC).
          */
@@ -6530,6 +7621,45 @@ export interface components {
             at: number;
             rows: Record<string, never>;
             seq: number;
+        };
+        /**
+         * ViewerMuted
+         * @description What this viewer writes is hidden until `until` (ms UTC), None for the rest of the show; so is the comment it began with.
+         */
+        ViewerMuted: {
+            action_id: string;
+            /** @default false */
+            ask: boolean;
+            /** @default null */
+            comment: components["schemas"]["Said"] | null;
+            name: string;
+            /** @default  */
+            rule_id: string;
+            source: string;
+            /** @enum {unknown} */
+            type: "moderation.muted";
+            /** @default  */
+            undoes: string;
+            /** @default null */
+            until: number | null;
+            viewer: string;
+        };
+        /**
+         * ViewerUnmuted
+         * @description The viewer is heard again; `expired`: the time was up.
+         */
+        ViewerUnmuted: {
+            action_id: string;
+            /** @default false */
+            ask: boolean;
+            /** @default false */
+            expired: boolean;
+            source: string;
+            /** @enum {unknown} */
+            type: "moderation.unmuted";
+            /** @default  */
+            undoes: string;
+            viewer: string;
         };
         /**
          * Where
@@ -6566,6 +7696,72 @@ export interface components {
          */
         WithdrawPromo: {
             promo_id: string;
+        };
+        /**
+         * WordRow
+         * @description View `moderation.words`, key rule_id: a line of the list, what it caught in this show, and how much of that people let go.
+         */
+        WordRow: {
+            /** @default 0 */
+            caught: number;
+            /** @default 0 */
+            released: number;
+            rule: components["schemas"]["WordRule"];
+        };
+        /**
+         * WordRule
+         * @description One line of a word list.
+         *
+         *         `kind` pattern is a regular expression (RE2: no look-around, no backreferences). `does`: mark shows the comment with a
+         *         mark; hide takes it from the screens; mute also hides what its author writes in the next `mute_minutes`. `platforms`: the sources it holds
+         *         for, none named for all.
+         */
+        WordRule: {
+            /**
+             * @default hide
+             * @enum {unknown}
+             */
+            does: "hide" | "mark" | "mute";
+            /**
+             * @default word
+             * @enum {unknown}
+             */
+            kind: "pattern" | "word";
+            /**
+             * @default loose
+             * @enum {unknown}
+             */
+            match: "exact" | "loose" | "sound";
+            /** @default 60 */
+            mute_minutes: number;
+            /** @default [] */
+            platforms: string[];
+            rule_id: string;
+            text: string;
+        };
+        /**
+         * WordsAdded
+         * @description Lines came into the workspace's word list; one with a known id takes the place of the old. `undoes`: the action taken back.
+         */
+        WordsAdded: {
+            action_id: string;
+            rules: components["schemas"]["WordRule"][];
+            /** @enum {unknown} */
+            type: "moderation.words_added";
+            /** @default  */
+            undoes: string;
+        };
+        /**
+         * WordsRemoved
+         * @description Lines left the workspace's word list.
+         */
+        WordsRemoved: {
+            action_id: string;
+            rule_ids: string[];
+            /** @enum {unknown} */
+            type: "moderation.words_removed";
+            /** @default  */
+            undoes: string;
         };
         /**
          * WorkspaceOpened
@@ -13901,6 +15097,1791 @@ export interface operations {
             };
         };
     };
+    "moderation.add_usual_words:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddUsualWords"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.add_words:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddWords"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.allow_phrases:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllowPhrases"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.disallow_phrases:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisallowPhrases"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.end_mutes:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndMutes"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.hide:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HideComments"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.mute:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MuteViewer"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.release:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseComments"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.remove_words:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveWords"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.screen:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScreenBatch"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.settle:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleModeration"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.slow:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetSlow"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.take_rules:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeRules"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.undo:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoAction"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.unmute:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnmuteViewer"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "order.record": {
         parameters: {
             query?: never;
@@ -20685,6 +23666,1791 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TakeHistory"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.add_usual_words:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddUsualWords"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.add_words:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddWords"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.allow_phrases:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllowPhrases"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.disallow_phrases:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisallowPhrases"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.end_mutes:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndMutes"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.hide:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HideComments"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.mute:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MuteViewer"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.release:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseComments"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.remove_words:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveWords"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.screen:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScreenBatch"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.settle:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleModeration"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.slow:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetSlow"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.take_rules:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeRules"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.undo:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoAction"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moderation.unmute:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnmuteViewer"];
             };
         };
         responses: {

@@ -18,8 +18,8 @@ export interface ToastBox {
   info(text: string, detail?: string): void
   /** Show why the server said no. Other errors are shown too, as what they are. */
   refused(error: unknown): void
-  /** Something was done and may be undone for some seconds. */
-  undo(text: string, undo: () => void, lastsMs?: number): void
+  /** Something was done and may be undone for some seconds; its id, to close it when it was undone in another way. */
+  undo(text: string, undo: () => void, lastsMs?: number): number
   close(id: number): void
 }
 
@@ -32,7 +32,7 @@ const MOST = 4
 export const toasts: Toast[] = reactive([])
 let nextId = 1
 
-function add(kind: Toast['kind'], text: string, detail: string, lastsMs: number, undo: (() => void) | null): void {
+function add(kind: Toast['kind'], text: string, detail: string, lastsMs: number, undo: (() => void) | null): number {
   const same = toasts.findIndex((toast) => toast.text === text && toast.detail === detail && toast.undo === null)
   if (same >= 0) toasts.splice(same, 1)
   const id = nextId
@@ -40,11 +40,12 @@ function add(kind: Toast['kind'], text: string, detail: string, lastsMs: number,
   toasts.push({ id, kind, text, detail, endsAt: performance.now() + lastsMs, lastsMs, undo })
   if (toasts.length > MOST) toasts.shift()
   window.setTimeout(() => box.close(id), lastsMs)
+  return id
 }
 
 const box: ToastBox = {
-  ok: (text, detail = '') => add('ok', text, detail, SHORT_MS, null),
-  info: (text, detail = '') => add('info', text, detail, LONG_MS, null),
+  ok: (text, detail = '') => void add('ok', text, detail, SHORT_MS, null),
+  info: (text, detail = '') => void add('info', text, detail, LONG_MS, null),
   refused(error) {
     const lost = error instanceof Refused && error.status === 0
     const text = lost ? t('ui.network_lost') : error instanceof Error ? error.message : String(error)

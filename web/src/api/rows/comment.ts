@@ -17,6 +17,7 @@ export interface SourceRow {
   silent_ms: number
   outages: number
   replies: boolean
+  moderates: boolean
   open: boolean
 }
 export type CommentKind = 'question' | 'order' | 'aftersales' | 'praise' | 'spam' | 'other'
@@ -31,6 +32,8 @@ export interface CommentRow {
   product_id: string
   state: string
   corrected: boolean
+  /** Why moderation hid it (word, mute, slow, hand) or marked it (mark); "" when it did not. */
+  held: string
 }
 /** An answer at hand: of the product sheet, of this show, or of the team's earlier shows. */
 export interface Suggestion { answer: string; question: string; source: 'sheet' | 'show' | 'team'; product_id: string; show_title: string }
@@ -64,5 +67,6 @@ export interface CommentCountRow {
   praise: number
   spam: number
   answered: number
+  hidden: number
   last_minute: number
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { CommentRow, OpenQuestionRow, QuestionTallyRow, TallyRow } from '@/api/rows'
 import { commentsOf, cut, EVERYTHING, heir, inOrder, kindOfDigit, late, mostAsked, nextOf, queryOf, step, tallyOf, waiting } from './desk'
 
-const row = (text: string, kind: CommentRow['kind'] = 'other'): CommentRow => ({ at: 0, viewer: 'v', name: '小鹿', text, source: 's', kind, product_id: '', state: 'open', corrected: false })
+const row = (text: string, kind: CommentRow['kind'] = 'other'): CommentRow => ({ at: 0, viewer: 'v', name: '小鹿', text, source: 's', kind, product_id: '', state: 'open', corrected: false, held: '' })
 
 describe('a correction', () => {
   it('is one digit', () => {

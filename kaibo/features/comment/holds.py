@@ -1,0 +1,44 @@
+"""Which comments are hidden or marked by moderation, and why."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from kaibo.core.event import Event
+from kaibo.features.moderation.facts import (
+    HIDING_FACTS,
+    CommentsCaught,
+    CommentsHidden,
+    CommentsReleased,
+    Said,
+    ViewerMuted,
+)
+
+HOLD_FACTS = (*HIDING_FACTS, CommentsReleased)
+MARKED = "mark"
+
+
+@dataclass(slots=True)
+class Holds:
+    """`of`: mark (shown, with a mark), or why it is hidden: word, mute, slow, hand; by address."""
+
+    of: dict[str, str] = field(default_factory=dict[str, str])
+
+    def hides(self, ref: str) -> bool:
+        """May this comment not be shown?"""
+        return self.of.get(ref, MARKED) != MARKED
+
+    def fold(self, event: Event[Any]) -> tuple[str, ...]:
+        """Take one event in; give the addresses that stand otherwise now."""
+        match event.fact:
+            case CommentsCaught(hits=hits):
+                news = {hit.ref: MARKED if hit.does == "mark" else hit.why for hit in hits}
+            case CommentsHidden(comments=comments):
+                news = {said.ref: "hand" for said in comments}
+            case ViewerMuted(comment=Said(ref=ref)) if not self.hides(ref):
+                news = {ref: "mute"}
+            case CommentsReleased(comment_refs=refs):
+                return tuple(ref for ref in refs if self.of.pop(ref, None) is not None)
+            case _:
+                return ()
+        self.of.update(news)
+        return tuple(news)

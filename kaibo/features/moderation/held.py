@@ -1,0 +1,178 @@
+"""What is hidden or marked and why, and how much of it there is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from kaibo.core.event import Event
+from kaibo.core.feature import View
+from kaibo.features.moderation.facts import (
+    HIDING_FACTS,
+    BatchSkipped,
+    CommentsCaught,
+    CommentsHidden,
+    CommentsReleased,
+    Said,
+    SlowSet,
+    ViewerMuted,
+    ViewerUnmuted,
+)
+
+HELD_MAX = 300  # what one looks through; the rest stands in the history of comments
+NOW = "now"
+
+
+class HeldRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `moderation.held`, key `seq:index`: a comment that is hidden or marked, newest 300.
+
+    `why`: word (rule `rule_id`, found `how`: exact, pattern, loose, sound), mute, slow or hand; `marked`: still shown.
+    `at` is platform time, `held_at` the server's; `by` who did it, "" for a list.
+    """
+
+    at: int
+    held_at: int
+    viewer: str
+    name: str
+    text: str
+    source: str
+    why: str
+    marked: bool = False
+    rule_id: str = ""
+    how: str = ""
+    action_id: str = ""
+    by: str = ""
+
+
+class GuardRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `moderation.now`, key `now`: slow mode in seconds by source ("" for all), and how much is hidden, marked and muted.
+
+    `unread`: comments that went by unread because the reader was too far behind.
+    """
+
+    slow: dict[str, int] = {}
+    hidden: int = 0
+    marked: int = 0
+    muted: int = 0
+    unread: int = 0
+
+
+@dataclass(slots=True)
+class Held:
+    """The newest rows, oldest first."""
+
+    rows: dict[str, HeldRow] = field(default_factory=dict[str, HeldRow])
+
+
+def fold_held(held: Held, event: Event[Any]) -> Iterable[str]:
+    """A comment comes to the list when it is hidden or marked, and leaves it when it is let go."""
+    match event.fact:
+        case CommentsCaught(hits=hits, source=source, action_id=action_id):
+            rows = {
+                hit.ref: _row(
+                    event, hit, source, action_id, why=hit.why, marked=hit.does == "mark", rule_id=hit.rule_id, how=hit.how
+                )
+                for hit in hits
+            }
+        case CommentsHidden(comments=comments, source=source, action_id=action_id):
+            rows = {said.ref: _row(event, said, source, action_id, why="hand", by=event.actor.id) for said in comments}
+        case ViewerMuted(comment=Said() as said, source=source, action_id=action_id, rule_id=""):
+            if said.ref in held.rows and not held.rows[said.ref].marked:
+                return ()
+            rows = {said.ref: _row(event, said, source, action_id, why="mute", by=event.actor.id)}
+        case CommentsReleased(comment_refs=refs):
+            return [ref for ref in refs if held.rows.pop(ref, None) is not None]
+        case _:
+            return ()
+    for ref in rows:
+        held.rows.pop(ref, None)
+    held.rows.update(rows)
+    left = list(held.rows)[: max(0, len(held.rows) - HELD_MAX)]
+    for ref in left:
+        del held.rows[ref]
+    return (*rows, *left)
+
+
+def _row(event: Event[Any], said: Said, source: str, action_id: str, **more: Any) -> HeldRow:
+    return HeldRow(
+        at=said.at,
+        held_at=event.at,
+        viewer=said.viewer,
+        name=said.name,
+        text=said.text,
+        source=source,
+        action_id=action_id,
+        **more,
+    )
+
+
+@dataclass(slots=True)
+class Guard:
+    """The one row, and what stands behind its numbers."""
+
+    row: GuardRow = field(default_factory=GuardRow)
+    hidden: set[str] = field(default_factory=set[str])
+    marked: set[str] = field(default_factory=set[str])
+    muted: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    slow: dict[str, int] = field(default_factory=dict[str, int])
+    unread: int = 0
+
+
+def fold_guard(guard: Guard, event: Event[Any]) -> Iterable[str]:
+    """Count what is hidden, marked and muted now."""
+    match event.fact:
+        case CommentsCaught(hits=hits):
+            guard.marked.update(hit.ref for hit in hits if hit.does == "mark")
+            guard.hidden.update(hit.ref for hit in hits if hit.does != "mark")
+        case CommentsHidden(comments=comments):
+            guard.hidden.update(said.ref for said in comments)
+        case CommentsReleased(comment_refs=refs):
+            guard.hidden.difference_update(refs)
+            guard.marked.difference_update(refs)
+        case ViewerMuted(source=source, viewer=viewer, comment=said):
+            guard.muted.add((source, viewer))
+            guard.hidden.update((said.ref,) if said else ())
+        case ViewerUnmuted(source=source, viewer=viewer):
+            guard.muted.discard((source, viewer))
+        case SlowSet(source=source, seconds=seconds):
+            guard.slow[source] = seconds
+        case BatchSkipped(comments=count):
+            guard.unread += count
+        case _:
+            pass
+    before, guard.row = (
+        guard.row,
+        GuardRow(
+            slow={source: seconds for source, seconds in guard.slow.items() if seconds},
+            hidden=len(guard.hidden),
+            marked=len(guard.marked - guard.hidden),
+            muted=len(guard.muted),
+            unread=guard.unread,
+        ),
+    )
+    return () if guard.row == before else (NOW,)
+
+
+HELD = View(
+    name="moderation.held",
+    row=HeldRow,
+    reads=(*HIDING_FACTS, CommentsReleased),
+    state=Held,
+    fold=fold_held,
+    keys=lambda held: held.rows.keys(),
+    get=lambda held, ref: held.rows.get(ref),
+    duty="moderation.read",
+    pace_ms=200,
+)
+GUARD = View(
+    name="moderation.now",
+    row=GuardRow,
+    reads=(*HIDING_FACTS, CommentsReleased, ViewerUnmuted, SlowSet, BatchSkipped),
+    state=Guard,
+    fold=fold_guard,
+    keys=lambda guard: (NOW,),
+    get=lambda guard, key: guard.row if key == NOW else None,
+    duty="moderation.read",
+    pace_ms=200,
+)

@@ -1,0 +1,47 @@
+"""What follows: every batch is looked through, and shows that are not over go by the workspace's lists."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from kaibo.core.errors import NotFound
+from kaibo.core.event import Command, Event
+from kaibo.core.feature import Reaction
+from kaibo.features.audience.facts import AudienceBatch
+from kaibo.features.moderation.commands import ScreenBatch, TakeRules
+from kaibo.features.moderation.facts import PhrasesAllowed, PhrasesDisallowed, WordsAdded, WordsRemoved
+from kaibo.features.show.facts import ShowAired, ShowPlanned
+from kaibo.kit.engine import Engine
+from kaibo.kit.react import Follower
+
+WORKSPACE = "workspace/main"
+
+
+def look_through(event: Event[Any]) -> Sequence[tuple[str, Command]]:
+    """One command for a whole batch: its rule has the comments, folded from the log."""
+    match event.fact:
+        case AudienceBatch(comments=comments) if comments:
+            return [(event.stream, ScreenBatch(batch=event.seq))]
+        case _:
+            return []
+
+
+SCREENING = Reaction(name="screen", reads=(AudienceBatch,), decide=look_through)
+
+
+def lister(engine: Engine) -> Follower:
+    """Copies the workspace's lists into the log of a show: when it is planned and aired, and whenever they change before its end."""
+
+    async def act(event: Event[Any]) -> Sequence[tuple[str, Command]]:
+        try:
+            workspace = await engine.fold(WORKSPACE)
+        except NotFound:
+            return ()
+        lists = workspace.state("moderation").lists
+        command = TakeRules(rules=tuple(lists.rules.values()), allowed=tuple(lists.allowed))
+        if event.stream != WORKSPACE:
+            return [(event.stream, command)]
+        shows: dict[str, Any] = dict(workspace.rows("show.list"))
+        return [(f"show/{show_id}", command) for show_id, row in shows.items() if row.state != "ended"]
+
+    reads = (WordsAdded, WordsRemoved, PhrasesAllowed, PhrasesDisallowed, ShowPlanned, ShowAired)
+    return Follower("moderation.lister", reads, act)

@@ -1,0 +1,289 @@
+"""What may be done about words and people, and what takes it back."""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from kaibo.core.errors import Refusal
+from kaibo.core.event import Fact
+from kaibo.core.feature import Context
+from kaibo.features.moderation.commands import (
+    RULES_MAX,
+    AddUsualWords,
+    AddWords,
+    AllowPhrases,
+    DisallowPhrases,
+    EndMutes,
+    HideComments,
+    MuteViewer,
+    ReleaseComments,
+    RemoveWords,
+    ScreenBatch,
+    SetSlow,
+    SettleModeration,
+    TakeRules,
+    UndoAction,
+    UndoWords,
+    UnmuteViewer,
+)
+from kaibo.features.moderation.facts import (
+    CommentsHidden,
+    CommentsReleased,
+    ModerationSettled,
+    PhrasesAllowed,
+    PhrasesDisallowed,
+    SlowSet,
+    ViewerMuted,
+    ViewerUnmuted,
+    WordRule,
+    WordsAdded,
+    WordsRemoved,
+)
+from kaibo.features.moderation.screening import screen, take
+from kaibo.features.moderation.state import ModerationState
+from kaibo.features.moderation.undoing import undo
+from kaibo.features.moderation.usual import USUAL
+from kaibo.features.moderation.words import check
+
+MINUTE_MS = 60_000
+PHRASE_MIN = 2  # one sign would excuse half of what is said
+ListCommand = AddWords | AddUsualWords | RemoveWords | AllowPhrases | DisallowPhrases | UndoWords
+ShowCommand = (
+    HideComments
+    | ReleaseComments
+    | MuteViewer
+    | UnmuteViewer
+    | SetSlow
+    | ScreenBatch
+    | TakeRules
+    | EndMutes
+    | SettleModeration
+    | UndoAction
+)
+AnyCommand = ListCommand | ShowCommand
+
+
+class ModerationActionTaken(Refusal):
+    """Another action has this id: data {action_id}."""
+
+    code = "moderation.action_taken"
+
+
+class ModerationWrongStream(Refusal):
+    """Word lists are the workspace's; comments and viewers are a show's: data {stream}."""
+
+    code = "moderation.wrong_stream"
+    status = 422
+
+
+class ModerationCommentUnknown(Refusal):
+    """No comment has this address: data {comment_ref}."""
+
+    code = "moderation.comment_unknown"
+    status = 404
+
+
+class ModerationMixedSources(Refusal):
+    """Comments of several platforms are hidden one platform at a time: data {sources}."""
+
+    code = "moderation.mixed_sources"
+    status = 422
+
+
+class ModerationTooLongAgo(Refusal):
+    """Who wrote it is no longer at hand: mute somebody by a newer comment. Data {comment_ref}."""
+
+    code = "moderation.too_long_ago"
+
+
+class WordUnknown(Refusal):
+    """No such line in the word list: data {rule_id}."""
+
+    code = "moderation.word_unknown"
+    status = 404
+
+
+class WordsTooMany(Refusal):
+    """The list is full: data {max}."""
+
+    code = "moderation.words_too_many"
+
+
+class PhraseTooShort(Refusal):
+    """A phrase that excuses has two signs at least: data {phrase}."""
+
+    code = "moderation.phrase_too_short"
+    status = 422
+
+
+class SettledAlready(Refusal):
+    """Nobody waits for a word on this action: data {action_id}."""
+
+    code = "moderation.settled_already"
+
+
+def decide(state: ModerationState, command: AnyCommand, ctx: Context) -> Sequence[Fact]:
+    """The facts a command leads to; none when it stands so already. Raises a Refusal of this module or of words.py."""
+    _in_its_stream(command, ctx)
+    action_id = getattr(command, "action_id", "")
+    if action_id in state.actions and not isinstance(command, SettleModeration):
+        raise ModerationActionTaken(action_id=action_id)
+    match command:
+        case UndoWords() | UndoAction():
+            return undo(state, command)
+        case AddWords() | AddUsualWords() | RemoveWords() | AllowPhrases() | DisallowPhrases():
+            return _change_lists(state, command)
+        case HideComments() | ReleaseComments():
+            return _show_or_hide(state, command)
+        case MuteViewer():
+            return _mute(state, command, ctx)
+        case UnmuteViewer():
+            return _unmute(state, command)
+        case SetSlow():
+            return _slow(state, command)
+        case ScreenBatch(batch=batch):
+            return screen(state, batch)
+        case TakeRules():
+            return take(state, command)
+        case EndMutes():
+            return [
+                ViewerUnmuted(action_id=f"{mute.action_id}-end", source=source, viewer=viewer, ask=mute.ask, expired=True)
+                for (source, viewer), mute in state.muted.items()
+                if mute.until is not None and mute.until <= ctx.at
+            ]
+        case SettleModeration():
+            return _settle(state, command)
+        case _:
+            assert_never(command)
+
+
+def _in_its_stream(command: AnyCommand, ctx: Context) -> None:
+    if ctx.stream.startswith("workspace/") is not isinstance(command, ListCommand):
+        raise ModerationWrongStream(stream=ctx.stream)
+
+
+def _change_lists(
+    state: ModerationState, command: AddWords | AddUsualWords | RemoveWords | AllowPhrases | DisallowPhrases
+) -> Sequence[Fact]:
+    lists = state.lists
+    match command:
+        case AddWords():
+            rules = tuple(
+                WordRule(
+                    rule_id=new.rule_id,
+                    text=new.text.strip(),
+                    kind=new.kind,
+                    match=new.match,
+                    does=new.does,
+                    platforms=new.platforms,
+                    mute_minutes=new.mute_minutes,
+                )
+                for new in command.rules
+            )
+            return _add(state, command.action_id, rules)
+        case AddUsualWords():
+            known = {rule.text for rule in (*lists.rules.values(), *lists.removed.values())}
+            return _add(state, command.action_id, tuple(rule for rule in USUAL if rule.text not in known))
+        case RemoveWords():
+            for rule_id in command.rule_ids:
+                if rule_id not in lists.rules and rule_id not in lists.removed:
+                    raise WordUnknown(rule_id=rule_id)
+            gone = tuple(rule_id for rule_id in dict.fromkeys(command.rule_ids) if rule_id in lists.rules)
+            return [WordsRemoved(action_id=command.action_id, rule_ids=gone)] if gone else []
+        case AllowPhrases():
+            stripped = tuple(dict.fromkeys(phrase.strip() for phrase in command.phrases))
+            for phrase in stripped:
+                if len(phrase) < PHRASE_MIN:
+                    raise PhraseTooShort(phrase=phrase)
+            fresh = tuple(phrase for phrase in stripped if phrase not in lists.allowed)
+            if len(lists.allowed) + len(fresh) > RULES_MAX:
+                raise WordsTooMany(max=RULES_MAX)
+            return [PhrasesAllowed(action_id=command.action_id, phrases=fresh)] if fresh else []
+        case DisallowPhrases():
+            known_phrases = tuple(phrase for phrase in dict.fromkeys(command.phrases) if phrase in lists.allowed)
+            return [PhrasesDisallowed(action_id=command.action_id, phrases=known_phrases)] if known_phrases else []
+
+
+def _add(state: ModerationState, action_id: str, rules: tuple[WordRule, ...]) -> Sequence[Fact]:
+    """Lines that stand there already word for word are no news."""
+    standing = {(rule.text, rule.kind, rule.match, rule.does, rule.platforms) for rule in state.lists.rules.values()}
+    fresh: dict[str, WordRule] = {}
+    for rule in rules:
+        check(rule)
+        if (rule.text, rule.kind, rule.match, rule.does, rule.platforms) not in standing:
+            fresh[rule.rule_id] = rule
+    if len(state.lists.rules.keys() | fresh.keys()) > RULES_MAX:
+        raise WordsTooMany(max=RULES_MAX)
+    return [WordsAdded(action_id=action_id, rules=tuple(fresh.values()))] if fresh else []
+
+
+def plain(ref: str) -> str:
+    """One address, one spelling: `007:01` -> `7:1`."""
+    seq, _, index = ref.partition(":")
+    return f"{int(seq)}:{int(index)}"
+
+
+def _show_or_hide(state: ModerationState, command: HideComments | ReleaseComments) -> Sequence[Fact]:
+    refs = tuple(dict.fromkeys(plain(ref) for ref in command.comment_refs))
+    for ref in refs:
+        if not state.knows(ref):
+            raise ModerationCommentUnknown(comment_ref=ref)
+    sources = sorted({state.sources[int(ref.partition(":")[0])] for ref in refs})
+    if len(sources) > 1:
+        raise ModerationMixedSources(sources=sources)
+    source = sources[0]
+    ask = state.moderates.get(source, False)
+    match command:
+        case HideComments():
+            shown = tuple(ref for ref in refs if ref not in state.hidden)
+            said = tuple(state.said(ref) for ref in shown)
+            return [CommentsHidden(action_id=command.action_id, comments=said, source=source, ask=ask)] if shown else []
+        case ReleaseComments():
+            away = tuple(ref for ref in refs if ref in state.hidden or ref in state.marked)
+            return [CommentsReleased(action_id=command.action_id, comment_refs=away, source=source, ask=ask)] if away else []
+
+
+def _mute(state: ModerationState, command: MuteViewer, ctx: Context) -> Sequence[Fact]:
+    ref = plain(command.comment_ref)
+    if not state.knows(ref):
+        raise ModerationCommentUnknown(comment_ref=ref)
+    said, source = state.said(ref), state.sources[int(ref.partition(":")[0])]
+    if not said.viewer:
+        raise ModerationTooLongAgo(comment_ref=ref)
+    until = None if command.minutes is None else ctx.at + command.minutes * MINUTE_MS
+    standing = state.muted.get((source, said.viewer))
+    if standing is not None and standing.until == until:
+        return []
+    return [
+        ViewerMuted(
+            action_id=command.action_id,
+            source=source,
+            viewer=said.viewer,
+            name=said.name,
+            comment=said,
+            until=until,
+            ask=state.moderates.get(source, False),
+        )
+    ]
+
+
+def _unmute(state: ModerationState, command: UnmuteViewer) -> Sequence[Fact]:
+    mute = state.muted.get((command.source, command.viewer))
+    if mute is None:
+        return []
+    return [ViewerUnmuted(action_id=command.action_id, source=command.source, viewer=command.viewer, ask=mute.ask)]
+
+
+def _slow(state: ModerationState, command: SetSlow) -> Sequence[Fact]:
+    if state.slow.get(command.source, 0) == command.seconds and (command.seconds or command.source in state.slow):
+        return []
+    if command.seconds == 0 and command.source not in state.slow and not (command.source and state.slow.get("")):
+        return []
+    ask = state.moderates.get(command.source, False) if command.source else any(state.moderates.values())
+    return [SlowSet(action_id=command.action_id, seconds=command.seconds, source=command.source, ask=ask)]
+
+
+def _settle(state: ModerationState, command: SettleModeration) -> Sequence[Fact]:
+    if command.action_id not in state.asked:
+        raise SettledAlready(action_id=command.action_id)
+    source = getattr(state.actions[command.action_id], "source", "")
+    return [ModerationSettled(action_id=command.action_id, source=source, code=command.code)]

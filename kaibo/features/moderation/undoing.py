@@ -1,0 +1,137 @@
+"""Taking an action back: everything stands as if it had not been done."""
+
+from collections.abc import Sequence
+
+from kaibo.core.errors import Refusal
+from kaibo.core.event import Fact
+from kaibo.features.moderation.commands import UndoAction, UndoWords
+from kaibo.features.moderation.facts import (
+    CommentsCaught,
+    CommentsHidden,
+    CommentsReleased,
+    PhrasesAllowed,
+    PhrasesDisallowed,
+    SlowSet,
+    ViewerMuted,
+    ViewerUnmuted,
+    WordsAdded,
+    WordsRemoved,
+)
+from kaibo.features.moderation.state import ModerationState
+
+Undo = UndoAction | UndoWords
+
+
+class ActionUnknown(Refusal):
+    """No action of this stream has this id: data {action_id}."""
+
+    code = "moderation.action_unknown"
+    status = 404
+
+
+class ActionUndoneAlready(Refusal):
+    """It was taken back before: data {action_id}."""
+
+    code = "moderation.undone_already"
+
+
+class NothingToUndo(Refusal):
+    """What it did does not stand any more: something else came after it. Data {action_id}."""
+
+    code = "moderation.nothing_to_undo"
+
+
+def undo(state: ModerationState, command: Undo) -> Sequence[Fact]:
+    """The inverse facts. Raises ActionUnknown, ActionUndoneAlready or NothingToUndo."""
+    done = state.actions.get(command.undoes)
+    if done is None:
+        raise ActionUnknown(action_id=command.undoes)
+    if command.undoes in state.undone:
+        raise ActionUndoneAlready(action_id=command.undoes)
+    facts = _inverse(state, done, command)
+    if not facts:
+        raise NothingToUndo(action_id=command.undoes)
+    return facts
+
+
+def _inverse(state: ModerationState, done: object, command: Undo) -> Sequence[Fact]:
+    action_id, undoes, lists = command.action_id, command.undoes, state.lists
+    match done:
+        case WordsAdded(rules=rules):
+            standing = tuple(rule.rule_id for rule in rules if lists.rules.get(rule.rule_id) == rule)
+            return [WordsRemoved(action_id=action_id, rule_ids=standing, undoes=undoes)] if standing else []
+        case WordsRemoved(rule_ids=rule_ids):
+            gone = tuple(lists.removed[rule_id] for rule_id in rule_ids if rule_id in lists.removed)
+            return [WordsAdded(action_id=action_id, rules=gone, undoes=undoes)] if gone else []
+        case PhrasesAllowed(phrases=phrases):
+            there = tuple(phrase for phrase in phrases if phrase in lists.allowed)
+            return [PhrasesDisallowed(action_id=action_id, phrases=there, undoes=undoes)] if there else []
+        case PhrasesDisallowed(phrases=phrases):
+            away = tuple(phrase for phrase in phrases if phrase not in lists.allowed)
+            return [PhrasesAllowed(action_id=action_id, phrases=away, undoes=undoes)] if away else []
+        case CommentsHidden() | CommentsCaught():
+            return _released(state, command, done.source, done.ask, done.action_id)
+        case CommentsReleased(comment_refs=refs, source=source, ask=ask):
+            shown = tuple(state.said(ref) for ref in refs if ref not in state.hidden)
+            return [CommentsHidden(action_id=action_id, comments=shown, source=source, ask=ask, undoes=undoes)] if shown else []
+        case ViewerMuted():
+            return _heard_again(state, command, done)
+        case ViewerUnmuted(source=source, viewer=viewer, ask=ask):
+            mute = next(
+                (m for m in reversed(state.actions.values()) if isinstance(m, ViewerMuted) and _is(m, source, viewer)), None
+            )
+            if mute is None or (source, viewer) in state.muted:
+                return []
+            again = ViewerMuted(
+                action_id=action_id, source=source, viewer=viewer, name=mute.name, until=mute.until, ask=ask, undoes=undoes
+            )
+            return [again]
+        case SlowSet(source=source, ask=ask):
+            before = _slow_before(state, done)
+            return [SlowSet(action_id=action_id, seconds=before, source=source, ask=ask, undoes=undoes)]
+        case _:
+            return []
+
+
+def _is(mute: ViewerMuted, source: str, viewer: str) -> bool:
+    return (mute.source, mute.viewer) == (source, viewer)
+
+
+def _released(state: ModerationState, command: Undo, source: str, ask: bool, action_id: str) -> Sequence[Fact]:
+    refs = tuple(ref for ref, hidden in (*state.hidden.items(), *state.marked.items()) if hidden.action_id == action_id)
+    if not refs:
+        return []
+    return [CommentsReleased(action_id=command.action_id, comment_refs=refs, source=source, ask=ask, undoes=command.undoes)]
+
+
+def _heard_again(state: ModerationState, command: Undo, mute: ViewerMuted) -> Sequence[Fact]:
+    """The viewer is heard again, and so is what was hidden only because of the mute."""
+    facts: list[Fact] = []
+    if state.muted.get((mute.source, mute.viewer)) == mute:
+        facts.append(
+            ViewerUnmuted(
+                action_id=command.action_id, source=mute.source, viewer=mute.viewer, ask=mute.ask, undoes=command.undoes
+            )
+        )
+    refs = tuple(
+        ref
+        for ref, hidden in state.hidden.items()
+        if hidden.why == "mute" and (hidden.source, hidden.viewer) == (mute.source, mute.viewer)
+    )
+    if refs:
+        freed = f"{command.action_id}-comments" if facts else command.action_id
+        facts.append(
+            CommentsReleased(action_id=freed, comment_refs=refs, source=mute.source, ask=mute.ask, undoes=command.undoes)
+        )
+    return facts
+
+
+def _slow_before(state: ModerationState, done: SlowSet) -> int:
+    """The pace before this action: what the last one before it said."""
+    before = 0
+    for action in state.actions.values():
+        if action is done:
+            return before
+        if isinstance(action, SlowSet) and action.source == done.source:
+            before = action.seconds
+    return before
