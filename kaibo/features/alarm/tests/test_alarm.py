@@ -227,6 +227,15 @@ def test_the_usual_ones_watch_figures_there_are_and_are_chosen_once(stage: Stage
     stage.when(ChooseUsualAlarms()).then()
 
 
+def test_questions_that_wait_ring_and_offer_to_answer(stage: Stage) -> None:
+    stage.when(ChooseUsualAlarms())
+    for second, late in ((0, 2.0), (20, 3.0)):
+        assert stage.rows("alarm.raises") == {}
+        see(stage, second, 9.0, whole={"questions_late": late})
+    (raised,) = stage.rows("alarm.raises").values()
+    assert (raised.alarm_id, raised.value, raised.limit, raised.move) == ("questions-late", 3.0, 2.0, "answer")
+
+
 @pytest.mark.parametrize(
     ("wrong", "refusal"),
     [

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kaibo.core.event import Actor, Event
 from kaibo.core.stage import Stage
 from kaibo.features.audience.facts import AudienceShown, Shown
+from kaibo.features.comment.facts import QuestionsLate
 from kaibo.features.metric import FEATURE
 from kaibo.features.metric.commands import (
     EnterSpend,
@@ -233,6 +234,12 @@ def test_a_sample_says_how_long_nobody_ordered_and_how_long_the_stock_lasts(stag
     stage.when(SampleFigures(), by=SYSTEM, at=START + 61_000)
     whole = stage.events[-1].fact.whole
     assert (whole["idle_s"], whole["stock_left"], whole["pace_10"]) == (60, 8, 2)
+
+
+def test_a_sample_says_how_many_questions_wait_for_too_long(stage: Stage) -> None:
+    stage.given(AIRED, QuestionsLate(count=4), at=START)
+    stage.when(SampleFigures(), by=SYSTEM, at=START + SAMPLE_MS)
+    assert stage.events[-1].fact.whole["questions_late"] == 4.0
 
 
 def test_a_show_is_summed_up_at_its_end_and_once_more_seven_days_later(stage: Stage) -> None:
