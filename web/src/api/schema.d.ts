@@ -6831,6 +6831,7 @@ export interface components {
             funnel: components["schemas"]["FunnelStep"][];
             generated_seq: number;
             minutes: components["schemas"]["ReportMinute"][];
+            moves: components["schemas"]["ReportMove"][];
             peak_rule: components["schemas"]["PeakRule"];
             peaks: components["schemas"]["Peak"][];
             people: {
@@ -6880,6 +6881,26 @@ export interface components {
             online: number;
             orders_created: number;
             orders_paid: number;
+        };
+        /**
+         * ReportMove
+         * @description A move that an alarm offered and is no promo: which figure (`metric`) rang, who settled it, and what it brought.
+         *
+         *         `stage` is proposed, approved or rejected. `effect` is None unless it was approved, `product_id` "" for the whole show.
+         */
+        ReportMove: {
+            effect: components["schemas"]["Effect"] | null;
+            events: components["schemas"]["Where"];
+            metric: string;
+            move: string;
+            move_id: string;
+            name: string;
+            product_id: string;
+            proposed_at: number;
+            proposed_by: string;
+            settled_at: number | null;
+            settled_by: string;
+            stage: string;
         };
         /**
          * ReportPass
