@@ -436,6 +436,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/streams/show/{stream_id}/commands/audience.finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The source has come to its end and will say no more: a replay is over, a room was closed. What it says later begins it anew.
+         * @description The source has come to its end and will say no more: a replay is over, a room was closed. What it says later begins it anew.
+         *
+         *     Duty: `audience.ingest`.
+         */
+        post: operations["audience.finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/streams/show/{stream_id}/commands/audience.seal": {
         parameters: {
             query?: never;
@@ -3995,6 +4017,16 @@ export interface components {
             type: "audience.shown";
         };
         /**
+         * AudienceSourceFinished
+         * @description A source said that it is at its end: silence is no outage from here on.
+         */
+        AudienceSourceFinished: {
+            room: string;
+            source: string;
+            /** @enum {unknown} */
+            type: "audience.source_finished";
+        };
+        /**
          * BatchSkipped
          * @description A batch went by unread, because the reader was too far behind: its comments stay visible.
          */
@@ -5128,6 +5160,15 @@ export interface components {
             question_id: string;
         };
         /**
+         * FinishSource
+         * @description The source has come to its end and will say no more: a replay is over, a room was closed. What it says later begins it anew.
+         */
+        FinishSource: {
+            /** @default  */
+            room: string;
+            source: string;
+        };
+        /**
          * Fix
          * @description One edit that closes it: for `change_duration` the value is a length in ms, else a start (ms UTC).
          */
@@ -5446,10 +5487,13 @@ export interface components {
          * @description Events of one source. `source` names it (a platform), `room` the room there. Items and orders may come together.
          *
          *         `missed`: how many items the source knows it lost since it last said so (a full queue, a platform's own count).
+         *         `finished`: after these items the source is at its end; silence is then no outage.
          *         `replies`, `moderates`: whoever hands this in also follows the log, brings replies to the platform, mutes and hides there,
          *         and says what became of it (duties `comment.settle`, `moderation.settle`).
          */
         IngestBody: {
+            /** @default false */
+            finished: boolean;
             /** @default [] */
             items: components["schemas"]["AudienceItem"][];
             /** @default null */
@@ -7442,7 +7486,7 @@ export interface components {
          *
          *         `first_at` and `sealed_at`: the server's clock at the first and the last word of the source; `last_at`: platform time of
          *         its newest item. It is out when it said nothing for `quiet_after_ms`, told from its own rhythm (`usual_ms`), while
-         *         `open` (the show takes viewers). `silent_ms`, `outages`: all the times that it was out and came back.
+         *         `open` (the show takes viewers) and not `finished_at` (it said that it is at its end). `silent_ms`, `outages`: all the times that it was out and came back.
          *         `missed`: items it knows it lost, None when it cannot know; `replies`: it brings answers back; `moderates`: it mutes and hides.
          */
         SourceRow: {
@@ -7452,6 +7496,8 @@ export interface components {
             duplicates: number;
             /** @default 0 */
             events: number;
+            /** @default null */
+            finished_at: number | null;
             /** @default 0 */
             first_at: number;
             /** @default 0 */
@@ -10602,6 +10648,125 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RejectMove"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "audience.finish": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishSource"];
             };
         };
         responses: {
