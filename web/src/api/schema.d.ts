@@ -7416,9 +7416,15 @@ export interface components {
         };
         /**
          * ShowSummary
-         * @description What a show came to: its raw counters at the end.
+         * @description What a show came to: its raw counters at the end, and how its sums grew (`course`, see kaibo/analysis/course.py).
+         *
+         *         Who is counted once however often (viewers, buyers) has no course; nor have summaries of before there was one.
          */
         ShowSummary: {
+            /** @default {} */
+            course: {
+                [key: string]: number[];
+            };
             currency: string;
             ended_at: number;
             raw: {
@@ -7666,6 +7672,7 @@ export interface components {
          *
          *         `value` whole show, `last_10` / `prev_10` the two ten-minute windows that end at the newest minute seen (for online: its
          *         mean there), `median_7` the median of what the workspace's last `median_shows` shows came to, `target` what was set.
+         *         `median_same_time`: a sum, as it stood in those shows after as long on air as this one; else what the whole shows came to.
          *         `unit` is minor, count, number, ratio, times or seconds. What nobody can know is None: a ratio over nothing, a window before the
          *         first thing that happened, a median without earlier shows. `numerator` / `denominator` are the counters of a ratio.
          *         `error` is the relative standard error: 0 while exact. `at` is the newest instant heard of.
@@ -7680,6 +7687,8 @@ export interface components {
             last_10: number | null;
             /** @default null */
             median_7: number | null;
+            /** @default false */
+            median_same_time: boolean;
             /** @default 0 */
             median_shows: number;
             /** @default null */
