@@ -6,7 +6,7 @@ import platform
 import sys
 from typing import Any
 
-from bench import archive, claims, commands, edit, fanout, figures, ingest, report, scroll, triage
+from bench import archive, claims, commands, edit, fanout, figures, ingest, moderation, report, scroll, triage
 from bench.house import house
 
 AIMS = {
@@ -20,6 +20,7 @@ AIMS = {
     "report_10m": "figures of a 10-million-event show beside raw DuckDB SQL and pandas",
     "archive_1m": "a log of a million events as Parquet",
     "triage": ">= 30,000 comments/s on one core, all stages",
+    "moderation": ">= 30,000 comments/s on one core",
     "scroll_500": ">= 55 frames/s",
 }
 
@@ -43,6 +44,7 @@ def main() -> None:
     take("archive_1m", archive.measure)
     take("report_10m", report.measure)
     take("triage", triage.classify)
+    take("moderation", moderation.look)
     with house() as home:
         for count in (200, 500, 1000):
             take(f"fanout_{count}", lambda count=count: fanout.measure(home, count))

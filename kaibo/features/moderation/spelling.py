@@ -7,8 +7,8 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-STOP = "\n"  # the end of a sentence: what stands on both sides of it is not one word
-STOPS = "。！？!?；;…"
+STOP = "\n"  # the end of a sentence or of a part of it: what stands on both sides of it is not one word
+STOPS = "。！？!?；;，,、…"
 ZERO_WIDTH = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u2064\u3164\ufe00-\ufe0f\ufeff]")
 
 # Letters of other alphabets that are drawn like Latin ones.

@@ -52,7 +52,7 @@ def test_what_sounds_the_same_is_found_where_the_list_says_so(word: str, text: s
         ("加賴", "大家來看"), ("加賴", "再加來一組好了"), ("加賴", "參加來抽獎"), ("加賴", "佳萊"), ("加賴", "我要加。賴床也要買"),
         ("加賴", "A01+1"), ("加賴", "online 也可以加購嗎"), ("加群", "裙子可以加長嗎"), ("兼職", "簡直太好用"),
         ("兼職", "堅持用一個月"), ("scam", "his camera"), ("scam", "scampi 好吃"), ("ass", "class"), ("ass", "as soon as possible"),
-        ("ass", "pass 兩件"), ("line", "online only"), ("智障", "治裝費"), ("智障", "紙張"),
+        ("ass", "pass 兩件"), ("line", "online only"), ("智障", "治裝費"), ("智障", "紙張"), ("加賴", "多加，賴床"),
     ],
 )  # fmt: skip
 def test_everyday_words_are_left_alone(word: str, text: str) -> None:
@@ -140,6 +140,7 @@ def test_what_is_hidden_in_a_class_of_everyday_sentences() -> None:
         "媽媽的生日禮物", "媽媽的話要聽", "這個娛樂效果不錯", "我媽的皮膚很敏感", "家裡有小孩可以用嗎", "家來一組", "大家來搶", "賴床專用枕頭", "很依賴這個保濕",
         "微信支付可以嗎", "可以加我的購物車嗎", "白吃白喝", "頭像換成主播了", "看我推薦的", "網路貸款的不要來問", "互相關心一下", "刷卡單筆滿千", "刷牙單買",
         "免費領取運費券嗎", "兼顧保濕與美白", "日本製的嗎", "去使用看看", "簡訊收到了", "智慧手錶", "智商稅啦哈哈", "腦袋空空就下單", "class 有打折", "assorted colors",
+        "蘋果用網袋套好", "兩個人相互關懷", "一個個死去，死神沒有來", "洗頭癢到要去死了", "店家刷單的吧",
     )  # fmt: skip
     caught = Rulebook(USUAL, ()).screen(tidy(sentences))
     hidden = {sentences[place]: one.rule.text for place, one in caught.items() if one.rule.does != "mark"}
