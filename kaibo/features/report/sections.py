@@ -211,7 +211,8 @@ def _effect(effect: Effect | None, say: Say) -> tuple[float | None, float | None
     if effect.ratio is None or effect.low is None or effect.high is None:
         return None, None, None, say("report.too_little")
     span = "" if effect.verdict == "too_little" else f" ×{effect.low:.2f} – ×{effect.high:.2f}"
-    return effect.ratio, effect.low, effect.high, f"{say('report.' + effect.verdict)}{span}"
+    so_far = "" if effect.measured else f"（{say('report.not_measured')}）"
+    return effect.ratio, effect.low, effect.high, f"{say('report.' + effect.verdict)}{span}{so_far}"
 
 
 def _moves(report: Report, say: Say, language: str) -> Section:

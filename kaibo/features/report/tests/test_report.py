@@ -273,6 +273,17 @@ def test_moves_after_alarms_say_what_they_brought_and_how_sure_that_is() -> None
     assert dict(zip(head, second, strict=True))["verdict"] in ("", None)
 
 
+def test_an_effect_that_is_still_being_measured_says_so() -> None:
+    evening = planned().at(0, ShowAired(show_id="r")).goes(0, "c1")
+    for order in range(9):
+        evening.buys(1 + order / 3, f"o{order}")
+    promo(evening, 5, 5.5, 6)
+    made, (row,) = evening.buys(7, "late").report(), read(evening.report())["promos"][1:]
+    assert made.promos[0].effect is not None
+    assert not made.promos[0].effect.measured
+    assert "（not_measured）" in row[-1]
+
+
 def test_a_viewers_words_stay_words() -> None:
     """A question that begins like a formula must not be run by a spreadsheet."""
     evening = planned().at(0, ShowAired(show_id="r"))
