@@ -14,6 +14,7 @@ AIMS = {
     "edit_500_cues": "p95 <= 20 ms and <= 2,048 bytes",
     "commands_inside": ">= 6,000/s at p50 <= 6 ms",
     "ingest_inside": ">= 150,000/s",
+    "ingest_busy": "the same with orders by comment and a word list; what follows a batch waited for",
     "figures_100k": "p99 <= 500 ms",
     "figures_200k": "p99 <= 500 ms",
     "claims_inside": ">= 20,000/s, p99 <= 50 ms, 0 oversold",
@@ -37,6 +38,7 @@ def main() -> None:
 
     take("commands_inside", commands.inside)
     take("ingest_inside", ingest.inside)
+    take("ingest_busy", lambda: ingest.inside(busy=True))
     for pace in (100, 200):
         take(f"figures_{pace}k", lambda pace=pace: figures.paced(pace * 1000))
     take("figures_limit", figures.limit)

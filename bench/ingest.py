@@ -15,9 +15,13 @@ from kaibo.app import build
 from kaibo.config import Settings
 from kaibo.connectors.ingest.inbound import IngestBody
 from kaibo.features.audience.commands import SealBatch
+from kaibo.features.claim.commands import SetPolicy
+from kaibo.features.claim.facts import Policy
+from kaibo.features.moderation.commands import AddUsualWords
 from kaibo.features.product.commands import AddProduct
 from kaibo.features.product.facts import ProductSheet
-from kaibo.features.show.commands import PlanShow
+from kaibo.features.show.commands import AirShow, PlanShow
+from kaibo.features.workspace.routes import WORKSPACE
 from kaibo.kit.engine import Caller
 
 WHO = Caller(id="bench", name="bench", roles=frozenset({"owner", "source", "system"}))
@@ -50,19 +54,22 @@ def _item(chance: random.Random, number: int) -> dict[str, Any]:
     return item
 
 
-def inside() -> dict[str, Any]:
-    """One process: decode, deduplicate, seal, commit, comments and figures folded; freshness is JSON bytes -> figures shown."""
+def inside(*, busy: bool = False) -> dict[str, Any]:
+    """One process: decode, deduplicate, seal, commit, comments and figures folded; freshness is JSON bytes -> figures shown.
+
+    `busy`: on air, with orders by comment decided and comments looked through for the usual words; what follows is waited for.
+    """
     bodies = _bodies(60)
     began = time.perf_counter()
     for body in bodies:
         msgspec.json.decode(body, type=IngestBody)
     decoding = len(bodies) * BATCH / (time.perf_counter() - began)
     with tempfile.TemporaryDirectory() as folder:
-        found = uvloop.run(_inside(Path(folder), bodies))
+        found = uvloop.run(_inside(Path(folder), bodies, busy=busy))
     return {**found, "decoding_alone_per_s": round(decoding), "ratio_to_decoding": round(found["per_s"] / decoding, 2)}
 
 
-async def _inside(folder: Path, bodies: list[bytes]) -> dict[str, Any]:
+async def _inside(folder: Path, bodies: list[bytes], *, busy: bool) -> dict[str, Any]:
     app = build(Settings(data_dir=folder / "data"))
     await app.start()
     stream = "show/bench"
@@ -71,6 +78,11 @@ async def _inside(folder: Path, bodies: list[bytes]) -> dict[str, Any]:
     for place in range(5):
         sheet = ProductSheet(product_id=f"A0{place}", name=f"商品 {place}", live_price_minor=100)
         await app.engine.submit(stream, AddProduct(product=sheet), WHO)
+    if busy:
+        await app.engine.submit(WORKSPACE, AddUsualWords(action_id="usual"), WHO)
+        await app.engine.submit(stream, SetPolicy(policy=Policy(capture="always", hold_minutes=5)), WHO)
+        await app.engine.submit(stream, AirShow(), WHO)
+    await app.following.settled()
     spans: list[float] = []
     began, count = time.perf_counter(), 0
     try:
@@ -85,6 +97,7 @@ async def _inside(folder: Path, bodies: list[bytes]) -> dict[str, Any]:
             fold.rows("metric.tiles")
             spans.append((time.perf_counter() - start) * 1000)
             count += BATCH
+        await app.following.settled()
         seconds = time.perf_counter() - began
         tiles: Any = fold.rows("metric.tiles") if (fold := app.engine.folded(stream)) else {}
         return {"events": count, "per_s": round(count / seconds), "uv": tiles["uv"].value, **quantiles(spans)}

@@ -1,6 +1,7 @@
 """The stage itself: it tells a story's end from its middle, and catches a view that forgets a key."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -10,6 +11,7 @@ from kaibo.core.errors import Refusal
 from kaibo.core.event import Actor, Command, Event, Fact
 from kaibo.core.feature import Context, Feature, View
 from kaibo.core.stage import CURTAIN_AT, Stage
+from kaibo.core.stream import StreamFold
 
 LIN = Actor(id="lin", role="director")
 
@@ -130,3 +132,23 @@ def test_a_view_that_forgets_to_name_a_changed_key_is_caught() -> None:
     stage = Stage(bell(forget)).given(BellRung(bell="a"))
     with pytest.raises(AssertionError, match=r"bell\.rings"):
         stage.rows("bell.rings")
+
+
+def test_a_view_over_another_reads_what_that_one_has_just_counted() -> None:
+    below = bell().views[0]
+    total = View(
+        name="bell.total",
+        row=RingRow,
+        reads=(BellRung,),
+        state=lambda rings: rings,
+        fold=lambda _rings, _event: ("all",),
+        keys=lambda _rings: ("all",),
+        get=lambda rings, _key: RingRow(times=sum(row.times for row in rings.values()), at=0),
+        duty="",
+        over=below,
+    )
+    house = replace(bell(), views=(below, total))
+    stage = Stage(house).given(BellRung(bell="a"), BellRung(bell="b"), BellRung(bell="a"))
+    assert stage.row("bell.total", "all") == RingRow(times=3, at=0)
+    with pytest.raises(KeyError):
+        StreamFold("show/x", (replace(house, views=(total, below)),))

@@ -54,12 +54,15 @@ class View:
 
     `lens(state, question)` opens the view through a question: a screen asks for `name?question` (a query string). It raises
     Invalid for one it does not understand. `beside`: other kinds of rows it has, such as a line of counters. The law holds for what a lens shows too, whenever it was opened.
+
+    `over`: a view of the same feature, listed before, whose state this one reads and never changes: `state` is called with it,
+    and every event is folded there first. So what several tables rest on is counted once.
     """
 
     name: str
     row: type[msgspec.Struct]
     reads: tuple[type[Fact], ...]
-    state: Callable[[], Any]
+    state: Callable[..., Any]
     fold: Callable[[Any, Event[Any]], Iterable[str]]
     keys: Callable[[Any], Iterable[str]]
     get: Callable[[Any, str], msgspec.Struct | None]
@@ -67,6 +70,7 @@ class View:
     pace_ms: int = 0
     lens: Callable[[Any, str], Lens] | None = None
     beside: tuple[type[msgspec.Struct], ...] = ()
+    over: "View | None" = None
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,8 @@ class StreamFold:
             for command in feature.commands:
                 self._owner[command] = feature
             for view in feature.views:
-                projection = _Projection(view, view.state())
+                below = () if view.over is None else (self._views[view.over.name].state,)
+                projection = _Projection(view, view.state(*below))
                 self._views[view.name] = projection
                 for fact in view.reads:
                     self._readers.setdefault(fact, []).append(projection)

@@ -1,13 +1,14 @@
 """Followers of the log: reactions and outbound connectors, each with a stored cursor, at their own pace.
 
-A follower sees every event at least once. Its commands carry the key `follower:stream:seq:n`, so that a second
+A follower sees every event it wants at least once. Its commands carry the key `follower:stream:seq:n`, so that a second
 look after a crash changes nothing.
 """
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from kaibo.core.errors import Refusal, StoreUnavailable
@@ -20,6 +21,7 @@ log = logging.getLogger("kaibo.react")
 
 PAGE = 500
 RETRY_S = 1.0
+FRESH_MAX = 64  # events handed on from memory; a follower that is further behind reads the log
 SYSTEM = Caller(id="system", name="system", roles=frozenset({"system"}))
 
 Act = Callable[[Event[Any]], Awaitable[Sequence[tuple[str, Command]]]]
@@ -49,15 +51,63 @@ def reactions_of(features: Sequence[Feature]) -> list[Follower]:
     return found
 
 
+@dataclass
+class _Place:
+    """One follower on one stream.
+
+    Everything up to `cursor` was looked at (None: the store knows how far), of which `stored` is written down. `fresh` is what
+    the follower wants of the news after it; they reach without a gap to `head`. None: there is one, the log must be read.
+    `told` is the newest seq there was news of.
+    """
+
+    follower: Follower
+    stream: str
+    cursor: int | None = None
+    stored: int | None = None
+    head: int | None = None
+    told: int = 0
+    fresh: deque[Event[Any]] = field(default_factory=deque[Event[Any]])
+    wanted: asyncio.Event = field(default_factory=asyncio.Event)
+    task: "asyncio.Task[None] | None" = None
+
+    @property
+    def reached(self) -> int | None:
+        """How far it has looked: what it does not want needs no look."""
+        return self.cursor if self.head is None or self.fresh else self.head
+
+    def hear(self, events: Sequence[Event[Any]]) -> bool:
+        """Take in news of what is durable; is there anything for this follower?"""
+        wanted = [event for event in events if isinstance(event.fact, self.follower.reads)]
+        if self.head is not None and (events[0].seq != self.head + 1 or len(self.fresh) + len(wanted) > FRESH_MAX):
+            self.cursor = self.fresh[0].seq - 1 if self.fresh else self.head
+            self.head = None
+            self.fresh.clear()
+        if self.head is not None:
+            self.head = events[-1].seq
+            self.fresh.extend(wanted)
+        self.told = events[-1].seq
+        return bool(wanted)
+
+    def done(self, event: Event[Any]) -> None:
+        """The follower has acted on this event."""
+        if self.fresh and self.fresh[0] is event:
+            self.fresh.popleft()
+        self.cursor = event.seq
+
+    def forget(self) -> None:
+        """Look again at everything that is not written down as looked at."""
+        self.cursor = self.stored = self.head = None
+        self.fresh.clear()
+
+
 class Following:
-    """Runs the followers over all streams."""
+    """Runs the followers over all streams. What has just happened they are handed; what happened before they read."""
 
     def __init__(self, engine: Engine, followers: Sequence[Follower], *, retry_s: float = RETRY_S) -> None:
         self._engine = engine
         self._retry_s = retry_s
         self._followers = {follower.name: follower for follower in followers}
-        self._wanted: dict[tuple[str, str], asyncio.Event] = {}
-        self._tasks: dict[tuple[str, str], asyncio.Task[None]] = {}
+        self._places: dict[tuple[str, str], _Place] = {}
         self._busy: set[tuple[str, str]] = set()
         self._at_rest = asyncio.Event()
         self._at_rest.set()
@@ -67,63 +117,93 @@ class Following:
         """Look at every stream once: what happened while we were down, or was not finished, is done now."""
         for stream in await self._engine.streams():
             for follower in self._followers.values():
-                self._wake(follower, stream)
+                self._wake(self._place(follower, stream))
 
     async def settled(self) -> None:
         """Wait until every follower has done what the log so far asks of it: for a past that is played quickly."""
         await self._at_rest.wait()
 
     async def stop(self) -> None:
-        """End all followers."""
-        for task in self._tasks.values():
+        """End all followers; write down how far they looked, so that the next start need not read so much."""
+        tasks = [place.task for place in self._places.values() if place.task is not None]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
-        self._tasks.clear()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        for place in self._places.values():
+            try:
+                await self._store(place)
+            except Exception:
+                log.exception("follower %s could not write down where it was on %s", place.follower.name, place.stream)
+        self._places.clear()
 
     def _on_news(self, fold: StreamFold, events: Sequence[Event[Any]], changed: dict[str, set[str]]) -> None:
         del changed
+        if not events:
+            return
         for follower in self._followers.values():
-            if any(isinstance(event.fact, follower.reads) for event in events):
-                self._wake(follower, fold.stream)
+            place = self._place(follower, fold.stream)
+            if events[0].seq == 1:  # a stream that was not there before: nothing of it was ever looked at
+                place.cursor = place.stored = place.head = 0
+            if place.hear(events):
+                self._wake(place)
 
-    def _wake(self, follower: Follower, stream: str) -> None:
-        place = (follower.name, stream)
-        wanted = self._wanted.setdefault(place, asyncio.Event())
-        wanted.set()
-        self._busy.add(place)
+    def _place(self, follower: Follower, stream: str) -> _Place:
+        place = self._places.get((follower.name, stream))
+        if place is None:
+            place = self._places[follower.name, stream] = _Place(follower, stream)
+        return place
+
+    def _wake(self, place: _Place) -> None:
+        place.wanted.set()
+        self._busy.add((place.follower.name, place.stream))
         self._at_rest.clear()
-        if place not in self._tasks:
-            self._tasks[place] = asyncio.get_running_loop().create_task(self._follow(follower, stream, wanted))
+        if place.task is None:
+            place.task = asyncio.get_running_loop().create_task(self._follow(place))
 
-    async def _follow(self, follower: Follower, stream: str, wanted: asyncio.Event) -> None:
-        store = self._engine.store
-        cursor: int | None = None
+    async def _follow(self, place: _Place) -> None:
         while True:
-            await wanted.wait()
-            wanted.clear()
+            await place.wanted.wait()
+            place.wanted.clear()
             try:
-                if cursor is None:
-                    cursor = await asyncio.to_thread(store.cursor, follower.name, stream)
-                reached = await self._catch_up(follower, stream, cursor)
-                if reached != cursor:
-                    await asyncio.to_thread(store.set_cursor, follower.name, stream, reached)
-                    cursor = reached
+                await self._catch_up(place)
+                await self._store(place)
             except Exception:
-                log.exception("follower %s stumbled on %s after %s", follower.name, stream, cursor)
+                log.exception("follower %s stumbled on %s after %s", place.follower.name, place.stream, place.cursor)
+                place.forget()
                 await asyncio.sleep(self._retry_s)
-                wanted.set()
-            if not wanted.is_set():
-                self._busy.discard((follower.name, stream))
+                place.wanted.set()
+            if not place.wanted.is_set():
+                self._busy.discard((place.follower.name, place.stream))
                 if not self._busy:
                     self._at_rest.set()
 
-    async def _catch_up(self, follower: Follower, stream: str, cursor: int) -> int:
-        while page := await self._engine.events(stream, cursor, PAGE):
+    async def _store(self, place: _Place) -> None:
+        reached = place.reached
+        if reached is not None and reached != place.stored:
+            await asyncio.to_thread(self._engine.store.set_cursor, place.follower.name, place.stream, reached)
+            place.stored = reached
+
+    async def _catch_up(self, place: _Place) -> None:
+        """Until there is nothing more that this follower wants."""
+        if place.cursor is None:
+            place.cursor = place.stored = await asyncio.to_thread(self._engine.store.cursor, place.follower.name, place.stream)
+        while place.head is None or place.fresh:
+            if place.head is None:
+                await self._read(place, place.cursor)
+            else:
+                event = place.fresh[0]
+                await self._act(place.follower, event)
+                place.done(event)
+
+    async def _read(self, place: _Place, cursor: int) -> None:
+        """Follow the log to its end; from there on the news are enough, unless some came while it was read."""
+        while page := await self._engine.events(place.stream, cursor, PAGE):
             for event in page:
-                if isinstance(event.fact, follower.reads):
-                    await self._act(follower, event)
-                cursor = event.seq
-        return cursor
+                if isinstance(event.fact, place.follower.reads):
+                    await self._act(place.follower, event)
+                place.cursor = cursor = event.seq
+        if place.told <= cursor:
+            place.head = cursor
 
     async def _act(self, follower: Follower, event: Event[Any]) -> None:
         for place, (stream, command) in enumerate(await follower.act(event)):

@@ -30,6 +30,7 @@ class SqliteStore:
         self._path = path
         self._writer = self._connect()
         self._writer.executescript(SCHEMA)
+        self._marker = self._connect("NORMAL")  # a cursor lost with the power is events looked at again: no commit waits for it
         self._writing = threading.Lock()
         self._heads: dict[str, int] = {}
         self._local = threading.local()
@@ -96,7 +97,7 @@ class SqliteStore:
 
     def set_cursor(self, reader: str, stream: str, seq: int) -> None:
         with self._open(), self._writing:
-            self._writer.execute("INSERT OR REPLACE INTO cursors VALUES (?, ?, ?)", (reader, stream, seq))
+            self._marker.execute("INSERT OR REPLACE INTO cursors VALUES (?, ?, ?)", (reader, stream, seq))
 
     @contextlib.contextmanager
     def _open(self) -> Generator[None]:
@@ -116,7 +117,7 @@ class SqliteStore:
         with self._idle:
             self._closed = True
             self._idle.wait_for(lambda: self._inside == 0)
-        for connection in (*self._readers, self._writer):
+        for connection in (*self._readers, self._marker, self._writer):
             connection.close()
 
     def _reader(self) -> sqlite3.Connection:
@@ -127,10 +128,10 @@ class SqliteStore:
             self._readers.append(connection)
         return connection
 
-    def _connect(self) -> sqlite3.Connection:
+    def _connect(self, synchronous: str = "FULL") -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA synchronous = {synchronous}")
         connection.execute("PRAGMA busy_timeout = 10000")
         connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         return connection

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaibo.features.claim.grammar import Catalogue, Op, parse, read
+from kaibo.features.claim.grammar import BARE_MAX, Catalogue, Op, careful, may_order, parse, read
+from kaibo.features.claim.script import said
 
 PUBLISHED = Path(__file__).resolve().parents[3] / "shared" / "conformance" / "comment-orders.json"
 GOODS = {
@@ -191,6 +192,27 @@ def test_no_text_breaks_it_and_every_order_is_one_the_shop_has(text: str, on_air
         assert (1 <= op.qty <= 999) is (op.op != "cancel")
         if op.op == "add":
             assert (op.variant is None) is (not variants)
+
+
+BARE = ["粉", "灰", "駝", "S", "XL", "38", "+", "加", "-", "1", "２", "十二", "=", "x", "*", "包", "全包", "all", "各", "取消", "不要", "pass", "cf",
+        "sold", "mine", "我要", "要", "喊", "買", "來", "個", " ", "，", "的", "嗎", "好看", "好", "A0", "amazing", "ok"]  # fmt: skip
+
+
+def passed_over(text: str, target: str | None) -> Sequence[Op]:
+    """What a careful look finds in a text that the quick look passes over."""
+    spelt = said(text).strip()
+    return () if len(spelt) > BARE_MAX or may_order(spelt, SHOP, target) else careful(spelt, SHOP, target)
+
+
+@pytest.mark.parametrize("target", ["A01", "B2", "小熊"])
+def test_no_two_words_without_a_product_order_it_unseen(target: str) -> None:
+    texts = [*BARE, *(first + second for first in BARE for second in BARE)]
+    assert {text: passed_over(text, target) for text in texts if passed_over(text, target)} == {}
+
+
+@given(st.one_of(CHATTER, st.lists(st.sampled_from(BARE), max_size=8).map("".join)), AIRS)
+def test_what_the_quick_look_passes_over_orders_nothing(text: str, on_air: str | None) -> None:
+    assert passed_over(text, on_air if on_air in GOODS else None) == ()
 
 
 @given(CHATTER, AIRS)

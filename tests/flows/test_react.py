@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import threading
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -9,9 +10,10 @@ import pytest
 
 from kaibo.core.event import Command, Event
 from kaibo.kit.engine import Engine
-from kaibo.kit.react import Follower, Following
+from kaibo.kit.react import FRESH_MAX, Follower, Following
+from kaibo.stores.contract import Record
 from kaibo.stores.memory import MemoryStore
-from tests.flows.toy import AMY, AddWord, Gate, WordAdded, told, words_in
+from tests.flows.toy import AMY, AddWord, Gate, WordAdded, engine_on, told, words_in
 
 A, B = "show/a", "show/b"
 
@@ -180,6 +182,118 @@ def test_one_stream_that_stumbles_holds_up_no_other() -> None:
         await cursor_at(engine, B, 1)
         assert saw == ["fine"]
         assert store.cursor("echo", A) == 0
+        await follows.stop()
+
+    told(run, store)
+
+
+class Counted(MemoryStore):
+    """Counts how often the log is read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reads = 0
+
+    def read(self, stream: str, after: int = 0, limit: int = 1000) -> list[Record]:
+        self.reads += 1
+        return super().read(stream, after, limit)
+
+
+def test_what_has_just_happened_is_handed_on_and_not_read() -> None:
+    echo, store = Echo(to=A), Counted()
+
+    async def story(engine: Engine, follows: Following) -> None:
+        await engine.submit(A, AddWord(word="one"), AMY)
+        await cursor_at(engine, A, 2)
+        read = store.reads
+        await engine.submit(A, AddWord(word="two"), AMY)
+        await cursor_at(engine, A, 4)
+        assert store.reads == read
+        assert words_in(store, engine) == ["one", "one!", "two", "two!"]
+
+    following(echo, story, store)
+
+
+def test_who_wants_nothing_of_the_news_need_not_read_it_later() -> None:
+    store = Counted()
+
+    async def run(engine: Engine) -> None:
+        deaf = Follower("deaf", (), Echo().act)
+        follows = Following(engine, [deaf])
+        for word in ("one", "two", "three"):
+            await engine.submit(A, AddWord(word=word), AMY)
+        await follows.stop()
+        assert store.cursor("deaf", A) == 3
+
+    told(run, store)
+
+
+def test_a_follower_that_is_far_behind_reads_the_log_and_misses_nothing() -> None:
+    store, saw, slow = MemoryStore(), list[int](), asyncio.Event()
+
+    async def act(event: Event[Any]) -> Sequence[tuple[str, Command]]:
+        await slow.wait()
+        saw.append(event.seq)
+        return []
+
+    async def run(engine: Engine) -> None:
+        follows = Following(engine, [Follower("echo", (WordAdded,), act)])
+        for number in range(2 * FRESH_MAX + 10):
+            await engine.submit(A, AddWord(word=f"w{number}"), AMY)
+        slow.set()
+        await follows.settled()
+        await engine.submit(A, AddWord(word="last"), AMY)
+        await cursor_at(engine, A, 2 * FRESH_MAX + 11)
+        assert saw == list(range(1, 2 * FRESH_MAX + 12))
+        await follows.stop()
+
+    told(run, store)
+
+
+def test_news_with_a_gap_send_a_follower_to_the_log() -> None:
+    """Another process wrote on the same stream: there is no news of that here."""
+    store, echo = MemoryStore(), Echo()
+
+    async def story(engine: Engine, follows: Following) -> None:
+        await engine.submit(A, AddWord(word="one"), AMY)
+        await cursor_at(engine, A, 1)
+        elsewhere = engine_on(store)
+        elsewhere.start()
+        await elsewhere.submit(A, AddWord(word="two"), AMY)
+        await engine.submit(A, AddWord(word="three"), AMY)
+        await cursor_at(engine, A, 3)
+        assert [seq for stream, seq in echo.saw if stream == A] == [1, 2, 3]
+
+    following(echo, story, store)
+
+
+class Slow(MemoryStore):
+    """The end of the log takes its time to be found, once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.at_end, self.go = threading.Event(), threading.Event()
+
+    def read(self, stream: str, after: int = 0, limit: int = 1000) -> list[Record]:
+        found = super().read(stream, after, limit)
+        if after == 1 and not self.at_end.is_set():
+            self.at_end.set()
+            assert self.go.wait(10)
+        return found
+
+
+def test_what_happens_while_the_log_is_read_is_not_missed() -> None:
+    store, echo = Slow(), Echo()
+
+    async def run(engine: Engine) -> None:
+        await engine.submit(A, AddWord(word="one"), AMY)
+        follows = Following(engine, [echo.follower()])
+        await follows.start()
+        await until(store.at_end.is_set)
+        await engine.submit(A, AddWord(word="two"), AMY)
+        store.go.set()
+        await follows.settled()
+        assert [seq for stream, seq in echo.saw if stream == A] == [1, 2]
         await follows.stop()
 
     told(run, store)

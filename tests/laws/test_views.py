@@ -25,12 +25,15 @@ def world(seed: int) -> World:
 @pytest.mark.parametrize("view", SHOW_VIEWS, ids=lambda view: view.name)
 def test_snapshot_and_the_patches_after_it_are_the_snapshot_at_the_end(view: View, seed: int) -> None:
     events = world(seed).events
-    state = view.state()
+    below = () if view.over is None else (view.over.state(),)
+    state = view.state(*below)
     screens: list[dict[str, Any]] = []
     joins = {0, len(events) // 3, len(events) // 2, len(events) - 2}
     for place, event in enumerate(events):
         if place in joins:
             screens.append({key: view.get(state, key) for key in view.keys(state)})
+        if view.over is not None and isinstance(event.fact, view.over.reads):
+            view.over.fold(*below, event)
         keys = list(view.fold(state, event)) if isinstance(event.fact, view.reads) else []
         for screen in screens:
             for key in keys:

@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from operator import attrgetter
-from typing import Any, get_args
+from typing import Any, Self, cast, get_args
 
 import msgspec
 import numpy as np
@@ -61,6 +61,11 @@ class Columns:
         self.at.flags.writeable = False
         self.products = tuple(packed.products)
 
+    def knowing(self, **lists: Sequence[str]) -> Self:
+        """With lists that were at hand when the batch was packed: what opening them would give."""
+        vars(self).update(lists)
+        return self
+
     @cached_property
     def viewer(self) -> NDArray[np.uint32]:
         """The viewer's number in the show's table."""
@@ -85,6 +90,16 @@ class Columns:
     def comments(self) -> NDArray[np.intp]:
         """Where in the batch the comments are; the place in this list is a comment's index in its address."""
         return np.flatnonzero(self.kind == COMMENT)
+
+    @cached_property
+    def comments_at(self) -> Sequence[int]:
+        """When each comment was written (platform time, ms UTC)."""
+        return self.at[self.comments].tolist()
+
+    @cached_property
+    def comments_by(self) -> Sequence[int]:
+        """The number of each comment's viewer."""
+        return self.viewer[self.comments].tolist()
 
     @cached_property
     def texts(self) -> Sequence[str]:
@@ -117,7 +132,19 @@ class Columns:
 @lru_cache(maxsize=8)
 def unpack(columns: bytes) -> Columns:
     """Open the columns of a batch."""
-    return Columns(_packed.decode(zlib.decompress(columns)))
+    made = _made.pop(columns, None)
+    return made or Columns(_packed.decode(zlib.decompress(columns)))
+
+
+# What was packed a moment ago need not be opened: whoever seals a batch reads it next.
+_made: dict[bytes, Columns] = {}
+MADE_MAX = 8
+
+
+def _keep(columns: bytes, made: Columns) -> None:
+    if len(_made) >= MADE_MAX:  # packed and never read
+        _made.clear()
+    _made[columns] = made
 
 
 def in_order(items: Sequence[AudienceItem]) -> Sequence[AudienceItem]:
@@ -127,38 +154,46 @@ def in_order(items: Sequence[AudienceItem]) -> Sequence[AudienceItem]:
 
 def pack(items: Sequence[AudienceItem], known: Mapping[str, int], viewer_base: int) -> bytes:
     """Columns of items that are sorted by `at`; `known` are the numbers of viewers met before, the next is `viewer_base`."""
-    numbers, fresh = _number(items, known, viewer_base)
+    numbers, fresh = _number([item.viewer for item in items], known, viewer_base)
+    product_ids = [item.product_id for item in items]
+    products = [name for name in dict.fromkeys(product_ids) if name]
     said = [item for item in items if item.kind == "comment"]
-    products = {name: place + 1 for place, name in enumerate(dict.fromkeys(i.product_id for i in items if i.product_id))}
+    texts, names = [item.text for item in said], [item.name for item in said]
+    message_ids = list(filter(None, [item.message_id for item in items]))
+    flows = [item.flow for item in items]
     packed = Packed(
-        kind=bytes([CODE[item.kind] for item in items]),
+        kind=bytes(map(CODE.__getitem__, [item.kind for item in items])),
         step=np.diff(np.array([item.at for item in items], "<i8"), prepend=0).tobytes(),
         viewer=np.array(numbers, "<u4").tobytes(),
-        product=_product_column(items, products),
+        product=_product_column(product_ids, products),
         count=np.array([item.count for item in items], "<u4").tobytes(),
-        products=list(products),
-        texts=_raw([item.text for item in said]),
-        names=_raw([item.name for item in said]),
+        products=products,
+        texts=_raw(texts),
+        names=_raw(names),
         new_viewers=_raw(fresh),
-        message_ids=_raw([item.message_id for item in items if item.message_id]),
-        flow=bytes([FLOW_CODE[item.flow] for item in items]) if any(item.flow for item in items) else b"",
+        message_ids=_raw(message_ids),
+        flow=bytes(map(FLOW_CODE.__getitem__, flows)) if any(flows) else b"",
     )
-    return zlib.compress(_encode(packed), QUICK)
+    columns = zlib.compress(_encode(packed), QUICK)
+    _keep(columns, Columns(packed).knowing(texts=texts, names=names, new_viewers=fresh, message_ids=message_ids))
+    return columns
 
 
-def _number(items: Sequence[AudienceItem], known: Mapping[str, int], base: int) -> tuple[list[int], list[str]]:
+def _number(viewers: Sequence[str], known: Mapping[str, int], base: int) -> tuple[list[int], list[str]]:
     """Each item's viewer as a number, and the viewers met for the first time."""
-    viewers = [item.viewer for item in items]
-    found = list(map(known.get, viewers))
-    fresh = dict.fromkeys([viewer for viewer, number in zip(viewers, found, strict=True) if number is None])
-    numbers = dict(zip(fresh, range(base, base + len(fresh)), strict=True))
-    return [numbers[viewer] if number is None else number for viewer, number in zip(viewers, found, strict=True)], list(fresh)
+    numbers = list(map(known.get, viewers))
+    fresh: dict[str, int] = {}
+    for place, number in enumerate(numbers):
+        if number is None:
+            numbers[place] = fresh.setdefault(viewers[place], base + len(fresh))
+    return cast("list[int]", numbers), list(fresh)
 
 
-def _product_column(items: Sequence[AudienceItem], numbers: Mapping[str, int]) -> bytes:
-    if not numbers:
-        return bytes(4 * len(items))
-    return np.array([numbers.get(item.product_id, NO_PRODUCT) for item in items], "<u4").tobytes()
+def _product_column(product_ids: Sequence[str], products: Sequence[str]) -> bytes:
+    if not products:
+        return bytes(4 * len(product_ids))
+    codes = {name: code for code, name in enumerate(("", *products), NO_PRODUCT)}
+    return np.array(list(map(codes.__getitem__, product_ids)), "<u4").tobytes()
 
 
 def _raw(value: Any) -> msgspec.Raw:

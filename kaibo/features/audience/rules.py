@@ -59,7 +59,8 @@ def _seal(state: AudienceState, command: SealBatch, ctx: Context) -> Sequence[Fa
     place = (command.source, command.room)
     recent = state.recent.get(place)
     items = in_order(_unseen(command.items, recent.ids if recent else NOTHING))
-    shown = [item for item in items if item.kind == "impression"]
+    kinds = [item.kind for item in items]
+    shown = [item for item in items if item.kind == "impression"] if "impression" in kinds else []
     if shown:
         items = [item for item in items if item.kind != "impression"]
     impressions = (_shown(command, shown),) if shown else ()
@@ -73,7 +74,7 @@ def _seal(state: AudienceState, command: SealBatch, ctx: Context) -> Sequence[Fa
             source=command.source,
             room=command.room,
             count=len(items),
-            comments=sum(item.kind == "comment" for item in items),
+            comments=kinds.count("comment"),
             first_at=items[0].at,
             last_at=items[-1].at,
             viewer_base=state.viewer_count,
@@ -104,7 +105,7 @@ def _shown(command: SealBatch, items: Sequence[AudienceItem]) -> AudienceShown:
 
 def _unseen(items: Sequence[AudienceItem], seen: set[str] | frozenset[str]) -> Sequence[AudienceItem]:
     """Items without a message id, and of each message id the first, unless it was seen in an earlier batch."""
-    ids = [item.message_id for item in items if item.message_id]
+    ids = list(filter(None, [item.message_id for item in items]))
     if len(once := set(ids)) == len(ids) and once.isdisjoint(seen):
         return items
     taken: set[str] = set()

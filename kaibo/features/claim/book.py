@@ -2,32 +2,36 @@
 
 import heapq
 from bisect import insort
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from kaibo.features.claim.facts import ClaimsDecided, ClaimsOffered, ClaimsReleased, ClaimsSettled, Decision, Move
 
 Place = tuple[int, int, int, str]  # of a waiting claim: platform time (ms UTC), batch, place in it, claim_id
 
 
-@dataclass(slots=True)
-class Claim:
-    """Units of a decision and where they are; `out` are in an order."""
+class Claim(msgspec.Struct, gc=False):
+    """Units of a decision and where they are; `out` are in an order. `before`: the same buyer's last one of this product.
+
+    An evening has a hundred thousand of them: the garbage collector must not stop the house to look at each.
+    """
 
     decision: Decision
     held: int
     waits: int
-    hold_until: int
+    before: str | None = None
+    hold_until: int = 0
     out: int = 0
 
 
 @dataclass(slots=True)
 class Book:
-    """Claims by id; ids by (buyer, product_id); units a buyer has or waits for; queues by (product_id, variant)."""
+    """Claims by id; the newest id and the units had or waited for by (buyer, product_id); queues by (product_id, variant)."""
 
     claims: dict[str, Claim] = field(default_factory=dict[str, Claim])
-    of: dict[tuple[str, str], list[str]] = field(default_factory=dict[tuple[str, str], list[str]])
+    newest: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     units: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
     queues: dict[tuple[str, str], list[Place]] = field(default_factory=dict[tuple[str, str], list[Place]])
     holds: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
@@ -68,8 +72,8 @@ class Book:
         if not (decision.got or decision.waits):
             return
         claim_id, owner = decision.claim_id, (decision.buyer, decision.product_id)
-        self.claims[claim_id] = Claim(decision, decision.got, decision.waits, 0)
-        self.of.setdefault(owner, []).append(claim_id)
+        self.claims[claim_id] = Claim(decision, decision.got, decision.waits, self.newest.get(owner))
+        self.newest[owner] = claim_id
         self.units[owner] = self.units.get(owner, 0) + decision.got + decision.waits
         if decision.got:
             self._hold(claim_id, decision.hold_until)
@@ -112,12 +116,16 @@ class Book:
                 return
             heapq.heappop(self.holds)
 
-    def active(self, buyer: str, product_id: str, variant: str | None = None) -> Iterator[Claim]:
+    def active(self, buyer: str, product_id: str, variant: str | None = None) -> list[Claim]:
         """A buyer's claims of a product that hold or wait, oldest first; `variant` None: of any."""
-        for claim_id in self.of.get((buyer, product_id), ()):
+        found: list[Claim] = []
+        claim_id = self.newest.get((buyer, product_id))
+        while claim_id is not None:
             claim = self.claims[claim_id]
             if (claim.held or claim.waits) and variant in (None, claim.decision.variant):
-                yield claim
+                found.append(claim)
+            claim_id = claim.before
+        return found[::-1]
 
     def over(self, at: int) -> list[Claim]:
         """Claims whose hold is over at an instant (ms UTC), earliest first."""

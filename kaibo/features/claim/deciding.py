@@ -110,23 +110,23 @@ class Deciding:
     # counting
     def grant(self, said: Said, wish: Wish, *, by_hand: bool = False, beyond_limit: bool = False) -> None:
         """Give what the limit and the stock leave; the rest waits, if this show lets it."""
-        owner = (said.buyer, wish.goods.product_id)
-        limit = self._limit(wish.goods)
-        may = NO_END if limit is None or beyond_limit else max(0, limit - self._units(owner))
+        goods = wish.goods
+        owner = (said.buyer, goods.product_id)
+        has, limit = self._units(owner), self._limit(goods)
+        may = NO_END if limit is None or beyond_limit else max(0, limit - has)
         if not may:
             self._note(said, wish, "over_limit")
             return
         wanted = min(wish.asked, may)
-        pool = (wish.goods.product_id, wish.goods.pool(wish.variant))
-        got = min(wanted, self._left(pool, wish.goods))
+        pool = (goods.product_id, goods.pool(wish.variant))
+        got = min(wanted, self._left(pool, goods))
         waits = wanted - got if self.state.policy.waitlist else 0
-        rule = self._rule(wish.asked, wanted, got, waits, by_hand=by_hand)
         if got:
             self.free[pool] -= got
         if waits:
             self.queued.add(pool)
-        self.units[owner] = self._units(owner) + got + waits
-        self._note(said, wish, rule, got, waits)
+        self.units[owner] = has + got + waits
+        self._note(said, wish, self._rule(wish.asked, wanted, got, waits, by_hand=by_hand), got, waits)
 
     @staticmethod
     def _rule(asked: int, wanted: int, got: int, waits: int, *, by_hand: bool) -> Rule:
@@ -144,7 +144,8 @@ class Deciding:
         return self.state.policy.per_buyer_limit if goods.sheet_limit is None else goods.sheet_limit
 
     def _units(self, owner: tuple[str, str]) -> int:
-        return self.units.get(owner, self.state.book.units.get(owner, 0))
+        units = self.units.get(owner)
+        return self.state.book.units.get(owner, 0) if units is None else units
 
     def _left(self, pool: tuple[str, str], goods: Goods) -> int:
         """Units a newcomer may have: none while others wait."""
@@ -236,8 +237,7 @@ def decide_batch(state: ClaimState, seq: int, at: int) -> list[Fact]:
     pending = state.pending[seq]
     batch, columns = pending.batch, unpack(pending.batch.columns)
     deciding = Deciding(state, at)
-    instants: list[int] = columns.at[columns.comments].tolist()
-    viewers: list[int] = columns.viewer[columns.comments].tolist()
+    instants, viewers = columns.comments_at, columns.comments_by
     catalogue, on_air = pending.shop.catalogue, pending.on_air
     for index, text in enumerate(columns.texts):
         ops = parse(text, catalogue, on_air)

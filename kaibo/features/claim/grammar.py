@@ -9,7 +9,7 @@ import msgspec
 
 from kaibo.features.claim import words
 from kaibo.features.claim.script import said
-from kaibo.features.claim.tokens import ALL_VARIANTS, Catalogue, Scanner, Token
+from kaibo.features.claim.tokens import ALL_VARIANTS, Catalogue, Scanner, Token, may_be_bare
 
 __all__ = ["ALL_VARIANTS", "Catalogue", "Op", "parse", "read"]
 
@@ -39,15 +39,25 @@ def read(text: str, products: Mapping[str, Sequence[str]], on_air: str | None = 
 def parse(text: str, catalogue: Catalogue, on_air: str | None = None) -> Sequence[Op]:
     """The orders of a comment, in the order they are written; none for talk. `on_air`: the keyword a bare +1 means."""
     spelt = said(text[:TEXT_MAX]).strip()
-    if not spelt or (not catalogue.names_any(spelt) and (on_air is None or len(spelt) > BARE_MAX)):
-        return ()
     target = on_air if on_air in catalogue.products else None
+    return careful(spelt, catalogue, target) if may_order(spelt, catalogue, target) else ()
+
+
+def careful(spelt: str, catalogue: Catalogue, target: str | None) -> Sequence[Op]:
+    """The orders of a comment in one spelling; `target` is the product on air, if it is one of the catalogue."""
     tokens = Scanner(spelt, catalogue, target).scan()
     if any(token.kind == "ask" for token in tokens):
         return ()
     reading = _Reading(catalogue, target)
     reading.run(tokens)
     return tuple(reading.ops())
+
+
+def may_order(spelt: str, catalogue: Catalogue, target: str | None) -> bool:
+    """A quick look before the careful one: most of what a room says names no product and has no word of ordering in it."""
+    if catalogue.names_any(spelt):
+        return True
+    return target is not None and len(spelt) <= BARE_MAX and (may_be_bare(spelt) or catalogue.says_variant(target, spelt))
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from kaibo.features.claim.facts import (
     ClaimsReleased,
     ClaimsSettled,
     ClaimStockSet,
+    Decision,
 )
 from kaibo.features.claim.grammar import Catalogue
 from kaibo.features.claim.script import one_spelling
@@ -90,7 +91,15 @@ class Goods:
     def free(self, pool: str) -> int | None:
         """Units nobody holds or ordered; below nought when a shop sold more than there was. None: without end."""
         stock = self.stock(pool)
-        return None if stock is None else stock - sum(slot.held + slot.ordered for slot in self.members(pool))
+        if stock is None:
+            return None
+        for slot in self.members(pool):
+            stock -= slot.held + slot.ordered
+        return stock
+
+    def waited_for(self, pool: str) -> bool:
+        """Whether somebody waits for a pool."""
+        return any(slot.waiting for slot in self.members(pool))
 
     def pools(self) -> list[str]:
         """All pools a buyer may draw on."""
@@ -211,9 +220,8 @@ class Shelf:
     def _take(self, fact: Any) -> None:
         match fact:
             case ClaimsDecided(decisions=decisions):
-                for decision in decisions:
-                    if decision.got or decision.waits:
-                        self._move(decision.product_id, decision.variant, decision.got, decision.waits, claimed=decision.got)
+                for (product_id, variant), (got, waits) in _units(decisions).items():
+                    self._move(product_id, variant, got, waits, claimed=got)
             case ClaimsReleased(items=items):
                 for move in items:
                     self._move(move.product_id, move.variant, -move.units, -move.waits)
@@ -279,3 +287,14 @@ class Shelf:
                 self.cue_id, self.on_air = "", ""
             case _:
                 pass
+
+
+def _units(decisions: Iterable[Decision]) -> dict[tuple[str, str], tuple[int, int]]:
+    """(got, waits) by product and variant: there are thousands of decisions a second, and few of these."""
+    sums: dict[tuple[str, str], tuple[int, int]] = {}
+    for decision in decisions:
+        if decision.got or decision.waits:
+            key = (decision.product_id, decision.variant)
+            got, waits = sums.get(key, (0, 0))
+            sums[key] = got + decision.got, waits + decision.waits
+    return sums

@@ -55,13 +55,14 @@ class DeskRow(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(slots=True)
 class Stock:
-    """The shelf, its rows, and by product what went lately: (at, units), newest last."""
+    """The shelf, its rows, and by product what went lately: (at, units), newest last, and their sum."""
 
     shelf: Shelf = field(default_factory=Shelf)
     rows: dict[str, StockRow] = field(default_factory=dict[str, StockRow])
     keys_of: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     left: dict[str, int] = field(default_factory=dict[str, int])
     went: dict[str, deque[tuple[int, int]]] = field(default_factory=dict[str, deque[tuple[int, int]]])
+    lately: dict[str, int] = field(default_factory=dict[str, int])
 
 
 def fold_stock(stock: Stock, event: Event[Any]) -> Iterable[str]:
@@ -135,7 +136,7 @@ def _row(goods: Goods, variant: str, at: int, pace: int) -> StockRow:
 
 def _pace(stock: Stock, product_id: str, left: int | None, at: int, *, sells: bool) -> int:
     """Units that left the shelf in the last minute; a hold that turns into an order goes out and comes back, and counts once."""
-    went = stock.went.setdefault(product_id, deque())
+    went, lately = stock.went.setdefault(product_id, deque()), stock.lately.get(product_id, 0)
     before = stock.left.get(product_id)
     if left is None:
         stock.left.pop(product_id, None)
@@ -143,9 +144,11 @@ def _pace(stock: Stock, product_id: str, left: int | None, at: int, *, sells: bo
         stock.left[product_id] = left
         if sells and before is not None and left != before:
             went.append((at, before - left))
+            lately += before - left
     while went and went[0][0] <= at - PACE_MS:
-        went.popleft()
-    return max(0, sum(units for _, units in went))
+        lately -= went.popleft()[1]
+    stock.lately[product_id] = lately
+    return max(0, lately)
 
 
 @dataclass(slots=True)

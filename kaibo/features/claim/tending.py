@@ -106,4 +106,4 @@ def _taken_up(state: ClaimState, command: SettleClaims) -> list[Move]:
 
 def _fitting(state: ClaimState, buyer: str, line: OrderLine) -> list[Claim]:
     """A buyer's claims for a line; an order that does not say the variant takes up any."""
-    return list(state.book.active(buyer, line.product_id, line.variant or None))
+    return state.book.active(buyer, line.product_id, line.variant or None)

@@ -50,6 +50,11 @@ class Catalogue:
         names = self._variants.get(keyword)
         return names.at(text, place) if names else None
 
+    def says_variant(self, keyword: str, text: str) -> bool:
+        """Whether a variant of a product may stand somewhere in the text."""
+        names = self._variants.get(keyword)
+        return names is not None and names.anywhere(text)
+
     def names_any(self, text: str) -> bool:
         """Whether a keyword may stand somewhere in the text: a quick look before the careful one."""
         return self._keywords.anywhere(text)
@@ -192,6 +197,8 @@ class Scanner:
         return found is not None
 
     def _word(self) -> Token | None:
+        if not _ANY_WORD.match(self.text, self.place):
+            return None
         for kind, pattern in _WORDS:
             found = pattern.match(self.text, self.place)
             if found and self._fits(kind, found):
@@ -229,3 +236,11 @@ _WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("hard", words.HARD),
     ("minus", re.compile("-")),
 )
+_ANY_WORD = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _WORDS))
+# Without a product's name only these order anything: a plus, a minus, a word of wanting or cancelling, all variants.
+_BARE = re.compile("|".join(f"(?:{pattern.pattern})" for pattern in (words.PREFIX, words.CANCEL, words.ALL)) + "|[+加-]")
+
+
+def may_be_bare(text: str) -> bool:
+    """Whether a text that names no product and no variant may be about the one on air all the same."""
+    return _BARE.search(text) is not None

@@ -27,7 +27,7 @@ MOVES = (ClaimsDecided, ClaimsReleased, ClaimsOffered, ClaimsSettled)
 ALL = "all"
 
 
-class ClaimRow(msgspec.Struct, frozen=True, kw_only=True):
+class ClaimRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """View `claim.claims`, key claim_id, newest 300. Units: `held` now, `waits` in the queue, `out` in an order, `paid`, `released`.
 
     `state` is held, waiting, checked_out, paid, gone or none (nothing was ever held: see `rule`).
@@ -53,7 +53,7 @@ class ClaimRow(msgspec.Struct, frozen=True, kw_only=True):
     state: str
 
 
-class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True):
+class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One thing that happened to a buyer's claim. `rule` is a decision's, or expired, by_hand_released, by_buyer, replaced,
     offered, checked_out, paid, order_cancelled; `units` moved, `waits` in the queue then."""
 
@@ -71,7 +71,7 @@ class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True):
     order_id: str = ""
 
 
-class BuyerRow(msgspec.Struct, frozen=True, kw_only=True):
+class BuyerRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """View `claim.buyers`, key `source/pseudonym`: the 400 who were heard last, newest entry first, 12 at most."""
 
     name: str
@@ -116,7 +116,7 @@ def _state(row: ClaimRow) -> str:
 
 
 def _claim_row(decision: Decision) -> ClaimRow:
-    row = ClaimRow(
+    return ClaimRow(
         at=decision.at,
         ref=decision.ref,
         buyer=decision.buyer,
@@ -134,9 +134,8 @@ def _claim_row(decision: Decision) -> ClaimRow:
         paid=0,
         released=0,
         hold_until=decision.hold_until,
-        state="",
+        state="held" if decision.got else "waiting" if decision.waits else "none",
     )
-    return replace(row, state=_state(row))
 
 
 def fold_claims(rows: Claims, event: Event[Any]) -> Iterable[str]:

@@ -26,7 +26,6 @@ from kaibo.features.comment.reading import KIND_FACTS, Reader
 from kaibo.features.comment.shop_sheet import AIR_FACTS, SHEET_FACTS, ShopSheet
 from kaibo.features.comment.suggest import AnswerBook, Suggestion
 from kaibo.features.comment.topics import topic_of
-from kaibo.features.comment.triage import QUESTION
 from kaibo.features.moderation.facts import CommentsReleased
 from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductRemoved
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
@@ -183,13 +182,10 @@ class OpenQuestions:
         columns, read = unpack(batch.columns), self.reader.read(batch)
         self.reader.keep(seq, batch)
         changed: set[str] = set()
-        for index, code in enumerate(read.classes):
-            ref = f"{seq}:{index}"
-            if code != QUESTION or self.marks.of.get(ref) in SETTLED:
-                continue
-            text = read.tidied[index]
-            at = int(columns.at[columns.comments[index]])
-            changed |= self._ask(ref, at, columns.names[index], columns.texts[index], text, batch.source)
+        for index in read.questions:
+            ref, at, text = f"{seq}:{index}", columns.comments_at[index], read.tidied[index]
+            if self.marks.of.get(ref) not in SETTLED:
+                changed |= self._ask(ref, at, columns.names[index], columns.texts[index], text, batch.source)
         return changed
 
     def _ask(self, ref: str, at: int, name: str, text: str, tidied: str, source: str, product_id: str | None = None) -> set[str]:

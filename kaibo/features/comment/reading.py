@@ -11,7 +11,7 @@ from kaibo.core.event import Event
 from kaibo.features.audience.facts import AudienceBatch, unpack
 from kaibo.features.comment.facts import CommentCorrected, ModelChosen
 from kaibo.features.comment.model import Model, model_of
-from kaibo.features.comment.triage import CLASSES, class_of
+from kaibo.features.comment.triage import CLASSES, QUESTION, class_of
 
 KIND_FACTS = (AudienceBatch, ModelChosen, CommentCorrected)
 RECENT_MAX = 20_000  # comments whose words are kept for a correction: forty minutes of a room of 500 a minute
@@ -19,10 +19,11 @@ RECENT_MAX = 20_000  # comments whose words are kept for a correction: forty min
 
 @dataclass(frozen=True, slots=True)
 class Triaged:
-    """The comments of a batch: tidied texts and their classes."""
+    """The comments of a batch: tidied texts and their classes; `questions` are the indexes of those that ask."""
 
     tidied: Sequence[str]
     classes: Sequence[int]
+    questions: Sequence[int]
 
 
 # Several views read the same batch; as with `unpack`, nobody can tell that the second one finds the work done.
@@ -31,7 +32,8 @@ def triaged(columns: bytes, model: Model | None) -> Triaged:
     """Tell the class of every comment of a batch: by the rules, weighed by the model where the show has one."""
     tidied = unpack(columns).tidied
     ruled = [class_of(text) for text in tidied]
-    return Triaged(tidied, model.classes(tidied, ruled) if model is not None else ruled)
+    classes = model.classes(tidied, ruled) if model is not None else ruled
+    return Triaged(tidied, classes, [index for index, code in enumerate(classes) if code == QUESTION])
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,7 +80,7 @@ class Reader:
         batch, model = kept
         columns, read, place = unpack(batch.columns), triaged(batch.columns, model), int(index)
         return Said(
-            at=int(columns.at[columns.comments[place]]),
+            at=columns.comments_at[place],
             name=columns.names[place],
             text=columns.texts[place],
             tidied=read.tidied[place],

@@ -166,16 +166,15 @@ class Room:
             found = set(with_words(question.words, tidied, leaf.tidied_names(columns)))
             indexes = [index for index in indexes if index in found]
         if question.viewer and indexes:
-            numbers = columns.viewer[columns.comments].tolist()
+            numbers = columns.comments_by
             indexes = [index for index in indexes if self.viewers[numbers[index]] == question.viewer]
         return indexes
 
     def row(self, leaf: Leaf, columns: Columns, index: int) -> CommentRow:
         """One comment of an opened batch."""
-        place = int(columns.comments[index])
         return CommentRow(
-            at=int(columns.at[place]),
-            viewer=self.viewers[int(columns.viewer[place])],
+            at=columns.comments_at[index],
+            viewer=self.viewers[columns.comments_by[index]],
             name=columns.names[index],
             text=columns.texts[index],
             source=leaf.source,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -14,7 +15,6 @@ from kaibo.features.comment.facts import CommentAnswered, CommentCorrected, Comm
 from kaibo.features.comment.holds import HOLD_FACTS
 from kaibo.features.comment.reading import KIND_FACTS, Reader
 from kaibo.features.comment.shop_sheet import AIR_FACTS, SHEET_FACTS, ShopSheet
-from kaibo.features.comment.triage import QUESTION
 from kaibo.features.moderation.facts import CommentsReleased, hidden_by
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
 
@@ -63,6 +63,7 @@ def fold_topics(topics: Topics, event: Event[Any]) -> Iterable[str]:
     return changed
 
 
+@lru_cache(maxsize=65_536)
 def topic_of(tidied: str) -> str:
     """The key of a tidied question: letters without punctuation, spaces and words of politeness."""
     return NOISE.sub("", tidied)[:KEY_LENGTH_MAX] or tidied[:KEY_LENGTH_MAX]
@@ -98,13 +99,11 @@ def _ask(topics: Topics, seq: int, batch: AudienceBatch) -> set[str]:
     columns, read = unpack(batch.columns), topics.reader.read(batch)
     topics.reader.keep(seq, batch)
     changed: set[str] = set()
-    for index, kind in enumerate(read.classes):
-        if kind == QUESTION:
-            key, ref = topic_of(read.tidied[index]), f"{seq}:{index}"
-            topics.of[ref] = key
-            at = int(columns.at[columns.comments[index]])
-            topics.rows[key] = _asked(topics, key, ref, columns.texts[index], read.tidied[index], at)
-            changed.add(key)
+    for index in read.questions:
+        key, ref = topic_of(read.tidied[index]), f"{seq}:{index}"
+        topics.of[ref] = key
+        topics.rows[key] = _asked(topics, key, ref, columns.texts[index], read.tidied[index], columns.comments_at[index])
+        changed.add(key)
     if len(topics.rows) > TOPICS_MAX:
         changed.update(_drop(topics))
     return changed

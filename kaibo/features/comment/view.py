@@ -25,7 +25,7 @@ AHEAD_MS_MAX = 5_000  # a platform's clock may run ahead so far; what claims to 
 ALL = "all"
 
 
-class CommentRow(msgspec.Struct, frozen=True, kw_only=True):
+class CommentRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """View `comment.window`, key `seq:index`, newest 300 of the show.
 
     `kind` is question, order, aftersales, praise, spam or other; `product_id` the product it was about when it came, "" if
@@ -101,9 +101,7 @@ def fold_window(window: Window, event: Event[Any]) -> Iterable[str]:
 def _slide(window: Window, seq: int, batch: AudienceBatch) -> Iterable[str]:
     columns, read = unpack(batch.columns), window.reader.read(batch)
     first = max(0, batch.comments - WINDOW_MAX)
-    places = columns.comments[first:]
-    instants: list[int] = columns.at[places].tolist()
-    viewers: list[int] = columns.viewer[places].tolist()
+    instants, viewers = columns.comments_at[first:], columns.comments_by[first:]
     came: list[str] = []
     for index, at, viewer in zip(range(first, batch.comments), instants, viewers, strict=True):
         ref = f"{seq}:{index}"

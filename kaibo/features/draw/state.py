@@ -121,10 +121,7 @@ def _hear(state: DrawState, batch: AudienceBatch) -> Iterable[str]:
 def _enter(state: DrawState, draw: Draw, source: str, columns: Columns) -> bool:
     """Who wrote the keyword in time takes part; the first time counts, by platform time."""
     before = len(draw.entries)
-    places = columns.comments
-    for text, name, at, number in zip(
-        columns.texts, columns.names, columns.at[places].tolist(), columns.viewer[places].tolist(), strict=True
-    ):
+    for text, name, at, number in zip(columns.texts, columns.names, columns.comments_at, columns.comments_by, strict=True):
         if draw.opens_at <= at <= draw.closes_at and draw.keyword in plain(text):
             key = f"{source}/{state.viewers[number]}"
             known = draw.entries.get(key)

@@ -66,6 +66,7 @@ class Board:
     known_shows: int = 0
     after_ids: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     after_gmv: int = 0
+    moved_from: int | None = None  # the earliest minute whose online curve the last batch may have changed
     _known: NDArray[np.uint32] = field(default_factory=lambda: np.zeros(0, np.uint32))
 
     def __post_init__(self) -> None:
@@ -117,6 +118,7 @@ class Board:
 
     def _batch(self, batch: AudienceBatch) -> None:
         self.viewers.meet(batch)
+        self.stays.touched.clear()
         columns = unpack(batch.columns)
         for stretch in stretches(batch.columns):
             self._add(stretch.minute, stretch.tally)
@@ -125,7 +127,7 @@ class Board:
             self.people["engaged_u"].see(viewers[ENGAGED[kinds]], stretch.minute)
             for name, (kind,) in OF_VIEWERS.items():
                 self.people[name].see(viewers[kinds == kind], stretch.minute)
-        move_crowd(self.crowd, batch.columns)
+        self.moved_from = move_crowd(self.crowd, batch.columns)
 
     def _trade(self, fact: OrderCreated | OrderPaid | OrderRefunded) -> None:
         order = fact.platform, fact.order_id

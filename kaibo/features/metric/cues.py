@@ -16,6 +16,7 @@ from kaibo.core.feature import View
 from kaibo.features.audience.facts import CLICK, COMMENT, ENTER, AudienceBatch, unpack
 from kaibo.features.metric.board import person_of
 from kaibo.features.metric.people import Distinct, Names
+from kaibo.features.metric.tiles import TILES, Wall
 from kaibo.features.order.facts import OrderCreated, OrderPaid
 from kaibo.features.rundown.facts import CueWent, RundownFinished
 from kaibo.features.show.facts import ShowEnded
@@ -60,13 +61,13 @@ class Part:
 
 @dataclass(slots=True)
 class Passes:
-    """`starts[i]`: when `cue_ids[i]` went on air ("" after the end). `now`: the newest event, ms UTC."""
+    """`starts[i]`: when `cue_ids[i]` went on air ("" after the end). `now`: the newest event, ms UTC. `names`: the board's viewers."""
 
+    names: Names
     starts: list[int] = field(default_factory=list[int])
     cue_ids: list[str] = field(default_factory=list[str])
     now: int = 0
     parts: dict[str, Part] = field(default_factory=dict[str, Part])
-    names: Names = field(default_factory=Names)
 
     def of(self, cue_id: str) -> Part:
         """The counters of a cue, new ones when it was not on air before."""
@@ -120,7 +121,6 @@ def _go(passes: Passes, at: int, cue_id: str) -> set[str]:
 
 
 def _fold_batch(passes: Passes, batch: AudienceBatch) -> set[str]:
-    passes.names.meet(batch)
     columns = unpack(batch.columns)
     first = max(0, bisect_right(passes.starts, batch.first_at) - 1)
     last = bisect_right(passes.starts, batch.last_at)
@@ -168,14 +168,19 @@ def _get(passes: Passes, key: str) -> CueFigureRow | None:
     )
 
 
+def _begin(wall: Wall) -> Passes:
+    return Passes(wall.board.viewers)
+
+
 CUES = View(
     name="metric.cues",
     row=CueFigureRow,
     reads=(AudienceBatch, OrderCreated, OrderPaid, CueWent, RundownFinished, ShowEnded),
-    state=Passes,
+    state=_begin,
     fold=fold_cues,
     keys=_keys,
     get=_get,
     duty="metric.read",
     pace_ms=250,
+    over=TILES,
 )

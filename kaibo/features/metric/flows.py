@@ -23,6 +23,7 @@ from kaibo.features.audience.facts import (
 from kaibo.features.audience.facts import FLOWS as FLOW_NAMES
 from kaibo.features.metric.board import person_of
 from kaibo.features.metric.people import Names, grown
+from kaibo.features.metric.tiles import TILES, Wall
 from kaibo.features.order.facts import OrderPaid
 
 UNKNOWN = 0
@@ -63,9 +64,9 @@ class Sums:
 
 @dataclass(slots=True)
 class Doors:
-    """Per viewer: their flow, when it was first named, their clicks. Per buyer by fingerprint: (orders, minor)."""
+    """Per viewer of the board: their flow, when it was first named, their clicks. Per buyer by fingerprint: (orders, minor)."""
 
-    names: Names = field(default_factory=Names)
+    names: Names
     flow: NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, np.uint8))
     named_at: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))
     clicks: NDArray[np.uint32] = field(default_factory=lambda: np.zeros(0, np.uint32))
@@ -98,7 +99,6 @@ def fold_flows(doors: Doors, event: Event[Any]) -> Iterable[str]:
 
 
 def _fold_batch(doors: Doors, batch: AudienceBatch) -> None:
-    doors.names.meet(batch)
     columns = unpack(batch.columns)
     size = doors.names.size
     doors.flow = grown(doors.flow, size)  # pyright: ignore[reportAttributeAccessIssue]  same dtypes as they had
@@ -182,14 +182,19 @@ def _get(doors: Doors, key: str) -> FlowRow | None:
     )
 
 
+def _begin(wall: Wall) -> Doors:
+    return Doors(wall.board.viewers)
+
+
 FLOWS = View(
     name="metric.flows",
     row=FlowRow,
     reads=(AudienceBatch, AudienceShown, OrderPaid),
-    state=Doors,
+    state=_begin,
     fold=fold_flows,
     keys=_keys,
     get=_get,
     duty="metric.read",
     pace_ms=1000,
+    over=TILES,
 )

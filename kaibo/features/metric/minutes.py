@@ -9,8 +9,9 @@ import msgspec
 from kaibo.core.event import Event
 from kaibo.core.feature import View
 from kaibo.features.audience.facts import AudienceBatch
-from kaibo.features.metric.crowd import Crowd
-from kaibo.features.metric.tally import MINUTE_MS, Tally, move_crowd, order_tally, stretches
+from kaibo.features.metric.board import Board
+from kaibo.features.metric.tally import MINUTE_MS, Tally, order_tally, stretches
+from kaibo.features.metric.tiles import TILES, Wall
 from kaibo.features.order.facts import OrderCreated, OrderPaid
 from kaibo.features.promo.facts import PromoApplied
 from kaibo.features.rundown.facts import CueWent
@@ -37,11 +38,11 @@ class MinuteRow(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(slots=True)
 class Curves:
-    """Counters and marks by minute, and the crowd."""
+    """Counters and marks by minute, and the board that knows who is online."""
 
+    board: Board
     minutes: dict[int, Tally] = field(default_factory=dict[int, Tally])
     marks: dict[int, tuple[str, ...]] = field(default_factory=dict[int, tuple[str, ...]])
-    crowd: Crowd = field(default_factory=Crowd)
 
 
 def fold_minutes(curves: Curves, event: Event[Any]) -> Iterable[str]:
@@ -66,7 +67,7 @@ def _fold_batch(curves: Curves, batch: AudienceBatch) -> Iterable[str]:
     for stretch in stretches(batch.columns):
         curves.minutes.setdefault(stretch.minute, Tally()).add(stretch.tally)
         touched.add(stretch.minute)
-    earliest = move_crowd(curves.crowd, batch.columns)
+    earliest = curves.board.moved_from
     if earliest is not None:
         touched.update(minute for minute in curves.minutes if minute >= earliest)
     return [str(minute) for minute in touched]
@@ -91,7 +92,7 @@ def _get(curves: Curves, key: str) -> MinuteRow | None:
         gmv_created_minor=tally.gmv_created,
         orders_created=tally.orders_created,
         orders_paid=tally.orders_paid,
-        online=curves.crowd.at_end_of((minute,))[0],
+        online=curves.board.crowd.at_end_of((minute,))[0],
         enters=tally.pv,
         comments=tally.comments,
         likes=tally.likes,
@@ -100,14 +101,19 @@ def _get(curves: Curves, key: str) -> MinuteRow | None:
     )
 
 
+def _begin(wall: Wall) -> Curves:
+    return Curves(wall.board)
+
+
 MINUTES = View(
     name="metric.minutes",
     row=MinuteRow,
     reads=(AudienceBatch, OrderCreated, OrderPaid, CueWent, PromoApplied),
-    state=Curves,
+    state=_begin,
     fold=fold_minutes,
     keys=_keys,
     get=_get,
     duty="metric.read",
     pace_ms=250,
+    over=TILES,
 )

@@ -1,6 +1,7 @@
 """How many different people: exact up to a million, beyond that a sketch that tells its error."""
 
 import zlib
+from collections import deque
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
@@ -12,6 +13,7 @@ from kaibo.analysis.hll import SIGMA, Hashes, Sketch
 from kaibo.features.audience.facts import AudienceBatch, unpack
 
 EXACT_MAX = 1_000_000
+AT_LEISURE = 500  # fingerprints worked out with each batch: as many as a busy room has newcomers, and a third of a millisecond
 SPAN = 20  # minutes a Presence looks back: two windows of ten
 WINDOW = 10
 NEVER = -1
@@ -33,24 +35,51 @@ def fingerprint(source: str, name: str) -> int:
     return int.from_bytes(blake2b(f"{source}\0{name}".encode(), digest_size=8).digest(), "little")
 
 
-# Several views number the same batch; see `unpack`.
+class Newcomers:
+    """The new viewers of one batch, and their fingerprints once somebody wants them."""
+
+    __slots__ = ("_hashes", "_names", "_source", "count")
+
+    def __init__(self, names: Sequence[str], source: str) -> None:
+        """Viewers of one platform, in the order of their numbers."""
+        self._names = names
+        self._source = source
+        self._hashes: Hashes | None = None
+        self.count = len(names)
+
+    @property
+    def hashes(self) -> Hashes:
+        """Worked out once, for everybody who counts these viewers."""
+        if self._hashes is None:
+            start = f"{self._source}\0".encode()
+            found = b"".join([blake2b(start + name.encode(), digest_size=8).digest() for name in self._names])
+            self._hashes, self._names = np.frombuffer(found, "<u8"), ()
+        return self._hashes
+
+
+# Two boards number the same batch; see `unpack`.
 @lru_cache(maxsize=8)
-def _fingerprints(columns: bytes, source: str) -> Hashes:
-    names: Sequence[str] = unpack(columns).new_viewers
-    start = f"{source}\0".encode()
-    return np.frombuffer(b"".join(blake2b(start + name.encode(), digest_size=8).digest() for name in names), "<u8")
+def _newcomers(columns: bytes, source: str) -> Newcomers:
+    return Newcomers(unpack(columns).new_viewers, source)
 
 
 class Names:
-    """People by dense number, and the fingerprint of each. `exact` while there are few enough to remember each."""
+    """People by dense number, and the fingerprint of each. `exact` while there are few enough to remember each.
 
-    __slots__ = ("exact_max", "hashes", "size")
+    A fingerprint costs more than all the rest of counting somebody, and is wanted only where an order must find its viewer and
+    beyond the limit. So a rush of newcomers waits (`_waiting`): of every batch a few are worked off, and from half the limit on
+    two for each that comes, so that nothing is left to do at once when it is reached.
+    """
+
+    __slots__ = ("_hashes", "_may", "_waiting", "exact_max", "size")
 
     def __init__(self, exact_max: int = EXACT_MAX) -> None:
         """Nobody."""
         self.exact_max = exact_max
-        self.hashes: Hashes = np.zeros(0, np.uint64)
         self.size = 0
+        self._hashes: Hashes = np.zeros(0, np.uint64)
+        self._waiting: deque[tuple[int, Newcomers]] = deque()
+        self._may = 0  # fingerprints that may be worked off now
 
     @property
     def exact(self) -> bool:
@@ -59,15 +88,39 @@ class Names:
 
     def meet(self, batch: AudienceBatch) -> None:
         """The viewers a batch numbers."""
-        fresh = _fingerprints(batch.columns, batch.source)
-        self.put(batch.viewer_base, fresh)
+        fresh = _newcomers(batch.columns, batch.source)
+        if fresh.count:
+            self._waiting.append((batch.viewer_base, fresh))
+            self.size = max(self.size, batch.viewer_base + fresh.count)
+        self._may += max(AT_LEISURE, 2 * fresh.count if 2 * self.size > self.exact_max else 0)
+        while self._waiting and self._waiting[0][1].count <= self._may:
+            self._may -= self._waiting[0][1].count
+            self._work_off()
+        if not self._waiting:
+            self._may = 0
+
+    def _work_off(self) -> None:
+        base, fresh = self._waiting.popleft()
+        self.put(base, fresh.hashes)
 
     def put(self, base: int, hashes: Hashes) -> None:
         """Fingerprints of the numbers from `base` on."""
         end = base + len(hashes)
-        self.hashes = grown(self.hashes, end)  # pyright: ignore[reportAttributeAccessIssue]  same dtype as it had
-        self.hashes[base:end] = hashes
+        self._hashes = grown(self._hashes, end)  # pyright: ignore[reportAttributeAccessIssue]  same dtype as it had
+        self._hashes[base:end] = hashes
         self.size = max(self.size, end)
+
+    @property
+    def hashes(self) -> Hashes:
+        """The fingerprint of everybody, by number."""
+        while self._waiting:
+            self._work_off()
+        return self._hashes
+
+    @property
+    def waiting(self) -> int:
+        """How many fingerprints are still to be worked out."""
+        return sum(fresh.count for _, fresh in self._waiting)
 
 
 class Distinct:

@@ -15,6 +15,7 @@ from kaibo.features.audience.facts import CLICK, VIEW, AudienceBatch, unpack
 from kaibo.features.metric.board import person_of
 from kaibo.features.metric.people import Distinct, Names
 from kaibo.features.metric.tally import MINUTE_MS, Clock
+from kaibo.features.metric.tiles import TILES, Wall
 from kaibo.features.order.facts import OrderCreated, OrderLine, OrderPaid
 
 SPARK_MINUTES = 30
@@ -62,11 +63,11 @@ class Goods:
 
 @dataclass(slots=True)
 class Shelf:
-    """All products that were clicked or ordered."""
+    """All products that were clicked or ordered; `names`: the viewers of the board."""
 
+    names: Names
     clock: Clock = field(default_factory=Clock)
     goods: dict[str, Goods] = field(default_factory=dict[str, Goods])
-    names: Names = field(default_factory=Names)
 
     def of(self, product_id: str) -> Goods:
         """The counters of a product, new ones when it was not heard of."""
@@ -92,7 +93,6 @@ def fold_products(shelf: Shelf, event: Event[Any]) -> Iterable[str]:
 
 
 def _click(shelf: Shelf, batch: AudienceBatch) -> Iterable[str]:
-    shelf.names.meet(batch)
     columns = unpack(batch.columns)
     if not columns.products:
         return ()
@@ -174,14 +174,19 @@ def _get(shelf: Shelf, key: str) -> ProductFigureRow | None:
     )
 
 
+def _begin(wall: Wall) -> Shelf:
+    return Shelf(wall.board.viewers)
+
+
 PRODUCTS = View(
     name="metric.products",
     row=ProductFigureRow,
     reads=(AudienceBatch, OrderCreated, OrderPaid),
-    state=Shelf,
+    state=_begin,
     fold=fold_products,
     keys=_keys,
     get=_get,
     duty="metric.read",
     pace_ms=250,
+    over=TILES,
 )

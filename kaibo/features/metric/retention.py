@@ -11,9 +11,9 @@ from kaibo.analysis.evaluate import evaluate
 from kaibo.core.event import Event
 from kaibo.core.feature import View
 from kaibo.features.audience.facts import AudienceBatch
-from kaibo.features.metric.crowd import Crowd
 from kaibo.features.metric.stays import Stays
-from kaibo.features.metric.tally import Clock, move_crowd
+from kaibo.features.metric.tally import Clock
+from kaibo.features.metric.tiles import TILES, Wall
 
 STEPS = (1, 2, 3, 5, 10, 15, 20, 30, 45, 60)  # minutes after coming in
 ALL = "all"
@@ -34,27 +34,16 @@ class RetentionRow(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(slots=True)
 class Room:
-    """Who came when and stayed how long."""
+    """Who came when and stayed how long, as the board counted it."""
 
+    stays: Stays
     clock: Clock = field(default_factory=Clock)
-    stays: Stays = field(default_factory=Stays)
-    crowd: Crowd = field(init=False)
-
-    def __post_init__(self) -> None:
-        """The crowd tells the stays."""
-        self.crowd = Crowd(self.stays)
 
 
 def fold_retention(room: Room, event: Event[Any]) -> Iterable[str]:
     """The minutes touched; all of them when a new minute began, because one more step of each may be known."""
     moved = room.clock.hear(event)
-    match event.fact:
-        case AudienceBatch() as batch:
-            move_crowd(room.crowd, batch.columns)
-        case _:
-            return ()
-    touched = set(room.stays.begun) if moved else set(room.stays.touched)
-    room.stays.touched.clear()
+    touched = room.stays.begun if moved else room.stays.touched
     return [ALL, *map(str, touched)] if touched else ()
 
 
@@ -92,14 +81,19 @@ def _keys(room: Room) -> Iterable[str]:
     return [ALL, *map(str, room.stays.begun)] if room.stays.begun else []
 
 
+def _begin(wall: Wall) -> Room:
+    return Room(wall.board.stays)
+
+
 RETENTION = View(
     name="metric.retention",
     row=RetentionRow,
     reads=(AudienceBatch,),
-    state=Room,
+    state=_begin,
     fold=fold_retention,
     keys=_keys,
     get=_get,
     duty="metric.read",
     pace_ms=5000,
+    over=TILES,
 )

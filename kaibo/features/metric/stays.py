@@ -22,7 +22,7 @@ class Stays:
         self.begun: dict[int, int] = {}
         self._left: dict[int, Numbers] = {}
         self._began: Numbers = np.zeros(0, np.int64)  # second the open stay of a viewer began, NEVER for none
-        self.touched: set[int] = set()
+        self.touched: set[int] = set()  # minutes that changed since whoever counts here cleared it
 
     def take(self, viewers: NDArray[np.uint32], seconds: Numbers, deltas: Numbers) -> None:
         """Comings and goings."""

@@ -269,6 +269,19 @@ def test_every_item_comes_back_as_it_went_in_or_was_there_before(batches: list[l
     assert len(table) == len(set(table))
 
 
+@settings(max_examples=60, deadline=None)
+@given(items=st.lists(ITEM, min_size=1, max_size=12), known=st.sets(st.sampled_from(["a", "b"])))
+def test_what_was_just_packed_is_what_the_log_gives_back(items: list[AudienceItem], known: set[str]) -> None:
+    packed = pack(items, {viewer: number for number, viewer in enumerate(sorted(known))}, len(known))
+    unpack.cache_clear()
+    at_hand, opened = unpack(packed), unpack.__wrapped__(packed)
+    assert at_hand is not opened
+    for name in ("texts", "tidied", "names", "new_viewers", "message_ids", "products"):
+        assert getattr(at_hand, name) == getattr(opened, name)
+    for name in ("kind", "at", "viewer", "product", "count", "flow", "comments"):
+        assert np.array_equal(getattr(at_hand, name), getattr(opened, name))
+
+
 def test_a_batch_is_small_in_the_log() -> None:
     items = [AudienceItem(kind="like", at=AT + n * 3, viewer=f"viewer-{n % 700}", message_id=f"m{n}") for n in range(5000)]
     assert len(pack(items, {}, 0)) < 8 * len(items)

@@ -1,5 +1,6 @@
 """Stories of claims: who gets what and by which rule."""
 
+import gc
 from typing import Any
 
 import pytest
@@ -448,3 +449,37 @@ def test_support_reads_why_somebody_got_nothing(room: Room) -> None:
     row = room.stage.row("claim.buyers", "live/bob")
     assert [(entry.rule, entry.units, entry.text) for entry in row.entries] == [("offered", 1, ""), ("waitlisted", 0, "A01+1")]
     assert [entry.rule for entry in room.stage.row("claim.buyers", "live/ann").entries] == ["expired", "claimed"]
+
+
+def test_an_evening_of_claims_is_nothing_for_the_garbage_collector():
+    room = Room()
+    room.say(("ann", "A01+1"))
+    gc.collect()
+    before = len(gc.get_objects())
+    for evening in range(20):
+        room.stage.given(batch([_order(f"v{evening}-{place}", room.stage.at) for place in range(50)], room.viewers))
+        room.stage.when(DecideClaims(batch=room.stage.seq), by=SYSTEM)
+    gc.collect()
+    assert len(room.stage.state.book.claims) == 1001
+    assert len(gc.get_objects()) - before < 1000  # some for each batch, none for each claim
+
+
+def _order(who: str, at: int) -> AudienceItem:
+    return AudienceItem(kind="comment", at=at, viewer=who, name=who, text="A01+1")
+
+
+def test_a_buyer_orders_several_times_and_the_order_takes_up_the_oldest_first():
+    room = Room(Policy(capture="always", repeat_ms=0))
+    first, second, third = (room.say(("ann", "A01+1"))[0].claim_id for _ in range(3))
+    room.stage.when(CancelClaim(claim_id=second), by=AI)
+    room.stage.when(
+        SettleClaims(
+            platform="live",
+            order_id="o1",
+            stage="checked_out",
+            buyer="ann",
+            lines=(OrderLine(product_id="A01", variant="", quantity=2, price_minor=16900),),
+        ),
+        by=SYSTEM,
+    )
+    assert [move.claim_id for move in room.stage.events[-1].fact.items] == [first, third]

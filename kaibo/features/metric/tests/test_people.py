@@ -6,7 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaibo.analysis.hll import SIGMA
-from kaibo.features.metric.people import Customers, Distinct, Names, Presence, opened, short
+from kaibo.features.audience.columns import pack
+from kaibo.features.audience.commands import AudienceItem
+from kaibo.features.audience.facts import AudienceBatch
+from kaibo.features.metric.people import AT_LEISURE, Customers, Distinct, Names, Presence, fingerprint, opened, short
 
 
 def names(size: int, exact_max: int, seed: int = 1) -> Names:
@@ -80,3 +83,39 @@ def test_fingerprints_that_are_carried_are_sorted_short_and_once_each() -> None:
     hashes = np.array([7 << 32, 9 << 32, 7 << 32 | 5], np.uint64)
     assert opened(short(hashes)).tolist() == [7, 9]
     assert opened(b"").tolist() == []
+
+
+def rush(base: int, count: int) -> AudienceBatch:
+    items = [AudienceItem(kind="enter", at=base + place, viewer=f"v{base + place}") for place in range(count)]
+    return AudienceBatch(
+        source="live", room="", count=count, comments=0, first_at=base, last_at=base + count - 1,
+        viewer_base=base, columns=pack(items, {}, base),
+    )  # fmt: skip
+
+
+def test_fingerprints_of_a_rush_wait_and_are_there_when_somebody_asks() -> None:
+    crowd = Names()
+    crowd.meet(rush(0, 3 * AT_LEISURE))
+    crowd.meet(rush(3 * AT_LEISURE, 10))
+    assert (crowd.size, crowd.waiting) == (3 * AT_LEISURE + 10, 3 * AT_LEISURE + 10)
+    assert crowd.hashes[: crowd.size].tolist() == [fingerprint("live", f"v{number}") for number in range(crowd.size)]
+    assert crowd.waiting == 0
+
+
+def test_fingerprints_are_worked_off_at_leisure() -> None:
+    crowd = Names()
+    crowd.meet(rush(0, 3 * AT_LEISURE))
+    for late in range(3):
+        crowd.meet(rush(3 * AT_LEISURE + late, 1))
+    assert crowd.waiting <= 1
+
+
+def test_nothing_is_left_to_do_at_once_when_the_limit_is_reached() -> None:
+    limit, part = 64 * AT_LEISURE, 4 * AT_LEISURE
+    crowd, most = Names(limit), 0
+    for base in range(0, limit, part):
+        most = max(most, crowd.waiting)
+        crowd.meet(rush(base, part))
+    assert most > limit // 4
+    assert crowd.size == limit
+    assert crowd.waiting <= part
