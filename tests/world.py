@@ -11,7 +11,7 @@ from kaibo.core.stream import StreamFold
 from kaibo.features import FEATURES
 from kaibo.features.alarm.commands import AnswerAlarm, ApproveMove, ChooseAlarm, ChooseUsualAlarms, ProposeMove, RejectMove
 from kaibo.features.alarm.facts import AlarmRule
-from kaibo.features.audience.commands import AudienceItem, SealBatch
+from kaibo.features.audience.commands import AudienceItem, FinishSource, SealBatch
 from kaibo.features.claim.commands import (
     SetPolicy,
     SettleClaims,
@@ -239,6 +239,8 @@ class World(Claiming, Drawing, Moderating):
         first = len(self.events)
         if step.items:
             self.ask(SealBatch(source="sim", items=tuple(step.items), replies=True))
+        if first % 17 == 0:
+            self.ask(FinishSource(source="sim"))
         if step.orders:
             self.ask(RecordOrders(platform="sim", items=tuple(step.orders)))
         self.hear(first)

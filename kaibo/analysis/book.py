@@ -29,7 +29,7 @@ def print_page() -> str:
         "Every figure is (numerator − less) × scale ÷ denominator over raw counters, worked out in one place",
         "(`kaibo/analysis/evaluate.py`). A figure over nothing is unknown (—), never 0; a counter is 0 when nothing happened, and unknown",
         "while nobody told what it counts. Everything counts by platform time. Each tile shows the newest 10 minutes, the 10 before, the",
-        "whole show, the median of the workspace's last 7 shows, and the target.",
+        "whole show, the median of the workspace's last 7 shows (sums: after as long on air; the others: whole shows), and the target.",
         "",
         "| name | 繁 | 简 | en | numerator | denominator | basis | unit | window | over nothing | facts | seen elsewhere |",
         "|---|---|---|---|---|---|---|---|---|---|---|---|",

@@ -105,6 +105,8 @@ _OF_NOW: tuple[Counter, ...] = (
              unknown_until="product.added"),
     _counter("pace_10", "units", ("講解商品近 10 分下單件數", "讲解商品近 10 分下单件数", "units of it ordered in 10 min"), CREATED,
              "units of the product on air ordered in the newest ten minutes", unknown_until="rundown.cue_went"),
+    _counter("questions_late", "pv", ("等超過 1 分的提問", "等超过 1 分的提问", "late questions"),
+             ("comment.questions_late",), "unlike questions asked more than a minute ago that nobody has taken up"),
 )  # fmt: skip
 COUNTERS = (*_OF_A_SHOW, *_OF_NOW)
 BY_NAME = {counter.name: counter for counter in COUNTERS}

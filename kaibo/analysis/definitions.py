@@ -143,6 +143,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     _plain("after_gmv", "minor", "after", "whole", elsewhere="Lazada: seven days, by the show's viewers"),
     # of this instant
     _plain("idle_s", "seconds", "now", "now"),
+    _plain("questions_late", "count", "now", "now"),
     _plain("stock_left", "count", "now", "now"),
     _over("stock_minutes", ("講解商品還能賣幾分鐘", "讲解商品还能卖几分钟", "minutes of stock left"), "number", "now",
           "stock_left", "pace_10", scale=10, window="now"),

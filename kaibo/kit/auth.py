@@ -150,6 +150,15 @@ class Door:
         found = self._vault.find("session", secret) if secret else None
         return found.extra if found else ""
 
+    def ends_at(self, headers: Mapping[str, str], cookie: str | None) -> int | None:
+        """When the session or token of this request expires (ms UTC); None for none that is valid now."""
+        bearer = headers.get("authorization", "")
+        if bearer.lower().startswith("bearer "):
+            found = self._vault.find("token", bearer[7:].strip().removeprefix("kb_"))
+        else:
+            found = self._vault.find("session", cookie) if cookie else None
+        return found.expires_at if found else None
+
     async def identify(self, headers: Mapping[str, str], cookie: str | None, *, changes: bool) -> Caller:
         """Who sent this request. `changes`: it may change something, so a cookie needs its CSRF value.
 

@@ -80,6 +80,7 @@ class _Client:
     language: str
     readers: dict[str, Reader] = field(default_factory=dict[str, Reader])
     seats: dict[str, Seat] = field(default_factory=dict[str, Seat])
+    expiry: asyncio.TimerHandle | None = None
 
 
 class LiveSocket:
@@ -94,6 +95,7 @@ class LiveSocket:
         self._clients: set[_Client] = set()
         self._rechecking: asyncio.Task[None] | None = None
         self._recheck_again = False
+        self._expiring: set[asyncio.Task[None]] = set()
 
     async def __call__(self, scope: Any, receive: Any, send: Send) -> None:
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
@@ -108,6 +110,7 @@ class LiveSocket:
         await send({"type": "websocket.accept"})
         client = _Client(Wire(send), send, headers, caller, language)
         self._clients.add(client)
+        self._watch_expiry(client)
         try:
             while (message := await receive())["type"] == "websocket.receive":
                 await self._handle(client, message.get("text") or "")
@@ -137,6 +140,26 @@ class LiveSocket:
                 else:
                     self._keep_allowed(client)
 
+    def _watch_expiry(self, client: _Client) -> None:
+        """A session that merely expires tells nobody: one timer for each line, set to that instant."""
+        ends_at = self._door.ends_at(client.headers, _cookie(client.headers.get("cookie", "")))
+        wait_ms = 0 if ends_at is None else max(0, ends_at - self._clock())
+        client.expiry = asyncio.get_running_loop().call_later(wait_ms / 1000, self._expire, client)
+
+    def _expire(self, client: _Client) -> None:
+        task = asyncio.get_running_loop().create_task(self._look_again(client))
+        self._expiring.add(task)
+        task.add_done_callback(self._expiring.discard)
+
+    async def _look_again(self, client: _Client) -> None:
+        """Not yet over after all when the machine's clock was set back meanwhile."""
+        try:
+            await self._enter(client.headers)
+        except Refusal as refusal:
+            await self._let_go(client, refusal)
+        else:
+            self._watch_expiry(client)
+
     async def _let_go(self, client: _Client, refusal: Refusal) -> None:
         self._leave(client)
         with contextlib.suppress(Exception):  # whoever hung up meanwhile is gone anyway
@@ -155,6 +178,8 @@ class LiveSocket:
 
     def _leave(self, client: _Client) -> None:
         self._clients.discard(client)
+        if client.expiry is not None:
+            client.expiry.cancel()
         client.wire.close()
         for reader in client.readers.values():
             self._hub.leave(reader)

@@ -1,11 +1,12 @@
 """A draw from the promise to a stranger's check, over HTTP and in a real browser."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import Demo
 from tests.served import ROOT, ask, do, sign_in
@@ -13,8 +14,8 @@ from tests.served import ROOT, ask, do, sign_in
 PAGE = ROOT / "web" / "public" / "draw-check.html"
 
 
-def drawn(demo: Demo, show: str) -> dict[str, Any]:
-    """Prepare, open, hear twenty viewers, close, run, redraw; the published file."""
+def opened(demo: Demo, show: str) -> None:
+    """A draw that takes comments, and twenty viewers who wrote one."""
     do(demo.owner, "show", show, "show.air")
     new = {"draw_id": "gift", "title": "晨光禮盒", "keyword": "抽獎", "minutes": 5, "beacon_source": "今晚頭獎號碼",
            "prizes": [{"name": "禮盒", "count": 1}, {"name": "小樣", "count": 2}]}  # fmt: skip
@@ -31,6 +32,11 @@ def drawn(demo: Demo, show: str) -> dict[str, Any]:
         f"/api/ingest/{show}", json={"source": "fb", "items": items}, headers={"Authorization": f"Bearer {token}"}
     )
     assert told.status_code == 200, told.text
+
+
+def drawn(demo: Demo, show: str) -> dict[str, Any]:
+    """Prepare, open, hear twenty viewers, close, run, redraw; the published file."""
+    opened(demo, show)
     do(demo.owner, "show", show, "draw.close", draw_id="gift")
     assert demo.owner.get(f"/api/shows/{show}/draws/gift").status_code == 404  # nothing to see before the seed is revealed
     assert demo.owner.post(f"/api/shows/{show}/draws/gift/run", json={}).status_code == 422
@@ -86,3 +92,27 @@ def test_whoever_prepares_does_not_run_it(demo: Demo, stage: Callable[[str], str
     assert demo.rows("draw.board", show)["d"]["seed"] == ""
     log = demo.owner.get(f"/api/streams/show/{show}/events?limit=500").text
     assert '"seed"' not in log
+
+
+def test_the_host_reads_the_keyword_then_the_winners_until_the_next_cue(
+    demo: Demo, stage: Callable[[str], str], seat: Callable[..., Page]
+) -> None:
+    show = stage("lots-told")
+    host = seat("aqing", "host", show=show)
+    opened(demo, show)
+    do(demo.owner, "show", show, "rundown.go", expect_cue_id="c0")
+    notice = host.get_by_role("status", name="抽獎")
+    expect(notice).to_contain_text("「抽獎」")
+    expect(notice).to_contain_text("禮盒 ×1、小樣 ×2")
+    expect(notice.get_by_role("timer")).to_have_text(re.compile(r"^4:\d\d$"))
+    expect(notice).to_contain_text("20 人")
+    do(demo.owner, "show", show, "draw.close", draw_id="gift")
+    expect(notice).to_contain_text("等開獎")
+    demo.owner.post(f"/api/shows/{show}/draws/gift/run", json={"beacon": "05 11 17"})
+    do(demo.owner, "show", show, "draw.redraw", draw_id="gift", rank=0, reason="不在場")
+    first, *others = demo.rows("draw.board", show)["gift"]["winners"]
+    for winner in others:
+        expect(notice).to_contain_text(winner["name"])
+    expect(notice).not_to_contain_text(first["name"] + "、")
+    do(demo.owner, "show", show, "rundown.go", expect_cue_id="c1")
+    expect(notice).to_have_count(0)

@@ -48,3 +48,8 @@ test('one’s own choice wins, then the browser’s order, then zh-Hant', () => 
   expect(chooseLanguage(null, ['zh-HK'])).toBe('zh-Hant')
   expect(chooseLanguage(null, ['de'])).toBe('zh-Hant')
 })
+
+test('the shop that takes prices has one name', () => {
+  const wrong = Object.entries(files).filter(([path, tree]) => /zh-Han[ts]\.json$/.test(path) && /店家(?!身[分份])|店[鋪铺]/.test(JSON.stringify(tree)))
+  expect(wrong.map(([path]) => path)).toEqual([])
+})

@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from kaibo.connectors.gather import Gatherer
 from kaibo.core.event import Mode
-from kaibo.features.audience.commands import AudienceItem, Missed, SealBatch
+from kaibo.features.audience.commands import AudienceItem, FinishSource, Missed, SealBatch
 from kaibo.features.order.commands import OrderItem, RecordOrders
 from kaibo.kit.http import AnyRequest, Json, body_of, caller_of, engine_of, key_of
 
@@ -20,6 +20,7 @@ class IngestBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """Events of one source. `source` names it (a platform), `room` the room there. Items and orders may come together.
 
     `missed`: how many items the source knows it lost since it last said so (a full queue, a platform's own count).
+    `finished`: after these items the source is at its end; silence is then no outage.
     `replies`, `moderates`: whoever hands this in also follows the log, brings replies to the platform, mutes and hides there,
     and says what became of it (duties `comment.settle`, `moderation.settle`).
     """
@@ -28,6 +29,7 @@ class IngestBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     room: Annotated[str, Meta(max_length=64)] = ""
     items: Annotated[tuple[AudienceItem, ...], Meta(max_length=ITEMS_MAX)] = ()
     orders: Annotated[tuple[OrderItem, ...], Meta(max_length=ORDERS_MAX)] = ()
+    finished: bool = False
     missed: Missed | None = None
     replies: bool = False
     moderates: bool = False
@@ -48,7 +50,7 @@ async def ingest(request: AnyRequest, show_id: str) -> Json:
     engine = engine_of(request)
     body: IngestBody = await body_of(request, IngestBody)
     fold = await engine.fold(f"show/{show_id}")
-    if body.items:
+    if body.items or body.finished:
         engine.role_for(caller, SealBatch.duty)
     if body.orders:
         command = RecordOrders(platform=body.source, items=body.orders)
@@ -65,4 +67,6 @@ async def ingest(request: AnyRequest, show_id: str) -> Json:
             replies=body.replies,
             moderates=body.moderates,
         )
+    if body.finished:
+        await engine.submit(f"show/{show_id}", FinishSource(source=body.source, room=body.room), caller)
     return Json(Ingested(items=len(body.items), orders=len(body.orders), mode=fold.mode))

@@ -27,5 +27,6 @@ USUAL: tuple[AlarmRule, ...] = (
     _rule("clicks-low", "click_rate", "last_10", "below", "median_7", 0.7, 60, "pin"),
     _rule("unpaid", "pay_rate", "last_10", "below", "median_7", 0.8, 120, "coupon"),
     _rule("no-orders", "idle_s", "now", "above", "value", 180.0, 0, "reorder"),
+    _rule("questions-late", "questions_late", "now", "above", "value", 2.0, 0, "answer"),  # one or two slip by in any room
     _rule("stock-ends", "stock_minutes", "now", "below", "value", 3.0, 0, "reorder"),
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from kaibo.analysis.course import figure_at
 from kaibo.analysis.definitions import DEFINED, Definition
 from kaibo.analysis.evaluate import Raw, evaluate, median
 from kaibo.features.alarm.facts import AlarmRule, Window
@@ -44,7 +45,8 @@ class Known:
             case "prev_10":
                 return evaluate(definition, sample.prev_10)
             case "median_7":
-                return median(_of_show(definition, rule.window, show) for show in self.shows)
+                elapsed_s = sample.whole.get("live_s", 0.0)
+                return median(_of_show(definition, rule.window, show, elapsed_s) for show in self.shows)
             case "target":
                 return self._target(definition, rule.window, sample)
 
@@ -108,8 +110,12 @@ def _unit(basis: str) -> str:
     return {"money": "minor", "seconds": "seconds"}.get(basis, "count")
 
 
-def _of_show(definition: Definition, window: Window, show: ShowSummary) -> float | None:
-    """What an earlier show came to, for as long as the window is: sums are shared out evenly over its time."""
+def _of_show(definition: Definition, window: Window, show: ShowSummary, elapsed_s: float) -> float | None:
+    """What an earlier show came to; a sum after as long on air, in as long a window. Without its course it is shared out evenly."""
+    then = figure_at(definition, show.course, elapsed_s)
+    if then is not None:
+        before = figure_at(definition, show.course, elapsed_s - WINDOW_S) or 0.0
+        return then - before if window == "last_10" else then
     value = evaluate(definition, show.raw)
     standing = definition.denominator or definition.name in ("online", "pcu")
     if definition.name == "online":

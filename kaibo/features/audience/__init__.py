@@ -1,8 +1,8 @@
 """The audience stream: what viewers do, deduplicated, put in order and sealed in batches."""
 
 from kaibo.core.feature import Feature
-from kaibo.features.audience.commands import SealBatch
-from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated, AudienceShown
+from kaibo.features.audience.commands import FinishSource, SealBatch
+from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated, AudienceShown, AudienceSourceFinished
 from kaibo.features.audience.rules import decide
 from kaibo.features.audience.state import AudienceState, fold
 from kaibo.features.audience.view import SOURCES
@@ -11,8 +11,8 @@ from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
 FEATURE = Feature(
     name="audience",
     streams=("show",),
-    facts=(AudienceBatch, AudienceRepeated, AudienceShown),
-    commands=(SealBatch,),
+    facts=(AudienceBatch, AudienceRepeated, AudienceShown, AudienceSourceFinished),
+    commands=(SealBatch, FinishSource),
     state=AudienceState,
     fold=fold,
     decide=decide,

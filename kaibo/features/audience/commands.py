@@ -44,6 +44,14 @@ class AudienceItem(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 Missed = Annotated[int, Meta(ge=0, le=1_000_000_000)]
 
 
+class FinishSource(Command, frozen=True, kw_only=True, tag="audience.finish"):
+    """The source has come to its end and will say no more: a replay is over, a room was closed. What it says later begins it anew."""
+
+    duty: ClassVar = "audience.ingest"
+    source: Annotated[str, Meta(min_length=1, max_length=64)]
+    room: Annotated[str, Meta(max_length=64)] = ""
+
+
 class SealBatch(Command, frozen=True, kw_only=True, tag="audience.seal"):
     """Write a batch of audience events into the show's log. Items already seen (by message_id) are left out and counted.
 

@@ -40,6 +40,7 @@ __all__ = [
     "AudienceBatch",
     "AudienceRepeated",
     "AudienceShown",
+    "AudienceSourceFinished",
     "Columns",
     "Shown",
     "tidy",
@@ -98,3 +99,10 @@ class AudienceShown(Fact, frozen=True, kw_only=True, tag="audience.shown"):
     room: str
     parts: tuple[Shown, ...]
     message_ids: tuple[str, ...] = ()
+
+
+class AudienceSourceFinished(Fact, frozen=True, kw_only=True, tag="audience.source_finished"):
+    """A source said that it is at its end: silence is no outage from here on."""
+
+    source: str
+    room: str

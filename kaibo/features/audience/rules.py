@@ -9,8 +9,8 @@ from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
 from kaibo.features.audience.columns import in_order, pack
-from kaibo.features.audience.commands import AudienceItem, SealBatch
-from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated, AudienceShown, Shown
+from kaibo.features.audience.commands import AudienceItem, FinishSource, SealBatch
+from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated, AudienceShown, AudienceSourceFinished, Shown
 from kaibo.features.audience.state import AudienceState
 
 NOBODY: dict[str, int] = {}
@@ -31,13 +31,24 @@ class AudienceShowEnded(Refusal):
     code = "audience.show_ended"
 
 
-def decide(state: AudienceState, command: SealBatch, ctx: Context) -> Sequence[Fact]:
+def decide(state: AudienceState, command: SealBatch | FinishSource, ctx: Context) -> Sequence[Fact]:
     """One batch and the room's impressions; when everything in it was seen before, only the news that it was."""
     match command:
         case SealBatch():
             return _seal(state, command, ctx)
+        case FinishSource():
+            return _finish(state, command)
         case _:
             assert_never(command)
+
+
+def _finish(state: AudienceState, command: FinishSource) -> Sequence[Fact]:
+    """Said once; after the show all lamps rest anyway."""
+    if not state.planned:
+        raise AudienceShowUnknown
+    if state.ended or (command.source, command.room) in state.finished:
+        return ()
+    return (AudienceSourceFinished(source=command.source, room=command.room),)
 
 
 def _seal(state: AudienceState, command: SealBatch, ctx: Context) -> Sequence[Fact]:

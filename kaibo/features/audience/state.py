@@ -7,7 +7,7 @@ from typing import Any
 
 from kaibo.core.event import Event
 from kaibo.features.audience.columns import unpack
-from kaibo.features.audience.facts import AudienceBatch, AudienceShown
+from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated, AudienceShown, AudienceSourceFinished
 from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
 
 RECENT_IDS_MAX = 200_000  # of one source and room: over half an hour of a platform that pushes its most, 100 a second
@@ -34,7 +34,8 @@ class Recent:
 class AudienceState:
     """What sealing remembers.
 
-    `viewers`: number by pseudonym, by source (two platforms may use one name for two people); `recent` by (source, room).
+    `viewers`: number by pseudonym, by source (two platforms may use one name for two people); `recent` by (source, room);
+    `finished`: who said that it is at its end and nothing since.
 
     `sealed_to`: the platform time up to which a source and room is sealed; what comes with an older one is late.
     """
@@ -44,11 +45,23 @@ class AudienceState:
     viewer_count: int = 0
     viewers: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
     recent: dict[tuple[str, str], Recent] = field(default_factory=dict[tuple[str, str], Recent])
+    finished: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     sealed_to: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
 
 
 def fold(state: AudienceState, event: Event[Any]) -> None:
     """Take one event in: O(its new viewers and message ids)."""
+    match event.fact:
+        case (
+            AudienceBatch(source=source, room=room)
+            | AudienceRepeated(source=source, room=room)
+            | AudienceShown(source=source, room=room)
+        ):
+            state.finished.discard((source, room))
+        case AudienceSourceFinished(source=source, room=room):
+            state.finished.add((source, room))
+        case _:
+            pass
     match event.fact:
         case ShowPlanned():
             state.planned = True

@@ -8,7 +8,7 @@ import msgspec
 
 from kaibo.core.event import Event
 from kaibo.core.feature import View
-from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated, AudienceShown
+from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated, AudienceShown, AudienceSourceFinished
 from kaibo.features.show.facts import ShowAired, ShowEnded
 
 USUAL_MS = 1_000  # the rhythm a new source is credited with
@@ -22,7 +22,7 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
 
     `first_at` and `sealed_at`: the server's clock at the first and the last word of the source; `last_at`: platform time of
     its newest item. It is out when it said nothing for `quiet_after_ms`, told from its own rhythm (`usual_ms`), while
-    `open` (the show takes viewers). `silent_ms`, `outages`: all the times that it was out and came back.
+    `open` (the show takes viewers) and not `finished_at` (it said that it is at its end). `silent_ms`, `outages`: all the times that it was out and came back.
     `missed`: items it knows it lost, None when it cannot know; `replies`: it brings answers back; `moderates`: it mutes and hides.
     """
 
@@ -44,6 +44,7 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
     replies: bool = False
     moderates: bool = False
     open: bool = True
+    finished_at: int | None = None
 
 
 @dataclass(slots=True)
@@ -79,6 +80,10 @@ def fold(state: Lamps, event: Event[Any]) -> Iterable[str]:
             key, row = _heard(state, source, room, event.at)
             state.sources[key] = row
             return (key,)
+        case AudienceSourceFinished(source=source, room=room):
+            key, row = _heard(state, source, room, event.at)
+            state.sources[key] = msgspec.structs.replace(row, finished_at=event.at)
+            return (key,)
         case ShowAired() | ShowEnded() as turn:
             is_open = isinstance(turn, ShowAired)
             state.sources = {key: msgspec.structs.replace(row, open=is_open) for key, row in state.sources.items()}
@@ -93,6 +98,8 @@ def _heard(state: Lamps, source: str, room: str, at: int) -> tuple[str, SourceRo
     row = state.sources.get(key)
     if row is None:
         return key, SourceRow(source=source, room=room, first_at=at, sealed_at=at)
+    if row.finished_at is not None:
+        return key, msgspec.structs.replace(row, sealed_at=at, open=True, finished_at=None)
     gap = at - row.sealed_at
     out = row.open and gap > row.quiet_after_ms
     usual = (row.usual_ms * 9 + min(gap, USUAL_MS_MAX)) // 10
@@ -118,7 +125,7 @@ def _get(state: Lamps, key: str) -> SourceRow | None:
 SOURCES = View(
     name="audience.sources",
     row=SourceRow,
-    reads=(AudienceBatch, AudienceRepeated, AudienceShown, ShowAired, ShowEnded),
+    reads=(AudienceBatch, AudienceRepeated, AudienceShown, AudienceSourceFinished, ShowAired, ShowEnded),
     state=Lamps,
     fold=fold,
     keys=_keys,

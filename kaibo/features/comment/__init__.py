@@ -13,6 +13,7 @@ from kaibo.features.comment.commands import (
     RememberAnswer,
     ReplyToComment,
     SettleQuestion,
+    TellLateQuestions,
 )
 from kaibo.features.comment.facts import (
     AnswerRemembered,
@@ -24,6 +25,7 @@ from kaibo.features.comment.facts import (
     CommentReplyFailed,
     CommentReplySent,
     ModelChosen,
+    QuestionsLate,
 )
 from kaibo.features.comment.holds import HOLD_FACTS
 from kaibo.features.comment.memory import MEMORY
@@ -31,12 +33,12 @@ from kaibo.features.comment.questions import QUESTIONS
 from kaibo.features.comment.react import SETTLING
 from kaibo.features.comment.rules import decide
 from kaibo.features.comment.shop_sheet import AIR_FACTS, SHEET_FACTS
-from kaibo.features.comment.state import CommentState, fold
+from kaibo.features.comment.state import CommentState, due, fold
 from kaibo.features.comment.stream import STREAM
 from kaibo.features.comment.topics import TOPICS
 from kaibo.features.comment.view import COUNTS, WINDOW
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
-from kaibo.features.show.facts import ShowEnded
+from kaibo.features.show.facts import ShowAired, ShowEnded
 
 FEATURE = Feature(
     name="comment",
@@ -48,6 +50,7 @@ FEATURE = Feature(
         CommentReplyAsked,
         CommentReplySent,
         CommentReplyFailed,
+        QuestionsLate,
         ModelChosen,
         AnswersGiven,
         AnswerRemembered,
@@ -60,6 +63,7 @@ FEATURE = Feature(
         ConfirmReply,
         FailReply,
         SettleQuestion,
+        TellLateQuestions,
         ChooseModel,
         GiveAnswers,
         RememberAnswer,
@@ -67,9 +71,10 @@ FEATURE = Feature(
     state=CommentState,
     fold=fold,
     decide=decide,
-    reads=(AudienceBatch, QuestionHanded, QuestionFinished, ShowEnded, *HOLD_FACTS, *SHEET_FACTS, *AIR_FACTS),
+    reads=(AudienceBatch, QuestionHanded, QuestionFinished, ShowAired, ShowEnded, *HOLD_FACTS, *SHEET_FACTS, *AIR_FACTS),
     views=(STREAM, WINDOW, QUESTIONS, COUNTS, TOPICS, MEMORY),
     reactions=(SETTLING,),
+    due=due,
 )
 
 __all__ = ["FEATURE"]

@@ -62,6 +62,12 @@ class SettleQuestion(Command, frozen=True, kw_only=True, tag="comment.settle_que
     question_id: Annotated[str, Meta(min_length=1, max_length=64)]
 
 
+class TellLateQuestions(Command, frozen=True, kw_only=True, tag="comment.tell_late"):
+    """Note how many questions wait for longer than a minute (a timer's command)."""
+
+    duty: ClassVar = "comment.settle"
+
+
 class CorrectComment(Command, frozen=True, kw_only=True, tag="comment.correct"):
     """Say what a comment is, and what it is about ("" for nothing, null to leave it). The same word again is no news.
 

@@ -80,6 +80,12 @@ class CommentCorrected(Fact, frozen=True, kw_only=True, tag="comment.corrected")
     product_id: str | None = None
 
 
+class QuestionsLate(Fact, frozen=True, kw_only=True, tag="comment.questions_late"):
+    """So many unlike questions wait for longer than a minute now; told when the number changes, every twenty seconds at most."""
+
+    count: int
+
+
 class ModelChosen(Fact, frozen=True, kw_only=True, tag="comment.model_chosen"):
     """From here on comments of this show are sorted with these weights. They stand in the log so that it replays for ever.
 

@@ -17,6 +17,7 @@ from kaibo.features.comment.commands import (
     RememberAnswer,
     ReplyToComment,
     SettleQuestion,
+    TellLateQuestions,
 )
 from kaibo.features.comment.facts import (
     AnswerRemembered,
@@ -35,7 +36,7 @@ from kaibo.features.comment.model import Model, ModelBroken
 from kaibo.features.comment.state import CommentState
 
 DeskCommand = AnswerComment | DismissComment | ReplyToComment | ConfirmReply | FailReply | SettleQuestion | CorrectComment
-AnyCommand = DeskCommand | ChooseModel | GiveAnswers | RememberAnswer
+AnyCommand = DeskCommand | TellLateQuestions | ChooseModel | GiveAnswers | RememberAnswer
 
 
 class CommentUnknown(Refusal):
@@ -105,6 +106,8 @@ def decide(state: CommentState, command: AnyCommand, ctx: Context) -> Sequence[F
         case SettleQuestion():
             waiting = tuple(ref for ref in state.finished.get(command.question_id, ()) if state.marks.open(ref))
             return (CommentAnswered(comment_ref=waiting[0], also=waiting[1:]),) if waiting else ()
+        case TellLateQuestions():
+            return state.waiting.tell(ctx.at)
         case CorrectComment():
             return _correct(state, command)
         case ChooseModel():

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from kaibo.core.event import Event
+from kaibo.core.event import Command, Event
 from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.comment.facts import (
     AnswerRemembered,
@@ -17,6 +17,7 @@ from kaibo.features.comment.facts import (
 )
 from kaibo.features.comment.marks import Marks
 from kaibo.features.comment.questions import OpenQuestions
+from kaibo.features.comment.waiting import Waiting
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
 from kaibo.features.show.facts import ShowEnded
 
@@ -44,6 +45,7 @@ class CommentState:
     finished: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     corrected: dict[str, CommentCorrected] = field(default_factory=dict[str, CommentCorrected])
     handings: dict[str, QuestionHanded] = field(default_factory=dict[str, QuestionHanded])
+    waiting: Waiting = field(default_factory=Waiting)
     model: str = ""
     given: tuple[KnownAnswer, ...] = ()
     ended: bool = False
@@ -90,4 +92,11 @@ def fold(state: CommentState, event: Event[Any]) -> None:
             state.ended = True
         case _:
             pass
-    state.questions.fold(event)
+    state.waiting.fold(event)
+    if state.questions.fold(event):
+        state.waiting.look(state.questions)
+
+
+def due(state: CommentState) -> tuple[int, Command] | None:
+    """The next time to say how many questions wait for too long."""
+    return state.waiting.due()

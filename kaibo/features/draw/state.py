@@ -41,6 +41,7 @@ class Draw:
     winners: list[Winner] = field(default_factory=list[Winner])
     dropped: dict[int, str] = field(default_factory=dict[int, str])
     reason: str = ""
+    drawn_at: int | None = None
 
 
 @dataclass(slots=True)
@@ -78,10 +79,11 @@ def changed(state: DrawState, event: Event[Any]) -> Iterable[str]:
             state.draws[draw_id] = Draw(rules, keyword=plain(rules.keyword))
             return (draw_id,)
         case _:
-            return _advance(state, event.fact)
+            return _advance(state, event)
 
 
-def _advance(state: DrawState, fact: Any) -> Iterable[str]:
+def _advance(state: DrawState, event: Event[Any]) -> Iterable[str]:
+    fact = event.fact
     draw = state.draws[fact.draw_id]
     match fact:
         case DrawOpened(opens_at=opens_at, closes_at=closes_at):
@@ -90,9 +92,11 @@ def _advance(state: DrawState, fact: Any) -> Iterable[str]:
             draw.stage, draw.closed = "closed", fact
         case DrawRun(winners=winners):
             draw.stage, draw.ran, draw.winners = "drawn", fact, list(winners)
+            draw.drawn_at = event.at
             state.won.update(winner.key for winner in winners)
         case DrawRedrawn(rank=rank, reason=reason, winner=winner):
             draw.dropped[rank] = reason
+            draw.drawn_at = event.at
             if winner is not None:
                 draw.winners.append(winner)
                 state.won.add(winner.key)

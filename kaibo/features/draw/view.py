@@ -23,7 +23,7 @@ class DrawRow(msgspec.Struct, frozen=True, kw_only=True):
 
     `stage`: prepared, open, closed, drawn or cancelled. `entries` wrote the keyword so far; after closing, `entrants` of
     them take part and `excluded` counts the others by reason. `winners` in order; `dropped` ranks did not take their
-    prize. `seed` is "" until the draw is run; times are ms UTC.
+    prize. `seed` is "" until the draw is run; times are ms UTC. `drawn_at`: when the list of winners last changed.
     """
 
     title: str
@@ -36,6 +36,7 @@ class DrawRow(msgspec.Struct, frozen=True, kw_only=True):
     not_won: bool
     opens_at: int | None
     closes_at: int | None
+    drawn_at: int | None
     entries: int
     entrants: int | None
     excluded: dict[str, int]
@@ -66,6 +67,7 @@ def draw_row(state: DrawState, draw_id: str) -> DrawRow | None:
         not_won=rules.conditions.not_won,
         opens_at=draw.opens_at or None,
         closes_at=draw.closes_at or None,
+        drawn_at=draw.drawn_at,
         entries=len(draw.entries),
         entrants=None if closed is None else len(closed.entrants),
         excluded={} if closed is None else dict(Counter(str(one.why) for one in closed.excluded)),

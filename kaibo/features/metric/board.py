@@ -1,11 +1,13 @@
 """Raw counters of the whole show and of the two windows of ten minutes: what tiles and samples are worked out from."""
 
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kaibo.analysis.course import STEP_S, Course
 from kaibo.core.event import Event
 from kaibo.features.audience.facts import (
     CLICK,
@@ -192,6 +194,19 @@ class Board:
         if span is not None:
             raw |= self._lived(max(span[0], first * 60), min(span[1], end))
         return raw
+
+    def course(self) -> Course:
+        """How each sum of a show that is over grew, from going on air to its last minute."""
+        span = self._span()
+        if span is None:
+            return {}
+        first, steps = span[0] // 60, max(1, -(-(span[1] - span[0] + 1) // STEP_S))
+        found: dict[str, list[float]] = {name: [0.0] * steps for name in Tally.__slots__ if self.shown or name != "imp"}
+        for minute, tally in self.minutes.items():
+            step = min(steps - 1, max(0, (minute - first) * 60 // STEP_S))
+            for name, sums in found.items():
+                sums[step] += getattr(tally, name)
+        return {name: tuple(accumulate(sums)) for name, sums in found.items() if any(sums)}
 
     def error(self, name: str) -> float:
         """Relative standard error of a counter: 0 but for crowds beyond a million."""

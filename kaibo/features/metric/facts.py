@@ -26,13 +26,17 @@ class SpendRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ShowSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """What a show came to: its raw counters at the end."""
+    """What a show came to: its raw counters at the end, and how its sums grew (`course`, see kaibo/analysis/course.py).
+
+    Who is counted once however often (viewers, buyers) has no course; nor have summaries of before there was one.
+    """
 
     show_id: str
     title: str
     ended_at: int
     currency: str
     raw: Counters
+    course: dict[str, tuple[float, ...]] = {}
 
 
 class MetricTargetSet(Fact, frozen=True, kw_only=True, tag="metric.target_set"):

@@ -128,7 +128,12 @@ def _summarise(state: MetricState, ctx: Context) -> Sequence[Fact]:
     if wanted is None or plan is None or ended_at is None or ctx.at < wanted[0]:
         return []
     summary = ShowSummary(
-        show_id=plan.show_id, title=plan.title, ended_at=ended_at, currency=plan.currency, raw=_told(state.board.raw_whole())
+        show_id=plan.show_id,
+        title=plan.title,
+        ended_at=ended_at,
+        currency=plan.currency,
+        raw=_told(state.board.raw_whole()),
+        course=state.board.course(),
     )
     return [MetricSummarised(summary=summary, buyers=_buyers(state), final=state.summaries > 0)]
 

@@ -1,10 +1,11 @@
-"""What alarms ask beside the figures: how long nobody ordered, and how long the stock of the product on air lasts."""
+"""What alarms ask beside the figures: how long nobody ordered, how long the stock of the product on air lasts, who waits for an answer."""
 
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
 from kaibo.core.event import Event
+from kaibo.features.comment.facts import QuestionsLate
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderRefunded
 from kaibo.features.product.facts import ProductAdded, ProductEdited
 from kaibo.features.rundown.facts import CueAdded, CueEdited, CueWent
@@ -12,7 +13,7 @@ from kaibo.features.show.facts import ShowEnded
 
 READS = (
     ProductAdded, ProductEdited, OrderCreated, OrderCancelled, OrderRefunded,
-    CueAdded, CueEdited, CueWent, ShowEnded,
+    CueAdded, CueEdited, CueWent, QuestionsLate, ShowEnded,
 )  # fmt: skip
 MINUTE_MS = 60_000
 PACE_MINUTES = 10
@@ -30,6 +31,7 @@ class Shop:
     cue_id: str = ""
     since: int = 0
     last_order_at: int = 0
+    questions_late: int = 0
 
     def fold(self, event: Event[Any]) -> None:
         """Take one event in."""
@@ -52,6 +54,8 @@ class Shop:
                 self.cue_id, self.product_id, self.since = cue_id, self.product_of.get(cue_id, ""), event.at
             case ShowEnded():
                 self.cue_id, self.product_id = "", ""
+            case QuestionsLate(count=count):
+                self.questions_late = count
             case _:
                 pass
 
@@ -62,10 +66,11 @@ class Shop:
             self.ordered.setdefault(line.product_id, Counter())[order.platform_at // MINUTE_MS] += line.quantity
 
     def raw(self, at: int) -> dict[str, float]:
-        """Counters of this instant (ms UTC); none when no product is on air."""
+        """Counters of this instant (ms UTC); none of a product when there is none on air."""
+        found: dict[str, float] = {"questions_late": self.questions_late}
         if not self.product_id:
-            return {}
-        found: dict[str, float] = {"idle_s": max(0, at - max(self.since, self.last_order_at)) // 1000}
+            return found
+        found["idle_s"] = max(0, at - max(self.since, self.last_order_at)) // 1000
         by_minute = self.ordered.get(self.product_id, Counter())
         newest = at // MINUTE_MS
         found["pace_10"] = sum(by_minute[minute] for minute in range(newest - PACE_MINUTES + 1, newest + 1))

@@ -1,17 +1,18 @@
 """The tiles: every figure for the newest ten minutes, the ten before, the whole show, the last seven shows, and its target."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 
+from kaibo.analysis.course import figure_at
 from kaibo.analysis.definitions import TILED, Definition
 from kaibo.analysis.evaluate import Raw, evaluate, median, over
 from kaibo.core.event import Event
 from kaibo.core.feature import View
 from kaibo.features.metric.board import READS, Board
-from kaibo.features.metric.facts import MetricTargetSet
+from kaibo.features.metric.facts import MetricTargetSet, ShowSummary
 from kaibo.features.show.facts import ShowEdited, ShowPlanned
 
 NAMES = tuple(definition.name for definition in TILED)
@@ -22,6 +23,7 @@ class TileRow(msgspec.Struct, frozen=True, kw_only=True):
 
     `value` whole show, `last_10` / `prev_10` the two ten-minute windows that end at the newest minute seen (for online: its
     mean there), `median_7` the median of what the workspace's last `median_shows` shows came to, `target` what was set.
+    `median_same_time`: a sum, as it stood in those shows after as long on air as this one; else what the whole shows came to.
     `unit` is minor, count, number, ratio, times or seconds. What nobody can know is None: a ratio over nothing, a window before the
     first thing that happened, a median without earlier shows. `numerator` / `denominator` are the counters of a ratio.
     `error` is the relative standard error: 0 while exact. `at` is the newest instant heard of.
@@ -37,6 +39,7 @@ class TileRow(msgspec.Struct, frozen=True, kw_only=True):
     denominator: float | None = None
     median_7: float | None = None
     median_shows: int = 0
+    median_same_time: bool = False
     target: float | None = None
     error: float = 0.0
 
@@ -80,7 +83,9 @@ def tile_rows(wall: Wall) -> dict[str, TileRow]:
 
 def _row(wall: Wall, each: Definition, whole: Raw, last: Raw | None, before: Raw | None) -> TileRow:
     board, windows = wall.board, each.window == "all"
-    shows = [evaluate(each, show.raw) for show in board.history if show.currency == board.currency or each.unit != "minor"]
+    shows, same_time = _earlier(
+        each, [show for show in board.history if show.currency == board.currency or each.unit != "minor"], whole
+    )
     return TileRow(
         value=evaluate(each, whole),
         last_10=evaluate(each, last) if windows else None,
@@ -92,9 +97,19 @@ def _row(wall: Wall, each: Definition, whole: Raw, last: Raw | None, before: Raw
         denominator=whole.get(each.denominator) if each.denominator else None,
         median_7=median(shows),
         median_shows=sum(value is not None for value in shows),
+        median_same_time=same_time,
         target=_target(wall, each),
         error=sum(board.error(counter.name) ** 2 for counter in each.counters) ** 0.5,
     )
+
+
+def _earlier(each: Definition, shows: Sequence[ShowSummary], whole: Raw) -> tuple[list[float | None], bool]:
+    """What earlier shows came to; a sum by now, where they kept how it grew."""
+    elapsed = whole.get("live_s")
+    then = [figure_at(each, show.course, elapsed) for show in shows] if elapsed is not None else []
+    if any(value is not None for value in then):
+        return then, True
+    return [evaluate(each, show.raw) for show in shows], False
 
 
 def _target(wall: Wall, each: Definition) -> float | None:

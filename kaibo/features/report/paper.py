@@ -13,6 +13,7 @@ import typst
 
 from kaibo.core.money import exponent
 from kaibo.features.report.charts import COLOURS, DASH, Line, draw
+from kaibo.features.report.pictures import without_pictures
 from kaibo.features.report.sections import Column, Kind, Say, Section, name_of, sections, title_of
 from kaibo.features.report.shapes import Report
 
@@ -29,7 +30,7 @@ MINUS = "\u2212"
 
 def write_paper(report: Report, say: Say, language: str) -> bytes:
     """Report -> PDF, the same bytes for the same report. `say` turns a code `report.<word>` into a word of `language`."""
-    told = msgspec.json.encode(_told(report, say, language)).decode()
+    told = without_pictures(msgspec.json.encode(_told(report, say, language)).decode(), say("report.emoji"))
     made: Any = typst.compile(TEMPLATE.read_bytes(), font_paths=_fonts(), sys_inputs={"report": told}, timestamp=0)
     return bytes(made)
 

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from kaibo.analysis.definitions import DEFINED
+from kaibo.features.report.moves import moves_of
 from kaibo.features.report.peaks import RULE, peaks_of
 from kaibo.features.report.shapes import (
     Figure,
@@ -44,6 +45,7 @@ def report(rows: Rows, seq: int) -> Report:
         products=_products(rows, show),
         cues=_cues(rows, show, end),
         promos=_promos(rows),
+        moves=moves_of(rows),
         questions=_questions(rows, show),
         people=_people(rows),
         generated_seq=seq,
@@ -54,7 +56,8 @@ def _people(rows: Rows) -> dict[str, str]:
     """The names of the crew, and of everybody else who proposed, settled or answered: a guest, or a program by its token's label."""
     found = {member.person_id: member.name for member in rows["show.head"]["show"].crew}
     names = rows.get("workspace.names", {})
-    ids = {person_id for row in rows["promo.board"].values() for person_id in (row.proposed_by, row.settled_by)}
+    settled = (*rows["promo.board"].values(), *rows.get("alarm.moves", {}).values())
+    ids = {person_id for row in settled for person_id in (row.proposed_by, row.settled_by)}
     ids |= {row.answered_by for row in rows["comment.topics"].values()}
     return found | {person_id: names[person_id].name for person_id in sorted(ids & names.keys())}
 
@@ -193,7 +196,7 @@ def _promos(rows: Rows) -> tuple[ReportPromo, ...]:
                 failure=row.failure,
                 before=effect.before if effect else None,
                 after=effect.after if effect else None,
-                effect=effect_of(rows, row.promo_id),
+                effect=effect_of(rows, f"promo:{row.promo_id}"),
                 events=_promo_events(row),
             )
         )

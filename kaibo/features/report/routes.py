@@ -20,7 +20,8 @@ PDF = "application/pdf"
 VIEWS = (
     "show.head", "metric.tiles", "metric.minutes", "metric.products", "metric.cues", "rundown.cues", "promo.board",
     "product.cards", "report.passes", "report.marks", "report.effects", "comment.topics",
-    "metric.flows", "metric.retention", "alarm.effects", "draw.board",
+    "metric.flows", "metric.retention", "alarm.effects", "alarm.moves", "alarm.raises",
+    "draw.board",
 )  # fmt: skip
 
 WORKSPACE, NAMES = "workspace/main", "workspace.names"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from kaibo.analysis.definitions import DEFINED
-from kaibo.features.report.shapes import Around, Mark, Report, ReportCue, ReportPromo
+from kaibo.features.report.shapes import Around, Effect, Mark, Report, ReportCue, ReportPromo
 
 Kind = Literal["text", "count", "money", "ratio", "instant", "minutes", "times", "figure"]
 """money in minor units; instant and minutes in ms; times is a factor; a figure is (value, unit)."""
@@ -46,6 +46,7 @@ def sections(report: Report, say: Say, language: str) -> list[Section]:
         _products(report, say),
         _cues(report, say),
         _promos(report, say),
+        _moves(report, say, language),
         _questions(report, say),
     ]
 
@@ -200,18 +201,38 @@ def _promo(promo: ReportPromo, people: dict[str, str], say: Say) -> Sequence[Any
     return (
         promo.name, say(f"report.{promo.kind}"), promo.price_was_minor, promo.price_minor, promo.gift,
         say(f"report.{promo.stage}"), people.get(promo.proposed_by, promo.proposed_by),
-        people.get(promo.settled_by, promo.settled_by), promo.applied_at, *before, *after, *_effect(promo, say),
+        people.get(promo.settled_by, promo.settled_by), promo.applied_at, *before, *after, *_effect(promo.effect, say),
     )  # fmt: skip
 
 
-def _effect(promo: ReportPromo, say: Say) -> tuple[float | None, float | None, float | None, str]:
-    effect = promo.effect
+def _effect(effect: Effect | None, say: Say) -> tuple[float | None, float | None, float | None, str]:
     if effect is None:
         return None, None, None, ""
     if effect.ratio is None or effect.low is None or effect.high is None:
         return None, None, None, say("report.too_little")
     span = "" if effect.verdict == "too_little" else f" ×{effect.low:.2f} – ×{effect.high:.2f}"
-    return effect.ratio, effect.low, effect.high, f"{say('report.' + effect.verdict)}{span}"
+    so_far = "" if effect.measured else f"（{say('report.not_measured')}）"
+    return effect.ratio, effect.low, effect.high, f"{say('report.' + effect.verdict)}{span}{so_far}"
+
+
+def _moves(report: Report, say: Say, language: str) -> Section:
+    columns = (
+        Column("alarm"), Column("did"), Column("product"), Column("stage"), Column("proposed_by"),
+        Column("settled_by", paper=False), Column("settled_at", "instant"), Column("before_placed", "count"),
+        Column("after_placed", "count"), Column("effect", "times"), Column("effect_low", "times", paper=False),
+        Column("effect_high", "times", paper=False), Column("verdict"),
+    )  # fmt: skip
+    rows = [
+        (
+            name_of(move.metric, language) if move.metric else "", say(f"report.move_{move.move}"), move.name,
+            say(f"report.{move.stage}"), report.people.get(move.proposed_by, move.proposed_by),
+            report.people.get(move.settled_by, move.settled_by), move.settled_at,
+            move.effect.orders_before if move.effect else None, move.effect.orders_after if move.effect else None,
+            *_effect(move.effect, say),
+        )
+        for move in report.moves
+    ]  # fmt: skip
+    return Section(say("report.moves"), columns, rows, say("report.moves_note"))
 
 
 def _around(part: Around | None) -> tuple[int | None, int | None]:

@@ -216,6 +216,26 @@ class ReportPromo(msgspec.Struct, frozen=True, kw_only=True):
     events: Where
 
 
+class ReportMove(msgspec.Struct, frozen=True, kw_only=True):
+    """A move that an alarm offered and is no promo: which figure (`metric`) rang, who settled it, and what it brought.
+
+    `stage` is proposed, approved or rejected. `effect` is None unless it was approved, `product_id` "" for the whole show.
+    """
+
+    move_id: str
+    move: str
+    metric: str
+    product_id: str
+    name: str
+    stage: str
+    proposed_by: str
+    proposed_at: int
+    settled_by: str
+    settled_at: int | None
+    effect: Effect | None
+    events: Where
+
+
 class ReportQuestion(msgspec.Struct, frozen=True, kw_only=True):
     """A question that was asked so many times; `sample_refs` are addresses in the log.
 
@@ -249,6 +269,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     products: tuple[ReportProduct, ...]
     cues: tuple[ReportCue, ...]
     promos: tuple[ReportPromo, ...]
+    moves: tuple[ReportMove, ...]
     questions: tuple[ReportQuestion, ...]
     people: dict[str, str]
     generated_seq: int

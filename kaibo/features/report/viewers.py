@@ -75,8 +75,8 @@ def _minute(minute: int) -> Where:
     return Where(types="audience.batch", from_at=minute * MINUTE_MS, to_at=(minute + 1) * MINUTE_MS)
 
 
-def effect_of(rows: Rows, promo_id: str) -> Effect | None:
-    """What a promo brought, None before the shop confirmed it."""
-    row = rows["alarm.effects"].get(f"promo:{promo_id}")
+def effect_of(rows: Rows, ref: str) -> Effect | None:
+    """What a promo or move (`promo:<id>`, `move:<id>`) brought, None before it took effect."""
+    row = rows["alarm.effects"].get(ref)
     fields: Sequence[str] = Effect.__struct_fields__
     return None if row is None else Effect(**{name: getattr(row, name) for name in fields})

@@ -436,6 +436,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/streams/show/{stream_id}/commands/audience.finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The source has come to its end and will say no more: a replay is over, a room was closed. What it says later begins it anew.
+         * @description The source has come to its end and will say no more: a replay is over, a room was closed. What it says later begins it anew.
+         *
+         *     Duty: `audience.ingest`.
+         */
+        post: operations["audience.finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/streams/show/{stream_id}/commands/audience.seal": {
         parameters: {
             query?: never;
@@ -967,6 +989,28 @@ export interface paths {
          *     Duty: `comment.settle`.
          */
         post: operations["comment.settle_question:show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/show/{stream_id}/commands/comment.tell_late": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note how many questions wait for longer than a minute (a timer's command).
+         * @description Note how many questions wait for longer than a minute (a timer's command).
+         *
+         *     Duty: `comment.settle`.
+         */
+        post: operations["comment.tell_late:show"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2700,6 +2744,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/streams/workspace/{stream_id}/commands/comment.tell_late": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note how many questions wait for longer than a minute (a timer's command).
+         * @description Note how many questions wait for longer than a minute (a timer's command).
+         *
+         *     Duty: `comment.settle`.
+         */
+        post: operations["comment.tell_late:workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/streams/workspace/{stream_id}/commands/metric.enter_spend": {
         parameters: {
             query?: never;
@@ -3951,6 +4017,16 @@ export interface components {
             type: "audience.shown";
         };
         /**
+         * AudienceSourceFinished
+         * @description A source said that it is at its end: silence is no outage from here on.
+         */
+        AudienceSourceFinished: {
+            room: string;
+            source: string;
+            /** @enum {unknown} */
+            type: "audience.source_finished";
+        };
+        /**
          * BatchSkipped
          * @description A batch went by unread, because the reader was too far behind: its comments stay visible.
          */
@@ -4887,7 +4963,7 @@ export interface components {
          *
          *         `stage`: prepared, open, closed, drawn or cancelled. `entries` wrote the keyword so far; after closing, `entrants` of
          *         them take part and `excluded` counts the others by reason. `winners` in order; `dropped` ranks did not take their
-         *         prize. `seed` is "" until the draw is run; times are ms UTC.
+         *         prize. `seed` is "" until the draw is run; times are ms UTC. `drawn_at`: when the list of winners last changed.
          */
         DrawRow: {
             beacon: string;
@@ -4895,6 +4971,7 @@ export interface components {
             bought: boolean;
             closes_at: number | null;
             commitment: string;
+            drawn_at: number | null;
             dropped: {
                 [key: string]: string;
             };
@@ -5081,6 +5158,15 @@ export interface components {
              */
             outcome: "answered" | "withdrawn";
             question_id: string;
+        };
+        /**
+         * FinishSource
+         * @description The source has come to its end and will say no more: a replay is over, a room was closed. What it says later begins it anew.
+         */
+        FinishSource: {
+            /** @default  */
+            room: string;
+            source: string;
         };
         /**
          * Fix
@@ -5401,10 +5487,13 @@ export interface components {
          * @description Events of one source. `source` names it (a platform), `room` the room there. Items and orders may come together.
          *
          *         `missed`: how many items the source knows it lost since it last said so (a full queue, a platform's own count).
+         *         `finished`: after these items the source is at its end; silence is then no outage.
          *         `replies`, `moderates`: whoever hands this in also follows the log, brings replies to the platform, mutes and hides there,
          *         and says what became of it (duties `comment.settle`, `moderation.settle`).
          */
         IngestBody: {
+            /** @default false */
+            finished: boolean;
             /** @default [] */
             items: components["schemas"]["AudienceItem"][];
             /** @default null */
@@ -6639,6 +6728,15 @@ export interface components {
             unlisted: number;
         };
         /**
+         * QuestionsLate
+         * @description So many unlike questions wait for longer than a minute now; told when the number changes, every twenty seconds at most.
+         */
+        QuestionsLate: {
+            count: number;
+            /** @enum {unknown} */
+            type: "comment.questions_late";
+        };
+        /**
          * RaiseRow
          * @description View `alarm.raises`, key raise_id: one time an alarm was raised. `promo_ids` were proposed because of it.
          */
@@ -6777,6 +6875,7 @@ export interface components {
             funnel: components["schemas"]["FunnelStep"][];
             generated_seq: number;
             minutes: components["schemas"]["ReportMinute"][];
+            moves: components["schemas"]["ReportMove"][];
             peak_rule: components["schemas"]["PeakRule"];
             peaks: components["schemas"]["Peak"][];
             people: {
@@ -6826,6 +6925,26 @@ export interface components {
             online: number;
             orders_created: number;
             orders_paid: number;
+        };
+        /**
+         * ReportMove
+         * @description A move that an alarm offered and is no promo: which figure (`metric`) rang, who settled it, and what it brought.
+         *
+         *         `stage` is proposed, approved or rejected. `effect` is None unless it was approved, `product_id` "" for the whole show.
+         */
+        ReportMove: {
+            effect: components["schemas"]["Effect"] | null;
+            events: components["schemas"]["Where"];
+            metric: string;
+            move: string;
+            move_id: string;
+            name: string;
+            product_id: string;
+            proposed_at: number;
+            proposed_by: string;
+            settled_at: number | null;
+            settled_by: string;
+            stage: string;
         };
         /**
          * ReportPass
@@ -7288,9 +7407,15 @@ export interface components {
         };
         /**
          * ShowSummary
-         * @description What a show came to: its raw counters at the end.
+         * @description What a show came to: its raw counters at the end, and how its sums grew (`course`, see kaibo/analysis/course.py).
+         *
+         *         Who is counted once however often (viewers, buyers) has no course; nor have summaries of before there was one.
          */
         ShowSummary: {
+            /** @default {} */
+            course: {
+                [key: string]: number[];
+            };
             currency: string;
             ended_at: number;
             raw: {
@@ -7358,7 +7483,7 @@ export interface components {
          *
          *         `first_at` and `sealed_at`: the server's clock at the first and the last word of the source; `last_at`: platform time of
          *         its newest item. It is out when it said nothing for `quiet_after_ms`, told from its own rhythm (`usual_ms`), while
-         *         `open` (the show takes viewers). `silent_ms`, `outages`: all the times that it was out and came back.
+         *         `open` (the show takes viewers) and not `finished_at` (it said that it is at its end). `silent_ms`, `outages`: all the times that it was out and came back.
          *         `missed`: items it knows it lost, None when it cannot know; `replies`: it brings answers back; `moderates`: it mutes and hides.
          */
         SourceRow: {
@@ -7368,6 +7493,8 @@ export interface components {
             duplicates: number;
             /** @default 0 */
             events: number;
+            /** @default null */
+            finished_at: number | null;
             /** @default 0 */
             first_at: number;
             /** @default 0 */
@@ -7516,6 +7643,11 @@ export interface components {
             since_at: number;
         };
         /**
+         * TellLateQuestions
+         * @description Note how many questions wait for longer than a minute (a timer's command).
+         */
+        TellLateQuestions: Record<string, never>;
+        /**
          * TendClaims
          * @description Release holds that are over, offer what is free to those who wait, say what is sold out (by a timer).
          *
@@ -7531,6 +7663,7 @@ export interface components {
          *
          *         `value` whole show, `last_10` / `prev_10` the two ten-minute windows that end at the newest minute seen (for online: its
          *         mean there), `median_7` the median of what the workspace's last `median_shows` shows came to, `target` what was set.
+         *         `median_same_time`: a sum, as it stood in those shows after as long on air as this one; else what the whole shows came to.
          *         `unit` is minor, count, number, ratio, times or seconds. What nobody can know is None: a ratio over nothing, a window before the
          *         first thing that happened, a median without earlier shows. `numerator` / `denominator` are the counters of a ratio.
          *         `error` is the relative standard error: 0 while exact. `at` is the newest instant heard of.
@@ -7545,6 +7678,8 @@ export interface components {
             last_10: number | null;
             /** @default null */
             median_7: number | null;
+            /** @default false */
+            median_same_time: boolean;
             /** @default 0 */
             median_shows: number;
             /** @default null */
@@ -10617,6 +10752,125 @@ export interface operations {
             };
         };
     };
+    "audience.finish": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishSource"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "audience.seal": {
         parameters: {
             query?: never;
@@ -13369,6 +13623,125 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SettleQuestion"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comment.tell_late:show": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TellLateQuestions"];
             };
         };
         responses: {
@@ -22875,6 +23248,125 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SettleQuestion"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comment.tell_late:workspace": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TellLateQuestions"];
             };
         };
         responses: {

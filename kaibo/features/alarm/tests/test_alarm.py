@@ -204,6 +204,15 @@ def test_sums_are_compared_over_equal_time(stage: Stage, rule: dict[str, Any], l
     assert stage.row("alarm.board", "low").limit == limit
 
 
+@pytest.mark.parametrize(("window", "limit"), [("whole", 3000.0), ("last_10", 2900.0)])
+def test_a_sum_is_held_against_earlier_shows_at_the_same_time_of_them(stage: Stage, window: Any, limit: float) -> None:
+    grew = replace(show(gmv_paid=9000.0, live_s=3600.0), course={"gmv_paid": (50.0, 100.0, 1000.0, 3000.0, 9000.0)})
+    stage.given(MetricHistoryTaken(shows=(grew,)))
+    stage.given(AlarmChosen(rule=replace(LOW, metric="gmv_paid", window=window, against="median_7", threshold=1.0)))
+    see(stage, 60, 1, whole={"gmv_paid": 5.0, "live_s": 1200.0}, last_10={"gmv_paid": 5.0, "live_s": 600.0})
+    assert stage.row("alarm.board", "low").limit == limit
+
+
 # choosing
 def test_alarms_are_chosen_changed_and_dropped(stage: Stage) -> None:
     stage.when(ChooseAlarm(rule=LOW)).then(AlarmChosen(rule=LOW))
@@ -225,6 +234,15 @@ def test_the_usual_ones_watch_figures_there_are_and_are_chosen_once(stage: Stage
     assert set(stage.rows("alarm.board")) == {rule.alarm_id for rule in USUAL}
     assert all(rule.metric in DEFINED for rule in USUAL)
     stage.when(ChooseUsualAlarms()).then()
+
+
+def test_questions_that_wait_ring_and_offer_to_answer(stage: Stage) -> None:
+    stage.when(ChooseUsualAlarms())
+    for second, late in ((0, 2.0), (20, 3.0)):
+        assert stage.rows("alarm.raises") == {}
+        see(stage, second, 9.0, whole={"questions_late": late})
+    (raised,) = stage.rows("alarm.raises").values()
+    assert (raised.alarm_id, raised.value, raised.limit, raised.move) == ("questions-late", 3.0, 2.0, "answer")
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,16 @@ from kaibo.core.stage import CURTAIN_AT, SOMEBODY, Stage
 from kaibo.core.stream import StreamFold
 from kaibo.features.audience import FEATURE
 from kaibo.features.audience.columns import KINDS, pack, unpack
-from kaibo.features.audience.commands import AudienceItem, SealBatch
-from kaibo.features.audience.facts import COMMENT, FLOWS, AudienceBatch, AudienceRepeated, AudienceShown, Shown
+from kaibo.features.audience.commands import AudienceItem, FinishSource, SealBatch
+from kaibo.features.audience.facts import (
+    COMMENT,
+    FLOWS,
+    AudienceBatch,
+    AudienceRepeated,
+    AudienceShown,
+    AudienceSourceFinished,
+    Shown,
+)
 from kaibo.features.audience.rules import AudienceShowEnded, AudienceShowUnknown
 from kaibo.features.audience.view import SourceRow
 from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
@@ -293,3 +301,34 @@ def test_the_fact_survives_the_log() -> None:
     event = Event(stream=stage.stream, seq=2, at=CURTAIN_AT, actor=SOMEBODY, fact=batches(stage)[0])
     assert codec.unpack(codec.pack(event)) == event
     assert codec.from_json(codec.to_json(event)) == event
+
+
+# a source at its end
+def lamp(stage: Stage) -> Any:
+    return stage.row("audience.sources", "file/chat")
+
+
+FINISH = FinishSource(source="file", room="chat")
+
+
+def test_a_source_at_its_end_rests_and_is_no_outage_when_it_speaks_again(stage: Stage) -> None:
+    stage.when(seal(comment("嗨"), source="file", room="chat"), at=CURTAIN_AT)
+    stage.when(FINISH, at=CURTAIN_AT + 1000).then(AudienceSourceFinished(source="file", room="chat"))
+    assert (lamp(stage).finished_at, lamp(stage).events) == (CURTAIN_AT + 1000, 1)
+    stage.when(FINISH, at=CURTAIN_AT + 2000).then()
+    usual = lamp(stage).usual_ms
+    stage.when(seal(comment("又來", at=AT + 9), source="file", room="chat"), at=CURTAIN_AT + 600_000)
+    row = lamp(stage)
+    assert (row.finished_at, row.outages, row.silent_ms, row.usual_ms) == (None, 0, 0, usual)
+    stage.when(FINISH, at=CURTAIN_AT + 601_000).then(AudienceSourceFinished(source="file", room="chat"))
+
+
+def test_another_room_of_the_source_goes_on(stage: Stage) -> None:
+    stage.when(seal(comment("嗨"), source="file", room="chat")).when(seal(comment("嗨"), source="file", room="other"))
+    stage.when(FINISH)
+    assert stage.row("audience.sources", "file/other").finished_at is None  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+
+
+def test_nothing_finishes_before_the_show_is_planned_nor_after_it(stage: Stage) -> None:
+    Stage(FEATURE).when(FINISH).refused(AudienceShowUnknown)
+    stage.given(ShowEnded(show_id="s1")).when(FINISH).then()

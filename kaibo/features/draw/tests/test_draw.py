@@ -140,6 +140,17 @@ def test_prizes_go_in_order_and_a_redraw_takes_the_next_who_has_none(stage: Stag
     assert len({winner.key for winner in row(stage).winners}) == 5
 
 
+def test_the_row_says_when_its_winners_last_changed(stage: Stage) -> None:
+    opened(stage)
+    heard(stage, ("amy", "抽獎", CURTAIN_AT), ("bob", "抽獎", CURTAIN_AT + 1))
+    stage.when(CloseDraw(draw_id="d1"))
+    assert row(stage).drawn_at is None
+    stage.when(RunDraw(draw_id="d1", seed=SEED), by=DIRECTOR, at=CURTAIN_AT + 9000)
+    assert row(stage).drawn_at == CURTAIN_AT + 9000
+    stage.when(RedrawWinner(draw_id="d1", rank=0), by=DIRECTOR, at=CURTAIN_AT + 12_000)
+    assert row(stage).drawn_at == CURTAIN_AT + 12_000
+
+
 def test_the_seed_is_the_promised_one_and_stays_unseen_until_then(stage: Stage) -> None:
     opened(stage)
     heard(stage, ("amy", "抽獎", CURTAIN_AT))

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kaibo.core.event import Actor, Event
 from kaibo.core.stage import Stage
 from kaibo.features.audience.facts import AudienceShown, Shown
+from kaibo.features.comment.facts import QuestionsLate
 from kaibo.features.metric import FEATURE
 from kaibo.features.metric.commands import (
     EnterSpend,
@@ -235,6 +236,12 @@ def test_a_sample_says_how_long_nobody_ordered_and_how_long_the_stock_lasts(stag
     assert (whole["idle_s"], whole["stock_left"], whole["pace_10"]) == (60, 8, 2)
 
 
+def test_a_sample_says_how_many_questions_wait_for_too_long(stage: Stage) -> None:
+    stage.given(AIRED, QuestionsLate(count=4), at=START)
+    stage.when(SampleFigures(), by=SYSTEM, at=START + SAMPLE_MS)
+    assert stage.events[-1].fact.whole["questions_late"] == 4.0
+
+
 def test_a_show_is_summed_up_at_its_end_and_once_more_seven_days_later(stage: Stage) -> None:
     stage.given(AIRED, paid("o1", "b1", START), at=START)
     stage.given(ENDED, at=START + MINUTE)
@@ -282,6 +289,24 @@ def test_history_gives_medians_and_tells_old_buyers_from_new(stage: Stage) -> No
     assert (tile(stage, "buyers_old").value, tile(stage, "buyers_new").value, tile(stage, "buyers").value) == (1, 1, 4)
     gmv, rate = tile(stage, "gmv_paid"), tile(stage, "conversion")
     assert (gmv.median_7, gmv.median_shows, rate.median_7) == (200, 3, 0.2)
+
+
+def test_a_sum_is_compared_with_earlier_shows_after_as_long_on_air(stage: Stage) -> None:
+    early, late = START + MINUTE, START + 12 * MINUTE
+    before = Stage(FEATURE).given(PLANNED, at=START).given(AIRED, at=START)
+    before.given(paid("o1", "b1", early), at=early).given(paid("o2", "b2", late), at=late)
+    before.given(ENDED, at=START + 20 * MINUTE).when(SummariseShow(), by=SYSTEM, at=START + 20 * MINUTE)
+    course = before.events[-1].fact.summary.course
+    assert course["gmv_paid"] == (20_000.0, 20_000.0, 40_000.0)
+    assert "buyers" not in course
+    older = replace(summary("s2", 2, gmv_paid=999.0, uv=10.0, buyers=1.0))
+    stage.given(MetricHistoryTaken(shows=(before.events[-1].fact.summary, older)), AIRED, at=START)
+    stage.given(paid("o9", "b9", START + 6 * MINUTE - 1), at=START + 6 * MINUTE - 1)
+    gmv = tile(stage, "gmv_paid")
+    assert (gmv.median_7, gmv.median_shows, gmv.median_same_time) == (20_000, 1, True)
+    assert (tile(stage, "buyers").median_same_time, tile(stage, "conversion").median_same_time) == (False, False)
+    stage.given(paid("o8", "b8", START + 15 * MINUTE - 1), at=START + 15 * MINUTE - 1)
+    assert tile(stage, "gmv_paid").median_7 == 40_000
 
 
 def test_a_show_in_another_currency_lends_its_ratios_but_not_its_money(stage: Stage) -> None:

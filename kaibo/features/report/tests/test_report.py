@@ -10,6 +10,14 @@ from openpyxl import load_workbook
 from kaibo.core.event import Actor, Event, Fact
 from kaibo.core.stream import StreamFold
 from kaibo.features import FEATURES
+from kaibo.features.alarm.facts import (
+    AlarmChosen,
+    AlarmMoveApproved,
+    AlarmMoveProposed,
+    AlarmMoveRejected,
+    AlarmRaised,
+    AlarmRule,
+)
 from kaibo.features.audience.columns import pack
 from kaibo.features.audience.commands import AudienceItem
 from kaibo.features.audience.facts import AudienceBatch
@@ -187,10 +195,10 @@ def test_an_evening_on_which_nothing_happened_has_a_report() -> None:
     assert msgspec.json.decode(msgspec.json.encode(made))["show"]["title"] == "秋冬專場"
     book = read(made)
     assert list(book) == [
-        "summary", "peaks", "funnel", "sources", "retention", "minutes", "products", "cues", "promos", "questions",
+        "summary", "peaks", "funnel", "sources", "retention", "minutes", "products", "cues", "promos", "moves", "questions",
     ]  # fmt: skip
     assert {name: len(rows) for name, rows in book.items() if name not in ("summary", "funnel")} == dict.fromkeys(
-        ("peaks", "sources", "retention", "minutes", "products", "cues", "promos", "questions"), 1
+        ("peaks", "sources", "retention", "minutes", "products", "cues", "promos", "moves", "questions"), 1
     )  # the heads alone
     assert [row[2:] for row in book["funnel"][2:]] == [(0, None)] * 5
 
@@ -233,6 +241,47 @@ def test_the_workbook_says_the_same_numbers() -> None:
     assert (row["before_orders"], row["before_gmv"]) == (told.before.orders_paid, told.before.gmv_paid_minor / 100)
     assert (row["after_orders"], row["after_gmv"]) == (told.after.orders_paid, told.after.gmv_paid_minor / 100)
     assert (row["price_was"], row["price"], row["proposed_by"]) == (100, 90, "運營阿哲")
+
+
+def test_moves_after_alarms_say_what_they_brought_and_how_sure_that_is() -> None:
+    evening = planned().at(0, ShowAired(show_id="r")).goes(0, "c1")
+    evening.at(1, AlarmChosen(rule=AlarmRule(alarm_id="a", metric="idle_s", window="now", side="above", against="value", threshold=180.0,
+                                             hold_s=0, cool_s=0, move="reorder")))  # fmt: skip
+    evening.at(2, AlarmRaised(raise_id="r1", alarm_id="a", metric="idle_s", value=200.0, limit=180.0, compared=None, move="reorder",
+                              evidence=(), product_id="A", since=START))  # fmt: skip
+    for move_id in ("m1", "m2"):
+        evening.at(3, AlarmMoveProposed(move_id=move_id, raise_id="r1", move="reorder", evidence=()), by="zhe")
+    evening.at(4, AlarmMoveRejected(move_id="m2", reason="不"))
+    for order in range(4):
+        evening.buys(5 + order, f"before{order}")
+    evening.at(10, AlarmMoveApproved(move_id="m1", raise_id="r1", move="reorder"))
+    for order in range(5):
+        evening.buys(10.1 + order * 0.9, f"after{order}")
+    made = evening.at(16, ShowEnded(show_id="r")).report()
+    done, refused = made.moves
+    assert (done.move, done.metric, done.stage, done.proposed_by, done.settled_at) == (
+        "reorder", "idle_s", "approved", "zhe", START + 10 * MINUTE,
+    )  # fmt: skip
+    assert done.effect is not None
+    assert (done.effect.orders_before, done.effect.orders_after, done.effect.verdict) == (4, 5, "no_clear_effect")
+    assert (done.effect.low or 9) < 1 < (done.effect.high or 0)
+    assert (refused.stage, refused.effect) == ("rejected", None)
+    head, first, second = read(made)["moves"][:3]
+    told = dict(zip(head, first, strict=True))
+    assert (told["did"], told["proposed_by"], told["before_placed"], told["after_placed"]) == ("move_reorder", "運營阿哲", 4, 5)
+    assert told["verdict"] == f"no_clear_effect ×{done.effect.low:.2f} – ×{done.effect.high:.2f}"
+    assert dict(zip(head, second, strict=True))["verdict"] in ("", None)
+
+
+def test_an_effect_that_is_still_being_measured_says_so() -> None:
+    evening = planned().at(0, ShowAired(show_id="r")).goes(0, "c1")
+    for order in range(9):
+        evening.buys(1 + order / 3, f"o{order}")
+    promo(evening, 5, 5.5, 6)
+    made, (row,) = evening.buys(7, "late").report(), read(evening.report())["promos"][1:]
+    assert made.promos[0].effect is not None
+    assert not made.promos[0].effect.measured
+    assert "（not_measured）" in row[-1]
 
 
 def test_a_viewers_words_stay_words() -> None:

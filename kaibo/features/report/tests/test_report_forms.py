@@ -145,6 +145,7 @@ def test_what_a_viewer_wrote_is_never_read_as_markup(made: Report) -> None:
     )
     told = dense(text_of(write_paper(changed, saying("en"), "en")))
     assert dense("#panic(1) *b* $x$ <img src=x> ]]") in told
+    assert "[emoji]@here" in told  # the letters have no emoji; an empty box says nothing
     book = openpyxl.load_workbook(io.BytesIO(write_workbook(changed, saying("en"), "en")))
     assert book["Questions"]["A2"].value == nasty
 

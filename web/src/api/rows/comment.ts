@@ -19,6 +19,7 @@ export interface SourceRow {
   replies: boolean
   moderates: boolean
   open: boolean
+  finished_at: number | null
 }
 export type CommentKind = 'question' | 'order' | 'aftersales' | 'praise' | 'spam' | 'other'
 /** `comment.stream` and `comment.window`, key `seq:index`. */

@@ -12,6 +12,7 @@ export interface DrawRow {
   not_won: boolean
   opens_at: number | null
   closes_at: number | null
+  drawn_at: number | null
   entries: number
   entrants: number | null
   excluded: Record<string, number>

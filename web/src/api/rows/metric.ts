@@ -11,6 +11,7 @@ export interface TileRow {
   denominator: number | null
   median_7: number | null
   median_shows: number
+  median_same_time: boolean
   target: number | null
   error: number
 }

@@ -4,7 +4,7 @@ import { byUrgency, coverage, lampState } from './lamps'
 
 const source = (more: Partial<SourceRow> = {}): SourceRow => ({
   source: 'a', room: '', events: 90, comments: 9, duplicates: 0, late: 0, missed: null, lag_ms: 200, first_at: 0, last_at: 100_000, sealed_at: 100_000,
-  usual_ms: 250, quiet_after_ms: 5_000, silent_ms: 0, outages: 0, moderates: false, replies: false, open: true, ...more,
+  usual_ms: 250, quiet_after_ms: 5_000, silent_ms: 0, outages: 0, moderates: false, replies: false, open: true, finished_at: null, ...more,
 })
 
 it('goes out when a source is silent for longer than is its way, not before', () => {
@@ -15,6 +15,12 @@ it('goes out when a source is silent for longer than is its way, not before', ()
 it('rests when the show is over, and says when a source runs behind', () => {
   expect(lampState(source({ open: false }), 900_000)).toBe('rest')
   expect(lampState(source({ lag_ms: 5_001 }), 100_000)).toBe('late')
+})
+it('rests when a source said that it is at its end, and its silence is not held against it', () => {
+  const over = source({ finished_at: 100_000 })
+  expect(lampState(over, 900_000)).toBe('over')
+  expect(coverage(over, 900_000).time).toBe(1)
+  expect(byUrgency([over, source({ source: 'b', sealed_at: 899_000 })], 900_000).map((one) => one.source)).toEqual(['b', 'a'])
 })
 it('tells coverage by time, with the silence that lasts, and by items only where the source knows', () => {
   expect(coverage(source({ silent_ms: 25_000 }), 100_000)).toEqual({ time: 0.75, items: null })

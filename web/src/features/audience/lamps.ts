@@ -1,7 +1,7 @@
 /** What a source's lamp says. Pure. */
 import type { SourceRow } from '@/api/rows'
 
-export type LampState = 'good' | 'late' | 'out' | 'rest'
+export type LampState = 'good' | 'late' | 'out' | 'over' | 'rest'
 /** Behind by more than this, an answer comes after the question's moment. */
 export const LAG_MS = 5_000
 
@@ -12,6 +12,7 @@ export function quietFor(source: SourceRow, now: number): number {
 
 export function lampState(source: SourceRow, now: number): LampState {
   if (!source.open) return 'rest'
+  if (source.finished_at !== null) return 'over'
   if (quietFor(source, now) > source.quiet_after_ms) return 'out'
   return source.lag_ms > LAG_MS ? 'late' : 'good'
 }
@@ -24,7 +25,7 @@ export interface Coverage {
 }
 
 export function coverage(source: SourceRow, now: number): Coverage {
-  const span = Math.max(1, (source.open ? now : source.sealed_at) - source.first_at)
+  const span = Math.max(1, (source.open && source.finished_at === null ? now : source.sealed_at) - source.first_at)
   const silent = source.silent_ms + (lampState(source, now) === 'out' ? quietFor(source, now) : 0)
   const items = source.missed === null ? null : source.events / Math.max(1, source.events + source.missed)
   return { time: Math.max(0, 1 - silent / span), items }
@@ -32,6 +33,6 @@ export function coverage(source: SourceRow, now: number): Coverage {
 
 /** Whatever needs a look stands first. */
 export function byUrgency(sources: Iterable<SourceRow>, now: number): SourceRow[] {
-  const rank: Record<LampState, number> = { out: 0, late: 1, good: 2, rest: 3 }
+  const rank: Record<LampState, number> = { out: 0, late: 1, good: 2, over: 3, rest: 4 }
   return [...sources].sort((a, b) => rank[lampState(a, now)] - rank[lampState(b, now)] || a.source.localeCompare(b.source) || a.room.localeCompare(b.room))
 }

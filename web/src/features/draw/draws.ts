@@ -21,3 +21,22 @@ export function prizesOf(text: string): DrawPrize[] | null {
   })
   return prizes.length > 0 && prizes.every((prize) => prize.name !== '' && prize.count >= 1 && prize.count <= 1000) ? prizes : null
 }
+
+/** How long winners stand on the host's screen. */
+export const TOLD_MS = 120_000
+
+/** What the host says of draws now: the one that takes comments, else the one that waits to be drawn, else who won since this cue began, for two minutes. */
+export function onAir(rows: ReadonlyMap<string, DrawRow>, now: number, cueSince: number): DrawLine | undefined {
+  const lines = drawsOf(rows)
+  const going = lines.find((one) => one.stage === 'open') ?? lines.find((one) => one.stage === 'closed')
+  const told = lines.filter((one) => one.stage === 'drawn' && one.drawn_at !== null && one.drawn_at >= cueSince && now - one.drawn_at < TOLD_MS)
+  return going ?? told.sort((a, b) => (b.drawn_at ?? 0) - (a.drawn_at ?? 0))[0]
+}
+
+/** Who takes which prize home, prize by prize in the order of the rules. */
+export function takers(draw: DrawRow): { prize: string; names: string[] }[] {
+  const kept = draw.winners.filter((one) => !(String(one.rank) in draw.dropped))
+  return draw.prizes
+    .map(({ name: prize }) => ({ prize, names: kept.filter((one) => one.prize === prize).map((one) => one.name || one.key.slice(one.key.indexOf('/') + 1)) }))
+    .filter((one) => one.names.length > 0)
+}

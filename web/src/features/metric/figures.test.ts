@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { TileRow } from '@/api/rows'
-import { deltaOf, everyMinute, figureText, GROUPS, KEY_FIGURES, namesOf, reached, minutesToEmpty, pacePerMinute, sparkPoints } from './figures'
+import { deltaOf, everyMinute, figureText, GROUPS, KEY_FIGURES, namesOf, pastOf, reached, minutesToEmpty, pacePerMinute, sparkPoints } from './figures'
 
 const tile = (last: number | null, before: number | null): TileRow => ({
-  value: 1, last_10: last, prev_10: before, unit: 'count', currency: 'TWD', at: 0, numerator: null, denominator: null, median_7: null, median_shows: 0, target: null, error: 0,
+  value: 1, last_10: last, prev_10: before, unit: 'count', currency: 'TWD', at: 0, numerator: null, denominator: null, median_7: null, median_shows: 0, median_same_time: false, target: null, error: 0,
 })
 
 describe('figures', () => {
@@ -52,4 +52,12 @@ describe('figures', () => {
     expect(drawn.map((p) => [p.minute, p.online, p.comments, p.gmv_paid_minor])).toEqual([[7, 30, 4, 5], [8, 30, 0, 0], [9, 30, 0, 0], [10, 20, 1, 5]])
     expect(everyMinute([])).toEqual([])
   })
+})
+
+it('says whether earlier shows are compared by now or whole', () => {
+  const then = { median_same_time: true } as TileRow
+  const whole = { median_same_time: false } as TileRow
+  expect(pastOf('gmv_paid', then)).toBe('median_then')
+  expect(pastOf('uv', whole)).toBe('median_whole')
+  expect(pastOf('conversion', whole)).toBe('median')
 })

@@ -111,3 +111,9 @@ export function everyMinute(points: readonly MinutePoint[]): MinutePoint[] {
   }
   return found
 }
+
+/** What earlier shows are compared by: a sum after as long on air, else the whole shows; of a ratio that needs no word. */
+export function pastOf(name: string, tile: TileRow | undefined): 'median_then' | 'median_whole' | 'median' {
+  if (tile?.median_same_time) return 'median_then'
+  return FIGURE_BOOK[name]?.denominator === '' ? 'median_whole' : 'median'
+}

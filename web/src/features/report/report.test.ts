@@ -2,9 +2,10 @@ import { mount } from '@vue/test-utils'
 import { createI18n } from 'vue-i18n'
 import { expect, it } from 'vitest'
 import words from './locales/zh-Hant.json'
+import ReportMoves from './ReportMoves.vue'
 import ReportPeaks from './ReportPeaks.vue'
 import ReportQuestions from './ReportQuestions.vue'
-import { eventsLink, type Peak, type ReportQuestion, type ShowReport } from './types'
+import { eventsLink, type Peak, type ReportMove, type ReportQuestion, type ShowReport } from './types'
 
 const MINUTE = 60_000
 const FIRST = 29_405_520
@@ -49,4 +50,20 @@ it('lists the first questions, and all of them when asked to', async () => {
   expect(page.findAll('tbody tr')[1]?.text()).toContain('1:23')
   await page.get('button').trigger('click')
   expect(page.findAll('tbody tr')).toHaveLength(45)
+})
+
+it('a move after an alarm says what it brought, or that nobody can tell', () => {
+  const effect = { orders_before: 4, orders_after: 5, window_ms: 5 * MINUTE, per: 'seconds' as const, verdict: 'no_clear_effect' as const, ratio: 1.22, low: 0.35, high: 4.3, measured: true, alongside: ['move:m2', 'cue:c1'] }
+  const move = (more: Partial<ReportMove>): ReportMove => ({ move_id: 'm1', move: 'reorder', metric: 'idle_s', product_id: '', name: '', stage: 'approved', proposed_by: 'ai', proposed_at: FIRST * MINUTE, settled_by: '', settled_at: FIRST * MINUTE, effect, events: where, ...more })
+  const made = report({ moves: [move({}), move({ move_id: 'm2', move: 'ads', stage: 'rejected', effect: null }), move({ move_id: 'm3', effect: { ...effect, measured: false } })], cues: [{ cue_id: 'c1', title: '開場' }] as never, promos: [] })
+  const text = mount(ReportMoves, { props: { report: made, showId: 's' }, global: { plugins: [i18n] } }).findAll('article').map((one) => one.text())
+  expect(text[0]).toContain('換下一個環節')
+  expect(text[0]).toContain('看不出明顯效果')
+  expect(text[0]).toContain('×1.22（95% 介於 ×0.35 與 ×4.30）')
+  expect(text[0]).toContain('同時還有：加投放、開場')
+  expect(text[0]).toContain('下單 4 → 5')
+  expect(text[1]).toContain('已駁回')
+  expect(text[1]).not.toContain('下單')
+  expect(text[2]).toContain('後五分鐘還沒過完')
+  expect(text[2]).not.toContain('下單 4')
 })

@@ -96,6 +96,20 @@ export interface ReportPromo {
   effect: Effect | null
   events: Where
 }
+export interface ReportMove {
+  move_id: string
+  move: string
+  metric: string
+  product_id: string
+  name: string
+  stage: 'proposed' | 'approved' | 'rejected'
+  proposed_by: string
+  proposed_at: number
+  settled_by: string
+  settled_at: number | null
+  effect: Effect | null
+  events: Where
+}
 export interface ReportQuestion {
   text: string
   count: number
@@ -121,6 +135,7 @@ export interface ShowReport {
   products: ReportProduct[]
   cues: ReportCue[]
   promos: ReportPromo[]
+  moves: ReportMove[]
   questions: ReportQuestion[]
   people: Record<string, string>
   generated_seq: number

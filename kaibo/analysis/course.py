@@ -1,0 +1,33 @@
+"""How a sum grew over a show: kept in steps, read at any time since it went on air."""
+
+from collections.abc import Sequence
+
+from kaibo.analysis.definitions import Definition
+
+STEP_S = 300  # sixty numbers for each sum of a show of five hours, and close enough by a straight line between them
+
+Course = dict[str, tuple[float, ...]]  # by counter: the sum after each STEP_S on air, the last at the end
+
+
+def sum_at(course: Course, counter: str, elapsed_s: float) -> float | None:
+    """The sum so many seconds after going on air; None for a counter that was not kept, the last one after the end."""
+    steps = course.get(counter)
+    if not steps:
+        return None
+    place = max(0.0, elapsed_s) / STEP_S
+    whole = int(place)
+    if whole >= len(steps):
+        return steps[-1]
+    before: Sequence[float] = (0.0, *steps)
+    return before[whole] + (before[whole + 1] - before[whole]) * (place - whole)
+
+
+def figure_at(definition: Definition, course: Course, elapsed_s: float) -> float | None:
+    """A figure that is a sum (or a difference of sums) at that time; None for any other, and for one that was not kept."""
+    if definition.denominator or definition.window != "all":
+        return None
+    above = sum_at(course, definition.numerator, elapsed_s)
+    if above is None or not definition.less:
+        return above
+    less = sum_at(course, definition.less, elapsed_s)
+    return None if less is None else above - less

@@ -1,0 +1,61 @@
+"""How many questions have waited for too long: told when it changes, for the figures and the alarms."""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Any
+
+from kaibo.core.event import Command, Event
+from kaibo.features.comment.commands import TellLateQuestions
+from kaibo.features.comment.facts import QuestionsLate
+from kaibo.features.comment.questions import OpenQuestions
+from kaibo.features.show.facts import ShowAired, ShowEnded
+
+LATE_MS = 60_000  # whoever asks has moved on by then; the assistant's list turns red at the same time
+TELL_MS = 20_000  # as often as figures are sampled
+
+
+@dataclass(slots=True)
+class Waiting:
+    """`late_from`: when each question that nobody has taken up becomes late, in order. `told` of them were said to be late."""
+
+    live: bool = False
+    told: int = 0
+    told_at: int = 0
+    late_from: list[int] = field(default_factory=list[int])
+
+    def fold(self, event: Event[Any]) -> None:
+        """Take one event in."""
+        match event.fact:
+            case ShowAired():
+                self.live = True
+            case ShowEnded():
+                self.live = False
+            case QuestionsLate(count=count):
+                self.told, self.told_at = count, event.at
+            case _:
+                pass
+
+    def look(self, questions: OpenQuestions) -> None:
+        """The list changed. What the host has, or is being replied to, waits for nobody here."""
+        marks = questions.marks
+        self.late_from = sorted(group.at + LATE_MS for lead, group in questions.groups.items() if marks.open(lead))
+
+    def late(self, at: int) -> int:
+        """Unlike questions asked more than a minute before `at` (ms UTC)."""
+        return bisect_right(self.late_from, at)
+
+    def due(self) -> tuple[int, Command] | None:
+        """The next instant at which the number told is wrong."""
+        if not self.live:
+            return None
+        at = self.told_at + TELL_MS
+        if self.late(at) == self.told:
+            if self.told == len(self.late_from):
+                return None
+            at = self.late_from[self.told]
+        return at, TellLateQuestions()
+
+    def tell(self, at: int) -> tuple[QuestionsLate, ...]:
+        """Told when due, also when the number is the old one again: so it is not due twice."""
+        due = self.due()
+        return (QuestionsLate(count=self.late(at)),) if due is not None and at >= due[0] else ()

@@ -1,0 +1,38 @@
+"""What was done because an alarm rang, beside promos, and what it brought."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kaibo.features.report.shapes import ReportMove, Where
+from kaibo.features.report.viewers import effect_of
+
+MINUTE_MS = 60_000
+TYPES = "alarm.raised,alarm.move_proposed,alarm.move_approved,alarm.move_rejected"
+
+
+def moves_of(rows: Mapping[str, Mapping[str, Any]]) -> tuple[ReportMove, ...]:
+    """In the order in which they were proposed."""
+    return tuple(_move(rows, row) for row in sorted(rows.get("alarm.moves", {}).values(), key=lambda row: row.proposed_at))
+
+
+def _move(rows: Mapping[str, Mapping[str, Any]], row: Any) -> ReportMove:
+    raised = rows["alarm.raises"].get(row.raise_id)
+    card = rows["product.cards"].get(row.product_id)
+    return ReportMove(
+        move_id=row.move_id,
+        move=row.move,
+        metric=raised.metric if raised else "",
+        product_id=row.product_id,
+        name=card.name if card else row.product_id,
+        stage=row.stage,
+        proposed_by=row.proposed_by,
+        proposed_at=row.proposed_at,
+        settled_by=row.settled_by,
+        settled_at=row.settled_at,
+        effect=effect_of(rows, f"move:{row.move_id}"),
+        events=Where(
+            types=TYPES,
+            from_at=raised.since if raised else row.proposed_at,
+            to_at=(row.settled_at or row.proposed_at) + MINUTE_MS,
+        ),
+    )

@@ -1,0 +1,25 @@
+"""A recorded chat handed in through the ingest endpoint comes to its end without an alarm."""
+
+import asyncio
+from pathlib import Path
+
+from kaibo.feed import feed_chat
+from tests.served import do, row, served
+
+START = 1_764_331_200_000
+
+
+def test_a_chat_that_came_to_its_end_is_no_outage(tmp_path: Path) -> None:
+    chat = tmp_path / "chat.csv"
+    chat.write_text("t_s,viewer,text\n0,a,嗨\n1,b,好美\n", "utf-8")
+    with served() as house:
+        owner = house.owner()
+        do(owner, "show", "s", "show.plan", show_id="s", title="直播", starts_at=START, ends_at=START + 3_600_000)
+        do(owner, "show", "s", "show.air")
+        token = owner.post("/api/tokens", json={"label": "chat", "roles": ["source"]}).json()["token"]
+        assert asyncio.run(feed_chat(house.base, token, "s", chat, 20.0)) == 2
+        lamp = row(owner, "show/s", "audience.sources", "file/chat.csv")
+        assert (lamp["comments"], lamp["finished_at"] is not None) == (2, True)
+        again = asyncio.run(feed_chat(house.base, token, "s", chat, 20.0))
+        assert again == 2
+        assert row(owner, "show/s", "audience.sources", "file/chat.csv")["outages"] == 0
