@@ -166,19 +166,20 @@ def test_a_refused_command_is_asked_once_for_each_change_and_holds_up_no_other_f
 
 def test_a_store_that_fails_is_asked_again() -> None:
     store = MemoryStore()
-    append, failures = store.append, iter([True, False])
+    append, failures = store.append, iter([False, True])  # the egg is put, and then the disk is full
+
+    def failing(appends: Any) -> Any:
+        if next(failures, False):
+            raise OSError("disk full")
+        return append(appends)
+
+    store.append = failing
 
     async def story() -> None:
         async with Kitchen(store) as kitchen:
             await kitchen.put(even(kitchen.clock() + 10))
-
-            def failing(appends: Any) -> Any:
-                if next(failures, False):
-                    raise OSError("disk full")
-                return append(appends)
-
-            store.append = failing
             assert len(await kitchen.heard()) == 1
+            assert next(failures, None) is None
 
     asyncio.run(story())
     assert facts(store) == ["egg.put", "egg.taken"]
