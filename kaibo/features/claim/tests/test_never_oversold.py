@@ -14,7 +14,7 @@ from kaibo.features import FEATURES
 from kaibo.features.audience.commands import AudienceItem, SealBatch
 from kaibo.features.claim.commands import CancelClaim, ClaimByHand, SetPolicy, SetStock, SettleClaims
 from kaibo.features.claim.facts import ClaimsDecided, Policy
-from kaibo.features.claim.tests.test_claim import AI, MINUTE, SYSTEM, Room, order, settle
+from kaibo.features.claim.tests.room import AI, MINUTE, SYSTEM, Room, order, settle
 from kaibo.features.order.facts import OrderCancelled
 from kaibo.features.product.commands import AddProduct
 from kaibo.features.product.facts import ProductSheet
