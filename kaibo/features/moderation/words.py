@@ -105,7 +105,8 @@ class Line:
     def __init__(self, rule: WordRule) -> None:
         """Compile once; a rule that was checked compiles."""
         self.rule = rule
-        self.plain = _pattern_text(rule.text) if rule.kind == "pattern" else _written(tidy((rule.text,))[0].strip())
+        self.needle = tidy((rule.text,))[0].strip() if rule.kind == "word" else ""
+        self.plain = _written(self.needle) if self.needle else _pattern_text(rule.text)
         self.pattern = _compiled(self.plain)
         word = squeezed(tidy((rule.text,))[0]) if rule.kind == "word" and rule.match != "exact" else ""
         self.word = word if len(word) >= LOOSE_FROM and "\n" not in word else ""
@@ -114,6 +115,8 @@ class Line:
 
     def in_plain(self, text: str) -> Iterable[tuple[int, int]]:
         """Spans of a tidied text that it is in, as written."""
+        if self.needle not in text:  # of a long list nearly every word is sent home here
+            return ()
         return (found.span() for found in self.pattern.finditer(text))
 
     def in_squeezed(self, text: str, sounds: str) -> Iterable[tuple[int, int, str]]:
