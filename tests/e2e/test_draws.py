@@ -116,3 +116,44 @@ def test_the_host_reads_the_keyword_then_the_winners_until_the_next_cue(
     expect(notice).not_to_contain_text(first["name"] + "、")
     do(demo.owner, "show", show, "rundown.go", expect_cue_id="c1")
     expect(notice).to_have_count(0)
+
+
+def test_an_account_marked_as_the_teams_wins_nothing(demo: Demo, stage: Callable[[str], str], seat: Callable[..., Page]) -> None:
+    show = stage("team-draw")
+    do(demo.owner, "show", show, "show.air")
+    page = seat("xiaoai", "assistant", show=show)
+    expect(page.get_by_text("還沒有留言")).to_be_visible()
+    token = demo.owner.post("/api/tokens", json={"label": "team draw", "roles": ["source"]}).json()["token"]
+
+    def say(viewer: str, text: str, at: int) -> None:
+        item = {"kind": "comment", "viewer": viewer, "name": viewer, "text": text, "at": at}
+        told = demo.owner.post(
+            f"/api/ingest/{show}", json={"source": "fb", "items": [item]}, headers={"Authorization": f"Bearer {token}"}
+        )
+        assert told.status_code == 200, told.text
+
+    say("小編", "大家好我是小編", 1_795_400_000_000)
+    expect(page.locator(".comments .line", has_text="我是小編")).to_be_visible()
+    page.keyboard.press("2")
+    page.keyboard.press("k")
+    page.keyboard.press("/")
+    page.get_by_role("combobox", name="指令").fill("/staff")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("小編 已標為員工帳號")).to_be_visible()
+    page.get_by_role("tab", name="抽獎").click()
+    page.get_by_role("button", name="準備抽獎").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("不參加的員工帳號 1 個")
+    dialog.get_by_role("textbox", name="名稱").fill("加碼")
+    dialog.get_by_role("textbox", name="獎品").fill("禮盒 1")
+    dialog.get_by_role("button", name="公布承諾並準備").click()
+    expect(dialog).to_have_count(0)
+    (draw_id,) = demo.rows("draw.board", show)
+    do(demo.owner, "show", show, "draw.open", draw_id=draw_id)
+    at = demo.rows("draw.board", show)[draw_id]["opens_at"]
+    say("小編", "抽獎", at)
+    say("路人", "抽獎", at + 1)
+    do(demo.owner, "show", show, "draw.close", draw_id=draw_id)
+    row = demo.rows("draw.board", show)[draw_id]
+    assert (row["entrants"], row["excluded"]) == (1, {"staff": 1})
+    ask(demo.owner, "workspace", "main", "workspace.mark_staff", source="fb", viewer="小編", staff=False)

@@ -12,7 +12,7 @@ from tests.e2e.conftest import Demo
 CONSOLES = ("director", "host", "assistant", "operations", "care", "planner", "report")
 SERIOUS = ("serious", "critical")
 RAW_KEY = re.compile(
-    r"\b(?:ui|shell|director|host|assistant|operations|care|claim|planner|report|rundown|prompter|promo|metric|alarm|draw|comment|audience|order|product|plan|catalogue|propose)\.[a-z]\w*(?:\.\w+)*\b"
+    r"\b(?:ui|shell|director|host|assistant|operations|care|claim|planner|report|rundown|prompter|promo|metric|alarm|draw|comment|audience|order|product|plan|catalogue|propose|moderation|workspace)\.[a-z]\w*(?:\.\w+)*\b"
 )
 FACTS = re.compile(r"(?:order|audience|promo)\.(?:paid|created|batch|proposed)")
 

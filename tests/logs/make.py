@@ -17,7 +17,15 @@ from kaibo.core.stream import StreamFold
 from kaibo.features import FEATURES
 from kaibo.features.moderation.commands import AddWords, AllowPhrases, DisallowPhrases, NewWord, RemoveWords
 from kaibo.features.show.commands import ListShow
-from kaibo.features.workspace.commands import AddPerson, ChangeRoles, IssueToken, OpenWorkspace, RemovePerson, RevokeToken
+from kaibo.features.workspace.commands import (
+    AddPerson,
+    ChangeRoles,
+    IssueToken,
+    MarkStaff,
+    OpenWorkspace,
+    RemovePerson,
+    RevokeToken,
+)
 from tests.world import CODEC, START, played
 
 HERE = Path(__file__).parent
@@ -36,6 +44,9 @@ WORKSPACE: tuple[Command, ...] = (
     RevokeToken(token_id="t2"),
     ListShow(show_id="law", title="法則場", starts_at=START, ends_at=START + 1, timezone="Asia/Taipei", state="planned"),
     ListShow(show_id="law", title="法則場", starts_at=START, ends_at=START + 1, timezone="Asia/Taipei", state="ended"),
+    MarkStaff(source="sim", viewer="u1", name="小編"),
+    MarkStaff(source="sim", viewer="u2", name="路人"),
+    MarkStaff(source="sim", viewer="u2", staff=False),
     AddWords(action_id="g1", rules=(NewWord(rule_id="w1", text="加賴"), NewWord(rule_id="w2", text="詐騙", does="mark"))),
     RemoveWords(action_id="g2", rule_ids=("w2",)),
     AllowPhrases(action_id="g3", phrases=("媽媽的", "依賴")),

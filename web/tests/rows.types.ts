@@ -12,16 +12,17 @@ export const checked: {
     | 'CommentPage' | 'FoundComment' | 'QuestionTallyRow' | 'TallyRow' | 'OpenQuestionRow' | 'OrderCountRow' | 'OrderRow' | 'PersonRow' | 'ProductCard' | 'ProductFigureRow' | 'PromoRow' | 'QuestionRow' | 'ShowRow'
     | 'SourceRow' | 'TileRow' | 'TokenRow'
     | 'FlowRow' | 'RetentionRow' | 'SpendFigureRow' | 'AlarmRow' | 'RaiseRow' | 'MoveRow' | 'MoveEffectRow' | 'WorkspaceRow' | 'DrawRow'
-    | 'WordRule' | 'WordRow' | 'AllowedRow' | 'HeldRow' | 'GuardRow' | 'ActionRow' | 'MutedRow']: Fits<Rows[Name], Server[Name]>
+    | 'StaffRow' | 'WordRule' | 'WordRow' | 'AllowedRow' | 'HeldRow' | 'GuardRow' | 'ActionRow' | 'MutedRow']: Fits<Rows[Name], Server[Name]>
 } = {
   BuyerRow: true, ClaimNumbersRow: true, ClaimRow: true, DeskRow: true, StockRow: true, ClockRow: true, ConflictRow: true, CommentCountRow: true, CommentRow: true, Cue: true, CueFigureRow: true, CueRow: true, HostRow: true, ListedShowRow: true, MinuteRow: true, NameRow: true, OnAirRow: true,
   CommentPage: true, FoundComment: true, QuestionTallyRow: true, TallyRow: true, OpenQuestionRow: true, OrderCountRow: true, OrderRow: true, PersonRow: true, ProductCard: true, ProductFigureRow: true, PromoRow: true, QuestionRow: true, ShowRow: true,
   SourceRow: true, TileRow: true, TokenRow: true,
   FlowRow: true, RetentionRow: true, SpendFigureRow: true, AlarmRow: true, RaiseRow: true, MoveRow: true, MoveEffectRow: true, WorkspaceRow: true, DrawRow: true,
-  WordRule: true, WordRow: true, AllowedRow: true, HeldRow: true, GuardRow: true, ActionRow: true, MutedRow: true,
+  StaffRow: true, WordRule: true, WordRow: true, AllowedRow: true, HeldRow: true, GuardRow: true, ActionRow: true, MutedRow: true,
 }
 
 interface Rows {
+  StaffRow: mine.StaffRow
   WordRule: mine.WordRule
   WordRow: mine.WordRow
   AllowedRow: mine.AllowedRow

@@ -17,10 +17,11 @@ from kaibo.kit.openapi import Operation
 from kaibo.kit.vault import Vault
 
 FORMAT = "kaibo-draw/1"
+WORKSPACE = "workspace/main"
 
 
 class NewDraw(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A draw to prepare; the seed is made and kept by the server."""
+    """A draw to prepare; the seed is made and kept by the server. `leave_out_staff`: the team's accounts stand in its conditions."""
 
     draw_id: DrawId
     title: Annotated[str, Meta(min_length=1, max_length=80)]
@@ -29,6 +30,7 @@ class NewDraw(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     prizes: Annotated[tuple[Prize, ...], Meta(min_length=1, max_length=20)]
     conditions: Conditions = Conditions()
     beacon_source: Annotated[str, Meta(max_length=200)] = ""
+    leave_out_staff: bool = True
 
 
 class Prepared(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,7 +90,11 @@ async def prepare_draw(request: AnyRequest, show_id: str) -> Json:
     engine.role_for(caller, PrepareDraw.duty)
     await engine.fold(f"show/{show_id}")
     seed = vault.keep(_name(show_id, asked.draw_id), secrets.token_hex(32))
-    fields: dict[str, Any] = {name: getattr(asked, name) for name in asked.__struct_fields__}
+    fields: dict[str, Any] = {name: getattr(asked, name) for name in asked.__struct_fields__ if name != "leave_out_staff"}
+    if asked.leave_out_staff:
+        team = (await engine.fold(WORKSPACE)).rows("workspace.staff")
+        staff = tuple(dict.fromkeys((*asked.conditions.staff, *team)))
+        fields["conditions"] = msgspec.structs.replace(asked.conditions, staff=staff)
     command = PrepareDraw(**fields, commitment=commitment_of(seed))
     await engine.submit(f"show/{show_id}", command, caller, key=key_of(request))
     return Json(Prepared(commitment=command.commitment))

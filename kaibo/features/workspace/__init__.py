@@ -5,6 +5,7 @@ from kaibo.features.workspace.commands import (
     AddPerson,
     ChangeRoles,
     IssueToken,
+    MarkStaff,
     OpenWorkspace,
     RemovePerson,
     RevokeToken,
@@ -13,23 +14,24 @@ from kaibo.features.workspace.facts import (
     PersonAdded,
     PersonRemoved,
     RolesChanged,
+    StaffMarked,
     TokenIssued,
     TokenRevoked,
     WorkspaceOpened,
 )
 from kaibo.features.workspace.rules import decide
 from kaibo.features.workspace.state import WorkspaceState, fold
-from kaibo.features.workspace.view import HEAD, NAMES, PEOPLE, TOKENS
+from kaibo.features.workspace.view import HEAD, NAMES, PEOPLE, STAFF, TOKENS
 
 FEATURE = Feature(
     name="workspace",
     streams=("workspace",),
-    facts=(WorkspaceOpened, PersonAdded, RolesChanged, PersonRemoved, TokenIssued, TokenRevoked),
-    commands=(OpenWorkspace, AddPerson, ChangeRoles, RemovePerson, IssueToken, RevokeToken),
+    facts=(WorkspaceOpened, PersonAdded, RolesChanged, PersonRemoved, TokenIssued, TokenRevoked, StaffMarked),
+    commands=(OpenWorkspace, AddPerson, ChangeRoles, RemovePerson, IssueToken, RevokeToken, MarkStaff),
     state=WorkspaceState,
     fold=fold,
     decide=decide,
-    views=(HEAD, NAMES, PEOPLE, TOKENS),
+    views=(HEAD, NAMES, PEOPLE, TOKENS, STAFF),
 )
 
 __all__ = ["FEATURE"]

@@ -21,6 +21,7 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "workspace.open": _held("owner", "system"),
     "people.manage": _held("owner"),
     "token.manage": _held("owner"),
+    "staff.mark": _held("owner", "planner", "director", "assistant", "operations", "care"),
     # the show
     "show.plan": _held("owner", "planner", "director"),
     "show.run": _held("owner", "director"),

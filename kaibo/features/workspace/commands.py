@@ -57,3 +57,13 @@ class RevokeToken(Command, frozen=True, kw_only=True, tag="workspace.revoke_toke
 
     duty: ClassVar = "token.manage"
     token_id: Id
+
+
+class MarkStaff(Command, frozen=True, kw_only=True, tag="workspace.mark_staff"):
+    """Say that an account of a platform is one of the team's (`staff`), which wins no draw, or that it is not."""
+
+    duty: ClassVar = "staff.mark"
+    source: Annotated[str, Meta(min_length=1, max_length=64)]
+    viewer: Annotated[str, Meta(min_length=1, max_length=64)]
+    name: Annotated[str, Meta(max_length=80)] = ""
+    staff: bool = True

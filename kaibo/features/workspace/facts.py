@@ -42,3 +42,12 @@ class TokenRevoked(Fact, frozen=True, kw_only=True, tag="workspace.token_revoked
     """An API token no longer opens anything."""
 
     token_id: str
+
+
+class StaffMarked(Fact, frozen=True, kw_only=True, tag="workspace.staff_marked"):
+    """An account of a platform (`source`, its pseudonym there) belongs to somebody of the team, or does not (`staff` False)."""
+
+    source: str
+    viewer: str
+    name: str
+    staff: bool = True

@@ -12,6 +12,7 @@ from kaibo.features.workspace.commands import (
     AddPerson,
     ChangeRoles,
     IssueToken,
+    MarkStaff,
     OpenWorkspace,
     RemovePerson,
     RevokeToken,
@@ -20,13 +21,14 @@ from kaibo.features.workspace.facts import (
     PersonAdded,
     PersonRemoved,
     RolesChanged,
+    StaffMarked,
     TokenIssued,
     TokenRevoked,
     WorkspaceOpened,
 )
 from kaibo.features.workspace.state import WorkspaceState, sign
 
-WorkspaceCommand = OpenWorkspace | AddPerson | ChangeRoles | RemovePerson | IssueToken | RevokeToken
+WorkspaceCommand = OpenWorkspace | AddPerson | ChangeRoles | RemovePerson | IssueToken | RevokeToken | MarkStaff
 
 
 PEOPLE = tuple(role for role in ROLES if role != "system")  # no person is the system
@@ -106,6 +108,10 @@ def decide(state: WorkspaceState, command: WorkspaceCommand, ctx: Context) -> Se
             return [_issue(state, command)]
         case RevokeToken():
             return _revoke(state, command)
+        case MarkStaff(source=source, viewer=viewer, name=name, staff=staff):
+            if ((source, viewer) in state.staff) is staff:
+                return []
+            return [StaffMarked(source=source, viewer=viewer, name=name.strip(), staff=staff)]
         case _:
             assert_never(command)
 

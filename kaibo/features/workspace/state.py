@@ -8,6 +8,7 @@ from kaibo.features.workspace.facts import (
     PersonAdded,
     PersonRemoved,
     RolesChanged,
+    StaffMarked,
     TokenIssued,
     TokenRevoked,
     WorkspaceOpened,
@@ -18,7 +19,7 @@ from kaibo.features.workspace.facts import (
 class WorkspaceState:
     """`name` is None before the workspace is open; `names` and `roles` by person_id, `tokens` (alive or not) by token_id.
 
-    `signs` are the names as sign-in compares them; `owners` are person_ids.
+    `signs` are the names as sign-in compares them; `owners` are person_ids; `staff` accounts of platforms (source, pseudonym).
     """
 
     name: str | None = None
@@ -27,6 +28,7 @@ class WorkspaceState:
     signs: set[str] = field(default_factory=set[str])
     owners: set[str] = field(default_factory=set[str])
     tokens: dict[str, bool] = field(default_factory=dict[str, bool])
+    staff: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
 
 
 def fold(state: WorkspaceState, event: Event[Any]) -> None:
@@ -48,6 +50,8 @@ def fold(state: WorkspaceState, event: Event[Any]) -> None:
             state.tokens[token_id] = True
         case TokenRevoked(token_id=token_id):
             state.tokens[token_id] = False
+        case StaffMarked(source=source, viewer=viewer, staff=staff):
+            (state.staff.add if staff else state.staff.discard)((source, viewer))
         case _:
             pass
 

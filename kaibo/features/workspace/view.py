@@ -8,7 +8,15 @@ from msgspec.structs import replace
 
 from kaibo.core.event import Event
 from kaibo.core.feature import View, row_of
-from kaibo.features.workspace.facts import PersonAdded, PersonRemoved, RolesChanged, TokenIssued, TokenRevoked, WorkspaceOpened
+from kaibo.features.workspace.facts import (
+    PersonAdded,
+    PersonRemoved,
+    RolesChanged,
+    StaffMarked,
+    TokenIssued,
+    TokenRevoked,
+    WorkspaceOpened,
+)
 
 HEAD_KEY = "workspace"
 
@@ -41,6 +49,27 @@ class NameRow(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     kind: str
+
+
+class StaffRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `workspace.staff`, key `source/pseudonym`: an account of somebody of the team; `by` marked it at `at`."""
+
+    source: str
+    viewer: str
+    name: str
+    by: str
+    at: int
+
+
+def fold_staff(staff: dict[str, StaffRow], event: Event[Any]) -> Iterable[str]:
+    """An account is the team's, or is not after all."""
+    fact = event.fact
+    key = f"{fact.source}/{fact.viewer}"
+    if fact.staff:
+        staff[key] = StaffRow(source=fact.source, viewer=fact.viewer, name=fact.name, by=event.actor.id, at=event.at)
+    else:
+        staff.pop(key, None)
+    return (key,)
 
 
 def fold_head(head: dict[str, WorkspaceRow], event: Event[Any]) -> Iterable[str]:
@@ -128,4 +157,14 @@ TOKENS = View(
     keys=list,
     get=row_of,
     duty="token.manage",
+)
+STAFF = View(
+    name="workspace.staff",
+    row=StaffRow,
+    reads=(StaffMarked,),
+    state=dict,
+    fold=fold_staff,
+    keys=list,
+    get=row_of,
+    duty="people.read",
 )

@@ -3470,6 +3470,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/streams/workspace/{stream_id}/commands/workspace.mark_staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that an account of a platform is one of the team's (`staff`), which wins no draw, or that it is not.
+         * @description Say that an account of a platform is one of the team's (`staff`), which wins no draw, or that it is not.
+         *
+         *     Duty: `staff.mark`.
+         */
+        post: operations["workspace.mark_staff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/streams/workspace/{stream_id}/commands/workspace.open": {
         parameters: {
             query?: never;
@@ -5606,6 +5628,18 @@ export interface components {
             seq: number;
         };
         /**
+         * MarkStaff
+         * @description Say that an account of a platform is one of the team's (`staff`), which wins no draw, or that it is not.
+         */
+        MarkStaff: {
+            /** @default  */
+            name: string;
+            source: string;
+            /** @default true */
+            staff: boolean;
+            viewer: string;
+        };
+        /**
          * Me
          * @description Who is signed in, what the charter lets them do, and the CSRF value for changes.
          */
@@ -5903,7 +5937,7 @@ export interface components {
         };
         /**
          * NewDraw
-         * @description A draw to prepare; the seed is made and kept by the server.
+         * @description A draw to prepare; the seed is made and kept by the server. `leave_out_staff`: the team's accounts stand in its conditions.
          */
         NewDraw: {
             /** @default  */
@@ -5919,6 +5953,8 @@ export interface components {
             conditions: components["schemas"]["Conditions"];
             draw_id: string;
             keyword: string;
+            /** @default true */
+            leave_out_staff: boolean;
             minutes: number;
             prizes: components["schemas"]["Prize"][];
             title: string;
@@ -7559,6 +7595,30 @@ export interface components {
             /** @default  */
             note: string;
             spend_id: string;
+        };
+        /**
+         * StaffMarked
+         * @description An account of a platform (`source`, its pseudonym there) belongs to somebody of the team, or does not (`staff` False).
+         */
+        StaffMarked: {
+            name: string;
+            source: string;
+            /** @default true */
+            staff: boolean;
+            /** @enum {unknown} */
+            type: "workspace.staff_marked";
+            viewer: string;
+        };
+        /**
+         * StaffRow
+         * @description View `workspace.staff`, key `source/pseudonym`: an account of somebody of the team; `by` marked it at `at`.
+         */
+        StaffRow: {
+            at: number;
+            by: string;
+            name: string;
+            source: string;
+            viewer: string;
         };
         /**
          * StockRow
@@ -27175,6 +27235,125 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["IssueToken"];
+            };
+        };
+        responses: {
+            /** @description The events are durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON of this shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The charter does not give this duty to the caller's roles. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something named here does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule of the house says no, or somebody was faster. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file form is needed. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The log could not be written; nothing was acknowledged. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workspace.mark_staff": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Kaibo-Role"?: string;
+            };
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkStaff"];
             };
         };
         responses: {

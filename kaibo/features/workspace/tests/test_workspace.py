@@ -9,6 +9,7 @@ from kaibo.features.workspace.commands import (
     AddPerson,
     ChangeRoles,
     IssueToken,
+    MarkStaff,
     OpenWorkspace,
     RemovePerson,
     RevokeToken,
@@ -17,6 +18,7 @@ from kaibo.features.workspace.facts import (
     PersonAdded,
     PersonRemoved,
     RolesChanged,
+    StaffMarked,
     TokenIssued,
     TokenRevoked,
     WorkspaceOpened,
@@ -32,7 +34,7 @@ from kaibo.features.workspace.rules import (
     TokenUnknown,
     WorkspaceOpenAlready,
 )
-from kaibo.features.workspace.view import NameRow, PersonRow, TokenRow, WorkspaceRow
+from kaibo.features.workspace.view import NameRow, PersonRow, StaffRow, TokenRow, WorkspaceRow
 
 MEI = Actor(id="mei", role="owner")
 
@@ -182,3 +184,15 @@ def test_every_id_of_a_log_has_a_name_also_after_they_left(team: Stage) -> None:
 
 def test_the_workspace_says_its_name(team: Stage) -> None:
     assert team.rows("workspace.head") == {"workspace": WorkspaceRow(name="晨光工作室")}
+
+
+def test_accounts_of_the_team_are_marked_once_and_unmarked(team: Stage) -> None:
+    mark = MarkStaff(source="douyin", viewer="u1", name=" 小編 ")
+    team.when(mark, by=MEI).then(StaffMarked(source="douyin", viewer="u1", name="小編"))
+    team.when(mark, by=MEI).then()
+    assert team.rows("workspace.staff") == {
+        "douyin/u1": StaffRow(source="douyin", viewer="u1", name="小編", by="mei", at=team.at)
+    }
+    team.when(MarkStaff(source="douyin", viewer="u1", staff=False), by=MEI)
+    assert team.rows("workspace.staff") == {}
+    team.when(MarkStaff(source="douyin", viewer="u1", staff=False), by=MEI).then()

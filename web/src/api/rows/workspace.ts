@@ -6,3 +6,5 @@ export interface NameRow { name: string; kind: 'person' | 'token' }
 export interface PersonRow { person_id: string; name: string; roles: string[] }
 /** `workspace.tokens`, key token_id. */
 export interface TokenRow { token_id: string; label: string; roles: string[]; issued_at: number }
+/** `workspace.staff`, key `source/pseudonym`: an account of somebody of the team. */
+export interface StaffRow { source: string; viewer: string; name: string; by: string; at: number }

@@ -1,12 +1,14 @@
 import { ref, shallowRef, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { can, newKey } from '@/api'
+import { can, newKey, send } from '@/api'
+import type { StaffRow } from '@/api/rows'
+import { useView } from '@/live'
 import { useToast, type Binding } from '@/ui'
 import type { SlashCommand } from '@/features/comment'
 import { phraseFor, useModeration, type Held, type Moderation } from '@/features/moderation'
 
 /** The comment that keys and commands work on: `held` "" or mark is in sight, anything else is hidden. */
-export interface Kept { ref: string; name: string; text: string; held: string; word: string }
+export interface Kept { ref: string; source: string; viewer: string; name: string; text: string; held: string; word: string }
 
 export interface Keeping {
   moderation: Moderation
@@ -25,7 +27,7 @@ export interface Keeping {
   keys(when: () => boolean): Binding[]
 }
 
-const NOBODY: Kept = { ref: '', name: '', text: '', held: '', word: '' }
+const NOBODY: Kept = { ref: '', source: '', viewer: '', name: '', text: '', held: '', word: '' }
 
 /** 留言管理 by keyboard: what is chosen is hidden or let go, its author muted, its word excused; and the last of it taken back. */
 export function useKeeping(stream: () => string, current: () => Kept | null): Keeping {
@@ -70,6 +72,19 @@ export function useKeeping(stream: () => string, current: () => Kept | null): Ke
     else void moderation.addWords([{ rule_id: newKey(), text, kind: 'word', match: 'loose', does: 'hide', platforms: [], mute_minutes: 60 }])
   }
 
+  const WORKSPACE = 'workspace/main'
+  const staff = useView<StaffRow>(WORKSPACE, 'workspace.staff')
+  /** Whose account this is: the team's draws leave it out. */
+  async function markStaff(one: Kept): Promise<void> {
+    const marked = staff.rows.value.has(`${one.source}/${one.viewer}`)
+    try {
+      await send(WORKSPACE, 'workspace.mark_staff', { source: one.source, viewer: one.viewer, name: one.name, staff: !marked })
+      toast.ok(t(marked ? 'assistant.staff_unmarked' : 'assistant.staff_marked', { name: one.name }))
+    } catch (error) {
+      toast.refused(error)
+    }
+  }
+
   const chosen = (): boolean => current() !== null
   const acts = (): boolean => can('moderation.act')
   const lists = (): boolean => can('moderation.words')
@@ -81,6 +96,7 @@ export function useKeeping(stream: () => string, current: () => Kept | null): Ke
       { verbs: ['slow', '慢速'], label: t('assistant.slash.slow'), takes: t('assistant.slash.seconds'), run: (rest: string) => numbered(rest, (seconds) => void moderation.slow(seconds)) },
       { verbs: ['undo', 'u', '復原', '撤销'], label: t('assistant.key.undo'), run: () => void moderation.undo() },
     ] : []),
+    ...(can('staff.mark') ? [{ verbs: ['staff', '員工', '员工'], label: t('assistant.slash.staff'), when: () => (current()?.viewer ?? '') !== '', run: () => { const one = current(); if (one) void markStaff(one) } }] : []),
     ...(lists() ? [
       { verbs: ['word', '詞庫', '词库'], label: t('assistant.slash.word'), takes: t('assistant.slash.words'), run: newWord },
       { verbs: ['allow', 'l', '不擋', '不拦'], label: t('assistant.slash.allow'), takes: t('assistant.slash.words'), run: (rest: string) => (rest === '' ? allow(current()) : void moderation.allow(rest)), when: chosen },
@@ -92,7 +108,7 @@ export function useKeeping(stream: () => string, current: () => Kept | null): Ke
     { id: 'assistant.allow', key: 'l', label: t('assistant.key.allow'), run: () => allow(current()), when: () => when() && lists() },
     { id: 'assistant.undo', key: 'u', label: t('assistant.key.undo'), run: () => void moderation.undo(), when: () => when() && acts() },
   ]
-  const keptOf = (held: Held, word: string): Kept => ({ ref: held.ref, name: held.name || held.viewer, text: held.text, held: held.marked ? 'mark' : held.why, word })
+  const keptOf = (held: Held, word: string): Kept => ({ ref: held.ref, source: held.source, viewer: held.viewer, name: held.name || held.viewer, text: held.text, held: held.marked ? 'mark' : held.why, word })
   const idle = (): boolean => !muteOpen.value && !allowOpen.value && !wordsOpen.value
 
   return { moderation, target, phrase, muteOpen, allowOpen, wordsOpen, mute, muteFor, allow, allowed, keptOf, idle, commands, keys }
