@@ -6,6 +6,8 @@ import { useToast } from '@/ui'
 
 export const WORKSPACE = 'workspace/main'
 
+const AT_ONCE_MAX = 500
+
 interface Done { stream: string; actionId: string; toastId: number }
 
 export interface Moderation {
@@ -66,6 +68,15 @@ export function useModeration(stream: () => string): Moderation {
     return said
   }
 
+  /** A long list goes in parts: the server takes so many at once. */
+  async function addWords(rules: readonly WordRule[]): Promise<boolean> {
+    for (let at = 0; at < rules.length; at += AT_ONCE_MAX) {
+      const part = rules.slice(at, at + AT_ONCE_MAX)
+      if (!(await say(WORKSPACE, 'moderation.add_words', { rules: part }, t('moderation.did.words_added', { count: part.length })))) return false
+    }
+    return true
+  }
+
   async function undo(actionId?: string): Promise<boolean> {
     if (actionId !== undefined) return take({ stream: stream(), actionId, toastId: 0 })
     const last = done.value.at(-1)
@@ -80,7 +91,7 @@ export function useModeration(stream: () => string): Moderation {
     mute: (ref, minutes) => say(stream(), 'moderation.mute', { comment_ref: ref, minutes }, minutes === null ? t('moderation.did.muted_to_end') : t('moderation.did.muted', { minutes })),
     unmute: (source, viewer) => say(stream(), 'moderation.unmute', { source, viewer }, t('moderation.did.unmuted')),
     slow: (seconds, source = '') => say(stream(), 'moderation.slow', { seconds, source }, seconds === 0 ? t('moderation.did.quick') : t('moderation.did.slowed', { seconds })),
-    addWords: (rules) => say(WORKSPACE, 'moderation.add_words', { rules }, t('moderation.did.words_added', { count: rules.length })),
+    addWords,
     addUsual: () => say(WORKSPACE, 'moderation.add_usual_words', {}, t('moderation.did.usual')),
     removeWords: (ruleIds) => say(WORKSPACE, 'moderation.remove_words', { rule_ids: ruleIds }, t('moderation.did.words_removed', { count: ruleIds.length })),
     allow: (phrase) => say(WORKSPACE, 'moderation.allow_phrases', { phrases: [phrase] }, t('moderation.did.allowed', { phrase })),
