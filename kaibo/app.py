@@ -33,7 +33,7 @@ from kaibo.features.draw.routes import OPERATIONS as DRAW_OPERATIONS
 from kaibo.features.draw.routes import ROUTES as DRAW_ROUTES
 from kaibo.features.metric.routes import OPERATIONS as METRIC_OPERATIONS
 from kaibo.features.metric.routes import ROUTES as METRIC_ROUTES
-from kaibo.features.moderation.react import lister
+from kaibo.features.moderation.react import get_ready, lister
 from kaibo.features.product.routes import OPERATIONS as PRODUCT_OPERATIONS
 from kaibo.features.product.routes import ROUTES as PRODUCT_ROUTES
 from kaibo.features.report.routes import OPERATIONS as REPORT_OPERATIONS
@@ -147,6 +147,7 @@ class App:
         self._lock = _only_one(self.settings.data_dir)
         self.engine.start()
         await open_workspace(self.engine, self.settings.workspace)
+        await get_ready(self.engine)
         await self.following.start()
         await self.timers.start()
         if self.archivist is not None:

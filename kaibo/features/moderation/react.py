@@ -1,5 +1,6 @@
 """What follows: every batch is looked through, and shows that are not over go by the workspace's lists."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from kaibo.core.feature import Reaction
 from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.moderation.commands import ScreenBatch, TakeRules
 from kaibo.features.moderation.facts import PhrasesAllowed, PhrasesDisallowed, WordsAdded, WordsRemoved
+from kaibo.features.moderation.spelling import learn_sounds
 from kaibo.features.show.facts import ShowAired, ShowPlanned
 from kaibo.kit.engine import Engine
 from kaibo.kit.react import Follower
@@ -28,6 +30,16 @@ def look_through(event: Event[Any]) -> Sequence[tuple[str, Command]]:
 SCREENING = Reaction(name="screen", reads=(AudienceBatch,), decide=look_through)
 
 
+async def get_ready(engine: Engine) -> None:
+    """Where the lists go by sound, load what that takes beside the event loop: a show must not stand still for it."""
+    try:
+        workspace = await engine.fold(WORKSPACE)
+    except NotFound:
+        return
+    if any(rule.match == "sound" for rule in workspace.state("moderation").lists.rules.values()):
+        await asyncio.to_thread(learn_sounds)
+
+
 def lister(engine: Engine) -> Follower:
     """Copies the workspace's lists into the log of a show: when it is planned and aired, and whenever they change before its end."""
 
@@ -36,6 +48,7 @@ def lister(engine: Engine) -> Follower:
             workspace = await engine.fold(WORKSPACE)
         except NotFound:
             return ()
+        await get_ready(engine)
         lists = workspace.state("moderation").lists
         command = TakeRules(rules=tuple(lists.rules.values()), allowed=tuple(lists.allowed))
         if event.stream != WORKSPACE:

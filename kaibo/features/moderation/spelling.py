@@ -110,7 +110,7 @@ def _dictionary() -> dict[int, str]:
 
 
 @cache
-def _sound_table() -> dict[int, int]:
+def sound_table() -> dict[int, int]:
     """Character -> a private sign for the syllable it is mostly read as."""
     numbers: dict[str, int] = {}
     table: dict[int, int] = {}
@@ -120,9 +120,14 @@ def _sound_table() -> dict[int, int]:
     return table
 
 
+def learn_sounds() -> None:
+    """Load the readings now (a third of a second), so that nobody waits for it later; a second time it costs nothing."""
+    sound_table()
+
+
 def sounded(text: str) -> str:
     """A squeezed text with every character replaced by its syllable, place for place: equal for what sounds alike."""
-    return text.translate(_sound_table())
+    return text.translate(sound_table())
 
 
 def alike(word: str, heard: str) -> float:
