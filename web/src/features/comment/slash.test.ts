@@ -7,6 +7,7 @@ const ALL = [command('answer', 'a', '答'), command('at'), command('done', 'd'),
 it('reads a verb and the words behind it, full width as well', () => {
   expect(typed('/answer 可以，無皂基')).toEqual({ verb: 'answer', rest: '可以，無皂基' })
   expect(typed('／答　可以')).toEqual({ verb: '答', rest: '可以' })
+  expect(typed('//done')).toEqual({ verb: 'done', rest: '' })
   expect(typed('/DONE')).toEqual({ verb: 'done', rest: '' })
 })
 it('looks for words without a slash', () => {

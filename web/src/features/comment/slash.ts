@@ -13,9 +13,9 @@ export interface SlashCommand {
 
 export interface Typed { verb: string; rest: string }
 
-/** `/answer 可以` → answer, 可以; words alone → find. Full-width signs are typed as often as half-width ones. */
+/** `/answer 可以` → answer, 可以; words alone → find. Full-width signs are typed as often as half-width ones, and the key that opens the box twice. */
 export function typed(text: string): Typed {
-  const line = text.replace(/^[／]/, '/').replace(/\u3000/g, ' ').trim()
+  const line = text.replace(/^[／/]+/, '/').replace(/\u3000/g, ' ').trim()
   if (!line.startsWith('/')) return { verb: 'find', rest: line }
   const [verb = '', ...rest] = line.slice(1).split(' ')
   return { verb: verb.toLowerCase(), rest: rest.join(' ').trim() }
