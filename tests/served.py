@@ -20,6 +20,7 @@ from kaibo.config import Settings
 from kaibo.server import listen, serve
 
 ROOT = Path(__file__).parent.parent
+WAIT_S = 60  # for what takes a second on a quiet machine
 
 
 @dataclass
@@ -43,7 +44,7 @@ class Served:
 
     def call(self, coroutine: Any) -> Any:
         """Run something on the server's loop."""
-        return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result(20)
+        return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result(WAIT_S)
 
 
 def sign_in(base: str, secret: str) -> httpx.Client:
@@ -98,12 +99,12 @@ def served(data: Path | None = None) -> Iterator[Served]:
 
     thread = threading.Thread(target=lambda: asyncio.run(run()), daemon=True)
     thread.start()
-    assert ready.wait(20), "the server did not start"
+    assert ready.wait(WAIT_S), "the server did not start"
     try:
         yield Served(app, f"http://127.0.0.1:{port}", found["link"], found["loop"])
     finally:
         found["loop"].call_soon_threadsafe(found["task"].cancel)
-        thread.join(20)
+        thread.join(WAIT_S)
 
 
 @dataclass
