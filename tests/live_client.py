@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import httpx
 from websockets.sync.client import ClientConnection, connect
 
-WAIT_S = 10
+WAIT_S = 30
 
 
 class Screen:

@@ -98,7 +98,7 @@ def test_two_planners_and_a_stale_edit(demo: Demo, stage: Callable[[str], str], 
     expect(planner.get_by_text("介紹面霜").first).to_be_visible()
     edit = {"cue_id": "c1", "changes": [{"field": "title", "was": "介紹面霜", "to": "介紹新面霜"}]}
     do(demo.owner, "show", show, "rundown.edit_cue", **edit)
-    expect(planner.get_by_text("介紹新面霜").first).to_be_visible(timeout=1000)
+    expect(planner.get_by_text("介紹新面霜").first).to_be_visible()
     stale = ask(
         demo.owner, "show", show, "rundown.edit_cue", cue_id="c1", changes=[{"field": "title", "was": "介紹面霜", "to": "別的"}]
     )
