@@ -43,6 +43,7 @@ __all__ = [
     "AudienceSourceFinished",
     "Columns",
     "Shown",
+    "plain_ref",
     "tidy",
     "unpack",
 ]
@@ -74,6 +75,12 @@ class AudienceBatch(Fact, frozen=True, kw_only=True, tag="audience.batch"):
     missed: int | None = None
     replies: bool = False
     moderates: bool = False
+
+
+def plain_ref(ref: str) -> str:
+    """One address of a comment, one spelling: `007:01` -> `7:1`."""
+    seq, _, index = ref.partition(":")
+    return f"{int(seq)}:{int(index)}"
 
 
 class AudienceRepeated(Fact, frozen=True, kw_only=True, tag="audience.repeated"):

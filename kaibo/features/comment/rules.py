@@ -6,6 +6,7 @@ from typing import assert_never
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
+from kaibo.features.audience.facts import plain_ref
 from kaibo.features.comment.commands import (
     AnswerComment,
     ChooseModel,
@@ -216,13 +217,7 @@ def _in(kind: str, ctx: Context) -> None:
 
 
 def _known(state: CommentState, comment_ref: str) -> str:
-    ref = plain(comment_ref)
+    ref = plain_ref(comment_ref)
     if not state.knows(ref):
         raise CommentUnknown(comment_ref=comment_ref)
     return ref
-
-
-def plain(ref: str) -> str:
-    """One address, one spelling: `007:01` -> `7:1`."""
-    seq, _, index = ref.partition(":")
-    return f"{int(seq)}:{int(index)}"

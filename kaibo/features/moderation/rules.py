@@ -6,6 +6,7 @@ from typing import assert_never
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
+from kaibo.features.audience.facts import plain_ref
 from kaibo.features.moderation.commands import (
     RULES_MAX,
     AddUsualWords,
@@ -216,14 +217,8 @@ def _add(state: ModerationState, action_id: str, rules: tuple[WordRule, ...]) ->
     return [WordsAdded(action_id=action_id, rules=tuple(fresh.values()))] if fresh else []
 
 
-def plain(ref: str) -> str:
-    """One address, one spelling: `007:01` -> `7:1`."""
-    seq, _, index = ref.partition(":")
-    return f"{int(seq)}:{int(index)}"
-
-
 def _show_or_hide(state: ModerationState, command: HideComments | ReleaseComments) -> Sequence[Fact]:
-    refs = tuple(dict.fromkeys(plain(ref) for ref in command.comment_refs))
+    refs = tuple(dict.fromkeys(plain_ref(ref) for ref in command.comment_refs))
     for ref in refs:
         if not state.knows(ref):
             raise ModerationCommentUnknown(comment_ref=ref)
@@ -243,7 +238,7 @@ def _show_or_hide(state: ModerationState, command: HideComments | ReleaseComment
 
 
 def _mute(state: ModerationState, command: MuteViewer, ctx: Context) -> Sequence[Fact]:
-    ref = plain(command.comment_ref)
+    ref = plain_ref(command.comment_ref)
     if not state.knows(ref):
         raise ModerationCommentUnknown(comment_ref=ref)
     said, source = state.said(ref), state.sources[int(ref.partition(":")[0])]
