@@ -15,7 +15,7 @@ from kaibo.core.event import Actor, Event
 from kaibo.core.stream import StreamFold
 from kaibo.features.audience.columns import CODE, Packed
 from kaibo.features.audience.facts import AudienceBatch
-from kaibo.features.metric import FEATURE
+from kaibo.features.metric.feature import FEATURE
 from kaibo.features.show.facts import ShowAired, ShowPlanned
 
 BATCH = 5_000

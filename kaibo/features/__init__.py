@@ -1,38 +1,36 @@
 """The jobs of the house. A new one is a folder beside these and a line here."""
 
 from kaibo.core.feature import Feature
-from kaibo.features import (
-    alarm,
-    audience,
-    claim,
-    comment,
-    draw,
-    metric,
-    moderation,
-    order,
-    product,
-    promo,
-    prompter,
-    report,
-    rundown,
-    show,
-    workspace,
-)
+from kaibo.features.alarm.feature import FEATURE as ALARM
+from kaibo.features.audience.feature import FEATURE as AUDIENCE
+from kaibo.features.claim.feature import FEATURE as CLAIM
+from kaibo.features.comment.feature import FEATURE as COMMENT
+from kaibo.features.draw.feature import FEATURE as DRAW
+from kaibo.features.metric.feature import FEATURE as METRIC
+from kaibo.features.moderation.feature import FEATURE as MODERATION
+from kaibo.features.order.feature import FEATURE as ORDER
+from kaibo.features.product.feature import FEATURE as PRODUCT
+from kaibo.features.promo.feature import FEATURE as PROMO
+from kaibo.features.prompter.feature import FEATURE as PROMPTER
+from kaibo.features.report.feature import FEATURE as REPORT
+from kaibo.features.rundown.feature import FEATURE as RUNDOWN
+from kaibo.features.show.feature import FEATURE as SHOW
+from kaibo.features.workspace.feature import FEATURE as WORKSPACE
 
 FEATURES: tuple[Feature, ...] = (
-    workspace.FEATURE,
-    show.FEATURE,
-    product.FEATURE,
-    rundown.FEATURE,
-    audience.FEATURE,
-    comment.FEATURE,
-    moderation.FEATURE,
-    order.FEATURE,
-    claim.FEATURE,
-    draw.FEATURE,
-    promo.FEATURE,
-    prompter.FEATURE,
-    metric.FEATURE,
-    alarm.FEATURE,
-    report.FEATURE,
+    WORKSPACE,
+    SHOW,
+    PRODUCT,
+    RUNDOWN,
+    AUDIENCE,
+    COMMENT,
+    MODERATION,
+    ORDER,
+    CLAIM,
+    DRAW,
+    PROMO,
+    PROMPTER,
+    METRIC,
+    ALARM,
+    REPORT,
 )

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 from kaibo.analysis.definitions import DEFINED
 from kaibo.core.event import Actor, Event
 from kaibo.core.stage import CURTAIN_AT, Stage
-from kaibo.features.alarm import FEATURE
 from kaibo.features.alarm.commands import (
     AnswerAlarm,
     ApproveMove,
@@ -30,6 +29,7 @@ from kaibo.features.alarm.facts import (
     AlarmRaised,
     AlarmRule,
 )
+from kaibo.features.alarm.feature import FEATURE
 from kaibo.features.alarm.presets import USUAL
 from kaibo.features.alarm.react import carry_out
 from kaibo.features.alarm.rules import (

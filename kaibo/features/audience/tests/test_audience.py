@@ -12,7 +12,6 @@ from kaibo.core.codec import Codec
 from kaibo.core.event import Event
 from kaibo.core.stage import CURTAIN_AT, SOMEBODY, Stage
 from kaibo.core.stream import StreamFold
-from kaibo.features.audience import FEATURE
 from kaibo.features.audience.columns import KINDS, pack, unpack
 from kaibo.features.audience.commands import AudienceItem, FinishSource, SealBatch
 from kaibo.features.audience.facts import (
@@ -24,6 +23,7 @@ from kaibo.features.audience.facts import (
     AudienceSourceFinished,
     Shown,
 )
+from kaibo.features.audience.feature import FEATURE
 from kaibo.features.audience.rules import AudienceShowEnded, AudienceShowUnknown
 from kaibo.features.audience.view import SourceRow
 from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned

@@ -7,7 +7,6 @@ from kaibo.core.stage import Stage
 from kaibo.features.audience.columns import in_order, pack
 from kaibo.features.audience.commands import AudienceItem
 from kaibo.features.audience.facts import AudienceBatch
-from kaibo.features.claim import FEATURE
 from kaibo.features.claim.commands import (
     DecideClaims,
     SetPolicy,
@@ -16,6 +15,7 @@ from kaibo.features.claim.commands import (
 from kaibo.features.claim.facts import (
     Policy,
 )
+from kaibo.features.claim.feature import FEATURE
 from kaibo.features.order.facts import OrderCreated, OrderLine
 from kaibo.features.product.facts import ProductAdded, ProductSheet
 from kaibo.features.show.facts import ShowAired

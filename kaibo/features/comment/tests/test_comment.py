@@ -9,7 +9,6 @@ from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.audience.columns import pack
 from kaibo.features.audience.commands import AudienceItem
 from kaibo.features.audience.facts import AudienceBatch
-from kaibo.features.comment import FEATURE
 from kaibo.features.comment.commands import AnswerComment, ConfirmReply, DismissComment, FailReply, ReplyToComment, SettleQuestion
 from kaibo.features.comment.facts import (
     CommentAnswered,
@@ -18,6 +17,7 @@ from kaibo.features.comment.facts import (
     CommentReplyFailed,
     CommentReplySent,
 )
+from kaibo.features.comment.feature import FEATURE
 from kaibo.features.comment.questions import GROUPS_MAX, REFS_MAX, OpenQuestionRow, QuestionTallyRow
 from kaibo.features.comment.rules import CommentUnknown, ReplyUnderWay, ReplyUnknown, SourceTakesNoReply
 from kaibo.features.comment.suggest import Suggestion

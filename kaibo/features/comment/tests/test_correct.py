@@ -4,7 +4,6 @@ import pytest
 
 import kaibo.features.comment.suggest as suggest_module
 from kaibo.core.stage import Stage
-from kaibo.features.comment import FEATURE
 from kaibo.features.comment.commands import AnswerComment, ChooseModel, CorrectComment, GiveAnswers, RememberAnswer
 from kaibo.features.comment.facts import (
     AnswerRemembered,
@@ -13,6 +12,7 @@ from kaibo.features.comment.facts import (
     KnownAnswer,
     ModelChosen,
 )
+from kaibo.features.comment.feature import FEATURE
 from kaibo.features.comment.model import Model
 from kaibo.features.comment.rules import CommentModelBroken, CommentProductUnknown, CommentUnknown, CommentWrongStream
 from kaibo.features.comment.suggest import AnswerBook, suggest

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from kaibo.core.stage import CURTAIN_AT, Stage
-from kaibo.features.comment import FEATURE
 from kaibo.features.comment.facts import CommentAnswered
+from kaibo.features.comment.feature import FEATURE
 from kaibo.features.comment.stream import ROWS_MAX, SAMPLE_MAX, TallyRow
 from kaibo.features.comment.tests.test_comment import WASH, batch
 from kaibo.features.product.facts import ProductAdded

@@ -4,9 +4,9 @@ import pytest
 
 from kaibo.core.event import Actor
 from kaibo.core.stage import CURTAIN_AT, Stage
-from kaibo.features.comment import FEATURE
 from kaibo.features.comment.commands import AnswerComment, TellLateQuestions
 from kaibo.features.comment.facts import QuestionsLate
+from kaibo.features.comment.feature import FEATURE
 from kaibo.features.comment.state import due
 from kaibo.features.comment.tests.test_comment import AT, batch
 from kaibo.features.comment.waiting import LATE_MS, TELL_MS

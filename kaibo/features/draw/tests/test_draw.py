@@ -12,9 +12,9 @@ from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.audience.columns import pack
 from kaibo.features.audience.commands import AudienceItem
 from kaibo.features.audience.facts import AudienceBatch
-from kaibo.features.draw import FEATURE
 from kaibo.features.draw.commands import CancelDraw, CloseDraw, OpenDraw, PrepareDraw, RedrawWinner, RunDraw
 from kaibo.features.draw.facts import Conditions, DrawCancelled, DrawRedrawn, Prize
+from kaibo.features.draw.feature import FEATURE
 from kaibo.features.draw.lot import commitment_of, entrants_hash, order_of, plain, prize_of
 from kaibo.features.draw.rules import (
     DrawBeacon,

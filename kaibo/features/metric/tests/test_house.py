@@ -10,7 +10,6 @@ from kaibo.core.event import Actor, Event
 from kaibo.core.stage import Stage
 from kaibo.features.audience.facts import AudienceShown, Shown
 from kaibo.features.comment.facts import QuestionsLate
-from kaibo.features.metric import FEATURE
 from kaibo.features.metric.commands import (
     EnterSpend,
     HandHistory,
@@ -33,6 +32,7 @@ from kaibo.features.metric.facts import (
     ShowSummary,
     SpendRow,
 )
+from kaibo.features.metric.feature import FEATURE
 from kaibo.features.metric.people import opened
 from kaibo.features.metric.react import carry
 from kaibo.features.metric.rules import MetricNoShow, MetricSpendUnknown, MetricUnknown

@@ -10,7 +10,7 @@ from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.audience.columns import pack
 from kaibo.features.audience.commands import AudienceItem, Kind
 from kaibo.features.audience.facts import AudienceBatch
-from kaibo.features.metric import FEATURE
+from kaibo.features.metric.feature import FEATURE
 from kaibo.features.metric.view import CueFigureRow, MinuteRow, TileRow
 from kaibo.features.order.facts import OrderCreated, OrderLine, OrderPaid, OrderRefunded
 from kaibo.features.promo.facts import PromoApplied

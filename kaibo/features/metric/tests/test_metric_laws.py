@@ -14,7 +14,7 @@ from kaibo.core.stage import Stage
 from kaibo.features.audience.columns import in_order, pack
 from kaibo.features.audience.commands import AudienceItem
 from kaibo.features.audience.facts import AudienceBatch
-from kaibo.features.metric import FEATURE
+from kaibo.features.metric.feature import FEATURE
 from kaibo.features.order.facts import OrderCreated, OrderLine, OrderPaid
 from kaibo.features.promo.facts import PromoApplied
 from kaibo.features.rundown.facts import CueWent

@@ -11,7 +11,7 @@ from kaibo.core.event import Fact
 from kaibo.core.stage import Stage
 from kaibo.features.audience.columns import KINDS
 from kaibo.features.audience.commands import AudienceItem
-from kaibo.features.metric import FEATURE
+from kaibo.features.metric.feature import FEATURE
 from kaibo.features.metric.tests.test_metric import MINUTE, PLANNED, START, Room, created, paid
 from kaibo.features.order.facts import OrderCreated, OrderPaid
 

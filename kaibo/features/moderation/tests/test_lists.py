@@ -6,7 +6,7 @@ import pytest
 
 from kaibo.core.event import Actor
 from kaibo.core.stage import Stage
-from kaibo.features.moderation import FEATURE, rules
+from kaibo.features.moderation import rules
 from kaibo.features.moderation.commands import (
     AddUsualWords,
     AddWords,
@@ -18,6 +18,7 @@ from kaibo.features.moderation.commands import (
     UndoWords,
 )
 from kaibo.features.moderation.facts import PhrasesAllowed, WordRule, WordsAdded, WordsRemoved
+from kaibo.features.moderation.feature import FEATURE
 from kaibo.features.moderation.rules import ModerationWrongStream, PhraseTooShort, WordsTooMany, WordUnknown
 from kaibo.features.moderation.usual import USUAL
 

@@ -9,7 +9,7 @@ from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.audience.columns import in_order, pack
 from kaibo.features.audience.commands import AudienceItem
 from kaibo.features.audience.facts import AudienceBatch
-from kaibo.features.moderation import FEATURE, screening, state
+from kaibo.features.moderation import screening, state
 from kaibo.features.moderation.commands import (
     EndMutes,
     HideComments,
@@ -36,6 +36,7 @@ from kaibo.features.moderation.facts import (
     ViewerUnmuted,
     WordRule,
 )
+from kaibo.features.moderation.feature import FEATURE
 from kaibo.features.moderation.rules import (
     ModerationActionTaken,
     ModerationCommentUnknown,

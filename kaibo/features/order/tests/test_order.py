@@ -5,7 +5,6 @@ from msgspec.structs import replace
 
 from kaibo.core.event import Actor, Fact
 from kaibo.core.stage import Stage
-from kaibo.features.order import FEATURE
 from kaibo.features.order.commands import OrderItem, RecordOrders
 from kaibo.features.order.facts import (
     OrderCancelled,
@@ -15,6 +14,7 @@ from kaibo.features.order.facts import (
     OrderPaid,
     OrderRefunded,
 )
+from kaibo.features.order.feature import FEATURE
 from kaibo.features.order.rules import OrderBadLine, OrderShowUnknown, OrderWrongCurrency
 from kaibo.features.order.view import LATEST_MAX, OrderCountRow
 from kaibo.features.rundown.facts import CueWent

@@ -11,7 +11,6 @@ from kaibo.core.event import Actor
 from kaibo.core.stage import Stage
 from kaibo.features.claim.facts import ClaimRestocked, ClaimSoldOut
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderRefunded
-from kaibo.features.product import FEATURE
 from kaibo.features.product.commands import (
     AddProduct,
     EditProduct,
@@ -29,6 +28,7 @@ from kaibo.features.product.facts import (
     ProductSheet,
     SheetImported,
 )
+from kaibo.features.product.feature import FEATURE
 from kaibo.features.product.rules import (
     ProductBadValue,
     ProductEditConflict,

@@ -6,7 +6,6 @@ from msgspec.structs import replace
 from kaibo.core.event import Actor
 from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductRemoved, ProductSheet
-from kaibo.features.promo import FEATURE
 from kaibo.features.promo.commands import (
     ApprovePromo,
     ConfirmPromo,
@@ -24,6 +23,7 @@ from kaibo.features.promo.facts import (
     PromoRejected,
     PromoWithdrawn,
 )
+from kaibo.features.promo.feature import FEATURE
 from kaibo.features.promo.rules import (
     PromoAlreadySettled,
     PromoGiftMissing,

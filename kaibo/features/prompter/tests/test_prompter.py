@@ -11,9 +11,9 @@ from kaibo.features.claim.facts import ClaimRestocked, ClaimSoldOut
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderPaid, OrderRefunded
 from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductRemoved, ProductSheet
 from kaibo.features.promo.facts import PromoApplied, PromoApproved, PromoFailed
-from kaibo.features.prompter import FEATURE
 from kaibo.features.prompter.commands import FinishQuestion, HandQuestion, MessageHost, SetSignal
 from kaibo.features.prompter.facts import HostMessaged, QuestionFinished, QuestionHanded, SignalSet
+from kaibo.features.prompter.feature import FEATURE
 from kaibo.features.prompter.rules import (
     AlreadyHanded,
     PrompterIdTaken,

@@ -8,9 +8,9 @@ import pytest
 
 from kaibo.core.event import Actor, Event, Fact
 from kaibo.core.stage import CURTAIN_AT, Stage
-from kaibo.features.rundown import FEATURE
 from kaibo.features.rundown.commands import EditCue, FieldChange, GoCue
 from kaibo.features.rundown.facts import Cue, CueAdded, CueEdited
+from kaibo.features.rundown.feature import FEATURE
 from kaibo.features.rundown.show_clock import BLOCK, PLANNED, PROJECTED
 from kaibo.features.rundown.view import ClockRow
 from kaibo.features.show.facts import ShowAired, ShowPlanned

@@ -5,7 +5,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaibo.core.stage import CURTAIN_AT, Stage
-from kaibo.features.rundown import FEATURE
 from kaibo.features.rundown.commands import (
     AddCue,
     AddTime,
@@ -21,6 +20,7 @@ from kaibo.features.rundown.commands import (
     SkipCue,
 )
 from kaibo.features.rundown.facts import Cue
+from kaibo.features.rundown.feature import FEATURE
 from kaibo.features.rundown.timing import NEVER_MOVES, OnAir, TimedCue, project, walk
 from kaibo.features.show.facts import ShowAired, ShowPlanned
 

@@ -5,7 +5,6 @@ import pytest
 
 from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.product.facts import ProductAdded, ProductRemoved, ProductSheet
-from kaibo.features.rundown import FEATURE
 from kaibo.features.rundown.commands import (
     AddCue,
     EditCue,
@@ -23,6 +22,7 @@ from kaibo.features.rundown.facts import (
     CueRemoved,
     RundownImported,
 )
+from kaibo.features.rundown.feature import FEATURE
 from kaibo.features.rundown.rules import (
     BadValue,
     CueIdTaken,

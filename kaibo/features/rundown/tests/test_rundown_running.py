@@ -4,7 +4,6 @@ import pytest
 
 from kaibo.core.event import Fact
 from kaibo.core.stage import CURTAIN_AT, Stage
-from kaibo.features.rundown import FEATURE
 from kaibo.features.rundown.commands import (
     AddTime,
     AdLibCue,
@@ -23,6 +22,7 @@ from kaibo.features.rundown.facts import (
     CueWent,
     TimeAdded,
 )
+from kaibo.features.rundown.feature import FEATURE
 from kaibo.features.rundown.rules import (
     AlreadyHeld,
     CueIdTaken,

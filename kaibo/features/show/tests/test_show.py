@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from kaibo.core.event import Actor, Event, Fact
 from kaibo.core.stage import CURTAIN_AT, Stage
-from kaibo.features.show import FEATURE
 from kaibo.features.show.commands import AirShow, EditShow, EndShow, ListShow, PlanShow
 from kaibo.features.show.facts import CrewMember, ShowAired, ShowEdited, ShowEnded, ShowHead, ShowListed, ShowPlanned
+from kaibo.features.show.feature import FEATURE
 from kaibo.features.show.react import note_in_list
 from kaibo.features.show.rules import (
     ShowAlreadyPlanned,

@@ -5,11 +5,14 @@ from pathlib import Path
 import pytest
 
 from kaibo.core.feature import Feature, tag_of
-from kaibo.features import promo, prompter, show, workspace
+from kaibo.features.promo.feature import FEATURE as PROMO
+from kaibo.features.prompter.feature import FEATURE as PROMPTER
+from kaibo.features.show.feature import FEATURE as SHOW
 from kaibo.features.workspace.charter import CHARTER, ROLES, allows, print_duties, role_allowing
+from kaibo.features.workspace.feature import FEATURE as WORKSPACE
 from kaibo.kit.words import LANGUAGES, say, words
 
-FEATURES = (promo.FEATURE, prompter.FEATURE, show.FEATURE, workspace.FEATURE)
+FEATURES = (PROMO, PROMPTER, SHOW, WORKSPACE)
 DUTIES_PAGE = Path(__file__).parents[4] / "docs" / "duties.md"
 
 

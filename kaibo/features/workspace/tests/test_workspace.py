@@ -4,7 +4,6 @@ import pytest
 
 from kaibo.core.event import Actor
 from kaibo.core.stage import CURTAIN_AT, Stage
-from kaibo.features.workspace import FEATURE
 from kaibo.features.workspace.commands import (
     AddPerson,
     ChangeRoles,
@@ -23,6 +22,7 @@ from kaibo.features.workspace.facts import (
     TokenRevoked,
     WorkspaceOpened,
 )
+from kaibo.features.workspace.feature import FEATURE
 from kaibo.features.workspace.rules import (
     LastOwner,
     NameBlank,

@@ -1,0 +1,21 @@
+"""The audience stream: what viewers do, deduplicated, put in order and sealed in batches."""
+
+from kaibo.core.feature import Feature
+from kaibo.features.audience.commands import FinishSource, SealBatch
+from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated, AudienceShown, AudienceSourceFinished
+from kaibo.features.audience.rules import decide
+from kaibo.features.audience.state import AudienceState, fold
+from kaibo.features.audience.view import SOURCES
+from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
+
+FEATURE = Feature(
+    name="audience",
+    streams=("show",),
+    facts=(AudienceBatch, AudienceRepeated, AudienceShown, AudienceSourceFinished),
+    commands=(SealBatch, FinishSource),
+    state=AudienceState,
+    fold=fold,
+    decide=decide,
+    reads=(ShowPlanned, ShowAired, ShowEnded),
+    views=(SOURCES,),
+)

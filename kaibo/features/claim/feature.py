@@ -1,0 +1,66 @@
+"""Claims: orders by comment. Who gets what, by which rule; what is held, waited for, checked out, paid and given back."""
+
+from kaibo.core.feature import Feature
+from kaibo.features.audience.facts import AudienceBatch
+from kaibo.features.claim.commands import (
+    BlockBuyer,
+    CancelClaim,
+    ClaimByHand,
+    CloseWindow,
+    DecideClaims,
+    OpenProduct,
+    OpenWindow,
+    SetKeywords,
+    SetLimit,
+    SetPolicy,
+    SetStock,
+    SettleClaims,
+    TendClaims,
+)
+from kaibo.features.claim.facts import (
+    ClaimBuyerBlocked,
+    ClaimKeywordsSet,
+    ClaimLimitSet,
+    ClaimPolicySet,
+    ClaimProductOpened,
+    ClaimRestocked,
+    ClaimsDecided,
+    ClaimsOffered,
+    ClaimSoldOut,
+    ClaimsReleased,
+    ClaimsSettled,
+    ClaimStockSet,
+    ClaimWindowClosed,
+    ClaimWindowOpened,
+)
+from kaibo.features.claim.react import ANSWERING
+from kaibo.features.claim.rules import decide
+from kaibo.features.claim.shelf import AIR_FACTS, SHELF_FACTS, TAKING_FACTS
+from kaibo.features.claim.state import ClaimState, due, fold
+from kaibo.features.claim.stock_view import DESK, STOCK
+from kaibo.features.claim.view import BUYERS, CLAIMS, NUMBERS
+from kaibo.features.show.facts import ShowAired, ShowEnded
+
+FACTS = (
+    ClaimsDecided, ClaimsReleased, ClaimsOffered, ClaimsSettled, ClaimSoldOut, ClaimRestocked, ClaimPolicySet, ClaimWindowOpened,
+    ClaimWindowClosed, ClaimKeywordsSet, ClaimStockSet, ClaimLimitSet, ClaimProductOpened, ClaimBuyerBlocked,
+)  # fmt: skip
+
+FEATURE = Feature(
+    name="claim",
+    streams=("show",),
+    facts=FACTS,
+    commands=(
+        SetPolicy, OpenWindow, CloseWindow, SetKeywords, SetStock, SetLimit, OpenProduct, BlockBuyer, ClaimByHand, CancelClaim,
+        DecideClaims, TendClaims, SettleClaims,
+    ),
+    state=ClaimState,
+    fold=fold,
+    decide=decide,
+    reads=(
+        AudienceBatch, ShowAired, ShowEnded, *AIR_FACTS, *(fact for fact in (*SHELF_FACTS, *TAKING_FACTS) if fact not in FACTS),
+    ),
+    views=(STOCK, CLAIMS, BUYERS, NUMBERS, DESK),
+    reactions=(ANSWERING,),
+    due=due,
+)  # fmt: skip

@@ -1,0 +1,78 @@
+"""Comments: what viewers write, told apart, with an answer at hand for those who ask."""
+
+from kaibo.core.feature import Feature
+from kaibo.features.audience.facts import AudienceBatch
+from kaibo.features.comment.commands import (
+    AnswerComment,
+    ChooseModel,
+    ConfirmReply,
+    CorrectComment,
+    DismissComment,
+    FailReply,
+    GiveAnswers,
+    RememberAnswer,
+    ReplyToComment,
+    SettleQuestion,
+    TellLateQuestions,
+)
+from kaibo.features.comment.facts import (
+    AnswerRemembered,
+    AnswersGiven,
+    CommentAnswered,
+    CommentCorrected,
+    CommentDismissed,
+    CommentReplyAsked,
+    CommentReplyFailed,
+    CommentReplySent,
+    ModelChosen,
+    QuestionsLate,
+)
+from kaibo.features.comment.holds import HOLD_FACTS
+from kaibo.features.comment.memory import MEMORY
+from kaibo.features.comment.questions import QUESTIONS
+from kaibo.features.comment.react import SETTLING
+from kaibo.features.comment.rules import decide
+from kaibo.features.comment.shop_sheet import AIR_FACTS, SHEET_FACTS
+from kaibo.features.comment.state import CommentState, due, fold
+from kaibo.features.comment.stream import STREAM
+from kaibo.features.comment.topics import TOPICS
+from kaibo.features.comment.view import COUNTS, WINDOW
+from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
+from kaibo.features.show.facts import ShowAired, ShowEnded
+
+FEATURE = Feature(
+    name="comment",
+    streams=("show", "workspace"),
+    facts=(
+        CommentAnswered,
+        CommentDismissed,
+        CommentCorrected,
+        CommentReplyAsked,
+        CommentReplySent,
+        CommentReplyFailed,
+        QuestionsLate,
+        ModelChosen,
+        AnswersGiven,
+        AnswerRemembered,
+    ),
+    commands=(
+        AnswerComment,
+        DismissComment,
+        CorrectComment,
+        ReplyToComment,
+        ConfirmReply,
+        FailReply,
+        SettleQuestion,
+        TellLateQuestions,
+        ChooseModel,
+        GiveAnswers,
+        RememberAnswer,
+    ),
+    state=CommentState,
+    fold=fold,
+    decide=decide,
+    reads=(AudienceBatch, QuestionHanded, QuestionFinished, ShowAired, ShowEnded, *HOLD_FACTS, *SHEET_FACTS, *AIR_FACTS),
+    views=(STREAM, WINDOW, QUESTIONS, COUNTS, TOPICS, MEMORY),
+    reactions=(SETTLING,),
+    due=due,
+)

@@ -1,0 +1,28 @@
+"""Orders as the platform tells them: created and paid are two series, and nothing told is silently dropped."""
+
+from kaibo.core.feature import Feature
+from kaibo.features.order.commands import RecordOrders
+from kaibo.features.order.facts import (
+    OrderCancelled,
+    OrderCreated,
+    OrderOddity,
+    OrderPaid,
+    OrderRefunded,
+)
+from kaibo.features.order.rules import decide
+from kaibo.features.order.state import OrderState, fold
+from kaibo.features.order.view import COUNTS, LATEST
+from kaibo.features.rundown.facts import CueWent
+from kaibo.features.show.facts import ShowEnded, ShowPlanned
+
+FEATURE = Feature(
+    name="order",
+    streams=("show",),
+    facts=(OrderCreated, OrderPaid, OrderCancelled, OrderRefunded, OrderOddity),
+    commands=(RecordOrders,),
+    state=OrderState,
+    fold=fold,
+    decide=decide,
+    reads=(ShowPlanned, ShowEnded, CueWent),
+    views=(LATEST, COUNTS),
+)

@@ -1,0 +1,35 @@
+"""The products of a show: their sheets, the price and stock that are true now, and which one is shown."""
+
+from kaibo.core.feature import Feature
+from kaibo.features.order.facts import OrderCreated
+from kaibo.features.product.commands import (
+    AddProduct,
+    EditProduct,
+    ImportProducts,
+    PinProduct,
+    RemoveProduct,
+)
+from kaibo.features.product.facts import (
+    ProductAdded,
+    ProductEdited,
+    ProductPinned,
+    ProductRemoved,
+    SheetImported,
+)
+from kaibo.features.product.rules import decide
+from kaibo.features.product.state import ProductState, fold
+from kaibo.features.product.view import CARDS
+from kaibo.features.rundown.facts import CueAdded, CueEdited, CueRemoved
+from kaibo.features.show.facts import ShowPlanned
+
+FEATURE = Feature(
+    name="product",
+    streams=("show",),
+    facts=(ProductAdded, ProductEdited, ProductRemoved, ProductPinned, SheetImported),
+    commands=(AddProduct, EditProduct, RemoveProduct, ImportProducts, PinProduct),
+    state=ProductState,
+    fold=fold,
+    decide=decide,
+    reads=(CueAdded, CueEdited, CueRemoved, OrderCreated, ShowPlanned),
+    views=(CARDS,),
+)

@@ -1,0 +1,28 @@
+"""The report: what the show sold and when, plan against actual, what each promo did, what viewers asked."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from kaibo.core.event import Command, Event, Fact
+from kaibo.core.feature import Context, Feature
+from kaibo.features.report.view import EFFECTS, MARKS, PASSES
+
+
+def _fold(state: None, event: Event[Any]) -> None:
+    """The report decides nothing, so it remembers nothing."""
+
+
+def _decide(state: None, command: Command, ctx: Context) -> Sequence[Fact]:
+    raise AssertionError("the report has no commands")
+
+
+FEATURE = Feature(
+    name="report",
+    streams=("show",),
+    facts=(),
+    commands=(),
+    state=lambda: None,
+    fold=_fold,
+    decide=_decide,
+    views=(PASSES, MARKS, EFFECTS),
+)

@@ -1,0 +1,71 @@
+"""The rundown: cues in order, their clock, and the show being run from it."""
+
+from kaibo.core.feature import Feature
+from kaibo.features.product.facts import ProductAdded, ProductRemoved
+from kaibo.features.rundown.commands import (
+    AddCue,
+    AddTime,
+    AdLibCue,
+    EditCue,
+    GoCue,
+    HoldCue,
+    ImportRundown,
+    JumpToCue,
+    MoveCue,
+    RemoveCue,
+    ResumeCue,
+    SkipCue,
+)
+from kaibo.features.rundown.facts import (
+    CueAdded,
+    CueEdited,
+    CueHeld,
+    CueMoved,
+    CueRemoved,
+    CueResumed,
+    CueSkipped,
+    CueWent,
+    RundownImported,
+    TimeAdded,
+)
+from kaibo.features.rundown.rules import decide
+from kaibo.features.rundown.show_clock import CLOCK, CONFLICTS, ON_AIR
+from kaibo.features.rundown.show_cues import CUES
+from kaibo.features.rundown.state import Rundown, fold
+from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowPlanned
+
+FEATURE = Feature(
+    name="rundown",
+    streams=("show",),
+    facts=(
+        CueAdded,
+        CueEdited,
+        CueMoved,
+        CueRemoved,
+        RundownImported,
+        CueWent,
+        CueSkipped,
+        CueHeld,
+        CueResumed,
+        TimeAdded,
+    ),
+    commands=(
+        AddCue,
+        EditCue,
+        MoveCue,
+        RemoveCue,
+        ImportRundown,
+        GoCue,
+        JumpToCue,
+        SkipCue,
+        HoldCue,
+        ResumeCue,
+        AddTime,
+        AdLibCue,
+    ),
+    state=Rundown,
+    fold=fold,
+    decide=decide,
+    reads=(ShowPlanned, ShowEdited, ShowAired, ShowEnded, ProductAdded, ProductRemoved),
+    views=(CUES, CLOCK, ON_AIR, CONFLICTS),
+)

@@ -1,0 +1,35 @@
+"""One company or studio: its people, the roles they may hold, and the tokens that open its doors."""
+
+from kaibo.core.feature import Feature
+from kaibo.features.workspace.commands import (
+    AddPerson,
+    ChangeRoles,
+    IssueToken,
+    MarkStaff,
+    OpenWorkspace,
+    RemovePerson,
+    RevokeToken,
+)
+from kaibo.features.workspace.facts import (
+    PersonAdded,
+    PersonRemoved,
+    RolesChanged,
+    StaffMarked,
+    TokenIssued,
+    TokenRevoked,
+    WorkspaceOpened,
+)
+from kaibo.features.workspace.rules import decide
+from kaibo.features.workspace.state import WorkspaceState, fold
+from kaibo.features.workspace.view import HEAD, NAMES, PEOPLE, STAFF, TOKENS
+
+FEATURE = Feature(
+    name="workspace",
+    streams=("workspace",),
+    facts=(WorkspaceOpened, PersonAdded, RolesChanged, PersonRemoved, TokenIssued, TokenRevoked, StaffMarked),
+    commands=(OpenWorkspace, AddPerson, ChangeRoles, RemovePerson, IssueToken, RevokeToken, MarkStaff),
+    state=WorkspaceState,
+    fold=fold,
+    decide=decide,
+    views=(HEAD, NAMES, PEOPLE, TOKENS, STAFF),
+)
