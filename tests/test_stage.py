@@ -10,6 +10,7 @@ import pytest
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Actor, Command, Event, Fact
 from kaibo.core.feature import Context, Feature, View
+from kaibo.core.slice import Slice, Touched
 from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.core.stream import StreamFold
 
@@ -134,21 +135,78 @@ def test_a_view_that_forgets_to_name_a_changed_key_is_caught() -> None:
         stage.rows("bell.rings")
 
 
-def test_a_view_over_another_reads_what_that_one_has_just_counted() -> None:
-    below = bell().views[0]
-    total = View(
-        name="bell.total",
+# slices
+def fold_total(total: list[int], event: Event[Any]) -> Iterable[str]:
+    total[0] += 1
+    return (event.fact.bell,) if event.fact.bell != "silent" else ()
+
+
+TOTAL: Slice[list[int]] = Slice(name="bell.total", reads=(BellRung,), state=lambda: [0], fold=fold_total)
+
+
+def fold_twice(twice: list[Any], event: Event[Any], touched: Touched) -> Iterable[str]:
+    del event
+    twice[1].append(sorted(touched.of(TOTAL)))
+    return touched.of(TOTAL)
+
+
+TWICE: Slice[list[Any]] = Slice(name="bell.twice", reads=(), state=lambda total: [total, []], fold=fold_twice, over=(TOTAL,))
+
+
+def over_slices() -> Feature:
+    """A decider that reads no fact but what is below it, and a view that shows the upper slice."""
+
+    def heard(state: list[Any], event: Event[Any], touched: Touched) -> None:
+        state[1].append((event.seq, sorted(touched.of(TOTAL, TWICE)), state[0][0]))
+
+    sum_of = View(
+        name="bell.sum",
         row=RingRow,
-        reads=(BellRung,),
-        state=lambda rings: rings,
-        fold=lambda _rings, _event: ("all",),
-        keys=lambda _rings: ("all",),
-        get=lambda rings, _key: RingRow(times=sum(row.times for row in rings.values()), at=0),
+        reads=(),
+        state=lambda twice: twice,
+        fold=lambda _, __, touched: touched.of(TWICE),
+        keys=lambda _: ("all",),
+        get=lambda twice, _: RingRow(times=twice[0][0], at=0),
         duty="",
-        over=below,
+        over=(TWICE,),
     )
-    house = replace(bell(), views=(below, total))
-    stage = Stage(house).given(BellRung(bell="a"), BellRung(bell="b"), BellRung(bell="a"))
-    assert stage.row("bell.total", "all") == RingRow(times=3, at=0)
+    return Feature(
+        name="sums",
+        streams=("show",),
+        facts=(),
+        commands=(),
+        state=lambda total: [total, []],
+        fold=heard,
+        decide=lambda *_: (),
+        over=(TOTAL,),
+        views=(sum_of,),
+    )
+
+
+def test_who_stands_on_a_slice_is_told_what_an_event_touched_after_the_slice_has_taken_it() -> None:
+    stage = Stage(over_slices())
+    stage.given(BellRung(bell="a"), BellRung(bell="silent"), BellRung(bell="b"))
+    assert stage.state[1] == [(1, ["a"], 1), (3, ["b"], 3)]
+    assert stage.fold.slice(TWICE) == [[3], [["a"], ["b"]]]
+    assert stage.fold.row("bell.sum", "all") == RingRow(times=3, at=0)
+
+
+def test_rules_stand_on_what_was_decided_and_screens_on_what_is_durable() -> None:
+    fold = StreamFold("show/s1", (bell(), over_slices()))
+    ctx = Context(stream="show/s1", seq=0, at=CURTAIN_AT, actor=LIN)
+    (event,) = fold.decide(RingBell(bell="a"), ctx)
+    assert fold.state("sums")[0] == [1]
+    assert fold.slice(TOTAL) == [0]
+    assert fold.project(event) == {"bell.rings": {"a"}, "bell.sum": {"a"}}
+    assert fold.slice(TOTAL) == [1]
+
+
+def test_two_truths_of_one_name_are_refused() -> None:
+    other: Slice[Any] = Slice(name="bell.total", reads=(), state=dict, fold=lambda *_: ())
+    with pytest.raises(ValueError, match=r"bell\.total"):
+        StreamFold("show/s1", (replace(over_slices(), over=(TOTAL, other)),))
+
+
+def test_a_slice_is_there_only_where_somebody_stands_on_it() -> None:
     with pytest.raises(KeyError):
-        StreamFold("show/x", (replace(house, views=(total, below)),))
+        Stage(bell()).fold.slice(TOTAL)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeVar
 
 import msgspec
 
 from kaibo.core.event import Actor, Command, Event, Fact, Mode
+from kaibo.core.slice import Slice
 
+S = TypeVar("S")
 StreamKind = Literal["workspace", "show"]
 
 
@@ -55,22 +57,22 @@ class View:
     `lens(state, question)` opens the view through a question: a screen asks for `name?question` (a query string). It raises
     Invalid for one it does not understand. `beside`: other kinds of rows it has, such as a line of counters. The law holds for what a lens shows too, whenever it was opened.
 
-    `over`: a view of the same feature, listed before, whose state this one reads and never changes: `state` is called with it,
-    and every event is folded there first. So what several tables rest on is counted once.
+    `over`: slices it reads and never changes: `state` is called with their states, and `fold(state, event, touched)` also when an
+    event touched one of them. So what several tables rest on is counted once.
     """
 
     name: str
     row: type[msgspec.Struct]
     reads: tuple[type[Fact], ...]
     state: Callable[..., Any]
-    fold: Callable[[Any, Event[Any]], Iterable[str]]
+    fold: Callable[..., Iterable[str]]
     keys: Callable[[Any], Iterable[str]]
     get: Callable[[Any, str], msgspec.Struct | None]
     duty: str
     pace_ms: int = 0
     lens: Callable[[Any, str], Lens] | None = None
     beside: tuple[type[msgspec.Struct], ...] = ()
-    over: "View | None" = None
+    over: tuple[Slice[Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,9 @@ class Reaction:
 class Feature:
     """One job of the house. `reads` are other features' facts its state needs; its own facts are always folded.
 
+    `over`: slices its rules stand on: `state` is called with their states, and `fold(state, event, touched)` also when an event
+    touched one of them.
+
     `due` gives the earliest instant (ms UTC) at which the state wants a command of the system, and that command; it is
     asked after every change, so what is waited for stands in the log and nowhere else. Law: once the command was
     decided at its instant, `due` names a later one, or none.
@@ -95,10 +100,11 @@ class Feature:
     streams: tuple[StreamKind, ...]
     facts: tuple[type[Fact], ...]
     commands: tuple[type[Command], ...]
-    state: Callable[[], Any]
-    fold: Callable[[Any, Event[Any]], None]
+    state: Callable[..., Any]
+    fold: Callable[..., None]
     decide: Callable[[Any, Any, Context], Sequence[Fact]]
     reads: tuple[type[Fact], ...] = ()
+    over: tuple[Slice[Any], ...] = ()
     views: tuple[View, ...] = ()
     reactions: tuple[Reaction, ...] = ()
     due: Callable[[Any], tuple[int, Command] | None] | None = None
@@ -137,3 +143,8 @@ def fact_of(event: Event[Any]) -> type[Fact]:
     """The class of an event's fact."""
     kind: type[Fact] = event.fact.__class__
     return kind
+
+
+def itself(state: S) -> S:
+    """The state of a view that shows a slice as it is."""
+    return state

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -11,6 +11,7 @@ from kaibo.core.codec import canonical
 from kaibo.core.errors import Invalid, KeyReused, NotFound
 from kaibo.core.event import Actor, Command, Event, Fact, Mode
 from kaibo.core.feature import Context, Feature, Lens, View, fact_of, kind_of, tag_of
+from kaibo.core.slice import Layer, Slice
 
 LENSES_MAX = 200  # open at once on one stream: beyond any team, and each costs a little at every event
 QUESTION_LENGTH_MAX = 300
@@ -38,12 +39,16 @@ class _Projection:
     lenses: dict[str, Lens] = field(default_factory=dict[str, Lens])
 
 
+S = TypeVar("S")
+
+
 @dataclass
 class StreamFold:
     """The folded state of one stream.
 
     `decide` runs ahead: it folds its events into the deciding states at once, while the views fold (`project`)
-    only what the store has made durable, so that no screen ever shows what a crash could take back.
+    only what the store has made durable, so that no screen ever shows what a crash could take back. Slices are folded
+    before whoever stands on them, ahead for the rules and once more, when durable, for the views.
     """
 
     stream: str
@@ -53,31 +58,30 @@ class StreamFold:
     view_seq: int = 0
     mode: Mode = "live"
     _states: dict[str, Any] = field(default_factory=dict[str, Any])
-    _folds: dict[type[Fact], list[Feature]] = field(default_factory=dict[type[Fact], list[Feature]])
+    _deciders: list[Feature] = field(default_factory=list[Feature])
+    _folds: dict[type[Fact], list[tuple[Feature, bool]]] = field(default_factory=dict[type[Fact], list[tuple[Feature, bool]]])
     _views: dict[str, _Projection] = field(default_factory=dict[str, _Projection])
-    _readers: dict[type[Fact], list[_Projection]] = field(default_factory=dict[type[Fact], list[_Projection]])
+    _readers: dict[type[Fact], list[tuple[_Projection, bool]]] = field(
+        default_factory=dict[type[Fact], list[tuple[_Projection, bool]]]
+    )
     _owner: dict[type[Command], Feature] = field(default_factory=dict[type[Command], Feature])
     _keys: dict[str, _Kept] = field(default_factory=dict[str, _Kept])
     _waiting: dict[str, Any] = field(default_factory=dict[str, Any])
 
     def __post_init__(self) -> None:
         kind = kind_of(self.stream)
-        for feature in self.features:
-            if kind not in feature.streams:
-                continue
-            self._states[feature.name] = feature.state()
+        self._deciders = [feature for feature in self.features if kind in feature.streams]
+        views = [view for feature in self._deciders for view in feature.views]
+        self._ahead = Layer(each for feature in self._deciders for each in feature.over)
+        self._durable = Layer(each for view in views for each in view.over)
+        for feature in self._deciders:
+            self._states[feature.name] = feature.state(*self._ahead.below(feature.over))
             if feature.due is not None:
                 self._waiting[feature.name] = feature.due
-            for fact in (*feature.facts, *feature.reads):
-                self._folds.setdefault(fact, []).append(feature)
             for command in feature.commands:
                 self._owner[command] = feature
-            for view in feature.views:
-                below = () if view.over is None else (self._views[view.over.name].state,)
-                projection = _Projection(view, view.state(*below))
-                self._views[view.name] = projection
-                for fact in view.reads:
-                    self._readers.setdefault(fact, []).append(projection)
+        for view in views:
+            self._views[view.name] = _Projection(view, view.state(*self._durable.below(view.over)))
 
     # deciding
     def remembered(self, key: str, digest: str) -> Receipt | None:
@@ -117,8 +121,12 @@ class StreamFold:
         """Fold one event into the deciding states."""
         if event.seq != self.seq + 1 or event.stream != self.stream:
             raise ValueError(f"{self.stream}: {event.stream} {event.seq} after {self.seq}")
-        for feature in self._folds.get(fact_of(event), ()):
-            feature.fold(self._states[feature.name], event)
+        touched = self._ahead.fold(event)
+        for feature, reads in self._folding(fact_of(event)):
+            if not feature.over:
+                feature.fold(self._states[feature.name], event)
+            elif reads or any(each.name in touched for each in feature.over):
+                feature.fold(self._states[feature.name], event, touched)
         if event.seq == 1:
             self.mode = event.mode
         self.seq = event.seq
@@ -127,6 +135,17 @@ class StreamFold:
             kept = self._keys.get(event.key)
             digest = event.digest or (kept.digest if kept else "")
             self._keys[event.key] = _Kept(digest, kept.first if kept and event.digest is None else event.seq, event.seq)
+
+    def _folding(self, kind: type[Fact]) -> list[tuple[Feature, bool]]:
+        """Features that a fact of this kind may concern; beside each, whether it reads the fact itself."""
+        found = self._folds.get(kind)
+        if found is None:
+            found = self._folds[kind] = [
+                (feature, reads)
+                for feature in self._deciders
+                if (reads := kind in feature.facts or kind in feature.reads) or self._ahead.reaches(kind, feature.over)
+            ]
+        return found
 
     def state(self, feature: str) -> Any:
         """The deciding state of a feature, to be read and never changed."""
@@ -142,14 +161,38 @@ class StreamFold:
         if event.seq != self.view_seq + 1:
             raise ValueError(f"{self.stream}: view {event.seq} after {self.view_seq}")
         changed: dict[str, set[str]] = {}
-        for projection in self._readers.get(fact_of(event), ()):
-            if keys := set(projection.view.fold(projection.state, event)):
-                changed[projection.view.name] = keys
+        touched = self._durable.fold(event)
+        for projection, reads in self._showing(fact_of(event)):
+            view = projection.view
+            if not view.over:
+                keys = set(view.fold(projection.state, event))
+            elif reads or any(each.name in touched for each in view.over):
+                keys = set(view.fold(projection.state, event, touched))
+            else:
+                continue
+            if keys:
+                changed[view.name] = keys
             for name, lens in projection.lenses.items():
                 if seen := set(lens.fold(event)):
                     changed[name] = seen
         self.view_seq = event.seq
         return changed
+
+    def _showing(self, kind: type[Fact]) -> list[tuple[_Projection, bool]]:
+        """Views that a fact of this kind may concern; beside each, whether it reads the fact itself."""
+        found = self._readers.get(kind)
+        if found is None:
+            found = self._readers[kind] = [
+                (each, reads)
+                for each in self._views.values()
+                if (reads := kind in each.view.reads) or self._durable.reaches(kind, each.view.over)
+            ]
+        return found
+
+    def slice(self, wanted: Slice[S]) -> S:
+        """The state of a slice, as far as it is durable, to be read and never changed. Raises KeyError where no view stands on it."""
+        found: S = self._durable.states[wanted.name]
+        return found
 
     def view(self, name: str) -> View:
         """A view by name, with or without a question. Raises NotFound."""

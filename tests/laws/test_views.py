@@ -7,9 +7,9 @@ import msgspec
 import pytest
 
 from kaibo.core.feature import View, tag_of
-from kaibo.core.stream import all_rows
+from kaibo.core.stream import StreamFold, all_rows
 from kaibo.features import FEATURES
-from tests.world import CODEC, World, folded, played
+from tests.world import CODEC, STREAM, World, folded, played
 
 SEEDS = (1, 2, 3)
 SHOW_VIEWS = [view for feature in FEATURES if "show" in feature.streams for view in feature.views]
@@ -21,31 +21,34 @@ def world(seed: int) -> World:
     return played(seed)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("view", SHOW_VIEWS, ids=lambda view: view.name)
-def test_snapshot_and_the_patches_after_it_are_the_snapshot_at_the_end(view: View, seed: int) -> None:
+@cache
+def screens(seed: int) -> tuple[StreamFold, list[dict[str, dict[str, Any]]]]:
+    """The fold at the end, and what screens show that joined on the way and were fed with patches since."""
     events = world(seed).events
-    below = () if view.over is None else (view.over.state(),)
-    state = view.state(*below)
-    screens: list[dict[str, Any]] = []
+    fold = StreamFold(STREAM, FEATURES)
+    joined: list[dict[str, dict[str, Any]]] = []
     joins = {0, len(events) // 3, len(events) // 2, len(events) - 2}
     for place, event in enumerate(events):
         if place in joins:
-            screens.append({key: view.get(state, key) for key in view.keys(state)})
-        if view.over is not None and isinstance(event.fact, view.over.reads):
-            view.over.fold(*below, event)
-        keys = list(view.fold(state, event)) if isinstance(event.fact, view.reads) else []
-        for screen in screens:
-            for key in keys:
-                row = view.get(state, key)
-                if row is None:
-                    screen.pop(key, None)
-                else:
-                    screen[key] = row
-    whole = {key: view.get(state, key) for key in view.keys(state)}
-    assert len(screens) == len(joins)
-    for screen in screens:
-        assert screen == whole
+            joined.append({name: fold.rows(name) for name in fold.views()})
+        for name, keys in fold.project(event).items():
+            rows = {key: fold.row(name, key) for key in keys}
+            for screen in joined:
+                for key, row in rows.items():
+                    if row is None:
+                        screen[name].pop(key, None)
+                    else:
+                        screen[name][key] = row
+    return fold, joined
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("view", SHOW_VIEWS, ids=lambda view: view.name)
+def test_snapshot_and_the_patches_after_it_are_the_snapshot_at_the_end(view: View, seed: int) -> None:
+    fold, joined = screens(seed)
+    assert len(joined) == 4
+    for screen in joined:
+        assert screen[view.name] == fold.rows(view.name)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

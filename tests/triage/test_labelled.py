@@ -107,7 +107,9 @@ def test_rules_and_model_together_are_better_than_the_rules_alone(capsys: pytest
 
 def test_the_product_a_comment_is_about_is_found() -> None:
     shop = ShopSheet(sheets={sheet.product_id: sheet for sheet in SHOP}, on_air=ON_AIR)
-    about = [(row["product_id"], shop.about(text)) for row, text in zip(rows(), tidy([r["text"] for r in rows()]), strict=True)]
+    about = [
+        (row["product_id"], shop.about(text, 0)) for row, text in zip(rows(), tidy([r["text"] for r in rows()]), strict=True)
+    ]
     named = [said for wanted, said in about if wanted]
     right = sum(wanted == said for wanted, said in about if wanted)
     told_so = sum(bool(said) for _, said in about)

@@ -25,6 +25,8 @@ from kaibo.features.alarm.react import MOVES as CARRIED_OUT
 from kaibo.features.alarm.rules import decide
 from kaibo.features.alarm.state import READS, AlarmState, due, fold
 from kaibo.features.alarm.view import BOARD, EFFECTS, MOVES, RAISES
+from kaibo.features.rundown.slices import COURSE
+from kaibo.features.show.slices import STAGE
 
 FEATURE = Feature(
     name="alarm",
@@ -53,6 +55,7 @@ FEATURE = Feature(
     fold=fold,
     decide=decide,
     reads=READS,
+    over=(STAGE, COURSE),
     views=(BOARD, RAISES, MOVES, EFFECTS),
     reactions=(CARRIED_OUT,),
     due=due,

@@ -101,7 +101,7 @@ def decide(state: AlarmState, command: AlarmCommand, ctx: Context) -> Sequence[F
     match command:
         case EvaluateAlarms():
             return _evaluate(state, ctx)
-        case _ if not state.planned or state.ended:
+        case _ if state.show.plan is None or state.show.ended:
             raise AlarmNoShow
         case ChooseAlarm(rule=rule):
             return _choose(state, rule)
@@ -156,7 +156,7 @@ def _silence(alarm: Alarm | None) -> Sequence[Fact]:
 
 
 def _evaluate(state: AlarmState, ctx: Context) -> Sequence[Fact]:
-    if not state.live:
+    if not state.show.live:
         return []
     found: list[Fact] = []
     for alarm_id, alarm in state.alarms.items():
@@ -216,7 +216,7 @@ def _propose(state: AlarmState, command: ProposeMove) -> AlarmMoveProposed:
 def _check(state: AlarmState, command: ProposeMove) -> None:
     match command.move:
         case "reorder":
-            lacks = "" if command.cue_id in state.cues and command.cue_id != state.cue_id else "cue_id"
+            lacks = "" if command.cue_id in state.course.cues and command.cue_id != state.course.last_cue_id else "cue_id"
         case "pin":
             lacks = "" if command.product_id else "product_id"
         case "answer" | "coupon" | "ads":
@@ -240,7 +240,7 @@ def _open_for_others(state: AlarmState, move_id: str, ctx: Context) -> AlarmMove
 
 def _approve(state: AlarmState, move_id: str, ctx: Context) -> AlarmMoveApproved:
     proposed = _open_for_others(state, move_id, ctx)
-    if proposed.move == "reorder" and (proposed.cue_id not in state.cues or proposed.cue_id == state.cue_id):
+    if proposed.move == "reorder" and (proposed.cue_id not in state.course.cues or proposed.cue_id == state.course.last_cue_id):
         raise AlarmMoveIncomplete(move=proposed.move, needs="cue_id")
     return AlarmMoveApproved(
         move_id=move_id,
@@ -248,7 +248,7 @@ def _approve(state: AlarmState, move_id: str, ctx: Context) -> AlarmMoveApproved
         move=proposed.move,
         product_id=proposed.product_id,
         cue_id=proposed.cue_id,
-        after_cue_id=state.cue_id,
+        after_cue_id=state.course.last_cue_id or "",
         text=proposed.text,
         answer=proposed.answer,
     )

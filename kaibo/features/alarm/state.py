@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kaibo.core.event import Command, Event
+from kaibo.core.slice import Touched
 from kaibo.features.alarm.commands import EvaluateAlarms
 from kaibo.features.alarm.facts import (
     AlarmChosen,
@@ -17,13 +18,11 @@ from kaibo.features.alarm.facts import (
 )
 from kaibo.features.alarm.watch import Known
 from kaibo.features.metric.facts import MetricHistoryTaken, MetricSampled, MetricTargetSet
-from kaibo.features.rundown.facts import CueAdded, CueRemoved, CueWent
-from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowPlanned
+from kaibo.features.rundown.slices import Rundown
+from kaibo.features.show.facts import ShowEdited, ShowPlanned
+from kaibo.features.show.slices import PLAN, STAGE, ShowStage
 
-READS = (
-    MetricSampled, MetricHistoryTaken, MetricTargetSet, ShowPlanned, ShowEdited, ShowAired, ShowEnded,
-    CueAdded, CueRemoved, CueWent,
-)  # fmt: skip
+READS = (MetricSampled, MetricHistoryTaken, MetricTargetSet)
 
 
 @dataclass(slots=True)
@@ -48,23 +47,20 @@ class Alarm:
 class AlarmState:
     """By alarm_id and by move_id. `raises` are all there were; `clears`: raised ones whose figure is well again, since when."""
 
+    show: ShowStage
+    course: Rundown
     known: Known = field(default_factory=Known)
     alarms: dict[str, Alarm] = field(default_factory=dict[str, Alarm])
     clears: dict[str, int] = field(default_factory=dict[str, int])
     raises: dict[str, AlarmRaised] = field(default_factory=dict[str, AlarmRaised])
     moves: dict[str, tuple[AlarmMoveProposed, str]] = field(default_factory=dict[str, tuple[AlarmMoveProposed, str]])
     settled: set[str] = field(default_factory=set[str])
-    cues: set[str] = field(default_factory=set[str])
-    cue_id: str = ""
-    starts_at: int = 0
-    ends_at: int = 0
-    planned: bool = False
-    live: bool = False
-    ended: bool = False
 
 
-def fold(state: AlarmState, event: Event[Any]) -> None:
+def fold(state: AlarmState, event: Event[Any], touched: Touched) -> None:
     """Take one event in."""
+    if PLAN in touched.of(STAGE):
+        _plan(state, event)
     match event.fact:
         case MetricSampled() as sample:
             _sample(state, sample, event.seq)
@@ -74,21 +70,6 @@ def fold(state: AlarmState, event: Event[Any]) -> None:
             state.known.targets.pop(metric, None)
             if value is not None:
                 state.known.targets[metric] = value
-        case ShowPlanned() as plan:
-            state.planned = True
-            _plan(state, plan.starts_at, plan.ends_at, plan.goal_gmv_minor)
-        case ShowEdited() as edited:
-            _plan(state, edited.starts_at, edited.ends_at, edited.goal_gmv_minor)
-        case ShowAired():
-            state.live = True
-        case ShowEnded():
-            state.live, state.ended = False, True
-        case CueAdded(cue=cue):
-            state.cues.add(cue.cue_id)
-        case CueRemoved(cue_id=cue_id):
-            state.cues.discard(cue_id)
-        case CueWent(cue_id=cue_id):
-            state.cue_id = cue_id
         case _:
             _fold_own(state, event)
 
@@ -117,12 +98,11 @@ def _fold_own(state: AlarmState, event: Event[Any]) -> None:
             pass
 
 
-def _plan(state: AlarmState, starts_at: int | None, ends_at: int | None, goal: int | None) -> None:
-    state.starts_at = state.starts_at if starts_at is None else starts_at
-    state.ends_at = state.ends_at if ends_at is None else ends_at
-    state.known.planned_s = (state.ends_at - state.starts_at) / 1000
-    if goal:
-        state.known.targets["gmv_paid"] = float(goal)
+def _plan(state: AlarmState, event: Event[Any]) -> None:
+    """A target of money that somebody set stands until the goal of the show is written anew."""
+    state.known.planned_s = (state.show.ends_at - state.show.starts_at) / 1000
+    if isinstance(event.fact, ShowPlanned | ShowEdited) and event.fact.goal_gmv_minor:
+        state.known.targets["gmv_paid"] = float(event.fact.goal_gmv_minor)
 
 
 def _sample(state: AlarmState, sample: MetricSampled, seq: int) -> None:
@@ -141,7 +121,7 @@ def _sample(state: AlarmState, sample: MetricSampled, seq: int) -> None:
 
 def due(state: AlarmState) -> tuple[int, Command] | None:
     """The first alarm to be raised or cleared."""
-    if not state.live:
+    if not state.show.live:
         return None
     raises = [alarm.raise_at for alarm in state.alarms.values()]
     instants = [at for at in raises if at is not None] + list(state.clears.values())

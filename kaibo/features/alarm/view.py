@@ -1,7 +1,7 @@
 """What the team sees: each alarm as it stands, every time one was raised and the moves it led to, and what moves brought."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import msgspec
@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from kaibo.core.event import Event
 from kaibo.core.feature import View, keys_of, row_of
+from kaibo.core.slice import Touched
 from kaibo.features.alarm.effects import EFFECTS, MoveEffectRow
 from kaibo.features.alarm.facts import (
     AlarmAnswered,
@@ -24,6 +25,8 @@ from kaibo.features.alarm.facts import (
 )
 from kaibo.features.alarm.state import READS, Alarm, AlarmState, fold
 from kaibo.features.promo.facts import Evidence
+from kaibo.features.rundown.slices import COURSE, Rundown
+from kaibo.features.show.slices import STAGE, ShowStage
 
 OWN = (AlarmChosen, AlarmDropped, AlarmRaised, AlarmCleared)
 
@@ -89,14 +92,18 @@ class MoveRow(msgspec.Struct, frozen=True, kw_only=True):
 class Board:
     """The deciding state folded again, and the time of the newest sample."""
 
-    state: AlarmState = field(default_factory=AlarmState)
+    state: AlarmState
     at: int = 0
 
 
-def fold_board(board: Board, event: Event[Any]) -> Iterable[str]:
+def _begin(show: ShowStage, course: Rundown) -> Board:
+    return Board(AlarmState(show, course))
+
+
+def fold_board(board: Board, event: Event[Any], touched: Touched) -> Iterable[str]:
     """A sample touches all alarms."""
     before = list(board.state.alarms)
-    fold(board.state, event)
+    fold(board.state, event, touched)
     board.at = max(board.at, event.at)
     return {*before, *board.state.alarms}
 
@@ -172,12 +179,13 @@ BOARD = View(
     name="alarm.board",
     row=AlarmRow,
     reads=(*READS, *OWN),
-    state=Board,
+    state=_begin,
     fold=fold_board,
     keys=lambda board: board.state.alarms.keys(),
     get=_alarm,
     duty="metric.read",
     pace_ms=250,
+    over=(STAGE, COURSE),
 )
 RAISES = View(
     name="alarm.raises",

@@ -6,7 +6,7 @@ from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated, Audie
 from kaibo.features.audience.rules import decide
 from kaibo.features.audience.state import AudienceState, fold
 from kaibo.features.audience.view import SOURCES
-from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
+from kaibo.features.show.slices import STAGE
 
 FEATURE = Feature(
     name="audience",
@@ -16,6 +16,6 @@ FEATURE = Feature(
     state=AudienceState,
     fold=fold,
     decide=decide,
-    reads=(ShowPlanned, ShowAired, ShowEnded),
+    over=(STAGE,),
     views=(SOURCES,),
 )

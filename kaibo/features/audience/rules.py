@@ -12,10 +12,12 @@ from kaibo.features.audience.columns import in_order, pack
 from kaibo.features.audience.commands import AudienceItem, FinishSource, SealBatch
 from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated, AudienceShown, AudienceSourceFinished, Shown
 from kaibo.features.audience.state import AudienceState
+from kaibo.features.show.slices import ShowStage
 
 NOBODY: dict[str, int] = {}
 NOTHING: frozenset[str] = frozenset()
 MINUTE_MS = 60_000
+LATE_MS_MAX = 600_000  # what was said before the end is taken in for ten minutes: the last orders by comment are still on their way
 
 
 class AudienceShowUnknown(Refusal):
@@ -26,7 +28,7 @@ class AudienceShowUnknown(Refusal):
 
 
 class AudienceShowEnded(Refusal):
-    """The show is over; what comes later is not part of it."""
+    """The show is over, and nothing of this was said before its end, or that is too long ago."""
 
     code = "audience.show_ended"
 
@@ -44,21 +46,20 @@ def decide(state: AudienceState, command: SealBatch | FinishSource, ctx: Context
 
 def _finish(state: AudienceState, command: FinishSource) -> Sequence[Fact]:
     """Said once; after the show all lamps rest anyway."""
-    if not state.planned:
+    if state.show.plan is None:
         raise AudienceShowUnknown
-    if state.ended or (command.source, command.room) in state.finished:
+    if state.show.ended or (command.source, command.room) in state.finished:
         return ()
     return (AudienceSourceFinished(source=command.source, room=command.room),)
 
 
 def _seal(state: AudienceState, command: SealBatch, ctx: Context) -> Sequence[Fact]:
-    if not state.planned:
+    if state.show.plan is None:
         raise AudienceShowUnknown
-    if state.ended:
-        raise AudienceShowEnded
     place = (command.source, command.room)
     recent = state.recent.get(place)
-    items = in_order(_unseen(command.items, recent.ids if recent else NOTHING))
+    told = _in_time(state.show, command.items, ctx.at)
+    items = in_order(_unseen(told, recent.ids if recent else NOTHING))
     kinds = [item.kind for item in items]
     shown = [item for item in items if item.kind == "impression"] if "impression" in kinds else []
     if shown:
@@ -67,7 +68,7 @@ def _seal(state: AudienceState, command: SealBatch, ctx: Context) -> Sequence[Fa
     if not items:
         if impressions:
             return impressions
-        return (AudienceRepeated(source=command.source, room=command.room, duplicates=len(command.items)),)
+        return (AudienceRepeated(source=command.source, room=command.room, duplicates=len(told)),)
     return (
         *impressions,
         AudienceBatch(
@@ -79,7 +80,7 @@ def _seal(state: AudienceState, command: SealBatch, ctx: Context) -> Sequence[Fa
             last_at=items[-1].at,
             viewer_base=state.viewer_count,
             columns=pack(items, state.viewers.get(command.source, NOBODY), state.viewer_count),
-            duplicates=len(command.items) - len(items) - len(shown),
+            duplicates=len(told) - len(items) - len(shown),
             lag_ms=command.lag_ms or max(0, ctx.at - items[-1].at),
             late=bisect_left(items, state.sealed_to.get(place, 0), key=attrgetter("at")),
             missed=command.missed,
@@ -87,6 +88,16 @@ def _seal(state: AudienceState, command: SealBatch, ctx: Context) -> Sequence[Fa
             moderates=command.moderates,
         ),
     )
+
+
+def _in_time(show: ShowStage, items: Sequence[AudienceItem], at: int) -> Sequence[AudienceItem]:
+    """All of them while the show is not over; after it what was said before its end and is only told late. Raises AudienceShowEnded."""
+    if show.ended_at is None:
+        return items
+    kept = [item for item in items if item.at < show.ended_at] if at < show.ended_at + LATE_MS_MAX else []
+    if not kept:
+        raise AudienceShowEnded
+    return kept
 
 
 def _shown(command: SealBatch, items: Sequence[AudienceItem]) -> AudienceShown:

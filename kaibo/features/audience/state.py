@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kaibo.core.event import Event
+from kaibo.core.slice import Touched
 from kaibo.features.audience.columns import unpack
 from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated, AudienceShown, AudienceSourceFinished
-from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
+from kaibo.features.show.slices import ShowStage
 
 RECENT_IDS_MAX = 200_000  # of one source and room: over half an hour of a platform that pushes its most, 100 a second
 
@@ -40,8 +41,7 @@ class AudienceState:
     `sealed_to`: the platform time up to which a source and room is sealed; what comes with an older one is late.
     """
 
-    planned: bool = False
-    ended: bool = False
+    show: ShowStage
     viewer_count: int = 0
     viewers: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
     recent: dict[tuple[str, str], Recent] = field(default_factory=dict[tuple[str, str], Recent])
@@ -49,8 +49,9 @@ class AudienceState:
     sealed_to: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
 
 
-def fold(state: AudienceState, event: Event[Any]) -> None:
+def fold(state: AudienceState, event: Event[Any], touched: Touched) -> None:
     """Take one event in: O(its new viewers and message ids)."""
+    del touched
     match event.fact:
         case (
             AudienceBatch(source=source, room=room)
@@ -63,12 +64,6 @@ def fold(state: AudienceState, event: Event[Any]) -> None:
         case _:
             pass
     match event.fact:
-        case ShowPlanned():
-            state.planned = True
-        case ShowAired():
-            state.ended = False
-        case ShowEnded():
-            state.ended = True
         case AudienceBatch() as batch:
             columns = unpack(batch.columns)
             fresh = columns.new_viewers

@@ -8,8 +8,9 @@ import msgspec
 
 from kaibo.core.event import Event
 from kaibo.core.feature import View
+from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated, AudienceShown, AudienceSourceFinished
-from kaibo.features.show.facts import ShowAired, ShowEnded
+from kaibo.features.show.slices import STAGE, TURN, ShowStage
 
 USUAL_MS = 1_000  # the rhythm a new source is credited with
 USUAL_MS_MAX = 30_000  # one long outage must not teach the lamp patience
@@ -51,10 +52,11 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
 class Lamps:
     """The lamp of each source and room."""
 
+    show: ShowStage
     sources: dict[str, SourceRow] = field(default_factory=dict[str, SourceRow])
 
 
-def fold(state: Lamps, event: Event[Any]) -> Iterable[str]:
+def fold_lamps(state: Lamps, event: Event[Any], touched: Touched) -> Iterable[str]:
     """A word of a source moves its lamp; the end of the show puts all of them to rest."""
     match event.fact:
         case AudienceBatch() as batch:
@@ -84,12 +86,14 @@ def fold(state: Lamps, event: Event[Any]) -> Iterable[str]:
             key, row = _heard(state, source, room, event.at)
             state.sources[key] = msgspec.structs.replace(row, finished_at=event.at)
             return (key,)
-        case ShowAired() | ShowEnded() as turn:
-            is_open = isinstance(turn, ShowAired)
-            state.sources = {key: msgspec.structs.replace(row, open=is_open) for key, row in state.sources.items()}
-            return tuple(state.sources)
         case _:
-            return ()
+            return _turn(state) if TURN in touched.of(STAGE) else ()
+
+
+def _turn(state: Lamps) -> Iterable[str]:
+    """The show went on air, or off."""
+    state.sources = {key: msgspec.structs.replace(row, open=state.show.live) for key, row in state.sources.items()}
+    return tuple(state.sources)
 
 
 def _heard(state: Lamps, source: str, room: str, at: int) -> tuple[str, SourceRow]:
@@ -125,11 +129,12 @@ def _get(state: Lamps, key: str) -> SourceRow | None:
 SOURCES = View(
     name="audience.sources",
     row=SourceRow,
-    reads=(AudienceBatch, AudienceRepeated, AudienceShown, AudienceSourceFinished, ShowAired, ShowEnded),
+    reads=(AudienceBatch, AudienceRepeated, AudienceShown, AudienceSourceFinished),
     state=Lamps,
-    fold=fold,
+    fold=fold_lamps,
     keys=_keys,
     get=_get,
     duty="audience.read",
     pace_ms=500,
+    over=(STAGE,),
 )

@@ -8,7 +8,7 @@ from kaibo.features.audience.facts import unpack
 from kaibo.features.claim.book import Claim
 from kaibo.features.claim.facts import ClaimsDecided, ClaimsReleased, Decision, Move, Rule, Why
 from kaibo.features.claim.grammar import ALL_VARIANTS, Op, parse
-from kaibo.features.claim.shelf import Goods
+from kaibo.features.claim.slices import Goods
 from kaibo.features.claim.state import ClaimState, Pending
 
 MINUTE_MS = 60_000
@@ -141,7 +141,8 @@ class Deciding:
     def _limit(self, goods: Goods) -> int | None:
         if goods.limit is not None:
             return goods.limit
-        return self.state.policy.per_buyer_limit if goods.sheet_limit is None else goods.sheet_limit
+        of_sheet = goods.offer.sheet.per_buyer_limit
+        return self.state.policy.per_buyer_limit if of_sheet is None else of_sheet
 
     def _units(self, owner: tuple[str, str]) -> int:
         units = self.units.get(owner)
@@ -203,8 +204,8 @@ class Deciding:
             got=got,
             waits=waits,
             rule=rule,
-            price_minor=wish.goods.price_minor,
-            currency=wish.goods.currency,
+            price_minor=wish.goods.offer.price_minor,
+            currency=wish.goods.offer.currency,
             at=said.at,
             hold_until=self.at + minutes * MINUTE_MS if got and minutes else 0,
             text=said.text[:TEXT_KEPT],
@@ -238,9 +239,10 @@ def decide_batch(state: ClaimState, seq: int, at: int) -> list[Fact]:
     batch, columns = pending.batch, unpack(pending.batch.columns)
     deciding = Deciding(state, at)
     instants, viewers = columns.comments_at, columns.comments_by
-    catalogue, on_air = pending.shop.catalogue, pending.on_air
+    shop, on_air_at = pending.shop, state.offers.on_air_at
     for index, text in enumerate(columns.texts):
-        ops = parse(text, catalogue, on_air)
+        # A bare +1 means what was on air when it was written, however late it is told.
+        ops = parse(text, shop.catalogue, shop.first.get(on_air_at(instants[index])))
         if ops:
             ref = f"{seq}:{index}"
             buyer = f"{batch.source}/{state.viewers[viewers[index]]}"

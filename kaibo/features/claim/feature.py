@@ -35,11 +35,12 @@ from kaibo.features.claim.facts import (
 )
 from kaibo.features.claim.react import ANSWERING
 from kaibo.features.claim.rules import decide
-from kaibo.features.claim.shelf import AIR_FACTS, SHELF_FACTS, TAKING_FACTS
+from kaibo.features.claim.slices import STOCK as SHELF
 from kaibo.features.claim.state import ClaimState, due, fold
 from kaibo.features.claim.stock_view import DESK, STOCK
 from kaibo.features.claim.view import BUYERS, CLAIMS, NUMBERS
-from kaibo.features.show.facts import ShowAired, ShowEnded
+from kaibo.features.product.slices import OFFER
+from kaibo.features.show.slices import STAGE
 
 FACTS = (
     ClaimsDecided, ClaimsReleased, ClaimsOffered, ClaimsSettled, ClaimSoldOut, ClaimRestocked, ClaimPolicySet, ClaimWindowOpened,
@@ -57,9 +58,8 @@ FEATURE = Feature(
     state=ClaimState,
     fold=fold,
     decide=decide,
-    reads=(
-        AudienceBatch, ShowAired, ShowEnded, *AIR_FACTS, *(fact for fact in (*SHELF_FACTS, *TAKING_FACTS) if fact not in FACTS),
-    ),
+    reads=(AudienceBatch,),
+    over=(STAGE, OFFER, SHELF),
     views=(STOCK, CLAIMS, BUYERS, NUMBERS, DESK),
     reactions=(ANSWERING,),
     due=due,

@@ -35,7 +35,7 @@ from kaibo.features.claim.facts import (
     ClaimWindowOpened,
 )
 from kaibo.features.claim.script import one_spelling
-from kaibo.features.claim.shelf import Goods
+from kaibo.features.claim.slices import Goods
 from kaibo.features.claim.state import ClaimState
 from kaibo.features.claim.tending import settle, tend
 

@@ -1,10 +1,12 @@
-"""What the rules of claims must remember: the shelf, the book, how claims are taken, and batches not yet decided."""
+"""What the rules of claims must remember: the book, how claims are taken, and batches not yet decided, over the shelf."""
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from kaibo.core.event import Command, Event
+from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch, unpack
 from kaibo.features.claim.book import Book
 from kaibo.features.claim.commands import TendClaims
@@ -19,8 +21,9 @@ from kaibo.features.claim.facts import (
     ClaimWindowOpened,
     Policy,
 )
-from kaibo.features.claim.shelf import Shelf, Shop
-from kaibo.features.show.facts import ShowAired, ShowEnded
+from kaibo.features.claim.slices import STOCK, Shelf, Shop
+from kaibo.features.product.slices import Offers
+from kaibo.features.show.slices import ShowStage
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,6 @@ class Pending:
 
     batch: AudienceBatch
     shop: Shop
-    on_air: str | None
 
 
 @dataclass(slots=True)
@@ -48,11 +50,12 @@ class Span:
 class ClaimState:
     """`viewers`: pseudonyms by number; `pending` by seq, oldest first; `ready`: products whose queue or lamp wants tending."""
 
-    shelf: Shelf = field(default_factory=Shelf)
+    show: ShowStage
+    offers: Offers
+    shelf: Shelf
     book: Book = field(default_factory=Book)
     policy: Policy = field(default_factory=Policy)
     windows: list[Span] = field(default_factory=list[Span])
-    on_air: list[Span] = field(default_factory=list[Span])
     blocked: set[str] = field(default_factory=set[str])
     viewers: list[str] = field(default_factory=list[str])
     pending: OrderedDict[int, Pending] = field(default_factory=OrderedDict[int, Pending])
@@ -66,55 +69,48 @@ class ClaimState:
         match self.policy.capture:
             case "off":
                 return False
-            case "window":
-                spans = self.windows
             case "always":
-                spans = self.on_air
-        if spans and spans[-1].covers(at):  # asked for every order of a batch, and the newest one nearly always answers
-            return True
-        return any(span.covers(at) for span in spans)
+                return self.show.aired(at)
+            case "window":
+                # Asked for every order of a batch, and the newest one nearly always answers.
+                return any(span.covers(at) for span in reversed(self.windows))
 
     def has_waiting(self, product_id: str, pool: str) -> bool:
         """Whether somebody waits for a pool."""
         return self.shelf.goods[product_id].waited_for(pool)
 
 
-def fold(state: ClaimState, event: Event[Any]) -> None:
+def fold(state: ClaimState, event: Event[Any], touched: Touched) -> None:
     """Take one event in: O(what it names)."""
     fact = event.fact
+    changed: Iterable[str] = touched.get(STOCK.name, ())
     match fact:
         case AudienceBatch():
             _hear(state, event.seq, fact)
         case ClaimPolicySet(policy=policy):
             state.policy = policy
-            state.shelf.touched.update(state.shelf.goods)
+            changed = state.shelf.goods
         case ClaimWindowOpened():
             state.windows.append(Span(event.at))
         case ClaimWindowClosed():
             state.windows[-1].closed_at = event.at
-        case ShowAired():
-            state.on_air.append(Span(event.at))
-        case ShowEnded():
-            for spans in (state.on_air, state.windows):
-                if spans and spans[-1].closed_at is None:
-                    spans[-1].closed_at = event.at
         case ClaimBuyerBlocked(buyer=buyer, blocked=blocked):
             (state.blocked.add if blocked else state.blocked.discard)(buyer)
         case ClaimsDecided() | ClaimsReleased() | ClaimsOffered() | ClaimsSettled():
             state.book.fold(fact)
-            state.shelf.fold(event)
             if isinstance(fact, ClaimsDecided):
                 _decided(state, fact)
         case _:
-            state.shelf.fold(event)
-    if state.shelf.touched:
-        _look(state, event)
+            if state.show.ended and state.windows and state.windows[-1].closed_at is None:
+                state.windows[-1].closed_at = event.at
+    if changed:
+        _look(state, event, changed)
 
 
 def _hear(state: ClaimState, seq: int, batch: AudienceBatch) -> None:
     state.viewers.extend(unpack(batch.columns).new_viewers)
     if batch.comments and state.policy.capture != "off":
-        state.pending[seq] = Pending(batch, state.shelf.shop(), state.shelf.keyword_on_air())
+        state.pending[seq] = Pending(batch, state.shelf.shop())
 
 
 def _decided(state: ClaimState, fact: ClaimsDecided) -> None:
@@ -124,17 +120,16 @@ def _decided(state: ClaimState, fact: ClaimsDecided) -> None:
         state.pending.popitem(last=False)
 
 
-def _look(state: ClaimState, event: Event[Any]) -> None:
+def _look(state: ClaimState, event: Event[Any], changed: Iterable[str]) -> None:
     """See of what changed whether somebody can be served now, or the lamp of what is sold out is wrong."""
-    for product_id in state.shelf.touched:
+    for product_id in changed:
         goods = state.shelf.goods.get(product_id)
         if goods is None or state.policy.capture == "off":
             state.ready.discard(product_id)
-        elif goods.empty() is not goods.sold_out or any(_serves(state, product_id, pool) for pool in goods.pools()):
+        elif goods.empty() is not goods.announced or any(_serves(state, product_id, pool) for pool in goods.pools()):
             state.ready.add(product_id)
         else:
             state.ready.discard(product_id)
-    state.shelf.touched.clear()
     state.at, state.since = event.at, event.seq
 
 

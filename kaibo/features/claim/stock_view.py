@@ -9,9 +9,12 @@ import msgspec
 
 from kaibo.core.event import Event
 from kaibo.core.feature import View
+from kaibo.core.slice import Touched
 from kaibo.features.claim.facts import ClaimPolicySet, ClaimWindowClosed, ClaimWindowOpened, Policy
-from kaibo.features.claim.shelf import SHELF_FACTS, TAKING_FACTS, Goods, Shelf
-from kaibo.features.show.facts import ShowAired, ShowEnded
+from kaibo.features.claim.slices import MOVES, Goods, Shelf
+from kaibo.features.claim.slices import STOCK as SHELF
+from kaibo.features.order.slices import TAKEN, Taken
+from kaibo.features.show.slices import STAGE, ShowStage
 
 PACE_MS = 60_000
 ALL = "all"
@@ -55,9 +58,9 @@ class DeskRow(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(slots=True)
 class Stock:
-    """The shelf, its rows, and by product what went lately: (at, units), newest last, and their sum."""
+    """Rows over the shelf, and by product what went lately: (at, units), newest last, and their sum."""
 
-    shelf: Shelf = field(default_factory=Shelf)
+    shelf: Shelf
     rows: dict[str, StockRow] = field(default_factory=dict[str, StockRow])
     keys_of: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     left: dict[str, int] = field(default_factory=dict[str, int])
@@ -65,12 +68,16 @@ class Stock:
     lately: dict[str, int] = field(default_factory=dict[str, int])
 
 
-def fold_stock(stock: Stock, event: Event[Any]) -> Iterable[str]:
+def _begin(shelf: Shelf, taken: Taken) -> Stock:
+    del taken  # whether it was touched is all that is asked of it
+    return Stock(shelf)
+
+
+def fold_rows(stock: Stock, event: Event[Any], touched: Touched) -> Iterable[str]:
     """Only products something happened to are counted again."""
-    stock.shelf.fold(event)
     changed: set[str] = set()
-    sells = isinstance(event.fact, TAKING_FACTS)
-    for product_id in stock.shelf.touched:
+    sells = TAKEN.name in touched or isinstance(event.fact, MOVES)
+    for product_id in touched.of(SHELF):
         before = stock.keys_of.pop(product_id, ())
         goods = stock.shelf.goods.get(product_id)
         rows = _rows(stock, goods, event.at, sells=sells) if goods else {}
@@ -80,13 +87,11 @@ def fold_stock(stock: Stock, event: Event[Any]) -> Iterable[str]:
         changed.update(before, rows)
         stock.rows.update(rows)
         stock.keys_of[product_id] = tuple(rows)
-    stock.shelf.touched.clear()
     return changed
 
 
 def _rows(stock: Stock, goods: Goods, at: int, *, sells: bool) -> dict[str, StockRow]:
-    pools = [goods.free(pool) for pool in goods.pools()]
-    left = None if any(units is None for units in pools) else sum(units or 0 for units in pools)
+    left = goods.left()
     pace = _pace(stock, goods.product_id, left, at, sells=sells)
     slots = list(goods.slots.values())
     own = sum(goods.own.get(pool, 0) for pool in goods.pools() if pool)
@@ -97,7 +102,7 @@ def _rows(stock: Stock, goods: Goods, at: int, *, sells: bool) -> dict[str, Stoc
             whole,
             stock=None if base is None else base + own,
             held=sum(slot.held for slot in slots),
-            ordered=sum(slot.ordered for slot in slots),
+            ordered=sum(goods.ordered(variant) for variant in {"", *goods.slots}),
             claimed=sum(slot.claimed for slot in slots),
             waits=sum(slot.waiting for slot in slots),
             left=left,
@@ -115,21 +120,21 @@ def _row(goods: Goods, variant: str, at: int, pace: int) -> StockRow:
     return StockRow(
         product_id=goods.product_id,
         variant=variant,
-        name=goods.name,
+        name=goods.offer.sheet.name,
         keywords=goods.words(),
-        price_minor=goods.price_minor,
-        currency=goods.currency,
+        price_minor=goods.offer.price_minor,
+        currency=goods.offer.currency,
         stock=goods.stock(pool),
         held=slot.held if slot else 0,
-        ordered=slot.ordered if slot else 0,
+        ordered=goods.ordered(variant) if slot else 0,
         left=goods.free(pool),
         claimed=slot.claimed if slot else 0,
         waits=slot.waiting if slot else 0,
-        limit=goods.sheet_limit if goods.limit is None else goods.limit,
+        limit=goods.offer.sheet.per_buyer_limit if goods.limit is None else goods.limit,
         pace=pace,
         paced_at=at,
         empty_at=None,
-        sold_out=goods.sold_out,
+        sold_out=goods.empty(),
         open=goods.open,
     )
 
@@ -155,12 +160,13 @@ def _pace(stock: Stock, product_id: str, left: int | None, at: int, *, sells: bo
 class Desk:
     """The one row."""
 
+    show: ShowStage
     row: DeskRow = field(default_factory=lambda: DeskRow(policy=Policy(), window_open=False, taking=False, since=0))
-    on_air: bool = False
 
 
-def fold_desk(desk: Desk, event: Event[Any]) -> Iterable[str]:
+def fold_desk(desk: Desk, event: Event[Any], touched: Touched) -> Iterable[str]:
     """The policy, the window and the show's two ends."""
+    del touched
     row, policy, is_open = desk.row, desk.row.policy, desk.row.window_open
     match event.fact:
         case ClaimPolicySet(policy=changed):
@@ -169,13 +175,9 @@ def fold_desk(desk: Desk, event: Event[Any]) -> Iterable[str]:
             is_open = True
         case ClaimWindowClosed():
             is_open = False
-        case ShowAired():
-            desk.on_air = True
-        case ShowEnded():
-            desk.on_air = is_open = False
         case _:
-            return ()
-    taking = is_open if policy.capture == "window" else desk.on_air and policy.capture == "always"
+            is_open = is_open and not desk.show.ended
+    taking = is_open if policy.capture == "window" else desk.show.live and policy.capture == "always"
     desk.row = DeskRow(
         policy=policy, window_open=is_open, taking=taking, since=event.at if taking is not row.taking else row.since
     )
@@ -185,21 +187,23 @@ def fold_desk(desk: Desk, event: Event[Any]) -> Iterable[str]:
 STOCK = View(
     name="claim.stock",
     row=StockRow,
-    reads=(*SHELF_FACTS, *TAKING_FACTS),
-    state=Stock,
-    fold=fold_stock,
+    reads=(),
+    state=_begin,
+    fold=fold_rows,
     keys=lambda stock: stock.rows.keys(),
     get=lambda stock, key: stock.rows.get(key),
     duty="product.read",
     pace_ms=200,
+    over=(SHELF, TAKEN),
 )
 DESK = View(
     name="claim.desk",
     row=DeskRow,
-    reads=(ClaimPolicySet, ClaimWindowOpened, ClaimWindowClosed, ShowAired, ShowEnded),
+    reads=(ClaimPolicySet, ClaimWindowOpened, ClaimWindowClosed),
     state=Desk,
     fold=fold_desk,
     keys=lambda _: (ALL,),
     get=lambda desk, key: desk.row if key == ALL else None,
     duty="product.read",
+    over=(STAGE,),
 )

@@ -17,7 +17,7 @@ from kaibo.features.claim.facts import (
     ClaimsSettled,
     Move,
 )
-from kaibo.features.claim.shelf import Goods
+from kaibo.features.claim.slices import Goods
 from kaibo.features.claim.state import ClaimState
 from kaibo.features.order.facts import OrderLine
 
@@ -71,7 +71,7 @@ def _offer(state: ClaimState, goods: Goods, pool: str, left: int | None, at: int
 
 
 def _lamp(goods: Goods, *, empty: bool) -> list[Fact]:
-    if empty is goods.sold_out:
+    if empty is goods.announced:
         return []
     return [ClaimSoldOut(product_id=goods.product_id) if empty else ClaimRestocked(product_id=goods.product_id)]
 

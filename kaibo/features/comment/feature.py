@@ -32,13 +32,13 @@ from kaibo.features.comment.memory import MEMORY
 from kaibo.features.comment.questions import QUESTIONS
 from kaibo.features.comment.react import SETTLING
 from kaibo.features.comment.rules import decide
-from kaibo.features.comment.shop_sheet import AIR_FACTS, SHEET_FACTS
-from kaibo.features.comment.state import CommentState, due, fold
+from kaibo.features.comment.shop_sheet import SHOP
+from kaibo.features.comment.state import begin, due, fold
 from kaibo.features.comment.stream import STREAM
 from kaibo.features.comment.topics import TOPICS
 from kaibo.features.comment.view import COUNTS, WINDOW
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
-from kaibo.features.show.facts import ShowAired, ShowEnded
+from kaibo.features.show.slices import STAGE
 
 FEATURE = Feature(
     name="comment",
@@ -68,10 +68,11 @@ FEATURE = Feature(
         GiveAnswers,
         RememberAnswer,
     ),
-    state=CommentState,
+    state=begin,
     fold=fold,
     decide=decide,
-    reads=(AudienceBatch, QuestionHanded, QuestionFinished, ShowAired, ShowEnded, *HOLD_FACTS, *SHEET_FACTS, *AIR_FACTS),
+    reads=(AudienceBatch, QuestionHanded, QuestionFinished, *HOLD_FACTS),
+    over=(STAGE, SHOP),
     views=(STREAM, WINDOW, QUESTIONS, COUNTS, TOPICS, MEMORY),
     reactions=(SETTLING,),
     due=due,

@@ -12,6 +12,7 @@ import msgspec
 
 from kaibo.core.event import Event
 from kaibo.core.feature import View
+from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch, unpack
 from kaibo.features.comment.facts import (
     AnswersGiven,
@@ -23,11 +24,10 @@ from kaibo.features.comment.facts import (
 from kaibo.features.comment.holds import Holds
 from kaibo.features.comment.marks import MARK_FACTS, SETTLED, Marks
 from kaibo.features.comment.reading import KIND_FACTS, Reader
-from kaibo.features.comment.shop_sheet import AIR_FACTS, SHEET_FACTS, ShopSheet
+from kaibo.features.comment.shop_sheet import SHOP, ShopSheet
 from kaibo.features.comment.suggest import AnswerBook, Suggestion
 from kaibo.features.comment.topics import topic_of
 from kaibo.features.moderation.facts import CommentsReleased
-from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductRemoved
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
 
 GROUPS_MAX = 400  # unlike questions at once: more than a team works off in an hour
@@ -96,13 +96,13 @@ class Group:
 class OpenQuestions:
     """Groups by the address of who asked first; where each address and each question belongs; `away`: questions that are hidden."""
 
+    shop: ShopSheet
     groups: dict[str, Group] = field(default_factory=dict[str, Group])
     by_key: dict[tuple[str, str], Group] = field(default_factory=dict[tuple[str, str], Group])
     of: dict[str, Group] = field(default_factory=dict[str, Group])
     outside: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
     asked: int = 0
     unlisted: int = 0
-    shop: ShopSheet = field(default_factory=ShopSheet)
     marks: Marks = field(default_factory=Marks)
     holds: Holds = field(default_factory=Holds)
     away: set[str] = field(default_factory=set[str])
@@ -115,14 +115,10 @@ class OpenQuestions:
         match event.fact:
             case AudienceBatch() as batch:
                 return self._hear(event.seq, batch) if batch.comments else set()
-            case ProductAdded() | ProductEdited() | ProductRemoved():
-                self.shop.fold(event)
-                return set(self.groups)
             case CommentCorrected() as correction:
                 return self._correct(correction)
             case _:
                 self.reader.fold(event)
-                self.shop.fold(event)
                 changed = self._learn(event)
                 for ref in reversed(self.marks.fold(event)):  # the lead last, so that a whole group leaves under one name
                     changed |= self._mark(ref)
@@ -189,7 +185,7 @@ class OpenQuestions:
         return changed
 
     def _ask(self, ref: str, at: int, name: str, text: str, tidied: str, source: str, product_id: str | None = None) -> set[str]:
-        key = (self.shop.about(tidied) if product_id is None else product_id, topic_of(tidied))
+        key = (self.shop.about(tidied, at) if product_id is None else product_id, topic_of(tidied))
         group, pushed = self.by_key.get(key), ""
         if group is None:
             if len(self.groups) >= GROUPS_MAX:
@@ -291,12 +287,11 @@ class OpenQuestions:
         return QuestionTallyRow(open=len(self.groups), asked=self.asked, unlisted=self.unlisted)
 
 
-def fold_questions(questions: OpenQuestions, event: Event[Any]) -> Iterable[str]:
+def fold_questions(questions: OpenQuestions, event: Event[Any], touched: Touched) -> Iterable[str]:
     """A question leaves when it is taken up, and comes back when it was handed to the host and taken back."""
-    on_air = questions.shop.on_air
     changed = questions.fold(event)
-    if questions.shop.on_air != on_air:
-        changed = changed | set(questions.groups)  # a question that names nothing is tried on the product on air
+    if touched:  # answers stand in the sheets, and a question that names nothing is tried on the product on air
+        changed = changed | set(questions.groups)
     return (*changed, TALLY) if changed or isinstance(event.fact, AudienceBatch | CommentCorrected) else ()
 
 
@@ -314,11 +309,12 @@ QUESTIONS = View(
     name="comment.questions",
     row=OpenQuestionRow,
     beside=(QuestionTallyRow,),
-    reads=(*KIND_FACTS, AnswersGiven, *MARK_FACTS, CommentsReleased, *SHEET_FACTS, *AIR_FACTS),
+    reads=(*KIND_FACTS, AnswersGiven, *MARK_FACTS, CommentsReleased),
     state=OpenQuestions,
     fold=fold_questions,
     keys=question_keys,
     get=question_row,
     duty="comment.read",
+    over=(SHOP,),
     pace_ms=200,
 )

@@ -108,14 +108,14 @@ def decide(state: CommentState, command: AnyCommand, ctx: Context) -> Sequence[F
             waiting = tuple(ref for ref in state.finished.get(command.question_id, ()) if state.marks.open(ref))
             return (CommentAnswered(comment_ref=waiting[0], also=waiting[1:]),) if waiting else ()
         case TellLateQuestions():
-            return state.waiting.tell(ctx.at)
+            return state.waiting.tell(ctx.at) if state.show.live else ()
         case CorrectComment():
             return _correct(state, command)
         case ChooseModel():
             return _choose(state, command, ctx)
         case GiveAnswers(answers=answers):
             _in("show/", ctx)
-            return () if state.ended or not answers or state.given == answers else (AnswersGiven(answers=answers),)
+            return () if state.show.ended or not answers or state.given == answers else (AnswersGiven(answers=answers),)
         case RememberAnswer(known=known):
             _in("workspace/", ctx)
             kept = state.remembered.get((known.question, known.product_id))
@@ -186,7 +186,7 @@ def _under_way(state: CommentState, reply_id: str) -> CommentReplyAsked:
 
 def _correct(state: CommentState, command: CorrectComment) -> Sequence[Fact]:
     lead = _known(state, command.comment_ref)
-    if command.product_id and command.product_id not in state.questions.shop.sheets:
+    if command.product_id and command.product_id not in state.questions.shop.offers.offers:
         raise CommentProductUnknown(product_id=command.product_id)
     corrections: list[CommentCorrected] = []
     for ref in (lead, *_also(state, lead, also=command.also)):
@@ -202,7 +202,7 @@ def _choose(state: CommentState, command: ChooseModel, ctx: Context) -> Sequence
     """A model that does not open would silence every screen of the show for ever: it is opened here first."""
     _in("show/", ctx)
     model = Model(command.version, command.weights)
-    if state.ended or model.digest == state.model:
+    if state.show.ended or model.digest == state.model:
         return ()
     try:
         _ = model.weights

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kaibo.core.event import Command, Event
+from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.comment.facts import (
     AnswerRemembered,
@@ -17,9 +18,10 @@ from kaibo.features.comment.facts import (
 )
 from kaibo.features.comment.marks import Marks
 from kaibo.features.comment.questions import OpenQuestions
+from kaibo.features.comment.shop_sheet import ShopSheet
 from kaibo.features.comment.waiting import Waiting
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
-from kaibo.features.show.facts import ShowEnded
+from kaibo.features.show.slices import ShowStage
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,9 @@ class CommentState:
     workspace's answers by question and product.
     """
 
+    show: ShowStage
+    questions: OpenQuestions
     batches: dict[int, Batch] = field(default_factory=dict[int, Batch])
-    questions: OpenQuestions = field(default_factory=OpenQuestions)
     replies: dict[str, CommentReplyAsked] = field(default_factory=dict[str, CommentReplyAsked])
     finished: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     corrected: dict[str, CommentCorrected] = field(default_factory=dict[str, CommentCorrected])
@@ -48,7 +51,6 @@ class CommentState:
     waiting: Waiting = field(default_factory=Waiting)
     model: str = ""
     given: tuple[KnownAnswer, ...] = ()
-    ended: bool = False
     remembered: dict[tuple[str, str], KnownAnswer] = field(default_factory=dict[tuple[str, str], KnownAnswer])
 
     @property
@@ -67,8 +69,14 @@ class CommentState:
         return self.batches[int(ref.partition(":")[0])]
 
 
-def fold(state: CommentState, event: Event[Any]) -> None:
+def begin(show: ShowStage, shop: ShopSheet) -> CommentState:
+    """Nothing was said yet."""
+    return CommentState(show, OpenQuestions(shop))
+
+
+def fold(state: CommentState, event: Event[Any], touched: Touched) -> None:
     """Take one event in."""
+    del touched
     match event.fact:
         case AudienceBatch() as batch if batch.comments:
             state.batches[event.seq] = Batch(batch.comments, batch.source, batch.replies)
@@ -88,8 +96,6 @@ def fold(state: CommentState, event: Event[Any]) -> None:
             state.given = answers
         case AnswerRemembered(known=known):
             state.remembered[known.question, known.product_id] = known
-        case ShowEnded():
-            state.ended = True
         case _:
             pass
     state.waiting.fold(event)
@@ -99,4 +105,4 @@ def fold(state: CommentState, event: Event[Any]) -> None:
 
 def due(state: CommentState) -> tuple[int, Command] | None:
     """The next time to say how many questions wait for too long."""
-    return state.waiting.due()
+    return state.waiting.due() if state.show.live else None

@@ -14,13 +14,14 @@ import msgspec
 
 from kaibo.core.event import Event
 from kaibo.core.feature import View
+from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch, Columns, tidy, unpack
 from kaibo.features.comment.facts import CommentCorrected
 from kaibo.features.comment.holds import Holds
 from kaibo.features.comment.marks import MARK_FACTS, Marks
 from kaibo.features.comment.question import Question, understood, with_words
 from kaibo.features.comment.reading import KIND_FACTS, Reader, code_of
-from kaibo.features.comment.shop_sheet import AIR_FACTS, SHEET_FACTS, ShopSheet
+from kaibo.features.comment.shop_sheet import SHOP, ShopSheet
 from kaibo.features.comment.triage import AFTERSALES, CLASSES, ORDER, QUESTION
 from kaibo.features.comment.view import CommentRow
 from kaibo.features.moderation.facts import CommentsReleased
@@ -71,6 +72,7 @@ class Leaf:
 class Room:
     """All batches with comments, and what the last event did to them. `kept_from`: the first leaf whose texts are in memory."""
 
+    shop: ShopSheet
     leaves: list[Leaf] = field(default_factory=list[Leaf])
     by_seq: dict[int, Leaf] = field(default_factory=dict[int, Leaf])
     kept_from: int = 0
@@ -79,7 +81,6 @@ class Room:
     products: list[str] = field(default_factory=lambda: [""])
     codes: dict[str, int] = field(default_factory=lambda: {"": 0})
     totals: Counter[tuple[int, int]] = field(default_factory=Counter[tuple[int, int]])
-    shop: ShopSheet = field(default_factory=ShopSheet)
     marks: Marks = field(default_factory=Marks)
     holds: Holds = field(default_factory=Holds)
     reader: Reader = field(default_factory=Reader)
@@ -102,7 +103,6 @@ class Room:
                 self._correct(correction)
             case _:
                 self.reader.fold(event)
-                self.shop.fold(event)
                 self.touched = tuple(dict.fromkeys((*self.marks.fold(event), *self.holds.fold(event))))
 
     def _correct(self, correction: CommentCorrected) -> None:
@@ -119,7 +119,8 @@ class Room:
 
     def _hear(self, event: Event[Any], batch: AudienceBatch) -> None:
         columns, read = unpack(batch.columns), self.reader.read(batch)
-        about = array("H", [self._code(self.shop.about(text)) for text in read.tidied])
+        said = zip(read.tidied, columns.comments_at, strict=True)
+        about = array("H", [self._code(self.shop.about(text, at)) for text, at in said])
         quota = self._quota(event.at)
         leaf = Leaf(event.seq, event.at, batch.source, bytearray(read.classes), about, quota, columns, read.tidied)
         self.totals.update(zip(leaf.kinds, about, strict=True))
@@ -282,8 +283,9 @@ def total(room: Room, question: Question) -> int:
     )
 
 
-def fold_stream(room: Room, event: Event[Any]) -> Iterable[str]:
+def fold_stream(room: Room, event: Event[Any], touched: Touched) -> Iterable[str]:
     """Without a question everything is asked for."""
+    del touched
     if room.plain is None:
         room.plain = StreamLens(room, Question())
     room.fold(event)
@@ -309,12 +311,13 @@ STREAM = View(
     name="comment.stream",
     row=CommentRow,
     beside=(TallyRow,),
-    reads=(*KIND_FACTS, *MARK_FACTS, CommentsReleased, *SHEET_FACTS, *AIR_FACTS),
+    reads=(*KIND_FACTS, *MARK_FACTS, CommentsReleased),
     state=Room,
     fold=fold_stream,
     keys=stream_keys,
     get=stream_row,
     duty="comment.read",
+    over=(SHOP,),
     pace_ms=100,
     lens=stream_lens,
 )

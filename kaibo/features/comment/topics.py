@@ -10,11 +10,12 @@ import msgspec
 
 from kaibo.core.event import Event
 from kaibo.core.feature import View
+from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch, unpack
 from kaibo.features.comment.facts import CommentAnswered, CommentCorrected, CommentDismissed, CommentReplySent
 from kaibo.features.comment.holds import HOLD_FACTS
 from kaibo.features.comment.reading import KIND_FACTS, Reader
-from kaibo.features.comment.shop_sheet import AIR_FACTS, SHEET_FACTS, ShopSheet
+from kaibo.features.comment.shop_sheet import SHOP, ShopSheet
 from kaibo.features.moderation.facts import CommentsReleased, hidden_by
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
 
@@ -45,16 +46,17 @@ class TopicRow(msgspec.Struct, frozen=True, kw_only=True):
 class Topics:
     """Topics by key; which topic a comment or a handed question belongs to; `hidden`: questions that do not count now."""
 
+    shop: ShopSheet
     rows: dict[str, TopicRow] = field(default_factory=dict[str, TopicRow])
     of: dict[str, str] = field(default_factory=dict[str, str])
     handed: dict[str, str] = field(default_factory=dict[str, str])
     hidden: set[str] = field(default_factory=set[str])
-    shop: ShopSheet = field(default_factory=ShopSheet)
     reader: Reader = field(default_factory=Reader)
 
 
-def fold_topics(topics: Topics, event: Event[Any]) -> Iterable[str]:
+def fold_topics(topics: Topics, event: Event[Any], touched: Touched) -> Iterable[str]:
     """Questions gather; who answered one first, and when, is kept."""
+    del touched
     changed = list(_gather(topics, event))
     for key in changed:
         row = topics.rows.get(key)
@@ -91,7 +93,6 @@ def _gather(topics: Topics, event: Event[Any]) -> Iterable[str]:
             away = [ref for ref in hidden_by(event.fact) if ref in topics.of]
             topics.hidden.update(away)
             topics.reader.fold(event)
-            topics.shop.fold(event)
             return {key for ref in away for key in _correct(topics, ref, asked=False)}
 
 
@@ -112,7 +113,7 @@ def _ask(topics: Topics, seq: int, batch: AudienceBatch) -> set[str]:
 def _asked(topics: Topics, key: str, ref: str, text: str, tidied: str, at: int) -> TopicRow:
     row = topics.rows.get(key)
     if row is None:
-        about = topics.shop.about(tidied)
+        about = topics.shop.about(tidied, at)
         return TopicRow(text=text, count=1, handed=0, answered=0, product_id=about, first_at=at, sample_refs=(ref,))
     samples = (*row.sample_refs, ref) if len(row.sample_refs) < SAMPLES_MAX else row.sample_refs
     return msgspec.structs.replace(row, count=row.count + 1, sample_refs=samples)
@@ -168,13 +169,12 @@ TOPICS = View(
         QuestionHanded,
         QuestionFinished,
         *HOLD_FACTS,
-        *SHEET_FACTS,
-        *AIR_FACTS,
     ),
     state=Topics,
     fold=fold_topics,
     keys=lambda topics: topics.rows.keys(),
     get=lambda topics, key: topics.rows.get(key),
     duty="comment.read",
+    over=(SHOP,),
     pace_ms=500,
 )

@@ -11,12 +11,13 @@ import numpy as np
 
 from kaibo.core.event import Event
 from kaibo.core.feature import View
+from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch, unpack
 from kaibo.features.comment.facts import CommentCorrected, ModelChosen
 from kaibo.features.comment.holds import Holds
 from kaibo.features.comment.marks import MARK_FACTS, Marks
 from kaibo.features.comment.reading import KIND_FACTS, Reader, code_of
-from kaibo.features.comment.shop_sheet import AIR_FACTS, SHEET_FACTS, ShopSheet
+from kaibo.features.comment.shop_sheet import SHOP, ShopSheet
 from kaibo.features.comment.triage import AFTERSALES, CLASSES, ORDER, PRAISE, QUESTION, SPAM
 from kaibo.features.moderation.facts import CommentsReleased
 
@@ -66,16 +67,17 @@ class CommentCountRow(msgspec.Struct, frozen=True, kw_only=True):
 class Window:
     """The newest rows by address, oldest first, and the table of viewers."""
 
+    shop: ShopSheet
     rows: dict[str, CommentRow] = field(default_factory=dict[str, CommentRow])
     viewers: list[str] = field(default_factory=list[str])
     reader: Reader = field(default_factory=Reader)
-    shop: ShopSheet = field(default_factory=ShopSheet)
     marks: Marks = field(default_factory=Marks)
     holds: Holds = field(default_factory=Holds)
 
 
-def fold_window(window: Window, event: Event[Any]) -> Iterable[str]:
+def fold_window(window: Window, event: Event[Any], touched: Touched) -> Iterable[str]:
     """Only the last 300 comments of a batch become rows."""
+    del touched
     match event.fact:
         case AudienceBatch() as batch:
             window.viewers.extend(unpack(batch.columns).new_viewers)
@@ -89,9 +91,8 @@ def fold_window(window: Window, event: Event[Any]) -> Iterable[str]:
             return (ref,)
         case _:
             window.reader.fold(event)
-            window.shop.fold(event)
-            touched = dict.fromkeys((*window.marks.fold(event), *window.holds.fold(event)))
-            changed = [ref for ref in touched if ref in window.rows]
+            marked = dict.fromkeys((*window.marks.fold(event), *window.holds.fold(event)))
+            changed = [ref for ref in marked if ref in window.rows]
             for ref in changed:
                 state, held = window.marks.of.get(ref, "open"), window.holds.of.get(ref, "")
                 window.rows[ref] = msgspec.structs.replace(window.rows[ref], state=state, held=held)
@@ -113,7 +114,7 @@ def _slide(window: Window, seq: int, batch: AudienceBatch) -> Iterable[str]:
             text=columns.texts[index],
             source=batch.source,
             kind=CLASSES[read.classes[index]],
-            product_id=window.shop.about(read.tidied[index]),
+            product_id=window.shop.about(read.tidied[index], at),
             state=window.marks.of.get(ref, "open"),
         )
     gone = list(islice(window.rows, max(0, len(window.rows) - WINDOW_MAX)))
@@ -211,12 +212,13 @@ def count_row(counts: Counts, key: str) -> CommentCountRow | None:
 WINDOW = View(
     name="comment.window",
     row=CommentRow,
-    reads=(*KIND_FACTS, *MARK_FACTS, CommentsReleased, *SHEET_FACTS, *AIR_FACTS),
+    reads=(*KIND_FACTS, *MARK_FACTS, CommentsReleased),
     state=Window,
     fold=fold_window,
     keys=window_keys,
     get=window_row,
     duty="comment.read",
+    over=(SHOP,),
     pace_ms=50,
 )
 COUNTS = View(

@@ -8,7 +8,6 @@ from kaibo.core.event import Command, Event
 from kaibo.features.comment.commands import TellLateQuestions
 from kaibo.features.comment.facts import QuestionsLate
 from kaibo.features.comment.questions import OpenQuestions
-from kaibo.features.show.facts import ShowAired, ShowEnded
 
 LATE_MS = 60_000  # whoever asks has moved on by then; the assistant's list turns red at the same time
 TELL_MS = 20_000  # as often as figures are sampled
@@ -18,22 +17,14 @@ TELL_MS = 20_000  # as often as figures are sampled
 class Waiting:
     """`late_from`: when each question that nobody has taken up becomes late, in order. `told` of them were said to be late."""
 
-    live: bool = False
     told: int = 0
     told_at: int = 0
     late_from: list[int] = field(default_factory=list[int])
 
     def fold(self, event: Event[Any]) -> None:
         """Take one event in."""
-        match event.fact:
-            case ShowAired():
-                self.live = True
-            case ShowEnded():
-                self.live = False
-            case QuestionsLate(count=count):
-                self.told, self.told_at = count, event.at
-            case _:
-                pass
+        if isinstance(event.fact, QuestionsLate):
+            self.told, self.told_at = event.fact.count, event.at
 
     def look(self, questions: OpenQuestions) -> None:
         """The list changed. What the host has, or is being replied to, waits for nobody here."""
@@ -45,9 +36,7 @@ class Waiting:
         return bisect_right(self.late_from, at)
 
     def due(self) -> tuple[int, Command] | None:
-        """The next instant at which the number told is wrong."""
-        if not self.live:
-            return None
+        """The next instant at which the number told is wrong, while the show is on air."""
         at = self.told_at + TELL_MS
         if self.late(at) == self.told:
             if self.told == len(self.late_from):

@@ -6,6 +6,7 @@ from kaibo.features.draw.facts import DrawCancelled, DrawClosed, DrawOpened, Dra
 from kaibo.features.draw.rules import decide
 from kaibo.features.draw.state import READS, DrawState, due, fold
 from kaibo.features.draw.view import BOARD
+from kaibo.features.show.slices import STAGE
 
 FEATURE = Feature(
     name="draw",
@@ -16,6 +17,7 @@ FEATURE = Feature(
     fold=fold,
     decide=decide,
     reads=READS,
+    over=(STAGE,),
     views=(BOARD,),
     due=due,
 )

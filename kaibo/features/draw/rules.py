@@ -121,7 +121,7 @@ def _prepare(state: DrawState, command: PrepareDraw) -> Sequence[Fact]:
 
 
 def _open(state: DrawState, draw: Draw, at: int) -> Sequence[Fact]:
-    if not state.live:
+    if not state.show.live:
         raise DrawNotOnAir
     return (DrawOpened(draw_id=draw.rules.draw_id, opens_at=at, closes_at=at + draw.rules.minutes * MINUTE_MS),)
 

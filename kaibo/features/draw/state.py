@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kaibo.core.event import Command, Event
+from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import FOLLOW, AudienceBatch, Columns, unpack
 from kaibo.features.draw.commands import CloseDraw
 from kaibo.features.draw.facts import (
@@ -20,9 +21,9 @@ from kaibo.features.draw.facts import (
 )
 from kaibo.features.draw.lot import plain
 from kaibo.features.order.facts import OrderPaid
-from kaibo.features.show.facts import ShowAired, ShowEnded
+from kaibo.features.show.slices import ShowStage
 
-READS = (AudienceBatch, OrderPaid, ShowAired, ShowEnded)
+READS = (AudienceBatch, OrderPaid)
 GRACE_MS = 3000  # comments written in time may still be on their way
 
 
@@ -48,32 +49,28 @@ class Draw:
 class DrawState:
     """By draw_id. Keys are `source/pseudonym`; `viewers` is the show's table of them by number."""
 
+    show: ShowStage
     draws: dict[str, Draw] = field(default_factory=dict[str, Draw])
     viewers: list[str] = field(default_factory=list[str])
     followers: set[str] = field(default_factory=set[str])
     buyers: set[str] = field(default_factory=set[str])
     won: set[str] = field(default_factory=set[str])
-    live: bool = False
 
 
-def fold(state: DrawState, event: Event[Any]) -> None:
+def fold(state: DrawState, event: Event[Any], touched: Touched) -> None:
     """Fold one event."""
-    changed(state, event)
+    changed(state, event, touched)
 
 
-def changed(state: DrawState, event: Event[Any]) -> Iterable[str]:
+def changed(state: DrawState, event: Event[Any], touched: Touched) -> Iterable[str]:
     """Fold one event; the draws whose row may look different now."""
+    if touched:  # the show, and no draw
+        return ()
     match event.fact:
         case AudienceBatch() as batch:
             return _hear(state, batch)
         case OrderPaid(platform=platform, buyer=buyer):
             state.buyers.add(f"{platform}/{buyer}")
-            return ()
-        case ShowAired():
-            state.live = True
-            return ()
-        case ShowEnded():
-            state.live = False
             return ()
         case DrawPrepared(draw_id=draw_id) as rules:
             state.draws[draw_id] = Draw(rules, keyword=plain(rules.keyword))

@@ -16,6 +16,7 @@ from kaibo.features.draw.facts import (
     Winner,
 )
 from kaibo.features.draw.state import READS, DrawState, changed
+from kaibo.features.show.slices import STAGE
 
 
 class DrawRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,6 +89,7 @@ BOARD = View(
     reads=(*READS, DrawPrepared, DrawOpened, DrawClosed, DrawRun, DrawRedrawn, DrawCancelled),
     state=DrawState,
     fold=changed,
+    over=(STAGE,),
     keys=lambda state: state.draws.keys(),
     get=draw_row,
     duty="draw.read",

@@ -13,10 +13,11 @@ from kaibo.analysis.definitions import DEFINED
 from kaibo.analysis.evaluate import evaluate
 from kaibo.core.event import Event
 from kaibo.core.feature import View
+from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import CLICK, COMMENT, ENTER, AudienceBatch, unpack
-from kaibo.features.metric.board import person_of
+from kaibo.features.metric.board import Board, person_of
 from kaibo.features.metric.people import Distinct, Names
-from kaibo.features.metric.tiles import TILES, Wall
+from kaibo.features.metric.slices import BOARD
 from kaibo.features.order.facts import OrderCreated, OrderPaid
 from kaibo.features.rundown.facts import CueWent
 from kaibo.features.show.facts import ShowEnded
@@ -82,8 +83,9 @@ class Passes:
         return self.cue_ids[-1] if self.cue_ids else ""
 
 
-def fold_cues(passes: Passes, event: Event[Any]) -> Iterable[str]:
+def fold_cues(passes: Passes, event: Event[Any], below: Touched) -> Iterable[str]:
     """The cues touched, and the one on air, because its time runs."""
+    del below
     passes.now = max(passes.now, event.at)
     running = passes.on_air
     match event.fact:
@@ -168,8 +170,8 @@ def _get(passes: Passes, key: str) -> CueFigureRow | None:
     )
 
 
-def _begin(wall: Wall) -> Passes:
-    return Passes(wall.board.viewers)
+def _begin(board: Board) -> Passes:
+    return Passes(board.viewers)
 
 
 CUES = View(
@@ -182,5 +184,5 @@ CUES = View(
     get=_get,
     duty="metric.read",
     pace_ms=250,
-    over=TILES,
+    over=(BOARD,),
 )

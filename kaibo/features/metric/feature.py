@@ -1,7 +1,8 @@
 """Live figures, exact, from the log alone: tiles, curves, by product, cue and source; targets, ad spend, what earlier shows came to."""
 
 from kaibo.core.feature import Feature
-from kaibo.features.metric.board import READS
+from kaibo.features.audience.facts import AudienceBatch
+from kaibo.features.claim.slices import STOCK
 from kaibo.features.metric.commands import (
     EnterSpend,
     HandHistory,
@@ -24,9 +25,14 @@ from kaibo.features.metric.facts import (
 )
 from kaibo.features.metric.react import HISTORY
 from kaibo.features.metric.rules import decide
-from kaibo.features.metric.shop import READS as SHOP_READS
-from kaibo.features.metric.state import MetricState, due, fold
+from kaibo.features.metric.shop import READS
+from kaibo.features.metric.slices import BOARD
+from kaibo.features.metric.state import begin, due, fold
 from kaibo.features.metric.view import CUES, FLOWS, MINUTES, PRODUCTS, RETENTION, SPEND, TILES
+from kaibo.features.order.facts import OrderPaid
+from kaibo.features.product.slices import OFFER
+from kaibo.features.show.facts import ShowAired
+from kaibo.features.show.slices import STAGE
 
 FACTS = (
     MetricTargetSet, MetricSpendEntered, MetricSpendRemoved, MetricSampled, MetricSummarised,
@@ -38,10 +44,11 @@ FEATURE = Feature(
     streams=("show", "workspace"),
     facts=FACTS,
     commands=(SetTarget, EnterSpend, RemoveSpend, SampleFigures, SummariseShow, NoteShow, HandHistory, TakeHistory),
-    state=MetricState,
+    state=begin,
     fold=fold,
     decide=decide,
-    reads=tuple(fact for fact in dict.fromkeys((*READS, *SHOP_READS)) if fact not in FACTS),
+    reads=(*READS, AudienceBatch, OrderPaid, ShowAired),
+    over=(STAGE, BOARD, OFFER, STOCK),
     views=(TILES, PRODUCTS, CUES, MINUTES, FLOWS, RETENTION, SPEND),
     reactions=(HISTORY,),
     due=due,

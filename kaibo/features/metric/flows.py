@@ -12,6 +12,7 @@ from kaibo.analysis.definitions import DEFINED
 from kaibo.analysis.evaluate import evaluate
 from kaibo.core.event import Event
 from kaibo.core.feature import View
+from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import (
     CLICK,
     ENTER,
@@ -21,9 +22,9 @@ from kaibo.features.audience.facts import (
     unpack,
 )
 from kaibo.features.audience.facts import FLOWS as FLOW_NAMES
-from kaibo.features.metric.board import person_of
+from kaibo.features.metric.board import Board, person_of
 from kaibo.features.metric.people import Names, grown
-from kaibo.features.metric.tiles import TILES, Wall
+from kaibo.features.metric.slices import BOARD
 from kaibo.features.order.facts import OrderPaid
 
 UNKNOWN = 0
@@ -77,8 +78,9 @@ class Doors:
     sums: Sums | None = None
 
 
-def fold_flows(doors: Doors, event: Event[Any]) -> Iterable[str]:
+def fold_flows(doors: Doors, event: Event[Any], below: Touched) -> Iterable[str]:
     """All rows there are: a buyer's orders may belong to any."""
+    del below
     doors.sums = None
     match event.fact:
         case AudienceBatch() as batch:
@@ -182,8 +184,8 @@ def _get(doors: Doors, key: str) -> FlowRow | None:
     )
 
 
-def _begin(wall: Wall) -> Doors:
-    return Doors(wall.board.viewers)
+def _begin(board: Board) -> Doors:
+    return Doors(board.viewers)
 
 
 FLOWS = View(
@@ -196,5 +198,5 @@ FLOWS = View(
     get=_get,
     duty="metric.read",
     pace_ms=1000,
-    over=TILES,
+    over=(BOARD,),
 )

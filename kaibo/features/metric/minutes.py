@@ -8,10 +8,11 @@ import msgspec
 
 from kaibo.core.event import Event
 from kaibo.core.feature import View
+from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.metric.board import Board
+from kaibo.features.metric.slices import BOARD
 from kaibo.features.metric.tally import MINUTE_MS, Tally, order_tally, stretches
-from kaibo.features.metric.tiles import TILES, Wall
 from kaibo.features.order.facts import OrderCreated, OrderPaid
 from kaibo.features.promo.facts import PromoApplied
 from kaibo.features.rundown.facts import CueWent
@@ -45,8 +46,9 @@ class Curves:
     marks: dict[int, tuple[str, ...]] = field(default_factory=dict[int, tuple[str, ...]])
 
 
-def fold_minutes(curves: Curves, event: Event[Any]) -> Iterable[str]:
+def fold_minutes(curves: Curves, event: Event[Any], below: Touched) -> Iterable[str]:
     """The minutes touched; and when somebody's move came late, all after it, because online changes there."""
+    del below
     match event.fact:
         case AudienceBatch() as batch:
             return _fold_batch(curves, batch)
@@ -101,8 +103,8 @@ def _get(curves: Curves, key: str) -> MinuteRow | None:
     )
 
 
-def _begin(wall: Wall) -> Curves:
-    return Curves(wall.board)
+def _begin(board: Board) -> Curves:
+    return Curves(board)
 
 
 MINUTES = View(
@@ -115,5 +117,5 @@ MINUTES = View(
     get=_get,
     duty="metric.read",
     pace_ms=250,
-    over=TILES,
+    over=(BOARD,),
 )

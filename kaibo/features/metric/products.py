@@ -11,11 +11,12 @@ from kaibo.analysis.definitions import DEFINED
 from kaibo.analysis.evaluate import evaluate
 from kaibo.core.event import Event
 from kaibo.core.feature import View
+from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import CLICK, VIEW, AudienceBatch, unpack
-from kaibo.features.metric.board import person_of
+from kaibo.features.metric.board import Board, person_of
 from kaibo.features.metric.people import Distinct, Names
+from kaibo.features.metric.slices import BOARD
 from kaibo.features.metric.tally import MINUTE_MS, Clock
-from kaibo.features.metric.tiles import TILES, Wall
 from kaibo.features.order.facts import OrderCreated, OrderLine, OrderPaid
 
 SPARK_MINUTES = 30
@@ -77,8 +78,9 @@ class Shelf:
         return found
 
 
-def fold_products(shelf: Shelf, event: Event[Any]) -> Iterable[str]:
+def fold_products(shelf: Shelf, event: Event[Any], below: Touched) -> Iterable[str]:
     """The products touched; all of them when a new minute began, because every spark moves on."""
+    del below
     moved = shelf.clock.hear(event)
     match event.fact:
         case AudienceBatch() as batch:
@@ -174,8 +176,8 @@ def _get(shelf: Shelf, key: str) -> ProductFigureRow | None:
     )
 
 
-def _begin(wall: Wall) -> Shelf:
-    return Shelf(wall.board.viewers)
+def _begin(board: Board) -> Shelf:
+    return Shelf(board.viewers)
 
 
 PRODUCTS = View(
@@ -188,5 +190,5 @@ PRODUCTS = View(
     get=_get,
     duty="metric.read",
     pace_ms=250,
-    over=TILES,
+    over=(BOARD,),
 )

@@ -10,10 +10,12 @@ from kaibo.analysis.definitions import DEFINED
 from kaibo.analysis.evaluate import evaluate
 from kaibo.core.event import Event
 from kaibo.core.feature import View
+from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch
+from kaibo.features.metric.board import Board
+from kaibo.features.metric.slices import BOARD
 from kaibo.features.metric.stays import Stays
 from kaibo.features.metric.tally import Clock
-from kaibo.features.metric.tiles import TILES, Wall
 
 STEPS = (1, 2, 3, 5, 10, 15, 20, 30, 45, 60)  # minutes after coming in
 ALL = "all"
@@ -40,8 +42,9 @@ class Room:
     clock: Clock = field(default_factory=Clock)
 
 
-def fold_retention(room: Room, event: Event[Any]) -> Iterable[str]:
+def fold_retention(room: Room, event: Event[Any], below: Touched) -> Iterable[str]:
     """The minutes touched; all of them when a new minute began, because one more step of each may be known."""
+    del below
     moved = room.clock.hear(event)
     touched = room.stays.begun if moved else room.stays.touched
     return [ALL, *map(str, touched)] if touched else ()
@@ -81,8 +84,8 @@ def _keys(room: Room) -> Iterable[str]:
     return [ALL, *map(str, room.stays.begun)] if room.stays.begun else []
 
 
-def _begin(wall: Wall) -> Room:
-    return Room(wall.board.stays)
+def _begin(board: Board) -> Room:
+    return Room(board.stays)
 
 
 RETENTION = View(
@@ -95,5 +98,5 @@ RETENTION = View(
     get=_get,
     duty="metric.read",
     pace_ms=5000,
-    over=TILES,
+    over=(BOARD,),
 )

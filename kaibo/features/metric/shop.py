@@ -5,55 +5,36 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kaibo.core.event import Event
+from kaibo.features.claim.slices import Shelf
 from kaibo.features.comment.facts import QuestionsLate
-from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderRefunded
-from kaibo.features.product.facts import ProductAdded, ProductEdited
-from kaibo.features.rundown.facts import CueAdded, CueEdited, CueWent
-from kaibo.features.show.facts import ShowEnded
+from kaibo.features.order.facts import OrderCreated
+from kaibo.features.product.slices import Offers
 
-READS = (
-    ProductAdded, ProductEdited, OrderCreated, OrderCancelled, OrderRefunded,
-    CueAdded, CueEdited, CueWent, QuestionsLate, ShowEnded,
-)  # fmt: skip
+READS = (OrderCreated, QuestionsLate)
 MINUTE_MS = 60_000
 PACE_MINUTES = 10
 
 
 @dataclass(slots=True)
 class Shop:
-    """Stock and what was ordered of it, by product; which product is on air and since when."""
+    """What was ordered when, by product, over what is on air and what is left of it."""
 
-    stock: dict[str, int] = field(default_factory=dict[str, int])
-    taken: Counter[str] = field(default_factory=Counter[str])
+    offers: Offers
+    shelf: Shelf
     ordered: dict[str, Counter[int]] = field(default_factory=dict[str, Counter[int]])
-    product_of: dict[str, str] = field(default_factory=dict[str, str])
-    product_id: str = ""
-    cue_id: str = ""
-    since: int = 0
     last_order_at: int = 0
     questions_late: int = 0
+
+    @property
+    def product_id(self) -> str:
+        """The product on air, "" where there is none."""
+        return self.offers.on_air
 
     def fold(self, event: Event[Any]) -> None:
         """Take one event in."""
         match event.fact:
-            case ProductAdded(product=sheet) | ProductEdited(product=sheet):
-                if sheet.stock is None:
-                    self.stock.pop(sheet.product_id, None)
-                else:
-                    self.stock[sheet.product_id] = sheet.stock
             case OrderCreated() as order:
                 self._order(order)
-            case OrderCancelled(lines=lines) | OrderRefunded(lines=lines):
-                for line in lines:
-                    self.taken[line.product_id] -= line.quantity
-            case CueAdded(cue=cue):
-                self.product_of[cue.cue_id] = cue.product_id or ""
-            case CueEdited(cue_id=cue_id, values=values) if "product_id" in values:
-                self.product_of[cue_id] = str(values["product_id"] or "")
-            case CueWent(cue_id=cue_id):
-                self.cue_id, self.product_id, self.since = cue_id, self.product_of.get(cue_id, ""), event.at
-            case ShowEnded():
-                self.cue_id, self.product_id = "", ""
             case QuestionsLate(count=count):
                 self.questions_late = count
             case _:
@@ -62,7 +43,6 @@ class Shop:
     def _order(self, order: OrderCreated) -> None:
         self.last_order_at = max(self.last_order_at, order.platform_at)
         for line in order.lines:
-            self.taken[line.product_id] += line.quantity
             self.ordered.setdefault(line.product_id, Counter())[order.platform_at // MINUTE_MS] += line.quantity
 
     def raw(self, at: int) -> dict[str, float]:
@@ -70,10 +50,11 @@ class Shop:
         found: dict[str, float] = {"questions_late": self.questions_late}
         if not self.product_id:
             return found
-        found["idle_s"] = max(0, at - max(self.since, self.last_order_at)) // 1000
+        found["idle_s"] = max(0, at - max(self.offers.since, self.last_order_at)) // 1000
         by_minute = self.ordered.get(self.product_id, Counter())
         newest = at // MINUTE_MS
         found["pace_10"] = sum(by_minute[minute] for minute in range(newest - PACE_MINUTES + 1, newest + 1))
-        if self.product_id in self.stock:
-            found["stock_left"] = self.stock[self.product_id] - self.taken[self.product_id]
+        goods = self.shelf.goods.get(self.product_id)
+        if goods is not None and (left := goods.left()) is not None:
+            found["stock_left"] = left
         return found

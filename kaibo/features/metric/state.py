@@ -4,13 +4,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kaibo.core.event import Command, Event
+from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch
+from kaibo.features.claim.slices import Shelf
 from kaibo.features.metric.board import AFTER_MS, Board
 from kaibo.features.metric.commands import SampleFigures, SummariseShow
 from kaibo.features.metric.facts import MetricSampled, MetricShowNoted, MetricSummarised, ShowSummary
 from kaibo.features.metric.shop import Shop
 from kaibo.features.order.facts import OrderCreated, OrderPaid
-from kaibo.features.show.facts import ShowAired, ShowEnded
+from kaibo.features.product.slices import Offers
+from kaibo.features.show.facts import ShowAired
+from kaibo.features.show.slices import ShowStage
 
 SAMPLE_MS = 20_000  # alarms hold for tens of seconds; three samples a minute are one event in eighty of a quiet log
 QUIET_MS_MAX = 15 * 60_000  # a show that nobody hears of any more is not sampled for ever
@@ -21,26 +25,29 @@ SHOWS_KEPT = 20
 class MetricState:
     """On a show's log the figures and what is on air; on the workspace's log what the newest shows came to, by show_id."""
 
-    board: Board = field(default_factory=Board)
-    shop: Shop = field(default_factory=Shop)
-    live: bool = False
+    show: ShowStage
+    board: Board
+    shop: Shop
     heard_at: int = 0
     sampled_at: int = 0
     summaries: int = 0
     noted: dict[str, tuple[ShowSummary, bytes]] = field(default_factory=dict[str, tuple[ShowSummary, bytes]])
 
 
-def fold(state: MetricState, event: Event[Any]) -> None:
+def begin(show: ShowStage, board: Board, offers: Offers, shelf: Shelf) -> MetricState:
+    """Nothing was sampled yet."""
+    return MetricState(show, board, Shop(offers, shelf))
+
+
+def fold(state: MetricState, event: Event[Any], touched: Touched) -> None:
     """Take one event in."""
-    state.board.fold(event)
+    del touched
     state.shop.fold(event)
     match event.fact:
         case AudienceBatch() | OrderCreated() | OrderPaid():
             state.heard_at = event.at
         case ShowAired():
-            state.live, state.heard_at, state.sampled_at = True, event.at, event.at
-        case ShowEnded():
-            state.live = False
+            state.heard_at, state.sampled_at = event.at, event.at
         case MetricSampled():
             state.sampled_at = event.at
         case MetricSummarised():
@@ -57,7 +64,7 @@ def fold(state: MetricState, event: Event[Any]) -> None:
 def due(state: MetricState) -> tuple[int, Command] | None:
     """A sample every `SAMPLE_MS` of a show that is heard of; a summary at its end, and one seven days later."""
     ended_at = state.board.ended_at
-    if state.live:
+    if state.show.live:
         at = state.sampled_at + SAMPLE_MS
         return (at, SampleFigures()) if at <= state.heard_at + QUIET_MS_MAX else None
     if ended_at is None or state.summaries > 1:

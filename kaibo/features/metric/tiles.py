@@ -11,8 +11,10 @@ from kaibo.analysis.definitions import TILED, Definition
 from kaibo.analysis.evaluate import Raw, evaluate, median, over
 from kaibo.core.event import Event
 from kaibo.core.feature import View
+from kaibo.core.slice import Touched
 from kaibo.features.metric.board import READS, Board
 from kaibo.features.metric.facts import MetricTargetSet, ShowSummary
+from kaibo.features.metric.slices import BOARD
 from kaibo.features.show.facts import ShowEdited, ShowPlanned
 
 NAMES = tuple(definition.name for definition in TILED)
@@ -48,14 +50,15 @@ class TileRow(msgspec.Struct, frozen=True, kw_only=True):
 class Wall:
     """The board, the targets, and the rows once somebody has looked."""
 
-    board: Board = field(default_factory=Board)
+    board: Board
     targets: dict[str, float] = field(default_factory=dict[str, float])
     goal_minor: int = 0
     rows: dict[str, TileRow] | None = None
 
 
-def fold_tiles(wall: Wall, event: Event[Any]) -> Iterable[str]:
+def fold_tiles(wall: Wall, event: Event[Any], touched: Touched) -> Iterable[str]:
     """All tiles carry the newest instant, so all of them change."""
+    del touched
     wall.rows = None
     match event.fact:
         case MetricTargetSet(metric=metric, value=value):
@@ -66,9 +69,8 @@ def fold_tiles(wall: Wall, event: Event[Any]) -> Iterable[str]:
             wall.goal_minor = goal
         case ShowPlanned(goal_gmv_minor=goal):
             wall.goal_minor = goal
-            wall.board.fold(event)
         case _:
-            wall.board.fold(event)
+            pass
     return NAMES
 
 
@@ -137,4 +139,5 @@ TILES = View(
     get=_get,
     duty="metric.read",
     pace_ms=500,
+    over=(BOARD,),
 )

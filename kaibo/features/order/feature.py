@@ -12,8 +12,8 @@ from kaibo.features.order.facts import (
 from kaibo.features.order.rules import decide
 from kaibo.features.order.state import OrderState, fold
 from kaibo.features.order.view import COUNTS, LATEST
-from kaibo.features.rundown.facts import CueWent
-from kaibo.features.show.facts import ShowEnded, ShowPlanned
+from kaibo.features.rundown.slices import COURSE
+from kaibo.features.show.slices import STAGE
 
 FEATURE = Feature(
     name="order",
@@ -23,6 +23,6 @@ FEATURE = Feature(
     state=OrderState,
     fold=fold,
     decide=decide,
-    reads=(ShowPlanned, ShowEnded, CueWent),
+    over=(STAGE, COURSE),
     views=(LATEST, COUNTS),
 )

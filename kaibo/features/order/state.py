@@ -1,9 +1,10 @@
-"""What recording must remember: where each order stands, and which cue is on air."""
+"""What recording must remember: where each order stands."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from kaibo.core.event import Event, Fact
+from kaibo.core.slice import Touched
 from kaibo.features.order.facts import (
     OrderCancelled,
     OrderCreated,
@@ -12,8 +13,8 @@ from kaibo.features.order.facts import (
     OrderPaid,
     OrderRefunded,
 )
-from kaibo.features.rundown.facts import CueWent
-from kaibo.features.show.facts import ShowEnded, ShowPlanned
+from kaibo.features.rundown.slices import Rundown
+from kaibo.features.show.slices import ShowStage
 
 Stage = Literal["unknown", "created", "paid", "cancelled", "refunded"]
 WAITS = {"unknown_order", "not_paid"}  # oddities that are only early
@@ -44,23 +45,28 @@ UNKNOWN = Order()
 
 @dataclass(slots=True)
 class OrderState:
-    """`currency` is "" until the show is planned; `cue_id` is "" before and after the show; orders by (platform, order_id)."""
+    """Orders by (platform, order_id)."""
 
-    currency: str = ""
-    cue_id: str = ""
+    show: ShowStage
+    course: Rundown
     orders: dict[tuple[str, str], Order] = field(default_factory=dict[tuple[str, str], Order])
 
+    @property
+    def currency(self) -> str:
+        """The show's, "" until it is planned."""
+        return self.show.currency
 
-def fold(state: OrderState, event: Event[Any]) -> None:
+    @property
+    def cue_id(self) -> str:
+        """The cue on air, "" before and after the show."""
+        return self.course.on_air.cue_id if self.course.on_air else ""
+
+
+def fold(state: OrderState, event: Event[Any], touched: Touched) -> None:
     """Take one event in."""
+    del touched
     fact = event.fact
     match fact:
-        case ShowPlanned(currency=currency):
-            state.currency = currency
-        case ShowEnded():
-            state.cue_id = ""
-        case CueWent(cue_id=cue_id):
-            state.cue_id = cue_id
         case OrderCreated() | OrderPaid() | OrderCancelled() | OrderRefunded() | OrderOddity():
             address = fact.platform, fact.order_id
             state.orders[address] = after(state.orders.get(address, UNKNOWN), fact)

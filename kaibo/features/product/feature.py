@@ -1,7 +1,7 @@
 """The products of a show: their sheets, the price and stock that are true now, and which one is shown."""
 
 from kaibo.core.feature import Feature
-from kaibo.features.order.facts import OrderCreated
+from kaibo.features.order.slices import TAKEN
 from kaibo.features.product.commands import (
     AddProduct,
     EditProduct,
@@ -17,10 +17,11 @@ from kaibo.features.product.facts import (
     SheetImported,
 )
 from kaibo.features.product.rules import decide
+from kaibo.features.product.slices import OFFER
 from kaibo.features.product.state import ProductState, fold
 from kaibo.features.product.view import CARDS
-from kaibo.features.rundown.facts import CueAdded, CueEdited, CueRemoved
-from kaibo.features.show.facts import ShowPlanned
+from kaibo.features.rundown.slices import COURSE
+from kaibo.features.show.slices import STAGE
 
 FEATURE = Feature(
     name="product",
@@ -30,6 +31,6 @@ FEATURE = Feature(
     state=ProductState,
     fold=fold,
     decide=decide,
-    reads=(CueAdded, CueEdited, CueRemoved, OrderCreated, ShowPlanned),
+    over=(STAGE, COURSE, OFFER, TAKEN),
     views=(CARDS,),
 )

@@ -97,11 +97,11 @@ def decide(state: ProductState, command: ProductCommand, ctx: Context) -> Sequen
 
 
 def _add(state: ProductState, command: AddProduct) -> Sequence[Fact]:
-    if command.product.product_id in state.sheets:
+    if command.product.product_id in state.offers.offers:
         raise ProductIdTaken(product_id=command.product.product_id)
     _check_currency(state, command.currency)
     check(command.product)
-    return (ProductAdded(product=command.product, currency=command.currency or state.show_currency or UNPLANNED),)
+    return (ProductAdded(product=command.product, currency=command.currency or state.show.currency or UNPLANNED),)
 
 
 def _edit(state: ProductState, command: EditProduct) -> Sequence[Fact]:
@@ -133,17 +133,17 @@ def _changed(before: ProductSheet, after: ProductSheet) -> Sequence[Fact]:
 
 def _remove(state: ProductState, command: RemoveProduct) -> Sequence[Fact]:
     product_id = _sheet(state, command.product_id).product_id
-    cues, orders = state.in_cues[product_id], state.in_orders[product_id]
+    cues, orders = state.in_cues(product_id), state.taken.lines[product_id]
     if cues or orders:
         raise ProductInUse(product_id=product_id, cues=cues, orders=orders)
     removed = ProductRemoved(product_id=product_id)
-    return (ProductPinned(product_id=""), removed) if state.pinned == product_id else (removed,)
+    return (ProductPinned(product_id=""), removed) if state.offers.pinned == product_id else (removed,)
 
 
 def _import(state: ProductState, command: ImportProducts) -> Sequence[Fact]:
     _check_currency(state, command.currency)
     facts: list[Fact] = []
-    latest = dict(state.sheets)
+    latest = {product_id: offer.sheet for product_id, offer in state.offers.offers.items()}
     for sheet in command.products:
         check(sheet)
         before = latest.get(sheet.product_id)
@@ -159,19 +159,19 @@ def _import(state: ProductState, command: ImportProducts) -> Sequence[Fact]:
 def _pin(state: ProductState, command: PinProduct) -> Sequence[Fact]:
     if command.product_id:
         _sheet(state, command.product_id)
-    return () if state.pinned == command.product_id else (ProductPinned(product_id=command.product_id),)
+    return () if state.offers.pinned == command.product_id else (ProductPinned(product_id=command.product_id),)
 
 
 def _check_currency(state: ProductState, currency: str) -> None:
-    if state.show_currency and currency and currency != state.show_currency:
-        raise ProductWrongCurrency(currency=currency, show_currency=state.show_currency)
+    if state.show.currency and currency and currency != state.show.currency:
+        raise ProductWrongCurrency(currency=currency, show_currency=state.show.currency)
 
 
 def _sheet(state: ProductState, product_id: str) -> ProductSheet:
-    sheet = state.sheets.get(product_id)
-    if sheet is None:
+    offer = state.offers.offers.get(product_id)
+    if offer is None:
         raise ProductUnknown(product_id=product_id)
-    return sheet
+    return offer.sheet
 
 
 def check(sheet: ProductSheet) -> None:

@@ -1,35 +1,25 @@
 """Product cards with price and stock that are true now."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
 from kaibo.core.event import Event
 from kaibo.core.feature import View
-from kaibo.features.claim.facts import ClaimRestocked, ClaimSoldOut
-from kaibo.features.order.facts import (
-    OrderCancelled,
-    OrderCreated,
-    OrderLine,
-    OrderRefunded,
-)
-from kaibo.features.product.facts import (
-    Doubt,
-    ProductAdded,
-    ProductEdited,
-    ProductPinned,
-    ProductRemoved,
-    ProductSheet,
-)
-from kaibo.features.promo.facts import PromoApplied
+from kaibo.core.slice import Touched
+from kaibo.features.claim.slices import STOCK, Shelf
+from kaibo.features.product.facts import Doubt
+from kaibo.features.product.slices import AIR, NONE, OFFER, Offers
 
 
 class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
-    """View `product.cards`, key product_id. `price_minor` is what a buyer pays now (a promo the shop confirmed included); `stock_left` = stock - created + cancelled + refunded, None when unknown.
+    """View `product.cards`, key product_id. `price_minor` is what a buyer pays now (a promo the shop confirmed included).
 
-    `sold_out`: nothing is left to order or to claim, in any variant.
+    `stock` as the sheet says; `stock_left`: units nobody ordered or holds of what there is to sell, None without end, below nought
+    when more was sold than there was. `pinned` by hand since the last cue; `on_air`: what the show is about now, pinned or of the
+    cue. `sold_out`: nothing is left to order or to claim, in any variant.
     """
 
     product_id: str
@@ -50,134 +40,66 @@ class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
     certificates: tuple[str, ...]
     must_not_say: tuple[str, ...]
     pinned: bool
+    on_air: bool = False
     sold_out: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Cards:
-    """Cards by product_id, and which one is pinned."""
+    """Nothing of its own: both are slices."""
 
-    cards: dict[str, ProductCard] = field(default_factory=dict[str, ProductCard])
-    pinned: str = ""
-    claimed: set[str] = field(default_factory=set[str])  # of which every unit is claimed
-
-
-def fold(state: Cards, event: Event[Any]) -> Iterable[str]:
-    """Sheets, promos the shop confirmed, orders and claims move the cards."""
-    changed = _change(state, event)
-    for key in changed:
-        card = state.cards.get(key)
-        if card is not None and card.sold_out is not (gone := _gone(state, card)):
-            state.cards[key] = msgspec.structs.replace(card, sold_out=gone)
-    return changed
+    offers: Offers
+    shelf: Shelf
 
 
-def _gone(state: Cards, card: ProductCard) -> bool:
-    return card.product_id in state.claimed or (card.stock_left is not None and card.stock_left <= 0)
+def fold_cards(cards: Cards, event: Event[Any], touched: Touched) -> Iterable[str]:
+    """Sheets, prices, pins, orders and claims move the cards."""
+    del event
+    changed = touched.of(OFFER, STOCK)
+    if AIR in changed:
+        changed |= {cards.offers.before, cards.offers.on_air}
+    return changed - {NONE}
 
 
-def _change(state: Cards, event: Event[Any]) -> Collection[str]:
-    match event.fact:
-        case ProductAdded(product=sheet, currency=currency):
-            state.cards[sheet.product_id] = _card(sheet, currency)
-            return (sheet.product_id,)
-        case ProductEdited(product=sheet, fields=fields):
-            state.cards[sheet.product_id] = _edited(state.cards[sheet.product_id], sheet, fields)
-            return (sheet.product_id,)
-        case ProductRemoved(product_id=product_id):
-            del state.cards[product_id]
-            return (product_id,)
-        case ProductPinned(product_id=product_id):
-            return _pin(state, product_id)
-        case PromoApplied() as applied:
-            return _apply(state, applied)
-        case OrderCreated(lines=lines):
-            return _take(state, lines, -1)
-        case OrderCancelled(lines=lines) | OrderRefunded(lines=lines):
-            return _take(state, lines, +1)
-        case ClaimSoldOut(product_id=product_id):
-            state.claimed.add(product_id)
-            return (product_id,)
-        case ClaimRestocked(product_id=product_id):
-            state.claimed.discard(product_id)
-            return (product_id,)
-        case _:
-            return ()
-
-
-def _card(sheet: ProductSheet, currency: str) -> ProductCard:
+def card(cards: Cards, product_id: str) -> ProductCard | None:
+    """A card, None when the product is not on the list."""
+    offer = cards.offers.offers.get(product_id)
+    if offer is None:
+        return None
+    sheet, goods = offer.sheet, cards.shelf.goods[product_id]
     return ProductCard(
-        **_told(sheet), currency=currency, price_minor=_asked(sheet), gift="", stock_left=sheet.stock, pinned=False
+        product_id=product_id,
+        name=sheet.name,
+        currency=offer.currency,
+        variants=sheet.variants,
+        item_type=sheet.item_type,
+        cost_minor=sheet.cost_minor,
+        list_price_minor=sheet.list_price_minor,
+        live_price_minor=sheet.live_price_minor,
+        price_minor=offer.price_minor,
+        gift=offer.gift,
+        stock=sheet.stock,
+        stock_left=goods.left(),
+        per_buyer_limit=sheet.per_buyer_limit,
+        selling_points=sheet.selling_points,
+        doubts=sheet.doubts,
+        certificates=sheet.certificates,
+        must_not_say=sheet.must_not_say,
+        pinned=cards.offers.pinned == product_id,
+        on_air=cards.offers.on_air == product_id,
+        sold_out=goods.empty(),
     )
-
-
-def _told(sheet: ProductSheet) -> dict[str, Any]:
-    return {name: getattr(sheet, name) for name in sheet.__struct_fields__}
-
-
-def _asked(sheet: ProductSheet) -> int | None:
-    """The price a sheet asks of buyers: the live price, or the list price where there is none."""
-    return sheet.list_price_minor if sheet.live_price_minor is None else sheet.live_price_minor
-
-
-def _edited(card: ProductCard, sheet: ProductSheet, fields: tuple[str, ...]) -> ProductCard:
-    values = _told(sheet)
-    if {"live_price_minor", "list_price_minor"} & set(fields):  # only a new price of the sheet ends a promo's price
-        values["price_minor"] = _asked(sheet)
-    if "stock" in fields:
-        sold = 0 if card.stock is None or card.stock_left is None else card.stock - card.stock_left
-        values["stock_left"] = None if sheet.stock is None else sheet.stock - sold
-    return msgspec.structs.replace(card, **values)
-
-
-def _pin(state: Cards, product_id: str) -> tuple[str, ...]:
-    changed = tuple(key for key in {state.pinned, product_id} if key in state.cards)
-    state.pinned = product_id
-    for key in changed:
-        state.cards[key] = msgspec.structs.replace(state.cards[key], pinned=key == product_id)
-    return changed
-
-
-def _apply(state: Cards, applied: PromoApplied) -> tuple[str, ...]:
-    card = state.cards.get(applied.product_id)
-    if card is None:
-        return ()
-    if applied.kind == "price":
-        state.cards[applied.product_id] = msgspec.structs.replace(card, price_minor=applied.price_minor)
-    else:
-        state.cards[applied.product_id] = msgspec.structs.replace(card, gift=applied.gift)
-    return (applied.product_id,)
-
-
-def _take(state: Cards, lines: tuple[OrderLine, ...], sign: int) -> set[str]:
-    changed: set[str] = set()
-    for line in lines:
-        card = state.cards.get(line.product_id)
-        if card is not None and card.stock_left is not None:
-            state.cards[line.product_id] = msgspec.structs.replace(card, stock_left=card.stock_left + sign * line.quantity)
-            changed.add(line.product_id)
-    return changed
 
 
 CARDS = View(
     name="product.cards",
     row=ProductCard,
-    reads=(
-        ProductAdded,
-        ProductEdited,
-        ProductRemoved,
-        ProductPinned,
-        PromoApplied,
-        OrderCreated,
-        OrderCancelled,
-        OrderRefunded,
-        ClaimSoldOut,
-        ClaimRestocked,
-    ),
+    reads=(),
     state=Cards,
-    fold=fold,
-    keys=lambda state: state.cards.keys(),
-    get=lambda state, key: state.cards.get(key),
+    fold=fold_cards,
+    keys=lambda cards: cards.offers.offers.keys(),
+    get=card,
     duty="product.read",
     pace_ms=100,
+    over=(OFFER, STOCK),
 )

@@ -1,7 +1,7 @@
 """A price or a gift, proposed with its figures, approved by somebody else, and true once the shop says so."""
 
 from kaibo.core.feature import Feature
-from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductRemoved
+from kaibo.features.product.slices import OFFER
 from kaibo.features.promo.commands import (
     ApprovePromo,
     ConfirmPromo,
@@ -21,7 +21,7 @@ from kaibo.features.promo.facts import (
 from kaibo.features.promo.rules import decide
 from kaibo.features.promo.state import PromoState, fold
 from kaibo.features.promo.view import BOARD
-from kaibo.features.show.facts import ShowEnded
+from kaibo.features.show.slices import STAGE
 
 FEATURE = Feature(
     name="promo",
@@ -31,6 +31,6 @@ FEATURE = Feature(
     state=PromoState,
     fold=fold,
     decide=decide,
-    reads=(ShowEnded, ProductAdded, ProductEdited, ProductRemoved),
+    over=(STAGE, OFFER),
     views=(BOARD,),
 )

@@ -7,6 +7,7 @@ from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
 from kaibo.core.money import to_major
+from kaibo.features.product.slices import Offer
 from kaibo.features.promo.commands import (
     ApprovePromo,
     ConfirmPromo,
@@ -23,7 +24,7 @@ from kaibo.features.promo.facts import (
     PromoRejected,
     PromoWithdrawn,
 )
-from kaibo.features.promo.state import Offer, Promo, PromoState
+from kaibo.features.promo.state import Promo, PromoState
 
 PromoCommand = ProposePromo | ApprovePromo | RejectPromo | WithdrawPromo | ConfirmPromo | FailPromo
 
@@ -154,7 +155,7 @@ def decide(state: PromoState, command: PromoCommand, ctx: Context) -> Sequence[F
 
 
 def _propose(state: PromoState, command: ProposePromo) -> PromoProposed:
-    if state.show_ended:
+    if state.show.ended:
         raise PromoShowEnded
     if command.promo_id in state.promos:
         raise PromoIdTaken(promo_id=command.promo_id)
@@ -203,7 +204,7 @@ def _check_gift(command: ProposePromo, gift: str, offer: Offer) -> None:
 
 def _approve(state: PromoState, command: ApprovePromo, ctx: Context) -> PromoApproved:
     promo = _open_for_others(state, command.promo_id, ctx)
-    if state.show_ended:
+    if state.show.ended:
         raise PromoShowEnded
     proposed = promo.proposed
     _check_price_stands(promo, _offer(state, proposed.product_id))
@@ -288,7 +289,7 @@ def _approved(state: PromoState, promo_id: str) -> Promo:
 
 
 def _offer(state: PromoState, product_id: str) -> Offer:
-    offer = state.offers.get(product_id)
+    offer = state.offers.offers.get(product_id)
     if offer is None:
         raise PromoProductUnknown(product_id=product_id)
     return offer

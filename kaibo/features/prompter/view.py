@@ -8,26 +8,22 @@ import msgspec
 
 from kaibo.core.event import Event
 from kaibo.core.feature import View, row_of
+from kaibo.core.slice import Touched
+from kaibo.features.claim.slices import STOCK, Shelf
 from kaibo.features.moderation.facts import HIDING_FACTS, hidden_by
+from kaibo.features.product.slices import OFFER, Offers
 from kaibo.features.prompter.facts import HostMessaged, QuestionFinished, QuestionHanded, SignalSet
-from kaibo.features.prompter.programme import (
-    CLAIM_FACTS,
-    ORDER_FACTS,
-    PLAN_FACTS,
-    PRODUCT_FACTS,
-    PROMO_FACTS,
-    RUN_FACTS,
-    Programme,
-)
-from kaibo.features.prompter.programme import fold as fold_programme
+from kaibo.features.prompter.promos import PROMO_FACTS, Moving, standing
+from kaibo.features.rundown.facts import CueWent
+from kaibo.features.rundown.slices import COURSE, Rundown
 
 NOW = "now"
 
 
 class HostRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `prompter.host`, one row, key `now`. Countdown comes from `rundown.on_air`; price, stock from the product.
+    """View `prompter.host`, one row, key `now`. Countdown comes from `rundown.on_air`; price and stock from the product on air.
 
-    `sold_out`: nothing is left to order or claim, whatever the lines say. `promo_state` is "", approved (waiting for the shop), applied or failed.
+    That is the cue's, or the one that was `pinned` since. `sold_out`: nothing is left to order or claim, whatever the lines say. `promo_state` is "", approved (waiting for the shop), applied or failed.
     """
 
     show_state: str
@@ -51,6 +47,7 @@ class HostRow(msgspec.Struct, frozen=True, kw_only=True):
     message: str
     message_at: int | None
     signal: str
+    pinned: bool = False
 
 
 class QuestionRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,9 +64,12 @@ class QuestionRow(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(slots=True)
 class Screen:
-    """The programme, what the host was told, and the row they make."""
+    """What the host was told, promos on their way, and the row that they and the slices make."""
 
-    programme: Programme = field(default_factory=Programme)
+    course: Rundown
+    offers: Offers
+    shelf: Shelf
+    moving: Moving = field(default_factory=Moving)
     message: str = ""
     message_at: int | None = None
     signal: str = "green"
@@ -79,7 +79,7 @@ class Screen:
 Waiting = dict[str, QuestionRow]
 
 
-def fold_host(screen: Screen, event: Event[Any]) -> Iterable[str]:
+def fold_host(screen: Screen, event: Event[Any], touched: Touched) -> Iterable[str]:
     """The row changes when what the host sees does; orders of other products do not wake the screen."""
     match event.fact:
         case HostMessaged(text=text):
@@ -88,44 +88,40 @@ def fold_host(screen: Screen, event: Event[Any]) -> Iterable[str]:
         case SignalSet(signal=signal):
             screen.signal = signal
         case _:
-            fold_programme(screen.programme, event)
-    if isinstance(event.fact, ORDER_FACTS) and not _sells(screen, event.fact):
-        return ()
+            screen.moving.fold(event)
+            if touched.keys() == {STOCK.name} and screen.offers.on_air not in touched[STOCK.name]:
+                return ()
     before, screen.row = _row(screen), _paint(screen)
     return () if screen.row == before else (NOW,)
 
 
-def _sells(screen: Screen, fact: Any) -> bool:
-    cue = screen.programme.cue()
-    return cue is not None and any(line.product_id == cue.product_id for line in fact.lines)
-
-
 def _row(screen: Screen) -> HostRow:
-    return BLANK if screen.row is None else screen.row
+    if screen.row is None:
+        screen.row = _paint(screen)
+    return screen.row
 
 
 def _paint(screen: Screen) -> HostRow:
-    programme = screen.programme
-    cue = programme.cue()
-    product_id = cue.product_id if cue else None
-    goods = programme.goods.get(product_id) if product_id else None
-    promo = programme.promo(product_id) if product_id else None
-    must_not_say = (*(cue.must_not_say if cue else ()), *(goods.sheet.must_not_say if goods else ()))
+    course, product_id = screen.course, screen.offers.on_air
+    cue, next_id = course.cue(), course.next_cue_id()
+    offer, goods = screen.offers.offers.get(product_id), screen.shelf.goods.get(product_id)
+    promo = screen.moving.promos.get(product_id) or (standing(offer) if offer else None)
+    must_not_say = (*(cue.must_not_say if cue else ()), *(offer.sheet.must_not_say if offer else ()))
     return HostRow(
-        show_state=programme.show_state,
+        show_state=course.show.stage,
         cue_id=cue.cue_id if cue else None,
         cue_title=cue.title if cue else "",
         cue_type=cue.cue_type if cue else "",
         host_lines=cue.host_lines if cue else (),
         must_not_say=tuple(dict.fromkeys(must_not_say)),
-        next_title=programme.next_title(),
-        product_id=product_id,
-        product_name=goods.sheet.name if goods else "",
-        list_price_minor=goods.sheet.list_price_minor if goods else None,
-        price_minor=goods.price_minor if goods else None,
-        currency=goods.currency if goods else "",
-        stock_left=goods.stock_left if goods else None,
-        sold_out=bool(product_id) and programme.sold_out(product_id),
+        next_title=course.cues[next_id].title if next_id else "",
+        product_id=product_id or None,
+        product_name=offer.sheet.name if offer else "",
+        list_price_minor=offer.sheet.list_price_minor if offer else None,
+        price_minor=offer.price_minor if offer else None,
+        currency=offer.currency if offer else "",
+        stock_left=goods.left() if goods else None,
+        sold_out=goods is not None and goods.empty(),
         promo_state=promo.state if promo else "",
         promo_price_minor=promo.price_minor if promo else None,
         promo_gift=promo.gift if promo else "",
@@ -133,10 +129,8 @@ def _paint(screen: Screen) -> HostRow:
         message=screen.message,
         message_at=screen.message_at,
         signal=screen.signal,
+        pinned=bool(screen.offers.pinned),
     )
-
-
-BLANK = _paint(Screen())
 
 
 def fold_questions(waiting: Waiting, event: Event[Any]) -> Iterable[str]:
@@ -176,12 +170,13 @@ def _host_row(screen: Screen, key: str) -> HostRow | None:
 HOST = View(
     name="prompter.host",
     row=HostRow,
-    reads=(HostMessaged, SignalSet, *PLAN_FACTS, *RUN_FACTS, *PRODUCT_FACTS, *ORDER_FACTS, *PROMO_FACTS, *CLAIM_FACTS),
+    reads=(HostMessaged, SignalSet, CueWent, *PROMO_FACTS),
     state=Screen,
     fold=fold_host,
     keys=_host_keys,
     get=_host_row,
     duty="prompter.read",
+    over=(COURSE, OFFER, STOCK),
 )
 QUESTIONS = View(
     name="prompter.questions",

@@ -1,7 +1,7 @@
 """The rundown: cues in order, their clock, and the show being run from it."""
 
 from kaibo.core.feature import Feature
-from kaibo.features.product.facts import ProductAdded, ProductRemoved
+from kaibo.features.product.slices import OFFER
 from kaibo.features.rundown.commands import (
     AddCue,
     AddTime,
@@ -31,8 +31,8 @@ from kaibo.features.rundown.facts import (
 from kaibo.features.rundown.rules import decide
 from kaibo.features.rundown.show_clock import CLOCK, CONFLICTS, ON_AIR
 from kaibo.features.rundown.show_cues import CUES
-from kaibo.features.rundown.state import Rundown, fold
-from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowPlanned
+from kaibo.features.rundown.slices import COURSE
+from kaibo.features.rundown.state import RundownState, fold
 
 FEATURE = Feature(
     name="rundown",
@@ -63,9 +63,9 @@ FEATURE = Feature(
         AddTime,
         AdLibCue,
     ),
-    state=Rundown,
+    state=RundownState,
     fold=fold,
     decide=decide,
-    reads=(ShowPlanned, ShowEdited, ShowAired, ShowEnded, ProductAdded, ProductRemoved),
+    over=(COURSE, OFFER),
     views=(CUES, CLOCK, ON_AIR, CONFLICTS),
 )

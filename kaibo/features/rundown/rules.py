@@ -37,7 +37,8 @@ from kaibo.features.rundown.facts import (
     RundownImported,
     TimeAdded,
 )
-from kaibo.features.rundown.state import FIELD_TYPES, Rundown
+from kaibo.features.rundown.slices import FIELD_TYPES, Rundown
+from kaibo.features.rundown.state import RundownState
 from kaibo.features.rundown.timing import OnAir
 
 DAY_MS = 86_400_000
@@ -130,7 +131,7 @@ class NotHeld(Refusal):
     code = "rundown.not_held"
 
 
-def decide(state: Rundown, command: PlanCommand | RunCommand, ctx: Context) -> Sequence[Fact]:
+def decide(state: RundownState, command: PlanCommand | RunCommand, ctx: Context) -> Sequence[Fact]:
     """The facts a command leads to, or a refusal."""
     match command:
         case AddCue():
@@ -138,41 +139,45 @@ def decide(state: Rundown, command: PlanCommand | RunCommand, ctx: Context) -> S
         case EditCue():
             return _edit(state, command)
         case MoveCue():
-            return _move(state, command)
+            return _move(state.course, command)
         case RemoveCue():
-            _not_live(state, _known(state, command.cue_id))
+            _not_live(state.course, _known(state.course, command.cue_id))
             return [CueRemoved(cue_id=command.cue_id)]
         case ImportRundown():
             return _import(state, command)
         case _:
-            if state.show_state != "live":
-                raise NotOnAir(state=state.show_state)
+            if not state.course.show.live:
+                raise NotOnAir(state=state.course.show.stage)
             return _run(state, command, ctx)
 
 
-def _run(state: Rundown, command: RunCommand, ctx: Context) -> Sequence[Fact]:
+def _run(state: RundownState, command: RunCommand, ctx: Context) -> Sequence[Fact]:
     match command:
         case GoCue():
-            return _go(state, command, ctx)
+            return _go(state.course, command, ctx)
         case JumpToCue():
-            cue_id = _not_live(state, _known(state, command.cue_id))
-            unskip = [CueSkipped(cue_id=cue_id, skipped=False)] if cue_id in state.skipped else []
-            return [*unskip, _went(state, cue_id, "jump", ctx.seq + len(unskip) + 1)]
+            cue_id = _not_live(state.course, _known(state.course, command.cue_id))
+            unskip = [CueSkipped(cue_id=cue_id, skipped=False)] if cue_id in state.course.skipped else []
+            return [*unskip, _went(state.course, cue_id, "jump", ctx.seq + len(unskip) + 1)]
         case SkipCue():
-            cue_id = _not_live(state, _known(state, command.cue_id))
-            return [] if (cue_id in state.skipped) == command.skipped else [CueSkipped(cue_id=cue_id, skipped=command.skipped)]
+            cue_id = _not_live(state.course, _known(state.course, command.cue_id))
+            return (
+                []
+                if (cue_id in state.course.skipped) == command.skipped
+                else [CueSkipped(cue_id=cue_id, skipped=command.skipped)]
+            )
         case HoldCue():
-            air = _live(state)
+            air = _live(state.course)
             if air.held_at is not None:
                 raise AlreadyHeld(cue_id=air.cue_id)
             return [CueHeld(cue_id=air.cue_id)]
         case ResumeCue():
-            air = _live(state)
+            air = _live(state.course)
             if air.held_at is None:
                 raise NotHeld(cue_id=air.cue_id)
             return [CueResumed(cue_id=air.cue_id, held_ms=ctx.at - air.held_at)]
         case AddTime():
-            air = _live(state)
+            air = _live(state.course)
             return [TimeAdded(cue_id=air.cue_id, delta_ms=command.delta_ms)] if command.delta_ms else []
         case AdLibCue():
             return _ad_lib(state, command, ctx)
@@ -180,46 +185,46 @@ def _run(state: Rundown, command: RunCommand, ctx: Context) -> Sequence[Fact]:
             assert_never(command)
 
 
-def _go(state: Rundown, command: GoCue, ctx: Context) -> Sequence[Fact]:
-    next_cue_id = state.next_cue_id()
+def _go(course: Rundown, command: GoCue, ctx: Context) -> Sequence[Fact]:
+    next_cue_id = course.next_cue_id()
     if next_cue_id is None:
         raise NoNext
     if command.expect_cue_id != next_cue_id:
         raise GoStale(expect_cue_id=command.expect_cue_id, next_cue_id=next_cue_id)
-    return [_went(state, next_cue_id, "go", ctx.seq + 1)]
+    return [_went(course, next_cue_id, "go", ctx.seq + 1)]
 
 
-def _ad_lib(state: Rundown, command: AdLibCue, ctx: Context) -> Sequence[Fact]:
+def _ad_lib(state: RundownState, command: AdLibCue, ctx: Context) -> Sequence[Fact]:
     cue = Cue(cue_id=command.cue_id, title=command.title, duration_ms=command.duration_ms, product_id=command.product_id)
     _check_new(state, cue)
-    after = state.on_air.cue_id if state.on_air else state.last_cue_id
-    after = after if after in state.cues else None
-    added = CueAdded(cue=cue, after_cue_id=after, rank=_rank_after(state, after))
-    return [added, _went(state, cue.cue_id, "adlib", ctx.seq + 2)]
+    after = state.course.on_air.cue_id if state.course.on_air else state.course.last_cue_id
+    after = after if after in state.course.cues else None
+    added = CueAdded(cue=cue, after_cue_id=after, rank=_rank_after(state.course, after))
+    return [added, _went(state.course, cue.cue_id, "adlib", ctx.seq + 2)]
 
 
-def _went(state: Rundown, cue_id: str, via: Any, seq: int) -> CueWent:
+def _went(course: Rundown, cue_id: str, via: Any, seq: int) -> CueWent:
     """`seq` is this fact's own place in the log: it tells the passes of one cue apart for ever."""
-    return CueWent(cue_id=cue_id, pass_id=f"{cue_id}@{seq}", via=via, from_cue_id=state.on_air.cue_id if state.on_air else None)
+    return CueWent(cue_id=cue_id, pass_id=f"{cue_id}@{seq}", via=via, from_cue_id=course.on_air.cue_id if course.on_air else None)
 
 
-def _add(state: Rundown, command: AddCue) -> Sequence[Fact]:
+def _add(state: RundownState, command: AddCue) -> Sequence[Fact]:
     _check_new(state, command.cue)
-    after = None if command.after_cue_id is None else _known(state, command.after_cue_id)
-    return [CueAdded(cue=command.cue, after_cue_id=after, rank=_rank_after(state, after))]
+    after = None if command.after_cue_id is None else _known(state.course, command.after_cue_id)
+    return [CueAdded(cue=command.cue, after_cue_id=after, rank=_rank_after(state.course, after))]
 
 
-def _move(state: Rundown, command: MoveCue) -> Sequence[Fact]:
-    cue_id = _not_live(state, _known(state, command.cue_id))
-    after = None if command.after_cue_id is None else _known(state, command.after_cue_id)
-    place = state.place(cue_id)
-    if after in (cue_id, state.order[place - 1][1] if place else None):
+def _move(course: Rundown, command: MoveCue) -> Sequence[Fact]:
+    cue_id = _not_live(course, _known(course, command.cue_id))
+    after = None if command.after_cue_id is None else _known(course, command.after_cue_id)
+    place = course.place(cue_id)
+    if after in (cue_id, course.order[place - 1][1] if place else None):
         return []
-    return [CueMoved(cue_id=cue_id, after_cue_id=after, rank=_rank_after(state, after, moving=cue_id))]
+    return [CueMoved(cue_id=cue_id, after_cue_id=after, rank=_rank_after(course, after, moving=cue_id))]
 
 
-def _edit(state: Rundown, command: EditCue) -> Sequence[Fact]:
-    cue = state.cues[_known(state, command.cue_id)]
+def _edit(state: RundownState, command: EditCue) -> Sequence[Fact]:
+    cue = state.course.cues[_known(state.course, command.cue_id)]
     values: dict[str, Any] = {}
     for change in command.changes:
         value = _new_value(cue, change)
@@ -247,9 +252,9 @@ def _new_value(cue: Cue, change: FieldChange) -> Any:
         raise BadValue(cue_id=cue.cue_id, field=change.field, why=str(error)) from error
 
 
-def _import(state: Rundown, command: ImportRundown) -> Sequence[Fact]:
-    leaving = [i for _, i in state.order if i not in state.ran] if command.replace else []
-    staying = [pair for pair in state.order if pair[1] not in set(leaving)]
+def _import(state: RundownState, command: ImportRundown) -> Sequence[Fact]:
+    leaving = [i for _, i in state.course.order if i not in state.course.ran] if command.replace else []
+    staying = [pair for pair in state.course.order if pair[1] not in set(leaving)]
     taken = {cue_id for _, cue_id in staying}
     for cue in command.cues:
         if cue.cue_id in taken:
@@ -264,16 +269,16 @@ def _import(state: Rundown, command: ImportRundown) -> Sequence[Fact]:
     return [*facts, RundownImported(filename=command.filename, rows=len(command.cues), notes=command.notes)]
 
 
-def _check_new(state: Rundown, cue: Cue) -> None:
-    if cue.cue_id in state.cues:
+def _check_new(state: RundownState, cue: Cue) -> None:
+    if cue.cue_id in state.course.cues:
         raise CueIdTaken(cue_id=cue.cue_id)
     _check(state, cue, FIELD_TYPES)
 
 
-def _check(state: Rundown, cue: Cue, fields: Iterable[str]) -> None:
+def _check(state: RundownState, cue: Cue, fields: Iterable[str]) -> None:
     """The cue as it would be makes sense, as far as the named fields go."""
     named = set(fields)
-    if "product_id" in named and cue.product_id is not None and cue.product_id not in state.products:
+    if "product_id" in named and cue.product_id is not None and cue.product_id not in state.offers.offers:
         raise UnknownProduct(cue_id=cue.cue_id, product_id=cue.product_id)
     wrong = {
         "cue_id": not 1 <= len(cue.cue_id) <= 64,
@@ -298,28 +303,28 @@ _WHY = {
 }
 
 
-def _rank_after(state: Rundown, after: str | None, moving: str | None = None) -> str:
+def _rank_after(course: Rundown, after: str | None, moving: str | None = None) -> str:
     """A rank between the cue `after` (None: the top) and the one below it, as if `moving` stood nowhere."""
-    below = 0 if after is None else state.place(after) + 1
-    if below < len(state.order) and state.order[below][1] == moving:
+    below = 0 if after is None else course.place(after) + 1
+    if below < len(course.order) and course.order[below][1] == moving:
         below += 1
-    lower = None if after is None else state.ranks[after]
-    return generate_key_between(lower, state.order[below][0] if below < len(state.order) else None)
+    lower = None if after is None else course.ranks[after]
+    return generate_key_between(lower, course.order[below][0] if below < len(course.order) else None)
 
 
-def _known(state: Rundown, cue_id: str) -> str:
-    if cue_id not in state.cues:
+def _known(course: Rundown, cue_id: str) -> str:
+    if cue_id not in course.cues:
         raise CueUnknown(cue_id=cue_id)
     return cue_id
 
 
-def _not_live(state: Rundown, cue_id: str) -> str:
-    if state.on_air is not None and state.on_air.cue_id == cue_id:
+def _not_live(course: Rundown, cue_id: str) -> str:
+    if course.on_air is not None and course.on_air.cue_id == cue_id:
         raise CueIsLive(cue_id=cue_id)
     return cue_id
 
 
-def _live(state: Rundown) -> OnAir:
-    if state.on_air is None:
+def _live(course: Rundown) -> OnAir:
+    if course.on_air is None:
         raise NothingLive
-    return state.on_air
+    return course.on_air

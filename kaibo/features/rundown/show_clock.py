@@ -5,19 +5,13 @@ from typing import Any
 
 from kaibo.core.event import Event
 from kaibo.core.feature import View
+from kaibo.core.slice import Slice, Touched
 from kaibo.features.rundown.backtime import fixes
 from kaibo.features.rundown.facts import (
     CueAdded,
     CueEdited,
-    CueHeld,
-    CueMoved,
-    CueRemoved,
-    CueResumed,
-    CueSkipped,
-    CueWent,
-    TimeAdded,
 )
-from kaibo.features.rundown.state import AT_THE_END, Rundown, fold
+from kaibo.features.rundown.slices import AT_THE_END, COURSE, RUN, Rundown
 from kaibo.features.rundown.timing import (
     Course,
     OnAir,
@@ -30,30 +24,25 @@ from kaibo.features.rundown.timing import (
     walk,
 )
 from kaibo.features.rundown.view import ClockRow, ConflictRow, OnAirRow
-from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowPlanned
 
 BLOCK = 32
 PROJECTED = "projected"
 PLANNED = "planned"
 NOW = "now"
-PLAN_FACTS = (CueAdded, CueEdited, CueMoved, CueRemoved)
-RUN_FACTS = (CueWent, CueSkipped, CueHeld, CueResumed, TimeAdded)
-SHOW_FACTS = (ShowPlanned, ShowEdited, ShowAired, ShowEnded)
 TIMED_FIELDS = frozenset(("duration_ms", "start_mode", "start_at"))
 
 
 class Timed:
     """A rundown and its two courses, walked again only when an event can have moved something."""
 
-    def __init__(self) -> None:
+    def __init__(self, rundown: Rundown) -> None:
         """Nothing planned yet."""
-        self.rundown = Rundown()
+        self.rundown = rundown
         self.planned = Course()
         self.projected = self.planned
 
     def take(self, event: Event[Any]) -> bool:
-        """Fold one event; True when the courses may have changed."""
-        fold(self.rundown, event)
+        """What an event did to the rundown; True when the courses may have changed."""
         fact = event.fact
         if isinstance(fact, CueEdited) and TIMED_FIELDS.isdisjoint(fact.values):
             return False
@@ -86,18 +75,32 @@ def _over(cues: Sequence[TimedCue], last: str, ran: tuple[int, int]) -> tuple[li
     return [*cues[:place], TimedCue(last, ran[1] - ran[0]), *below], OnAir(last, ran[0])
 
 
+def fold_timetable(timed: Timed, event: Event[Any], touched: Touched) -> Iterable[str]:
+    """Walk the plan again where an event can have moved something."""
+    del touched
+    return (RUN,) if timed.take(event) else ()
+
+
+TIMETABLE: Slice[Timed] = Slice(
+    name="rundown.timetable",
+    reads=(),
+    state=Timed,
+    fold=fold_timetable,
+    over=(COURSE,),
+)
+
+
 class ClockTable:
     """State of rundown.clock: the rows as last told."""
 
-    def __init__(self) -> None:
+    def __init__(self, timed: Timed) -> None:
         """No cues."""
-        self.timed = Timed()
+        self.timed = timed
         self.rows: dict[str, ClockRow] = {}
 
-    def fold(self, event: Event[Any]) -> Iterable[str]:
+    def fold(self, event: Event[Any], touched: Touched) -> Iterable[str]:
         """Take an event; give the rows that differ now."""
-        if not self.timed.take(event):
-            return ()
+        del event, touched
         before, self.rows = self.rows, clock_rows(self.timed.planned, self.timed.projected, self.rows)
         changed = [key for key, row in self.rows.items() if before.get(key) != row]
         return [*changed, *(key for key in before if key not in self.rows)]
@@ -141,14 +144,14 @@ def _marks(course: Course) -> ClockRow:
 class OnAirTable:
     """State of rundown.on_air: its one row as last told."""
 
-    def __init__(self) -> None:
+    def __init__(self, timed: Timed) -> None:
         """Nothing on air."""
-        self.timed = Timed()
+        self.timed = timed
         self.row = on_air_row(self.timed)
 
-    def fold(self, event: Event[Any]) -> Iterable[str]:
+    def fold(self, event: Event[Any], touched: Touched) -> Iterable[str]:
         """Take an event; `now` when the row differs."""
-        self.timed.take(event)
+        del event, touched
         row = on_air_row(self.timed)
         if row == self.row:
             return ()
@@ -156,11 +159,16 @@ class OnAirTable:
         return (NOW,)
 
 
+def _on_air(rundown: Rundown, timed: Timed) -> OnAirTable:
+    del rundown  # the timetable's
+    return OnAirTable(timed)
+
+
 def on_air_row(timed: Timed) -> OnAirRow:
     """The one row, from a rundown and its courses."""
     rundown, planned, projected = timed.rundown, timed.planned, timed.projected
     air = rundown.on_air
-    over = rundown.show_state == "ended" or (air is None and rundown.ended_at is not None)
+    over = rundown.show.ended or (air is None and rundown.ended_at is not None)
     shown = air.cue_id if air else None
     place = rundown.place(shown) if shown else -1
     next_id = None if over else rundown.next_cue_id()
@@ -201,15 +209,14 @@ def on_air_row(timed: Timed) -> OnAirRow:
 class ConflictTable:
     """State of rundown.conflicts: hard starts that are run into, as last told."""
 
-    def __init__(self) -> None:
+    def __init__(self, timed: Timed) -> None:
         """None."""
-        self.timed = Timed()
+        self.timed = timed
         self.rows: dict[str, ConflictRow] = {}
 
-    def fold(self, event: Event[Any]) -> Iterable[str]:
+    def fold(self, event: Event[Any], touched: Touched) -> Iterable[str]:
         """Take an event; give the hard starts whose overlap or fixes differ now."""
-        if not self.timed.take(event):
-            return ()
+        del event, touched
         before, self.rows = self.rows, conflict_rows(self.timed)
         return [key for key in {**before, **self.rows} if before.get(key) != self.rows.get(key)]
 
@@ -235,30 +242,33 @@ def conflict_rows(timed: Timed) -> dict[str, ConflictRow]:
 CLOCK = View(
     name="rundown.clock",
     row=ClockRow,
-    reads=(*PLAN_FACTS, *RUN_FACTS, *SHOW_FACTS),
+    reads=(),
     state=ClockTable,
     fold=ClockTable.fold,
     keys=lambda table: table.rows,
     get=lambda table, key: table.rows.get(key),
     duty="rundown.read",
+    over=(TIMETABLE,),
 )
 ON_AIR = View(
     name="rundown.on_air",
     row=OnAirRow,
-    reads=(*PLAN_FACTS, *RUN_FACTS, *SHOW_FACTS),
-    state=OnAirTable,
+    reads=(),
+    state=_on_air,
     fold=OnAirTable.fold,
     keys=lambda _: (NOW,),
     get=lambda table, key: table.row if key == NOW else None,
     duty="rundown.read",
+    over=(COURSE, TIMETABLE),  # a title alone moves no time
 )
 CONFLICTS = View(
     name="rundown.conflicts",
     row=ConflictRow,
-    reads=(*PLAN_FACTS, *RUN_FACTS, *SHOW_FACTS),
+    reads=(),
     state=ConflictTable,
     fold=ConflictTable.fold,
     keys=lambda table: table.rows,
     get=lambda table, key: table.rows.get(key),
     duty="rundown.read",
+    over=(TIMETABLE,),
 )

@@ -4,33 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from kaibo.core.event import Event
-from kaibo.core.feature import View
-from kaibo.features.rundown.facts import (
-    CueAdded,
-    CueEdited,
-    CueMoved,
-    CueRemoved,
-    CueSkipped,
-    CueWent,
-)
-from kaibo.features.rundown.state import Rundown, fold
+from kaibo.core.feature import View, itself
+from kaibo.core.slice import Touched
+from kaibo.features.rundown.slices import COURSE, RUN, Rundown
 from kaibo.features.rundown.view import CueRow
-from kaibo.features.show.facts import ShowEnded
 
 
-def fold_cues(rundown: Rundown, event: Event[Any]) -> Iterable[str]:
-    """Take an event; only the cues it speaks of change (a cue that goes ends the one before)."""
-    before = rundown.on_air.cue_id if rundown.on_air else None
-    fold(rundown, event)
-    match event.fact:
-        case CueAdded() as fact:
-            return (fact.cue.cue_id,)
-        case CueWent() as fact:
-            return (fact.cue_id,) if before is None else (before, fact.cue_id)
-        case CueEdited() | CueMoved() | CueRemoved() | CueSkipped() as fact:
-            return (fact.cue_id,)
-        case _:
-            return () if before is None else (before,)
+def fold_cues(rundown: Rundown, event: Event[Any], touched: Touched) -> Iterable[str]:
+    """Only the cues something happened to change (a cue that goes ends the one before)."""
+    del rundown, event
+    return touched.of(COURSE) - {RUN}
 
 
 def cue_row(rundown: Rundown, cue_id: str) -> CueRow | None:
@@ -61,10 +44,11 @@ def _status(rundown: Rundown, cue_id: str) -> str:
 CUES = View(
     name="rundown.cues",
     row=CueRow,
-    reads=(CueAdded, CueEdited, CueMoved, CueRemoved, CueSkipped, CueWent, ShowEnded),
-    state=Rundown,
+    reads=(),
+    state=itself,
     fold=fold_cues,
     keys=lambda rundown: rundown.cues,
     get=cue_row,
     duty="rundown.read",
+    over=(COURSE,),
 )

@@ -1,182 +1,21 @@
-"""A rundown folded: the plan in rank order, what is on air, and what ran. Used by the rules and by the views."""
+"""What the rules of the rundown stand on: the rundown itself, and the products a cue may name."""
 
-from bisect import bisect_left, insort
+from dataclasses import dataclass
 from typing import Any
 
-import msgspec
-
 from kaibo.core.event import Event
-from kaibo.features.product.facts import ProductAdded, ProductRemoved
-from kaibo.features.rundown.facts import (
-    Cue,
-    CueAdded,
-    CueEdited,
-    CueHeld,
-    CueMoved,
-    CueRemoved,
-    CueResumed,
-    CueSkipped,
-    CueWent,
-    TimeAdded,
-)
-from kaibo.features.rundown.timing import OnAir, TimedCue
-from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowPlanned
-
-FIELD_TYPES: dict[str, Any] = {field.name: field.type for field in msgspec.structs.fields(Cue)}
-AT_THE_END = ""
+from kaibo.core.slice import Touched
+from kaibo.features.product.slices import Offers
+from kaibo.features.rundown.slices import Rundown
 
 
-class Ran(msgspec.Struct):
-    """The passes of one cue: how many, and the last one (`ended_at` None while on air)."""
+@dataclass(frozen=True, slots=True)
+class RundownState:
+    """Nothing of its own: both are slices."""
 
-    passes: int
-    went_at: int
-    ended_at: int | None = None
-
-
-class Rundown:
-    """One show's rundown. `order` holds (rank, cue_id), sorted; `frozen` is the plan as it stood when the first cue went."""
-
-    def __init__(self) -> None:
-        """Nothing planned yet."""
-        self.cues: dict[str, Cue] = {}
-        self.ranks: dict[str, str] = {}
-        self.order: list[tuple[str, str]] = []
-        self.skipped: set[str] = set()
-        self.products: set[str] = set()
-        self.ran: dict[str, Ran] = {}
-        self.on_air: OnAir | None = None
-        self.pass_id = ""
-        self.last_cue_id: str | None = None
-        self.show_state = "planned"
-        self.starts_at = 0
-        self.started_at: int | None = None
-        self.ended_at: int | None = None
-        self.frozen: dict[str, TimedCue] | None = None
-        self.lead_ms: dict[str, int] = {}
-
-    def place(self, cue_id: str) -> int:
-        """Index in rank order, O(log n). Raises KeyError for an unknown cue."""
-        return bisect_left(self.order, (self.ranks[cue_id], cue_id))
-
-    def next_cue_id(self) -> str | None:
-        """The cue that GO goes to: the next one not skipped; None at the end, never around the corner."""
-        first = 0 if self.on_air is None else self.place(self.on_air.cue_id) + 1
-        return next((cue_id for _, cue_id in self.order[first:] if cue_id not in self.skipped), None)
-
-    def timed(self, cue_id: str) -> TimedCue:
-        """The cue as it stands now."""
-        cue = self.cues[cue_id]
-        return TimedCue(cue_id, cue.duration_ms, cue.start_mode, cue.start_at, cue_id in self.skipped)
-
-    def timed_cues(self) -> list[TimedCue]:
-        """The cues as they stand now, in rank order."""
-        cues, skipped = self.cues, self.skipped
-        return [TimedCue(i, (cue := cues[i]).duration_ms, cue.start_mode, cue.start_at, i in skipped) for _, i in self.order]
-
-    def baseline(self) -> list[TimedCue]:
-        """The plan that offsets are measured against: frozen by the first GO, in today's order. What was added since has no planned length."""
-        frozen = self.frozen
-        if frozen is None:
-            return self.timed_cues()
-        if not self.lead_ms:
-            return [frozen.get(i) or TimedCue(i, 0) for _, i in self.order]
-        plan: list[TimedCue] = []
-        for _, i in self.order:
-            kept = frozen.get(i) or TimedCue(i, 0)
-            plan.append(TimedCue(i, kept.duration_ms, kept.mode, kept.start_at, kept.skipped, self.lead_ms.get(i, 0)))
-        return plan
+    course: Rundown
+    offers: Offers
 
 
-def fold(state: Rundown, event: Event[Any]) -> None:
-    """Take one event in, in place."""
-    match event.fact:
-        case ShowPlanned() as fact:
-            state.starts_at = fact.starts_at
-        case ShowEdited() as fact:
-            state.starts_at = state.starts_at if fact.starts_at is None else fact.starts_at
-        case ShowAired():
-            state.show_state = "live"
-        case ShowEnded():
-            _finish(state, event.at)
-            state.show_state = "ended"
-        case ProductAdded() as fact:
-            state.products.add(fact.product.product_id)
-        case ProductRemoved() as fact:
-            state.products.discard(fact.product_id)
-        case CueAdded() | CueEdited() | CueMoved() | CueRemoved() as fact:
-            _fold_plan(state, fact)
-        case _:
-            _fold_run(state, event)
-
-
-def _fold_plan(state: Rundown, fact: CueAdded | CueEdited | CueMoved | CueRemoved) -> None:
-    match fact:
-        case CueAdded():
-            state.cues[fact.cue.cue_id] = fact.cue
-            _stand(state, fact.cue.cue_id, fact.rank)
-        case CueEdited():
-            values = {name: msgspec.convert(value, FIELD_TYPES[name]) for name, value in fact.values.items()}
-            state.cues[fact.cue_id] = msgspec.structs.replace(state.cues[fact.cue_id], **values)
-        case CueMoved():
-            del state.order[state.place(fact.cue_id)]
-            _stand(state, fact.cue_id, fact.rank)
-        case CueRemoved():
-            _remove(state, fact.cue_id)
-
-
-def _stand(state: Rundown, cue_id: str, rank: str) -> None:
-    state.ranks[cue_id] = rank
-    insort(state.order, (rank, cue_id))
-
-
-def _remove(state: Rundown, cue_id: str) -> None:
-    place = state.place(cue_id)
-    del state.order[place]
-    del state.cues[cue_id], state.ranks[cue_id]
-    state.ran.pop(cue_id, None)
-    if state.frozen is not None:
-        # Its planned time stays in the plan, so that taking a cue out shows as time won.
-        kept = state.frozen.pop(cue_id, None)
-        planned_ms = 0 if kept is None or kept.skipped else kept.duration_ms
-        left = planned_ms + state.lead_ms.pop(cue_id, 0)
-        heir = state.order[place][1] if place < len(state.order) else AT_THE_END
-        if left:
-            state.lead_ms[heir] = state.lead_ms.get(heir, 0) + left
-    state.skipped.discard(cue_id)
-
-
-def _fold_run(state: Rundown, event: Event[Any]) -> None:
-    air = state.on_air
-    match event.fact:
-        case CueWent() as fact:
-            _go(state, fact, event.at)
-        case CueSkipped() as fact:
-            (state.skipped.add if fact.skipped else state.skipped.discard)(fact.cue_id)
-        case CueHeld() if air is not None:
-            state.on_air = OnAir(air.cue_id, air.went_at, air.added_ms, air.held_ms, event.at)
-        case CueResumed() as fact if air is not None:
-            state.on_air = OnAir(air.cue_id, air.went_at, air.added_ms, air.held_ms + fact.held_ms)
-        case TimeAdded() as fact if air is not None:
-            state.on_air = OnAir(air.cue_id, air.went_at, air.added_ms + fact.delta_ms, air.held_ms, air.held_at)
-        case _:
-            pass
-
-
-def _go(state: Rundown, fact: CueWent, at: int) -> None:
-    if state.frozen is None:
-        state.frozen = {cue.cue_id: cue for cue in state.timed_cues()}
-        state.started_at = at
-    if state.on_air is not None:
-        state.ran[state.on_air.cue_id].ended_at = at
-    before = state.ran.get(fact.cue_id)
-    state.ran[fact.cue_id] = Ran(passes=before.passes + 1 if before else 1, went_at=at)
-    state.on_air = OnAir(fact.cue_id, at)
-    state.pass_id, state.last_cue_id, state.ended_at = fact.pass_id, fact.cue_id, None
-
-
-def _finish(state: Rundown, at: int) -> None:
-    if state.on_air is not None:
-        state.ran[state.on_air.cue_id].ended_at = at
-    state.on_air = None
-    state.ended_at = at
+def fold(state: RundownState, event: Event[Any], touched: Touched) -> None:
+    """The slices have taken the event in already."""

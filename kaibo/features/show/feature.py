@@ -5,6 +5,7 @@ from kaibo.features.show.commands import AirShow, EditShow, EndShow, ListShow, P
 from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowListed, ShowPlanned
 from kaibo.features.show.react import LISTING
 from kaibo.features.show.rules import decide
+from kaibo.features.show.slices import STAGE
 from kaibo.features.show.state import ShowState, fold
 from kaibo.features.show.view import HEAD, LIST
 
@@ -16,6 +17,7 @@ FEATURE = Feature(
     state=ShowState,
     fold=fold,
     decide=decide,
+    over=(STAGE,),
     views=(HEAD, LIST),
     reactions=(LISTING,),
 )

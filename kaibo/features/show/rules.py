@@ -12,7 +12,8 @@ from kaibo.core.event import Fact
 from kaibo.core.feature import Context
 from kaibo.features.show.commands import AirShow, EditShow, EndShow, ListShow, PlanShow
 from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowHead, ShowListed, ShowPlanned
-from kaibo.features.show.state import HEAD_FIELDS, ShowState, Stage, edit
+from kaibo.features.show.slices import HEAD_FIELDS, Stage, edit
+from kaibo.features.show.state import ShowState
 
 ShowCommand = PlanShow | EditShow | AirShow | EndShow | ListShow
 
@@ -87,13 +88,13 @@ def decide(state: ShowState, command: ShowCommand, ctx: Context) -> Sequence[Fac
             return _edit(state, command, ctx)
         case AirShow():
             plan = _planned(state, ctx)
-            if state.stage != "planned":
-                raise ShowNotWaiting(show_id=plan.show_id, state=state.stage)
+            if state.show.stage != "planned":
+                raise ShowNotWaiting(show_id=plan.show_id, state=state.show.stage)
             return [ShowAired(show_id=plan.show_id, head=_head(plan, "live"))]
         case EndShow():
             plan = _planned(state, ctx)
-            if state.stage != "live":
-                raise ShowNotLive(show_id=plan.show_id, state=state.stage)
+            if state.show.stage != "live":
+                raise ShowNotLive(show_id=plan.show_id, state=state.show.stage)
             return [ShowEnded(show_id=plan.show_id, head=_head(plan, "ended"))]
         case ListShow():
             return _list(state, command, ctx)
@@ -104,7 +105,7 @@ def decide(state: ShowState, command: ShowCommand, ctx: Context) -> Sequence[Fac
 def _plan(state: ShowState, command: PlanShow, ctx: Context) -> ShowPlanned:
     if ctx.stream != f"show/{command.show_id}":
         raise ShowWrongStream(stream=ctx.stream, expected=f"show/{command.show_id}")
-    if state.plan is not None or ctx.seq > 0:
+    if state.show.plan is not None or ctx.seq > 0:
         raise ShowAlreadyPlanned(show_id=command.show_id)
     plan = ShowPlanned(**asdict(command))
     _check(plan)
@@ -113,7 +114,7 @@ def _plan(state: ShowState, command: PlanShow, ctx: Context) -> ShowPlanned:
 
 def _edit(state: ShowState, command: EditShow, ctx: Context) -> Sequence[Fact]:
     plan = _planned(state, ctx)
-    if state.stage == "ended":
+    if state.show.stage == "ended":
         raise ShowEndedAlready(show_id=plan.show_id)
     wanted = {name: getattr(command, name) for name in HEAD_FIELDS}
     news = {name: value for name, value in wanted.items() if value is not UNSET and value != getattr(plan, name)}
@@ -121,7 +122,7 @@ def _edit(state: ShowState, command: EditShow, ctx: Context) -> Sequence[Fact]:
         return []
     edited = edit(plan, ShowEdited(**news))
     _check(edited)
-    return [ShowEdited(**news, head=_head(edited, state.stage))]
+    return [ShowEdited(**news, head=_head(edited, state.show.stage))]
 
 
 def _list(state: ShowState, command: ListShow, ctx: Context) -> Sequence[Fact]:
@@ -132,9 +133,9 @@ def _list(state: ShowState, command: ListShow, ctx: Context) -> Sequence[Fact]:
 
 
 def _planned(state: ShowState, ctx: Context) -> ShowPlanned:
-    if state.plan is None:
+    if state.show.plan is None:
         raise ShowNotPlanned(stream=ctx.stream)
-    return state.plan
+    return state.show.plan
 
 
 def _check(plan: ShowPlanned) -> None:

@@ -1,47 +1,24 @@
 """How a show stands, and what the list of shows says: what the rules of shows must remember."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
-
-from msgspec.structs import asdict, replace
+from typing import Any
 
 from kaibo.core.event import Event
-from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowListed, ShowPlanned
-
-Stage = Literal["planned", "live", "ended"]
-HEAD_FIELDS = ("title", "starts_at", "ends_at", "timezone", "goal_gmv_minor", "theme", "channel")
+from kaibo.core.slice import Touched
+from kaibo.features.show.facts import ShowListed
+from kaibo.features.show.slices import ShowStage
 
 
 @dataclass(slots=True)
 class ShowState:
-    """On a show's log: its plan as it now reads (None before there is one) and its stage.
+    """On a show's log: how it stands. On the workspace's log: the list of shows by show_id."""
 
-    On the workspace's log: the list of shows by show_id.
-    """
-
-    plan: ShowPlanned | None = None
-    stage: Stage = "planned"
+    show: ShowStage
     listed: dict[str, ShowListed] = field(default_factory=dict[str, ShowListed])
 
 
-def fold(state: ShowState, event: Event[Any]) -> None:
+def fold(state: ShowState, event: Event[Any], touched: Touched) -> None:
     """Take one event in."""
-    match event.fact:
-        case ShowPlanned() as plan:
-            state.plan = plan
-        case ShowEdited() as edited if state.plan is not None:
-            state.plan = edit(state.plan, edited)
-        case ShowAired():
-            state.stage = "live"
-        case ShowEnded():
-            state.stage = "ended"
-        case ShowListed() as listed:
-            state.listed[listed.show_id] = listed
-        case _:
-            pass
-
-
-def edit(plan: ShowPlanned, edited: ShowEdited) -> ShowPlanned:
-    """The plan as it reads after an edit; fields the edit does not name stay."""
-    values = {name: value for name, value in asdict(edited).items() if name in HEAD_FIELDS and value is not None}
-    return replace(plan, **values)
+    del touched
+    if isinstance(event.fact, ShowListed):
+        state.listed[event.fact.show_id] = event.fact

@@ -1,16 +1,15 @@
 """The head of a show, and the workspace's list of shows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from msgspec.structs import replace
 
 from kaibo.core.event import Event
-from kaibo.core.feature import View, row_of
-from kaibo.features.show.facts import CrewMember, ShowAired, ShowEdited, ShowEnded, ShowListed, ShowPlanned
-from kaibo.features.show.state import HEAD_FIELDS
+from kaibo.core.feature import View, itself, row_of
+from kaibo.core.slice import Touched
+from kaibo.features.show.facts import CrewMember, ShowListed
+from kaibo.features.show.slices import STAGE, ShowStage
 
 HEAD_KEY = "show"
 
@@ -46,58 +45,13 @@ class ListedShowRow(msgspec.Struct, frozen=True, kw_only=True):
     rehearsal: bool = False
 
 
-@dataclass(slots=True)
-class Head:
-    """The one row, None before the plan."""
-
-    row: ShowRow | None = None
-
-
 Listed = dict[str, ListedShowRow]
 
 
-def fold_head(head: Head, event: Event[Any]) -> Iterable[str]:
+def fold_head(show: ShowStage, event: Event[Any], touched: Touched) -> Iterable[str]:
     """The head changes with the plan, an edit, and both ends of the show."""
-    fact = event.fact
-    if isinstance(fact, ShowPlanned):
-        head.row = _planned(fact)
-    elif head.row is None:
-        return ()
-    else:
-        head.row = _changed(head.row, event)
-    return (HEAD_KEY,)
-
-
-def _changed(row: ShowRow, event: Event[Any]) -> ShowRow:
-    match event.fact:
-        case ShowEdited() as edited:
-            values = {name: getattr(edited, name) for name in HEAD_FIELDS}
-            return replace(row, **{name: value for name, value in values.items() if value is not None})
-        case ShowAired():
-            return replace(row, state="live", aired_at=event.at)
-        case ShowEnded():
-            return replace(row, state="ended", ended_at=event.at)
-        case _:
-            return row
-
-
-def _planned(plan: ShowPlanned) -> ShowRow:
-    return ShowRow(
-        show_id=plan.show_id,
-        title=plan.title,
-        state="planned",
-        starts_at=plan.starts_at,
-        ends_at=plan.ends_at,
-        timezone=plan.timezone,
-        currency=plan.currency,
-        goal_gmv_minor=plan.goal_gmv_minor,
-        theme=plan.theme,
-        channel=plan.channel,
-        crew=plan.crew,
-        aired_at=None,
-        ended_at=None,
-        rehearsal=plan.rehearsal,
-    )
+    del event, touched
+    return _head_keys(show)
 
 
 def fold_list(listed: Listed, event: Event[Any]) -> Iterable[str]:
@@ -118,23 +72,42 @@ def fold_list(listed: Listed, event: Event[Any]) -> Iterable[str]:
             return ()
 
 
-def _head_keys(head: Head) -> Iterable[str]:
-    return () if head.row is None else (HEAD_KEY,)
+def _head_keys(show: ShowStage) -> Iterable[str]:
+    return () if show.plan is None else (HEAD_KEY,)
 
 
-def _head_row(head: Head, key: str) -> ShowRow | None:
-    return head.row if key == HEAD_KEY else None
+def _head_row(show: ShowStage, key: str) -> ShowRow | None:
+    plan = show.plan
+    if plan is None or key != HEAD_KEY:
+        return None
+    return ShowRow(
+        show_id=plan.show_id,
+        title=plan.title,
+        state=show.stage,
+        starts_at=plan.starts_at,
+        ends_at=plan.ends_at,
+        timezone=plan.timezone,
+        currency=plan.currency,
+        goal_gmv_minor=plan.goal_gmv_minor,
+        theme=plan.theme,
+        channel=plan.channel,
+        crew=plan.crew,
+        aired_at=show.aired_at,
+        ended_at=show.ended_at,
+        rehearsal=plan.rehearsal,
+    )
 
 
 HEAD = View(
     name="show.head",
     row=ShowRow,
-    reads=(ShowPlanned, ShowEdited, ShowAired, ShowEnded),
-    state=Head,
+    reads=(),
+    state=itself,
     fold=fold_head,
     keys=_head_keys,
     get=_head_row,
     duty="show.read",
+    over=(STAGE,),
 )
 LIST = View(
     name="show.list",

@@ -20,8 +20,9 @@ from kaibo.features.workspace.facts import (
     WorkspaceOpened,
 )
 from kaibo.features.workspace.rules import decide
+from kaibo.features.workspace.slices import NAMES
 from kaibo.features.workspace.state import WorkspaceState, fold
-from kaibo.features.workspace.view import HEAD, NAMES, PEOPLE, STAFF, TOKENS
+from kaibo.features.workspace.view import EVERYBODY, HEAD, PEOPLE, STAFF, TOKENS
 
 FEATURE = Feature(
     name="workspace",
@@ -31,5 +32,6 @@ FEATURE = Feature(
     state=WorkspaceState,
     fold=fold,
     decide=decide,
-    views=(HEAD, NAMES, PEOPLE, TOKENS, STAFF),
+    over=(NAMES,),
+    views=(HEAD, EVERYBODY, PEOPLE, TOKENS, STAFF),
 )

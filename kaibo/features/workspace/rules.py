@@ -26,7 +26,7 @@ from kaibo.features.workspace.facts import (
     TokenRevoked,
     WorkspaceOpened,
 )
-from kaibo.features.workspace.state import WorkspaceState, sign
+from kaibo.features.workspace.state import WorkspaceState
 
 WorkspaceCommand = OpenWorkspace | AddPerson | ChangeRoles | RemovePerson | IssueToken | RevokeToken | MarkStaff
 
@@ -123,10 +123,10 @@ def _open(state: WorkspaceState, command: OpenWorkspace) -> WorkspaceOpened:
 
 
 def _add(state: WorkspaceState, command: AddPerson) -> PersonAdded:
-    if command.person_id in state.roles or command.person_id == SYSTEM.id:
+    if command.person_id in state.names.members or command.person_id == SYSTEM.id:
         raise PersonIdTaken(person_id=command.person_id)
     name = _named(command.name)
-    if sign(name) in state.signs:
+    if state.is_taken(name):
         raise NameTaken(name=name)
     return PersonAdded(person_id=command.person_id, name=name, roles=_roles(command.roles))
 
@@ -162,10 +162,10 @@ def _revoke(state: WorkspaceState, command: RevokeToken) -> Sequence[Fact]:
 
 
 def _person(state: WorkspaceState, person_id: str) -> tuple[str, ...]:
-    roles = state.roles.get(person_id)
-    if roles is None:
+    member = state.names.members.get(person_id)
+    if member is None:
         raise PersonUnknown(person_id=person_id)
-    return roles
+    return member.roles
 
 
 def _roles(roles: tuple[str, ...], known: Sequence[str] = PEOPLE) -> tuple[str, ...]:
@@ -184,5 +184,5 @@ def _named(name: str) -> str:
 
 
 def _check_not_last_owner(state: WorkspaceState, person_id: str) -> None:
-    if state.owners == {person_id}:
+    if state.owners() == {person_id}:
         raise LastOwner(person_id=person_id)

@@ -4,48 +4,40 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kaibo.core.event import Event
+from kaibo.core.slice import Touched
 from kaibo.features.workspace.facts import (
-    PersonAdded,
-    PersonRemoved,
-    RolesChanged,
     StaffMarked,
     TokenIssued,
     TokenRevoked,
     WorkspaceOpened,
 )
+from kaibo.features.workspace.slices import Names
 
 
 @dataclass(slots=True)
 class WorkspaceState:
-    """`name` is None before the workspace is open; `names` and `roles` by person_id, `tokens` (alive or not) by token_id.
+    """`name` is None before the workspace is open; `tokens` (alive or not) by token_id; `staff` accounts of platforms (source, pseudonym)."""
 
-    `signs` are the names as sign-in compares them; `owners` are person_ids; `staff` accounts of platforms (source, pseudonym).
-    """
-
+    names: Names
     name: str | None = None
-    names: dict[str, str] = field(default_factory=dict[str, str])
-    roles: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-    signs: set[str] = field(default_factory=set[str])
-    owners: set[str] = field(default_factory=set[str])
     tokens: dict[str, bool] = field(default_factory=dict[str, bool])
     staff: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
 
+    def owners(self) -> set[str]:
+        """The person_ids of those who may do everything."""
+        return {person_id for person_id, member in self.names.members.items() if "owner" in member.roles}
 
-def fold(state: WorkspaceState, event: Event[Any]) -> None:
+    def is_taken(self, name: str) -> bool:
+        """Whether a member signs in by this name already."""
+        return sign(name) in {sign(member.name) for member in self.names.members.values()}
+
+
+def fold(state: WorkspaceState, event: Event[Any], touched: Touched) -> None:
     """Take one event in."""
+    del touched
     match event.fact:
         case WorkspaceOpened(name=name):
             state.name = name
-        case PersonAdded(person_id=person_id, name=name, roles=roles):
-            state.names[person_id] = name
-            state.signs.add(sign(name))
-            _hold(state, person_id, roles)
-        case RolesChanged(person_id=person_id, roles=roles):
-            _hold(state, person_id, roles)
-        case PersonRemoved(person_id=person_id):
-            state.signs.discard(sign(state.names.pop(person_id)))
-            del state.roles[person_id]
-            state.owners.discard(person_id)
         case TokenIssued(token_id=token_id):
             state.tokens[token_id] = True
         case TokenRevoked(token_id=token_id):
@@ -59,11 +51,3 @@ def fold(state: WorkspaceState, event: Event[Any]) -> None:
 def sign(name: str) -> str:
     """A name as people may type it to sign in: without outer spaces, small and capital letters alike."""
     return name.strip().casefold()
-
-
-def _hold(state: WorkspaceState, person_id: str, roles: tuple[str, ...]) -> None:
-    state.roles[person_id] = roles
-    if "owner" in roles:
-        state.owners.add(person_id)
-    else:
-        state.owners.discard(person_id)

@@ -4,19 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from msgspec.structs import replace
 
 from kaibo.core.event import Event
-from kaibo.core.feature import View, row_of
+from kaibo.core.feature import View, itself, row_of
+from kaibo.core.slice import Touched
 from kaibo.features.workspace.facts import (
-    PersonAdded,
-    PersonRemoved,
-    RolesChanged,
     StaffMarked,
     TokenIssued,
     TokenRevoked,
     WorkspaceOpened,
 )
+from kaibo.features.workspace.slices import NAMES, Names
 
 HEAD_KEY = "workspace"
 
@@ -78,31 +76,22 @@ def fold_head(head: dict[str, WorkspaceRow], event: Event[Any]) -> Iterable[str]
     return (HEAD_KEY,)
 
 
-def fold_names(names: dict[str, NameRow], event: Event[Any]) -> Iterable[str]:
-    """Somebody new acts here; nobody is ever taken out, because the logs of shows go on naming them."""
-    match event.fact:
-        case PersonAdded(person_id=key, name=name):
-            names[key] = NameRow(name=name, kind="person")
-        case TokenIssued(token_id=key, label=name):
-            names[key] = NameRow(name=name, kind="token")
-        case _:
-            return ()
-    return (key,)
+def fold_who(names: Names, event: Event[Any], touched: Touched) -> Iterable[str]:
+    """Whoever something was said of."""
+    del names, event
+    return touched.of(NAMES)
 
 
-def fold_people(people: dict[str, PersonRow], event: Event[Any]) -> Iterable[str]:
-    """One person joins, changes or leaves."""
-    fact = event.fact
-    match fact:
-        case PersonAdded():
-            people[fact.person_id] = PersonRow(person_id=fact.person_id, name=fact.name, roles=fact.roles)
-        case RolesChanged():
-            people[fact.person_id] = replace(people[fact.person_id], roles=fact.roles)
-        case PersonRemoved():
-            people.pop(fact.person_id, None)
-        case _:
-            return ()
-    return (fact.person_id,)
+def name_row(names: Names, key: str) -> NameRow | None:
+    """Nobody is ever taken out."""
+    known = names.ever.get(key)
+    return None if known is None else NameRow(name=known.name, kind=known.kind)
+
+
+def person_row(names: Names, key: str) -> PersonRow | None:
+    """Somebody who belongs here now."""
+    member = names.members.get(key)
+    return None if member is None else PersonRow(person_id=key, name=member.name, roles=member.roles)
 
 
 def fold_tokens(tokens: dict[str, TokenRow], event: Event[Any]) -> Iterable[str]:
@@ -128,25 +117,27 @@ HEAD = View(
     get=row_of,
     duty="show.read",
 )
-NAMES = View(
+EVERYBODY = View(
     name="workspace.names",
     row=NameRow,
-    reads=(PersonAdded, TokenIssued),
-    state=dict,
-    fold=fold_names,
-    keys=list,
-    get=row_of,
+    reads=(),
+    state=itself,
+    fold=fold_who,
+    keys=lambda names: names.ever.keys(),
+    get=name_row,
     duty="people.read",
+    over=(NAMES,),
 )
 PEOPLE = View(
     name="workspace.people",
     row=PersonRow,
-    reads=(PersonAdded, RolesChanged, PersonRemoved),
-    state=dict,
-    fold=fold_people,
-    keys=list,
-    get=row_of,
+    reads=(),
+    state=itself,
+    fold=fold_who,
+    keys=lambda names: names.members.keys(),
+    get=person_row,
     duty="people.read",
+    over=(NAMES,),
 )
 TOKENS = View(
     name="workspace.tokens",

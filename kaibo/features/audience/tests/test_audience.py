@@ -24,7 +24,7 @@ from kaibo.features.audience.facts import (
     Shown,
 )
 from kaibo.features.audience.feature import FEATURE
-from kaibo.features.audience.rules import AudienceShowEnded, AudienceShowUnknown
+from kaibo.features.audience.rules import LATE_MS_MAX, AudienceShowEnded, AudienceShowUnknown
 from kaibo.features.audience.view import SourceRow
 from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
 
@@ -121,7 +121,18 @@ def test_a_restart_forgets_no_message(stage: Stage) -> None:
 
 def test_nothing_is_taken_for_a_show_that_is_not_there(stage: Stage) -> None:
     Stage(FEATURE).when(seal(enter("v1"))).refused(AudienceShowUnknown)
-    stage.given(ShowEnded(show_id="s1")).when(seal(enter("v1"))).refused(AudienceShowEnded)
+    stage.given(ShowEnded(show_id="s1")).when(seal(enter("v1", at=stage.at))).refused(AudienceShowEnded)
+
+
+def test_what_was_said_before_the_end_is_taken_in_for_ten_minutes_more(stage: Stage) -> None:
+    end = stage.at + 60_000
+    stage.given(ShowEnded(show_id="s1"), at=end)
+    last, after = enter("v1", at=end - 1), enter("v2", at=end)
+    stage.when(seal(last, after), at=end + LATE_MS_MAX - 1)
+    (sealed,) = [event.fact for event in stage.events if isinstance(event.fact, AudienceBatch)]
+    assert (sealed.count, sealed.duplicates, sealed.last_at) == (1, 0, end - 1)
+    stage.when(seal(after)).refused(AudienceShowEnded)
+    stage.when(seal(last), at=end + LATE_MS_MAX).refused(AudienceShowEnded)
 
 
 def shown(count: int, at: int = AT, message_id: str = "", flow: Any = "") -> AudienceItem:

@@ -25,6 +25,7 @@ from kaibo.features.comment.view import CommentCountRow, CommentRow
 from kaibo.features.product.facts import Doubt, ProductAdded, ProductEdited, ProductPinned, ProductSheet
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
 from kaibo.features.rundown.facts import Cue, CueAdded, CueWent
+from kaibo.features.show.facts import ShowEnded
 
 AT = CURTAIN_AT - 1000
 WASH = ProductSheet(
@@ -117,10 +118,20 @@ def test_what_stands_so_already_is_no_news(stage: Stage) -> None:
 
 def test_this_one_is_the_product_on_air(stage: Stage) -> None:
     stage.given(CueAdded(cue=Cue(cue_id="c1", title="精華", duration_ms=1, product_id="B01"), after_cue_id=None, rank="a"))
-    stage.given(CueWent(cue_id="c1", pass_id="p1", via="go", from_cue_id=None), batch("這個味道重嗎", "哈囉"))
+    stage.given(CueWent(cue_id="c1", pass_id="p1", via="go", from_cue_id=None), batch("這個味道重嗎", "哈囉", at=CURTAIN_AT))
     assert [row.product_id for row in stage.rows("comment.window").values()] == ["B01", ""]
-    stage.given(ProductPinned(product_id="A01"), batch("this one?", base=1))
+    stage.given(ProductPinned(product_id="A01"), batch("this one?", at=CURTAIN_AT, base=1))
     assert stage.row("comment.window", "7:0").product_id == "A01"
+
+
+def test_what_was_said_late_is_about_what_was_on_air_when_it_was_said(stage: Stage) -> None:
+    stage.given(ProductPinned(product_id="A01"), at=CURTAIN_AT)
+    stage.given(ProductPinned(product_id="B01"), at=CURTAIN_AT + 60_000)
+    stage.given(batch("這個多少錢", at=CURTAIN_AT + 59_999), batch("這個多少錢", at=CURTAIN_AT + 60_000, base=1))
+    assert [row.product_id for row in stage.rows("comment.window").values()] == ["A01", "B01"]
+    stage.given(ShowEnded(show_id="s1"), at=CURTAIN_AT + 120_000)
+    stage.given(batch("這個多少錢", at=CURTAIN_AT + 119_999, base=1), batch("這個多少錢", at=CURTAIN_AT + 120_000, base=1))
+    assert [row.product_id for row in stage.rows("comment.window").values()][2:] == ["B01", ""]
 
 
 def test_a_question_that_names_nothing_is_tried_on_the_product_on_air(stage: Stage) -> None:

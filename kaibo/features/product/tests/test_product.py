@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from kaibo.core.event import Actor
 from kaibo.core.stage import Stage
-from kaibo.features.claim.facts import ClaimRestocked, ClaimSoldOut
+from kaibo.features.claim.facts import ClaimsDecided, ClaimsReleased, Decision, Move
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderRefunded
 from kaibo.features.product.commands import (
     AddProduct,
@@ -218,10 +218,25 @@ def test_a_pinned_product_is_unpinned_before_it_goes(shelf: Stage) -> None:
     shelf.when(PinProduct(product_id=""), by=PLAN).then()
 
 
+def held(product_id: str, units: int) -> ClaimsDecided:
+    """Somebody's claim took so many."""
+    decision = Decision(
+        claim_id="h1", ref="", buyer="live/ann", name="", product_id=product_id, variant="", asked=units, got=units, waits=0,
+        rule="by_hand", price_minor=None, currency="TWD", at=0, hold_until=0, text="",
+    )  # fmt: skip
+    return ClaimsDecided(batch=0, decisions=(decision,))
+
+
+def let_go(product_id: str, units: int) -> ClaimsReleased:
+    """And gave so many back."""
+    move = Move(claim_id="h1", buyer="live/ann", product_id=product_id, variant="", units=units, waits=0)
+    return ClaimsReleased(why="by_hand", items=(move,))
+
+
 def test_a_product_of_which_all_is_claimed_or_ordered_is_sold_out(shelf: Stage) -> None:
-    shelf.given(ClaimSoldOut(product_id="K1"))
-    assert shelf.row("product.cards", "K1").sold_out
-    shelf.given(ClaimRestocked(product_id="K1"))
-    assert not shelf.row("product.cards", "K1").sold_out
-    shelf.given(order("o9", 20))
+    shelf.given(held("K1", 20))
+    assert (shelf.row("product.cards", "K1").stock_left, shelf.row("product.cards", "K1").sold_out) == (0, True)
+    shelf.given(let_go("K1", 3))
+    assert (shelf.row("product.cards", "K1").stock_left, shelf.row("product.cards", "K1").sold_out) == (3, False)
+    shelf.given(order("o9", 3))
     assert shelf.row("product.cards", "K1").sold_out

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from kaibo.core.event import Actor
 from kaibo.core.stage import CURTAIN_AT, Stage
-from kaibo.features.claim.facts import ClaimRestocked, ClaimSoldOut
+from kaibo.features.claim.facts import ClaimsDecided, ClaimsReleased, Decision, Move
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderPaid, OrderRefunded
 from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductRemoved, ProductSheet
 from kaibo.features.promo.facts import PromoApplied, PromoApproved, PromoFailed
@@ -22,7 +22,7 @@ from kaibo.features.prompter.rules import (
     QuestionsFull,
     QuestionUnknown,
 )
-from kaibo.features.prompter.view import BLANK, HostRow, QuestionRow
+from kaibo.features.prompter.view import HostRow, QuestionRow
 from kaibo.features.rundown.facts import (
     Cue,
     CueAdded,
@@ -33,6 +33,8 @@ from kaibo.features.rundown.facts import (
     CueWent,
 )
 from kaibo.features.show.facts import ShowAired, ShowEnded
+
+BLANK: HostRow = Stage(FEATURE).row("prompter.host", "now")
 
 LIN = Actor(id="lin", role="director")
 AMY = Actor(id="amy", role="assistant")
@@ -353,10 +355,25 @@ def test_after_the_end_the_screen_is_calm(host: Stage) -> None:
     assert (row.cue_id, row.cue_title, row.next_title) == (None, "", "")
 
 
+def held(product_id: str, units: int) -> ClaimsDecided:
+    """Somebody's claim took so many."""
+    decision = Decision(
+        claim_id="h1", ref="", buyer="live/ann", name="", product_id=product_id, variant="", asked=units, got=units, waits=0,
+        rule="by_hand", price_minor=None, currency="TWD", at=0, hold_until=0, text="",
+    )  # fmt: skip
+    return ClaimsDecided(batch=0, decisions=(decision,))
+
+
+def let_go(product_id: str, units: int) -> ClaimsReleased:
+    """And gave so many back."""
+    move = Move(claim_id="h1", buyer="live/ann", product_id=product_id, variant="", units=units, waits=0)
+    return ClaimsReleased(why="by_hand", items=(move,))
+
+
 def test_what_is_claimed_out_is_not_promised_any_more(host: Stage) -> None:
     host.given(ShowAired(show_id="s1"), went("c2"))
     assert not now(host).sold_out
-    host.given(ClaimSoldOut(product_id="serum"))
+    host.given(held("serum", 100))
     assert now(host).sold_out
-    host.given(ClaimRestocked(product_id="serum"))
+    host.given(let_go("serum", 1))
     assert not now(host).sold_out

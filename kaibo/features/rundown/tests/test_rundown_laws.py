@@ -86,12 +86,12 @@ STEPS = st.lists(
 
 
 def command(stage: Stage, kind: str, n: int, m: int):
-    ids = [cue_id for _, cue_id in stage.state.order] or ["none"]
+    ids = [cue_id for _, cue_id in stage.state.course.order] or ["none"]
     one, two = ids[n % len(ids)], ids[m % len(ids)]
-    cue = stage.state.cues.get(one)
+    cue = stage.state.course.cues.get(one)
     match kind:
         case "go":
-            return GoCue(expect_cue_id=stage.state.next_cue_id() or "none")
+            return GoCue(expect_cue_id=stage.state.course.next_cue_id() or "none")
         case "jump":
             return JumpToCue(cue_id=one)
         case "skip":

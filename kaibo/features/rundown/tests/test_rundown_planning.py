@@ -65,7 +65,7 @@ def test_cues_are_put_first_between_and_last():
     stage = plan("a", "b")
     stage.when(AddCue(cue=cue("c"))).when(AddCue(cue=cue("d"), after_cue_id="a")).when(AddCue(cue=cue("e"), after_cue_id="b"))
     assert order(stage) == "cadbe"
-    assert [row[0] for row in stage.state.order] == sorted(row[0] for row in stage.state.order)
+    assert [row[0] for row in stage.state.course.order] == sorted(row[0] for row in stage.state.course.order)
 
 
 def test_a_cue_id_is_used_once():

@@ -1,0 +1,207 @@
+"""COURSE: the rundown, folded once: the plan in rank order, what is on air, and what ran."""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from kaibo.core.event import Event
+from kaibo.core.slice import Slice, Touched
+from kaibo.features.rundown.facts import (
+    Cue,
+    CueAdded,
+    CueEdited,
+    CueHeld,
+    CueMoved,
+    CueRemoved,
+    CueResumed,
+    CueSkipped,
+    CueWent,
+    TimeAdded,
+)
+from kaibo.features.rundown.timing import OnAir, TimedCue
+from kaibo.features.show.slices import STAGE, ShowStage
+
+FIELD_TYPES: dict[str, Any] = {field.name: field.type for field in msgspec.structs.fields(Cue)}
+AT_THE_END = ""
+RUN = ""  # what is touched beside cues by their id: the run of the show, its clock and its plan as a whole
+
+
+class Ran(msgspec.Struct):
+    """The passes of one cue: how many, and the last one (`ended_at` None while on air)."""
+
+    passes: int
+    went_at: int
+    ended_at: int | None = None
+
+
+class Rundown:
+    """One show's rundown. `order` holds (rank, cue_id), sorted; `frozen` is the plan as it stood when the first cue went."""
+
+    def __init__(self, show: ShowStage) -> None:
+        """Nothing planned yet."""
+        self.show = show
+        self.cues: dict[str, Cue] = {}
+        self.ranks: dict[str, str] = {}
+        self.order: list[tuple[str, str]] = []
+        self.skipped: set[str] = set()
+        self.ran: dict[str, Ran] = {}
+        self.on_air: OnAir | None = None
+        self.pass_id = ""
+        self.last_cue_id: str | None = None
+        self.started_at: int | None = None
+        self.ended_at: int | None = None
+        self.frozen: dict[str, TimedCue] | None = None
+        self.lead_ms: dict[str, int] = {}
+
+    @property
+    def starts_at(self) -> int:
+        """When the show is planned to begin, ms UTC."""
+        return self.show.starts_at
+
+    def cue(self) -> Cue | None:
+        """The cue on air."""
+        return None if self.on_air is None else self.cues.get(self.on_air.cue_id)
+
+    def place(self, cue_id: str) -> int:
+        """Index in rank order, O(log n). Raises KeyError for an unknown cue."""
+        return bisect_left(self.order, (self.ranks[cue_id], cue_id))
+
+    def next_cue_id(self) -> str | None:
+        """The cue that GO goes to: the next one not skipped; None at the end and after it, never around the corner."""
+        if self.show.ended:
+            return None
+        first = 0 if self.on_air is None else self.place(self.on_air.cue_id) + 1
+        return next((cue_id for _, cue_id in self.order[first:] if cue_id not in self.skipped), None)
+
+    def timed(self, cue_id: str) -> TimedCue:
+        """The cue as it stands now."""
+        cue = self.cues[cue_id]
+        return TimedCue(cue_id, cue.duration_ms, cue.start_mode, cue.start_at, cue_id in self.skipped)
+
+    def timed_cues(self) -> list[TimedCue]:
+        """The cues as they stand now, in rank order."""
+        cues, skipped = self.cues, self.skipped
+        return [TimedCue(i, (cue := cues[i]).duration_ms, cue.start_mode, cue.start_at, i in skipped) for _, i in self.order]
+
+    def baseline(self) -> list[TimedCue]:
+        """The plan that offsets are measured against: frozen by the first GO, in today's order. What was added since has no planned length."""
+        frozen = self.frozen
+        if frozen is None:
+            return self.timed_cues()
+        if not self.lead_ms:
+            return [frozen.get(i) or TimedCue(i, 0) for _, i in self.order]
+        plan: list[TimedCue] = []
+        for _, i in self.order:
+            kept = frozen.get(i) or TimedCue(i, 0)
+            plan.append(TimedCue(i, kept.duration_ms, kept.mode, kept.start_at, kept.skipped, self.lead_ms.get(i, 0)))
+        return plan
+
+
+def fold_course(course: Rundown, event: Event[Any], touched: Touched) -> Iterable[str]:
+    """The plan, the run, and the end of the show."""
+    before = course.on_air.cue_id if course.on_air else None
+    match event.fact:
+        case CueAdded() as fact:
+            _fold_plan(course, fact)
+            return (fact.cue.cue_id,)
+        case CueEdited() | CueMoved() | CueRemoved() as fact:
+            _fold_plan(course, fact)
+            return (fact.cue_id,)
+        case CueWent() | CueSkipped() as fact:
+            _fold_run(course, event)
+            return (RUN, fact.cue_id) if before is None else (RUN, before, fact.cue_id)
+        case CueHeld() | CueResumed() | TimeAdded():
+            _fold_run(course, event)
+            return (RUN,)
+        case _:
+            return _turn(course, event, before)
+
+
+def _turn(course: Rundown, event: Event[Any], before: str | None) -> Iterable[str]:
+    """What became of the show itself."""
+    if course.show.ended and course.ended_at is None:
+        _finish(course, event.at)
+    return (RUN,) if before is None or course.on_air is not None else (RUN, before)
+
+
+def _fold_plan(state: Rundown, fact: CueAdded | CueEdited | CueMoved | CueRemoved) -> None:
+    match fact:
+        case CueAdded():
+            state.cues[fact.cue.cue_id] = fact.cue
+            _stand(state, fact.cue.cue_id, fact.rank)
+        case CueEdited():
+            values = {name: msgspec.convert(value, FIELD_TYPES[name]) for name, value in fact.values.items()}
+            state.cues[fact.cue_id] = msgspec.structs.replace(state.cues[fact.cue_id], **values)
+        case CueMoved():
+            del state.order[state.place(fact.cue_id)]
+            _stand(state, fact.cue_id, fact.rank)
+        case CueRemoved():
+            _remove(state, fact.cue_id)
+
+
+def _stand(state: Rundown, cue_id: str, rank: str) -> None:
+    state.ranks[cue_id] = rank
+    insort(state.order, (rank, cue_id))
+
+
+def _remove(state: Rundown, cue_id: str) -> None:
+    place = state.place(cue_id)
+    del state.order[place]
+    del state.cues[cue_id], state.ranks[cue_id]
+    state.ran.pop(cue_id, None)
+    if state.frozen is not None:
+        # Its planned time stays in the plan, so that taking a cue out shows as time won.
+        kept = state.frozen.pop(cue_id, None)
+        planned_ms = 0 if kept is None or kept.skipped else kept.duration_ms
+        left = planned_ms + state.lead_ms.pop(cue_id, 0)
+        heir = state.order[place][1] if place < len(state.order) else AT_THE_END
+        if left:
+            state.lead_ms[heir] = state.lead_ms.get(heir, 0) + left
+    state.skipped.discard(cue_id)
+
+
+def _fold_run(state: Rundown, event: Event[Any]) -> None:
+    air = state.on_air
+    match event.fact:
+        case CueWent() as fact:
+            _go(state, fact, event.at)
+        case CueSkipped() as fact:
+            (state.skipped.add if fact.skipped else state.skipped.discard)(fact.cue_id)
+        case CueHeld() if air is not None:
+            state.on_air = OnAir(air.cue_id, air.went_at, air.added_ms, air.held_ms, event.at)
+        case CueResumed() as fact if air is not None:
+            state.on_air = OnAir(air.cue_id, air.went_at, air.added_ms, air.held_ms + fact.held_ms)
+        case TimeAdded() as fact if air is not None:
+            state.on_air = OnAir(air.cue_id, air.went_at, air.added_ms + fact.delta_ms, air.held_ms, air.held_at)
+        case _:
+            pass
+
+
+def _go(state: Rundown, fact: CueWent, at: int) -> None:
+    if state.frozen is None:
+        state.frozen = {cue.cue_id: cue for cue in state.timed_cues()}
+        state.started_at = at
+    if state.on_air is not None:
+        state.ran[state.on_air.cue_id].ended_at = at
+    before = state.ran.get(fact.cue_id)
+    state.ran[fact.cue_id] = Ran(passes=before.passes + 1 if before else 1, went_at=at)
+    state.on_air = OnAir(fact.cue_id, at)
+    state.pass_id, state.last_cue_id, state.ended_at = fact.pass_id, fact.cue_id, None
+
+
+def _finish(state: Rundown, at: int) -> None:
+    if state.on_air is not None:
+        state.ran[state.on_air.cue_id].ended_at = at
+    state.on_air = None
+    state.ended_at = at
+
+
+COURSE: Slice[Rundown] = Slice(
+    name="rundown.course",
+    reads=(CueAdded, CueEdited, CueMoved, CueRemoved, CueSkipped, CueWent, CueHeld, CueResumed, TimeAdded),
+    state=Rundown,
+    fold=fold_course,
+    over=(STAGE,),
+)

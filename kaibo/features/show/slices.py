@@ -1,0 +1,88 @@
+"""STAGE: how a show stands: its plan as it now reads, on air or not, since when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from msgspec.structs import asdict, replace
+
+from kaibo.core.event import Event, Mode
+from kaibo.core.slice import Slice
+from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowPlanned
+
+Stage = Literal["planned", "live", "ended"]
+HEAD_FIELDS = ("title", "starts_at", "ends_at", "timezone", "goal_gmv_minor", "theme", "channel")
+PLAN, TURN = "plan", "turn"  # what is touched: the plan; or the show went on air, or off
+
+
+@dataclass(slots=True)
+class ShowStage:
+    """`plan` None before there is one; instants in ms UTC, None while they have not come."""
+
+    plan: ShowPlanned | None = None
+    stage: Stage = "planned"
+    mode: Mode = "live"
+    aired_at: int | None = None
+    ended_at: int | None = None
+
+    @property
+    def live(self) -> bool:
+        """Whether the show is on air now."""
+        return self.stage == "live"
+
+    @property
+    def ended(self) -> bool:
+        """Whether the show is over."""
+        return self.stage == "ended"
+
+    @property
+    def currency(self) -> str:
+        """ISO 4217, "" before the plan."""
+        return "" if self.plan is None else self.plan.currency
+
+    @property
+    def starts_at(self) -> int:
+        """Planned, 0 before the plan."""
+        return 0 if self.plan is None else self.plan.starts_at
+
+    @property
+    def ends_at(self) -> int:
+        """Planned, 0 before the plan."""
+        return 0 if self.plan is None else self.plan.ends_at
+
+    def aired(self, at: int) -> bool:
+        """Whether the show was on air at an instant (ms UTC)."""
+        return self.aired_at is not None and self.aired_at <= at and (self.ended_at is None or at < self.ended_at)
+
+
+def fold_stage(state: ShowStage, event: Event[Any]) -> Iterable[str]:
+    """Its plan, an edit of it, and both ends of the show."""
+    match event.fact:
+        case ShowPlanned() as plan:
+            state.plan, state.mode = plan, event.mode
+            return (PLAN,)
+        case ShowEdited() as edited if state.plan is not None:
+            state.plan = edit(state.plan, edited)
+            return (PLAN,)
+        case ShowAired():
+            state.stage, state.aired_at = "live", event.at
+            return (TURN,)
+        case ShowEnded():
+            state.stage, state.ended_at = "ended", event.at
+            return (TURN,)
+        case _:
+            return ()
+
+
+def edit(plan: ShowPlanned, edited: ShowEdited) -> ShowPlanned:
+    """The plan as it reads after an edit; fields the edit does not name stay."""
+    values = {name: value for name, value in asdict(edited).items() if name in HEAD_FIELDS and value is not None}
+    return replace(plan, **values)
+
+
+STAGE: Slice[ShowStage] = Slice(
+    name="show.stage",
+    reads=(ShowPlanned, ShowEdited, ShowAired, ShowEnded),
+    state=ShowStage,
+    fold=fold_stage,
+)

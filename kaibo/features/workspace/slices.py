@@ -1,0 +1,58 @@
+"""NAMES: who belongs to a workspace, in which roles, and what everybody who ever acted here is called. On the workspace's stream only."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from kaibo.core.event import Event
+from kaibo.core.slice import Slice
+from kaibo.features.workspace.facts import PersonAdded, PersonRemoved, RolesChanged, TokenIssued
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person who belongs here now."""
+
+    name: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody, or a token, that acts here or did."""
+
+    name: str
+    kind: Literal["person", "token"]
+
+
+@dataclass(slots=True)
+class Names:
+    """Members by person_id; everybody by person_id or token_id, for ever, because the logs of shows go on naming them."""
+
+    members: dict[str, Member] = field(default_factory=dict[str, Member])
+    ever: dict[str, Known] = field(default_factory=dict[str, Known])
+
+
+def fold_names(names: Names, event: Event[Any]) -> Iterable[str]:
+    """Somebody joins, changes or leaves; a token is issued."""
+    match event.fact:
+        case PersonAdded(person_id=person_id, name=name, roles=roles):
+            names.members[person_id] = Member(name, roles)
+            names.ever[person_id] = Known(name, "person")
+            return (person_id,)
+        case RolesChanged(person_id=person_id, roles=roles):
+            names.members[person_id] = Member(names.members[person_id].name, roles)
+            return (person_id,)
+        case PersonRemoved(person_id=person_id):
+            names.members.pop(person_id, None)
+            return (person_id,)
+        case TokenIssued(token_id=token_id, label=label):
+            names.ever[token_id] = Known(label, "token")
+            return (token_id,)
+        case _:
+            return ()
+
+
+NAMES: Slice[Names] = Slice(
+    name="workspace.names", reads=(PersonAdded, RolesChanged, PersonRemoved, TokenIssued), state=Names, fold=fold_names
+)

@@ -1,0 +1,352 @@
+"""All screens name one price, one gift, one stock and one product on air, whatever happened before."""
+
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kaibo.features.audience.commands import AudienceItem, SealBatch
+from kaibo.features.audience.facts import AudienceBatch
+from kaibo.features.claim.commands import CancelClaim, ClaimByHand, DecideClaims, SetPolicy, SetStock
+from kaibo.features.claim.facts import ClaimsDecided, Policy
+from kaibo.features.metric.commands import SampleFigures
+from kaibo.features.metric.facts import MetricSampled
+from kaibo.features.order.commands import OrderItem, RecordOrders
+from kaibo.features.order.facts import OrderLine
+from kaibo.features.product.commands import AddProduct, EditProduct, FieldChange, PinProduct, RemoveProduct
+from kaibo.features.product.facts import ProductSheet
+from kaibo.features.promo.commands import ApprovePromo, ConfirmPromo, FailPromo, ProposePromo
+from kaibo.features.rundown.commands import AddCue, EditCue, JumpToCue
+from kaibo.features.rundown.commands import FieldChange as CueChange
+from kaibo.features.rundown.facts import Cue
+from kaibo.features.show.commands import AirShow, EndShow, PlanShow
+from tests.world import MEI, START, SYSTEM, World, folded, played
+
+SEEDS = (1, 2, 3)
+PRODUCTS = ("T1", "T2", "T3", "")
+
+
+def differences(fold: Any) -> list[str]:
+    """What any two screens say differently."""
+    found: list[str] = []
+    cards, stock = fold.rows("product.cards"), fold.rows("claim.stock")
+    host = fold.row("prompter.host", "now")
+    for product_id, card in cards.items():
+        row = stock[f"{product_id}/"]
+        said = {"card": (card.price_minor, card.stock_left, card.sold_out), "stock": (row.price_minor, row.left, row.sold_out)}
+        if host.product_id == product_id:
+            said["host"] = (host.price_minor, host.stock_left, host.sold_out)
+            if host.promo_state in ("", "applied") and host.promo_gift != card.gift:
+                found.append(f"{product_id}: the host gives {host.promo_gift!r}, the card {card.gift!r}")
+        if len(set(said.values())) > 1:
+            found.append(f"{product_id}: {said}")
+    shown = [product_id for product_id, card in cards.items() if card.on_air]
+    if shown != ([host.product_id] if host.product_id else []):
+        found.append(f"on air: cards {shown}, host {host.product_id}")
+    if {product_id for product_id, card in cards.items() if card.pinned} != ({host.product_id} if host.pinned else set()):
+        found.append(f"pinned: cards and the host's {host.product_id} {host.pinned}")
+    return found
+
+
+class Studio(World):
+    """Three products, four cues, on air; one of the products in two variants."""
+
+    def __init__(self, *, air: bool = True) -> None:
+        super().__init__(1)
+        self.count = 0
+        self.ask(PlanShow(show_id="law", title="一個真相", starts_at=START, ends_at=START + 7_200_000))
+        for place, product_id in enumerate(PRODUCTS[:3]):
+            variants = ("粉", "白") if place == 2 else ()
+            sheet = ProductSheet(
+                product_id=product_id, name=f"商品{product_id}", live_price_minor=1000, stock=50, variants=variants
+            )
+            self.ask(AddProduct(product=sheet))
+        after = None
+        for product_id in PRODUCTS:
+            cue = Cue(cue_id=f"c{product_id}", title=f"環節{product_id}", duration_ms=60_000, product_id=product_id or None)
+            self.ask(AddCue(cue=cue, after_cue_id=after))
+            after = cue.cue_id
+        self.ask(SetPolicy(policy=Policy(capture="always", cancel_by_comment=True, waitlist=True)))
+        if air:
+            self.ask(AirShow())
+            self.go("T1")
+
+    def next(self) -> str:
+        self.at += 1000
+        self.count += 1
+        return f"n{self.count}"
+
+    def go(self, product_id: str) -> None:
+        self.next()
+        self.ask(JumpToCue(cue_id=f"c{product_id}"))
+
+    def pin(self, product_id: str) -> None:
+        self.next()
+        self.ask(PinProduct(product_id=product_id))
+
+    def edit(self, product_id: str, field: str, to: Any) -> None:  # type: ignore[override]
+        card: Any = self.fold.row("product.cards", product_id)
+        if card is not None:
+            self.ask(EditProduct(product_id=product_id, changes=(FieldChange(field=field, was=getattr(card, field), to=to),)))
+
+    def promo(self, product_id: str, **more: Any) -> None:
+        promo_id = self.next()
+        self.ask(ProposePromo(promo_id=promo_id, product_id=product_id, **more), by=MEI)
+        self.ask(ApprovePromo(promo_id=promo_id))
+        self.ask(ConfirmPromo(promo_id=promo_id))
+
+    def say(self, text: str, at: int | None = None) -> list[Any]:
+        """A viewer writes; the decisions it leads to."""
+        name = self.next()
+        first = len(self.events)
+        item = AudienceItem(kind="comment", at=self.at if at is None else at, viewer=name, text=text, message_id=name)
+        self.ask(SealBatch(source="sim", items=(item,)))
+        sealed = next(event.seq for event in self.events[first:] if isinstance(event.fact, AudienceBatch))
+        self.ask(DecideClaims(batch=sealed), by=SYSTEM)
+        made = [event.fact for event in self.events[first:] if isinstance(event.fact, ClaimsDecided)]
+        return [each for fact in made for each in fact.decisions]
+
+    def about(self, text: str, at: int | None = None) -> str:
+        """The product a comment is about, as the desk's row says."""
+        self.say(text, at)
+        return list(self.fold.rows("comment.window").values())[-1].product_id  # type: ignore[attr-defined]
+
+    def order(
+        self, product_id: str = "T1", quantity: int = 1, variant: str = "", kind: Any = "created", order_id: str = ""
+    ) -> str:  # type: ignore[override]
+        order_id = order_id or self.next()
+        line = OrderLine(product_id=product_id, quantity=quantity, price_minor=1000, variant=variant)
+        first = len(self.events)
+        self.ask(
+            RecordOrders(platform="sim", items=(OrderItem(kind=kind, order_id=order_id, at=self.at, buyer="v", lines=(line,)),))
+        )
+        self.hear(first)
+        return order_id
+
+    def left(self, product_id: str) -> set[Any]:
+        """What the screens say is left of a product that is on air."""
+        host: Any = self.fold.row("prompter.host", "now")
+        card: Any = self.fold.row("product.cards", product_id)
+        row: Any = self.fold.row("claim.stock", f"{product_id}/")
+        assert host.product_id == product_id
+        return {host.stock_left, card.stock_left, row.left, self.sampled().whole.get("stock_left")}
+
+    def sampled(self) -> MetricSampled:
+        """What alarms look at, as of the next sample."""
+        self.say("哈囉")
+        self.at += 20_000
+        self.ask(SampleFigures(), by=SYSTEM)
+        return [event.fact for event in self.events if isinstance(event.fact, MetricSampled)][-1]
+
+    def on_air(self) -> set[str]:
+        """The product on air for host, bag, claims, questions and alarms."""
+        host: Any = self.fold.row("prompter.host", "now")
+        bag = [key for key, card in self.fold.rows("product.cards").items() if card.on_air]  # type: ignore[attr-defined]
+        claimed = [each.product_id for each in self.say("+1")]
+        return {host.product_id or "", *(bag or [""]), *(claimed or [""]), self.about("這個多少錢"), self.sampled().product_id}
+
+
+# stories
+def test_stock_set_after_an_order_is_what_all_screens_count_down_from() -> None:
+    studio = Studio()
+    studio.order(quantity=3)
+    studio.edit("T1", "stock", 10)
+    assert studio.left("T1") == {7}
+
+
+def test_stock_that_is_first_told_after_an_order_counts_that_order() -> None:
+    studio = Studio()
+    studio.edit("T1", "stock", None)
+    studio.order(quantity=3)
+    assert studio.left("T1") == {None}
+    studio.edit("T1", "stock", 10)
+    assert studio.left("T1") == {7}
+
+
+def test_stock_set_by_the_order_desk_is_everybodys() -> None:
+    studio = Studio()
+    studio.ask(SetStock(product_id="T1", stock=5))
+    assert studio.left("T1") == {5}
+    studio.order(quantity=2)
+    studio.ask(ClaimByHand(product_id="T1", buyer="sim/ann", quantity=1))
+    assert studio.left("T1") == {2}
+
+
+def test_a_product_that_comes_back_remembers_what_is_held_and_ordered() -> None:
+    studio = Studio()
+    sheet = ProductSheet(product_id="T9", name="回來", live_price_minor=1000, stock=9)
+    studio.ask(AddProduct(product=sheet))
+    studio.ask(ClaimByHand(product_id="T9", buyer="sim/ann", quantity=4))
+    studio.ask(RemoveProduct(product_id="T9"))
+    assert "T9/" not in studio.fold.rows("claim.stock")
+    studio.ask(AddProduct(product=sheet))
+    studio.pin("T9")
+    assert studio.left("T9") == {5}
+
+
+def test_a_confirmed_gift_survives_a_price_edit() -> None:
+    studio = Studio()
+    studio.promo("T1", kind="gift", gift="小樣")
+    studio.promo("T1", kind="price", price_minor=800)
+    host: Any = studio.fold.row("prompter.host", "now")
+    assert (host.promo_state, host.promo_price_minor, host.promo_gift) == ("applied", 800, "小樣")
+    studio.edit("T1", "live_price_minor", 900)
+    host = studio.fold.row("prompter.host", "now")
+    card: Any = studio.fold.row("product.cards", "T1")
+    assert (host.price_minor, host.promo_state, host.promo_price_minor, host.promo_gift) == (900, "applied", None, "小樣")
+    assert (card.price_minor, card.gift) == (900, "小樣")
+
+
+def test_a_promos_price_survives_an_edit_of_the_name() -> None:
+    studio = Studio()
+    studio.promo("T1", kind="price", price_minor=800)
+    studio.edit("T1", "name", "新名字")
+    assert differences(studio.fold) == []
+    assert studio.fold.row("prompter.host", "now").price_minor == 800  # type: ignore[union-attr]
+    assert studio.say("+1")[0].price_minor == 800
+
+
+def test_a_pin_wins_over_the_cue_on_every_screen() -> None:
+    studio = Studio()
+    assert studio.on_air() == {"T1"}
+    studio.pin("T2")
+    assert studio.on_air() == {"T2"}
+    host: Any = studio.fold.row("prompter.host", "now")
+    assert (host.cue_id, host.product_name, host.pinned) == ("cT1", "商品T2", True)
+
+
+def test_without_its_pin_the_cue_speaks_again() -> None:
+    studio = Studio()
+    studio.pin("T2")
+    studio.pin("")
+    assert studio.on_air() == {"T1"}
+    assert not studio.fold.row("prompter.host", "now").pinned  # type: ignore[union-attr]
+
+
+def test_the_next_cue_ends_a_pin() -> None:
+    studio = Studio()
+    studio.pin("T2")
+    studio.go("T3")
+    assert differences(studio.fold) == []
+    assert studio.fold.row("prompter.host", "now").product_id == "T3"  # type: ignore[union-attr]
+    studio.pin("T2")
+    assert studio.on_air() == {"T2"}
+    studio.go("")
+    assert studio.on_air() == {""}
+
+
+def test_a_late_batch_means_what_was_on_air_when_it_was_written() -> None:
+    studio = Studio()
+    then = studio.at
+    studio.go("T2")
+    second = studio.at
+    studio.at += 60_000
+    assert [each.product_id for each in studio.say("+1", at=then)] == ["T1"]
+    assert studio.about("這個多少錢", at=then) == "T1"
+    studio.ask(EndShow())
+    studio.at += 60_000
+    assert [(each.product_id, each.rule) for each in studio.say("+1", at=second)] == [("T2", "claimed")]
+    assert studio.about("這個多少錢", at=second) == "T2"
+
+
+def test_after_the_end_nothing_is_on_air_and_nothing_pinned() -> None:
+    studio = Studio()
+    studio.pin("T2")
+    studio.next()
+    studio.ask(EndShow())
+    assert differences(studio.fold) == []
+    host: Any = studio.fold.row("prompter.host", "now")
+    assert (host.product_id, host.pinned) == (None, False)
+
+
+# the law
+@cache
+def world(seed: int) -> World:
+    return played(seed)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_all_screens_agree_after_every_event_of_a_world(seed: int) -> None:
+    fold = folded([])
+    for event in world(seed).events:
+        fold.project(event)
+        assert differences(fold) == [], event
+
+
+PRODUCT = st.sampled_from(PRODUCTS[:3])
+STEPS = st.one_of(
+    st.tuples(st.just("go"), st.sampled_from(PRODUCTS)),
+    st.tuples(st.just("pin"), st.sampled_from(PRODUCTS)),
+    st.tuples(st.just("price"), PRODUCT, st.sampled_from([None, 900, 1000, 1200])),
+    st.tuples(st.just("list_price"), PRODUCT, st.sampled_from([None, 1500])),
+    st.tuples(st.just("name"), PRODUCT, st.sampled_from(["甲", "乙"])),
+    st.tuples(st.just("stock"), PRODUCT, st.sampled_from([None, 0, 3, 10])),
+    st.tuples(st.just("desk"), PRODUCT, st.sampled_from(["", "粉", "白"]), st.sampled_from([None, 0, 2, 5])),
+    st.tuples(st.just("promo"), PRODUCT, st.sampled_from([800, 700])),
+    st.tuples(st.just("gift"), PRODUCT, st.sampled_from(["小樣", "袋子"])),
+    st.tuples(st.just("refused"), PRODUCT),
+    st.tuples(st.just("say"), st.sampled_from(["+1", "T1+2", "T3粉+1", "T3+4", "T1取消", "T2+9"])),
+    st.tuples(st.just("hand"), PRODUCT, st.sampled_from(["", "粉"]), st.integers(1, 4)),
+    st.tuples(st.just("back"), st.integers(1, 12)),
+    st.tuples(st.just("order"), PRODUCT, st.sampled_from(["", "粉", "黑"]), st.integers(1, 4)),
+    st.tuples(st.just("undo"), st.sampled_from(["cancelled", "paid", "refunded"]), st.integers(0, 4)),
+    st.tuples(st.just("cue"), st.sampled_from(PRODUCTS), st.sampled_from([None, "T1", "T2"])),
+)
+
+
+def step(studio: Studio, orders: list[tuple[str, str, str, int]], what: str, *more: Any) -> None:
+    match what, *more:
+        case "go", product_id:
+            studio.go(product_id)
+        case "pin", product_id:
+            studio.pin(product_id)
+        case (("price" | "list_price" | "name" | "stock"), product_id, to):
+            field = {"price": "live_price_minor", "list_price": "list_price_minor"}.get(what, what)
+            studio.edit(product_id, field, to)
+        case "desk", product_id, variant, stock:
+            studio.ask(SetStock(product_id=product_id, variant=variant, stock=stock))
+        case "promo", product_id, price:
+            studio.promo(product_id, kind="price", price_minor=price)
+        case "gift", product_id, gift:
+            studio.promo(product_id, kind="gift", gift=gift)
+        case "refused", product_id:
+            promo_id = studio.next()
+            studio.ask(ProposePromo(promo_id=promo_id, product_id=product_id, kind="price", price_minor=650), by=MEI)
+            studio.ask(ApprovePromo(promo_id=promo_id))
+            studio.ask(FailPromo(promo_id=promo_id, code="shop.sold_out"))
+        case "say", text:
+            studio.say(text)
+        case "hand", product_id, variant, quantity:
+            studio.ask(ClaimByHand(product_id=product_id, variant=variant, buyer=f"sim/{studio.next()}", quantity=quantity))
+        case "back", number:
+            studio.ask(CancelClaim(claim_id=f"h{number}"))
+        case "order", product_id, variant, quantity:
+            orders.append((studio.order(product_id, quantity, variant), product_id, variant, quantity))
+        case "undo", kind, place:
+            if place < len(orders):
+                order_id, product_id, variant, quantity = orders[place]
+                studio.order(product_id, quantity, variant, kind, order_id)
+        case "cue", cue, product_id:
+            row: Any = studio.fold.row("rundown.cues", f"c{cue}")
+            change = CueChange(field="product_id", was=row.cue.product_id, to=product_id)
+            studio.ask(EditCue(cue_id=f"c{cue}", changes=(change,)))
+        case _:
+            raise AssertionError(what)
+    studio.ring()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(STEPS, max_size=25))
+def test_all_screens_agree_after_any_history(steps: list[tuple[Any, ...]]) -> None:
+    studio = Studio()
+    orders: list[tuple[str, str, str, int]] = []
+    for each in steps:
+        step(studio, orders, *each)
+        assert differences(studio.fold) == [], each
+    host: Any = studio.fold.row("prompter.host", "now")
+    assert {each.product_id for each in studio.say("+1")} == ({host.product_id} if host.product_id else set())
+    assert studio.about("這個多少錢") == (host.product_id or "")
+    assert studio.sampled().product_id == (host.product_id or "")
+    assert studio.sampled().whole.get("stock_left") == studio.fold.row("prompter.host", "now").stock_left  # type: ignore[union-attr]
