@@ -3,6 +3,7 @@
 from kaibo.core.feature import Feature
 from kaibo.features.draw.commands import CancelDraw, CloseDraw, OpenDraw, PrepareDraw, RedrawWinner, RunDraw
 from kaibo.features.draw.facts import DrawCancelled, DrawClosed, DrawOpened, DrawPrepared, DrawRedrawn, DrawRun
+from kaibo.features.draw.routes import OPERATIONS, ROUTES
 from kaibo.features.draw.rules import decide
 from kaibo.features.draw.state import READS, DrawState, due, fold
 from kaibo.features.draw.view import BOARD
@@ -18,4 +19,6 @@ FEATURE = Feature(
     reads=READS,
     views=(BOARD,),
     due=due,
+    routes=ROUTES,
+    operations=OPERATIONS,
 )

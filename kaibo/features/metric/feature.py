@@ -23,6 +23,7 @@ from kaibo.features.metric.facts import (
     MetricTargetSet,
 )
 from kaibo.features.metric.react import HISTORY
+from kaibo.features.metric.routes import OPERATIONS, ROUTES
 from kaibo.features.metric.rules import decide
 from kaibo.features.metric.shop import READS as SHOP_READS
 from kaibo.features.metric.state import MetricState, due, fold
@@ -45,4 +46,6 @@ FEATURE = Feature(
     views=(TILES, PRODUCTS, CUES, MINUTES, FLOWS, RETENTION, SPEND),
     reactions=(HISTORY,),
     due=due,
+    routes=ROUTES,
+    operations=OPERATIONS,
 )

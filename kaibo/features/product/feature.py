@@ -16,6 +16,7 @@ from kaibo.features.product.facts import (
     ProductRemoved,
     SheetImported,
 )
+from kaibo.features.product.routes import OPERATIONS, ROUTES
 from kaibo.features.product.rules import decide
 from kaibo.features.product.state import ProductState, fold
 from kaibo.features.product.view import CARDS
@@ -32,4 +33,6 @@ FEATURE = Feature(
     decide=decide,
     reads=(CueAdded, CueEdited, CueRemoved, OrderCreated, ShowPlanned),
     views=(CARDS,),
+    routes=ROUTES,
+    operations=OPERATIONS,
 )

@@ -19,6 +19,8 @@ from kaibo.features.workspace.facts import (
     TokenRevoked,
     WorkspaceOpened,
 )
+from kaibo.features.workspace.react import followers
+from kaibo.features.workspace.routes import OPERATIONS, ROUTES
 from kaibo.features.workspace.rules import decide
 from kaibo.features.workspace.state import WorkspaceState, fold
 from kaibo.features.workspace.view import HEAD, NAMES, PEOPLE, STAFF, TOKENS
@@ -32,4 +34,7 @@ FEATURE = Feature(
     fold=fold,
     decide=decide,
     views=(HEAD, NAMES, PEOPLE, TOKENS, STAFF),
+    routes=ROUTES,
+    operations=OPERATIONS,
+    followers=followers,
 )
