@@ -1,22 +1,22 @@
 """What the rules of promos must remember: prices that are true now, and where each promo stands."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from kaibo.core.event import Event
+from kaibo.core.proposal import Proposal
 from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductRemoved, ProductSheet
 from kaibo.features.promo.facts import (
     PromoApplied,
     PromoApproved,
     PromoFailed,
-    PromoKind,
     PromoProposed,
     PromoRejected,
     PromoWithdrawn,
 )
 from kaibo.features.show.facts import ShowEnded
 
-Stage = Literal["proposed", "approved", "rejected", "withdrawn", "applied", "failed"]
+Promo = Proposal[PromoProposed]
 
 
 @dataclass(slots=True)
@@ -29,22 +29,12 @@ class Offer:
 
 
 @dataclass(slots=True)
-class Promo:
-    """A proposal as it was made, who made it, and its stage."""
-
-    proposed: PromoProposed
-    proposed_by: str
-    stage: Stage = "proposed"
-
-
-@dataclass(slots=True)
 class PromoState:
-    """Offers by product_id, promos by promo_id, and the one approved promo the shop has not answered, by product and kind."""
+    """Offers by product_id, promos by promo_id."""
 
     show_ended: bool = False
     offers: dict[str, Offer] = field(default_factory=dict[str, Offer])
     promos: dict[str, Promo] = field(default_factory=dict[str, Promo])
-    in_flight: dict[tuple[str, PromoKind], str] = field(default_factory=dict[tuple[str, PromoKind], str])
 
 
 def fold(state: PromoState, event: Event[Any]) -> None:
@@ -60,18 +50,17 @@ def fold(state: PromoState, event: Event[Any]) -> None:
             state.offers.pop(product_id, None)
         case PromoProposed() as proposed:
             state.promos[proposed.promo_id] = Promo(proposed, event.actor.id)
-        case PromoApproved() as approved:
-            state.promos[approved.promo_id].stage = "approved"
-            state.in_flight[approved.product_id, approved.kind] = approved.promo_id
+        case PromoApproved(promo_id=promo_id):
+            state.promos[promo_id].stage = "approved"
         case PromoRejected(promo_id=promo_id):
             state.promos[promo_id].stage = "rejected"
         case PromoWithdrawn(promo_id=promo_id):
             state.promos[promo_id].stage = "withdrawn"
         case PromoApplied() as applied:
-            _land(state, applied.promo_id, "applied")
+            state.promos[applied.promo_id].stage = "applied"
             _grant(state, applied)
         case PromoFailed(promo_id=promo_id):
-            _land(state, promo_id, "failed")
+            state.promos[promo_id].stage = "failed"
         case _:
             pass
 
@@ -85,12 +74,6 @@ def _reprice(offer: Offer, sheet: ProductSheet, fields: tuple[str, ...]) -> None
     # A promo's price outlives an edit of the name; it gives way only when somebody sets the price itself.
     if {"live_price_minor", "list_price_minor"} & set(fields):
         offer.price_minor = sheet_price(sheet)
-
-
-def _land(state: PromoState, promo_id: str, stage: Stage) -> None:
-    promo = state.promos[promo_id]
-    promo.stage = stage
-    state.in_flight.pop((promo.proposed.product_id, promo.proposed.kind), None)
 
 
 def _grant(state: PromoState, applied: PromoApplied) -> None:
