@@ -17,40 +17,22 @@ from kaibo import __version__
 from kaibo.archiving import Archivist
 from kaibo.config import Settings
 from kaibo.connectors.gather import Gatherer
-from kaibo.connectors.ingest.inbound import IngestBody, Ingested, ingest
-from kaibo.connectors.simulated.moderation import moderation_follower
-from kaibo.connectors.simulated.replies import reply_follower
-from kaibo.connectors.simulated.shop import shop_follower
+from kaibo.connectors.ingest import inbound as ingest
+from kaibo.connectors.simulated import outbound as simulated
 from kaibo.core.errors import NotFound, Refusal
-from kaibo.core.event import Command, Event
+from kaibo.core.feature import WORKSPACE
 from kaibo.features import FEATURES
-from kaibo.features.claim.routes import OPERATIONS as CLAIM_OPERATIONS
-from kaibo.features.claim.routes import ROUTES as CLAIM_ROUTES
-from kaibo.features.comment.react import rememberer, teacher
-from kaibo.features.comment.routes import OPERATIONS as COMMENT_OPERATIONS
-from kaibo.features.comment.routes import ROUTES as COMMENT_ROUTES
-from kaibo.features.draw.routes import OPERATIONS as DRAW_OPERATIONS
-from kaibo.features.draw.routes import ROUTES as DRAW_ROUTES
-from kaibo.features.metric.routes import OPERATIONS as METRIC_OPERATIONS
-from kaibo.features.metric.routes import ROUTES as METRIC_ROUTES
-from kaibo.features.moderation.react import get_ready, lister
-from kaibo.features.product.routes import OPERATIONS as PRODUCT_OPERATIONS
-from kaibo.features.product.routes import ROUTES as PRODUCT_ROUTES
-from kaibo.features.report.routes import OPERATIONS as REPORT_OPERATIONS
-from kaibo.features.report.routes import ROUTES as REPORT_ROUTES
-from kaibo.features.rundown.routes import OPERATIONS as RUNDOWN_OPERATIONS
-from kaibo.features.rundown.routes import ROUTES as RUNDOWN_ROUTES
 from kaibo.features.workspace.charter import role_allowing
 from kaibo.features.workspace.commands import AddPerson, OpenWorkspace
-from kaibo.features.workspace.facts import PersonRemoved, TokenRevoked
-from kaibo.features.workspace.routes import WORKSPACE, TokenAnswer, TokenRequest, issue_token
+from kaibo.features.workspace.shown import PEOPLE, TOKENS
 from kaibo.kit import doors
 from kaibo.kit.auth import Directory, Door, Person
 from kaibo.kit.engine import Caller, Engine
+from kaibo.kit.house import House, followers_of, make_ready, operations_of, routes_of
 from kaibo.kit.http import BODY_BYTES_MAX, Json, ViewAnswer, broken, command_routes, failed, reading_routes, refused
 from kaibo.kit.live import LiveHub
 from kaibo.kit.openapi import Operation, document
-from kaibo.kit.react import SYSTEM, Follower, Following, reactions_of
+from kaibo.kit.react import SYSTEM, Following, reactions_of
 from kaibo.kit.socket import LiveSocket
 from kaibo.kit.timers import Timers
 from kaibo.kit.vault import Vault
@@ -60,7 +42,7 @@ from kaibo.stores.sqlite import SqliteStore
 
 WEB_DIST = Path(__file__).parent / "web_dist"
 OWNER = "owner"
-TEAM = {"workspace.people", "workspace.tokens"}  # the views that say who may come in
+TEAM = {PEOPLE.name, TOKENS.name}  # the views that say who may come in
 SECURITY_HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
@@ -85,8 +67,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("get", "/api/me", "Who am I?", answer=doors.Me),
     Operation("post", "/api/me/password", "Give oneself a password.", doors.SetPassword),
     Operation("post", "/api/people/{person_id}/invitation", "Make a one-time link for a person.", answer=doors.Invitation),
-    Operation("post", "/api/tokens", "Make an API token.", TokenRequest, TokenAnswer),
-    Operation("post", "/api/ingest/{show_id}", "Take audience events and orders.", IngestBody, Ingested),
+    *ingest.OPERATIONS,
     *(
         operation
         for kind in ("show", "workspace")
@@ -96,13 +77,7 @@ OPERATIONS: tuple[Operation, ...] = (
         )
     ),
     Operation("get", "/api/health", "Is it up?", open=True),
-    *RUNDOWN_OPERATIONS,
-    *PRODUCT_OPERATIONS,
-    *CLAIM_OPERATIONS,
-    *DRAW_OPERATIONS,
-    *METRIC_OPERATIONS,
-    *REPORT_OPERATIONS,
-    *COMMENT_OPERATIONS,
+    *operations_of(FEATURES),
 )
 
 
@@ -131,6 +106,7 @@ class App:
     """Everything that runs in one process. `asgi` is what the server serves."""
 
     settings: Settings
+    house: House
     engine: Engine
     vault: Vault
     door: Door
@@ -147,7 +123,7 @@ class App:
         self._lock = _only_one(self.settings.data_dir)
         self.engine.start()
         await open_workspace(self.engine, self.settings.workspace)
-        await get_ready(self.engine)
+        await make_ready(FEATURES, self.house)
         await self.following.start()
         await self.timers.start()
         if self.archivist is not None:
@@ -199,37 +175,19 @@ async def open_workspace(engine: Engine, name: str) -> None:
 def directory_of(engine: Engine) -> Directory:
     """How the door asks the workspace who people are."""
 
-    async def look(view: str, key: str) -> Person | None:
-        row: Any = (await engine.fold(WORKSPACE)).row(view, key)
-        return None if row is None else Person(id=key, name=getattr(row, "name", "") or row.label, roles=row.roles)
-
     async def person(person_id: str) -> Person | None:
-        return await look("workspace.people", person_id)
+        row = (await engine.fold(WORKSPACE)).row(PEOPLE, person_id)
+        return None if row is None else Person(id=person_id, name=row.name, roles=row.roles)
 
     async def token(token_id: str) -> Person | None:
-        return await look("workspace.tokens", token_id)
+        row = (await engine.fold(WORKSPACE)).row(TOKENS, token_id)
+        return None if row is None else Person(id=token_id, name=row.label, roles=row.roles)
 
     async def named(name: str) -> Person | None:
-        rows: dict[str, Any] = dict((await engine.fold(WORKSPACE)).rows("workspace.people"))
+        rows = (await engine.fold(WORKSPACE)).rows(PEOPLE)
         return next((Person(id=key, name=row.name, roles=row.roles) for key, row in rows.items() if row.name == name), None)
 
     return Directory(person=person, named=named, token=token)
-
-
-def departures(door: Door) -> Follower:
-    """Who left the workspace has no session, link or token any more: one that comes back by the same id starts afresh."""
-
-    async def act(event: Event[Any]) -> Sequence[tuple[str, Command]]:
-        match event.fact:
-            case PersonRemoved(person_id=person_id):
-                door.forget_person(person_id)
-            case TokenRevoked(token_id=token_id):
-                door.forget_token(token_id)
-            case _:
-                pass
-        return ()
-
-    return Follower("door.departures", (PersonRemoved, TokenRevoked), act)
 
 
 def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogStore | None = None) -> App:
@@ -241,9 +199,9 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
     hub = LiveHub(engine, clock)
     archivist = None if settings.data_dir is None else Archivist(engine, settings.data_dir)
     archiving = [] if archivist is None else [archivist.follower()]
-    taught = [teacher(engine, settings.model_file), rememberer(engine), lister(engine)]
-    outward = [shop_follower(engine), reply_follower(), moderation_follower(), departures(door)]
-    following = Following(engine, [*reactions_of(FEATURES), *outward, *taught, *archiving])
+    house = House(engine, door, settings)
+    acting = [*followers_of(FEATURES, house), *simulated.followers(house)]
+    following = Following(engine, [*reactions_of(FEATURES), *acting, *archiving])
     timers = Timers(engine, lambda: engine.clock())  # noqa: PLW0108  the clock may be set while a past is played
     gatherer = Gatherer(engine)
     state = State({"engine": engine, "door": door, "directory": directory, "gatherer": gatherer, "vault": vault})
@@ -259,7 +217,7 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
     door.watch(live.recheck)
     engine.listen(lambda _fold, _events, changed: live.recheck() if changed.keys() & TEAM else None)
     asgi = _outer(http, live)
-    return App(settings, engine, vault, door, hub, following, timers, gatherer, archivist, asgi)
+    return App(settings, house, engine, vault, door, hub, following, timers, gatherer, archivist, asgi)
 
 
 def _routes() -> Sequence[HTTPRouteHandler]:
@@ -275,19 +233,8 @@ def _routes() -> Sequence[HTTPRouteHandler]:
         """Up, and which version."""
         return Json({"version": __version__})
 
-    own = [read_openapi, health, *reading_routes("show"), *reading_routes("workspace"), issue_token, ingest]
-    return [
-        *command_routes(FEATURES),
-        *doors.ROUTES,
-        *own,
-        *RUNDOWN_ROUTES,
-        *PRODUCT_ROUTES,
-        *CLAIM_ROUTES,
-        *DRAW_ROUTES,
-        *METRIC_ROUTES,
-        *REPORT_ROUTES,
-        *COMMENT_ROUTES,
-    ]
+    own = [read_openapi, health, *reading_routes("show"), *reading_routes("workspace"), *ingest.ROUTES]
+    return [*command_routes(FEATURES), *doors.ROUTES, *own, *routes_of(FEATURES)]
 
 
 def _static() -> Sequence[Any]:

@@ -12,9 +12,10 @@ from typing import Any
 from kaibo.archive.write import Archived, archive_folder, read_about, write_archive
 from kaibo.core.codec import Codec
 from kaibo.core.event import Command, Event
+from kaibo.core.feature import WORKSPACE
 from kaibo.features import FEATURES
 from kaibo.features.show.facts import ShowEnded
-from kaibo.features.workspace.routes import WORKSPACE
+from kaibo.features.show.shown import LIST
 from kaibo.kit.engine import Engine
 from kaibo.kit.react import Follower
 from kaibo.stores.contract import LogStore
@@ -89,7 +90,7 @@ class Archivist:
 
     async def go_round(self) -> None:
         """Archive every show that was on air and whose log is longer than its archive: on air now, or paid and refunded since."""
-        shows: dict[str, Any] = dict((await self._engine.fold(WORKSPACE)).rows("show.list"))
+        shows = (await self._engine.fold(WORKSPACE)).rows(LIST)
         for show_id, row in shows.items():
             if row.state != "planned" and await asyncio.to_thread(behind, self._engine.store, self._data_dir, show_id):
                 await self._archive(show_id)

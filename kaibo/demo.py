@@ -4,13 +4,13 @@ import asyncio
 import logging
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from kaibo.app import App
 from kaibo.connectors.file.inbound import replay
 from kaibo.connectors.simulated.inbound import feed, hand_in_now, held_of, offers_of
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Command
+from kaibo.core.feature import WORKSPACE
 from kaibo.demo_plan import CLAIM_POLICY, CREW, CUES, PRODUCTS, TITLE, cue_of
 from kaibo.features.alarm.commands import ChooseUsualAlarms
 from kaibo.features.audience.commands import AudienceItem
@@ -23,9 +23,10 @@ from kaibo.features.prompter.commands import SetSignal
 from kaibo.features.rundown.commands import AddCue, GoCue
 from kaibo.features.show.commands import AirShow, PlanShow
 from kaibo.features.show.facts import CrewMember
+from kaibo.features.show.shown import LIST
 from kaibo.features.workspace.commands import AddPerson
-from kaibo.features.workspace.routes import WORKSPACE
-from kaibo.kit.engine import Caller
+from kaibo.features.workspace.shown import PEOPLE
+from kaibo.kit.engine import Caller, Engine
 from kaibo.kit.react import SYSTEM
 from kaibo.sim.audience import Audience, Offer, Rates, Step
 from kaibo.sim.past import earlier_shows
@@ -81,18 +82,18 @@ class Demo:
         return self.app
 
     @property
-    def _engine(self) -> Any:
+    def _engine(self) -> Engine:
         return self._app.engine
 
     async def _crew(self) -> None:
-        known = (await self._engine.fold(WORKSPACE)).rows("workspace.people")
+        known = (await self._engine.fold(WORKSPACE)).rows(PEOPLE)
         for person_id, name, roles in CREW:
             if person_id not in known:
                 await self._engine.submit(WORKSPACE, AddPerson(person_id=person_id, name=name, roles=roles), FOUNDER)
         await self._engine.submit(WORKSPACE, AddUsualWords(action_id="usual"), DIRECTOR, key="demo-usual-words")
 
     async def _on_air(self) -> str:
-        rows: dict[str, Any] = dict((await self._engine.fold(WORKSPACE)).rows("show.list"))
+        rows = (await self._engine.fold(WORKSPACE)).rows(LIST)
         now = self._engine.clock()
         live = [key for key, row in rows.items() if key.startswith("demo-") and row.state == "live" and row.ends_at > now]
         return live[-1] if live else ""

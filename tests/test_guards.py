@@ -1,12 +1,12 @@
 """The guards of the house, each with a violation planted in a copy: a guard that finds nothing wrong in wrong code guards nothing."""
 
-import re
 import shutil
 import string
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +16,12 @@ from kaibo.core.errors import Refusal
 from kaibo.features import FEATURES
 from kaibo.features.workspace.charter import CHARTER
 from kaibo.kit.words import LANGUAGES, words
+from tests.purity import MACHINE, impure
 from tests.served import ROOT
 
 BIN = Path(sys.executable).parent
 LINES_MAX = 400
 VAGUE = ("utils", "helpers", "manager", "common", "misc")
-PURE = ("facts", "commands", "rules", "state", "view", "report")
-PURE_FORBIDS = re.compile(
-    r"^\s*(?:import|from)\s+(?:time|random|secrets|uuid|asyncio|socket|sqlite3|os|kaibo\.kit|kaibo\.stores|litestar)\b",
-    re.MULTILINE,
-)
 
 
 @pytest.fixture
@@ -41,8 +37,8 @@ def run(where: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 
 def plant(copy: Path, file: str, line: str) -> None:
-    path = copy / file
-    path.write_text(f"{path.read_text('utf-8')}\n{line}\n", "utf-8")
+    with (copy / file).open("a", encoding="utf-8") as code:
+        code.write(f"\n{line}\n")
 
 
 def python_files(root: Path) -> Iterator[Path]:
@@ -74,40 +70,147 @@ def test_the_arrows_hold() -> None:
 
 
 # one feature knows of another only what is public
-def intrusions(root: Path) -> list[str]:
-    found: list[str] = []
-    for path in python_files(root):
-        parts = path.relative_to(root).parts
-        if parts[:2] != ("kaibo", "archive") and (parts[:2] != ("kaibo", "features") or len(parts) < 4):
-            continue
-        for other, module in re.findall(r"from kaibo\.features\.(\w+)\.(\w+) import", path.read_text("utf-8")):
-            if other != parts[2] and module not in ("facts", "commands"):
-                found.append(f"{'/'.join(parts)} -> {other}.{module}")
-    return found
+OTHERS_STATE = (
+    "from kaibo.features.order.state import OrderState",
+    "from kaibo.features.order import state",
+    "import kaibo.features.order.state as other",
+    "from ..order.state import OrderState",
+    "from ..order import state",
+    "def late() -> None:\n    from kaibo.features.order.state import OrderState",
+)
 
 
-def test_features_meet_only_through_facts_and_commands(copy: Path) -> None:
-    assert intrusions(ROOT) == []
-    plant(copy, "kaibo/features/promo/state.py", "from kaibo.features.order.state import fold as other")
-    assert intrusions(copy) == ["kaibo/features/promo/state.py -> order.state"]
-    plant(copy, "kaibo/archive/tables.py", "from kaibo.features.order.rules import decide")
-    assert "kaibo/archive/tables.py -> order.rules" in intrusions(copy)
+@pytest.mark.parametrize("line", OTHERS_STATE)
+@pytest.mark.parametrize("file", ["promo/rules.py", "promo/routes.py", "promo/slices.py", "report/report.py"])
+def test_features_meet_only_through_what_is_public(copy: Path, file: str, line: str) -> None:
+    plant(copy, f"kaibo/features/{file}", line)
+    answer = run(copy, "lint-imports", "--no-cache", "--contract", "independence")
+    assert answer.returncode != 0
+    assert f"kaibo.features.{file[:-3].replace('/', '.')} -> kaibo.features.order.state" in answer.stdout
+
+
+@pytest.mark.parametrize("module", ["facts", "commands", "slices", "shown"])
+def test_what_is_public_may_be_known(copy: Path, module: str) -> None:
+    plant(copy, f"kaibo/features/order/{module}.py", "")
+    plant(copy, "kaibo/features/promo/routes.py", f"from kaibo.features.order import {module}")
+    assert run(copy, "lint-imports", "--no-cache", "--contract", "independence").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("kaibo/archive/tables.py", "from kaibo.features.order.rules import decide"),
+        ("kaibo/archive/tables.py", "from ..features.order import rules"),
+        ("kaibo/sim/talk.py", "from kaibo.features.order import state"),
+        ("kaibo/connectors/gather.py", "import kaibo.features.order.view as view"),
+        ("kaibo/app.py", "from kaibo.features.order import routes"),
+        ("kaibo/app.py", "from kaibo.features.comment.react import teacher"),
+    ],
+)
+def test_outside_a_feature_is_known_by_the_same_doors(copy: Path, file: str, line: str) -> None:
+    plant(copy, "kaibo/features/order/routes.py", "")
+    plant(copy, file, line)
+    assert run(copy, "lint-imports", "--no-cache", "--contract", "outside").returncode != 0
+
+
+@pytest.mark.parametrize("line", ["from kaibo.features.order.feature import FEATURE", "from kaibo.features.order import feature"])
+@pytest.mark.parametrize("file", ["kaibo/app.py", "kaibo/features/order/rules.py", "kaibo/kit/words.py"])
+def test_only_the_list_of_features_knows_them_whole(copy: Path, file: str, line: str) -> None:
+    plant(copy, file, line)
+    assert run(copy, "lint-imports", "--no-cache", "--contract", "listed").returncode != 0
+
+
+def loud(root: Path) -> list[str]:
+    return [path.parent.name for path in (root / "kaibo/features").glob("*/__init__.py") if path.read_bytes()]
+
+
+def test_a_feature_says_nothing_by_being_there(copy: Path) -> None:
+    """Whoever imports its facts must not get its rules with them: else features that read each other's slices are a circle."""
+    folders = [path for path in (ROOT / "kaibo/features").iterdir() if (path / "feature.py").exists()]
+    assert len(folders) == len(FEATURES)
+    assert all((folder / "__init__.py").exists() for folder in folders)
+    assert loud(ROOT) == []
+    plant(copy, "kaibo/features/promo/__init__.py", "from kaibo.features.promo.feature import FEATURE")
+    assert loud(copy) == ["promo"]
 
 
 # purity
-def impure(root: Path) -> list[str]:
-    return [
-        path.name
-        for path in python_files(root)
-        if "features" in path.parts and path.stem in PURE and PURE_FORBIDS.search(path.read_text("utf-8"))
-    ]
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("import time", "time"),
+        ("import time as t", "time"),
+        ("from time import time_ns as instant", "time.time_ns"),
+        ("from random import choice", "random.choice"),
+        ("import secrets", "secrets"),
+        ("from uuid import uuid4", "uuid.uuid4"),
+        ("import numpy as np\nX = np.random.default_rng()", "numpy.random.default_rng"),
+        ("from numpy import random", "numpy.random"),
+        ("from datetime import datetime as d\nX = d.now()", "datetime.datetime.now"),
+        ("import datetime\nX = datetime.datetime.now", "datetime.datetime.now"),
+        ("from os import path", "os.path"),
+        ("import os.path", "os.path"),
+        ("from pathlib import Path", "pathlib.Path"),
+        ("from importlib import import_module", "importlib.import_module"),
+        ("import importlib.resources", "importlib.resources"),
+        ("import sys", "sys"),
+        ("import asyncio", "asyncio"),
+        ("import urllib.request", "urllib.request"),
+        ("import sqlite3, socket", "sqlite3"),
+        ("import httpx", "httpx"),
+        ("X = __import__('time')", "__import__"),
+        ("X = open('model.txt')", "open"),
+        ("reader = open", "open"),
+        ("X = eval('1')", "eval"),
+        ("import litestar", "litestar"),
+        ("from litestar import get", "litestar.get"),
+        ("import kaibo.kit.vault", "kaibo.kit.vault"),
+        ("import kaibo.kit.vault as v", "kaibo.kit.vault"),
+        ("from kaibo import kit", "kaibo.kit"),
+        ("from kaibo.kit import vault", "kaibo.kit.vault"),
+        ("from ...kit import vault", "kaibo.kit.vault"),
+        ("from ... import kit", "kaibo.kit"),
+        ("import kaibo", "kaibo"),
+        ("import kaibo.core.money\nX = kaibo.kit.vault", "kaibo.kit.vault"),
+        ("from kaibo.stores.memory import MemoryStore", "kaibo.stores.memory.MemoryStore"),
+        ("from kaibo import stores", "kaibo.stores"),
+        ("from kaibo.config import Settings", "kaibo.config.Settings"),
+        ("from kaibo.features import FEATURES", "kaibo.features.FEATURES"),
+        ("from kaibo.features.promo.routes import ROUTES", "kaibo.features.promo.routes.ROUTES"),
+        ("from . import routes", "kaibo.features.promo.routes"),
+        ("from .react import followers", "kaibo.features.promo.react.followers"),
+        ("from kaibo.features.product.shown import CARDS", "kaibo.features.product.shown.CARDS"),
+        ("from ..product import shown", "kaibo.features.product.shown"),
+        ("def late() -> None:\n    import time", "time"),
+        ("if TYPE_CHECKING:\n    import time", "time"),
+    ],
+)
+@pytest.mark.parametrize("file", ["rules.py", "view.py", "slices.py", "some_new_name.py"])
+def test_a_file_of_a_feature_is_pure_unless_it_is_listed(tmp_path: Path, file: str, line: str, name: str) -> None:
+    path = tmp_path / "promo" / file
+    path.parent.mkdir()
+    path.write_text(f'"""Some rules."""\n\n{line}\n', "utf-8")
+    assert f"promo/{file}: {name}" in impure(tmp_path)
 
 
-@pytest.mark.parametrize("line", ["import time", "from random import choice", "import kaibo.kit.vault", "from uuid import uuid4"])
-def test_pure_modules_have_no_clock_no_chance_and_no_machine(copy: Path, line: str) -> None:
-    assert impure(ROOT) == []
-    plant(copy, "kaibo/features/promo/rules.py", line)
-    assert impure(copy) == ["rules.py"]
+def test_the_features_are_pure_and_the_list_of_exceptions_is_no_longer_than_it_must_be(copy: Path) -> None:
+    features = copy / "kaibo/features"
+    assert impure(features) == []
+    for pattern in MACHINE:
+        for path in features.glob(pattern):
+            path.rename(path.with_name(f"listed_no_more_{path.name}"))
+    seen = {line.partition(":")[0].replace("listed_no_more_", "") for line in impure(features)}
+    assert {pattern for pattern in MACHINE if not any(fnmatch(file, pattern) for file in seen)} == set()
+
+
+@pytest.mark.parametrize(
+    ("file", "line"), [("routes.py", "import sqlite3"), ("sheet.py", "import asyncio"), ("react.py", "import time")]
+)
+def test_an_exception_is_for_what_it_names_alone(tmp_path: Path, file: str, line: str) -> None:
+    path = tmp_path / "promo" / file
+    path.parent.mkdir()
+    path.write_text(line, "utf-8")
+    assert impure(tmp_path) == [f"promo/{file}: {line.partition(' ')[2]}"]
 
 
 @pytest.mark.parametrize(
@@ -153,6 +256,13 @@ def test_every_command_and_every_view_has_its_duty_in_the_charter() -> None:
     shown = {view.duty for feature in FEATURES for view in feature.views}
     assert (asked | shown) - set(CHARTER) == set()
     assert all(CHARTER[duty] for duty in asked | shown)
+
+
+def test_a_command_is_taken_by_streams_of_its_feature() -> None:
+    for feature in FEATURES:
+        for command in feature.commands:
+            assert feature.streams_of(command), command
+            assert set(feature.streams_of(command)) <= set(feature.streams), command
 
 
 # words

@@ -19,9 +19,14 @@ from kaibo.core.feature import Feature, fact_of, tag_of
 from kaibo.core.stream import StreamFold
 from kaibo.features.audience.facts import FLOWS, KINDS, AudienceBatch, unpack
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderPaid, OrderRefunded
+from kaibo.features.product.shown import CARDS
+from kaibo.features.promo.shown import BOARD
+from kaibo.features.report.shown import PASSES
+from kaibo.features.rundown.shown import CUES
+from kaibo.features.show.shown import HEAD
 
 # The rows of these views become tables; no other view is folded.
-VIEWS = ("show.head", "rundown.cues", "report.passes", "promo.board", "product.cards")
+VIEWS = (HEAD, CUES, PASSES, BOARD, CARDS)
 ABOUT = "archive.json"
 
 
@@ -107,7 +112,7 @@ def _fill(show_id: str, events: Iterable[Event[Any]], features: Sequence[Feature
 
 def _lean(features: Sequence[Feature]) -> list[Feature]:
     """The features with only the views the archive needs: nothing decides here."""
-    kept = [(feature, tuple(view for view in feature.views if view.name in VIEWS)) for feature in features]
+    kept = [(feature, tuple(view for view in feature.views if view in VIEWS)) for feature in features]
     return [replace(feature, facts=(), reads=(), commands=(), views=views) for feature, views in kept if views]
 
 
@@ -191,16 +196,15 @@ def _take_order(
 
 # what views know at the end
 def _end(sinks: dict[str, Sink], fold: StreamFold) -> None:
-    rows: dict[str, dict[str, Any]] = {name: dict(fold.rows(name)) for name in VIEWS}
-    for head in rows["show.head"].values():
+    for head in fold.rows(HEAD).values():
         _row(sinks["shows"], head, last_seq=fold.view_seq)
-    for card in rows["product.cards"].values():
+    for card in fold.rows(CARDS).values():
         _row(sinks["products"], card)
-    for no, row in enumerate(sorted(rows["rundown.cues"].values(), key=lambda row: row.rank), 1):
+    for no, row in enumerate(sorted(fold.rows(CUES).values(), key=lambda row: row.rank), 1):
         _row(sinks["cues"], row.cue, no=no, status=row.status, planned_ms=row.cue.duration_ms)
-    for one in sorted(rows["report.passes"].values(), key=lambda one: one.seq):
+    for one in sorted(fold.rows(PASSES).values(), key=lambda one: one.seq):
         _row(sinks["passes"], one)
-    for promo in sorted(rows["promo.board"].values(), key=lambda promo: (promo.proposed_at, promo.promo_id)):
+    for promo in sorted(fold.rows(BOARD).values(), key=lambda promo: (promo.proposed_at, promo.promo_id)):
         _row(sinks["promos"], promo)
 
 

@@ -1,16 +1,17 @@
 """A feature is data handed to the core: facts, commands, state, rules, views, reactions."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
-from kaibo.core.event import Actor, Command, Event, Fact, Mode
-from kaibo.core.slice import Slice
+from kaibo.core.event import Actor, Command, Event, Fact, Mode, StreamKind
+from kaibo.core.slice import S, Slice
 
-S = TypeVar("S")
-StreamKind = Literal["workspace", "show"]
+R = TypeVar("R", bound=msgspec.Struct)
+
+WORKSPACE = "workspace/main"  # the stream of the workspace: a house has one
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Lens(Protocol):
 
 
 @dataclass(frozen=True)
-class View:
+class View(Generic[R]):
     """A table of rows by key, folded from events: what a screen shows.
 
     `fold` mutates its state in place and returns the keys of rows that may have changed (a removed row
@@ -62,12 +63,12 @@ class View:
     """
 
     name: str
-    row: type[msgspec.Struct]
+    row: type[R]
     reads: tuple[type[Fact], ...]
     state: Callable[..., Any]
     fold: Callable[..., Iterable[str]]
     keys: Callable[[Any], Iterable[str]]
-    get: Callable[[Any, str], msgspec.Struct | None]
+    get: Callable[[Any, str], R | None]
     duty: str
     pace_ms: int = 0
     lens: Callable[[Any, str], Lens] | None = None
@@ -94,6 +95,10 @@ class Feature:
     `due` gives the earliest instant (ms UTC) at which the state wants a command of the system, and that command; it is
     asked after every change, so what is waited for stands in the log and nowhere else. Law: once the command was
     decided at its instant, `due` names a later one, or none.
+
+    What needs the machine is handed on as it is, for the core knows neither HTTP nor the engine: `routes` and `operations`
+    are the kit's (`kaibo.kit.openapi.Operation` describes each route); `followers` and `ready` are given the house
+    (`kaibo.kit.house.House`). `followers` gives who acts on the log; `ready` loads what takes long, before the first follower runs.
     """
 
     name: str
@@ -105,9 +110,17 @@ class Feature:
     decide: Callable[[Any, Any, Context], Sequence[Fact]]
     reads: tuple[type[Fact], ...] = ()
     over: tuple[Slice[Any], ...] = ()
-    views: tuple[View, ...] = ()
+    views: tuple[View[Any], ...] = ()
     reactions: tuple[Reaction, ...] = ()
     due: Callable[[Any], tuple[int, Command] | None] | None = None
+    routes: Sequence[Any] = ()
+    operations: Sequence[Any] = ()
+    followers: Callable[[Any], Sequence[Any]] | None = None
+    ready: Callable[[Any], Awaitable[None]] | None = None
+
+    def streams_of(self, command: type[Command]) -> tuple[StreamKind, ...]:
+        """The kinds of stream that take a command of this feature."""
+        return self.streams if command.streams is None else command.streams
 
 
 def tag_of(kind: type[msgspec.Struct]) -> str:
@@ -129,12 +142,17 @@ def kind_of(stream: str) -> StreamKind:
             raise ValueError(stream)
 
 
+def name_of(view: View[Any] | str) -> str:
+    """A view, or the name the wire knows it by (`name?question` too), as that name."""
+    return view if isinstance(view, str) else view.name
+
+
 def keys_of(rows: Mapping[str, msgspec.Struct]) -> Iterable[str]:
     """The keys of a view whose state is its table."""
     return rows.keys()
 
 
-def row_of(rows: Mapping[str, msgspec.Struct], key: str) -> msgspec.Struct | None:
+def row_of(rows: Mapping[str, R], key: str) -> R | None:
     """A row of a view whose state is its table."""
     return rows.get(key)
 

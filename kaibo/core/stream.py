@@ -3,15 +3,15 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, overload
 
 import msgspec
 
 from kaibo.core.codec import canonical
 from kaibo.core.errors import Invalid, KeyReused, NotFound
 from kaibo.core.event import Actor, Command, Event, Fact, Mode
-from kaibo.core.feature import Context, Feature, Lens, View, fact_of, kind_of, tag_of
-from kaibo.core.slice import Layer, Slice
+from kaibo.core.feature import Context, Feature, Lens, R, View, fact_of, kind_of, name_of, tag_of
+from kaibo.core.slice import Layer, S, Slice
 
 LENSES_MAX = 200  # open at once on one stream: beyond any team, and each costs a little at every event
 QUESTION_LENGTH_MAX = 300
@@ -34,12 +34,9 @@ class _Kept:
 
 @dataclass
 class _Projection:
-    view: View
+    view: View[Any]
     state: Any
     lenses: dict[str, Lens] = field(default_factory=dict[str, Lens])
-
-
-S = TypeVar("S")
 
 
 @dataclass
@@ -78,8 +75,7 @@ class StreamFold:
             self._states[feature.name] = feature.state(*self._ahead.below(feature.over))
             if feature.due is not None:
                 self._waiting[feature.name] = feature.due
-            for command in feature.commands:
-                self._owner[command] = feature
+            self._owner |= {command: feature for command in feature.commands if kind in feature.streams_of(command)}
         for view in views:
             self._views[view.name] = _Projection(view, view.state(*self._durable.below(view.over)))
 
@@ -194,7 +190,7 @@ class StreamFold:
         found: S = self._durable.states[wanted.name]
         return found
 
-    def view(self, name: str) -> View:
+    def view(self, name: str) -> View[Any]:
         """A view by name, with or without a question. Raises NotFound."""
         return self._projection(name).view
 
@@ -214,26 +210,36 @@ class StreamFold:
         """Nobody looks at `view?question` any more."""
         self._projection(name).lenses.pop(name, None)
 
-    def row(self, view: str, key: str) -> msgspec.Struct | None:
+    @overload
+    def row(self, view: View[R], key: str) -> R | None: ...
+    @overload
+    def row(self, view: str, key: str) -> msgspec.Struct | None: ...
+    def row(self, view: View[Any] | str, key: str) -> Any:
         """One row, None when it is gone."""
-        projection = self._projection(view)
-        if "?" in view:
-            return _lens(projection, view).get(key)
+        name = name_of(view)
+        projection = self._projection(name)
+        if "?" in name:
+            return _lens(projection, name).get(key)
         return projection.view.get(projection.state, key)
 
-    def rows(self, view: str) -> dict[str, msgspec.Struct]:
+    @overload
+    def rows(self, view: View[R]) -> dict[str, R]: ...
+    @overload
+    def rows(self, view: str) -> dict[str, msgspec.Struct]: ...
+    def rows(self, view: View[Any] | str) -> dict[str, Any]:
         """A snapshot of a whole view."""
-        projection = self._projection(view)
-        if "?" in view:
-            lens = _lens(projection, view)
+        name = name_of(view)
+        projection = self._projection(name)
+        if "?" in name:
+            lens = _lens(projection, name)
             found = {key: lens.get(key) for key in lens.listed()}
         else:
             found = {key: projection.view.get(projection.state, key) for key in projection.view.keys(projection.state)}
         return {key: row for key, row in found.items() if row is not None}
 
-    def shown(self, view: str) -> Any:
+    def shown(self, view: View[Any] | str) -> Any:
         """The state of a view, to be read and never changed."""
-        return self._projection(view).state
+        return self._projection(name_of(view)).state
 
     def _projection(self, name: str) -> _Projection:
         projection = self._views.get(name.partition("?")[0])

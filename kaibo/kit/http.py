@@ -12,8 +12,8 @@ from litestar.exceptions import HTTPException
 from litestar.handlers.http_handlers import HTTPRouteHandler
 
 from kaibo.core.errors import Invalid, Refusal, TooLarge
-from kaibo.core.event import Command
-from kaibo.core.feature import Feature, StreamKind, fact_of, tag_of
+from kaibo.core.event import Command, StreamKind
+from kaibo.core.feature import Feature, fact_of, tag_of
 from kaibo.kit.auth import COOKIE, Door
 from kaibo.kit.engine import Caller, Engine
 from kaibo.kit.words import choose, say
@@ -121,8 +121,13 @@ def number_of(request: AnyRequest, name: str, default: int) -> int:
 
 
 def command_routes(features: Sequence[Feature]) -> list[HTTPRouteHandler]:
-    """One documented operation for each command and kind of stream it lives on."""
-    return [_command_route(kind, command) for feature in features for command in feature.commands for kind in feature.streams]
+    """One documented operation for each command and kind of stream that takes it."""
+    return [
+        _command_route(kind, command)
+        for feature in features
+        for command in feature.commands
+        for kind in feature.streams_of(command)
+    ]
 
 
 def _command_route(kind: str, command: type[Command]) -> HTTPRouteHandler:

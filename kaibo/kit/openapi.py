@@ -57,7 +57,7 @@ def document(features: Sequence[Feature], operations: Sequence[Operation], versi
     paths: dict[str, dict[str, Any]] = {}
     for feature in features:
         for command in feature.commands:
-            for kind in feature.streams:
+            for kind in feature.streams_of(command):
                 path = f"/api/streams/{kind}/{{stream_id}}/commands/{tag_of(command)}"
                 paths[path] = {"post": _command(feature, kind, command, names)}
     for op in operations:
@@ -81,7 +81,7 @@ def document(features: Sequence[Feature], operations: Sequence[Operation], versi
 
 def _command(feature: Feature, kind: str, command: Any, names: dict[Any, str]) -> dict[str, Any]:
     about = inspect.cleandoc(command.__doc__ or "")
-    many = len(feature.streams) > 1
+    many = len(feature.streams_of(command)) > 1
     return {
         "operationId": tag_of(command) if not many else f"{tag_of(command)}:{kind}",
         "summary": about.split("\n")[0],

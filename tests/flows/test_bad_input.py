@@ -67,6 +67,16 @@ def test_unknown_streams_views_and_addresses_are_404s(owner: httpx.Client) -> No
     assert problem(ask(owner, "show", "bad", "promo.approve", promo_id="none"), 404) == "promo.unknown"
 
 
+def test_a_command_is_known_only_where_it_belongs(owner: httpx.Client) -> None:
+    body = {"action_id": "a1", "seconds": 5}
+    assert problem(owner.post("/api/streams/workspace/main/commands/moderation.slow", json=body), 404) == "http.not_found"
+    assert owner.post("/api/streams/show/bad/commands/moderation.slow", json=body).status_code == 200
+    paths = owner.get("/api/openapi.json").json()["paths"]
+    lists = {path for path in paths if path.endswith(("/moderation.add_words", "/show.list", "/metric.note_show"))}
+    assert {path.split("/")[3] for path in lists} == {"workspace"}
+    assert len(lists) == 3
+
+
 def test_only_planning_opens_a_show(owner: httpx.Client) -> None:
     """A command that came too early leaves no half-born show behind."""
     assert problem(ask(owner, "show", "unborn", "prompter.message", message_id="m1", text="早"), 404) == "core.not_found"

@@ -1,13 +1,23 @@
 """Lists of the workspace reach the shows that are not over, and what is said there is looked through."""
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 
+from kaibo.app import build
+from kaibo.config import Settings
+from kaibo.core.event import Command
+from kaibo.core.feature import WORKSPACE
 from kaibo.features.moderation import spelling
+from kaibo.features.moderation.commands import AddWords, NewWord
+from kaibo.kit.engine import Caller
+from kaibo.stores.memory import MemoryStore
 from tests.served import Served, ask, do, served
+
+DIRECTOR = Caller(id="lin", name="小林", roles=frozenset({"director", "owner"}))
 
 
 @pytest.fixture(scope="module")
@@ -93,3 +103,22 @@ def test_who_may_and_what_is_refused_is_told_in_words(house: Served, owner: http
     refused = ask(planner, "workspace", "main", "moderation.add_words", **words)
     assert (refused.status_code, refused.json()["code"]) == (422, "moderation.pattern_broken")
     assert ask(owner, "workspace", "main", "moderation.slow", **slow).status_code in (404, 422)
+
+
+def test_what_the_lists_need_is_loaded_before_the_house_looks_at_anything() -> None:
+    """A house that starts again with lists that go by sound: no follower has news, and the first comment must not wait."""
+    store = MemoryStore()
+    rule = NewWord(rule_id="w1", text="加賴", match="sound")
+
+    async def evening(*commands: Command) -> None:
+        app = build(Settings(data_dir=None), store=store)
+        await app.start()
+        for command in commands:
+            await app.engine.submit(WORKSPACE, command, DIRECTOR)
+        await app.following.settled()
+        await app.stop()
+
+    asyncio.run(evening(AddWords(action_id="a1", rules=(rule,))))
+    spelling.sound_table.cache_clear()
+    asyncio.run(evening())
+    assert spelling.sound_table.cache_info().currsize == 1

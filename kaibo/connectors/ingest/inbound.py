@@ -11,6 +11,7 @@ from kaibo.core.event import Mode
 from kaibo.features.audience.commands import AudienceItem, FinishSource, Missed, SealBatch
 from kaibo.features.order.commands import OrderItem, RecordOrders
 from kaibo.kit.http import AnyRequest, Json, body_of, caller_of, engine_of, key_of
+from kaibo.kit.openapi import Operation
 
 ITEMS_MAX = 20_000
 ORDERS_MAX = 5_000
@@ -43,6 +44,9 @@ class Ingested(msgspec.Struct, frozen=True, kw_only=True):
     mode: Mode
 
 
+OPERATIONS = (Operation("post", "/api/ingest/{show_id}", "Take audience events and orders.", IngestBody, Ingested),)
+
+
 @post("/api/ingest/{show_id:str}", status_code=200)
 async def ingest(request: AnyRequest, show_id: str) -> Json:
     """Take audience events and orders; the answer comes when they are durable."""
@@ -70,3 +74,6 @@ async def ingest(request: AnyRequest, show_id: str) -> Json:
     if body.finished:
         await engine.submit(f"show/{show_id}", FinishSource(source=body.source, room=body.room), caller)
     return Json(Ingested(items=len(body.items), orders=len(body.orders), mode=fold.mode))
+
+
+ROUTES = [ingest]

@@ -2,14 +2,17 @@
 
 import asyncio
 import contextlib
-from typing import Any
 
 from kaibo.connectors.gather import Gatherer
 from kaibo.core.errors import Refusal
 from kaibo.core.stream import StreamFold
 from kaibo.features.audience.commands import SealBatch
+from kaibo.features.claim.shown import CLAIMS
 from kaibo.features.order.commands import RecordOrders
 from kaibo.features.order.facts import OrderLine
+from kaibo.features.product.shown import CARDS
+from kaibo.features.prompter.shown import HOST
+from kaibo.features.show.shown import HEAD
 from kaibo.kit.engine import Engine
 from kaibo.kit.react import SYSTEM
 from kaibo.sim.audience import Audience, Held, Offer, Step
@@ -20,11 +23,10 @@ STEP_S = 0.25
 
 def offers_of(fold: StreamFold) -> tuple[Offer | None, list[Offer]]:
     """The product on air as viewers see it, and all others: price and stock as they are now."""
-    now: Any = fold.row("prompter.host", "now")
-    cards: dict[str, Any] = dict(fold.rows("product.cards"))
+    now = fold.row(HOST, "now")
     offers = {
         key: Offer(key, card.name, card.price_minor, card.live_price_minor or card.price_minor, card.stock_left, card.variants)
-        for key, card in cards.items()
+        for key, card in fold.rows(CARDS).items()
         if card.price_minor is not None
     }
     on_air = offers.get(now.product_id) if now is not None and now.product_id else None
@@ -33,14 +35,13 @@ def offers_of(fold: StreamFold) -> tuple[Offer | None, list[Offer]]:
 
 def held_of(fold: StreamFold) -> list[Held]:
     """Claims of simulated viewers that wait for them to check out."""
-    rows: dict[str, Any] = dict(fold.rows("claim.claims"))
     return [
         Held(
             claim_id,
             row.buyer.partition("/")[2],
             OrderLine(product_id=row.product_id, variant=row.variant, quantity=row.held, price_minor=row.price_minor),
         )
-        for claim_id, row in rows.items()
+        for claim_id, row in fold.rows(CLAIMS).items()
         if row.held and row.price_minor is not None and row.buyer.startswith(f"{SOURCE}/")
     ]
 
@@ -72,7 +73,7 @@ async def feed(engine: Engine, gatherer: Gatherer, show_id: str, audience: Audie
     while True:
         await asyncio.sleep(STEP_S)
         fold = await engine.fold(stream)
-        head: Any = fold.row("show.head", "show")
+        head = fold.row(HEAD, "show")
         if head is None or head.state == "ended":
             return
         now = engine.clock()

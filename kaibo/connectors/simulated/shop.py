@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kaibo.core.event import Command, Event
+from kaibo.features.product.shown import CARDS, ProductCard
 from kaibo.features.promo.commands import ConfirmPromo, FailPromo
 from kaibo.features.promo.facts import PromoApproved
 from kaibo.kit.engine import Engine
@@ -17,14 +18,14 @@ def shop_follower(engine: Engine) -> Follower:
         match event.fact:
             case PromoApproved() as approved:
                 fold = await engine.fold(event.stream)
-                return [(event.stream, answer(approved, fold.row("product.cards", approved.product_id)))]
+                return [(event.stream, answer(approved, fold.row(CARDS, approved.product_id)))]
             case _:
                 return []
 
     return Follower("shop.simulated", (PromoApproved,), act)
 
 
-def answer(approved: PromoApproved, card: Any) -> ConfirmPromo | FailPromo:
+def answer(approved: PromoApproved, card: ProductCard | None) -> ConfirmPromo | FailPromo:
     """Confirm, or refuse: an unknown product, nothing left to sell, or a price below what the product costs."""
     promo_id = approved.promo_id
     if card is None:

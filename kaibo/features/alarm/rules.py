@@ -9,6 +9,7 @@ from kaibo.analysis.definitions import DEFINED
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
+from kaibo.core.proposal import open_for_others
 from kaibo.features.alarm.commands import (
     AnswerAlarm,
     ApproveMove,
@@ -228,14 +229,11 @@ def _check(state: AlarmState, command: ProposeMove) -> None:
 
 
 def _open_for_others(state: AlarmState, move_id: str, ctx: Context) -> AlarmMoveProposed:
-    if move_id not in state.moves:
+    move = state.moves.get(move_id)
+    if move is None:
         raise AlarmUnknown(id=move_id)
-    if move_id in state.settled:
-        raise AlarmMoveSettled(move_id=move_id)
-    proposed, by = state.moves[move_id]
-    if by == ctx.actor.id:
-        raise AlarmSelfApproval(move_id=move_id)
-    return proposed
+    settled, own = AlarmMoveSettled(move_id=move_id), AlarmSelfApproval(move_id=move_id)
+    return open_for_others(move, ctx, settled=settled, own=own).proposed
 
 
 def _approve(state: AlarmState, move_id: str, ctx: Context) -> AlarmMoveApproved:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kaibo.core.event import Command, Event
+from kaibo.core.proposal import Proposal
 from kaibo.core.slice import Touched
 from kaibo.features.alarm.commands import EvaluateAlarms
 from kaibo.features.alarm.facts import (
@@ -53,8 +54,7 @@ class AlarmState:
     alarms: dict[str, Alarm] = field(default_factory=dict[str, Alarm])
     clears: dict[str, int] = field(default_factory=dict[str, int])
     raises: dict[str, AlarmRaised] = field(default_factory=dict[str, AlarmRaised])
-    moves: dict[str, tuple[AlarmMoveProposed, str]] = field(default_factory=dict[str, tuple[AlarmMoveProposed, str]])
-    settled: set[str] = field(default_factory=set[str])
+    moves: dict[str, Proposal[AlarmMoveProposed]] = field(default_factory=dict[str, Proposal[AlarmMoveProposed]])
 
 
 def fold(state: AlarmState, event: Event[Any], touched: Touched) -> None:
@@ -91,9 +91,11 @@ def _fold_own(state: AlarmState, event: Event[Any]) -> None:
                 known.raise_id, known.raised_at, known.since = "", None, None
                 known.quiet_until = event.at + known.rule.cool_s * 1000
         case AlarmMoveProposed() as proposed:
-            state.moves[proposed.move_id] = proposed, event.actor.id
-        case AlarmMoveApproved(move_id=move_id) | AlarmMoveRejected(move_id=move_id):
-            state.settled.add(move_id)
+            state.moves[proposed.move_id] = Proposal(proposed, event.actor.id)
+        case AlarmMoveApproved(move_id=move_id):
+            state.moves[move_id].stage = "approved"
+        case AlarmMoveRejected(move_id=move_id):
+            state.moves[move_id].stage = "rejected"
         case _:
             pass
 

@@ -17,7 +17,9 @@ from kaibo.features.show.slices import ShowStage
 NOBODY: dict[str, int] = {}
 NOTHING: frozenset[str] = frozenset()
 MINUTE_MS = 60_000
-LATE_MS_MAX = 600_000  # what was said before the end is taken in for ten minutes: the last orders by comment are still on their way
+LATE_MS_MAX = (
+    600_000  # what was said before the end is taken in for ten minutes: the last orders by comment are still on their way
+)
 
 
 class AudienceShowUnknown(Refusal):

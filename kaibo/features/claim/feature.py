@@ -34,6 +34,7 @@ from kaibo.features.claim.facts import (
     ClaimWindowOpened,
 )
 from kaibo.features.claim.react import ANSWERING
+from kaibo.features.claim.routes import OPERATIONS, ROUTES
 from kaibo.features.claim.rules import decide
 from kaibo.features.claim.slices import STOCK as SHELF
 from kaibo.features.claim.state import ClaimState, due, fold
@@ -63,4 +64,6 @@ FEATURE = Feature(
     views=(STOCK, CLAIMS, BUYERS, NUMBERS, DESK),
     reactions=(ANSWERING,),
     due=due,
+    routes=ROUTES,
+    operations=OPERATIONS,
 )  # fmt: skip

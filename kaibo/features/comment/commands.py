@@ -17,6 +17,7 @@ class AnswerComment(Command, frozen=True, kw_only=True, tag="comment.answer"):
     """Mark a comment as answered; `also`: with everybody who asked the same and still waits."""
 
     duty: ClassVar = "comment.reply"
+    streams: ClassVar = ("show",)
     comment_ref: Ref
     answer: Annotated[str, Meta(max_length=500)] = ""
     also: bool = False
@@ -26,6 +27,7 @@ class DismissComment(Command, frozen=True, kw_only=True, tag="comment.dismiss"):
     """Take a comment off the list of open questions; `also`: with everybody who asked the same and still waits."""
 
     duty: ClassVar = "comment.reply"
+    streams: ClassVar = ("show",)
     comment_ref: Ref
     also: bool = False
 
@@ -34,6 +36,7 @@ class ReplyToComment(Command, frozen=True, kw_only=True, tag="comment.reply"):
     """Write a reply under a comment on its platform, where the source can; `also`: it answers all who asked the same."""
 
     duty: ClassVar = "comment.reply"
+    streams: ClassVar = ("show",)
     reply_id: ReplyId
     comment_ref: Ref
     text: Annotated[str, Meta(min_length=1, max_length=500)]
@@ -44,6 +47,7 @@ class ConfirmReply(Command, frozen=True, kw_only=True, tag="comment.confirm_repl
     """The platform took the reply."""
 
     duty: ClassVar = "comment.settle"
+    streams: ClassVar = ("show",)
     reply_id: ReplyId
 
 
@@ -51,6 +55,7 @@ class FailReply(Command, frozen=True, kw_only=True, tag="comment.fail_reply"):
     """The platform did not take the reply."""
 
     duty: ClassVar = "comment.settle"
+    streams: ClassVar = ("show",)
     reply_id: ReplyId
     code: Annotated[str, Meta(min_length=1, max_length=64)]
 
@@ -59,6 +64,7 @@ class SettleQuestion(Command, frozen=True, kw_only=True, tag="comment.settle_que
     """The host answered a question on air: so it is answered for all who asked the same."""
 
     duty: ClassVar = "comment.settle"
+    streams: ClassVar = ("show",)
     question_id: Annotated[str, Meta(min_length=1, max_length=64)]
 
 
@@ -66,6 +72,7 @@ class TellLateQuestions(Command, frozen=True, kw_only=True, tag="comment.tell_la
     """Note how many questions wait for longer than a minute (a timer's command)."""
 
     duty: ClassVar = "comment.settle"
+    streams: ClassVar = ("show",)
 
 
 class CorrectComment(Command, frozen=True, kw_only=True, tag="comment.correct"):
@@ -75,6 +82,7 @@ class CorrectComment(Command, frozen=True, kw_only=True, tag="comment.correct"):
     """
 
     duty: ClassVar = "comment.correct"
+    streams: ClassVar = ("show",)
     comment_ref: Ref
     kind: Kind
     product_id: ProductId | None = None
@@ -85,6 +93,7 @@ class ChooseModel(Command, frozen=True, kw_only=True, tag="comment.choose_model"
     """Sort the comments of this show with these weights from now on (done by a follower, not by people)."""
 
     duty: ClassVar = "comment.teach"
+    streams: ClassVar = ("show",)
     version: Annotated[str, Meta(min_length=1, max_length=40)]
     weights: Annotated[str, Meta(max_length=400_000)]
 
@@ -93,11 +102,13 @@ class GiveAnswers(Command, frozen=True, kw_only=True, tag="comment.give_answers"
     """Copy answers of other shows into this one (done by a follower)."""
 
     duty: ClassVar = "comment.teach"
+    streams: ClassVar = ("show",)
     answers: Annotated[tuple[KnownAnswer, ...], Meta(max_length=GIVEN_MAX)]
 
 
 class RememberAnswer(Command, frozen=True, kw_only=True, tag="comment.remember_answer"):
-    """Workspace stream: keep an answer for later shows (done by a follower)."""
+    """Keep an answer for later shows (done by a follower)."""
 
     duty: ClassVar = "comment.teach"
+    streams: ClassVar = ("workspace",)
     known: KnownAnswer

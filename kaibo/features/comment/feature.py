@@ -30,7 +30,8 @@ from kaibo.features.comment.facts import (
 from kaibo.features.comment.holds import HOLD_FACTS
 from kaibo.features.comment.memory import MEMORY
 from kaibo.features.comment.questions import QUESTIONS
-from kaibo.features.comment.react import SETTLING
+from kaibo.features.comment.react import SETTLING, followers
+from kaibo.features.comment.routes import OPERATIONS, ROUTES
 from kaibo.features.comment.rules import decide
 from kaibo.features.comment.shop_sheet import SHOP
 from kaibo.features.comment.state import begin, due, fold
@@ -76,4 +77,7 @@ FEATURE = Feature(
     views=(STREAM, WINDOW, QUESTIONS, COUNTS, TOPICS, MEMORY),
     reactions=(SETTLING,),
     due=due,
+    routes=ROUTES,
+    operations=OPERATIONS,
+    followers=followers,
 )

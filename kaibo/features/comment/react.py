@@ -7,17 +7,19 @@ from typing import Any
 
 from kaibo.core.errors import NotFound
 from kaibo.core.event import Command, Event
-from kaibo.core.feature import Reaction
+from kaibo.core.feature import WORKSPACE, Reaction
 from kaibo.features.comment.commands import GIVEN_MAX, ChooseModel, GiveAnswers, RememberAnswer, SettleQuestion
 from kaibo.features.comment.facts import CommentAnswered, CommentReplySent, KnownAnswer
+from kaibo.features.comment.memory import MEMORY
 from kaibo.features.comment.model import Model, ModelBroken
 from kaibo.features.comment.training import read_model, shipped
 from kaibo.features.prompter.facts import QuestionFinished
 from kaibo.features.show.facts import ShowAired, ShowPlanned
+from kaibo.features.show.shown import HEAD
 from kaibo.kit.engine import Engine
+from kaibo.kit.house import House
 from kaibo.kit.react import Follower
 
-WORKSPACE = "workspace/main"
 log = logging.getLogger("kaibo.comment")
 
 
@@ -50,7 +52,7 @@ def teacher(engine: Engine, file: Path | None) -> Follower:
 
 async def _remembered(engine: Engine, show_id: str) -> tuple[KnownAnswer, ...]:
     try:
-        rows: dict[str, Any] = dict((await engine.fold(WORKSPACE)).rows("comment.memory"))
+        rows = (await engine.fold(WORKSPACE)).rows(MEMORY)
     except NotFound:
         return ()
     others = [row for row in rows.values() if row.show_id != show_id]
@@ -93,7 +95,7 @@ def rememberer(engine: Engine) -> Follower:
 
 
 async def _title(engine: Engine, stream: str) -> str:
-    head: Any = (await engine.fold(stream)).row("show.head", "show")
+    head = (await engine.fold(stream)).row(HEAD, "show")
     return head.title if head is not None else ""
 
 
@@ -107,3 +109,8 @@ def settle(event: Event[Any]) -> Sequence[tuple[str, Command]]:
 
 
 SETTLING = Reaction(name="settle", reads=(QuestionFinished,), decide=settle)
+
+
+def followers(house: House) -> list[Follower]:
+    """Who teaches shows, and who learns from them."""
+    return [teacher(house.engine, house.settings.model_file), rememberer(house.engine)]

@@ -19,7 +19,7 @@ from kaibo.features.comment.history import (
     understood_place,
 )
 from kaibo.features.comment.question import understood
-from kaibo.features.comment.stream import Leaf, Room
+from kaibo.features.comment.stream import STREAM, Leaf, Room
 from kaibo.kit.engine import Engine
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of, number_of
 from kaibo.kit.openapi import Operation
@@ -49,8 +49,8 @@ async def read_comments(request: AnyRequest, show_id: str) -> Json:
     engine = engine_of(request)
     stream = f"show/{show_id}"
     fold = await engine.fold(stream)
-    engine.role_for(caller, fold.view("comment.stream").duty)
-    room: Room = fold.shown("comment.stream")
+    engine.role_for(caller, STREAM.duty)
+    room: Room = fold.shown(STREAM)
     search = _asked(request, room)
     await _fill(engine, stream, search)
     return Json(search.page())

@@ -80,13 +80,6 @@ class CommentModelBroken(Refusal):
     status = 422
 
 
-class CommentWrongStream(Refusal):
-    """Answers are remembered in the workspace's log and given to shows: data {stream}."""
-
-    code = "comment.wrong_stream"
-    status = 422
-
-
 def decide(state: CommentState, command: AnyCommand, ctx: Context) -> Sequence[Fact]:
     """One fact; none when the comment stands so already. An answered comment may get a further answer."""
     match command:
@@ -112,12 +105,10 @@ def decide(state: CommentState, command: AnyCommand, ctx: Context) -> Sequence[F
         case CorrectComment():
             return _correct(state, command)
         case ChooseModel():
-            return _choose(state, command, ctx)
+            return _choose(state, command)
         case GiveAnswers(answers=answers):
-            _in("show/", ctx)
             return () if state.show.ended or not answers or state.given == answers else (AnswersGiven(answers=answers),)
         case RememberAnswer(known=known):
-            _in("workspace/", ctx)
             kept = state.remembered.get((known.question, known.product_id))
             return () if kept is not None and kept.answer == known.answer else (AnswerRemembered(known=known),)
         case _:
@@ -198,9 +189,8 @@ def _correct(state: CommentState, command: CorrectComment) -> Sequence[Fact]:
     return corrections
 
 
-def _choose(state: CommentState, command: ChooseModel, ctx: Context) -> Sequence[Fact]:
+def _choose(state: CommentState, command: ChooseModel) -> Sequence[Fact]:
     """A model that does not open would silence every screen of the show for ever: it is opened here first."""
-    _in("show/", ctx)
     model = Model(command.version, command.weights)
     if state.show.ended or model.digest == state.model:
         return ()
@@ -209,11 +199,6 @@ def _choose(state: CommentState, command: ChooseModel, ctx: Context) -> Sequence
     except ModelBroken as error:
         raise CommentModelBroken(version=command.version) from error
     return (ModelChosen(version=command.version, digest=model.digest, weights=command.weights),)
-
-
-def _in(kind: str, ctx: Context) -> None:
-    if not ctx.stream.startswith(kind):
-        raise CommentWrongStream(stream=ctx.stream)
 
 
 def _known(state: CommentState, comment_ref: str) -> str:

@@ -3,6 +3,7 @@
 from kaibo.core.feature import Feature
 from kaibo.features.draw.commands import CancelDraw, CloseDraw, OpenDraw, PrepareDraw, RedrawWinner, RunDraw
 from kaibo.features.draw.facts import DrawCancelled, DrawClosed, DrawOpened, DrawPrepared, DrawRedrawn, DrawRun
+from kaibo.features.draw.routes import OPERATIONS, ROUTES
 from kaibo.features.draw.rules import decide
 from kaibo.features.draw.state import READS, DrawState, due, fold
 from kaibo.features.draw.view import BOARD
@@ -20,4 +21,6 @@ FEATURE = Feature(
     over=(STAGE,),
     views=(BOARD,),
     due=due,
+    routes=ROUTES,
+    operations=OPERATIONS,
 )

@@ -8,16 +8,17 @@ from litestar import Response, get, post
 from msgspec import Meta
 
 from kaibo.core.errors import NotFound
+from kaibo.core.feature import WORKSPACE
 from kaibo.features.draw.commands import DrawId, PrepareDraw, RunDraw
 from kaibo.features.draw.facts import Conditions, Entrant, Prize, Winner
 from kaibo.features.draw.lot import commitment_of
 from kaibo.features.draw.state import Draw, DrawState
+from kaibo.features.workspace.shown import STAFF
 from kaibo.kit.http import AnyRequest, Json, body_of, caller_of, engine_of, key_of
 from kaibo.kit.openapi import Operation
 from kaibo.kit.vault import Vault
 
 FORMAT = "kaibo-draw/1"
-WORKSPACE = "workspace/main"
 
 
 class NewDraw(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -92,7 +93,7 @@ async def prepare_draw(request: AnyRequest, show_id: str) -> Json:
     seed = vault.keep(_name(show_id, asked.draw_id), secrets.token_hex(32))
     fields: dict[str, Any] = {name: getattr(asked, name) for name in asked.__struct_fields__ if name != "leave_out_staff"}
     if asked.leave_out_staff:
-        team = (await engine.fold(WORKSPACE)).rows("workspace.staff")
+        team = (await engine.fold(WORKSPACE)).rows(STAFF)
         staff = tuple(dict.fromkeys((*asked.conditions.staff, *team)))
         fields["conditions"] = msgspec.structs.replace(asked.conditions, staff=staff)
     command = PrepareDraw(**fields, commitment=commitment_of(seed))

@@ -24,6 +24,7 @@ from kaibo.features.metric.facts import (
     MetricTargetSet,
 )
 from kaibo.features.metric.react import HISTORY
+from kaibo.features.metric.routes import OPERATIONS, ROUTES
 from kaibo.features.metric.rules import decide
 from kaibo.features.metric.shop import READS
 from kaibo.features.metric.slices import BOARD
@@ -52,4 +53,6 @@ FEATURE = Feature(
     views=(TILES, PRODUCTS, CUES, MINUTES, FLOWS, RETENTION, SPEND),
     reactions=(HISTORY,),
     due=due,
+    routes=ROUTES,
+    operations=OPERATIONS,
 )

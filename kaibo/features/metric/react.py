@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from kaibo.core.event import Command, Event
-from kaibo.core.feature import Reaction
+from kaibo.core.feature import WORKSPACE, Reaction
 from kaibo.features.metric.commands import HandHistory, NoteShow, TakeHistory
 from kaibo.features.metric.facts import MetricHistoryHanded, MetricSummarised
 from kaibo.features.show.facts import ShowAired, ShowPlanned
-
-WORKSPACE = "workspace/main"
 
 
 def carry(event: Event[Any]) -> Sequence[tuple[str, Command]]:

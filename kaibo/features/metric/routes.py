@@ -1,12 +1,11 @@
 """Ad spend from a file."""
 
-from typing import Any
-
 from litestar import post
 
 from kaibo.core.errors import NotFound
 from kaibo.features.metric.commands import EnterSpend
 from kaibo.features.metric.sheet import read_spend
+from kaibo.features.show.shown import HEAD
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of
 from kaibo.kit.openapi import Operation
 from kaibo.kit.sheets import ImportReport
@@ -27,7 +26,7 @@ async def import_spend(request: AnyRequest, stream_id: str) -> Json:
     stream = f"show/{stream_id}"
     engine.role_for(caller, EnterSpend.duty)
     fold = await engine.fold(stream)
-    head: Any = fold.row("show.head", "show")
+    head = fold.row(HEAD, "show")
     if head is None:
         raise NotFound(kind="show", id=stream_id)
     dry_run = flag_of(request, "dry_run")

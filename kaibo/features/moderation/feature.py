@@ -37,7 +37,7 @@ from kaibo.features.moderation.facts import (
 )
 from kaibo.features.moderation.held import GUARD, HELD
 from kaibo.features.moderation.journal import LOG, MUTED
-from kaibo.features.moderation.react import SCREENING
+from kaibo.features.moderation.react import SCREENING, followers, ready
 from kaibo.features.moderation.rules import decide
 from kaibo.features.moderation.state import ModerationState, due, fold
 from kaibo.features.moderation.view import ALLOWED, WORDS
@@ -60,4 +60,6 @@ FEATURE = Feature(
     views=(HELD, GUARD, LOG, MUTED, WORDS, ALLOWED),
     reactions=(SCREENING,),
     due=due,
+    followers=followers,
+    ready=ready,
 )  # fmt: skip

@@ -6,16 +6,16 @@ from typing import Any
 
 from kaibo.core.errors import NotFound
 from kaibo.core.event import Command, Event
-from kaibo.core.feature import Reaction
+from kaibo.core.feature import WORKSPACE, Reaction
 from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.moderation.commands import ScreenBatch, TakeRules
 from kaibo.features.moderation.facts import PhrasesAllowed, PhrasesDisallowed, WordsAdded, WordsRemoved
 from kaibo.features.moderation.spelling import learn_sounds
 from kaibo.features.show.facts import ShowAired, ShowPlanned
+from kaibo.features.show.shown import LIST
 from kaibo.kit.engine import Engine
+from kaibo.kit.house import House
 from kaibo.kit.react import Follower
-
-WORKSPACE = "workspace/main"
 
 
 def look_through(event: Event[Any]) -> Sequence[tuple[str, Command]]:
@@ -53,8 +53,17 @@ def lister(engine: Engine) -> Follower:
         command = TakeRules(rules=tuple(lists.rules.values()), allowed=tuple(lists.allowed))
         if event.stream != WORKSPACE:
             return [(event.stream, command)]
-        shows: dict[str, Any] = dict(workspace.rows("show.list"))
-        return [(f"show/{show_id}", command) for show_id, row in shows.items() if row.state != "ended"]
+        return [(f"show/{show_id}", command) for show_id, row in workspace.rows(LIST).items() if row.state != "ended"]
 
     reads = (WordsAdded, WordsRemoved, PhrasesAllowed, PhrasesDisallowed, ShowPlanned, ShowAired)
     return Follower("moderation.lister", reads, act)
+
+
+def followers(house: House) -> list[Follower]:
+    """Who brings the lists to the shows."""
+    return [lister(house.engine)]
+
+
+async def ready(house: House) -> None:
+    """What the lists need, before the first batch is looked through."""
+    await get_ready(house.engine)

@@ -69,13 +69,6 @@ class ModerationActionTaken(Refusal):
     code = "moderation.action_taken"
 
 
-class ModerationWrongStream(Refusal):
-    """Word lists are the workspace's; comments and viewers are a show's: data {stream}."""
-
-    code = "moderation.wrong_stream"
-    status = 422
-
-
 class ModerationCommentUnknown(Refusal):
     """No comment has this address: data {comment_ref}."""
 
@@ -124,7 +117,6 @@ class SettledAlready(Refusal):
 
 def decide(state: ModerationState, command: AnyCommand, ctx: Context) -> Sequence[Fact]:
     """The facts a command leads to; none when it stands so already. Raises a Refusal of this module or of words.py."""
-    _in_its_stream(command, ctx)
     action_id = getattr(command, "action_id", "")
     if action_id in state.actions and not isinstance(command, SettleModeration):
         raise ModerationActionTaken(action_id=action_id)
@@ -155,11 +147,6 @@ def decide(state: ModerationState, command: AnyCommand, ctx: Context) -> Sequenc
             return _settle(state, command)
         case _:
             assert_never(command)
-
-
-def _in_its_stream(command: AnyCommand, ctx: Context) -> None:
-    if ctx.stream.startswith("workspace/") is not isinstance(command, ListCommand):
-        raise ModerationWrongStream(stream=ctx.stream)
 
 
 def _change_lists(

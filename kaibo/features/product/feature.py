@@ -16,6 +16,7 @@ from kaibo.features.product.facts import (
     ProductRemoved,
     SheetImported,
 )
+from kaibo.features.product.routes import OPERATIONS, ROUTES
 from kaibo.features.product.rules import decide
 from kaibo.features.product.slices import OFFER
 from kaibo.features.product.state import ProductState, fold
@@ -33,4 +34,6 @@ FEATURE = Feature(
     decide=decide,
     over=(STAGE, COURSE, OFFER, TAKEN),
     views=(CARDS,),
+    routes=ROUTES,
+    operations=OPERATIONS,
 )

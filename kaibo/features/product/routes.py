@@ -1,7 +1,6 @@
 """Products from a file."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from litestar import Response, get, post
 
@@ -11,6 +10,8 @@ from kaibo.features.product.commands import ImportProducts
 from kaibo.features.product.facts import ProductSheet
 from kaibo.features.product.sheet import read_products
 from kaibo.features.product.sheet_write import write_products_xlsx
+from kaibo.features.product.view import CARDS
+from kaibo.features.show.shown import HEAD, ShowRow
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of
 from kaibo.kit.openapi import Operation
 from kaibo.kit.sheets import ImportReport
@@ -28,13 +29,12 @@ OPERATIONS = (
 
 def _known(fold: StreamFold) -> Mapping[str, ProductSheet]:
     """The products the show has already."""
-    rows: Mapping[str, Any] = fold.rows("product.cards")
     names = ProductSheet.__struct_fields__
-    return {key: ProductSheet(**{name: getattr(card, name) for name in names}) for key, card in rows.items()}
+    return {key: ProductSheet(**{name: getattr(card, name) for name in names}) for key, card in fold.rows(CARDS).items()}
 
 
-def _head(fold: StreamFold) -> Any:
-    head = fold.row("show.head", "show")
+def _head(fold: StreamFold) -> ShowRow:
+    head = fold.row(HEAD, "show")
     if head is None:
         raise NotFound(kind="stream", id=fold.stream)
     return head

@@ -7,6 +7,7 @@ from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
 from kaibo.core.money import to_major
+from kaibo.core.proposal import in_flight, open_for_others, still_open
 from kaibo.features.product.slices import Offer
 from kaibo.features.promo.commands import (
     ApprovePromo,
@@ -208,9 +209,10 @@ def _approve(state: PromoState, command: ApprovePromo, ctx: Context) -> PromoApp
         raise PromoShowEnded
     proposed = promo.proposed
     _check_price_stands(promo, _offer(state, proposed.product_id))
-    other = state.in_flight.get((proposed.product_id, proposed.kind))
+    same = (proposed.product_id, proposed.kind)
+    other = in_flight(state.promos.values(), lambda promo: (promo.product_id, promo.kind) == same)
     if other is not None:
-        raise PromoInFlight(promo_id=proposed.promo_id, other_promo_id=other)
+        raise PromoInFlight(promo_id=proposed.promo_id, other_promo_id=other.promo_id)
     return PromoApproved(
         promo_id=proposed.promo_id,
         product_id=proposed.product_id,
@@ -269,16 +271,13 @@ def _promo(state: PromoState, promo_id: str) -> Promo:
 
 def _open(state: PromoState, promo_id: str) -> Promo:
     promo = _promo(state, promo_id)
-    if promo.stage != "proposed":
-        raise PromoAlreadySettled(promo_id=promo_id, stage=promo.stage)
-    return promo
+    return still_open(promo, PromoAlreadySettled(promo_id=promo_id, stage=promo.stage))
 
 
 def _open_for_others(state: PromoState, promo_id: str, ctx: Context) -> Promo:
-    promo = _open(state, promo_id)
-    if promo.proposed_by == ctx.actor.id:
-        raise SelfApproval(promo_id=promo_id)
-    return promo
+    promo = _promo(state, promo_id)
+    settled = PromoAlreadySettled(promo_id=promo_id, stage=promo.stage)
+    return open_for_others(promo, ctx, settled=settled, own=SelfApproval(promo_id=promo_id))
 
 
 def _approved(state: PromoState, promo_id: str) -> Promo:

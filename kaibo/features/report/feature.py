@@ -5,6 +5,7 @@ from typing import Any
 
 from kaibo.core.event import Command, Event, Fact
 from kaibo.core.feature import Context, Feature
+from kaibo.features.report.routes import OPERATIONS, ROUTES
 from kaibo.features.report.view import EFFECTS, MARKS, PASSES
 
 
@@ -25,4 +26,6 @@ FEATURE = Feature(
     fold=_fold,
     decide=_decide,
     views=(PASSES, MARKS, EFFECTS),
+    routes=ROUTES,
+    operations=OPERATIONS,
 )

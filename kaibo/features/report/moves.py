@@ -1,8 +1,7 @@
 """What was done because an alarm rang, beside promos, and what it brought."""
 
-from collections.abc import Mapping
-from typing import Any
-
+from kaibo.features.alarm.shown import MoveRow
+from kaibo.features.report.rows import Rows
 from kaibo.features.report.shapes import ReportMove, Where
 from kaibo.features.report.viewers import effect_of
 
@@ -10,14 +9,14 @@ MINUTE_MS = 60_000
 TYPES = "alarm.raised,alarm.move_proposed,alarm.move_approved,alarm.move_rejected"
 
 
-def moves_of(rows: Mapping[str, Mapping[str, Any]]) -> tuple[ReportMove, ...]:
+def moves_of(rows: Rows) -> tuple[ReportMove, ...]:
     """In the order in which they were proposed."""
-    return tuple(_move(rows, row) for row in sorted(rows.get("alarm.moves", {}).values(), key=lambda row: row.proposed_at))
+    return tuple(_move(rows, row) for row in sorted(rows.moves.values(), key=lambda row: row.proposed_at))
 
 
-def _move(rows: Mapping[str, Mapping[str, Any]], row: Any) -> ReportMove:
-    raised = rows["alarm.raises"].get(row.raise_id)
-    card = rows["product.cards"].get(row.product_id)
+def _move(rows: Rows, row: MoveRow) -> ReportMove:
+    raised = rows.raises.get(row.raise_id)
+    card = rows.cards.get(row.product_id)
     return ReportMove(
         move_id=row.move_id,
         move=row.move,

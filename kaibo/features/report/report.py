@@ -1,13 +1,13 @@
 """The report of a show, put together from its views: every number says which events of the log it comes from."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import msgspec
 
 from kaibo.analysis.definitions import DEFINED
+from kaibo.features.metric.shown import CueFigureRow, TileRow
+from kaibo.features.promo.shown import PromoRow
 from kaibo.features.report.moves import moves_of
 from kaibo.features.report.peaks import RULE, peaks_of
+from kaibo.features.report.rows import Rows
 from kaibo.features.report.shapes import (
     Figure,
     Mark,
@@ -20,22 +20,23 @@ from kaibo.features.report.shapes import (
     ReportQuestion,
     Where,
 )
+from kaibo.features.report.view import MarkRow, PassRow
 from kaibo.features.report.viewers import effect_of, funnel_of, retention_of, sources_of
+from kaibo.features.rundown.shown import CueRow
 
-Rows = Mapping[str, Mapping[str, Any]]
 MINUTE_MS = 60_000
 
 
-def report(rows: Rows, seq: int) -> Report:
-    """Make the report from the rows of a show's views at `seq`."""
-    head = rows["show.head"]["show"]
+def report(rows: Rows) -> Report:
+    """Make the report from the rows of a show's views."""
+    head = rows.head
     start = head.aired_at or head.starts_at
-    end = (head.ended_at or max([start, *((int(key) + 1) * MINUTE_MS for key in rows["metric.minutes"])])) + 1
+    end = (head.ended_at or max([start, *((int(key) + 1) * MINUTE_MS for key in rows.minutes)])) + 1
     show = Where(types="", from_at=start, to_at=end)
     minutes = _minutes(rows)
     return Report(
         show=head,
-        summary={name: _figure(name, tile, show) for name, tile in rows["metric.tiles"].items()},
+        summary={name: _figure(name, tile, show) for name, tile in rows.tiles.items()},
         minutes=minutes,
         peaks=peaks_of(minutes),
         peak_rule=RULE,
@@ -48,17 +49,17 @@ def report(rows: Rows, seq: int) -> Report:
         moves=moves_of(rows),
         questions=_questions(rows, show),
         people=_people(rows),
-        generated_seq=seq,
+        generated_seq=rows.seq,
     )
 
 
 def _people(rows: Rows) -> dict[str, str]:
     """The names of the crew, and of everybody else who proposed, settled or answered: a guest, or a program by its token's label."""
-    found = {member.person_id: member.name for member in rows["show.head"]["show"].crew}
-    names = rows.get("workspace.names", {})
-    settled = (*rows["promo.board"].values(), *rows.get("alarm.moves", {}).values())
+    found = {member.person_id: member.name for member in rows.head.crew}
+    names = rows.names
+    settled = (*rows.promos.values(), *rows.moves.values())
     ids = {person_id for row in settled for person_id in (row.proposed_by, row.settled_by)}
-    ids |= {row.answered_by for row in rows["comment.topics"].values()}
+    ids |= {row.answered_by for row in rows.topics.values()}
     return found | {person_id: names[person_id].name for person_id in sorted(ids & names.keys())}
 
 
@@ -66,7 +67,7 @@ def _where(show: Where, types: str) -> Where:
     return msgspec.structs.replace(show, types=types)
 
 
-def _figure(name: str, tile: Any, show: Where) -> Figure:
+def _figure(name: str, tile: TileRow, show: Where) -> Figure:
     return Figure(
         value=tile.value,
         unit=tile.unit,
@@ -79,7 +80,7 @@ def _figure(name: str, tile: Any, show: Where) -> Figure:
 def _minutes(rows: Rows) -> tuple[ReportMinute, ...]:
     marks = _marks(rows)
     found: list[ReportMinute] = []
-    for row in sorted(rows["metric.minutes"].values(), key=lambda row: row.minute):
+    for row in sorted(rows.minutes.values(), key=lambda row: row.minute):
         at = row.minute * MINUTE_MS
         found.append(
             ReportMinute(
@@ -100,26 +101,26 @@ def _minutes(rows: Rows) -> tuple[ReportMinute, ...]:
 
 def _marks(rows: Rows) -> dict[int, list[Mark]]:
     marks: dict[int, list[Mark]] = {}
-    for row in sorted(rows["report.marks"].values(), key=lambda row: row.seq):
+    for row in sorted(rows.marks.values(), key=lambda row: row.seq):
         mark = Mark(kind=row.kind, id=row.id, title=_title(rows, row), at=row.at, seq=row.seq)
         marks.setdefault(row.at // MINUTE_MS, []).append(mark)
     return marks
 
 
-def _title(rows: Rows, row: Any) -> str:
+def _title(rows: Rows, row: MarkRow) -> str:
     """The title of the cue or draw, else the product's name."""
     if row.kind == "draw":
-        drawn = rows["draw.board"].get(row.id)
+        drawn = rows.draws.get(row.id)
         return drawn.title if drawn else row.id
     if row.kind == "cue":
-        found = rows["rundown.cues"].get(row.id)
+        found = rows.cues.get(row.id)
         return found.cue.title if found else row.id
-    card = rows["product.cards"].get(row.product_id)
+    card = rows.cards.get(row.product_id)
     return card.name if card else row.product_id or row.id
 
 
 def _products(rows: Rows, show: Where) -> tuple[ReportProduct, ...]:
-    cards = rows["product.cards"]
+    cards = rows.cards
     found = [
         ReportProduct(
             product_id=key,
@@ -134,23 +135,23 @@ def _products(rows: Rows, show: Where) -> tuple[ReportProduct, ...]:
             stock_left=cards[key].stock_left if key in cards else None,
             events=_where(show, "order.created,order.paid"),
         )
-        for key, row in rows["metric.products"].items()
+        for key, row in rows.products.items()
     ]
     return tuple(sorted(found, key=lambda product: (-product.gmv_paid_minor, product.product_id)))
 
 
 def _cues(rows: Rows, show: Where, end: int) -> tuple[ReportCue, ...]:
-    passes: dict[str, list[Any]] = {}
-    for one in sorted(rows["report.passes"].values(), key=lambda row: row.seq):
+    passes: dict[str, list[PassRow]] = {}
+    for one in sorted(rows.passes.values(), key=lambda row: row.seq):
         passes.setdefault(one.cue_id, []).append(one)
-    planned = sorted(rows["rundown.cues"].values(), key=lambda row: row.rank)
+    planned = sorted(rows.cues.values(), key=lambda row: row.rank)
     return tuple(
-        _cue(no, row, passes.get(row.cue.cue_id, []), rows["metric.cues"].get(row.cue.cue_id), show, end)
+        _cue(no, row, passes.get(row.cue.cue_id, []), rows.cue_figures.get(row.cue.cue_id), show, end)
         for no, row in enumerate(planned, 1)
     )
 
 
-def _cue(no: int, row: Any, passes: list[Any], figures: Any, show: Where, end: int) -> ReportCue:
+def _cue(no: int, row: CueRow, passes: list[PassRow], figures: CueFigureRow | None, show: Where, end: int) -> ReportCue:
     actual = sum((one.ended_at or end) - one.went_at for one in passes)
     span = Where(types="", from_at=passes[0].went_at, to_at=passes[-1].ended_at or end) if passes else show
     return ReportCue(
@@ -174,9 +175,9 @@ def _cue(no: int, row: Any, passes: list[Any], figures: Any, show: Where, end: i
 
 
 def _promos(rows: Rows) -> tuple[ReportPromo, ...]:
-    cards, effects = rows["product.cards"], rows["report.effects"]
+    cards, effects = rows.cards, rows.promo_effects
     found: list[ReportPromo] = []
-    for row in sorted(rows["promo.board"].values(), key=lambda row: row.proposed_at):
+    for row in sorted(rows.promos.values(), key=lambda row: row.proposed_at):
         effect = effects.get(row.promo_id)
         found.append(
             ReportPromo(
@@ -203,14 +204,14 @@ def _promos(rows: Rows) -> tuple[ReportPromo, ...]:
     return tuple(found)
 
 
-def _promo_events(row: Any) -> Where:
+def _promo_events(row: PromoRow) -> Where:
     last = max(row.proposed_at, row.settled_at or 0, row.applied_at or 0)
     types = "promo.proposed,promo.approved,promo.rejected,promo.withdrawn,promo.applied,promo.failed"
     return Where(types=types, from_at=row.proposed_at, to_at=last + MINUTE_MS)
 
 
 def _questions(rows: Rows, show: Where) -> tuple[ReportQuestion, ...]:
-    asked = sorted(rows.get("comment.topics", {}).values(), key=lambda row: (-row.count, row.first_at, row.text))
+    asked = sorted(rows.topics.values(), key=lambda row: (-row.count, row.first_at, row.text))
     return tuple(
         ReportQuestion(
             text=row.text,

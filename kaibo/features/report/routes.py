@@ -1,30 +1,24 @@
 """The report as JSON, as a workbook and on paper."""
 
 import asyncio
-from typing import Any
 
 import msgspec
 from litestar import Response, get
 
+from kaibo.core.feature import WORKSPACE
 from kaibo.features.report.paper import write_paper
 from kaibo.features.report.report import report
+from kaibo.features.report.rows import rows_of
 from kaibo.features.report.sections import Say
 from kaibo.features.report.shapes import Report
 from kaibo.features.report.workbook import write_workbook
+from kaibo.features.workspace.shown import EVERYBODY
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of
 from kaibo.kit.openapi import Operation
 from kaibo.kit.words import choose, say
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = "application/pdf"
-VIEWS = (
-    "show.head", "metric.tiles", "metric.minutes", "metric.products", "metric.cues", "rundown.cues", "promo.board",
-    "product.cards", "report.passes", "report.marks", "report.effects", "comment.topics",
-    "metric.flows", "metric.retention", "alarm.effects", "alarm.moves", "alarm.raises",
-    "draw.board",
-)  # fmt: skip
-
-WORKSPACE, NAMES = "workspace/main", "workspace.names"
 
 OPERATIONS = (
     Operation("get", "/api/shows/{show_id}/report", "The report of a show, as it stands now.", answer=Report),
@@ -38,9 +32,7 @@ async def _report(request: AnyRequest, show_id: str) -> Report:
     engine = engine_of(request)
     fold = await engine.fold(f"show/{show_id}")
     engine.role_for(caller, "metric.read")
-    rows: dict[str, dict[str, Any]] = {name: dict(fold.rows(name)) for name in VIEWS}
-    rows[NAMES] = dict((await engine.fold(WORKSPACE)).rows(NAMES))
-    return report(rows, fold.view_seq)
+    return report(rows_of(fold, (await engine.fold(WORKSPACE)).rows(EVERYBODY)))
 
 
 @get("/api/shows/{show_id:str}/report")

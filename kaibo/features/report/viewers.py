@@ -1,13 +1,13 @@
 """Where viewers came from, how far they went and how long they stayed: the metric views, with the events behind each number."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import msgspec
 
+from kaibo.features.metric.shown import TileRow
+from kaibo.features.report.rows import Rows
 from kaibo.features.report.shapes import Effect, FunnelStep, ReportSource, Retention, Where
 
-Rows = Mapping[str, Mapping[str, Any]]
 MINUTE_MS = 60_000
 ALL = "all"
 # step, figure that says how often, figure that says how many people, facts behind it
@@ -23,7 +23,7 @@ FUNNEL = (
 
 def funnel_of(rows: Rows, show: Where) -> tuple[FunnelStep, ...]:
     """Every step of the way, from the whole show's figures."""
-    tiles = rows["metric.tiles"]
+    tiles = rows.tiles
     found: list[FunnelStep] = []
     times: float | None = None
     people: float | None = None
@@ -36,7 +36,7 @@ def funnel_of(rows: Rows, show: Where) -> tuple[FunnelStep, ...]:
     return tuple(found)
 
 
-def _value(tiles: Mapping[str, Any], name: str) -> float | None:
+def _value(tiles: Mapping[str, TileRow], name: str) -> float | None:
     return tiles[name].value if name in tiles else None
 
 
@@ -50,7 +50,7 @@ def sources_of(rows: Rows, show: Where) -> tuple[ReportSource, ...]:
     fields = [name for name in ReportSource.__struct_fields__ if name != "events"]
     found = [
         ReportSource(**{name: getattr(row, name) for name in fields}, events=where)
-        for row in rows["metric.flows"].values()
+        for row in rows.flows.values()
         if row.flow != "none" or row.uv or row.orders_paid
     ]
     return tuple(sorted(found, key=lambda source: (-source.views, source.flow)))
@@ -58,7 +58,7 @@ def sources_of(rows: Rows, show: Where) -> tuple[ReportSource, ...]:
 
 def retention_of(rows: Rows, show: Where) -> tuple[Retention, ...]:
     """All entrants together, then those of each minute in the order of time."""
-    found = sorted(rows["metric.retention"].values(), key=lambda row: row.minute)
+    found = sorted(rows.retention.values(), key=lambda row: row.minute)
     return tuple(
         Retention(
             minute=row.minute,
@@ -77,6 +77,6 @@ def _minute(minute: int) -> Where:
 
 def effect_of(rows: Rows, ref: str) -> Effect | None:
     """What a promo or move (`promo:<id>`, `move:<id>`) brought, None before it took effect."""
-    row = rows["alarm.effects"].get(ref)
+    row = rows.move_effects.get(ref)
     fields: Sequence[str] = Effect.__struct_fields__
     return None if row is None else Effect(**{name: getattr(row, name) for name in fields})

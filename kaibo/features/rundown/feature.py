@@ -28,6 +28,7 @@ from kaibo.features.rundown.facts import (
     RundownImported,
     TimeAdded,
 )
+from kaibo.features.rundown.routes import OPERATIONS, ROUTES
 from kaibo.features.rundown.rules import decide
 from kaibo.features.rundown.show_clock import CLOCK, CONFLICTS, ON_AIR
 from kaibo.features.rundown.show_cues import CUES
@@ -68,4 +69,6 @@ FEATURE = Feature(
     decide=decide,
     over=(COURSE, OFFER),
     views=(CUES, CLOCK, ON_AIR, CONFLICTS),
+    routes=ROUTES,
+    operations=OPERATIONS,
 )

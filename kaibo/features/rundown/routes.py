@@ -8,9 +8,12 @@ from litestar import Response, get, post
 from kaibo.core.errors import NotFound
 from kaibo.core.stream import StreamFold
 from kaibo.features.product.facts import ProductSheet
+from kaibo.features.product.shown import CARDS
 from kaibo.features.rundown.commands import ImportRundown
 from kaibo.features.rundown.sheet import read_rundown
 from kaibo.features.rundown.sheet_write import write_rundown_xlsx
+from kaibo.features.rundown.show_cues import CUES
+from kaibo.features.show.shown import HEAD, ShowRow
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of
 from kaibo.kit.openapi import Operation
 from kaibo.kit.sheets import ImportReport
@@ -29,8 +32,8 @@ OPERATIONS = (
 )  # fmt: skip
 
 
-def _head(fold: StreamFold) -> Any:
-    head = fold.row("show.head", "show")
+def _head(fold: StreamFold) -> ShowRow:
+    head = fold.row(HEAD, "show")
     if head is None:
         raise NotFound(kind="stream", id=fold.stream)
     return head
@@ -38,9 +41,8 @@ def _head(fold: StreamFold) -> Any:
 
 def _products(fold: StreamFold) -> Mapping[str, ProductSheet]:
     """The show's products, as their own view tells."""
-    rows: Mapping[str, Any] = fold.rows("product.cards")
     names = ProductSheet.__struct_fields__
-    return {key: ProductSheet(**{name: getattr(card, name) for name in names}) for key, card in rows.items()}
+    return {key: ProductSheet(**{name: getattr(card, name) for name in names}) for key, card in fold.rows(CARDS).items()}
 
 
 @post("/api/streams/show/{stream_id:str}/imports/rundown", status_code=200)
@@ -79,9 +81,8 @@ async def export_rundown(request: AnyRequest, stream_id: str) -> Response[bytes]
     fold = await engine.fold(f"show/{stream_id}")
     engine.role_for(caller, "rundown.read")
     head = _head(fold)
-    rows: list[Any] = list(fold.rows("rundown.cues").values())
     body = write_rundown_xlsx(
-        [row.cue for row in sorted(rows, key=lambda row: row.rank)],
+        [row.cue for row in sorted(fold.rows(CUES).values(), key=lambda row: row.rank)],
         title=head.title,
         starts_at=head.starts_at,
         ends_at=head.ends_at,

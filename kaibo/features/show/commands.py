@@ -18,6 +18,7 @@ class PlanShow(Command, frozen=True, kw_only=True, tag="show.plan"):
     """Plan a show on its own, empty log `show/<show_id>`. A `rehearsal` 彩排 is one to its end: no platform and no chat hears of it."""
 
     duty: ClassVar = "show.plan"
+    streams: ClassVar = ("show",)
     opens: ClassVar = True
     show_id: Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[a-z0-9][a-z0-9-]*$")]
     title: Title
@@ -40,6 +41,7 @@ class EditShow(Command, frozen=True, kw_only=True, tag="show.edit"):
     """Change the head of a show that has not ended; fields left out stay."""
 
     duty: ClassVar = "show.plan"
+    streams: ClassVar = ("show",)
     title: Title | msgspec.UnsetType = msgspec.UNSET
     starts_at: Instant | msgspec.UnsetType = msgspec.UNSET
     ends_at: Instant | msgspec.UnsetType = msgspec.UNSET
@@ -53,18 +55,21 @@ class AirShow(Command, frozen=True, kw_only=True, tag="show.air"):
     """Go on air."""
 
     duty: ClassVar = "show.run"
+    streams: ClassVar = ("show",)
 
 
 class EndShow(Command, frozen=True, kw_only=True, tag="show.end"):
     """End the show; what is on air stops."""
 
     duty: ClassVar = "show.run"
+    streams: ClassVar = ("show",)
 
 
 class ListShow(Command, frozen=True, kw_only=True, tag="show.list"):
-    """Workspace stream: note in the list of shows how one show stands (done by a reaction, not by people)."""
+    """Note in the list of shows how one show stands (done by a reaction, not by people)."""
 
     duty: ClassVar = "show.list"
+    streams: ClassVar = ("workspace",)
     show_id: str
     title: str
     starts_at: int

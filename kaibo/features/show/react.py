@@ -6,11 +6,9 @@ from typing import Any
 from msgspec.structs import asdict
 
 from kaibo.core.event import Command, Event
-from kaibo.core.feature import Reaction
+from kaibo.core.feature import WORKSPACE, Reaction
 from kaibo.features.show.commands import ListShow
 from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowPlanned
-
-WORKSPACE = "workspace/main"
 
 
 def note_in_list(event: Event[Any]) -> Sequence[tuple[str, Command]]:

@@ -27,7 +27,7 @@ class ShowAlreadyPlanned(Refusal):
 
 
 class ShowWrongStream(Refusal):
-    """The command belongs in another log: data {stream, expected}."""
+    """A show is planned on the log of its own id: data {stream, expected}."""
 
     code = "show.wrong_stream"
     status = 422
@@ -97,7 +97,7 @@ def decide(state: ShowState, command: ShowCommand, ctx: Context) -> Sequence[Fac
                 raise ShowNotLive(show_id=plan.show_id, state=state.show.stage)
             return [ShowEnded(show_id=plan.show_id, head=_head(plan, "ended"))]
         case ListShow():
-            return _list(state, command, ctx)
+            return _list(state, command)
         case _:
             assert_never(command)
 
@@ -125,9 +125,7 @@ def _edit(state: ShowState, command: EditShow, ctx: Context) -> Sequence[Fact]:
     return [ShowEdited(**news, head=_head(edited, state.show.stage))]
 
 
-def _list(state: ShowState, command: ListShow, ctx: Context) -> Sequence[Fact]:
-    if not ctx.stream.startswith("workspace/"):
-        raise ShowWrongStream(stream=ctx.stream, expected="workspace/main")
+def _list(state: ShowState, command: ListShow) -> Sequence[Fact]:
     listed = ShowListed(**asdict(command))
     return [] if state.listed.get(command.show_id) == listed else [listed]
 

@@ -19,6 +19,8 @@ from kaibo.features.workspace.facts import (
     TokenRevoked,
     WorkspaceOpened,
 )
+from kaibo.features.workspace.react import followers
+from kaibo.features.workspace.routes import OPERATIONS, ROUTES
 from kaibo.features.workspace.rules import decide
 from kaibo.features.workspace.slices import NAMES
 from kaibo.features.workspace.state import WorkspaceState, fold
@@ -34,4 +36,7 @@ FEATURE = Feature(
     decide=decide,
     over=(NAMES,),
     views=(HEAD, EVERYBODY, PEOPLE, TOKENS, STAFF),
+    routes=ROUTES,
+    operations=OPERATIONS,
+    followers=followers,
 )

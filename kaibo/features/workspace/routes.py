@@ -5,10 +5,10 @@ import secrets
 import msgspec
 from litestar import post
 
+from kaibo.core.feature import WORKSPACE
 from kaibo.features.workspace.commands import IssueToken, Name, Roles
 from kaibo.kit.http import AnyRequest, Json, body_of, caller_of, door_of, engine_of
-
-WORKSPACE = "workspace/main"
+from kaibo.kit.openapi import Operation
 
 
 class TokenRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -25,6 +25,9 @@ class TokenAnswer(msgspec.Struct, frozen=True, kw_only=True):
     token: str
 
 
+OPERATIONS = (Operation("post", "/api/tokens", "Make an API token.", TokenRequest, TokenAnswer),)
+
+
 @post("/api/tokens", status_code=200)
 async def issue_token(request: AnyRequest) -> Json:
     """Make an API token."""
@@ -34,3 +37,6 @@ async def issue_token(request: AnyRequest) -> Json:
     command = IssueToken(token_id=token_id, label=asked.label, roles=asked.roles)
     await engine_of(request).submit(WORKSPACE, command, caller)
     return Json(TokenAnswer(token_id=token_id, token=door_of(request).issue_token(token_id)))
+
+
+ROUTES = [issue_token]

@@ -3,6 +3,7 @@
 import pytest
 
 import kaibo.features.comment.suggest as suggest_module
+from kaibo.core.errors import NotFound
 from kaibo.core.stage import Stage
 from kaibo.features.comment.commands import AnswerComment, ChooseModel, CorrectComment, GiveAnswers, RememberAnswer
 from kaibo.features.comment.facts import (
@@ -14,7 +15,7 @@ from kaibo.features.comment.facts import (
 )
 from kaibo.features.comment.feature import FEATURE
 from kaibo.features.comment.model import Model
-from kaibo.features.comment.rules import CommentModelBroken, CommentProductUnknown, CommentUnknown, CommentWrongStream
+from kaibo.features.comment.rules import CommentModelBroken, CommentProductUnknown, CommentUnknown
 from kaibo.features.comment.suggest import AnswerBook, suggest
 from kaibo.features.comment.tests.test_comment import SERUM, WASH, batch
 from kaibo.features.comment.training import shipped
@@ -115,9 +116,9 @@ def test_each_lesson_in_its_own_log(stage: Stage) -> None:
     workspace.when(RememberAnswer(known=known)).then()
     (row,) = workspace.rows("comment.memory").values()
     assert (row.question, row.answer) == ("可以寄澎湖嗎", "可以")
-    workspace.when(GiveAnswers(answers=(known,))).refused(CommentWrongStream, stream="workspace/main")
-    workspace.when(ChooseModel(version="1", weights="x")).refused(CommentWrongStream)
-    stage.when(RememberAnswer(known=known)).refused(CommentWrongStream)
+    workspace.when(GiveAnswers(answers=(known,))).refused(NotFound, kind="command", id="comment.give_answers")
+    workspace.when(ChooseModel(version="1", weights="x")).refused(NotFound, kind="command")
+    stage.when(RememberAnswer(known=known)).refused(NotFound, kind="command")
     stage.when(GiveAnswers(answers=(known,))).then(AnswersGiven(answers=(known,)))
     stage.when(GiveAnswers(answers=(known,))).then()
 

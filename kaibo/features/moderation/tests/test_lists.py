@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from kaibo.core.errors import NotFound
 from kaibo.core.event import Actor
 from kaibo.core.stage import Stage
 from kaibo.features.moderation import rules
@@ -19,7 +20,7 @@ from kaibo.features.moderation.commands import (
 )
 from kaibo.features.moderation.facts import PhrasesAllowed, WordRule, WordsAdded, WordsRemoved
 from kaibo.features.moderation.feature import FEATURE
-from kaibo.features.moderation.rules import ModerationWrongStream, PhraseTooShort, WordsTooMany, WordUnknown
+from kaibo.features.moderation.rules import PhraseTooShort, WordsTooMany, WordUnknown
 from kaibo.features.moderation.usual import USUAL
 
 MEI = Actor(id="mei", role="assistant")
@@ -82,5 +83,6 @@ def test_the_list_has_an_end(office: Stage, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_lists_are_the_workspaces_and_comments_a_shows(office: Stage) -> None:
-    office.when(SetSlow(action_id="a1", seconds=5), by=MEI).refused(ModerationWrongStream)
-    Stage(FEATURE).when(AddWords(action_id="a1", rules=(new("加賴"),)), by=MEI).refused(ModerationWrongStream)
+    office.when(SetSlow(action_id="a1", seconds=5), by=MEI).refused(NotFound, kind="command", id="moderation.slow")
+    show = Stage(FEATURE).when(AddWords(action_id="a1", rules=(new("加賴"),)), by=MEI)
+    show.refused(NotFound, kind="command", id="moderation.add_words")

@@ -26,7 +26,7 @@ from kaibo.features.order.facts import OrderCreated, OrderLine, OrderPaid
 from kaibo.features.product.facts import ProductAdded, ProductSheet
 from kaibo.features.promo.facts import PromoApplied, PromoApproved, PromoFailed, PromoProposed
 from kaibo.features.report.report import Report, report
-from kaibo.features.report.routes import VIEWS
+from kaibo.features.report.rows import rows_of
 from kaibo.features.report.sections import name_of
 from kaibo.features.report.view import WINDOW_MS
 from kaibo.features.report.workbook import write_workbook
@@ -95,8 +95,7 @@ class Evening:
         )
 
     def report(self) -> Report:
-        rows: dict[str, dict[str, Any]] = {name: dict(self.fold.rows(name)) for name in VIEWS}
-        return report(rows, self.fold.view_seq)
+        return report(rows_of(self.fold, {}))
 
 
 def planned() -> Evening:
@@ -299,13 +298,12 @@ def test_a_viewers_words_stay_words() -> None:
 def test_who_is_not_of_the_crew_has_a_name_too() -> None:
     """A proposal that came through a token shows the token's label and not its id; who did nothing is not listed."""
     evening = promo(planned().at(0, ShowAired(show_id="r")), 1, 2, 3)
-    rows: dict[str, dict[str, Any]] = {name: dict(evening.fold.rows(name)) for name in VIEWS}
     names = {
         "zhe": NameRow(name="阿哲", kind="person"),
         "lin": NameRow(name="機器人", kind="token"),
         "x": NameRow(name="別人", kind="person"),
     }
-    made = report({**rows, "workspace.names": names}, 1)
+    made = report(rows_of(evening.fold, names))
     assert made.people == {"zhe": "阿哲", "lin": "機器人"}
 
 

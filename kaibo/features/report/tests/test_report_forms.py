@@ -13,7 +13,7 @@ from kaibo.features.audience.facts import FLOWS
 from kaibo.features.comment.triage import QUESTION
 from kaibo.features.report.paper import write_paper
 from kaibo.features.report.report import report
-from kaibo.features.report.routes import VIEWS
+from kaibo.features.report.rows import rows_of
 from kaibo.features.report.sections import sections
 from kaibo.features.report.shapes import Report
 from kaibo.features.report.viewers import FUNNEL
@@ -35,8 +35,7 @@ def world() -> World:
 
 @pytest.fixture(scope="module")
 def made(world: World) -> Report:
-    rows: dict[str, dict[str, Any]] = {name: dict(world.fold.rows(name)) for name in VIEWS}
-    return report(rows, world.fold.view_seq)
+    return report(rows_of(world.fold, {}))
 
 
 def saying(language: str) -> Any:
@@ -153,8 +152,7 @@ def test_what_a_viewer_wrote_is_never_read_as_markup(made: Report) -> None:
 def test_a_show_in_which_nothing_happened_has_a_report_too() -> None:
     world = World(1)
     world.plan()
-    rows: dict[str, dict[str, Any]] = {name: dict(world.fold.rows(name)) for name in VIEWS}
-    empty = report(rows, world.fold.view_seq)
+    empty = report(rows_of(world.fold, {}))
     assert empty.peaks == ()
     assert "法則場" in text_of(write_paper(empty, saying("zh-Hant"), "zh-Hant"))
     assert write_workbook(empty, saying("zh-Hant"), "zh-Hant")

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
+from kaibo.core.errors import NotFound
 from kaibo.core.event import Actor, Event, Fact
 from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.show.commands import AirShow, EditShow, EndShow, ListShow, PlanShow
@@ -281,4 +282,4 @@ def test_the_list_notes_news_and_passes_over_what_it_knows() -> None:
 
 def test_the_list_is_the_workspaces(show: Stage) -> None:
     show.when(list_show())
-    show.refused(ShowWrongStream, stream="show/autumn")
+    show.refused(NotFound, kind="command", id="show.list")

@@ -1,0 +1,40 @@
+"""A proposal waits for somebody else's word. Each feature keeps its own facts and refusals; the rule itself stands here once."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
+
+from kaibo.core.errors import Refusal
+from kaibo.core.event import Fact
+from kaibo.core.feature import Context
+
+P = TypeVar("P", bound=Fact)
+Stage = Literal["proposed", "approved", "rejected", "withdrawn", "applied", "failed"]
+
+
+@dataclass(slots=True)
+class Proposal(Generic[P]):
+    """What was proposed, the id of who did it, and how far it came; approved means: the outside has not answered yet."""
+
+    proposed: P
+    proposed_by: str
+    stage: Stage = "proposed"
+
+
+def still_open(proposal: Proposal[P], settled: Refusal) -> Proposal[P]:
+    """The proposal while nobody has settled it. Raises `settled`."""
+    if proposal.stage != "proposed":
+        raise settled
+    return proposal
+
+
+def open_for_others(proposal: Proposal[P], ctx: Context, *, settled: Refusal, own: Refusal) -> Proposal[P]:
+    """The proposal for somebody who may settle it: anybody but its maker, whatever roles they hold. Raises `settled` or `own`."""
+    if still_open(proposal, settled).proposed_by == ctx.actor.id:
+        raise own
+    return proposal
+
+
+def in_flight(proposals: Iterable[Proposal[P]], alike: Callable[[P], bool]) -> P | None:
+    """One of these that was approved and is not answered yet, None when all are."""
+    return next((one.proposed for one in proposals if one.stage == "approved" and alike(one.proposed)), None)
