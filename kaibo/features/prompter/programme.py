@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -21,7 +21,9 @@ from kaibo.features.rundown.facts import (
     CueSkipped,
     CueWent,
 )
-from kaibo.features.show.facts import ShowAired, ShowEnded
+from kaibo.features.show.facts import ShowAired, ShowEnded, ShowStage
+
+PromoState = Literal["approved", "applied", "failed"]
 
 CUE_TYPES: dict[str, Any] = {each.name: each.type for each in msgspec.structs.fields(Cue)}
 PLAN_FACTS = (CueAdded, CueEdited, CueMoved, CueRemoved, CueSkipped)
@@ -52,7 +54,7 @@ class PromoShown:
     """A promo as the host sees it: approved, applied or failed; the price is None for a gift."""
 
     promo_id: str
-    state: str
+    state: PromoState
     price_minor: int | None
     gift: str
     at: int
@@ -65,7 +67,7 @@ class Programme:
     By product_id: `standing` are promos that are true for buyers, `moving` those on their way or just failed.
     """
 
-    show_state: str = "planned"
+    show_state: ShowStage = "planned"
     cues: dict[str, Cue] = field(default_factory=dict[str, Cue])
     ranks: dict[str, str] = field(default_factory=dict[str, str])
     order: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from kaibo.core.event import Event
 from kaibo.core.feature import View, row_of
 from kaibo.features.moderation.facts import HIDING_FACTS, hidden_by
-from kaibo.features.prompter.facts import HostMessaged, QuestionFinished, QuestionHanded, SignalSet
+from kaibo.features.prompter.facts import HostMessaged, QuestionFinished, QuestionHanded, Signal, SignalSet
 from kaibo.features.prompter.programme import (
     CLAIM_FACTS,
     ORDER_FACTS,
@@ -18,8 +18,11 @@ from kaibo.features.prompter.programme import (
     PROMO_FACTS,
     RUN_FACTS,
     Programme,
+    PromoState,
 )
 from kaibo.features.prompter.programme import fold as fold_programme
+from kaibo.features.rundown.facts import CueType
+from kaibo.features.show.facts import ShowStage
 
 NOW = "now"
 
@@ -30,10 +33,10 @@ class HostRow(msgspec.Struct, frozen=True, kw_only=True):
     `sold_out`: nothing is left to order or claim, whatever the lines say. `promo_state` is "", approved (waiting for the shop), applied or failed.
     """
 
-    show_state: str
+    show_state: ShowStage
     cue_id: str | None
     cue_title: str
-    cue_type: str
+    cue_type: CueType | Literal[""]
     host_lines: tuple[str, ...]
     must_not_say: tuple[str, ...]
     next_title: str
@@ -44,13 +47,13 @@ class HostRow(msgspec.Struct, frozen=True, kw_only=True):
     currency: str
     stock_left: int | None
     sold_out: bool
-    promo_state: str
+    promo_state: PromoState | Literal[""]
     promo_price_minor: int | None
     promo_gift: str
     promo_at: int | None
     message: str
     message_at: int | None
-    signal: str
+    signal: Signal
 
 
 class QuestionRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,7 +75,7 @@ class Screen:
     programme: Programme = field(default_factory=Programme)
     message: str = ""
     message_at: int | None = None
-    signal: str = "green"
+    signal: Signal = "green"
     row: HostRow | None = None
 
 
