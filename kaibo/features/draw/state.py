@@ -14,6 +14,7 @@ from kaibo.features.draw.facts import (
     DrawPrepared,
     DrawRedrawn,
     DrawRun,
+    DrawStage,
     Entrant,
     Exclusion,
     Winner,
@@ -31,7 +32,7 @@ class Draw:
     """One draw. `entries` by key, first come first; `winners` by rank, `dropped` ranks did not take their prize."""
 
     rules: DrawPrepared
-    stage: str = "prepared"
+    stage: DrawStage = "prepared"
     keyword: str = ""
     opens_at: int = 0
     closes_at: int = 0

@@ -15,7 +15,7 @@ import re2 as untyped_re2
 
 from kaibo.core.errors import Refusal
 from kaibo.features.audience.facts import tidy
-from kaibo.features.moderation.facts import WordRule
+from kaibo.features.moderation.facts import How, WordRule
 from kaibo.features.moderation.spelling import alike, is_han, sounded, squeezed
 
 re2: Any = untyped_re2  # the package brings no types
@@ -63,7 +63,7 @@ class Found:
     """A comment has a word of the list in it; `how`: exact, pattern, loose or sound."""
 
     rule: WordRule
-    how: str
+    how: How
 
 
 def _options(memory: int) -> Any:
@@ -119,7 +119,7 @@ class Line:
             return ()
         return (found.span() for found in self.pattern.finditer(text))
 
-    def in_squeezed(self, text: str, sounds: str) -> Iterable[tuple[int, int, str]]:
+    def in_squeezed(self, text: str, sounds: str) -> Iterable[tuple[int, int, How]]:
         """Spans of a squeezed text that it is in, and how: loose or sound."""
         if not self.word:
             return
@@ -187,7 +187,7 @@ class Rulebook:
                 best = Found(line.rule, how)
         return best
 
-    def _how(self, line: Line, text: str, squeeze: str, sounds: str) -> str:
+    def _how(self, line: Line, text: str, squeeze: str, sounds: str) -> How:
         for start, end in line.in_plain(text):
             if not _inside(self._allowed, text, start, end):
                 return "pattern" if line.rule.kind == "pattern" else "exact"

@@ -12,9 +12,9 @@ from kaibo.core.feature import Context
 from kaibo.features.product.commands import (
     AddProduct,
     EditProduct,
-    FieldChange,
     ImportProducts,
     PinProduct,
+    ProductChange,
     RemoveProduct,
 )
 from kaibo.features.product.facts import (
@@ -112,7 +112,7 @@ def _edit(state: ProductState, command: EditProduct) -> Sequence[Fact]:
     return _changed(before, after)
 
 
-def _value(before: ProductSheet, change: FieldChange) -> object:
+def _value(before: ProductSheet, change: ProductChange) -> object:
     """What the field shall be. Raises ProductEditConflict when the editor saw something that is no longer so."""
     name = change.field
     if name not in HINTS or name == FIXED:

@@ -7,6 +7,7 @@ import msgspec
 from kaibo.core.event import Fact
 
 PromoKind = Literal["price", "gift"]
+PromoStage = Literal["proposed", "approved", "rejected", "withdrawn", "applied", "failed"]
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):

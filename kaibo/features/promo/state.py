@@ -1,7 +1,7 @@
 """What the rules of promos must remember: prices that are true now, and where each promo stands."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from kaibo.core.event import Event
 from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductRemoved, ProductSheet
@@ -12,11 +12,10 @@ from kaibo.features.promo.facts import (
     PromoKind,
     PromoProposed,
     PromoRejected,
+    PromoStage,
     PromoWithdrawn,
 )
 from kaibo.features.show.facts import ShowEnded
-
-Stage = Literal["proposed", "approved", "rejected", "withdrawn", "applied", "failed"]
 
 
 @dataclass(slots=True)
@@ -34,7 +33,7 @@ class Promo:
 
     proposed: PromoProposed
     proposed_by: str
-    stage: Stage = "proposed"
+    stage: PromoStage = "proposed"
 
 
 @dataclass(slots=True)
@@ -87,7 +86,7 @@ def _reprice(offer: Offer, sheet: ProductSheet, fields: tuple[str, ...]) -> None
         offer.price_minor = sheet_price(sheet)
 
 
-def _land(state: PromoState, promo_id: str, stage: Stage) -> None:
+def _land(state: PromoState, promo_id: str, stage: PromoStage) -> None:
     promo = state.promos[promo_id]
     promo.stage = stage
     state.in_flight.pop((promo.proposed.product_id, promo.proposed.kind), None)

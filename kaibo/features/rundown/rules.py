@@ -13,8 +13,8 @@ from kaibo.features.rundown.commands import (
     AddCue,
     AddTime,
     AdLibCue,
+    CueChange,
     EditCue,
-    FieldChange,
     GoCue,
     HoldCue,
     ImportRundown,
@@ -231,7 +231,7 @@ def _edit(state: Rundown, command: EditCue) -> Sequence[Fact]:
     return [CueEdited(cue_id=cue.cue_id, values=msgspec.to_builtins(values))]
 
 
-def _new_value(cue: Cue, change: FieldChange) -> Any:
+def _new_value(cue: Cue, change: CueChange) -> Any:
     if change.field not in FIELD_TYPES or change.field == "cue_id":
         raise UnknownField(cue_id=cue.cue_id, field=change.field)
     theirs = getattr(cue, change.field)

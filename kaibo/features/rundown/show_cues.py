@@ -11,6 +11,7 @@ from kaibo.features.rundown.facts import (
     CueMoved,
     CueRemoved,
     CueSkipped,
+    CueStatus,
     CueWent,
 )
 from kaibo.features.rundown.state import Rundown, fold
@@ -50,7 +51,7 @@ def cue_row(rundown: Rundown, cue_id: str) -> CueRow | None:
     )
 
 
-def _status(rundown: Rundown, cue_id: str) -> str:
+def _status(rundown: Rundown, cue_id: str) -> CueStatus:
     if rundown.on_air is not None and rundown.on_air.cue_id == cue_id:
         return "live"
     if cue_id in rundown.ran:

@@ -11,8 +11,8 @@ from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
 from kaibo.features.show.commands import AirShow, EditShow, EndShow, ListShow, PlanShow
-from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowHead, ShowListed, ShowPlanned
-from kaibo.features.show.state import HEAD_FIELDS, ShowState, Stage, edit
+from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowHead, ShowListed, ShowPlanned, ShowStage
+from kaibo.features.show.state import HEAD_FIELDS, ShowState, edit
 
 ShowCommand = PlanShow | EditShow | AirShow | EndShow | ListShow
 
@@ -154,7 +154,7 @@ def _is_zone(name: str) -> bool:
     return True
 
 
-def _head(plan: ShowPlanned, state: Stage) -> ShowHead:
+def _head(plan: ShowPlanned, state: ShowStage) -> ShowHead:
     return ShowHead(
         show_id=plan.show_id,
         title=plan.title,

@@ -1,14 +1,13 @@
 """How a show stands, and what the list of shows says: what the rules of shows must remember."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from msgspec.structs import asdict, replace
 
 from kaibo.core.event import Event
-from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowListed, ShowPlanned
+from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowListed, ShowPlanned, ShowStage
 
-Stage = Literal["planned", "live", "ended"]
 HEAD_FIELDS = ("title", "starts_at", "ends_at", "timezone", "goal_gmv_minor", "theme", "channel")
 
 
@@ -20,7 +19,7 @@ class ShowState:
     """
 
     plan: ShowPlanned | None = None
-    stage: Stage = "planned"
+    stage: ShowStage = "planned"
     listed: dict[str, ShowListed] = field(default_factory=dict[str, ShowListed])
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from kaibo.core.event import Event
 from kaibo.core.feature import View, row_of
-from kaibo.features.show.facts import CrewMember, ShowAired, ShowEdited, ShowEnded, ShowListed, ShowPlanned
+from kaibo.features.show.facts import CrewMember, ShowAired, ShowEdited, ShowEnded, ShowListed, ShowPlanned, ShowStage
 from kaibo.features.show.state import HEAD_FIELDS
 
 HEAD_KEY = "show"
@@ -20,7 +20,7 @@ class ShowRow(msgspec.Struct, frozen=True, kw_only=True):
 
     show_id: str
     title: str
-    state: str
+    state: ShowStage
     starts_at: int
     ends_at: int
     timezone: str
@@ -39,7 +39,7 @@ class ListedShowRow(msgspec.Struct, frozen=True, kw_only=True):
 
     show_id: str
     title: str
-    state: str
+    state: ShowStage
     starts_at: int
     ends_at: int
     timezone: str
@@ -107,7 +107,7 @@ def fold_list(listed: Listed, event: Event[Any]) -> Iterable[str]:
             listed[fact.show_id] = ListedShowRow(
                 show_id=fact.show_id,
                 title=fact.title,
-                state=fact.state,
+                state=_stage(fact.state),
                 starts_at=fact.starts_at,
                 ends_at=fact.ends_at,
                 timezone=fact.timezone,
@@ -116,6 +116,15 @@ def fold_list(listed: Listed, event: Event[Any]) -> Iterable[str]:
             return (fact.show_id,)
         case _:
             return ()
+
+
+def _stage(said: str) -> ShowStage:
+    """The fact takes any text, so that every old log can be read; rows say one of three."""
+    match said:
+        case "live" | "ended":
+            return said
+        case _:
+            return "planned"
 
 
 def _head_keys(head: Head) -> Iterable[str]:
