@@ -29,10 +29,11 @@ AnyRequest = Request[Any, Any, State]
 
 
 class BadJson(Refusal):
-    """The body is not JSON of the documented shape: data {why}."""
+    """The body is not JSON of the documented shape."""
 
     code = "core.bad_json"
     status = 400
+    why: str
 
 
 class NoSuchAddress(Refusal):
@@ -47,6 +48,14 @@ class WrongMethod(Refusal):
 
     code = "http.method"
     status = 405
+
+
+class Bug(Refusal):
+    """No rule but a fault of the house; the server's log says more under this reference."""
+
+    code = "http.bug"
+    status = 500
+    reference: str
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -219,6 +228,4 @@ def broken(request: AnyRequest, error: Exception) -> Json:
     """A bug: a 500 with a reference number, and the traceback in the server's log."""
     reference = secrets.token_hex(4)
     log.error("bug %s at %s %s", reference, request.method, request.url.path, exc_info=error)
-    language = choose(request.headers.get("accept-language", ""))
-    data = {"reference": reference}
-    return Json(Problem(code="http.bug", data=data, message=say("http.bug", data, language)), 500)
+    return refused(request, Bug(reference=reference))

@@ -57,6 +57,7 @@ class NotASheet(Refusal):
 
     code = "sheet.not_a_sheet"
     status = 422
+    filename: str
 
 
 class LegacyExcel(Refusal):
@@ -64,6 +65,7 @@ class LegacyExcel(Refusal):
 
     code = "sheet.legacy_excel"
     status = 422
+    filename: str
 
 
 class EmptySheet(Refusal):
@@ -71,6 +73,7 @@ class EmptySheet(Refusal):
 
     code = "sheet.empty"
     status = 422
+    filename: str
 
 
 class SheetTooLarge(Refusal):
@@ -78,6 +81,9 @@ class SheetTooLarge(Refusal):
 
     code = "sheet.too_large"
     status = 422
+    filename: str
+    rows_max: int
+    columns_max: int
 
 
 class UnknownEncoding(Refusal):
@@ -85,6 +91,7 @@ class UnknownEncoding(Refusal):
 
     code = "sheet.encoding"
     status = 422
+    filename: str
 
 
 class ImportNote(msgspec.Struct, frozen=True, kw_only=True):

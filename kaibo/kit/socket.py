@@ -28,10 +28,11 @@ Stream = Annotated[str, Meta(max_length=80)]
 
 
 class BadMessage(Refusal):
-    """A message that is not one of the protocol's: data {why}."""
+    """A message that is not one of the protocol's."""
 
     code = "live.bad_message"
     status = 400
+    why: str
 
 
 class BadOrigin(Refusal):

@@ -38,24 +38,29 @@ SEVERITY = {"mark": 0, "hide": 1, "mute": 2}
 
 
 class WordEmpty(Refusal):
-    """Nothing is left of it to look for: data {text}."""
+    """Nothing is left of it to look for."""
 
     code = "moderation.word_empty"
     status = 422
+    text: str
 
 
 class PatternBroken(Refusal):
-    """No expression that RE2 reads: data {text, why}."""
+    """No expression that RE2 reads."""
 
     code = "moderation.pattern_broken"
     status = 422
+    text: str
+    why: str
 
 
 class PatternCatchesAll(Refusal):
-    """It would catch what everybody says: data {text, example}."""
+    """It would catch what everybody says."""
 
     code = "moderation.pattern_catches_all"
     status = 422
+    text: str
+    example: str
 
 
 @dataclass(frozen=True, slots=True)
