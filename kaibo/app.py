@@ -47,7 +47,7 @@ from kaibo.features.workspace.routes import WORKSPACE, TokenAnswer, TokenRequest
 from kaibo.kit import doors
 from kaibo.kit.auth import Directory, Door, Person
 from kaibo.kit.engine import Caller, Engine
-from kaibo.kit.http import BODY_BYTES_MAX, Json, ViewAnswer, broken, command_routes, failed, reading_routes, refused
+from kaibo.kit.http import BODY_BYTES_MAX, EventPage, Json, ViewAnswer, broken, command_routes, failed, reading_routes, refused
 from kaibo.kit.live import LiveHub
 from kaibo.kit.openapi import Operation, document
 from kaibo.kit.react import SYSTEM, Follower, Following, reactions_of
@@ -92,7 +92,7 @@ OPERATIONS: tuple[Operation, ...] = (
         for kind in ("show", "workspace")
         for operation in (
             Operation("get", f"/api/streams/{kind}/{{stream_id}}/views/{{view}}", "A snapshot of a view.", answer=ViewAnswer),
-            Operation("get", f"/api/streams/{kind}/{{stream_id}}/events", "A page of the log.", query=PAGE_QUERY),
+            Operation("get", f"/api/streams/{kind}/{{stream_id}}/events", "A page of the log.", None, EventPage, PAGE_QUERY),
         )
     ),
     Operation("get", "/api/health", "Is it up?", open=True),

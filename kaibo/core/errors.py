@@ -90,3 +90,11 @@ class StoreUnavailable(Refusal):
     code = "core.store_unavailable"
     status = 503
     stream: str
+
+
+def refusals() -> list[type[Refusal]]:
+    """Every refusal of the modules in memory."""
+    found: list[type[Refusal]] = [Refusal]
+    for kind in found:  # grows as it goes: those under a refusal are refusals too
+        found.extend(kind.__subclasses__())
+    return found[1:]

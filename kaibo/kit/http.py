@@ -12,7 +12,7 @@ from litestar.exceptions import HTTPException
 from litestar.handlers.http_handlers import HTTPRouteHandler
 
 from kaibo.core.errors import Invalid, Refusal, TooLarge
-from kaibo.core.event import Command
+from kaibo.core.event import Command, Event
 from kaibo.core.feature import Feature, StreamKind, fact_of, tag_of
 from kaibo.kit.auth import COOKIE, Door
 from kaibo.kit.engine import Caller, Engine
@@ -72,6 +72,14 @@ class ViewAnswer(msgspec.Struct, frozen=True, kw_only=True):
     seq: int
     at: int
     rows: dict[str, Any]
+
+
+class EventPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of the log: read on after `next_after`; the log goes to `last_seq`."""
+
+    events: list[Event[Any]]
+    next_after: int
+    last_seq: int
 
 
 class Json(Response[bytes]):

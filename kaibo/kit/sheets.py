@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import openpyxl
@@ -108,7 +108,7 @@ class ImportRow(msgspec.Struct, frozen=True, kw_only=True):
     """A row of the file: `status` is ok, partial (something in it was not understood) or skipped."""
 
     row: int
-    status: str
+    status: Literal["ok", "partial", "skipped"]
     title: str
     notes: tuple[ImportNote, ...] = ()
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Cue, ProductCard, ShowRow } from '@/api/rows'
+import type { Cue, ProductCard, ShowRow } from '@/api'
 import { blankCue, cellValue, changesOf, clockText, editText, type PlanContext } from './cueCells'
 import { durationText, parseDuration } from './duration'
 import { headChanges } from './headEdit'
