@@ -27,7 +27,7 @@ test-python: $(S)/project
 
 test-web: $(S)/project
 	@$(BIN)/python hatch_build.py install
-	@echo "kaibo: the API's types are those of the server" && $(BIN)/kaibo openapi | cmp - web/openapi.json && cd web && npx --no-install openapi-typescript openapi.json -o ../$(S)/schema.d.ts >/dev/null && cmp ../$(S)/schema.d.ts src/api/schema.d.ts || { echo "kaibo: the API changed: run make api and commit what it writes"; exit 1; }
+	@echo "kaibo: the web speaks as the server does" && $(BIN)/kaibo seam | cmp - web/src/api/seam.ts || { echo "kaibo: the seam changed: run make api and commit what it writes"; exit 1; }
 	@echo "kaibo: web types" && cd web && npm run --silent check
 	@echo "kaibo: web lint" && cd web && npm run --silent lint
 	@echo "kaibo: web tests" && cd web && npm run --silent test
@@ -38,11 +38,9 @@ bench: $(S)/project
 web: $(S)/node
 	@$(BIN)/python hatch_build.py
 
-# The web's types follow the server's description of itself.
+# What the web may say and is told follows the server's features.
 api: $(S)/project
-	@$(BIN)/python hatch_build.py install
-	@$(BIN)/kaibo openapi > web/openapi.json
-	@cd web && npm run --silent api
+	@$(BIN)/kaibo seam > $(S)/seam.ts && mv $(S)/seam.ts web/src/api/seam.ts
 
 lock: $(S)/packages
 	@$(BIN)/python -m pip install --quiet pip-tools

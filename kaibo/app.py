@@ -29,7 +29,7 @@ from kaibo.kit import doors
 from kaibo.kit.auth import Directory, Door, Person
 from kaibo.kit.engine import Caller, Engine
 from kaibo.kit.house import House, followers_of, make_ready, operations_of, routes_of
-from kaibo.kit.http import BODY_BYTES_MAX, Json, ViewAnswer, broken, command_routes, failed, reading_routes, refused
+from kaibo.kit.http import BODY_BYTES_MAX, EventPage, Json, ViewAnswer, broken, command_routes, failed, reading_routes, refused
 from kaibo.kit.live import LiveHub
 from kaibo.kit.openapi import Operation, document
 from kaibo.kit.react import SYSTEM, Following, reactions_of
@@ -73,7 +73,7 @@ OPERATIONS: tuple[Operation, ...] = (
         for kind in ("show", "workspace")
         for operation in (
             Operation("get", f"/api/streams/{kind}/{{stream_id}}/views/{{view}}", "A snapshot of a view.", answer=ViewAnswer),
-            Operation("get", f"/api/streams/{kind}/{{stream_id}}/events", "A page of the log.", query=PAGE_QUERY),
+            Operation("get", f"/api/streams/{kind}/{{stream_id}}/events", "A page of the log.", None, EventPage, PAGE_QUERY),
         )
     ),
     Operation("get", "/api/health", "Is it up?", open=True),

@@ -1,4 +1,4 @@
-"""kaibo serve · demo · feed · export · replay · views · archive · sql · train · openapi"""
+"""kaibo serve · demo · feed · export · replay · views · archive · sql · train · openapi · seam"""
 
 import asyncio
 import dataclasses
@@ -10,17 +10,18 @@ import httpx
 import msgspec
 
 from kaibo import __version__
-from kaibo.app import AlreadyRunning, build, open_store, openapi
+from kaibo.app import OPERATIONS, AlreadyRunning, build, open_store, openapi
 from kaibo.archive.write import archive_folder, read_about
 from kaibo.archiving import archive_show, behind
 from kaibo.config import Settings, from_env
 from kaibo.core.codec import Codec
-from kaibo.core.errors import Refusal
+from kaibo.core.errors import Refusal, refusals
 from kaibo.core.stream import StreamFold
 from kaibo.demo import Demo
 from kaibo.features import FEATURES
 from kaibo.features.comment.training import write_model
 from kaibo.feed import feed_chat
+from kaibo.kit.typescript import seam
 from kaibo.server import listen, serve
 from kaibo.train import TooFewCorrections, learn, table
 
@@ -272,6 +273,12 @@ def train_command(data: Path | None) -> None:
 def openapi_command() -> None:
     """Print the OpenAPI document."""
     sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(openapi(), order="sorted"), indent=1) + b"\n")
+
+
+@main.command("seam")
+def seam_command() -> None:
+    """Print what the web app knows of the server's commands, views and refusals, as TypeScript."""
+    sys.stdout.buffer.write(seam(FEATURES, OPERATIONS, refusals()).encode())
 
 
 def _print_views(fold: StreamFold) -> None:

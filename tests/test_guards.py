@@ -5,11 +5,13 @@ import string
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import msgspec
 import pytest
 
 from kaibo.core.errors import Refusal
@@ -19,6 +21,7 @@ from kaibo.kit.words import LANGUAGES, words
 from tests.purity import MACHINE, impure
 from tests.served import ROOT
 
+T = TypeVar("T")
 BIN = Path(sys.executable).parent
 LINES_MAX = 400
 VAGUE = ("utils", "helpers", "manager", "common", "misc")
@@ -43,6 +46,20 @@ def plant(copy: Path, file: str, line: str) -> None:
 
 def python_files(root: Path) -> Iterator[Path]:
     yield from (path for path in (root / "kaibo").rglob("*.py") if "tests" not in path.parts)
+
+
+def known(base: type[T]) -> set[type[T]]:
+    """Every class of the house under this one."""
+    import kaibo.app  # noqa: F401, PLC0415  every module is in memory after it
+
+    found: set[type[T]] = set()
+    waiting: list[type[T]] = [base]
+    while waiting:
+        for child in waiting.pop().__subclasses__():
+            waiting.append(child)
+            if child.__module__.startswith("kaibo.") and ".tests" not in child.__module__:
+                found.add(child)
+    return found
 
 
 # import arrows
@@ -250,6 +267,35 @@ def test_nothing_has_a_name_that_says_nothing(copy: Path) -> None:
     assert vague(copy) == ["utils.py"]
 
 
+# names and types that stand for one thing
+def twice_named(kinds: Iterable[type[msgspec.Struct]]) -> set[str]:
+    """Structs are known by their name alone in the API's description and in the web's types."""
+    count = Counter(kind.__name__ for kind in kinds)
+    return {name for name, times in count.items() if times > 1}
+
+
+def test_no_two_structs_have_one_name() -> None:
+    assert twice_named(known(msgspec.Struct)) == set()
+    here = msgspec.defstruct("Problem", [])
+    assert twice_named({*known(msgspec.Struct), here}) == {"Problem"}
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ('NotFound(kind="a", id="b")', ""),
+        ('NotFound(kind="a", idd="b")', 'No parameter named "idd"'),
+        ('NotFound(kind="a")', 'Argument missing for parameter "id"'),
+        ('NotFound(kind="a", id=1)', 'is not assignable to "str"'),
+    ],
+)
+def test_a_refusal_takes_the_data_that_it_declares(copy: Path, line: str, wrong: str) -> None:
+    plant(copy, "kaibo/core/money.py", f"from kaibo.core.errors import NotFound\n\nAGAIN = {line}")
+    answer = run(copy, "pyright", "--pythonpath", sys.executable, "kaibo/core/money.py")
+    assert wrong in answer.stdout
+    assert (answer.returncode == 0) is (wrong == ""), answer.stdout
+
+
 # the charter
 def test_every_command_and_every_view_has_its_duty_in_the_charter() -> None:
     asked = {command.duty for feature in FEATURES for command in feature.commands}
@@ -267,17 +313,7 @@ def test_a_command_is_taken_by_streams_of_its_feature() -> None:
 
 # words
 def refusals() -> set[type[Refusal]]:
-    import kaibo.app  # noqa: F401, PLC0415  every module is in memory after it
-
-    found: set[type[Refusal]] = set()
-    waiting: list[type[Refusal]] = [Refusal]
-    while waiting:
-        kind = waiting.pop()
-        for child in kind.__subclasses__():
-            if child.__module__.startswith("kaibo.") and ".tests" not in child.__module__:
-                found.add(child)
-                waiting.append(child)
-    return found
+    return known(Refusal)
 
 
 def fields(text: str) -> set[str]:
@@ -289,6 +325,20 @@ def test_every_refusal_has_words(language: str) -> None:
     said = words(language)
     assert {kind.code for kind in refusals()} - set(said) == set()
     assert all(text.strip() for text in said.values())
+
+
+def undeclared(kinds: set[type[Refusal]], said: Mapping[str, str]) -> dict[str, set[str]]:
+    """Holes in the words of a refusal that its data cannot fill."""
+    holes = {kind.code: fields(said[kind.code]) - set(kind.declared()) for kind in kinds}
+    return {code: names for code, names in holes.items() if names}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_of_a_refusal_use_only_data_that_it_declares(language: str) -> None:
+    said = dict(words(language))
+    assert undeclared(refusals(), said) == {}
+    said["promo.unknown"] = "{promo_id} {promo}"
+    assert undeclared(refusals(), said) == {"promo.unknown": {"promo"}}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

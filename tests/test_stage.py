@@ -31,9 +31,12 @@ class RingBell(Command, frozen=True, kw_only=True, tag="bell.ring"):
 
 
 class BellCracked(Refusal):
-    """This bell rings no more: data {bell, by}."""
+    """This bell rings no more."""
 
     code = "bell.cracked"
+    bell: str
+    by: str
+    duty: str
 
 
 class RingRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -34,8 +34,7 @@ from kaibo.features.metric.commands import EnterSpend, RemoveSpend, SetTarget, T
 from kaibo.features.metric.facts import ShowSummary, SpendRow
 from kaibo.features.order.commands import OrderItem, RecordOrders
 from kaibo.features.order.facts import OrderLine
-from kaibo.features.product.commands import AddProduct, EditProduct, ImportProducts, PinProduct, RemoveProduct
-from kaibo.features.product.commands import FieldChange as ProductChange
+from kaibo.features.product.commands import AddProduct, EditProduct, ImportProducts, PinProduct, ProductChange, RemoveProduct
 from kaibo.features.product.facts import Doubt, ProductSheet
 from kaibo.features.promo.commands import ApprovePromo, ConfirmPromo, FailPromo, ProposePromo, RejectPromo, WithdrawPromo
 from kaibo.features.prompter.commands import FinishQuestion, HandQuestion, MessageHost, SetSignal
@@ -43,8 +42,8 @@ from kaibo.features.rundown.commands import (
     AddCue,
     AddTime,
     AdLibCue,
+    CueChange,
     EditCue,
-    FieldChange,
     HoldCue,
     ImportRundown,
     JumpToCue,
@@ -223,7 +222,7 @@ class World(Claiming, Drawing, Moderating):
                 [
                     EditCue(
                         cue_id=cue_id,
-                        changes=(FieldChange(field="duration_ms", was=was, to=self.chance.randrange(1, 9) * 30_000),),
+                        changes=(CueChange(field="duration_ms", was=was, to=self.chance.randrange(1, 9) * 30_000),),
                     ),
                     MoveCue(cue_id=cue_id, after_cue_id=self.chance.choice([None, self.cue()])),
                     RemoveCue(cue_id=f"x{self.chance.randrange(self.asked)}"),

@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint'
 import arrows from './arrows.js'
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'src/api/schema.d.ts'] },
+  { ignores: ['node_modules'] },
   ...tseslint.configs.recommended,
   ...vue.configs['flat/essential'],
   {

@@ -1,31 +1,55 @@
 """Refusals: a rule said no, with a code and data. The words live in the locales."""
 
-from typing import ClassVar
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, ClassVar, dataclass_transform
 
 
+@dataclass_transform(kw_only_default=True, eq_default=False)
 class Refusal(Exception):
-    """A rule said no. `code` names the rule (`promo.id_taken`), `data` fills the message, `status` is the HTTP answer."""
+    """A rule said no. `code` names the rule (`promo.id_taken`), `status` is the HTTP answer.
+
+    What a refusal annotates is its data, given by name when it is raised: it fills the message and goes to the client
+    beside the code, where it is typed as well.
+    """
 
     code: ClassVar[str] = "core.refused"
     status: ClassVar[int] = 409
 
-    def __init__(self, **data: object) -> None:
-        super().__init__(self.code, data)
-        self.data: dict[str, object] = data
+    def __init_subclass__(cls) -> None:
+        """Every refusal is a dataclass: a name that it does not declare is refused when it is raised, and by pyright before."""
+        dataclass(kw_only=True, eq=False, repr=False)(cls)
+
+    def __post_init__(self) -> None:
+        """As text a refusal is its code and its data."""
+        super().__init__(self.code, self.data)
+
+    @classmethod
+    def declared(cls) -> dict[str, Any]:
+        """The names of its data, and their types."""
+        return {field.name: field.type for field in fields(cls)} if is_dataclass(cls) else {}
+
+    @property
+    def data(self) -> dict[str, object]:
+        """What it was raised with, by name."""
+        return {name: getattr(self, name) for name in self.declared()}
 
 
 class NotFound(Refusal):
-    """Something named in the request does not exist: data {kind, id}."""
+    """Something named in the request does not exist."""
 
     code = "core.not_found"
     status = 404
+    kind: str
+    id: str
 
 
 class NotAllowed(Refusal):
-    """The charter does not give this duty to the caller's roles: data {duty, roles}."""
+    """The charter does not give this duty to the caller's roles."""
 
     code = "core.not_allowed"
     status = 403
+    duty: str
+    roles: list[str]
 
 
 class NotSignedIn(Refusal):
@@ -36,24 +60,28 @@ class NotSignedIn(Refusal):
 
 
 class Invalid(Refusal):
-    """The request is not understood: data {where, why}."""
+    """The request is not understood."""
 
     code = "core.invalid"
     status = 422
+    where: str
+    why: str
 
 
 class KeyReused(Refusal):
-    """The idempotency key came before with another body: data {key}."""
+    """The idempotency key came before with another body."""
 
     code = "core.key_reused"
     status = 409
+    key: str
 
 
 class TooLarge(Refusal):
-    """The body is larger than the limit: data {limit_bytes}."""
+    """The body is larger than the limit."""
 
     code = "core.too_large"
     status = 413
+    limit_bytes: int
 
 
 class StoreUnavailable(Refusal):
@@ -61,3 +89,12 @@ class StoreUnavailable(Refusal):
 
     code = "core.store_unavailable"
     status = 503
+    stream: str
+
+
+def refusals() -> list[type[Refusal]]:
+    """Every refusal of the modules in memory."""
+    found: list[type[Refusal]] = [Refusal]
+    for kind in found:  # grows as it goes: those under a refusal are refusals too
+        found.extend(kind.__subclasses__())
+    return found[1:]

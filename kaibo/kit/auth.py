@@ -37,10 +37,11 @@ class LinkUsed(Refusal):
 
 
 class TooManyTries(Refusal):
-    """Too many wrong passwords for this name: data {wait_s}."""
+    """Too many wrong passwords for this name."""
 
     code = "auth.too_many_tries"
     status = 429
+    wait_s: int
 
 
 class CsrfMissing(Refusal):
@@ -51,10 +52,11 @@ class CsrfMissing(Refusal):
 
 
 class WeakPassword(Refusal):
-    """The password is too short: data {min_length}."""
+    """The password is too short."""
 
     code = "auth.weak_password"
     status = 422
+    min_length: int
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from litestar.exceptions import HTTPException
 from litestar.handlers.http_handlers import HTTPRouteHandler
 
 from kaibo.core.errors import Invalid, Refusal, TooLarge
-from kaibo.core.event import Command, StreamKind
+from kaibo.core.event import Command, Event, StreamKind
 from kaibo.core.feature import Feature, fact_of, tag_of
 from kaibo.kit.auth import COOKIE, Door
 from kaibo.kit.engine import Caller, Engine
@@ -29,10 +29,11 @@ AnyRequest = Request[Any, Any, State]
 
 
 class BadJson(Refusal):
-    """The body is not JSON of the documented shape: data {why}."""
+    """The body is not JSON of the documented shape."""
 
     code = "core.bad_json"
     status = 400
+    why: str
 
 
 class NoSuchAddress(Refusal):
@@ -49,6 +50,14 @@ class WrongMethod(Refusal):
     status = 405
 
 
+class Bug(Refusal):
+    """No rule but a fault of the house; the server's log says more under this reference."""
+
+    code = "http.bug"
+    status = 500
+    reference: str
+
+
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """Every error of the API: the rule's code, its data, and words in the caller's language."""
 
@@ -63,6 +72,14 @@ class ViewAnswer(msgspec.Struct, frozen=True, kw_only=True):
     seq: int
     at: int
     rows: dict[str, Any]
+
+
+class EventPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of the log: read on after `next_after`; the log goes to `last_seq`."""
+
+    events: list[Event[Any]]
+    next_after: int
+    last_seq: int
 
 
 class Json(Response[bytes]):
@@ -224,6 +241,4 @@ def broken(request: AnyRequest, error: Exception) -> Json:
     """A bug: a 500 with a reference number, and the traceback in the server's log."""
     reference = secrets.token_hex(4)
     log.error("bug %s at %s %s", reference, request.method, request.url.path, exc_info=error)
-    language = choose(request.headers.get("accept-language", ""))
-    data = {"reference": reference}
-    return Json(Problem(code="http.bug", data=data, message=say("http.bug", data, language)), 500)
+    return refused(request, Bug(reference=reference))

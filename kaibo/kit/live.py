@@ -19,6 +19,7 @@ from kaibo.core.event import Event
 from kaibo.core.stream import StreamFold
 from kaibo.kit.engine import Engine
 from kaibo.kit.frames import Wire, text_frame
+from kaibo.kit.messages import CaughtUp, Patch, Snapshot, Table, Tables
 
 TICK_S = 0.01  # patches of one stream leave at most 100 times a second: far above what an eye can follow
 LINGER_S = 30.0  # a question nobody asks any more is kept so long, for whoever lost the line and comes back
@@ -202,9 +203,9 @@ class LiveHub:
         for views, group in channel.groups.items():
             shown = {view: bodies[view] for view in ready if view in views}
             if shown:
-                payload = self._message("patch", fold, shown, after=group.sent)
+                patch = Patch(stream=fold.stream, after=group.sent, seq=fold.view_seq, at=self._clock(), views=_tables(shown))
                 group.sent = fold.view_seq
-                self._broadcast(channel, group, payload)
+                self._broadcast(channel, group, _encode(patch))
 
     def _broadcast(self, channel: _Channel, group: _Group, payload: bytes) -> None:
         frame = text_frame(payload)
@@ -235,7 +236,7 @@ class LiveHub:
 
     def _greet(self, channel: _Channel, reader: Reader, views: dict[str, int | None]) -> None:
         """What was missed of the views that can be continued, and the others whole."""
-        fold = channel.fold
+        fold, at = channel.fold, self._clock()
         known: dict[str, int] = {}
         missed: dict[str, msgspec.Raw] = {}
         for view, seq in views.items():
@@ -244,20 +245,17 @@ class LiveHub:
                 known[view], missed[view] = seq, _rows(fold, view, keys)
         if missed:
             after = min(known.values())
-            self._say(channel, reader, self._message("caught_up", fold, missed, after=after, missed=fold.view_seq - after))
+            gap = fold.view_seq - after
+            back = CaughtUp(stream=fold.stream, after=after, missed=gap, seq=fold.view_seq, at=at, views=_tables(missed))
+            self._say(channel, reader, back)
         whole = {view: _rows(fold, view, fold.rows(view)) for view in views if view not in missed}
         if whole or not views:
-            self._say(channel, reader, self._message("snapshot", fold, whole))
+            self._say(channel, reader, Snapshot(stream=fold.stream, seq=fold.view_seq, at=at, views=_tables(whole)))
 
-    def _say(self, channel: _Channel, reader: Reader, payload: bytes) -> None:
+    def _say(self, channel: _Channel, reader: Reader, message: CaughtUp | Snapshot) -> None:
+        payload = _encode(message)
         if not reader.wire.write(payload, text_frame(payload)):
             self._lag(channel, reader)
-
-    def _message(self, kind: str, fold: StreamFold, bodies: dict[str, msgspec.Raw], **more: int) -> bytes:
-        return _encode(
-            {"type": kind, "stream": fold.stream, **more, "seq": fold.view_seq, "at": self._clock(),
-             "views": {view: {"rows": body} for view, body in bodies.items()}}
-        )  # fmt: skip
 
     def _channel(self, fold: StreamFold) -> _Channel:
         channel = self._channels.get(fold.stream)
@@ -272,6 +270,10 @@ class LiveHub:
         if past is None:
             past = channel.past[view] = _Past(floor=channel.fold.view_seq)
         return past
+
+
+def _tables(bodies: dict[str, msgspec.Raw]) -> Tables:
+    return {view: Table(rows) for view, rows in bodies.items()}
 
 
 def _rows(fold: StreamFold, view: str, keys: Iterable[str]) -> msgspec.Raw:

@@ -25,6 +25,7 @@ ERRORS = {
     "429": "Too many tries.",
     "503": "The log could not be written; nothing was acknowledged.",
 }
+FAILS = {code: {"$ref": f"#/components/responses/{code}"} for code in ERRORS}  # said once, meant of every operation
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ def document(features: Sequence[Feature], operations: Sequence[Operation], versi
         "paths": paths,
         "components": {
             "schemas": components,
+            "responses": {code: _ok(text, {"$ref": names[Problem]}) for code, text in ERRORS.items()},
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer"},
                 "session": {"type": "apiKey", "in": "cookie", "name": "kaibo_session"},
@@ -89,7 +91,7 @@ def _command(feature: Feature, kind: str, command: Any, names: dict[Any, str]) -
         "tags": [feature.name],
         "parameters": [_path("stream_id"), _header("Idempotency-Key"), _header("X-Kaibo-Role")],
         "requestBody": {"required": True, "content": {"application/json": {"schema": {"$ref": names[command]}}}},
-        "responses": {"200": _ok("The events are durable.", {"$ref": names[Receipt]}), **_errors(names)},
+        "responses": {"200": _ok("The events are durable.", {"$ref": names[Receipt]}), **FAILS},
     }
 
 
@@ -99,7 +101,7 @@ def _operation(op: Operation, names: dict[Any, str]) -> dict[str, Any]:
         "summary": op.summary,
         "parameters": [_path(name) for name in re.findall(r"\{(\w+)\}", op.path)]
         + [{"name": name, "in": "query", "required": False, "schema": schema} for name, schema in op.query.items()],
-        "responses": {"200": _answer(op, names), **_errors(names)},
+        "responses": {"200": _answer(op, names), **FAILS},
     }
     if op.body is not None:
         found["requestBody"] = {"required": True, "content": {"application/json": {"schema": {"$ref": names[op.body]}}}}
@@ -119,10 +121,6 @@ def _answer(op: Operation, names: dict[Any, str]) -> dict[str, Any]:
 
 def _ok(description: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"description": description, "content": {"application/json": {"schema": schema}}}
-
-
-def _errors(names: dict[Any, str]) -> dict[str, Any]:
-    return {code: _ok(text, {"$ref": names[Problem]}) for code, text in ERRORS.items()}
 
 
 def _path(name: str) -> dict[str, Any]:

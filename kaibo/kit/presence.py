@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import msgspec
 
 from kaibo.kit.frames import Wire, text_frame
+from kaibo.kit.messages import Present, PresentPerson
 
 
 @dataclass(eq=False)
@@ -45,10 +46,10 @@ class Presence:
     def _tell(self, stream: str) -> None:
         seats = self._seats[stream]
         people = [
-            {"person_id": s.person_id, "name": s.name, "role": s.role, "since": s.since, "editing": s.editing}
+            PresentPerson(person_id=s.person_id, name=s.name, role=s.role, since=s.since, editing=s.editing)
             for s in sorted(seats, key=lambda seat: (seat.since, seat.person_id))
         ]
-        payload = msgspec.json.encode({"type": "presence", "stream": stream, "people": people})
+        payload = msgspec.json.encode(Present(stream=stream, people=people))
         frame = text_frame(payload)
         for seat in seats:
             seat.wire.write(payload, frame)

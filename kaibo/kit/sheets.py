@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import openpyxl
@@ -57,6 +57,7 @@ class NotASheet(Refusal):
 
     code = "sheet.not_a_sheet"
     status = 422
+    filename: str
 
 
 class LegacyExcel(Refusal):
@@ -64,6 +65,7 @@ class LegacyExcel(Refusal):
 
     code = "sheet.legacy_excel"
     status = 422
+    filename: str
 
 
 class EmptySheet(Refusal):
@@ -71,6 +73,7 @@ class EmptySheet(Refusal):
 
     code = "sheet.empty"
     status = 422
+    filename: str
 
 
 class SheetTooLarge(Refusal):
@@ -78,6 +81,9 @@ class SheetTooLarge(Refusal):
 
     code = "sheet.too_large"
     status = 422
+    filename: str
+    rows_max: int
+    columns_max: int
 
 
 class UnknownEncoding(Refusal):
@@ -85,6 +91,7 @@ class UnknownEncoding(Refusal):
 
     code = "sheet.encoding"
     status = 422
+    filename: str
 
 
 class ImportNote(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,7 +108,7 @@ class ImportRow(msgspec.Struct, frozen=True, kw_only=True):
     """A row of the file: `status` is ok, partial (something in it was not understood) or skipped."""
 
     row: int
-    status: str
+    status: Literal["ok", "partial", "skipped"]
     title: str
     notes: tuple[ImportNote, ...] = ()
 

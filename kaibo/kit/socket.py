@@ -6,32 +6,31 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
-from msgspec import Meta
 
 from kaibo.core.errors import Refusal
 from kaibo.kit.auth import COOKIE, Door
 from kaibo.kit.engine import Caller, Engine
 from kaibo.kit.frames import Send, Wire, text_frame
 from kaibo.kit.live import LiveHub, Reader
+from kaibo.kit.messages import ClientMessage, Here, Ping, Pong, RefusedMessage, Subscribe, Unsubscribe
 from kaibo.kit.presence import Presence, Seat
 from kaibo.kit.words import choose, say
 
 log = logging.getLogger("kaibo.socket")
 
-VIEWS_MAX = 64
 CLOSE_S = 1.0
-Stream = Annotated[str, Meta(max_length=80)]
 
 
 class BadMessage(Refusal):
-    """A message that is not one of the protocol's: data {why}."""
+    """A message that is not one of the protocol's."""
 
     code = "live.bad_message"
     status = 400
+    why: str
 
 
 class BadOrigin(Refusal):
@@ -41,34 +40,7 @@ class BadOrigin(Refusal):
     status = 403
 
 
-class Subscribe(msgspec.Struct, frozen=True, tag="subscribe"):
-    """Show me these views of a stream; the value is the last seq I have, or null. Replaces my subscription to the stream."""
-
-    stream: Stream
-    views: Annotated[dict[str, int | None], Meta(max_length=VIEWS_MAX)]
-
-
-class Unsubscribe(msgspec.Struct, frozen=True, tag="unsubscribe"):
-    """No more of this stream."""
-
-    stream: Stream
-
-
-class Here(msgspec.Struct, frozen=True, tag="here"):
-    """I look at this stream in this role; `editing` is the field I have open."""
-
-    stream: Stream
-    role: Annotated[str, Meta(max_length=40)] = ""
-    editing: Annotated[str, Meta(max_length=160)] | None = None
-
-
-class Ping(msgspec.Struct, frozen=True, tag="ping"):
-    """How late is it? `t` comes back."""
-
-    t: float = 0.0
-
-
-_decode = msgspec.json.Decoder(Subscribe | Unsubscribe | Here | Ping).decode
+_decode = msgspec.json.Decoder(ClientMessage).decode
 
 
 @dataclass(eq=False)
@@ -196,7 +168,7 @@ class LiveSocket:
         except Refusal as refusal:
             _write(client.wire, _refused(refusal, client.language))
 
-    async def _answer(self, client: _Client, message: Subscribe | Unsubscribe | Here | Ping) -> None:
+    async def _answer(self, client: _Client, message: ClientMessage) -> None:
         match message:
             case Subscribe():
                 await self._subscribe(client, message)
@@ -205,7 +177,7 @@ class LiveSocket:
             case Here():
                 await self._sit(client, message)
             case Ping():
-                _write(client.wire, msgspec.json.encode({"type": "pong", "t": message.t, "at": self._clock()}))
+                _write(client.wire, msgspec.json.encode(Pong(t=message.t, at=self._clock())))
 
     async def _subscribe(self, client: _Client, message: Subscribe) -> None:
         fold = await self._engine.fold(message.stream)
@@ -247,10 +219,6 @@ async def _turn_away(send: Send, refusal: Refusal, language: str) -> None:
 
 
 def _refused(refusal: Refusal, language: str) -> bytes:
-    problem = {
-        "type": "refused",
-        "code": refusal.code,
-        "data": refusal.data,
-        "message": say(refusal.code, refusal.data, language),
-    }
+    said = say(refusal.code, refusal.data, language)
+    problem = RefusedMessage(code=refusal.code, data=refusal.data, message=said)
     return msgspec.json.encode(problem, enc_hook=str)

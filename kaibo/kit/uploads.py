@@ -15,17 +15,19 @@ IMPORT_QUERY: dict[str, dict[str, Any]] = {"dry_run": {"type": "boolean"}}
 
 
 class NeedsForm(Refusal):
-    """The body is no multipart form: data {field}."""
+    """The body is no multipart form."""
 
     code = "sheet.needs_form"
     status = 415
+    field: str
 
 
 class NoFile(Refusal):
-    """The form has no file in its field: data {field}."""
+    """The form has no file in its field."""
 
     code = "sheet.no_file"
     status = 422
+    field: str
 
 
 async def book_of(request: AnyRequest) -> Book:
@@ -57,6 +59,6 @@ def flag_of(request: AnyRequest, name: str) -> bool:
 
 
 class NoHeader(NotASheet):
-    """No row of the file names columns that we know: data {filename}."""
+    """No row of the file names columns that we know."""
 
     code = "sheet.no_header"

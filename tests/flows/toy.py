@@ -37,6 +37,7 @@ class EnsureWord(Command, frozen=True, kw_only=True, tag="toy.ensure"):
 
 class WordTaken(Refusal):
     code = "toy.taken"
+    word: str
 
 
 class WordRow(msgspec.Struct, frozen=True, kw_only=True):

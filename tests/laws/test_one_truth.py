@@ -15,11 +15,10 @@ from kaibo.features.metric.commands import SampleFigures
 from kaibo.features.metric.facts import MetricSampled
 from kaibo.features.order.commands import OrderItem, RecordOrders
 from kaibo.features.order.facts import OrderLine
-from kaibo.features.product.commands import AddProduct, EditProduct, FieldChange, PinProduct, RemoveProduct
+from kaibo.features.product.commands import AddProduct, EditProduct, PinProduct, ProductChange, RemoveProduct
 from kaibo.features.product.facts import ProductSheet
 from kaibo.features.promo.commands import ApprovePromo, ConfirmPromo, FailPromo, ProposePromo
-from kaibo.features.rundown.commands import AddCue, EditCue, JumpToCue
-from kaibo.features.rundown.commands import FieldChange as CueChange
+from kaibo.features.rundown.commands import AddCue, CueChange, EditCue, JumpToCue
 from kaibo.features.rundown.facts import Cue
 from kaibo.features.show.commands import AirShow, EndShow, PlanShow
 from tests.world import MEI, START, SYSTEM, World, folded, played
@@ -89,7 +88,7 @@ class Studio(World):
     def edit(self, product_id: str, field: str, to: Any) -> None:  # type: ignore[override]
         card: Any = self.fold.row("product.cards", product_id)
         if card is not None:
-            self.ask(EditProduct(product_id=product_id, changes=(FieldChange(field=field, was=getattr(card, field), to=to),)))
+            self.ask(EditProduct(product_id=product_id, changes=(ProductChange(field=field, was=getattr(card, field), to=to),)))
 
     def promo(self, product_id: str, **more: Any) -> None:
         promo_id = self.next()

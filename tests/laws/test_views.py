@@ -62,6 +62,14 @@ def test_a_log_told_again_gives_the_same_views_to_the_byte(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+def test_a_row_is_what_its_struct_says(seed: int) -> None:
+    """Nobody checks a row when it is made; screens rely on its words all the same."""
+    for name, rows in all_rows(world(seed).fold).items():
+        for row in rows.values():
+            assert msgspec.json.decode(msgspec.json.encode(row), type=type(row)) == row, name
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_the_prompter_and_the_rundown_never_disagree(seed: int) -> None:
     told = World(seed)
     told.plan()

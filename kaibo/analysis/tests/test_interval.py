@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kaibo.analysis.interval import Effect, rate_ratio
+from kaibo.analysis.interval import RateRatio, rate_ratio
 
 BUCKETS, SHOWS = 30, 1500
 
@@ -34,7 +34,7 @@ def counts(chance: np.random.Generator, mean: float, burst: float) -> list[float
 
 
 def test_few_events_say_nothing_and_no_difference_is_said_to_be_none() -> None:
-    assert rate_ratio([1, 0], [2, 1], 60, 60) == Effect(verdict="too_little")
+    assert rate_ratio([1, 0], [2, 1], 60, 60) == RateRatio(verdict="too_little")
     assert rate_ratio([5, 5], [5, 5], 0, 60).verdict == "too_little"
     assert rate_ratio([5, 4, 6], [5, 6, 5], 60, 60).verdict == "no_clear_effect"
 

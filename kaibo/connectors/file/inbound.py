@@ -20,10 +20,11 @@ Sink = Callable[[tuple[AudienceItem, ...]], Awaitable[None]]
 
 
 class NotAChat(Refusal):
-    """The file has no columns t_s, viewer, text, or a row without a time: data {why}."""
+    """The file has no columns t_s, viewer, text, or a row without a time."""
 
     code = "file.not_a_chat"
     status = 422
+    why: str
 
 
 def read_chat(path: Path) -> Iterator[tuple[float, str, str]]:

@@ -30,6 +30,8 @@ from kaibo.features.alarm.facts import (
     AlarmMoveRejected,
     AlarmRaised,
     AlarmRule,
+    Move,
+    Window,
 )
 from kaibo.features.alarm.presets import USUAL
 from kaibo.features.alarm.state import Alarm, AlarmState
@@ -46,55 +48,65 @@ class AlarmNoShow(Refusal):
 
 
 class AlarmFigureUnknown(Refusal):
-    """No such figure can be watched in this window: data {metric, window}."""
+    """No such figure can be watched in this window."""
 
     code = "alarm.figure_unknown"
     status = 422
+    metric: str
+    window: Window
 
 
 class AlarmLimitWrong(Refusal):
-    """A threshold is no share or no value of this figure, or the times are out of bounds: data {alarm_id}."""
+    """A threshold is no share or no value of this figure, or the times are out of bounds."""
 
     code = "alarm.limit_wrong"
     status = 422
+    alarm_id: str
 
 
 class AlarmTooMany(Refusal):
-    """There are as many alarms as anybody can follow: data {most}."""
+    """There are as many alarms as anybody can follow."""
 
     code = "alarm.too_many"
+    most: int
 
 
 class AlarmUnknown(Refusal):
-    """No such alarm, or it was never raised: data {id}."""
+    """No such alarm, or it was never raised."""
 
     code = "alarm.unknown"
     status = 404
+    id: str
 
 
 class AlarmMoveTaken(Refusal):
-    """This id was used for another move: data {move_id}."""
+    """This id was used for another move."""
 
     code = "alarm.move_taken"
+    move_id: str
 
 
 class AlarmMoveIncomplete(Refusal):
-    """The move lacks what it needs: data {move, needs}."""
+    """The move lacks what it needs."""
 
     code = "alarm.move_incomplete"
     status = 422
+    move: Move
+    needs: str
 
 
 class AlarmMoveSettled(Refusal):
-    """The move is no longer open: data {move_id}."""
+    """The move is no longer open."""
 
     code = "alarm.move_settled"
+    move_id: str
 
 
 class AlarmSelfApproval(Refusal):
-    """Nobody settles their own move: data {move_id}."""
+    """Nobody settles their own move."""
 
     code = "alarm.self_approval"
+    move_id: str
 
 
 def decide(state: AlarmState, command: AlarmCommand, ctx: Context) -> Sequence[Fact]:

@@ -21,7 +21,7 @@ from kaibo.features.alarm.watch import Known
 from kaibo.features.metric.facts import MetricHistoryTaken, MetricSampled, MetricTargetSet
 from kaibo.features.rundown.slices import Rundown
 from kaibo.features.show.facts import ShowEdited, ShowPlanned
-from kaibo.features.show.slices import PLAN, STAGE, ShowStage
+from kaibo.features.show.slices import PLAN, STAGE, ShowNow
 
 READS = (MetricSampled, MetricHistoryTaken, MetricTargetSet)
 
@@ -48,7 +48,7 @@ class Alarm:
 class AlarmState:
     """By alarm_id and by move_id. `raises` are all there were; `clears`: raised ones whose figure is well again, since when."""
 
-    show: ShowStage
+    show: ShowNow
     course: Rundown
     known: Known = field(default_factory=Known)
     alarms: dict[str, Alarm] = field(default_factory=dict[str, Alarm])

@@ -26,7 +26,7 @@ from kaibo.features.alarm.facts import (
 from kaibo.features.alarm.state import READS, Alarm, AlarmState, fold
 from kaibo.features.promo.facts import Evidence
 from kaibo.features.rundown.slices import COURSE, Rundown
-from kaibo.features.show.slices import STAGE, ShowStage
+from kaibo.features.show.slices import STAGE, ShowNow
 
 OWN = (AlarmChosen, AlarmDropped, AlarmRaised, AlarmCleared)
 
@@ -96,7 +96,7 @@ class Board:
     at: int = 0
 
 
-def _begin(show: ShowStage, course: Rundown) -> Board:
+def _begin(show: ShowNow, course: Rundown) -> Board:
     return Board(AlarmState(show, course))
 
 

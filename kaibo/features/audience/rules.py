@@ -12,7 +12,7 @@ from kaibo.features.audience.columns import in_order, pack
 from kaibo.features.audience.commands import AudienceItem, FinishSource, SealBatch
 from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated, AudienceShown, AudienceSourceFinished, Shown
 from kaibo.features.audience.state import AudienceState
-from kaibo.features.show.slices import ShowStage
+from kaibo.features.show.slices import ShowNow
 
 NOBODY: dict[str, int] = {}
 NOTHING: frozenset[str] = frozenset()
@@ -92,7 +92,7 @@ def _seal(state: AudienceState, command: SealBatch, ctx: Context) -> Sequence[Fa
     )
 
 
-def _in_time(show: ShowStage, items: Sequence[AudienceItem], at: int) -> Sequence[AudienceItem]:
+def _in_time(show: ShowNow, items: Sequence[AudienceItem], at: int) -> Sequence[AudienceItem]:
     """All of them while the show is not over; after it what was said before its end and is only told late. Raises AudienceShowEnded."""
     if show.ended_at is None:
         return items

@@ -9,7 +9,7 @@ from kaibo.core.event import Event
 from kaibo.core.slice import Touched
 from kaibo.features.audience.columns import unpack
 from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated, AudienceShown, AudienceSourceFinished
-from kaibo.features.show.slices import ShowStage
+from kaibo.features.show.slices import ShowNow
 
 RECENT_IDS_MAX = 200_000  # of one source and room: over half an hour of a platform that pushes its most, 100 a second
 
@@ -41,7 +41,7 @@ class AudienceState:
     `sealed_to`: the platform time up to which a source and room is sealed; what comes with an older one is late.
     """
 
-    show: ShowStage
+    show: ShowNow
     viewer_count: int = 0
     viewers: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
     recent: dict[tuple[str, str], Recent] = field(default_factory=dict[tuple[str, str], Recent])

@@ -10,7 +10,7 @@ from kaibo.core.event import Event
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated, AudienceShown, AudienceSourceFinished
-from kaibo.features.show.slices import STAGE, TURN, ShowStage
+from kaibo.features.show.slices import STAGE, TURN, ShowNow
 
 USUAL_MS = 1_000  # the rhythm a new source is credited with
 USUAL_MS_MAX = 30_000  # one long outage must not teach the lamp patience
@@ -52,7 +52,7 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
 class Lamps:
     """The lamp of each source and room."""
 
-    show: ShowStage
+    show: ShowNow
     sources: dict[str, SourceRow] = field(default_factory=dict[str, SourceRow])
 
 

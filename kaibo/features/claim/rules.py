@@ -48,49 +48,58 @@ QUIET_BATCHES_MAX = 64  # so many batches without an order wait to be noted as d
 
 
 class ClaimProductUnknown(Refusal):
-    """No such product on this show's list: data {product_id}."""
+    """No such product on this show's list."""
 
     code = "claim.product_unknown"
     status = 404
+    product_id: str
 
 
 class ClaimVariantUnknown(Refusal):
-    """The product does not come so, or comes in variants and none was said: data {product_id, variant}."""
+    """The product does not come so, or comes in variants and none was said."""
 
     code = "claim.variant_unknown"
     status = 422
+    product_id: str
+    variant: str
 
 
 class ClaimKeywordTaken(Refusal):
-    """Another product is ordered by this word: data {keyword, product_id}."""
+    """Another product is ordered by this word."""
 
     code = "claim.keyword_taken"
+    keyword: str
+    product_id: str
 
 
 class ClaimKeywordBad(Refusal):
-    """A keyword has no blank and none of the signs of the grammar, or nobody could order by it: data {keyword}."""
+    """A keyword has no blank and none of the signs of the grammar, or nobody could order by it."""
 
     code = "claim.keyword_bad"
     status = 422
+    keyword: str
 
 
 class ClaimWindowStands(Refusal):
-    """The window is open (or closed) already: data {open}."""
+    """The window is open (or closed) already."""
 
     code = "claim.window_stands"
+    open: bool
 
 
 class ClaimUnknown(Refusal):
-    """No such claim: data {claim_id}."""
+    """No such claim."""
 
     code = "claim.unknown"
     status = 404
+    claim_id: str
 
 
 class ClaimNothingHeld(Refusal):
-    """The claim holds nothing and waits for nothing: data {claim_id}."""
+    """The claim holds nothing and waits for nothing."""
 
     code = "claim.nothing_held"
+    claim_id: str
 
 
 def decide(state: ClaimState, command: ClaimCommand, ctx: Context) -> Sequence[Fact]:

@@ -23,7 +23,7 @@ from kaibo.features.claim.facts import (
 )
 from kaibo.features.claim.slices import STOCK, Shelf, Shop
 from kaibo.features.product.slices import Offers
-from kaibo.features.show.slices import ShowStage
+from kaibo.features.show.slices import ShowNow
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Span:
 class ClaimState:
     """`viewers`: pseudonyms by number; `pending` by seq, oldest first; `ready`: products whose queue or lamp wants tending."""
 
-    show: ShowStage
+    show: ShowNow
     offers: Offers
     shelf: Shelf
     book: Book = field(default_factory=Book)

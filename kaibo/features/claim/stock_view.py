@@ -14,7 +14,7 @@ from kaibo.features.claim.facts import ClaimPolicySet, ClaimWindowClosed, ClaimW
 from kaibo.features.claim.slices import MOVES, Goods, Shelf
 from kaibo.features.claim.slices import STOCK as SHELF
 from kaibo.features.order.slices import TAKEN, Taken
-from kaibo.features.show.slices import STAGE, ShowStage
+from kaibo.features.show.slices import STAGE, ShowNow
 
 PACE_MS = 60_000
 ALL = "all"
@@ -160,7 +160,7 @@ def _pace(stock: Stock, product_id: str, left: int | None, at: int, *, sells: bo
 class Desk:
     """The one row."""
 
-    show: ShowStage
+    show: ShowNow
     row: DeskRow = field(default_factory=lambda: DeskRow(policy=Policy(), window_open=False, taking=False, since=0))
 
 

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -18,7 +18,13 @@ from kaibo.features.claim.facts import (
     ClaimsSettled,
     Decision,
     Move,
+    OrderStage,
+    Rule,
+    Why,
 )
+
+ClaimState = Literal["held", "waiting", "checked_out", "paid", "gone", "none"]
+EntryRule = Rule | Why | OrderStage | Literal["by_hand_released", "offered", "order_cancelled"]
 
 CLAIMS_MAX = 300
 BUYERS_MAX = 400  # shown; everybody's history is kept, and found by `GET …/claims/why`
@@ -41,7 +47,7 @@ class ClaimRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     product_id: str
     variant: str
     asked: int
-    rule: str
+    rule: Rule
     price_minor: int | None
     currency: str
     held: int
@@ -50,7 +56,7 @@ class ClaimRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     paid: int
     released: int
     hold_until: int
-    state: str
+    state: ClaimState
 
 
 class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -58,7 +64,7 @@ class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     offered, checked_out, paid, order_cancelled; `units` moved, `waits` in the queue then."""
 
     at: int
-    rule: str
+    rule: EntryRule
     claim_id: str
     product_id: str
     variant: str
@@ -105,7 +111,7 @@ Claims = OrderedDict[str, ClaimRow]
 Numbers = dict[str, ClaimNumbersRow]
 
 
-def _state(row: ClaimRow) -> str:
+def _state(row: ClaimRow) -> ClaimState:
     if row.held:
         return "held"
     if row.waits:

@@ -1,7 +1,7 @@
 """Which comments are hidden or marked by moderation, and why."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from kaibo.core.event import Event
 from kaibo.features.moderation.facts import (
@@ -14,14 +14,15 @@ from kaibo.features.moderation.facts import (
 )
 
 HOLD_FACTS = (*HIDING_FACTS, CommentsReleased)
-MARKED = "mark"
+Hold = Literal["mark", "word", "mute", "slow", "hand"]
+MARKED: Hold = "mark"
 
 
 @dataclass(slots=True)
 class Holds:
     """`of`: mark (shown, with a mark), or why it is hidden: word, mute, slow, hand; by address."""
 
-    of: dict[str, str] = field(default_factory=dict[str, str])
+    of: dict[str, Hold] = field(default_factory=dict[str, Hold])
 
     def hides(self, ref: str) -> bool:
         """May this comment not be shown?"""
@@ -31,7 +32,7 @@ class Holds:
         """Take one event in; give the addresses that stand otherwise now."""
         match event.fact:
             case CommentsCaught(hits=hits):
-                news = {hit.ref: MARKED if hit.does == "mark" else hit.why for hit in hits}
+                news: dict[str, Hold] = {hit.ref: MARKED if hit.does == "mark" else hit.why for hit in hits}
             case CommentsHidden(comments=comments):
                 news = {said.ref: "hand" for said in comments}
             case ViewerMuted(comment=Said(ref=ref)) if not self.hides(ref):

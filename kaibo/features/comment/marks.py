@@ -1,7 +1,7 @@
 """What the team did with each comment, by address."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from kaibo.core.event import Event
 from kaibo.features.comment.facts import (
@@ -25,14 +25,15 @@ MARK_FACTS = (
     QuestionFinished,
     *HIDING_FACTS,
 )
-SETTLED = frozenset({"answered", "dismissed"})
+Mark = Literal["handed", "replying", "reply_failed", "answered", "dismissed"]
+SETTLED: frozenset[Mark | None] = frozenset({"answered", "dismissed"})
 
 
 @dataclass(slots=True)
 class Marks:
     """`of` is handed, replying, reply_failed, answered or dismissed by address; `handed` addresses by question_id."""
 
-    of: dict[str, str] = field(default_factory=dict[str, str])
+    of: dict[str, Mark] = field(default_factory=dict[str, Mark])
     handed: dict[str, str] = field(default_factory=dict[str, str])
 
     def open(self, ref: str) -> bool:
@@ -67,7 +68,7 @@ class Marks:
             self.handed = {question_id: ref for question_id, ref in self.handed.items() if ref not in gone}
         return gone
 
-    def _set(self, refs: Refs, mark: str) -> Refs:
+    def _set(self, refs: Refs, mark: Mark) -> Refs:
         self.of.update(dict.fromkeys(refs, mark))
         return refs
 

@@ -6,7 +6,7 @@ a question asked for the third time takes the place of the newest that was asked
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -22,7 +22,7 @@ from kaibo.features.comment.facts import (
     KnownAnswer,
 )
 from kaibo.features.comment.holds import Holds
-from kaibo.features.comment.marks import MARK_FACTS, SETTLED, Marks
+from kaibo.features.comment.marks import MARK_FACTS, SETTLED, Mark, Marks
 from kaibo.features.comment.reading import KIND_FACTS, Reader
 from kaibo.features.comment.shop_sheet import SHOP, ShopSheet
 from kaibo.features.comment.suggest import AnswerBook, Suggestion
@@ -56,7 +56,7 @@ class OpenQuestionRow(msgspec.Struct, frozen=True, kw_only=True):
     count: int
     askers: tuple[str, ...]
     source: str
-    state: str
+    state: Literal["open", "replying", "reply_failed"]
     suggestions: tuple[Suggestion, ...] = ()
 
 
@@ -263,8 +263,8 @@ class OpenQuestions:
     def row(self, lead: str) -> OpenQuestionRow | None:
         """One waiting question; None while the host has it."""
         group = self.groups.get(lead)
-        state = self.marks.of.get(lead, "open")
-        if group is None or state == "handed":
+        state: Mark | Literal["open"] = self.marks.of.get(lead, "open")
+        if group is None or state in ("handed", "answered", "dismissed"):
             return None
         product_id, found = self.shop.suggest(group.tidied, group.key[0], self.book)
         names = tuple(dict.fromkeys(name for name in group.refs.values() if name))

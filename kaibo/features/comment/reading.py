@@ -36,7 +36,7 @@ def triaged(columns: bytes, model: Model | None) -> Triaged:
     return Triaged(tidied, classes, [index for index, code in enumerate(classes) if code == QUESTION])
 
 
-class Said(msgspec.Struct, frozen=True, kw_only=True):
+class Heard(msgspec.Struct, frozen=True, kw_only=True):
     """One comment as it came, with its tidied text."""
 
     at: int
@@ -71,7 +71,7 @@ class Reader:
             oldest = next(iter(self._recent))
             self._held -= self._recent.pop(oldest)[0].comments
 
-    def said(self, ref: str) -> Said | None:
+    def said(self, ref: str) -> Heard | None:
         """A comment of late by its address, None when it is too long ago."""
         seq, _, index = ref.partition(":")
         kept = self._recent.get(int(seq))
@@ -79,7 +79,7 @@ class Reader:
             return None
         batch, model = kept
         columns, read, place = unpack(batch.columns), triaged(batch.columns, model), int(index)
-        return Said(
+        return Heard(
             at=columns.comments_at[place],
             name=columns.names[place],
             text=columns.texts[place],

@@ -41,43 +41,49 @@ AnyCommand = DeskCommand | TellLateQuestions | ChooseModel | GiveAnswers | Remem
 
 
 class CommentUnknown(Refusal):
-    """No comment has this address: data {comment_ref}."""
+    """No comment has this address."""
 
     code = "comment.unknown"
     status = 404
+    comment_ref: str
 
 
 class SourceTakesNoReply(Refusal):
-    """Where this comment came from, nobody can write back from here: data {source}."""
+    """Where this comment came from, nobody can write back from here."""
 
     code = "comment.source_takes_no_reply"
+    source: str
 
 
 class ReplyUnderWay(Refusal):
-    """A reply to this comment is on its way already: data {comment_ref}."""
+    """A reply to this comment is on its way already."""
 
     code = "comment.reply_under_way"
+    comment_ref: str
 
 
 class ReplyUnknown(Refusal):
-    """No reply of this id is on its way: data {reply_id}."""
+    """No reply of this id is on its way."""
 
     code = "comment.reply_unknown"
     status = 404
+    reply_id: str
 
 
 class CommentProductUnknown(Refusal):
-    """A comment is about a product of the show, or about none: data {product_id}."""
+    """A comment is about a product of the show, or about none."""
 
     code = "comment.product_unknown"
     status = 422
+    product_id: str
 
 
 class CommentModelBroken(Refusal):
-    """These weights are no model this version reads: data {version}."""
+    """These weights are no model this version reads."""
 
     code = "comment.model_broken"
     status = 422
+    version: str
 
 
 def decide(state: CommentState, command: AnyCommand, ctx: Context) -> Sequence[Fact]:

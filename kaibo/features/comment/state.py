@@ -21,7 +21,7 @@ from kaibo.features.comment.questions import OpenQuestions
 from kaibo.features.comment.shop_sheet import ShopSheet
 from kaibo.features.comment.waiting import Waiting
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
-from kaibo.features.show.slices import ShowStage
+from kaibo.features.show.slices import ShowNow
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class CommentState:
     workspace's answers by question and product.
     """
 
-    show: ShowStage
+    show: ShowNow
     questions: OpenQuestions
     batches: dict[int, Batch] = field(default_factory=dict[int, Batch])
     replies: dict[str, CommentReplyAsked] = field(default_factory=dict[str, CommentReplyAsked])
@@ -69,7 +69,7 @@ class CommentState:
         return self.batches[int(ref.partition(":")[0])]
 
 
-def begin(show: ShowStage, shop: ShopSheet) -> CommentState:
+def begin(show: ShowNow, shop: ShopSheet) -> CommentState:
     """Nothing was said yet."""
     return CommentState(show, OpenQuestions(shop))
 

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from kaibo.features.audience.facts import tidy
+from kaibo.features.comment.facts import Kind
 from kaibo.features.product.facts import ProductSheet
 
 # "other" is a greeting, small talk or noise; "spam" is abuse too. The order stands in the weights of models: only add.
-CLASSES = ("other", "question", "order", "aftersales", "praise", "spam")
+CLASSES: tuple[Kind, ...] = ("other", "question", "order", "aftersales", "praise", "spam")
 OTHER, QUESTION, ORDER, AFTERSALES, PRAISE, SPAM = range(len(CLASSES))
 
 # One expression for each class, on tidied text. Told in this order: what went wrong with an order outranks a question.

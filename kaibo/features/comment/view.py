@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import numpy as np
@@ -13,9 +13,9 @@ from kaibo.core.event import Event
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch, unpack
-from kaibo.features.comment.facts import CommentCorrected, ModelChosen
-from kaibo.features.comment.holds import Holds
-from kaibo.features.comment.marks import MARK_FACTS, Marks
+from kaibo.features.comment.facts import CommentCorrected, Kind, ModelChosen
+from kaibo.features.comment.holds import Hold, Holds
+from kaibo.features.comment.marks import MARK_FACTS, Mark, Marks
 from kaibo.features.comment.reading import KIND_FACTS, Reader, code_of
 from kaibo.features.comment.shop_sheet import SHOP, ShopSheet
 from kaibo.features.comment.triage import AFTERSALES, CLASSES, ORDER, PRAISE, QUESTION, SPAM
@@ -39,11 +39,11 @@ class CommentRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     name: str
     text: str
     source: str
-    kind: str
+    kind: Kind
     product_id: str
-    state: str
+    state: Mark | Literal["open"]
     corrected: bool = False
-    held: str = ""
+    held: Hold | Literal[""] = ""
 
 
 class CommentCountRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ import msgspec
 
 from kaibo.core.event import Fact
 
+DrawStage = Literal["prepared", "open", "closed", "drawn", "cancelled"]
 Exclusion = Literal["staff", "not_followed", "not_bought", "won_before"]
 
 

@@ -13,6 +13,7 @@ from kaibo.features.draw.facts import (
     DrawPrepared,
     DrawRedrawn,
     DrawRun,
+    DrawStage,
     Entrant,
     Winner,
 )
@@ -24,22 +25,26 @@ MINUTE_MS = 60_000
 
 
 class DrawIdTaken(Refusal):
-    """There is a draw of this id: data {draw_id}."""
+    """There is a draw of this id."""
 
     code = "draw.id_taken"
+    draw_id: str
 
 
 class DrawUnknown(Refusal):
-    """No such draw: data {draw_id}."""
+    """No such draw."""
 
     code = "draw.unknown"
     status = 404
+    draw_id: str
 
 
 class DrawWrongStage(Refusal):
-    """Not now: data {title, draw_stage}."""
+    """Not now."""
 
     code = "draw.wrong_stage"
+    title: str
+    draw_stage: DrawStage
 
 
 class DrawNotOnAir(Refusal):
@@ -62,16 +67,18 @@ class DrawWrongSeed(Refusal):
 
 
 class DrawBeacon(Refusal):
-    """The public value that was announced is missing, or one that was not announced was given: data {beacon_source}."""
+    """The public value that was announced is missing, or one that was not announced was given."""
 
     code = "draw.beacon"
     status = 422
+    beacon_source: str
 
 
 class DrawNoWinner(Refusal):
-    """No winner of this rank, or somebody already stands in for them: data {rank}."""
+    """No winner of this rank, or somebody already stands in for them."""
 
     code = "draw.no_winner"
+    rank: int
 
 
 def decide(state: DrawState, command: DrawCommand, ctx: Context) -> Sequence[Fact]:

@@ -15,13 +15,14 @@ from kaibo.features.draw.facts import (
     DrawPrepared,
     DrawRedrawn,
     DrawRun,
+    DrawStage,
     Entrant,
     Exclusion,
     Winner,
 )
 from kaibo.features.draw.lot import plain
 from kaibo.features.order.facts import OrderPaid
-from kaibo.features.show.slices import ShowStage
+from kaibo.features.show.slices import ShowNow
 
 READS = (AudienceBatch, OrderPaid)
 GRACE_MS = 3000  # comments written in time may still be on their way
@@ -32,7 +33,7 @@ class Draw:
     """One draw. `entries` by key, first come first; `winners` by rank, `dropped` ranks did not take their prize."""
 
     rules: DrawPrepared
-    stage: str = "prepared"
+    stage: DrawStage = "prepared"
     keyword: str = ""
     opens_at: int = 0
     closes_at: int = 0
@@ -49,7 +50,7 @@ class Draw:
 class DrawState:
     """By draw_id. Keys are `source/pseudonym`; `viewers` is the show's table of them by number."""
 
-    show: ShowStage
+    show: ShowNow
     draws: dict[str, Draw] = field(default_factory=dict[str, Draw])
     viewers: list[str] = field(default_factory=list[str])
     followers: set[str] = field(default_factory=set[str])

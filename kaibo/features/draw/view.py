@@ -12,6 +12,8 @@ from kaibo.features.draw.facts import (
     DrawPrepared,
     DrawRedrawn,
     DrawRun,
+    DrawStage,
+    Exclusion,
     Prize,
     Winner,
 )
@@ -29,7 +31,7 @@ class DrawRow(msgspec.Struct, frozen=True, kw_only=True):
 
     title: str
     keyword: str
-    stage: str
+    stage: DrawStage
     minutes: int
     prizes: tuple[Prize, ...]
     followed: bool
@@ -40,7 +42,7 @@ class DrawRow(msgspec.Struct, frozen=True, kw_only=True):
     drawn_at: int | None
     entries: int
     entrants: int | None
-    excluded: dict[str, int]
+    excluded: dict[Exclusion, int]
     commitment: str
     entrants_hash: str
     beacon_source: str
@@ -71,7 +73,7 @@ def draw_row(state: DrawState, draw_id: str) -> DrawRow | None:
         drawn_at=draw.drawn_at,
         entries=len(draw.entries),
         entrants=None if closed is None else len(closed.entrants),
-        excluded={} if closed is None else dict(Counter(str(one.why) for one in closed.excluded)),
+        excluded={} if closed is None else dict(Counter(one.why for one in closed.excluded if one.why is not None)),
         commitment=rules.commitment,
         entrants_hash="" if closed is None else closed.entrants_hash,
         beacon_source=rules.beacon_source,

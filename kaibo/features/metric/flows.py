@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import numpy as np
@@ -13,6 +13,7 @@ from kaibo.analysis.evaluate import evaluate
 from kaibo.core.event import Event
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
+from kaibo.features.audience.commands import Flow
 from kaibo.features.audience.facts import (
     CLICK,
     ENTER,
@@ -30,6 +31,7 @@ from kaibo.features.order.facts import OrderPaid
 UNKNOWN = 0
 LATER = np.iinfo(np.int64).max
 Numbers = NDArray[np.int64]
+FlowName = Flow | Literal["none"]
 
 
 class FlowRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +41,7 @@ class FlowRow(msgspec.Struct, frozen=True, kw_only=True):
     and to `none` when no such viewer is known. `views` count by the flow of each entry.
     """
 
-    flow: str
+    flow: FlowName
     impressions: int
     views: int
     uv: int
@@ -148,7 +150,7 @@ def _weighed(codes: NDArray[Any], weights: NDArray[Any], count: int) -> Numbers:
     return np.bincount(codes, weights=weights, minlength=count).astype(np.int64)
 
 
-def _key(code: int) -> str:
+def _key(code: int) -> FlowName:
     return FLOW_NAMES[code] or "none"
 
 
@@ -170,7 +172,7 @@ def _get(doors: Doors, key: str) -> FlowRow | None:
     if code in doors.shown:
         raw["imp"] = doors.shown[code]
     return FlowRow(
-        flow=key,
+        flow=_key(code),
         impressions=doors.shown.get(code, 0),
         views=int(doors.views[code]),
         uv=int(sums.uv[code]),

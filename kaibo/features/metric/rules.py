@@ -40,10 +40,11 @@ BUYERS_MAX = 250_000  # 4 bytes each: what a show's log carries of earlier buyer
 
 
 class MetricUnknown(Refusal):
-    """There is no such figure to set a target for: data {metric}."""
+    """There is no such figure to set a target for."""
 
     code = "metric.unknown"
     status = 404
+    metric: str
 
 
 class MetricNoShow(Refusal):
@@ -54,10 +55,11 @@ class MetricNoShow(Refusal):
 
 
 class MetricSpendUnknown(Refusal):
-    """No ad spend was entered under this id: data {spend_id}."""
+    """No ad spend was entered under this id."""
 
     code = "metric.spend_unknown"
     status = 404
+    spend_id: str
 
 
 def decide(state: MetricState, command: MetricCommand, ctx: Context) -> Sequence[Fact]:

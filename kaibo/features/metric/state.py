@@ -14,7 +14,7 @@ from kaibo.features.metric.shop import Shop
 from kaibo.features.order.facts import OrderCreated, OrderPaid
 from kaibo.features.product.slices import Offers
 from kaibo.features.show.facts import ShowAired
-from kaibo.features.show.slices import ShowStage
+from kaibo.features.show.slices import ShowNow
 
 SAMPLE_MS = 20_000  # alarms hold for tens of seconds; three samples a minute are one event in eighty of a quiet log
 QUIET_MS_MAX = 15 * 60_000  # a show that nobody hears of any more is not sampled for ever
@@ -25,7 +25,7 @@ SHOWS_KEPT = 20
 class MetricState:
     """On a show's log the figures and what is on air; on the workspace's log what the newest shows came to, by show_id."""
 
-    show: ShowStage
+    show: ShowNow
     board: Board
     shop: Shop
     heard_at: int = 0
@@ -34,7 +34,7 @@ class MetricState:
     noted: dict[str, tuple[ShowSummary, bytes]] = field(default_factory=dict[str, tuple[ShowSummary, bytes]])
 
 
-def begin(show: ShowStage, board: Board, offers: Offers, shelf: Shelf) -> MetricState:
+def begin(show: ShowNow, board: Board, offers: Offers, shelf: Shelf) -> MetricState:
     """Nothing was sampled yet."""
     return MetricState(show, board, Shop(offers, shelf))
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from kaibo.analysis.course import figure_at
-from kaibo.analysis.definitions import TILED, Definition
+from kaibo.analysis.definitions import TILED, Definition, Unit
 from kaibo.analysis.evaluate import Raw, evaluate, median, over
 from kaibo.core.event import Event
 from kaibo.core.feature import View
@@ -34,7 +34,7 @@ class TileRow(msgspec.Struct, frozen=True, kw_only=True):
     value: float | None
     last_10: float | None
     prev_10: float | None
-    unit: str
+    unit: Unit
     currency: str
     at: int
     numerator: float | None = None

@@ -13,6 +13,7 @@ Kind = Literal["word", "pattern"]
 Match = Literal["exact", "loose", "sound"]  # as written; also with gaps and look-alikes; also what sounds the same
 Does = Literal["mark", "hide", "mute"]
 Why = Literal["word", "mute", "slow"]
+How = Literal["", "exact", "pattern", "loose", "sound"]
 Refs = tuple[str, ...]
 
 
@@ -52,7 +53,7 @@ class Hit(Said, frozen=True, kw_only=True):
     why: Why
     does: Does
     rule_id: str = ""
-    how: str = ""
+    how: How = ""
 
 
 # The workspace's lists.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -14,10 +14,12 @@ from kaibo.features.moderation.facts import (
     CommentsCaught,
     CommentsHidden,
     CommentsReleased,
+    How,
     Said,
     SlowSet,
     ViewerMuted,
     ViewerUnmuted,
+    Why,
 )
 
 HELD_MAX = 300  # what one looks through; the rest stands in the history of comments
@@ -37,10 +39,10 @@ class HeldRow(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     text: str
     source: str
-    why: str
+    why: Why | Literal["hand"]
     marked: bool = False
     rule_id: str = ""
-    how: str = ""
+    how: How = ""
     action_id: str = ""
     by: str = ""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -22,6 +22,17 @@ from kaibo.features.moderation.facts import (
     WordsRemoved,
 )
 
+What = Literal[
+    "hidden",
+    "released",
+    "muted",
+    "unmuted",
+    "slowed",
+    "words_added",
+    "words_removed",
+    "phrases_allowed",
+    "phrases_disallowed",
+]
 LOG_MAX = 300
 EXAMPLES_MAX = 3
 ASKED, DONE = "asked", "done"
@@ -38,7 +49,7 @@ class ActionRow(msgspec.Struct, frozen=True, kw_only=True):
 
     at: int
     by: str
-    what: str
+    what: What
     source: str
     names: tuple[str, ...] = ()
     count: int = 0
@@ -120,7 +131,7 @@ def _told(event: Event[Any]) -> ActionRow | None:
     return replace(row, undoes=fact.undoes)
 
 
-def _row(event: Event[Any], what: str, names: Sequence[str] = ()) -> ActionRow:
+def _row(event: Event[Any], what: What, names: Sequence[str] = ()) -> ActionRow:
     fact = event.fact
     return ActionRow(
         at=event.at,

@@ -64,55 +64,63 @@ AnyCommand = ListCommand | ShowCommand
 
 
 class ModerationActionTaken(Refusal):
-    """Another action has this id: data {action_id}."""
+    """Another action has this id."""
 
     code = "moderation.action_taken"
+    action_id: str
 
 
 class ModerationCommentUnknown(Refusal):
-    """No comment has this address: data {comment_ref}."""
+    """No comment has this address."""
 
     code = "moderation.comment_unknown"
     status = 404
+    comment_ref: str
 
 
 class ModerationMixedSources(Refusal):
-    """Comments of several platforms are hidden one platform at a time: data {sources}."""
+    """Comments of several platforms are hidden one platform at a time."""
 
     code = "moderation.mixed_sources"
     status = 422
+    sources: list[str]
 
 
 class ModerationTooLongAgo(Refusal):
     """Who wrote it is no longer at hand: mute somebody by a newer comment. Data {comment_ref}."""
 
     code = "moderation.too_long_ago"
+    comment_ref: str
 
 
 class WordUnknown(Refusal):
-    """No such line in the word list: data {rule_id}."""
+    """No such line in the word list."""
 
     code = "moderation.word_unknown"
     status = 404
+    rule_id: str
 
 
 class WordsTooMany(Refusal):
-    """The list is full: data {max}."""
+    """The list is full."""
 
     code = "moderation.words_too_many"
+    max: int
 
 
 class PhraseTooShort(Refusal):
-    """A phrase that excuses has two signs at least: data {phrase}."""
+    """A phrase that excuses has two signs at least."""
 
     code = "moderation.phrase_too_short"
     status = 422
+    phrase: str
 
 
 class SettledAlready(Refusal):
-    """Nobody waits for a word on this action: data {action_id}."""
+    """Nobody waits for a word on this action."""
 
     code = "moderation.settled_already"
+    action_id: str
 
 
 def decide(state: ModerationState, command: AnyCommand, ctx: Context) -> Sequence[Fact]:

@@ -23,22 +23,25 @@ Undo = UndoAction | UndoWords
 
 
 class ActionUnknown(Refusal):
-    """No action of this stream has this id: data {action_id}."""
+    """No action of this stream has this id."""
 
     code = "moderation.action_unknown"
     status = 404
+    action_id: str
 
 
 class ActionUndoneAlready(Refusal):
-    """It was taken back before: data {action_id}."""
+    """It was taken back before."""
 
     code = "moderation.undone_already"
+    action_id: str
 
 
 class NothingToUndo(Refusal):
     """What it did does not stand any more: something else came after it. Data {action_id}."""
 
     code = "moderation.nothing_to_undo"
+    action_id: str
 
 
 def undo(state: ModerationState, command: Undo) -> Sequence[Fact]:

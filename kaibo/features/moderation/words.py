@@ -15,7 +15,7 @@ import re2 as untyped_re2
 
 from kaibo.core.errors import Refusal
 from kaibo.features.audience.facts import tidy
-from kaibo.features.moderation.facts import WordRule
+from kaibo.features.moderation.facts import How, WordRule
 from kaibo.features.moderation.spelling import alike, is_han, sounded, squeezed
 
 re2: Any = untyped_re2  # the package brings no types
@@ -38,24 +38,29 @@ SEVERITY = {"mark": 0, "hide": 1, "mute": 2}
 
 
 class WordEmpty(Refusal):
-    """Nothing is left of it to look for: data {text}."""
+    """Nothing is left of it to look for."""
 
     code = "moderation.word_empty"
     status = 422
+    text: str
 
 
 class PatternBroken(Refusal):
-    """No expression that RE2 reads: data {text, why}."""
+    """No expression that RE2 reads."""
 
     code = "moderation.pattern_broken"
     status = 422
+    text: str
+    why: str
 
 
 class PatternCatchesAll(Refusal):
-    """It would catch what everybody says: data {text, example}."""
+    """It would catch what everybody says."""
 
     code = "moderation.pattern_catches_all"
     status = 422
+    text: str
+    example: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class Found:
     """A comment has a word of the list in it; `how`: exact, pattern, loose or sound."""
 
     rule: WordRule
-    how: str
+    how: How
 
 
 def _options(memory: int) -> Any:
@@ -119,7 +124,7 @@ class Line:
             return ()
         return (found.span() for found in self.pattern.finditer(text))
 
-    def in_squeezed(self, text: str, sounds: str) -> Iterable[tuple[int, int, str]]:
+    def in_squeezed(self, text: str, sounds: str) -> Iterable[tuple[int, int, How]]:
         """Spans of a squeezed text that it is in, and how: loose or sound."""
         if not self.word:
             return
@@ -187,7 +192,7 @@ class Rulebook:
                 best = Found(line.rule, how)
         return best
 
-    def _how(self, line: Line, text: str, squeeze: str, sounds: str) -> str:
+    def _how(self, line: Line, text: str, squeeze: str, sounds: str) -> How:
         for start, end in line.in_plain(text):
             if not _inside(self._allowed, text, start, end):
                 return "pattern" if line.rule.kind == "pattern" else "exact"

@@ -27,17 +27,22 @@ class OrderShowUnknown(Refusal):
 
 
 class OrderWrongCurrency(Refusal):
-    """Amounts of one show are in one currency: data {order_id, currency, show_currency}."""
+    """Amounts of one show are in one currency."""
 
     code = "order.wrong_currency"
     status = 422
+    order_id: str
+    currency: str
+    show_currency: str
 
 
 class OrderBadLine(Refusal):
-    """A line is missing, names no product, or has a quantity below one or a price below nought: data {order_id, product_id}."""
+    """A line is missing, names no product, or has a quantity below one or a price below nought."""
 
     code = "order.bad_line"
     status = 422
+    order_id: str
+    product_id: str
 
 
 def decide(state: OrderState, command: RecordOrders, ctx: Context) -> Sequence[Fact]:

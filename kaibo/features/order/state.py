@@ -14,7 +14,7 @@ from kaibo.features.order.facts import (
     OrderRefunded,
 )
 from kaibo.features.rundown.slices import Rundown
-from kaibo.features.show.slices import ShowStage
+from kaibo.features.show.slices import ShowNow
 
 Stage = Literal["unknown", "created", "paid", "cancelled", "refunded"]
 WAITS = {"unknown_order", "not_paid"}  # oddities that are only early
@@ -47,7 +47,7 @@ UNKNOWN = Order()
 class OrderState:
     """Orders by (platform, order_id)."""
 
-    show: ShowStage
+    show: ShowNow
     course: Rundown
     orders: dict[tuple[str, str], Order] = field(default_factory=dict[tuple[str, str], Order])
 

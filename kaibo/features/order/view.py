@@ -1,7 +1,7 @@
 """The newest orders, and what became of them."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -9,6 +9,7 @@ from kaibo.core.event import Event
 from kaibo.core.feature import View, keys_of, row_of
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderOddity, OrderPaid, OrderRefunded
 
+OrderStage = Literal["created", "paid", "cancelled", "refunded"]
 LATEST_MAX = 200
 ALL = "all"
 
@@ -22,7 +23,7 @@ class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[OrderLine, ...]
     amount_minor: int
     currency: str
-    state: str
+    state: OrderStage
     created_at: int
     changed_at: int
 
@@ -78,7 +79,7 @@ def _arrive(rows: Latest, fact: OrderCreated) -> Iterable[str]:
     return (key, oldest)
 
 
-def _change(rows: Latest, fact: OrderPaid | OrderCancelled | OrderRefunded, state: str) -> Iterable[str]:
+def _change(rows: Latest, fact: OrderPaid | OrderCancelled | OrderRefunded, state: OrderStage) -> Iterable[str]:
     key = f"{fact.platform}/{fact.order_id}"
     row = rows.get(key)
     if row is None:

@@ -11,7 +11,7 @@ from kaibo.features.product.facts import ProductSheet
 ProductId = Annotated[str, Meta(min_length=1, max_length=64)]
 
 
-class FieldChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ProductChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One field: what the editor saw, and what it shall be. A stale `was` is refused with both values."""
 
     field: str
@@ -32,7 +32,7 @@ class EditProduct(Command, frozen=True, kw_only=True, tag="product.edit"):
 
     duty: ClassVar = "product.edit"
     product_id: ProductId
-    changes: Annotated[tuple[FieldChange, ...], Meta(min_length=1, max_length=20)]
+    changes: Annotated[tuple[ProductChange, ...], Meta(min_length=1, max_length=20)]
 
 
 class RemoveProduct(Command, frozen=True, kw_only=True, tag="product.remove"):

@@ -12,9 +12,9 @@ from kaibo.core.feature import Context
 from kaibo.features.product.commands import (
     AddProduct,
     EditProduct,
-    FieldChange,
     ImportProducts,
     PinProduct,
+    ProductChange,
     RemoveProduct,
 )
 from kaibo.features.product.facts import (
@@ -40,42 +40,56 @@ UNPLANNED = "TWD"  # the workspace's own catalogue names no currency
 
 
 class ProductUnknown(Refusal):
-    """No such product on this list: data {product_id}."""
+    """No such product on this list."""
 
     code = "product.unknown"
     status = 404
+    product_id: str
 
 
 class ProductIdTaken(Refusal):
-    """Another product has this id: data {product_id}."""
+    """Another product has this id."""
 
     code = "product.id_taken"
+    product_id: str
 
 
 class ProductInUse(Refusal):
-    """Cues or orders still name it: data {product_id, cues, orders}."""
+    """Cues or orders still name it."""
 
     code = "product.in_use"
+    product_id: str
+    cues: int
+    orders: int
 
 
 class ProductBadValue(Refusal):
-    """A value cannot be: data {product_id, field, why}."""
+    """A value cannot be."""
 
     code = "product.bad_value"
     status = 422
+    product_id: str
+    field: str
+    why: str
 
 
 class ProductEditConflict(Refusal):
-    """Somebody changed the same field meanwhile: data {product_id, field, yours, theirs}."""
+    """Somebody changed the same field meanwhile."""
 
     code = "product.edit_conflict"
+    product_id: str
+    field: str
+    yours: object
+    theirs: object
 
 
 class ProductWrongCurrency(Refusal):
-    """Amounts of one show are in one currency: data {currency, show_currency}."""
+    """Amounts of one show are in one currency."""
 
     code = "product.wrong_currency"
     status = 422
+    currency: str
+    show_currency: str
 
 
 def decide(state: ProductState, command: ProductCommand, ctx: Context) -> Sequence[Fact]:
@@ -112,7 +126,7 @@ def _edit(state: ProductState, command: EditProduct) -> Sequence[Fact]:
     return _changed(before, after)
 
 
-def _value(before: ProductSheet, change: FieldChange) -> object:
+def _value(before: ProductSheet, change: ProductChange) -> object:
     """What the field shall be. Raises ProductEditConflict when the editor saw something that is no longer so."""
     name = change.field
     if name not in HINTS or name == FIXED:

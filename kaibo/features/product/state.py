@@ -8,14 +8,14 @@ from kaibo.core.slice import Touched
 from kaibo.features.order.slices import Taken
 from kaibo.features.product.slices import Offers
 from kaibo.features.rundown.slices import Rundown
-from kaibo.features.show.slices import ShowStage
+from kaibo.features.show.slices import ShowNow
 
 
 @dataclass(frozen=True, slots=True)
 class ProductState:
     """Nothing of its own: all four are slices."""
 
-    show: ShowStage
+    show: ShowNow
     course: Rundown
     offers: Offers
     taken: Taken

@@ -5,8 +5,10 @@ from typing import Literal
 import msgspec
 
 from kaibo.core.event import Fact
+from kaibo.core.proposal import Stage
 
 PromoKind = Literal["price", "gift"]
+PromoStage = Stage
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):

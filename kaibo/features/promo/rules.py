@@ -23,6 +23,7 @@ from kaibo.features.promo.facts import (
     PromoFailed,
     PromoProposed,
     PromoRejected,
+    PromoStage,
     PromoWithdrawn,
 )
 from kaibo.features.promo.state import Promo, PromoState
@@ -31,23 +32,26 @@ PromoCommand = ProposePromo | ApprovePromo | RejectPromo | WithdrawPromo | Confi
 
 
 class PromoUnknown(Refusal):
-    """No such promo in this show: data {promo_id}."""
+    """No such promo in this show."""
 
     code = "promo.unknown"
     status = 404
+    promo_id: str
 
 
 class PromoProductUnknown(Refusal):
-    """The product is not on the show's list: data {product_id}."""
+    """The product is not on the show's list."""
 
     code = "promo.product_unknown"
     status = 404
+    product_id: str
 
 
 class PromoIdTaken(Refusal):
-    """Another proposal has this id: data {promo_id}."""
+    """Another proposal has this id."""
 
     code = "promo.id_taken"
+    promo_id: str
 
 
 class PromoShowEnded(Refusal):
@@ -85,54 +89,67 @@ class PromoMixed(Refusal):
 
 
 class PromoPriceUnknown(Refusal):
-    """The product has no price yet, so there is nothing to compare with: data {product_id}."""
+    """The product has no price yet, so there is nothing to compare with."""
 
     code = "promo.price_unknown"
+    product_id: str
 
 
 class PromoNoChange(Refusal):
-    """Buyers have this price or this gift already: data {product_id}."""
+    """Buyers have this price or this gift already."""
 
     code = "promo.no_change"
+    product_id: str
 
 
 class PromoAlreadySettled(Refusal):
-    """The proposal is no longer open: data {promo_id, stage}."""
+    """The proposal is no longer open."""
 
     code = "promo.already_settled"
+    promo_id: str
+    stage: PromoStage
 
 
 class SelfApproval(Refusal):
-    """Nobody settles their own proposal: data {promo_id}."""
+    """Nobody settles their own proposal."""
 
     code = "promo.self_approval"
+    promo_id: str
 
 
 class PromoNotYours(Refusal):
-    """Only the proposer takes a proposal back: data {promo_id}."""
+    """Only the proposer takes a proposal back."""
 
     code = "promo.not_yours"
+    promo_id: str
 
 
 class PromoPriceMoved(Refusal):
-    """The price is not what it was when this was proposed.
-
-    Data {promo_id, price_was_minor, price_now_minor, currency} and, for the message, {price_was, price_now} in major units.
-    """
+    """The price is not what it was when this was proposed. `price_was` and `price_now` are in major units, for the message."""
 
     code = "promo.price_moved"
+    promo_id: str
+    price_was_minor: int | None
+    price_now_minor: int | None
+    currency: str
+    price_was: str
+    price_now: str
 
 
 class PromoInFlight(Refusal):
-    """The shop has not yet answered another promo of this product and kind: data {promo_id, other_promo_id}."""
+    """The shop has not yet answered another promo of this product and kind."""
 
     code = "promo.in_flight"
+    promo_id: str
+    other_promo_id: str
 
 
 class PromoNotApproved(Refusal):
-    """The shop settles only what was approved: data {promo_id, stage}."""
+    """The shop settles only what was approved."""
 
     code = "promo.not_approved"
+    promo_id: str
+    stage: PromoStage
 
 
 def decide(state: PromoState, command: PromoCommand, ctx: Context) -> Sequence[Fact]:

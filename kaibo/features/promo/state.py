@@ -15,7 +15,7 @@ from kaibo.features.promo.facts import (
     PromoRejected,
     PromoWithdrawn,
 )
-from kaibo.features.show.slices import ShowStage
+from kaibo.features.show.slices import ShowNow
 
 Promo = Proposal[PromoProposed]
 
@@ -24,7 +24,7 @@ Promo = Proposal[PromoProposed]
 class PromoState:
     """Promos by promo_id."""
 
-    show: ShowStage
+    show: ShowNow
     offers: Offers
     promos: dict[str, Promo] = field(default_factory=dict[str, Promo])
 

@@ -13,8 +13,10 @@ from kaibo.features.promo.facts import (
     PromoApplied,
     PromoApproved,
     PromoFailed,
+    PromoKind,
     PromoProposed,
     PromoRejected,
+    PromoStage,
     PromoWithdrawn,
 )
 
@@ -27,7 +29,7 @@ class PromoRow(msgspec.Struct, frozen=True, kw_only=True):
 
     promo_id: str
     product_id: str
-    kind: str
+    kind: PromoKind
     price_was_minor: int
     price_minor: int
     currency: str
@@ -35,7 +37,7 @@ class PromoRow(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     expected: str
     evidence: tuple[Evidence, ...]
-    stage: str
+    stage: PromoStage
     proposed_by: str
     proposed_at: int
     settled_by: str
@@ -92,7 +94,7 @@ def _proposed(fact: PromoProposed, event: Event[Any]) -> PromoRow:
     )
 
 
-def _settled(board: Board, event: Event[Any], *, stage: str, note: str = "") -> PromoRow:
+def _settled(board: Board, event: Event[Any], *, stage: PromoStage, note: str = "") -> PromoRow:
     row = board[event.fact.promo_id]
     return replace(row, stage=stage, note=note, settled_by=event.actor.id, settled_at=event.at)
 

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from msgspec import Meta
 
 from kaibo.core.event import Command
+from kaibo.features.prompter.facts import Signal
 
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
 Line = Annotated[str, Meta(max_length=200)]
@@ -22,7 +23,7 @@ class SetSignal(Command, frozen=True, kw_only=True, tag="prompter.set_signal"):
     """Signal the host green, yellow or red."""
 
     duty: ClassVar = "host.signal"
-    signal: Literal["green", "yellow", "red"]
+    signal: Signal
 
 
 class HandQuestion(Command, frozen=True, kw_only=True, tag="prompter.hand_question"):

@@ -4,6 +4,8 @@ from typing import Literal
 
 from kaibo.core.event import Fact
 
+Signal = Literal["green", "yellow", "red"]
+
 
 class HostMessaged(Fact, frozen=True, kw_only=True, tag="prompter.messaged"):
     """One line to the host from the director; "" clears it."""
@@ -15,7 +17,7 @@ class HostMessaged(Fact, frozen=True, kw_only=True, tag="prompter.messaged"):
 class SignalSet(Fact, frozen=True, kw_only=True, tag="prompter.signal_set"):
     """Green go on, yellow change, red stop."""
 
-    signal: Literal["green", "yellow", "red"]
+    signal: Signal
 
 
 class QuestionHanded(Fact, frozen=True, kw_only=True, tag="prompter.question_handed"):

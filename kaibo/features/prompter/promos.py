@@ -1,13 +1,14 @@
 """The promos of a product as the host sees them: what stands, and what is on its way or has just failed."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from kaibo.core.event import Event
 from kaibo.features.product.slices import Offer
 from kaibo.features.promo.facts import PromoApplied, PromoApproved, PromoFailed
 from kaibo.features.rundown.facts import CueWent
 
+PromoState = Literal["approved", "applied", "failed"]
 PROMO_FACTS = (PromoApproved, PromoApplied, PromoFailed)
 
 
@@ -16,7 +17,7 @@ class PromoShown:
     """A promo as the host sees it: approved, applied or failed; the price is None for a gift."""
 
     promo_id: str
-    state: str
+    state: PromoState
     price_minor: int | None
     gift: str
     at: int

@@ -16,9 +16,10 @@ QUESTIONS_MAX = 3  # what a host can keep an eye on while selling
 
 
 class PrompterIdTaken(Refusal):
-    """Another message or question has this id: data {id}."""
+    """Another message or question has this id."""
 
     code = "prompter.id_taken"
+    id: str
 
 
 class QuestionBlank(Refusal):
@@ -29,34 +30,39 @@ class QuestionBlank(Refusal):
 
 
 class QuestionsFull(Refusal):
-    """The host has as many questions as a host can take in: data {max}."""
+    """The host has as many questions as a host can take in."""
 
     code = "prompter.questions_full"
+    max: int
 
 
 class AlreadyHanded(Refusal):
-    """This comment was handed to the host before: data {comment_ref}."""
+    """This comment was handed to the host before."""
 
     code = "prompter.already_handed"
+    comment_ref: str
 
 
 class CommentKeptAway(Refusal):
-    """Moderation hid this comment; release it first: data {comment_ref}."""
+    """Moderation hid this comment; release it first."""
 
     code = "prompter.comment_kept_away"
+    comment_ref: str
 
 
 class QuestionUnknown(Refusal):
-    """No such question: data {question_id}."""
+    """No such question."""
 
     code = "prompter.question_unknown"
     status = 404
+    question_id: str
 
 
 class QuestionOver(Refusal):
-    """The question no longer waits: data {question_id}."""
+    """The question no longer waits."""
 
     code = "prompter.question_over"
+    question_id: str
 
 
 def decide(state: PrompterState, command: PrompterCommand, ctx: Context) -> Sequence[Fact]:

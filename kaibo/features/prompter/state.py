@@ -1,13 +1,11 @@
 """What the rules of the prompter must remember: what was said, and which questions wait."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from kaibo.core.event import Event
 from kaibo.features.moderation.facts import CommentsReleased, hidden_by
-from kaibo.features.prompter.facts import HostMessaged, QuestionFinished, QuestionHanded, SignalSet
-
-Signal = Literal["green", "yellow", "red"]
+from kaibo.features.prompter.facts import HostMessaged, QuestionFinished, QuestionHanded, Signal, SignalSet
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -12,10 +12,11 @@ from kaibo.core.slice import Touched
 from kaibo.features.claim.slices import STOCK, Shelf
 from kaibo.features.moderation.facts import HIDING_FACTS, hidden_by
 from kaibo.features.product.slices import OFFER, Offers
-from kaibo.features.prompter.facts import HostMessaged, QuestionFinished, QuestionHanded, SignalSet
-from kaibo.features.prompter.promos import PROMO_FACTS, Moving, standing
-from kaibo.features.rundown.facts import CueWent
+from kaibo.features.prompter.facts import HostMessaged, QuestionFinished, QuestionHanded, Signal, SignalSet
+from kaibo.features.prompter.promos import PROMO_FACTS, Moving, PromoState, standing
+from kaibo.features.rundown.facts import CueType, CueWent
 from kaibo.features.rundown.slices import COURSE, Rundown
+from kaibo.features.show.facts import ShowStage
 
 NOW = "now"
 
@@ -26,10 +27,10 @@ class HostRow(msgspec.Struct, frozen=True, kw_only=True):
     That is the cue's, or the one that was `pinned` since. `sold_out`: nothing is left to order or claim, whatever the lines say. `promo_state` is "", approved (waiting for the shop), applied or failed.
     """
 
-    show_state: str
+    show_state: ShowStage
     cue_id: str | None
     cue_title: str
-    cue_type: str
+    cue_type: CueType | Literal[""]
     host_lines: tuple[str, ...]
     must_not_say: tuple[str, ...]
     next_title: str
@@ -40,13 +41,13 @@ class HostRow(msgspec.Struct, frozen=True, kw_only=True):
     currency: str
     stock_left: int | None
     sold_out: bool
-    promo_state: str
+    promo_state: PromoState | Literal[""]
     promo_price_minor: int | None
     promo_gift: str
     promo_at: int | None
     message: str
     message_at: int | None
-    signal: str
+    signal: Signal
     pinned: bool = False
 
 
@@ -72,7 +73,7 @@ class Screen:
     moving: Moving = field(default_factory=Moving)
     message: str = ""
     message_at: int | None = None
-    signal: str = "green"
+    signal: Signal = "green"
     row: HostRow | None = None
 
 

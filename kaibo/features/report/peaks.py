@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from statistics import median
 
-from kaibo.features.report.shapes import Mark, Peak, PeakRule, ReportMinute, Where
+from kaibo.features.report.shapes import Mark, Peak, PeakRule, ReportMinute, Series, Where
 
 MINUTE_MS = 60_000
 RISE_MAX = 5  # minutes a rise may take: a slower one is a trend, not a peak
@@ -39,7 +39,7 @@ def _curves(minutes: Sequence[ReportMinute]) -> tuple[int, list[int], list[int]]
     return first, gmv, online
 
 
-def _peaks(series: str, first: int, values: Sequence[int], times: float, marks: Sequence[Mark]) -> list[Peak]:
+def _peaks(series: Series, first: int, values: Sequence[int], times: float, marks: Sequence[Mark]) -> list[Peak]:
     """The highest rises over what was usual in the minutes before."""
     found: list[Peak] = []
     for place in range(KNOWN_LEAST, len(values)):
@@ -60,7 +60,7 @@ def _is_top(values: Sequence[int], place: int) -> bool:
     return all(value < values[place] for value in before) and all(value <= values[place] for value in after)
 
 
-def _peak(series: str, first: int, values: Sequence[int], place: int, usual: float, marks: Sequence[Mark]) -> Peak:
+def _peak(series: Series, first: int, values: Sequence[int], place: int, usual: float, marks: Sequence[Mark]) -> Peak:
     start = place
     while start > max(0, place - RISE_MAX) and usual < values[start - 1] < values[start]:
         start -= 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from kaibo.analysis.definitions import DEFINED
-from kaibo.features.report.shapes import Around, Effect, Mark, Report, ReportCue, ReportPromo
+from kaibo.features.report.shapes import Around, Mark, Report, ReportCue, ReportEffect, ReportPromo
 
 Kind = Literal["text", "count", "money", "ratio", "instant", "minutes", "times", "figure"]
 """money in minor units; instant and minutes in ms; times is a factor; a figure is (value, unit)."""
@@ -205,7 +205,7 @@ def _promo(promo: ReportPromo, people: dict[str, str], say: Say) -> Sequence[Any
     )  # fmt: skip
 
 
-def _effect(effect: Effect | None, say: Say) -> tuple[float | None, float | None, float | None, str]:
+def _effect(effect: ReportEffect | None, say: Say) -> tuple[float | None, float | None, float | None, str]:
     if effect is None:
         return None, None, None, ""
     if effect.ratio is None or effect.low is None or effect.high is None:

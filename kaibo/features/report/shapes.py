@@ -1,8 +1,19 @@
 """What the report says, as it goes to the screen, the workbook and the paper."""
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
+
+from kaibo.analysis.definitions import Unit
+from kaibo.analysis.interval import Verdict
+from kaibo.features.alarm.facts import Move
+from kaibo.features.audience.commands import Flow
+from kaibo.features.promo.facts import PromoKind, PromoStage
+from kaibo.features.rundown.facts import CueStatus, Via
+
+MarkKind = Literal["cue", "promo", "pin", "draw"]
+Series = Literal["gmv_paid", "online"]
+Step = Literal["shown", "entered", "saw", "clicked", "ordered", "paid"]
 
 
 class Where(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,7 +28,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     """A metric of the whole show; ratios with numerator and denominator."""
 
     value: float | None
-    unit: str
+    unit: Unit
     numerator: float | None
     denominator: float | None
     events: Where
@@ -26,7 +37,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
     """Something the team did at an instant; `kind` is cue, promo, pin or draw, `id` that of the cue, promo, product or draw."""
 
-    kind: str
+    kind: MarkKind
     id: str
     title: str
     at: int
@@ -55,7 +66,7 @@ class Peak(msgspec.Struct, frozen=True, kw_only=True):
     `causes` are what the team did near the rise, none when nothing was found. They stand near it: that is no proof.
     """
 
-    series: str
+    series: Series
     minute: int
     value: int
     usual: float
@@ -87,7 +98,7 @@ class FunnelStep(msgspec.Struct, frozen=True, kw_only=True):
     of people, or times of times where people are unknown.
     """
 
-    step: str
+    step: Step
     times: float | None
     people: float | None
     through: float | None
@@ -97,7 +108,7 @@ class FunnelStep(msgspec.Struct, frozen=True, kw_only=True):
 class ReportSource(msgspec.Struct, frozen=True, kw_only=True):
     """Viewers who came by one flow, and what they did; `flow` is `none` where nobody said."""
 
-    flow: str
+    flow: Flow | Literal["none"]
     impressions: int
     views: int
     uv: int
@@ -121,7 +132,7 @@ class Retention(msgspec.Struct, frozen=True, kw_only=True):
     events: Where
 
 
-class Effect(msgspec.Struct, frozen=True, kw_only=True):
+class ReportEffect(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a product's orders: the rate after a promo over the rate before, with its 95 % interval.
 
     `verdict` is up, down, no_clear_effect or too_little; `per` watch_s (for each second watched) or seconds; `alongside` are
@@ -131,8 +142,8 @@ class Effect(msgspec.Struct, frozen=True, kw_only=True):
     orders_before: int
     orders_after: int
     window_ms: int
-    per: str
-    verdict: str
+    per: Literal["watch_s", "seconds"]
+    verdict: Verdict
     ratio: float | None
     low: float | None
     high: float | None
@@ -162,7 +173,7 @@ class ReportPass(msgspec.Struct, frozen=True, kw_only=True):
     pass_id: str
     went_at: int
     ended_at: int | None
-    via: str
+    via: Via
     seq: int
 
 
@@ -172,7 +183,7 @@ class ReportCue(msgspec.Struct, frozen=True, kw_only=True):
     cue_id: str
     no: int
     title: str
-    status: str
+    status: CueStatus
     passes: tuple[ReportPass, ...]
     planned_ms: int
     actual_ms: int
@@ -199,11 +210,11 @@ class ReportPromo(msgspec.Struct, frozen=True, kw_only=True):
     promo_id: str
     product_id: str
     name: str
-    kind: str
+    kind: PromoKind
     price_was_minor: int
     price_minor: int
     gift: str
-    stage: str
+    stage: PromoStage
     proposed_by: str
     settled_by: str
     proposed_at: int
@@ -212,7 +223,7 @@ class ReportPromo(msgspec.Struct, frozen=True, kw_only=True):
     failure: str
     before: Around | None
     after: Around | None
-    effect: Effect | None
+    effect: ReportEffect | None
     events: Where
 
 
@@ -223,16 +234,16 @@ class ReportMove(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     move_id: str
-    move: str
+    move: Move
     metric: str
     product_id: str
     name: str
-    stage: str
+    stage: Literal["proposed", "approved", "rejected"]
     proposed_by: str
     proposed_at: int
     settled_by: str
     settled_at: int | None
-    effect: Effect | None
+    effect: ReportEffect | None
     events: Where
 
 

@@ -14,8 +14,8 @@ from kaibo.features.draw.facts import DrawOpened
 from kaibo.features.order.facts import OrderPaid
 from kaibo.features.product.facts import ProductPinned
 from kaibo.features.promo.facts import PromoApplied, PromoApproved
-from kaibo.features.report.shapes import Around
-from kaibo.features.rundown.facts import CueWent
+from kaibo.features.report.shapes import Around, MarkKind
+from kaibo.features.rundown.facts import CueWent, Via
 from kaibo.features.show.facts import ShowEnded
 
 WINDOW_MS = 300_000  # effects are compared five minutes before and after: shorter is noise, longer is another cue
@@ -27,7 +27,7 @@ class PassRow(msgspec.Struct, frozen=True, kw_only=True):
 
     pass_id: str
     cue_id: str
-    via: str
+    via: Via
     went_at: int
     ended_at: int | None
     seq: int
@@ -48,7 +48,7 @@ class EffectRow(msgspec.Struct, frozen=True, kw_only=True):
 class MarkRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `report.marks`, key seq as text: what the team did that viewers noticed. `kind` is cue, promo, pin or draw."""
 
-    kind: str
+    kind: MarkKind
     id: str
     product_id: str
     at: int

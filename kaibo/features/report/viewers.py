@@ -6,12 +6,12 @@ import msgspec
 
 from kaibo.features.metric.shown import TileRow
 from kaibo.features.report.rows import Rows
-from kaibo.features.report.shapes import Effect, FunnelStep, ReportSource, Retention, Where
+from kaibo.features.report.shapes import FunnelStep, ReportEffect, ReportSource, Retention, Step, Where
 
 MINUTE_MS = 60_000
 ALL = "all"
 # step, figure that says how often, figure that says how many people, facts behind it
-FUNNEL = (
+FUNNEL: tuple[tuple[Step, str, str, str], ...] = (
     ("shown", "imp", "", "audience.shown"),
     ("entered", "pv", "uv", "audience.batch"),
     ("saw", "pimp", "pimp_u", "audience.batch"),
@@ -75,8 +75,8 @@ def _minute(minute: int) -> Where:
     return Where(types="audience.batch", from_at=minute * MINUTE_MS, to_at=(minute + 1) * MINUTE_MS)
 
 
-def effect_of(rows: Rows, ref: str) -> Effect | None:
+def effect_of(rows: Rows, ref: str) -> ReportEffect | None:
     """What a promo or move (`promo:<id>`, `move:<id>`) brought, None before it took effect."""
     row = rows.move_effects.get(ref)
-    fields: Sequence[str] = Effect.__struct_fields__
-    return None if row is None else Effect(**{name: getattr(row, name) for name in fields})
+    fields: Sequence[str] = ReportEffect.__struct_fields__
+    return None if row is None else ReportEffect(**{name: getattr(row, name) for name in fields})

@@ -11,7 +11,7 @@ from kaibo.features.rundown.facts import Cue
 CueId = Annotated[str, Meta(min_length=1, max_length=64)]
 
 
-class FieldChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class CueChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One field of a cue: what the editor saw and what it shall be."""
 
     field: str
@@ -32,7 +32,7 @@ class EditCue(Command, frozen=True, kw_only=True, tag="rundown.edit_cue"):
 
     duty: ClassVar = "rundown.edit"
     cue_id: CueId
-    changes: Annotated[tuple[FieldChange, ...], Meta(min_length=1, max_length=20)]
+    changes: Annotated[tuple[CueChange, ...], Meta(min_length=1, max_length=20)]
 
 
 class MoveCue(Command, frozen=True, kw_only=True, tag="rundown.move_cue"):

@@ -8,6 +8,8 @@ from kaibo.core.event import Fact
 
 CueType = Literal["product", "interaction", "promo", "draw", "break"]
 StartMode = Literal["soft", "hard", "gap", "count_to_end"]
+CueStatus = Literal["planned", "live", "done", "skipped"]
+Via = Literal["go", "jump", "skip", "adlib"]
 
 
 class Cue(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,7 +83,7 @@ class CueWent(Fact, frozen=True, kw_only=True, tag="rundown.cue_went"):
 
     cue_id: str
     pass_id: str
-    via: Literal["go", "jump", "skip", "adlib"]
+    via: Via
     from_cue_id: str | None
 
 

@@ -13,8 +13,8 @@ from kaibo.features.rundown.commands import (
     AddCue,
     AddTime,
     AdLibCue,
+    CueChange,
     EditCue,
-    FieldChange,
     GoCue,
     HoldCue,
     ImportRundown,
@@ -50,85 +50,104 @@ RunCommand = GoCue | JumpToCue | SkipCue | HoldCue | ResumeCue | AddTime | AdLib
 
 
 class CueUnknown(Refusal):
-    """No such cue in this rundown: data {cue_id}."""
+    """No such cue in this rundown."""
 
     code = "rundown.cue_unknown"
     status = 404
+    cue_id: str
 
 
 class CueIdTaken(Refusal):
-    """A cue has this id already: data {cue_id}."""
+    """A cue has this id already."""
 
     code = "rundown.cue_id_taken"
+    cue_id: str
 
 
 class CueIsLive(Refusal):
-    """The cue on air cannot be moved, removed, skipped or gone to again: data {cue_id}."""
+    """The cue on air cannot be moved, removed, skipped or gone to again."""
 
     code = "rundown.cue_live"
+    cue_id: str
 
 
 class EditConflict(Refusal):
-    """Somebody changed the field since the editor saw it: data {cue_id, field, yours, theirs}."""
+    """Somebody changed the field since the editor saw it."""
 
     code = "rundown.edit_conflict"
+    cue_id: str
+    field: str
+    yours: object
+    theirs: object
 
 
 class BadValue(Refusal):
-    """The field cannot have this value: data {cue_id, field, why}."""
+    """The field cannot have this value."""
 
     code = "rundown.bad_value"
     status = 422
+    cue_id: str
+    field: str
+    why: str
 
 
 class UnknownField(Refusal):
-    """A cue has no such field to edit: data {cue_id, field}."""
+    """A cue has no such field to edit."""
 
     code = "rundown.unknown_field"
     status = 422
+    cue_id: str
+    field: str
 
 
 class UnknownProduct(Refusal):
-    """The show's list does not have this product: data {cue_id, product_id}."""
+    """The show's list does not have this product."""
 
     code = "rundown.unknown_product"
     status = 422
+    cue_id: str
+    product_id: str
 
 
 class NotOnAir(Refusal):
-    """The show is not on air: data {state}."""
+    """The show is not on air."""
 
     code = "rundown.not_on_air"
+    state: str
 
 
 class GoStale(Refusal):
-    """The button showed another cue than the next one: data {expect_cue_id, next_cue_id}."""
+    """The button showed another cue than the next one."""
 
     code = "rundown.go_stale"
+    expect_cue_id: str | None
+    next_cue_id: str | None
 
 
 class NoNext(Refusal):
-    """The last cue is on air; GO never starts over: data {}."""
+    """The last cue is on air; GO never starts over."""
 
     code = "rundown.no_next"
 
 
 class NothingLive(Refusal):
-    """No cue is on air yet: data {}."""
+    """No cue is on air yet."""
 
     code = "rundown.nothing_live"
 
 
 class AlreadyHeld(Refusal):
-    """The countdown stands still already: data {cue_id}."""
+    """The countdown stands still already."""
 
     code = "rundown.already_held"
+    cue_id: str
 
 
 class NotHeld(Refusal):
-    """The countdown runs: data {cue_id}."""
+    """The countdown runs."""
 
     code = "rundown.not_held"
+    cue_id: str
 
 
 def decide(state: RundownState, command: PlanCommand | RunCommand, ctx: Context) -> Sequence[Fact]:
@@ -236,7 +255,7 @@ def _edit(state: RundownState, command: EditCue) -> Sequence[Fact]:
     return [CueEdited(cue_id=cue.cue_id, values=msgspec.to_builtins(values))]
 
 
-def _new_value(cue: Cue, change: FieldChange) -> Any:
+def _new_value(cue: Cue, change: CueChange) -> Any:
     if change.field not in FIELD_TYPES or change.field == "cue_id":
         raise UnknownField(cue_id=cue.cue_id, field=change.field)
     theirs = getattr(cue, change.field)

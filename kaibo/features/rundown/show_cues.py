@@ -6,6 +6,7 @@ from typing import Any
 from kaibo.core.event import Event
 from kaibo.core.feature import View, itself
 from kaibo.core.slice import Touched
+from kaibo.features.rundown.facts import CueStatus
 from kaibo.features.rundown.slices import COURSE, RUN, Rundown
 from kaibo.features.rundown.view import CueRow
 
@@ -33,7 +34,7 @@ def cue_row(rundown: Rundown, cue_id: str) -> CueRow | None:
     )
 
 
-def _status(rundown: Rundown, cue_id: str) -> str:
+def _status(rundown: Rundown, cue_id: str) -> CueStatus:
     if rundown.on_air is not None and rundown.on_air.cue_id == cue_id:
         return "live"
     if cue_id in rundown.ran:

@@ -21,7 +21,7 @@ from kaibo.features.rundown.facts import (
     TimeAdded,
 )
 from kaibo.features.rundown.timing import OnAir, TimedCue
-from kaibo.features.show.slices import STAGE, ShowStage
+from kaibo.features.show.slices import STAGE, ShowNow
 
 FIELD_TYPES: dict[str, Any] = {field.name: field.type for field in msgspec.structs.fields(Cue)}
 AT_THE_END = ""
@@ -39,7 +39,7 @@ class Ran(msgspec.Struct):
 class Rundown:
     """One show's rundown. `order` holds (rank, cue_id), sorted; `frozen` is the plan as it stood when the first cue went."""
 
-    def __init__(self, show: ShowStage) -> None:
+    def __init__(self, show: ShowNow) -> None:
         """Nothing planned yet."""
         self.show = show
         self.cues: dict[str, Cue] = {}

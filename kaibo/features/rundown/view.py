@@ -1,9 +1,11 @@
 """The rundown as screens show it: the cues, their clock, what is on air, and which hard starts are run into."""
 
+from typing import Literal
+
 import msgspec
 
 from kaibo.features.rundown.backtime import Fix
-from kaibo.features.rundown.facts import Cue
+from kaibo.features.rundown.facts import Cue, CueStatus
 
 
 class CueRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -11,7 +13,7 @@ class CueRow(msgspec.Struct, frozen=True, kw_only=True):
 
     cue: Cue
     rank: str
-    status: str
+    status: CueStatus
     skipped: bool
     went_at: int | None
     ended_at: int | None
@@ -46,7 +48,7 @@ class OnAirRow(msgspec.Struct, frozen=True, kw_only=True):
     `end_slack_ms`: how much overrun is absorbed before the projected end moves (-1: it never moves).
     """
 
-    state: str
+    state: Literal["before", "running", "held", "finished"]
     cue_id: str | None
     cue_no: int
     cue_count: int

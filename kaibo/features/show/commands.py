@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from kaibo.core.event import Command, Mode
-from kaibo.features.show.facts import CrewMember
+from kaibo.features.show.facts import CrewMember, ShowStage
 
 Instant = Annotated[int, Meta(ge=0, le=32503680000000)]
 Text = Annotated[str, Meta(max_length=400)]
@@ -75,5 +75,5 @@ class ListShow(Command, frozen=True, kw_only=True, tag="show.list"):
     starts_at: int
     ends_at: int
     timezone: str
-    state: str
+    state: ShowStage
     rehearsal: bool = False

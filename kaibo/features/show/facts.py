@@ -6,6 +6,8 @@ import msgspec
 
 from kaibo.core.event import Fact
 
+ShowStage = Literal["planned", "live", "ended"]
+
 
 class CrewMember(msgspec.Struct, frozen=True, kw_only=True):
     """A person on this show, as known when the crew was set."""
@@ -23,7 +25,7 @@ class ShowHead(msgspec.Struct, frozen=True, kw_only=True):
     starts_at: int
     ends_at: int
     timezone: str
-    state: Literal["planned", "live", "ended"]
+    state: ShowStage
     rehearsal: bool = False
 
 

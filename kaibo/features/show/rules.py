@@ -11,8 +11,8 @@ from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
 from kaibo.features.show.commands import AirShow, EditShow, EndShow, ListShow, PlanShow
-from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowHead, ShowListed, ShowPlanned
-from kaibo.features.show.slices import HEAD_FIELDS, Stage, edit
+from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowHead, ShowListed, ShowPlanned, ShowStage
+from kaibo.features.show.slices import HEAD_FIELDS, edit
 from kaibo.features.show.state import ShowState
 
 ShowCommand = PlanShow | EditShow | AirShow | EndShow | ListShow
@@ -21,62 +21,75 @@ SHOW_MS_MAX = 24 * 3_600_000  # longer than a day is a typing error; the longest
 
 
 class ShowAlreadyPlanned(Refusal):
-    """This log has its show already: data {show_id}."""
+    """This log has its show already."""
 
     code = "show.already_planned"
+    show_id: str
 
 
 class ShowWrongStream(Refusal):
-    """A show is planned on the log of its own id: data {stream, expected}."""
+    """A show is planned on the log of its own id."""
 
     code = "show.wrong_stream"
     status = 422
+    stream: str
+    expected: str
 
 
 class ShowNotPlanned(Refusal):
-    """No show was planned here: data {stream}."""
+    """No show was planned here."""
 
     code = "show.not_planned"
     status = 404
+    stream: str
 
 
 class ShowZoneUnknown(Refusal):
-    """Not the name of an IANA time zone: data {timezone}."""
+    """Not the name of an IANA time zone."""
 
     code = "show.zone_unknown"
     status = 422
+    timezone: str
 
 
 class ShowTimesBackwards(Refusal):
-    """A show ends after it starts: data {starts_at, ends_at}."""
+    """A show ends after it starts."""
 
     code = "show.times_backwards"
     status = 422
+    starts_at: int
+    ends_at: int
 
 
 class ShowTooLong(Refusal):
-    """A show lasts at most a day: data {hours_max}."""
+    """A show lasts at most a day."""
 
     code = "show.too_long"
     status = 422
+    hours_max: int
 
 
 class ShowEndedAlready(Refusal):
-    """The show has ended: data {show_id}."""
+    """The show has ended."""
 
     code = "show.ended"
+    show_id: str
 
 
 class ShowNotWaiting(Refusal):
-    """Only a planned show goes on air: data {show_id, state}."""
+    """Only a planned show goes on air."""
 
     code = "show.not_waiting"
+    show_id: str
+    state: ShowStage
 
 
 class ShowNotLive(Refusal):
-    """Only a show on air is ended: data {show_id, state}."""
+    """Only a show on air is ended."""
 
     code = "show.not_live"
+    show_id: str
+    state: ShowStage
 
 
 def decide(state: ShowState, command: ShowCommand, ctx: Context) -> Sequence[Fact]:
@@ -153,7 +166,7 @@ def _is_zone(name: str) -> bool:
     return True
 
 
-def _head(plan: ShowPlanned, state: Stage) -> ShowHead:
+def _head(plan: ShowPlanned, state: ShowStage) -> ShowHead:
     return ShowHead(
         show_id=plan.show_id,
         title=plan.title,

@@ -2,25 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from msgspec.structs import asdict, replace
 
 from kaibo.core.event import Event, Mode
 from kaibo.core.slice import Slice
-from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowPlanned
+from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowPlanned, ShowStage
 
-Stage = Literal["planned", "live", "ended"]
 HEAD_FIELDS = ("title", "starts_at", "ends_at", "timezone", "goal_gmv_minor", "theme", "channel")
 PLAN, TURN = "plan", "turn"  # what is touched: the plan; or the show went on air, or off
 
 
 @dataclass(slots=True)
-class ShowStage:
+class ShowNow:
     """`plan` None before there is one; instants in ms UTC, None while they have not come."""
 
     plan: ShowPlanned | None = None
-    stage: Stage = "planned"
+    stage: ShowStage = "planned"
     mode: Mode = "live"
     aired_at: int | None = None
     ended_at: int | None = None
@@ -55,7 +54,7 @@ class ShowStage:
         return self.aired_at is not None and self.aired_at <= at and (self.ended_at is None or at < self.ended_at)
 
 
-def fold_stage(state: ShowStage, event: Event[Any]) -> Iterable[str]:
+def fold_stage(state: ShowNow, event: Event[Any]) -> Iterable[str]:
     """Its plan, an edit of it, and both ends of the show."""
     match event.fact:
         case ShowPlanned() as plan:
@@ -80,9 +79,9 @@ def edit(plan: ShowPlanned, edited: ShowEdited) -> ShowPlanned:
     return replace(plan, **values)
 
 
-STAGE: Slice[ShowStage] = Slice(
+STAGE: Slice[ShowNow] = Slice(
     name="show.stage",
     reads=(ShowPlanned, ShowEdited, ShowAired, ShowEnded),
-    state=ShowStage,
+    state=ShowNow,
     fold=fold_stage,
 )

@@ -6,14 +6,14 @@ from typing import Any
 from kaibo.core.event import Event
 from kaibo.core.slice import Touched
 from kaibo.features.show.facts import ShowListed
-from kaibo.features.show.slices import ShowStage
+from kaibo.features.show.slices import ShowNow
 
 
 @dataclass(slots=True)
 class ShowState:
     """On a show's log: how it stands. On the workspace's log: the list of shows by show_id."""
 
-    show: ShowStage
+    show: ShowNow
     listed: dict[str, ShowListed] = field(default_factory=dict[str, ShowListed])
 
 

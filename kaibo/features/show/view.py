@@ -8,8 +8,8 @@ import msgspec
 from kaibo.core.event import Event
 from kaibo.core.feature import View, itself, row_of
 from kaibo.core.slice import Touched
-from kaibo.features.show.facts import CrewMember, ShowListed
-from kaibo.features.show.slices import STAGE, ShowStage
+from kaibo.features.show.facts import CrewMember, ShowListed, ShowStage
+from kaibo.features.show.slices import STAGE, ShowNow
 
 HEAD_KEY = "show"
 
@@ -19,7 +19,7 @@ class ShowRow(msgspec.Struct, frozen=True, kw_only=True):
 
     show_id: str
     title: str
-    state: str
+    state: ShowStage
     starts_at: int
     ends_at: int
     timezone: str
@@ -38,7 +38,7 @@ class ListedShowRow(msgspec.Struct, frozen=True, kw_only=True):
 
     show_id: str
     title: str
-    state: str
+    state: ShowStage
     starts_at: int
     ends_at: int
     timezone: str
@@ -48,7 +48,7 @@ class ListedShowRow(msgspec.Struct, frozen=True, kw_only=True):
 Listed = dict[str, ListedShowRow]
 
 
-def fold_head(show: ShowStage, event: Event[Any], touched: Touched) -> Iterable[str]:
+def fold_head(show: ShowNow, event: Event[Any], touched: Touched) -> Iterable[str]:
     """The head changes with the plan, an edit, and both ends of the show."""
     del event, touched
     return _head_keys(show)
@@ -61,7 +61,7 @@ def fold_list(listed: Listed, event: Event[Any]) -> Iterable[str]:
             listed[fact.show_id] = ListedShowRow(
                 show_id=fact.show_id,
                 title=fact.title,
-                state=fact.state,
+                state=_stage(fact.state),
                 starts_at=fact.starts_at,
                 ends_at=fact.ends_at,
                 timezone=fact.timezone,
@@ -72,11 +72,20 @@ def fold_list(listed: Listed, event: Event[Any]) -> Iterable[str]:
             return ()
 
 
-def _head_keys(show: ShowStage) -> Iterable[str]:
+def _stage(said: str) -> ShowStage:
+    """The fact takes any text, so that every old log can be read; rows say one of three."""
+    match said:
+        case "live" | "ended":
+            return said
+        case _:
+            return "planned"
+
+
+def _head_keys(show: ShowNow) -> Iterable[str]:
     return () if show.plan is None else (HEAD_KEY,)
 
 
-def _head_row(show: ShowStage, key: str) -> ShowRow | None:
+def _head_row(show: ShowNow, key: str) -> ShowRow | None:
     plan = show.plan
     if plan is None or key != HEAD_KEY:
         return None

@@ -35,22 +35,25 @@ PEOPLE = tuple(role for role in ROLES if role != "system")  # no person is the s
 
 
 class WorkspaceOpenAlready(Refusal):
-    """The workspace is made once: data {name}."""
+    """The workspace is made once."""
 
     code = "workspace.already_open"
+    name: str
 
 
 class PersonUnknown(Refusal):
-    """No such person here: data {person_id}."""
+    """No such person here."""
 
     code = "workspace.person_unknown"
     status = 404
+    person_id: str
 
 
 class PersonIdTaken(Refusal):
-    """Another person has this id: data {person_id}."""
+    """Another person has this id."""
 
     code = "workspace.person_id_taken"
+    person_id: str
 
 
 class NameBlank(Refusal):
@@ -61,35 +64,40 @@ class NameBlank(Refusal):
 
 
 class NameTaken(Refusal):
-    """People sign in by name, so two do not share one: data {name}."""
+    """People sign in by name, so two do not share one."""
 
     code = "workspace.name_taken"
+    name: str
 
 
 class RoleUnknown(Refusal):
-    """The charter knows no such role for people: data {role}."""
+    """The charter knows no such role for people."""
 
     code = "workspace.unknown_role"
     status = 422
+    role: str
 
 
 class LastOwner(Refusal):
-    """A workspace without an owner could never be mended: data {person_id}."""
+    """A workspace without an owner could never be mended."""
 
     code = "workspace.last_owner"
+    person_id: str
 
 
 class TokenUnknown(Refusal):
-    """No such token: data {token_id}."""
+    """No such token."""
 
     code = "workspace.token_unknown"
     status = 404
+    token_id: str
 
 
 class TokenIdTaken(Refusal):
-    """Another token has, or had, this id: data {token_id}."""
+    """Another token has, or had, this id."""
 
     code = "workspace.token_id_taken"
+    token_id: str
 
 
 def decide(state: WorkspaceState, command: WorkspaceCommand, ctx: Context) -> Sequence[Fact]:

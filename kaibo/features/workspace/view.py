@@ -1,7 +1,7 @@
 """The people of a workspace and its tokens, as the team page shows them."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -46,7 +46,7 @@ class NameRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `workspace.names`, key person_id or token_id: who that was, for ever, also after they left. `kind` is person or token."""
 
     name: str
-    kind: str
+    kind: Literal["person", "token"]
 
 
 class StaffRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,8 +1,8 @@
 /** What every figure means: the server's own book (kaibo/analysis), so that nothing is explained twice. */
 import book from './figures.json'
-import type { FigureUnit } from './rows'
+import type { FigureUnit } from './columns'
 
-export interface Figure {
+export interface FigureInfo {
   titles: Record<string, string>
   unit: FigureUnit
   group: string
@@ -16,7 +16,7 @@ export interface Figure {
 }
 interface CounterInfo { titles: Record<string, string>; basis: string; unknown_until: string }
 
-export const FIGURE_BOOK = book.figures as unknown as Readonly<Record<string, Figure>>
+export const FIGURE_BOOK = book.figures as unknown as Readonly<Record<string, FigureInfo>>
 const COUNTERS = book.counters as unknown as Readonly<Record<string, CounterInfo>>
 
 /** The name of a figure or counter in a language; the bare id when it is neither. */

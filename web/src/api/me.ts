@@ -1,13 +1,5 @@
 import { reactive } from 'vue'
-
-export interface Me {
-  person_id: string
-  name: string
-  roles: string[]
-  /** What the charter lets one do, such as `rundown.run`. */
-  duties: string[]
-  csrf: string
-}
+import type { Me } from './seam'
 
 /** Who is signed in, as far as the server last said; both the sending and the session look here. */
 export const who = reactive({ me: null as Me | null })

@@ -1,15 +1,30 @@
+import type { Refusals } from './seam'
+
+/** What is refused without the server's word. */
+interface Unheard {
+  'network.lost': Record<string, never>
+  'http.status': { status: number }
+}
+type Known = Refusals & Unheard
+export type RefusalCode = keyof Known
+
 /** A rule of the server said no. `message` is in the reader's language; `data` fills it. `status` 0: the network never answered. */
 export class Refused extends Error {
-  readonly code: string
+  readonly code: RefusalCode
   readonly status: number
-  readonly data: Record<string, unknown>
+  readonly data: Readonly<Record<string, unknown>>
 
-  constructor(code: string, status: number, data: Record<string, unknown>, message: string) {
+  constructor(code: RefusalCode, status: number, data: Known[RefusalCode], message: string) {
     super(message)
     this.name = 'Refused'
     this.code = code
     this.status = status
-    this.data = data
+    this.data = { ...data }
+  }
+
+  /** Is it one of these? Then its data is known too. */
+  is<C extends RefusalCode>(...codes: C[]): this is Refused & { code: C; data: Known[C] } {
+    return (codes as RefusalCode[]).includes(this.code)
   }
 }
 
@@ -17,9 +32,9 @@ export class Refused extends Error {
 export async function refusedFrom(response: Response): Promise<Refused> {
   const body: unknown = await response.json().catch(() => null)
   if (body !== null && typeof body === 'object' && 'code' in body) {
-    const said = body as { code: unknown; data?: unknown; message?: unknown }
-    const data = said.data !== null && typeof said.data === 'object' ? (said.data as Record<string, unknown>) : {}
-    return new Refused(String(said.code), response.status, data, String(said.message ?? said.code))
+    const said = body as { code: RefusalCode; data?: unknown; message?: unknown }
+    const data = (said.data !== null && typeof said.data === 'object' ? said.data : {}) as Known[RefusalCode]
+    return new Refused(said.code, response.status, data, String(said.message ?? said.code))
   }
   return new Refused('http.status', response.status, { status: response.status }, `HTTP ${response.status}`)
 }

@@ -1,12 +1,7 @@
 import { spoken } from './language'
 import { who } from './me'
 import { Refused, refusedFrom } from './refused'
-
-export interface CommandAnswer {
-  stream: string
-  seq: number
-  events: number[]
-}
+import type { Commands, Operations, Receipt } from './seam'
 
 export interface SendOptions {
   /** Act in this one of one's roles. */
@@ -17,36 +12,53 @@ export interface SendOptions {
 
 /** A phone that changes cells is offline for some seconds: three more tries reach across it. */
 const RETRY_DELAYS_MS = [300, 1200, 3000]
+const JSON_TYPE = { 'Content-Type': 'application/json' }
+
+/** Says a command to one stream; false when it was refused. */
+export type Say = <K extends keyof Commands>(command: K, body: Commands[K]) => Promise<boolean>
 
 /** Say a command to a stream. Network losses are retried with the same key, so it happens once. Throws `Refused`. */
-export async function send(stream: string, command: string, body: object, opts: SendOptions = {}): Promise<CommandAnswer> {
-  const headers: Record<string, string> = { 'Idempotency-Key': opts.key ?? newKey() }
+export async function send<K extends keyof Commands>(stream: string, command: K, body: Commands[K], opts: SendOptions = {}): Promise<Receipt> {
+  const headers: Record<string, string> = { 'Idempotency-Key': opts.key ?? newKey(), ...JSON_TYPE }
   if (opts.role !== undefined) headers['X-Kaibo-Role'] = opts.role
   const path = `/api/streams/${streamPath(stream)}/commands/${command}`
-  return (await mutate('POST', path, body, headers, RETRY_DELAYS_MS)) as CommandAnswer
+  return (await request('POST', path, JSON.stringify(body), headers, RETRY_DELAYS_MS)) as Receipt
 }
 
-/** Read JSON. Throws `Refused`. */
-export async function getJson<T = unknown>(path: string): Promise<T> {
-  return (await request('GET', path, undefined, {}, RETRY_DELAYS_MS)) as T
+type Reading = Extract<keyof Operations, `get ${string}`>
+type Writing = Exclude<keyof Operations, Reading>
+/** The names that stand in braces in an address. */
+type Holes<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | Holes<Rest> : never
+type Filling<K extends keyof Operations> = Record<Holes<K>, string>
+type Query<K extends keyof Operations> = Partial<Record<Operations[K]['query'], string>>
+
+/** Read what is no view, such as `get /api/me`. Throws `Refused`. */
+export async function read<K extends Reading>(operation: K, holes: Filling<K>, query: Query<K> = {}): Promise<Operations[K]['answer']> {
+  return request('GET', addressOf(operation, holes, query), undefined, {}, RETRY_DELAYS_MS)
 }
 
-/** Upload a form. Not retried: a file may be large, and the person sees the refusal. */
-export async function postForm<T = unknown>(path: string, form: FormData): Promise<T> {
-  return (await request('POST', path, form, {}, [])) as T
+/** Do what is no command (session, invitations, tokens, a file). Not retried: the person sees the refusal. Throws `Refused`. */
+export async function write<K extends Writing>(
+  operation: K,
+  holes: Filling<K>,
+  body: Operations[K]['body'],
+  query: Query<K> = {},
+): Promise<Operations[K]['answer']> {
+  const [method = ''] = operation.split(' ', 1)
+  const path = addressOf(operation, holes, query)
+  if (body === undefined || body instanceof FormData) return request(method.toUpperCase(), path, body, {}, [])
+  return request(method.toUpperCase(), path, JSON.stringify(body), JSON_TYPE, [])
 }
 
-/** POST, PUT or DELETE JSON at a route that is no command (session, invitations, tokens). */
-export async function mutate(
-  method: 'POST' | 'PUT' | 'DELETE',
-  path: string,
-  body?: object,
-  headers: Record<string, string> = {},
-  retries: readonly number[] = [],
-): Promise<unknown> {
-  const json = body === undefined ? undefined : JSON.stringify(body)
-  const typed = json === undefined ? headers : { ...headers, 'Content-Type': 'application/json' }
-  return request(method, path, json, typed, retries)
+/** The id in the name of a stream: `show/x` → `x`. */
+export function idOf(stream: string): string {
+  return stream.slice(stream.indexOf('/') + 1)
+}
+
+function addressOf(operation: string, holes: Record<string, string>, query: Record<string, string | undefined>): string {
+  const path = operation.slice(operation.indexOf(' ') + 1).replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(holes[name] ?? ''))
+  const asked = new URLSearchParams(Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined)).toString()
+  return asked === '' ? path : `${path}?${asked}`
 }
 
 function streamPath(stream: string): string {

@@ -1,9 +1,8 @@
 import { reactive } from 'vue'
-import { who, type Me } from './me'
+import { who } from './me'
 import { Refused } from './refused'
-import { getJson, mutate } from './send'
-
-export type { Me } from './me'
+import type { Me } from './seam'
+import { read, write } from './send'
 
 export interface Session {
   /** Who is signed in; null when nobody is. */
@@ -26,7 +25,7 @@ export const session: Session = reactive({
 
   async load(): Promise<Me | null> {
     try {
-      who.me = await getJson<Me>('/api/me')
+      who.me = await read('get /api/me', {})
     } catch (error) {
       if (!(error instanceof Refused) || error.status !== 401) throw error
       who.me = null
@@ -36,21 +35,21 @@ export const session: Session = reactive({
   },
 
   async signIn(name: string, password: string): Promise<void> {
-    await mutate('POST', '/api/session', { name, password })
+    await write('post /api/session', {}, { name, password })
     await session.load()
   },
 
   async signOut(): Promise<void> {
-    await mutate('DELETE', '/api/session')
+    await write('delete /api/session', {}, undefined)
     who.me = null
   },
 
   async claimLink(secret: string): Promise<void> {
-    await mutate('POST', '/api/session/link', { link: secret })
+    await write('post /api/session/link', {}, { link: secret })
     await session.load()
   },
 
   async setPassword(password: string): Promise<void> {
-    await mutate('POST', '/api/me/password', { password })
+    await write('post /api/me/password', {}, { password })
   },
 })

@@ -104,7 +104,7 @@ test('after a lost line it comes back from the last seq and says what it brought
 
 test('one forbidden view does not cost the others', async () => {
   await connected('rundown.cues', 'metric.tiles')
-  line().say({ type: 'refused', code: 'core.not_allowed', data: { duty: 'metric.read' }, message: 'no' })
+  line().say({ type: 'refused', code: 'core.not_allowed', data: { duty: 'metric.read', roles: ['host'] }, message: 'no' })
   await turn()
   expect(line().subscribed().at(-1)).toEqual({ type: 'subscribe', stream: S, views: { 'rundown.cues': null } })
 })

@@ -1,7 +1,8 @@
 import { reactive, shallowRef, type ShallowRef } from 'vue'
 import { distrustClock, guessClock, serverNow, setClock } from './clock'
 import { Hold } from './hold'
-import type { ClientMessage, PresentPerson, ServerMessage, ViewRows } from './messages'
+import type { Patch } from '@/api'
+import type { ClientMessage, PresentPerson, Refusing, ServerMessage, ViewRows } from './messages'
 
 export interface Connection {
   state: 'live' | 'connecting' | 'lost'
@@ -258,7 +259,7 @@ export class Channel {
     }
   }
 
-  private patched(message: Extract<ServerMessage, { type: 'patch' }>): void {
+  private patched(message: Patch): void {
     const entry = this.streams.get(message.stream)
     if (entry === undefined || message.seq < entry.seq) return
     if (message.after > entry.seq) {
@@ -299,8 +300,8 @@ export class Channel {
   }
 
   /** One forbidden view refuses a whole subscription: leave it out and ask for the rest. */
-  private refused(message: Extract<ServerMessage, { type: 'refused' }>): void {
-    const barred = [...this.streams.values()].filter((entry) => bar(entry, message.code, message.data))
+  private refused(message: Refusing): void {
+    const barred = [...this.streams.values()].filter((entry) => bar(entry, message))
     for (const entry of barred) this.plan(entry)
     if (barred.length === 0) this.onRefused(message.code, message.message)
   }
@@ -344,12 +345,12 @@ export class Channel {
 }
 
 /** Mark the views a refusal speaks of; says whether there were any. */
-function bar(entry: Stream, code: string, data: Record<string, unknown>): boolean {
-  const duty = String(data['duty'] ?? '').split('.')[0] ?? ''
+function bar(entry: Stream, { code, data }: Refusing): boolean {
+  const duty = code === 'core.not_allowed' ? (data.duty.split('.')[0] ?? '') : ''
   let found = false
   for (const [view, hold] of entry.holds) {
     const forbidden = code === 'core.not_allowed' && (view.startsWith(`${duty}.`) || view.startsWith(`workspace.${duty}`))
-    const unknown = code === 'core.not_found' && data['id'] === view
+    const unknown = code === 'core.not_found' && data.id === view
     if (hold.barred || (!forbidden && !unknown)) continue
     hold.barred = true
     found = true

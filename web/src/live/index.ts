@@ -1,4 +1,5 @@
 import { computed, onScopeDispose, shallowRef, toValue, watch, type MaybeRefOrGetter, type Ref } from 'vue'
+import type { Lens, Views } from '@/api'
 import { Channel, type Connection } from './channel'
 import type { Hold } from './hold'
 import type { PresentPerson } from './messages'
@@ -18,11 +19,13 @@ export interface LiveView<Row> {
 
 const NOTHING: ReadonlyMap<string, unknown> = new Map()
 
-/**
- * The rows of a view, live. `null` as stream waits. Views of all screens are fetched once and shared.
- * A view may be asked through a question that changes: `() => `comment.stream?${query}``.
- */
-export function useView<Row>(stream: MaybeRefOrGetter<string | null>, view: MaybeRefOrGetter<string>): LiveView<Row> {
+/** A stream's name; `null` waits. */
+export type StreamName = MaybeRefOrGetter<string | null>
+
+/** The rows of a view, live. Views of all screens are fetched once and shared. Some may be asked through a question that changes. */
+export function useView<K extends Lens>(stream: StreamName, view: K, question: MaybeRefOrGetter<string>): LiveView<Views[K]>
+export function useView<K extends keyof Views>(stream: StreamName, view: K): LiveView<Views[K]>
+export function useView<K extends keyof Views>(stream: StreamName, view: K, question: MaybeRefOrGetter<string> = ''): LiveView<Views[K]> {
   const hold = shallowRef<Hold | null>(null)
   let held: (() => void) | null = null
   const letGo = (): void => {
@@ -31,7 +34,7 @@ export function useView<Row>(stream: MaybeRefOrGetter<string | null>, view: Mayb
     hold.value = null
   }
   watch(
-    [() => toValue(stream), () => toValue(view)] as const,
+    [() => toValue(stream), () => askedBy(view, toValue(question))] as const,
     ([name, asked]) => {
       letGo()
       if (name === null) return
@@ -42,10 +45,14 @@ export function useView<Row>(stream: MaybeRefOrGetter<string | null>, view: Mayb
   )
   onScopeDispose(letGo)
   return {
-    rows: computed(() => (hold.value === null ? NOTHING : hold.value.rows.value) as ReadonlyMap<string, Row>),
+    rows: computed(() => (hold.value === null ? NOTHING : hold.value.rows.value) as ReadonlyMap<string, Views[K]>),
     seq: computed(() => hold.value?.seq.value ?? 0),
     ready: computed(() => hold.value?.ready.value ?? false),
   }
+}
+
+function askedBy(view: string, question: string): string {
+  return question === '' ? view : `${view}?${question}`
 }
 
 /** Who looks at this stream now, in which role, since when, and what they are editing. */

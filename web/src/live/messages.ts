@@ -1,25 +1,11 @@
-/** What travels on /api/live. */
-export type Rows = Record<string, unknown>
-export type ViewRows = Record<string, { rows: Rows }>
+/** What travels on /api/live, as the server has it; codes of refusals with their data. */
+import type { CaughtUp, Patch, Pong, Present, RefusedMessage, Refusals, Snapshot, Table } from '@/api'
 
-export interface PresentPerson {
-  person_id: string
-  name: string
-  role: string
-  since: number
-  editing: string | null
-}
+export type { ClientMessage, PresentPerson } from '@/api'
 
-export type ServerMessage =
-  | { type: 'snapshot'; stream: string; seq: number; at: number; views: ViewRows }
-  | { type: 'patch'; stream: string; after: number; seq: number; at: number; views: ViewRows }
-  | { type: 'caught_up'; stream: string; after: number; seq: number; at: number; missed: number; views: ViewRows }
-  | { type: 'presence'; stream: string; people: PresentPerson[] }
-  | { type: 'pong'; t: number; at: number }
-  | { type: 'refused'; code: string; data: Record<string, unknown>; message: string }
+export type Rows = Table['rows']
+export type ViewRows = Snapshot['views']
 
-export type ClientMessage =
-  | { type: 'subscribe'; stream: string; views: Record<string, number | null> }
-  | { type: 'unsubscribe'; stream: string }
-  | { type: 'here'; stream: string; role: string; editing: string | null }
-  | { type: 'ping'; t: number }
+type Coded = { [Code in keyof Refusals]: { code: Code; data: Refusals[Code] } }[keyof Refusals]
+export type Refusing = Omit<RefusedMessage, 'code' | 'data'> & Coded
+export type ServerMessage = Snapshot | Patch | CaughtUp | Present | Pong | Refusing

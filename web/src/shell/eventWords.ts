@@ -1,6 +1,8 @@
-import type { EventRecord } from '@/api'
+import type { Event } from '@/api'
 import { formatMoney, formatSpan } from '@/ui'
 
+/** A line of the log; which fields its fact has depends on its type. */
+export type EventRecord = Event & { fact: { type: string; [field: string]: unknown } }
 type Say = (key: string, data: Record<string, unknown>) => string
 
 /** What to show of a fact in one line: what it names, money and spans first, then the rest in short. */

@@ -14,9 +14,9 @@ from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, 
 from kaibo.features.product.commands import (
     AddProduct,
     EditProduct,
-    FieldChange,
     ImportProducts,
     PinProduct,
+    ProductChange,
     RemoveProduct,
 )
 from kaibo.features.product.facts import (
@@ -55,7 +55,7 @@ def shelf() -> Stage:
 
 
 def edit(field: str, was: object, to: object) -> EditProduct:
-    return EditProduct(product_id="K1", changes=(FieldChange(field=field, was=was, to=to),))
+    return EditProduct(product_id="K1", changes=(ProductChange(field=field, was=was, to=to),))
 
 
 def order(order_id: str, quantity: int) -> OrderCreated:

@@ -8,7 +8,7 @@ import pytest
 
 from kaibo.core.event import Actor, Event, Fact
 from kaibo.core.stage import CURTAIN_AT, Stage
-from kaibo.features.rundown.commands import EditCue, FieldChange, GoCue
+from kaibo.features.rundown.commands import CueChange, EditCue, GoCue
 from kaibo.features.rundown.facts import Cue, CueAdded, CueEdited
 from kaibo.features.rundown.feature import FEATURE
 from kaibo.features.rundown.show_clock import BLOCK, PLANNED, PROJECTED
@@ -62,7 +62,7 @@ def patch_of(stage: Stage, before: dict[str, dict[str, msgspec.Struct]]) -> byte
 def test_one_duration_edited_in_500_cues_is_a_small_patch(kind, on_air, cue_id, to):
     stage = big_show(kind, on_air)
     before = {view.name: stage.rows(view.name) for view in FEATURE.views}
-    stage.when(EditCue(cue_id=cue_id, changes=(FieldChange(field="duration_ms", was=2 * MIN, to=to),)))
+    stage.when(EditCue(cue_id=cue_id, changes=(CueChange(field="duration_ms", was=2 * MIN, to=to),)))
     print(len(patch_of(stage, before)))
     assert len(patch_of(stage, before)) <= PATCH_BYTES
 

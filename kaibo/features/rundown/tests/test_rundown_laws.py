@@ -9,8 +9,8 @@ from kaibo.features.rundown.commands import (
     AddCue,
     AddTime,
     AdLibCue,
+    CueChange,
     EditCue,
-    FieldChange,
     GoCue,
     HoldCue,
     JumpToCue,
@@ -111,7 +111,7 @@ def command(stage: Stage, kind: str, n: int, m: int):
             return AddCue(cue=new, after_cue_id=None if one == "none" else one)
         case "edit":
             was = cue.duration_ms if cue else 0
-            return EditCue(cue_id=one, changes=(FieldChange(field="duration_ms", was=was, to=m * 1000),))
+            return EditCue(cue_id=one, changes=(CueChange(field="duration_ms", was=was, to=m * 1000),))
         case "move":
             return MoveCue(cue_id=one, after_cue_id=two)
         case _:

@@ -7,8 +7,8 @@ from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.product.facts import ProductAdded, ProductRemoved, ProductSheet
 from kaibo.features.rundown.commands import (
     AddCue,
+    CueChange,
     EditCue,
-    FieldChange,
     GoCue,
     ImportRundown,
     MoveCue,
@@ -53,7 +53,7 @@ def plan(*cue_ids: str) -> Stage:
 
 
 def edit(field: str, was: object, to: object) -> EditCue:
-    return EditCue(cue_id="a", changes=(FieldChange(field=field, was=was, to=to),))
+    return EditCue(cue_id="a", changes=(CueChange(field=field, was=was, to=to),))
 
 
 def order(stage: Stage) -> str:
@@ -137,8 +137,8 @@ def test_a_value_that_makes_no_sense_is_refused(field, was, to):
 def test_a_hard_start_is_given_with_its_time():
     stage = plan("a")
     changes = (
-        FieldChange(field="start_mode", was="soft", to="hard"),
-        FieldChange(field="start_at", was=None, to=CURTAIN_AT + MIN),
+        CueChange(field="start_mode", was="soft", to="hard"),
+        CueChange(field="start_at", was=None, to=CURTAIN_AT + MIN),
     )
     stage.when(EditCue(cue_id="a", changes=changes))
     stage.when(edit("start_at", CURTAIN_AT + MIN, None)).refused(BadValue, field="start_at")

@@ -1,7 +1,6 @@
 import { ref, shallowRef, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { can, newKey, send } from '@/api'
-import type { StaffRow } from '@/api/rows'
 import { useView } from '@/live'
 import { useToast, type Binding } from '@/ui'
 import type { SlashCommand } from '@/features/comment'
@@ -73,7 +72,7 @@ export function useKeeping(stream: () => string, current: () => Kept | null): Ke
   }
 
   const WORKSPACE = 'workspace/main'
-  const staff = useView<StaffRow>(WORKSPACE, 'workspace.staff')
+  const staff = useView(WORKSPACE, 'workspace.staff')
   /** Whose account this is: the team's draws leave it out. */
   async function markStaff(one: Kept): Promise<void> {
     const marked = staff.rows.value.has(`${one.source}/${one.viewer}`)

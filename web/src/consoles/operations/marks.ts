@@ -1,5 +1,5 @@
 /** What began in which minute, with the words for the chart. Pure. */
-import type { CueRow, MinuteRow, ProductCard, PromoRow } from '@/api/rows'
+import type { CueRow, MinuteRow, ProductCard, PromoRow } from '@/api'
 import type { ChartMark } from '@/features/metric'
 
 export function marksOf(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { AlarmRow, MoveEffectRow } from '@/api/rows'
+import type { AlarmRow, MoveEffectRow } from '@/api'
 import { ratioText, sortedAlarms, splitMetric, thresholdOf, valueText } from './alarms'
 
 const alarm = (id: string, state: AlarmRow['state']): AlarmRow => ({

@@ -1,6 +1,5 @@
 /** Alarms as people read them. Pure. */
-import type { AlarmMove, AlarmRow, FigureUnit, MoveEffectRow, RaiseRow } from '@/api/rows'
-import { FIGURE_BOOK } from '@/api'
+import { FIGURE_BOOK, type AlarmMove, type AlarmRow, type FigureUnit, type MoveEffectRow, type RaiseRow } from '@/api'
 import { formatCount, formatMoney, formatRatio, formatSpan } from '@/ui'
 
 export const MOVES: readonly AlarmMove[] = ['promo', 'reorder', 'coupon', 'pin', 'answer', 'ads']

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { SourceRow } from '@/api/rows'
+import type { SourceRow } from '@/api'
 import { byUrgency, coverage, lampState } from './lamps'
 
 const source = (more: Partial<SourceRow> = {}): SourceRow => ({

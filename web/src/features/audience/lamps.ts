@@ -1,5 +1,5 @@
 /** What a source's lamp says. Pure. */
-import type { SourceRow } from '@/api/rows'
+import type { SourceRow } from '@/api'
 
 export type LampState = 'good' | 'late' | 'out' | 'over' | 'rest'
 /** Behind by more than this, an answer comes after the question's moment. */

@@ -1,5 +1,5 @@
 /** How a product's sheet is written into cells and read back. Pure. */
-import type { Doubt, ProductCard } from '@/api/rows'
+import type { Doubt, ProductCard } from '@/api'
 import { halfWidth, moneyText, parseCount, parseLines, parseMoney, type SheetColumn } from '@/ui/sheet'
 
 export const ITEM_TYPES = ['', 'traffic', 'welfare', 'hero', 'profit', 'image'] as const

@@ -1,10 +1,9 @@
 /** The show's products as one edits them: the log's cards with one's own edits laid over them. */
 import { computed, onScopeDispose, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { send } from '@/api'
-import type { ProductCard, ProductSheet, ShowRow } from '@/api/rows'
+import { send, type ProductCard, type ProductSheet } from '@/api'
 import { connection, sayEditing, usePresence, useView } from '@/live'
-import { useToast } from '@/ui'
+import { useSay, useToast } from '@/ui'
 import { addressKey, outcomeOf, shown, useEdits, type Edits } from '@/ui/sheet'
 import { ITEM_TYPES } from './productCells'
 
@@ -29,8 +28,9 @@ const ROW = 'product:'
 export function useCatalogue(stream: () => string, me: () => string): Catalogue {
   const { t } = useI18n()
   const toast = useToast()
-  const view = useView<ProductCard>(stream, 'product.cards')
-  const head = useView<ShowRow>(stream, 'show.head')
+  const say = useSay(stream)
+  const view = useView(stream, 'product.cards')
+  const head = useView(stream, 'show.head')
   const people = usePresence(stream)
   const currency = computed(() => head.rows.value.get('show')?.currency ?? 'TWD')
   const edits = useEdits({
@@ -71,16 +71,6 @@ export function useCatalogue(stream: () => string, me: () => string): Catalogue 
   function change(productId: string, field: string, value: unknown): void {
     const seen = begun?.row === productId && begun.column === field ? begun.card : card(productId)
     if (seen !== undefined) edits.change(productId, [{ field, was: seen[field as keyof ProductCard], to: value }])
-  }
-
-  async function say(command: string, body: object): Promise<boolean> {
-    try {
-      await send(stream(), command, body)
-      return true
-    } catch (error) {
-      toast.refused(error)
-      return false
-    }
   }
 
   const put = (product: ProductSheet): Promise<boolean> => say('product.add', { product, currency: currency.value })

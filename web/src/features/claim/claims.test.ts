@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { BuyerRow, ClaimRow, StockRow } from '@/api/rows'
+import type { BuyerRow, ClaimRow, StockRow } from '@/api'
 import { claimsOf, findBuyers, paceOf, ruleTone, stockOf, stockTone, timeToEmpty, waitlistOf } from './claims'
 
 const claim = (at: number, waits = 0): ClaimRow => ({

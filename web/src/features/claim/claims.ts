@@ -1,4 +1,4 @@
-import type { BuyerRow, ClaimRow, StockRow } from '@/api/rows'
+import type { BuyerRow, ClaimRow, StockRow } from '@/api'
 import type { BadgeTone } from '@/ui'
 
 /** A claim with its key. */

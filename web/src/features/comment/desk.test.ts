@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CommentRow, OpenQuestionRow, QuestionTallyRow, TallyRow } from '@/api/rows'
+import type { CommentRow, OpenQuestionRow, QuestionTallyRow, TallyRow } from '@/api'
 import { commentsOf, cut, EVERYTHING, heir, inOrder, kindOfDigit, late, mostAsked, nextOf, queryOf, step, tallyOf, waiting } from './desk'
 
 const row = (text: string, kind: CommentRow['kind'] = 'other'): CommentRow => ({ at: 0, viewer: 'v', name: '小鹿', text, source: 's', kind, product_id: '', state: 'open', corrected: false, held: '' })
@@ -41,7 +41,7 @@ describe('comment desk', () => {
 })
 
 describe('open questions', () => {
-  const asked = (text: string) => ({ at: 0, last_at: 0, name: '小鹿', text, product_id: 'T01', answer: '', count: 1, askers: ['小鹿'], source: 's', state: 'open', suggestions: [] })
+  const asked = (text: string): OpenQuestionRow => ({ at: 0, last_at: 0, name: '小鹿', text, product_id: 'T01', answer: '', count: 1, askers: ['小鹿'], source: 's', state: 'open', suggestions: [] })
   const rows = new Map<string, OpenQuestionRow | QuestionTallyRow>([['10:0', asked('c')], ['tally', { open: 2, asked: 3, unlisted: 0 }], ['2:1', asked('b')], ['2:0', asked('a')]])
 
   it('stand in the order they were first asked', () => {

@@ -1,5 +1,5 @@
 /** The comment desk's reading of its rows. Pure. */
-import type { CommentKind, CommentRow, FoundComment, OpenQuestionRow, QuestionTallyRow, TallyRow } from '@/api/rows'
+import type { CommentKind, CommentRow, FoundComment, OpenQuestionRow, QuestionTallyRow, TallyRow } from '@/api'
 import { formatClock } from '@/ui'
 
 export type Comment = FoundComment

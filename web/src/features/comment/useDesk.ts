@@ -1,6 +1,6 @@
 import { onScopeDispose, shallowReactive } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { newKey, send } from '@/api'
+import { newKey, send, type Commands } from '@/api'
 import { useToast } from '@/ui'
 
 /** So long a dismissal can be taken back; only then the server is told. */
@@ -24,7 +24,7 @@ export function useDesk(stream: () => string): Desk {
   const hidden = shallowReactive(new Set<string>())
   const leaving = new Set<() => void>()
 
-  async function say(target: Target, command: string, body: object): Promise<boolean> {
+  async function say<K extends 'comment.answer' | 'comment.dismiss'>(target: Target, command: K, body: Partial<Commands[K]>): Promise<boolean> {
     hidden.add(target.ref)
     try {
       await send(stream(), command, { comment_ref: target.ref, also: target.also, ...body })

@@ -1,6 +1,5 @@
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
-import { getJson } from '@/api'
-import type { CommentPage } from '@/api/rows'
+import { read as readPage, type CommentPage } from '@/api'
 import { useToast } from '@/ui'
 import type { Comment } from './desk'
 
@@ -28,7 +27,7 @@ export function useHistory(): History {
 
   const read = (place: string): Promise<CommentPage> => {
     const query = [asked, place, `limit=${PAGE}`].filter((part) => part !== '').join('&')
-    return getJson<CommentPage>(`/api/shows/${encodeURIComponent(show)}/comments?${query}`)
+    return readPage('get /api/shows/{show_id}/comments', { show_id: show }, Object.fromEntries(new URLSearchParams(query)))
   }
 
   async function step(work: (mine: () => boolean) => Promise<void>): Promise<void> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { DrawRow } from '@/api/rows'
+import type { DrawRow } from '@/api'
 import { drawsOf, onAir, prizesOf, takers, TOLD_MS } from './draws'
 
 it('reads prizes as people write them', () => {

@@ -1,4 +1,4 @@
-import type { DrawPrize, DrawRow } from '@/api/rows'
+import type { Prize, DrawRow } from '@/api'
 
 const ORDER: Record<string, number> = { open: 0, closed: 1, prepared: 2, drawn: 3, cancelled: 4 }
 
@@ -13,7 +13,7 @@ export function drawsOf(rows: ReadonlyMap<string, DrawRow>): DrawLine[] {
 }
 
 /** Lines such as `晨光禮盒 1` or `小樣 x3`; a line without a number is one piece. Null when a count makes no sense. */
-export function prizesOf(text: string): DrawPrize[] | null {
+export function prizesOf(text: string): Prize[] | null {
   const lines = text.normalize('NFKC').split('\n').map((line) => line.trim()).filter((line) => line !== '')
   const prizes = lines.map((line) => {
     const found = /^(.*?)(?:\s*[x×*]\s*|\s+)(\d+)\s*[份個个組组名]?$/.exec(line)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { TileRow } from '@/api/rows'
+import type { TileRow } from '@/api'
 import { deltaOf, everyMinute, figureText, GROUPS, KEY_FIGURES, namesOf, pastOf, reached, minutesToEmpty, pacePerMinute, sparkPoints } from './figures'
 
 const tile = (last: number | null, before: number | null): TileRow => ({

@@ -1,6 +1,5 @@
 /** Figures as an operator reads them. Pure. */
-import { basisOf, FIGURE_BOOK } from '@/api'
-import type { FigureUnit, TileRow } from '@/api/rows'
+import { basisOf, FIGURE_BOOK, type FigureUnit, type TileRow } from '@/api'
 import { formatCount, formatMoney, formatRatio, formatSpan } from '@/ui'
 
 /** A figure in a table that somebody asks about: of what, its value, and the counters it is made of. */

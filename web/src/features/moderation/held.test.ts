@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { HeldRow, WordRule } from '@/api/rows'
+import type { HeldRow, WordRule } from '@/api'
 import { heldOf, linesOf, phraseFor } from './held'
 
 const row = (at: number): HeldRow => ({ at, held_at: at, viewer: 'v', name: 'n', text: 't', source: 's', why: 'word', marked: false, rule_id: 'r', how: 'exact', action_id: 'a', by: '' })

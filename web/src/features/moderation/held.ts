@@ -1,4 +1,4 @@
-import type { HeldRow, WordRow, WordRule } from '@/api/rows'
+import type { HeldRow, WordRow, WordRule } from '@/api'
 
 export interface Held extends HeldRow { ref: string }
 

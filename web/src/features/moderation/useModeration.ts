@@ -1,12 +1,14 @@
 import { shallowRef, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { newKey, send } from '@/api'
-import type { WordRule } from '@/api/rows'
+import { newKey, send, type Commands, type WordRule } from '@/api'
 import { useToast } from '@/ui'
 
 export const WORKSPACE = 'workspace/main'
 
 const AT_ONCE_MAX = 500
+
+/** What can be taken back by the id that it was said with. */
+type Action = { [K in keyof Commands]: Commands[K] extends { action_id: string } ? K : never }[keyof Commands]
 
 interface Done { stream: string; actionId: string; toastId: number }
 
@@ -49,9 +51,9 @@ export function useModeration(stream: () => string): Moderation {
     }
   }
 
-  async function say(where: string, command: string, body: object, words: string): Promise<boolean> {
+  async function say<K extends Action>(where: string, command: K, body: Omit<Commands[K], 'action_id'>, words: string): Promise<boolean> {
     const actionId = newKey()
-    const said = await during(() => send(where, command, { action_id: actionId, ...body }))
+    const said = await during(() => send(where, command, { action_id: actionId, ...body } as Commands[K]))
     if (said) {
       const one: Done = { stream: where, actionId, toastId: 0 }
       one.toastId = toast.undo(words, () => void take(one))
@@ -93,7 +95,7 @@ export function useModeration(stream: () => string): Moderation {
     slow: (seconds, source = '') => say(stream(), 'moderation.slow', { seconds, source }, seconds === 0 ? t('moderation.did.quick') : t('moderation.did.slowed', { seconds })),
     addWords,
     addUsual: () => say(WORKSPACE, 'moderation.add_usual_words', {}, t('moderation.did.usual')),
-    removeWords: (ruleIds) => say(WORKSPACE, 'moderation.remove_words', { rule_ids: ruleIds }, t('moderation.did.words_removed', { count: ruleIds.length })),
+    removeWords: (ruleIds) => say(WORKSPACE, 'moderation.remove_words', { rule_ids: [...ruleIds] }, t('moderation.did.words_removed', { count: ruleIds.length })),
     allow: (phrase) => say(WORKSPACE, 'moderation.allow_phrases', { phrases: [phrase] }, t('moderation.did.allowed', { phrase })),
     disallow: (phrase) => say(WORKSPACE, 'moderation.disallow_phrases', { phrases: [phrase] }, t('moderation.did.disallowed', { phrase })),
     undo,

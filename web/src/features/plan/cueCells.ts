@@ -1,5 +1,5 @@
 /** How a cue's fields are written into cells and read back. Pure. */
-import type { Cue, CueType, ProductCard, StartMode } from '@/api/rows'
+import type { Cue, CueType, ProductCard, StartMode } from '@/api'
 import { halfWidth, moneyText, parseLines, parseMoney, same, type Change } from '@/ui/sheet'
 import { durationText, parseDuration } from './duration'
 import { parseClock, zonedTime } from './instants'

@@ -1,4 +1,4 @@
-import type { ShowRow } from '@/api/rows'
+import type { ShowRow } from '@/api'
 
 /** Fields of a sheet's head that a show's head also has. */
 const FIELDS = ['title', 'starts_at', 'ends_at', 'goal_gmv_minor'] as const

@@ -1,5 +1,5 @@
 /** What a pasted block would do to a rundown, cell by cell, before anything is done. Pure. */
-import type { Cue } from '@/api/rows'
+import type { Cue } from '@/api'
 import { same, type Change } from '@/ui/sheet'
 import { blankCue, cellValue, changesOf, valueOf, type PlanContext, type Wrong } from './cueCells'
 

@@ -1,5 +1,5 @@
 /** What still stands between a plan and a show that can go on air. Pure. */
-import type { Cue, ProductCard, ShowRow } from '@/api/rows'
+import type { Cue, ProductCard, ShowRow } from '@/api'
 import type { Timing } from './timing'
 
 export type Weight = 'act' | 'watch'

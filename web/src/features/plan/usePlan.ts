@@ -1,10 +1,9 @@
 /** A show's plan as one edits it: the log's cues with one's own edits laid over them, and what one may do to them. */
 import { computed, onScopeDispose, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { send } from '@/api'
-import type { Cue, CueRow, ProductCard, ShowRow } from '@/api/rows'
+import { send, type Cue, type CueRow, type ProductCard, type ShowRow } from '@/api'
 import { connection, sayEditing, usePresence, useView } from '@/live'
-import { useToast } from '@/ui'
+import { useSay, useToast } from '@/ui'
 import { addressKey, freshKey, outcomeOf, reordered, shown, useEdits, type Change, type Edits } from '@/ui/sheet'
 import { blankCue, changesOf, CUE_TYPES, fieldOf, ITEM_TYPES, START_MODES, valueOf, type PlanContext } from './cueCells'
 import { pastedChanges, pastedCue, type PastePlan } from './pasting'
@@ -38,10 +37,11 @@ export interface Plan {
 export function usePlan(stream: () => string, timings: () => readonly Timing[], me: () => string): Plan {
   const { t } = useI18n()
   const toast = useToast()
-  const head = useView<ShowRow>(stream, 'show.head')
-  const cueView = useView<CueRow>(stream, 'rundown.cues')
-  const cards = useView<ProductCard>(stream, 'product.cards')
-  const conflicts = useView<OverlapRow>(stream, 'rundown.conflicts')
+  const say = useSay(stream)
+  const head = useView(stream, 'show.head')
+  const cueView = useView(stream, 'rundown.cues')
+  const cards = useView(stream, 'product.cards')
+  const conflicts = useView(stream, 'rundown.conflicts')
   const people = usePresence(stream)
   const show = computed(() => head.rows.value.get('show'))
   const sorted = computed(() => [...cueView.rows.value.values()].sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0)))
@@ -103,17 +103,6 @@ export function usePlan(stream: () => string, timings: () => readonly Timing[], 
   function change(cueId: string, column: string, value: unknown): void {
     const seen = begun?.row === cueId && begun.column === column ? begun.cue : cue(cueId)
     if (seen !== undefined) changes(cueId, changesOf(seen, column, value, context(cueId)))
-  }
-
-  /** Say a command; a refusal is told and answered with false. */
-  async function say(command: string, body: object): Promise<boolean> {
-    try {
-      await send(stream(), command, body)
-      return true
-    } catch (error) {
-      toast.refused(error)
-      return false
-    }
   }
 
   const put = (one: Cue, after: string | null): Promise<boolean> => say('rundown.add_cue', { cue: one, after_cue_id: after })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { PromoRow } from '@/api/rows'
+import type { PromoRow } from '@/api'
 import { armedPress, cutPercent, evidenceText, overtaken, sorted } from './proposals'
 
 const promo = (over: Partial<PromoRow>): PromoRow => ({

@@ -1,5 +1,5 @@
 /** Proposals as a director reads them. Pure. */
-import type { Evidence, PromoRow, PromoStage } from '@/api/rows'
+import type { Evidence, PromoRow, PromoStage } from '@/api'
 import { formatCount, formatMoney, formatRatio } from '@/ui'
 
 const RECENT = 8

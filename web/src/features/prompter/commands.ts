@@ -1,6 +1,5 @@
-import type { Signal } from '@/api/rows'
-import { newKey, send } from '@/api'
-import { useToast } from '@/ui'
+import { newKey, type Signal } from '@/api'
+import { useSay } from '@/ui'
 
 export interface PrompterCommands {
   message: (text: string) => Promise<boolean>
@@ -11,16 +10,8 @@ export interface PrompterCommands {
 
 /** What may be put before the host; false when the server refused, and the toast says why. */
 export function usePrompterCommands(stream: () => string): PrompterCommands {
-  const toast = useToast()
-  const say = (command: string, body: object): Promise<boolean> =>
-    send(stream(), command, body).then(
-      () => true,
-      (error: unknown) => {
-        toast.refused(error)
-        return false
-      },
-    )
-  const finish = (questionId: string, outcome: string): Promise<boolean> =>
+  const say = useSay(stream)
+  const finish = (questionId: string, outcome: 'answered' | 'withdrawn'): Promise<boolean> =>
     say('prompter.finish_question', { question_id: questionId, outcome })
   return {
     message: (text) => say('prompter.message', { message_id: newKey(), text }),

@@ -5,7 +5,8 @@ import words from './locales/zh-Hant.json'
 import ReportMoves from './ReportMoves.vue'
 import ReportPeaks from './ReportPeaks.vue'
 import ReportQuestions from './ReportQuestions.vue'
-import { eventsLink, type Peak, type ReportMove, type ReportQuestion, type ShowReport } from './types'
+import type { Peak, ReportMove, ReportQuestion } from '@/api'
+import { eventsLink, type ShowReport } from './types'
 
 const MINUTE = 60_000
 const FIRST = 29_405_520

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ClockRow, CueRow, OnAirRow } from '@/api/rows'
+import type { ClockRow, CueRow, OnAirRow } from '@/api'
 import { countdownText, decodeClock, expectedAt, expectedEnd, inOrder, leftMs, offsetMs, offsetText, overrunMs, pace, spanText } from './clock'
 
 const lengths = (...ms: number[]): ClockRow => ({ begins_at: 0, length_ms: ms, marks: [] })

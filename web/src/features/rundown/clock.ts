@@ -1,5 +1,5 @@
 /** The rundown's clock as the server sends it (lengths in blocks of 32 cues, and marks), and what a running overrun makes of it. Pure. */
-import type { ClockRow, CueRow, OnAirRow } from '@/api/rows'
+import type { ClockRow, CueRow, OnAirRow } from '@/api'
 
 /** Times of one cue; instants in ms UTC, lengths in ms. `slackMs` -1: a hard start, never moves. */
 export interface Timing {

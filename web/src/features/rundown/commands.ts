@@ -1,5 +1,5 @@
-import { newKey, send } from '@/api'
-import { useToast } from '@/ui'
+import { newKey } from '@/api'
+import { useSay } from '@/ui'
 
 export interface RundownCommands {
   go: (cueId: string) => Promise<boolean>
@@ -13,15 +13,7 @@ export interface RundownCommands {
 
 /** What may be asked of a running rundown; false when the server refused, and the toast says why. */
 export function useRundownCommands(stream: () => string): RundownCommands {
-  const toast = useToast()
-  const say = (command: string, body: object): Promise<boolean> =>
-    send(stream(), command, body).then(
-      () => true,
-      (error: unknown) => {
-        toast.refused(error)
-        return false
-      },
-    )
+  const say = useSay(stream)
   return {
     go: (cueId) => say('rundown.go', { expect_cue_id: cueId }),
     jump: (cueId) => say('rundown.jump', { cue_id: cueId }),

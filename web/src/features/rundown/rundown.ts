@@ -1,5 +1,5 @@
 import { computed, reactive } from 'vue'
-import type { ClockRow, CueRow, OnAirRow } from '@/api/rows'
+import type { CueRow, OnAirRow } from '@/api'
 import { useNow, useView } from '@/live'
 import { decodeClock, expectedEnd, inOrder, leftMs, offsetMs, overrunMs, pace, type Pace, type Timing } from './clock'
 
@@ -33,9 +33,9 @@ export interface Rundown {
 
 /** The rundown of a show, in order, with its clock; one per console, handed down to panels. */
 export function useRundown(stream: () => string): Rundown {
-  const cues = useView<CueRow>(stream, 'rundown.cues')
-  const clock = useView<ClockRow>(stream, 'rundown.clock')
-  const air = useView<OnAirRow>(stream, 'rundown.on_air')
+  const cues = useView(stream, 'rundown.cues')
+  const clock = useView(stream, 'rundown.clock')
+  const air = useView(stream, 'rundown.on_air')
   const now = useNow(4)
 
   const onAir = computed(() => air.rows.value.get('now'))

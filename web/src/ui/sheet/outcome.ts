@@ -9,7 +9,7 @@ export async function outcomeOf(sent: Promise<unknown>): Promise<Outcome> {
   } catch (error) {
     if (!(error instanceof Refused)) return { kind: 'refused', message: String(error) }
     if (error.status === 0 || error.status === 401 || error.status >= 502) return { kind: 'offline' }
-    if (error.code.endsWith('.edit_conflict')) return { kind: 'conflict', field: String(error.data.field), theirs: error.data.theirs ?? null }
+    if (error.is('rundown.edit_conflict', 'product.edit_conflict')) return { kind: 'conflict', field: error.data.field, theirs: error.data.theirs ?? null }
     return { kind: 'refused', message: error.message }
   }
 }

@@ -1,8 +1,8 @@
-import { send } from '@/api'
-import { useToast } from '@/ui'
+import { send, type Say } from '@/api'
+import { useToast } from './toasts'
 
 /** Say something to a stream; false when the server refused, and the toast says why. */
-export function useSay(stream: () => string): (command: string, body: object) => Promise<boolean> {
+export function useSay(stream: () => string): Say {
   const toast = useToast()
   return (command, body) =>
     send(stream(), command, body).then(

@@ -1,0 +1,2792 @@
+/**
+ * What this app and the server say to each other. Generated from the server's features by `make api`: do not edit.
+ * What the server says is complete; of what one says to it, fields with a default may be left out.
+ */
+
+export interface Commands {
+  'workspace.open': OpenWorkspace
+  'workspace.add_person': AddPerson
+  'workspace.change_roles': ChangeRoles
+  'workspace.remove_person': RemovePerson
+  'workspace.issue_token': IssueToken
+  'workspace.revoke_token': RevokeToken
+  'workspace.mark_staff': MarkStaff
+  'show.plan': PlanShow
+  'show.edit': EditShow
+  'show.air': AirShow
+  'show.end': EndShow
+  'show.list': ListShow
+  'product.add': AddProduct
+  'product.edit': EditProduct
+  'product.remove': RemoveProduct
+  'product.import': ImportProducts
+  'product.pin': PinProduct
+  'rundown.add_cue': AddCue
+  'rundown.edit_cue': EditCue
+  'rundown.move_cue': MoveCue
+  'rundown.remove_cue': RemoveCue
+  'rundown.import': ImportRundown
+  'rundown.go': GoCue
+  'rundown.jump': JumpToCue
+  'rundown.skip': SkipCue
+  'rundown.hold': HoldCue
+  'rundown.resume': ResumeCue
+  'rundown.add_time': AddTime
+  'rundown.ad_lib': AdLibCue
+  'audience.seal': SealBatch
+  'audience.finish': FinishSource
+  'comment.answer': AnswerComment
+  'comment.dismiss': DismissComment
+  'comment.correct': CorrectComment
+  'comment.reply': ReplyToComment
+  'comment.confirm_reply': ConfirmReply
+  'comment.fail_reply': FailReply
+  'comment.settle_question': SettleQuestion
+  'comment.tell_late': TellLateQuestions
+  'comment.choose_model': ChooseModel
+  'comment.give_answers': GiveAnswers
+  'comment.remember_answer': RememberAnswer
+  'moderation.add_words': AddWords
+  'moderation.add_usual_words': AddUsualWords
+  'moderation.remove_words': RemoveWords
+  'moderation.allow_phrases': AllowPhrases
+  'moderation.disallow_phrases': DisallowPhrases
+  'moderation.hide': HideComments
+  'moderation.release': ReleaseComments
+  'moderation.mute': MuteViewer
+  'moderation.unmute': UnmuteViewer
+  'moderation.slow': SetSlow
+  'moderation.undo': UndoAction
+  'moderation.undo_words': UndoWords
+  'moderation.screen': ScreenBatch
+  'moderation.take_rules': TakeRules
+  'moderation.end_mutes': EndMutes
+  'moderation.settle': SettleModeration
+  'order.record': RecordOrders
+  'claim.set_policy': SetPolicy
+  'claim.open_window': OpenWindow
+  'claim.close_window': CloseWindow
+  'claim.set_keywords': SetKeywords
+  'claim.set_stock': SetStock
+  'claim.set_limit': SetLimit
+  'claim.open_product': OpenProduct
+  'claim.block_buyer': BlockBuyer
+  'claim.claim': ClaimByHand
+  'claim.cancel': CancelClaim
+  'claim.decide': DecideClaims
+  'claim.tend': TendClaims
+  'claim.settle': SettleClaims
+  'draw.prepare': PrepareDraw
+  'draw.open': OpenDraw
+  'draw.close': CloseDraw
+  'draw.run': RunDraw
+  'draw.redraw': RedrawWinner
+  'draw.cancel': CancelDraw
+  'promo.propose': ProposePromo
+  'promo.approve': ApprovePromo
+  'promo.reject': RejectPromo
+  'promo.withdraw': WithdrawPromo
+  'promo.confirm': ConfirmPromo
+  'promo.fail': FailPromo
+  'prompter.message': MessageHost
+  'prompter.set_signal': SetSignal
+  'prompter.hand_question': HandQuestion
+  'prompter.finish_question': FinishQuestion
+  'metric.set_target': SetTarget
+  'metric.enter_spend': EnterSpend
+  'metric.remove_spend': RemoveSpend
+  'metric.sample': SampleFigures
+  'metric.summarise': SummariseShow
+  'metric.note_show': NoteShow
+  'metric.hand_history': HandHistory
+  'metric.take_history': TakeHistory
+  'alarm.choose': ChooseAlarm
+  'alarm.choose_usual': ChooseUsualAlarms
+  'alarm.drop': DropAlarm
+  'alarm.evaluate': EvaluateAlarms
+  'alarm.propose_move': ProposeMove
+  'alarm.approve_move': ApproveMove
+  'alarm.reject_move': RejectMove
+  'alarm.answer': AnswerAlarm
+}
+
+export interface Views {
+  'workspace.head': WorkspaceRow
+  'workspace.names': NameRow
+  'workspace.people': PersonRow
+  'workspace.tokens': TokenRow
+  'workspace.staff': StaffRow
+  'show.head': ShowRow
+  'show.list': ListedShowRow
+  'product.cards': ProductCard
+  'rundown.cues': CueRow
+  'rundown.clock': ClockRow
+  'rundown.on_air': OnAirRow
+  'rundown.conflicts': ConflictRow
+  'audience.sources': SourceRow
+  'comment.stream': CommentRow | TallyRow
+  'comment.window': CommentRow
+  'comment.questions': OpenQuestionRow | QuestionTallyRow
+  'comment.counts': CommentCountRow
+  'comment.topics': TopicRow
+  'comment.memory': MemoryRow
+  'moderation.held': HeldRow
+  'moderation.now': GuardRow
+  'moderation.log': ActionRow
+  'moderation.muted': MutedRow
+  'moderation.words': WordRow
+  'moderation.allowed': AllowedRow
+  'order.latest': OrderRow
+  'order.counts': OrderCountRow
+  'claim.stock': StockRow
+  'claim.claims': ClaimRow
+  'claim.buyers': BuyerRow
+  'claim.numbers': ClaimNumbersRow
+  'claim.desk': DeskRow
+  'draw.board': DrawRow
+  'promo.board': PromoRow
+  'prompter.host': HostRow
+  'prompter.questions': QuestionRow
+  'metric.tiles': TileRow
+  'metric.products': ProductFigureRow
+  'metric.cues': CueFigureRow
+  'metric.minutes': MinuteRow
+  'metric.flows': FlowRow
+  'metric.retention': RetentionRow
+  'metric.spend': SpendFigureRow
+  'alarm.board': AlarmRow
+  'alarm.raises': RaiseRow
+  'alarm.moves': MoveRow
+  'alarm.effects': MoveEffectRow
+  'report.passes': PassRow
+  'report.marks': MarkRow
+  'report.effects': EffectRow
+}
+
+/** Views that may be asked through a question. */
+export type Lens = 'comment.stream'
+
+export interface Operations {
+  'post /api/session': { query: never; body: SignIn; answer: unknown }
+  'post /api/session/link': { query: never; body: ClaimLink; answer: unknown }
+  'delete /api/session': { query: never; body: undefined; answer: unknown }
+  'get /api/me': { query: never; body: undefined; answer: Me }
+  'post /api/me/password': { query: never; body: SetPassword; answer: unknown }
+  'post /api/people/{person_id}/invitation': { query: never; body: undefined; answer: Invitation }
+  'post /api/ingest/{show_id}': { query: never; body: IngestBody; answer: Ingested }
+  'get /api/streams/show/{stream_id}/views/{view}': { query: never; body: undefined; answer: ViewAnswer }
+  'get /api/streams/show/{stream_id}/events': { query: 'after' | 'limit' | 'types' | 'from_at' | 'to_at'; body: undefined; answer: EventPage }
+  'get /api/streams/workspace/{stream_id}/views/{view}': { query: never; body: undefined; answer: ViewAnswer }
+  'get /api/streams/workspace/{stream_id}/events': { query: 'after' | 'limit' | 'types' | 'from_at' | 'to_at'; body: undefined; answer: EventPage }
+  'get /api/health': { query: never; body: undefined; answer: unknown }
+  'post /api/tokens': { query: never; body: TokenRequest; answer: TokenAnswer }
+  'post /api/streams/show/{stream_id}/imports/products': { query: 'dry_run'; body: FormData; answer: ImportReport }
+  'post /api/streams/show/{stream_id}/imports/rundown': { query: 'dry_run' | 'replace'; body: FormData; answer: ImportReport }
+  'get /api/shows/{show_id}/comments': { query: 'kind' | 'product' | 'text' | 'viewer' | 'before' | 'after' | 'at' | 'limit'; body: undefined; answer: CommentPage }
+  'get /api/streams/show/{stream_id}/claims/why': { query: 'q'; body: undefined; answer: WhyAnswer }
+  'post /api/shows/{show_id}/draws': { query: never; body: NewDraw; answer: Prepared }
+  'post /api/shows/{show_id}/draws/{draw_id}/run': { query: never; body: RunRequest; answer: unknown }
+  'get /api/shows/{show_id}/draws/{draw_id}': { query: never; body: undefined; answer: DrawFile }
+  'post /api/streams/show/{stream_id}/imports/spend': { query: 'dry_run'; body: FormData; answer: ImportReport }
+  'get /api/shows/{show_id}/report': { query: never; body: undefined; answer: Report }
+}
+
+export interface Refusals {
+  'alarm.figure_unknown': { metric: string; window: 'last_10' | 'now' | 'whole' }
+  'alarm.limit_wrong': { alarm_id: string }
+  'alarm.move_incomplete': { move: 'ads' | 'answer' | 'coupon' | 'pin' | 'promo' | 'reorder'; needs: string }
+  'alarm.move_settled': { move_id: string }
+  'alarm.move_taken': { move_id: string }
+  'alarm.no_show': Record<string, never>
+  'alarm.self_approval': { move_id: string }
+  'alarm.too_many': { most: number }
+  'alarm.unknown': { id: string }
+  'audience.show_ended': Record<string, never>
+  'audience.show_unknown': Record<string, never>
+  'auth.csrf': Record<string, never>
+  'auth.link_used': Record<string, never>
+  'auth.too_many_tries': { wait_s: number }
+  'auth.weak_password': { min_length: number }
+  'auth.wrong_password': Record<string, never>
+  'claim.keyword_bad': { keyword: string }
+  'claim.keyword_taken': { keyword: string; product_id: string }
+  'claim.nothing_held': { claim_id: string }
+  'claim.product_unknown': { product_id: string }
+  'claim.unknown': { claim_id: string }
+  'claim.variant_unknown': { product_id: string; variant: string }
+  'claim.window_stands': { open: boolean }
+  'comment.model_broken': { version: string }
+  'comment.product_unknown': { product_id: string }
+  'comment.reply_under_way': { comment_ref: string }
+  'comment.reply_unknown': { reply_id: string }
+  'comment.source_takes_no_reply': { source: string }
+  'comment.unknown': { comment_ref: string }
+  'core.bad_json': { why: string }
+  'core.invalid': { where: string; why: string }
+  'core.key_reused': { key: string }
+  'core.not_allowed': { duty: string; roles: string[] }
+  'core.not_found': { kind: string; id: string }
+  'core.not_signed_in': Record<string, never>
+  'core.store_unavailable': { stream: string }
+  'core.too_large': { limit_bytes: number }
+  'draw.beacon': { beacon_source: string }
+  'draw.id_taken': { draw_id: string }
+  'draw.no_winner': { rank: number }
+  'draw.not_on_air': Record<string, never>
+  'draw.nothing_to_win': Record<string, never>
+  'draw.unknown': { draw_id: string }
+  'draw.wrong_seed': Record<string, never>
+  'draw.wrong_stage': { title: string; draw_stage: 'cancelled' | 'closed' | 'drawn' | 'open' | 'prepared' }
+  'file.not_a_chat': { why: string }
+  'http.bug': { reference: string }
+  'http.method': Record<string, never>
+  'http.not_found': Record<string, never>
+  'live.bad_message': { why: string }
+  'live.bad_origin': Record<string, never>
+  'metric.no_show': Record<string, never>
+  'metric.spend_unknown': { spend_id: string }
+  'metric.unknown': { metric: string }
+  'moderation.action_taken': { action_id: string }
+  'moderation.action_unknown': { action_id: string }
+  'moderation.comment_unknown': { comment_ref: string }
+  'moderation.mixed_sources': { sources: string[] }
+  'moderation.nothing_to_undo': { action_id: string }
+  'moderation.pattern_broken': { text: string; why: string }
+  'moderation.pattern_catches_all': { text: string; example: string }
+  'moderation.phrase_too_short': { phrase: string }
+  'moderation.settled_already': { action_id: string }
+  'moderation.too_long_ago': { comment_ref: string }
+  'moderation.undone_already': { action_id: string }
+  'moderation.word_empty': { text: string }
+  'moderation.word_unknown': { rule_id: string }
+  'moderation.words_too_many': { max: number }
+  'order.bad_line': { order_id: string; product_id: string }
+  'order.show_unknown': Record<string, never>
+  'order.wrong_currency': { order_id: string; currency: string; show_currency: string }
+  'product.bad_value': { product_id: string; field: string; why: string }
+  'product.edit_conflict': { product_id: string; field: string; yours: unknown; theirs: unknown }
+  'product.id_taken': { product_id: string }
+  'product.in_use': { product_id: string; cues: number; orders: number }
+  'product.unknown': { product_id: string }
+  'product.wrong_currency': { currency: string; show_currency: string }
+  'promo.already_settled': { promo_id: string; stage: 'applied' | 'approved' | 'failed' | 'proposed' | 'rejected' | 'withdrawn' }
+  'promo.gift_missing': Record<string, never>
+  'promo.id_taken': { promo_id: string }
+  'promo.in_flight': { promo_id: string; other_promo_id: string }
+  'promo.mixed': Record<string, never>
+  'promo.no_change': { product_id: string }
+  'promo.not_approved': { promo_id: string; stage: 'applied' | 'approved' | 'failed' | 'proposed' | 'rejected' | 'withdrawn' }
+  'promo.not_yours': { promo_id: string }
+  'promo.price_missing': Record<string, never>
+  'promo.price_moved': { promo_id: string; price_was_minor: number | null; price_now_minor: number | null; currency: string; price_was: string; price_now: string }
+  'promo.price_unknown': { product_id: string }
+  'promo.price_zero': Record<string, never>
+  'promo.product_unknown': { product_id: string }
+  'promo.self_approval': { promo_id: string }
+  'promo.show_ended': Record<string, never>
+  'promo.unknown': { promo_id: string }
+  'prompter.already_handed': { comment_ref: string }
+  'prompter.comment_kept_away': { comment_ref: string }
+  'prompter.id_taken': { id: string }
+  'prompter.question_blank': Record<string, never>
+  'prompter.question_over': { question_id: string }
+  'prompter.question_unknown': { question_id: string }
+  'prompter.questions_full': { max: number }
+  'rundown.already_held': { cue_id: string }
+  'rundown.bad_value': { cue_id: string; field: string; why: string }
+  'rundown.cue_id_taken': { cue_id: string }
+  'rundown.cue_live': { cue_id: string }
+  'rundown.cue_unknown': { cue_id: string }
+  'rundown.edit_conflict': { cue_id: string; field: string; yours: unknown; theirs: unknown }
+  'rundown.go_stale': { expect_cue_id: string | null; next_cue_id: string | null }
+  'rundown.no_next': Record<string, never>
+  'rundown.not_held': { cue_id: string }
+  'rundown.not_on_air': { state: string }
+  'rundown.nothing_live': Record<string, never>
+  'rundown.unknown_field': { cue_id: string; field: string }
+  'rundown.unknown_product': { cue_id: string; product_id: string }
+  'sheet.empty': { filename: string }
+  'sheet.encoding': { filename: string }
+  'sheet.legacy_excel': { filename: string }
+  'sheet.needs_form': { field: string }
+  'sheet.no_file': { field: string }
+  'sheet.no_header': { filename: string }
+  'sheet.not_a_sheet': { filename: string }
+  'sheet.too_large': { filename: string; rows_max: number; columns_max: number }
+  'show.already_planned': { show_id: string }
+  'show.ended': { show_id: string }
+  'show.not_live': { show_id: string; state: 'ended' | 'live' | 'planned' }
+  'show.not_planned': { stream: string }
+  'show.not_waiting': { show_id: string; state: 'ended' | 'live' | 'planned' }
+  'show.times_backwards': { starts_at: number; ends_at: number }
+  'show.too_long': { hours_max: number }
+  'show.wrong_stream': { stream: string; expected: string }
+  'show.zone_unknown': { timezone: string }
+  'workspace.already_open': { name: string }
+  'workspace.last_owner': { person_id: string }
+  'workspace.name_blank': Record<string, never>
+  'workspace.name_taken': { name: string }
+  'workspace.person_id_taken': { person_id: string }
+  'workspace.person_unknown': { person_id: string }
+  'workspace.token_id_taken': { token_id: string }
+  'workspace.token_unknown': { token_id: string }
+  'workspace.unknown_role': { role: string }
+}
+
+export type ClientMessage = Subscribe | Unsubscribe | Here | Ping
+
+export type ServerMessage = Snapshot | Patch | CaughtUp | Present | Pong | RefusedMessage
+
+/**
+ * View `moderation.log`, key action_id: an action of a person, or a mute by a list (`by` "system"); newest 300.
+ *
+ * `what`: hidden, released, muted, unmuted, slowed, words_added, words_removed, phrases_allowed, phrases_disallowed; `names`
+ * the first few people, words or texts it was about, `count` all of them. `seconds` of slow mode, `until` of a mute (ms
+ * UTC, None for the rest of the show). `platform`: "" not asked, asked, done, or the code of its refusal.
+ * `undone_by` took it back at `undone_at`; `undoes`: this one took that one back.
+ */
+export interface ActionRow {
+  at: number
+  by: string
+  what: 'hidden' | 'muted' | 'phrases_allowed' | 'phrases_disallowed' | 'released' | 'slowed' | 'unmuted' | 'words_added' | 'words_removed'
+  source: string
+  names: string[]
+  count: number
+  seconds: number
+  until: number | null
+  platform: string
+  undone_by: string
+  undone_at: number | null
+  undoes: string
+}
+
+/** Who did it, acting in which role, under which duty of the charter. */
+export interface Actor {
+  id: string
+  role: string
+  duty: string
+}
+
+/** Put an unplanned cue after the one on air and go to it at once. */
+export interface AdLibCue {
+  cue_id: string
+  title: string
+  duration_ms: number
+  product_id?: string | null
+}
+
+/** Put a cue after another (None: first). */
+export interface AddCue {
+  cue: CueGiven
+  after_cue_id?: string | null
+}
+
+/** Add a person with roles; the invitation link is made by the sign-in routes. */
+export interface AddPerson {
+  person_id: string
+  name: string
+  roles: string[]
+}
+
+/** Put a product on the list. `currency` "": the show's, or TWD in the workspace's catalogue. */
+export interface AddProduct {
+  product: ProductSheet
+  currency?: string
+}
+
+/** Give the cue on air more time, or less. */
+export interface AddTime {
+  delta_ms: number
+}
+
+/** Put the usual advertising, fraud and abuse into the word list; what was removed by hand stays away. */
+export interface AddUsualWords {
+  action_id: string
+}
+
+/** Put lines into the word list, or change them (the same rule_id). It holds at once, in every show that is not over. */
+export interface AddWords {
+  action_id: string
+  rules: NewWord[]
+}
+
+/** Go on air. */
+export type AirShow = Record<string, never>
+
+/**
+ * View `alarm.board`, key alarm_id. `state`: armed, holding (beyond its limit, not yet for long enough), raised, cooling.
+ *
+ * `value` is the figure in the newest sample (seq `sample_seq`), `limit` where the alarm begins, `compared` what that is a
+ * share of; None while nobody can say. `since`: beyond the limit since then.
+ */
+export interface AlarmRow {
+  rule: AlarmRule
+  state: 'armed' | 'cooling' | 'holding' | 'raised'
+  value: number | null
+  limit: number | null
+  compared: number | null
+  since: number | null
+  raised_at: number | null
+  raise_id: string
+  sample_seq: number
+}
+
+/**
+ * When to speak up: a figure of a window stands below or above its limit for `hold_s` seconds.
+ *
+ * The limit is `threshold` itself (against `value`, in the figure's unit), or that share of the ten minutes before, of the
+ * median of the workspace's last seven shows, or of the target for this point of the show. After it cleared it is
+ * quiet for `cool_s`. `move` is what it offers: promo (a price or gift), reorder (bring a cue forward), coupon (the host
+ * gives one out), pin (the product card), answer (the top doubt, by the host), ads (put money on).
+ */
+export interface AlarmRule {
+  alarm_id: string
+  metric: string
+  window: 'last_10' | 'now' | 'whole'
+  side: 'above' | 'below'
+  against: 'median_7' | 'prev_10' | 'target' | 'value'
+  threshold: number
+  hold_s: number
+  cool_s: number
+  move: 'ads' | 'answer' | 'coupon' | 'pin' | 'promo' | 'reorder'
+}
+
+/** Never again for these phrases; what was hidden only for them is shown again. */
+export interface AllowPhrases {
+  action_id: string
+  phrases: string[]
+}
+
+/** View `moderation.allowed`, key the phrase: where it stands, no word of the list is meant. */
+export interface AllowedRow {
+  phrase: string
+  at: number
+}
+
+/** Note that a promo was proposed because of this alarm. */
+export interface AnswerAlarm {
+  raise_id: string
+  promo_id: string
+}
+
+/** Mark a comment as answered; `also`: with everybody who asked the same and still waits. */
+export interface AnswerComment {
+  comment_ref: string
+  answer?: string
+  also?: boolean
+}
+
+/** Approve somebody else's move; it is carried out at once. */
+export interface ApproveMove {
+  move_id: string
+}
+
+/** Approve somebody else's proposal. */
+export interface ApprovePromo {
+  promo_id: string
+}
+
+/** What one product did in a window of `window_ms`. */
+export interface Around {
+  window_ms: number
+  orders_paid: number
+  gmv_paid_minor: number
+  clicks: number
+}
+
+/**
+ * One thing a viewer did.
+ *
+ * `at` is platform time (ms UTC); `viewer` a pseudonymous id of the platform; `count` for likes and impressions;
+ * `message_id` makes it once only. `view` is a product shown to a viewer, `join` joining the fan club. `impression` is the
+ * room shown `count` times to people nobody knows, so it alone has no viewer. `flow` says where the viewer came from.
+ * There are many of them and they hold only texts and numbers, so the garbage collector need not look.
+ */
+export interface AudienceItem {
+  kind: 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'leave' | 'like' | 'share' | 'view'
+  at: number
+  viewer?: string
+  text?: string
+  name?: string
+  product_id?: string
+  count?: number
+  message_id?: string
+  flow?: '' | 'activity' | 'ads' | 'feed' | 'follow' | 'mall' | 'natural' | 'nearby' | 'other' | 'private' | 'profile' | 'promote' | 'public' | 'search' | 'square' | 'video'
+}
+
+/** Leave an account out (staff, or barred), or let it in again. */
+export interface BlockBuyer {
+  buyer: string
+  blocked: boolean
+}
+
+/** View `claim.buyers`, key `source/pseudonym`: the 400 who were heard last, newest entry first, 12 at most. */
+export interface BuyerRow {
+  name: string
+  blocked: boolean
+  last_at: number
+  entries: HistoryEntry[]
+}
+
+/** Give back what a claim still holds or waits for. */
+export interface CancelClaim {
+  claim_id: string
+}
+
+/** Call a draw off before it was run. */
+export interface CancelDraw {
+  draw_id: string
+  reason?: string
+}
+
+/** The rows that changed while the line was lost, which was `missed` events. */
+export interface CaughtUp {
+  type: 'caught_up'
+  stream: string
+  after: number
+  missed: number
+  seq: number
+  at: number
+  views: Record<string, Table>
+}
+
+/** Set the roles a person may hold. The last owner keeps `owner`. */
+export interface ChangeRoles {
+  person_id: string
+  roles: string[]
+}
+
+/** Watch a figure. */
+export interface ChooseAlarm {
+  rule: AlarmRule
+}
+
+/** Sort the comments of this show with these weights from now on (done by a follower, not by people). */
+export interface ChooseModel {
+  version: string
+  weights: string
+}
+
+/** Watch what the trade watches: those of the usual alarms that are not chosen yet. */
+export type ChooseUsualAlarms = Record<string, never>
+
+/**
+ * Enter a claim for a buyer, from a comment the grammar did not understand or from anywhere else.
+ *
+ * The window and repeats do not matter; stock does, and the buyer's limit unless `beyond_limit`.
+ */
+export interface ClaimByHand {
+  buyer: string
+  product_id: string
+  variant?: string
+  quantity?: number
+  name?: string
+  comment_ref?: string
+  text?: string
+  beyond_limit?: boolean
+}
+
+/** The secret part of a one-time link. */
+export interface ClaimLink {
+  link: string
+}
+
+/**
+ * View `claim.numbers`: units, key `all` and `product/<id>`; with amounts, key `currency/<code>`. Four numbers, never one.
+ *
+ * `claimed` ever held; of these `checked_out` went into an order, `paid` were paid, `cancelled` came back (`expired` of them
+ * because the hold was over). `waits` now; `refused` orders that got nothing. Amounts only where there is one currency.
+ */
+export interface ClaimNumbersRow {
+  claimed: number
+  checked_out: number
+  paid: number
+  cancelled: number
+  expired: number
+  waits: number
+  refused: number
+  currency: string
+  claimed_minor: number
+  checked_out_minor: number
+  paid_minor: number
+  cancelled_minor: number
+}
+
+/**
+ * View `claim.claims`, key claim_id, newest 300. Units: `held` now, `waits` in the queue, `out` in an order, `paid`, `released`.
+ *
+ * `state` is held, waiting, checked_out, paid, gone or none (nothing was ever held: see `rule`).
+ */
+export interface ClaimRow {
+  at: number
+  ref: string
+  buyer: string
+  name: string
+  text: string
+  product_id: string
+  variant: string
+  asked: number
+  rule: 'already_claimed' | 'ask_variant' | 'blocked' | 'by_hand' | 'cancel_off' | 'cancelled' | 'claimed' | 'claimed_part' | 'limit_cut' | 'nothing_to_cancel' | 'over_limit' | 'product_closed' | 'repeated' | 'sold_out' | 'waitlisted' | 'window_closed'
+  price_minor: number | null
+  currency: string
+  held: number
+  waits: number
+  out: number
+  paid: number
+  released: number
+  hold_until: number
+  state: 'checked_out' | 'gone' | 'held' | 'none' | 'paid' | 'waiting'
+}
+
+/**
+ * View `rundown.clock`: when each cue starts, by the plan and as projected, cut so that an edit tells one block.
+ *
+ * Keys: `0`, `1`, ... carry `length_ms` of 32 cues each in rank order, as projected (0 when skipped; as it ran above the
+ * cue on air). `projected` carries `begins_at` (ms UTC, where cue 0 starts) and the marks. A screen adds up: each cue
+ * starts where the one above ends, plus the `wait_ms` of its mark if it has one.
+ * A mark is (place in rank order, wait_ms, slack_ms, overlap_ms). `slack_ms` holds from that cue down to the next mark (0 above
+ * the first): how much lateness is absorbed before the cue moves, -1 when it never moves (below a hard start, or done); a running
+ * overrun of `x` ms shows as `projected + max(0, x - slack)`. `overlap_ms` > 0: the cues above run into this hard start.
+ * `planned` and `planned 0`, `planned 1`, ... say the same of the plan; a `planned` block that is not there equals the
+ * projected one. After the first GO the plan is the one that stood then.
+ */
+export interface ClockRow {
+  begins_at: number
+  length_ms: number[]
+  marks: [number, number, number, number][]
+}
+
+/** Freeze who takes part; done by itself when the time is over. */
+export interface CloseDraw {
+  draw_id: string
+}
+
+/** Comments are no orders from now on. */
+export type CloseWindow = Record<string, never>
+
+/**
+ * View `comment.counts`, key `all`: exact counts of the whole show, whatever the window holds.
+ *
+ * `hidden`: by moderation now; `last_minute`: comments of the sixty seconds that end with the newest second heard of.
+ */
+export interface CommentCountRow {
+  comments: number
+  questions: number
+  orders: number
+  aftersales: number
+  praise: number
+  spam: number
+  answered: number
+  hidden: number
+  last_minute: number
+}
+
+/**
+ * Comments in the order of the log.
+ *
+ * `older` and `newer` are where to go on (`before=`, `after=`), None at the ends of the show. A page may be short, even
+ * empty, and still have a next one: it looked as far as `looked_from_at` and `looked_to_at` (ms UTC, the server's clock).
+ */
+export interface CommentPage {
+  rows: FoundComment[]
+  older: string | null
+  newer: string | null
+  looked_from_at: number | null
+  looked_to_at: number | null
+}
+
+/**
+ * View `comment.window`, key `seq:index`, newest 300 of the show.
+ *
+ * `kind` is question, order, aftersales, praise, spam or other; `product_id` the product it was about when it came, "" if
+ * none; `corrected` when a person said so; `state` is open, handed, replying, reply_failed, answered or dismissed. `held`
+ * is why moderation hid it (word, mute, slow, hand) or marked it (mark), "" when it did not.
+ */
+export interface CommentRow {
+  at: number
+  viewer: string
+  name: string
+  text: string
+  source: string
+  kind: 'aftersales' | 'order' | 'other' | 'praise' | 'question' | 'spam'
+  product_id: string
+  state: 'answered' | 'dismissed' | 'handed' | 'reply_failed' | 'replying' | 'open'
+  corrected: boolean
+  held: 'hand' | 'mark' | 'mute' | 'slow' | 'word' | ''
+}
+
+/** Who may win, beside having written the keyword in time. `staff` are accounts (`source/pseudonym`) that never do. */
+export interface Conditions {
+  followed: boolean
+  bought: boolean
+  not_won: boolean
+  staff: string[]
+}
+
+/** Who may win, beside having written the keyword in time. `staff` are accounts (`source/pseudonym`) that never do. */
+export interface ConditionsGiven {
+  followed?: boolean
+  bought?: boolean
+  not_won?: boolean
+  staff?: string[]
+}
+
+/** The shop says the promo is on (a connector's command). */
+export interface ConfirmPromo {
+  promo_id: string
+}
+
+/** The platform took the reply. */
+export interface ConfirmReply {
+  reply_id: string
+}
+
+/**
+ * View `rundown.conflicts`, key cue_id of a hard start that the cues above run into.
+ *
+ * `fixes` are edits that close it, each with the value to set: `move_hard_start` and `move_governing_start` a `start_at`
+ * (ms UTC), `change_duration` a `duration_ms`.
+ */
+export interface ConflictRow {
+  cue_id: string
+  overlap_ms: number
+  fixes: Fix[]
+}
+
+/**
+ * Say what a comment is, and what it is about ("" for nothing, null to leave it). The same word again is no news.
+ *
+ * `also`: it holds for everybody who asked the same and still waits.
+ */
+export interface CorrectComment {
+  comment_ref: string
+  kind: 'aftersales' | 'order' | 'other' | 'praise' | 'question' | 'spam'
+  product_id?: string | null
+  also?: boolean
+}
+
+/** A person on this show, as known when the crew was set. */
+export interface CrewMember {
+  person_id: string
+  name: string
+  roles: string[]
+}
+
+/**
+ * One step of the rundown.
+ *
+ * `start_mode`: soft follows the cue above, earlier or later; hard starts at `start_at` whatever happens above;
+ * gap has a planned `start_at`, absorbs lateness in the gap above it and is never pulled earlier; count_to_end is soft
+ * at its start, but ends at `start_at + duration_ms` of the plan and absorbs what the cues above lost.
+ * `start_at` is an instant (ms UTC), given for hard, gap and (as the planned start) count_to_end; None for soft.
+ */
+export interface Cue {
+  cue_id: string
+  title: string
+  duration_ms: number
+  cue_type: 'break' | 'draw' | 'interaction' | 'product' | 'promo'
+  start_mode: 'count_to_end' | 'gap' | 'hard' | 'soft'
+  start_at: number | null
+  product_id: string | null
+  item_type: string
+  mechanism: string
+  host_lines: string[]
+  proof: string
+  assistant_action: string
+  operations_action: string
+  tech_action: string
+  must_not_say: string[]
+  fallback: string
+  goal_gmv_minor: number | null
+  extra: Record<string, string>
+}
+
+/** One field of a cue: what the editor saw and what it shall be. */
+export interface CueChange {
+  field: string
+  was: unknown
+  to: unknown
+}
+
+/**
+ * View `metric.cues`, key cue_id: what was created and paid while the cue was on air, over all its passes.
+ *
+ * Orders count by their creation. Comments and viewers count by platform time; `on_air_ms` of the cue on air runs to the newest event.
+ */
+export interface CueFigureRow {
+  cue_id: string
+  orders_created: number
+  orders_paid: number
+  gmv_created_minor: number
+  gmv_paid_minor: number
+  comments: number
+  uv: number
+  on_air_ms: number
+  enters: number
+  clicks: number
+  buyers: number
+  conversion: number | null
+  gmv_per_hour_minor: number | null
+}
+
+/**
+ * One step of the rundown.
+ *
+ * `start_mode`: soft follows the cue above, earlier or later; hard starts at `start_at` whatever happens above;
+ * gap has a planned `start_at`, absorbs lateness in the gap above it and is never pulled earlier; count_to_end is soft
+ * at its start, but ends at `start_at + duration_ms` of the plan and absorbs what the cues above lost.
+ * `start_at` is an instant (ms UTC), given for hard, gap and (as the planned start) count_to_end; None for soft.
+ */
+export interface CueGiven {
+  cue_id: string
+  title: string
+  duration_ms: number
+  cue_type?: 'break' | 'draw' | 'interaction' | 'product' | 'promo'
+  start_mode?: 'count_to_end' | 'gap' | 'hard' | 'soft'
+  start_at?: number | null
+  product_id?: string | null
+  item_type?: string
+  mechanism?: string
+  host_lines?: string[]
+  proof?: string
+  assistant_action?: string
+  operations_action?: string
+  tech_action?: string
+  must_not_say?: string[]
+  fallback?: string
+  goal_gmv_minor?: number | null
+  extra?: Record<string, string>
+}
+
+/** View `rundown.cues`, key cue_id; sort by `rank`. `status` is planned, live, done or skipped; times of the last pass on air. */
+export interface CueRow {
+  cue: Cue
+  rank: string
+  status: 'done' | 'live' | 'planned' | 'skipped'
+  skipped: boolean
+  went_at: number | null
+  ended_at: number | null
+  passes: number
+}
+
+/** Decide the comments of one batch (by a reaction, not by people). */
+export interface DecideClaims {
+  batch: number
+}
+
+/** View `claim.desk`, key `all`: how this show takes claims, and whether comments are orders at this moment. */
+export interface DeskRow {
+  policy: Policy
+  window_open: boolean
+  taking: boolean
+  since: number
+}
+
+/** These phrases excuse no word any more. */
+export interface DisallowPhrases {
+  action_id: string
+  phrases: string[]
+}
+
+/** Take a comment off the list of open questions; `also`: with everybody who asked the same and still waits. */
+export interface DismissComment {
+  comment_ref: string
+  also?: boolean
+}
+
+/** A question buyers often ask, with the approved answer ("" while nobody wrote one). */
+export interface Doubt {
+  question: string
+  answer: string
+}
+
+/** A question buyers often ask, with the approved answer ("" while nobody wrote one). */
+export interface DoubtGiven {
+  question: string
+  answer?: string
+}
+
+/** Everything a stranger needs to check a draw; docs/draws.md says how. */
+export interface DrawFile {
+  format: string
+  show_id: string
+  draw_id: string
+  title: string
+  keyword: string
+  opens_at: number
+  closes_at: number
+  prizes: Prize[]
+  conditions: Conditions
+  commitment: string
+  beacon_source: string
+  entrants: Entrant[]
+  excluded: Entrant[]
+  entrants_hash: string
+  seed: string
+  beacon: string
+  winners: Winner[]
+  dropped: Record<string, string>
+}
+
+/**
+ * View `draw.board`, key = draw_id.
+ *
+ * `stage`: prepared, open, closed, drawn or cancelled. `entries` wrote the keyword so far; after closing, `entrants` of
+ * them take part and `excluded` counts the others by reason. `winners` in order; `dropped` ranks did not take their
+ * prize. `seed` is "" until the draw is run; times are ms UTC. `drawn_at`: when the list of winners last changed.
+ */
+export interface DrawRow {
+  title: string
+  keyword: string
+  stage: 'cancelled' | 'closed' | 'drawn' | 'open' | 'prepared'
+  minutes: number
+  prizes: Prize[]
+  followed: boolean
+  bought: boolean
+  not_won: boolean
+  opens_at: number | null
+  closes_at: number | null
+  drawn_at: number | null
+  entries: number
+  entrants: number | null
+  excluded: Partial<Record<'not_bought' | 'not_followed' | 'staff' | 'won_before', number>>
+  commitment: string
+  entrants_hash: string
+  beacon_source: string
+  beacon: string
+  seed: string
+  winners: Winner[]
+  dropped: Record<string, string>
+  reason: string
+}
+
+/** Watch it no more. */
+export interface DropAlarm {
+  alarm_id: string
+}
+
+/** Change fields of a cue. A stale `was` is refused with both values (rundown.edit_conflict). */
+export interface EditCue {
+  cue_id: string
+  changes: CueChange[]
+}
+
+/** Change fields of a product's sheet. */
+export interface EditProduct {
+  product_id: string
+  changes: ProductChange[]
+}
+
+/** Change the head of a show that has not ended; fields left out stay. */
+export interface EditShow {
+  title?: string
+  starts_at?: number
+  ends_at?: number
+  timezone?: string
+  goal_gmv_minor?: number
+  theme?: string
+  channel?: string
+}
+
+/** View `report.effects`, key promo_id: the product `WINDOW_MS` before and after the shop confirmed the promo (approval while it has not). */
+export interface EffectRow {
+  promo_id: string
+  product_id: string
+  approved_at: number
+  applied_at: number | null
+  seq: number
+  before: Around
+  after: Around
+}
+
+/** Hear those again whose time is up (done by the timers). */
+export type EndMutes = Record<string, never>
+
+/** End the show; what is on air stops. */
+export type EndShow = Record<string, never>
+
+/** Enter ad spend by hand or from a file; a row whose id is known replaces the one before. */
+export interface EnterSpend {
+  rows: SpendRow[]
+  filename?: string
+}
+
+/** Somebody who wrote the keyword: `key` is `source/pseudonym`, `at` the platform time (ms UTC) of the first time. */
+export interface Entrant {
+  key: string
+  name: string
+  at: number
+  why: 'not_bought' | 'not_followed' | 'staff' | 'won_before' | null
+}
+
+/** Raise and clear what is due (a timer's command). */
+export type EvaluateAlarms = Record<string, never>
+
+/**
+ * A fact in its place in one log.
+ *
+ * `seq` counts from 1 without gaps in its stream; `at` is an instant in milliseconds since 1970 UTC;
+ * `cause` is the seq of the event of the same stream that led to it; `key` and `digest` stand on the
+ * first event of a command that came with an idempotency key. `mode` is the same in a whole log: a rehearsal is
+ * planned as one, and nothing of it may reach a platform or a chat.
+ */
+export interface Event {
+  stream: string
+  seq: number
+  at: number
+  actor: Actor
+  fact: unknown
+  mode?: 'live' | 'rehearsal'
+  cause?: number | null
+  key?: string | null
+  digest?: string | null
+}
+
+/** A page of the log: read on after `next_after`; the log goes to `last_seq`. */
+export interface EventPage {
+  events: Event[]
+  next_after: number
+  last_seq: number
+}
+
+/** A figure as it stood when the proposal was made: which metric, its value, unit, and the seq of the log it was read at. */
+export interface Evidence {
+  metric: string
+  value: number
+  unit: string
+  seq: number
+}
+
+/** The shop refused it (a connector's command): `code` such as shop.price_below_floor. */
+export interface FailPromo {
+  promo_id: string
+  code: string
+  detail?: string
+}
+
+/** The platform did not take the reply. */
+export interface FailReply {
+  reply_id: string
+  code: string
+}
+
+/** A metric of the whole show; ratios with numerator and denominator. */
+export interface Figure {
+  value: number | null
+  unit: 'count' | 'minor' | 'number' | 'ratio' | 'seconds' | 'times'
+  numerator: number | null
+  denominator: number | null
+  events: Where
+}
+
+/** The question was answered on air, or is withdrawn. */
+export interface FinishQuestion {
+  question_id: string
+  outcome?: 'answered' | 'withdrawn'
+}
+
+/** The source has come to its end and will say no more: a replay is over, a room was closed. What it says later begins it anew. */
+export interface FinishSource {
+  source: string
+  room?: string
+}
+
+/** One edit that closes it: for `change_duration` the value is a length in ms, else a start (ms UTC). */
+export interface Fix {
+  strategy: 'change_duration' | 'move_governing_start' | 'move_hard_start'
+  cue_id: string
+  value: number
+}
+
+/**
+ * View `metric.flows`, key = flow (`none` where nobody said), see docs/metrics.md for the ratios.
+ *
+ * A viewer belongs to the flow of their earliest item that names one; a buyer to the viewer of the same platform and name,
+ * and to `none` when no such viewer is known. `views` count by the flow of each entry.
+ */
+export interface FlowRow {
+  flow: '' | 'activity' | 'ads' | 'feed' | 'follow' | 'mall' | 'natural' | 'nearby' | 'other' | 'private' | 'profile' | 'promote' | 'public' | 'search' | 'square' | 'video' | 'none'
+  impressions: number
+  views: number
+  uv: number
+  clicks: number
+  buyers: number
+  orders_paid: number
+  gmv_paid_minor: number
+  enter_rate: number | null
+  conversion: number | null
+  uv_value_minor: number | null
+}
+
+/** A comment of the history with its address `seq:index`. */
+export interface FoundComment {
+  at: number
+  viewer: string
+  name: string
+  text: string
+  source: string
+  kind: 'aftersales' | 'order' | 'other' | 'praise' | 'question' | 'spam'
+  product_id: string
+  state: 'answered' | 'dismissed' | 'handed' | 'reply_failed' | 'replying' | 'open'
+  corrected: boolean
+  held: 'hand' | 'mark' | 'mute' | 'slow' | 'word' | ''
+  ref: string
+}
+
+/**
+ * A step towards paying: shown, entered, saw, clicked, ordered, paid.
+ *
+ * `times` it happened, to how many `people`; None where nobody can know. `through` is the share of the step before: people
+ * of people, or times of times where people are unknown.
+ */
+export interface FunnelStep {
+  step: 'clicked' | 'entered' | 'ordered' | 'paid' | 'saw' | 'shown'
+  times: number | null
+  people: number | null
+  through: number | null
+  events: Where
+}
+
+/** Copy answers of other shows into this one (done by a follower). */
+export interface GiveAnswers {
+  answers: KnownAnswer[]
+}
+
+/** Go to the next cue. `expect_cue_id` is the cue the button showed: two people pressing GO at once fire once. */
+export interface GoCue {
+  expect_cue_id: string
+}
+
+/**
+ * View `moderation.now`, key `now`: slow mode in seconds by source ("" for all), and how much is hidden, marked and muted.
+ *
+ * `unread`: comments that went by unread because the reader was too far behind.
+ */
+export interface GuardRow {
+  slow: Record<string, number>
+  hidden: number
+  marked: number
+  muted: number
+  unread: number
+}
+
+/** Give a show what earlier shows came to (done by a reaction). */
+export interface HandHistory {
+  show_id: string
+}
+
+/** Hand a question with its approved answer to the host; at most three wait at once. */
+export interface HandQuestion {
+  question_id: string
+  text: string
+  answer?: string
+  comment_ref?: string | null
+  product_id?: string | null
+  asked_by?: string
+}
+
+/**
+ * View `moderation.held`, key `seq:index`: a comment that is hidden or marked, newest 300.
+ *
+ * `why`: word (rule `rule_id`, found `how`: exact, pattern, loose, sound), mute, slow or hand; `marked`: still shown.
+ * `at` is platform time, `held_at` the server's; `by` who did it, "" for a list.
+ */
+export interface HeldRow {
+  at: number
+  held_at: number
+  viewer: string
+  name: string
+  text: string
+  source: string
+  why: 'mute' | 'slow' | 'word' | 'hand'
+  marked: boolean
+  rule_id: string
+  how: '' | 'exact' | 'loose' | 'pattern' | 'sound'
+  action_id: string
+  by: string
+}
+
+/** I look at this stream in this role; `editing` is the field I have open. */
+export interface Here {
+  type: 'here'
+  stream: string
+  role?: string
+  editing?: string | null
+}
+
+/** Take comments of one source off the screens; the host never sees them. */
+export interface HideComments {
+  action_id: string
+  comment_refs: string[]
+}
+
+/**
+ * One thing that happened to a buyer's claim. `rule` is a decision's, or expired, by_hand_released, by_buyer, replaced,
+ * offered, checked_out, paid, order_cancelled; `units` moved, `waits` in the queue then.
+ */
+export interface HistoryEntry {
+  at: number
+  rule: 'already_claimed' | 'ask_variant' | 'blocked' | 'by_hand' | 'cancel_off' | 'cancelled' | 'claimed' | 'claimed_part' | 'limit_cut' | 'nothing_to_cancel' | 'over_limit' | 'product_closed' | 'repeated' | 'sold_out' | 'waitlisted' | 'window_closed' | 'by_buyer' | 'by_hand' | 'expired' | 'replaced' | 'cancelled' | 'checked_out' | 'paid' | 'by_hand_released' | 'offered' | 'order_cancelled'
+  claim_id: string
+  product_id: string
+  variant: string
+  asked: number
+  units: number
+  waits: number
+  price_minor: number | null
+  currency: string
+  text: string
+  order_id: string
+}
+
+/** Stop the countdown of the cue on air. */
+export type HoldCue = Record<string, never>
+
+/**
+ * View `prompter.host`, one row, key `now`. Countdown comes from `rundown.on_air`; price and stock from the product on air.
+ *
+ * That is the cue's, or the one that was `pinned` since. `sold_out`: nothing is left to order or claim, whatever the lines say. `promo_state` is "", approved (waiting for the shop), applied or failed.
+ */
+export interface HostRow {
+  show_state: 'ended' | 'live' | 'planned'
+  cue_id: string | null
+  cue_title: string
+  cue_type: 'break' | 'draw' | 'interaction' | 'product' | 'promo' | ''
+  host_lines: string[]
+  must_not_say: string[]
+  next_title: string
+  product_id: string | null
+  product_name: string
+  list_price_minor: number | null
+  price_minor: number | null
+  currency: string
+  stock_left: number | null
+  sold_out: boolean
+  promo_state: 'applied' | 'approved' | 'failed' | ''
+  promo_price_minor: number | null
+  promo_gift: string
+  promo_at: number | null
+  message: string
+  message_at: number | null
+  signal: 'green' | 'red' | 'yellow'
+  pinned: boolean
+}
+
+/** A header as written, and the field it fills; None when it is kept under its own name or not read. */
+export interface ImportColumn {
+  header: string
+  field: string | null
+}
+
+/** What was not understood, or decided, about one cell (`B5`; "" for a whole row). `text` is what stands there. */
+export interface ImportNote {
+  cell: string
+  code: string
+  text: string
+  message: string
+  data: Record<string, unknown>
+}
+
+/** Add or replace products read from a file (by product_id). */
+export interface ImportProducts {
+  filename: string
+  currency: string
+  products: ProductSheet[]
+  notes?: string[]
+}
+
+/** What was understood of a file, row by row. */
+export interface ImportReport {
+  filename: string
+  sheet: string
+  header_row: number
+  columns: ImportColumn[]
+  rows: ImportRow[]
+  imported: number
+  head: Record<string, unknown>
+}
+
+/** A row of the file: `status` is ok, partial (something in it was not understood) or skipped. */
+export interface ImportRow {
+  row: number
+  status: 'ok' | 'partial' | 'skipped'
+  title: string
+  notes: ImportNote[]
+}
+
+/** Append cues read from a file; `replace` first removes cues that have not been on air. */
+export interface ImportRundown {
+  filename: string
+  cues: CueGiven[]
+  notes?: string[]
+  replace?: boolean
+}
+
+/**
+ * Events of one source. `source` names it (a platform), `room` the room there. Items and orders may come together.
+ *
+ * `missed`: how many items the source knows it lost since it last said so (a full queue, a platform's own count).
+ * `finished`: after these items the source is at its end; silence is then no outage.
+ * `replies`, `moderates`: whoever hands this in also follows the log, brings replies to the platform, mutes and hides there,
+ * and says what became of it (duties `comment.settle`, `moderation.settle`).
+ */
+export interface IngestBody {
+  source: string
+  room?: string
+  items?: AudienceItem[]
+  orders?: OrderItem[]
+  finished?: boolean
+  missed?: number | null
+  replies?: boolean
+  moderates?: boolean
+}
+
+/** What was taken; it is durable. Repeated messages and orders are left out by their ids and do no harm. `mode` says whether it was a rehearsal. */
+export interface Ingested {
+  items: number
+  orders: number
+  mode: 'live' | 'rehearsal'
+}
+
+/** A one-time link, as a path of this site; valid for three days. */
+export interface Invitation {
+  link: string
+}
+
+/** Note a new API token; its secret is made and shown by the token route. */
+export interface IssueToken {
+  token_id: string
+  label: string
+  roles: string[]
+}
+
+/** Go to any cue, forward or back. */
+export interface JumpToCue {
+  cue_id: string
+}
+
+/** An answer that was given once: to which question, about which product ("" for all), in which show. */
+export interface KnownAnswer {
+  question: string
+  answer: string
+  product_id?: string
+  show_id?: string
+  show_title?: string
+}
+
+/** Note in the list of shows how one show stands (done by a reaction, not by people). */
+export interface ListShow {
+  show_id: string
+  title: string
+  starts_at: number
+  ends_at: number
+  timezone: string
+  state: 'ended' | 'live' | 'planned'
+  rehearsal?: boolean
+}
+
+/** View `show.list` of the workspace stream, key show_id. */
+export interface ListedShowRow {
+  show_id: string
+  title: string
+  state: 'ended' | 'live' | 'planned'
+  starts_at: number
+  ends_at: number
+  timezone: string
+  rehearsal: boolean
+}
+
+/** Something the team did at an instant; `kind` is cue, promo, pin or draw, `id` that of the cue, promo, product or draw. */
+export interface Mark {
+  kind: 'cue' | 'draw' | 'pin' | 'promo'
+  id: string
+  title: string
+  at: number
+  seq: number
+}
+
+/** View `report.marks`, key seq as text: what the team did that viewers noticed. `kind` is cue, promo, pin or draw. */
+export interface MarkRow {
+  kind: 'cue' | 'draw' | 'pin' | 'promo'
+  id: string
+  product_id: string
+  at: number
+  seq: number
+}
+
+/** Say that an account of a platform is one of the team's (`staff`), which wins no draw, or that it is not. */
+export interface MarkStaff {
+  source: string
+  viewer: string
+  name?: string
+  staff?: boolean
+}
+
+/** Who is signed in, what the charter lets them do, and the CSRF value for changes. */
+export interface Me {
+  person_id: string
+  name: string
+  roles: string[]
+  duties: string[]
+  csrf: string
+}
+
+/** View `comment.memory` (workspace), key = product and question: an answer given in a show, newest 2,000. */
+export interface MemoryRow {
+  question: string
+  answer: string
+  product_id: string
+  show_id: string
+  show_title: string
+  at: number
+}
+
+/** Send the host one line ("" clears it). */
+export interface MessageHost {
+  message_id: string
+  text: string
+}
+
+/**
+ * View `metric.minutes`, key = minute since 1970 as text.
+ *
+ * `marks` are cues and promos that began in it: `cue:<id>`, `promo:<id>`. `online` is that at the end of the minute. A minute in which nothing happened has no row.
+ */
+export interface MinuteRow {
+  minute: number
+  gmv_paid_minor: number
+  gmv_created_minor: number
+  orders_created: number
+  orders_paid: number
+  online: number
+  enters: number
+  comments: number
+  likes: number
+  clicks: number
+  marks: string[]
+}
+
+/** Put a cue after another (None: first). */
+export interface MoveCue {
+  cue_id: string
+  after_cue_id: string | null
+}
+
+/**
+ * View `alarm.effects`, key `promo:<id>` or `move:<id>`: orders placed in matched windows before and after.
+ *
+ * Of the product, or of the whole show when the move names none. `per` is what a rate is per: watch_s (seconds watched, so
+ * that a fuller room alone is no effect) or, without samples around it, seconds. `ratio` is the rate after over the rate
+ * before, with its 95 % interval; `verdict` up, down, no_clear_effect or too_little; `measured` is false while the window
+ * after is still open, `after_ms` long so far. `alongside` are other cues and promos that began in either window and may be the cause as well.
+ */
+export interface MoveEffectRow {
+  ref: string
+  move: 'ads' | 'answer' | 'coupon' | 'pin' | 'promo' | 'reorder'
+  product_id: string
+  at: number
+  seq: number
+  window_ms: number
+  orders_before: number
+  orders_after: number
+  per: 'seconds' | 'watch_s'
+  exposure_before: number
+  exposure_after: number
+  verdict: 'down' | 'no_clear_effect' | 'too_little' | 'up'
+  ratio: number | null
+  low: number | null
+  high: number | null
+  dispersion: number
+  measured: boolean
+  after_ms: number
+  alongside: string[]
+}
+
+/** View `alarm.moves`, key move_id: a move that is no promo, and how it stands. */
+export interface MoveRow {
+  move_id: string
+  raise_id: string
+  move: 'ads' | 'answer' | 'coupon' | 'pin' | 'promo' | 'reorder'
+  evidence: Evidence[]
+  expected: string
+  product_id: string
+  cue_id: string
+  text: string
+  answer: string
+  stage: 'approved' | 'proposed' | 'rejected'
+  proposed_by: string
+  proposed_at: number
+  settled_by: string
+  settled_at: number | null
+  reason: string
+}
+
+/** Hide a comment, and what its author writes in the next `minutes`; null: for the rest of the show. */
+export interface MuteViewer {
+  action_id: string
+  comment_ref: string
+  minutes?: number | null
+}
+
+/** View `moderation.muted`, key `source/pseudonym`: who is not heard, since and until when (None: for the rest of the show). */
+export interface MutedRow {
+  source: string
+  viewer: string
+  name: string
+  since: number
+  until: number | null
+  by: string
+  text: string
+  action_id: string
+}
+
+/** View `workspace.names`, key person_id or token_id: who that was, for ever, also after they left. `kind` is person or token. */
+export interface NameRow {
+  name: string
+  kind: 'person' | 'token'
+}
+
+/** A draw to prepare; the seed is made and kept by the server. `leave_out_staff`: the team's accounts stand in its conditions. */
+export interface NewDraw {
+  draw_id: string
+  title: string
+  keyword: string
+  minutes: number
+  prizes: Prize[]
+  conditions?: ConditionsGiven
+  beacon_source?: string
+  leave_out_staff?: boolean
+}
+
+/** A line for the word list; see WordRule. */
+export interface NewWord {
+  rule_id: string
+  text: string
+  kind?: 'pattern' | 'word'
+  match?: 'exact' | 'loose' | 'sound'
+  does?: 'hide' | 'mark' | 'mute'
+  platforms?: string[]
+  mute_minutes?: number
+}
+
+/** Note what a show came to (done by a reaction). */
+export interface NoteShow {
+  summary: ShowSummary
+  buyers?: string
+}
+
+/**
+ * View `rundown.on_air`, one row, key `now`: everything a countdown needs, in one patch.
+ *
+ * `state` is before, running, held or finished. `due_at`: when the cue on air should end (None when held or
+ * nothing runs); `left_ms` while held. `offset_ms` (+ = behind) at `due_at`: a screen adds max(0, now - due_at).
+ * `relative_offset_ms`: the same against the actual start of the show. `planned_end_at` / `projected_end_at` of the show.
+ * While held (since `held_at`) a screen adds now - held_at to the offset.
+ * `end_slack_ms`: how much overrun is absorbed before the projected end moves (-1: it never moves).
+ */
+export interface OnAirRow {
+  state: 'before' | 'finished' | 'held' | 'running'
+  cue_id: string | null
+  cue_no: number
+  cue_count: number
+  next_cue_id: string | null
+  title: string
+  next_title: string
+  went_at: number | null
+  due_at: number | null
+  left_ms: number | null
+  length_ms: number
+  added_ms: number
+  offset_ms: number
+  relative_offset_ms: number
+  started_at: number | null
+  planned_end_at: number
+  projected_end_at: number
+  pass_id: string
+  held_at: number | null
+  end_slack_ms: number
+}
+
+/** Comments take part from now on. */
+export interface OpenDraw {
+  draw_id: string
+}
+
+/** Let a product take claims, or (`open=False`) none for now. */
+export interface OpenProduct {
+  product_id: string
+  open: boolean
+}
+
+/**
+ * View `comment.questions`, key = the address of who asked first: a question about one product that waits.
+ *
+ * `at` and `last_at`: platform time of who asked first and last; `name` who asked first, `askers` the first few; `count`
+ * how often it was asked; `source` where it was asked first; `suggestions` are
+ * answers at hand, the likest first, each with its source; `answer` is the first one's, "" if there is none; `state` is
+ * open, replying or reply_failed.
+ */
+export interface OpenQuestionRow {
+  at: number
+  last_at: number
+  name: string
+  text: string
+  product_id: string
+  answer: string
+  count: number
+  askers: string[]
+  source: string
+  state: 'open' | 'reply_failed' | 'replying'
+  suggestions: Suggestion[]
+}
+
+/** Comments are orders from now on. */
+export type OpenWindow = Record<string, never>
+
+/** Make the workspace; only once. */
+export interface OpenWorkspace {
+  name: string
+}
+
+/** View `order.counts`, key `all`: four numbers, never one. `odd`: what platforms said that did not fit when it came. */
+export interface OrderCountRow {
+  created: number
+  paid: number
+  cancelled: number
+  refunded: number
+  created_minor: number
+  paid_minor: number
+  odd: number
+}
+
+/** One thing that happened to an order on its platform; `lines` are required for `created`. `currency` "": the show's. */
+export interface OrderItem {
+  kind: 'cancelled' | 'created' | 'paid' | 'refunded'
+  order_id: string
+  at: number
+  buyer?: string
+  lines?: OrderLineGiven[]
+  currency?: string
+}
+
+/** One product of an order; `price_minor` is per unit, as charged. */
+export interface OrderLine {
+  product_id: string
+  quantity: number
+  price_minor: number
+  variant: string
+}
+
+/** One product of an order; `price_minor` is per unit, as charged. */
+export interface OrderLineGiven {
+  product_id: string
+  quantity: number
+  price_minor: number
+  variant?: string
+}
+
+/** View `order.latest`, key `platform/order_id`, newest 200. `state` is created, paid, cancelled or refunded. */
+export interface OrderRow {
+  order_id: string
+  platform: string
+  buyer: string
+  lines: OrderLine[]
+  amount_minor: number
+  currency: string
+  state: 'cancelled' | 'created' | 'paid' | 'refunded'
+  created_at: number
+  changed_at: number
+}
+
+/** View `report.passes`, key pass_id: one time a cue was on air. `ended_at` None while it is. `seq` is its CueWent. */
+export interface PassRow {
+  pass_id: string
+  cue_id: string
+  via: 'adlib' | 'go' | 'jump' | 'skip'
+  went_at: number
+  ended_at: number | null
+  seq: number
+}
+
+/** The rows that changed since the message that ended at `after`. */
+export interface Patch {
+  type: 'patch'
+  stream: string
+  after: number
+  seq: number
+  at: number
+  views: Record<string, Table>
+}
+
+/**
+ * A minute that stands out.
+ *
+ * `series` is gmv_paid or online; `usual` the median of the minutes before it; the rise began in minute `rise_from`.
+ * `causes` are what the team did near the rise, none when nothing was found. They stand near it: that is no proof.
+ */
+export interface Peak {
+  series: 'gmv_paid' | 'online'
+  minute: number
+  value: number
+  usual: number
+  rise_from: number
+  causes: Mark[]
+  events: Where
+}
+
+/**
+ * When a minute stands out, and which marks are near: the numbers of the rule.
+ *
+ * It is higher than `*_times` the median of the `back_minutes` before it and than that median plus so many `deviations`
+ * (by the median absolute deviation), and the highest `apart_minutes` to both sides. A mark is near from `near_minutes`
+ * before the rise to the end of the peak.
+ */
+export interface PeakRule {
+  back_minutes: number
+  gmv_times: number
+  online_times: number
+  deviations: number
+  apart_minutes: number
+  near_minutes: number
+}
+
+/** One person; key is person_id. */
+export interface PersonRow {
+  person_id: string
+  name: string
+  roles: string[]
+}
+
+/** Show a product as the one on air (or none with ""). */
+export interface PinProduct {
+  product_id: string
+}
+
+/** How late is it? `t` comes back. */
+export interface Ping {
+  type: 'ping'
+  t?: number
+}
+
+/** Plan a show on its own, empty log `show/<show_id>`. A `rehearsal` 彩排 is one to its end: no platform and no chat hears of it. */
+export interface PlanShow {
+  show_id: string
+  title: string
+  starts_at: number
+  ends_at: number
+  timezone?: string
+  currency?: string
+  goal_gmv_minor?: number
+  theme?: string
+  channel?: string
+  crew?: CrewMember[]
+  rehearsal?: boolean
+}
+
+/**
+ * How a show takes claims.
+ *
+ * `capture`: off (comments are no orders), window (between open and close), always (while the show is on air).
+ * `hold_minutes` 0: held until the show is over and beyond. `per_buyer_limit` counts for products that say none
+ * themselves. `duplicate`: another claim of the same thing adds, replaces, or is ignored.
+ */
+export interface Policy {
+  capture: 'always' | 'off' | 'window'
+  hold_minutes: number
+  per_buyer_limit: number | null
+  duplicate: 'add' | 'ignore' | 'replace'
+  repeat_ms: number
+  waitlist: boolean
+  cancel_by_comment: boolean
+}
+
+/**
+ * How a show takes claims.
+ *
+ * `capture`: off (comments are no orders), window (between open and close), always (while the show is on air).
+ * `hold_minutes` 0: held until the show is over and beyond. `per_buyer_limit` counts for products that say none
+ * themselves. `duplicate`: another claim of the same thing adds, replaces, or is ignored.
+ */
+export interface PolicyGiven {
+  capture?: 'always' | 'off' | 'window'
+  hold_minutes?: number
+  per_buyer_limit?: number | null
+  duplicate?: 'add' | 'ignore' | 'replace'
+  repeat_ms?: number
+  waitlist?: boolean
+  cancel_by_comment?: boolean
+}
+
+/** The answer to a ping: its `t`, and the server's clock (ms UTC). */
+export interface Pong {
+  type: 'pong'
+  t: number
+  at: number
+}
+
+/** Fix the rules and commit to a seed: `commitment` = SHA-256 of its 32 bytes. */
+export interface PrepareDraw {
+  draw_id: string
+  title: string
+  keyword: string
+  minutes: number
+  prizes: Prize[]
+  commitment: string
+  conditions?: ConditionsGiven
+  beacon_source?: string
+}
+
+/** What was promised: SHA-256 of the seed's bytes. */
+export interface Prepared {
+  commitment: string
+}
+
+/** Everybody who looks at a stream now. */
+export interface Present {
+  type: 'presence'
+  stream: string
+  people: PresentPerson[]
+}
+
+/** Somebody who looks at a stream since `since` (ms UTC); `editing` is the field they have open. */
+export interface PresentPerson {
+  person_id: string
+  name: string
+  role: string
+  since: number
+  editing: string | null
+}
+
+/** `count` pieces of one prize. */
+export interface Prize {
+  name: string
+  count: number
+}
+
+/**
+ * View `product.cards`, key product_id. `price_minor` is what a buyer pays now (a promo the shop confirmed included).
+ *
+ * `stock` as the sheet says; `stock_left`: units nobody ordered or holds of what there is to sell, None without end, below nought
+ * when more was sold than there was. `pinned` by hand since the last cue; `on_air`: what the show is about now, pinned or of the
+ * cue. `sold_out`: nothing is left to order or to claim, in any variant.
+ */
+export interface ProductCard {
+  product_id: string
+  name: string
+  currency: string
+  variants: string[]
+  item_type: string
+  cost_minor: number | null
+  list_price_minor: number | null
+  live_price_minor: number | null
+  price_minor: number | null
+  gift: string
+  stock: number | null
+  stock_left: number | null
+  per_buyer_limit: number | null
+  selling_points: string[]
+  doubts: Doubt[]
+  certificates: string[]
+  must_not_say: string[]
+  pinned: boolean
+  on_air: boolean
+  sold_out: boolean
+}
+
+/** One field: what the editor saw, and what it shall be. A stale `was` is refused with both values. */
+export interface ProductChange {
+  field: string
+  was: unknown
+  to: unknown
+}
+
+/**
+ * View `metric.products`, key product_id. `spark` is paid GMV per minute for the last 30 minutes.
+ *
+ * `views` times shown, `clickers` distinct viewers who clicked. `click_rate` and `ctor` are the figures of docs/metrics.md
+ * of this product alone.
+ */
+export interface ProductFigureRow {
+  product_id: string
+  clicks: number
+  orders_created: number
+  orders_paid: number
+  units_paid: number
+  gmv_created_minor: number
+  gmv_paid_minor: number
+  buyers: number
+  last_order_at: number | null
+  spark: number[]
+  views: number
+  clickers: number
+  click_rate: number | null
+  ctor: number | null
+}
+
+/** Everything the team knows of a product. `item_type` is traffic, welfare, hero, profit, image or "". Amounts in minor units. */
+export interface ProductSheet {
+  product_id: string
+  name: string
+  variants?: string[]
+  item_type?: string
+  cost_minor?: number | null
+  list_price_minor?: number | null
+  live_price_minor?: number | null
+  stock?: number | null
+  per_buyer_limit?: number | null
+  selling_points?: string[]
+  doubts?: DoubtGiven[]
+  certificates?: string[]
+  must_not_say?: string[]
+}
+
+/**
+ * View `promo.board`, key promo_id; `*_by` are person ids.
+ *
+ * `stage` is proposed, approved, rejected, withdrawn, applied or failed.
+ */
+export interface PromoRow {
+  promo_id: string
+  product_id: string
+  kind: 'gift' | 'price'
+  price_was_minor: number
+  price_minor: number
+  currency: string
+  gift: string
+  reason: string
+  expected: string
+  evidence: Evidence[]
+  stage: 'applied' | 'approved' | 'failed' | 'proposed' | 'rejected' | 'withdrawn'
+  proposed_by: string
+  proposed_at: number
+  settled_by: string
+  settled_at: number | null
+  applied_at: number | null
+  failure: string
+  note: string
+}
+
+/** Propose the move of a raised alarm that is no promo. */
+export interface ProposeMove {
+  move_id: string
+  raise_id: string
+  move: 'ads' | 'answer' | 'coupon' | 'pin' | 'promo' | 'reorder'
+  expected?: string
+  product_id?: string
+  cue_id?: string
+  text?: string
+  answer?: string
+  evidence?: Evidence[]
+}
+
+/** Propose a price or a gift, with the figures that speak for it. */
+export interface ProposePromo {
+  promo_id: string
+  product_id: string
+  kind: 'gift' | 'price'
+  price_minor?: number | null
+  gift?: string
+  reason?: string
+  evidence?: Evidence[]
+  expected?: string
+}
+
+/** View `prompter.questions`, key question_id: those that wait, oldest first by `handed_at`. */
+export interface QuestionRow {
+  question_id: string
+  text: string
+  answer: string
+  asked_by: string
+  product_id: string | null
+  comment_ref: string | null
+  handed_at: number
+}
+
+/** View `comment.questions`, key `tally`: unlike questions that wait, comments that asked them, and how many found no room. */
+export interface QuestionTallyRow {
+  open: number
+  asked: number
+  unlisted: number
+}
+
+/** View `alarm.raises`, key raise_id: one time an alarm was raised. `promo_ids` were proposed because of it. */
+export interface RaiseRow {
+  raise_id: string
+  alarm_id: string
+  metric: string
+  value: number
+  limit: number
+  compared: number | null
+  move: 'ads' | 'answer' | 'coupon' | 'pin' | 'promo' | 'reorder'
+  evidence: Evidence[]
+  product_id: string
+  since: number
+  raised_at: number
+  seq: number
+  cleared_at: number | null
+  promo_ids: string[]
+}
+
+/** The answer to a command: the seqs of its events (none when nothing had to change) and the seq of the log after it. */
+export interface Receipt {
+  stream: string
+  seq: number
+  events: number[]
+}
+
+/** Write down what a platform said of orders. Idempotent by (platform, order_id, kind): what was told before is left out. */
+export interface RecordOrders {
+  platform: string
+  items: OrderItem[]
+}
+
+/** The winner of this rank does not take the prize: the next in order does. */
+export interface RedrawWinner {
+  draw_id: string
+  rank: number
+  reason?: string
+}
+
+/** A rule said no: its code, its data, and words in the client's language. */
+export interface RefusedMessage {
+  type: 'refused'
+  code: string
+  data: Record<string, unknown>
+  message: string
+}
+
+/** Say no, with a reason. */
+export interface RejectMove {
+  move_id: string
+  reason?: string
+}
+
+/** Reject a proposal with a reason. */
+export interface RejectPromo {
+  promo_id: string
+  reason?: string
+}
+
+/** Show comments again, whoever or whatever hid them. */
+export interface ReleaseComments {
+  action_id: string
+  comment_refs: string[]
+}
+
+/** Keep an answer for later shows (done by a follower). */
+export interface RememberAnswer {
+  known: KnownAnswer
+}
+
+/** Take a cue out; not the one on air. */
+export interface RemoveCue {
+  cue_id: string
+}
+
+/** Remove a person; the last owner stays. */
+export interface RemovePerson {
+  person_id: string
+}
+
+/** Take a product off the list; refused while cues or orders name it. */
+export interface RemoveProduct {
+  product_id: string
+}
+
+/** Take a row of ad spend out. */
+export interface RemoveSpend {
+  spend_id: string
+}
+
+/** Take lines out of the word list; what they hid in a running show is shown again. */
+export interface RemoveWords {
+  action_id: string
+  rule_ids: string[]
+}
+
+/** Write a reply under a comment on its platform, where the source can; `also`: it answers all who asked the same. */
+export interface ReplyToComment {
+  reply_id: string
+  comment_ref: string
+  text: string
+  also?: boolean
+}
+
+/** The whole report. `generated_seq` is the seq of the log it was made at. */
+export interface Report {
+  show: unknown
+  summary: Record<string, Figure>
+  minutes: ReportMinute[]
+  peaks: Peak[]
+  peak_rule: PeakRule
+  funnel: FunnelStep[]
+  sources: ReportSource[]
+  retention: Retention[]
+  products: ReportProduct[]
+  cues: ReportCue[]
+  promos: ReportPromo[]
+  moves: ReportMove[]
+  questions: ReportQuestion[]
+  people: Record<string, string>
+  generated_seq: number
+}
+
+/** Plan against actual of one cue; `diff_ms` + = longer than planned, None when it never went. */
+export interface ReportCue {
+  cue_id: string
+  no: number
+  title: string
+  status: 'done' | 'live' | 'planned' | 'skipped'
+  passes: ReportPass[]
+  planned_ms: number
+  actual_ms: number
+  diff_ms: number | null
+  gmv_paid_minor: number
+  gmv_created_minor: number
+  orders_paid: number
+  goal_gmv_minor: number | null
+  events: Where
+}
+
+/**
+ * What became of a product's orders: the rate after a promo over the rate before, with its 95 % interval.
+ *
+ * `verdict` is up, down, no_clear_effect or too_little; `per` watch_s (for each second watched) or seconds; `alongside` are
+ * other cues and promos (`cue:<id>`, `promo:<id>`) that began in either window and may be the cause as well.
+ */
+export interface ReportEffect {
+  orders_before: number
+  orders_after: number
+  window_ms: number
+  per: 'seconds' | 'watch_s'
+  verdict: 'down' | 'no_clear_effect' | 'too_little' | 'up'
+  ratio: number | null
+  low: number | null
+  high: number | null
+  measured: boolean
+  alongside: string[]
+}
+
+/** One minute of the curve; `minute` since 1970. */
+export interface ReportMinute {
+  minute: number
+  gmv_paid_minor: number
+  gmv_created_minor: number
+  orders_created: number
+  orders_paid: number
+  online: number
+  comments: number
+  clicks: number
+  marks: Mark[]
+  events: Where
+}
+
+/**
+ * A move that an alarm offered and is no promo: which figure (`metric`) rang, who settled it, and what it brought.
+ *
+ * `stage` is proposed, approved or rejected. `effect` is None unless it was approved, `product_id` "" for the whole show.
+ */
+export interface ReportMove {
+  move_id: string
+  move: 'ads' | 'answer' | 'coupon' | 'pin' | 'promo' | 'reorder'
+  metric: string
+  product_id: string
+  name: string
+  stage: 'approved' | 'proposed' | 'rejected'
+  proposed_by: string
+  proposed_at: number
+  settled_by: string
+  settled_at: number | null
+  effect: ReportEffect | null
+  events: Where
+}
+
+/** One time a cue was on air. */
+export interface ReportPass {
+  pass_id: string
+  went_at: number
+  ended_at: number | null
+  via: 'adlib' | 'go' | 'jump' | 'skip'
+  seq: number
+}
+
+/** What one product did. */
+export interface ReportProduct {
+  product_id: string
+  name: string
+  clicks: number
+  orders_created: number
+  orders_paid: number
+  units_paid: number
+  gmv_created_minor: number
+  gmv_paid_minor: number
+  buyers: number
+  stock_left: number | null
+  events: Where
+}
+
+/** A promo with the same stretch of time before and after it. */
+export interface ReportPromo {
+  promo_id: string
+  product_id: string
+  name: string
+  kind: 'gift' | 'price'
+  price_was_minor: number
+  price_minor: number
+  gift: string
+  stage: 'applied' | 'approved' | 'failed' | 'proposed' | 'rejected' | 'withdrawn'
+  proposed_by: string
+  settled_by: string
+  proposed_at: number
+  approved_at: number | null
+  applied_at: number | null
+  failure: string
+  before: Around | null
+  after: Around | null
+  effect: ReportEffect | null
+  events: Where
+}
+
+/**
+ * A question that was asked so many times; `sample_refs` are addresses in the log.
+ *
+ * `answered_by` is the person who answered it first, at `answered_at`, `took_ms` after it was asked first.
+ */
+export interface ReportQuestion {
+  text: string
+  count: number
+  answered: number
+  handed: number
+  first_at: number
+  answered_by: string
+  answered_at: number | null
+  took_ms: number | null
+  product_id: string
+  sample_refs: string[]
+  events: Where
+}
+
+/** Viewers who came by one flow, and what they did; `flow` is `none` where nobody said. */
+export interface ReportSource {
+  flow: '' | 'activity' | 'ads' | 'feed' | 'follow' | 'mall' | 'natural' | 'nearby' | 'other' | 'private' | 'profile' | 'promote' | 'public' | 'search' | 'square' | 'video' | 'none'
+  impressions: number
+  views: number
+  uv: number
+  clicks: number
+  buyers: number
+  orders_paid: number
+  gmv_paid_minor: number
+  enter_rate: number | null
+  conversion: number | null
+  uv_value_minor: number | null
+  events: Where
+}
+
+/** Let the countdown run on. */
+export type ResumeCue = Record<string, never>
+
+/** Of the `entrants` of a minute (0: of all) the `share` who stayed so many minutes or more; None where it is too early. */
+export interface Retention {
+  minute: number
+  entrants: number
+  steps: number[]
+  share: (number | null)[]
+  events: Where
+}
+
+/**
+ * View `metric.retention`, key = minute since 1970 as text, and `all` for every minute together (minute 0).
+ *
+ * `share[i]` is the share of the `entrants` who stayed `steps[i]` minutes or more; None while too little time has passed to
+ * know. In `all` each step counts the minutes that are old enough for it, so its shares may rest on different entrants.
+ */
+export interface RetentionRow {
+  minute: number
+  entrants: number
+  steps: number[]
+  share: (number | null)[]
+}
+
+/** End an API token at once. */
+export interface RevokeToken {
+  token_id: string
+}
+
+/** Reveal the seed and draw. */
+export interface RunDraw {
+  draw_id: string
+  seed: string
+  beacon?: string
+}
+
+/** The public value that was announced, if one was. */
+export interface RunRequest {
+  beacon?: string
+}
+
+/** Write the figures down as they stand (a timer's command). */
+export type SampleFigures = Record<string, never>
+
+/** Look through a batch of comments (done by a follower). */
+export interface ScreenBatch {
+  batch: number
+}
+
+/**
+ * Write a batch of audience events into the show's log. Items already seen (by message_id) are left out and counted.
+ *
+ * `missed`: how many the source knows that it could not hand in since the last batch, None when it cannot know;
+ * `replies`: the source can bring an answer back to a comment; `moderates`: it can mute viewers and hide comments there.
+ */
+export interface SealBatch {
+  source: string
+  room?: string
+  items: AudienceItem[]
+  lag_ms?: number
+  missed?: number | null
+  replies?: boolean
+  moderates?: boolean
+}
+
+/** Order a product by these words; none: by its number. */
+export interface SetKeywords {
+  product_id: string
+  keywords: string[]
+}
+
+/** Say how many of a product a buyer may have; None: as the sheet says. */
+export interface SetLimit {
+  product_id: string
+  limit: number | null
+}
+
+/** A new password for oneself. */
+export interface SetPassword {
+  password: string
+}
+
+/** Say how this show takes claims. */
+export interface SetPolicy {
+  policy: PolicyGiven
+}
+
+/** Signal the host green, yellow or red. */
+export interface SetSignal {
+  signal: 'green' | 'red' | 'yellow'
+}
+
+/** Show each viewer once in so many seconds, on one platform or on all (""); 0 ends it. */
+export interface SetSlow {
+  action_id: string
+  seconds: number
+  source?: string
+}
+
+/** Say how many may be claimed in all, of a variant or of the product; None: as the sheet says. */
+export interface SetStock {
+  product_id: string
+  variant?: string
+  stock: number | null
+}
+
+/** Set or clear (None) what a figure of the whole show shall reach, in the figure's unit. */
+export interface SetTarget {
+  metric: string
+  value: number | null
+}
+
+/** An order came, was paid or cancelled: see which claims it took up (by a reaction, not by people). */
+export interface SettleClaims {
+  platform: string
+  order_id: string
+  stage: 'cancelled' | 'checked_out' | 'paid'
+  buyer?: string
+  lines?: OrderLineGiven[]
+}
+
+/** What the platform made of an action it was asked for; `code` "" when it did it. */
+export interface SettleModeration {
+  action_id: string
+  code?: string
+}
+
+/** The host answered a question on air: so it is answered for all who asked the same. */
+export interface SettleQuestion {
+  question_id: string
+}
+
+/** View `show.head`, one row, key `show`. `state` is planned, live or ended. */
+export interface ShowRow {
+  show_id: string
+  title: string
+  state: 'ended' | 'live' | 'planned'
+  starts_at: number
+  ends_at: number
+  timezone: string
+  currency: string
+  goal_gmv_minor: number
+  theme: string
+  channel: string
+  crew: CrewMember[]
+  aired_at: number | null
+  ended_at: number | null
+  rehearsal: boolean
+}
+
+/**
+ * What a show came to: its raw counters at the end, and how its sums grew (`course`, see kaibo/analysis/course.py).
+ *
+ * Who is counted once however often (viewers, buyers) has no course; nor have summaries of before there was one.
+ */
+export interface ShowSummary {
+  show_id: string
+  title: string
+  ended_at: number
+  currency: string
+  raw: Record<string, number>
+  course?: Record<string, number[]>
+}
+
+/** Name and password. */
+export interface SignIn {
+  name: string
+  password: string
+}
+
+/** Pass over a cue that is not on air (or take that back). */
+export interface SkipCue {
+  cue_id: string
+  skipped?: boolean
+}
+
+/** These views as they are at `seq`, whole; `at` is the server's clock (ms UTC). */
+export interface Snapshot {
+  type: 'snapshot'
+  stream: string
+  seq: number
+  at: number
+  views: Record<string, Table>
+}
+
+/**
+ * View `audience.sources`, key `source/room` (`source` where there is no room): how much came, how late, how often twice.
+ *
+ * `first_at` and `sealed_at`: the server's clock at the first and the last word of the source; `last_at`: platform time of
+ * its newest item. It is out when it said nothing for `quiet_after_ms`, told from its own rhythm (`usual_ms`), while
+ * `open` (the show takes viewers) and not `finished_at` (it said that it is at its end). `silent_ms`, `outages`: all the times that it was out and came back.
+ * `missed`: items it knows it lost, None when it cannot know; `replies`: it brings answers back; `moderates`: it mutes and hides.
+ */
+export interface SourceRow {
+  source: string
+  room: string
+  events: number
+  comments: number
+  duplicates: number
+  late: number
+  missed: number | null
+  lag_ms: number
+  first_at: number
+  last_at: number
+  sealed_at: number
+  usual_ms: number
+  quiet_after_ms: number
+  silent_ms: number
+  outages: number
+  replies: boolean
+  moderates: boolean
+  open: boolean
+  finished_at: number | null
+}
+
+/** View `metric.spend`, key spend_id. `roi` is what the ad platform claims: its amount over the cost. */
+export interface SpendFigureRow {
+  spend_id: string
+  at: number
+  channel: string
+  cost_minor: number
+  impressions: number
+  clicks: number
+  gmv_minor: number
+  note: string
+  entered_by: string
+  entered_at: number
+  roi: number | null
+  cpc_minor: number | null
+}
+
+/** Money spent on one ad plan. `at` is the instant it is entered for (ms UTC); `gmv_minor` what the ad platform claims. */
+export interface SpendRow {
+  spend_id: string
+  at: number
+  channel: string
+  cost_minor: number
+  impressions?: number
+  clicks?: number
+  gmv_minor?: number
+  note?: string
+}
+
+/** View `workspace.staff`, key `source/pseudonym`: an account of somebody of the team; `by` marked it at `at`. */
+export interface StaffRow {
+  source: string
+  viewer: string
+  name: string
+  by: string
+  at: number
+}
+
+/**
+ * View `claim.stock`, key `product_id/variant`; `product_id/` is the product as a whole.
+ *
+ * Units: `stock` there were, `held` by claims, `ordered`, `left` (None: without end), `claimed` ever, `waits`.
+ * `pace` units that went in the minute before `paced_at` (ms UTC); `empty_at`: when nothing will be left at that pace.
+ */
+export interface StockRow {
+  product_id: string
+  variant: string
+  name: string
+  keywords: string[]
+  price_minor: number | null
+  currency: string
+  stock: number | null
+  held: number
+  ordered: number
+  left: number | null
+  claimed: number
+  waits: number
+  limit: number | null
+  pace: number
+  paced_at: number
+  empty_at: number | null
+  sold_out: boolean
+  open: boolean
+}
+
+/** Show me these views of a stream; the value is the last seq I have, or null. Replaces my subscription to the stream. */
+export interface Subscribe {
+  type: 'subscribe'
+  stream: string
+  views: Record<string, number | null>
+}
+
+/** An answer at hand. `source` is sheet, show (given this evening) or team (an earlier show, `show_title`). */
+export interface Suggestion {
+  answer: string
+  question: string
+  source: 'sheet' | 'show' | 'team'
+  product_id: string
+  show_title: string
+}
+
+/** Write down what the show came to (a timer's command, at the end and seven days after). */
+export type SummariseShow = Record<string, never>
+
+/** Rows of a view by key, encoded once for everybody; null: the row is gone. */
+export interface Table {
+  rows: Record<string, unknown>
+}
+
+/** Keep what earlier shows came to (done by a reaction). */
+export interface TakeHistory {
+  shows: ShowSummary[]
+  buyers?: string
+  buyers_shows?: number
+}
+
+/** Go by these lists from now on, all of them (done by a follower). */
+export interface TakeRules {
+  rules: WordRuleGiven[]
+  allowed: string[]
+}
+
+/**
+ * View `comment.stream`, key `tally`: what the rows are a sample of.
+ *
+ * `count`: comments that answer to the question, exact, since `since_at` (ms UTC): the whole show, or for words and
+ * viewers what is in memory. `matched` of those in memory, `sampled` of which were chosen for screens.
+ */
+export interface TallyRow {
+  count: number
+  since_at: number
+  matched: number
+  sampled: number
+}
+
+/** Note how many questions wait for longer than a minute (a timer's command). */
+export type TellLateQuestions = Record<string, never>
+
+/**
+ * Release holds that are over, offer what is free to those who wait, say what is sold out (by a timer).
+ *
+ * `since` is the seq of the event that made it necessary, so that two needs of one millisecond are two.
+ */
+export interface TendClaims {
+  since?: number
+}
+
+/**
+ * View `metric.tiles`, key = name of a figure of docs/metrics.md.
+ *
+ * `value` whole show, `last_10` / `prev_10` the two ten-minute windows that end at the newest minute seen (for online: its
+ * mean there), `median_7` the median of what the workspace's last `median_shows` shows came to, `target` what was set.
+ * `median_same_time`: a sum, as it stood in those shows after as long on air as this one; else what the whole shows came to.
+ * `unit` is minor, count, number, ratio, times or seconds. What nobody can know is None: a ratio over nothing, a window before the
+ * first thing that happened, a median without earlier shows. `numerator` / `denominator` are the counters of a ratio.
+ * `error` is the relative standard error: 0 while exact. `at` is the newest instant heard of.
+ */
+export interface TileRow {
+  value: number | null
+  last_10: number | null
+  prev_10: number | null
+  unit: 'count' | 'minor' | 'number' | 'ratio' | 'seconds' | 'times'
+  currency: string
+  at: number
+  numerator: number | null
+  denominator: number | null
+  median_7: number | null
+  median_shows: number
+  median_same_time: boolean
+  target: number | null
+  error: number
+}
+
+/** The token itself, shown this once. */
+export interface TokenAnswer {
+  token_id: string
+  token: string
+}
+
+/** A label to know the token by, and the roles it holds. */
+export interface TokenRequest {
+  label: string
+  roles: string[]
+}
+
+/** One API token; key is token_id. Revoked tokens leave the table. */
+export interface TokenRow {
+  token_id: string
+  label: string
+  roles: string[]
+  issued_at: number
+}
+
+/**
+ * View `comment.topics`, key = the question without noise: how often it was asked, handed to the host and answered.
+ *
+ * `text` is how it was asked first, `sample_refs` the first addresses `seq:index`; `answered_by` is who answered it first.
+ */
+export interface TopicRow {
+  answered_by: string
+  answered_at: number | null
+  text: string
+  count: number
+  handed: number
+  answered: number
+  product_id: string
+  first_at: number
+  sample_refs: string[]
+}
+
+/** Take an action back: everything stands as if it had not been done. */
+export interface UndoAction {
+  action_id: string
+  undoes: string
+}
+
+/** Take a change of the lists back. */
+export interface UndoWords {
+  action_id: string
+  undoes: string
+}
+
+/** Hear a viewer again. What they wrote meanwhile stays hidden; undo the mute to have it back. */
+export interface UnmuteViewer {
+  action_id: string
+  source: string
+  viewer: string
+}
+
+/** No more of this stream. */
+export interface Unsubscribe {
+  type: 'unsubscribe'
+  stream: string
+}
+
+/** A snapshot of a view: rows by key at `seq` of the log; `at` is the server's clock (ms UTC). */
+export interface ViewAnswer {
+  seq: number
+  at: number
+  rows: Record<string, unknown>
+}
+
+/** Which events a number comes from: fact tags, and instants (ms UTC, the end not included). */
+export interface Where {
+  types: string
+  from_at: number
+  to_at: number
+}
+
+/** Buyers by `source/pseudonym` whose name or id holds the words, heard last first, 20 at most; `seq` of the log it was read at. */
+export interface WhyAnswer {
+  seq: number
+  buyers: Record<string, BuyerRow>
+}
+
+/** `rank` from 0 in the order of the draw. */
+export interface Winner {
+  rank: number
+  prize: string
+  key: string
+  name: string
+}
+
+/** Take one's own proposal back. */
+export interface WithdrawPromo {
+  promo_id: string
+}
+
+/** View `moderation.words`, key rule_id: a line of the list, what it caught in this show, and how much of that people let go. */
+export interface WordRow {
+  rule: WordRule
+  caught: number
+  released: number
+}
+
+/**
+ * One line of a word list.
+ *
+ * `kind` pattern is a regular expression (RE2: no look-around, no backreferences). `does`: mark shows the comment with a
+ * mark; hide takes it from the screens; mute also hides what its author writes in the next `mute_minutes`. `platforms`: the sources it holds
+ * for, none named for all.
+ */
+export interface WordRule {
+  rule_id: string
+  text: string
+  kind: 'pattern' | 'word'
+  match: 'exact' | 'loose' | 'sound'
+  does: 'hide' | 'mark' | 'mute'
+  platforms: string[]
+  mute_minutes: number
+}
+
+/**
+ * One line of a word list.
+ *
+ * `kind` pattern is a regular expression (RE2: no look-around, no backreferences). `does`: mark shows the comment with a
+ * mark; hide takes it from the screens; mute also hides what its author writes in the next `mute_minutes`. `platforms`: the sources it holds
+ * for, none named for all.
+ */
+export interface WordRuleGiven {
+  rule_id: string
+  text: string
+  kind?: 'pattern' | 'word'
+  match?: 'exact' | 'loose' | 'sound'
+  does?: 'hide' | 'mark' | 'mute'
+  platforms?: string[]
+  mute_minutes?: number
+}
+
+/** View `workspace.head`, one row, key `workspace`: the name people see. */
+export interface WorkspaceRow {
+  name: string
+}
