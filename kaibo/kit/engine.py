@@ -260,6 +260,10 @@ class Engine:
         runtime = self._streams.get(stream)
         return runtime.fold if runtime else None
 
+    def in_memory(self) -> list[StreamFold]:
+        """The folded streams that are in memory."""
+        return [runtime.fold for runtime in self._streams.values()]
+
     async def events(self, stream: str, after: int = 0, limit: int = 1000) -> list[Event[Any]]:
         """A page of durable events with seq > after."""
         records = await asyncio.to_thread(self.store.read, stream, after, limit)

@@ -21,6 +21,7 @@ log = logging.getLogger("kaibo.react")
 
 PAGE = 500
 RETRY_S = 1.0
+BEHIND_AT_ONCE = 16  # that catch up side by side at the start; whoever stumbles gives its turn to the next
 FRESH_MAX = 64  # events handed on from memory; a follower that is further behind reads the log
 SYSTEM = Caller(id="system", name="system", roles=frozenset({"system"}))
 
@@ -57,7 +58,8 @@ class _Place:
 
     Everything up to `cursor` was looked at (None: the store knows how far), of which `stored` is written down. `fresh` is what
     the follower wants of the news after it; they reach without a gap to `head`. None: there is one, the log must be read.
-    `told` is the newest seq there was news of.
+    `told` is the newest seq there was news of. There is a `task` only while there is work, or `again` after it stumbled.
+    `behind`: it has one of the turns to catch up at the start.
     """
 
     follower: Follower
@@ -67,8 +69,10 @@ class _Place:
     head: int | None = None
     told: int = 0
     fresh: deque[Event[Any]] = field(default_factory=deque[Event[Any]])
-    wanted: asyncio.Event = field(default_factory=asyncio.Event)
+    wanted: bool = False
+    behind: bool = False
     task: "asyncio.Task[None] | None" = None
+    again: asyncio.TimerHandle | None = None
 
     @property
     def reached(self) -> int | None:
@@ -109,15 +113,17 @@ class Following:
         self._followers = {follower.name: follower for follower in followers}
         self._places: dict[tuple[str, str], _Place] = {}
         self._busy: set[tuple[str, str]] = set()
+        self._behind: deque[tuple[str, str]] = deque()
+        self._turns = BEHIND_AT_ONCE
         self._at_rest = asyncio.Event()
         self._at_rest.set()
         engine.listen(self._on_news)
 
     async def start(self) -> None:
-        """Look at every stream once: what happened while we were down, or was not finished, is done now."""
-        for stream in await self._engine.streams():
-            for follower in self._followers.values():
-                self._wake(self._place(follower, stream))
+        """What happened while we were down, or was not finished, is done now, stream after stream."""
+        lagging = await asyncio.to_thread(self._engine.store.lagging, self._followers)
+        self._behind.extend((lag.reader, lag.stream) for lag in lagging)
+        self._take_turns()
 
     async def settled(self) -> None:
         """Wait until every follower has done what the log so far asks of it: for a past that is played quickly."""
@@ -125,11 +131,14 @@ class Following:
 
     async def stop(self) -> None:
         """End all followers; write down how far they looked, so that the next start need not read so much."""
+        self._behind.clear()
         tasks = [place.task for place in self._places.values() if place.task is not None]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         for place in self._places.values():
+            if place.again is not None:
+                place.again.cancel()
             try:
                 await self._store(place)
             except Exception:
@@ -141,10 +150,12 @@ class Following:
         if not events:
             return
         for follower in self._followers.values():
+            met = (follower.name, fold.stream) not in self._places
             place = self._place(follower, fold.stream)
             if events[0].seq == 1:  # a stream that was not there before: nothing of it was ever looked at
                 place.cursor = place.stored = place.head = 0
-            if place.hear(events):
+                met = False
+            if place.hear(events) or met:  # who meets a log in the middle looks how far it had come
                 self._wake(place)
 
     def _place(self, follower: Follower, stream: str) -> _Place:
@@ -153,29 +164,52 @@ class Following:
             place = self._places[follower.name, stream] = _Place(follower, stream)
         return place
 
+    def _take_turns(self) -> None:
+        """Let those that are behind catch up, so many at a time; news wait for no turn."""
+        while self._behind and self._turns > 0:
+            name, stream = self._behind.popleft()
+            place = self._place(self._followers[name], stream)
+            place.behind = True
+            self._turns -= 1
+            self._wake(place)
+        self._tell_rest()
+
+    def _tell_rest(self) -> None:
+        if self._busy or self._behind:
+            self._at_rest.clear()
+        else:
+            self._at_rest.set()
+
     def _wake(self, place: _Place) -> None:
-        place.wanted.set()
+        place.wanted = True
         self._busy.add((place.follower.name, place.stream))
         self._at_rest.clear()
-        if place.task is None:
+        if place.task is None and place.again is None:
             place.task = asyncio.get_running_loop().create_task(self._follow(place))
 
     async def _follow(self, place: _Place) -> None:
-        while True:
-            await place.wanted.wait()
-            place.wanted.clear()
-            try:
+        """Do what there is to do, then be no more. One that stumbles is called again; nobody waits for it meanwhile."""
+        try:
+            while place.wanted:
+                place.wanted = False
                 await self._catch_up(place)
                 await self._store(place)
-            except Exception:
-                log.exception("follower %s stumbled on %s after %s", place.follower.name, place.stream, place.cursor)
-                place.forget()
-                await asyncio.sleep(self._retry_s)
-                place.wanted.set()
-            if not place.wanted.is_set():
-                self._busy.discard((place.follower.name, place.stream))
-                if not self._busy:
-                    self._at_rest.set()
+            self._busy.discard((place.follower.name, place.stream))
+        except Exception:
+            log.exception("follower %s stumbled on %s after %s", place.follower.name, place.stream, place.cursor)
+            place.forget()
+            place.again = asyncio.get_running_loop().call_later(self._retry_s, self._try_again, place)
+        finally:
+            place.task = None
+        if place.behind:
+            place.behind = False
+            self._turns += 1
+            self._take_turns()
+        self._tell_rest()
+
+    def _try_again(self, place: _Place) -> None:
+        place.again = None
+        self._wake(place)
 
     async def _store(self, place: _Place) -> None:
         reached = place.reached

@@ -1,14 +1,15 @@
 """Timers without a table of timers: what a stream waits for follows from its log.
 
 Every feature may say the earliest instant at which it wants a command (`Feature.due`). After a change that answer is
-asked anew; when the instant comes, the command is submitted as the system. Killed in between, the next start folds
-the streams that changed since they were last seen at rest and asks again: no firing is lost, and none is doubled,
-because a command that was decided has moved `due` on.
+asked anew; when the instant comes, the command is submitted as the system. A stream that rests needs no memory: the
+store keeps the instant at which it wants to be woken. Killed in between, the next start folds the streams that changed
+since they were last seen at rest and asks again: no firing is lost, and none is doubled, because a command that was
+decided has moved `due` on.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 from kaibo.core.errors import Refusal
@@ -19,7 +20,7 @@ from kaibo.kit.react import SYSTEM
 
 log = logging.getLogger("kaibo.timers")
 
-READER = "timers"  # the name under which the store keeps, for each stream, the seq at which nothing was due
+READER = "timers"  # the name under which the store keeps, for each stream, the seq at which it was last told what it waits for
 RETRY_S = 1.0  # after a store that failed
 LOOK_S_MAX = 60.0  # a machine's clock may be set: look again at least so often
 
@@ -36,34 +37,77 @@ class Timers:
         self._retry_s = retry_s
         self._wanted: dict[Place, Due] = {}
         self._handles: dict[Place, asyncio.TimerHandle] = {}
+        self._wakes: dict[str, asyncio.TimerHandle] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._looking: asyncio.Task[None] | None = None
         self._deaf: dict[Place, Due] = {}  # decided and still wanted: asking again would spin
         self._stopped = False
         engine.listen(self._on_news)
 
     async def start(self) -> None:
-        """Look at every stream that was not at rest when the last process ended."""
-        store = self._engine.store
-        for stream in await self._engine.streams():
-            head = await asyncio.to_thread(store.head, stream)
-            if head != await asyncio.to_thread(store.cursor, READER, stream):
-                await self._rest(await self._engine.fold(stream))
+        """Set what resting streams wait for; look, beside whatever else starts, at those that were not seen at rest."""
+        lagging = {lag.stream for lag in await asyncio.to_thread(self._engine.store.lagging, [READER])}
+        for stream, wake_at in (await asyncio.to_thread(self._engine.store.wakes)).items():
+            if stream not in lagging:
+                self._set_wake(stream, wake_at)
+        if lagging:
+            self._looking = asyncio.get_running_loop().create_task(self._look_at(sorted(lagging)))
+
+    async def _look_at(self, streams: Sequence[str]) -> None:
+        for stream in streams:
+            await self._awake(stream)
 
     async def stop(self) -> None:
-        """Fire nothing more; remember which streams are at rest, so that the next start need not fold them."""
+        """Fire nothing more; write down what streams wait for, so that the next start need not fold them."""
         self._stopped = True
-        for handle in self._handles.values():
+        if self._looking is not None:
+            self._looking.cancel()
+            await asyncio.gather(self._looking, return_exceptions=True)
+        for handle in (*self._handles.values(), *self._wakes.values()):
             handle.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for stream in await self._engine.streams():
-            fold = self._engine.folded(stream)
-            if fold is not None:
-                await self._rest(fold)
+        for fold in self._engine.in_memory():
+            await self._note(fold)
 
-    async def _rest(self, fold: StreamFold) -> None:
-        self._look(fold)
-        if not any(fold.due().values()):
-            await asyncio.to_thread(self._engine.store.set_cursor, READER, fold.stream, fold.seq)
+    async def _note(self, fold: StreamFold) -> None:
+        """What a stream waits for; the seq after it: an instant that was lost with the process is then asked for again."""
+        seq, wake_at = fold.seq, self._earliest(fold)
+        if fold.view_seq != seq:
+            return  # something of it is on its way to the disk
+        await asyncio.to_thread(self._engine.store.set_wake, fold.stream, wake_at)
+        await asyncio.to_thread(self._engine.store.set_cursor, READER, fold.stream, seq)
+
+    def _earliest(self, fold: StreamFold) -> int | None:
+        """What was refused is asked again after the next change, not before."""
+        dues = [due for feature, due in fold.due().items() if due != self._deaf.get((fold.stream, feature))]
+        return min((due[0] for due in dues if due is not None), default=None)
+
+    def _set_wake(self, stream: str, wake_at: int) -> None:
+        wait_s = min(LOOK_S_MAX, (wake_at - self._clock()) / 1000)
+        self._wakes[stream] = asyncio.get_running_loop().call_later(max(0.0, wait_s), self._wake, stream, wake_at)
+
+    def _wake(self, stream: str, wake_at: int) -> None:
+        if self._clock() < wake_at:
+            self._set_wake(stream, wake_at)
+            return
+        self._wakes.pop(stream, None)
+        self._run(self._awake(stream))
+
+    async def _awake(self, stream: str) -> None:
+        """Look at a stream that may not be in memory. A store that fails is asked again."""
+        while not self._stopped:
+            try:
+                self._look(await self._engine.fold(stream))
+            except Exception:
+                log.exception("%s could not be looked at", stream)
+                await asyncio.sleep(self._retry_s)
+            else:
+                return
+
+    def _run(self, job: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(job)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def _on_news(self, fold: StreamFold, events: Sequence[Event[Any]], changed: dict[str, set[str]]) -> None:
         del events, changed
@@ -72,6 +116,8 @@ class Timers:
     def _look(self, fold: StreamFold) -> None:
         if self._stopped:
             return
+        if wake := self._wakes.pop(fold.stream, None):
+            wake.cancel()
         for feature, due in fold.due().items():
             place = (fold.stream, feature)
             if due != self._wanted.get(place):
@@ -99,9 +145,7 @@ class Timers:
         if self._clock() < due[0]:
             self._arm(place, due[0])
             return
-        task = asyncio.get_running_loop().create_task(self._fire(place, due))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._run(self._fire(place, due))
 
     async def _fire(self, place: Place, due: Due) -> None:
         stream = place[0]

@@ -1,6 +1,6 @@
 """What every log store promises. The contract tests run on each of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -25,6 +25,16 @@ class Append:
     records: tuple[Record, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """A reader that has not looked at all of a stream: it is at `cursor`, the stream at `head`."""
+
+    reader: str
+    stream: str
+    cursor: int
+    head: int
+
+
 class Conflict(Exception):
     """The stream is not at the expected seq, or the idempotency key is already in it; nothing of this append was written."""
 
@@ -38,13 +48,21 @@ class LogStore(Protocol):
     """Synchronous and used from one writer thread; reads may come from any thread.
 
     `append` takes many appends as one durable step: on return each is either stored for good (None) or
-    answered by its Conflict; one conflict does not harm the others.
+    answered by its Conflict; one conflict does not harm the others. `find` gives the seq of the event that carries a key.
+
+    `lagging` is asked once, at the start: which of the readers are behind on which streams, ordered by stream and reader.
+    `wake_at` is an instant (ms UTC) for each stream that waits for one; None takes it away.
     """
 
     def append(self, appends: Sequence[Append]) -> list[Conflict | None]: ...
     def read(self, stream: str, after: int = 0, limit: int = 1000) -> list[Record]: ...
     def head(self, stream: str) -> int: ...
+    def find(self, stream: str, key: str) -> int | None: ...
     def streams(self, prefix: str = "") -> list[str]: ...
     def cursor(self, reader: str, stream: str) -> int: ...
     def set_cursor(self, reader: str, stream: str, seq: int) -> None: ...
+    def set_cursors(self, stream: str, seqs: Mapping[str, int]) -> None: ...
+    def lagging(self, readers: Collection[str]) -> list[Lag]: ...
+    def set_wake(self, stream: str, wake_at: int | None) -> None: ...
+    def wakes(self) -> dict[str, int]: ...
     def close(self) -> None: ...

@@ -1,8 +1,8 @@
 """The reference store: lists in memory. For tests, simulations and replays."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from kaibo.stores.contract import Append, Conflict, Record
+from kaibo.stores.contract import Append, Conflict, Lag, Record
 
 
 class MemoryStore:
@@ -10,15 +10,16 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self._logs: dict[str, list[Record]] = {}
-        self._keys: set[tuple[str, str]] = set()
+        self._keys: dict[tuple[str, str], int] = {}
         self._cursors: dict[tuple[str, str], int] = {}
+        self._wakes: dict[str, int] = {}
 
     def append(self, appends: Sequence[Append]) -> list[Conflict | None]:
         return [self._append_one(each) for each in appends]
 
     def _append_one(self, each: Append) -> Conflict | None:
         log = self._logs.get(each.stream, [])
-        keys = [(each.stream, record.key) for record in each.records if record.key is not None]
+        keys = {(each.stream, record.key): record.seq for record in each.records if record.key is not None}
         if len(log) != each.expect or any(key in self._keys for key in keys) or not _gapless(each):
             return Conflict(each.stream, each.expect, len(log))
         self._logs.setdefault(each.stream, log).extend(each.records)
@@ -31,6 +32,9 @@ class MemoryStore:
     def head(self, stream: str) -> int:
         return len(self._logs.get(stream, []))
 
+    def find(self, stream: str, key: str) -> int | None:
+        return self._keys.get((stream, key))
+
     def streams(self, prefix: str = "") -> list[str]:
         return sorted(name for name in self._logs if name.startswith(prefix))
 
@@ -39,6 +43,24 @@ class MemoryStore:
 
     def set_cursor(self, reader: str, stream: str, seq: int) -> None:
         self._cursors[reader, stream] = seq
+
+    def set_cursors(self, stream: str, seqs: Mapping[str, int]) -> None:
+        for reader, seq in seqs.items():
+            self.set_cursor(reader, stream, seq)
+
+    def lagging(self, readers: Collection[str]) -> list[Lag]:
+        pairs = [(reader, stream) for stream in self.streams() for reader in sorted(readers)]
+        lags = [Lag(reader, stream, self.cursor(reader, stream), self.head(stream)) for reader, stream in pairs]
+        return [lag for lag in lags if lag.cursor < lag.head]
+
+    def set_wake(self, stream: str, wake_at: int | None) -> None:
+        if wake_at is None:
+            self._wakes.pop(stream, None)
+        else:
+            self._wakes[stream] = wake_at
+
+    def wakes(self) -> dict[str, int]:
+        return dict(self._wakes)
 
     def close(self) -> None:
         """Nothing to let go of."""

@@ -1,12 +1,13 @@
 """The default store: one SQLite file in WAL mode, every commit on disk before the answer (synchronous=FULL)."""
 
 import contextlib
+import json
 import sqlite3
 import threading
-from collections.abc import Generator, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from pathlib import Path
 
-from kaibo.stores.contract import Append, Conflict, Record
+from kaibo.stores.contract import Append, Conflict, Lag, Record
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS events (
@@ -17,8 +18,21 @@ CREATE UNIQUE INDEX IF NOT EXISTS events_key ON events (stream, key) WHERE key I
 CREATE TABLE IF NOT EXISTS cursors (
     reader TEXT NOT NULL, stream TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (reader, stream)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS wakes (stream TEXT PRIMARY KEY, wake_at INTEGER NOT NULL) WITHOUT ROWID;
+"""
+# From one stream's name to the next by the key of the table: a look at each stream, and none at its events.
+STREAMS = """
+WITH RECURSIVE streams (stream) AS (
+    SELECT min(stream) FROM events
+    UNION ALL
+    SELECT (SELECT min(later.stream) FROM events later WHERE later.stream > streams.stream) FROM streams WHERE stream IS NOT NULL
+), heads (stream, head) AS (
+    SELECT stream, (SELECT max(seq) FROM events WHERE events.stream = streams.stream) FROM streams WHERE stream IS NOT NULL
+)
+SELECT stream, head FROM heads ORDER BY stream
 """
 INSERT = "INSERT INTO events (stream, seq, at, tag, key, body) VALUES (?, ?, ?, ?, ?, ?)"
+MARK = "INSERT OR REPLACE INTO cursors (reader, stream, seq) SELECT key, ?, value FROM json_each(?)"
 CHECKPOINT_PAGES = 4000  # 16 MB of WAL between checkpoints: fewer stalls of the writer than SQLite's 1,000 pages
 
 
@@ -85,10 +99,14 @@ class SqliteStore:
         with self._open():
             return _max_seq(self._reader(), stream)
 
+    def find(self, stream: str, key: str) -> int | None:
+        with self._open():
+            row = self._reader().execute("SELECT seq FROM events WHERE stream = ? AND key = ?", (stream, key)).fetchone()
+        return int(row[0]) if row else None
+
     def streams(self, prefix: str = "") -> list[str]:
         with self._open():
-            rows = self._reader().execute("SELECT stream FROM events WHERE seq = 1 ORDER BY stream").fetchall()
-        return [name for (name,) in rows if name.startswith(prefix)]
+            return [name for name, _ in self._reader().execute(STREAMS) if name.startswith(prefix)]
 
     def cursor(self, reader: str, stream: str) -> int:
         with self._open():
@@ -96,8 +114,31 @@ class SqliteStore:
         return int(row[0]) if row else 0
 
     def set_cursor(self, reader: str, stream: str, seq: int) -> None:
+        self.set_cursors(stream, {reader: seq})
+
+    def set_cursors(self, stream: str, seqs: Mapping[str, int]) -> None:
         with self._open(), self._writing:
-            self._marker.execute("INSERT OR REPLACE INTO cursors VALUES (?, ?, ?)", (reader, stream, seq))
+            self._marker.execute(MARK, (stream, json.dumps(dict(seqs))))
+
+    def lagging(self, readers: Collection[str]) -> list[Lag]:
+        with self._open():
+            heads: dict[str, int] = dict(self._reader().execute(STREAMS).fetchall())
+            seqs = {(reader, stream): seq for reader, stream, seq in self._reader().execute("SELECT * FROM cursors")}
+        lags = (
+            Lag(reader, stream, seqs.get((reader, stream), 0), heads[stream]) for stream in heads for reader in sorted(readers)
+        )
+        return [lag for lag in lags if lag.cursor < lag.head]
+
+    def set_wake(self, stream: str, wake_at: int | None) -> None:
+        with self._open(), self._writing:
+            if wake_at is None:
+                self._marker.execute("DELETE FROM wakes WHERE stream = ?", (stream,))
+            else:
+                self._marker.execute("INSERT OR REPLACE INTO wakes VALUES (?, ?)", (stream, wake_at))
+
+    def wakes(self) -> dict[str, int]:
+        with self._open():
+            return dict(self._reader().execute("SELECT stream, wake_at FROM wakes ORDER BY stream").fetchall())
 
     @contextlib.contextmanager
     def _open(self) -> Generator[None]:

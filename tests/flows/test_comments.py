@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from kaibo.features.audience.commands import AudienceItem, SealBatch
-from kaibo.features.comment import history
+from kaibo.features.comment import history, stream
 from kaibo.kit.react import SYSTEM
 from tests.live_client import Screen
 from tests.served import Served, do, served
@@ -24,7 +24,9 @@ def said(number: int, at: int) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def house() -> Iterator[Served]:
-    with served() as home:
+    """Texts of the newest hundred comments are in memory: all older ones come out of the log."""
+    with pytest.MonkeyPatch.context() as patch, served() as home:
+        patch.setattr(stream, "WINDOW_COMMENTS", 100)
         yield home
 
 

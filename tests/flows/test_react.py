@@ -10,7 +10,7 @@ import pytest
 
 from kaibo.core.event import Command, Event
 from kaibo.kit.engine import Engine
-from kaibo.kit.react import FRESH_MAX, Follower, Following
+from kaibo.kit.react import BEHIND_AT_ONCE, FRESH_MAX, Follower, Following
 from kaibo.stores.contract import Record
 from kaibo.stores.memory import MemoryStore
 from tests.flows.toy import AMY, AddWord, Gate, WordAdded, engine_on, told, words_in
@@ -297,3 +297,85 @@ def test_what_happens_while_the_log_is_read_is_not_missed() -> None:
         await follows.stop()
 
     told(run, store)
+
+
+def test_there_is_a_task_only_while_there_is_work() -> None:
+    store, echo = MemoryStore(), Echo()
+
+    async def story(engine: Engine, follows: Following) -> None:
+        before = asyncio.all_tasks()
+        for number in range(50):
+            await engine.submit(f"show/{number}", AddWord(word=f"w{number}!"), AMY)
+        await follows.settled()
+        await asyncio.sleep(0)
+        assert asyncio.all_tasks() == before
+        assert len(echo.saw) == 50
+
+    following(echo, story, store)
+
+
+def test_the_start_asks_once_who_is_behind_and_looks_at_nobody_else() -> None:
+    store, again = Counted(), Echo()
+
+    async def before(engine: Engine, follows: Following) -> None:
+        for number in range(50):
+            await engine.submit(f"show/{number}", AddWord(word="w!"), AMY)
+
+    following(Echo(), before, store)
+    read = store.reads
+
+    async def after(engine: Engine, follows: Following) -> None:
+        await follows.settled()
+        assert store.reads == read
+        assert again.saw == []
+
+    following(again, after, store)
+
+
+def test_many_that_are_behind_catch_up_a_few_at_a_time_and_the_stuck_hold_up_none() -> None:
+    """Half of a hundred streams are stuck for ever; all others are answered though each turn was taken by a stuck one."""
+    store, saw, most = MemoryStore(), set[str](), [0]
+    streams = [f"show/{number:03}" for number in range(100)]
+
+    async def alone(engine: Engine) -> None:
+        for stream in streams:
+            await engine.submit(stream, AddWord(word="w"), AMY)
+
+    async def act(event: Event[Any]) -> Sequence[tuple[str, Command]]:
+        most[0] = max(most[0], len(asyncio.all_tasks()))
+        if event.stream < "show/050":
+            raise ConnectionError("always")
+        saw.add(event.stream)
+        return []
+
+    async def run(engine: Engine) -> None:
+        follows = Following(engine, [Follower("echo", (WordAdded,), act)], retry_s=30)
+        await follows.start()
+        await until(lambda: len(saw) == 50)
+        await follows.stop()
+
+    told(alone, store)
+    told(run, store)
+    assert saw == set(streams[50:])
+    assert most[0] <= BEHIND_AT_ONCE + 4
+
+
+def test_who_was_at_rest_when_news_come_looks_how_far_it_had_come() -> None:
+    """The cursor of a follower that slept is behind what another process wrote: the news alone would hide it."""
+    store, echo = MemoryStore(), Echo()
+
+    async def before(engine: Engine, follows: Following) -> None:
+        await engine.submit(A, AddWord(word="one!"), AMY)
+        await follows.settled()
+
+    following(Echo(), before, store)
+
+    async def story(engine: Engine, follows: Following) -> None:
+        elsewhere = engine_on(store)
+        elsewhere.start()
+        await elsewhere.submit(A, AddWord(word="two!"), AMY)
+        await engine.submit(A, AddWord(word="three!"), AMY)
+        await cursor_at(engine, A, 3)
+        assert [seq for stream, seq in echo.saw if stream == A] == [2, 3]
+
+    following(echo, story, store)

@@ -83,10 +83,12 @@ GOOSE = Feature(
 class Kitchen:
     """An engine with timers over a store that outlives it."""
 
+    features: tuple[Feature, ...] = (EGG, GOOSE)
+
     def __init__(self, store: MemoryStore) -> None:
         loop = asyncio.get_running_loop()
         self.clock = lambda: int(loop.time() * 1000)
-        self.engine = Engine((EGG, GOOSE), store, clock=self.clock, allows=lambda roles, duty: next(iter(roles)))
+        self.engine = Engine(self.features, store, clock=self.clock, allows=lambda roles, duty: next(iter(roles)))
         self.timers = Timers(self.engine, self.clock, retry_s=0)
         self.news: asyncio.Queue[list[Fact]] = asyncio.Queue()
         self.engine.listen(lambda fold, events, changed: self.news.put_nowait([event.fact for event in events]))
@@ -203,3 +205,52 @@ def test_a_stream_at_rest_is_not_folded_again_at_the_next_start() -> None:
             assert await kitchen.engine.submit(STREAM, PutEgg(done_at=3), SYSTEM)
 
     asyncio.run(again())
+
+
+class Quiet(Kitchen):
+    """Without the goose: what its timers write down is the eggs' alone."""
+
+    features = (EGG,)
+
+
+def test_what_is_due_days_later_wakes_the_stream_and_does_not_hold_it() -> None:
+    """The next start folds nothing; when the egg is done, the stream is woken and the egg taken."""
+    store = MemoryStore()
+
+    async def planned() -> None:
+        async with Quiet(store) as kitchen:
+            await kitchen.put(even(kitchen.clock() + 3_600_000))
+            soon = even(kitchen.clock() + 60)
+            await kitchen.put(soon)
+
+    asyncio.run(planned())
+    (wake_at,) = store.wakes().values()
+    assert store.cursor(READER, STREAM) == 2
+
+    async def woken() -> None:
+        async with Quiet(store) as kitchen:
+            assert kitchen.engine.folded(STREAM) is None
+            assert await kitchen.heard() == [EggTaken(done_at=wake_at)]
+
+    asyncio.run(woken())
+    assert facts(store) == ["egg.put", "egg.put", "egg.taken"]
+    assert store.wakes()[STREAM] > wake_at
+
+
+def test_what_a_killed_house_wrote_down_too_early_is_asked_for_again() -> None:
+    """An instant of before stands in the store, but the log went on: the log is looked at, whatever the instant says."""
+    store = MemoryStore()
+    store.set_wake(STREAM, 1)
+
+    async def killed() -> None:
+        engine = Engine((EGG,), store, clock=lambda: 2, allows=lambda roles, duty: next(iter(roles)))
+        engine.start()
+        await engine.submit(STREAM, PutEgg(done_at=2), COOK)
+
+    async def restarted() -> None:
+        async with Quiet(store) as kitchen:
+            assert await kitchen.heard() == [EggTaken(done_at=2)]
+
+    asyncio.run(killed())
+    asyncio.run(restarted())
+    assert store.wakes() == {}

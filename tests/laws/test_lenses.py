@@ -64,7 +64,7 @@ def test_a_lens_and_its_patches_are_the_lens_at_the_end(name: str, question: str
 
 @pytest.mark.parametrize(("name", "question", "seed"), CASES)
 def test_also_when_what_is_remembered_is_little(name: str, question: str, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stream, "RING_COMMENTS", 12)
+    monkeypatch.setattr(stream, "WINDOW_COMMENTS", 12)
     monkeypatch.setattr(stream, "ROWS_MAX", 5)
     screens, end, _ = seen(name, question, seed)
     for screen in screens:

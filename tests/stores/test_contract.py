@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kaibo.stores.contract import Append, Conflict, LogStore, Record
+from kaibo.stores.contract import Append, Conflict, Lag, LogStore, Record
 from kaibo.stores.memory import MemoryStore
 from kaibo.stores.sqlite import SqliteStore
 
@@ -84,6 +84,39 @@ def test_cursors_are_kept_per_reader_and_stream(store: LogStore) -> None:
     assert store.cursor("other", "show/a") == 0
 
 
+def test_a_key_leads_to_the_event_that_carries_it(store: LogStore) -> None:
+    store.append([some("show/a", 0, 2), some("show/a", 2, 2, key="k"), some("show/b", 0, key="other")])
+    assert store.find("show/a", "k") == 3
+    assert store.find("show/a", "other") is None
+    assert store.find("show/none", "k") is None
+
+
+def test_who_lags_is_known_by_reader_and_stream(store: LogStore) -> None:
+    assert store.lagging(["shop"]) == []
+    store.append([some("show/a", 0, 3), some("show/b", 0, 2), some("workspace/main", 0)])
+    store.set_cursors("show/a", {"shop": 3, "list": 1})
+    store.set_cursor("shop", "show/b", 2)
+    assert store.lagging(["shop", "list"]) == [
+        Lag("list", "show/a", 1, 3),
+        Lag("list", "show/b", 0, 2),
+        Lag("list", "workspace/main", 0, 1),
+        Lag("shop", "workspace/main", 0, 1),
+    ]
+    assert store.lagging([]) == []
+    store.append([some("show/a", 3)])
+    assert store.lagging(["shop"])[0] == Lag("shop", "show/a", 3, 4)
+
+
+def test_a_stream_waits_for_one_instant_or_none(store: LogStore) -> None:
+    store.set_wake("show/a", 7000)
+    store.set_wake("show/b", 5000)
+    store.set_wake("show/a", 9000)
+    assert store.wakes() == {"show/a": 9000, "show/b": 5000}
+    store.set_wake("show/a", None)
+    store.set_wake("show/c", None)
+    assert store.wakes() == {"show/b": 5000}
+
+
 def test_sqlite_keeps_it_over_a_restart(tmp_path: Path) -> None:
     def open_again() -> SqliteStore:
         return SqliteStore(tmp_path / "log.db")
@@ -91,10 +124,12 @@ def test_sqlite_keeps_it_over_a_restart(tmp_path: Path) -> None:
     first = open_again()
     first.append([some("show/a", 0, 3)])
     first.set_cursor("shop", "show/a", 2)
+    first.set_wake("show/a", 7000)
     first.close()
     second = open_again()
     assert second.head("show/a") == 3
     assert second.cursor("shop", "show/a") == 2
+    assert second.wakes() == {"show/a": 7000}
     assert second.append([some("show/a", 3)]) == [None]
     second.close()
 

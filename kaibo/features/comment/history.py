@@ -1,15 +1,16 @@
 """Back to the first minute: pages of comments out of the log, in both directions, through the same questions as the stream."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import msgspec
 
 from kaibo.core.errors import Invalid
 from kaibo.features.audience.facts import unpack
+from kaibo.features.comment.heard import Heard, Leaf, Words
 from kaibo.features.comment.question import Question
-from kaibo.features.comment.stream import Leaf, Room
+from kaibo.features.comment.stream import Room
 from kaibo.features.comment.view import CommentRow
 
 PAGE_MAX = 200
@@ -61,11 +62,11 @@ class Search:
 
     def leaves(self) -> Iterator[Leaf]:
         """The batches to look at, nearest first."""
-        leaves = self.room.leaves
-        at = bisect_left(leaves, self.start.seq, key=lambda leaf: leaf.seq)
-        places = range(min(at, len(leaves) - 1), -1, -1) if self.back else range(at, len(leaves))
+        heard = self.room.heard
+        at = heard.place(self.start.seq)
+        places = range(min(at, len(heard) - 1), -1, -1) if self.back else range(at, len(heard))
         for place in places:
-            yield leaves[place]
+            yield heard.leaf(place)
 
     def wants(self, leaf: Leaf) -> bool:
         """Is the batch worth opening, as far as kinds, products and the start tell?"""
@@ -80,14 +81,11 @@ class Search:
 
     def open(self, leaf: Leaf, columns: bytes) -> bool:
         """Take what answers out of one batch; False when the page is full."""
-        opened = unpack(columns)
-        texts = (leaf.tidied or opened.tidied) if self.question.words else ()
-        indexes = [i for i in self.room.answering(leaf, opened, texts, self.question) if self._beyond(leaf, i)]
-        if leaf.columns is None:
-            leaf.names = None  # not kept for batches that are out of memory
-        self.looked += len(leaf.kinds)
+        words = Words.of(unpack(columns))
+        indexes = [i for i in self.room.answering(leaf, words, self.question) if self._beyond(leaf, i)]
+        self.looked += leaf.count
         for index in reversed(indexes) if self.back else indexes:
-            row = self.room.row(leaf, opened, index)
+            row = self.room.row(leaf, words, index)
             self.found.append(FoundComment(ref=f"{leaf.seq}:{index}", **msgspec.structs.asdict(row)))
             if len(self.found) >= self.limit:
                 self.stopped = Place(leaf.seq, index if self.back else index + 1)
@@ -106,7 +104,7 @@ class Search:
         return CommentPage(rows=rows, older=older, newer=newer, looked_from_at=self.first, looked_to_at=self.last)
 
     def _any_before(self, place: str | None) -> bool:
-        return place is not None and bool(self.room.leaves) and understood_place(place) != Place(self.room.leaves[0].seq, 0)
+        return place is not None and len(self.room.heard) > 0 and understood_place(place) != start_of(self.room)
 
 
 def _text(place: Place | None) -> str | None:
@@ -123,24 +121,23 @@ def understood_place(text: str) -> Place:
 
 def place_at(room: Room, at: int) -> Place:
     """Before the first comment that was heard at `at` (ms UTC, the server's clock) or later; after all of them when none was."""
-    leaves = room.leaves
-    found = bisect_left(leaves, at, key=lambda leaf: leaf.at)
-    return Place(leaves[found].seq, 0) if found < len(leaves) else end_of(room)
+    found = bisect_left(room.heard.ats, at)
+    return Place(room.heard.seqs[found], 0) if found < len(room.heard) else end_of(room)
 
 
 def end_of(room: Room) -> Place:
     """After the newest comment."""
-    return Place(room.leaves[-1].seq + 1, 0) if room.leaves else Place(0, 0)
+    return Place(room.heard.seqs[-1] + 1, 0) if room.heard.seqs else Place(0, 0)
 
 
 def start_of(room: Room) -> Place:
     """Before the first comment."""
-    return Place(room.leaves[0].seq, 0) if room.leaves else Place(0, 0)
+    return Place(room.heard.seqs[0], 0) if room.heard.seqs else Place(0, 0)
 
 
-def neighbours(leaves: Sequence[Leaf], leaf: Leaf, back: bool, many: int) -> tuple[int, int]:
+def neighbours(heard: Heard, leaf: Leaf, back: bool, many: int) -> tuple[int, int]:
     """The first and last seq of the `many` batches from `leaf` on, to be read in one go."""
-    at = bisect_right(leaves, leaf.seq, key=lambda one: one.seq) - 1
+    at = heard.place(leaf.seq)
     if back:
-        return leaves[max(0, at - many + 1)].seq, leaf.seq
-    return leaf.seq, leaves[min(len(leaves) - 1, at + many - 1)].seq
+        return heard.seqs[max(0, at - many + 1)], leaf.seq
+    return leaf.seq, heard.seqs[min(len(heard) - 1, at + many - 1)]

@@ -7,6 +7,7 @@ from litestar import get
 
 from kaibo.core.errors import Invalid
 from kaibo.features.audience.facts import AudienceBatch
+from kaibo.features.comment.heard import Leaf
 from kaibo.features.comment.history import (
     PAGE_MAX,
     CommentPage,
@@ -19,7 +20,7 @@ from kaibo.features.comment.history import (
     understood_place,
 )
 from kaibo.features.comment.question import understood
-from kaibo.features.comment.stream import STREAM, Leaf, Room
+from kaibo.features.comment.stream import STREAM, Room
 from kaibo.kit.engine import Engine
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of, number_of
 from kaibo.kit.openapi import Operation
@@ -50,7 +51,7 @@ async def read_comments(request: AnyRequest, show_id: str) -> Json:
     stream = f"show/{show_id}"
     fold = await engine.fold(stream)
     engine.role_for(caller, STREAM.duty)
-    room: Room = fold.shown(STREAM)
+    room: Room = fold.shown(STREAM).room
     search = _asked(request, room)
     await _fill(engine, stream, search)
     return Json(search.page())
@@ -93,7 +94,7 @@ async def _fill(engine: Engine, stream: str, search: Search) -> None:
 
 
 async def _read(engine: Engine, stream: str, search: Search, leaf: Leaf) -> dict[int, bytes]:
-    first, last = neighbours(search.room.leaves, leaf, search.back, BATCHES_READ)
+    first, last = neighbours(search.room.heard, leaf, search.back, BATCHES_READ)
     if last - first > EVENTS_READ_MAX:
         first = last = leaf.seq
     events = await engine.events(stream, first - 1, last - first + 1)

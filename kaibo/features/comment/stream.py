@@ -3,7 +3,6 @@
 Every comment is in the log; this table says which ones a screen gets. What it leaves out stands in the history.
 """
 
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -15,8 +14,9 @@ import msgspec
 from kaibo.core.event import Event
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
-from kaibo.features.audience.facts import AudienceBatch, Columns, tidy, unpack
+from kaibo.features.audience.facts import AudienceBatch, unpack
 from kaibo.features.comment.facts import CommentCorrected
+from kaibo.features.comment.heard import Heard, Leaf, Words
 from kaibo.features.comment.holds import Holds
 from kaibo.features.comment.marks import MARK_FACTS, Marks
 from kaibo.features.comment.question import Question, understood, with_words
@@ -27,7 +27,7 @@ from kaibo.features.comment.view import CommentRow
 from kaibo.features.moderation.facts import CommentsReleased
 
 ROWS_MAX = 200  # a screen shows thirty; the rest is there so that a pause can be scrolled back a little
-RING_COMMENTS = 50_000  # texts kept in memory: an hour and a half of 500 a minute
+WINDOW_COMMENTS = 6_000  # texts kept in memory: twelve minutes of 500 a minute; what is older is a page of the history
 SAMPLE_PER_S = 24  # more passes by unread
 SAMPLE_MIN, SAMPLE_MAX = 3, 48  # rows of one batch
 URGENT = (AFTERSALES, QUESTION, ORDER)  # these are shown before the rest when not all can be
@@ -48,34 +48,21 @@ class TallyRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @dataclass(slots=True)
-class Leaf:
-    """One batch's comments. Kinds and products stay for the whole show; texts (`columns`, `tidied`) while in memory."""
+class Recent:
+    """A batch whose texts are in memory. `quota`: how many of its rows a screen may get."""
 
-    seq: int
-    at: int
-    source: str
-    kinds: bytearray
-    about: "array[int]"
+    leaf: Leaf
     quota: int
-    columns: Columns | None
-    tidied: Sequence[str]
-    names: Sequence[str] | None = None
-
-    def tidied_names(self, columns: Columns) -> Sequence[str]:
-        """The names of those who wrote, for comparing."""
-        if self.names is None:
-            self.names = tidy(columns.names)
-        return self.names
+    words: Words
 
 
 @dataclass(slots=True)
 class Room:
-    """All batches with comments, and what the last event did to them. `kept_from`: the first leaf whose texts are in memory."""
+    """All comments of the show by kind and product, the newest ones with their texts, and what the last event did to them."""
 
     shop: ShopSheet
-    leaves: list[Leaf] = field(default_factory=list[Leaf])
-    by_seq: dict[int, Leaf] = field(default_factory=dict[int, Leaf])
-    kept_from: int = 0
+    heard: Heard = field(default_factory=Heard)
+    recent: dict[int, Recent] = field(default_factory=dict[int, Recent])
     kept: int = 0
     viewers: list[str] = field(default_factory=list[str])
     products: list[str] = field(default_factory=lambda: [""])
@@ -85,11 +72,10 @@ class Room:
     holds: Holds = field(default_factory=Holds)
     reader: Reader = field(default_factory=Reader)
     corrected: dict[str, None] = field(default_factory=dict[str, None])
-    came: Leaf | None = None
+    came: Recent | None = None
     gone: list[Leaf] = field(default_factory=list[Leaf])
     touched: Sequence[str] = ()
     told_anew: str = ""
-    plain: "StreamLens | None" = None
 
     def fold(self, event: Event[Any]) -> None:
         """Take one event in; `came`, `gone`, `touched` and `told_anew` say what it did."""
@@ -106,37 +92,33 @@ class Room:
                 self.touched = tuple(dict.fromkeys((*self.marks.fold(event), *self.holds.fold(event))))
 
     def _correct(self, correction: CommentCorrected) -> None:
-        ref = correction.comment_ref
-        seq, _, index = ref.partition(":")
-        leaf, place = self.by_seq[int(seq)], int(index)
-        self.totals[leaf.kinds[place], leaf.about[place]] -= 1
-        leaf.kinds[place] = code_of(correction.kind)
+        heard, ref = self.heard, correction.comment_ref
+        number = heard.number(ref)
+        self.totals[heard.kinds[number], heard.about[number]] -= 1
+        heard.kinds[number] = code_of(correction.kind)
         if correction.product_id is not None:
-            leaf.about[place] = self._code(correction.product_id)
-        self.totals[leaf.kinds[place], leaf.about[place]] += 1
+            heard.about[number] = self._code(correction.product_id)
+        self.totals[heard.kinds[number], heard.about[number]] += 1
         self.corrected[ref] = None
         self.told_anew = ref
 
     def _hear(self, event: Event[Any], batch: AudienceBatch) -> None:
         columns, read = unpack(batch.columns), self.reader.read(batch)
         said = zip(read.tidied, columns.comments_at, strict=True)
-        about = array("H", [self._code(self.shop.about(text, at)) for text, at in said])
+        about = [self._code(self.shop.about(text, at)) for text, at in said]
         quota = self._quota(event.at)
-        leaf = Leaf(event.seq, event.at, batch.source, bytearray(read.classes), about, quota, columns, read.tidied)
-        self.totals.update(zip(leaf.kinds, about, strict=True))
-        self.leaves.append(leaf)
-        self.by_seq[leaf.seq] = self.came = leaf
-        self.kept += batch.comments
-        while self.kept > RING_COMMENTS and self.kept_from < len(self.leaves) - 1:
-            old = self.leaves[self.kept_from]
-            old.columns, old.tidied, old.names = None, (), None
-            self.kept -= len(old.kinds)
-            self.kept_from += 1
+        leaf = self.heard.add(event.seq, event.at, batch.source, read.classes, about)
+        self.totals.update(zip(read.classes, about, strict=True))
+        self.came = self.recent[leaf.seq] = Recent(leaf, quota, Words.of(columns, read.tidied))
+        self.kept += leaf.count
+        while self.kept > WINDOW_COMMENTS and len(self.recent) > 1:
+            old = self.recent.pop(next(iter(self.recent))).leaf
+            self.kept -= old.count
             self.gone.append(old)
 
     def _quota(self, at: int) -> int:
         """How many rows a batch may add to a screen: as many as the time since the last one allows."""
-        since_ms = at - self.leaves[-1].at if self.leaves else 1000
+        since_ms = at - self.heard.ats[-1] if self.heard.ats else 1000
         return min(max(since_ms * SAMPLE_PER_S // 1000, SAMPLE_MIN), SAMPLE_MAX)
 
     def _code(self, product_id: str) -> int:
@@ -146,56 +128,57 @@ class Room:
             self.products.append(product_id)
         return code
 
-    def remembered(self) -> Iterable[Leaf]:
-        """The leaves whose texts are in memory, oldest first."""
-        return islice(self.leaves, self.kept_from, None)
+    def since_at(self, *, texts: bool) -> int:
+        """When the first comment came (ms UTC), of all or of those whose texts are in memory."""
+        return next(iter(self.recent.values())).leaf.at if texts else self.heard.ats[0]
 
     def asked(self, leaf: Leaf, question: Question) -> list[int] | range:
         """Which comments of a batch answer to a question as far as kinds and products tell."""
-        indexes: list[int] | range = range(len(leaf.kinds))
+        indexes: list[int] | range = range(leaf.count)
         if question.kinds:
-            indexes = [index for index in indexes if leaf.kinds[index] in question.kinds]
+            kinds = self.heard.kinds[leaf.start : leaf.stop]
+            indexes = [index for index in indexes if kinds[index] in question.kinds]
         if question.product_id:
-            code = self.codes.get(question.product_id, -1)
-            indexes = [index for index in indexes if leaf.about[index] == code]
+            code, about = self.codes.get(question.product_id, -1), self.heard.about[leaf.start : leaf.stop]
+            indexes = [index for index in indexes if about[index] == code]
         return indexes
 
-    def answering(self, leaf: Leaf, columns: Columns, tidied: Sequence[str], question: Question) -> list[int] | range:
+    def answering(self, leaf: Leaf, words: Words, question: Question) -> list[int] | range:
         """Which comments of an opened batch answer to a question."""
         indexes = self.asked(leaf, question)
         if question.words and indexes:
-            found = set(with_words(question.words, tidied, leaf.tidied_names(columns)))
+            found = set(with_words(question.words, *words.for_search()))
             indexes = [index for index in indexes if index in found]
         if question.viewer and indexes:
-            numbers = columns.comments_by
-            indexes = [index for index in indexes if self.viewers[numbers[index]] == question.viewer]
+            indexes = [index for index in indexes if self.viewers[words.by[index]] == question.viewer]
         return indexes
 
-    def row(self, leaf: Leaf, columns: Columns, index: int) -> CommentRow:
+    def chosen(self, recent: Recent, indexes: Sequence[int]) -> Sequence[int]:
+        """At most the batch's quota of them: first what the team must act on, the rest evenly spread; in the order they came."""
+        if len(indexes) <= recent.quota:
+            return indexes
+        kinds = self.heard.kinds[recent.leaf.start : recent.leaf.stop]
+        urgent = [index for index in indexes if kinds[index] in URGENT][: recent.quota]
+        rest = [index for index in indexes if kinds[index] not in URGENT]
+        room = recent.quota - len(urgent)
+        spread = [rest[place * len(rest) // room] for place in range(room)] if len(rest) > room else rest
+        return sorted([*urgent, *spread])
+
+    def row(self, leaf: Leaf, words: Words, index: int) -> CommentRow:
         """One comment of an opened batch."""
+        ref, number = f"{leaf.seq}:{index}", leaf.start + index
         return CommentRow(
-            at=columns.comments_at[index],
-            viewer=self.viewers[columns.comments_by[index]],
-            name=columns.names[index],
-            text=columns.texts[index],
+            at=words.at[index],
+            viewer=self.viewers[words.by[index]],
+            name=words.names[index],
+            text=words.texts[index],
             source=leaf.source,
-            kind=CLASSES[leaf.kinds[index]],
-            product_id=self.products[leaf.about[index]],
-            state=self.marks.of.get(f"{leaf.seq}:{index}", "open"),
-            corrected=f"{leaf.seq}:{index}" in self.corrected,
-            held=self.holds.of.get(f"{leaf.seq}:{index}", ""),
+            kind=CLASSES[self.heard.kinds[number]],
+            product_id=self.products[self.heard.about[number]],
+            state=self.marks.of.get(ref, "open"),
+            corrected=ref in self.corrected,
+            held=self.holds.of.get(ref, ""),
         )
-
-
-def chosen(leaf: Leaf, indexes: Sequence[int]) -> Sequence[int]:
-    """At most the batch's quota of them: first what the team must act on, the rest evenly spread; in the order they came."""
-    if len(indexes) <= leaf.quota:
-        return indexes
-    urgent = [index for index in indexes if leaf.kinds[index] in URGENT][: leaf.quota]
-    rest = [index for index in indexes if leaf.kinds[index] not in URGENT]
-    room = leaf.quota - len(urgent)
-    spread = [rest[place * len(rest) // room] for place in range(room)] if len(rest) > room else rest
-    return sorted([*urgent, *spread])
 
 
 class StreamLens:
@@ -213,8 +196,8 @@ class StreamLens:
     def _begin(self) -> None:
         self._rows, self._counted = {}, {}
         self._matched = self._sampled = 0
-        for leaf in self._room.remembered():
-            self._take(leaf)
+        for recent in self._room.recent.values():
+            self._take(recent)
 
     def fold(self, event: Event[Any]) -> Iterable[str]:
         """What the room's last event changed here."""
@@ -236,10 +219,10 @@ class StreamLens:
                 del self._rows[ref]
         return changed
 
-    def _take(self, leaf: Leaf) -> list[str]:
-        assert leaf.columns is not None
-        indexes = self._room.answering(leaf, leaf.columns, leaf.tidied, self._question)
-        came = [f"{leaf.seq}:{index}" for index in chosen(leaf, indexes)]
+    def _take(self, recent: Recent) -> list[str]:
+        leaf = recent.leaf
+        indexes = self._room.answering(leaf, recent.words, self._question)
+        came = [f"{leaf.seq}:{index}" for index in self._room.chosen(recent, indexes)]
         self._counted[leaf.seq] = (len(indexes), len(came))
         self._matched += len(indexes)
         self._sampled += len(came)
@@ -260,17 +243,16 @@ class StreamLens:
         if key not in self._rows:
             return None
         seq, _, index = key.partition(":")
-        leaf = self._room.by_seq[int(seq)]
-        assert leaf.columns is not None
-        return self._room.row(leaf, leaf.columns, int(index))
+        recent = self._room.recent[int(seq)]
+        return self._room.row(recent.leaf, recent.words, int(index))
 
     def _tally(self) -> TallyRow:
         room, question = self._room, self._question
-        if not room.leaves:
+        if not room.recent:
             return TallyRow()
-        first = room.leaves[room.kept_from if question.reads_texts else 0]
         count = self._matched if question.reads_texts else total(room, question)
-        return TallyRow(count=count, since_at=first.at, matched=self._matched, sampled=self._sampled)
+        since_at = room.since_at(texts=question.reads_texts)
+        return TallyRow(count=count, since_at=since_at, matched=self._matched, sampled=self._sampled)
 
 
 def total(room: Room, question: Question) -> int:
@@ -283,28 +265,40 @@ def total(room: Room, question: Question) -> int:
     )
 
 
-def fold_stream(room: Room, event: Event[Any], touched: Touched) -> Iterable[str]:
+@dataclass(slots=True)
+class Plain:
+    """The room, and the lens of who asks for everything."""
+
+    room: Room
+    lens: StreamLens
+
+
+def stream_state(shop: ShopSheet) -> Plain:
+    """Nothing was said yet."""
+    room = Room(shop)
+    return Plain(room, StreamLens(room, Question()))
+
+
+def fold_stream(plain: Plain, event: Event[Any], touched: Touched) -> Iterable[str]:
     """Without a question everything is asked for."""
     del touched
-    if room.plain is None:
-        room.plain = StreamLens(room, Question())
-    room.fold(event)
-    return room.plain.fold(event)
+    plain.room.fold(event)
+    return plain.lens.fold(event)
 
 
-def stream_keys(room: Room) -> Iterable[str]:
+def stream_keys(plain: Plain) -> Iterable[str]:
     """Addresses of the newest sampled comments, and the tally."""
-    return room.plain.listed() if room.plain else (TALLY,)
+    return plain.lens.listed()
 
 
-def stream_row(room: Room, key: str) -> CommentRow | TallyRow | None:
+def stream_row(plain: Plain, key: str) -> CommentRow | TallyRow | None:
     """One comment, or the tally."""
-    return room.plain.get(key) if room.plain else TallyRow() if key == TALLY else None
+    return plain.lens.get(key)
 
 
-def stream_lens(room: Room, query: str) -> StreamLens:
+def stream_lens(plain: Plain, query: str) -> StreamLens:
     """The room through a question. Raises Invalid."""
-    return StreamLens(room, understood(query))
+    return StreamLens(plain.room, understood(query))
 
 
 STREAM = View(
@@ -312,7 +306,7 @@ STREAM = View(
     row=CommentRow,
     beside=(TallyRow,),
     reads=(*KIND_FACTS, *MARK_FACTS, CommentsReleased),
-    state=Room,
+    state=stream_state,
     fold=fold_stream,
     keys=stream_keys,
     get=stream_row,

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from kaibo.core.stage import CURTAIN_AT, Stage
+from kaibo.features.comment import stream
 from kaibo.features.comment.facts import CommentAnswered
 from kaibo.features.comment.feature import FEATURE
 from kaibo.features.comment.stream import ROWS_MAX, SAMPLE_MAX, TallyRow
@@ -91,3 +92,14 @@ def test_what_was_done_with_a_comment_shows_through_every_question(stage: Stage)
     stage.given(batch("多少錢"), CommentAnswered(comment_ref="2:0"))
     assert asked(stage, "")["2:0"].state == "answered"
     assert asked(stage, "kind=question")["2:0"].state == "answered"
+
+
+def test_words_are_kept_of_the_newest_comments_and_counts_of_all(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "WINDOW_COMMENTS", 10)
+    for n in range(5):
+        stage.given(batch(*[f"多少錢{n}"] * 4, base=min(n, 1)), at=CURTAIN_AT + n * 1000)
+    assert texts(stage) == [f"多少錢{n}" for n in (3, 4) for _ in range(4)]
+    assert asked(stage, "kind=question")["tally"] == TallyRow(count=20, since_at=CURTAIN_AT, matched=8, sampled=8)
+    assert asked(stage, "text=多少")["tally"] == TallyRow(count=8, since_at=CURTAIN_AT + 3000, matched=8, sampled=8)
+    room = stage.fold.shown("comment.stream").room
+    assert (len(room.recent), len(room.heard)) == (2, 5)
