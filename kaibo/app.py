@@ -15,6 +15,7 @@ from litestar.static_files import create_static_files_router  # pyright: ignore[
 
 from kaibo import __version__
 from kaibo.archiving import Archivist
+from kaibo.beside import Beside
 from kaibo.config import Settings
 from kaibo.connectors.gather import Gatherer
 from kaibo.connectors.ingest import inbound as ingest
@@ -33,6 +34,7 @@ from kaibo.kit.http import BODY_BYTES_MAX, EventPage, Json, ViewAnswer, broken, 
 from kaibo.kit.live import LiveHub
 from kaibo.kit.openapi import Operation, document
 from kaibo.kit.react import SYSTEM, Following, reactions_of
+from kaibo.kit.snapshot import Snapshots
 from kaibo.kit.socket import LiveSocket
 from kaibo.kit.timers import Timers
 from kaibo.kit.vault import Vault
@@ -94,6 +96,11 @@ def openapi() -> dict[str, Any]:
 def open_store(settings: Settings) -> LogStore:
     """The store the settings name."""
     return MemoryStore() if settings.data_dir is None else SqliteStore(settings.data_dir / "log.db")
+
+
+def snapshots_in(data_dir: Path, store: LogStore) -> Snapshots:
+    """Beside the log, and no part of a backup: whoever restores one need not care, a snapshot of another log is not read."""
+    return Snapshots(data_dir / "snapshots", FEATURES, store)
 
 
 def role_of(roles: frozenset[str], duty: str) -> str | None:
@@ -198,6 +205,8 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
     door = Door(vault, directory, clock)
     hub = LiveHub(engine, clock)
     archivist = None if settings.data_dir is None else Archivist(engine, settings.data_dir)
+    if settings.data_dir is not None:
+        engine.keeper.snap_with(snapshots_in(settings.data_dir, engine.store), Beside("snapshot", settings.data_dir))
     archiving = [] if archivist is None else [archivist.follower()]
     house = House(engine, door, settings)
     acting = [*followers_of(FEATURES, house), *simulated.followers(house)]

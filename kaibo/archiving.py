@@ -3,13 +3,12 @@
 import asyncio
 import contextlib
 import logging
-import os
-import sys
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from kaibo.archive.write import Archived, archive_folder, read_about, write_archive
+from kaibo.beside import Beside
 from kaibo.core.codec import Codec
 from kaibo.core.event import Command, Event
 from kaibo.core.feature import WORKSPACE
@@ -24,7 +23,6 @@ log = logging.getLogger("kaibo.archive")
 
 PAGE = 100  # a batch holds up to 5,000 items, so a page stays below half a million of them
 EVERY_S = 3600.0
-NICE = 10  # archiving may take a core for a while; the shows on air go first
 
 
 def archive_show(store: LogStore, data_dir: Path, show_id: str) -> Archived | None:
@@ -56,9 +54,9 @@ class Archivist:
         """`run` archives one show; by default `kaibo archive` in a process of its own."""
         self._engine = engine
         self._data_dir = data_dir
-        self._run = run or self._spawn
+        self._beside = Beside("archive", data_dir)
+        self._run = run or self._beside
         self._task: asyncio.Task[None] | None = None
-        self._child: asyncio.subprocess.Process | None = None
 
     def follower(self) -> Follower:
         """Archives a show that ended."""
@@ -79,9 +77,7 @@ class Archivist:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
-        if self._child is not None and self._child.returncode is None:
-            self._child.terminate()
-            await self._child.wait()
+        await self._beside.stop()
 
     async def _hourly(self) -> None:
         while True:
@@ -100,14 +96,3 @@ class Archivist:
             await self._run(show_id)
         except OSError:
             log.exception("%s could not be archived; the next round tries again", show_id)
-
-    async def _spawn(self, show_id: str) -> None:
-        """Raises OSError when the process fails (disk full, not allowed)."""
-        command = (sys.executable, "-m", "kaibo.cli", "archive", show_id, "--data", str(self._data_dir))
-        pipe, nothing = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
-        child = self._child = await asyncio.create_subprocess_exec(*command, stdin=nothing, stdout=nothing, stderr=pipe)
-        with contextlib.suppress(OSError):  # it may be done already
-            os.setpriority(os.PRIO_PROCESS, child.pid, NICE)
-        _, told = await child.communicate()
-        if child.returncode:
-            raise OSError(told.decode(errors="replace")[-500:])

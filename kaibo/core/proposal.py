@@ -9,6 +9,7 @@ from kaibo.core.event import Fact
 from kaibo.core.feature import Context
 
 P = TypeVar("P", bound=Fact)
+No = Callable[[], Refusal]  # made where it is raised: one that a frame held would hold the whole fold in a circle
 Stage = Literal["proposed", "approved", "rejected", "withdrawn", "applied", "failed"]
 
 
@@ -21,17 +22,17 @@ class Proposal(Generic[P]):
     stage: Stage = "proposed"
 
 
-def still_open(proposal: Proposal[P], settled: Refusal) -> Proposal[P]:
-    """The proposal while nobody has settled it. Raises `settled`."""
+def still_open(proposal: Proposal[P], settled: No) -> Proposal[P]:
+    """The proposal while nobody has settled it. Raises what `settled` makes."""
     if proposal.stage != "proposed":
-        raise settled
+        raise settled()
     return proposal
 
 
-def open_for_others(proposal: Proposal[P], ctx: Context, *, settled: Refusal, own: Refusal) -> Proposal[P]:
-    """The proposal for somebody who may settle it: anybody but its maker, whatever roles they hold. Raises `settled` or `own`."""
+def open_for_others(proposal: Proposal[P], ctx: Context, *, settled: No, own: No) -> Proposal[P]:
+    """The proposal for somebody who may settle it: anybody but its maker, whatever roles they hold. Raises what `settled` or `own` make."""
     if still_open(proposal, settled).proposed_by == ctx.actor.id:
-        raise own
+        raise own()
     return proposal
 
 

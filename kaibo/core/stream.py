@@ -8,7 +8,7 @@ from typing import Any, overload
 import msgspec
 
 from kaibo.core.codec import canonical
-from kaibo.core.errors import Invalid, KeyReused, NotFound
+from kaibo.core.errors import Invalid, NotFound
 from kaibo.core.event import Actor, Command, Event, Fact, Mode
 from kaibo.core.feature import Context, Feature, Lens, R, View, fact_of, kind_of, name_of, tag_of
 from kaibo.core.slice import Layer, S, Slice
@@ -23,13 +23,6 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     stream: str
     seq: int
     events: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    digest: str
-    first: int
-    last: int
 
 
 @dataclass
@@ -62,7 +55,6 @@ class StreamFold:
         default_factory=dict[type[Fact], list[tuple[_Projection, bool]]]
     )
     _owner: dict[type[Command], Feature] = field(default_factory=dict[type[Command], Feature])
-    _keys: dict[str, _Kept] = field(default_factory=dict[str, _Kept])
     _waiting: dict[str, Any] = field(default_factory=dict[str, Any])
 
     def __post_init__(self) -> None:
@@ -80,15 +72,6 @@ class StreamFold:
             self._views[view.name] = _Projection(view, view.state(*self._durable.below(view.over)))
 
     # deciding
-    def remembered(self, key: str, digest: str) -> Receipt | None:
-        """The receipt given before for this idempotency key. Raises KeyReused when the body was another one."""
-        kept = self._keys.get(key)
-        if kept is None:
-            return None
-        if kept.digest != digest:
-            raise KeyReused(key=key)
-        return Receipt(stream=self.stream, seq=kept.last, events=tuple(range(kept.first, kept.last + 1)))
-
     def decide(self, command: Command, ctx: Context, *, key: str | None = None, cause: int | None = None) -> list[Event[Any]]:
         """Ask the owner's rules; give the events, already folded into the deciding states. Raises Refusal."""
         owner = self._owner.get(type(command))
@@ -127,10 +110,6 @@ class StreamFold:
             self.mode = event.mode
         self.seq = event.seq
         self.at = event.at
-        if event.key is not None:
-            kept = self._keys.get(event.key)
-            digest = event.digest or (kept.digest if kept else "")
-            self._keys[event.key] = _Kept(digest, kept.first if kept and event.digest is None else event.seq, event.seq)
 
     def _folding(self, kind: type[Fact]) -> list[tuple[Feature, bool]]:
         """Features that a fact of this kind may concern; beside each, whether it reads the fact itself."""
@@ -209,6 +188,11 @@ class StreamFold:
     def close(self, name: str) -> None:
         """Nobody looks at `view?question` any more."""
         self._projection(name).lenses.pop(name, None)
+
+    def close_all(self) -> None:
+        """Nobody looks at any question: a fold that comes out of a snapshot has no screens."""
+        for projection in self._views.values():
+            projection.lenses.clear()
 
     @overload
     def row(self, view: View[R], key: str) -> R | None: ...

@@ -8,24 +8,24 @@ import asyncio
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
-from weakref import WeakValueDictionary
 
 import msgspec
 
 from kaibo.core.codec import Codec
 from kaibo.core.errors import NotAllowed, NotFound, StoreUnavailable
 from kaibo.core.event import Actor, Command, Event
-from kaibo.core.feature import Context, Feature, fact_of, kind_of, tag_of
+from kaibo.core.feature import Context, Feature, fact_of, tag_of
 from kaibo.core.stream import Receipt, StreamFold, digest_of
+from kaibo.kit.keeper import Keeper, Room
 from kaibo.stores.contract import Append, Conflict, LogStore, Record
 
 log = logging.getLogger("kaibo.engine")
 
 GROUP_EVENTS_MAX = 1000  # a commit holds at most so many appends: beyond it the wait grows and the rate does not
-READ_PAGE = 2000
 TRIES = 5  # optimistic appends by several processes on one stream; alone one try is enough
 
 Listener = Callable[[StreamFold, Sequence[Event[Any]], dict[str, set[str]]], None]
@@ -40,23 +40,16 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     role: str | None = None
 
 
-@dataclass
-class _Runtime:
-    fold: StreamFold
-    tail: "asyncio.Future[None] | None" = None
-    listeners: list[Listener] = field(default_factory=list[Listener])
-
-
 @dataclass(slots=True)
 class _Job:
-    runtime: _Runtime
+    room: Room
     append: Append
     events: Sequence[Event[Any]]
     done: "asyncio.Future[None]"
 
 
 class Engine:
-    """Handles commands and keeps the folded streams. Lives on one event loop; `start` and `stop` bracket its use."""
+    """Handles commands; its keeper keeps the folded streams. Lives on one event loop; `start` and `stop` bracket its use."""
 
     def __init__(
         self,
@@ -72,8 +65,7 @@ class Engine:
         self.clock = clock
         self.codec = codec or Codec([fact for feature in features for fact in feature.facts])
         self._allows = allows
-        self._streams: dict[str, _Runtime] = {}
-        self._loading: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self.keeper = Keeper(self.features, store, self.codec)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._listeners: list[Listener] = []
         self._thread: threading.Thread | None = None
@@ -85,12 +77,14 @@ class Engine:
         self._loop = asyncio.get_running_loop()
         self._thread = threading.Thread(target=self._write, name="kaibo-writer", daemon=True)
         self._thread.start()
+        self.keeper.start()
 
     async def stop(self) -> None:
         """Let the writer finish what waits, then end it."""
         self._jobs.put(None)
         if self._thread is not None:
             await asyncio.to_thread(self._thread.join)
+        await self.keeper.stop()
         self.store.close()
 
     def listen(self, listener: Listener) -> None:
@@ -128,63 +122,62 @@ class Engine:
         role = self.role_for(caller, command.duty)
         actor = Actor(id=caller.id, role=role, duty=command.duty)
         for _ in range(TRIES):
-            runtime = await self._runtime(stream)
-            fold = runtime.fold
-            if key is not None and (kept := fold.remembered(key, digest_of(command))) is not None:
-                if await self._settled(runtime):
+            room = await self.keeper.room(stream)
+            fold = room.fold
+            if key is not None and (kept := room.keys.receipt(key, digest_of(command))) is not None:
+                if await self._settled(room):
                     return kept
                 continue
             if fold.seq == 0 and not command.opens:
-                self._forget(runtime)
+                self.keeper.forget(room)
                 raise NotFound(kind="stream", id=stream)
             mode = fold.mode if fold.seq else command.opens_as()
             ctx = Context(stream=stream, seq=fold.seq, at=max(self.clock(), fold.at), actor=actor, mode=mode, roles=caller.roles)
-            events = self._decide(runtime, command, ctx, key, cause)
+            events = self._decide(room, command, ctx, key, cause)
             if not events:
                 seq = fold.seq
-                if await self._settled(runtime):
+                if await self._settled(room):
                     return Receipt(stream=stream, seq=seq, events=())
                 continue
             try:
-                await self._append(runtime, events)
+                await self._append(room, events)
             except Conflict:
                 continue
             return Receipt(stream=stream, seq=events[-1].seq, events=tuple(event.seq for event in events))
         raise StoreUnavailable(stream=stream)
 
-    def _decide(self, runtime: _Runtime, command: Command, ctx: Context, key: str | None, cause: int | None) -> list[Event[Any]]:
-        before = runtime.fold.seq
+    def _decide(self, room: Room, command: Command, ctx: Context, key: str | None, cause: int | None) -> list[Event[Any]]:
+        before, began = room.fold.seq, time.perf_counter()
         try:
-            return runtime.fold.decide(command, ctx, key=key, cause=cause)
+            events = room.fold.decide(command, ctx, key=key, cause=cause)
         except Exception:
-            if runtime.fold.seq != before:  # a fold failed half way: a bug, and this state can no longer be trusted
-                self._forget(runtime)
+            if room.fold.seq != before:  # a fold failed half way: a bug, and this state can no longer be trusted
+                self.keeper.forget(room)
             raise
+        if events:
+            room.keys.remember(events, room.fold.view_seq)
+            room.owed_s += time.perf_counter() - began
+        return events
 
-    async def _append(self, runtime: _Runtime, events: Sequence[Event[Any]]) -> None:
+    async def _append(self, room: Room, events: Sequence[Event[Any]]) -> None:
         assert self._loop is not None, "the engine is not started"
         records = tuple(
             Record(e.seq, e.at, tag_of(fact_of(e)), self.codec.pack(e), e.key if e.digest is not None else None) for e in events
         )
         done: asyncio.Future[None] = self._loop.create_future()
-        runtime.tail = done
-        self._jobs.put(_Job(runtime, Append(runtime.fold.stream, events[0].seq - 1, records), events, done))
+        room.tail = done
+        self._jobs.put(_Job(room, Append(room.fold.stream, events[0].seq - 1, records), events, done))
         await asyncio.shield(done)  # a client that hangs up must not stop the write it asked for
 
-    async def _settled(self, runtime: _Runtime) -> bool:
+    async def _settled(self, room: Room) -> bool:
         """Wait until all that was decided so far is durable. False: it came to nothing, decide again."""
-        if runtime.tail is None or runtime.tail.done():
+        if room.tail is None or room.tail.done():
             return True
         try:
-            await asyncio.shield(runtime.tail)
+            await asyncio.shield(room.tail)
         except (Conflict, StoreUnavailable):
             return False
         return True
-
-    def _forget(self, runtime: _Runtime) -> None:
-        """Fold this stream again from the store when somebody asks for it; whoever did so already is left alone."""
-        if self._streams.get(runtime.fold.stream) is runtime:
-            del self._streams[runtime.fold.stream]
 
     # writing (the writer thread)
     def _write(self) -> None:
@@ -200,6 +193,7 @@ class Engine:
                 log.exception("the store refused a commit of %d appends", len(jobs))
                 answers = [error] * len(jobs)
             self._loop.call_soon_threadsafe(self._written, jobs, answers)
+            del jobs, answers  # while it waits for the next ones this thread holds no room
 
     def _gather(self) -> tuple[list[_Job], bool]:
         jobs: list[_Job] = []
@@ -215,54 +209,56 @@ class Engine:
         return jobs, True
 
     def _written(self, jobs: list[_Job], answers: list[Exception | None]) -> None:
-        news: dict[str, tuple[_Runtime, list[Event[Any]], dict[str, set[str]]]] = {}
+        news: dict[str, tuple[Room, list[Event[Any]], dict[str, set[str]]]] = {}
         for job, answer in zip(jobs, answers, strict=True):
             if answer is None:
                 self._show(job, news)
             else:
-                self._forget(job.runtime)  # decided on what is not there
+                self.keeper.forget(job.room)  # decided on what is not there
             if answer is None:
                 job.done.set_result(None)
             else:
                 failure = answer if isinstance(answer, Conflict) else StoreUnavailable(stream=job.append.stream)
                 job.done.set_exception(failure)
                 job.done.exception()  # marked as seen: the client may have hung up
-        for runtime, events, changed in news.values():
+        for room, events, changed in news.values():
             for listener in self._listeners:
                 try:
-                    listener(runtime.fold, events, changed)
+                    listener(room.fold, events, changed)
                 except Exception:  # what is durable is durable: one listener's bug must not silence the others
-                    log.exception("a listener stumbled on %s", runtime.fold.stream)
+                    log.exception("a listener stumbled on %s", room.fold.stream)
 
-    def _show(self, job: _Job, news: dict[str, tuple[_Runtime, list[Event[Any]], dict[str, set[str]]]]) -> None:
-        stream = job.runtime.fold.stream
-        _, events, changed = news.setdefault(stream, (job.runtime, [], {}))
+    def _show(self, job: _Job, news: dict[str, tuple[Room, list[Event[Any]], dict[str, set[str]]]]) -> None:
+        stream, began = job.room.fold.stream, time.perf_counter()
+        _, events, changed = news.setdefault(stream, (job.room, [], {}))
         try:
             for event in job.events:
-                for view, keys in job.runtime.fold.project(event).items():
+                for view, keys in job.room.fold.project(event).items():
                     changed.setdefault(view, set()).update(keys)
                 events.append(event)
         except Exception:  # a view's bug: what is durable must be answered all the same
             log.exception("a view stumbled on %s", stream)
-            self._forget(job.runtime)
+            self.keeper.forget(job.room)
+        job.room.used_at = time.monotonic()
+        job.room.owed_s += time.perf_counter() - began
 
     # reading
     async def fold(self, stream: str) -> StreamFold:
         """The folded stream, loaded if need be. Raises NotFound when it has no events."""
-        runtime = await self._runtime(stream)
-        if runtime.fold.seq == 0:
-            self._forget(runtime)  # a name that somebody guessed is not kept in memory
+        room = await self.keeper.room(stream)
+        if room.fold.seq == 0:
+            self.keeper.forget(room)  # a name that somebody guessed is not kept in memory
             raise NotFound(kind="stream", id=stream)
-        return runtime.fold
+        return room.fold
 
     def folded(self, stream: str) -> StreamFold | None:
         """The folded stream if it is in memory."""
-        runtime = self._streams.get(stream)
-        return runtime.fold if runtime else None
+        room = self.keeper.here(stream)
+        return room.fold if room else None
 
     def in_memory(self) -> list[StreamFold]:
         """The folded streams that are in memory."""
-        return [runtime.fold for runtime in self._streams.values()]
+        return [room.fold for room in self.keeper.all()]
 
     async def events(self, stream: str, after: int = 0, limit: int = 1000) -> list[Event[Any]]:
         """A page of durable events with seq > after."""
@@ -272,26 +268,3 @@ class Engine:
     async def streams(self, prefix: str = "") -> list[str]:
         """Names of the streams there are."""
         return await asyncio.to_thread(self.store.streams, prefix)
-
-    async def _runtime(self, stream: str) -> _Runtime:
-        runtime = self._streams.get(stream)
-        if runtime is not None:
-            return runtime
-        try:
-            kind_of(stream)
-        except ValueError as error:
-            raise NotFound(kind="stream", id=stream) from error
-        async with self._loading.setdefault(stream, asyncio.Lock()):
-            if stream not in self._streams:
-                self._streams[stream] = await self._load(stream)
-            return self._streams[stream]
-
-    async def _load(self, stream: str) -> _Runtime:
-        fold = StreamFold(stream, self.features)
-        while records := await asyncio.to_thread(self.store.read, stream, fold.seq, READ_PAGE):
-            for record in records:
-                event = self.codec.unpack(record.body)
-                fold.apply(event)
-                fold.project(event)
-            await asyncio.sleep(0)  # a long log must not hold up the shows that are running
-        return _Runtime(fold)

@@ -82,6 +82,7 @@ class _Channel:
     timer: asyncio.TimerHandle | None = None
     due: float = 0.0
     again: asyncio.TimerHandle | None = None
+    left_at: float = 0.0
 
 
 class LiveHub:
@@ -92,6 +93,7 @@ class LiveHub:
         self._clock = clock
         self._channels: dict[str, _Channel] = {}
         engine.listen(self._on_news)
+        engine.keeper.admit(self)
 
     async def subscribe(self, wire: Wire, stream: str, views: dict[str, int | None]) -> Reader:
         """Join; first comes `caught_up` with the views that can be continued from the seq given, then `snapshot` with the others.
@@ -105,6 +107,7 @@ class LiveHub:
                 fold.open(name)
         except Refusal:
             self._forget_questions(channel, frozenset(views))
+            self._linger(channel)
             raise
         self._flush(channel, everything=True)
         for view in views:
@@ -128,6 +131,8 @@ class LiveHub:
                 del channel.groups[reader.views]
                 if any("?" in view for view in reader.views):
                     asyncio.get_running_loop().call_later(LINGER_S, self._forget_questions, channel, reader.views)
+                if not channel.groups:
+                    self._linger(channel)
 
     def _forget_questions(self, channel: _Channel, views: frozenset[str]) -> None:
         asked = set[str]().union(*channel.groups)
@@ -136,6 +141,31 @@ class LiveHub:
                 channel.fold.close(view)
                 for table in (channel.past, channel.dirty, channel.flushed):
                     table.pop(view, None)
+
+    def _linger(self, channel: _Channel) -> None:
+        channel.left_at = asyncio.get_running_loop().time()
+        asyncio.get_running_loop().call_later(LINGER_S, self._close, channel)
+
+    def _close(self, channel: _Channel) -> None:
+        """Nobody came back: what left and when need not be known any more, and the stream may rest."""
+        lingers = asyncio.get_running_loop().time() < channel.left_at + LINGER_S * 0.99
+        if channel.groups or lingers or self._channels.get(channel.fold.stream) is not channel:
+            return
+        for handle in (channel.timer, channel.again):
+            if handle is not None:
+                handle.cancel()
+        del self._channels[channel.fold.stream]
+
+    # a tenant of the keeper
+    def may_rest(self, fold: StreamFold) -> bool:
+        """No screen shows it, and none has just lost the line."""
+        return fold.stream not in self._channels
+
+    async def before_rest(self, fold: StreamFold) -> None:
+        """Who comes back after so long gets a snapshot."""
+
+    def rested(self, stream: str) -> None:
+        """There is no channel of it."""
 
     def fold(self, stream: str) -> StreamFold:
         """The fold that readers of this stream are shown. Raises KeyError when nobody ever subscribed to it."""

@@ -118,6 +118,7 @@ class Following:
         self._at_rest = asyncio.Event()
         self._at_rest.set()
         engine.listen(self._on_news)
+        engine.keeper.admit(self)
 
     async def start(self) -> None:
         """What happened while we were down, or was not finished, is done now, stream after stream."""
@@ -144,6 +145,28 @@ class Following:
             except Exception:
                 log.exception("follower %s could not write down where it was on %s", place.follower.name, place.stream)
         self._places.clear()
+
+    # a tenant of the keeper
+    def may_rest(self, fold: StreamFold) -> bool:
+        """Nobody follows it just now, or waits for a turn to."""
+        places = self._places_on(fold.stream)
+        return all(place.task is None and place.again is None for place in places) and not self._behind
+
+    async def before_rest(self, fold: StreamFold) -> None:
+        """Write down how far each has looked."""
+        seqs = {place.follower.name: place.reached for place in self._places_on(fold.stream) if place.reached != place.stored}
+        reached = {name: seq for name, seq in seqs.items() if seq is not None}
+        if reached:
+            await asyncio.to_thread(self._engine.store.set_cursors, fold.stream, reached)
+
+    def rested(self, stream: str) -> None:
+        """Who meets it again looks at the cursors."""
+        for place in self._places_on(stream):
+            del self._places[place.follower.name, stream]
+
+    def _places_on(self, stream: str) -> list[_Place]:
+        found = (self._places.get((name, stream)) for name in self._followers)
+        return [place for place in found if place is not None]
 
     def _on_news(self, fold: StreamFold, events: Sequence[Event[Any]], changed: dict[str, set[str]]) -> None:
         del changed

@@ -22,6 +22,7 @@ log = logging.getLogger("kaibo.timers")
 
 READER = "timers"  # the name under which the store keeps, for each stream, the seq at which it was last told what it waits for
 RETRY_S = 1.0  # after a store that failed
+SOON_MS = 120_000  # what is due within two minutes is waited for in memory
 LOOK_S_MAX = 60.0  # a machine's clock may be set: look again at least so often
 
 Due = tuple[int, Command]
@@ -43,6 +44,7 @@ class Timers:
         self._deaf: dict[Place, Due] = {}  # decided and still wanted: asking again would spin
         self._stopped = False
         engine.listen(self._on_news)
+        engine.keeper.admit(self)
 
     async def start(self) -> None:
         """Set what resting streams wait for; look, beside whatever else starts, at those that were not seen at rest."""
@@ -76,6 +78,25 @@ class Timers:
             return  # something of it is on its way to the disk
         await asyncio.to_thread(self._engine.store.set_wake, fold.stream, wake_at)
         await asyncio.to_thread(self._engine.store.set_cursor, READER, fold.stream, seq)
+
+    # a tenant of the keeper
+    def may_rest(self, fold: StreamFold) -> bool:
+        """Nothing of it is due soon."""
+        wake_at = self._earliest(fold)
+        return wake_at is None or wake_at > self._clock() + SOON_MS
+
+    async def before_rest(self, fold: StreamFold) -> None:
+        """Write down when it wants to be woken."""
+        await self._note(fold)
+        wake_at = self._earliest(fold)
+        if wake_at is not None and fold.stream not in self._wakes:
+            self._set_wake(fold.stream, wake_at)
+
+    def rested(self, stream: str) -> None:
+        """One instant stands for all its features wait for."""
+        for place in [place for place in self._wanted if place[0] == stream]:
+            del self._wanted[place]
+            self._handles.pop(place).cancel()
 
     def _earliest(self, fold: StreamFold) -> int | None:
         """What was refused is asked again after the next change, not before."""

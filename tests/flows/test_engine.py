@@ -304,8 +304,8 @@ def test_guessed_names_are_not_kept() -> None:
         for number in range(50):
             with pytest.raises(NotFound):
                 await engine.fold(f"show/{number}")
-        assert not engine._streams
-        assert not engine._loading
+        assert not engine.in_memory()
+        assert not engine.keeper._loading
 
     told(story)
 

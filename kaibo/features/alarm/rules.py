@@ -244,8 +244,10 @@ def _open_for_others(state: AlarmState, move_id: str, ctx: Context) -> AlarmMove
     move = state.moves.get(move_id)
     if move is None:
         raise AlarmUnknown(id=move_id)
-    settled, own = AlarmMoveSettled(move_id=move_id), AlarmSelfApproval(move_id=move_id)
-    return open_for_others(move, ctx, settled=settled, own=own).proposed
+    taken = open_for_others(
+        move, ctx, settled=lambda: AlarmMoveSettled(move_id=move_id), own=lambda: AlarmSelfApproval(move_id=move_id)
+    )
+    return taken.proposed
 
 
 def _approve(state: AlarmState, move_id: str, ctx: Context) -> AlarmMoveApproved:

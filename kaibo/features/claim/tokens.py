@@ -1,7 +1,7 @@
 """A comment cut into the words of ordering, against the keywords and variants of one show."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -73,17 +73,16 @@ class _Names:
             for spelt, name in list(self._of.items()):
                 self._of.setdefault(spelt.lstrip("#") or spelt, name)
         longest = sorted(self._of, key=lambda name: (-len(name), name))
-        self._search: Callable[[str, int], re.Match[str] | None] | None = None
+        self._any: re.Pattern[str] | None = None
         if longest:
-            self._search = re.compile("|".join(re.escape(name) for name in longest)).match
-            self._found = re.compile("|".join(re.escape(name) for name in longest)).search
+            self._any = re.compile("|".join(re.escape(name) for name in longest))
             self._each = [(name, re.compile(re.escape(name))) for name in longest]
 
     def anywhere(self, text: str) -> bool:
-        return self._search is not None and self._found(text) is not None
+        return self._any is not None and self._any.search(text) is not None
 
     def at(self, text: str, place: int) -> tuple[str, int] | None:
-        if self._search is None or not self._search(text, place):
+        if self._any is None or not self._any.match(text, place):
             return None
         for spelt, pattern in self._each:
             if pattern.match(text, place) and not _runs_on(text, place, place + len(spelt)):

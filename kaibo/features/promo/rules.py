@@ -288,13 +288,17 @@ def _promo(state: PromoState, promo_id: str) -> Promo:
 
 def _open(state: PromoState, promo_id: str) -> Promo:
     promo = _promo(state, promo_id)
-    return still_open(promo, PromoAlreadySettled(promo_id=promo_id, stage=promo.stage))
+    return still_open(promo, lambda: PromoAlreadySettled(promo_id=promo_id, stage=promo.stage))
 
 
 def _open_for_others(state: PromoState, promo_id: str, ctx: Context) -> Promo:
     promo = _promo(state, promo_id)
-    settled = PromoAlreadySettled(promo_id=promo_id, stage=promo.stage)
-    return open_for_others(promo, ctx, settled=settled, own=SelfApproval(promo_id=promo_id))
+    return open_for_others(
+        promo,
+        ctx,
+        settled=lambda: PromoAlreadySettled(promo_id=promo_id, stage=promo.stage),
+        own=lambda: SelfApproval(promo_id=promo_id),
+    )
 
 
 def _approved(state: PromoState, promo_id: str) -> Promo:

@@ -1,0 +1,247 @@
+"""Snapshots: a whole folded stream as one file beside the log, so that opening it need not read an evening again.
+
+A snapshot is a guess about the log that saves time. One of another version of the house, of another log, a broken one or
+one that somebody else wrote is not read; the log is.
+"""
+
+import contextlib
+import dataclasses
+import hashlib
+import importlib
+import logging
+import pickle
+import sys
+import tempfile
+from collections.abc import Callable, Collection, Iterator, Sequence
+from importlib import metadata
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+import msgspec
+
+from kaibo.core.feature import Feature
+from kaibo.core.stream import StreamFold
+from kaibo.stores.contract import LogStore
+
+log = logging.getLogger("kaibo.snapshot")
+
+PACKAGE = Path(__file__).parent.parent
+UNREAD = {"web_dist", "__pycache__"}  # of the package: what no fold can depend on
+SUFFIX = ".bin"
+ALLOWED = {  # beside the classes of kaibo; none of them does anything but hold values
+    "array": {"_array_reconstructor", "array"},
+    "builtins": {"bytearray", "dict", "frozenset", "int", "list", "object", "set", "str", "tuple"},
+    "collections": {"Counter", "OrderedDict", "defaultdict", "deque"},
+    "copyreg": {"_reconstructor"},
+    "datetime": {"date", "datetime", "timedelta", "timezone"},
+    "msgspec._utils": {"rebuild"},
+    "numpy": {"dtype", "ndarray"},
+    "numpy._core.multiarray": {"_reconstruct", "scalar"},
+    "numpy._core.numeric": {"_frombuffer"},
+    "re": {"_compile"},
+    "types": {"GenericAlias"},
+    "zoneinfo": {"ZoneInfo"},
+}
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands before the pickle: of which house, stream and seq it is; `last` and `body` are digests of the event at that seq and of the pickle."""
+
+    house: bytes
+    stream: str
+    seq: int
+    last: bytes
+    body: bytes
+
+
+class Unreadable(Exception):
+    """No snapshot to be trusted."""
+
+
+def digest_of_house() -> bytes:
+    """All that a fold follows from beside its log: every file of the package, and the versions of what it needs."""
+    told = hashlib.blake2b(digest_size=16)
+    for file in sorted(PACKAGE.rglob("*")):
+        if file.is_file() and not UNREAD & set(file.relative_to(PACKAGE).parts):
+            told.update(f"{file.relative_to(PACKAGE)}\0".encode())
+            told.update(_digest(file.read_bytes()))
+    for line in sorted(_versions()):
+        told.update(line.encode())
+    return told.digest()
+
+
+def _versions() -> Iterator[str]:
+    yield f"python {sys.version}"
+    with contextlib.suppress(metadata.PackageNotFoundError):
+        for needed in metadata.requires("kaibo") or ():
+            name = needed.split(";")[0].split(">")[0].split("=")[0].split("<")[0].split("[")[0].strip()
+            with contextlib.suppress(metadata.PackageNotFoundError):
+                yield f"{name} {metadata.version(name)}"
+
+
+def _digest(body: bytes) -> bytes:
+    return hashlib.blake2b(body, digest_size=16).digest()
+
+
+class Snapshots:
+    """The snapshots of one data folder. Any thread, any process: a file is replaced at one stroke."""
+
+    def __init__(self, folder: Path, features: Sequence[Feature], store: LogStore, house: bytes | None = None) -> None:
+        """`house` is the digest of what folds; worked out when it is not given."""
+        self._folder = folder
+        self._store = store
+        self._parts = _parts(features)
+        self._names = {id(part): name for name, part in self._parts.items()}
+        self._roots = {"kaibo", *(fact.__module__.partition(".")[0] for feature in features for fact in feature.facts)}
+        self._house = digest_of_house() if house is None else house
+
+    def write(self, fold: StreamFold) -> None:
+        """Keep a fold in which all is durable. Raises OSError."""
+        assert fold.seq == fold.view_seq, "some of it may never come to be"
+        body = BytesIO()
+        _Pickler(body, self._names).dump(fold)
+        pickled = body.getvalue()
+        last = self._last(fold.stream, fold.seq)
+        head = Head(house=self._house, stream=fold.stream, seq=fold.seq, last=last, body=_digest(pickled))
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as file:
+            packed = msgspec.msgpack.encode(head)
+            file.write(len(packed).to_bytes(4) + packed + pickled)
+        Path(file.name).replace(self._file(fold.stream))
+
+    def read(self, stream: str, pace: Callable[[], None]) -> StreamFold | None:
+        """The newest fold that was kept of a stream, None when there is none to be trusted. `pace` is called along the way."""
+        file = self._file(stream)
+        try:
+            return self._read(stream, file.read_bytes(), pace)
+        except FileNotFoundError:
+            return None
+        except Unreadable as error:
+            log.info("snapshot of %s: %s", stream, error)
+        except OSError:
+            log.exception("snapshot of %s", stream)
+        return None
+
+    def _read(self, stream: str, content: bytes, pace: Callable[[], None]) -> StreamFold:
+        size = int.from_bytes(content[:4])
+        try:
+            head = msgspec.msgpack.decode(content[4 : 4 + size], type=Head)
+        except msgspec.MsgspecError as error:
+            raise Unreadable("not a snapshot") from error
+        pickled = memoryview(content)[4 + size :]
+        if head.house != self._house:
+            raise Unreadable("of another version")
+        if head.stream != stream or head.last != self._last(stream, head.seq):
+            raise Unreadable("of another log")
+        if head.body != hashlib.blake2b(pickled, digest_size=16).digest():
+            raise Unreadable("broken")
+        pace()
+        return self._unpickled(head, pickled, pace)
+
+    def _unpickled(self, head: Head, pickled: memoryview, pace: Callable[[], None]) -> StreamFold:
+        try:
+            fold = _Unpickler(_Paced(pickled, pace), self._parts, self._roots).load()
+        except (pickle.UnpicklingError, AttributeError, ImportError, LookupError, TypeError, ValueError, EOFError) as error:
+            raise Unreadable(f"{type(error).__name__}: {error}") from error
+        if not isinstance(fold, StreamFold) or (fold.stream, fold.seq, fold.view_seq) != (head.stream, head.seq, head.seq):
+            raise Unreadable("of something else")
+        return fold
+
+    def forget(self, stream: str) -> None:
+        """Keep none of this stream."""
+        self._file(stream).unlink(missing_ok=True)
+
+    def stale(self) -> list[str]:
+        """Streams whose snapshot is of another version of the house, the newest first."""
+        files = sorted(self._folder.glob(f"*{SUFFIX}"), key=lambda file: -file.stat().st_mtime)
+        return [unquote(file.stem) for file in files if not self._ours(file)]
+
+    def _ours(self, file: Path) -> bool:
+        with file.open("rb") as opened, contextlib.suppress(msgspec.MsgspecError):
+            size = int.from_bytes(opened.read(4))
+            return msgspec.msgpack.decode(opened.read(min(size, 10_000)), type=Head).house == self._house
+        return False
+
+    def _last(self, stream: str, seq: int) -> bytes:
+        """The event at that seq to the byte: a log that was restored from elsewhere has another one there, or none."""
+        found = self._store.read(stream, seq - 1, 1)
+        return _digest(found[0].body) if found else b""
+
+    def _file(self, stream: str) -> Path:
+        return self._folder / f"{quote(stream, safe='')}{SUFFIX}"
+
+
+def _parts(features: Sequence[Feature]) -> dict[str, object]:
+    """What features are made of, by name: a snapshot names them and holds none of them."""
+    found: dict[str, object] = {}
+    for feature in features:
+        _walk(feature, feature.name, found, set())
+    return found
+
+
+def _walk(part: object, name: str, found: dict[str, object], seen: set[int]) -> None:
+    if isinstance(part, tuple):
+        for place, each in enumerate(part):  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+            _walk(each, f"{name}.{place}", found, seen)  # pyright: ignore[reportUnknownArgumentType]
+    elif id(part) not in seen and not isinstance(part, type) and (dataclasses.is_dataclass(part) or callable(part)):
+        seen.add(id(part))
+        found[name] = part
+        for each in dataclasses.fields(part) if dataclasses.is_dataclass(part) else ():
+            _walk(getattr(part, each.name), f"{name}.{each.name}", found, seen)
+
+
+class _Pickler(pickle.Pickler):
+    def __init__(self, file: BytesIO, names: dict[int, str]) -> None:
+        super().__init__(file, protocol=5)
+        self._names = names
+
+    def persistent_id(self, obj: Any) -> str | None:
+        return self._names.get(id(obj))
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes values of the house's classes and of a few that hold values; calls nothing else, whoever wrote the file."""
+
+    def __init__(self, file: Any, parts: dict[str, object], roots: Collection[str]) -> None:
+        super().__init__(file)
+        self._parts = parts
+        self._roots = roots
+
+    def persistent_load(self, pid: Any) -> object:
+        return self._parts[pid]
+
+    def find_class(self, module_name: str, global_name: str, /) -> Any:
+        if module_name.partition(".")[0] in self._roots:
+            found: Any = importlib.import_module(module_name)
+            for name in global_name.split("."):
+                found = getattr(found, name)
+            if isinstance(found, type) and found.__module__ == module_name:
+                return found
+        elif global_name in ALLOWED.get(module_name, ()):
+            return super().find_class(module_name, global_name)
+        raise pickle.UnpicklingError(f"{module_name}.{global_name} is no value")
+
+
+class _Paced:
+    """A file in memory whose every read lets the others in: the unpickler takes it in frames of 64 KB, a millisecond each."""
+
+    def __init__(self, content: memoryview, pace: Callable[[], None]) -> None:
+        self._content = content
+        self._place = 0
+        self._pace = pace
+
+    def read(self, size: int) -> bytes:
+        self._pace()
+        found = bytes(self._content[self._place : self._place + size])
+        self._place += len(found)
+        return found
+
+    def readinto(self, buffer: bytearray) -> int:
+        found = self.read(len(buffer))
+        buffer[: len(found)] = found
+        return len(found)
+
+    def readline(self) -> bytes:
+        raise pickle.UnpicklingError("an old protocol")

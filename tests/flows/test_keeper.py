@@ -1,0 +1,400 @@
+"""The keeper: a stream is in memory while somebody needs it, and is the same when it comes back."""
+
+import asyncio
+import threading
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kaibo.app import snapshots_in
+from kaibo.core.errors import KeyReused
+from kaibo.core.stream import StreamFold, all_rows
+from kaibo.kit import keeper, keys, live, pace
+from kaibo.kit.engine import Engine
+from kaibo.kit.keeper import Keeper
+from kaibo.kit.react import Follower, Following
+from kaibo.kit.snapshot import Snapshots
+from kaibo.stores.contract import Record
+from kaibo.stores.memory import MemoryStore
+from kaibo.stores.sqlite import SqliteStore
+from tests.flows.test_react import Echo, until
+from tests.flows.toy import AMY, TOY, AddWord, EnsureWord, Gate, engine_on, told, words_in
+from tests.live_client import Screen
+from tests.served import do, row, served
+
+A, B = "show/a", "show/b"
+
+
+async def seq_of(engine: Engine, stream: str) -> int:
+    return (await engine.fold(stream)).view_seq
+
+
+async def rests(engine: Engine) -> None:
+    """As after a minute in which nobody came."""
+    engine.keeper.idle_s = 0
+    await engine.keeper.tend()
+    engine.keeper.idle_s = 60
+
+
+def words(fold: StreamFold) -> tuple[str, ...]:
+    shown: Any = fold.row("toy.words", "all")
+    return shown.words
+
+
+def test_who_is_needed_by_nobody_rests_and_comes_back_as_it_was() -> None:
+    async def story(engine: Engine) -> None:
+        for word in ("one", "two"):
+            await engine.submit(A, AddWord(word=word), AMY)
+        await engine.keeper.tend()
+        assert engine.folded(A) is not None  # a moment ago somebody was here
+        await rests(engine)
+        assert engine.in_memory() == []
+        assert words(await engine.fold(A)) == ("one", "two")
+        assert (await engine.submit(A, AddWord(word="three"), AMY)).seq == 3
+
+    told(story)
+
+
+@pytest.mark.parametrize("recent", [0, 2000])
+def test_a_key_is_answered_as_before_over_a_rest_and_beyond_what_is_kept(recent: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "RECENT_MAX", recent)
+
+    async def story(engine: Engine) -> None:
+        first = await engine.submit(A, AddWord(word="one"), AMY, key="k1")
+        await engine.submit(A, AddWord(word="two"), AMY, key="k2")
+        await engine.submit(A, EnsureWord(word="two"), AMY, key="nothing")
+        for _ in range(2):
+            assert await engine.submit(A, AddWord(word="one"), AMY, key="k1") == first  # and not "it is there already"
+            assert (await engine.submit(A, AddWord(word="two"), AMY, key="k2")).events == (2,)
+            assert (await engine.submit(A, EnsureWord(word="two"), AMY, key="nothing")).events == ()
+            with pytest.raises(KeyReused):
+                await engine.submit(A, AddWord(word="three"), AMY, key="k1")
+            await rests(engine)
+        assert words_in(engine.store, engine) == ["one", "two"]
+
+    told(story)
+
+
+def test_a_key_on_its_way_to_the_disk_is_not_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "RECENT_MAX", 0)
+    store = Gate()
+
+    async def story(engine: Engine) -> None:
+        store.open.clear()
+        asks = [asyncio.create_task(engine.submit(A, AddWord(word="x"), AMY, key="k")) for _ in range(5)]
+        await asyncio.to_thread(store.arrived.wait, 10)
+        await asyncio.sleep(0)
+        store.open.set()
+        assert {receipt.events for receipt in await asyncio.gather(*asks)} == {(1,)}
+
+    told(story, store)
+
+
+def test_what_is_on_its_way_to_the_disk_holds_its_room() -> None:
+    store = Gate()
+
+    async def story(engine: Engine) -> None:
+        await engine.submit(A, AddWord(word="one"), AMY)
+        store.arrived.clear()
+        store.open.clear()
+        asked = asyncio.create_task(engine.submit(A, AddWord(word="two"), AMY))
+        await asyncio.to_thread(store.arrived.wait, 10)
+        await rests(engine)
+        assert engine.folded(A) is not None
+        store.open.set()
+        await asked
+        await rests(engine)
+        assert engine.in_memory() == []
+
+    told(story, store)
+
+
+def test_who_reads_across_a_wait_reads_the_room_that_goes_on() -> None:
+    async def story(engine: Engine) -> None:
+        await engine.submit(A, AddWord(word="one"), AMY)
+        held = await engine.fold(A)
+        await rests(engine)
+        assert engine.in_memory() == []
+        await engine.submit(A, AddWord(word="two"), AMY)
+        assert await engine.fold(A) is held
+        assert words(held) == ("one", "two")
+
+    told(story)
+
+
+def test_one_load_serves_all_who_ask_and_outlives_who_gives_up() -> None:
+    loads, go = list[str](), threading.Event()
+
+    class Slow(MemoryStore):
+        def read(self, stream: str, after: int = 0, limit: int = 1000) -> list[Record]:
+            if threading.current_thread().name.startswith("kaibo-loader"):
+                loads.append(stream)
+                assert go.wait(10)
+            return super().read(stream, after, limit)
+
+    store = Slow()
+
+    async def story(engine: Engine) -> None:
+        go.set()
+        await engine.submit(A, AddWord(word="one"), AMY)
+        await rests(engine)
+        await until(lambda: not engine.keeper._left)  # the writer holds what it wrote for a moment
+        loads.clear()
+        go.clear()
+        one, two = (asyncio.create_task(engine.fold(A)) for _ in range(2))
+        await until(lambda: bool(loads))
+        one.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await one
+        go.set()
+        assert words(await two) == ("one",)
+        assert len(loads) == 2  # the page, and the empty one after it
+
+    told(story, store)
+
+
+class Guest:
+    """A tenant that tells when it is asked, and does something then."""
+
+    def __init__(self, meanwhile: Callable[[], Awaitable[object]]) -> None:
+        self.meanwhile = meanwhile
+        self.may = True
+        self.gone: list[str] = []
+
+    def may_rest(self, fold: StreamFold) -> bool:
+        return self.may
+
+    async def before_rest(self, fold: StreamFold) -> None:
+        await self.meanwhile()
+
+    def rested(self, stream: str) -> None:
+        self.gone.append(stream)
+
+
+def test_a_tenant_may_say_no_and_who_comes_in_at_the_last_moment_stays() -> None:
+    async def story(engine: Engine) -> None:
+        await engine.submit(A, AddWord(word="one"), AMY)
+        guest = Guest(lambda: engine.submit(A, AddWord(word="two"), AMY))
+        engine.keeper.admit(guest)
+        guest.may = False
+        await rests(engine)
+        assert words(await engine.fold(A)) == ("one",)
+        guest.may = True
+        await rests(engine)
+        fold = engine.folded(A)
+        assert fold is not None
+        assert (words(fold), guest.gone) == (("one", "two"), [])
+        guest.meanwhile = lambda: asyncio.sleep(0)
+        await rests(engine)
+        assert guest.gone == [A]
+
+    told(story)
+
+
+def test_followers_write_down_where_they_were_and_hold_what_they_work_on() -> None:
+    store, echo = MemoryStore(), Echo()
+
+    async def story(engine: Engine) -> None:
+        follows = Following(engine, [echo.follower(), Follower("deaf", (), echo.act)], retry_s=30)
+        echo.fails = 1
+        await engine.submit(A, AddWord(word="one!"), AMY)
+        await until(lambda: bool(echo.saw))
+        await asyncio.sleep(0)
+        await rests(engine)
+        assert engine.folded(A) is not None  # it is stuck there, and will try again
+        await engine.submit(B, AddWord(word="two!"), AMY)
+        await until(lambda: store.cursor("echo", B) == 1 and follows._busy == {("echo", A)})
+        await rests(engine)
+        assert [fold.stream for fold in engine.in_memory()] == [A]
+        assert store.cursor("deaf", B) == 1
+        await engine.submit(B, AddWord(word="three!"), AMY)
+        await until(lambda: store.cursor("echo", B) == 2)
+        assert echo.saw == [(A, 1), (B, 1), (B, 2)]
+        await follows.stop()
+
+    told(story, store)
+
+
+def test_a_screen_holds_its_show_and_a_show_nobody_looks_at_rests(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "LINGER_S", 0)
+    with served() as house:
+        owner, engine = house.owner(), house.app.engine
+        do(owner, "show", "s1", "show.plan", show_id="s1", title="夜場", starts_at=1, ends_at=2)
+        house.call(house.app.following.settled())
+        with Screen(owner) as screen:
+            screen.subscribe("show/s1", "show.head")
+            house.call(rests(engine))
+            assert "show/s1" in {fold.stream for fold in engine.in_memory()}
+            do(owner, "show", "s1", "show.edit", title="早場")
+            screen.until(house.call(seq_of(engine, "show/s1")))
+            assert screen.rows["show.head"]["show"]["title"] == "早場"
+        house.call(until(lambda: "show/s1" not in house.app.hub._channels))
+        house.call(house.app.following.settled())
+        house.call(rests(engine))
+        assert "show/s1" not in {fold.stream for fold in engine.in_memory()}
+        assert row(owner, "show/s1", "show.head", "show")["title"] == "早場"
+
+
+# snapshots
+def kept(folder: Path, engine: Engine) -> list[str]:
+    """Read and make snapshots, in this process; the streams of which one was made."""
+    made: list[str] = []
+    snapshots = Snapshots(folder, (TOY,), engine.store, house=b"toy")
+
+    async def snap(stream: str) -> None:
+        made.append(stream)
+        beside = Keeper((TOY,), engine.store, engine.codec)
+        beside.snapshots = snapshots
+        fold, _ = await asyncio.to_thread(beside.load, stream)
+        snapshots.write(fold)
+
+    engine.keeper.snap_with(snapshots, snap)
+    return made
+
+
+def test_a_long_show_gets_a_snapshot_while_it_is_on_and_once_before_it_rests(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeper, "BETWEEN_S", 0)
+
+    async def story(engine: Engine) -> None:
+        made = kept(tmp_path, engine)
+        await engine.submit(A, AddWord(word="one"), AMY)
+        room = engine.keeper.here(A)
+        assert room is not None
+        await engine.keeper.tend()
+        assert made == []
+        room.owed_s = keeper.OWED_S * 2
+        await engine.keeper.tend()
+        await until(lambda: room.owed_s < keeper.OWED_S)
+        room.owed_s = keeper.OWED_AT_REST_S * 2
+        await rests(engine)
+        assert engine.folded(A) is room.fold  # its snapshot comes first
+        await until(lambda: room.owed_s < keeper.OWED_AT_REST_S)
+        await rests(engine)
+        assert (engine.in_memory(), made) == ([], [A, A])
+
+    told(story)
+
+
+def test_it_is_opened_from_its_snapshot_and_what_came_after(tmp_path: Path) -> None:
+    store = MemoryStore()
+    reads: list[tuple[int, int]] = []
+
+    async def first(engine: Engine) -> None:
+        kept(tmp_path, engine)
+        for number in range(50):
+            await engine.submit(A, AddWord(word=f"w{number}"), AMY)
+        room = engine.keeper.here(A)
+        assert room is not None
+        room.owed_s = 1  # so that one is made when the house stops
+
+    told(first, store)
+
+    async def other(engine: Engine) -> None:
+        await engine.submit(A, AddWord(word="later"), AMY)  # without snapshots, as if the house was killed afterwards
+
+    told(other, store)
+    read = store.read
+
+    def counted(stream: str, after: int = 0, limit: int = 1000) -> list[Record]:
+        reads.append((after, limit))
+        return read(stream, after, limit)
+
+    store.read = counted
+
+    async def again(engine: Engine) -> None:
+        kept(tmp_path, engine)
+        assert words(await engine.fold(A)) == (*(f"w{number}" for number in range(50)), "later")
+
+    told(again, store)
+    assert reads == [(49, 1), (50, keeper.READ_PAGE), (51, keeper.READ_PAGE)]
+
+
+def test_a_snapshot_that_cannot_be_made_costs_time_and_nothing_else(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async def story(engine: Engine) -> None:
+        async def snap(stream: str) -> None:
+            raise OSError("disk full")
+
+        engine.keeper.snap_with(Snapshots(tmp_path / "a file" / "x", (TOY,), engine.store, house=b"toy"), snap)
+        (tmp_path / "a file").write_text("where the folder should be")
+        await engine.submit(A, AddWord(word="one"), AMY)
+        room = engine.keeper.here(A)
+        assert room is not None
+        room.owed_s = 9
+        await engine.keeper.tend()
+        await until(lambda: "no snapshot" in caplog.text)
+        await rests(engine)
+        assert engine.in_memory() == []  # it need not wait for ever
+        assert words(await engine.fold(A)) == ("one",)
+
+    told(story)
+
+
+def test_snapshots_of_the_last_version_are_made_anew_while_nothing_else_is_to_do(tmp_path: Path) -> None:
+    async def story(engine: Engine) -> None:
+        await engine.submit(A, AddWord(word="one"), AMY)
+        Snapshots(tmp_path, (TOY,), engine.store, house=b"before").write(await engine.fold(A))
+        made = kept(tmp_path, engine)
+        await engine.keeper.tend()
+        await until(lambda: made == [A])
+        await until(lambda: Snapshots(tmp_path, (TOY,), engine.store, house=b"toy").stale() == [])
+
+    told(story)
+
+
+def test_the_house_asks_a_process_beside_it_for_snapshots(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeper, "OWED_S", 0.0)
+    with served(tmp_path) as house:
+        owner, engine = house.owner(), house.app.engine
+        do(owner, "show", "s1", "show.plan", show_id="s1", title="夜場", starts_at=1, ends_at=2)
+        house.call(house.app.following.settled())
+        room = engine.keeper.here("show/s1")
+        assert room is not None
+        room.owed_s = 100
+        house.call(engine.keeper.tend())
+        house.call(asyncio.wait_for(engine.keeper._snapping, 60))  # type: ignore[arg-type]
+        before = all_rows(room.fold)
+        room.owed_s = 0
+    store = SqliteStore(tmp_path / "log.db")
+    fold = snapshots_in(tmp_path, store).read("show/s1", lambda: None)
+    store.close()
+    assert fold is not None
+    assert all_rows(fold) == before
+
+
+def test_nobody_waits_for_a_house_that_stops_while_it_loads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeper, "READ_PAGE", 10)
+    monkeypatch.setattr(pace, "WORK_S", 0)
+    reading, go = threading.Event(), threading.Event()
+
+    class Slow(MemoryStore):
+        def read(self, stream: str, after: int = 0, limit: int = 1000) -> list[Record]:
+            if after == 10:
+                reading.set()
+                assert go.wait(10)
+            assert after < 30, "it loads on though the house stops"
+            return super().read(stream, after, limit)
+
+    store = Slow()
+
+    async def before(engine: Engine) -> None:
+        for number in range(100):
+            await engine.submit(A, AddWord(word=f"w{number}"), AMY)
+
+    async def run() -> None:
+        engine = engine_on(store)
+        engine.start()
+        opening = asyncio.create_task(engine.fold(A))
+        await asyncio.to_thread(reading.wait, 10)
+        stopping = asyncio.create_task(engine.stop())
+        await until(engine.keeper._closing.is_set)
+        go.set()
+        await stopping
+        with pytest.raises(asyncio.CancelledError):
+            await opening
+
+    told(before, store)
+    asyncio.run(run())
