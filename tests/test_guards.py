@@ -274,10 +274,14 @@ def twice_named(kinds: Iterable[type[msgspec.Struct]]) -> set[str]:
     return {name for name, times in count.items() if times > 1}
 
 
+def structs() -> set[type[msgspec.Struct]]:
+    """Those that stand in a module; the HTTP library makes some of its own for each handler."""
+    return {kind for kind in known(msgspec.Struct) if vars(sys.modules[kind.__module__]).get(kind.__name__) is kind}
+
+
 def test_no_two_structs_have_one_name() -> None:
-    assert twice_named(known(msgspec.Struct)) == set()
-    here = msgspec.defstruct("Problem", [])
-    assert twice_named({*known(msgspec.Struct), here}) == {"Problem"}
+    assert twice_named(structs()) == set()
+    assert twice_named({*structs(), msgspec.defstruct("Problem", [])}) == {"Problem"}
 
 
 @pytest.mark.parametrize(
