@@ -38,13 +38,13 @@ class House:
 
 
 @contextlib.contextmanager
-def house(cues: int = 40) -> Iterator[House]:
-    """Start a server on a free port with its own data, plan a show of `cues` cues, go on air; end it by id."""
+def house(cues: int = 40, data: Path | None = None) -> Iterator[House]:
+    """Start a server on a free port with its own data or on some that is there, plan a show of `cues` cues, go on air; end it by id."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "kaibo.cli", "serve", "--port", "0", "--data", str(Path(folder) / "data")]
+        command = [sys.executable, "-m", "kaibo.cli", "serve", "--port", "0", "--data", str(data or Path(folder) / "data")]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
         try:
-            port, link = _address(process)
+            port, link = address(process)
             yield asyncio.run(_furnish(port, link, cues, process))
         finally:
             process.send_signal(signal.SIGTERM)
@@ -54,7 +54,8 @@ def house(cues: int = 40) -> Iterator[House]:
                 process.kill()
 
 
-def _address(process: "subprocess.Popen[str]") -> tuple[int, str]:
+def address(process: "subprocess.Popen[str]") -> tuple[int, str]:
+    """The port a server listens on, and the owner's one-time link."""
     assert process.stdout is not None
     for line in process.stdout:
         found = re.search(r"http://127\.0\.0\.1:(\d+)/#/link/(\S+)", line)

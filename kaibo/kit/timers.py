@@ -9,6 +9,7 @@ decided has moved `due` on.
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
@@ -22,6 +23,7 @@ log = logging.getLogger("kaibo.timers")
 
 READER = "timers"  # the name under which the store keeps, for each stream, the seq at which it was last told what it waits for
 RETRY_S = 1.0  # after a store that failed
+LOOKING_MAX = 4
 SOON_MS = 120_000  # what is due within two minutes is waited for in memory
 LOOK_S_MAX = 60.0  # a machine's clock may be set: look again at least so often
 
@@ -40,7 +42,8 @@ class Timers:
         self._handles: dict[Place, asyncio.TimerHandle] = {}
         self._wakes: dict[str, asyncio.TimerHandle] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._looking: asyncio.Task[None] | None = None
+        self._unseen: deque[str] = deque()
+        self._lookers: set[asyncio.Task[None]] = set()
         self._deaf: dict[Place, Due] = {}  # decided and still wanted: asking again would spin
         self._stopped = False
         engine.listen(self._on_news)
@@ -52,19 +55,30 @@ class Timers:
         for stream, wake_at in (await asyncio.to_thread(self._engine.store.wakes)).items():
             if stream not in lagging:
                 self._set_wake(stream, wake_at)
-        if lagging:
-            self._looking = asyncio.get_running_loop().create_task(self._look_at(sorted(lagging)))
+        for stream in sorted(lagging):
+            self._look_soon(stream)
 
-    async def _look_at(self, streams: Sequence[str]) -> None:
-        for stream in streams:
-            await self._awake(stream)
+    def _look_soon(self, stream: str) -> None:
+        """Many may have to be loaded after days of rest: a few at a time."""
+        self._unseen.append(stream)
+        if len(self._lookers) < LOOKING_MAX and not self._stopped:
+            self._run(self._look_on(), self._lookers)
+
+    async def _look_on(self) -> None:
+        while self._unseen and not self._stopped:
+            stream = self._unseen.popleft()
+            try:
+                self._look(await self._engine.fold(stream))
+            except Exception:
+                log.exception("%s could not be looked at", stream)
+                self._wakes[stream] = asyncio.get_running_loop().call_later(self._retry_s, self._look_soon, stream)
 
     async def stop(self) -> None:
         """Fire nothing more; write down what streams wait for, so that the next start need not fold them."""
         self._stopped = True
-        if self._looking is not None:
-            self._looking.cancel()
-            await asyncio.gather(self._looking, return_exceptions=True)
+        for looker in self._lookers:
+            looker.cancel()
+        await asyncio.gather(*self._lookers, return_exceptions=True)
         for handle in (*self._handles.values(), *self._wakes.values()):
             handle.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -112,23 +126,12 @@ class Timers:
             self._set_wake(stream, wake_at)
             return
         self._wakes.pop(stream, None)
-        self._run(self._awake(stream))
+        self._look_soon(stream)
 
-    async def _awake(self, stream: str) -> None:
-        """Look at a stream that may not be in memory. A store that fails is asked again."""
-        while not self._stopped:
-            try:
-                self._look(await self._engine.fold(stream))
-            except Exception:
-                log.exception("%s could not be looked at", stream)
-                await asyncio.sleep(self._retry_s)
-            else:
-                return
-
-    def _run(self, job: Coroutine[Any, Any, None]) -> None:
+    def _run(self, job: Coroutine[Any, Any, None], tasks: "set[asyncio.Task[None]]") -> None:
         task = asyncio.get_running_loop().create_task(job)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
 
     def _on_news(self, fold: StreamFold, events: Sequence[Event[Any]], changed: dict[str, set[str]]) -> None:
         del events, changed
@@ -166,7 +169,7 @@ class Timers:
         if self._clock() < due[0]:
             self._arm(place, due[0])
             return
-        self._run(self._fire(place, due))
+        self._run(self._fire(place, due), self._tasks)
 
     async def _fire(self, place: Place, due: Due) -> None:
         stream = place[0]
