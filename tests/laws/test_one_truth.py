@@ -11,7 +11,7 @@ from kaibo.features.audience.commands import AudienceItem, SealBatch
 from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.claim.commands import CancelClaim, ClaimByHand, DecideClaims, SetPolicy, SetStock
 from kaibo.features.claim.facts import ClaimsDecided, Policy
-from kaibo.features.metric.commands import SampleFigures
+from kaibo.features.metric.commands import SampleFigures, SetTarget
 from kaibo.features.metric.facts import MetricSampled
 from kaibo.features.order.commands import OrderItem, RecordOrders
 from kaibo.features.order.facts import OrderLine
@@ -20,7 +20,7 @@ from kaibo.features.product.facts import ProductSheet
 from kaibo.features.promo.commands import ApprovePromo, ConfirmPromo, FailPromo, ProposePromo
 from kaibo.features.rundown.commands import AddCue, CueChange, EditCue, JumpToCue
 from kaibo.features.rundown.facts import Cue
-from kaibo.features.show.commands import AirShow, EndShow, PlanShow
+from kaibo.features.show.commands import AirShow, EditShow, EndShow, PlanShow
 from tests.world import MEI, START, SYSTEM, World, folded, played
 
 SEEDS = (1, 2, 3)
@@ -349,3 +349,19 @@ def test_all_screens_agree_after_any_history(steps: list[tuple[Any, ...]]) -> No
     assert studio.about("這個多少錢") == (host.product_id or "")
     assert studio.sampled().product_id == (host.product_id or "")
     assert studio.sampled().whole.get("stock_left") == studio.fold.row("prompter.host", "now").stock_left  # type: ignore[union-attr]
+
+
+def test_a_target_that_somebody_set_outlives_the_goal_of_the_show_for_tiles_and_alarms() -> None:
+    studio = Studio()
+    studio.ask(EditShow(goal_gmv_minor=100))
+    assert targets(studio) == {100.0}
+    studio.ask(SetTarget(metric="gmv_paid", value=70))
+    studio.ask(EditShow(goal_gmv_minor=200))
+    assert targets(studio) == {70.0}
+    studio.ask(SetTarget(metric="gmv_paid", value=None))
+    assert targets(studio) == {200.0}
+
+
+def targets(studio: Studio) -> set[float | None]:
+    tile: Any = studio.fold.row("metric.tiles", "gmv_paid")
+    return {tile.target, studio.fold.state("alarm").known.targets.get("gmv_paid")}

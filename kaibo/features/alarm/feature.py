@@ -23,8 +23,9 @@ from kaibo.features.alarm.facts import (
 )
 from kaibo.features.alarm.react import MOVES as CARRIED_OUT
 from kaibo.features.alarm.rules import decide
-from kaibo.features.alarm.state import READS, AlarmState, due, fold
+from kaibo.features.alarm.state import READS, begin, due, fold
 from kaibo.features.alarm.view import BOARD, EFFECTS, MOVES, RAISES
+from kaibo.features.metric.slices import TARGETS
 from kaibo.features.rundown.slices import COURSE
 from kaibo.features.show.slices import STAGE
 
@@ -51,11 +52,11 @@ FEATURE = Feature(
         RejectMove,
         AnswerAlarm,
     ),
-    state=AlarmState,
+    state=begin,
     fold=fold,
     decide=decide,
     reads=READS,
-    over=(STAGE, COURSE),
+    over=(STAGE, COURSE, TARGETS),
     views=(BOARD, RAISES, MOVES, EFFECTS),
     reactions=(CARRIED_OUT,),
     due=due,

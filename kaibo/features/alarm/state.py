@@ -18,12 +18,12 @@ from kaibo.features.alarm.facts import (
     AlarmRule,
 )
 from kaibo.features.alarm.watch import Known
-from kaibo.features.metric.facts import MetricHistoryTaken, MetricSampled, MetricTargetSet
+from kaibo.features.metric.facts import MetricHistoryTaken, MetricSampled
+from kaibo.features.metric.slices import Targets
 from kaibo.features.rundown.slices import Rundown
-from kaibo.features.show.facts import ShowEdited, ShowPlanned
-from kaibo.features.show.slices import PLAN, STAGE, ShowNow
+from kaibo.features.show.slices import ShowNow
 
-READS = (MetricSampled, MetricHistoryTaken, MetricTargetSet)
+READS = (MetricSampled, MetricHistoryTaken)
 
 
 @dataclass(slots=True)
@@ -50,26 +50,26 @@ class AlarmState:
 
     show: ShowNow
     course: Rundown
-    known: Known = field(default_factory=Known)
+    known: Known
     alarms: dict[str, Alarm] = field(default_factory=dict[str, Alarm])
     clears: dict[str, int] = field(default_factory=dict[str, int])
     raises: dict[str, AlarmRaised] = field(default_factory=dict[str, AlarmRaised])
     moves: dict[str, Proposal[AlarmMoveProposed]] = field(default_factory=dict[str, Proposal[AlarmMoveProposed]])
 
 
+def begin(show: ShowNow, course: Rundown, targets: Targets) -> AlarmState:
+    """No alarm was chosen yet."""
+    return AlarmState(show, course, Known(show, targets))
+
+
 def fold(state: AlarmState, event: Event[Any], touched: Touched) -> None:
     """Take one event in."""
-    if PLAN in touched.of(STAGE):
-        _plan(state, event)
+    del touched
     match event.fact:
         case MetricSampled() as sample:
             _sample(state, sample, event.seq)
         case MetricHistoryTaken(shows=shows):
             state.known.shows = shows
-        case MetricTargetSet(metric=metric, value=value):
-            state.known.targets.pop(metric, None)
-            if value is not None:
-                state.known.targets[metric] = value
         case _:
             _fold_own(state, event)
 
@@ -98,13 +98,6 @@ def _fold_own(state: AlarmState, event: Event[Any]) -> None:
             state.moves[move_id].stage = "rejected"
         case _:
             pass
-
-
-def _plan(state: AlarmState, event: Event[Any]) -> None:
-    """A target of money that somebody set stands until the goal of the show is written anew."""
-    state.known.planned_s = (state.show.ends_at - state.show.starts_at) / 1000
-    if isinstance(event.fact, ShowPlanned | ShowEdited) and event.fact.goal_gmv_minor:
-        state.known.targets["gmv_paid"] = float(event.fact.goal_gmv_minor)
 
 
 def _sample(state: AlarmState, sample: MetricSampled, seq: int) -> None:

@@ -23,7 +23,8 @@ from kaibo.features.alarm.facts import (
     AlarmRule,
     Move,
 )
-from kaibo.features.alarm.state import READS, Alarm, AlarmState, fold
+from kaibo.features.alarm.state import READS, Alarm, AlarmState, begin, fold
+from kaibo.features.metric.slices import TARGETS, Targets
 from kaibo.features.promo.facts import Evidence
 from kaibo.features.rundown.slices import COURSE, Rundown
 from kaibo.features.show.slices import STAGE, ShowNow
@@ -96,8 +97,8 @@ class Board:
     at: int = 0
 
 
-def _begin(show: ShowNow, course: Rundown) -> Board:
-    return Board(AlarmState(show, course))
+def _begin(show: ShowNow, course: Rundown, targets: Targets) -> Board:
+    return Board(begin(show, course, targets))
 
 
 def fold_board(board: Board, event: Event[Any], touched: Touched) -> Iterable[str]:
@@ -185,7 +186,7 @@ BOARD = View(
     get=_alarm,
     duty="metric.read",
     pace_ms=250,
-    over=(STAGE, COURSE),
+    over=(STAGE, COURSE, TARGETS),
 )
 RAISES = View(
     name="alarm.raises",

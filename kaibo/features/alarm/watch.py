@@ -1,13 +1,15 @@
 """How one alarm stands: what its figure is, where its limit lies, and since when it is beyond. Pure."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kaibo.analysis.course import figure_at
 from kaibo.analysis.definitions import DEFINED, Definition
 from kaibo.analysis.evaluate import Raw, evaluate, median
 from kaibo.features.alarm.facts import AlarmRule, Window
 from kaibo.features.metric.facts import MetricSampled, ShowSummary
+from kaibo.features.metric.slices import Targets
 from kaibo.features.promo.facts import Evidence
+from kaibo.features.show.slices import ShowNow
 
 WINDOW_S = 600
 WARM_S = 300  # the first minutes of a show say little of a ratio
@@ -16,11 +18,11 @@ FULL_S = 540  # the newest window ends within a minute that is not over yet
 
 @dataclass(slots=True)
 class Known:
-    """What limits are measured by: earlier shows, targets, the plan's length in seconds, and the newest sample with its seq."""
+    """What limits are measured by: the plan, targets, earlier shows, and the newest sample with its seq."""
 
+    show: ShowNow
+    targets: Targets
     shows: tuple[ShowSummary, ...] = ()
-    targets: dict[str, float] = field(default_factory=dict[str, float])
-    planned_s: float = 0.0
     sample: MetricSampled | None = None
     seq: int = 0
 
@@ -56,7 +58,8 @@ class Known:
         if target is None or definition.denominator:
             return target
         seconds = WINDOW_S if window == "last_10" else sample.whole.get("live_s", 0.0)
-        return target * seconds / self.planned_s if self.planned_s else None
+        planned_s = (self.show.ends_at - self.show.starts_at) / 1000
+        return target * seconds / planned_s if planned_s else None
 
     def limit(self, rule: AlarmRule) -> float | None:
         """Where the alarm begins; None while nobody can say."""

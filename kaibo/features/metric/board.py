@@ -33,10 +33,10 @@ from kaibo.features.metric.people import WINDOW, Customers, Names, Presence, fin
 from kaibo.features.metric.stays import Stays
 from kaibo.features.metric.tally import MINUTE_MS, Clock, Tally, move_crowd, order_tally, stretches, total
 from kaibo.features.order.facts import OrderCreated, OrderPaid, OrderRefunded
-from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
+from kaibo.features.show.slices import ShowNow
 
 READS = (
-    ShowPlanned, ShowAired, ShowEnded, AudienceBatch, AudienceShown, OrderCreated, OrderPaid, OrderRefunded,
+    AudienceBatch, AudienceShown, OrderCreated, OrderPaid, OrderRefunded,
     MetricSpendEntered, MetricSpendRemoved, MetricHistoryTaken,
 )  # fmt: skip
 AFTER_MS = 7 * 86_400_000  # sales after the show are counted for seven days
@@ -49,10 +49,8 @@ Raw = dict[str, float]
 class Board:
     """Raw counters, by minute where a window may ask. `rows` is for whoever shows them, and emptied by every event."""
 
+    show: ShowNow
     clock: Clock = field(default_factory=Clock)
-    plan: ShowPlanned | None = None
-    aired_at: int | None = None
-    ended_at: int | None = None
     whole: Tally = field(default_factory=Tally)
     minutes: dict[int, Tally] = field(default_factory=dict[int, Tally])
     stays: Stays = field(default_factory=Stays)
@@ -80,7 +78,7 @@ class Board:
     @property
     def currency(self) -> str:
         """The show's, "" before it is planned."""
-        return self.plan.currency if self.plan else ""
+        return self.show.currency
 
     def fold(self, event: Event[Any]) -> None:
         """Take one event in."""
@@ -103,12 +101,6 @@ class Board:
                 self.spend.pop(spend_id, None)
             case MetricHistoryTaken() as taken:
                 self._take(taken)
-            case ShowPlanned() as plan:
-                self.plan = plan
-            case ShowAired():
-                self.aired_at = event.at
-            case ShowEnded():
-                self.ended_at = event.at
             case _:
                 pass
 
@@ -133,11 +125,15 @@ class Board:
         order = fact.platform, fact.order_id
         match fact:
             case OrderCreated():
-                if self.ended_at is not None and self.ended_at < fact.platform_at:
+                if self.show.ended_at is not None and self.show.ended_at < fact.platform_at:
                     self.after_ids.add(order)
                 groups = [self.people["created_u"]]
             case OrderPaid():
-                if self.ended_at is not None and order in self.after_ids and fact.platform_at <= self.ended_at + AFTER_MS:
+                if (
+                    self.show.ended_at is not None
+                    and order in self.after_ids
+                    and fact.platform_at <= self.show.ended_at + AFTER_MS
+                ):
                     self.after_gmv += fact.amount_minor
                 groups = [self.people["buyers"]]
             case OrderRefunded():
@@ -167,7 +163,7 @@ class Board:
         raw["stays_60s"] = reached - self.stays.young(self.clock.at // 1000)
         if self.known_shows:
             raw |= {name: self.people[name].ever() for name in UNSURE}
-        if self.ended_at is not None:
+        if self.show.ended_at is not None:
             raw["after_gmv"] = self.after_gmv
         span = self._span()
         if span is not None:
@@ -223,8 +219,8 @@ class Board:
         """First and last second of the show so far: from going on air, or from the first thing heard."""
         if self.clock.first_minute is None:
             return None
-        start = self.clock.first_minute * 60 if self.aired_at is None else self.aired_at // 1000
-        end = self.clock.at if self.ended_at is None else min(self.clock.at, self.ended_at)
+        start = self.clock.first_minute * 60 if self.show.aired_at is None else self.show.aired_at // 1000
+        end = self.clock.at if self.show.ended_at is None else min(self.clock.at, self.show.ended_at)
         return start, end // 1000
 
     def _lived(self, start: int, end: int) -> Raw:

@@ -70,7 +70,7 @@ def decide(state: MetricState, command: MetricCommand, ctx: Context) -> Sequence
             return [] if known == (summary, buyers) else [MetricShowNoted(summary=summary, buyers=buyers)]
         case HandHistory(show_id=show_id):
             return _hand(state, show_id)
-        case _ if state.board.plan is None:
+        case _ if state.show.plan is None:
             raise MetricNoShow
         case SetTarget():
             return _target(command)
@@ -126,7 +126,7 @@ def _told(raw: Raw) -> Raw:
 
 def _summarise(state: MetricState, ctx: Context) -> Sequence[Fact]:
     wanted = due(state)
-    plan, ended_at = state.board.plan, state.board.ended_at
+    plan, ended_at = state.show.plan, state.show.ended_at
     if wanted is None or plan is None or ended_at is None or ctx.at < wanted[0]:
         return []
     summary = ShowSummary(

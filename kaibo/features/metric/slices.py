@@ -1,17 +1,47 @@
-"""BOARD: raw counters of the show, counted once for all tables of figures and for the samples that alarms look at."""
+"""BOARD: raw counters of the show, counted once for all tables of figures and for the samples that alarms look at. TARGETS: what was hoped for."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from kaibo.core.event import Event
-from kaibo.core.slice import Slice
+from kaibo.core.slice import Slice, Touched
 from kaibo.features.metric.board import READS, Board
+from kaibo.features.metric.facts import MetricTargetSet
+from kaibo.features.show.slices import PLAN, STAGE, ShowNow
+
+GOAL_OF = "gmv_paid"  # the figure that the goal of a show speaks of
 
 
-def fold_board(board: Board, event: Event[Any]) -> Iterable[str]:
+@dataclass(slots=True)
+class Targets:
+    """Targets by figure, in its unit; for paid GMV the show's goal until somebody sets another."""
+
+    show: ShowNow
+    chosen: dict[str, float] = field(default_factory=dict[str, float])
+
+    def get(self, metric: str) -> float | None:
+        """The target of a figure, None where there is none."""
+        goal_minor = self.show.plan.goal_gmv_minor if metric == GOAL_OF and self.show.plan else 0
+        return self.chosen.get(metric, float(goal_minor) if goal_minor else None)
+
+
+def fold_board(board: Board, event: Event[Any], touched: Touched) -> Iterable[str]:
     """Touches nothing by name: whoever shows figures reads the same facts, and is called for those it shows something of."""
+    del touched
     board.fold(event)
     return ()
 
 
-BOARD: Slice[Board] = Slice(name="metric.board", reads=READS, state=Board, fold=fold_board)
+def fold_targets(targets: Targets, event: Event[Any], touched: Touched) -> Iterable[str]:
+    """Somebody sets one, or takes it away; or the goal of the show is another."""
+    if isinstance(event.fact, MetricTargetSet):
+        targets.chosen.pop(event.fact.metric, None)
+        if event.fact.value is not None:
+            targets.chosen[event.fact.metric] = event.fact.value
+        return (event.fact.metric,)
+    return (GOAL_OF,) if PLAN in touched.of(STAGE) else ()
+
+
+BOARD: Slice[Board] = Slice(name="metric.board", reads=READS, state=Board, fold=fold_board, over=(STAGE,))
+TARGETS: Slice[Targets] = Slice(name="metric.targets", reads=(MetricTargetSet,), state=Targets, fold=fold_targets, over=(STAGE,))

@@ -63,7 +63,7 @@ def fold(state: MetricState, event: Event[Any], touched: Touched) -> None:
 
 def due(state: MetricState) -> tuple[int, Command] | None:
     """A sample every `SAMPLE_MS` of a show that is heard of; a summary at its end, and one seven days later."""
-    ended_at = state.board.ended_at
+    ended_at = state.show.ended_at
     if state.show.live:
         at = state.sampled_at + SAMPLE_MS
         return (at, SampleFigures()) if at <= state.heard_at + QUIET_MS_MAX else None

@@ -1,7 +1,7 @@
 """The tiles: every figure for the newest ten minutes, the ten before, the whole show, the last seven shows, and its target."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -13,9 +13,9 @@ from kaibo.core.event import Event
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.metric.board import READS, Board
-from kaibo.features.metric.facts import MetricTargetSet, ShowSummary
-from kaibo.features.metric.slices import BOARD
-from kaibo.features.show.facts import ShowEdited, ShowPlanned
+from kaibo.features.metric.facts import ShowSummary
+from kaibo.features.metric.slices import BOARD, TARGETS, Targets
+from kaibo.features.show.slices import STAGE, ShowNow
 
 NAMES = tuple(definition.name for definition in TILED)
 
@@ -51,26 +51,14 @@ class Wall:
     """The board, the targets, and the rows once somebody has looked."""
 
     board: Board
-    targets: dict[str, float] = field(default_factory=dict[str, float])
-    goal_minor: int = 0
+    targets: Targets
     rows: dict[str, TileRow] | None = None
 
 
 def fold_tiles(wall: Wall, event: Event[Any], touched: Touched) -> Iterable[str]:
     """All tiles carry the newest instant, so all of them change."""
-    del touched
+    del event, touched
     wall.rows = None
-    match event.fact:
-        case MetricTargetSet(metric=metric, value=value):
-            wall.targets.pop(metric, None)
-            if value is not None:
-                wall.targets[metric] = value
-        case ShowEdited(goal_gmv_minor=goal) if goal is not None:
-            wall.goal_minor = goal
-        case ShowPlanned(goal_gmv_minor=goal):
-            wall.goal_minor = goal
-        case _:
-            pass
     return NAMES
 
 
@@ -100,7 +88,7 @@ def _row(wall: Wall, each: Definition, whole: Raw, last: Raw | None, before: Raw
         median_7=median(shows),
         median_shows=sum(value is not None for value in shows),
         median_same_time=same_time,
-        target=_target(wall, each),
+        target=wall.targets.get(each.name),
         error=sum(board.error(counter.name) ** 2 for counter in each.counters) ** 0.5,
     )
 
@@ -114,13 +102,6 @@ def _earlier(each: Definition, shows: Sequence[ShowSummary], whole: Raw) -> tupl
     return [evaluate(each, show.raw) for show in shows], False
 
 
-def _target(wall: Wall, each: Definition) -> float | None:
-    """What was set; for paid GMV the show's goal until somebody sets another."""
-    if each.name in wall.targets:
-        return wall.targets[each.name]
-    return float(wall.goal_minor) if each.name == "gmv_paid" and wall.goal_minor else None
-
-
 def _keys(wall: Wall) -> Iterable[str]:
     return NAMES
 
@@ -129,15 +110,19 @@ def _get(wall: Wall, key: str) -> TileRow | None:
     return tile_rows(wall).get(key)
 
 
+def _begin(board: Board, targets: Targets, _: ShowNow) -> Wall:
+    return Wall(board, targets)
+
+
 TILES = View(
     name="metric.tiles",
     row=TileRow,
-    reads=(*READS, ShowEdited, MetricTargetSet),
-    state=Wall,
+    reads=READS,
+    state=_begin,
     fold=fold_tiles,
     keys=_keys,
     get=_get,
     duty="metric.read",
     pace_ms=500,
-    over=(BOARD,),
+    over=(BOARD, TARGETS, STAGE),
 )
