@@ -15,7 +15,7 @@ from typing import Any
 
 import uvloop
 
-from bench.shows import HOUR_MS, Past
+from bench.shows import DAY_MS, Past
 from kaibo.app import build
 from kaibo.config import Settings
 
@@ -42,14 +42,14 @@ async def _fill(folder: Path, shows: int = SHOWS) -> None:
     app = build(Settings(data_dir=folder))
     assert app.archivist is not None
     app.archivist._run = _unarchived  # a process for each would take most of the time
-    past = Past(app, time.time_ns() // 1_000_000 - 5 * 24 * HOUR_MS)
+    past = Past(app, time.time_ns() // 1_000_000 - 5 * DAY_MS)
     await app.start()
     for number in range(shows):
         await past.plan(f"s{number}", cues=3, products=2)
         if number % PLANNED_EVERY:
             await past.air(f"s{number}", 3)
             await past.end(f"s{number}")
-    past.at += 24 * HOUR_MS
+    past.at += DAY_MS
     for number in range(shows):
         await past.ring(f"show/s{number}")
     await app.following.settled()

@@ -29,7 +29,7 @@ from kaibo.kit.engine import Caller
 from kaibo.sim.talk import small_talk
 
 WHO = Caller(id="bench", name="bench", roles=frozenset({"owner", "source", "system"}))
-SECOND_MS, MINUTE_MS, HOUR_MS = 1000, 60_000, 3_600_000
+SECOND_MS, MINUTE_MS, HOUR_MS, DAY_MS = 1000, 60_000, 3_600_000, 86_400_000
 ITEMS_PER_S, COMMENTS_PER_S = 70, 15  # in four hours 1,008,000 items, 216,000 comments of them
 PRODUCTS, CUES = 10, 50
 OTHERS = ("enter", "enter", "leave", "like", "like", "like", "click", "view")
@@ -85,9 +85,10 @@ class Past:
         """What fell due is done at its own time."""
         await self.app.following.settled()
         fold = await self.app.engine.fold(stream)
-        for wanted in fold.due().values():
-            if wanted is not None and wanted[0] <= self.at:
+        for feature in fold.due():
+            while (wanted := fold.due()[feature]) is not None and wanted[0] <= self.at:
                 await self.do(stream, wanted[1])
+        await self.app.following.settled()
 
     async def end(self, show_id: str) -> None:
         """And off the air."""
@@ -117,9 +118,9 @@ def _order(at: int, second: int) -> OrderItem:
 async def evening(folder: Path, show_id: str, seconds: int, *, tail: int = 0) -> None:
     """A show of so many seconds, written into a data folder by a house that then stops.
 
-    It has ended. With a `tail` it is on air: another house goes on for that long, and ends as a power cut ends it.
+    It ended days ago. With a `tail` it is on air: another house goes on for that long, and ends as a power cut ends it.
     """
-    began = time.time_ns() // 1_000_000 - (seconds + tail) * SECOND_MS
+    began = time.time_ns() // 1_000_000 - (seconds + tail) * SECOND_MS - (0 if tail else 3 * DAY_MS)
     app = build(Settings(data_dir=folder))
     past = Past(app, began)
     await app.start()
@@ -128,6 +129,8 @@ async def evening(folder: Path, show_id: str, seconds: int, *, tail: int = 0) ->
     await past.air(show_id, seconds)
     if not tail:
         await past.end(show_id)
+        past.at += DAY_MS
+        await past.ring(f"show/{show_id}")
     await app.following.settled()
     await app.stop()
     if tail:

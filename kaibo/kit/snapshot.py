@@ -11,7 +11,6 @@ import importlib
 import logging
 import pickle
 import sys
-import tempfile
 from collections.abc import Callable, Collection, Iterator, Sequence
 from importlib import metadata
 from io import BytesIO
@@ -106,10 +105,9 @@ class Snapshots:
         last = self._last(fold.stream, fold.seq)
         head = Head(house=self._house, stream=fold.stream, seq=fold.seq, last=last, body=_digest(pickled))
         self._folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as file:
-            packed = msgspec.msgpack.encode(head)
-            file.write(len(packed).to_bytes(4) + packed + pickled)
-        Path(file.name).replace(self._file(fold.stream))
+        packed, made = msgspec.msgpack.encode(head), self._file(fold.stream).with_suffix(".new")
+        made.write_bytes(len(packed).to_bytes(4) + packed + pickled)
+        made.replace(self._file(fold.stream))
 
     def read(self, stream: str, pace: Callable[[], None]) -> StreamFold | None:
         """The newest fold that was kept of a stream, None when there is none to be trusted. `pace` is called along the way."""

@@ -4,9 +4,12 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
+import pytest
+
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Command, Event, Fact
 from kaibo.core.feature import Context, Feature
+from kaibo.kit import timers
 from kaibo.kit.engine import Caller, Engine
 from kaibo.kit.react import SYSTEM
 from kaibo.kit.timers import READER, Timers
@@ -254,3 +257,25 @@ def test_what_a_killed_house_wrote_down_too_early_is_asked_for_again() -> None:
     asyncio.run(killed())
     asyncio.run(restarted())
     assert store.wakes() == {}
+
+
+def test_what_is_due_soon_holds_its_stream_and_what_is_due_later_wakes_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = MemoryStore()
+
+    async def story() -> None:
+        async with Quiet(store) as kitchen:
+            engine = kitchen.engine
+            engine.keeper.idle_s = 0
+            done_at = even(kitchen.clock() + 150)
+            await kitchen.put(done_at)
+            await engine.keeper.tend()
+            assert len(engine.in_memory()) == 1
+            monkeypatch.setattr(timers, "SOON_MS", 0)
+            await engine.keeper.tend()
+            assert engine.in_memory() == []
+            assert store.wakes() == {STREAM: done_at}
+            assert await kitchen.heard() == [EggTaken(done_at=done_at)]
+            await engine.keeper.tend()
+            assert store.wakes() == {}
+
+    asyncio.run(story())
