@@ -29,6 +29,7 @@ SHOWN = ("audience.shown",)
 CREATED = ("order.created",)
 PAID = ("order.paid",)
 REFUNDED = ("order.refunded",)
+CLAIMED = ("claim.decided", "claim.offered", "claim.released", "claim.settled")
 SPEND = ("metric.spend_entered",)
 
 
@@ -101,8 +102,8 @@ _OF_NOW: tuple[Counter, ...] = (
     _counter("idle_s", "seconds", ("多久沒有新訂單", "多久没有新订单", "time without an order"), (*CREATED, "rundown.cue_went"),
              "seconds since the last order, or since the product on air went on air", unknown_until="rundown.cue_went"),
     _counter("stock_left", "units", ("講解商品剩餘庫存", "讲解商品剩余库存", "stock of the product on air"),
-             ("product.added", *CREATED, "order.cancelled", *REFUNDED), "units of the product on air not yet ordered",
-             unknown_until="product.added"),
+             ("product.added", "product.edited", "claim.stock_set", *CREATED, "order.cancelled", *REFUNDED, *CLAIMED),
+             "units of the product on air that nobody ordered or holds", unknown_until="product.added"),
     _counter("pace_10", "units", ("講解商品近 10 分下單件數", "讲解商品近 10 分下单件数", "units of it ordered in 10 min"), CREATED,
              "units of the product on air ordered in the newest ten minutes", unknown_until="rundown.cue_went"),
     _counter("questions_late", "pv", ("等超過 1 分的提問", "等超过 1 分的提问", "late questions"),
