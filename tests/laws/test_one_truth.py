@@ -39,6 +39,8 @@ def differences(fold: Any) -> list[str]:
             said["host"] = (host.price_minor, host.stock_left, host.sold_out)
             if host.promo_state in ("", "applied") and host.promo_gift != card.gift:
                 found.append(f"{product_id}: the host gives {host.promo_gift!r}, the card {card.gift!r}")
+        if row.sold_out is not (row.left is not None and row.left <= 0):
+            found.append(f"{product_id}: {row.left} left and sold out {row.sold_out}")
         if len(set(said.values())) > 1:
             found.append(f"{product_id}: {said}")
     shown = [product_id for product_id, card in cards.items() if card.on_air]
@@ -171,6 +173,20 @@ def test_stock_set_by_the_order_desk_is_everybodys() -> None:
     studio.order(quantity=2)
     studio.ask(ClaimByHand(product_id="T1", buyer="sim/ann", quantity=1))
     assert studio.left("T1") == {2}
+
+
+def test_what_one_variant_lacks_another_cannot_give() -> None:
+    studio = Studio()
+    studio.go("T3")
+    studio.ask(SetStock(product_id="T3", variant="粉", stock=2))
+    studio.ask(SetStock(product_id="T3", variant="白", stock=3))
+    studio.order("T3", 7, "粉")
+    assert studio.left("T3") == {3}
+    assert studio.fold.row("claim.stock", "T3/粉").left == -5  # type: ignore[union-attr]
+    assert not studio.fold.row("prompter.host", "now").sold_out  # type: ignore[union-attr]
+    studio.order("T3", 3, "白")
+    assert studio.left("T3") == {-5}
+    assert studio.fold.row("prompter.host", "now").sold_out  # type: ignore[union-attr]
 
 
 def test_a_product_that_comes_back_remembers_what_is_held_and_ordered() -> None:

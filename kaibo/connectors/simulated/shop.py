@@ -30,7 +30,7 @@ def answer(approved: PromoApproved, card: ProductCard | None) -> ConfirmPromo | 
     promo_id = approved.promo_id
     if card is None:
         return FailPromo(promo_id=promo_id, code="shop.unknown_product", detail=approved.product_id)
-    if card.stock_left is not None and card.stock_left <= 0:
+    if card.sold_out:
         return FailPromo(promo_id=promo_id, code="shop.sold_out", detail=card.name)
     if approved.kind == "price" and card.cost_minor is not None and approved.price_minor < card.cost_minor:
         return FailPromo(promo_id=promo_id, code="shop.price_below_cost", detail=card.name)

@@ -112,14 +112,20 @@ class Goods:
         return list(dict.fromkeys(self.pool(variant) for variant in self.variants or ("",)))
 
     def left(self) -> int | None:
-        """Units of the product nobody holds or ordered, over all its pools; None: without end."""
+        """Units of the product a buyer can still get, over all its pools; None: without end.
+
+        What one pool lacks another cannot give: below nought only when nothing is left in any, so `left <= 0` is sold out.
+        """
         pools = [self.free(pool) for pool in self.pools()]
-        return None if any(units is None for units in pools) else sum(units or 0 for units in pools)
+        units = [each for each in pools if each is not None]
+        if len(units) < len(pools):
+            return None
+        return sum(max(0, each) for each in units) or sum(units)
 
     def empty(self) -> bool:
-        """Whether nothing is left in any pool."""
-        left = [self.free(pool) for pool in self.pools()]
-        return all(units is not None and units <= 0 for units in left)
+        """Whether nothing is left in any pool: sold out."""
+        left = self.left()
+        return left is not None and left <= 0
 
     def words(self) -> tuple[str, ...]:
         """What buyers write to order it."""
