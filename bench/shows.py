@@ -129,7 +129,7 @@ async def evening(folder: Path, show_id: str, seconds: int, *, tail: int = 0) ->
     await past.air(show_id, seconds)
     if not tail:
         await past.end(show_id)
-        past.at += DAY_MS
+        past.at += 2 * DAY_MS
         await past.ring(f"show/{show_id}")
     await app.following.settled()
     await app.stop()

@@ -147,7 +147,7 @@ class Engine:
         raise StoreUnavailable(stream=stream)
 
     def _decide(self, room: Room, command: Command, ctx: Context, key: str | None, cause: int | None) -> list[Event[Any]]:
-        before, began = room.fold.seq, time.perf_counter()
+        before, began = room.fold.seq, time.thread_time()
         try:
             events = room.fold.decide(command, ctx, key=key, cause=cause)
         except Exception:
@@ -156,7 +156,7 @@ class Engine:
             raise
         if events:
             room.keys.remember(events, room.fold.view_seq)
-            room.owed_s += time.perf_counter() - began
+            room.owed_s += time.thread_time() - began
         return events
 
     async def _append(self, room: Room, events: Sequence[Event[Any]]) -> None:
@@ -229,7 +229,7 @@ class Engine:
                     log.exception("a listener stumbled on %s", room.fold.stream)
 
     def _show(self, job: _Job, news: dict[str, tuple[Room, list[Event[Any]], dict[str, set[str]]]]) -> None:
-        stream, began = job.room.fold.stream, time.perf_counter()
+        stream, began = job.room.fold.stream, time.thread_time()
         _, events, changed = news.setdefault(stream, (job.room, [], {}))
         try:
             for event in job.events:
@@ -240,7 +240,7 @@ class Engine:
             log.exception("a view stumbled on %s", stream)
             self.keeper.forget(job.room)
         job.room.used_at = time.monotonic()
-        job.room.owed_s += time.perf_counter() - began
+        job.room.owed_s += time.thread_time() - began
 
     # reading
     async def fold(self, stream: str) -> StreamFold:
