@@ -9,7 +9,7 @@ export NODE_USE_SYSTEM_CA ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: run test test-python test-web bench web api lock clean
+.PHONY: run test test-python test-web bench web api words lock clean
 
 run: $(S)/project
 	@$(BIN)/python hatch_build.py
@@ -41,6 +41,10 @@ web: $(S)/node
 # What the web may say and is told follows the server's features.
 api: $(S)/project
 	@$(BIN)/kaibo seam > $(S)/seam.ts && mv $(S)/seam.ts web/src/api/seam.ts
+
+# zh-Hans, and the server's words on the web, follow what people write.
+words: $(S)/packages
+	@$(BIN)/python -m words
 
 lock: $(S)/packages
 	@$(BIN)/python -m pip install --quiet pip-tools

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { flat, type Tree } from '@/words/gather'
 import { chooseLanguage, LANGUAGES } from '@/words/choose'
+import { i18n, setLanguage } from '@/words'
 
 const files = import.meta.glob<Tree>('../src/**/locales/*.json', { eager: true, import: 'default' })
 const folders = [...new Set(Object.keys(files).map((path) => path.replace(/[^/]+$/, '')))]
@@ -23,6 +24,25 @@ test.each(folders)('%s uses the same names in all three', (folder) => {
     expect(found[1], key).toEqual(found[0])
     expect(found[2], key).toEqual(found[0])
   }
+})
+
+test.each(folders)('%s says the server’s words in the server’s words', (folder) => {
+  const words = LANGUAGES.map((language) => flat(files[`${folder}${language}.json`] ?? {}))
+  const links = (text: string): string[] => text.match(/@[.\w]*:[\w.]+/g) ?? []
+  for (const key of Object.keys(words[0] ?? {})) {
+    const found = words.map((tree) => links(tree[key] ?? ''))
+    expect(found[1], key).toEqual(found[0])
+    expect(found[2], key).toEqual(found[0])
+  }
+})
+
+test.each(LANGUAGES)('every link leads to words: %s', (language) => {
+  setLanguage(language)
+  const said = flat(i18n.global.getLocaleMessage(language) as Tree)
+  const linked = Object.keys(said).filter((key) => said[key]?.startsWith('@'))
+  expect(linked.length).toBeGreaterThan(200)
+  expect(linked.filter((key) => /server\.|^$/.test(i18n.global.t(key)))).toEqual([])
+  expect(i18n.global.t('shell.role.director')).toBe({ 'zh-Hant': '導播', 'zh-Hans': '导播', en: 'Director' }[language])
 })
 
 test('every key named in the code exists', () => {

@@ -1,18 +1,17 @@
 import { mount } from '@vue/test-utils'
-import { createI18n } from 'vue-i18n'
 import { expect, it } from 'vitest'
-import words from './locales/zh-Hant.json'
 import ReportMoves from './ReportMoves.vue'
 import ReportPeaks from './ReportPeaks.vue'
 import ReportQuestions from './ReportQuestions.vue'
 import type { Peak, ReportMove, ReportQuestion } from '@/api'
+import { i18n, setLanguage } from '@/words'
 import { eventsLink, type ShowReport } from './types'
 
 const MINUTE = 60_000
 const FIRST = 29_405_520
 const where = { types: 'order.paid', from_at: FIRST * MINUTE, to_at: (FIRST + 1) * MINUTE }
 const rule = { back_minutes: 10, gmv_times: 1.5, online_times: 1.2, deviations: 2, apart_minutes: 3, near_minutes: 2 }
-const i18n = createI18n({ legacy: false, locale: 'zh-Hant', messages: { 'zh-Hant': { report: words } } })
+setLanguage('zh-Hant')
 
 function report(more: Partial<ShowReport>): ShowReport {
   const show = { starts_at: FIRST * MINUTE, timezone: 'Asia/Taipei', currency: 'TWD' }

@@ -1,0 +1,158 @@
+"""What nobody writes by hand is as `make words` writes it, and no text stands on both sides: each with a violation in a copy."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.served import ROOT
+from words import COPIED, OVERRIDES, Tree, flat, overrides, pages, simplifier, stale, wrong
+
+HANT = "kaibo/locales/zh-Hant"
+HANS = "kaibo/locales/zh-Hans"
+ORDER = "web/src/features/order/locales"
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The words of the house, to be broken."""
+    shutil.copytree(ROOT / "words", tmp_path / "words", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "kaibo/locales", tmp_path / "kaibo/locales")
+    for folder in (ROOT / "web/src").rglob("locales"):
+        shutil.copytree(folder, tmp_path / folder.relative_to(ROOT))
+    return tmp_path
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert text.count(old) == 1, f"{file.name}: {old}"
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def rewrite(file: Path, change: Callable[[dict[str, object]], object]) -> None:
+    tree = json.loads(file.read_text("utf-8"))
+    change(tree)
+    file.write_text(json.dumps(tree, ensure_ascii=False), "utf-8")
+
+
+def make_words(where: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(where), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+    return subprocess.run(
+        [sys.executable, "-m", "words"], cwd=where, env=environment, check=False, capture_output=True, text=True
+    )
+
+
+def test_what_nobody_writes_by_hand_is_as_it_is_written() -> None:
+    assert stale() == []
+    assert wrong() == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (f"{HANS}/core.toml", "请先登录", "请登录"),
+        (f"{HANS}/core.toml", "# Written", "# Typed"),
+        (f"{ORDER}/zh-Hans.json", "订单", "單"),
+        (f"{COPIED}/en.json", "GMV paid", "GMV"),
+        (f"{COPIED}/zh-Hans.json", "售出件数", "售出"),
+    ],
+)
+def test_a_hand_in_a_written_file_is_told_where_to_go(copy: Path, file: str, old: str, new: str) -> None:
+    path = copy / file
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    told = f"{file} is written from zh-Hant: change it there or in {OVERRIDES}, then run `make words`"
+    assert stale(copy) == [told]
+    assert make_words(copy).stdout == f"kaibo: wrote {file}\n"
+    assert stale(copy) == []
+
+
+def test_a_written_file_that_is_gone_is_missed(copy: Path) -> None:
+    shutil.rmtree(copy / COPIED)
+    assert len(stale(copy)) == 3
+    assert make_words(copy).returncode == 0
+    assert stale(copy) == []
+
+
+def test_what_is_said_anew_in_hant_is_said_in_hans(copy: Path) -> None:
+    edit(copy / HANT / "core.toml", "請先登入", "請先登入帳號，再複製這則留言")
+    assert [line.partition(" ")[0] for line in stale(copy)] == [f"{HANS}/core.toml"]
+    assert make_words(copy).returncode == 0
+    assert '"请先登录账号，再复制这条评论"' in (copy / HANS / "core.toml").read_text("utf-8")
+
+
+# zh-Hans
+@pytest.mark.parametrize(
+    ("hant", "hans"),
+    [
+        ("這則留言", "这条评论"),
+        ("規則", "规则"),  # 則 counts comments only behind a number
+        ("這個指標", "这个指标"),  # OpenCC alone says 指针
+        ("收合標題列", "收起标题栏"),  # the longer word before 標題列
+        ("{filename}：第 {row} 列", "{filename}：第 {row} 行"),
+        ("列出 {count} 欄", "列出 {count} 列"),
+        ("「{name}」", "“{name}”"),
+        ("軟體與網路", "软件与网络"),
+        ("@.capitalize:server.role.owner", "@.capitalize:server.role.owner"),
+    ],
+)
+def test_hans_is_what_opencc_and_the_house_say(hant: str, hans: str) -> None:
+    assert simplifier(overrides().words)(hant) == hans
+
+
+def test_without_words_it_is_what_opencc_says() -> None:
+    assert simplifier({})("指標") == "指针"
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "told"),
+    [
+        ("words", '"牽牛花" = "牵牛花"', "the word 牽牛花 changes no text"),
+        ("words", '"商品" = "商品"', "the word 商品 changes no text"),
+        ("server", '"core.refused" = "不能这样做"', "server core.refused says nothing else than would be written"),
+        ("server", '"core.gone" = "不在"', "server core.gone says nothing else than would be written"),
+        ("web", '"shell.role.owner" = "负责人"', "web shell.role.owner says nothing else than would be written"),
+    ],
+)
+def test_an_override_of_no_use_is_told(copy: Path, table: str, line: str, told: str) -> None:
+    edit(copy / OVERRIDES, f"[{table}]\n", f"[{table}]\n{line}\n")
+    assert wrong(copy) == [f"{OVERRIDES}: {told}"]
+    answer = make_words(copy)
+    assert answer.returncode == 1
+    assert told in answer.stderr
+
+
+# a text stands once
+def test_a_text_that_stands_on_both_sides_is_told_with_its_link(copy: Path) -> None:
+    for language, said in (("zh-Hant", {"a": "售出件數", "b": "負責人"}), ("en", {"a": "Units sold", "b": "Owner"})):
+        rewrite(copy / ORDER / f"{language}.json", lambda tree, said=said: tree.update(said))
+    assert wrong(copy) == [
+        'order.a of the web is a text of the server: say "@:server.report.units_paid" in zh-Hant.json and en.json',
+        'order.b of the web is a text of the server: say "@.capitalize:server.role.owner" in zh-Hant.json and en.json',
+    ]
+
+
+def test_one_chinese_word_for_two_english_ones_is_two_texts(copy: Path) -> None:
+    for language, said in (("zh-Hant", "售出件數"), ("en", "Sold")):
+        rewrite(copy / ORDER / f"{language}.json", lambda tree, said=said: tree.update(a=said))
+    assert wrong(copy) == []
+
+
+def test_a_link_that_leads_nowhere_is_told(copy: Path) -> None:
+    rewrite(copy / ORDER / "zh-Hant.json", lambda tree: tree.update(a="@:server.report.nothing_such"))
+    assert wrong(copy) == ["order.a of the web links to report.nothing_such, which the server does not say"]
+
+
+def test_only_what_is_linked_is_copied() -> None:
+    copied: Tree = json.loads((ROOT / COPIED / "zh-Hant.json").read_text("utf-8"))
+    linked = {
+        text.partition("server.")[2]
+        for path, page in pages().items()
+        if path.suffix == ".json"
+        for _, text in flat(json.loads(page))
+    }
+    assert {key for key, _ in flat(copied)} == linked - {""}

@@ -1,0 +1,205 @@
+"""The words of both sides that nobody writes by hand: zh-Hans, and what the web says in the server's words.
+
+zh-Hans is what OpenCC makes of zh-Hant, save what stands in zh-Hans.toml. A text of the web that is `@:server.<code>` is
+the server's text of that code (a link of vue-i18n's; `@.capitalize:` where the server's English begins small); the linked
+texts are copied to web/src/words/server. `make words` writes it all; tests/test_words.py sees that it is as written.
+"""
+
+import functools
+import json
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple, TypeAlias, cast
+
+import opencc
+
+ROOT = Path(__file__).resolve().parent.parent
+OVERRIDES = "words/zh-Hans.toml"
+SERVER = "kaibo/locales"
+WEB = "web/src"
+COPIED = "web/src/words/server/locales"
+HEAD = f"# Written by `make words` from zh-Hant: change it there, or in {OVERRIDES}.\n"
+LINK = re.compile(r"@(?:\.capitalize)?:server\.([\w.]+)")
+
+Tree: TypeAlias = "Mapping[str, str | Tree]"
+Said: TypeAlias = "Callable[[str, str], str]"
+
+
+class Overrides(NamedTuple):
+    """Where zh-Hans is not what OpenCC makes of zh-Hant: words wherever they stand, and whole texts of a side by key."""
+
+    words: Mapping[str, str]
+    server: Mapping[str, str]
+    web: Mapping[str, str]
+
+
+def overrides(root: Path = ROOT) -> Overrides:
+    return Overrides(**tomllib.loads((root / OVERRIDES).read_text("utf-8")))
+
+
+# what stands where
+def server_files(root: Path, language: str) -> Iterator[tuple[Path, Tree]]:
+    for path in sorted((root / SERVER / language).glob("*.toml")):
+        yield path, tomllib.loads(path.read_text("utf-8"))
+
+
+def web_files(root: Path, language: str) -> Iterator[tuple[Path, Tree]]:
+    for path in sorted((root / WEB).rglob(f"locales/{language}.json")):
+        if path.parent != root / COPIED:
+            yield path, cast("Tree", json.loads(path.read_text("utf-8")))
+
+
+def server_texts(root: Path, language: str) -> dict[str, str]:
+    """Everything the server says, by code."""
+    return {code: text for _, tree in server_files(root, language) for code, text in flat(tree)}
+
+
+def web_texts(root: Path, language: str) -> dict[str, str]:
+    """Everything the web says that people write, by the name of its folder and its key."""
+    return {key: text for path, tree in web_files(root, language) for key, text in flat(tree, namespace(path))}
+
+
+def namespace(path: Path) -> str:
+    return f"{path.parent.parent.name}."
+
+
+def flat(tree: Tree, before: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in tree.items():
+        if isinstance(value, str):
+            yield before + key, value
+        else:
+            yield from flat(value, f"{before}{key}.")
+
+
+def mapped(tree: Tree, say: Said, before: str = "") -> Tree:
+    """The same tree with each text said anew, by its key and itself."""
+    return {
+        key: say(before + key, value) if isinstance(value, str) else mapped(value, say, f"{before}{key}.")
+        for key, value in tree.items()
+    }
+
+
+# zh-Hans
+@functools.cache
+def converter() -> opencc.OpenCC:
+    return opencc.OpenCC("tw2sp")
+
+
+def simplifier(words: Mapping[str, str]) -> Callable[[str], str]:
+    """Says a text in zh-Hans: the words as given, the longest that fits first, and what stands between them by OpenCC."""
+    known = re.compile("|".join(["(?!)", *sorted(map(re.escape, words), key=len, reverse=True)]))
+
+    def simplified(text: str) -> str:
+        between = [converter().convert(piece) for piece in known.split(text)]
+        return between[0] + "".join(words[word] + rest for word, rest in zip(known.findall(text), between[1:], strict=True))
+
+    return simplified
+
+
+def sayer(words: Mapping[str, str], texts: Mapping[str, str]) -> Said:
+    """Says the text of a key in zh-Hans: as given for the key, or simplified."""
+    simplified = simplifier(words)
+    return lambda key, text: texts.get(key) or simplified(text)
+
+
+# what is written
+def pages(root: Path = ROOT) -> dict[Path, str]:
+    """Every written file with its text."""
+    said = overrides(root)
+    by_server, by_web = sayer(said.words, said.server), sayer(said.words, said.web)
+    server = {path: dict(flat(mapped(tree, by_server))) for path, tree in server_files(root, "zh-Hant")}
+    return {
+        **{path.parent.parent / "zh-Hans" / path.name: toml(texts) for path, texts in server.items()},
+        **{
+            path.with_name("zh-Hans.json"): dumped(mapped(tree, by_web, namespace(path)))
+            for path, tree in web_files(root, "zh-Hant")
+        },
+        **copies(root, {code: text for texts in server.values() for code, text in texts.items()}),
+    }
+
+
+def copies(root: Path, hans: Mapping[str, str]) -> dict[Path, str]:
+    """The server's texts that the web links to, a file for each language."""
+    languages = {"zh-Hant": server_texts(root, "zh-Hant"), "zh-Hans": hans, "en": server_texts(root, "en")}
+    codes = sorted({code for text in web_texts(root, "zh-Hant").values() for code in LINK.findall(text)})
+    return {
+        root / COPIED / f"{language}.json": dumped({code: said[code] for code in codes if code in said})
+        for language, said in languages.items()
+    }
+
+
+def toml(texts: Mapping[str, str]) -> str:
+    return HEAD + "".join(f"{quoted(code)} = {quoted(text)}\n" for code, text in texts.items())
+
+
+def dumped(tree: Tree) -> str:
+    return json.dumps(tree, indent=2, ensure_ascii=False) + "\n"
+
+
+def quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+# what is wrong
+def stale(root: Path = ROOT) -> list[str]:
+    """Written files that are not what would be written, with what to do about it."""
+    return [
+        f"{path.relative_to(root)} is written from zh-Hant: change it there or in {OVERRIDES}, then run `make words`"
+        for path, text in pages(root).items()
+        if not path.exists() or path.read_text("utf-8") != text
+    ]
+
+
+def wrong(root: Path = ROOT) -> list[str]:
+    """What `make words` cannot mend."""
+    return [*twice(root), *astray(root), *idle(root)]
+
+
+def twice(root: Path) -> list[str]:
+    """Texts of the web that the server says too, the same in zh-Hant and in English, with the link to write instead."""
+    hant, en = server_texts(root, "zh-Hant"), server_texts(root, "en")
+    links: dict[tuple[str, str], str] = {}
+    for code, text in hant.items():
+        links.setdefault((text, en[code]), f"@:server.{code}")
+        links.setdefault((text, en[code][:1].upper() + en[code][1:]), f"@.capitalize:server.{code}")
+    english = web_texts(root, "en")
+    return [
+        f'{key} of the web is a text of the server: say "{links[text, english[key]]}" in zh-Hant.json and en.json'
+        for key, text in web_texts(root, "zh-Hant").items()
+        if (text, english.get(key)) in links
+    ]
+
+
+def astray(root: Path) -> list[str]:
+    """Links of the web that lead to no text of the server."""
+    known = server_texts(root, "zh-Hant")
+    return [
+        f"{key} of the web links to {code}, which the server does not say"
+        for key, text in web_texts(root, "zh-Hant").items()
+        for code in LINK.findall(text)
+        if code not in known
+    ]
+
+
+def idle(root: Path) -> list[str]:
+    """Overrides that change nothing."""
+    said = overrides(root)
+    sides = {"server": (said.server, server_texts(root, "zh-Hant")), "web": (said.web, web_texts(root, "zh-Hant"))}
+    simplified = simplifier(said.words)
+    rest = [text for mine, texts in sides.values() for key, text in texts.items() if key not in mine]
+    return [
+        *(f"{OVERRIDES}: the word {word} changes no text" for word in said.words if not matters(said.words, word, rest)),
+        *(
+            f"{OVERRIDES}: {side} {key} says nothing else than would be written"
+            for side, (mine, texts) in sides.items()
+            for key, text in mine.items()
+            if key not in texts or LINK.search(texts[key]) or simplified(texts[key]) == text
+        ),
+    ]
+
+
+def matters(words: Mapping[str, str], word: str, texts: list[str]) -> bool:
+    with_it, without = simplifier(words), simplifier({key: text for key, text in words.items() if key != word})
+    return any(with_it(text) != without(text) for text in texts if word in text)

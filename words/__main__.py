@@ -1,0 +1,12 @@
+"""`make words`: writes the words that nobody writes by hand, and says what is wrong with the others."""
+
+import sys
+
+from words import ROOT, pages, wrong
+
+for path, text in pages().items():
+    if not path.exists() or path.read_text("utf-8") != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        print(f"kaibo: wrote {path.relative_to(ROOT)}")
+sys.exit("\n".join(wrong()) or None)
