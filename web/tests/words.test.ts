@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { flat, type Tree } from '@/words/gather'
+import { byLanguage, flat, type Tree } from '@/words/gather'
 import { chooseLanguage, LANGUAGES } from '@/words/choose'
 
-const files = import.meta.glob<Tree>('../src/**/locales/*.json', { eager: true, import: 'default' })
+const files = byLanguage(import.meta.glob<Tree>(['../src/**/locales/*.json', '../src/**/words.json'], { eager: true, import: 'default' }))
 const folders = [...new Set(Object.keys(files).map((path) => path.replace(/[^/]+$/, '')))]
 
 test('there are words to check', () => {
