@@ -8,6 +8,7 @@ from kaibo.features.comment.feature import FEATURE as COMMENT
 from kaibo.features.draw.feature import FEATURE as DRAW
 from kaibo.features.metric.feature import FEATURE as METRIC
 from kaibo.features.moderation.feature import FEATURE as MODERATION
+from kaibo.features.note.feature import FEATURE as NOTE
 from kaibo.features.order.feature import FEATURE as ORDER
 from kaibo.features.product.feature import FEATURE as PRODUCT
 from kaibo.features.promo.feature import FEATURE as PROMO
@@ -30,6 +31,7 @@ FEATURES: tuple[Feature, ...] = (
     DRAW,
     PROMO,
     PROMPTER,
+    NOTE,
     METRIC,
     ALARM,
     REPORT,

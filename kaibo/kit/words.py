@@ -2,7 +2,7 @@
 
 import functools
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import resources
 
 LANGUAGES = ("zh-Hant", "zh-Hans", "en")
@@ -10,12 +10,22 @@ LANGUAGES = ("zh-Hant", "zh-Hans", "en")
 
 @functools.cache
 def words(language: str) -> Mapping[str, str]:
-    """All texts of a language by code, from every file of kaibo/locales/<language>/."""
+    """All texts of a language by code: every file of kaibo/locales/<language>/, and each feature's own words.toml."""
     found: dict[str, str] = {}
+    for _, tables in own_words():
+        found.update(_flat(tables.get(language, {})))
     for file in sorted(resources.files("kaibo").joinpath("locales", language).iterdir(), key=lambda each: each.name):
         if file.name.endswith(".toml"):
             found.update(_flat(tomllib.loads(file.read_text("utf-8"))))
     return found
+
+
+def own_words() -> Iterator[tuple[str, Mapping[str, Mapping[str, object]]]]:
+    """The features that keep their words beside their rules, in all languages: its name, and a table for each language."""
+    for folder in sorted(resources.files("kaibo").joinpath("features").iterdir(), key=lambda each: each.name):
+        file = folder.joinpath("words.toml")
+        if file.is_file():
+            yield folder.name, tomllib.loads(file.read_text("utf-8"))
 
 
 def say(code: str, data: Mapping[str, object], language: str) -> str:

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { flat, type Tree } from '@/words/gather'
+import { byLanguage, flat, type Tree } from '@/words/gather'
 import { chooseLanguage, LANGUAGES } from '@/words/choose'
 import { i18n, setLanguage } from '@/words'
 
-const files = import.meta.glob<Tree>('../src/**/locales/*.json', { eager: true, import: 'default' })
+const files = byLanguage(import.meta.glob<Tree>(['../src/**/locales/*.json', '../src/**/words.json'], { eager: true, import: 'default' }))
 const folders = [...new Set(Object.keys(files).map((path) => path.replace(/[^/]+$/, '')))]
 
 test('there are words to check', () => {

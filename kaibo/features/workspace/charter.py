@@ -36,6 +36,8 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "host.signal": _held("owner", "director"),
     "comment.hand_to_host": _held("owner", "director", "assistant", "system"),
     "host.question": _held("owner", "director", "host", "assistant"),
+    # one line for everybody
+    "note.pin": _held("owner", "director"),
     # viewers and orders
     "audience.ingest": _held("source", "system"),
     "order.ingest": _held("source", "system"),

@@ -92,6 +92,8 @@ export interface Commands {
   'prompter.set_signal': SetSignal
   'prompter.hand_question': HandQuestion
   'prompter.finish_question': FinishQuestion
+  'note.pin': PinNote
+  'note.unpin': UnpinNote
   'metric.set_target': SetTarget
   'metric.enter_spend': EnterSpend
   'metric.remove_spend': RemoveSpend
@@ -147,6 +149,7 @@ export interface Views {
   'promo.board': PromoRow
   'prompter.host': HostRow
   'prompter.questions': QuestionRow
+  'note.pinned': NoteRow
   'metric.tiles': TileRow
   'metric.products': ProductFigureRow
   'metric.cues': CueFigureRow
@@ -260,6 +263,11 @@ export interface Refusals {
   'moderation.word_empty': { text: string }
   'moderation.word_unknown': { rule_id: string }
   'moderation.words_too_many': { max: number }
+  'note.blank': Record<string, never>
+  'note.gone': { note_id: string }
+  'note.id_taken': { note_id: string }
+  'note.show_ended': Record<string, never>
+  'note.too_long': { length: number; max: number }
   'order.bad_line': { order_id: string; product_id: string }
   'order.show_unknown': Record<string, never>
   'order.wrong_currency': { order_id: string; currency: string; show_currency: string }
@@ -1569,6 +1577,14 @@ export interface NewWord {
   mute_minutes?: number
 }
 
+/** View `note.pinned`, key `now`: there is a row while a line stands. `by` is a person_id, `at` ms UTC. */
+export interface NoteRow {
+  note_id: string
+  text: string
+  by: string
+  at: number
+}
+
 /** Note what a show came to (done by a reaction). */
 export interface NoteShow {
   summary: ShowSummary
@@ -1755,6 +1771,12 @@ export interface PersonRow {
   person_id: string
   name: string
   roles: string[]
+}
+
+/** Pin one line on all screens; it takes the place of the one that stands. */
+export interface PinNote {
+  note_id: string
+  text: string
 }
 
 /** Show a product as the one on air (or none with ""). */
@@ -2704,6 +2726,11 @@ export interface UnmuteViewer {
   action_id: string
   source: string
   viewer: string
+}
+
+/** Take the line away that stands. */
+export interface UnpinNote {
+  note_id: string
 }
 
 /** No more of this stream. */

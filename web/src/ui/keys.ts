@@ -1,4 +1,5 @@
 import { onScopeDispose, reactive, ref, shallowReactive, type Ref } from 'vue'
+import type { IconName } from './icons'
 import { useLocalStore } from './useLocalStore'
 
 export interface Binding {
@@ -11,6 +12,8 @@ export interface Binding {
   when?: () => boolean
   /** Also while typing in a field. */
   always?: boolean
+  /** It is in the bar's menu too, under this sign: a hand without a keyboard finds it there. */
+  menu?: IconName
   /** Stays the same when the words change; default: `label`. */
   id?: string
 }

@@ -4,10 +4,13 @@ export interface Tree {
   [key: string]: string | Tree
 }
 
-/** Put every `<folder>/locales/<language>.json` under the name of its folder. Folders of one name share a namespace. */
+/**
+ * Put every `<folder>/locales/<language>.json` under the name of its folder, and each language of `<folder>/words.json`.
+ * Folders of one name share a namespace.
+ */
 export function gatherWords(files: Record<string, Tree>): Record<Language, Tree> {
   const words: Record<Language, Tree> = { 'zh-Hant': {}, 'zh-Hans': {}, en: {} }
-  for (const [path, tree] of Object.entries(files)) {
+  for (const [path, tree] of Object.entries(byLanguage(files))) {
     const found = /([^/]+)\/locales\/([^/]+)\.json$/.exec(path)
     const namespace = found?.[1]
     const language = LANGUAGES.find((known) => known === found?.[2])
@@ -16,6 +19,19 @@ export function gatherWords(files: Record<string, Tree>): Record<Language, Tree>
   }
   return words
 }
+
+/** A file of all languages as one file for each: `…/note/words.json` is `…/note/locales/en.json` and its like. */
+export function byLanguage(files: Record<string, Tree>): Record<string, Tree> {
+  const out: Record<string, Tree> = {}
+  for (const [path, tree] of Object.entries(files)) {
+    const folder = /^(.*)\/words\.json$/.exec(path)?.[1]
+    if (folder === undefined) out[path] = tree
+    else for (const language of LANGUAGES) out[`${folder}/locales/${language}.json`] = tableOf(tree[language])
+  }
+  return out
+}
+
+const tableOf = (part: string | Tree | undefined): Tree => (typeof part === 'object' ? part : {})
 
 /** Every key of a tree with dots between its parts. */
 export function flat(tree: Tree, before = ''): Record<string, string> {

@@ -7,7 +7,7 @@ import { gatherWords, type Tree } from './gather'
 export { LANGUAGES, type Language } from './choose'
 
 const KEY = 'kaibo.language'
-const files = import.meta.glob<Tree>('../**/locales/*.json', { eager: true, import: 'default' })
+const files = import.meta.glob<Tree>(['../**/locales/*.json', '../**/words.json'], { eager: true, import: 'default' })
 
 export const language: Ref<Language> = ref(chooseLanguage(localStorage.getItem(KEY), navigator.languages))
 
