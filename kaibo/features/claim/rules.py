@@ -172,7 +172,11 @@ def _keywords(state: ClaimState, command: SetKeywords) -> Sequence[Fact]:
 
 def _stock(state: ClaimState, command: SetStock) -> Sequence[Fact]:
     goods = _goods(state, command.product_id)
-    if command.variant and command.variant not in goods.variants:
+    if (
+        command.variant
+        and command.variant not in goods.variants
+        and (command.stock is not None or command.variant not in goods.own)
+    ):
         raise ClaimVariantUnknown(product_id=goods.product_id, variant=command.variant)
     if goods.own.get(command.variant) == command.stock:
         return ()

@@ -1,8 +1,11 @@
 """STOCK: how much of each product there is, is held by claims, is in orders and is left, in total and by variant. One *left* for all."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from kaibo.core.event import Event
 from kaibo.core.slice import Slice, Touched
@@ -17,22 +20,34 @@ from kaibo.features.claim.facts import (
     ClaimsReleased,
     ClaimsSettled,
     ClaimStockSet,
-    Decision,
     Move,
 )
 from kaibo.features.claim.grammar import Catalogue
 from kaibo.features.claim.script import one_spelling
-from kaibo.features.order.slices import TAKEN, Taken
+from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderPaid, OrderRefunded
+from kaibo.features.order.slices import TAKEN, Place, Taken
 from kaibo.features.product.slices import AIR, OFFER, Offer, Offers
 
 SETTINGS = (ClaimKeywordsSet, ClaimStockSet, ClaimLimitSet, ClaimProductOpened)
 MOVES = (ClaimsDecided, ClaimsReleased, ClaimsOffered, ClaimsSettled)
 LAMPS = (ClaimSoldOut, ClaimRestocked)
+GIVEN_BACK = (OrderPaid, OrderCancelled, OrderRefunded)  # whole, in part, or by a payment for less
+
+
+class Hold(msgspec.Struct, gc=False):
+    """What one buyer's claims hold of one variant. `leaving`: of these, units that stand in an order already, until it is settled.
+
+    An evening has tens of thousands: the garbage collector must not look at each.
+    """
+
+    held: int = 0
+    leaving: int = 0
 
 
 @dataclass(slots=True)
 class Slot:
-    """One variant: units held by claims, ever claimed, waited for; `moved`: units of orders that claims say are of this variant."""
+    """One variant: units that claims hold and no order has yet, ever claimed, waited for; `moved`: units of orders that claims say
+    are of this variant."""
 
     held: int = 0
     moved: int = 0
@@ -80,14 +95,12 @@ class Goods:
         return units + sum(taken for name, taken in self.taken.items() if not name or name not in self.slots)
 
     def pool(self, variant: str) -> str:
-        """Where a variant's stock stands: its own, or the product's, shared with others."""
-        return variant if variant in self.own else ""
+        """Where a variant's stock stands: its own, or the product's, shared with others and with variants there were."""
+        return variant if variant in self.own and variant in self.offer.sheet.variants else ""
 
-    def members(self, pool: str) -> Iterable[str]:
-        """The variants that live on one pool."""
-        if pool:
-            return (pool,)
-        return ["", *(variant for variant in self.slots if variant and variant not in self.own)]
+    def pools(self) -> list[str]:
+        """All pools a buyer may draw on."""
+        return list(dict.fromkeys(self.pool(variant) for variant in self.variants or ("",)))
 
     def stock(self, pool: str) -> int | None:
         """Units there were to begin with; None: without end."""
@@ -98,18 +111,30 @@ class Goods:
         stock = self.stock(pool)
         if stock is None:
             return None
-        for variant in self.members(pool):
-            slot = self.slots.get(variant)
-            stock -= self.ordered(variant) + (slot.held if slot else 0)
-        return stock
+        pools = self.pools() if pool else [""]
+        if "" in pools:
+            return stock - self._gone(pool)
+        return self._shared_out(pools)[pool]
+
+    def _gone(self, pool: str) -> int:
+        members = (pool,) if pool else ("", *(variant for variant in self.slots if variant and not self.pool(variant)))
+        return sum(self.ordered(variant) + (slot.held if (slot := self.slots.get(variant)) else 0) for variant in members)
+
+    def _shared_out(self, pools: Sequence[str]) -> dict[str, int]:
+        """Every variant has stock of its own, so units whose variant nobody said come out of the fullest: the total is true."""
+        frees = {pool: self.own[pool] - self._gone(pool) for pool in pools}
+        stray = self._gone("")
+        for pool in sorted(pools, key=lambda pool: -frees[pool]):
+            units = min(stray, max(0, frees[pool]))
+            frees[pool] -= units
+            stray -= units
+        frees[pools[0]] -= stray
+        return frees
 
     def waited_for(self, pool: str) -> bool:
-        """Whether somebody waits for a pool."""
-        return any((slot := self.slots.get(variant)) is not None and slot.waiting for variant in self.members(pool))
-
-    def pools(self) -> list[str]:
-        """All pools a buyer may draw on."""
-        return list(dict.fromkeys(self.pool(variant) for variant in self.variants or ("",)))
+        """Whether somebody waits for a pool, in a variant there still is."""
+        variants = (variant for variant in self.variants or ("",) if self.pool(variant) == pool)
+        return any((slot := self.slots.get(variant)) is not None and slot.waiting for variant in variants)
 
     def left(self) -> int | None:
         """Units of the product a buyer can still get, over all its pools; None: without end.
@@ -158,12 +183,20 @@ class Shop:
 
 @dataclass(slots=True)
 class Shelf:
-    """Goods on the list by product_id; `gone`: those taken off it, for what is still held, and for the day they come back."""
+    """Goods on the list by product_id; `gone`: those taken off it, for what is still held, and for the day they come back.
+
+    `holds` by buyer, product and variant; `leaving`: for an order that is not settled yet, the units of holds that it has;
+    `settled`: orders that were looked at; `named`: units of a settled order whose variant its claims said, beside the variant the order named.
+    """
 
     offers: Offers
     taken: Taken
     goods: dict[str, Goods] = field(default_factory=dict[str, Goods])
     gone: dict[str, Goods] = field(default_factory=dict[str, Goods])
+    holds: dict[tuple[str, str, str], Hold] = field(default_factory=dict[tuple[str, str, str], Hold])
+    leaving: dict[Place, list[tuple[str, str, str, int]]] = field(default_factory=dict[Place, list[tuple[str, str, str, int]]])
+    settled: set[Place] = field(default_factory=set[Place])
+    named: dict[Place, Counter[tuple[str, str, str]]] = field(default_factory=dict[Place, Counter[tuple[str, str, str]]])
     _shop: Shop | None = None
 
     def shop(self) -> Shop:
@@ -184,9 +217,11 @@ class Shelf:
             if (goods := self.goods.pop(product_id, None)) is not None:
                 self.gone[product_id] = goods
             return
-        goods = self.goods.get(product_id) or self.gone.pop(product_id, None)
-        if goods is None:
+        goods = self.goods.get(product_id)
+        if goods is None:  # one that comes back is set up anew, but what is held of it is held
             goods = Goods(offer, self.taken.of(product_id))
+            if (before := self.gone.pop(product_id, None)) is not None:
+                goods.slots, goods.announced = before.slots, before.announced
         goods.offer = offer
         self.goods[product_id] = goods
         for variant in goods.variants or ("",):
@@ -216,41 +251,100 @@ class Shelf:
         """Claims take, give back, and become orders; give the products."""
         match fact:
             case ClaimsDecided(decisions=decisions):
-                units = _units(decisions)
-                for (product_id, variant), (got, waits) in units.items():
-                    self._claim(product_id, variant, got, waits, claimed=got)
-                return {product_id for product_id, _ in units}
+                for decision in decisions:
+                    if decision.got or decision.waits:
+                        owner = (decision.buyer, decision.product_id, decision.variant)
+                        self._claim(owner, decision.got, decision.waits, claimed=decision.got)
+                return {decision.product_id for decision in decisions}
             case ClaimsReleased(items=items):
                 for move in items:
-                    self._claim(move.product_id, move.variant, -move.units, -move.waits)
+                    self._claim(_owner(move), -move.units, -move.waits)
             case ClaimsOffered(items=items):
                 for move in items:
-                    self._claim(move.product_id, move.variant, move.units, -move.units, claimed=move.units)
-            case ClaimsSettled(stage=stage, items=items):
+                    self._claim(_owner(move), move.units, -move.units, claimed=move.units)
+            case ClaimsSettled(stage="checked_out", items=items):
+                place = (fact.platform, fact.order_id)
+                self._arrive(place)
+                self.settled.add(place)
                 for move in items:
-                    # The order stands beside the hold until here, so that never too little was kept; and under the name the
-                    # order has for the variant, until its claim says which one it is.
-                    if stage == "checked_out":
-                        self._claim(move.product_id, move.variant, -move.units)
-                        self._rename(move, move.units)
-                    elif stage == "cancelled":
-                        self._rename(move, -move.units)
+                    self._claim(_owner(move), -move.units)
+                    self._name(place, move)
+                self.fit(place)
+            case _:
+                pass
         return {move.product_id for move in fact.items}
 
-    def _claim(self, product_id: str, variant: str, held: int, waits: int = 0, claimed: int = 0) -> None:
-        goods = self.known(product_id)
+    def _claim(self, owner: tuple[str, str, str], units: int, waits: int = 0, claimed: int = 0) -> None:
+        goods = self.known(owner[1])
         if goods is None:
             return
-        slot = goods.slot(variant)
-        slot.held += held
+        slot, hold = goods.slot(owner[2]), self.holds.setdefault(owner, Hold())
+        hold.held += units
+        over = max(0, hold.leaving - hold.held)  # what is on its way into an order was given back before it arrived
+        hold.leaving -= over
+        slot.held += units + over
         slot.waiting += waits
         slot.claimed += claimed
+        if not hold.held:
+            del self.holds[owner]
 
-    def _rename(self, move: Move, units: int) -> None:
-        goods = self.known(move.product_id)
+    def order(self, fact: OrderCreated) -> None:
+        """What a buyer's claims hold and the order has is one and the same, also before the claims are settled."""
+        place, buyer = (fact.platform, fact.order_id), f"{fact.platform}/{fact.buyer}"
+        if place in self.settled:  # an order takes up claims once
+            return
+        found: list[tuple[str, str, str, int]] = []
+        for line in fact.lines:
+            goods, wanted = self.known(line.product_id), line.quantity
+            for variant in ((line.variant,) if line.variant else tuple(goods.slots)) if goods else ():
+                hold = self.holds.get((buyer, line.product_id, variant))
+                units = min(wanted, hold.held - hold.leaving) if hold else 0
+                if hold is not None and goods is not None and units > 0:
+                    hold.leaving += units
+                    goods.slot(variant).held -= units
+                    wanted -= units
+                    found.append((buyer, line.product_id, variant, units))
+        if found:
+            self.leaving[place] = found
+
+    def _arrive(self, place: Place) -> None:
+        """The order is settled: what it had of holds is counted by its claims."""
+        for buyer, product_id, variant, units in self.leaving.pop(place, ()):
+            hold, goods = self.holds.get((buyer, product_id, variant)), self.known(product_id)
+            if hold is not None and goods is not None:
+                back = min(units, hold.leaving)
+                hold.leaving -= back
+                goods.slot(variant).held += back
+
+    def _name(self, place: Place, move: Move) -> None:
+        """An order's units stand under the name it has for the variant until its claim says which one it is."""
+        self.named.setdefault(place, Counter())[move.product_id, move.line_variant, move.variant] += move.units
+        self._rename(move.product_id, move.line_variant, move.variant, move.units)
+
+    def fit(self, place: Place) -> None:
+        """What an order gave back is given back under the name its claims had for it."""
+        named = self.named.get(place)
+        if named is None:
+            return
+        has = self.taken.has(place)
+        for (product_id, line_variant, variant), units in tuple(named.items()):
+            mine = sum(each for key, each in named.items() if key[:2] == (product_id, line_variant))
+            over = min(units, mine - has[product_id, line_variant])
+            if over > 0:
+                named[product_id, line_variant, variant] -= over
+                self._rename(product_id, line_variant, variant, -over)
+        if not has:
+            del self.named[place]
+
+    def _rename(self, product_id: str, line_variant: str, variant: str, units: int) -> None:
+        goods = self.known(product_id)
         if goods is not None:
-            goods.slot(move.line_variant if move.line_variant in goods.slots else "").moved -= units
-            goods.slot(move.variant).moved += units
+            goods.slot(line_variant if line_variant in goods.slots else "").moved -= units
+            goods.slot(variant).moved += units
+
+
+def _owner(move: Move) -> tuple[str, str, str]:
+    return (move.buyer, move.product_id, move.variant)
 
 
 def fold_stock(shelf: Shelf, event: Event[Any], touched: Touched) -> Iterable[str]:
@@ -262,6 +356,10 @@ def fold_stock(shelf: Shelf, event: Event[Any], touched: Touched) -> Iterable[st
     fact = event.fact
     if isinstance(fact, MOVES):
         return changed | shelf.move(fact)
+    if isinstance(fact, OrderCreated):
+        shelf.order(fact)
+    elif isinstance(fact, GIVEN_BACK):
+        shelf.fit((fact.platform, fact.order_id))
     if isinstance(fact, SETTINGS):
         shelf.configure(fact)
         return (fact.product_id,)
@@ -273,20 +371,9 @@ def fold_stock(shelf: Shelf, event: Event[Any], touched: Touched) -> Iterable[st
     return changed
 
 
-def _units(decisions: Iterable[Decision]) -> dict[tuple[str, str], tuple[int, int]]:
-    """(got, waits) by product and variant: there are thousands of decisions a second, and few of these."""
-    sums: dict[tuple[str, str], tuple[int, int]] = {}
-    for decision in decisions:
-        if decision.got or decision.waits:
-            key = (decision.product_id, decision.variant)
-            got, waits = sums.get(key, (0, 0))
-            sums[key] = got + decision.got, waits + decision.waits
-    return sums
-
-
 STOCK: Slice[Shelf] = Slice(
     name="claim.stock",
-    reads=(*SETTINGS, *MOVES, *LAMPS),
+    reads=(*SETTINGS, *MOVES, *LAMPS, OrderCreated, *GIVEN_BACK),
     state=Shelf,
     fold=fold_stock,
     over=(OFFER, TAKEN),

@@ -124,9 +124,10 @@ def _look(state: ClaimState, event: Event[Any], changed: Iterable[str]) -> None:
     """See of what changed whether somebody can be served now, or the lamp of what is sold out is wrong."""
     for product_id in changed:
         goods = state.shelf.goods.get(product_id)
-        if goods is None or state.policy.capture == "off":
+        lamp = state.policy.capture != "off" and goods is not None and goods.empty() is not goods.announced
+        if goods is None:
             state.ready.discard(product_id)
-        elif goods.empty() is not goods.announced or any(_serves(state, product_id, pool) for pool in goods.pools()):
+        elif lamp or any(_serves(state, product_id, pool) for pool in goods.pools()):
             state.ready.add(product_id)
         else:
             state.ready.discard(product_id)
