@@ -1,37 +1,57 @@
-"""The simulated shop: it takes approved promos as a real one would, and says no to what no shop would sell."""
+"""The simulated shop: it takes approved promos as a real one would, ends them, and says no to what no shop would sell."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from kaibo.core.event import Command, Event
 from kaibo.features.product.shown import CARDS, ProductCard
-from kaibo.features.promo.commands import ConfirmPromo, FailPromo
-from kaibo.features.promo.facts import PromoApproved
+from kaibo.features.product.slices import after_coupon
+from kaibo.features.promo.commands import ConfirmPromo, ConfirmPromoEnd, FailPromo, FailPromoEnd
+from kaibo.features.promo.facts import PromoApproved, PromoEnding
 from kaibo.kit.engine import Engine
 from kaibo.kit.react import Follower
 
 
 def shop_follower(engine: Engine) -> Follower:
-    """Follows approvals and answers each with the shop's word."""
+    """Follows approvals and ends, and answers each with the shop's word."""
 
     async def act(event: Event[Any]) -> Sequence[tuple[str, Command]]:
         match event.fact:
             case PromoApproved() as approved:
                 fold = await engine.fold(event.stream)
                 return [(event.stream, answer(approved, fold.row(CARDS, approved.product_id)))]
+            case PromoEnding() as ending:
+                fold = await engine.fold(event.stream)
+                return [(event.stream, answer_end(ending, fold.row(CARDS, ending.product_id)))]
             case _:
                 return []
 
-    return Follower("shop.simulated", (PromoApproved,), act)
+    return Follower("shop.simulated", (PromoApproved, PromoEnding), act)
 
 
 def answer(approved: PromoApproved, card: ProductCard | None) -> ConfirmPromo | FailPromo:
-    """Confirm, or refuse: an unknown product, nothing left to sell, or a price below what the product costs."""
+    """Confirm, or refuse: an unknown product, nothing left to sell, or less for it than the product costs."""
     promo_id = approved.promo_id
     if card is None:
         return FailPromo(promo_id=promo_id, code="shop.unknown_product", detail=approved.product_id)
     if card.sold_out:
         return FailPromo(promo_id=promo_id, code="shop.sold_out", detail=card.name)
-    if approved.kind == "price" and card.cost_minor is not None and approved.price_minor < card.cost_minor:
+    price_minor = approved.price_minor
+    if approved.coupon is not None:
+        price_minor = after_coupon(max(price_minor, approved.coupon.min_spend_minor), approved.coupon) or 0
+    if approved.kind != "gift" and card.cost_minor is not None and price_minor < card.cost_minor:
         return FailPromo(promo_id=promo_id, code="shop.price_below_cost", detail=card.name)
     return ConfirmPromo(promo_id=promo_id)
+
+
+def answer_end(ending: PromoEnding, card: ProductCard | None) -> ConfirmPromoEnd | FailPromoEnd:
+    """Confirm, or refuse a price that has nothing to go back to: the sheet asks none, or less than the product costs."""
+    promo_id = ending.promo_id
+    if card is None or ending.kind != "price":
+        return ConfirmPromoEnd(promo_id=promo_id)
+    back_minor = card.sheet_price_minor
+    if back_minor is None:
+        return FailPromoEnd(promo_id=promo_id, code="shop.no_price", detail=card.name)
+    if card.cost_minor is not None and back_minor < card.cost_minor:
+        return FailPromoEnd(promo_id=promo_id, code="shop.price_below_cost", detail=card.name)
+    return ConfirmPromoEnd(promo_id=promo_id)

@@ -14,7 +14,7 @@ from kaibo.core.feature import View
 from kaibo.features.alarm.facts import AlarmMoveApproved, Move
 from kaibo.features.metric.facts import MetricSampled
 from kaibo.features.order.facts import OrderCreated
-from kaibo.features.promo.facts import PromoApplied
+from kaibo.features.promo.facts import PromoApplied, PromoEnded
 from kaibo.features.rundown.facts import CueWent
 from kaibo.features.show.facts import ShowEnded
 
@@ -29,7 +29,8 @@ class MoveEffectRow(msgspec.Struct, frozen=True, kw_only=True):
     Of the product, or of the whole show when the move names none. `per` is what a rate is per: watch_s (seconds watched, so
     that a fuller room alone is no effect) or, without samples around it, seconds. `ratio` is the rate after over the rate
     before, with its 95 % interval; `verdict` up, down, no_clear_effect or too_little; `measured` is false while the window
-    after is still open, `after_ms` long so far. `alongside` are other cues and promos that began in either window and may be the cause as well.
+    after is still open, `after_ms` long so far; a promo that ends within it closes it. `alongside` are other cues and promos
+    that began (or promos that ended, `promo_end:<id>`) in either window and may be the cause as well.
     """
 
     ref: str
@@ -62,6 +63,7 @@ class Done:
     product_id: str
     at: int
     seq: int
+    until: int | None = None
 
 
 @dataclass(slots=True)
@@ -82,6 +84,8 @@ def fold_effects(course: Course, event: Event[Any]) -> Iterable[str]:
     match event.fact:
         case PromoApplied() as applied:
             return _begin(course, Done(f"promo:{applied.promo_id}", "promo", applied.product_id, event.at, event.seq))
+        case PromoEnded(promo_id=promo_id, was_on=True):
+            return _end(course, f"promo:{promo_id}", f"promo_end:{promo_id}", event.at)
         case AlarmMoveApproved() as approved:
             product_id = "" if approved.move in OF_THE_SHOW else approved.product_id
             return _begin(course, Done(f"move:{approved.move_id}", approved.move, product_id, event.at, event.seq))
@@ -107,6 +111,11 @@ def _begin(course: Course, done: Done) -> Iterable[str]:
     return {done.ref, *_mark(course, done.at, done.ref)}
 
 
+def _end(course: Course, ref: str, mark: str, at: int) -> Iterable[str]:
+    course.moves[ref].until = at
+    return {ref, *_mark(course, at, mark)}
+
+
 def _mark(course: Course, at: int, mark: str) -> Iterable[str]:
     course.marks.append((at, mark))
     return _around(course, at, at)
@@ -124,7 +133,8 @@ def _get(course: Course, key: str) -> MoveEffectRow | None:
     middle = done.at // BUCKET_MS
     width = WINDOW_MS // BUCKET_MS
     orders = course.orders.get(done.product_id, Counter())
-    reached = min(width, max(0, course.now // BUCKET_MS - middle))
+    until = course.now if done.until is None else done.until
+    reached = min(width, max(0, until // BUCKET_MS - middle))
     before = [float(orders[bucket]) for bucket in range(middle - width, middle)]
     after = [float(orders[bucket]) for bucket in range(middle, middle + reached)]
     edges = (middle - width) * BUCKET_MS, middle * BUCKET_MS, (middle + reached) * BUCKET_MS
@@ -149,7 +159,7 @@ def _get(course: Course, key: str) -> MoveEffectRow | None:
         low=effect.low,
         high=effect.high,
         dispersion=effect.dispersion,
-        measured=reached == width,
+        measured=reached == width or done.until is not None,
         after_ms=reached * BUCKET_MS,
         alongside=_alongside(course, done),
     )
@@ -173,13 +183,13 @@ def _watched(course: Course, at: int) -> float | None:
 def _alongside(course: Course, done: Done) -> tuple[str, ...]:
     start = bisect_left(course.marks, (done.at - WINDOW_MS, ""))
     end = bisect_right(course.marks, (done.at + WINDOW_MS, "~"))
-    return tuple(mark for _, mark in course.marks[start:end] if mark != done.ref)
+    return tuple(mark for _, mark in course.marks[start:end] if mark not in (done.ref, f"promo_end:{done.ref.partition(':')[2]}"))
 
 
 EFFECTS = View(
     name="alarm.effects",
     row=MoveEffectRow,
-    reads=(PromoApplied, AlarmMoveApproved, CueWent, OrderCreated, MetricSampled, ShowEnded),
+    reads=(PromoApplied, PromoEnded, AlarmMoveApproved, CueWent, OrderCreated, MetricSampled, ShowEnded),
     state=Course,
     fold=fold_effects,
     keys=lambda course: course.moves.keys(),

@@ -24,6 +24,7 @@ from kaibo.features.alarm.facts import (
     Move,
 )
 from kaibo.features.alarm.state import READS, Alarm, AlarmState, begin, fold
+from kaibo.features.metric.facts import MetricSpendEntered, MetricSpendRemoved, SpendRow
 from kaibo.features.metric.slices import TARGETS, Targets
 from kaibo.features.promo.facts import Evidence
 from kaibo.features.rundown.slices import COURSE, Rundown
@@ -70,7 +71,7 @@ class RaiseRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MoveRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `alarm.moves`, key move_id: a move that is no promo, and how it stands."""
+    """View `alarm.moves`, key move_id: a move that is no promo, and how it stands; `spent` is the row of ad spend that was entered for it."""
 
     move_id: str
     raise_id: str
@@ -87,6 +88,7 @@ class MoveRow(msgspec.Struct, frozen=True, kw_only=True):
     settled_by: str = ""
     settled_at: int | None = None
     reason: str = ""
+    spent: SpendRow | None = None
 
 
 @dataclass(slots=True)
@@ -157,7 +159,7 @@ def fold_raises(rows: Raises, event: Event[Any]) -> Iterable[str]:
 
 
 def fold_moves(rows: Moves, event: Event[Any]) -> Iterable[str]:
-    """Proposed, approved or rejected."""
+    """Proposed, approved or rejected; and what was spent for it."""
     match event.fact:
         case AlarmMoveProposed() as proposed:
             values = {name: getattr(proposed, name) for name in proposed.__struct_fields__}
@@ -172,8 +174,26 @@ def fold_moves(rows: Moves, event: Event[Any]) -> Iterable[str]:
                 rows[move_id], stage="rejected", settled_by=event.actor.id, settled_at=event.at, reason=reason
             )
             return (move_id,)
+        case MetricSpendEntered(rows=entered):
+            return _spent(rows, {row.spend_id: row for row in entered})
+        case MetricSpendRemoved(spend_id=spend_id):
+            return _spent(rows, {spend_id: None})
         case _:
             return ()
+
+
+def _spent(moves: Moves, entered: dict[str, SpendRow | None]) -> Iterable[str]:
+    """What was entered replaces the row of its id, whatever that was spent for."""
+    touched: list[str] = []
+    for move_id, move in moves.items():
+        row = move.spent
+        if row is not None and row.spend_id in entered:
+            row = None
+        row = next((each for each in entered.values() if each is not None and each.move_id == move_id), row)
+        if row != move.spent:
+            moves[move_id] = replace(move, spent=row)
+            touched.append(move_id)
+    return touched
 
 
 BOARD = View(
@@ -201,7 +221,7 @@ RAISES = View(
 MOVES = View(
     name="alarm.moves",
     row=MoveRow,
-    reads=(AlarmMoveProposed, AlarmMoveApproved, AlarmMoveRejected),
+    reads=(AlarmMoveProposed, AlarmMoveApproved, AlarmMoveRejected, MetricSpendEntered, MetricSpendRemoved),
     state=dict,
     fold=fold_moves,
     keys=keys_of,

@@ -13,7 +13,10 @@ Counters = dict[str, float]  # raw counters by name, see kaibo/analysis/counters
 
 
 class SpendRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Money spent on one ad plan. `at` is the instant it is entered for (ms UTC); `gmv_minor` what the ad platform claims."""
+    """Money spent on one ad plan. `at` is the instant it is entered for (ms UTC); `gmv_minor` what the ad platform claims.
+
+    `move_id`: the approved move of an alarm that it was spent for, "" for none; a move is paid for by one row.
+    """
 
     spend_id: Annotated[str, Meta(min_length=1, max_length=64)]
     at: Annotated[int, Meta(ge=0, le=32503680000000)]
@@ -23,6 +26,7 @@ class SpendRow(msgspec.Struct, frozen=True, kw_only=True):
     clicks: Number = 0
     gmv_minor: Number = 0
     note: Annotated[str, Meta(max_length=200)] = ""
+    move_id: Annotated[str, Meta(max_length=64)] = ""
 
 
 class ShowSummary(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """Live figures, exact, from the log alone: tiles, curves, by product, cue and source; targets, ad spend, what earlier shows came to."""
 
 from kaibo.core.feature import Feature
+from kaibo.features.alarm.facts import AlarmMoveApproved
 from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.claim.slices import STOCK
 from kaibo.features.metric.commands import (
@@ -48,7 +49,7 @@ FEATURE = Feature(
     state=begin,
     fold=fold,
     decide=decide,
-    reads=(*READS, AudienceBatch, OrderPaid, ShowAired),
+    reads=(*READS, AlarmMoveApproved, AudienceBatch, OrderPaid, ShowAired),
     over=(STAGE, BOARD, OFFER, STOCK),
     views=(TILES, PRODUCTS, CUES, MINUTES, FLOWS, RETENTION, SPEND),
     reactions=(HISTORY,),

@@ -1,4 +1,4 @@
-"""The curves: what happened in each minute of the show, with the cues and promos that began in it."""
+"""The curves: what happened in each minute of the show, with the cues and promos that began or ended in it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,14 +14,14 @@ from kaibo.features.metric.board import Board
 from kaibo.features.metric.slices import BOARD
 from kaibo.features.metric.tally import MINUTE_MS, Tally, order_tally, stretches
 from kaibo.features.order.facts import OrderCreated, OrderPaid
-from kaibo.features.promo.facts import PromoApplied
+from kaibo.features.promo.facts import PromoApplied, PromoEnded
 from kaibo.features.rundown.facts import CueWent
 
 
 class MinuteRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `metric.minutes`, key = minute since 1970 as text.
 
-    `marks` are cues and promos that began in it: `cue:<id>`, `promo:<id>`. `online` is that at the end of the minute. A minute in which nothing happened has no row.
+    `marks` are cues and promos that began in it, and promos that ended: `cue:<id>`, `promo:<id>`, `promo_end:<id>`. `online` is that at the end of the minute. A minute in which nothing happened has no row.
     """
 
     minute: int
@@ -60,6 +60,8 @@ def fold_minutes(curves: Curves, event: Event[Any], below: Touched) -> Iterable[
             return _mark(curves, event.at // MINUTE_MS, f"cue:{cue_id}")
         case PromoApplied(promo_id=promo_id):
             return _mark(curves, event.at // MINUTE_MS, f"promo:{promo_id}")
+        case PromoEnded(promo_id=promo_id, was_on=True):
+            return _mark(curves, event.at // MINUTE_MS, f"promo_end:{promo_id}")
         case _:
             return ()
 
@@ -110,7 +112,7 @@ def _begin(board: Board) -> Curves:
 MINUTES = View(
     name="metric.minutes",
     row=MinuteRow,
-    reads=(AudienceBatch, OrderCreated, OrderPaid, CueWent, PromoApplied),
+    reads=(AudienceBatch, OrderCreated, OrderPaid, CueWent, PromoApplied, PromoEnded),
     state=_begin,
     fold=fold_minutes,
     keys=_keys,

@@ -62,6 +62,22 @@ class MetricSpendUnknown(Refusal):
     spend_id: str
 
 
+class MetricMoveUnknown(Refusal):
+    """Money was put on ads for a move that nobody approved, or that is none."""
+
+    code = "metric.move_unknown"
+    status = 404
+    move_id: str
+
+
+class MetricMoveSpent(Refusal):
+    """What was spent for this move was entered already, and is not counted twice: change that row."""
+
+    code = "metric.move_spent"
+    move_id: str
+    spend_id: str
+
+
 def decide(state: MetricState, command: MetricCommand, ctx: Context) -> Sequence[Fact]:
     """The facts a command leads to. Raises a Refusal of this module."""
     match command:
@@ -98,6 +114,12 @@ def _target(command: SetTarget) -> Sequence[Fact]:
 
 
 def _spend(state: MetricState, command: EnterSpend) -> Sequence[Fact]:
+    spent = {row.move_id: row.spend_id for row in state.board.spend.values() if row.move_id}
+    for row in command.rows:
+        if row.move_id and row.move_id not in state.top_ups:
+            raise MetricMoveUnknown(move_id=row.move_id)
+        if row.move_id and spent.setdefault(row.move_id, row.spend_id) != row.spend_id:
+            raise MetricMoveSpent(move_id=row.move_id, spend_id=spent[row.move_id])
     news = tuple(row for row in command.rows if state.board.spend.get(row.spend_id) != row)
     return [MetricSpendEntered(rows=news, filename=command.filename)] if news else []
 

@@ -13,7 +13,7 @@ from kaibo.features.metric.facts import MetricSpendEntered, MetricSpendRemoved, 
 
 
 class SpendFigureRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `metric.spend`, key spend_id. `roi` is what the ad platform claims: its amount over the cost."""
+    """View `metric.spend`, key spend_id. `roi` is what the ad platform claims: its amount over the cost; `move_id` the move it was for."""
 
     spend_id: str
     at: int
@@ -27,6 +27,7 @@ class SpendFigureRow(msgspec.Struct, frozen=True, kw_only=True):
     entered_at: int
     roi: float | None
     cpc_minor: float | None
+    move_id: str = ""
 
 
 Rows = dict[str, SpendFigureRow]

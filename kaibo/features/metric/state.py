@@ -5,6 +5,7 @@ from typing import Any
 
 from kaibo.core.event import Command, Event
 from kaibo.core.slice import Touched
+from kaibo.features.alarm.facts import AlarmMoveApproved
 from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.claim.slices import Shelf
 from kaibo.features.metric.board import AFTER_MS, Board
@@ -23,7 +24,7 @@ SHOWS_KEPT = 20
 
 @dataclass(slots=True)
 class MetricState:
-    """On a show's log the figures and what is on air; on the workspace's log what the newest shows came to, by show_id."""
+    """On a show's log the figures, what is on air and the approved moves that put money on ads; on the workspace's log what the newest shows came to, by show_id."""
 
     show: ShowNow
     board: Board
@@ -31,6 +32,7 @@ class MetricState:
     heard_at: int = 0
     sampled_at: int = 0
     summaries: int = 0
+    top_ups: set[str] = field(default_factory=set[str])
     noted: dict[str, tuple[ShowSummary, bytes]] = field(default_factory=dict[str, tuple[ShowSummary, bytes]])
 
 
@@ -48,6 +50,8 @@ def fold(state: MetricState, event: Event[Any], touched: Touched) -> None:
             state.heard_at = event.at
         case ShowAired():
             state.heard_at, state.sampled_at = event.at, event.at
+        case AlarmMoveApproved(move="ads", move_id=move_id):
+            state.top_ups.add(move_id)
         case MetricSampled():
             state.sampled_at = event.at
         case MetricSummarised():

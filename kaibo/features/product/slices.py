@@ -1,4 +1,4 @@
-"""OFFER: what a buyer is offered now: each product's sheet, price and gift, and the product on air. One rule for every screen."""
+"""OFFER: what a buyer is offered now: each product's sheet, price, gift and coupon, and the product on air. One rule for every screen."""
 
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from typing import Any
 from kaibo.core.event import Event
 from kaibo.core.slice import Slice, Touched
 from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductPinned, ProductRemoved, ProductSheet
-from kaibo.features.promo.facts import PromoApplied
+from kaibo.features.promo.facts import Coupon, PromoApplied, PromoEnded
 from kaibo.features.rundown.facts import CueWent
 from kaibo.features.rundown.slices import COURSE, Rundown
 
@@ -17,19 +17,38 @@ NONE = ""  # the product on air where there is none
 AIR = ""  # what is touched beside products by their id: which one is on air, or pinned
 
 
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """The promo that a price, a gift or a coupon is of, and since when (ms UTC): the shop confirmed it, and nothing came after it."""
+
+    promo_id: str
+    at: int
+
+
 @dataclass(slots=True)
 class Offer:
-    """What a buyer gets now for a product: the price in minor units (None while nobody set one), and the gift beside it.
+    """What a buyer gets now for a product: the price in minor units (None while nobody set one), and the gift and coupon beside it.
 
-    `price_promo`, `gift_promo`: since when (ms UTC) the price or the gift is a promo's that the shop confirmed; None where it is not.
+    `promos`: by kind, which promo it is that stands; a kind that is not there is the sheet's.
     """
 
     sheet: ProductSheet
     currency: str
     price_minor: int | None
     gift: str = ""
-    price_promo: int | None = None
-    gift_promo: int | None = None
+    coupon: Coupon | None = None
+    promos: dict[str, Granted] = field(default_factory=dict[str, Granted])
+
+    @property
+    def coupon_price_minor(self) -> int | None:
+        """券後: what one unit comes to with the coupon; None without one, or where one unit is not worth enough for it."""
+        if self.coupon is None or self.price_minor is None:
+            return None
+        return after_coupon(self.price_minor, self.coupon)
+
+    def stands(self, promo_id: str) -> bool:
+        """Whether buyers have this promo now."""
+        return any(granted.promo_id == promo_id for granted in self.promos.values())
 
 
 @dataclass(slots=True)
@@ -65,8 +84,16 @@ def asked(sheet: ProductSheet) -> int | None:
     return sheet.list_price_minor if sheet.live_price_minor is None else sheet.live_price_minor
 
 
+def after_coupon(price_minor: int, coupon: Coupon) -> int | None:
+    """What one unit at this price comes to with a coupon, in minor units; None where one unit is not worth enough for it."""
+    if price_minor < coupon.min_spend_minor:
+        return None
+    share = price_minor * (coupon.percent_bp or 0) // 10_000  # a broken unit is not taken off: nobody pays more than was said
+    return max(0, price_minor - (coupon.amount_minor or 0) - share)
+
+
 def fold_offer(offers: Offers, event: Event[Any], touched: Touched) -> Iterable[str]:
-    """Sheets, promos the shop confirmed, pins and cues."""
+    """Sheets, promos the shop confirmed or ended, pins and cues."""
     del touched
     changed = _fold_list(offers, event)
     pinned = offers.pinned
@@ -99,6 +126,9 @@ def _fold_list(offers: Offers, event: Event[Any]) -> tuple[str, ...]:
         case PromoApplied(product_id=product_id) as applied if product_id in offers.offers:
             _grant(offers.offers[product_id], applied, event.at)
             return (product_id,)
+        case PromoEnded(product_id=product_id) as ended if product_id in offers.offers:
+            _revoke(offers.offers[product_id], ended)
+            return (product_id,)
         case _:
             pass
     return ()
@@ -108,19 +138,38 @@ def _edit(offer: Offer, sheet: ProductSheet, fields: tuple[str, ...]) -> None:
     # A promo's price outlives an edit of the name; it gives way only when somebody sets the price itself. Its gift stays.
     offer.sheet = sheet
     if PRICE_FIELDS & set(fields):
-        offer.price_minor, offer.price_promo = asked(sheet), None
+        offer.price_minor = asked(sheet)
+        offer.promos.pop("price", None)
 
 
 def _grant(offer: Offer, applied: PromoApplied, at: int) -> None:
-    if applied.kind == "price":
-        offer.price_minor, offer.price_promo = applied.price_minor, at
-    else:
-        offer.gift, offer.gift_promo = applied.gift, at
+    offer.promos[applied.kind] = Granted(applied.promo_id, at)
+    match applied.kind:
+        case "price":
+            offer.price_minor = applied.price_minor
+        case "gift":
+            offer.gift = applied.gift
+        case "coupon":
+            offer.coupon = applied.coupon
+
+
+def _revoke(offer: Offer, ended: PromoEnded) -> None:
+    granted = offer.promos.get(ended.kind)
+    if granted is None or granted.promo_id != ended.promo_id:
+        return  # a later promo, or the sheet, took its place: that one stands
+    del offer.promos[ended.kind]
+    match ended.kind:
+        case "price":
+            offer.price_minor = asked(offer.sheet)
+        case "gift":
+            offer.gift = ""
+        case "coupon":
+            offer.coupon = None
 
 
 OFFER: Slice[Offers] = Slice(
     name="product.offer",
-    reads=(ProductAdded, ProductEdited, ProductRemoved, ProductPinned, PromoApplied),
+    reads=(ProductAdded, ProductEdited, ProductRemoved, ProductPinned, PromoApplied, PromoEnded),
     state=Offers,
     fold=fold_offer,
     over=(COURSE,),

@@ -11,11 +11,15 @@ from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.claim.slices import STOCK, Shelf
 from kaibo.features.product.facts import Doubt
-from kaibo.features.product.slices import AIR, NONE, OFFER, Offers
+from kaibo.features.product.slices import AIR, NONE, OFFER, Offers, asked
+from kaibo.features.promo.facts import Coupon
 
 
 class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
     """View `product.cards`, key product_id. `price_minor` is what a buyer pays now (a promo the shop confirmed included).
+
+    `sheet_price_minor` is what it goes back to when its price promo ends. `coupon`: what buyers may take beside it, and
+    `coupon_price_minor` what one unit comes to with it (None where it is not worth enough).
 
     `stock` as the sheet says; `stock_left`: units nobody ordered or holds of what there is to sell, None without end, below nought
     when more was sold than there was. `pinned` by hand since the last cue; `on_air`: what the show is about now, pinned or of the
@@ -42,6 +46,9 @@ class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
     pinned: bool
     on_air: bool = False
     sold_out: bool = False
+    sheet_price_minor: int | None = None
+    coupon: Coupon | None = None
+    coupon_price_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,9 @@ def card(cards: Cards, product_id: str) -> ProductCard | None:
         pinned=cards.offers.pinned == product_id,
         on_air=cards.offers.on_air == product_id,
         sold_out=goods.empty(),
+        sheet_price_minor=asked(sheet),
+        coupon=offer.coupon,
+        coupon_price_minor=offer.coupon_price_minor,
     )
 
 

@@ -5,13 +5,13 @@ from typing import Annotated, ClassVar
 from msgspec import Meta
 
 from kaibo.core.event import Command
-from kaibo.features.promo.facts import Evidence, PromoKind
+from kaibo.features.promo.facts import Coupon, Evidence, PromoKind
 
 PromoId = Annotated[str, Meta(min_length=1, max_length=64)]
 
 
 class ProposePromo(Command, frozen=True, kw_only=True, tag="promo.propose"):
-    """Propose a price or a gift, with the figures that speak for it."""
+    """Propose a price, a gift or a coupon, with the figures that speak for it."""
 
     duty: ClassVar = "promo.propose"
     promo_id: PromoId
@@ -22,6 +22,7 @@ class ProposePromo(Command, frozen=True, kw_only=True, tag="promo.propose"):
     reason: Annotated[str, Meta(max_length=300)] = ""
     evidence: Annotated[tuple[Evidence, ...], Meta(max_length=12)] = ()
     expected: Annotated[str, Meta(max_length=200)] = ""
+    coupon: Coupon | None = None
 
 
 class ApprovePromo(Command, frozen=True, kw_only=True, tag="promo.approve"):
@@ -55,6 +56,44 @@ class ConfirmPromo(Command, frozen=True, kw_only=True, tag="promo.confirm"):
 
 class FailPromo(Command, frozen=True, kw_only=True, tag="promo.fail"):
     """The shop refused it (a connector's command): `code` such as shop.price_below_floor."""
+
+    duty: ClassVar = "promo.settle"
+    promo_id: PromoId
+    code: Annotated[str, Meta(min_length=1, max_length=64)]
+    detail: Annotated[str, Meta(max_length=300)] = ""
+
+
+class EndPromo(Command, frozen=True, kw_only=True, tag="promo.end"):
+    """End a promo that is on: it has run its course. Allowed after the show too."""
+
+    duty: ClassVar = "promo.end"
+    promo_id: PromoId
+    reason: Annotated[str, Meta(max_length=300)] = ""
+
+
+class TakeBackPromo(Command, frozen=True, kw_only=True, tag="promo.take_back"):
+    """Take back a promo that is wrong, also while the shop has not answered yet; the host is told at once not to say it."""
+
+    duty: ClassVar = "promo.end"
+    promo_id: PromoId
+    reason: Annotated[str, Meta(max_length=300)] = ""
+
+
+class ExpirePromos(Command, frozen=True, kw_only=True, tag="promo.expire"):
+    """End the coupons whose time is up (a timer's command)."""
+
+    duty: ClassVar = "promo.keep"
+
+
+class ConfirmPromoEnd(Command, frozen=True, kw_only=True, tag="promo.confirm_end"):
+    """The shop says the promo is off (a connector's command)."""
+
+    duty: ClassVar = "promo.settle"
+    promo_id: PromoId
+
+
+class FailPromoEnd(Command, frozen=True, kw_only=True, tag="promo.fail_end"):
+    """The shop did not end it (a connector's command): `code` such as shop.unreachable."""
 
     duty: ClassVar = "promo.settle"
     promo_id: PromoId

@@ -1,14 +1,17 @@
-"""The life of a promo: proposed, approved or rejected, applied or failed in the shop."""
+"""The life of a promo: proposed, approved or rejected, applied or failed in the shop, and ended there again."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
 from kaibo.core.event import Fact
 from kaibo.core.proposal import Stage
 
-PromoKind = Literal["price", "gift"]
+PromoKind = Literal["price", "gift", "coupon"]
 PromoStage = Stage
+EndWhy = Literal["over", "wrong", "expired"]
+"""over: it has run its course; wrong: it should never have been, and was taken back; expired: a coupon's time was up."""
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,8 +23,24 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     seq: int
 
 
+class Coupon(msgspec.Struct, frozen=True, kw_only=True):
+    """Money off for buyers who take it: an amount in minor units, or a share of the price in basis points (1 % = 100), never both.
+
+    `name` is what it is called; `code` what buyers type, "" when they tap. It holds for orders worth `min_spend_minor` or more,
+    `quantity` times (None: as often as it is taken), until `until` (ms UTC; None: until somebody ends it).
+    """
+
+    name: Annotated[str, Meta(max_length=40)] = ""
+    code: Annotated[str, Meta(max_length=32)] = ""
+    amount_minor: Annotated[int, Meta(ge=0, le=10**12)] | None = None
+    percent_bp: Annotated[int, Meta(ge=0, le=10_000)] | None = None
+    min_spend_minor: Annotated[int, Meta(ge=0, le=10**12)] = 0
+    quantity: Annotated[int, Meta(ge=1, le=10**9)] | None = None
+    until: Annotated[int, Meta(ge=0, le=32503680000000)] | None = None
+
+
 class PromoProposed(Fact, frozen=True, kw_only=True, tag="promo.proposed"):
-    """Operations proposes a price (was -> price_minor) or a gift for a product."""
+    """Operations proposes a price (was -> price_minor), a gift or a coupon for a product."""
 
     promo_id: str
     product_id: str
@@ -33,6 +52,7 @@ class PromoProposed(Fact, frozen=True, kw_only=True, tag="promo.proposed"):
     reason: str = ""
     evidence: tuple[Evidence, ...] = ()
     expected: str = ""
+    coupon: Coupon | None = None
 
 
 class PromoApproved(Fact, frozen=True, kw_only=True, tag="promo.approved"):
@@ -45,6 +65,7 @@ class PromoApproved(Fact, frozen=True, kw_only=True, tag="promo.approved"):
     price_minor: int
     currency: str
     gift: str = ""
+    coupon: Coupon | None = None
 
 
 class PromoRejected(Fact, frozen=True, kw_only=True, tag="promo.rejected"):
@@ -69,10 +90,44 @@ class PromoApplied(Fact, frozen=True, kw_only=True, tag="promo.applied"):
     price_minor: int
     currency: str
     gift: str = ""
+    coupon: Coupon | None = None
 
 
 class PromoFailed(Fact, frozen=True, kw_only=True, tag="promo.failed"):
     """The shop refused or could not be reached; nothing changed for buyers."""
+
+    promo_id: str
+    product_id: str
+    code: str
+    detail: str = ""
+
+
+class PromoEnding(Fact, frozen=True, kw_only=True, tag="promo.ending"):
+    """Somebody ended it, took it back, or its time was up: the shop is asked, and until it answers buyers have what they had."""
+
+    promo_id: str
+    product_id: str
+    kind: PromoKind
+    why: EndWhy
+    price_minor: int
+    currency: str
+    gift: str = ""
+    coupon: Coupon | None = None
+    reason: str = ""
+
+
+class PromoEnded(Fact, frozen=True, kw_only=True, tag="promo.ended"):
+    """The shop confirms: buyers do not have it any more. `was_on`: they had it; one that was taken back in time they never had."""
+
+    promo_id: str
+    product_id: str
+    kind: PromoKind
+    why: EndWhy
+    was_on: bool
+
+
+class PromoEndFailed(Fact, frozen=True, kw_only=True, tag="promo.end_failed"):
+    """The shop refused to end it or could not be reached; buyers still have what they had."""
 
     promo_id: str
     product_id: str

@@ -1,36 +1,39 @@
-"""A price or a gift, proposed with its figures, approved by somebody else, and true once the shop says so."""
+"""A price, a gift or a coupon, proposed with its figures, approved by somebody else, and true and over once the shop says so."""
 
 from kaibo.core.feature import Feature
 from kaibo.features.product.slices import OFFER
 from kaibo.features.promo.commands import (
     ApprovePromo,
     ConfirmPromo,
+    ConfirmPromoEnd,
+    EndPromo,
+    ExpirePromos,
     FailPromo,
+    FailPromoEnd,
     ProposePromo,
     RejectPromo,
+    TakeBackPromo,
     WithdrawPromo,
 )
-from kaibo.features.promo.facts import (
-    PromoApplied,
-    PromoApproved,
-    PromoFailed,
-    PromoProposed,
-    PromoRejected,
-    PromoWithdrawn,
-)
 from kaibo.features.promo.rules import decide
-from kaibo.features.promo.state import PromoState, fold
-from kaibo.features.promo.view import BOARD
+from kaibo.features.promo.state import PromoState, due, fold
+from kaibo.features.promo.view import BOARD, FACTS
 from kaibo.features.show.slices import STAGE
+
+COMMANDS = (
+    ProposePromo, ApprovePromo, RejectPromo, WithdrawPromo, ConfirmPromo, FailPromo,
+    EndPromo, TakeBackPromo, ExpirePromos, ConfirmPromoEnd, FailPromoEnd,
+)  # fmt: skip
 
 FEATURE = Feature(
     name="promo",
     streams=("show",),
-    facts=(PromoProposed, PromoApproved, PromoRejected, PromoWithdrawn, PromoApplied, PromoFailed),
-    commands=(ProposePromo, ApprovePromo, RejectPromo, WithdrawPromo, ConfirmPromo, FailPromo),
+    facts=FACTS,
+    commands=COMMANDS,
     state=PromoState,
     fold=fold,
     decide=decide,
     over=(STAGE, OFFER),
     views=(BOARD,),
+    due=due,
 )

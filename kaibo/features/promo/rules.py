@@ -1,4 +1,4 @@
-"""When a promo may be proposed, approved and settled."""
+"""When a promo may be proposed, approved, settled and ended."""
 
 from collections.abc import Sequence
 from typing import assert_never
@@ -7,20 +7,29 @@ from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
 from kaibo.core.money import to_major
-from kaibo.core.proposal import in_flight, open_for_others, still_open
+from kaibo.core.proposal import ASKED, in_flight, open_for_others, still_open
 from kaibo.features.product.slices import Offer
 from kaibo.features.promo.commands import (
     ApprovePromo,
     ConfirmPromo,
+    ConfirmPromoEnd,
+    EndPromo,
+    ExpirePromos,
     FailPromo,
+    FailPromoEnd,
     ProposePromo,
     RejectPromo,
+    TakeBackPromo,
     WithdrawPromo,
 )
+from kaibo.features.promo.coupon import check_time, checked, same
+from kaibo.features.promo.ending import end, end_failed, ended, expire
 from kaibo.features.promo.facts import (
+    Coupon,
     PromoApplied,
     PromoApproved,
     PromoFailed,
+    PromoKind,
     PromoProposed,
     PromoRejected,
     PromoStage,
@@ -28,7 +37,9 @@ from kaibo.features.promo.facts import (
 )
 from kaibo.features.promo.state import Promo, PromoState
 
-PromoCommand = ProposePromo | ApprovePromo | RejectPromo | WithdrawPromo | ConfirmPromo | FailPromo
+Proposing = ProposePromo | ApprovePromo | RejectPromo | WithdrawPromo
+Ending = EndPromo | TakeBackPromo | ExpirePromos | ConfirmPromoEnd | FailPromoEnd
+PromoCommand = Proposing | ConfirmPromo | FailPromo | Ending
 
 
 class PromoUnknown(Refusal):
@@ -82,7 +93,7 @@ class PromoGiftMissing(Refusal):
 
 
 class PromoMixed(Refusal):
-    """A price and a gift in one proposal; the shop could do one and refuse the other."""
+    """Two of price, gift and coupon in one proposal; the shop could do one and refuse the other."""
 
     code = "promo.mixed"
     status = 422
@@ -96,7 +107,7 @@ class PromoPriceUnknown(Refusal):
 
 
 class PromoNoChange(Refusal):
-    """Buyers have this price or this gift already."""
+    """Buyers have this price, this gift or this coupon already."""
 
     code = "promo.no_change"
     product_id: str
@@ -156,7 +167,7 @@ def decide(state: PromoState, command: PromoCommand, ctx: Context) -> Sequence[F
     """The facts a command leads to. Raises a Refusal of this module."""
     match command:
         case ProposePromo():
-            return [_propose(state, command)]
+            return [_propose(state, command, ctx)]
         case ApprovePromo():
             return [_approve(state, command, ctx)]
         case RejectPromo():
@@ -168,11 +179,27 @@ def decide(state: PromoState, command: PromoCommand, ctx: Context) -> Sequence[F
             return [_confirm(state, command)]
         case FailPromo():
             return [_fail(state, command)]
+        case ExpirePromos():
+            return expire(state.promos.values(), ctx.at)
+        case _:
+            return [_end(_promo(state, command.promo_id), command)]
+
+
+def _end(promo: Promo, command: EndPromo | TakeBackPromo | ConfirmPromoEnd | FailPromoEnd) -> Fact:
+    match command:
+        case EndPromo(reason=reason):
+            return end(promo, "over", reason)
+        case TakeBackPromo(reason=reason):
+            return end(promo, "wrong", reason)
+        case ConfirmPromoEnd():
+            return ended(promo)
+        case FailPromoEnd(code=code, detail=detail):
+            return end_failed(promo, code, detail)
         case _:
             assert_never(command)
 
 
-def _propose(state: PromoState, command: ProposePromo) -> PromoProposed:
+def _propose(state: PromoState, command: ProposePromo, ctx: Context) -> PromoProposed:
     if state.show.ended:
         raise PromoShowEnded
     if command.promo_id in state.promos:
@@ -182,9 +209,11 @@ def _propose(state: PromoState, command: ProposePromo) -> PromoProposed:
     price_was_minor = offer.price_minor
     if price_was_minor is None:
         raise PromoPriceUnknown(product_id=command.product_id)
+    _check_one_thing(command, gift)
     price_minor = _new_price(command, price_was_minor) if command.kind == "price" else price_was_minor
     if command.kind == "gift":
         _check_gift(command, gift, offer)
+    coupon = _coupon(command, offer, price_was_minor, ctx) if command.kind == "coupon" else None
     return PromoProposed(
         promo_id=command.promo_id,
         product_id=command.product_id,
@@ -196,14 +225,23 @@ def _propose(state: PromoState, command: ProposePromo) -> PromoProposed:
         reason=command.reason,
         evidence=command.evidence,
         expected=command.expected,
+        coupon=coupon,
     )
+
+
+def _check_one_thing(command: ProposePromo, gift: str) -> None:
+    changes: dict[PromoKind, bool] = {
+        "price": command.price_minor is not None,
+        "gift": bool(gift),
+        "coupon": command.coupon is not None,
+    }
+    if any(there for kind, there in changes.items() if kind != command.kind):
+        raise PromoMixed
 
 
 def _new_price(command: ProposePromo, price_was_minor: int) -> int:
     if command.price_minor is None:
         raise PromoPriceMissing
-    if command.gift.strip():
-        raise PromoMixed
     if command.price_minor == 0:
         raise PromoPriceZero
     if command.price_minor == price_was_minor:
@@ -214,10 +252,15 @@ def _new_price(command: ProposePromo, price_was_minor: int) -> int:
 def _check_gift(command: ProposePromo, gift: str, offer: Offer) -> None:
     if not gift:
         raise PromoGiftMissing
-    if command.price_minor is not None:
-        raise PromoMixed
     if gift == offer.gift:
         raise PromoNoChange(product_id=command.product_id)
+
+
+def _coupon(command: ProposePromo, offer: Offer, price_minor: int, ctx: Context) -> Coupon:
+    coupon = checked(command.coupon, price_minor, ctx)
+    if same(coupon, offer):
+        raise PromoNoChange(product_id=command.product_id)
+    return coupon
 
 
 def _approve(state: PromoState, command: ApprovePromo, ctx: Context) -> PromoApproved:
@@ -225,6 +268,7 @@ def _approve(state: PromoState, command: ApprovePromo, ctx: Context) -> PromoApp
     if state.show.ended:
         raise PromoShowEnded
     proposed = promo.proposed
+    check_time(proposed.coupon, ctx)
     _check_price_stands(promo, _offer(state, proposed.product_id))
     same = (proposed.product_id, proposed.kind)
     other = in_flight(state.promos.values(), lambda promo: (promo.product_id, promo.kind) == same)
@@ -238,6 +282,7 @@ def _approve(state: PromoState, command: ApprovePromo, ctx: Context) -> PromoApp
         price_minor=proposed.price_minor,
         currency=proposed.currency,
         gift=proposed.gift,
+        coupon=proposed.coupon,
     )
 
 
@@ -263,7 +308,7 @@ def _withdraw(state: PromoState, command: WithdrawPromo, ctx: Context) -> PromoW
 
 
 def _confirm(state: PromoState, command: ConfirmPromo) -> PromoApplied:
-    proposed = _approved(state, command.promo_id).proposed
+    proposed = _waiting(state, command.promo_id).proposed
     return PromoApplied(
         promo_id=proposed.promo_id,
         product_id=proposed.product_id,
@@ -271,11 +316,12 @@ def _confirm(state: PromoState, command: ConfirmPromo) -> PromoApplied:
         price_minor=proposed.price_minor,
         currency=proposed.currency,
         gift=proposed.gift,
+        coupon=proposed.coupon,
     )
 
 
 def _fail(state: PromoState, command: FailPromo) -> PromoFailed:
-    proposed = _approved(state, command.promo_id).proposed
+    proposed = _waiting(state, command.promo_id).proposed
     return PromoFailed(promo_id=proposed.promo_id, product_id=proposed.product_id, code=command.code, detail=command.detail)
 
 
@@ -301,9 +347,10 @@ def _open_for_others(state: PromoState, promo_id: str, ctx: Context) -> Promo:
     )
 
 
-def _approved(state: PromoState, promo_id: str) -> Promo:
+def _waiting(state: PromoState, promo_id: str) -> Promo:
+    """One the shop has not answered: its answer is true, also where somebody took it back meanwhile."""
     promo = _promo(state, promo_id)
-    if promo.stage != "approved":
+    if promo.stage not in ASKED or promo.on:
         raise PromoNotApproved(promo_id=promo_id, stage=promo.stage)
     return promo
 

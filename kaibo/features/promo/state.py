@@ -3,13 +3,18 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from kaibo.core.event import Event
+from kaibo.core.event import Command, Event
 from kaibo.core.proposal import Proposal
 from kaibo.core.slice import Touched
 from kaibo.features.product.slices import Offers
+from kaibo.features.promo.commands import ExpirePromos
 from kaibo.features.promo.facts import (
+    EndWhy,
     PromoApplied,
     PromoApproved,
+    PromoEnded,
+    PromoEndFailed,
+    PromoEnding,
     PromoFailed,
     PromoProposed,
     PromoRejected,
@@ -17,7 +22,22 @@ from kaibo.features.promo.facts import (
 )
 from kaibo.features.show.slices import ShowNow
 
-Promo = Proposal[PromoProposed]
+
+@dataclass(slots=True)
+class Promo(Proposal[PromoProposed]):
+    """A proposal and its end. `on`: the shop confirmed it, and has not ended it; `why` it is ending; `expired`: its time was up, and that was said."""
+
+    on: bool = False
+    why: EndWhy = "over"
+    expired: bool = False
+
+    @property
+    def until(self) -> int | None:
+        """When a coupon that was approved is to end by itself; None for what does not, or was told to already."""
+        coupon = self.proposed.coupon
+        if coupon is None or self.expired or self.stage not in ("approved", "applied"):
+            return None
+        return coupon.until
 
 
 @dataclass(slots=True)
@@ -41,9 +61,35 @@ def fold(state: PromoState, event: Event[Any], touched: Touched) -> None:
             state.promos[promo_id].stage = "rejected"
         case PromoWithdrawn(promo_id=promo_id):
             state.promos[promo_id].stage = "withdrawn"
-        case PromoApplied(promo_id=promo_id):
-            state.promos[promo_id].stage = "applied"
-        case PromoFailed(promo_id=promo_id):
-            state.promos[promo_id].stage = "failed"
+        case PromoApplied() | PromoFailed():
+            _answered(state.promos[event.fact.promo_id], event.fact)
+        case PromoEnding() | PromoEnded() | PromoEndFailed():
+            _ending(state.promos[event.fact.promo_id], event.fact)
         case _:
             pass
+
+
+def _answered(promo: Promo, fact: PromoApplied | PromoFailed) -> None:
+    promo.on = isinstance(fact, PromoApplied)
+    if not promo.on:
+        promo.stage = "failed"
+    elif promo.stage != "ending":  # taken back before the shop answered: its answer to that is still to come
+        promo.stage = "applied"
+
+
+def _ending(promo: Promo, fact: PromoEnding | PromoEnded | PromoEndFailed) -> None:
+    match fact:
+        case PromoEnding(why=why):
+            promo.stage, promo.why = "ending", why
+            promo.expired = promo.expired or why == "expired"
+        case PromoEnded():
+            promo.stage, promo.on = "ended", False
+        case PromoEndFailed():
+            promo.stage = "applied" if promo.on else "approved"
+
+
+def due(state: PromoState) -> tuple[int, Command] | None:
+    """The first coupon whose time is up."""
+    instants = [promo.until for promo in state.promos.values()]
+    first = min((until for until in instants if until is not None), default=None)
+    return None if first is None else (first, ExpirePromos())

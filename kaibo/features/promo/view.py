@@ -1,17 +1,25 @@
 """Proposals and what became of them."""
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 import msgspec
 from msgspec.structs import replace
 
 from kaibo.core.event import Event
-from kaibo.core.feature import View, row_of
+from kaibo.core.feature import View
+from kaibo.core.slice import Touched
+from kaibo.features.product.slices import AIR, OFFER, Offers
 from kaibo.features.promo.facts import (
+    Coupon,
+    EndWhy,
     Evidence,
     PromoApplied,
     PromoApproved,
+    PromoEnded,
+    PromoEndFailed,
+    PromoEnding,
     PromoFailed,
     PromoKind,
     PromoProposed,
@@ -20,11 +28,18 @@ from kaibo.features.promo.facts import (
     PromoWithdrawn,
 )
 
+FACTS = (
+    PromoProposed, PromoApproved, PromoRejected, PromoWithdrawn, PromoApplied, PromoFailed,
+    PromoEnding, PromoEnded, PromoEndFailed,
+)  # fmt: skip
+
 
 class PromoRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `promo.board`, key promo_id; `*_by` are person ids.
 
-    `stage` is proposed, approved, rejected, withdrawn, applied or failed.
+    `stage` is proposed, approved, rejected, withdrawn, applied, failed, ending (the shop was asked to end it) or ended.
+    `stands`: buyers have it now; one that another promo or the sheet replaced does not. `end_why`, `end_reason`, `end_by` and
+    `end_at` are of the last time somebody ended it, `end_failure` and `end_note` say why the shop did not.
     """
 
     promo_id: str
@@ -45,30 +60,61 @@ class PromoRow(msgspec.Struct, frozen=True, kw_only=True):
     applied_at: int | None
     failure: str
     note: str
+    coupon: Coupon | None = None
+    stands: bool = False
+    end_why: EndWhy | Literal[""] = ""
+    end_reason: str = ""
+    end_by: str = ""
+    end_at: int | None = None
+    ended_at: int | None = None
+    end_failure: str = ""
+    end_note: str = ""
 
 
-Board = dict[str, PromoRow]
+@dataclass(slots=True)
+class Board:
+    """Rows by promo_id, promos by product, and what buyers have now, which says which of them stand."""
+
+    offers: Offers
+    rows: dict[str, PromoRow] = field(default_factory=dict[str, PromoRow])
+    by_product: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
 
 
-def fold_board(board: Board, event: Event[Any]) -> Iterable[str]:
-    """One promo changes with each of its facts."""
+def fold_board(board: Board, event: Event[Any], touched: Touched) -> Iterable[str]:
+    """One promo changes with each of its facts, and those of a product with what buyers have of it."""
+    changed = {promo_id for product_id in touched.of(OFFER) - {AIR} for promo_id in board.by_product.get(product_id, ())}
+    if isinstance(event.fact, PromoProposed):
+        board.by_product.setdefault(event.fact.product_id, []).append(event.fact.promo_id)
+    if isinstance(event.fact, FACTS):
+        promo_id = event.fact.promo_id
+        board.rows[promo_id] = _next(board.rows.get(promo_id), event)
+        changed.add(promo_id)
+    return changed
+
+
+def _next(row: PromoRow | None, event: Event[Any]) -> PromoRow:
     fact = event.fact
+    if row is None:
+        return _proposed(fact, event)
     match fact:
-        case PromoProposed():
-            board[fact.promo_id] = _proposed(fact, event)
         case PromoApproved():
-            board[fact.promo_id] = _settled(board, event, stage="approved")
+            return _settled(row, event, stage="approved")
         case PromoRejected():
-            board[fact.promo_id] = _settled(board, event, stage="rejected", note=fact.reason)
+            return _settled(row, event, stage="rejected", note=fact.reason)
         case PromoWithdrawn():
-            board[fact.promo_id] = _settled(board, event, stage="withdrawn")
+            return _settled(row, event, stage="withdrawn")
         case PromoApplied():
-            board[fact.promo_id] = replace(board[fact.promo_id], stage="applied", applied_at=event.at)
+            return replace(row, stage="ending" if row.stage == "ending" else "applied", applied_at=event.at)
         case PromoFailed():
-            board[fact.promo_id] = replace(board[fact.promo_id], stage="failed", failure=fact.code, note=fact.detail)
+            return replace(row, stage="failed", failure=fact.code, note=fact.detail)
+        case PromoEnding():
+            said = {"end_why": fact.why, "end_reason": fact.reason, "end_by": event.actor.id, "end_at": event.at}
+            return replace(row, stage="ending", end_failure="", end_note="", **said)
+        case PromoEnded():
+            return replace(row, stage="ended", ended_at=event.at)
         case _:
-            return ()
-    return (fact.promo_id,)
+            stage = "approved" if row.applied_at is None else "applied"
+            return replace(row, stage=stage, end_failure=fact.code, end_note=fact.detail)
 
 
 def _proposed(fact: PromoProposed, event: Event[Any]) -> PromoRow:
@@ -91,21 +137,30 @@ def _proposed(fact: PromoProposed, event: Event[Any]) -> PromoRow:
         applied_at=None,
         failure="",
         note="",
+        coupon=fact.coupon,
     )
 
 
-def _settled(board: Board, event: Event[Any], *, stage: PromoStage, note: str = "") -> PromoRow:
-    row = board[event.fact.promo_id]
+def _settled(row: PromoRow, event: Event[Any], *, stage: PromoStage, note: str = "") -> PromoRow:
     return replace(row, stage=stage, note=note, settled_by=event.actor.id, settled_at=event.at)
+
+
+def _row(board: Board, promo_id: str) -> PromoRow | None:
+    row = board.rows.get(promo_id)
+    if row is None:
+        return None
+    offer = board.offers.offers.get(row.product_id)
+    return replace(row, stands=offer is not None and offer.stands(promo_id))
 
 
 BOARD = View(
     name="promo.board",
     row=PromoRow,
-    reads=(PromoProposed, PromoApproved, PromoRejected, PromoWithdrawn, PromoApplied, PromoFailed),
-    state=dict,
+    reads=FACTS,
+    state=Board,
     fold=fold_board,
-    keys=list,
-    get=row_of,
+    keys=lambda board: board.rows.keys(),
+    get=_row,
     duty="promo.read",
+    over=(OFFER,),
 )

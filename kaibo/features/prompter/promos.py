@@ -1,61 +1,108 @@
-"""The promos of a product as the host sees them: what stands, and what is on its way or has just failed."""
+"""The promos of a product as the host sees them: what stands, what is on its way there or away, and what has just changed."""
 
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from kaibo.core.event import Event
-from kaibo.features.product.slices import Offer
-from kaibo.features.promo.facts import PromoApplied, PromoApproved, PromoFailed
+from kaibo.features.product.slices import Offer, Offers
+from kaibo.features.promo.facts import (
+    Coupon,
+    PromoApplied,
+    PromoApproved,
+    PromoEnded,
+    PromoEndFailed,
+    PromoEnding,
+    PromoFailed,
+    PromoKind,
+)
 from kaibo.features.rundown.facts import CueWent
 
-PromoState = Literal["approved", "applied", "failed"]
-PROMO_FACTS = (PromoApproved, PromoApplied, PromoFailed)
+PromoState = Literal["approved", "applied", "failed", "ending", "taking_back", "ended", "taken_back", "stays"]
+PROMO_FACTS = (PromoApproved, PromoApplied, PromoFailed, PromoEnding, PromoEnded, PromoEndFailed)
+NEWS = ("failed", "ended", "taken_back", "stays")  # said until the next cue
 
 
 @dataclass(frozen=True, slots=True)
 class PromoShown:
-    """A promo as the host sees it: approved, applied or failed; the price is None for a gift."""
+    """A promo as the host sees it; the price is None for a gift or a coupon. `kind` is "" for all that stands together."""
 
     promo_id: str
     state: PromoState
+    kind: PromoKind | Literal[""]
     price_minor: int | None
     gift: str
+    coupon: Coupon | None
     at: int
 
 
 @dataclass(slots=True)
 class Moving:
-    """By product_id: promos on their way to the shop or just refused by it; a failure is news until the next cue."""
+    """By product_id and kind, the newest last: promos on their way to the shop or out of it, and what came of it lately."""
 
-    promos: dict[str, PromoShown] = field(default_factory=dict[str, PromoShown])
+    offers: Offers
+    promos: dict[str, dict[PromoKind, PromoShown]] = field(default_factory=dict[str, dict[PromoKind, PromoShown]])
+
+    def newest(self, product_id: str) -> PromoShown | None:
+        """What the host must know first of a product, None where nothing moves."""
+        return next(reversed(self.promos.get(product_id, {}).values()), None)
 
     def fold(self, event: Event[Any]) -> None:
         """Take one event in."""
         match event.fact:
-            case PromoApproved() as fact:
-                price_minor = fact.price_minor if fact.kind == "price" else None
-                self.promos[fact.product_id] = PromoShown(fact.promo_id, "approved", price_minor, fact.gift, event.at)
-            case PromoApplied(promo_id=promo_id, product_id=product_id):
-                if self._same(product_id, promo_id) is not None:
-                    del self.promos[product_id]
-            case PromoFailed(promo_id=promo_id, product_id=product_id):
-                same = self._same(product_id, promo_id)
-                price_minor, gift = (same.price_minor, same.gift) if same else (None, "")
-                self.promos[product_id] = PromoShown(promo_id, "failed", price_minor, gift, event.at)
+            case PromoApproved() as approved:
+                self._show(approved, "approved", event.at)
+            case PromoApplied() as applied:
+                shown = self._same(applied.product_id, applied.promo_id)
+                if shown is not None and shown.state == "approved":
+                    del self.promos[applied.product_id][applied.kind]
+            case PromoFailed() | PromoEnded() | PromoEndFailed() as answer:
+                self._answered(answer, event.at)
+            case PromoEnding() as ending if self._told(ending):
+                self._show(ending, "taking_back" if ending.why == "wrong" else "ending", event.at)
             case CueWent():
-                self.promos = {key: promo for key, promo in self.promos.items() if promo.state != "failed"}
+                for product_id, shown in self.promos.items():
+                    self.promos[product_id] = {kind: each for kind, each in shown.items() if each.state not in NEWS}
             case _:
                 pass
 
+    def _show(self, fact: PromoApproved | PromoEnding, state: PromoState, at: int) -> None:
+        price_minor = fact.price_minor if fact.kind == "price" else None
+        self._put(fact.product_id, PromoShown(fact.promo_id, state, fact.kind, price_minor, fact.gift, fact.coupon, at))
+
+    def _answered(self, answer: PromoFailed | PromoEnded | PromoEndFailed, at: int) -> None:
+        shown = self._same(answer.product_id, answer.promo_id)
+        if shown is None:
+            return
+        match answer:
+            case PromoFailed():
+                state: PromoState = "failed"
+            case PromoEnded(why=why):
+                state = "taken_back" if why == "wrong" else "ended"
+            case PromoEndFailed():
+                state = "stays"
+        self._put(
+            answer.product_id,
+            PromoShown(shown.promo_id, state, shown.kind, shown.price_minor, shown.gift, shown.coupon, at),
+        )
+
+    def _put(self, product_id: str, shown: PromoShown) -> None:
+        assert shown.kind
+        of_product = self.promos.setdefault(product_id, {})
+        of_product.pop(shown.kind, None)
+        of_product[shown.kind] = shown
+
     def _same(self, product_id: str, promo_id: str) -> PromoShown | None:
-        promo = self.promos.get(product_id)
-        return promo if promo is not None and promo.promo_id == promo_id else None
+        return next((each for each in self.promos.get(product_id, {}).values() if each.promo_id == promo_id), None)
+
+    def _told(self, ending: PromoEnding) -> bool:
+        """Whether the host knows of it: buyers have it, or it was on its way. One that another took the place of ends in silence."""
+        offer = self.offers.offers.get(ending.product_id)
+        return self._same(ending.product_id, ending.promo_id) is not None or (offer is not None and offer.stands(ending.promo_id))
 
 
 def standing(offer: Offer) -> PromoShown | None:
     """What the shop confirmed and is true for buyers now."""
-    since = [at for at in (offer.price_promo, offer.gift_promo) if at is not None]
-    if not since:
+    if not offer.promos:
         return None
-    price_minor = offer.price_minor if offer.price_promo is not None else None
-    return PromoShown("", "applied", price_minor, offer.gift if offer.gift_promo is not None else "", max(since))
+    price_minor = offer.price_minor if "price" in offer.promos else None
+    return PromoShown("", "applied", "", price_minor, offer.gift, offer.coupon, max(one.at for one in offer.promos.values()))

@@ -12,6 +12,7 @@ from kaibo.core.slice import Touched
 from kaibo.features.claim.slices import STOCK, Shelf
 from kaibo.features.moderation.facts import HIDING_FACTS, hidden_by
 from kaibo.features.product.slices import OFFER, Offers
+from kaibo.features.promo.facts import Coupon, PromoKind
 from kaibo.features.prompter.facts import HostMessaged, QuestionFinished, QuestionHanded, Signal, SignalSet
 from kaibo.features.prompter.promos import PROMO_FACTS, Moving, PromoState, standing
 from kaibo.features.rundown.facts import CueType, CueWent
@@ -24,7 +25,10 @@ NOW = "now"
 class HostRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `prompter.host`, one row, key `now`. Countdown comes from `rundown.on_air`; price and stock from the product on air.
 
-    That is the cue's, or the one that was `pinned` since. `sold_out`: nothing is left to order or claim, whatever the lines say. `promo_state` is "", approved (waiting for the shop), applied or failed.
+    That is the cue's, or the one that was `pinned` since. `sold_out`: nothing is left to order or claim, whatever the lines say.
+    `promo_state` is "", approved (waiting for the shop), applied (what stands, all kinds together), failed, ending or taking_back
+    (still true for buyers until the shop answers), ended or taken_back (the price is the sheet's again), or stays (the shop did not
+    end it). `promo_kind` says what moves, "" for what stands. `gift` and `coupon` are what buyers get now, whatever moves.
     """
 
     show_state: ShowStage
@@ -49,6 +53,11 @@ class HostRow(msgspec.Struct, frozen=True, kw_only=True):
     message_at: int | None
     signal: Signal
     pinned: bool = False
+    promo_kind: PromoKind | Literal[""] = ""
+    promo_coupon: Coupon | None = None
+    gift: str = ""
+    coupon: Coupon | None = None
+    coupon_price_minor: int | None = None
 
 
 class QuestionRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,11 +79,15 @@ class Screen:
     course: Rundown
     offers: Offers
     shelf: Shelf
-    moving: Moving = field(default_factory=Moving)
+    moving: Moving = field(init=False)
     message: str = ""
     message_at: int | None = None
     signal: Signal = "green"
     row: HostRow | None = None
+
+    def __post_init__(self) -> None:
+        """Nothing moves yet."""
+        self.moving = Moving(self.offers)
 
 
 Waiting = dict[str, QuestionRow]
@@ -106,7 +119,7 @@ def _paint(screen: Screen) -> HostRow:
     course, product_id = screen.course, screen.offers.on_air
     cue, next_id = course.cue(), course.next_cue_id()
     offer, goods = screen.offers.offers.get(product_id), screen.shelf.goods.get(product_id)
-    promo = screen.moving.promos.get(product_id) or (standing(offer) if offer else None)
+    promo = screen.moving.newest(product_id) or (standing(offer) if offer else None)
     must_not_say = (*(cue.must_not_say if cue else ()), *(offer.sheet.must_not_say if offer else ()))
     return HostRow(
         show_state=course.show.stage,
@@ -131,6 +144,11 @@ def _paint(screen: Screen) -> HostRow:
         message_at=screen.message_at,
         signal=screen.signal,
         pinned=bool(screen.offers.pinned),
+        promo_kind=promo.kind if promo else "",
+        promo_coupon=promo.coupon if promo else None,
+        gift=offer.gift if offer else "",
+        coupon=offer.coupon if offer else None,
+        coupon_price_minor=offer.coupon_price_minor if offer else None,
     )
 
 

@@ -34,4 +34,5 @@ def _move(rows: Rows, row: MoveRow) -> ReportMove:
             from_at=raised.since if raised else row.proposed_at,
             to_at=(row.settled_at or row.proposed_at) + MINUTE_MS,
         ),
+        spent_minor=row.spent.cost_minor if row.spent else None,
     )

@@ -54,12 +54,12 @@ def report(rows: Rows) -> Report:
 
 
 def _people(rows: Rows) -> dict[str, str]:
-    """The names of the crew, and of everybody else who proposed, settled or answered: a guest, or a program by its token's label."""
+    """The names of the crew, and of everybody else who proposed, settled, ended or answered: a guest, or a program by its token's label."""
     found = {member.person_id: member.name for member in rows.head.crew}
     names = rows.names
     settled = (*rows.promos.values(), *rows.moves.values())
     ids = {person_id for row in settled for person_id in (row.proposed_by, row.settled_by)}
-    ids |= {row.answered_by for row in rows.topics.values()}
+    ids |= {row.answered_by for row in rows.topics.values()} | {row.end_by for row in rows.promos.values()}
     return found | {person_id: names[person_id].name for person_id in sorted(ids & names.keys())}
 
 
@@ -199,14 +199,22 @@ def _promos(rows: Rows) -> tuple[ReportPromo, ...]:
                 after=effect.after if effect else None,
                 effect=effect_of(rows, f"promo:{row.promo_id}"),
                 events=_promo_events(row),
+                coupon=row.coupon,
+                stands=row.stands,
+                ended_at=row.ended_at,
+                end_why=row.end_why,
+                end_by=row.end_by,
             )
         )
     return tuple(found)
 
 
 def _promo_events(row: PromoRow) -> Where:
-    last = max(row.proposed_at, row.settled_at or 0, row.applied_at or 0)
-    types = "promo.proposed,promo.approved,promo.rejected,promo.withdrawn,promo.applied,promo.failed"
+    last = max(row.proposed_at, row.settled_at or 0, row.applied_at or 0, row.ended_at or row.end_at or 0)
+    types = (
+        "promo.proposed,promo.approved,promo.rejected,promo.withdrawn,promo.applied,promo.failed,"
+        "promo.ending,promo.ended,promo.end_failed"
+    )
     return Where(types=types, from_at=row.proposed_at, to_at=last + MINUTE_MS)
 
 

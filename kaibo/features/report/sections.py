@@ -186,9 +186,9 @@ def _cue(cue: ReportCue) -> Sequence[Any]:
 
 def _promos(report: Report, say: Say) -> Section:
     columns = (
-        Column("product"), Column("kind"), Column("price_was", "money"), Column("price", "money"), Column("gift", paper=False),
+        Column("product"), Column("kind"), Column("price_was", "money"), Column("price", "money"), Column("gift", paper=False), Column("coupon", paper=False),
         Column("stage"), Column("proposed_by"), Column("settled_by", paper=False), Column("applied_at", "instant"),
-        Column("before_orders", "count", paper=False), Column("before_gmv", "money"),
+        Column("promo_ended_at", "instant"), Column("end_why", paper=False), Column("end_by", paper=False), Column("before_orders", "count", paper=False), Column("before_gmv", "money"),
         Column("after_orders", "count", paper=False), Column("after_gmv", "money"), Column("effect", "times"),
         Column("effect_low", "times", paper=False), Column("effect_high", "times", paper=False), Column("verdict"),
     )  # fmt: skip
@@ -200,8 +200,10 @@ def _promo(promo: ReportPromo, people: dict[str, str], say: Say) -> Sequence[Any
     before, after = _around(promo.before), _around(promo.after)
     return (
         promo.name, say(f"report.{promo.kind}"), promo.price_was_minor, promo.price_minor, promo.gift,
-        say(f"report.{promo.stage}"), people.get(promo.proposed_by, promo.proposed_by),
-        people.get(promo.settled_by, promo.settled_by), promo.applied_at, *before, *after, *_effect(promo.effect, say),
+        promo.coupon.name or promo.coupon.code if promo.coupon else "", say(f"report.{promo.stage}"), people.get(promo.proposed_by, promo.proposed_by),
+        people.get(promo.settled_by, promo.settled_by), promo.applied_at, promo.ended_at,
+        say(f"report.end_{promo.end_why}") if promo.end_why else "", people.get(promo.end_by, promo.end_by),
+        *before, *after, *_effect(promo.effect, say),
     )  # fmt: skip
 
 
@@ -218,7 +220,7 @@ def _effect(effect: ReportEffect | None, say: Say) -> tuple[float | None, float 
 def _moves(report: Report, say: Say, language: str) -> Section:
     columns = (
         Column("alarm"), Column("did"), Column("product"), Column("stage"), Column("proposed_by"),
-        Column("settled_by", paper=False), Column("settled_at", "instant"), Column("before_placed", "count"),
+        Column("settled_by", paper=False), Column("settled_at", "instant"), Column("spent", "money"), Column("before_placed", "count"),
         Column("after_placed", "count"), Column("effect", "times"), Column("effect_low", "times", paper=False),
         Column("effect_high", "times", paper=False), Column("verdict"),
     )  # fmt: skip
@@ -226,7 +228,7 @@ def _moves(report: Report, say: Say, language: str) -> Section:
         (
             name_of(move.metric, language) if move.metric else "", say(f"report.move_{move.move}"), move.name,
             say(f"report.{move.stage}"), report.people.get(move.proposed_by, move.proposed_by),
-            report.people.get(move.settled_by, move.settled_by), move.settled_at,
+            report.people.get(move.settled_by, move.settled_by), move.settled_at, move.spent_minor,
             move.effect.orders_before if move.effect else None, move.effect.orders_after if move.effect else None,
             *_effect(move.effect, say),
         )

@@ -8,10 +8,10 @@ from kaibo.analysis.definitions import Unit
 from kaibo.analysis.interval import Verdict
 from kaibo.features.alarm.facts import Move
 from kaibo.features.audience.commands import Flow
-from kaibo.features.promo.facts import PromoKind, PromoStage
+from kaibo.features.promo.facts import Coupon, EndWhy, PromoKind, PromoStage
 from kaibo.features.rundown.facts import CueStatus, Via
 
-MarkKind = Literal["cue", "promo", "pin", "draw"]
+MarkKind = Literal["cue", "promo", "promo_end", "pin", "draw"]
 Series = Literal["gmv_paid", "online"]
 Step = Literal["shown", "entered", "saw", "clicked", "ordered", "paid"]
 
@@ -35,7 +35,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
-    """Something the team did at an instant; `kind` is cue, promo, pin or draw, `id` that of the cue, promo, product or draw."""
+    """Something the team did at an instant; `kind` is cue, promo, promo_end, pin or draw, `id` that of the cue, promo, product or draw."""
 
     kind: MarkKind
     id: str
@@ -136,7 +136,8 @@ class ReportEffect(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a product's orders: the rate after a promo over the rate before, with its 95 % interval.
 
     `verdict` is up, down, no_clear_effect or too_little; `per` watch_s (for each second watched) or seconds; `alongside` are
-    other cues and promos (`cue:<id>`, `promo:<id>`) that began in either window and may be the cause as well.
+    other cues and promos (`cue:<id>`, `promo:<id>`) that began, or promos that ended (`promo_end:<id>`), in either window and may be
+    the cause as well.
     """
 
     orders_before: int
@@ -205,7 +206,7 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReportPromo(msgspec.Struct, frozen=True, kw_only=True):
-    """A promo with the same stretch of time before and after it."""
+    """A promo with the same stretch of time before and after it; `stands`: buyers had it still when the report was made."""
 
     promo_id: str
     product_id: str
@@ -225,12 +226,18 @@ class ReportPromo(msgspec.Struct, frozen=True, kw_only=True):
     after: Around | None
     effect: ReportEffect | None
     events: Where
+    coupon: Coupon | None = None
+    stands: bool = False
+    ended_at: int | None = None
+    end_why: EndWhy | Literal[""] = ""
+    end_by: str = ""
 
 
 class ReportMove(msgspec.Struct, frozen=True, kw_only=True):
     """A move that an alarm offered and is no promo: which figure (`metric`) rang, who settled it, and what it brought.
 
     `stage` is proposed, approved or rejected. `effect` is None unless it was approved, `product_id` "" for the whole show.
+    `spent_minor` is what was really spent on more ads, None while nobody entered it.
     """
 
     move_id: str
@@ -245,6 +252,7 @@ class ReportMove(msgspec.Struct, frozen=True, kw_only=True):
     settled_at: int | None
     effect: ReportEffect | None
     events: Where
+    spent_minor: int | None = None
 
 
 class ReportQuestion(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from kaibo.features.audience.facts import CLICK, AudienceBatch, unpack
 from kaibo.features.draw.facts import DrawOpened
 from kaibo.features.order.facts import OrderPaid
 from kaibo.features.product.facts import ProductPinned
-from kaibo.features.promo.facts import PromoApplied, PromoApproved
+from kaibo.features.promo.facts import PromoApplied, PromoApproved, PromoEnded
 from kaibo.features.report.shapes import Around, MarkKind
 from kaibo.features.rundown.facts import CueWent, Via
 from kaibo.features.show.facts import ShowEnded
@@ -34,7 +34,10 @@ class PassRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EffectRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `report.effects`, key promo_id: the product `WINDOW_MS` before and after the shop confirmed the promo (approval while it has not)."""
+    """View `report.effects`, key promo_id: the product `WINDOW_MS` before and after the shop confirmed the promo (approval while it has not).
+
+    A promo that ended sooner is compared over the time it was on, as long before.
+    """
 
     promo_id: str
     product_id: str
@@ -43,10 +46,11 @@ class EffectRow(msgspec.Struct, frozen=True, kw_only=True):
     seq: int
     before: Around
     after: Around
+    ended_at: int | None = None
 
 
 class MarkRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `report.marks`, key seq as text: what the team did that viewers noticed. `kind` is cue, promo, pin or draw."""
+    """View `report.marks`, key seq as text: what the team did that viewers noticed. `kind` is cue, promo, promo_end, pin or draw."""
 
     kind: MarkKind
     id: str
@@ -62,6 +66,8 @@ def fold_marks(rows: dict[str, MarkRow], event: Event[Any]) -> Iterable[str]:
             kind, name, product_id = "cue", cue_id, ""
         case PromoApplied(promo_id=promo_id, product_id=product_id):
             kind, name = "promo", promo_id
+        case PromoEnded(promo_id=promo_id, product_id=product_id, was_on=True):
+            kind, name = "promo_end", promo_id
         case ProductPinned(product_id=product_id) if product_id:
             kind, name = "pin", product_id
         case DrawOpened(draw_id=draw_id):
@@ -134,6 +140,9 @@ def fold_effects(state: Effects, event: Event[Any]) -> Iterable[str]:
             row = state.promos[applied.promo_id]
             state.promos[applied.promo_id] = msgspec.structs.replace(row, applied_at=event.at)
             return (applied.promo_id,)
+        case PromoEnded(promo_id=promo_id, was_on=True):
+            state.promos[promo_id] = msgspec.structs.replace(state.promos[promo_id], ended_at=event.at)
+            return (promo_id,)
         case OrderPaid() as paid:
             return _paid(state, paid)
         case AudienceBatch() as batch:
@@ -175,10 +184,11 @@ def _effect(state: Effects, promo_id: str) -> EffectRow | None:
     if row is None:
         return None
     middle = row.applied_at or row.approved_at
+    span = WINDOW_MS if row.ended_at is None else min(WINDOW_MS, (row.ended_at - middle) // BUCKET_MS * BUCKET_MS)
     return msgspec.structs.replace(
         row,
-        before=_around(state, row.product_id, middle - WINDOW_MS, middle),
-        after=_around(state, row.product_id, middle, middle + WINDOW_MS),
+        before=_around(state, row.product_id, middle - span, middle),
+        after=_around(state, row.product_id, middle, middle + span),
     )
 
 
@@ -206,7 +216,7 @@ PASSES = View(
 MARKS = View(
     name="report.marks",
     row=MarkRow,
-    reads=(CueWent, PromoApplied, ProductPinned, DrawOpened),
+    reads=(CueWent, PromoApplied, PromoEnded, ProductPinned, DrawOpened),
     state=dict,
     fold=fold_marks,
     keys=keys_of,
@@ -217,7 +227,7 @@ MARKS = View(
 EFFECTS = View(
     name="report.effects",
     row=EffectRow,
-    reads=(PromoApproved, PromoApplied, OrderPaid, AudienceBatch),
+    reads=(PromoApproved, PromoApplied, PromoEnded, OrderPaid, AudienceBatch),
     state=Effects,
     fold=fold_effects,
     keys=lambda state: state.promos.keys(),

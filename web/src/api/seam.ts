@@ -88,6 +88,11 @@ export interface Commands {
   'promo.withdraw': WithdrawPromo
   'promo.confirm': ConfirmPromo
   'promo.fail': FailPromo
+  'promo.end': EndPromo
+  'promo.take_back': TakeBackPromo
+  'promo.expire': ExpirePromos
+  'promo.confirm_end': ConfirmPromoEnd
+  'promo.fail_end': FailPromoEnd
   'prompter.message': MessageHost
   'prompter.set_signal': SetSignal
   'prompter.hand_question': HandQuestion
@@ -246,6 +251,8 @@ export interface Refusals {
   'http.not_found': Record<string, never>
   'live.bad_message': { why: string }
   'live.bad_origin': Record<string, never>
+  'metric.move_spent': { move_id: string; spend_id: string }
+  'metric.move_unknown': { move_id: string }
   'metric.no_show': Record<string, never>
   'metric.spend_unknown': { spend_id: string }
   'metric.unknown': { metric: string }
@@ -277,13 +284,20 @@ export interface Refusals {
   'product.in_use': { product_id: string; cues: number; orders: number }
   'product.unknown': { product_id: string }
   'product.wrong_currency': { currency: string; show_currency: string }
-  'promo.already_settled': { promo_id: string; stage: 'applied' | 'approved' | 'failed' | 'proposed' | 'rejected' | 'withdrawn' }
+  'promo.already_settled': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'proposed' | 'rejected' | 'withdrawn' }
+  'promo.coupon_missing': Record<string, never>
+  'promo.coupon_over': { until: number }
+  'promo.coupon_too_large': Record<string, never>
+  'promo.coupon_wrong': Record<string, never>
+  'promo.end_pending': { promo_id: string }
   'promo.gift_missing': Record<string, never>
   'promo.id_taken': { promo_id: string }
   'promo.in_flight': { promo_id: string; other_promo_id: string }
   'promo.mixed': Record<string, never>
   'promo.no_change': { product_id: string }
-  'promo.not_approved': { promo_id: string; stage: 'applied' | 'approved' | 'failed' | 'proposed' | 'rejected' | 'withdrawn' }
+  'promo.not_approved': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'proposed' | 'rejected' | 'withdrawn' }
+  'promo.not_ending': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'proposed' | 'rejected' | 'withdrawn' }
+  'promo.not_on': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'proposed' | 'rejected' | 'withdrawn' }
   'promo.not_yours': { promo_id: string }
   'promo.price_missing': Record<string, never>
   'promo.price_moved': { promo_id: string; price_was_minor: number | null; price_now_minor: number | null; currency: string; price_was: string; price_now: string }
@@ -744,6 +758,11 @@ export interface ConfirmPromo {
   promo_id: string
 }
 
+/** The shop says the promo is off (a connector's command). */
+export interface ConfirmPromoEnd {
+  promo_id: string
+}
+
 /** The platform took the reply. */
 export interface ConfirmReply {
   reply_id: string
@@ -771,6 +790,38 @@ export interface CorrectComment {
   kind: 'aftersales' | 'order' | 'other' | 'praise' | 'question' | 'spam'
   product_id?: string | null
   also?: boolean
+}
+
+/**
+ * Money off for buyers who take it: an amount in minor units, or a share of the price in basis points (1 % = 100), never both.
+ *
+ * `name` is what it is called; `code` what buyers type, "" when they tap. It holds for orders worth `min_spend_minor` or more,
+ * `quantity` times (None: as often as it is taken), until `until` (ms UTC; None: until somebody ends it).
+ */
+export interface Coupon {
+  name: string
+  code: string
+  amount_minor: number | null
+  percent_bp: number | null
+  min_spend_minor: number
+  quantity: number | null
+  until: number | null
+}
+
+/**
+ * Money off for buyers who take it: an amount in minor units, or a share of the price in basis points (1 % = 100), never both.
+ *
+ * `name` is what it is called; `code` what buyers type, "" when they tap. It holds for orders worth `min_spend_minor` or more,
+ * `quantity` times (None: as often as it is taken), until `until` (ms UTC; None: until somebody ends it).
+ */
+export interface CouponGiven {
+  name?: string
+  code?: string
+  amount_minor?: number | null
+  percent_bp?: number | null
+  min_spend_minor?: number
+  quantity?: number | null
+  until?: number | null
 }
 
 /** A person on this show, as known when the crew was set. */
@@ -996,7 +1047,11 @@ export interface EditShow {
   channel?: string
 }
 
-/** View `report.effects`, key promo_id: the product `WINDOW_MS` before and after the shop confirmed the promo (approval while it has not). */
+/**
+ * View `report.effects`, key promo_id: the product `WINDOW_MS` before and after the shop confirmed the promo (approval while it has not).
+ *
+ * A promo that ended sooner is compared over the time it was on, as long before.
+ */
 export interface EffectRow {
   promo_id: string
   product_id: string
@@ -1005,17 +1060,24 @@ export interface EffectRow {
   seq: number
   before: Around
   after: Around
+  ended_at: number | null
 }
 
 /** Hear those again whose time is up (done by the timers). */
 export type EndMutes = Record<string, never>
+
+/** End a promo that is on: it has run its course. Allowed after the show too. */
+export interface EndPromo {
+  promo_id: string
+  reason?: string
+}
 
 /** End the show; what is on air stops. */
 export type EndShow = Record<string, never>
 
 /** Enter ad spend by hand or from a file; a row whose id is known replaces the one before. */
 export interface EnterSpend {
-  rows: SpendRow[]
+  rows: SpendRowGiven[]
   filename?: string
 }
 
@@ -1065,8 +1127,18 @@ export interface Evidence {
   seq: number
 }
 
+/** End the coupons whose time is up (a timer's command). */
+export type ExpirePromos = Record<string, never>
+
 /** The shop refused it (a connector's command): `code` such as shop.price_below_floor. */
 export interface FailPromo {
+  promo_id: string
+  code: string
+  detail?: string
+}
+
+/** The shop did not end it (a connector's command): `code` such as shop.unreachable. */
+export interface FailPromoEnd {
   promo_id: string
   code: string
   detail?: string
@@ -1253,7 +1325,10 @@ export type HoldCue = Record<string, never>
 /**
  * View `prompter.host`, one row, key `now`. Countdown comes from `rundown.on_air`; price and stock from the product on air.
  *
- * That is the cue's, or the one that was `pinned` since. `sold_out`: nothing is left to order or claim, whatever the lines say. `promo_state` is "", approved (waiting for the shop), applied or failed.
+ * That is the cue's, or the one that was `pinned` since. `sold_out`: nothing is left to order or claim, whatever the lines say.
+ * `promo_state` is "", approved (waiting for the shop), applied (what stands, all kinds together), failed, ending or taking_back
+ * (still true for buyers until the shop answers), ended or taken_back (the price is the sheet's again), or stays (the shop did not
+ * end it). `promo_kind` says what moves, "" for what stands. `gift` and `coupon` are what buyers get now, whatever moves.
  */
 export interface HostRow {
   show_state: 'ended' | 'live' | 'planned'
@@ -1270,7 +1345,7 @@ export interface HostRow {
   currency: string
   stock_left: number | null
   sold_out: boolean
-  promo_state: 'applied' | 'approved' | 'failed' | ''
+  promo_state: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'stays' | 'taken_back' | 'taking_back' | ''
   promo_price_minor: number | null
   promo_gift: string
   promo_at: number | null
@@ -1278,6 +1353,11 @@ export interface HostRow {
   message_at: number | null
   signal: 'green' | 'red' | 'yellow'
   pinned: boolean
+  promo_kind: 'coupon' | 'gift' | 'price' | ''
+  promo_coupon: Coupon | null
+  gift: string
+  coupon: Coupon | null
+  coupon_price_minor: number | null
 }
 
 /** A header as written, and the field it fills; None when it is kept under its own name or not read. */
@@ -1404,18 +1484,18 @@ export interface ListedShowRow {
   rehearsal: boolean
 }
 
-/** Something the team did at an instant; `kind` is cue, promo, pin or draw, `id` that of the cue, promo, product or draw. */
+/** Something the team did at an instant; `kind` is cue, promo, promo_end, pin or draw, `id` that of the cue, promo, product or draw. */
 export interface Mark {
-  kind: 'cue' | 'draw' | 'pin' | 'promo'
+  kind: 'cue' | 'draw' | 'pin' | 'promo' | 'promo_end'
   id: string
   title: string
   at: number
   seq: number
 }
 
-/** View `report.marks`, key seq as text: what the team did that viewers noticed. `kind` is cue, promo, pin or draw. */
+/** View `report.marks`, key seq as text: what the team did that viewers noticed. `kind` is cue, promo, promo_end, pin or draw. */
 export interface MarkRow {
-  kind: 'cue' | 'draw' | 'pin' | 'promo'
+  kind: 'cue' | 'draw' | 'pin' | 'promo' | 'promo_end'
   id: string
   product_id: string
   at: number
@@ -1458,7 +1538,7 @@ export interface MessageHost {
 /**
  * View `metric.minutes`, key = minute since 1970 as text.
  *
- * `marks` are cues and promos that began in it: `cue:<id>`, `promo:<id>`. `online` is that at the end of the minute. A minute in which nothing happened has no row.
+ * `marks` are cues and promos that began in it, and promos that ended: `cue:<id>`, `promo:<id>`, `promo_end:<id>`. `online` is that at the end of the minute. A minute in which nothing happened has no row.
  */
 export interface MinuteRow {
   minute: number
@@ -1486,7 +1566,8 @@ export interface MoveCue {
  * Of the product, or of the whole show when the move names none. `per` is what a rate is per: watch_s (seconds watched, so
  * that a fuller room alone is no effect) or, without samples around it, seconds. `ratio` is the rate after over the rate
  * before, with its 95 % interval; `verdict` up, down, no_clear_effect or too_little; `measured` is false while the window
- * after is still open, `after_ms` long so far. `alongside` are other cues and promos that began in either window and may be the cause as well.
+ * after is still open, `after_ms` long so far; a promo that ends within it closes it. `alongside` are other cues and promos
+ * that began (or promos that ended, `promo_end:<id>`) in either window and may be the cause as well.
  */
 export interface MoveEffectRow {
   ref: string
@@ -1510,7 +1591,7 @@ export interface MoveEffectRow {
   alongside: string[]
 }
 
-/** View `alarm.moves`, key move_id: a move that is no promo, and how it stands. */
+/** View `alarm.moves`, key move_id: a move that is no promo, and how it stands; `spent` is the row of ad spend that was entered for it. */
 export interface MoveRow {
   move_id: string
   raise_id: string
@@ -1527,6 +1608,7 @@ export interface MoveRow {
   settled_by: string
   settled_at: number | null
   reason: string
+  spent: SpendRow | null
 }
 
 /** Hide a comment, and what its author writes in the next `minutes`; null: for the rest of the show. */
@@ -1888,6 +1970,9 @@ export interface Prize {
 /**
  * View `product.cards`, key product_id. `price_minor` is what a buyer pays now (a promo the shop confirmed included).
  *
+ * `sheet_price_minor` is what it goes back to when its price promo ends. `coupon`: what buyers may take beside it, and
+ * `coupon_price_minor` what one unit comes to with it (None where it is not worth enough).
+ *
  * `stock` as the sheet says; `stock_left`: units nobody ordered or holds of what there is to sell, None without end, below nought
  * when more was sold than there was. `pinned` by hand since the last cue; `on_air`: what the show is about now, pinned or of the
  * cue. `sold_out`: nothing is left to order or to claim, in any variant.
@@ -1913,6 +1998,9 @@ export interface ProductCard {
   pinned: boolean
   on_air: boolean
   sold_out: boolean
+  sheet_price_minor: number | null
+  coupon: Coupon | null
+  coupon_price_minor: number | null
 }
 
 /** One field: what the editor saw, and what it shall be. A stale `was` is refused with both values. */
@@ -1965,12 +2053,14 @@ export interface ProductSheet {
 /**
  * View `promo.board`, key promo_id; `*_by` are person ids.
  *
- * `stage` is proposed, approved, rejected, withdrawn, applied or failed.
+ * `stage` is proposed, approved, rejected, withdrawn, applied, failed, ending (the shop was asked to end it) or ended.
+ * `stands`: buyers have it now; one that another promo or the sheet replaced does not. `end_why`, `end_reason`, `end_by` and
+ * `end_at` are of the last time somebody ended it, `end_failure` and `end_note` say why the shop did not.
  */
 export interface PromoRow {
   promo_id: string
   product_id: string
-  kind: 'gift' | 'price'
+  kind: 'coupon' | 'gift' | 'price'
   price_was_minor: number
   price_minor: number
   currency: string
@@ -1978,7 +2068,7 @@ export interface PromoRow {
   reason: string
   expected: string
   evidence: Evidence[]
-  stage: 'applied' | 'approved' | 'failed' | 'proposed' | 'rejected' | 'withdrawn'
+  stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'proposed' | 'rejected' | 'withdrawn'
   proposed_by: string
   proposed_at: number
   settled_by: string
@@ -1986,6 +2076,15 @@ export interface PromoRow {
   applied_at: number | null
   failure: string
   note: string
+  coupon: Coupon | null
+  stands: boolean
+  end_why: 'expired' | 'over' | 'wrong' | ''
+  end_reason: string
+  end_by: string
+  end_at: number | null
+  ended_at: number | null
+  end_failure: string
+  end_note: string
 }
 
 /** Propose the move of a raised alarm that is no promo. */
@@ -2001,16 +2100,17 @@ export interface ProposeMove {
   evidence?: Evidence[]
 }
 
-/** Propose a price or a gift, with the figures that speak for it. */
+/** Propose a price, a gift or a coupon, with the figures that speak for it. */
 export interface ProposePromo {
   promo_id: string
   product_id: string
-  kind: 'gift' | 'price'
+  kind: 'coupon' | 'gift' | 'price'
   price_minor?: number | null
   gift?: string
   reason?: string
   evidence?: Evidence[]
   expected?: string
+  coupon?: CouponGiven | null
 }
 
 /** View `prompter.questions`, key question_id: those that wait, oldest first by `handed_at`. */
@@ -2174,7 +2274,8 @@ export interface ReportCue {
  * What became of a product's orders: the rate after a promo over the rate before, with its 95 % interval.
  *
  * `verdict` is up, down, no_clear_effect or too_little; `per` watch_s (for each second watched) or seconds; `alongside` are
- * other cues and promos (`cue:<id>`, `promo:<id>`) that began in either window and may be the cause as well.
+ * other cues and promos (`cue:<id>`, `promo:<id>`) that began, or promos that ended (`promo_end:<id>`), in either window and may be
+ * the cause as well.
  */
 export interface ReportEffect {
   orders_before: number
@@ -2207,6 +2308,7 @@ export interface ReportMinute {
  * A move that an alarm offered and is no promo: which figure (`metric`) rang, who settled it, and what it brought.
  *
  * `stage` is proposed, approved or rejected. `effect` is None unless it was approved, `product_id` "" for the whole show.
+ * `spent_minor` is what was really spent on more ads, None while nobody entered it.
  */
 export interface ReportMove {
   move_id: string
@@ -2221,6 +2323,7 @@ export interface ReportMove {
   settled_at: number | null
   effect: ReportEffect | null
   events: Where
+  spent_minor: number | null
 }
 
 /** One time a cue was on air. */
@@ -2247,16 +2350,16 @@ export interface ReportProduct {
   events: Where
 }
 
-/** A promo with the same stretch of time before and after it. */
+/** A promo with the same stretch of time before and after it; `stands`: buyers had it still when the report was made. */
 export interface ReportPromo {
   promo_id: string
   product_id: string
   name: string
-  kind: 'gift' | 'price'
+  kind: 'coupon' | 'gift' | 'price'
   price_was_minor: number
   price_minor: number
   gift: string
-  stage: 'applied' | 'approved' | 'failed' | 'proposed' | 'rejected' | 'withdrawn'
+  stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'proposed' | 'rejected' | 'withdrawn'
   proposed_by: string
   settled_by: string
   proposed_at: number
@@ -2267,6 +2370,11 @@ export interface ReportPromo {
   after: Around | null
   effect: ReportEffect | null
   events: Where
+  coupon: Coupon | null
+  stands: boolean
+  ended_at: number | null
+  end_why: 'expired' | 'over' | 'wrong' | ''
+  end_by: string
 }
 
 /**
@@ -2520,7 +2628,7 @@ export interface SourceRow {
   finished_at: number | null
 }
 
-/** View `metric.spend`, key spend_id. `roi` is what the ad platform claims: its amount over the cost. */
+/** View `metric.spend`, key spend_id. `roi` is what the ad platform claims: its amount over the cost; `move_id` the move it was for. */
 export interface SpendFigureRow {
   spend_id: string
   at: number
@@ -2534,10 +2642,32 @@ export interface SpendFigureRow {
   entered_at: number
   roi: number | null
   cpc_minor: number | null
+  move_id: string
 }
 
-/** Money spent on one ad plan. `at` is the instant it is entered for (ms UTC); `gmv_minor` what the ad platform claims. */
+/**
+ * Money spent on one ad plan. `at` is the instant it is entered for (ms UTC); `gmv_minor` what the ad platform claims.
+ *
+ * `move_id`: the approved move of an alarm that it was spent for, "" for none; a move is paid for by one row.
+ */
 export interface SpendRow {
+  spend_id: string
+  at: number
+  channel: string
+  cost_minor: number
+  impressions: number
+  clicks: number
+  gmv_minor: number
+  note: string
+  move_id: string
+}
+
+/**
+ * Money spent on one ad plan. `at` is the instant it is entered for (ms UTC); `gmv_minor` what the ad platform claims.
+ *
+ * `move_id`: the approved move of an alarm that it was spent for, "" for none; a move is paid for by one row.
+ */
+export interface SpendRowGiven {
   spend_id: string
   at: number
   channel: string
@@ -2546,6 +2676,7 @@ export interface SpendRow {
   clicks?: number
   gmv_minor?: number
   note?: string
+  move_id?: string
 }
 
 /** View `workspace.staff`, key `source/pseudonym`: an account of somebody of the team; `by` marked it at `at`. */
@@ -2606,6 +2737,12 @@ export type SummariseShow = Record<string, never>
 /** Rows of a view by key, encoded once for everybody; null: the row is gone. */
 export interface Table {
   rows: Record<string, unknown>
+}
+
+/** Take back a promo that is wrong, also while the shop has not answered yet; the host is told at once not to say it. */
+export interface TakeBackPromo {
+  promo_id: string
+  reason?: string
 }
 
 /** Keep what earlier shows came to (done by a reaction). */

@@ -370,7 +370,7 @@ def test_the_board_follows_a_promo_to_the_shop(promo: Stage) -> None:
     approved = replace(ROW, stage="approved", settled_by="lin", settled_at=CURTAIN_AT + 9000)
     assert promo.row("promo.board", "p1") == approved
     promo.given(APPLIED, by=SHOP, at=CURTAIN_AT + 9500)
-    assert promo.rows("promo.board") == {"p1": replace(approved, stage="applied", applied_at=CURTAIN_AT + 9500)}
+    assert promo.rows("promo.board") == {"p1": replace(approved, stage="applied", applied_at=CURTAIN_AT + 9500, stands=True)}
 
 
 def test_the_board_shows_why_the_shop_refused(promo: Stage) -> None:

@@ -4,6 +4,8 @@ export interface PromoCommands {
   approve: (promoId: string) => Promise<boolean>
   reject: (promoId: string, reason: string) => Promise<boolean>
   withdraw: (promoId: string) => Promise<boolean>
+  end: (promoId: string) => Promise<boolean>
+  takeBack: (promoId: string) => Promise<boolean>
 }
 
 /** What may be said to a proposal; false when the server refused, and the toast says why. */
@@ -13,5 +15,7 @@ export function usePromoCommands(stream: () => string): PromoCommands {
     approve: (promoId) => say('promo.approve', { promo_id: promoId }),
     reject: (promoId, reason) => say('promo.reject', { promo_id: promoId, reason }),
     withdraw: (promoId) => say('promo.withdraw', { promo_id: promoId }),
+    end: (promoId) => say('promo.end', { promo_id: promoId }),
+    takeBack: (promoId) => say('promo.take_back', { promo_id: promoId }),
   }
 }

@@ -1,2 +1,3 @@
 export { default as ProposalList } from './ProposalList.vue'
+export { usePromoNews } from './news'
 export { sorted } from './proposals'

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { PromoRow } from '@/api'
+import { newsOf } from './news'
 import { armedPress, cutPercent, evidenceText, overtaken, sorted } from './proposals'
 
 const promo = (over: Partial<PromoRow>): PromoRow => ({
   promo_id: 'p1', product_id: 's1', kind: 'price', price_was_minor: 158_000, price_minor: 148_000, currency: 'TWD', gift: '', reason: '',
   expected: '', evidence: [], stage: 'proposed', proposed_by: 'lin', proposed_at: 10, settled_by: '', settled_at: null, applied_at: null,
-  failure: '', note: '', ...over,
+  failure: '', note: '', coupon: null, stands: false, end_why: '', end_reason: '', end_by: '', end_at: null, ended_at: null, end_failure: '', end_note: '', ...over,
 })
 
 it('puts what waits first, oldest on top, and the news of the rest below', () => {
@@ -18,6 +19,31 @@ it('puts what waits first, oldest on top, and the news of the rest below', () =>
   const { waiting, settled } = sorted(rows)
   expect(waiting.map((one) => one.promo_id)).toEqual(['old', 'new'])
   expect(settled.map((one) => one.promo_id)).toEqual(['on', 'no'])
+})
+
+it('keeps what buyers have apart from what is over', () => {
+  const rows = [
+    promo({ promo_id: 'on', stage: 'applied', stands: true }),
+    promo({ promo_id: 'replaced', stage: 'applied' }),
+    promo({ promo_id: 'way', stage: 'approved' }),
+    promo({ promo_id: 'ending', stage: 'ending', stands: true, end_at: 90 }),
+    promo({ promo_id: 'over', stage: 'ended', ended_at: 99 }),
+  ]
+  const { on, settled } = sorted(rows)
+  expect(on.map((one) => one.promo_id)).toEqual(['ending', 'on', 'way'])
+  expect(settled.map((one) => one.promo_id)).toEqual(['over', 'replaced'])
+})
+
+it('says what became of a promo', () => {
+  const said = [
+    promo({ stage: 'applied' }),
+    promo({ stage: 'applied', end_failure: 'shop.unreachable' }),
+    promo({ stage: 'ending', end_why: 'over' }),
+    promo({ stage: 'ending', end_why: 'wrong' }),
+    promo({ stage: 'ended' }),
+    promo({ stage: 'withdrawn' }),
+  ].map(newsOf)
+  expect(said).toEqual(['applied', 'stays', 'ending', 'taking_back', 'ended', ''])
 })
 
 it('writes evidence in its unit', () => {

@@ -4,17 +4,22 @@ import { formatCount, formatMoney, formatRatio } from '@/ui'
 
 const RECENT = 8
 
-/** Those that wait for a yes or no, oldest first; then what became of the others, newest first. */
-export function sorted(rows: Iterable<PromoRow>): { waiting: PromoRow[]; settled: PromoRow[] } {
+/** Does somebody still have to end it: do buyers have it, or is it on its way to them or away? */
+export function running(promo: PromoRow): boolean {
+  return promo.stands || promo.stage === 'approved' || promo.stage === 'ending'
+}
+
+/** Those that wait for a yes or no, oldest first; those that are on, and what became of the others, newest first. */
+export function sorted(rows: Iterable<PromoRow>): { waiting: PromoRow[]; on: PromoRow[]; settled: PromoRow[] } {
   const all = [...rows]
   const waiting = all.filter((promo) => promo.stage === 'proposed').sort((a, b) => a.proposed_at - b.proposed_at)
-  const settled = all.filter((promo) => promo.stage !== 'proposed').sort((a, b) => changedAt(b) - changedAt(a))
-  return { waiting, settled: settled.slice(0, RECENT) }
+  const others = all.filter((promo) => promo.stage !== 'proposed').sort((a, b) => changedAt(b) - changedAt(a))
+  return { waiting, on: others.filter(running), settled: others.filter((promo) => !running(promo)).slice(0, RECENT) }
 }
 
 /** When the promo last changed. */
 export function changedAt(promo: PromoRow): number {
-  return Math.max(promo.proposed_at, promo.settled_at ?? 0, promo.applied_at ?? 0)
+  return Math.max(promo.proposed_at, promo.settled_at ?? 0, promo.applied_at ?? 0, promo.end_at ?? 0, promo.ended_at ?? 0)
 }
 
 /** A figure as it stood when the proposal was made. */
@@ -40,6 +45,8 @@ export const STAGES: Record<PromoStage, { shape: string; tone: 'watch' | 'info' 
   approved: { shape: '◐', tone: 'info' },
   applied: { shape: '✓', tone: 'good' },
   failed: { shape: '■', tone: 'act' },
+  ending: { shape: '◐', tone: 'watch' },
+  ended: { shape: '✕', tone: 'quiet' },
   rejected: { shape: '✕', tone: 'quiet' },
   withdrawn: { shape: '↩', tone: 'quiet' },
 }

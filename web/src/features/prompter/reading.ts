@@ -1,4 +1,5 @@
 /** How the host reads: text size, mirror, automatic scroll, and what keys, pedals and presenter remotes mean. Pure. */
+import type { HostRow } from '@/api'
 
 export interface Reading {
   /** 1 is the size the screen asks for. */
@@ -63,9 +64,16 @@ export function scrolledTo(move: ScrollMove, top: number, height: number, full: 
   return Math.min(end, Math.max(0, top + move.sign * step))
 }
 
-export type PromoWord = '' | 'coming' | 'on' | 'failed'
+export type PromoWord = '' | 'coming' | 'on' | 'failed' | 'ending' | 'takingBack' | 'ended' | 'takenBack' | 'stays'
 
-/** 即將上架 / 已上架 / not on: what the host may say of the promo. */
-export function promoWord(state: '' | 'approved' | 'applied' | 'failed'): PromoWord {
-  return state === 'approved' ? 'coming' : state === 'applied' ? 'on' : state === 'failed' ? 'failed' : ''
+const WORDS: Record<HostRow['promo_state'], PromoWord> = {
+  '': '', approved: 'coming', applied: 'on', failed: 'failed', ending: 'ending', taking_back: 'takingBack', ended: 'ended', taken_back: 'takenBack', stays: 'stays',
 }
+
+/** 即將上架 / 已上架 / 已結束 …: what the host may say of the promo. */
+export function promoWord(state: HostRow['promo_state']): PromoWord {
+  return WORDS[state]
+}
+
+/** Where the price itself says what holds now: 恢復原價 NT$1,580. */
+export const priceIsBack = (host: HostRow): boolean => (host.promo_state === 'ended' || host.promo_state === 'taken_back') && host.promo_kind === 'price'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { marginOf, minorOf } from './money'
+import { minorOf } from '@/ui'
+import { couponOf, marginOf, NO_COUPON } from './money'
 
 describe('money as typed', () => {
   it('reads separators, full width and units', () => {
@@ -15,5 +16,17 @@ describe('money as typed', () => {
   it('knows a loss', () => {
     expect(marginOf(10000, 12000)).toBeCloseTo(-0.2)
     expect(marginOf(null, 1)).toBeNull()
+  })
+})
+
+describe('a coupon as typed', () => {
+  const typed = { ...NO_COUPON, name: ' 週年券 ', off: '100', least: '1,000' }
+  it('says what it takes off and on which terms', () => {
+    expect(couponOf(typed, 'TWD', 0)).toEqual({ name: '週年券', code: '', amount_minor: 10_000, percent_bp: null, min_spend_minor: 100_000, quantity: null, until: null })
+    expect(couponOf({ ...typed, by: 'percent', off: '12.5%', least: '', quantity: '200', minutes: '10' }, 'TWD', 1_000)).toEqual({ name: '週年券', code: '', amount_minor: null, percent_bp: 1_250, min_spend_minor: 0, quantity: 200, until: 601_000 })
+  })
+  it('is none while something is missing or not understood', () => {
+    const wrong = [{ name: ' ' }, { off: '' }, { by: 'percent' as const, off: '100' }, { least: 'x' }, { quantity: '1.5' }, { minutes: '-1' }]
+    for (const each of wrong) expect(couponOf({ ...typed, ...each }, 'TWD', 0)).toBeNull()
   })
 })

@@ -1,0 +1,80 @@
+"""How a promo ends: somebody says so or its time is up, and it is over when the shop says so."""
+
+from collections.abc import Iterable, Sequence
+
+from kaibo.core.errors import Refusal
+from kaibo.features.promo.facts import EndWhy, PromoEnded, PromoEndFailed, PromoEnding, PromoStage
+from kaibo.features.promo.state import Promo
+
+
+class PromoNotOn(Refusal):
+    """Only what is on can be ended, and only what is on or on its way can be taken back."""
+
+    code = "promo.not_on"
+    promo_id: str
+    stage: PromoStage
+
+
+class PromoEndPending(Refusal):
+    """The shop was asked to end it and has not answered yet."""
+
+    code = "promo.end_pending"
+    promo_id: str
+
+
+class PromoNotEnding(Refusal):
+    """The shop says how an end went only where it was asked for one."""
+
+    code = "promo.not_ending"
+    promo_id: str
+    stage: PromoStage
+
+
+def end(promo: Promo, why: EndWhy, reason: str = "") -> PromoEnding:
+    """Ask the shop to end it. What is wrong is stopped on its way too; what is over must have been on."""
+    proposed = promo.proposed
+    if promo.stage == "ending":
+        raise PromoEndPending(promo_id=proposed.promo_id)
+    if promo.stage != "applied" and (promo.stage, why) != ("approved", "wrong"):
+        raise PromoNotOn(promo_id=proposed.promo_id, stage=promo.stage)
+    return _ending(promo, why, reason)
+
+
+def expire(promos: Iterable[Promo], at: int) -> Sequence[PromoEnding]:
+    """The coupons whose time is up at an instant (ms UTC)."""
+    return [_ending(promo, "expired", "") for promo in promos if promo.until is not None and promo.until <= at]
+
+
+def ended(promo: Promo) -> PromoEnded:
+    """The shop ended it."""
+    proposed = _asked(promo).proposed
+    return PromoEnded(
+        promo_id=proposed.promo_id, product_id=proposed.product_id, kind=proposed.kind, why=promo.why, was_on=promo.on
+    )
+
+
+def end_failed(promo: Promo, code: str, detail: str) -> PromoEndFailed:
+    """The shop did not end it."""
+    proposed = _asked(promo).proposed
+    return PromoEndFailed(promo_id=proposed.promo_id, product_id=proposed.product_id, code=code, detail=detail)
+
+
+def _asked(promo: Promo) -> Promo:
+    if promo.stage != "ending":
+        raise PromoNotEnding(promo_id=promo.proposed.promo_id, stage=promo.stage)
+    return promo
+
+
+def _ending(promo: Promo, why: EndWhy, reason: str) -> PromoEnding:
+    proposed = promo.proposed
+    return PromoEnding(
+        promo_id=proposed.promo_id,
+        product_id=proposed.product_id,
+        kind=proposed.kind,
+        why=why,
+        price_minor=proposed.price_minor,
+        currency=proposed.currency,
+        gift=proposed.gift,
+        coupon=proposed.coupon,
+        reason=reason,
+    )

@@ -1,0 +1,39 @@
+import { watch } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { PromoRow } from '@/api'
+import { useToast } from '@/ui'
+
+/** What became of a promo interrupts: it is said wherever one looks. */
+export function usePromoNews(promos: () => ReadonlyMap<string, PromoRow>, productName: (productId: string) => string): void {
+  const { t } = useI18n()
+  const toast = useToast()
+  watch(promos, (now, before) => {
+    for (const [id, promo] of now) {
+      const was = before.get(id)
+      if (was === undefined || was.stage === promo.stage) continue
+      const said = newsOf(promo)
+      if (said === '') continue
+      const words = t(`promo.news.${said}`, { name: productName(promo.product_id) })
+      if (said === 'applied' || said === 'ended') toast.ok(words)
+      else toast.info(words)
+    }
+  })
+}
+
+/** The word for a promo whose stage has just changed; '' where nothing need be said. Pure. */
+export function newsOf(promo: PromoRow): '' | 'applied' | 'failed' | 'rejected' | 'ending' | 'taking_back' | 'ended' | 'stays' {
+  switch (promo.stage) {
+    case 'applied':
+      return promo.end_failure === '' ? 'applied' : 'stays'
+    case 'approved':
+      return promo.end_failure === '' ? '' : 'stays'
+    case 'ending':
+      return promo.end_why === 'wrong' ? 'taking_back' : 'ending'
+    case 'failed':
+    case 'rejected':
+    case 'ended':
+      return promo.stage
+    default:
+      return ''
+  }
+}

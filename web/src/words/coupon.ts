@@ -1,0 +1,23 @@
+/** A coupon as people say it: what it takes off, and on which terms. */
+import type { Coupon } from '@/api'
+import { formatClock, formatCount, formatMoney, formatRatio } from '@/ui'
+
+export type SayWord = (key: string, named?: Record<string, unknown>) => string
+const WHOLE_BP = 10_000
+
+/** 「週年券」滿 NT$3,000 減 NT$100 */
+export function couponText(coupon: Coupon, currency: string, t: SayWord): string {
+  const off = coupon.amount_minor !== null ? formatMoney(coupon.amount_minor, currency) : formatRatio((coupon.percent_bp ?? 0) / WHOLE_BP)
+  const what = coupon.min_spend_minor > 0 ? t('promo.coupon.from', { min: formatMoney(coupon.min_spend_minor, currency), off }) : t('promo.coupon.off', { off })
+  return t('promo.coupon.named', { name: coupon.name || coupon.code, what })
+}
+
+/** 代碼 ABC · 限 200 張 · 到 21:30; '' where there are none. */
+export function couponTerms(coupon: Coupon, zone: string, t: SayWord): string {
+  const terms = [
+    coupon.code !== '' && coupon.name !== '' ? t('promo.coupon.code', { code: coupon.code }) : '',
+    coupon.quantity !== null ? t('promo.coupon.quantity', { count: formatCount(coupon.quantity) }) : '',
+    coupon.until !== null ? t('promo.coupon.until', { at: formatClock(coupon.until, zone) }) : '',
+  ]
+  return terms.filter(Boolean).join(' · ')
+}
