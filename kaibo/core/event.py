@@ -20,7 +20,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     duty: str = ""
 
 
-F = TypeVar("F", bound=Fact)
+F = TypeVar("F", bound=Fact, covariant=True)
 
 
 class Event(msgspec.Struct, Generic[F], frozen=True, kw_only=True, omit_defaults=True):

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice, Touched
 from kaibo.features.claim.facts import (
     ClaimKeywordsSet,
@@ -247,7 +246,7 @@ class Shelf:
             goods.slot(move.variant).moved += units
 
 
-def fold_stock(shelf: Shelf, event: Event[Any], touched: Touched) -> Iterable[str]:
+def fold_stock(shelf: Shelf, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """Sheets and orders come from the slices below; claims and what the team set for them from facts. Gives products."""
     sheets = touched.of(OFFER) - {AIR}
     for product_id in sheets:

@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderRefunded
 
@@ -22,7 +21,7 @@ class Taken:
         return self.units.setdefault(product_id, {})
 
 
-def fold_taken(taken: Taken, event: Event[Any]) -> Iterable[str]:
+def fold_taken(taken: Taken, event: Event[Fact]) -> Iterable[str]:
     """An order takes units, a cancellation or a refund gives them back."""
     match event.fact:
         case OrderCreated(lines=lines):

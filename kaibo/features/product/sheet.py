@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from msgspec.structs import replace
 from openpyxl.utils import get_column_letter
@@ -116,7 +115,7 @@ class _Row:
     currency: str
     notes: list[ImportNote] = field(default_factory=list[ImportNote])
 
-    def note(self, cell: Cell, code: str, **data: Any) -> None:
+    def note(self, cell: Cell, code: str, **data: object) -> None:
         self.notes.append(ImportNote(cell=cell.address, code=code, text=cell.text[:TEXT_LENGTH_MAX], data=data))
 
     def cell(self, name: str) -> Cell | None:

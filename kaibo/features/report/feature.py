@@ -1,7 +1,6 @@
 """The report: what the show sold and when, plan against actual, what each promo did, what viewers asked."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from kaibo.core.event import Command, Event, Fact
 from kaibo.core.feature import Context, Feature
@@ -9,7 +8,7 @@ from kaibo.features.report.routes import OPERATIONS, ROUTES
 from kaibo.features.report.view import EFFECTS, MARKS, PASSES
 
 
-def _fold(state: None, event: Event[Any]) -> None:
+def _fold(state: None, event: Event[Fact]) -> None:
     """The report decides nothing, so it remembers nothing."""
 
 
