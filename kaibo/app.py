@@ -236,7 +236,7 @@ def _routes() -> Sequence[HTTPRouteHandler]:
 
     @get("/api/openapi.json")
     async def read_openapi() -> Response[bytes]:
-        """This document."""
+        """The document of all this."""
         return Json(described)
 
     @get("/api/health")

@@ -32,7 +32,7 @@ class Codec:
         return self._pack.encode(event)
 
     def unpack(self, body: bytes) -> Event[Fact]:
-        """msgpack -> Event in today's version. Raises msgspec.ValidationError for an unknown fact."""
+        """Msgpack -> Event in today's version. Raises msgspec.ValidationError for an unknown fact."""
         return self._lift(self._unpack.decode(body))
 
     def to_json(self, event: Event[Fact]) -> bytes:

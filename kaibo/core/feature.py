@@ -10,7 +10,7 @@ from kaibo.core.event import Actor, Command, Event, Fact, Mode, StreamKind
 from kaibo.core.slice import S, Slice
 
 R = TypeVar("R", bound=msgspec.Struct)
-Row = TypeVar("Row", bound=msgspec.Struct, covariant=True)
+Row_co = TypeVar("Row_co", bound=msgspec.Struct, covariant=True)
 
 WORKSPACE = "workspace/main"  # the stream of the workspace: a house has one
 
@@ -48,7 +48,7 @@ class Lens(Protocol):
 
 
 @dataclass(frozen=True)
-class View(Generic[Row]):
+class View(Generic[Row_co]):
     """A table of rows by key, folded from events: what a screen shows.
 
     `fold` mutates its state in place and returns the keys of rows that may have changed (a removed row
@@ -64,12 +64,12 @@ class View(Generic[Row]):
     """
 
     name: str
-    row: type[Row]
+    row: type[Row_co]
     reads: tuple[type[Fact], ...]
     state: Callable[..., object]
     fold: Callable[..., Iterable[str]]
     keys: Callable[[Any], Iterable[str]]
-    get: Callable[[Any, str], Row | None]
+    get: Callable[[Any, str], Row_co | None]
     duty: str
     pace_ms: int = 0
     lens: Callable[[Any, str], Lens] | None = None

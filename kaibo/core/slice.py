@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from kaibo.core.event import Event, Fact
 
 S = TypeVar("S")
-Held = TypeVar("Held", covariant=True)
+Held_co = TypeVar("Held_co", covariant=True)
 
 
 class Touched(dict[str, Collection[str]]):
@@ -22,7 +22,7 @@ NOTHING = Touched()
 
 
 @dataclass(frozen=True, eq=False)
-class Slice(Generic[Held]):
+class Slice(Generic[Held_co]):
     """A shared truth of a stream: owned by one feature, folded from facts, read by rules and views of all, changed by nobody else.
 
     `state` is called with the states of the slices below it (`over`), in that order, and may keep them to read; `fold(state, event)`
@@ -32,7 +32,7 @@ class Slice(Generic[Held]):
 
     name: str
     reads: tuple[type[Fact], ...]
-    state: Callable[..., Held]
+    state: Callable[..., Held_co]
     fold: Callable[..., Iterable[str]]
     over: tuple["Slice[object]", ...] = ()
 

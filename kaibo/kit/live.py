@@ -175,7 +175,7 @@ class LiveHub:
         return sum(len(group.readers) for channel in self._channels.values() for group in channel.groups.values())
 
     # news
-    def _on_news(self, fold: StreamFold, events: Sequence[Event[Fact]], changed: dict[str, set[str]]) -> None:
+    def _on_news(self, fold: StreamFold, _: Sequence[Event[Fact]], changed: dict[str, set[str]]) -> None:
         channel = self._channels.get(fold.stream)
         if channel is None or not changed:
             return

@@ -41,8 +41,11 @@ class Slot:
 
 @dataclass(slots=True)
 class Goods:
-    """A product as claims see it. `taken`: units in orders by variant as those name it; `own`: stock the team set for claims, by
-    variant ("": the product); `announced`: the last thing that was said of it is that it is sold out."""
+    """A product as claims see it.
+
+    `taken`: units in orders by variant as those name it; `own`: stock the team set for claims, by variant ("": the product);
+    `announced`: the last thing that was said of it is that it is sold out.
+    """
 
     offer: Offer
     taken: Mapping[str, int]

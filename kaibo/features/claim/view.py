@@ -61,8 +61,11 @@ class ClaimRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One thing that happened to a buyer's claim. `rule` is a decision's, or expired, by_hand_released, by_buyer, replaced,
-    offered, checked_out, paid, order_cancelled; `units` moved, `waits` in the queue then."""
+    """One thing that happened to a buyer's claim.
+
+    `rule` is a decision's, or expired, by_hand_released, by_buyer, replaced, offered, checked_out, paid, order_cancelled; `units`
+    moved, `waits` in the queue then.
+    """
 
     at: int
     rule: EntryRule

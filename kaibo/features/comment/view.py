@@ -199,7 +199,7 @@ def window_row(window: Window, ref: str) -> CommentRow | None:
     return window.rows.get(ref)
 
 
-def count_keys(counts: Counts) -> Iterable[str]:
+def count_keys(_: Counts) -> Iterable[str]:
     """There is one row."""
     return (ALL,)
 

@@ -120,7 +120,7 @@ def _target(wall: Wall, each: Definition) -> float | None:
     return float(wall.goal_minor) if each.name == "gmv_paid" and wall.goal_minor else None
 
 
-def _keys(wall: Wall) -> Iterable[str]:
+def _keys(_: Wall) -> Iterable[str]:
     return NAMES
 
 

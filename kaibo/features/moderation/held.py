@@ -183,7 +183,7 @@ GUARD = View(
     reads=(*HIDING_FACTS, CommentsReleased, ViewerUnmuted, SlowSet, BatchSkipped),
     state=Guard,
     fold=fold_guard,
-    keys=lambda guard: (NOW,),
+    keys=lambda _: (NOW,),
     get=lambda guard, key: guard.row if key == NOW else None,
     duty="moderation.read",
     pace_ms=200,

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from kaibo.core.event import Command, Event, Fact
-from kaibo.core.feature import Context, Feature
+from kaibo.core.event import Event, Fact
+from kaibo.core.feature import Feature
 from kaibo.features.report.routes import OPERATIONS, ROUTES
 from kaibo.features.report.view import EFFECTS, MARKS, PASSES
 
@@ -12,7 +12,7 @@ def _fold(state: None, event: Event[Fact]) -> None:
     """The report decides nothing, so it remembers nothing."""
 
 
-def _decide(state: None, command: Command, ctx: Context) -> Sequence[Fact]:
+def _decide(*_: object) -> Sequence[Fact]:
     raise AssertionError("the report has no commands")
 
 

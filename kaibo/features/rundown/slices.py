@@ -99,7 +99,7 @@ class Rundown:
         return plan
 
 
-def fold_course(course: Rundown, event: Event[Fact], touched: Touched) -> Iterable[str]:
+def fold_course(course: Rundown, event: Event[Fact], _: Touched) -> Iterable[str]:
     """The plan, the run, and the end of the show."""
     before = course.on_air.cue_id if course.on_air else None
     match event.fact:
