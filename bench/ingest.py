@@ -105,7 +105,7 @@ async def _inside(folder: Path, bodies: list[bytes], *, busy: bool) -> dict[str,
         await app.stop()
 
 
-def over_http(house: House, per_s: int = 100_000) -> dict[str, Any]:
+def over_http(house: House) -> dict[str, Any]:
     """The ingest endpoint at as much as it takes with two batches under way; freshness = request to answer (durable and folded)."""
 
     async def run() -> dict[str, Any]:

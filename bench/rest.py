@@ -41,7 +41,7 @@ async def _fill(folder: Path, shows: int = SHOWS) -> None:
     """Planned, aired for some seconds and ended; a fifth of them planned alone."""
     app = build(Settings(data_dir=folder))
     assert app.archivist is not None
-    app.archivist._run = _unarchived  # a process for each would take most of the time
+    app.archivist._run = _unarchived  # noqa: SLF001  a process for each would take most of the time
     past = Past(app, time.time_ns() // 1_000_000 - 5 * DAY_MS)
     await app.start()
     for number in range(shows):

@@ -11,7 +11,9 @@ from litestar import Litestar, Response, get
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.handlers.http_handlers import HTTPRouteHandler
+from litestar.router import Router
 from litestar.static_files import create_static_files_router  # pyright: ignore[reportUnknownVariableType]
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from kaibo import __version__
 from kaibo.archiving import Archivist
@@ -32,7 +34,7 @@ from kaibo.kit.engine import Caller, Engine
 from kaibo.kit.house import House, followers_of, make_ready, operations_of, routes_of
 from kaibo.kit.http import BODY_BYTES_MAX, EventPage, Json, ViewAnswer, broken, command_routes, failed, reading_routes, refused
 from kaibo.kit.live import LiveHub
-from kaibo.kit.openapi import Operation, document
+from kaibo.kit.openapi import Operation, Schema, document
 from kaibo.kit.react import SYSTEM, Following, reactions_of
 from kaibo.kit.snapshot import Snapshots
 from kaibo.kit.socket import LiveSocket
@@ -55,7 +57,7 @@ SECURITY_HEADERS = [
     ),
 ]
 
-PAGE_QUERY: dict[str, dict[str, Any]] = {
+PAGE_QUERY: dict[str, Schema] = {
     "after": {"type": "integer", "minimum": 0},
     "limit": {"type": "integer", "minimum": 1, "maximum": 1000},
     "types": {"type": "string"},
@@ -88,7 +90,7 @@ def now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-def openapi() -> dict[str, Any]:
+def openapi() -> Schema:
     """The OpenAPI document of this version."""
     return document(FEATURES, OPERATIONS, __version__)
 
@@ -122,7 +124,7 @@ class App:
     timers: Timers
     gatherer: Gatherer
     archivist: Archivist | None
-    asgi: Any
+    asgi: ASGIApp
     _lock: TextIO | None = None
 
     async def start(self) -> str:
@@ -234,7 +236,7 @@ def _routes() -> Sequence[HTTPRouteHandler]:
 
     @get("/api/openapi.json")
     async def read_openapi() -> Response[bytes]:
-        """This document."""
+        """The document of all this."""
         return Json(described)
 
     @get("/api/health")
@@ -246,17 +248,17 @@ def _routes() -> Sequence[HTTPRouteHandler]:
     return [*command_routes(FEATURES), *doors.ROUTES, *own, *routes_of(FEATURES)]
 
 
-def _static() -> Sequence[Any]:
+def _static() -> Sequence[Router]:
     if not (WEB_DIST / "index.html").exists():
         return []
     static: Any = create_static_files_router  # pyright: ignore[reportUnknownVariableType]
     return [static(path="/", directories=[WEB_DIST], html_mode=True, include_in_schema=False)]
 
 
-def _outer(http: Any, live: LiveSocket) -> Any:
+def _outer(http: ASGIApp, live: LiveSocket) -> ASGIApp:
     """WebSocket beside HTTP, and the headers every answer carries."""
 
-    async def asgi(scope: Any, receive: Any, send: Any) -> None:
+    async def asgi(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
             if scope["path"] == "/api/live":
                 await live(scope, receive, send)
@@ -267,7 +269,7 @@ def _outer(http: Any, live: LiveSocket) -> Any:
             await http(scope, receive, send)
             return
 
-        async def guarded(message: Any) -> None:
+        async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message["headers"], *SECURITY_HEADERS]
             await send(message)

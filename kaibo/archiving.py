@@ -5,12 +5,11 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from kaibo.archive.write import Archived, archive_folder, read_about, write_archive
 from kaibo.beside import Beside
 from kaibo.core.codec import Codec
-from kaibo.core.event import Command, Event
+from kaibo.core.event import Command, Event, Fact
 from kaibo.core.feature import WORKSPACE
 from kaibo.features import FEATURES
 from kaibo.features.show.facts import ShowEnded
@@ -39,7 +38,7 @@ def behind(store: LogStore, data_dir: Path, show_id: str) -> int:
     return store.head(f"show/{show_id}") - (about.seq if about else 0)
 
 
-def _log_of(store: LogStore, stream: str) -> Iterator[Event[Any]]:
+def _log_of(store: LogStore, stream: str) -> Iterator[Event[Fact]]:
     codec = Codec([fact for feature in FEATURES for fact in feature.facts])
     seq = 0
     while records := store.read(stream, seq, PAGE):
@@ -61,7 +60,7 @@ class Archivist:
     def follower(self) -> Follower:
         """Archives a show that ended."""
 
-        async def act(event: Event[Any]) -> Sequence[tuple[str, Command]]:
+        async def act(event: Event[Fact]) -> Sequence[tuple[str, Command]]:
             await self._archive(event.stream.partition("/")[2])
             return ()
 

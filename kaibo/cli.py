@@ -55,7 +55,7 @@ def _serving(settings: Settings, demo: "Demo | None") -> None:
         raise _fail(f"port {settings.port} is taken ({error.strerror}); choose another with --port", BUSY) from error
     host, port = listening.getsockname()[:2]
 
-    async def then(app: object, link: str) -> None:
+    async def then(_app: object, link: str) -> None:
         if demo is not None:
             await demo.prepare()
         click.echo(f"\n  開播 Kaibo {__version__}   http://{host}:{port}/#/link/{link}")

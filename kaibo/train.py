@@ -3,10 +3,9 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from kaibo.core.codec import Codec
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.features import FEATURES
 from kaibo.features.audience.facts import AudienceBatch, tidy, unpack
 from kaibo.features.comment.facts import CommentAnswered, CommentCorrected
@@ -79,14 +78,14 @@ def _labels(store: LogStore) -> tuple[list[Label], list[Label]]:
     return corrections, sure
 
 
-def _events(store: LogStore, codec: Codec, stream: str) -> Iterator[Event[Any]]:
+def _events(store: LogStore, codec: Codec, stream: str) -> Iterator[Event[Fact]]:
     seq = 0
     while records := store.read(stream, seq, PAGE):
         yield from (codec.unpack(record.body) for record in records)
         seq = records[-1].seq
 
 
-def _of_show(events: Iterator[Event[Any]]) -> tuple[dict[str, str], dict[str, str], Sequence[str]]:
+def _of_show(events: Iterator[Event[Fact]]) -> tuple[dict[str, str], dict[str, str], Sequence[str]]:
     """Of one show: words by address (of those spoken of), kind by address as corrected last, addresses answered."""
     batches: dict[int, AudienceBatch] = {}
     kinds: dict[str, str] = {}

@@ -74,7 +74,7 @@ class Desk:
 class Answer:
     """Rows of an answer, to be printed in three ways."""
 
-    def __init__(self, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    def __init__(self, names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         """Column names and rows of Python values."""
         self.names = names
         self.rows = rows
@@ -103,7 +103,7 @@ class Answer:
         return "\n".join(lines) + "\n"
 
 
-def _open(folder: Path) -> Any:
+def _open(folder: Path) -> duckdb.DuckDBPyConnection:
     """A database in memory that can see this folder only, and can be changed no more."""
     base = duckdb.connect(
         ":memory:", config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": "2"}
@@ -130,11 +130,11 @@ def _told(error: Exception) -> str:
     return str(error).strip()
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     return "" if value is None else value
 
 
-def _short(value: Any) -> str:
+def _short(value: object) -> str:
     text = "" if value is None else f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
     text = text.replace("\n", " ")
     return text if len(text) <= CELL_MAX else f"{text[: CELL_MAX - 1]}…"

@@ -7,14 +7,13 @@ from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import numpy as np
 
 from kaibo.archive.sink import Sink, Words
 from kaibo.archive.tables import TABLES
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import Feature, fact_of, tag_of
 from kaibo.core.stream import StreamFold
 from kaibo.features.audience.facts import FLOWS, KINDS, AudienceBatch, unpack
@@ -52,7 +51,7 @@ def read_about(folder: Path) -> Archived | None:
         return None
 
 
-def write_archive(show_id: str, events: Iterable[Event[Any]], features: Sequence[Feature], folder: Path) -> Archived:
+def write_archive(show_id: str, events: Iterable[Event[Fact]], features: Sequence[Feature], folder: Path) -> Archived:
     """Write the whole log of a show into `folder`, which appears at once or not at all.
 
     Readers see the old files until the new ones are complete: `folder` is a link that is turned to them in one step.
@@ -97,7 +96,7 @@ def _sweep(folder: Path) -> None:
             shutil.rmtree(path)
 
 
-def _fill(show_id: str, events: Iterable[Event[Any]], features: Sequence[Feature], folder: Path) -> Archived:
+def _fill(show_id: str, events: Iterable[Event[Fact]], features: Sequence[Feature], folder: Path) -> Archived:
     sinks = {table.name: Sink(table, folder) for table in TABLES}
     fold = StreamFold(f"show/{show_id}", _lean(features))
     for event in events:
@@ -117,7 +116,7 @@ def _lean(features: Sequence[Feature]) -> list[Feature]:
 
 
 # facts as they come
-def _take(sinks: dict[str, Sink], event: Event[Any]) -> None:
+def _take(sinks: dict[str, Sink], event: Event[Fact]) -> None:
     fact = event.fact
     actor = event.actor
     tag = tag_of(fact_of(event))
@@ -133,7 +132,7 @@ def _take(sinks: dict[str, Sink], event: Event[Any]) -> None:
             pass
 
 
-def _payload(fact: Any) -> str:
+def _payload(fact: Fact) -> str:
     if isinstance(fact, AudienceBatch):
         told = {"type": "audience.batch", **msgspec.structs.asdict(fact)}
         del told["columns"]
@@ -208,7 +207,7 @@ def _end(sinks: dict[str, Sink], fold: StreamFold) -> None:
         _row(sinks["promos"], promo)
 
 
-def _row(sink: Sink, row: Any, **more: Any) -> None:
+def _row(sink: Sink, row: object, **more: object) -> None:
     """A row whose columns are the fields of the same name."""
     names = [column.name for column in sink.table.columns]
     sink.add(*([more[name] if name in more else getattr(row, name)] for name in names))

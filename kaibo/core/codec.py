@@ -8,7 +8,7 @@ import msgspec
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import fact_of
 
-Upcaster = Callable[[Any], Fact]
+Upcaster = Callable[..., Fact]
 
 
 class Codec:
@@ -27,23 +27,23 @@ class Codec:
         self._pack = msgspec.msgpack.Encoder()
         self._print = msgspec.json.Encoder(order="deterministic")
 
-    def pack(self, event: Event[Any]) -> bytes:
+    def pack(self, event: Event[Fact]) -> bytes:
         """Event -> msgpack, for the store."""
         return self._pack.encode(event)
 
-    def unpack(self, body: bytes) -> Event[Any]:
-        """msgpack -> Event in today's version. Raises msgspec.ValidationError for an unknown fact."""
+    def unpack(self, body: bytes) -> Event[Fact]:
+        """Msgpack -> Event in today's version. Raises msgspec.ValidationError for an unknown fact."""
         return self._lift(self._unpack.decode(body))
 
-    def to_json(self, event: Event[Any]) -> bytes:
+    def to_json(self, event: Event[Fact]) -> bytes:
         """Event -> one line of JSON, the same bytes for the same event."""
         return self._print.encode(event)
 
-    def from_json(self, line: bytes) -> Event[Any]:
+    def from_json(self, line: bytes) -> Event[Fact]:
         """One line of an exported log -> Event. Raises msgspec.ValidationError or DecodeError."""
         return self._lift(self._parse.decode(line))
 
-    def _lift(self, event: Event[Any]) -> Event[Any]:
+    def _lift(self, event: Event[Fact]) -> Event[Fact]:
         while (lift := self._upcasters.get(fact_of(event))) is not None:
             event = msgspec.structs.replace(event, fact=lift(event.fact))
         return event

@@ -1,7 +1,7 @@
 """Refusals: a rule said no, with a code and data. The words live in the locales."""
 
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, ClassVar, dataclass_transform
+from typing import ClassVar, dataclass_transform
 
 
 @dataclass_transform(kw_only_default=True, eq_default=False)
@@ -24,7 +24,7 @@ class Refusal(Exception):
         super().__init__(self.code, self.data)
 
     @classmethod
-    def declared(cls) -> dict[str, Any]:
+    def declared(cls) -> dict[str, object]:
         """The names of its data, and their types."""
         return {field.name: field.type for field in fields(cls)} if is_dataclass(cls) else {}
 

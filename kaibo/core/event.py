@@ -20,10 +20,10 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     duty: str = ""
 
 
-F = TypeVar("F", bound=Fact)
+F_co = TypeVar("F_co", bound=Fact, covariant=True)
 
 
-class Event(msgspec.Struct, Generic[F], frozen=True, kw_only=True, omit_defaults=True):
+class Event(msgspec.Struct, Generic[F_co], frozen=True, kw_only=True, omit_defaults=True):
     """A fact in its place in one log.
 
     `seq` counts from 1 without gaps in its stream; `at` is an instant in milliseconds since 1970 UTC;
@@ -36,7 +36,7 @@ class Event(msgspec.Struct, Generic[F], frozen=True, kw_only=True, omit_defaults
     seq: int
     at: int
     actor: Actor
-    fact: F
+    fact: F_co
     mode: Mode = "live"
     cause: int | None = None
     key: str | None = None

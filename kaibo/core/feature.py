@@ -10,6 +10,7 @@ from kaibo.core.event import Actor, Command, Event, Fact, Mode, StreamKind
 from kaibo.core.slice import S, Slice
 
 R = TypeVar("R", bound=msgspec.Struct)
+Row_co = TypeVar("Row_co", bound=msgspec.Struct, covariant=True)
 
 WORKSPACE = "workspace/main"  # the stream of the workspace: a house has one
 
@@ -33,7 +34,7 @@ class Context:
 class Lens(Protocol):
     """A view seen through a question: the rows one screen asked for, kept up to date event by event."""
 
-    def fold(self, event: Event[Any]) -> Iterable[str]:
+    def fold(self, event: Event[Fact]) -> Iterable[str]:
         """Take one event in, after the view's own state took it; give the keys of rows that may have changed."""
         ...
 
@@ -47,7 +48,7 @@ class Lens(Protocol):
 
 
 @dataclass(frozen=True)
-class View(Generic[R]):
+class View(Generic[Row_co]):
     """A table of rows by key, folded from events: what a screen shows.
 
     `fold` mutates its state in place and returns the keys of rows that may have changed (a removed row
@@ -63,17 +64,17 @@ class View(Generic[R]):
     """
 
     name: str
-    row: type[R]
+    row: type[Row_co]
     reads: tuple[type[Fact], ...]
-    state: Callable[..., Any]
+    state: Callable[..., object]
     fold: Callable[..., Iterable[str]]
     keys: Callable[[Any], Iterable[str]]
-    get: Callable[[Any, str], R | None]
+    get: Callable[[Any, str], Row_co | None]
     duty: str
     pace_ms: int = 0
     lens: Callable[[Any, str], Lens] | None = None
     beside: tuple[type[msgspec.Struct], ...] = ()
-    over: tuple[Slice[Any], ...] = ()
+    over: tuple[Slice[object], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Reaction:
 
     name: str
     reads: tuple[type[Fact], ...]
-    decide: Callable[[Event[Any]], Sequence[tuple[str, Command]]]
+    decide: Callable[[Event[Fact]], Sequence[tuple[str, Command]]]
 
 
 @dataclass(frozen=True)
@@ -105,18 +106,18 @@ class Feature:
     streams: tuple[StreamKind, ...]
     facts: tuple[type[Fact], ...]
     commands: tuple[type[Command], ...]
-    state: Callable[..., Any]
+    state: Callable[..., object]
     fold: Callable[..., None]
-    decide: Callable[[Any, Any, Context], Sequence[Fact]]
+    decide: Callable[..., Sequence[Fact]]
     reads: tuple[type[Fact], ...] = ()
-    over: tuple[Slice[Any], ...] = ()
-    views: tuple[View[Any], ...] = ()
+    over: tuple[Slice[object], ...] = ()
+    views: tuple[View[msgspec.Struct], ...] = ()
     reactions: tuple[Reaction, ...] = ()
-    due: Callable[[Any], tuple[int, Command] | None] | None = None
+    due: Callable[..., tuple[int, Command] | None] | None = None
     routes: Sequence[Any] = ()
     operations: Sequence[Any] = ()
-    followers: Callable[[Any], Sequence[Any]] | None = None
-    ready: Callable[[Any], Awaitable[None]] | None = None
+    followers: Callable[..., Sequence[Any]] | None = None
+    ready: Callable[..., Awaitable[None]] | None = None
 
     def streams_of(self, command: type[Command]) -> tuple[StreamKind, ...]:
         """The kinds of stream that take a command of this feature."""
@@ -142,7 +143,7 @@ def kind_of(stream: str) -> StreamKind:
             raise ValueError(stream)
 
 
-def name_of(view: View[Any] | str) -> str:
+def name_of(view: View[msgspec.Struct] | str) -> str:
     """A view, or the name the wire knows it by (`name?question` too), as that name."""
     return view if isinstance(view, str) else view.name
 
@@ -157,7 +158,7 @@ def row_of(rows: Mapping[str, R], key: str) -> R | None:
     return rows.get(key)
 
 
-def fact_of(event: Event[Any]) -> type[Fact]:
+def fact_of(event: Event[Fact]) -> type[Fact]:
     """The class of an event's fact."""
     kind: type[Fact] = event.fact.__class__
     return kind

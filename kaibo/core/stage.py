@@ -26,8 +26,8 @@ class Stage:
         self.mode: Mode = mode
         self.at = CURTAIN_AT
         self.fold = StreamFold(self.stream, (feature,))
-        self.events: list[Event[Any]] = []
-        self._new: list[Event[Any]] = []
+        self.events: list[Event[Fact]] = []
+        self._new: list[Event[Fact]] = []
         self._refusal: Refusal | None = None
         self._screens: dict[str, dict[str, msgspec.Struct]] = {name: self.fold.rows(name) for name in self.fold.views()}
 
@@ -91,7 +91,7 @@ class Stage:
         assert self._screens[view] == snapshot, f"{view}: patches show {self._screens[view]}, a snapshot {snapshot}"
         return dict(snapshot)
 
-    def _show(self, event: Event[Any]) -> None:
+    def _show(self, event: Event[Fact]) -> None:
         self.events.append(event)
         for view, keys in self.fold.project(event).items():
             screen = self._screens[view]

@@ -1,9 +1,9 @@
 """One log, folded: the states that decide and the views that show. Synchronous and pure."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, overload
+from typing import Any, TypeAlias, cast, overload
 
 import msgspec
 
@@ -15,6 +15,7 @@ from kaibo.core.slice import Layer, S, Slice
 
 LENSES_MAX = 200  # open at once on one stream: beyond any team, and each costs a little at every event
 QUESTION_LENGTH_MAX = 300
+Due: TypeAlias = Callable[..., tuple[int, Command] | None]
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,8 +28,8 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass
 class _Projection:
-    view: View[Any]
-    state: Any
+    view: View[msgspec.Struct]
+    state: object
     lenses: dict[str, Lens] = field(default_factory=dict[str, Lens])
 
 
@@ -47,7 +48,7 @@ class StreamFold:
     at: int = 0
     view_seq: int = 0
     mode: Mode = "live"
-    _states: dict[str, Any] = field(default_factory=dict[str, Any])
+    _states: dict[str, object] = field(default_factory=dict[str, object])
     _deciders: list[Feature] = field(default_factory=list[Feature])
     _folds: dict[type[Fact], list[tuple[Feature, bool]]] = field(default_factory=dict[type[Fact], list[tuple[Feature, bool]]])
     _views: dict[str, _Projection] = field(default_factory=dict[str, _Projection])
@@ -55,7 +56,7 @@ class StreamFold:
         default_factory=dict[type[Fact], list[tuple[_Projection, bool]]]
     )
     _owner: dict[type[Command], Feature] = field(default_factory=dict[type[Command], Feature])
-    _waiting: dict[str, Any] = field(default_factory=dict[str, Any])
+    _waiting: dict[str, Due] = field(default_factory=dict[str, Due])
 
     def __post_init__(self) -> None:
         kind = kind_of(self.stream)
@@ -72,7 +73,7 @@ class StreamFold:
             self._views[view.name] = _Projection(view, view.state(*self._durable.below(view.over)))
 
     # deciding
-    def decide(self, command: Command, ctx: Context, *, key: str | None = None, cause: int | None = None) -> list[Event[Any]]:
+    def decide(self, command: Command, ctx: Context, *, key: str | None = None, cause: int | None = None) -> list[Event[Fact]]:
         """Ask the owner's rules; give the events, already folded into the deciding states. Raises Refusal."""
         owner = self._owner.get(type(command))
         if owner is None:
@@ -96,7 +97,7 @@ class StreamFold:
             self.apply(event)
         return events
 
-    def apply(self, event: Event[Any]) -> None:
+    def apply(self, event: Event[Fact]) -> None:
         """Fold one event into the deciding states."""
         if event.seq != self.seq + 1 or event.stream != self.stream:
             raise ValueError(f"{self.stream}: {event.stream} {event.seq} after {self.seq}")
@@ -131,7 +132,7 @@ class StreamFold:
         return {name: due(self._states[name]) for name, due in self._waiting.items()}
 
     # showing
-    def project(self, event: Event[Any]) -> dict[str, set[str]]:
+    def project(self, event: Event[Fact]) -> dict[str, set[str]]:
         """Fold one durable event into the views; give the keys that may have changed, by view."""
         if event.seq != self.view_seq + 1:
             raise ValueError(f"{self.stream}: view {event.seq} after {self.view_seq}")
@@ -166,10 +167,9 @@ class StreamFold:
 
     def slice(self, wanted: Slice[S]) -> S:
         """The state of a slice, as far as it is durable, to be read and never changed. Raises KeyError where no view stands on it."""
-        found: S = self._durable.states[wanted.name]
-        return found
+        return cast("S", self._durable.states[wanted.name])
 
-    def view(self, name: str) -> View[Any]:
+    def view(self, name: str) -> View[msgspec.Struct]:
         """A view by name, with or without a question. Raises NotFound."""
         return self._projection(name).view
 
@@ -198,7 +198,7 @@ class StreamFold:
     def row(self, view: View[R], key: str) -> R | None: ...
     @overload
     def row(self, view: str, key: str) -> msgspec.Struct | None: ...
-    def row(self, view: View[Any] | str, key: str) -> Any:
+    def row(self, view: View[msgspec.Struct] | str, key: str) -> msgspec.Struct | None:
         """One row, None when it is gone."""
         name = name_of(view)
         projection = self._projection(name)
@@ -210,7 +210,7 @@ class StreamFold:
     def rows(self, view: View[R]) -> dict[str, R]: ...
     @overload
     def rows(self, view: str) -> dict[str, msgspec.Struct]: ...
-    def rows(self, view: View[Any] | str) -> dict[str, Any]:
+    def rows(self, view: View[msgspec.Struct] | str) -> Mapping[str, msgspec.Struct]:
         """A snapshot of a whole view."""
         name = name_of(view)
         projection = self._projection(name)
@@ -221,7 +221,7 @@ class StreamFold:
             found = {key: projection.view.get(projection.state, key) for key in projection.view.keys(projection.state)}
         return {key: row for key, row in found.items() if row is not None}
 
-    def shown(self, view: View[Any] | str) -> Any:
+    def shown(self, view: View[msgspec.Struct] | str) -> Any:
         """The state of a view, to be read and never changed."""
         return self._projection(name_of(view)).state
 

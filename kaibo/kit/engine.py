@@ -11,13 +11,12 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 
 from kaibo.core.codec import Codec
 from kaibo.core.errors import NotAllowed, NotFound, StoreUnavailable
-from kaibo.core.event import Actor, Command, Event
+from kaibo.core.event import Actor, Command, Event, Fact
 from kaibo.core.feature import Context, Feature, fact_of, tag_of
 from kaibo.core.stream import Receipt, StreamFold, digest_of
 from kaibo.kit.keeper import Keeper, Room
@@ -28,7 +27,7 @@ log = logging.getLogger("kaibo.engine")
 GROUP_EVENTS_MAX = 1000  # a commit holds at most so many appends: beyond it the wait grows and the rate does not
 TRIES = 5  # optimistic appends by several processes on one stream; alone one try is enough
 
-Listener = Callable[[StreamFold, Sequence[Event[Any]], dict[str, set[str]]], None]
+Listener = Callable[[StreamFold, Sequence[Event[Fact]], dict[str, set[str]]], None]
 
 
 class Caller(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +43,7 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
 class _Job:
     room: Room
     append: Append
-    events: Sequence[Event[Any]]
+    events: Sequence[Event[Fact]]
     done: "asyncio.Future[None]"
 
 
@@ -146,7 +145,7 @@ class Engine:
             return Receipt(stream=stream, seq=events[-1].seq, events=tuple(event.seq for event in events))
         raise StoreUnavailable(stream=stream)
 
-    def _decide(self, room: Room, command: Command, ctx: Context, key: str | None, cause: int | None) -> list[Event[Any]]:
+    def _decide(self, room: Room, command: Command, ctx: Context, key: str | None, cause: int | None) -> list[Event[Fact]]:
         before, began = room.fold.seq, time.thread_time()
         try:
             events = room.fold.decide(command, ctx, key=key, cause=cause)
@@ -159,7 +158,7 @@ class Engine:
             room.owed_s += time.thread_time() - began
         return events
 
-    async def _append(self, room: Room, events: Sequence[Event[Any]]) -> None:
+    async def _append(self, room: Room, events: Sequence[Event[Fact]]) -> None:
         assert self._loop is not None, "the engine is not started"
         records = tuple(
             Record(e.seq, e.at, tag_of(fact_of(e)), self.codec.pack(e), e.key if e.digest is not None else None) for e in events
@@ -188,7 +187,7 @@ class Engine:
             if not jobs:
                 continue
             try:
-                answers: list[Any] = list(self.store.append([job.append for job in jobs]))
+                answers: list[Exception | None] = list(self.store.append([job.append for job in jobs]))
             except Exception as error:
                 log.exception("the store refused a commit of %d appends", len(jobs))
                 answers = [error] * len(jobs)
@@ -209,7 +208,7 @@ class Engine:
         return jobs, True
 
     def _written(self, jobs: list[_Job], answers: list[Exception | None]) -> None:
-        news: dict[str, tuple[Room, list[Event[Any]], dict[str, set[str]]]] = {}
+        news: dict[str, tuple[Room, list[Event[Fact]], dict[str, set[str]]]] = {}
         for job, answer in zip(jobs, answers, strict=True):
             if answer is None:
                 self._show(job, news)
@@ -228,7 +227,7 @@ class Engine:
                 except Exception:  # what is durable is durable: one listener's bug must not silence the others
                     log.exception("a listener stumbled on %s", room.fold.stream)
 
-    def _show(self, job: _Job, news: dict[str, tuple[Room, list[Event[Any]], dict[str, set[str]]]]) -> None:
+    def _show(self, job: _Job, news: dict[str, tuple[Room, list[Event[Fact]], dict[str, set[str]]]]) -> None:
         stream, began = job.room.fold.stream, time.thread_time()
         _, events, changed = news.setdefault(stream, (job.room, [], {}))
         try:
@@ -260,7 +259,7 @@ class Engine:
         """The folded streams that are in memory."""
         return [room.fold for room in self.keeper.all()]
 
-    async def events(self, stream: str, after: int = 0, limit: int = 1000) -> list[Event[Any]]:
+    async def events(self, stream: str, after: int = 0, limit: int = 1000) -> list[Event[Fact]]:
         """A page of durable events with seq > after."""
         records = await asyncio.to_thread(self.store.read, stream, after, limit)
         return [self.codec.unpack(record.body) for record in records]

@@ -3,7 +3,7 @@
 import logging
 import secrets
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from litestar import Request, Response, get, post
@@ -25,6 +25,7 @@ EVENTS_PAGE_MAX = 1000
 EVENTS_SCAN_MAX = 20_000  # a filter may look through so many events for one page
 KEY_LENGTH_MAX = 128
 
+B = TypeVar("B")
 AnyRequest = Request[Any, Any, State]
 
 
@@ -108,7 +109,7 @@ async def caller_of(request: AnyRequest) -> Caller:
     return await door_of(request).identify(request.headers, request.cookies.get(COOKIE), changes=changes)
 
 
-async def body_of(request: AnyRequest, kind: type[Any]) -> Any:
+async def body_of(request: AnyRequest, kind: type[B]) -> B:
     """The JSON body as a Struct. Raises BadJson, Invalid or TooLarge."""
     body = await request.body()
     try:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 from weakref import WeakValueDictionary
 
 from kaibo.core.codec import Codec
@@ -84,7 +84,7 @@ class Keeper:
         self._closing = threading.Event()
         self._tenants: list[Tenant] = []
         self._tending: asyncio.Task[None] | None = None
-        self._snapping: asyncio.Task[Any] | None = None
+        self._snapping: asyncio.Task[object] | None = None
         self._stale: list[str] = []
 
     # life
@@ -95,7 +95,7 @@ class Keeper:
     async def stop(self) -> None:
         """Load and tend nothing more; keep snapshots of what would take long to open again. Nothing may be on its way to the log."""
         self._closing.set()
-        jobs: list[asyncio.Task[Any]] = [
+        jobs: list[asyncio.Task[object]] = [
             job for job in (self._tending, self._snapping, *self._loading.values()) if job is not None
         ]
         for job in jobs:

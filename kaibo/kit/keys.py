@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from kaibo.core.codec import Codec
 from kaibo.core.errors import KeyReused
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.stream import Receipt
 from kaibo.stores.contract import LogStore
 
@@ -30,7 +29,7 @@ class Keys:
         self._codec = codec
         self._recent: dict[str, _Kept] = {}
 
-    def remember(self, events: Sequence[Event[Any]], durable: int) -> None:
+    def remember(self, events: Sequence[Event[Fact]], durable: int) -> None:
         """What came of one command. A key that is not yet `durable` is never forgotten: no store knows it."""
         key, digest = events[0].key, events[0].digest
         if key is None or digest is None:

@@ -10,12 +10,11 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import msgspec
 
 from kaibo.core.errors import Refusal
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.stream import StreamFold
 from kaibo.kit.engine import Engine
 from kaibo.kit.frames import Wire, text_frame
@@ -176,7 +175,7 @@ class LiveHub:
         return sum(len(group.readers) for channel in self._channels.values() for group in channel.groups.values())
 
     # news
-    def _on_news(self, fold: StreamFold, events: Sequence[Event[Any]], changed: dict[str, set[str]]) -> None:
+    def _on_news(self, fold: StreamFold, _: Sequence[Event[Fact]], changed: dict[str, set[str]]) -> None:
         channel = self._channels.get(fold.stream)
         if channel is None or not changed:
             return

@@ -4,13 +4,16 @@ import inspect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypeAlias, cast
 
 import msgspec
 
+from kaibo.core.event import Command
 from kaibo.core.feature import Feature, tag_of
 from kaibo.core.stream import Receipt
 from kaibo.kit.http import Problem, ViewAnswer
+
+Schema: TypeAlias = dict[str, object]  # of JSON, or a part of the document
 
 REF = "#/components/schemas/{name}"
 ERRORS = {
@@ -37,12 +40,12 @@ class Operation:
     summary: str
     body: type[msgspec.Struct] | None = None
     answer: type[msgspec.Struct] | str | None = None
-    query: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
+    query: dict[str, Schema] = field(default_factory=dict[str, Schema])
     upload: bool = False
     open: bool = False
 
 
-def document(features: Sequence[Feature], operations: Sequence[Operation], version: str) -> dict[str, Any]:
+def document(features: Sequence[Feature], operations: Sequence[Operation], version: str) -> Schema:
     """The whole OpenAPI 3.1 document."""
     rows = {view.name: view.row for feature in features for view in feature.views}
     beside = [kind for feature in features for view in feature.views for kind in view.beside]
@@ -55,7 +58,7 @@ def document(features: Sequence[Feature], operations: Sequence[Operation], versi
     names = {kind: ref["$ref"] for kind, ref in zip(kinds, refs, strict=True)}
     for command in bodies:
         _without_tag(components[names[command].rsplit("/", 1)[1]])
-    paths: dict[str, dict[str, Any]] = {}
+    paths: dict[str, Schema] = {}
     for feature in features:
         for command in feature.commands:
             for kind in feature.streams_of(command):
@@ -81,7 +84,7 @@ def document(features: Sequence[Feature], operations: Sequence[Operation], versi
     }
 
 
-def _command(feature: Feature, kind: str, command: Any, names: dict[Any, str]) -> dict[str, Any]:
+def _command(feature: Feature, kind: str, command: type[Command], names: dict[type, str]) -> Schema:
     about = inspect.cleandoc(command.__doc__ or "")
     many = len(feature.streams_of(command)) > 1
     return {
@@ -95,8 +98,8 @@ def _command(feature: Feature, kind: str, command: Any, names: dict[Any, str]) -
     }
 
 
-def _operation(op: Operation, names: dict[Any, str]) -> dict[str, Any]:
-    found: dict[str, Any] = {
+def _operation(op: Operation, names: dict[type, str]) -> Schema:
+    found: Schema = {
         "operationId": f"{op.method}:{op.path}",
         "summary": op.summary,
         "parameters": [_path(name) for name in re.findall(r"\{(\w+)\}", op.path)]
@@ -113,25 +116,25 @@ def _operation(op: Operation, names: dict[Any, str]) -> dict[str, Any]:
     return found
 
 
-def _answer(op: Operation, names: dict[Any, str]) -> dict[str, Any]:
+def _answer(op: Operation, names: dict[type, str]) -> Schema:
     if isinstance(op.answer, str):
         return {"description": "A file.", "content": {op.answer: {"schema": {"type": "string", "format": "binary"}}}}
     return _ok("Done.", {"$ref": names[op.answer]} if op.answer is not None else {"type": "object"})
 
 
-def _ok(description: str, schema: dict[str, Any]) -> dict[str, Any]:
+def _ok(description: str, schema: Schema) -> Schema:
     return {"description": description, "content": {"application/json": {"schema": schema}}}
 
 
-def _path(name: str) -> dict[str, Any]:
+def _path(name: str) -> Schema:
     return {"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
 
 
-def _header(name: str) -> dict[str, Any]:
+def _header(name: str) -> Schema:
     return {"name": name, "in": "header", "required": False, "schema": {"type": "string", "maxLength": 64}}
 
 
-def _without_tag(schema: dict[str, Any]) -> None:
-    schema.get("properties", {}).pop("type", None)
+def _without_tag(schema: Schema) -> None:
+    cast("Schema", schema.get("properties", {})).pop("type", None)
     if "required" in schema:
-        schema["required"] = [name for name in schema["required"] if name != "type"]
+        schema["required"] = [name for name in cast("list[str]", schema["required"]) if name != "type"]

@@ -9,7 +9,6 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from kaibo.core.errors import Refusal, StoreUnavailable
 from kaibo.core.event import Command, Event, Fact
@@ -25,7 +24,7 @@ BEHIND_AT_ONCE = 16  # that catch up side by side at the start; whoever stumbles
 FRESH_MAX = 64  # events handed on from memory; a follower that is further behind reads the log
 SYSTEM = Caller(id="system", name="system", roles=frozenset({"system"}))
 
-Act = Callable[[Event[Any]], Awaitable[Sequence[tuple[str, Command]]]]
+Act = Callable[[Event[Fact]], Awaitable[Sequence[tuple[str, Command]]]]
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ def reactions_of(features: Sequence[Feature]) -> list[Follower]:
         for reaction in feature.reactions:
 
             async def act(
-                event: Event[Any], decide: Callable[[Event[Any]], Sequence[tuple[str, Command]]] = reaction.decide
+                event: Event[Fact], decide: Callable[[Event[Fact]], Sequence[tuple[str, Command]]] = reaction.decide
             ) -> Sequence[tuple[str, Command]]:
                 return decide(event)
 
@@ -68,7 +67,7 @@ class _Place:
     stored: int | None = None
     head: int | None = None
     told: int = 0
-    fresh: deque[Event[Any]] = field(default_factory=deque[Event[Any]])
+    fresh: deque[Event[Fact]] = field(default_factory=deque[Event[Fact]])
     wanted: bool = False
     behind: bool = False
     task: "asyncio.Task[None] | None" = None
@@ -79,7 +78,7 @@ class _Place:
         """How far it has looked: what it does not want needs no look."""
         return self.cursor if self.head is None or self.fresh else self.head
 
-    def hear(self, events: Sequence[Event[Any]]) -> bool:
+    def hear(self, events: Sequence[Event[Fact]]) -> bool:
         """Take in news of what is durable; is there anything for this follower?"""
         wanted = [event for event in events if isinstance(event.fact, self.follower.reads)]
         if self.head is not None and (events[0].seq != self.head + 1 or len(self.fresh) + len(wanted) > FRESH_MAX):
@@ -92,7 +91,7 @@ class _Place:
         self.told = events[-1].seq
         return bool(wanted)
 
-    def done(self, event: Event[Any]) -> None:
+    def done(self, event: Event[Fact]) -> None:
         """The follower has acted on this event."""
         if self.fresh and self.fresh[0] is event:
             self.fresh.popleft()
@@ -168,7 +167,7 @@ class Following:
         found = (self._places.get((name, stream)) for name in self._followers)
         return [place for place in found if place is not None]
 
-    def _on_news(self, fold: StreamFold, events: Sequence[Event[Any]], changed: dict[str, set[str]]) -> None:
+    def _on_news(self, fold: StreamFold, events: Sequence[Event[Fact]], changed: dict[str, set[str]]) -> None:
         del changed
         if not events:
             return
@@ -262,7 +261,7 @@ class Following:
         if place.told <= cursor:
             place.head = cursor
 
-    async def _act(self, follower: Follower, event: Event[Any]) -> None:
+    async def _act(self, follower: Follower, event: Event[Fact]) -> None:
         for place, (stream, command) in enumerate(await follower.act(event)):
             key = f"{follower.name}:{event.stream}:{event.seq}:{place}"
             cause = event.seq if stream == event.stream else None

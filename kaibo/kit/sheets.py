@@ -316,7 +316,7 @@ def _formulas(data: bytes) -> dict[str, dict[tuple[int, int], str]]:
 
 def _cells(sheet: Any) -> Iterator[Any]:
     """The cells that are in the file: walking to the far corner would make a million empty ones."""
-    return (cell for _, cell in sorted(sheet._cells.items()))
+    return (cell for _, cell in sorted(sheet._cells.items()))  # noqa: SLF001  it has no public name
 
 
 def _table(sheet: Any, formulas: Mapping[tuple[int, int], str], filename: str) -> Table:
@@ -361,7 +361,7 @@ def _value(value: object) -> CellValue | None:
             text = _CONTROL.sub("", value)
             return text if text.strip() else None
         case datetime() if value.year < 1901:  # a time of more than a day, in Excel's calendar
-            return value - datetime(1899, 12, 31)
+            return value - datetime(1899, 12, 31)  # noqa: DTZ001  a sheet knows no zone
         case int() | float() | datetime() | date() | time() | timedelta():
             return value
         case _:

@@ -15,7 +15,6 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from importlib import metadata
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote, unquote
 
 import msgspec
@@ -195,24 +194,24 @@ class _Pickler(pickle.Pickler):
         super().__init__(file, protocol=5)
         self._names = names
 
-    def persistent_id(self, obj: Any) -> str | None:
+    def persistent_id(self, obj: object) -> str | None:
         return self._names.get(id(obj))
 
 
 class _Unpickler(pickle.Unpickler):
     """Makes values of the house's classes and of a few that hold values; calls nothing else, whoever wrote the file."""
 
-    def __init__(self, file: Any, parts: dict[str, object], roots: Collection[str]) -> None:
+    def __init__(self, file: "_Paced", parts: dict[str, object], roots: Collection[str]) -> None:
         super().__init__(file)
         self._parts = parts
         self._roots = roots
 
-    def persistent_load(self, pid: Any) -> object:
+    def persistent_load(self, pid: str) -> object:
         return self._parts[pid]
 
-    def find_class(self, module_name: str, global_name: str, /) -> Any:
+    def find_class(self, module_name: str, global_name: str, /) -> object:
         if module_name.partition(".")[0] in self._roots:
-            found: Any = importlib.import_module(module_name)
+            found: object = importlib.import_module(module_name)
             for name in global_name.split("."):
                 found = getattr(found, name)
             if isinstance(found, type) and found.__module__ == module_name:

@@ -6,10 +6,10 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
-from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
+from litestar.types import Receive, Scope
 
 from kaibo.core.errors import Refusal
 from kaibo.kit.auth import COOKIE, Door
@@ -69,7 +69,7 @@ class LiveSocket:
         self._recheck_again = False
         self._expiring: set[asyncio.Task[None]] = set()
 
-    async def __call__(self, scope: Any, receive: Any, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         language = choose(headers.get("accept-language", ""))
         await receive()

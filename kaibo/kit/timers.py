@@ -11,10 +11,9 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
-from typing import Any
 
 from kaibo.core.errors import Refusal
-from kaibo.core.event import Command, Event
+from kaibo.core.event import Command, Event, Fact
 from kaibo.core.stream import StreamFold
 from kaibo.kit.engine import Engine
 from kaibo.kit.react import SYSTEM
@@ -128,12 +127,12 @@ class Timers:
         self._wakes.pop(stream, None)
         self._look_soon(stream)
 
-    def _run(self, job: Coroutine[Any, Any, None], tasks: "set[asyncio.Task[None]]") -> None:
+    def _run(self, job: Coroutine[None, None, None], tasks: "set[asyncio.Task[None]]") -> None:
         task = asyncio.get_running_loop().create_task(job)
         tasks.add(task)
         task.add_done_callback(tasks.discard)
 
-    def _on_news(self, fold: StreamFold, events: Sequence[Event[Any]], changed: dict[str, set[str]]) -> None:
+    def _on_news(self, fold: StreamFold, events: Sequence[Event[Fact]], changed: dict[str, set[str]]) -> None:
         del events, changed
         self._look(fold)
 

@@ -7,7 +7,7 @@ is complete: every field is there. What one says to it may leave out what has a 
 import inspect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, get_origin
+from typing import get_origin
 
 import msgspec
 from msgspec import inspect as kinds
@@ -64,11 +64,11 @@ def seam(features: Sequence[Feature], operations: Sequence[Operation], refusals:
     )
 
 
-def _rows(view: View[Any]) -> tuple[type[msgspec.Struct], ...]:
+def _rows(view: View[msgspec.Struct]) -> tuple[type[msgspec.Struct], ...]:
     return (view.row, *view.beside)
 
 
-def _reached(roots: Iterable[Any]) -> dict[type, kinds.StructType]:
+def _reached(roots: Iterable[object]) -> dict[type, kinds.StructType]:
     """Every Struct that is named by these types, or by one of those."""
     waiting = [kinds.type_info(root) for root in roots]
     found: dict[type, kinds.StructType] = {}
@@ -115,7 +115,7 @@ class _Side:
     loose: frozenset[type] = frozenset()
     given: bool = False
 
-    def type_of(self, kind: Any) -> str:
+    def type_of(self, kind: object) -> str:
         """The TypeScript of a type of ours."""
         return self._type(kinds.type_info(kind))
 
@@ -172,7 +172,7 @@ def _operation(operation: Operation, out: _Side, into: _Side) -> str:
     return f"{{ query: {query}; body: {body}; answer: {answer} }}"
 
 
-def _fields(declared: Mapping[str, Any], out: _Side) -> str:
+def _fields(declared: Mapping[str, object], out: _Side) -> str:
     return (
         "{ " + "; ".join(f"{name}: {out.type_of(kind)}" for name, kind in declared.items()) + " }"
         if declared
@@ -184,7 +184,7 @@ def _table(name: str, entries: Mapping[str, str]) -> str:
     return f"export interface {name} {{\n" + "".join(f"  {_word(key)}: {text}\n" for key, text in entries.items()) + "}\n"
 
 
-def _union(words: Iterable[Any]) -> str:
+def _union(words: Iterable[object]) -> str:
     return " | ".join(map(_word, words)) or "never"
 
 

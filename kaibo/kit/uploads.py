@@ -11,7 +11,7 @@ from kaibo.kit.sheets import Book, NotASheet, read_book
 FIELD = "file"
 YES = frozenset(("true", "1", "yes", "on"))
 NO = frozenset(("", "false", "0", "no", "off"))
-IMPORT_QUERY: dict[str, dict[str, Any]] = {"dry_run": {"type": "boolean"}}
+IMPORT_QUERY: dict[str, dict[str, object]] = {"dry_run": {"type": "boolean"}}
 
 
 class NeedsForm(Refusal):

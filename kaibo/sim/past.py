@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
-from kaibo.core.event import Actor, Command
+from kaibo.core.event import Actor, Command, Fact
 from kaibo.core.feature import Context
 from kaibo.core.stream import StreamFold
 from kaibo.features import FEATURES
@@ -51,6 +50,6 @@ def _show(
     return next(fact for fact in told if isinstance(fact, MetricSummarised))
 
 
-def _ask(fold: StreamFold, command: Command, at: int) -> list[Any]:
+def _ask(fold: StreamFold, command: Command, at: int) -> list[Fact]:
     ctx = Context(stream=fold.stream, seq=fold.seq, at=at, actor=SIM)
     return [event.fact for event in fold.decide(command, ctx)]

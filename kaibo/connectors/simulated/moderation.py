@@ -1,10 +1,9 @@
 """The simulated platform's moderation: it hides, mutes and slows down as a real one would, and refuses what platforms refuse."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from kaibo.connectors.simulated.inbound import SOURCE
-from kaibo.core.event import Command, Event
+from kaibo.core.event import Command, Event, Fact
 from kaibo.features.moderation.commands import SettleModeration
 from kaibo.features.moderation.facts import (
     CommentsCaught,
@@ -23,7 +22,7 @@ TAKEN = (CommentsCaught, CommentsHidden, CommentsReleased, ViewerMuted, ViewerUn
 def moderation_follower() -> Follower:
     """Does what the platform was asked for. Other sources are none of its business, nor is what was done for our screens alone."""
 
-    async def act(event: Event[Any]) -> Sequence[tuple[str, Command]]:
+    async def act(event: Event[Fact]) -> Sequence[tuple[str, Command]]:
         fact = event.fact
         if not isinstance(fact, TAKEN) or not fact.ask or fact.source not in (SOURCE, ""):
             return []

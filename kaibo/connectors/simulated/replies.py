@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from kaibo.connectors.simulated.inbound import SOURCE
-from kaibo.core.event import Command, Event
+from kaibo.core.event import Command, Event, Fact
 from kaibo.features.comment.commands import ConfirmReply, FailReply
 from kaibo.features.comment.facts import CommentReplyAsked
 from kaibo.kit.react import Follower
@@ -17,7 +16,7 @@ OFF_PLATFORM = re.compile(r"微信|加\s?line|whatsapp|https?://", re.IGNORECASE
 def reply_follower() -> Follower:
     """Follows the replies asked for and answers each with the platform's word. Other sources are none of its business."""
 
-    async def act(event: Event[Any]) -> Sequence[tuple[str, Command]]:
+    async def act(event: Event[Fact]) -> Sequence[tuple[str, Command]]:
         match event.fact:
             case CommentReplyAsked(source=source) as asked if source == SOURCE:
                 return [(event.stream, answer(asked))]

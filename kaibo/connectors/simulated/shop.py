@@ -1,9 +1,8 @@
 """The simulated shop: it takes approved promos as a real one would, ends them, and says no to what no shop would sell."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from kaibo.core.event import Command, Event
+from kaibo.core.event import Command, Event, Fact
 from kaibo.features.product.shown import CARDS, ProductCard
 from kaibo.features.product.slices import after_coupon
 from kaibo.features.promo.commands import ConfirmPromo, ConfirmPromoEnd, FailPromo, FailPromoEnd
@@ -15,7 +14,7 @@ from kaibo.kit.react import Follower
 def shop_follower(engine: Engine) -> Follower:
     """Follows approvals and ends, and answers each with the shop's word."""
 
-    async def act(event: Event[Any]) -> Sequence[tuple[str, Command]]:
+    async def act(event: Event[Fact]) -> Sequence[tuple[str, Command]]:
         match event.fact:
             case PromoApproved() as approved:
                 fold = await engine.fold(event.stream)

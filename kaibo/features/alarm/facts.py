@@ -35,13 +35,13 @@ class AlarmRule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AlarmChosen(Fact, frozen=True, kw_only=True, tag="alarm.chosen"):
-    """This alarm watches from now on; one of the same id is replaced."""
+    """An alarm watches from now on; one of the same id is replaced."""
 
     rule: AlarmRule
 
 
 class AlarmDropped(Fact, frozen=True, kw_only=True, tag="alarm.dropped"):
-    """This alarm watches no more."""
+    """An alarm watches no more."""
 
     alarm_id: str
 

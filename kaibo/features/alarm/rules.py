@@ -80,7 +80,7 @@ class AlarmUnknown(Refusal):
 
 
 class AlarmMoveTaken(Refusal):
-    """This id was used for another move."""
+    """The id was used for another move."""
 
     code = "alarm.move_taken"
     move_id: str

@@ -3,9 +3,8 @@
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Touched
 from kaibo.features.audience.columns import unpack
 from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated, AudienceShown, AudienceSourceFinished
@@ -49,7 +48,7 @@ class AudienceState:
     sealed_to: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
 
 
-def fold(state: AudienceState, event: Event[Any], touched: Touched) -> None:
+def fold(state: AudienceState, event: Event[Fact], touched: Touched) -> None:
     """Take one event in: O(its new viewers and message ids)."""
     del touched
     match event.fact:

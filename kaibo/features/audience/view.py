@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 import msgspec
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated, AudienceShown, AudienceSourceFinished
@@ -56,7 +55,7 @@ class Lamps:
     sources: dict[str, SourceRow] = field(default_factory=dict[str, SourceRow])
 
 
-def fold_lamps(state: Lamps, event: Event[Any], touched: Touched) -> Iterable[str]:
+def fold_lamps(state: Lamps, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """A word of a source moves its lamp; the end of the show puts all of them to rest."""
     match event.fact:
         case AudienceBatch() as batch:

@@ -3,10 +3,10 @@
 import heapq
 from bisect import insort
 from dataclasses import dataclass, field
-from typing import Any
 
 import msgspec
 
+from kaibo.core.event import Fact
 from kaibo.features.claim.facts import ClaimsDecided, ClaimsOffered, ClaimsReleased, ClaimsSettled, Decision, Move
 
 Place = tuple[int, int, int, str]  # of a waiting claim: platform time (ms UTC), batch, place in it, claim_id
@@ -39,7 +39,7 @@ class Book:
     orders: dict[tuple[str, str], tuple[Move, ...]] = field(default_factory=dict[tuple[str, str], tuple[Move, ...]])
     settled: set[tuple[str, str, str]] = field(default_factory=set[tuple[str, str, str]])
 
-    def fold(self, fact: Any) -> None:
+    def fold(self, fact: Fact) -> None:
         """Take one fact in: O(what it names)."""
         match fact:
             case ClaimsDecided(batch=batch, decisions=decisions):

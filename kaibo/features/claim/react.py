@@ -1,16 +1,15 @@
 """Comments and orders lead to decisions about claims."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from kaibo.core.event import Command, Event
+from kaibo.core.event import Command, Event, Fact
 from kaibo.core.feature import Reaction
 from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.claim.commands import DecideClaims, SettleClaims
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderPaid
 
 
-def answer(event: Event[Any]) -> Sequence[tuple[str, Command]]:
+def answer(event: Event[Fact]) -> Sequence[tuple[str, Command]]:
     """One command for a whole batch (its rule has the columns, folded from the log); one for each step of an order.
 
     One follower for both, so that a claim is decided before the order that came after it is looked at.

@@ -7,7 +7,7 @@ from litestar import get
 
 from kaibo.core.errors import Invalid
 from kaibo.core.feature import fact_of
-from kaibo.features.claim.view import BUYERS, BuyerRow, Buyers, fold_buyers
+from kaibo.features.claim.view import BUYERS, BuyerRow, Buyers
 from kaibo.kit.engine import Engine
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of
 from kaibo.kit.openapi import Operation
@@ -58,7 +58,7 @@ async def _histories(engine: Engine, stream: str, until: int) -> Buyers:
     while after < until and (page := await engine.events(stream, after, PAGE)):
         for event in page:
             if fact_of(event) in BUYERS.reads:
-                fold_buyers(buyers, event)
+                BUYERS.fold(buyers, event)
         after = page[-1].seq
     return buyers
 

@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import msgspec
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice, Touched
 from kaibo.features.claim.facts import (
     ClaimKeywordsSet,
@@ -46,8 +45,7 @@ class Hold(msgspec.Struct, gc=False):
 
 @dataclass(slots=True)
 class Slot:
-    """One variant: units that claims hold and no order has yet, ever claimed, waited for; `moved`: units of orders that claims say
-    are of this variant."""
+    """One variant: units that claims hold and no order has, ever claimed, waited for; `moved`: units of orders that are this by a claim."""
 
     held: int = 0
     moved: int = 0
@@ -57,8 +55,11 @@ class Slot:
 
 @dataclass(slots=True)
 class Goods:
-    """A product as claims see it. `taken`: units in orders by variant as those name it; `own`: stock the team set for claims, by
-    variant ("": the product); `announced`: the last thing that was said of it is that it is sold out."""
+    """A product as claims see it.
+
+    `taken`: units in orders by variant as those name it; `own`: stock the team set for claims, by variant ("": the product);
+    `announced`: the last thing that was said of it is that it is sold out.
+    """
 
     offer: Offer
     taken: Mapping[str, int]
@@ -347,7 +348,7 @@ def _owner(move: Move) -> tuple[str, str, str]:
     return (move.buyer, move.product_id, move.variant)
 
 
-def fold_stock(shelf: Shelf, event: Event[Any], touched: Touched) -> Iterable[str]:
+def fold_stock(shelf: Shelf, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """Sheets and orders come from the slices below; claims and what the team set for them from facts. Gives products."""
     sheets = touched.of(OFFER) - {AIR}
     for product_id in sheets:

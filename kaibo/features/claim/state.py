@@ -3,9 +3,8 @@
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
-from kaibo.core.event import Command, Event
+from kaibo.core.event import Command, Event, Fact
 from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch, unpack
 from kaibo.features.claim.book import Book
@@ -80,7 +79,7 @@ class ClaimState:
         return self.shelf.goods[product_id].waited_for(pool)
 
 
-def fold(state: ClaimState, event: Event[Any], touched: Touched) -> None:
+def fold(state: ClaimState, event: Event[Fact], touched: Touched) -> None:
     """Take one event in: O(what it names)."""
     fact = event.fact
     changed: Iterable[str] = touched.get(STOCK.name, ())
@@ -120,7 +119,7 @@ def _decided(state: ClaimState, fact: ClaimsDecided) -> None:
         state.pending.popitem(last=False)
 
 
-def _look(state: ClaimState, event: Event[Any], changed: Iterable[str]) -> None:
+def _look(state: ClaimState, event: Event[Fact], changed: Iterable[str]) -> None:
     """See of what changed whether somebody can be served now, or the lamp of what is sold out is wrong."""
     for product_id in changed:
         goods = state.shelf.goods.get(product_id)

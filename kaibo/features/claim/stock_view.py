@@ -3,11 +3,10 @@
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 import msgspec
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.claim.facts import ClaimPolicySet, ClaimWindowClosed, ClaimWindowOpened, Policy
@@ -73,7 +72,7 @@ def _begin(shelf: Shelf, taken: Taken) -> Stock:
     return Stock(shelf)
 
 
-def fold_rows(stock: Stock, event: Event[Any], touched: Touched) -> Iterable[str]:
+def fold_rows(stock: Stock, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """Only products something happened to are counted again."""
     changed: set[str] = set()
     sells = TAKEN.name in touched or isinstance(event.fact, MOVES)
@@ -164,7 +163,7 @@ class Desk:
     row: DeskRow = field(default_factory=lambda: DeskRow(policy=Policy(), window_open=False, taking=False, since=0))
 
 
-def fold_desk(desk: Desk, event: Event[Any], touched: Touched) -> Iterable[str]:
+def fold_desk(desk: Desk, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """The policy, the window and the show's two ends."""
     del touched
     row, policy, is_open = desk.row, desk.row.policy, desk.row.window_open

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal, TypeAlias
 
 import msgspec
 from msgspec.structs import replace
@@ -24,6 +24,7 @@ from kaibo.features.claim.facts import (
 )
 
 ClaimState = Literal["held", "waiting", "checked_out", "paid", "gone", "none"]
+Moved: TypeAlias = ClaimsReleased | ClaimsOffered | ClaimsSettled
 EntryRule = Rule | Why | OrderStage | Literal["by_hand_released", "offered", "order_cancelled"]
 
 CLAIMS_MAX = 300
@@ -60,8 +61,11 @@ class ClaimRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One thing that happened to a buyer's claim. `rule` is a decision's, or expired, by_hand_released, by_buyer, replaced,
-    offered, checked_out, paid, order_cancelled; `units` moved, `waits` in the queue then."""
+    """One thing that happened to a buyer's claim.
+
+    `rule` is a decision's, or expired, by_hand_released, by_buyer, replaced, offered, checked_out, paid, order_cancelled; `units`
+    moved, `waits` in the queue then.
+    """
 
     at: int
     rule: EntryRule
@@ -144,7 +148,7 @@ def _claim_row(decision: Decision) -> ClaimRow:
     )
 
 
-def fold_claims(rows: Claims, event: Event[Any]) -> Iterable[str]:
+def fold_claims(rows: Claims, event: Event[ClaimsDecided | Moved]) -> Iterable[str]:
     """Newest by arrival in the log; a claim that left the window stays out."""
     fact = event.fact
     if isinstance(fact, ClaimsDecided):
@@ -160,7 +164,7 @@ def fold_claims(rows: Claims, event: Event[Any]) -> Iterable[str]:
     return [move.claim_id for move in changed]
 
 
-def _moved(row: ClaimRow, fact: Any, move: Move) -> ClaimRow:
+def _moved(row: ClaimRow, fact: Moved, move: Move) -> ClaimRow:
     match fact:
         case ClaimsReleased():
             return replace(
@@ -186,7 +190,7 @@ class Buyers:
     entries_max: int = HISTORY_MAX
 
 
-def fold_buyers(buyers: Buyers, event: Event[Any]) -> Iterable[str]:
+def fold_buyers(buyers: Buyers, event: Event[ClaimBuyerBlocked | ClaimsDecided | Moved]) -> Iterable[str]:
     """Every decision and move is an entry in its buyer's history."""
     fact = event.fact
     changed: dict[str, None] = {}
@@ -234,7 +238,7 @@ def _decided(decision: Decision) -> HistoryEntry:
     )
 
 
-def _happened(fact: Any, move: Move, at: int) -> HistoryEntry:
+def _happened(fact: Moved, move: Move, at: int) -> HistoryEntry:
     match fact:
         case ClaimsReleased(why=why):
             rule = "by_hand_released" if why == "by_hand" else why
@@ -259,7 +263,7 @@ def _happened(fact: Any, move: Move, at: int) -> HistoryEntry:
     )
 
 
-def fold_numbers(rows: Numbers, event: Event[Any]) -> Iterable[str]:
+def fold_numbers(rows: Numbers, event: Event[ClaimsDecided | Moved]) -> Iterable[str]:
     """Units of the show and of each product; amounts only beside their own currency."""
     fact = event.fact
     sums: dict[str, dict[str, int]] = {}
@@ -290,7 +294,7 @@ def _grouped(decisions: Iterable[Decision]) -> dict[tuple[str, str, int | None],
     return groups
 
 
-def _counted(fact: Any, move: Move) -> dict[str, int]:
+def _counted(fact: Moved, move: Move) -> dict[str, int]:
     match fact:
         case ClaimsReleased(why=why):
             return {"cancelled": move.units, "expired": move.units if why == "expired" else 0, "waits": -move.waits}
@@ -298,8 +302,6 @@ def _counted(fact: Any, move: Move) -> dict[str, int]:
             return {"claimed": move.units, "waits": -move.units}
         case ClaimsSettled(stage=stage):
             return {stage: move.units}
-        case _:
-            return {}
 
 
 def _add(

@@ -1,9 +1,9 @@
 """Which comments are hidden or marked by moderation, and why."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.features.moderation.facts import (
     HIDING_FACTS,
     CommentsCaught,
@@ -28,7 +28,7 @@ class Holds:
         """May this comment not be shown?"""
         return self.of.get(ref, MARKED) != MARKED
 
-    def fold(self, event: Event[Any]) -> tuple[str, ...]:
+    def fold(self, event: Event[Fact]) -> tuple[str, ...]:
         """Take one event in; give the addresses that stand otherwise now."""
         match event.fact:
             case CommentsCaught(hits=hits):

@@ -1,9 +1,9 @@
 """What the team did with each comment, by address."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.features.comment.facts import (
     CommentAnswered,
     CommentDismissed,
@@ -40,7 +40,7 @@ class Marks:
         """Does the comment still wait for somebody?"""
         return self.of.get(ref, "reply_failed") == "reply_failed"
 
-    def fold(self, event: Event[Any]) -> Refs:
+    def fold(self, event: Event[Fact]) -> Refs:
         """Take one event in; give the addresses whose mark may have changed."""
         match event.fact:
             case CommentAnswered(comment_ref=ref, also=also) | CommentReplySent(comment_ref=ref, also=also):

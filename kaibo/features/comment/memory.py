@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
 
 import msgspec
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.features.comment.facts import AnswerRemembered
 
@@ -32,7 +31,7 @@ class Memory:
     rows: dict[str, MemoryRow] = field(default_factory=dict[str, MemoryRow])
 
 
-def fold_memory(memory: Memory, event: Event[Any]) -> Iterable[str]:
+def fold_memory(memory: Memory, event: Event[Fact]) -> Iterable[str]:
     """An answer given again moves to the end with its new words."""
     match event.fact:
         case AnswerRemembered(known=known):

@@ -6,11 +6,11 @@ a question asked for the third time takes the place of the newest that was asked
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch, unpack
@@ -110,7 +110,7 @@ class OpenQuestions:
     book: AnswerBook = field(default_factory=AnswerBook)
     handings: dict[str, QuestionHanded] = field(default_factory=dict[str, QuestionHanded])
 
-    def fold(self, event: Event[Any]) -> set[str]:
+    def fold(self, event: Event[Fact]) -> set[str]:
         """Take one event in; give the leads whose group came, went or changed."""
         match event.fact:
             case AudienceBatch() as batch:
@@ -136,7 +136,7 @@ class OpenQuestions:
         group = self.of.get(ref)
         return (group.text, self.shop.suggest(group.tidied, group.key[0], self.book)[0]) if group else ("", "")
 
-    def _learn(self, event: Event[Any]) -> set[str]:
+    def _learn(self, event: Event[Fact]) -> set[str]:
         """An answer serves whoever asks the same after it; give the leads of those who do now."""
         match event.fact:
             case CommentAnswered(answer=answer, question=question, product_id=product_id):
@@ -287,7 +287,7 @@ class OpenQuestions:
         return QuestionTallyRow(open=len(self.groups), asked=self.asked, unlisted=self.unlisted)
 
 
-def fold_questions(questions: OpenQuestions, event: Event[Any], touched: Touched) -> Iterable[str]:
+def fold_questions(questions: OpenQuestions, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """A question leaves when it is taken up, and comes back when it was handed to the host and taken back."""
     changed = questions.fold(event)
     if touched:  # answers stand in the sheets, and a question that names nothing is tried on the product on air

@@ -3,10 +3,9 @@
 import logging
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from kaibo.core.errors import NotFound
-from kaibo.core.event import Command, Event
+from kaibo.core.event import Command, Event, Fact
 from kaibo.core.feature import WORKSPACE, Reaction
 from kaibo.features.comment.commands import GIVEN_MAX, ChooseModel, GiveAnswers, RememberAnswer, SettleQuestion
 from kaibo.features.comment.facts import CommentAnswered, CommentReplySent, KnownAnswer
@@ -39,7 +38,7 @@ def model_in(file: Path | None) -> Model:
 def teacher(engine: Engine, file: Path | None) -> Follower:
     """Copies the model and the workspace's answers into the log of a show; what it has already is no news there."""
 
-    async def act(event: Event[Any]) -> Sequence[tuple[str, Command]]:
+    async def act(event: Event[Fact]) -> Sequence[tuple[str, Command]]:
         model = model_in(file)
         lessons: list[tuple[str, Command]] = [(event.stream, ChooseModel(version=model.version, weights=model.packed))]
         answers = await _remembered(engine, event.stream.partition("/")[2])
@@ -67,7 +66,7 @@ async def _remembered(engine: Engine, show_id: str) -> tuple[KnownAnswer, ...]:
 def rememberer(engine: Engine) -> Follower:
     """Notes in the workspace what was answered: by the assistant in words, or by the host with words the assistant gave."""
 
-    async def act(event: Event[Any]) -> Sequence[tuple[str, Command]]:
+    async def act(event: Event[Fact]) -> Sequence[tuple[str, Command]]:
         match event.fact:
             case CommentAnswered(question=question, answer=answer, product_id=product_id):
                 pass
@@ -99,7 +98,7 @@ async def _title(engine: Engine, stream: str) -> str:
     return head.title if head is not None else ""
 
 
-def settle(event: Event[Any]) -> Sequence[tuple[str, Command]]:
+def settle(event: Event[Fact]) -> Sequence[tuple[str, Command]]:
     """The rules know who asked the same."""
     match event.fact:
         case QuestionFinished(question_id=question_id, outcome="answered"):

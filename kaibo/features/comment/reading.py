@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 import msgspec
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.features.audience.facts import AudienceBatch, unpack
 from kaibo.features.comment.facts import CommentCorrected, ModelChosen
 from kaibo.features.comment.model import Model, model_of
@@ -54,7 +53,7 @@ class Reader:
     _recent: dict[int, tuple[AudienceBatch, Model | None]] = field(default_factory=dict[int, tuple[AudienceBatch, Model | None]])
     _held: int = 0
 
-    def fold(self, event: Event[Any]) -> None:
+    def fold(self, event: Event[Fact]) -> None:
         """A new model reads what comes after it; what was read stays as it was told."""
         if isinstance(event.fact, ModelChosen):
             self.model = model_of(event.fact.version, event.fact.weights)

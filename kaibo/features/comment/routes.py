@@ -1,6 +1,5 @@
 """The history of comments as JSON."""
 
-from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from litestar import get
@@ -23,12 +22,12 @@ from kaibo.features.comment.question import understood
 from kaibo.features.comment.stream import STREAM, Room
 from kaibo.kit.engine import Engine
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of, number_of
-from kaibo.kit.openapi import Operation
+from kaibo.kit.openapi import Operation, Schema
 
 BATCHES_READ = 40  # ten seconds of a source in one read
 EVENTS_READ_MAX = 400
 PAGING = ("before", "after", "at", "limit")
-QUERY: dict[str, dict[str, Any]] = {
+QUERY: dict[str, Schema] = {
     "kind": {"type": "string", "description": "question, order, aftersales, praise, spam, other; several with commas"},
     "product": {"type": "string"},
     "text": {"type": "string"},

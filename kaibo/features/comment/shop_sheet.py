@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice, Touched
 from kaibo.features.comment.suggest import AnswerBook, Suggestion, suggest
 from kaibo.features.comment.triage import THIS_ONE, Catalogue
@@ -32,7 +31,7 @@ class ShopSheet:
         return (asked_of if found and found[0].product_id else product_id), found
 
 
-def fold_shop(shop: ShopSheet, event: Event[Any], touched: Touched) -> Iterable[str]:
+def fold_shop(shop: ShopSheet, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """The words are learnt anew when next asked for."""
     del event
     changed = touched.of(OFFER)

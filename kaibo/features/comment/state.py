@@ -1,9 +1,8 @@
 """What the rules of comments must remember: which addresses there are, who asked the same, and what was done with them."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
-from kaibo.core.event import Command, Event
+from kaibo.core.event import Command, Event, Fact
 from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.comment.facts import (
@@ -74,7 +73,7 @@ def begin(show: ShowNow, shop: ShopSheet) -> CommentState:
     return CommentState(show, OpenQuestions(shop))
 
 
-def fold(state: CommentState, event: Event[Any], touched: Touched) -> None:
+def fold(state: CommentState, event: Event[Fact], touched: Touched) -> None:
     """Take one event in."""
     del touched
     match event.fact:

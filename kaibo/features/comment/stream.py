@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
 
 import msgspec
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch, unpack
@@ -77,7 +76,7 @@ class Room:
     touched: Sequence[str] = ()
     told_anew: str = ""
 
-    def fold(self, event: Event[Any]) -> None:
+    def fold(self, event: Event[Fact]) -> None:
         """Take one event in; `came`, `gone`, `touched` and `told_anew` say what it did."""
         self.came, self.gone, self.touched, self.told_anew = None, [], (), ""
         match event.fact:
@@ -102,7 +101,7 @@ class Room:
         self.corrected[ref] = None
         self.told_anew = ref
 
-    def _hear(self, event: Event[Any], batch: AudienceBatch) -> None:
+    def _hear(self, event: Event[Fact], batch: AudienceBatch) -> None:
         columns, read = unpack(batch.columns), self.reader.read(batch)
         said = zip(read.tidied, columns.comments_at, strict=True)
         about = [self._code(self.shop.about(text, at)) for text, at in said]
@@ -199,7 +198,7 @@ class StreamLens:
         for recent in self._room.recent.values():
             self._take(recent)
 
-    def fold(self, event: Event[Any]) -> Iterable[str]:
+    def fold(self, event: Event[Fact]) -> Iterable[str]:
         """What the room's last event changed here."""
         del event
         if self._room.told_anew:  # somebody's stroke: choosing all again is quick enough, and no sample goes astray
@@ -279,7 +278,7 @@ def stream_state(shop: ShopSheet) -> Plain:
     return Plain(room, StreamLens(room, Question()))
 
 
-def fold_stream(plain: Plain, event: Event[Any], touched: Touched) -> Iterable[str]:
+def fold_stream(plain: Plain, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """Without a question everything is asked for."""
     del touched
     plain.room.fold(event)

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 import msgspec
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch, unpack
@@ -54,7 +53,7 @@ class Topics:
     reader: Reader = field(default_factory=Reader)
 
 
-def fold_topics(topics: Topics, event: Event[Any], touched: Touched) -> Iterable[str]:
+def fold_topics(topics: Topics, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """Questions gather; who answered one first, and when, is kept."""
     del touched
     changed = list(_gather(topics, event))
@@ -71,7 +70,7 @@ def topic_of(tidied: str) -> str:
     return NOISE.sub("", tidied)[:KEY_LENGTH_MAX] or tidied[:KEY_LENGTH_MAX]
 
 
-def _gather(topics: Topics, event: Event[Any]) -> Iterable[str]:
+def _gather(topics: Topics, event: Event[Fact]) -> Iterable[str]:
     """Questions gather; answers and hand-overs count for the topic of their comment."""
     match event.fact:
         case AudienceBatch() as batch:

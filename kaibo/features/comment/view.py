@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 import numpy as np
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch, unpack
@@ -75,7 +75,7 @@ class Window:
     holds: Holds = field(default_factory=Holds)
 
 
-def fold_window(window: Window, event: Event[Any], touched: Touched) -> Iterable[str]:
+def fold_window(window: Window, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """Only the last 300 comments of a batch become rows."""
     del touched
     match event.fact:
@@ -138,7 +138,7 @@ class Counts:
     holds: Holds = field(default_factory=Holds)
 
 
-def fold_counts(counts: Counts, event: Event[Any]) -> Iterable[str]:
+def fold_counts(counts: Counts, event: Event[Fact]) -> Iterable[str]:
     """Every comment is counted, shown or not."""
     row = counts.row
     match event.fact:
@@ -199,7 +199,7 @@ def window_row(window: Window, ref: str) -> CommentRow | None:
     return window.rows.get(ref)
 
 
-def count_keys(counts: Counts) -> Iterable[str]:
+def count_keys(_: Counts) -> Iterable[str]:
     """There is one row."""
     return (ALL,)
 

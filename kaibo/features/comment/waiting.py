@@ -2,9 +2,8 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import Any
 
-from kaibo.core.event import Command, Event
+from kaibo.core.event import Command, Event, Fact
 from kaibo.features.comment.commands import TellLateQuestions
 from kaibo.features.comment.facts import QuestionsLate
 from kaibo.features.comment.questions import OpenQuestions
@@ -21,7 +20,7 @@ class Waiting:
     told_at: int = 0
     late_from: list[int] = field(default_factory=list[int])
 
-    def fold(self, event: Event[Any]) -> None:
+    def fold(self, event: Event[Fact]) -> None:
         """Take one event in."""
         if isinstance(event.fact, QuestionsLate):
             self.told, self.told_at = event.fact.count, event.at

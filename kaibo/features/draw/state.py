@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypeAlias
 
-from kaibo.core.event import Command, Event
+from kaibo.core.event import Command, Event, Fact
 from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import FOLLOW, AudienceBatch, Columns, unpack
 from kaibo.features.draw.commands import CloseDraw
@@ -25,6 +25,7 @@ from kaibo.features.order.facts import OrderPaid
 from kaibo.features.show.slices import ShowNow
 
 READS = (AudienceBatch, OrderPaid)
+Advance: TypeAlias = DrawOpened | DrawClosed | DrawRun | DrawRedrawn | DrawCancelled
 GRACE_MS = 3000  # comments written in time may still be on their way
 
 
@@ -58,12 +59,12 @@ class DrawState:
     won: set[str] = field(default_factory=set[str])
 
 
-def fold(state: DrawState, event: Event[Any], touched: Touched) -> None:
+def fold(state: DrawState, event: Event[Fact], touched: Touched) -> None:
     """Fold one event."""
     changed(state, event, touched)
 
 
-def changed(state: DrawState, event: Event[Any], touched: Touched) -> Iterable[str]:
+def changed(state: DrawState, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """Fold one event; the draws whose row may look different now."""
     if touched:  # the show, and no draw
         return ()
@@ -76,13 +77,13 @@ def changed(state: DrawState, event: Event[Any], touched: Touched) -> Iterable[s
         case DrawPrepared(draw_id=draw_id) as rules:
             state.draws[draw_id] = Draw(rules, keyword=plain(rules.keyword))
             return (draw_id,)
+        case DrawOpened() | DrawClosed() | DrawRun() | DrawRedrawn() | DrawCancelled() as fact:
+            return _advance(state, state.draws[fact.draw_id], fact, event.at)
         case _:
-            return _advance(state, event)
+            return ()
 
 
-def _advance(state: DrawState, event: Event[Any]) -> Iterable[str]:
-    fact = event.fact
-    draw = state.draws[fact.draw_id]
+def _advance(state: DrawState, draw: Draw, fact: Advance, at: int) -> Iterable[str]:
     match fact:
         case DrawOpened(opens_at=opens_at, closes_at=closes_at):
             draw.stage, draw.opens_at, draw.closes_at = "open", opens_at, closes_at
@@ -90,18 +91,16 @@ def _advance(state: DrawState, event: Event[Any]) -> Iterable[str]:
             draw.stage, draw.closed = "closed", fact
         case DrawRun(winners=winners):
             draw.stage, draw.ran, draw.winners = "drawn", fact, list(winners)
-            draw.drawn_at = event.at
+            draw.drawn_at = at
             state.won.update(winner.key for winner in winners)
         case DrawRedrawn(rank=rank, reason=reason, winner=winner):
             draw.dropped[rank] = reason
-            draw.drawn_at = event.at
+            draw.drawn_at = at
             if winner is not None:
                 draw.winners.append(winner)
                 state.won.add(winner.key)
         case DrawCancelled(reason=reason):
             draw.stage, draw.reason = "cancelled", reason
-        case _:
-            pass
     return (fact.draw_id,)
 
 

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kaibo.analysis.course import STEP_S, Course
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.features.audience.facts import (
     CLICK,
     COMMENT,
@@ -80,7 +79,7 @@ class Board:
         """The show's, "" before it is planned."""
         return self.show.currency
 
-    def fold(self, event: Event[Any]) -> None:
+    def fold(self, event: Event[Fact]) -> None:
         """Take one event in."""
         if self.clock.hear(event):
             for group in self.people.values():

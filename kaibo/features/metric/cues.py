@@ -4,14 +4,13 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
 
 import msgspec
 import numpy as np
 
 from kaibo.analysis.definitions import DEFINED
 from kaibo.analysis.evaluate import evaluate
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import CLICK, COMMENT, ENTER, AudienceBatch, unpack
@@ -83,7 +82,7 @@ class Passes:
         return self.cue_ids[-1] if self.cue_ids else ""
 
 
-def fold_cues(passes: Passes, event: Event[Any], below: Touched) -> Iterable[str]:
+def fold_cues(passes: Passes, event: Event[Fact], below: Touched) -> Iterable[str]:
     """The cues touched, and the one on air, because its time runs."""
     del below
     passes.now = max(passes.now, event.at)

@@ -44,7 +44,7 @@ class ShowSummary(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MetricTargetSet(Fact, frozen=True, kw_only=True, tag="metric.target_set"):
-    """This figure of the whole show shall reach `value` (in the figure's unit); None: no target any more."""
+    """A figure of the whole show shall reach `value` (in the figure's unit); None: no target any more."""
 
     metric: str
     value: float | None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kaibo.analysis.definitions import DEFINED
 from kaibo.analysis.evaluate import evaluate
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.audience.commands import Flow
@@ -80,7 +80,7 @@ class Doors:
     sums: Sums | None = None
 
 
-def fold_flows(doors: Doors, event: Event[Any], below: Touched) -> Iterable[str]:
+def fold_flows(doors: Doors, event: Event[Fact], below: Touched) -> Iterable[str]:
     """All rows there are: a buyer's orders may belong to any."""
     del below
     doors.sums = None
@@ -145,7 +145,7 @@ def _sums(doors: Doors) -> Sums:
     return doors.sums
 
 
-def _weighed(codes: NDArray[Any], weights: NDArray[Any], count: int) -> Numbers:
+def _weighed(codes: NDArray[np.generic], weights: NDArray[np.generic], count: int) -> Numbers:
     """Sums by code; exact, because amounts are integers far below 2^53."""
     return np.bincount(codes, weights=weights, minlength=count).astype(np.int64)
 

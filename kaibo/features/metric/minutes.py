@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 import msgspec
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch
@@ -46,7 +45,7 @@ class Curves:
     marks: dict[int, tuple[str, ...]] = field(default_factory=dict[int, tuple[str, ...]])
 
 
-def fold_minutes(curves: Curves, event: Event[Any], below: Touched) -> Iterable[str]:
+def fold_minutes(curves: Curves, event: Event[Fact], below: Touched) -> Iterable[str]:
     """The minutes touched; and when somebody's move came late, all after it, because online changes there."""
     del below
     match event.fact:

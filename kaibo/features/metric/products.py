@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import msgspec
 import numpy as np
 
 from kaibo.analysis.definitions import DEFINED
 from kaibo.analysis.evaluate import evaluate
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import CLICK, VIEW, AudienceBatch, unpack
@@ -78,7 +77,7 @@ class Shelf:
         return found
 
 
-def fold_products(shelf: Shelf, event: Event[Any], below: Touched) -> Iterable[str]:
+def fold_products(shelf: Shelf, event: Event[Fact], below: Touched) -> Iterable[str]:
     """The products touched; all of them when a new minute began, because every spark moves on."""
     del below
     moved = shelf.clock.hear(event)

@@ -1,16 +1,15 @@
 """A show's end is noted for the shows after it; a show that is planned, or goes on air, gets what earlier shows came to."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from kaibo.core.event import Command, Event
+from kaibo.core.event import Command, Event, Fact
 from kaibo.core.feature import WORKSPACE, Reaction
 from kaibo.features.metric.commands import HandHistory, NoteShow, TakeHistory
 from kaibo.features.metric.facts import MetricHistoryHanded, MetricSummarised
 from kaibo.features.show.facts import ShowAired, ShowPlanned
 
 
-def carry(event: Event[Any]) -> Sequence[tuple[str, Command]]:
+def carry(event: Event[Fact]) -> Sequence[tuple[str, Command]]:
     """A rehearsal leaves nothing to later shows, but learns from earlier ones."""
     match event.fact:
         case MetricSummarised(summary=summary, buyers=buyers) if event.mode == "live":

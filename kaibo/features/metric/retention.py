@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 import msgspec
 
 from kaibo.analysis.definitions import DEFINED
 from kaibo.analysis.evaluate import evaluate
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch
@@ -42,7 +41,7 @@ class Room:
     clock: Clock = field(default_factory=Clock)
 
 
-def fold_retention(room: Room, event: Event[Any], below: Touched) -> Iterable[str]:
+def fold_retention(room: Room, event: Event[Fact], below: Touched) -> Iterable[str]:
     """The minutes touched; all of them when a new minute began, because one more step of each may be known."""
     del below
     moved = room.clock.hear(event)

@@ -2,9 +2,8 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.features.claim.slices import Shelf
 from kaibo.features.comment.facts import QuestionsLate
 from kaibo.features.order.facts import OrderCreated
@@ -30,7 +29,7 @@ class Shop:
         """The product on air, "" where there is none."""
         return self.offers.on_air
 
-    def fold(self, event: Event[Any]) -> None:
+    def fold(self, event: Event[Fact]) -> None:
         """Take one event in."""
         match event.fact:
             case OrderCreated() as order:

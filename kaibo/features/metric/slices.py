@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice, Touched
 from kaibo.features.metric.board import READS, Board
 from kaibo.features.metric.facts import MetricTargetSet
@@ -26,14 +25,14 @@ class Targets:
         return self.chosen.get(metric, float(goal_minor) if goal_minor else None)
 
 
-def fold_board(board: Board, event: Event[Any], touched: Touched) -> Iterable[str]:
+def fold_board(board: Board, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """Touches nothing by name: whoever shows figures reads the same facts, and is called for those it shows something of."""
     del touched
     board.fold(event)
     return ()
 
 
-def fold_targets(targets: Targets, event: Event[Any], touched: Touched) -> Iterable[str]:
+def fold_targets(targets: Targets, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """Somebody sets one, or takes it away; or the goal of the show is another."""
     if isinstance(event.fact, MetricTargetSet):
         targets.chosen.pop(event.fact.metric, None)

@@ -1,13 +1,12 @@
 """Ad spend as it was entered, with its own figures."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import msgspec
 
 from kaibo.analysis.definitions import DEFINED
 from kaibo.analysis.evaluate import evaluate
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View, keys_of, row_of
 from kaibo.features.metric.facts import MetricSpendEntered, MetricSpendRemoved, SpendRow
 
@@ -33,7 +32,7 @@ class SpendFigureRow(msgspec.Struct, frozen=True, kw_only=True):
 Rows = dict[str, SpendFigureRow]
 
 
-def fold_spend(rows: Rows, event: Event[Any]) -> Iterable[str]:
+def fold_spend(rows: Rows, event: Event[Fact]) -> Iterable[str]:
     """Entered, replaced, taken out."""
     match event.fact:
         case MetricSpendEntered(rows=entered):
@@ -46,7 +45,7 @@ def fold_spend(rows: Rows, event: Event[Any]) -> Iterable[str]:
             return ()
 
 
-def _row(row: SpendRow, event: Event[Any]) -> SpendFigureRow:
+def _row(row: SpendRow, event: Event[Fact]) -> SpendFigureRow:
     raw = {"ad_cost": row.cost_minor, "ad_gmv": row.gmv_minor, "ad_clicks": row.clicks}
     return SpendFigureRow(
         **msgspec.structs.asdict(row),

@@ -1,9 +1,8 @@
 """What sampling, summarising and handing on must remember."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
-from kaibo.core.event import Command, Event
+from kaibo.core.event import Command, Event, Fact
 from kaibo.core.slice import Touched
 from kaibo.features.alarm.facts import AlarmMoveApproved
 from kaibo.features.audience.facts import AudienceBatch
@@ -41,7 +40,7 @@ def begin(show: ShowNow, board: Board, offers: Offers, shelf: Shelf) -> MetricSt
     return MetricState(show, board, Shop(offers, shelf))
 
 
-def fold(state: MetricState, event: Event[Any], touched: Touched) -> None:
+def fold(state: MetricState, event: Event[Fact], touched: Touched) -> None:
     """Take one event in."""
     del touched
     state.shop.fold(event)

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.features.audience.facts import (
     CLICK,
     COMMENT,
@@ -123,7 +123,7 @@ class Clock:
         """The newest minute since 1970."""
         return self.at // MINUTE_MS
 
-    def hear(self, event: Event[Any]) -> bool:
+    def hear(self, event: Event[Fact]) -> bool:
         """Take an event's time in; True when a new minute began."""
         match event.fact:
             case AudienceBatch(first_at=first, last_at=last):

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 
 from kaibo.analysis.course import figure_at
 from kaibo.analysis.definitions import TILED, Definition, Unit
 from kaibo.analysis.evaluate import Raw, evaluate, median, over
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.metric.board import READS, Board
@@ -55,7 +54,7 @@ class Wall:
     rows: dict[str, TileRow] | None = None
 
 
-def fold_tiles(wall: Wall, event: Event[Any], touched: Touched) -> Iterable[str]:
+def fold_tiles(wall: Wall, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """All tiles carry the newest instant, so all of them change."""
     del event, touched
     wall.rows = None
@@ -102,7 +101,7 @@ def _earlier(each: Definition, shows: Sequence[ShowSummary], whole: Raw) -> tupl
     return [evaluate(each, show.raw) for show in shows], False
 
 
-def _keys(wall: Wall) -> Iterable[str]:
+def _keys(_: Wall) -> Iterable[str]:
     return NAMES
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal, Required, TypedDict, Unpack
 
 import msgspec
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.features.moderation.facts import (
     HIDING_FACTS,
@@ -47,6 +47,16 @@ class HeldRow(msgspec.Struct, frozen=True, kw_only=True):
     by: str = ""
 
 
+class Found(TypedDict, total=False):
+    """Why it is hidden or marked, and by whom."""
+
+    why: Required[Why | Literal["hand"]]
+    marked: bool
+    rule_id: str
+    how: How
+    by: str
+
+
 class GuardRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `moderation.now`, key `now`: slow mode in seconds by source ("" for all), and how much is hidden, marked and muted.
 
@@ -67,7 +77,7 @@ class Held:
     rows: dict[str, HeldRow] = field(default_factory=dict[str, HeldRow])
 
 
-def fold_held(held: Held, event: Event[Any]) -> Iterable[str]:
+def fold_held(held: Held, event: Event[Fact]) -> Iterable[str]:
     """A comment comes to the list when it is hidden or marked, and leaves it when it is let go."""
     match event.fact:
         case CommentsCaught(hits=hits, source=source, action_id=action_id):
@@ -96,7 +106,7 @@ def fold_held(held: Held, event: Event[Any]) -> Iterable[str]:
     return (*rows, *left)
 
 
-def _row(event: Event[Any], said: Said, source: str, action_id: str, **more: Any) -> HeldRow:
+def _row(event: Event[Fact], said: Said, source: str, action_id: str, **found: Unpack[Found]) -> HeldRow:
     return HeldRow(
         at=said.at,
         held_at=event.at,
@@ -105,7 +115,7 @@ def _row(event: Event[Any], said: Said, source: str, action_id: str, **more: Any
         text=said.text,
         source=source,
         action_id=action_id,
-        **more,
+        **found,
     )
 
 
@@ -121,7 +131,7 @@ class Guard:
     unread: int = 0
 
 
-def fold_guard(guard: Guard, event: Event[Any]) -> Iterable[str]:
+def fold_guard(guard: Guard, event: Event[Fact]) -> Iterable[str]:
     """Count what is hidden, marked and muted now."""
     match event.fact:
         case CommentsCaught(hits=hits):
@@ -173,7 +183,7 @@ GUARD = View(
     reads=(*HIDING_FACTS, CommentsReleased, ViewerUnmuted, SlowSet, BatchSkipped),
     state=Guard,
     fold=fold_guard,
-    keys=lambda guard: (NOW,),
+    keys=lambda _: (NOW,),
     get=lambda guard, key: guard.row if key == NOW else None,
     duty="moderation.read",
     pace_ms=200,

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 from msgspec.structs import replace
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View, keys_of, row_of
 from kaibo.features.moderation.facts import (
     CommentsHidden,
@@ -21,6 +21,7 @@ from kaibo.features.moderation.facts import (
     WordsAdded,
     WordsRemoved,
 )
+from kaibo.features.moderation.state import Action
 
 What = Literal[
     "hidden",
@@ -81,7 +82,7 @@ class Journal:
     rows: dict[str, ActionRow] = field(default_factory=dict[str, ActionRow])
 
 
-def fold_log(journal: Journal, event: Event[Any]) -> Iterable[str]:
+def fold_log(journal: Journal, event: Event[Action | ModerationSettled]) -> Iterable[str]:
     """An action is written down; what the platform said of it, and that it was taken back, too."""
     fact = event.fact
     if isinstance(fact, ModerationSettled):
@@ -105,7 +106,7 @@ def fold_log(journal: Journal, event: Event[Any]) -> Iterable[str]:
     return (*changed, *left)
 
 
-def _told(event: Event[Any]) -> ActionRow | None:
+def _told(event: Event[Action | ModerationSettled]) -> ActionRow | None:
     fact = event.fact
     match fact:
         case CommentsHidden(comments=comments):
@@ -131,7 +132,7 @@ def _told(event: Event[Any]) -> ActionRow | None:
     return replace(row, undoes=fact.undoes)
 
 
-def _row(event: Event[Any], what: What, names: Sequence[str] = ()) -> ActionRow:
+def _row(event: Event[Fact], what: What, names: Sequence[str] = ()) -> ActionRow:
     fact = event.fact
     return ActionRow(
         at=event.at,
@@ -144,7 +145,7 @@ def _row(event: Event[Any], what: What, names: Sequence[str] = ()) -> ActionRow:
     )
 
 
-def fold_muted(rows: dict[str, MutedRow], event: Event[Any]) -> Iterable[str]:
+def fold_muted(rows: dict[str, MutedRow], event: Event[ViewerMuted | ViewerUnmuted]) -> Iterable[str]:
     """Somebody is muted, or heard again."""
     fact = event.fact
     key = f"{fact.source}/{fact.viewer}"

@@ -2,10 +2,9 @@
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any
 
 from kaibo.core.errors import NotFound
-from kaibo.core.event import Command, Event
+from kaibo.core.event import Command, Event, Fact
 from kaibo.core.feature import WORKSPACE, Reaction
 from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.moderation.commands import ScreenBatch, TakeRules
@@ -18,7 +17,7 @@ from kaibo.kit.house import House
 from kaibo.kit.react import Follower
 
 
-def look_through(event: Event[Any]) -> Sequence[tuple[str, Command]]:
+def look_through(event: Event[Fact]) -> Sequence[tuple[str, Command]]:
     """One command for a whole batch: its rule has the comments, folded from the log."""
     match event.fact:
         case AudienceBatch(comments=comments) if comments:
@@ -43,7 +42,7 @@ async def get_ready(engine: Engine) -> None:
 def lister(engine: Engine) -> Follower:
     """Copies the workspace's lists into the log of a show: when it is planned and aired, and whenever they change before its end."""
 
-    async def act(event: Event[Any]) -> Sequence[tuple[str, Command]]:
+    async def act(event: Event[Fact]) -> Sequence[tuple[str, Command]]:
         try:
             workspace = await engine.fold(WORKSPACE)
         except NotFound:

@@ -2,9 +2,9 @@
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypeAlias
 
-from kaibo.core.event import Command, Event
+from kaibo.core.event import Command, Event, Fact
 from kaibo.features.audience.facts import AudienceBatch, unpack
 from kaibo.features.moderation.commands import EndMutes
 from kaibo.features.moderation.facts import (
@@ -30,7 +30,7 @@ RECENT_COMMENTS = 20_000  # kept whole for as long as they may still be looked t
 TEXT_MAX = 300  # of a comment that goes into the log a second time
 Person = tuple[str, str]  # source, pseudonym
 
-Action = (
+Action: TypeAlias = (
     WordsAdded
     | WordsRemoved
     | PhrasesAllowed
@@ -77,7 +77,7 @@ class Lists:
     removed: dict[str, WordRule] = field(default_factory=dict[str, WordRule])
     _books: dict[str, Rulebook] = field(default_factory=dict[str, Rulebook])
 
-    def fold(self, fact: Any) -> None:
+    def fold(self, fact: Fact) -> None:
         """Take one fact of the lists in."""
         match fact:
             case WordsAdded(rules=rules):
@@ -171,7 +171,7 @@ class ModerationState:
         return self.slow.get(source, self.slow.get("", 0))
 
 
-def fold(state: ModerationState, event: Event[Any]) -> None:
+def fold(state: ModerationState, event: Event[Fact]) -> None:
     """Take one event in."""
     fact = event.fact
     match fact:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 import msgspec
 from msgspec.structs import replace
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View, keys_of, row_of
 from kaibo.features.moderation.facts import (
     CommentsCaught,
@@ -48,7 +47,7 @@ class Words:
     by: dict[str, str] = field(default_factory=dict[str, str])
 
 
-def fold_words(words: Words, event: Event[Any]) -> Iterable[str]:
+def fold_words(words: Words, event: Event[Fact]) -> Iterable[str]:
     """Lines come and go; what they catch is counted, and so is what people let go of it."""
     match event.fact:
         case CommentsCaught(hits=hits):
@@ -84,7 +83,7 @@ def _let_go(words: Words, ref: str) -> str:
     return rule_id
 
 
-def fold_allowed(rows: dict[str, AllowedRow], event: Event[Any]) -> Iterable[str]:
+def fold_allowed(rows: dict[str, AllowedRow], event: Event[Fact]) -> Iterable[str]:
     """Phrases come and go."""
     fact = event.fact
     match fact:

@@ -45,7 +45,7 @@ class OrderBadLine(Refusal):
     product_id: str
 
 
-def decide(state: OrderState, command: RecordOrders, ctx: Context) -> Sequence[Fact]:
+def decide(state: OrderState, command: RecordOrders, _: Context) -> Sequence[Fact]:
     """The facts that are new in what was told; all of it is refused when one item is not understood."""
     match command:
         case RecordOrders():

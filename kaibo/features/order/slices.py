@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderPaid, OrderRefunded
 
@@ -40,9 +39,11 @@ class Taken:
         return self.orders.get(place, Counter())
 
 
-def fold_taken(taken: Taken, event: Event[Any]) -> Iterable[str]:
+def fold_taken(taken: Taken, event: Event[Fact]) -> Iterable[str]:
     """An order takes units, a payment says what they are, a cancellation or a refund gives them back."""
     fact = event.fact
+    if not isinstance(fact, OrderCreated | OrderPaid | OrderCancelled | OrderRefunded):
+        return ()
     place = taken.place(fact)
     had = taken.has(place)
     match fact:

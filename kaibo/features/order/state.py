@@ -1,7 +1,7 @@
 """What recording must remember: where each order stands."""
 
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Literal
 
 from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Touched
@@ -62,7 +62,7 @@ class OrderState:
         return self.course.on_air.cue_id if self.course.on_air else ""
 
 
-def fold(state: OrderState, event: Event[Any], touched: Touched) -> None:
+def fold(state: OrderState, event: Event[Fact], touched: Touched) -> None:
     """Take one event in."""
     del touched
     fact = event.fact

@@ -1,11 +1,11 @@
 """The newest orders, and what became of them."""
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View, keys_of, row_of
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderOddity, OrderPaid, OrderRefunded
 
@@ -44,7 +44,7 @@ Latest = dict[str, OrderRow]
 Counts = dict[str, OrderCountRow]
 
 
-def fold_latest(rows: Latest, event: Event[Any]) -> Iterable[str]:
+def fold_latest(rows: Latest, event: Event[Fact]) -> Iterable[str]:
     """Newest by arrival in the log; an order that left the window stays out."""
     match event.fact:
         case OrderCreated() as fact:
@@ -88,7 +88,7 @@ def _change(rows: Latest, fact: OrderPaid | OrderCancelled | OrderRefunded, stat
     return (key,)
 
 
-def fold_counts(rows: Counts, event: Event[Any]) -> Iterable[str]:
+def fold_counts(rows: Counts, event: Event[Fact]) -> Iterable[str]:
     """Exact over the whole show; a refund takes nothing back from what was paid."""
     row = rows[ALL]
     match event.fact:

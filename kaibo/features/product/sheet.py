@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from msgspec.structs import replace
 from openpyxl.utils import get_column_letter
@@ -116,7 +115,7 @@ class _Row:
     currency: str
     notes: list[ImportNote] = field(default_factory=list[ImportNote])
 
-    def note(self, cell: Cell, code: str, **data: Any) -> None:
+    def note(self, cell: Cell, code: str, **data: object) -> None:
         self.notes.append(ImportNote(cell=cell.address, code=code, text=cell.text[:TEXT_LENGTH_MAX], data=data))
 
     def cell(self, name: str) -> Cell | None:
@@ -262,7 +261,7 @@ def _product(
     id_cell, name_cell = row.cell("product_id"), row.cell("name")
     first = cells[min(cells)]
     title = name_cell.text if name_cell else first.text
-    why = _why_skip(row, cells, id_cell, name_cell, before)
+    why = _why_skip(cells, id_cell, name_cell, before)
     if why is not None or id_cell is None or name_cell is None:
         row.note(id_cell or first, why or "product.row_incomplete")
         return ImportRow(row=number, status="skipped", title=title, notes=tuple(row.notes)), None
@@ -273,7 +272,7 @@ def _product(
 
 
 def _why_skip(
-    row: _Row, cells: Mapping[int, Cell], id_cell: Cell | None, name_cell: Cell | None, before: Mapping[str, ProductSheet]
+    cells: Mapping[int, Cell], id_cell: Cell | None, name_cell: Cell | None, before: Mapping[str, ProductSheet]
 ) -> str | None:
     """The code of why a row is no product, None when it is one."""
     if known_headers(cells, WORDS) >= max(3, len(cells) // 2):

@@ -1,9 +1,8 @@
 """What the rules of products stand on: the list, who still names a product, and the show's currency."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Touched
 from kaibo.features.order.slices import Taken
 from kaibo.features.product.slices import Offers
@@ -25,5 +24,5 @@ class ProductState:
         return sum(cue.product_id == product_id for cue in self.course.cues.values())
 
 
-def fold(state: ProductState, event: Event[Any], touched: Touched) -> None:
+def fold(state: ProductState, event: Event[Fact], touched: Touched) -> None:
     """The slices have taken the event in already."""

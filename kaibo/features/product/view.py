@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.claim.slices import STOCK, Shelf
@@ -59,7 +58,7 @@ class Cards:
     shelf: Shelf
 
 
-def fold_cards(cards: Cards, event: Event[Any], touched: Touched) -> Iterable[str]:
+def fold_cards(cards: Cards, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """Sheets, prices, pins, orders and claims move the cards."""
     del event
     changed = touched.of(OFFER, STOCK)

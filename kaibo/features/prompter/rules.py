@@ -37,7 +37,7 @@ class QuestionsFull(Refusal):
 
 
 class AlreadyHanded(Refusal):
-    """This comment was handed to the host before."""
+    """The comment was handed to the host before."""
 
     code = "prompter.already_handed"
     comment_ref: str

@@ -10,7 +10,9 @@ from kaibo.features.prompter.facts import HostMessaged, QuestionFinished, Questi
 
 @dataclass(slots=True)
 class PrompterState:
-    """`waiting`: comment_ref (or None) by question_id; `seen`: every question_id; `refs`: comments handed and not taken back;
+    """What waits at the host and what was seen.
+
+    `waiting`: comment_ref (or None) by question_id; `seen`: every question_id; `refs`: comments handed and not taken back;
     `hidden`: comments that moderation keeps from the host.
     """
 

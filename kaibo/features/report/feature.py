@@ -1,19 +1,18 @@
 """The report: what the show sold and when, plan against actual, what each promo did, what viewers asked."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from kaibo.core.event import Command, Event, Fact
-from kaibo.core.feature import Context, Feature
+from kaibo.core.event import Event, Fact
+from kaibo.core.feature import Feature
 from kaibo.features.report.routes import OPERATIONS, ROUTES
 from kaibo.features.report.view import EFFECTS, MARKS, PASSES
 
 
-def _fold(state: None, event: Event[Any]) -> None:
+def _fold(state: None, event: Event[Fact]) -> None:
     """The report decides nothing, so it remembers nothing."""
 
 
-def _decide(state: None, command: Command, ctx: Context) -> Sequence[Fact]:
+def _decide(*_: object) -> Sequence[Fact]:
     raise AssertionError("the report has no commands")
 
 

@@ -42,7 +42,7 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
 
 
-def _told(report: Report, say: Say, language: str) -> dict[str, Any]:
+def _told(report: Report, say: Say, language: str) -> dict[str, object]:
     show, (lang, region) = report.show, REGIONS[language]
     ink = Ink(show.currency, show.timezone, show.aired_at or show.starts_at)
     return {
@@ -81,14 +81,14 @@ def _figure(name: str, report: Report, say: Say, language: str, ink: "Ink") -> d
     return {"name": name_of(name, language), "value": ink.figure(figure.value, figure.unit), "note": note}
 
 
-def _charts(report: Report, say: Say, ink: "Ink", face: str) -> list[dict[str, Any]]:
+def _charts(report: Report, say: Say, ink: "Ink", face: str) -> list[dict[str, object]]:
     rows = report.minutes
     sold = [
         Line(say("report.gmv_paid"), [row.gmv_paid_minor for row in rows], 0),
         Line(say("report.gmv_created"), [row.gmv_created_minor for row in rows], 1),
     ]
     online = [Line(say("report.online"), [row.online for row in rows], 2)]
-    found: list[dict[str, Any]] = []
+    found: list[dict[str, object]] = []
     for series, lines in (("gmv_paid", sold), ("online", online)):
         peaks = [peak for peak in report.peaks if peak.series == series]
         text = ink.money if series == "gmv_paid" else _count
@@ -102,7 +102,7 @@ def _charts(report: Report, say: Say, ink: "Ink", face: str) -> list[dict[str, A
     return found
 
 
-def _section(section: Section, say: Say, ink: "Ink") -> dict[str, Any]:
+def _section(section: Section, say: Say, ink: "Ink") -> dict[str, object]:
     kept = [place for place, column in enumerate(section.columns) if column.paper]
     columns = [section.columns[place] for place in kept]
     shown = section.rows[: section.paper]

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 import msgspec
 import numpy as np
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View, keys_of, row_of
 from kaibo.features.audience.facts import CLICK, AudienceBatch, unpack
 from kaibo.features.draw.facts import DrawOpened
@@ -59,7 +58,7 @@ class MarkRow(msgspec.Struct, frozen=True, kw_only=True):
     seq: int
 
 
-def fold_marks(rows: dict[str, MarkRow], event: Event[Any]) -> Iterable[str]:
+def fold_marks(rows: dict[str, MarkRow], event: Event[Fact]) -> Iterable[str]:
     """Each of these facts is a mark."""
     match event.fact:
         case CueWent(cue_id=cue_id):
@@ -87,7 +86,7 @@ class Passes:
     on_air: str = ""
 
 
-def fold_passes(state: Passes, event: Event[Any]) -> Iterable[str]:
+def fold_passes(state: Passes, event: Event[Fact]) -> Iterable[str]:
     """A cue that goes ends the one before."""
     match event.fact:
         case CueWent() as went:
@@ -120,7 +119,7 @@ class Effects:
     buckets: dict[tuple[str, int], tuple[int, int, int]] = field(default_factory=dict[tuple[str, int], tuple[int, int, int]])
 
 
-def fold_effects(state: Effects, event: Event[Any]) -> Iterable[str]:
+def fold_effects(state: Effects, event: Event[Fact]) -> Iterable[str]:
     """Clicks and payments fill the buckets; a promo reads those around it."""
     match event.fact:
         case PromoApproved() as approved:

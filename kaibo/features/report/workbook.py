@@ -25,7 +25,7 @@ def write_workbook(report: Report, say: Say, language: str) -> bytes:
     book.remove(book.active)  # pyright: ignore[reportArgumentType]
     currency, zone = report.show.currency, ZoneInfo(report.show.timezone)
 
-    def cell(value: Any, kind: Kind) -> Any:
+    def cell(value: Any, kind: Kind) -> object:
         match kind:
             case "money":
                 return None if value is None else float(to_major(round(value), currency))
@@ -55,7 +55,7 @@ def write_workbook(report: Report, say: Say, language: str) -> bytes:
     return out.getvalue()
 
 
-def _sheet(book: Workbook, section: Section, rows: list[list[Any]], say: Say) -> None:
+def _sheet(book: Workbook, section: Section, rows: list[list[object]], say: Say) -> None:
     sheet: Any = book.create_sheet(section.title[:SHEET_NAME_MAX])
     sheet.append([say(f"report.{column.word}", minutes=column.minutes) for column in section.columns])
     for row in rows:
@@ -70,6 +70,6 @@ def _sheet(book: Workbook, section: Section, rows: list[list[Any]], say: Say) ->
         sheet["A1"].comment = Comment(section.note, "Kaibo", width=420, height=120)  # beside the rows, so that they stay a table
 
 
-def _safe(value: Any) -> Any:
+def _safe(value: object) -> object:
     """A viewer's words must stay words: a spreadsheet would run a text that begins like a formula."""
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value

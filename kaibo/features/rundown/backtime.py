@@ -21,7 +21,7 @@ class Fix(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CannotClose(Exception):
-    """This edit would not close the gap: `why` says the reason."""
+    """The edit would not close the gap: `why` says the reason."""
 
     def __init__(self, why: Impossible) -> None:
         super().__init__(why)

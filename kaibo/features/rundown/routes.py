@@ -1,7 +1,6 @@
 """The rundown from a file, and as one."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from litestar import Response, get, post
 
@@ -15,14 +14,14 @@ from kaibo.features.rundown.sheet_write import write_rundown_xlsx
 from kaibo.features.rundown.show_cues import CUES
 from kaibo.features.show.shown import HEAD, ShowRow
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of
-from kaibo.kit.openapi import Operation
+from kaibo.kit.openapi import Operation, Schema
 from kaibo.kit.sheets import ImportReport
 from kaibo.kit.uploads import IMPORT_QUERY, book_of, flag_of
 from kaibo.kit.words import choose, say
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOW = "/api/streams/show/{stream_id}"
-QUERY: dict[str, dict[str, Any]] = {**IMPORT_QUERY, "replace": {"type": "boolean"}}
+QUERY: dict[str, Schema] = {**IMPORT_QUERY, "replace": {"type": "boolean"}}
 OPERATIONS = (
     Operation(
         "post", f"{SHOW}/imports/rundown", "Read a rundown from a sheet; `dry_run` only reports, `replace` removes what was planned.",

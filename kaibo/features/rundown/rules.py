@@ -1,7 +1,7 @@
 """What may be done to a rundown, and when."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, assert_never
+from typing import assert_never
 
 import msgspec
 from fractional_indexing import generate_key_between, generate_n_keys_between
@@ -36,6 +36,7 @@ from kaibo.features.rundown.facts import (
     CueWent,
     RundownImported,
     TimeAdded,
+    Via,
 )
 from kaibo.features.rundown.slices import FIELD_TYPES, Rundown
 from kaibo.features.rundown.state import RundownState
@@ -222,7 +223,7 @@ def _ad_lib(state: RundownState, command: AdLibCue, ctx: Context) -> Sequence[Fa
     return [added, _went(state.course, cue.cue_id, "adlib", ctx.seq + 2)]
 
 
-def _went(course: Rundown, cue_id: str, via: Any, seq: int) -> CueWent:
+def _went(course: Rundown, cue_id: str, via: Via, seq: int) -> CueWent:
     """`seq` is this fact's own place in the log: it tells the passes of one cue apart for ever."""
     return CueWent(cue_id=cue_id, pass_id=f"{cue_id}@{seq}", via=via, from_cue_id=course.on_air.cue_id if course.on_air else None)
 
@@ -244,7 +245,7 @@ def _move(course: Rundown, command: MoveCue) -> Sequence[Fact]:
 
 def _edit(state: RundownState, command: EditCue) -> Sequence[Fact]:
     cue = state.course.cues[_known(state.course, command.cue_id)]
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     for change in command.changes:
         value = _new_value(cue, change)
         if value != getattr(cue, change.field):
@@ -255,7 +256,7 @@ def _edit(state: RundownState, command: EditCue) -> Sequence[Fact]:
     return [CueEdited(cue_id=cue.cue_id, values=msgspec.to_builtins(values))]
 
 
-def _new_value(cue: Cue, change: CueChange) -> Any:
+def _new_value(cue: Cue, change: CueChange) -> object:
     if change.field not in FIELD_TYPES or change.field == "cue_id":
         raise UnknownField(cue_id=cue.cue_id, field=change.field)
     theirs = getattr(cue, change.field)

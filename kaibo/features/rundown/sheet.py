@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from kaibo.core.money import to_major
 from kaibo.features.product.facts import ProductSheet
@@ -52,7 +51,7 @@ class RundownReading:
     """The cues of a sheet in order, its head as far as understood, and the report."""
 
     cues: tuple[Cue, ...]
-    head: dict[str, Any]
+    head: dict[str, object]
     report: ImportReport
 
 

@@ -72,7 +72,7 @@ def span_of(cell: Cell) -> Span | None:
             at = _whole(at)
             return Span(Clock(_seconds(at.time()), day=at.date() if at.year in YEARS else None))
         case time() as at:
-            at = _whole(datetime(2000, 1, 2, at.hour, at.minute, at.second, at.microsecond))
+            at = _whole(datetime(2000, 1, 2, at.hour, at.minute, at.second, at.microsecond))  # noqa: DTZ001  a sheet knows no zone
             return Span(Clock(_seconds(at.time())))
         case timedelta() as since:
             return Span(_clock(round(since.total_seconds())))

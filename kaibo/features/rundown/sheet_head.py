@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from kaibo.core.money import to_minor
@@ -40,7 +39,7 @@ _CURRENCIES = {
 class Head:
     """What the head says, `values` by name (title, date, starts_at, ends_at in ms UTC, goal_gmv_minor, currency), and rows of notes."""
 
-    values: dict[str, Any] = field(default_factory=dict[str, Any])
+    values: dict[str, object] = field(default_factory=dict[str, object])
     rows: list[ImportRow] = field(default_factory=list[ImportRow])
 
 
@@ -80,7 +79,7 @@ def _pairs(cells: dict[int, Cell]) -> Iterator[tuple[str, Cell]]:
         yield "", waiting
 
 
-def _title(values: dict[str, Any], label: str, cell: Cell) -> bool:
+def _title(values: dict[str, object], label: str, cell: Cell) -> bool:
     """The first line without a label is the title of the sheet."""
     if label or "title" in values or not isinstance(cell.value, str):
         return False
@@ -93,7 +92,7 @@ def _title(values: dict[str, Any], label: str, cell: Cell) -> bool:
     return True
 
 
-def _take(values: dict[str, Any], clocks: dict[str, Span], name: str | None, cell: Cell, currency: str) -> bool:
+def _take(values: dict[str, object], clocks: dict[str, Span], name: str | None, cell: Cell, currency: str) -> bool:
     match name:
         case "title":
             values["title"] = cell.text[:200]
@@ -142,7 +141,7 @@ def _day(cell: Cell) -> str | None:
     return day.isoformat() if found[1] else f"--{day:%m-%d}"
 
 
-def _set_times(values: dict[str, Any], clocks: dict[str, Span], starts_at: int, zone: str) -> None:
+def _set_times(values: dict[str, object], clocks: dict[str, Span], starts_at: int, zone: str) -> None:
     own = datetime.fromtimestamp(starts_at / 1000, ZoneInfo(zone)).date()
     said = str(values.get("date", ""))
     if said.startswith("--"):

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from kaibo.features.rundown.sheet_clock import (
@@ -38,7 +37,7 @@ class TimedRow:
     duration_ms: int = 0
     above_end: int | None = None
     said: int | None = None
-    notes: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list[tuple[str, str, dict[str, Any]]])
+    notes: list[tuple[str, str, dict[str, object]]] = field(default_factory=list[tuple[str, str, dict[str, object]]])
 
 
 def settle(rows: Sequence[TimedRow], *, starts_at: int, ends_at: int, zone: str) -> DayOne:

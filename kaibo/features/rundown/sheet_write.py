@@ -53,7 +53,7 @@ def write_rundown_xlsx(
     sheet.title = "直播腳本"
     _put(sheet, 1, 1, f"{title} 直播腳本")
     start, end = _local(starts_at, zone), _local(ends_at, zone)
-    head: list[Any] = ["日期", start.strftime("%Y-%m-%d"), "開播", start.strftime("%H:%M"), "下播", end.strftime("%H:%M")]
+    head: list[object] = ["日期", start.strftime("%Y-%m-%d"), "開播", start.strftime("%H:%M"), "下播", end.strftime("%H:%M")]
     head += ["目標成交額", _major(goal_gmv_minor, currency), "幣別", currency]
     for at, value in enumerate(head, start=1):
         _put(sheet, 2, at, value)
@@ -70,10 +70,10 @@ def write_rundown_xlsx(
 
 def _rows(
     cues: Sequence[Cue], starts_at: int, zone: str, currency: str, products: Mapping[str, ProductSheet]
-) -> list[tuple[dict[str, Any], dict[str, str]]]:
+) -> list[tuple[dict[str, object], dict[str, str]]]:
     course = walk([TimedCue(cue.cue_id, cue.duration_ms, cue.start_mode, cue.start_at) for cue in cues], starts_at)
     modes = any(cue.start_mode != "soft" for cue in cues)
-    found: list[tuple[dict[str, Any], dict[str, str]]] = []
+    found: list[tuple[dict[str, object], dict[str, str]]] = []
     day = _local(course.starts[0] if course.starts else starts_at, zone).date()
     above, free = starts_at - DAY_MS, course.starts[0] if course.starts else starts_at
     for number, (cue, start) in enumerate(zip(cues, course.starts, strict=True), start=1):
@@ -91,9 +91,9 @@ def _rows(
     return found
 
 
-def _row(cue: Cue, currency: str, products: Mapping[str, ProductSheet]) -> dict[str, Any]:
+def _row(cue: Cue, currency: str, products: Mapping[str, ProductSheet]) -> dict[str, object]:
     product = products.get(cue.product_id or "")
-    row: dict[str, Any] = {
+    row: dict[str, object] = {
         "duration": _minutes(cue.duration_ms),
         "title": cue.title,
         "item_type": ITEM_TYPES[cue.item_type][0] if cue.item_type in ITEM_TYPES else cue.item_type,
@@ -123,7 +123,7 @@ def _named(product: ProductSheet, proof: str) -> str:
     return f"{product.name}（{proof}）" if proof else product.name
 
 
-def _put(sheet: Any, row: int, column: int, value: Any) -> None:
+def _put(sheet: Any, row: int, column: int, value: object) -> None:
     """A value; a text that looks like a formula stays a text."""
     if value is None or value == "":
         return

@@ -1,9 +1,8 @@
 """Views rundown.clock, rundown.on_air and rundown.conflicts: the rows that change when time does."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Slice, Touched
 from kaibo.features.rundown.backtime import fixes
@@ -41,7 +40,7 @@ class Timed:
         self.planned = Course()
         self.projected = self.planned
 
-    def take(self, event: Event[Any]) -> bool:
+    def take(self, event: Event[Fact]) -> bool:
         """What an event did to the rundown; True when the courses may have changed."""
         fact = event.fact
         if isinstance(fact, CueEdited) and TIMED_FIELDS.isdisjoint(fact.values):
@@ -75,7 +74,7 @@ def _over(cues: Sequence[TimedCue], last: str, ran: tuple[int, int]) -> tuple[li
     return [*cues[:place], TimedCue(last, ran[1] - ran[0]), *below], OnAir(last, ran[0])
 
 
-def fold_timetable(timed: Timed, event: Event[Any], touched: Touched) -> Iterable[str]:
+def fold_timetable(timed: Timed, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """Walk the plan again where an event can have moved something."""
     del touched
     return (RUN,) if timed.take(event) else ()
@@ -98,7 +97,7 @@ class ClockTable:
         self.timed = timed
         self.rows: dict[str, ClockRow] = {}
 
-    def fold(self, event: Event[Any], touched: Touched) -> Iterable[str]:
+    def fold(self, event: Event[Fact], touched: Touched) -> Iterable[str]:
         """Take an event; give the rows that differ now."""
         del event, touched
         before, self.rows = self.rows, clock_rows(self.timed.planned, self.timed.projected, self.rows)
@@ -149,7 +148,7 @@ class OnAirTable:
         self.timed = timed
         self.row = on_air_row(self.timed)
 
-    def fold(self, event: Event[Any], touched: Touched) -> Iterable[str]:
+    def fold(self, event: Event[Fact], touched: Touched) -> Iterable[str]:
         """Take an event; `now` when the row differs."""
         del event, touched
         row = on_air_row(self.timed)
@@ -214,7 +213,7 @@ class ConflictTable:
         self.timed = timed
         self.rows: dict[str, ConflictRow] = {}
 
-    def fold(self, event: Event[Any], touched: Touched) -> Iterable[str]:
+    def fold(self, event: Event[Fact], touched: Touched) -> Iterable[str]:
         """Take an event; give the hard starts whose overlap or fixes differ now."""
         del event, touched
         before, self.rows = self.rows, conflict_rows(self.timed)

@@ -1,9 +1,8 @@
 """View rundown.cues: one row for each cue, with what became of it."""
 
 from collections.abc import Iterable
-from typing import Any
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View, itself
 from kaibo.core.slice import Touched
 from kaibo.features.rundown.facts import CueStatus
@@ -11,7 +10,7 @@ from kaibo.features.rundown.slices import COURSE, RUN, Rundown
 from kaibo.features.rundown.view import CueRow
 
 
-def fold_cues(rundown: Rundown, event: Event[Any], touched: Touched) -> Iterable[str]:
+def fold_cues(rundown: Rundown, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """Only the cues something happened to change (a cue that goes ends the one before)."""
     del rundown, event
     return touched.of(COURSE) - {RUN}

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice, Touched
 from kaibo.features.rundown.facts import (
     Cue,
@@ -99,7 +99,7 @@ class Rundown:
         return plan
 
 
-def fold_course(course: Rundown, event: Event[Any], touched: Touched) -> Iterable[str]:
+def fold_course(course: Rundown, event: Event[Fact], _: Touched) -> Iterable[str]:
     """The plan, the run, and the end of the show."""
     before = course.on_air.cue_id if course.on_air else None
     match event.fact:
@@ -119,7 +119,7 @@ def fold_course(course: Rundown, event: Event[Any], touched: Touched) -> Iterabl
             return _turn(course, event, before)
 
 
-def _turn(course: Rundown, event: Event[Any], before: str | None) -> Iterable[str]:
+def _turn(course: Rundown, event: Event[Fact], before: str | None) -> Iterable[str]:
     """What became of the show itself."""
     if course.show.ended and course.ended_at is None:
         _finish(course, event.at)
@@ -162,7 +162,7 @@ def _remove(state: Rundown, cue_id: str) -> None:
     state.skipped.discard(cue_id)
 
 
-def _fold_run(state: Rundown, event: Event[Any]) -> None:
+def _fold_run(state: Rundown, event: Event[Fact]) -> None:
     air = state.on_air
     match event.fact:
         case CueWent() as fact:

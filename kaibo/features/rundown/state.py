@@ -1,9 +1,8 @@
 """What the rules of the rundown stand on: the rundown itself, and the products a cue may name."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Touched
 from kaibo.features.product.slices import Offers
 from kaibo.features.rundown.slices import Rundown
@@ -17,5 +16,5 @@ class RundownState:
     offers: Offers
 
 
-def fold(state: RundownState, event: Event[Any], touched: Touched) -> None:
+def fold(state: RundownState, event: Event[Fact], touched: Touched) -> None:
     """The slices have taken the event in already."""

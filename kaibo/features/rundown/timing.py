@@ -132,8 +132,11 @@ def _run_on(course: Course, cues: Sequence[TimedCue], first: int, free: int, shi
 
 
 def due_at(cue: TimedCue, on_air: OnAir, now: int | None = None) -> int:
-    """When the cue on air should end (ms UTC). A hold pushes it (with `now`, the running hold too), added time shifts it;
-    a count-to-end cue keeps its end whatever was held, and moves only by added time."""
+    """When the cue on air should end (ms UTC).
+
+    A hold pushes it (with `now`, the running hold too), added time shifts it; a count-to-end cue keeps its end whatever was
+    held, and moves only by added time.
+    """
     if cue.mode == "count_to_end" and cue.start_at is not None:
         return max(cue.start_at + cue.duration_ms, on_air.went_at) + on_air.added_ms
     holding = now - on_air.held_at if now is not None and on_air.held_at is not None else 0

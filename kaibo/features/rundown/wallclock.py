@@ -28,7 +28,7 @@ def plan_instant(day: date, clock: str, zone: str, after: int | None = None) -> 
     except (OSError, ValueError, LookupError) as error:
         raise ValueError(zone) from error
     days, hour = divmod(hours, 24)
-    naive = datetime(day.year, day.month, day.day, hour, int(found[2]), int(found[3] or 0))
+    naive = datetime(day.year, day.month, day.day, hour, int(found[2]), int(found[3] or 0))  # noqa: DTZ001  on the wall
     naive += timedelta(days=days)
     at = _instant(naive, place, 0)
     while after is not None and days == 0 and at < after:
@@ -82,8 +82,10 @@ class Times:
 def reconcile(
     start: int | None, end: int | None, duration: int | None, keep: Literal["end", "duration"] | None = None
 ) -> Times | None:
-    """One consistent triple from what a sheet says; None when fewer than two are known. In conflict the end wins unless the
-    length is kept. An end before the start is the next day's."""
+    """One consistent triple from what a sheet says; None when fewer than two are known.
+
+    In conflict the end wins unless the length is kept. An end before the start is the next day's.
+    """
     known = sum(x is not None for x in (start, end, duration))
     if known < 2:
         return None

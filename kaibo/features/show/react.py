@@ -1,17 +1,16 @@
 """What happens to a show is noted in the workspace's list of shows."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from msgspec.structs import asdict
 
-from kaibo.core.event import Command, Event
+from kaibo.core.event import Command, Event, Fact
 from kaibo.core.feature import WORKSPACE, Reaction
 from kaibo.features.show.commands import ListShow
 from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowPlanned
 
 
-def note_in_list(event: Event[Any]) -> Sequence[tuple[str, Command]]:
+def note_in_list(event: Event[Fact]) -> Sequence[tuple[str, Command]]:
     """The one event alone says what the list shall say."""
     match event.fact:
         case ShowPlanned() as plan:

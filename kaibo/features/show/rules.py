@@ -21,7 +21,7 @@ SHOW_MS_MAX = 24 * 3_600_000  # longer than a day is a typing error; the longest
 
 
 class ShowAlreadyPlanned(Refusal):
-    """This log has its show already."""
+    """The log has its show already."""
 
     code = "show.already_planned"
     show_id: str

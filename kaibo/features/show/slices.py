@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from msgspec.structs import asdict, replace
 
-from kaibo.core.event import Event, Mode
+from kaibo.core.event import Event, Fact, Mode
 from kaibo.core.slice import Slice
 from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowPlanned, ShowStage
 
@@ -54,7 +53,7 @@ class ShowNow:
         return self.aired_at is not None and self.aired_at <= at and (self.ended_at is None or at < self.ended_at)
 
 
-def fold_stage(state: ShowNow, event: Event[Any]) -> Iterable[str]:
+def fold_stage(state: ShowNow, event: Event[Fact]) -> Iterable[str]:
     """Its plan, an edit of it, and both ends of the show."""
     match event.fact:
         case ShowPlanned() as plan:

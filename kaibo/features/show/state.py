@@ -1,9 +1,8 @@
 """How a show stands, and what the list of shows says: what the rules of shows must remember."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Touched
 from kaibo.features.show.facts import ShowListed
 from kaibo.features.show.slices import ShowNow
@@ -17,7 +16,7 @@ class ShowState:
     listed: dict[str, ShowListed] = field(default_factory=dict[str, ShowListed])
 
 
-def fold(state: ShowState, event: Event[Any], touched: Touched) -> None:
+def fold(state: ShowState, event: Event[Fact], touched: Touched) -> None:
     """Take one event in."""
     del touched
     if isinstance(event.fact, ShowListed):

@@ -1,11 +1,10 @@
 """The head of a show, and the workspace's list of shows."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import msgspec
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View, itself, row_of
 from kaibo.core.slice import Touched
 from kaibo.features.show.facts import CrewMember, ShowListed, ShowStage
@@ -48,13 +47,13 @@ class ListedShowRow(msgspec.Struct, frozen=True, kw_only=True):
 Listed = dict[str, ListedShowRow]
 
 
-def fold_head(show: ShowNow, event: Event[Any], touched: Touched) -> Iterable[str]:
+def fold_head(show: ShowNow, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """The head changes with the plan, an edit, and both ends of the show."""
     del event, touched
     return _head_keys(show)
 
 
-def fold_list(listed: Listed, event: Event[Any]) -> Iterable[str]:
+def fold_list(listed: Listed, event: Event[Fact]) -> Iterable[str]:
     """One show of the list changes."""
     match event.fact:
         case ShowListed() as fact:

@@ -1,9 +1,8 @@
 """Who left the workspace stays outside."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from kaibo.core.event import Command, Event
+from kaibo.core.event import Command, Event, Fact
 from kaibo.features.workspace.facts import PersonRemoved, TokenRevoked
 from kaibo.kit.auth import Door
 from kaibo.kit.house import House
@@ -13,7 +12,7 @@ from kaibo.kit.react import Follower
 def departures(door: Door) -> Follower:
     """Who left has no session, link or token any more: one that comes back by the same id starts afresh."""
 
-    async def act(event: Event[Any]) -> Sequence[tuple[str, Command]]:
+    async def act(event: Event[Fact]) -> Sequence[tuple[str, Command]]:
         match event.fact:
             case PersonRemoved(person_id=person_id):
                 door.forget_person(person_id)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice
 from kaibo.features.workspace.facts import PersonAdded, PersonRemoved, RolesChanged, TokenIssued
 
@@ -33,7 +33,7 @@ class Names:
     ever: dict[str, Known] = field(default_factory=dict[str, Known])
 
 
-def fold_names(names: Names, event: Event[Any]) -> Iterable[str]:
+def fold_names(names: Names, event: Event[Fact]) -> Iterable[str]:
     """Somebody joins, changes or leaves; a token is issued."""
     match event.fact:
         case PersonAdded(person_id=person_id, name=name, roles=roles):

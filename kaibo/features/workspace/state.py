@@ -1,9 +1,8 @@
 """Who belongs to a workspace and which tokens open it: what the rules must remember."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Touched
 from kaibo.features.workspace.facts import (
     StaffMarked,
@@ -32,7 +31,7 @@ class WorkspaceState:
         return sign(name) in {sign(member.name) for member in self.names.members.values()}
 
 
-def fold(state: WorkspaceState, event: Event[Any], touched: Touched) -> None:
+def fold(state: WorkspaceState, event: Event[Fact], touched: Touched) -> None:
     """Take one event in."""
     del touched
     match event.fact:

@@ -1,11 +1,11 @@
 """The people of a workspace and its tokens, as the team page shows them."""
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View, itself, row_of
 from kaibo.core.slice import Touched
 from kaibo.features.workspace.facts import (
@@ -59,7 +59,7 @@ class StaffRow(msgspec.Struct, frozen=True, kw_only=True):
     at: int
 
 
-def fold_staff(staff: dict[str, StaffRow], event: Event[Any]) -> Iterable[str]:
+def fold_staff(staff: dict[str, StaffRow], event: Event[StaffMarked]) -> Iterable[str]:
     """An account is the team's, or is not after all."""
     fact = event.fact
     key = f"{fact.source}/{fact.viewer}"
@@ -70,13 +70,13 @@ def fold_staff(staff: dict[str, StaffRow], event: Event[Any]) -> Iterable[str]:
     return (key,)
 
 
-def fold_head(head: dict[str, WorkspaceRow], event: Event[Any]) -> Iterable[str]:
+def fold_head(head: dict[str, WorkspaceRow], event: Event[WorkspaceOpened]) -> Iterable[str]:
     """The name is given once."""
     head[HEAD_KEY] = WorkspaceRow(name=event.fact.name)
     return (HEAD_KEY,)
 
 
-def fold_who(names: Names, event: Event[Any], touched: Touched) -> Iterable[str]:
+def fold_who(names: Names, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """Whoever something was said of."""
     del names, event
     return touched.of(NAMES)
@@ -94,7 +94,7 @@ def person_row(names: Names, key: str) -> PersonRow | None:
     return None if member is None else PersonRow(person_id=key, name=member.name, roles=member.roles)
 
 
-def fold_tokens(tokens: dict[str, TokenRow], event: Event[Any]) -> Iterable[str]:
+def fold_tokens(tokens: dict[str, TokenRow], event: Event[Fact]) -> Iterable[str]:
     """One token comes or goes."""
     fact = event.fact
     match fact:
