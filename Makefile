@@ -38,9 +38,10 @@ bench: $(S)/project
 web: $(S)/node
 	@$(BIN)/python hatch_build.py
 
-# What the web may say and is told follows the server's features.
+# What the web may say and is told follows the server's features, as does the page of duties.
 api: $(S)/project
 	@$(BIN)/kaibo seam > $(S)/seam.ts && mv $(S)/seam.ts web/src/api/seam.ts
+	@$(BIN)/python -c "from kaibo.features.workspace.charter import print_duties as p; print(p(), end='')" > $(S)/duties.md && mv $(S)/duties.md docs/duties.md
 
 # zh-Hans, and the server's words on the web, follow what people write.
 words: $(S)/packages

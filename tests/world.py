@@ -55,9 +55,11 @@ from kaibo.features.rundown.commands import (
 from kaibo.features.rundown.facts import Cue
 from kaibo.features.show.commands import AirShow, EditShow, EndShow, PlanShow
 from kaibo.sim.audience import Audience, Offer, Rates
+from tests import world_claims, world_draws, world_moderation
 from tests.world_claims import Claiming
 from tests.world_draws import Drawing
 from tests.world_moderation import Moderating
+from tests.world_others import Others, unspoken
 
 START = 1_764_331_200_000
 CODEC = Codec([fact for feature in FEATURES for fact in feature.facts])
@@ -68,7 +70,14 @@ SYSTEM = Actor(id="system", role="system")
 MEI = Actor(id="mei", role="operations")
 
 
-class World(Claiming, Drawing, Moderating):
+OTHERS = unspoken(
+    FEATURES,
+    [thing for module in (world_claims, world_draws, world_moderation) for thing in vars(module).values()]
+    + list(globals().values()),
+)
+
+
+class World(Claiming, Drawing, Moderating, Others):
     """Asks a folded stream for things; refusals are part of life. `events` is the log that came of it."""
 
     def __init__(self, seed: int) -> None:
@@ -78,6 +87,7 @@ class World(Claiming, Drawing, Moderating):
         self.events: list[Event[Any]] = []
         self.audience = Audience(seed, rates=Rates(arrivals=3, comments=0.05, clicks=0.05, buys_per_click=0.4))
         self.asked = 0
+        self.seed, self.spare = seed, OTHERS
 
     def ask(self, command: Command, by: Actor = LIN) -> bool:
         ctx = Context(stream=STREAM, seq=self.fold.seq, at=self.at, actor=by, roles=frozenset({by.role}))
@@ -152,6 +162,7 @@ class World(Claiming, Drawing, Moderating):
         for _ in range(steps):
             self.at += self.chance.randrange(200, 9000)
             self.chance.choice(jobs)()
+            self.others()
             self.ring()
 
     def ring(self) -> None:

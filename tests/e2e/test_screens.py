@@ -8,12 +8,15 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import Demo
+from tests.served import ROOT
 
 CONSOLES = ("director", "host", "assistant", "operations", "care", "planner", "report")
 SERIOUS = ("serious", "critical")
-RAW_KEY = re.compile(
-    r"\b(?:ui|shell|director|host|assistant|operations|care|claim|planner|report|rundown|prompter|promo|metric|alarm|draw|comment|audience|order|product|plan|catalogue|propose|moderation|workspace)\.[a-z]\w*(?:\.\w+)*\b"
+WORDS = [*(ROOT / "web/src").glob("**/locales/zh-Hant.json"), *(ROOT / "web/src").glob("**/words.json")]
+NAMESPACES = sorted(
+    {path.parent.name if path.name == "words.json" else path.parent.parent.name for path in WORDS} - {"sheet"} | {"workspace"}
 )
+RAW_KEY = re.compile(rf"\b(?:{'|'.join(NAMESPACES)})\.[a-z]\w*(?:\.\w+)*\b")
 FACTS = re.compile(r"(?:order|audience|promo)\.(?:paid|created|batch|proposed)")
 
 

@@ -1,6 +1,7 @@
 """What hangs in the shell pushes nothing off the glass, on any console and size, and is seen on the host's screen too."""
 
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -73,12 +74,12 @@ COVERED = """() => {
 
 
 @pytest.fixture
-def pinned(demo: Demo) -> str:
+def pinned(demo: Demo) -> Iterator[str]:
     """A line as long as one may be, pinned by the director of the demo."""
-    row = demo.rows("note.pinned").get("now")
-    if row is None or row["text"] != GLANCE:
-        do(demo.owner, "show", demo.show, "note.pin", note_id="e2e", text=GLANCE)
-    return GLANCE
+    note_id = secrets.token_hex(8)
+    do(demo.owner, "show", demo.show, "note.pin", note_id=note_id, text=GLANCE)
+    yield GLANCE
+    do(demo.owner, "show", demo.show, "note.unpin", note_id=note_id)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}")

@@ -5,6 +5,13 @@ import { formatMoney, formatSpan } from '@/ui'
 export type EventRecord = Event & { fact: { type: string; [field: string]: unknown } }
 type Say = (key: string, data: Record<string, unknown>) => string
 
+/** The kinds of facts once each: features as the log came to them, each with its facts by name. */
+export function kindsInOrder(types: readonly string[]): string[] {
+  const featureOf = (type: string): string => type.split('.')[0] ?? ''
+  const features = [...new Set(types.map(featureOf))]
+  return [...new Set(types)].sort((a, b) => features.indexOf(featureOf(a)) - features.indexOf(featureOf(b)) || a.localeCompare(b))
+}
+
 /** What to show of a fact in one line: what it names, money and spans first, then the rest in short. */
 export function summary(event: EventRecord, t: Say): string {
   const { type: _type, ...fields } = event.fact

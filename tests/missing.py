@@ -1,0 +1,176 @@
+"""What a feature still lacks, each as the file and line where it is added: `python -m tests.missing`.
+
+A feature is a folder on each side and a few lines elsewhere. Nobody has to know by heart which: whatever is forgotten is told here
+with the line to write. What can be derived (routes, the API's description, rows in TypeScript, the page of duties) is not asked for.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import kaibo.cli  # noqa: F401  as where the seam is written: every refusal is in memory
+from kaibo.app import OPERATIONS
+from kaibo.core.errors import Refusal, refusals
+from kaibo.core.event import Fact
+from kaibo.core.feature import Feature, tag_of
+from kaibo.features import FEATURES
+from kaibo.features.workspace.charter import CHARTER, print_duties
+from kaibo.kit.typescript import seam
+from kaibo.kit.words import LANGUAGES, words
+
+ROOT = Path(__file__).parent.parent
+FOLDERS = "kaibo/features"
+LIST, CHARTER_FILE, GLOSSARY, WORLD = (
+    f"{FOLDERS}/__init__.py",
+    f"{FOLDERS}/workspace/charter.py",
+    "docs/glossary.md",
+    "tests/world.py",
+)
+
+
+def missing() -> list[str]:
+    """Everything that is missing, as `file:line: add …`."""
+    return [
+        *unlisted(),
+        *unfinished(),
+        *unheld(),
+        *(line for language in LANGUAGES for line in unsaid(language)),
+        *unnamed(),
+        *stale(),
+    ]
+
+
+def at(file: str, after: Iterable[str]) -> str:
+    """`file:line`, the line below the last one that says any of `after`; the end of the file when none does."""
+    path = ROOT / file
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    found = [place for place, line in enumerate(lines, 1) if any(word in line for word in after)]
+    return f"{file}:{(found[-1] if found else len(lines)) + 1}"
+
+
+def folders() -> Iterator[Path]:
+    yield from sorted(path.parent for path in (ROOT / FOLDERS).glob("*/feature.py"))
+
+
+def unlisted() -> list[str]:
+    """Folders of features that nobody lists."""
+    listed = {feature.name for feature in FEATURES}
+    return [
+        f"{at(LIST, ['    REPORT,', 'FEATURE as'])}: add `from kaibo.features.{name}.feature import FEATURE as {name.upper()}`"
+        f" above and `{name.upper()},` to FEATURES"
+        for name in (folder.name for folder in folders())
+        if name not in listed
+    ]
+
+
+def unfinished() -> list[str]:
+    """Features without stories, without an `__init__.py`, or that say nowhere in people's words who uses them for what."""
+    wanted = {
+        "__init__.py": "an empty one: whoever imports its facts gets nothing else",
+        "README.md": "who uses it, commands and facts, rules, views",
+        "tests/test_*.py": "its stories",
+    }
+    return [
+        f"{folder.relative_to(ROOT)}/{name.replace('*', folder.name)}:1: add {what}"
+        for folder in folders()
+        for name, what in wanted.items()
+        if not any(folder.glob(name))
+    ]
+
+
+def duties() -> dict[str, str]:
+    """Every duty that a command or a view asks for, and the feature that does."""
+    asked = [(one.duty, each.name) for each in FEATURES for one in (*each.commands, *each.views)]
+    return dict(reversed(asked))
+
+
+def unheld() -> list[str]:
+    """Duties that nobody holds."""
+    return [
+        f'{at(CHARTER_FILE, [f"{chr(34)}{name}.", *_before("# reading")])}: add `"{duty}": _held("owner", …),` to CHARTER'
+        for duty, name in duties().items()
+        if not CHARTER.get(duty)
+    ]
+
+
+def _before(mark: str) -> list[str]:
+    """The line above a mark of the charter, to stand after."""
+    lines = (ROOT / CHARTER_FILE).read_text("utf-8").splitlines()
+    return [lines[next(place for place, line in enumerate(lines) if mark in line) - 1]]
+
+
+def unsaid(language: str) -> list[str]:
+    """Refusals and duties without words in a language."""
+    said = words(language)
+    wanted = {kind.code: owner(kind) for kind in of_the_house()} | {f"duty.{duty}": duties().get(duty, "") for duty in CHARTER}
+    return [f'{_words_of(name, code, language)}: add `"{code}" = "…"`' for code, name in wanted.items() if code not in said]
+
+
+def owner(kind: type[Refusal]) -> str:
+    """The feature of a refusal, "" for one of the house."""
+    parts = kind.__module__.split(".")
+    return parts[2] if parts[1] == "features" else ""
+
+
+def _words_of(name: str, code: str, language: str) -> str:
+    old = f"kaibo/locales/{language}/{'charter' if code.startswith('duty.') else name or code.split('.', maxsplit=1)[0]}.toml"
+    own = f"{FOLDERS}/{name}/words.toml"
+    if not (ROOT / own).exists() and (ROOT / old).exists():
+        return at(old, [])
+    lines = (ROOT / own).read_text("utf-8").splitlines() if (ROOT / own).exists() else []
+    if f"[{language}]" not in lines:
+        return f"{own}:{len(lines) + 1}: below `[{language}]`"
+    start = lines.index(f"[{language}]") + 1
+    stop = next((place for place in range(start, len(lines)) if not lines[place].strip()), len(lines))
+    return f"{own}:{stop + 1}: below `[{language}]`"
+
+
+def unnamed() -> list[str]:
+    """Features whose name is no word of the house yet."""
+    known = (ROOT / GLOSSARY).read_text("utf-8")
+    return [
+        f"{at(GLOSSARY, [])}: add `| 中文 | {feature.name} | `{feature.name}` | what it means |`"
+        for feature in FEATURES
+        if f"`{feature.name}`" not in known
+    ]
+
+
+def stale() -> list[str]:
+    """What is written by the house, and is older than it."""
+    written = {"docs/duties.md": print_duties(), "web/src/api/seam.ts": seam(FEATURES, OPERATIONS, of_the_house())}
+    return [
+        f"{file}:{_first_difference(file, text)}: run `make api` and commit it"
+        for file, text in written.items()
+        if (ROOT / file).read_text("utf-8") != text
+    ]
+
+
+def of_the_house() -> list[type[Refusal]]:
+    return [kind for kind in refusals() if kind.__module__.startswith("kaibo.") and ".tests." not in kind.__module__]
+
+
+def _first_difference(file: str, text: str) -> int:
+    pairs = zip((ROOT / file).read_text("utf-8").splitlines(), text.splitlines(), strict=False)
+    return next((place for place, (old, new) in enumerate(pairs, 1) if old != new), 1)
+
+
+# What chance brings too seldom for three worlds, or another stream than a show's: said by hand in stories of its feature.
+SELDOM = {
+    "alarm.dropped", "alarm.cleared", "alarm.move_rejected", "audience.repeated", "claim.window_closed", "claim.buyer_blocked",
+    "comment.reply_sent", "comment.reply_failed", "comment.answer_remembered", "metric.spend_removed", "metric.show_noted",
+    "metric.history_handed", "moderation.words_added", "moderation.words_removed", "moderation.phrases_allowed",
+    "moderation.phrases_disallowed", "moderation.skipped", "prompter.signal_set", "show.listed",
+}  # fmt: skip
+
+
+def unwritten(written: set[type[Fact]], features: Iterable[Feature] = FEATURES) -> list[str]:
+    """Facts of shows that no world of the laws writes: a law over a feature that is not in the world proves nothing."""
+    tags = {tag_of(fact) for fact in written} | SELDOM
+    never = [tag_of(fact) for feature in features if "show" in feature.streams for fact in feature.facts]
+    return [f"{at(WORLD, ['jobs = ['])}: add a job that leads to {tag}, as `self.talk` does" for tag in never if tag not in tags]
+
+
+if __name__ == "__main__":
+    found = missing()
+    sys.stdout.write("".join(f"{line}\n" for line in found))
+    sys.exit(bool(found))
