@@ -147,11 +147,11 @@ class Engine:
         raise StoreUnavailable(stream=stream)
 
     def _decide(self, room: Room, command: Command, ctx: Context, key: str | None, cause: int | None) -> list[Event[Any]]:
-        before, began = room.fold.seq, time.perf_counter()
+        began = time.perf_counter()
         try:
             events = room.fold.decide(command, ctx, key=key, cause=cause)
         except Exception:
-            if room.fold.seq != before:  # a fold failed half way: a bug, and this state can no longer be trusted
+            if not room.fold.whole:  # a fold failed half way: a bug, and this state can no longer be trusted
                 self.keeper.forget(room)
             raise
         if events:

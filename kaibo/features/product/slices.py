@@ -12,7 +12,6 @@ from kaibo.features.promo.facts import PromoApplied
 from kaibo.features.rundown.facts import CueWent
 from kaibo.features.rundown.slices import COURSE, Rundown
 
-PRICE_FIELDS = {"live_price_minor", "list_price_minor"}
 NONE = ""  # the product on air where there is none
 AIR = ""  # what is touched beside products by their id: which one is on air, or pinned
 
@@ -90,8 +89,8 @@ def _fold_list(offers: Offers, event: Event[Any]) -> tuple[str, ...]:
         case ProductAdded(product=sheet, currency=currency):
             offers.offers[sheet.product_id] = Offer(sheet, currency, asked(sheet))
             return (sheet.product_id,)
-        case ProductEdited(product=sheet, fields=fields):
-            _edit(offers.offers[sheet.product_id], sheet, fields)
+        case ProductEdited(product=sheet):
+            _edit(offers.offers[sheet.product_id], sheet)
             return (sheet.product_id,)
         case ProductRemoved(product_id=product_id):
             offers.offers.pop(product_id, None)
@@ -104,10 +103,11 @@ def _fold_list(offers: Offers, event: Event[Any]) -> tuple[str, ...]:
     return ()
 
 
-def _edit(offer: Offer, sheet: ProductSheet, fields: tuple[str, ...]) -> None:
-    # A promo's price outlives an edit of the name; it gives way only when somebody sets the price itself. Its gift stays.
-    offer.sheet = sheet
-    if PRICE_FIELDS & set(fields):
+def _edit(offer: Offer, sheet: ProductSheet) -> None:
+    # A promo's price outlives an edit of the name, and of a list price that nobody pays; it gives way only when the sheet asks
+    # another price of buyers. Its gift stays.
+    before, offer.sheet = asked(offer.sheet), sheet
+    if asked(sheet) != before:
         offer.price_minor, offer.price_promo = asked(sheet), None
 
 

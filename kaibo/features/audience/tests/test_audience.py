@@ -194,6 +194,13 @@ def test_one_clock_far_ahead_does_not_make_all_the_rest_late(stage: Stage) -> No
     assert [batch.late for batch in batches(stage)] == [0, 1, 0]
 
 
+def test_nothing_comes_before_it_was_said(stage: Stage) -> None:
+    stage.when(seal(enter("v1", CURTAIN_AT + 3_000)))
+    assert batches(stage)[0].lag_ms == 0
+    stage.when(seal(enter("v2", CURTAIN_AT - 3_000)))
+    assert batches(stage)[1].lag_ms == 3_000
+
+
 def test_what_a_source_knows_it_lost_is_added_up_and_silence_about_it_is_not_zero(stage: Stage) -> None:
     stage.when(seal(enter("v1")))
     assert lamp_of(stage).missed is None

@@ -49,6 +49,19 @@ def test_a_claim_of_the_same_batch_can_be_taken_back() -> None:
     assert room.stock("A01/").held == 1
 
 
+def test_taken_back_twice_in_one_breath_it_is_free_once() -> None:
+    room = Room(Policy(capture="always", cancel_by_comment=True))
+    room.say(("ann", "A01+3"))
+    assert room.got(("ann", "A01取消"), ("ann", "A01取消")) == [("cancelled", 0, 0), ("nothing_to_cancel", 0, 0)]
+    row = room.stock("A01/")
+    assert (row.held, row.left, row.stock) == (0, 5, 5)
+    assert room.got(("bob", "A01+4"), ("bob", "A01取消"), ("bob", "A01取消"))[1:] == [
+        ("cancelled", 0, 0),
+        ("nothing_to_cancel", 0, 0),
+    ]
+    assert (room.stock("A01/").held, room.numbers().cancelled) == (0, 7)
+
+
 def test_the_team_gives_back_what_a_claim_holds(room: Room) -> None:
     claim_id = room.say(("ann", "A01+2"))[0].claim_id
     room.stage.when(CancelClaim(claim_id=claim_id), by=AI)

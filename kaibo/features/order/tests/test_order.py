@@ -114,7 +114,13 @@ def test_what_cannot_follow_is_noted_once(stage: Stage, before: tuple[Fact, ...]
 
 def test_a_cancellation_that_came_early_is_applied_when_its_order_is_told(stage: Stage) -> None:
     stage.when(told(CANCEL))
-    stage.when(told(PLACED, CANCEL)).then(CREATED, CANCELLED)
+    stage.when(told(PLACED)).then(CREATED, CANCELLED)
+    stage.when(told(CANCEL)).then()
+
+
+def test_who_buys_may_be_told_before_the_order_is(stage: Stage) -> None:
+    stage.when(told(PAYMENT))
+    stage.when(told(replace(PLACED, buyer=""))).then(CREATED, PAID)
 
 
 def test_a_refund_that_came_early_is_applied_when_its_order_is_paid(stage: Stage) -> None:

@@ -140,6 +140,29 @@ def test_the_card_shows_what_a_buyer_pays_and_what_is_left(shelf: Stage) -> None
     assert card().price_minor == 90000
 
 
+def test_a_promo_ends_when_the_sheet_asks_another_price_and_not_before(shelf: Stage) -> None:
+    shelf.given(PromoApplied(promo_id="p", product_id="K1", kind="price", price_minor=88000, currency="TWD"))
+    shelf.when(edit("list_price_minor", 129000, 139000), by=PLAN)  # what it cost before the show: nobody pays it
+    assert shelf.row("product.cards", "K1").price_minor == 88000
+    shelf.when(edit("live_price_minor", 99000, None), by=PLAN)  # now the list price is what is asked
+    assert shelf.row("product.cards", "K1").price_minor == 139000
+
+
+def test_where_there_is_no_live_price_the_list_price_ends_a_promo(shelf: Stage) -> None:
+    shelf.given(ProductAdded(product=CUP, currency="TWD"))
+    shelf.given(PromoApplied(promo_id="p", product_id="K2", kind="price", price_minor=29000, currency="TWD"))
+    shelf.given(ProductEdited(product=replace(CUP, list_price_minor=35000), fields=("list_price_minor",)))
+    assert shelf.row("product.cards", "K2").price_minor == 35000
+
+
+def test_stock_that_is_set_anew_counts_what_was_sold_before(shelf: Stage) -> None:
+    shelf.given(order("o1", 3), held("K1", 2))
+    shelf.when(edit("stock", 20, 30), by=PLAN)
+    assert (shelf.row("product.cards", "K1").stock, shelf.row("product.cards", "K1").stock_left) == (30, 25)
+    shelf.when(edit("stock", 30, 4), by=PLAN)
+    assert (shelf.row("product.cards", "K1").stock_left, shelf.row("product.cards", "K1").sold_out) == (-1, True)
+
+
 def test_a_list_of_prices_takes_no_answers_away() -> None:
     known = replace(POT, doubts=(Doubt(question="漏水嗎", answer="不會"),), must_not_say=("最好",))
     book = read_book("商品編號,商品名稱,直播價\nK1,手沖咖啡壺,880\n".encode(), "a.csv")

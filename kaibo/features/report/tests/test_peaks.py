@@ -1,5 +1,8 @@
 """Peaks stand out from the minutes before them; what the team did near the rise is named, and nothing is when there was nothing."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from kaibo.features.report.peaks import MINUTE_MS, PEAKS_MAX, peaks_of
 from kaibo.features.report.shapes import Mark, Peak, ReportMinute, Where
 
@@ -45,6 +48,21 @@ def test_the_promo_before_the_rise_is_named() -> None:
     assert found.rise_from - FIRST == 10
     assert found.causes == (promo,)
     assert (found.events.from_at, found.events.to_at) == ((FIRST + 10) * MINUTE_MS, (FIRST + 13) * MINUTE_MS)
+
+
+def test_a_rise_is_looked_back_on_for_five_minutes_at_most() -> None:
+    early, near = mark(7), mark(8)
+    found = only(curve(*[100] * 10, 200, 300, 400, 500, 600, 900, 100, 100, 100, marks=(early, near)))
+    assert (found.minute - FIRST, found.rise_from - FIRST, found.usual) == (15, 10, 150)
+    assert found.causes == (near,)
+    slower = only(curve(*[100] * 10, 110, 120, 200, 300, 400, 500, 600, 900, 100, 100, 100))
+    assert (slower.minute - FIRST, slower.rise_from - FIRST) == (17, 12)
+
+
+@given(st.lists(st.integers(0, 9), min_size=6, max_size=40))
+def test_no_rise_is_longer_than_half_of_the_minutes_it_stands_out_from(gmv: list[int]) -> None:
+    for peak in peaks_of(curve(*gmv)):
+        assert 0 <= peak.minute - peak.rise_from <= min(10, peak.minute - FIRST) // 2
 
 
 def test_no_cause_is_named_when_nothing_was_near() -> None:
