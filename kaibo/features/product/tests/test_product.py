@@ -82,6 +82,22 @@ def test_a_stale_edit_shows_both_values(shelf: Stage) -> None:
     )
 
 
+def test_a_sheet_may_be_as_long_as_it_says_and_no_longer(shelf: Stage) -> None:
+    longest = replace(CUP, product_id="K" * 64, name="杯" * 200, must_not_say=("最" * 1000,), selling_points=("好" * 1000,))
+    shelf.when(AddProduct(product=longest), by=PLAN).then(ProductAdded(product=longest, currency="TWD"))
+    for field, too_long in (
+        ("product_id", "K" * 65),
+        ("name", "杯" * 201),
+        ("must_not_say", ("最" * 1001,)),
+        ("selling_points", ("好" * 1001,)),
+        ("variants", ("粉" * 1001,)),
+        ("certificates", ("證" * 1001,)),
+        ("doubts", (Doubt(question="嗎" * 1001),)),
+        ("doubts", (Doubt(question="嗎", answer="是" * 1001),)),
+    ):
+        shelf.when(AddProduct(product=replace(CUP, **{field: too_long})), by=PLAN).refused(ProductBadValue)
+
+
 @pytest.mark.parametrize(
     ("field", "was", "to"),
     [("stock", 20, -1), ("live_price_minor", 99000, -5), ("per_buyer_limit", None, -1), ("name", "手沖咖啡壺", " "),
@@ -232,6 +248,7 @@ def test_amounts_are_in_the_currency_of_the_show() -> None:
     batch = ImportProducts(filename="a.csv", currency="TWD", products=(POT,))
     stage.when(batch, by=PLAN).refused(ProductWrongCurrency, **told)
     stage.when(AddProduct(product=POT, currency="USD"), by=PLAN).then(ProductAdded(product=POT, currency="USD"))
+    stage.when(AddProduct(product=CUP), by=PLAN).then(ProductAdded(product=CUP, currency="USD"))  # whoever says none means it
 
 
 def test_a_pinned_product_is_unpinned_before_it_goes(shelf: Stage) -> None:
