@@ -82,6 +82,12 @@ def test_a_stale_edit_shows_both_values(shelf: Stage) -> None:
     )
 
 
+@pytest.mark.parametrize("item_type", ["", "traffic", "welfare", "hero", "profit", "image"])
+def test_a_product_has_a_part_in_the_show_or_none(shelf: Stage, item_type: str) -> None:
+    cup = replace(CUP, item_type=item_type)
+    shelf.when(AddProduct(product=cup), by=PLAN).then(ProductAdded(product=cup, currency="TWD"))
+
+
 def test_a_sheet_may_be_as_long_as_it_says_and_no_longer(shelf: Stage) -> None:
     longest = replace(CUP, product_id="K" * 64, name="杯" * 200, must_not_say=("最" * 1000,), selling_points=("好" * 1000,))
     shelf.when(AddProduct(product=longest), by=PLAN).then(ProductAdded(product=longest, currency="TWD"))
