@@ -83,6 +83,21 @@ def test_a_scattered_curve_has_no_peak_that_is_only_scatter() -> None:
     assert peaks_of(curve(0, 400, 100, 500, 0, 450, 200, 480, 100, 420, 0, 500, 150, 430)) == ()
 
 
+def test_a_peak_is_more_than_half_again_of_what_was_usual() -> None:
+    assert peaks_of(curve(*[100] * 10, 150, 100, 100, 100)) == ()
+    assert only(curve(*[100] * 10, 151, 100, 100, 100)).value == 151
+
+
+def test_where_values_scatter_it_is_more_than_two_deviations() -> None:
+    assert peaks_of(curve(*[80, 120] * 5, 159, 100, 100, 100)) == ()
+    assert only(curve(*[80, 120] * 5, 160, 100, 100, 100)).value == 160
+
+
+def test_what_is_usual_is_the_middle_of_the_ten_minutes_before() -> None:
+    *_, last = peaks_of(curve(200, *[100] * 5, *[200] * 5, 900, 100, 100, 100))
+    assert (last.minute - FIRST, last.usual) == (11, 150)
+
+
 def test_a_steady_curve_and_its_first_minutes_have_none() -> None:
     assert peaks_of(curve(*[100] * 20)) == ()
     assert peaks_of(curve(900, 100, 100, 100, 100)) == ()
