@@ -9,7 +9,7 @@ export NODE_USE_SYSTEM_CA ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: run test test-python test-web bench web api words lock clean
+.PHONY: run test test-python test-web bench mutants web api words lock clean
 
 run: $(S)/project
 	@$(BIN)/python hatch_build.py
@@ -34,6 +34,10 @@ test-web: $(S)/project
 
 bench: $(S)/project
 	@$(BIN)/python -m bench
+
+# Which rules does no test defend? Some minutes on one core; not part of the checks. docs/mutants.md
+mutants: $(S)/project
+	@nice -n 10 $(BIN)/python -m mutants
 
 web: $(S)/node
 	@$(BIN)/python hatch_build.py

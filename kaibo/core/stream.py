@@ -39,7 +39,8 @@ class StreamFold:
 
     `decide` runs ahead: it folds its events into the deciding states at once, while the views fold (`project`)
     only what the store has made durable, so that no screen ever shows what a crash could take back. Slices are folded
-    before whoever stands on them, ahead for the rules and once more, when durable, for the views.
+    before whoever stands on them, ahead for the rules and once more, when durable, for the views. One that is not `whole` took
+    an event in by half, by a bug: it can no longer be trusted.
     """
 
     stream: str
@@ -48,6 +49,7 @@ class StreamFold:
     at: int = 0
     view_seq: int = 0
     mode: Mode = "live"
+    whole: bool = True
     _states: dict[str, object] = field(default_factory=dict[str, object])
     _deciders: list[Feature] = field(default_factory=list[Feature])
     _folds: dict[type[Fact], list[tuple[Feature, bool]]] = field(default_factory=dict[type[Fact], list[tuple[Feature, bool]]])
@@ -101,6 +103,7 @@ class StreamFold:
         """Fold one event into the deciding states."""
         if event.seq != self.seq + 1 or event.stream != self.stream:
             raise ValueError(f"{self.stream}: {event.stream} {event.seq} after {self.seq}")
+        self.whole = False
         touched = self._ahead.fold(event)
         for feature, reads in self._folding(fact_of(event)):
             if not feature.over:
@@ -111,6 +114,7 @@ class StreamFold:
             self.mode = event.mode
         self.seq = event.seq
         self.at = event.at
+        self.whole = True
 
     def _folding(self, kind: type[Fact]) -> list[tuple[Feature, bool]]:
         """Features that a fact of this kind may concern; beside each, whether it reads the fact itself."""

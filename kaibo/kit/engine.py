@@ -146,11 +146,11 @@ class Engine:
         raise StoreUnavailable(stream=stream)
 
     def _decide(self, room: Room, command: Command, ctx: Context, key: str | None, cause: int | None) -> list[Event[Fact]]:
-        before, began = room.fold.seq, time.thread_time()
+        began = time.thread_time()
         try:
             events = room.fold.decide(command, ctx, key=key, cause=cause)
         except Exception:
-            if room.fold.seq != before:  # a fold failed half way: a bug, and this state can no longer be trusted
+            if not room.fold.whole:  # a fold failed half way: a bug, and this state can no longer be trusted
                 self.keeper.forget(room)
             raise
         if events:

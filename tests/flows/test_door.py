@@ -73,6 +73,20 @@ def test_a_person_who_was_removed_is_out_at_once(house: Served) -> None:
     assert ben.get("/api/me").status_code == 401
 
 
+def test_a_link_of_somebody_who_was_removed_stays_shut_when_they_come_back(house: Served) -> None:
+    owner = house.owner()
+    ivy = {"person_id": "ivy", "name": "小艾", "roles": ["host"]}
+    do(owner, "workspace", "main", "workspace.add_person", **ivy)
+    old = owner.post("/api/people/ivy/invitation").json()["link"].rsplit("/", 1)[1]
+    do(owner, "workspace", "main", "workspace.remove_person", person_id="ivy")
+    house.call(house.app.following.settled())
+    do(owner, "workspace", "main", "workspace.add_person", **ivy)
+    answer = httpx.post(f"{house.base}/api/session/link", json={"link": old})
+    assert (answer.status_code, answer.json()["code"]) == (401, "auth.link_used")
+    new = owner.post("/api/people/ivy/invitation").json()["link"].rsplit("/", 1)[1]
+    assert sign_in(house.base, new).get("/api/me").json()["person_id"] == "ivy"
+
+
 def test_the_charter_stands_before_every_command_in_the_callers_language(house: Served) -> None:
     owner = house.owner()
     do(owner, "show", "door", "show.plan", show_id="door", title="門", starts_at=START, ends_at=START + 3_600_000)

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from kaibo.core.errors import KeyReused, NotFound, StoreUnavailable
 from kaibo.kit.engine import Engine
 from kaibo.stores.contract import Append, Conflict, Record
 from kaibo.stores.sqlite import SqliteStore
-from tests.flows.toy import AMY, AddWord, EnsureWord, Gate, WordAdded, WordTaken, engine_on, told, words_in
+from tests.flows.toy import AMY, TOY, AddWord, EnsureWord, Gate, WordAdded, WordTaken, engine_on, told, words_in
 
 A = "show/a"
 
@@ -297,6 +298,29 @@ def test_a_view_that_stumbles_leaves_no_client_waiting(monkeypatch: pytest.Monke
         assert shown(engine) == ("one", "two")  # folded again, from the log
 
     told(story)
+
+
+def test_a_state_that_a_bug_left_half_folded_is_not_kept() -> None:
+    bugs = [1]
+
+    def stumbling(words: list[str], event: Any) -> None:
+        words.append("half")
+        if event.fact.word == "two" and bugs:
+            raise ZeroDivisionError(bugs.pop())
+        words[-1] = event.fact.word
+
+    async def run() -> None:
+        engine = Engine((replace(TOY, fold=stumbling),), Gate(), clock=lambda: 1000, allows=lambda roles, duty: "director")
+        engine.start()
+        await engine.submit(A, AddWord(word="one"), AMY)
+        with pytest.raises(ZeroDivisionError):
+            await engine.submit(A, AddWord(word="two"), AMY)
+        assert (await engine.submit(A, AddWord(word="half"), AMY)).events == (2,)
+        assert (await engine.submit(A, AddWord(word="two"), AMY)).events == (3,)
+        assert (await engine.fold(A)).state("toy") == ["one", "half", "two"]
+        await engine.stop()
+
+    asyncio.run(run())
 
 
 def test_guessed_names_are_not_kept() -> None:

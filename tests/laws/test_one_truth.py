@@ -266,6 +266,24 @@ def test_a_late_batch_means_what_was_on_air_when_it_was_written() -> None:
     assert studio.about("這個多少錢", at=second) == "T2"
 
 
+def test_who_ordered_before_a_price_changed_ordered_at_the_price_of_then() -> None:
+    studio = Studio()
+    then = studio.at
+    studio.promo("T1", kind="price", price_minor=800)
+    middle = studio.at
+    studio.next()
+    studio.edit("T1", "live_price_minor", 1500)
+    assert [studio.say("T1+1", at=at)[0].price_minor for at in (then, middle, studio.at)] == [1000, 800, 1500]
+
+
+def test_nothing_is_pinned_after_the_end() -> None:
+    studio = Studio()
+    studio.next()
+    studio.ask(EndShow())
+    assert not studio.ask(PinProduct(product_id="T2"))
+    assert differences(studio.fold) == []
+
+
 def test_after_the_end_nothing_is_on_air_and_nothing_pinned() -> None:
     studio = Studio()
     studio.pin("T2")

@@ -204,7 +204,7 @@ class Deciding:
             got=got,
             waits=waits,
             rule=rule,
-            price_minor=wish.goods.offer.price_minor,
+            price_minor=wish.goods.offer.price_at(said.at),
             currency=wish.goods.offer.currency,
             at=said.at,
             hold_until=self.at + minutes * MINUTE_MS if got and minutes else 0,

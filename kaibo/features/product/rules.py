@@ -83,6 +83,12 @@ class ProductEditConflict(Refusal):
     theirs: object
 
 
+class ProductShowEnded(Refusal):
+    """After the end of a show nothing is on air, so nothing is shown as being."""
+
+    code = "product.show_ended"
+
+
 class ProductWrongCurrency(Refusal):
     """Amounts of one show are in one currency."""
 
@@ -173,6 +179,8 @@ def _import(state: ProductState, command: ImportProducts) -> Sequence[Fact]:
 def _pin(state: ProductState, command: PinProduct) -> Sequence[Fact]:
     if command.product_id:
         _sheet(state, command.product_id)
+        if state.show.ended:
+            raise ProductShowEnded
     return () if state.offers.pinned == command.product_id else (ProductPinned(product_id=command.product_id),)
 
 
@@ -198,6 +206,8 @@ def check(sheet: ProductSheet) -> None:
         raise ProductBadValue(product_id=sheet.product_id[:64], field="product_id", why="1 … 64")
     if not 1 <= len(sheet.name.strip()) <= 200:
         raise ProductBadValue(product_id=sheet.product_id, field="name", why="1 … 200")
+    if not all(variant.strip() for variant in sheet.variants):
+        raise ProductBadValue(product_id=sheet.product_id, field="variants", why="1 …")
     if sheet.item_type not in ITEM_TYPES:
         raise ProductBadValue(product_id=sheet.product_id, field="item_type", why=" / ".join(ITEM_TYPES[1:]))
     texts = (*sheet.variants, *sheet.selling_points, *sheet.certificates, *sheet.must_not_say)

@@ -12,7 +12,6 @@ from kaibo.features.promo.facts import Coupon, PromoApplied, PromoEnded
 from kaibo.features.rundown.facts import CueWent
 from kaibo.features.rundown.slices import COURSE, Rundown
 
-PRICE_FIELDS = {"live_price_minor", "list_price_minor"}
 NONE = ""  # the product on air where there is none
 AIR = ""  # what is touched beside products by their id: which one is on air, or pinned
 
@@ -29,7 +28,8 @@ class Granted:
 class Offer:
     """What a buyer gets now for a product: the price in minor units (None while nobody set one), and the gift and coupon beside it.
 
-    `promos`: by kind, which promo it is that stands; a kind that is not there is the sheet's.
+    `promos`: by kind, which promo it is that stands; a kind that is not there is the sheet's. `prices`: since when (ms UTC) it cost
+    what, oldest first.
     """
 
     sheet: ProductSheet
@@ -38,6 +38,18 @@ class Offer:
     gift: str = ""
     coupon: Coupon | None = None
     promos: dict[str, Granted] = field(default_factory=dict[str, Granted])
+    prices: list[tuple[int, int | None]] = field(default_factory=list[tuple[int, int | None]])
+
+    def price_at(self, at: int) -> int | None:
+        """What a buyer paid at an instant (ms UTC): who ordered then, however late it is told, ordered at that price."""
+        if not self.prices or at >= self.prices[-1][0]:
+            return self.price_minor
+        return self.prices[max(0, bisect_right(self.prices, at, key=_since) - 1)][1]
+
+    def reprice(self, price_minor: int | None, at: int) -> None:
+        """Buyers pay this from now on."""
+        self.price_minor = price_minor
+        self.prices.append((at, price_minor))
 
     @property
     def coupon_price_minor(self) -> int | None:
@@ -75,7 +87,7 @@ class Offers:
         return self.aired[place - 1][1] if place else NONE
 
 
-def _since(came: tuple[int, str]) -> int:
+def _since(came: tuple[int, object]) -> int:
     return came[0]
 
 
@@ -99,7 +111,7 @@ def fold_offer(offers: Offers, event: Event[Any], touched: Touched) -> Iterable[
     pinned = offers.pinned
     if isinstance(event.fact, ProductPinned):
         offers.pinned = event.fact.product_id
-    elif isinstance(event.fact, CueWent) or offers.course.show.ended or pinned not in offers.offers:
+    if isinstance(event.fact, CueWent) or offers.course.show.ended or offers.pinned not in offers.offers:
         offers.pinned = NONE
     cue = offers.course.cue()
     on_air = offers.pinned or (cue.product_id if cue is not None else None) or NONE
@@ -115,10 +127,10 @@ def fold_offer(offers: Offers, event: Event[Any], touched: Touched) -> Iterable[
 def _fold_list(offers: Offers, event: Event[Any]) -> tuple[str, ...]:
     match event.fact:
         case ProductAdded(product=sheet, currency=currency):
-            offers.offers[sheet.product_id] = Offer(sheet, currency, asked(sheet))
+            offers.offers[sheet.product_id] = Offer(sheet, currency, asked(sheet), prices=[(event.at, asked(sheet))])
             return (sheet.product_id,)
-        case ProductEdited(product=sheet, fields=fields):
-            _edit(offers.offers[sheet.product_id], sheet, fields)
+        case ProductEdited(product=sheet):
+            _edit(offers.offers[sheet.product_id], sheet, event.at)
             return (sheet.product_id,)
         case ProductRemoved(product_id=product_id):
             offers.offers.pop(product_id, None)
@@ -127,18 +139,19 @@ def _fold_list(offers: Offers, event: Event[Any]) -> tuple[str, ...]:
             _grant(offers.offers[product_id], applied, event.at)
             return (product_id,)
         case PromoEnded(product_id=product_id) as ended if product_id in offers.offers:
-            _revoke(offers.offers[product_id], ended)
+            _revoke(offers.offers[product_id], ended, event.at)
             return (product_id,)
         case _:
             pass
     return ()
 
 
-def _edit(offer: Offer, sheet: ProductSheet, fields: tuple[str, ...]) -> None:
-    # A promo's price outlives an edit of the name; it gives way only when somebody sets the price itself. Its gift stays.
-    offer.sheet = sheet
-    if PRICE_FIELDS & set(fields):
-        offer.price_minor = asked(sheet)
+def _edit(offer: Offer, sheet: ProductSheet, at: int) -> None:
+    # A promo's price outlives an edit of the name, and of a list price that nobody pays; it gives way only when the sheet asks
+    # another price of buyers. Its gift stays.
+    before, offer.sheet = asked(offer.sheet), sheet
+    if asked(sheet) != before:
+        offer.reprice(asked(sheet), at)
         offer.promos.pop("price", None)
 
 
@@ -146,21 +159,21 @@ def _grant(offer: Offer, applied: PromoApplied, at: int) -> None:
     offer.promos[applied.kind] = Granted(applied.promo_id, at)
     match applied.kind:
         case "price":
-            offer.price_minor = applied.price_minor
+            offer.reprice(applied.price_minor, at)
         case "gift":
             offer.gift = applied.gift
         case "coupon":
             offer.coupon = applied.coupon
 
 
-def _revoke(offer: Offer, ended: PromoEnded) -> None:
+def _revoke(offer: Offer, ended: PromoEnded, at: int) -> None:
     granted = offer.promos.get(ended.kind)
     if granted is None or granted.promo_id != ended.promo_id:
         return  # a later promo, or the sheet, took its place: that one stands
     del offer.promos[ended.kind]
     match ended.kind:
         case "price":
-            offer.price_minor = asked(offer.sheet)
+            offer.reprice(asked(offer.sheet), at)
         case "gift":
             offer.gift = ""
         case "coupon":

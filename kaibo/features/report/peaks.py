@@ -6,7 +6,6 @@ from statistics import median
 from kaibo.features.report.shapes import Mark, Peak, PeakRule, ReportMinute, Series, Where
 
 MINUTE_MS = 60_000
-RISE_MAX = 5  # minutes a rise may take: a slower one is a trend, not a peak
 KNOWN_LEAST = 5  # minutes that must lie before a peak, so that there is something it stands out from
 PEAKS_MAX = 6
 TO_DEVIATION = 1.4826  # a median absolute deviation times this is a standard deviation, where values scatter evenly
@@ -62,7 +61,8 @@ def _is_top(values: Sequence[int], place: int) -> bool:
 
 def _peak(series: Series, first: int, values: Sequence[int], place: int, usual: float, marks: Sequence[Mark]) -> Peak:
     start = place
-    while start > max(0, place - RISE_MAX) and usual < values[start - 1] < values[start]:
+    # No more than half of the minutes before lie above their median: a rise is of five minutes at most, a slower one is a trend.
+    while usual < values[start - 1] < values[start]:
         start -= 1
     rise_from = first + start
     begins, ends = rise_from * MINUTE_MS, (first + place + 1) * MINUTE_MS

@@ -240,7 +240,7 @@ def _move(course: Rundown, command: MoveCue) -> Sequence[Fact]:
     place = course.place(cue_id)
     if after in (cue_id, course.order[place - 1][1] if place else None):
         return []
-    return [CueMoved(cue_id=cue_id, after_cue_id=after, rank=_rank_after(course, after, moving=cue_id))]
+    return [CueMoved(cue_id=cue_id, after_cue_id=after, rank=_rank_after(course, after))]
 
 
 def _edit(state: RundownState, command: EditCue) -> Sequence[Fact]:
@@ -323,11 +323,9 @@ _WHY = {
 }
 
 
-def _rank_after(course: Rundown, after: str | None, moving: str | None = None) -> str:
-    """A rank between the cue `after` (None: the top) and the one below it, as if `moving` stood nowhere."""
+def _rank_after(course: Rundown, after: str | None) -> str:
+    """A rank between the cue `after` (None: the top) and the one below it."""
     below = 0 if after is None else course.place(after) + 1
-    if below < len(course.order) and course.order[below][1] == moving:
-        below += 1
     lower = None if after is None else course.ranks[after]
     return generate_key_between(lower, course.order[below][0] if below < len(course.order) else None)
 

@@ -282,6 +282,7 @@ export interface Refusals {
   'product.edit_conflict': { product_id: string; field: string; yours: unknown; theirs: unknown }
   'product.id_taken': { product_id: string }
   'product.in_use': { product_id: string; cues: number; orders: number }
+  'product.show_ended': Record<string, never>
   'product.unknown': { product_id: string }
   'product.wrong_currency': { currency: string; show_currency: string }
   'promo.already_settled': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'proposed' | 'rejected' | 'withdrawn' }
@@ -1301,8 +1302,10 @@ export interface HideComments {
 }
 
 /**
- * One thing that happened to a buyer's claim. `rule` is a decision's, or expired, by_hand_released, by_buyer, replaced,
- * offered, checked_out, paid, order_cancelled; `units` moved, `waits` in the queue then.
+ * One thing that happened to a buyer's claim.
+ *
+ * `rule` is a decision's, or expired, by_hand_released, by_buyer, replaced, offered, checked_out, paid, order_cancelled; `units`
+ * moved, `waits` in the queue then.
  */
 export interface HistoryEntry {
   at: number

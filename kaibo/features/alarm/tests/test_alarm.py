@@ -229,6 +229,16 @@ def test_a_raised_alarm_that_is_dropped_is_raised_no_more(stage: Stage) -> None:
     stage.then(AlarmCleared(alarm_id="low", raise_id=raise_id, value=None), AlarmDropped(alarm_id="low"))
 
 
+def test_a_raised_alarm_that_is_changed_begins_anew(stage: Stage) -> None:
+    raised(stage)
+    raise_id = stage.row("alarm.board", "low").raise_id
+    stricter = replace(LOW, threshold=0.04)
+    stage.when(ChooseAlarm(rule=stricter))
+    stage.then(AlarmCleared(alarm_id="low", raise_id=raise_id, value=None), AlarmChosen(rule=stricter))
+    assert stage.row("alarm.raises", raise_id).cleared_at == stage.at
+    assert state(stage) == "armed"
+
+
 def test_the_usual_ones_watch_figures_there_are_and_are_chosen_once(stage: Stage) -> None:
     stage.when(ChooseUsualAlarms())
     assert set(stage.rows("alarm.board")) == {rule.alarm_id for rule in USUAL}

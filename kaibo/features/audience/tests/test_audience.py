@@ -12,6 +12,7 @@ from kaibo.core.codec import Codec
 from kaibo.core.event import Event
 from kaibo.core.stage import CURTAIN_AT, SOMEBODY, Stage
 from kaibo.core.stream import StreamFold
+from kaibo.features.audience import state
 from kaibo.features.audience.columns import KINDS, pack, unpack
 from kaibo.features.audience.commands import AudienceItem, FinishSource, SealBatch
 from kaibo.features.audience.facts import (
@@ -24,7 +25,7 @@ from kaibo.features.audience.facts import (
     Shown,
 )
 from kaibo.features.audience.feature import FEATURE
-from kaibo.features.audience.rules import LATE_MS_MAX, AudienceShowEnded, AudienceShowUnknown
+from kaibo.features.audience.rules import AudienceShowEnded, AudienceShowUnknown
 from kaibo.features.audience.view import SourceRow
 from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
 
@@ -93,6 +94,14 @@ def test_a_batch_of_old_news_only_says_that_its_source_lives(stage: Stage) -> No
     assert (lamp.events, lamp.duplicates) == (1, 1)
 
 
+def test_the_oldest_ids_are_forgotten_a_batch_at_a_time(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "RECENT_IDS_MAX", 2)
+    for ids in (("m1",), ("m2", "m3"), ("m1",), ("m3",)):
+        stage.when(seal(*(comment("一", message_id=each) for each in ids)))
+    assert [batch.count for batch in batches(stage)] == [1, 2, 1, 1]
+    assert stage.state.recent["shop", "r1"].ids == {"m1", "m3"}
+
+
 def test_items_without_an_id_cannot_be_told_apart_and_are_kept(stage: Stage) -> None:
     stage.when(seal(comment("+1"), comment("+1")))
     assert batches(stage)[0].count == 2
@@ -128,11 +137,12 @@ def test_what_was_said_before_the_end_is_taken_in_for_ten_minutes_more(stage: St
     end = stage.at + 60_000
     stage.given(ShowEnded(show_id="s1"), at=end)
     last, after = enter("v1", at=end - 1), enter("v2", at=end)
-    stage.when(seal(last, after), at=end + LATE_MS_MAX - 1)
+    ten_minutes = 600_000
+    stage.when(seal(last, after), at=end + ten_minutes - 1)
     (sealed,) = [event.fact for event in stage.events if isinstance(event.fact, AudienceBatch)]
     assert (sealed.count, sealed.duplicates, sealed.last_at) == (1, 0, end - 1)
     stage.when(seal(after)).refused(AudienceShowEnded)
-    stage.when(seal(last), at=end + LATE_MS_MAX).refused(AudienceShowEnded)
+    stage.when(seal(last), at=end + ten_minutes).refused(AudienceShowEnded)
 
 
 def shown(count: int, at: int = AT, message_id: str = "", flow: Any = "") -> AudienceItem:
@@ -192,6 +202,13 @@ def test_one_clock_far_ahead_does_not_make_all_the_rest_late(stage: Stage) -> No
     stage.when(seal(enter("v2", CURTAIN_AT + 4_999)))
     stage.when(seal(enter("v3", CURTAIN_AT + 5_001)))
     assert [batch.late for batch in batches(stage)] == [0, 1, 0]
+
+
+def test_nothing_comes_before_it_was_said(stage: Stage) -> None:
+    stage.when(seal(enter("v1", CURTAIN_AT + 3_000)))
+    assert batches(stage)[0].lag_ms == 0
+    stage.when(seal(enter("v2", CURTAIN_AT - 3_000)))
+    assert batches(stage)[1].lag_ms == 3_000
 
 
 def test_what_a_source_knows_it_lost_is_added_up_and_silence_about_it_is_not_zero(stage: Stage) -> None:

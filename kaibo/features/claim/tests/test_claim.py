@@ -129,6 +129,12 @@ def test_staff_and_barred_accounts_get_nothing(room: Room) -> None:
     assert room.got(("ann", "A01+2")) == [("claimed", 2, 0)]
 
 
+def test_who_is_barred_hears_of_that_and_not_of_the_window() -> None:
+    room = Room(Policy(capture="window"))
+    room.stage.when(BlockBuyer(buyer="live/ann", blocked=True), by=AI)
+    assert room.got(("ann", "A01+1"), ("bob", "A01+1")) == [("blocked", 0, 0), ("window_closed", 0, 0)]
+
+
 def test_a_bare_plus_one_means_the_product_on_air_when_it_was_written(room: Room) -> None:
     room.stage.given(ProductPinned(product_id="A01"))
     assert [each.product_id for each in room.say(("ann", "+1"))] == ["A01"]

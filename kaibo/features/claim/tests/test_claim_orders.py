@@ -14,6 +14,7 @@ from kaibo.features.claim.commands import (
     SettleClaims,
 )
 from kaibo.features.claim.facts import (
+    ClaimsDecided,
     Policy,
 )
 from kaibo.features.claim.rules import (
@@ -47,6 +48,19 @@ def test_a_claim_of_the_same_batch_can_be_taken_back() -> None:
     ]
     room.tend()
     assert room.stock("A01/").held == 1
+
+
+def test_taken_back_twice_in_one_breath_it_is_free_once() -> None:
+    room = Room(Policy(capture="always", cancel_by_comment=True))
+    room.say(("ann", "A01+3"))
+    assert room.got(("ann", "A01取消"), ("ann", "A01取消")) == [("cancelled", 0, 0), ("nothing_to_cancel", 0, 0)]
+    row = room.stock("A01/")
+    assert (row.held, row.left, row.stock) == (0, 5, 5)
+    assert room.got(("bob", "A01+4"), ("bob", "A01取消"), ("bob", "A01取消"))[1:] == [
+        ("cancelled", 0, 0),
+        ("nothing_to_cancel", 0, 0),
+    ]
+    assert (room.stock("A01/").held, room.numbers().cancelled) == (0, 7)
 
 
 def test_the_team_gives_back_what_a_claim_holds(room: Room) -> None:
@@ -152,9 +166,12 @@ def test_a_show_that_takes_no_claims_decides_nothing() -> None:
 
 
 def test_quiet_batches_are_noted_together(room: Room) -> None:
-    for place in range(70):
+    for place in range(63):
         room.say(("ann", f"你好{place}"))
-    assert len(room.stage.state.pending) < 64
+    assert len(room.stage.state.pending) == 63
+    room.say(("ann", "你好"))
+    room.stage.then(ClaimsDecided(batch=room.mark()))
+    assert room.stage.state.pending == {}
 
 
 # support

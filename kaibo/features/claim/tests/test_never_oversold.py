@@ -52,12 +52,14 @@ class Shop(RuleBasedStateMachine):
         self.limit = limit
 
     @rule(
-        said=st.lists(st.tuples(st.sampled_from(BUYERS), st.sampled_from(TEXTS)), min_size=1, max_size=8),
+        said=st.lists(st.tuples(st.sampled_from(BUYERS), st.sampled_from(TEXTS), st.integers(1, 3)), min_size=1, max_size=8),
         late_s=st.integers(0, 5),
     )
-    def talk(self, said: list[tuple[str, str]], late_s: int) -> None:
+    def talk(self, said: list[tuple[str, str, int]], late_s: int) -> None:
+        """People say the same twice and thrice, in one breath."""
         before = self.given()
-        self.room.say(*said, at=self.room.stage.at - late_s * 1000)
+        words = [(who, text) for who, text, times in said for _ in range(times)]
+        self.room.say(*words, at=self.room.stage.at - late_s * 1000)
         self.nobody_was_given_more_than_there_was(before)
 
     @rule(quantity=st.integers(1, 5), buyer=st.sampled_from(BUYERS))
@@ -121,6 +123,15 @@ class Shop(RuleBasedStateMachine):
         now = sum(claim.held + claim.out for claim in book.claims.values())
         assert numbers.claimed - numbers.cancelled == now
         assert numbers.waits == sum(claim.waits for claim in book.claims.values())
+
+    @invariant()
+    def nothing_held_is_less_than_nothing_and_no_more_is_left_than_there_was(self) -> None:
+        if hasattr(self, "room"):
+            for goods in self.room.stage.state.shelf.goods.values():
+                assert all(slot.held >= 0 and slot.waiting >= 0 for slot in goods.slots.values())
+                for pool in goods.pools():
+                    stock, left = goods.stock(pool), goods.free(pool)
+                    assert stock is None or left <= stock
 
     @invariant()
     def nobody_has_more_than_the_limit(self) -> None:

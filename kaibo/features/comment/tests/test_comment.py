@@ -299,9 +299,9 @@ def test_where_nobody_can_write_back_the_reply_is_refused(stage: Stage) -> None:
 
 def test_a_platform_clock_far_ahead_does_not_stop_the_minute(stage: Stage) -> None:
     stage.given(batch("一", at=CURTAIN_AT + 10**10), at=CURTAIN_AT)
-    stage.given(batch("二", at=CURTAIN_AT, base=1), at=CURTAIN_AT)
+    stage.given(batch("二", "三", at=CURTAIN_AT, base=1), at=CURTAIN_AT)
     row: Any = stage.row("comment.counts", "all")
-    assert (row.comments, row.last_minute) == (2, 1)
+    assert (row.comments, row.last_minute) == (3, 2)
 
 
 def test_like_questions_gather(stage: Stage) -> None:

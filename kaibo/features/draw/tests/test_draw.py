@@ -215,3 +215,14 @@ def test_words_and_prizes() -> None:
     assert plain("＋１ Ａbc　x") == "+1abcx"
     prizes = (Prize(name="a", count=1), Prize(name="b", count=2))
     assert [prize_of(prizes, rank) for rank in range(4)] == ["a", "b", "b", None]
+
+
+def test_a_prize_has_a_name(stage: Stage) -> None:
+    stage.when(prepared(prizes=(Prize(name=" ", count=1),))).refused(DrawNothingToWin)
+
+
+def test_who_takes_part_is_written_down_in_an_order_anybody_can_make(stage: Stage) -> None:
+    opened(stage)
+    heard(stage, ("eve", "抽獎", CURTAIN_AT), ("amy", "抽獎", CURTAIN_AT + 1), ("Zoe", "抽獎", CURTAIN_AT + 2))
+    stage.when(CloseDraw(draw_id="d1"))
+    assert [one.key for one in stage.events[-1].fact.entrants] == ["fb/Zoe", "fb/amy", "fb/eve"]

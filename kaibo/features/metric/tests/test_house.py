@@ -213,6 +213,7 @@ def test_a_sample_is_due_every_so_often_while_the_show_is_heard_of(stage: Stage,
     assert due(stage.state) is None
     stage.given(AIRED, at=START)
     assert due(stage.state) == (START + SAMPLE_MS, SampleFigures())
+    assert SAMPLE_MS == 20_000  # the timing of alarms is written for it
     stage.when(SampleFigures(), by=SYSTEM, at=START + 5).then()
     stage.given(room.batch(did("enter", "v1")), at=START + 100)
     stage.when(SampleFigures(), by=SYSTEM, at=START + SAMPLE_MS)

@@ -80,6 +80,9 @@ def test_the_list_has_an_end(office: Stage, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(rules, "RULES_MAX", 2)
     office.when(AddWords(action_id="a1", rules=(new("一號"), new("二號"), new("三號"))), by=MEI).refused(WordsTooMany)
     office.when(AllowPhrases(action_id="a1", phrases=("一號", "二號", "三號")), by=MEI).refused(WordsTooMany)
+    office.when(AllowPhrases(action_id="a1", phrases=("一號", "二號")), by=MEI)
+    office.when(AddWords(action_id="a2", rules=(new("一號"), new("二號"))), by=MEI)
+    assert (len(office.rows("moderation.allowed")), len(office.rows("moderation.words"))) == (2, 2)
 
 
 def test_lists_are_the_workspaces_and_comments_a_shows(office: Stage) -> None:

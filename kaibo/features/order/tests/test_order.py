@@ -16,6 +16,7 @@ from kaibo.features.order.facts import (
 )
 from kaibo.features.order.feature import FEATURE
 from kaibo.features.order.rules import OrderBadLine, OrderShowUnknown, OrderWrongCurrency
+from kaibo.features.order.slices import Taken, fold_taken
 from kaibo.features.order.view import LATEST_MAX, OrderCountRow
 from kaibo.features.rundown.facts import CueWent
 from kaibo.features.show.facts import ShowEnded, ShowPlanned
@@ -114,7 +115,13 @@ def test_what_cannot_follow_is_noted_once(stage: Stage, before: tuple[Fact, ...]
 
 def test_a_cancellation_that_came_early_is_applied_when_its_order_is_told(stage: Stage) -> None:
     stage.when(told(CANCEL))
-    stage.when(told(PLACED, CANCEL)).then(CREATED, CANCELLED)
+    stage.when(told(PLACED)).then(CREATED, CANCELLED)
+    stage.when(told(CANCEL)).then()
+
+
+def test_who_buys_may_be_told_before_the_order_is(stage: Stage) -> None:
+    stage.when(told(PAYMENT))
+    stage.when(told(replace(PLACED, buyer=""))).then(CREATED, PAID)
 
 
 def test_a_refund_that_came_early_is_applied_when_its_order_is_paid(stage: Stage) -> None:
@@ -125,6 +132,25 @@ def test_a_refund_that_came_early_is_applied_when_its_order_is_paid(stage: Stage
 def test_a_refund_told_before_the_payment_waits_for_it(stage: Stage) -> None:
     stage.when(told(PLACED, REFUND))
     stage.when(told(PAYMENT)).then(PAID, REFUNDED)
+
+
+def test_a_part_is_given_back_or_all_that_was_paid(stage: Stage) -> None:
+    stage.given(CREATED)
+    stage.when(told(replace(PAYMENT, lines=LINES[:1])))
+    stage.when(told(REFUND)).then(replace(REFUNDED, lines=LINES[:1], amount_minor=59800))
+    other = Stage(FEATURE).given(PLANNED, WENT, CREATED, PAID)
+    other.when(told(replace(REFUND, lines=LINES[1:]))).then(replace(REFUNDED, lines=LINES[1:], amount_minor=9900))
+
+
+def test_what_orders_took_and_gave_back_is_counted_from_nothing(stage: Stage) -> None:
+    taken = Taken()
+    stage.when(told(PLACED, replace(PLACED, order_id="o2"), replace(CANCEL, order_id="o2"), PAYMENT))
+    for event in stage.events:
+        fold_taken(taken, event)
+    assert taken.units == {"serum": {"": 2}, "soap": {"": 1}}
+    fold_taken(taken, stage.when(told(REFUND)).events[-1])
+    assert taken.units == {"serum": {"": 0}, "soap": {"": 0}}
+    assert taken.lines == {"serum": 2, "soap": 2}
 
 
 def test_two_platforms_may_use_the_same_number(stage: Stage) -> None:

@@ -82,6 +82,28 @@ def test_a_stale_edit_shows_both_values(shelf: Stage) -> None:
     )
 
 
+@pytest.mark.parametrize("item_type", ["", "traffic", "welfare", "hero", "profit", "image"])
+def test_a_product_has_a_part_in_the_show_or_none(shelf: Stage, item_type: str) -> None:
+    cup = replace(CUP, item_type=item_type)
+    shelf.when(AddProduct(product=cup), by=PLAN).then(ProductAdded(product=cup, currency="TWD"))
+
+
+def test_a_sheet_may_be_as_long_as_it_says_and_no_longer(shelf: Stage) -> None:
+    longest = replace(CUP, product_id="K" * 64, name="杯" * 200, must_not_say=("最" * 1000,), selling_points=("好" * 1000,))
+    shelf.when(AddProduct(product=longest), by=PLAN).then(ProductAdded(product=longest, currency="TWD"))
+    for field, too_long in (
+        ("product_id", "K" * 65),
+        ("name", "杯" * 201),
+        ("must_not_say", ("最" * 1001,)),
+        ("selling_points", ("好" * 1001,)),
+        ("variants", ("粉" * 1001,)),
+        ("certificates", ("證" * 1001,)),
+        ("doubts", (Doubt(question="嗎" * 1001),)),
+        ("doubts", (Doubt(question="嗎", answer="是" * 1001),)),
+    ):
+        shelf.when(AddProduct(product=replace(CUP, **{field: too_long})), by=PLAN).refused(ProductBadValue)
+
+
 @pytest.mark.parametrize(
     ("field", "was", "to"),
     [("stock", 20, -1), ("live_price_minor", 99000, -5), ("per_buyer_limit", None, -1), ("name", "手沖咖啡壺", " "),
@@ -138,6 +160,29 @@ def test_the_card_shows_what_a_buyer_pays_and_what_is_left(shelf: Stage) -> None
     assert card().stock_left == 20
     shelf.given(ProductEdited(product=replace(POT, live_price_minor=90000), fields=("live_price_minor",)))
     assert card().price_minor == 90000
+
+
+def test_a_promo_ends_when_the_sheet_asks_another_price_and_not_before(shelf: Stage) -> None:
+    shelf.given(PromoApplied(promo_id="p", product_id="K1", kind="price", price_minor=88000, currency="TWD"))
+    shelf.when(edit("list_price_minor", 129000, 139000), by=PLAN)  # what it cost before the show: nobody pays it
+    assert shelf.row("product.cards", "K1").price_minor == 88000
+    shelf.when(edit("live_price_minor", 99000, None), by=PLAN)  # now the list price is what is asked
+    assert shelf.row("product.cards", "K1").price_minor == 139000
+
+
+def test_where_there_is_no_live_price_the_list_price_ends_a_promo(shelf: Stage) -> None:
+    shelf.given(ProductAdded(product=CUP, currency="TWD"))
+    shelf.given(PromoApplied(promo_id="p", product_id="K2", kind="price", price_minor=29000, currency="TWD"))
+    shelf.given(ProductEdited(product=replace(CUP, list_price_minor=35000), fields=("list_price_minor",)))
+    assert shelf.row("product.cards", "K2").price_minor == 35000
+
+
+def test_stock_that_is_set_anew_counts_what_was_sold_before(shelf: Stage) -> None:
+    shelf.given(order("o1", 3), held("K1", 2))
+    shelf.when(edit("stock", 20, 30), by=PLAN)
+    assert (shelf.row("product.cards", "K1").stock, shelf.row("product.cards", "K1").stock_left) == (30, 25)
+    shelf.when(edit("stock", 30, 4), by=PLAN)
+    assert (shelf.row("product.cards", "K1").stock_left, shelf.row("product.cards", "K1").sold_out) == (-1, True)
 
 
 def test_a_list_of_prices_takes_no_answers_away() -> None:
@@ -209,6 +254,7 @@ def test_amounts_are_in_the_currency_of_the_show() -> None:
     batch = ImportProducts(filename="a.csv", currency="TWD", products=(POT,))
     stage.when(batch, by=PLAN).refused(ProductWrongCurrency, **told)
     stage.when(AddProduct(product=POT, currency="USD"), by=PLAN).then(ProductAdded(product=POT, currency="USD"))
+    stage.when(AddProduct(product=CUP), by=PLAN).then(ProductAdded(product=CUP, currency="USD"))  # whoever says none means it
 
 
 def test_a_pinned_product_is_unpinned_before_it_goes(shelf: Stage) -> None:

@@ -1,5 +1,8 @@
 """Peaks stand out from the minutes before them; what the team did near the rise is named, and nothing is when there was nothing."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from kaibo.features.report.peaks import MINUTE_MS, PEAKS_MAX, peaks_of
 from kaibo.features.report.shapes import Mark, Peak, ReportMinute, Where
 
@@ -47,6 +50,21 @@ def test_the_promo_before_the_rise_is_named() -> None:
     assert (found.events.from_at, found.events.to_at) == ((FIRST + 10) * MINUTE_MS, (FIRST + 13) * MINUTE_MS)
 
 
+def test_a_rise_is_looked_back_on_for_five_minutes_at_most() -> None:
+    early, near = mark(7), mark(8)
+    found = only(curve(*[100] * 10, 200, 300, 400, 500, 600, 900, 100, 100, 100, marks=(early, near)))
+    assert (found.minute - FIRST, found.rise_from - FIRST, found.usual) == (15, 10, 150)
+    assert found.causes == (near,)
+    slower = only(curve(*[100] * 10, 110, 120, 200, 300, 400, 500, 600, 900, 100, 100, 100))
+    assert (slower.minute - FIRST, slower.rise_from - FIRST) == (17, 12)
+
+
+@given(st.lists(st.integers(0, 9), min_size=6, max_size=40))
+def test_no_rise_is_longer_than_half_of_the_minutes_it_stands_out_from(gmv: list[int]) -> None:
+    for peak in peaks_of(curve(*gmv)):
+        assert 0 <= peak.minute - peak.rise_from <= min(10, peak.minute - FIRST) // 2
+
+
 def test_no_cause_is_named_when_nothing_was_near() -> None:
     far = mark(8, 59)  # more than two minutes before the rise
     after = mark(14)
@@ -63,6 +81,21 @@ def test_marks_are_near_from_two_minutes_before_the_rise_to_the_end_of_the_peak(
 
 def test_a_scattered_curve_has_no_peak_that_is_only_scatter() -> None:
     assert peaks_of(curve(0, 400, 100, 500, 0, 450, 200, 480, 100, 420, 0, 500, 150, 430)) == ()
+
+
+def test_a_peak_is_more_than_half_again_of_what_was_usual() -> None:
+    assert peaks_of(curve(*[100] * 10, 150, 100, 100, 100)) == ()
+    assert only(curve(*[100] * 10, 151, 100, 100, 100)).value == 151
+
+
+def test_where_values_scatter_it_is_more_than_two_deviations() -> None:
+    assert peaks_of(curve(*[80, 120] * 5, 159, 100, 100, 100)) == ()
+    assert only(curve(*[80, 120] * 5, 160, 100, 100, 100)).value == 160
+
+
+def test_what_is_usual_is_the_middle_of_the_ten_minutes_before() -> None:
+    *_, last = peaks_of(curve(200, *[100] * 5, *[200] * 5, 900, 100, 100, 100))
+    assert (last.minute - FIRST, last.usual) == (11, 150)
 
 
 def test_a_steady_curve_and_its_first_minutes_have_none() -> None:

@@ -134,6 +134,21 @@ def test_a_value_that_makes_no_sense_is_refused(field, was, to):
     assert refusal.status == 422
 
 
+def test_a_cue_may_be_as_long_as_it_says():
+    stage = plan("a")
+    for field, was, to in (
+        ("title", "環節 a", "長" * 200),
+        ("duration_ms", 5 * MIN, 86_400_000),
+        ("duration_ms", 86_400_000, 0),
+        ("host_lines", (), ("一", "二", "三")),
+    ):
+        stage.when(edit(field, was, to)).then(CueEdited(cue_id="a", values={field: to}))
+    stage.when(edit("title", "長" * 200, "長" * 201)).refused(BadValue, field="title")
+    stage.when(AddCue(cue=cue("a" * 64), after_cue_id=None))
+    stage.when(AddCue(cue=cue("b" * 65), after_cue_id=None)).refused(BadValue, field="cue_id")
+    stage.when(AddCue(cue=cue(""), after_cue_id=None)).refused(BadValue, field="cue_id")
+
+
 def test_a_hard_start_is_given_with_its_time():
     stage = plan("a")
     changes = (
@@ -168,6 +183,12 @@ def test_an_import_that_replaces_keeps_what_was_on_air():
     stage.when(ImportRundown(filename="f", cues=(cue("c"), cue("x")), replace=True))
     assert order(stage) == "acx"
     assert [event.fact.cue_id for event in stage.events if isinstance(event.fact, CueRemoved)] == ["b", "c"]
+
+
+def test_an_import_may_be_where_a_rundown_begins():
+    stage = plan()
+    stage.when(ImportRundown(cues=(cue("a"), cue("b")), filename="x.csv", replace=False))
+    assert order(stage) == "ab"
 
 
 def test_an_import_uses_each_id_once():

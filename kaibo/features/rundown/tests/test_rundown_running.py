@@ -10,6 +10,7 @@ from kaibo.features.rundown.commands import (
     GoCue,
     HoldCue,
     JumpToCue,
+    RemoveCue,
     ResumeCue,
     SkipCue,
 )
@@ -161,3 +162,16 @@ def test_the_end_of_the_show_ends_the_cue():
     assert (row.state, row.cue_id, row.next_cue_id, row.projected_end_at) == ("finished", None, None, EIGHT + 4 * MIN)
     assert stage.row("rundown.cues", "a").ended_at == EIGHT + 4 * MIN
     assert stage.row("rundown.cues", "a").status == "done"
+    assert stage.state.course.ended_at == EIGHT + 4 * MIN
+
+
+def test_a_cue_that_is_taken_back_in_is_gone_to():
+    stage = on_air(5, 5, 5).when(GoCue(expect_cue_id="a"), at=EIGHT)
+    stage.when(SkipCue(cue_id="b")).when(SkipCue(cue_id="b", skipped=False))
+    assert stage.row("rundown.on_air", "now").next_cue_id == "b"
+
+
+def test_what_cues_that_were_taken_out_were_planned_for_goes_to_the_next_that_stands():
+    stage = on_air(5, 5, 7, 5).when(GoCue(expect_cue_id="a"), at=EIGHT)
+    stage.when(RemoveCue(cue_id="b")).when(RemoveCue(cue_id="c"))
+    assert stage.state.course.lead_ms == {"d": 12 * MIN}

@@ -1,0 +1,138 @@
+"""Stories of what stands so already, of what a person lets through, and of what is taken back in part."""
+
+from kaibo.core.event import Actor
+from kaibo.core.stage import CURTAIN_AT, Stage
+from kaibo.features.moderation.commands import (
+    AddWords,
+    AllowPhrases,
+    DisallowPhrases,
+    HideComments,
+    MuteViewer,
+    NewWord,
+    ReleaseComments,
+    ScreenBatch,
+    SetSlow,
+    TakeRules,
+    UndoAction,
+    UndoWords,
+    UnmuteViewer,
+)
+from kaibo.features.moderation.facts import (
+    CommentsReleased,
+    PhrasesAllowed,
+    PhrasesDisallowed,
+    SlowSet,
+    ViewerUnmuted,
+    WordRule,
+    WordsAdded,
+)
+from kaibo.features.moderation.feature import FEATURE
+from kaibo.features.moderation.state import TEXT_MAX
+from kaibo.features.moderation.tests.test_moderation import BAN, LINE, MARK, SYSTEM, Room
+from kaibo.features.moderation.undoing import NothingToUndo
+
+MEI = Actor(id="mei", role="assistant")
+
+
+def test_a_marked_comment_is_let_through_by_a_person() -> None:
+    room = Room(MARK)
+    seq = room.hear(("ann", "這是詐騙吧"))
+    room.do(ReleaseComments(action_id="a1", comment_refs=(f"{seq}:0",)))
+    room.stage.then(CommentsReleased(action_id="a1", comment_refs=(f"{seq}:0",), source="sim"))
+    assert room.stage.rows("moderation.held") == {}
+
+
+def test_slow_mode_that_is_off_is_not_switched_off() -> None:
+    room = Room()
+    room.do(SetSlow(action_id="s1", seconds=0)).then()
+    room.do(SetSlow(action_id="s2", seconds=0, source="sim")).then()
+    room.do(SetSlow(action_id="s3", seconds=10)).then(SlowSet(action_id="s3", seconds=10))
+    room.do(SetSlow(action_id="s4", seconds=0, source="sim")).then(SlowSet(action_id="s4", seconds=0, source="sim"))
+    room.do(SetSlow(action_id="s5", seconds=0, source="sim")).then()
+    room.do(SetSlow(action_id="s6", seconds=0)).then(SlowSet(action_id="s6", seconds=0))
+    room.do(SetSlow(action_id="s7", seconds=0)).then()
+
+
+def test_the_platform_that_is_slowed_is_the_one_that_is_asked() -> None:
+    room = Room()
+    room.hear(("ann", "你好"), source="sim", moderates=True)
+    room.hear(("bob", "你好"), source="file")
+    room.do(SetSlow(action_id="s1", seconds=5, source="file")).then(SlowSet(action_id="s1", seconds=5, source="file"))
+    room.do(SetSlow(action_id="s2", seconds=5, source="sim")).then(SlowSet(action_id="s2", seconds=5, source="sim", ask=True))
+    room.do(SetSlow(action_id="s3", seconds=9)).then(SlowSet(action_id="s3", seconds=9, ask=True))
+
+
+def test_a_mute_is_made_longer_by_another() -> None:
+    room = Room()
+    seq = room.hear(("eve", "煩"))
+    room.do(MuteViewer(action_id="m1", comment_ref=f"{seq}:0", minutes=5))
+    room.do(MuteViewer(action_id="m2", comment_ref=f"{seq}:0", minutes=10))
+    assert room.stage.row("moderation.muted", "sim/eve").until == CURTAIN_AT + 600_000
+
+
+def test_where_the_muted_say_nothing_nothing_is_said_of_them() -> None:
+    room = Room()
+    seq = room.hear(("eve", "煩"))
+    room.do(MuteViewer(action_id="m1", comment_ref=f"{seq}:0"))
+    room.hear(("ann", "你好"))
+    room.stage.then()
+
+
+def test_what_a_hand_was_quicker_to_hide_no_list_hides_again() -> None:
+    room = Room(LINE)
+    seq = room.hear(("ann", "加賴"), look=False)
+    room.do(HideComments(action_id="h1", comment_refs=(f"{seq}:0",)))
+    room.stage.when(ScreenBatch(batch=seq), by=SYSTEM).then()
+    assert room.hidden == {f"{seq}:0": "hand"}
+
+
+def test_a_new_line_that_mutes_also_mutes_for_what_was_said_of_late() -> None:
+    room = Room()
+    seq = room.hear(("eve", "百家樂"), ("ann", "你好"))
+    room.stage.when(TakeRules(rules=(BAN,), allowed=()), by=SYSTEM)
+    assert room.hidden == {f"{seq}:0": "word"}
+    assert list(room.stage.rows("moderation.muted")) == ["sim/eve"]
+
+
+def test_of_a_long_comment_the_log_keeps_its_beginning_a_second_time() -> None:
+    room = Room(LINE)
+    room.hear(("ann", "加賴" + "好" * 1000))
+    (hit,) = room.stage.events[-1].fact.hits
+    assert len(hit.text) == TEXT_MAX == 300
+
+
+def test_an_undone_mute_names_what_it_undoes() -> None:
+    room = Room()
+    seq = room.hear(("eve", "煩"))
+    room.do(MuteViewer(action_id="m1", comment_ref=f"{seq}:0"))
+    room.do(UndoAction(action_id="u1", undoes="m1")).then(
+        ViewerUnmuted(action_id="u1", source="sim", viewer="eve", undoes="m1"),
+        CommentsReleased(action_id="u1-comments", comment_refs=(f"{seq}:0",), source="sim", undoes="m1"),
+    )
+
+
+def test_an_unmute_is_not_undone_for_somebody_who_is_muted_again() -> None:
+    room = Room()
+    seq = room.hear(("eve", "煩"))
+    room.do(MuteViewer(action_id="m1", comment_ref=f"{seq}:0"))
+    room.do(UnmuteViewer(action_id="m2", source="sim", viewer="eve"))
+    room.do(MuteViewer(action_id="m3", comment_ref=f"{seq}:0"))
+    room.do(UndoAction(action_id="u1", undoes="m2")).refused(NothingToUndo, action_id="m2")
+
+
+# the lists
+def test_a_line_is_kept_with_all_that_was_said_of_it() -> None:
+    line = {"text": "百.樂", "kind": "pattern", "match": "exact", "does": "mute", "platforms": ("sim",), "mute_minutes": 7}
+    office = Stage(FEATURE, "workspace/main")
+    office.when(AddWords(action_id="a1", rules=(NewWord(rule_id="r1", **line),)), by=MEI)  # type: ignore[arg-type]
+    office.then(WordsAdded(action_id="a1", rules=(WordRule(rule_id="r1", **line),)))  # type: ignore[arg-type]
+
+
+def test_what_was_allowed_is_taken_back_as_far_as_it_stands() -> None:
+    office = Stage(FEATURE, "workspace/main")
+    office.when(AllowPhrases(action_id="a1", phrases=("依賴", "信賴")), by=MEI)
+    office.when(DisallowPhrases(action_id="a2", phrases=("依賴",)), by=MEI)
+    office.when(UndoWords(action_id="u1", undoes="a1"), by=MEI)
+    office.then(PhrasesDisallowed(action_id="u1", phrases=("信賴",), undoes="a1"))
+    office.when(UndoWords(action_id="u2", undoes="a2"), by=MEI)
+    office.then(PhrasesAllowed(action_id="u2", phrases=("依賴",), undoes="a2"))
