@@ -32,7 +32,8 @@ TEND_S = 5.0
 IDLE_S = 60.0  # a room nobody asked for in so long may rest
 OWED_S = 0.5  # so much folding after its snapshot, and a stream gets a new one: half a second of dark consoles after a crash
 OWED_AT_REST_S = 0.1
-BETWEEN_S = 30.0  # from one snapshot of a stream to its next: each costs another core some seconds
+BETWEEN_S = 30.0  # from one snapshot of a stream to its next,
+SHARE = 10  # or ten times as long as it took: what saves time after a crash must not take much of it before
 STALE_MAX = 50  # shows whose snapshots are made anew in the background after an upgrade; others when they are opened
 PARTING_S = 5.0  # for the snapshots at the stop of the house
 
@@ -57,13 +58,13 @@ class Tenant(Protocol):
 
 @dataclass(eq=False)
 class Room:
-    """A stream in memory. `tail`: the newest append on its way; `owed_s`: the folding that no snapshot would save."""
+    """A stream in memory. `tail`: the newest append on its way; `owed_s`: the folding that no snapshot would save; none is made before `snap_at`."""
 
     fold: StreamFold
     keys: Keys
     used_at: float
     owed_s: float = 0.0
-    snapped_at: float = float("-inf")
+    snap_at: float = 0.0
     tail: "asyncio.Future[None] | None" = None
 
 
@@ -227,7 +228,7 @@ class Keeper:
 
     # snapshots
     def _wants_snapshot(self, room: Room, owed_s: float) -> bool:
-        return self.snap is not None and room.owed_s > owed_s and time.monotonic() - room.snapped_at > BETWEEN_S
+        return self.snap is not None and room.owed_s > owed_s and time.monotonic() >= room.snap_at
 
     def _have_snapped(self) -> None:
         """One at a time: the shows on air go first, then those that want to rest, then those of the last version."""
@@ -241,9 +242,11 @@ class Keeper:
             self._snapping = asyncio.get_running_loop().create_task(self._snap(self._stale.pop(0)))
 
     async def _snap_room(self, room: Room) -> None:
-        owed_s, room.snapped_at = room.owed_s, time.monotonic()
+        owed_s, began = room.owed_s, time.monotonic()
+        room.snap_at = began + BETWEEN_S
         if await self._snap(room.fold.stream):
             room.owed_s -= owed_s
+        room.snap_at = max(room.snap_at, began + (time.monotonic() - began) * SHARE)
 
     async def _snap(self, stream: str) -> bool:
         assert self.snap is not None

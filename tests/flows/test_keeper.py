@@ -258,6 +258,7 @@ def test_a_long_show_gets_a_snapshot_while_it_is_on_and_once_before_it_rests(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(keeper, "BETWEEN_S", 0)
+    monkeypatch.setattr(keeper, "SHARE", 1)
 
     async def story(engine: Engine) -> None:
         made = kept(tmp_path, engine)
@@ -275,6 +276,31 @@ def test_a_long_show_gets_a_snapshot_while_it_is_on_and_once_before_it_rests(
         await until(lambda: room.owed_s < keeper.OWED_AT_REST_S)
         await rests(engine)
         assert (engine.in_memory(), made) == ([], [A, A])
+
+    told(story)
+
+
+def test_snapshots_take_a_tenth_of_the_time_at_most(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [1000.0]
+    monkeypatch.setattr(keeper.time, "monotonic", lambda: now[0])
+
+    async def story(engine: Engine) -> None:
+        made: list[float] = []
+
+        async def snap(stream: str) -> None:
+            made.append(now[0])
+            now[0] += 20
+
+        engine.keeper.snap_with(Snapshots(tmp_path, (TOY,), engine.store, house=b"toy"), snap)
+        await engine.submit(A, AddWord(word="one"), AMY)
+        room = engine.keeper.here(A)
+        assert room is not None
+        engine.keeper.idle_s = 10_000
+        for now[0] in (1000, 1031, 1199, 1201):
+            room.owed_s = 9
+            await engine.keeper.tend()
+            await until(lambda: engine.keeper._snapping is None or engine.keeper._snapping.done())
+        assert made == [1000, 1201]
 
     told(story)
 
