@@ -22,7 +22,7 @@ LINES_IN = ("kaibo/features/__init__.py", "kaibo/features/workspace/charter.py",
 TOLD = {  # what names the feature and is no part of it
     "docs/duties.md", "web/src/api/seam.ts",  # written by `make api`
     "docs/tiny-feature.md", "docs/decisions/0022-shell-slots.md",  # speak of it
-    "tests/e2e/test_slots.py", "tests/test_tiny_feature.py", "web/tests/shell.test.ts",  # tell of the slots with it
+    "tests/e2e/test_glass.py", "tests/test_tiny_feature.py", "web/tests/shell.test.ts",  # tell of the slots with it
 }  # fmt: skip
 SAYS = re.compile(r"\bnote\.(?:un)?pin|features[./]note\b|\bFEATURE as NOTE\b|^    NOTE,|[|] `note` [|]", re.MULTILINE)
 BIN = Path(sys.executable).parent

@@ -72,6 +72,11 @@ def test_an_id_is_used_once(note: Stage) -> None:
     note.refused(NoteIdTaken, note_id="n1")
 
 
+def test_what_was_pinned_before_the_show_stands_when_it_goes_on_air(note: Stage) -> None:
+    note.given(NotePinned(note_id="n1", text="先聊香味"), ShowAired(show_id="s1"))
+    assert note.row("note.pinned", "now") is not None
+
+
 def test_the_end_of_the_show_unsays_it_and_nothing_is_pinned_after(note: Stage) -> None:
     note.given(ShowAired(show_id="s1"), NotePinned(note_id="n1", text="等一下"))
     assert note.row("note.pinned", "now") is not None

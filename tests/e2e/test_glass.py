@@ -12,7 +12,7 @@ from tests.e2e.test_screens import CONSOLES, settled
 from tests.served import do
 
 SIZES = ((1440, 900), (1280, 800), (1024, 768), (390, 844))
-GLANCE = "20:40 前不報價，等商店回覆；抽獎改到收尾，主播先聊香味，誰都不要在留言回覆價格，有問題找小林，謝謝大家配合辛苦"
+GLANCE = "20:40 前不報價，等商店回覆；抽獎改到收尾，主播先聊香味，誰都不要在留言回覆價格，有問題找小林，謝謝大家配合辛苦了！"
 # A second strip, louder and far longer; what a side would hold; and four toasts, one of them a long refusal.
 CROWD = """() => {
   const one = document.querySelector('.strips .k-strip')
