@@ -204,6 +204,13 @@ def test_one_clock_far_ahead_does_not_make_all_the_rest_late(stage: Stage) -> No
     assert [batch.late for batch in batches(stage)] == [0, 1, 0]
 
 
+def test_a_batch_says_what_its_source_can_do(stage: Stage) -> None:
+    stage.when(SealBatch(source="shop", items=(enter("v1"),), replies=True, moderates=True, lag_ms=70))
+    stage.when(seal(enter("v2")))
+    assert [(batch.replies, batch.moderates) for batch in batches(stage)] == [(True, True), (False, False)]
+    assert batches(stage)[0].lag_ms == 70
+
+
 def test_nothing_comes_before_it_was_said(stage: Stage) -> None:
     stage.when(seal(enter("v1", CURTAIN_AT + 3_000)))
     assert batches(stage)[0].lag_ms == 0
