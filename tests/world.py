@@ -36,7 +36,19 @@ from kaibo.features.order.commands import OrderItem, RecordOrders
 from kaibo.features.order.facts import OrderLine
 from kaibo.features.product.commands import AddProduct, EditProduct, ImportProducts, PinProduct, ProductChange, RemoveProduct
 from kaibo.features.product.facts import Doubt, ProductSheet
-from kaibo.features.promo.commands import ApprovePromo, ConfirmPromo, FailPromo, ProposePromo, RejectPromo, WithdrawPromo
+from kaibo.features.promo.commands import (
+    ApprovePromo,
+    ConfirmPromo,
+    ConfirmPromoEnd,
+    EndPromo,
+    FailPromo,
+    FailPromoEnd,
+    ProposePromo,
+    RejectPromo,
+    TakeBackPromo,
+    WithdrawPromo,
+)
+from kaibo.features.promo.facts import Coupon
 from kaibo.features.prompter.commands import FinishQuestion, HandQuestion, MessageHost, SetSignal
 from kaibo.features.rundown.commands import (
     AddCue,
@@ -268,6 +280,16 @@ class World(Claiming, Drawing, Moderating, Others):
                     promo_id=f"p{self.asked}", product_id=f"P{self.chance.randrange(3)}", kind="price", price_minor=9000
                 ),
                 ProposePromo(promo_id=f"p{self.asked}", product_id="P1", kind="gift", gift="小樣"),
+                ProposePromo(
+                    promo_id=f"p{self.asked}",
+                    product_id="P1",
+                    kind="coupon",
+                    coupon=Coupon(name="券", percent_bp=1500, until=self.at + 60_000),
+                ),
+                EndPromo(promo_id=promo_id),
+                TakeBackPromo(promo_id=promo_id),
+                ConfirmPromoEnd(promo_id=promo_id),
+                FailPromoEnd(promo_id=promo_id, code="shop.unreachable"),
                 ApprovePromo(promo_id=promo_id),
                 ApprovePromo(promo_id=promo_id),
                 ConfirmPromo(promo_id=promo_id),
@@ -333,6 +355,7 @@ class World(Claiming, Drawing, Moderating, Others):
                 self.ask(ApprovePromo(promo_id=promo_id))
             more = {"code": "shop.sold_out"} if answer is FailPromo else {}
             self.ask(answer(promo_id=promo_id, **more), by=MEI if answer is WithdrawPromo else LIN)
+        self.end_promos()
         line = (OrderLine(product_id="PY", quantity=1, price_minor=5000),)
         for kind, order_id in (
             ("created", "z1"),
@@ -352,6 +375,25 @@ class World(Claiming, Drawing, Moderating, Others):
         self.ask(AnswerComment(comment_ref=f"{self.fold.seq}:0"))
         self.ask(DismissComment(comment_ref=f"{self.fold.seq - 1}:1"))
         self.order()
+
+    def end_promos(self) -> None:
+        """A gift the shop does not end and then does; a coupon that runs out; and what was really spent for more ads."""
+        self.ask(EndPromo(promo_id="y1"), by=MEI)
+        self.ask(FailPromoEnd(promo_id="y1", code="shop.unreachable"))
+        self.ask(TakeBackPromo(promo_id="y1", reason="送錯"), by=MEI)
+        self.ask(ConfirmPromoEnd(promo_id="y1"))
+        coupon = Coupon(name="週年券", amount_minor=500, min_spend_minor=4000, until=self.at + 1000)
+        self.ask(ProposePromo(promo_id="y5", product_id="PY", kind="coupon", coupon=coupon), by=MEI)
+        self.ask(ApprovePromo(promo_id="y5"))
+        self.ask(ConfirmPromo(promo_id="y5"))
+        self.at += 2000
+        self.ring()
+        self.ask(ConfirmPromoEnd(promo_id="y5"))
+        raised = next(iter(self.fold.rows("alarm.raises")), "")
+        self.ask(ProposeMove(move_id="ads", raise_id=raised, move="ads", text="加投 300"), by=MEI)
+        self.ask(ApproveMove(move_id="ads"))
+        row = SpendRow(spend_id="move-ads", at=self.at, channel="千川", cost_minor=30_000, move_id="ads")
+        self.ask(EnterSpend(rows=(row,)), by=MEI)
 
     def end(self) -> None:
         self.at += 1000

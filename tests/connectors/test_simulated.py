@@ -15,9 +15,12 @@ from kaibo.connectors.simulated.inbound import feed, offers_of
 from kaibo.demo import Demo
 from kaibo.features.order.commands import OrderItem, RecordOrders
 from kaibo.features.order.facts import OrderLine
-from kaibo.features.product.commands import AddProduct
+from kaibo.features.product.commands import AddProduct, EditProduct, ProductChange
 from kaibo.features.product.facts import ProductSheet
-from kaibo.features.promo.commands import ApprovePromo, ProposePromo
+from kaibo.features.product.shown import CARDS
+from kaibo.features.promo.commands import ApprovePromo, EndPromo, ExpirePromos, ProposePromo, TakeBackPromo
+from kaibo.features.promo.facts import Coupon
+from kaibo.features.promo.shown import BOARD
 from kaibo.features.rundown.commands import AddCue, GoCue
 from kaibo.features.rundown.facts import Cue
 from kaibo.features.show.commands import EndShow
@@ -109,6 +112,63 @@ def test_the_shop_sells_at_cost_and_not_below(price: int, said: tuple[str, str])
         assert await settled(app, ProposePromo(promo_id="p", product_id="A", kind="price", price_minor=price)) == said
         card = (await app.engine.fold(SHOW)).row("product.cards", "A")
         assert card.price_minor == (price if said[0] == "applied" else 10_000)  # type: ignore[union-attr]
+
+    told(story)
+
+
+@pytest.mark.parametrize(
+    ("off", "least", "said"),
+    [(5000, 0, ("applied", "")), (5001, 0, ("failed", "shop.price_below_cost")), (9000, 20_000, ("applied", ""))],
+)
+def test_the_shop_gives_out_a_coupon_that_leaves_the_cost(off: int, least: int, said: tuple[str, str]) -> None:
+    async def story(app: App) -> None:
+        await plan(app, AddProduct(product=SHEET))
+        coupon = Coupon(name="券", amount_minor=off, min_spend_minor=least)
+        assert await settled(app, ProposePromo(promo_id="p", product_id="A", kind="coupon", coupon=coupon)) == said
+
+    told(story)
+
+
+async def ended(app: App, command: EndPromo | TakeBackPromo) -> tuple[str, str, int | None]:
+    """End a promo; what the shop said, and what buyers pay."""
+    await app.engine.submit(SHOW, command, OPERATIONS)
+    while True:
+        fold = await app.engine.fold(SHOW)
+        row, card = fold.row(BOARD, command.promo_id), fold.row(CARDS, "A")
+        assert row is not None
+        assert card is not None
+        if row.stage != "ending":
+            return row.stage, row.end_failure, card.price_minor
+        await asyncio.sleep(0)
+
+
+def test_the_shop_ends_a_price_and_sells_at_the_sheets_again() -> None:
+    async def story(app: App) -> None:
+        await plan(app, AddProduct(product=SHEET))
+        await settled(app, ProposePromo(promo_id="p", product_id="A", kind="price", price_minor=9000))
+        assert await ended(app, EndPromo(promo_id="p")) == ("ended", "", 10_000)
+
+    told(story)
+
+
+def test_the_shop_does_not_go_back_to_less_than_the_cost() -> None:
+    async def story(app: App) -> None:
+        await plan(app, AddProduct(product=msgspec.structs.replace(SHEET, live_price_minor=4000)))
+        await settled(app, ProposePromo(promo_id="p", product_id="A", kind="price", price_minor=9000))
+        assert await ended(app, EndPromo(promo_id="p")) == ("applied", "shop.price_below_cost", 9000)
+        change = ProductChange(field="live_price_minor", was=4000, to=8000)
+        await app.engine.submit(SHOW, EditProduct(product_id="A", changes=(change,)), OPERATIONS)
+        assert await ended(app, TakeBackPromo(promo_id="p")) == ("ended", "", 8000)
+
+    told(story)
+
+
+def test_a_coupon_runs_out_by_the_clock() -> None:
+    async def story(app: App) -> None:
+        await plan(app, AddProduct(product=SHEET))
+        coupon = Coupon(name="券", amount_minor=1000, until=NOW + 60_000)
+        await settled(app, ProposePromo(promo_id="p", product_id="A", kind="coupon", coupon=coupon))
+        assert (await app.engine.fold(SHOW)).due()["promo"] == (NOW + 60_000, ExpirePromos())
 
     told(story)
 

@@ -17,7 +17,17 @@ from kaibo.features.order.commands import OrderItem, RecordOrders
 from kaibo.features.order.facts import OrderLine
 from kaibo.features.product.commands import AddProduct, EditProduct, PinProduct, ProductChange, RemoveProduct
 from kaibo.features.product.facts import ProductSheet
-from kaibo.features.promo.commands import ApprovePromo, ConfirmPromo, FailPromo, ProposePromo
+from kaibo.features.promo.commands import (
+    ApprovePromo,
+    ConfirmPromo,
+    ConfirmPromoEnd,
+    EndPromo,
+    FailPromo,
+    FailPromoEnd,
+    ProposePromo,
+    TakeBackPromo,
+)
+from kaibo.features.promo.facts import Coupon
 from kaibo.features.rundown.commands import AddCue, CueChange, EditCue, JumpToCue
 from kaibo.features.rundown.facts import Cue
 from kaibo.features.show.commands import AirShow, EditShow, EndShow, PlanShow
@@ -39,16 +49,34 @@ def differences(fold: Any) -> list[str]:
             said["host"] = (host.price_minor, host.stock_left, host.sold_out)
             if host.promo_state in ("", "applied") and host.promo_gift != card.gift:
                 found.append(f"{product_id}: the host gives {host.promo_gift!r}, the card {card.gift!r}")
+            beside = (card.gift, card.coupon, card.coupon_price_minor)
+            if (host.gift, host.coupon, host.coupon_price_minor) != beside:
+                found.append(f"{product_id}: the host has {host.gift!r} and {host.coupon}, the card {beside}")
         if row.sold_out is not (row.left is not None and row.left <= 0):
             found.append(f"{product_id}: {row.left} left and sold out {row.sold_out}")
         if len(set(said.values())) > 1:
             found.append(f"{product_id}: {said}")
+        found += unlike_the_board(card, [row for row in fold.rows("promo.board").values() if row.product_id == product_id])
     shown = [product_id for product_id, card in cards.items() if card.on_air]
     if shown != ([host.product_id] if host.product_id else []):
         found.append(f"on air: cards {shown}, host {host.product_id}")
     if {product_id for product_id, card in cards.items() if card.pinned} != ({host.product_id} if host.pinned else set()):
         found.append(f"pinned: cards and the host's {host.product_id} {host.pinned}")
     return found
+
+
+def unlike_the_board(card: Any, promos: list[Any]) -> list[str]:
+    """What the card has of promos, and what the board says buyers have of them."""
+    standing = {row.kind: row for row in promos if row.stands}
+    if len(standing) != sum(row.stands for row in promos) or any(
+        row.stage not in ("applied", "ending") for row in standing.values()
+    ):
+        return [f"{card.product_id}: {promos}"]
+    gift, coupon = (standing.get(kind) for kind in ("gift", "coupon"))
+    price_minor = standing["price"].price_minor if "price" in standing else card.sheet_price_minor
+    said = price_minor, gift.gift if gift else "", coupon.coupon if coupon else None
+    has = card.price_minor, card.gift, card.coupon
+    return [] if said == has else [f"{card.product_id}: the board says {said}, the card {has}"]
 
 
 class Studio(World):
@@ -97,6 +125,14 @@ class Studio(World):
         self.ask(ProposePromo(promo_id=promo_id, product_id=product_id, **more), by=MEI)
         self.ask(ApprovePromo(promo_id=promo_id))
         self.ask(ConfirmPromo(promo_id=promo_id))
+
+    def end(self, place: int, answer: Any, ask: Any = EndPromo) -> None:
+        """One of the promos there were, the newest first, is ended; the shop answers."""
+        promo_id = [*reversed(self.fold.rows("promo.board")), "none"][place]
+        self.next()
+        self.ask(ask(promo_id=promo_id), by=MEI)
+        if answer is not None:
+            self.ask(answer(promo_id=promo_id, **({"code": "shop.away"} if answer is FailPromoEnd else {})))
 
     def say(self, text: str, at: int | None = None) -> list[Any]:
         """A viewer writes; the decisions it leads to."""
@@ -294,6 +330,47 @@ def test_after_the_end_nothing_is_on_air_and_nothing_pinned() -> None:
     assert (host.product_id, host.pinned) == (None, False)
 
 
+def test_when_a_promo_ends_every_screen_is_back_at_the_sheets_price() -> None:
+    studio = Studio()
+    studio.promo("T1", kind="price", price_minor=800)
+    studio.promo("T1", kind="gift", gift="小樣")
+    studio.promo("T1", kind="coupon", coupon=Coupon(name="券", amount_minor=100))
+    host: Any = studio.fold.row("prompter.host", "now")
+    assert (host.price_minor, host.gift, host.coupon_price_minor) == (800, "小樣", 700)
+    assert studio.say("+1")[0].price_minor == 800  # a coupon is the buyer's: what is claimed costs what the shop asks
+    studio.edit("T1", "list_price_minor", 1500)  # a price of the sheet's that nobody sold at takes the promo's place all the same
+    studio.promo("T1", kind="price", price_minor=800)
+    for place in (0, 1, 2):
+        studio.end(place, ConfirmPromoEnd)
+        assert differences(studio.fold) == []
+    host = studio.fold.row("prompter.host", "now")
+    row: Any = studio.fold.row("claim.stock", "T1/")
+    assert (host.price_minor, host.gift, host.coupon, row.price_minor) == (1000, "", None, 1000)
+    assert studio.say("+1")[0].price_minor == 1000
+
+
+def test_the_end_of_an_older_price_does_not_end_the_newer_one() -> None:
+    studio = Studio()
+    studio.promo("T1", kind="price", price_minor=800)
+    studio.promo("T1", kind="price", price_minor=700)
+    studio.end(1, ConfirmPromoEnd)
+    assert differences(studio.fold) == []
+    host: Any = studio.fold.row("prompter.host", "now")
+    assert (host.price_minor, host.promo_state) == (700, "applied")
+
+
+def test_a_price_goes_back_to_what_the_sheet_asks_now() -> None:
+    studio = Studio()
+    studio.promo("T1", kind="price", price_minor=800)
+    studio.edit("T1", "name", "新名字")
+    studio.edit("T1", "live_price_minor", 900)
+    studio.promo("T1", kind="price", price_minor=700)
+    studio.end(0, None)
+    assert studio.fold.row("prompter.host", "now").price_minor == 700  # type: ignore[union-attr]
+    studio.ask(ConfirmPromoEnd(promo_id=next(reversed(studio.fold.rows("promo.board")))))
+    assert studio.fold.row("prompter.host", "now").price_minor == 900  # type: ignore[union-attr]
+
+
 # the law
 @cache
 def world(seed: int) -> World:
@@ -319,6 +396,9 @@ STEPS = st.one_of(
     st.tuples(st.just("desk"), PRODUCT, st.sampled_from(["", "粉", "白"]), st.sampled_from([None, 0, 2, 5])),
     st.tuples(st.just("promo"), PRODUCT, st.sampled_from([800, 700])),
     st.tuples(st.just("gift"), PRODUCT, st.sampled_from(["小樣", "袋子"])),
+    st.tuples(st.just("coupon"), PRODUCT, st.sampled_from([50, 300]), st.sampled_from([0, 900])),
+    st.tuples(st.just("end"), st.integers(0, 2), st.sampled_from([ConfirmPromoEnd, ConfirmPromoEnd, FailPromoEnd, None])),
+    st.tuples(st.just("take_back"), PRODUCT, st.sampled_from([600, 500]), st.permutations([ConfirmPromo, ConfirmPromoEnd])),
     st.tuples(st.just("refused"), PRODUCT),
     st.tuples(st.just("say"), st.sampled_from(["+1", "T1+2", "T3粉+1", "T3+4", "T1取消", "T2+9"])),
     st.tuples(st.just("hand"), PRODUCT, st.sampled_from(["", "粉"]), st.integers(1, 4)),
@@ -344,6 +424,17 @@ def step(studio: Studio, orders: list[tuple[str, str, str, int]], what: str, *mo
             studio.promo(product_id, kind="price", price_minor=price)
         case "gift", product_id, gift:
             studio.promo(product_id, kind="gift", gift=gift)
+        case "coupon", product_id, off, least:
+            studio.promo(product_id, kind="coupon", coupon=Coupon(name="券", amount_minor=off, min_spend_minor=least))
+        case "end", place, answer:
+            studio.end(min(place, len(studio.fold.rows("promo.board"))), answer)
+        case "take_back", product_id, price, answers:
+            promo_id = studio.next()
+            studio.ask(ProposePromo(promo_id=promo_id, product_id=product_id, kind="price", price_minor=price), by=MEI)
+            studio.ask(ApprovePromo(promo_id=promo_id))
+            studio.ask(TakeBackPromo(promo_id=promo_id), by=MEI)
+            for said in answers:
+                studio.ask(said(promo_id=promo_id))
         case "refused", product_id:
             promo_id = studio.next()
             studio.ask(ProposePromo(promo_id=promo_id, product_id=product_id, kind="price", price_minor=650), by=MEI)

@@ -9,6 +9,8 @@ import pytest
 from kaibo.core.feature import View, tag_of
 from kaibo.core.stream import StreamFold, all_rows
 from kaibo.features import FEATURES
+from kaibo.features.alarm.shown import MOVES
+from kaibo.features.promo.facts import PromoEnding
 from tests.missing import unwritten
 from tests.world import CODEC, STREAM, World, folded, played
 
@@ -95,5 +97,9 @@ def test_the_worlds_of_these_laws_show_every_view_at_work() -> None:
     facts = {tag_of(type(event.fact)) for seed in SEEDS for event in world(seed).events}
     assert {"rundown.cue_went", "promo.applied", "order.paid", "audience.batch", "comment.answered", "show.ended"} <= facts
     assert {"comment.corrected", "comment.model_chosen", "comment.answers_given"} <= facts
+    assert {"promo.ending", "promo.ended", "promo.end_failed"} <= facts
+    coupons = [event.fact for seed in SEEDS for event in world(seed).events if isinstance(event.fact, PromoEnding)]
+    assert {fact.why for fact in coupons} == {"over", "wrong", "expired"}
+    assert any(row.spent for seed in SEEDS for row in world(seed).fold.rows(MOVES).values())
     claims = {"decided", "released", "offered", "settled", "sold_out", "restocked", "policy_set", "stock_set"}
     assert {f"claim.{happened}" for happened in claims} <= facts

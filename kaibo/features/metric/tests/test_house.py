@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from kaibo.core.event import Actor, Event
 from kaibo.core.stage import Stage
+from kaibo.features.alarm.facts import AlarmMoveApproved
 from kaibo.features.audience.facts import AudienceShown, Shown
 from kaibo.features.comment.facts import QuestionsLate
 from kaibo.features.metric.commands import (
@@ -35,7 +36,7 @@ from kaibo.features.metric.facts import (
 from kaibo.features.metric.feature import FEATURE
 from kaibo.features.metric.people import opened
 from kaibo.features.metric.react import carry
-from kaibo.features.metric.rules import MetricNoShow, MetricSpendUnknown, MetricUnknown
+from kaibo.features.metric.rules import MetricMoveSpent, MetricMoveUnknown, MetricNoShow, MetricSpendUnknown, MetricUnknown
 from kaibo.features.metric.state import SAMPLE_MS, due
 from kaibo.features.metric.tests.test_metric import MINUTE, PLANNED, START, Room, created, did, paid
 from kaibo.features.order.facts import OrderRefunded
@@ -83,6 +84,22 @@ def test_no_target_for_a_figure_that_is_not_there_or_before_the_show_is(stage: S
     stage.when(SetTarget(metric="luck", value=1.0)).refused(MetricUnknown, metric="luck")
     stage.when(SetTarget(metric="retention", value=1.0)).refused(MetricUnknown)
     Stage(FEATURE).when(SetTarget(metric="uv", value=1.0)).refused(MetricNoShow)
+
+
+def test_what_was_spent_for_a_move_is_counted_once(stage: Stage) -> None:
+    top_up = replace(ADS, spend_id="move-m1", move_id="m1")
+    stage.when(EnterSpend(rows=(top_up,))).refused(MetricMoveUnknown, move_id="m1")
+    stage.given(
+        AlarmMoveApproved(move_id="m0", raise_id="r1", move="pin"), AlarmMoveApproved(move_id="m1", raise_id="r1", move="ads")
+    )
+    stage.when(EnterSpend(rows=(replace(top_up, move_id="m0"),))).refused(MetricMoveUnknown, move_id="m0")
+    stage.when(EnterSpend(rows=(top_up, replace(ADS, move_id="m1")))).refused(MetricMoveSpent, move_id="m1", spend_id="move-m1")
+    stage.when(EnterSpend(rows=(top_up,))).then(MetricSpendEntered(rows=(top_up,)))
+    stage.when(EnterSpend(rows=(replace(ADS, move_id="m1"),))).refused(MetricMoveSpent, move_id="m1", spend_id="move-m1")
+    dearer = replace(top_up, cost_minor=12_000)
+    stage.when(EnterSpend(rows=(dearer,))).then(MetricSpendEntered(rows=(dearer,)))
+    assert stage.row("metric.tiles", "ad_cost").value == 12_000
+    assert stage.row("metric.spend", "move-m1").move_id == "m1"
 
 
 # money on ads

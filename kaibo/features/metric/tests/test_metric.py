@@ -13,7 +13,7 @@ from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.metric.feature import FEATURE
 from kaibo.features.metric.view import CueFigureRow, MinuteRow, TileRow
 from kaibo.features.order.facts import OrderCreated, OrderLine, OrderPaid, OrderRefunded
-from kaibo.features.promo.facts import PromoApplied
+from kaibo.features.promo.facts import PromoApplied, PromoEnded
 from kaibo.features.rundown.facts import CueWent
 from kaibo.features.show.facts import ShowEnded, ShowPlanned
 
@@ -251,3 +251,9 @@ def test_minutes_carry_the_marks_of_cues_and_promos(stage: Stage, room: Room) ->
             marks=("cue:c1", "promo:p1"),
         )
     }
+
+
+def test_a_promo_that_was_on_marks_the_minute_of_its_end(stage: Stage) -> None:
+    ended = PromoEnded(promo_id="p1", product_id="serum", kind="price", why="over", was_on=True)
+    stage.given(ended, replace(ended, promo_id="p2", why="wrong", was_on=False), at=START + MINUTE)
+    assert stage.row("metric.minutes", str(START // MINUTE + 1)).marks == ("promo_end:p1",)

@@ -24,7 +24,7 @@ from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.draw.facts import Conditions, DrawOpened, DrawPrepared, Prize
 from kaibo.features.order.facts import OrderCreated, OrderLine, OrderPaid
 from kaibo.features.product.facts import ProductAdded, ProductSheet
-from kaibo.features.promo.facts import PromoApplied, PromoApproved, PromoFailed, PromoProposed
+from kaibo.features.promo.facts import PromoApplied, PromoApproved, PromoEnded, PromoEnding, PromoFailed, PromoProposed
 from kaibo.features.report.report import Report, report
 from kaibo.features.report.rows import rows_of
 from kaibo.features.report.sections import name_of
@@ -158,6 +158,25 @@ def test_a_promo_stands_between_the_same_stretch_before_and_after() -> None:
     assert (effect.proposed_by, effect.stage) == ("zhe", "applied")
     inside = [e for e in evening.events if effect.events.from_at <= e.at < effect.events.to_at]
     assert {type(e.fact) for e in inside} >= {PromoProposed, PromoApproved, PromoApplied}
+
+
+def test_a_promo_that_ended_soon_is_compared_over_the_time_it_was_on() -> None:
+    evening = planned().at(0, ShowAired(show_id="r")).buys(6, "early").buys(7.5, "b1")
+    promo(evening, 7, 8, 9).buys(9.5, "a1", price=9000).buys(10.9, "a2", price=9000)
+    told: dict[str, Any] = {"promo_id": "p", "product_id": "A", "kind": "price"}
+    evening.at(10.5, PromoEnding(**told, why="over", price_minor=9000, currency="TWD"), by="zhe")
+    evening.at(11, PromoEnded(**told, why="over", was_on=True)).buys(12, "late")
+    (row,) = evening.report().promos
+    assert (row.before.window_ms, row.after.window_ms) == (2 * MINUTE, 2 * MINUTE)
+    assert (row.before.orders_paid, row.after.orders_paid) == (1, 2)
+    assert (row.stage, row.stands, row.ended_at, row.end_why, row.end_by) == ("ended", False, START + 11 * MINUTE, "over", "zhe")
+    made = evening.report()
+    marks = {(mark.kind, mark.id, mark.title) for minute in made.minutes for mark in minute.marks}
+    assert {("promo", "p", made.promos[0].name), ("promo_end", "p", made.promos[0].name)} <= marks
+    head, first = read(made)["promos"][:2]
+    assert dict(zip(head, first, strict=True))["end_why"] == "end_over"
+    inside = [e for e in evening.events if row.events.from_at <= e.at < row.events.to_at]
+    assert any(isinstance(e.fact, PromoEnded) for e in inside)
 
 
 def test_what_the_shop_never_confirmed_is_measured_from_the_approval() -> None:

@@ -82,7 +82,7 @@ def test_every_cause_is_a_mark_near_its_peak(world: World, made: Report) -> None
 
 def test_pins_promos_cues_and_draws_are_marks_in_the_order_of_the_log(made: Report) -> None:
     marks = [mark for minute in made.minutes for mark in minute.marks]
-    assert {mark.kind for mark in marks} == {"cue", "pin", "promo", "draw"}
+    assert {mark.kind for mark in marks} == {"cue", "pin", "promo", "promo_end", "draw"}
     assert [mark.seq for mark in marks] == sorted(mark.seq for mark in marks)
 
 

@@ -21,14 +21,14 @@ export function usePromoNews(promos: () => ReadonlyMap<string, PromoRow>, produc
 }
 
 /** The word for a promo whose stage has just changed; '' where nothing need be said. Pure. */
-export function newsOf(promo: PromoRow): '' | 'applied' | 'failed' | 'rejected' | 'ending' | 'taking_back' | 'ended' | 'stays' {
+export function newsOf(promo: PromoRow): '' | 'applied' | 'failed' | 'rejected' | 'taking_back' | 'ended' | 'stays' {
   switch (promo.stage) {
     case 'applied':
       return promo.end_failure === '' ? 'applied' : 'stays'
     case 'approved':
       return promo.end_failure === '' ? '' : 'stays'
     case 'ending':
-      return promo.end_why === 'wrong' ? 'taking_back' : 'ending'
+      return promo.end_why === 'wrong' ? 'taking_back' : ''
     case 'failed':
     case 'rejected':
     case 'ended':

@@ -43,7 +43,7 @@ it('says what became of a promo', () => {
     promo({ stage: 'ended' }),
     promo({ stage: 'withdrawn' }),
   ].map(newsOf)
-  expect(said).toEqual(['applied', 'stays', 'ending', 'taking_back', 'ended', ''])
+  expect(said).toEqual(['applied', 'stays', '', 'taking_back', 'ended', ''])
 })
 
 it('writes evidence in its unit', () => {

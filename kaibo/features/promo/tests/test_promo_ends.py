@@ -1,0 +1,255 @@
+"""Stories of how promos end: ended, taken back or run out, and over when the shop says so."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from kaibo.core.event import Actor
+from kaibo.core.stage import CURTAIN_AT, Stage
+from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductSheet
+from kaibo.features.promo.commands import (
+    ApprovePromo,
+    ConfirmPromo,
+    ConfirmPromoEnd,
+    EndPromo,
+    ExpirePromos,
+    FailPromo,
+    FailPromoEnd,
+    TakeBackPromo,
+)
+from kaibo.features.promo.ending import PromoEndPending, PromoNotEnding, PromoNotOn
+from kaibo.features.promo.facts import (
+    Coupon,
+    PromoApplied,
+    PromoApproved,
+    PromoEnded,
+    PromoEndFailed,
+    PromoEnding,
+    PromoFailed,
+    PromoProposed,
+    PromoRejected,
+    PromoWithdrawn,
+)
+from kaibo.features.promo.feature import FEATURE
+from kaibo.features.promo.rules import PromoInFlight, PromoNotApproved, PromoUnknown
+from kaibo.features.promo.state import due
+from kaibo.features.show.facts import ShowEnded
+
+OPS = Actor(id="ou", role="operations")
+LIN = Actor(id="lin", role="director")
+SHOP = Actor(id="shop", role="system")
+TEN_MINUTES = CURTAIN_AT + 600_000
+
+SERUM = ProductSheet(product_id="serum", name="保濕精華", list_price_minor=198000, live_price_minor=158000)
+ABOUT: dict[str, Any] = {"product_id": "serum", "kind": "price", "price_minor": 148000, "currency": "TWD"}
+PROPOSED = PromoProposed(promo_id="p1", price_was_minor=158000, **ABOUT)
+APPROVED = PromoApproved(promo_id="p1", price_was_minor=158000, **ABOUT)
+APPLIED = PromoApplied(promo_id="p1", **ABOUT)
+ENDING = PromoEnding(promo_id="p1", why="over", **ABOUT)
+WRONG = replace(ENDING, why="wrong", reason="少打一個零")
+ENDED = PromoEnded(promo_id="p1", product_id="serum", kind="price", why="over", was_on=True)
+END_FAILED = PromoEndFailed(promo_id="p1", product_id="serum", code="shop.unreachable")
+VOUCHER = Coupon(name="週年券", amount_minor=10000, min_spend_minor=100000, until=TEN_MINUTES)
+
+
+def on(promo: Stage) -> Stage:
+    return promo.given(PROPOSED, by=OPS).given(APPROVED, by=LIN).given(APPLIED, by=SHOP)
+
+
+@pytest.fixture
+def promo() -> Stage:
+    """A show with one product at NT$1,580, nothing approved."""
+    return Stage(FEATURE).given(ProductAdded(product=SERUM, currency="TWD"))
+
+
+def test_one_person_ends_what_is_on_also_who_proposed_it(promo: Stage) -> None:
+    on(promo).when(EndPromo(promo_id="p1"), by=OPS)
+    promo.then(ENDING)
+
+
+def test_a_wrong_price_is_taken_back_and_says_why(promo: Stage) -> None:
+    on(promo).when(TakeBackPromo(promo_id="p1", reason="少打一個零"), by=OPS)
+    promo.then(WRONG)
+
+
+def test_what_the_shop_has_not_answered_is_taken_back_but_cannot_be_over(promo: Stage) -> None:
+    promo.given(PROPOSED, by=OPS).given(APPROVED, by=LIN)
+    promo.when(EndPromo(promo_id="p1"), by=LIN)
+    promo.refused(PromoNotOn, promo_id="p1", stage="approved")
+    promo.when(TakeBackPromo(promo_id="p1", reason="少打一個零"), by=LIN)
+    promo.then(WRONG)
+
+
+@pytest.mark.parametrize(
+    ("last", "stage"),
+    [
+        (None, "proposed"),
+        (PromoRejected(promo_id="p1"), "rejected"),
+        (PromoWithdrawn(promo_id="p1"), "withdrawn"),
+        (PromoFailed(promo_id="p1", product_id="serum", code="shop.away"), "failed"),
+        (ENDED, "ended"),
+    ],
+)
+def test_what_is_not_on_has_no_end(promo: Stage, last: Any, stage: str) -> None:
+    promo.given(PROPOSED, by=OPS)
+    if last is not None:
+        promo.given(last, by=LIN)
+    for command in (EndPromo(promo_id="p1"), TakeBackPromo(promo_id="p1")):
+        promo.when(command, by=LIN)
+        promo.refused(PromoNotOn, promo_id="p1", stage=stage)
+
+
+def test_it_ends_once(promo: Stage) -> None:
+    on(promo).given(ENDING, by=LIN)
+    for command in (EndPromo(promo_id="p1"), TakeBackPromo(promo_id="p1")):
+        promo.when(command, by=OPS)
+        promo.refused(PromoEndPending, promo_id="p1")
+
+
+def test_after_the_show_somebody_still_ends_what_is_on(promo: Stage) -> None:
+    on(promo).given(ShowEnded(show_id="s1"))
+    assert promo.row("promo.board", "p1").stands
+    promo.when(EndPromo(promo_id="p1"), by=OPS)
+    promo.then(ENDING)
+    promo.when(ConfirmPromoEnd(promo_id="p1"), by=SHOP)
+    promo.then(ENDED)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        EndPromo(promo_id="p9"),
+        TakeBackPromo(promo_id="p9"),
+        ConfirmPromoEnd(promo_id="p9"),
+        FailPromoEnd(promo_id="p9", code="shop.away"),
+    ],
+)
+def test_an_unknown_promo_has_no_end(promo: Stage, command: Any) -> None:
+    promo.when(command, by=LIN)
+    assert promo.refused(PromoUnknown, promo_id="p9").status == 404
+
+
+# the shop's word
+
+
+def test_the_shop_ends_it_and_the_promo_stands_until_then(promo: Stage) -> None:
+    on(promo).given(ENDING, by=LIN)
+    row = promo.row("promo.board", "p1")
+    assert (row.stage, row.stands, row.end_why, row.end_by, row.ended_at) == ("ending", True, "over", "lin", None)
+    promo.when(ConfirmPromoEnd(promo_id="p1"), by=SHOP, at=CURTAIN_AT + 9000)
+    promo.then(ENDED)
+    row = promo.row("promo.board", "p1")
+    assert (row.stage, row.stands, row.ended_at) == ("ended", False, CURTAIN_AT + 9000)
+
+
+def test_where_the_shop_does_not_end_it_buyers_keep_it_and_somebody_tries_again(promo: Stage) -> None:
+    on(promo).given(ENDING, by=LIN)
+    promo.when(FailPromoEnd(promo_id="p1", code="shop.unreachable"), by=SHOP)
+    promo.then(END_FAILED)
+    row = promo.row("promo.board", "p1")
+    assert (row.stage, row.stands, row.end_failure) == ("applied", True, "shop.unreachable")
+    promo.when(EndPromo(promo_id="p1"), by=LIN)
+    promo.then(ENDING)
+    assert promo.row("promo.board", "p1").end_failure == ""
+
+
+@pytest.mark.parametrize("word", [ConfirmPromoEnd(promo_id="p1"), FailPromoEnd(promo_id="p1", code="shop.away")])
+def test_the_shop_speaks_of_an_end_only_where_it_was_asked_for_one(promo: Stage, word: Any) -> None:
+    on(promo).when(word, by=SHOP)
+    promo.refused(PromoNotEnding, promo_id="p1", stage="applied")
+
+
+def test_the_shops_late_yes_is_true_though_the_promo_was_taken_back(promo: Stage) -> None:
+    promo.given(PROPOSED, by=OPS).given(APPROVED, WRONG, by=LIN)
+    promo.when(ConfirmPromo(promo_id="p1"), by=SHOP)
+    promo.then(APPLIED)
+    row = promo.row("promo.board", "p1")
+    assert (row.stage, row.stands) == ("ending", True)
+    promo.when(ConfirmPromo(promo_id="p1"), by=SHOP)
+    promo.refused(PromoNotApproved, promo_id="p1", stage="ending")
+    promo.when(ConfirmPromoEnd(promo_id="p1"), by=SHOP)
+    promo.then(replace(ENDED, why="wrong"))
+
+
+def test_what_was_taken_back_in_time_was_never_on(promo: Stage) -> None:
+    promo.given(PROPOSED, by=OPS).given(APPROVED, WRONG, by=LIN)
+    promo.when(ConfirmPromoEnd(promo_id="p1"), by=SHOP)
+    promo.then(replace(ENDED, why="wrong", was_on=False))
+
+
+def test_what_the_shop_refused_meanwhile_has_failed(promo: Stage) -> None:
+    promo.given(PROPOSED, by=OPS).given(APPROVED, WRONG, by=LIN)
+    promo.when(FailPromo(promo_id="p1", code="shop.away"), by=SHOP)
+    promo.then(PromoFailed(promo_id="p1", product_id="serum", code="shop.away"))
+
+
+def test_where_taking_back_in_time_failed_the_shops_answer_is_waited_for(promo: Stage) -> None:
+    promo.given(PROPOSED, by=OPS).given(APPROVED, WRONG, by=LIN).given(END_FAILED, by=SHOP)
+    assert promo.row("promo.board", "p1").stage == "approved"
+    promo.when(ConfirmPromo(promo_id="p1"), by=SHOP)
+    promo.then(APPLIED)
+
+
+def test_the_next_of_a_kind_waits_for_the_end_of_the_one_before(promo: Stage) -> None:
+    on(promo).given(replace(PROPOSED, promo_id="p2", price_was_minor=148000, price_minor=138000), by=OPS).given(ENDING, by=LIN)
+    promo.when(ApprovePromo(promo_id="p2"), by=LIN)
+    promo.refused(PromoInFlight, promo_id="p2", other_promo_id="p1")
+
+
+# what stands
+
+
+def test_a_promo_that_another_replaced_no_longer_stands_and_its_end_changes_nothing(promo: Stage) -> None:
+    on(promo).given(replace(PROPOSED, promo_id="p2", price_minor=138000), by=OPS)
+    promo.given(replace(APPLIED, promo_id="p2", price_minor=138000), by=SHOP)
+    rows = promo.rows("promo.board")
+    assert (rows["p1"].stands, rows["p2"].stands) == (False, True)
+    promo.when(EndPromo(promo_id="p1"), by=LIN)
+    promo.then(ENDING)
+    promo.given(ENDED, by=SHOP)
+    rows = promo.rows("promo.board")
+    assert (rows["p1"].stage, rows["p2"].stands) == ("ended", True)
+
+
+def test_a_price_somebody_set_takes_the_place_of_the_promos(promo: Stage) -> None:
+    on(promo).given(ProductEdited(product=replace(SERUM, live_price_minor=152000), fields=("live_price_minor",)))
+    assert not promo.row("promo.board", "p1").stands
+
+
+# a coupon's time
+
+
+def coupon(promo: Stage) -> Stage:
+    more: dict[str, Any] = {**ABOUT, "kind": "coupon", "price_minor": 158000, "coupon": VOUCHER}
+    promo.given(PromoProposed(promo_id="c1", price_was_minor=158000, **more), by=OPS)
+    promo.given(PromoApproved(promo_id="c1", price_was_minor=158000, **more), by=LIN)
+    return promo.given(PromoApplied(promo_id="c1", **more), by=SHOP)
+
+
+OVER = PromoEnding(
+    promo_id="c1", product_id="serum", kind="coupon", why="expired", price_minor=158000, currency="TWD", coupon=VOUCHER
+)
+
+
+def test_a_coupon_whose_time_is_up_ends_by_itself(promo: Stage) -> None:
+    coupon(promo)
+    assert due(promo.state) == (TEN_MINUTES, ExpirePromos())
+    promo.when(ExpirePromos(), by=SHOP, at=TEN_MINUTES - 1)
+    promo.then()
+    promo.when(ExpirePromos(), by=SHOP, at=TEN_MINUTES)
+    promo.then(OVER)
+
+
+def test_a_coupon_that_could_not_be_ended_does_not_ring_for_ever(promo: Stage) -> None:
+    coupon(promo).given(OVER, replace(END_FAILED, promo_id="c1"), by=SHOP)
+    assert due(promo.state) is None
+    promo.when(ExpirePromos(), by=SHOP, at=TEN_MINUTES + 1)
+    promo.then()
+    promo.when(EndPromo(promo_id="c1"), by=OPS)
+    promo.then(replace(OVER, why="over"))
+
+
+def test_what_ended_before_its_time_is_waited_for_no_more(promo: Stage) -> None:
+    coupon(promo).given(replace(OVER, why="over"), by=OPS)
+    assert due(promo.state) is None

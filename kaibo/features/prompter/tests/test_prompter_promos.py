@@ -1,0 +1,130 @@
+"""Stories of promos on the host's screen: on their way, on, ending, over; the host is told what not to say any more."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from kaibo.core.stage import Stage
+from kaibo.features.product.facts import ProductAdded, ProductSheet
+from kaibo.features.promo.facts import (
+    Coupon,
+    PromoApplied,
+    PromoApproved,
+    PromoEnded,
+    PromoEndFailed,
+    PromoEnding,
+    PromoFailed,
+)
+from kaibo.features.prompter.feature import FEATURE
+from kaibo.features.rundown.facts import Cue, CueAdded, CueWent
+
+SERUM = ProductSheet(product_id="serum", name="保濕精華", list_price_minor=198000, live_price_minor=158000)
+ABOUT: dict[str, Any] = {"product_id": "serum", "kind": "price", "price_minor": 148000, "currency": "TWD"}
+APPROVED = PromoApproved(promo_id="p1", price_was_minor=158000, **ABOUT)
+APPLIED = PromoApplied(promo_id="p1", **ABOUT)
+ENDING = PromoEnding(promo_id="p1", why="over", **ABOUT)
+ENDED = PromoEnded(promo_id="p1", product_id="serum", kind="price", why="over", was_on=True)
+GIFT = PromoApplied(promo_id="g1", product_id="serum", kind="gift", price_minor=158000, currency="TWD", gift="旅行組")
+VOUCHER = Coupon(name="週年券", amount_minor=10000, min_spend_minor=100000)
+COUPON = PromoApplied(promo_id="c1", product_id="serum", kind="coupon", price_minor=158000, currency="TWD", coupon=VOUCHER)
+
+
+def went(cue_id: str) -> CueWent:
+    return CueWent(cue_id=cue_id, pass_id=f"pass-{cue_id}", via="go", from_cue_id=None)
+
+
+@pytest.fixture
+def host() -> Stage:
+    """The serum is on air at NT$1,580; another cue of it comes next."""
+    cues = [Cue(cue_id=name, title=name, duration_ms=600_000, product_id="serum") for name in ("c1", "c2")]
+    return Stage(FEATURE).given(
+        ProductAdded(product=SERUM, currency="TWD"),
+        CueAdded(cue=cues[0], after_cue_id=None, rank="a0"),
+        CueAdded(cue=cues[1], after_cue_id="c1", rank="a1"),
+        went("c1"),
+    )
+
+
+def told(host: Stage) -> tuple[Any, ...]:
+    """The promo line, and the price that is true."""
+    row = host.row("prompter.host", "now")
+    return row.promo_state, row.promo_kind, row.promo_price_minor, row.price_minor
+
+
+def test_a_price_ends_before_the_hosts_eyes_and_is_said_until_the_next_cue(host: Stage) -> None:
+    host.given(APPROVED, APPLIED)
+    assert told(host) == ("applied", "", 148000, 148000)
+    host.given(ENDING)
+    assert told(host) == ("ending", "price", 148000, 148000)
+    host.given(ENDED)
+    assert told(host) == ("ended", "price", 148000, 158000)
+    host.given(went("c2"))
+    assert told(host) == ("", "", None, 158000)
+
+
+def test_what_is_taken_back_is_said_before_the_shop_answers(host: Stage) -> None:
+    host.given(APPROVED, APPLIED, replace(ENDING, why="wrong"))
+    assert told(host) == ("taking_back", "price", 148000, 148000)
+    host.given(replace(ENDED, why="wrong"))
+    assert told(host) == ("taken_back", "price", 148000, 158000)
+
+
+def test_what_is_taken_back_on_its_way_is_said_whatever_the_shop_says(host: Stage) -> None:
+    host.given(APPROVED, replace(ENDING, why="wrong"))
+    assert told(host)[0] == "taking_back"
+    host.given(APPLIED)
+    assert told(host) == ("taking_back", "price", 148000, 148000)
+    host.given(replace(ENDED, why="wrong"))
+    assert told(host) == ("taken_back", "price", 148000, 158000)
+
+
+def test_where_the_shop_refused_it_meanwhile_it_has_failed(host: Stage) -> None:
+    host.given(APPROVED, replace(ENDING, why="wrong"), PromoFailed(promo_id="p1", product_id="serum", code="shop.away"))
+    assert told(host) == ("failed", "price", 148000, 158000)
+
+
+def test_where_the_shop_did_not_end_it_the_host_is_told_that_it_stays(host: Stage) -> None:
+    host.given(APPROVED, APPLIED, ENDING, PromoEndFailed(promo_id="p1", product_id="serum", code="shop.away"))
+    assert told(host) == ("stays", "price", 148000, 148000)
+    host.given(went("c2"))
+    assert told(host) == ("applied", "", 148000, 148000)
+
+
+def test_a_cue_does_not_hide_what_is_still_ending(host: Stage) -> None:
+    host.given(APPROVED, APPLIED, ENDING, went("c2"))
+    assert told(host)[0] == "ending"
+
+
+def test_an_older_promo_ends_in_silence(host: Stage) -> None:
+    host.given(APPROVED, APPLIED, replace(APPROVED, promo_id="p2", price_minor=138000))
+    host.given(replace(APPLIED, promo_id="p2", price_minor=138000), ENDING, ENDED)
+    assert told(host) == ("applied", "", 138000, 138000)
+
+
+def test_a_gift_goes_with_its_promo_and_the_price_stays(host: Stage) -> None:
+    host.given(APPLIED, GIFT, PromoEnding(promo_id="g1", why="over", **{**ABOUT, "kind": "gift", "gift": "旅行組"}))
+    row = host.row("prompter.host", "now")
+    assert (row.promo_state, row.promo_kind, row.promo_gift, row.gift) == ("ending", "gift", "旅行組", "旅行組")
+    host.given(replace(ENDED, promo_id="g1", kind="gift"))
+    row = host.row("prompter.host", "now")
+    assert (row.promo_state, row.promo_gift, row.gift, row.price_minor) == ("ended", "旅行組", "", 148000)
+
+
+def test_what_stands_is_seen_while_something_else_ends(host: Stage) -> None:
+    host.given(APPLIED, GIFT, ENDING, ENDED)
+    row = host.row("prompter.host", "now")
+    assert (row.promo_state, row.promo_gift, row.gift) == ("ended", "", "旅行組")
+
+
+def test_a_coupon_is_said_beside_the_price_and_not_taken_off_it(host: Stage) -> None:
+    host.given(COUPON)
+    row = host.row("prompter.host", "now")
+    assert (row.promo_state, row.promo_coupon, row.price_minor, row.coupon_price_minor) == ("applied", VOUCHER, 158000, 148000)
+
+
+def test_two_on_their_way_are_both_waited_for(host: Stage) -> None:
+    host.given(APPROVED, PromoApproved(promo_id="g1", price_was_minor=158000, **{**ABOUT, "kind": "gift", "gift": "旅行組"}))
+    assert host.row("prompter.host", "now").promo_gift == "旅行組"
+    host.given(GIFT)
+    assert told(host)[:3] == ("approved", "price", 148000)
