@@ -40,7 +40,7 @@ def test_every_snippet_of_the_walkthrough_is_in_the_code(part: str) -> None:
     [
         ("python", 'code = "promo.self_approval"'),
         ("ts", "reject: (promoId, reason) => say('promo.reject', { promo_id: promoId, reason }),"),
-        ("vue", 'v-for="promo in [...board.waiting, ...board.settled]"'),
+        ("vue", 'v-for="promo in part.promos"'),
         ("json", '"stage.proposed": "等待核准",'),
     ],
 )

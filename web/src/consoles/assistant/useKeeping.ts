@@ -1,8 +1,8 @@
 import { ref, shallowRef, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { can, newKey, send } from '@/api'
+import { can, newKey } from '@/api'
 import { useView } from '@/live'
-import { useToast, type Binding } from '@/ui'
+import { useSay, useToast, type Binding } from '@/ui'
 import type { SlashCommand } from '@/features/comment'
 import { phraseFor, useModeration, type Held, type Moderation } from '@/features/moderation'
 
@@ -32,6 +32,7 @@ const NOBODY: Kept = { ref: '', source: '', viewer: '', name: '', text: '', held
 export function useKeeping(stream: () => string, current: () => Kept | null): Keeping {
   const { t } = useI18n()
   const toast = useToast()
+  const sayOfHouse = useSay(() => WORKSPACE)
   const moderation = useModeration(stream)
   const target = shallowRef<Kept>(NOBODY)
   const phrase = ref('')
@@ -76,12 +77,8 @@ export function useKeeping(stream: () => string, current: () => Kept | null): Ke
   /** Whose account this is: the team's draws leave it out. */
   async function markStaff(one: Kept): Promise<void> {
     const marked = staff.rows.value.has(`${one.source}/${one.viewer}`)
-    try {
-      await send(WORKSPACE, 'workspace.mark_staff', { source: one.source, viewer: one.viewer, name: one.name, staff: !marked })
-      toast.ok(t(marked ? 'assistant.staff_unmarked' : 'assistant.staff_marked', { name: one.name }))
-    } catch (error) {
-      toast.refused(error)
-    }
+    const said = await sayOfHouse('workspace.mark_staff', { source: one.source, viewer: one.viewer, name: one.name, staff: !marked })
+    if (said) toast.ok(t(marked ? 'assistant.staff_unmarked' : 'assistant.staff_marked', { name: one.name }))
   }
 
   const chosen = (): boolean => current() !== null

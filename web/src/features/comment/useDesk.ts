@@ -1,7 +1,7 @@
 import { onScopeDispose, shallowReactive } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { newKey, send, type Commands } from '@/api'
-import { useToast } from '@/ui'
+import { newKey, type Commands } from '@/api'
+import { useSay, useToast } from '@/ui'
 
 /** So long a dismissal can be taken back; only then the server is told. */
 const UNDO_MS = 5_000
@@ -21,38 +21,26 @@ export interface Desk {
 export function useDesk(stream: () => string): Desk {
   const { t } = useI18n()
   const toast = useToast()
+  const say = useSay(stream)
   const hidden = shallowReactive(new Set<string>())
   const leaving = new Set<() => void>()
 
-  async function say<K extends 'comment.answer' | 'comment.dismiss'>(target: Target, command: K, body: Partial<Commands[K]>): Promise<boolean> {
+  async function settle<K extends 'comment.answer' | 'comment.dismiss'>(target: Target, command: K, body: Partial<Commands[K]>): Promise<boolean> {
     hidden.add(target.ref)
-    try {
-      await send(stream(), command, { comment_ref: target.ref, also: target.also, ...body })
-      return true
-    } catch (error) {
-      toast.refused(error)
-      return false
-    } finally {
-      window.setTimeout(() => hidden.delete(target.ref), UNDO_MS)
-    }
+    const said = await say(command, { comment_ref: target.ref, also: target.also, ...body })
+    window.setTimeout(() => hidden.delete(target.ref), UNDO_MS)
+    return said
   }
 
   async function answered(target: Target, answer: string): Promise<boolean> {
-    const done = await say(target, 'comment.answer', { answer })
+    const done = await settle(target, 'comment.answer', { answer })
     if (!done) hidden.delete(target.ref)
     return done
   }
 
   /** It stays in sight until the platform took it. */
-  async function reply(target: Target, text: string): Promise<boolean> {
-    try {
-      await send(stream(), 'comment.reply', { reply_id: newKey(), comment_ref: target.ref, also: target.also, text })
-      return true
-    } catch (error) {
-      toast.refused(error)
-      return false
-    }
-  }
+  const reply = (target: Target, text: string): Promise<boolean> =>
+    say('comment.reply', { reply_id: newKey(), comment_ref: target.ref, also: target.also, text })
 
   function dismiss(target: Target): void {
     hidden.add(target.ref)
@@ -62,7 +50,7 @@ export function useDesk(stream: () => string): Desk {
     }
     const go = (): void => {
       stop()
-      void say(target, 'comment.dismiss', {}).then((done) => done || hidden.delete(target.ref))
+      void settle(target, 'comment.dismiss', {}).then((done) => done || hidden.delete(target.ref))
     }
     const timer = window.setTimeout(go, UNDO_MS)
     leaving.add(go)

@@ -1,7 +1,7 @@
 import { shallowRef, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { newKey, send, type Commands, type WordRule } from '@/api'
-import { useToast } from '@/ui'
+import { useAttempt, useToast } from '@/ui'
 
 export const WORKSPACE = 'workspace/main'
 
@@ -33,6 +33,7 @@ export interface Moderation {
 export function useModeration(stream: () => string): Moderation {
   const { t } = useI18n()
   const toast = useToast()
+  const attempt = useAttempt()
   const done = shallowRef<readonly Done[]>([])
   const undoable = shallowRef(false)
 
@@ -41,19 +42,9 @@ export function useModeration(stream: () => string): Moderation {
     undoable.value = list.length > 0
   }
 
-  async function during(act: () => Promise<unknown>): Promise<boolean> {
-    try {
-      await act()
-      return true
-    } catch (error) {
-      toast.refused(error)
-      return false
-    }
-  }
-
-  async function say<K extends Action>(where: string, command: K, body: Omit<Commands[K], 'action_id'>, words: string): Promise<boolean> {
+  async function act<K extends Action>(where: string, command: K, body: Omit<Commands[K], 'action_id'>, words: string): Promise<boolean> {
     const actionId = newKey()
-    const said = await during(() => send(where, command, { action_id: actionId, ...body } as Commands[K]))
+    const said = await attempt(() => send(where, command, { action_id: actionId, ...body } as Commands[K]))
     if (said) {
       const one: Done = { stream: where, actionId, toastId: 0 }
       one.toastId = toast.undo(words, () => void take(one))
@@ -65,7 +56,7 @@ export function useModeration(stream: () => string): Moderation {
   async function take(one: Done): Promise<boolean> {
     toast.close((done.value.find((other) => other.actionId === one.actionId) ?? one).toastId)
     remember(done.value.filter((other) => other.actionId !== one.actionId))
-    const said = await during(() => send(one.stream, one.stream === WORKSPACE ? 'moderation.undo_words' : 'moderation.undo', { action_id: newKey(), undoes: one.actionId }))
+    const said = await attempt(() => send(one.stream, one.stream === WORKSPACE ? 'moderation.undo_words' : 'moderation.undo', { action_id: newKey(), undoes: one.actionId }))
     if (said) toast.ok(t('moderation.taken_back'))
     return said
   }
@@ -74,7 +65,7 @@ export function useModeration(stream: () => string): Moderation {
   async function addWords(rules: readonly WordRule[]): Promise<boolean> {
     for (let at = 0; at < rules.length; at += AT_ONCE_MAX) {
       const part = rules.slice(at, at + AT_ONCE_MAX)
-      if (!(await say(WORKSPACE, 'moderation.add_words', { rules: part }, t('moderation.did.words_added', { count: part.length })))) return false
+      if (!(await act(WORKSPACE, 'moderation.add_words', { rules: part }, t('moderation.did.words_added', { count: part.length })))) return false
     }
     return true
   }
@@ -88,16 +79,16 @@ export function useModeration(stream: () => string): Moderation {
   }
 
   return {
-    hide: (ref) => say(stream(), 'moderation.hide', { comment_refs: [ref] }, t('moderation.did.hidden')),
-    release: (ref) => say(stream(), 'moderation.release', { comment_refs: [ref] }, t('moderation.did.released')),
-    mute: (ref, minutes) => say(stream(), 'moderation.mute', { comment_ref: ref, minutes }, minutes === null ? t('moderation.did.muted_to_end') : t('moderation.did.muted', { minutes })),
-    unmute: (source, viewer) => say(stream(), 'moderation.unmute', { source, viewer }, t('moderation.did.unmuted')),
-    slow: (seconds, source = '') => say(stream(), 'moderation.slow', { seconds, source }, seconds === 0 ? t('moderation.did.quick') : t('moderation.did.slowed', { seconds })),
+    hide: (ref) => act(stream(), 'moderation.hide', { comment_refs: [ref] }, t('moderation.did.hidden')),
+    release: (ref) => act(stream(), 'moderation.release', { comment_refs: [ref] }, t('moderation.did.released')),
+    mute: (ref, minutes) => act(stream(), 'moderation.mute', { comment_ref: ref, minutes }, minutes === null ? t('moderation.did.muted_to_end') : t('moderation.did.muted', { minutes })),
+    unmute: (source, viewer) => act(stream(), 'moderation.unmute', { source, viewer }, t('moderation.did.unmuted')),
+    slow: (seconds, source = '') => act(stream(), 'moderation.slow', { seconds, source }, seconds === 0 ? t('moderation.did.quick') : t('moderation.did.slowed', { seconds })),
     addWords,
-    addUsual: () => say(WORKSPACE, 'moderation.add_usual_words', {}, t('moderation.did.usual')),
-    removeWords: (ruleIds) => say(WORKSPACE, 'moderation.remove_words', { rule_ids: [...ruleIds] }, t('moderation.did.words_removed', { count: ruleIds.length })),
-    allow: (phrase) => say(WORKSPACE, 'moderation.allow_phrases', { phrases: [phrase] }, t('moderation.did.allowed', { phrase })),
-    disallow: (phrase) => say(WORKSPACE, 'moderation.disallow_phrases', { phrases: [phrase] }, t('moderation.did.disallowed', { phrase })),
+    addUsual: () => act(WORKSPACE, 'moderation.add_usual_words', {}, t('moderation.did.usual')),
+    removeWords: (ruleIds) => act(WORKSPACE, 'moderation.remove_words', { rule_ids: [...ruleIds] }, t('moderation.did.words_removed', { count: ruleIds.length })),
+    allow: (phrase) => act(WORKSPACE, 'moderation.allow_phrases', { phrases: [phrase] }, t('moderation.did.allowed', { phrase })),
+    disallow: (phrase) => act(WORKSPACE, 'moderation.disallow_phrases', { phrases: [phrase] }, t('moderation.did.disallowed', { phrase })),
     undo,
     undoable,
   }

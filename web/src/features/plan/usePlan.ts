@@ -1,10 +1,10 @@
 /** A show's plan as one edits it: the log's cues with one's own edits laid over them, and what one may do to them. */
-import { computed, onScopeDispose, type ComputedRef } from 'vue'
+import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { send, type Cue, type CueRow, type ProductCard, type ShowRow } from '@/api'
-import { connection, sayEditing, usePresence, useView } from '@/live'
+import { useView } from '@/live'
 import { useSay, useToast } from '@/ui'
-import { addressKey, freshKey, outcomeOf, reordered, shown, useEdits, type Change, type Edits } from '@/ui/sheet'
+import { freshKey, reordered, useCellEdits, type CellAddress, type Edits } from '@/ui/sheet'
 import { blankCue, changesOf, CUE_TYPES, fieldOf, ITEM_TYPES, START_MODES, valueOf, type PlanContext } from './cueCells'
 import { pastedChanges, pastedCue, type PastePlan } from './pasting'
 import type { Fix, OverlapRow, Timing } from './timing'
@@ -24,8 +24,7 @@ export interface Plan {
   /** The cue with one's own edits over it. */
   cue: (cueId: string) => Cue | undefined
   change: (cueId: string, column: string, value: unknown) => void
-  changes: (cueId: string, changes: Change[]) => void
-  editing: (at: { row: string; column: string } | null) => void
+  editing: (at: CellAddress | null) => void
   add: (after: string | null) => Promise<string | null>
   duplicate: (cueIds: readonly string[]) => Promise<void>
   remove: (cueIds: readonly string[]) => Promise<void>
@@ -42,19 +41,11 @@ export function usePlan(stream: () => string, timings: () => readonly Timing[], 
   const cueView = useView(stream, 'rundown.cues')
   const cards = useView(stream, 'product.cards')
   const conflicts = useView(stream, 'rundown.conflicts')
-  const people = usePresence(stream)
   const show = computed(() => head.rows.value.get('show'))
   const sorted = computed(() => [...cueView.rows.value.values()].sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0)))
   const order = computed(() => sorted.value.map((row) => row.cue.cue_id))
   const places = computed(() => new Map(order.value.map((cueId, place) => [cueId, place])))
   const placeOf = (cueId: string): number => places.value.get(cueId) ?? -1
-  const edits = useEdits({
-    storageKey: `kaibo.drafts.rundown.${stream()}`,
-    send: (cueId, changes, key) => outcomeOf(send(stream(), 'rundown.edit_cue', { cue_id: cueId, changes }, { key })),
-    current: (cueId, field) => cueView.rows.value.get(cueId)?.cue[field as keyof Cue],
-    version: cueView.rows,
-    online: computed(() => connection.state === 'live'),
-  })
   const words = computed<PlanContext['words']>(() => {
     const named = (group: string, values: readonly string[]): Record<string, string> =>
       Object.fromEntries(values.map((value) => [value, t(`plan.${group}.${value === '' ? 'none' : value}`)]))
@@ -68,42 +59,15 @@ export function usePlan(stream: () => string, timings: () => readonly Timing[], 
     plannedAt: cueId === null ? null : (timings()[placeOf(cueId)]?.plannedAt ?? null),
     words: words.value,
   })
-  const others = computed(() => {
-    const names = new Map<string, string[]>()
-    for (const person of people.value) {
-      if (person.editing === null || person.person_id === me()) continue
-      names.set(person.editing, [...(names.get(person.editing) ?? []), person.name])
-    }
-    return names
+  const { edits, others, row: cue, change, editing } = useCellEdits<Cue>({
+    stream, me, fieldOf,
+    drafts: 'rundown',
+    logged: (cueId) => cueView.rows.value.get(cueId)?.cue,
+    version: cueView.rows,
+    send: (cueId, changes, key) => send(stream(), 'rundown.edit_cue', { cue_id: cueId, changes }, { key }),
+    changesOf: (seen, column, value, cueId) => changesOf(seen, column, value, context(cueId)),
   })
-  onScopeDispose(() => { sayEditing(stream(), null) })
-
-  function cue(cueId: string): Cue | undefined {
-    const row = cueView.rows.value.get(cueId)
-    if (row === undefined || edits.edits.value.length === 0) return row?.cue
-    const fields = new Set(edits.edits.value.filter((edit) => edit.row === cueId).flatMap((edit) => edit.changes.map((one) => one.field)))
-    if (fields.size === 0) return row.cue
-    const over = [...fields].map((field) => [field, shown(edits.edits.value, cueId, field, row.cue[field as keyof Cue])])
-    return { ...row.cue, ...(Object.fromEntries(over) as Partial<Cue>) }
-  }
   const cues = computed(() => order.value.flatMap((cueId) => cue(cueId) ?? []))
-
-  function changes(cueId: string, all: Change[]): void {
-    edits.change(cueId, all)
-  }
-
-  /** The cell being edited and the cue as it stood when editing began: what the editor saw is what a change is said against. */
-  let begun: { row: string; column: string; cue: Cue | undefined } | null = null
-
-  function editing(at: { row: string; column: string } | null): void {
-    begun = at === null ? null : { ...at, cue: cue(at.row) }
-    sayEditing(stream(), at === null ? null : addressKey(at.row, fieldOf(at.column)))
-  }
-
-  function change(cueId: string, column: string, value: unknown): void {
-    const seen = begun?.row === cueId && begun.column === column ? begun.cue : cue(cueId)
-    if (seen !== undefined) changes(cueId, changesOf(seen, column, value, context(cueId)))
-  }
 
   const put = (one: Cue, after: string | null): Promise<boolean> => say('rundown.add_cue', { cue: one, after_cue_id: after })
 
@@ -157,7 +121,7 @@ export function usePlan(stream: () => string, timings: () => readonly Timing[], 
     for (const row of plan.rows) {
       if (row.cueId !== null) {
         const now = cue(row.cueId)
-        if (now !== undefined) changes(row.cueId, pastedChanges(row, now, context(row.cueId)))
+        if (now !== undefined) edits.change(row.cueId, pastedChanges(row, now, context(row.cueId)))
         continue
       }
       const made = pastedCue(row, freshKey('cue-'), t('plan.new_cue'), context(null))
@@ -171,14 +135,14 @@ export function usePlan(stream: () => string, timings: () => readonly Timing[], 
     if (now === undefined) return
     const field = one.strategy === 'change_duration' ? 'duration_ms' : 'start_at'
     const was = valueOf(now, field)
-    changes(one.cue_id, [{ field, was, to: one.value }])
-    toast.undo(t('plan.fixed'), () => { changes(one.cue_id, [{ field, was: one.value, to: was }]) })
+    edits.change(one.cue_id, [{ field, was, to: one.value }])
+    toast.undo(t('plan.fixed'), () => { edits.change(one.cue_id, [{ field, was: one.value, to: was }]) })
   }
 
   return {
     ready: computed(() => cueView.ready.value && head.ready.value),
     show, cues, order, rows: computed(() => cueView.rows.value), products: computed(() => cards.rows.value),
-    overlaps: computed(() => conflicts.rows.value), others, edits, placeOf, context, cue, change, changes,
+    overlaps: computed(() => conflicts.rows.value), others, edits, placeOf, context, cue, change,
     editing, add, duplicate, remove, move, paste, fix,
   }
 }
