@@ -18,9 +18,11 @@ import opencc
 ROOT = Path(__file__).resolve().parent.parent
 OVERRIDES = "words/zh-Hans.toml"
 SERVER = "kaibo/locales"
+FEATURES = "kaibo/features"
 WEB = "web/src"
 COPIED = "web/src/words/server/locales"
 HEAD = f"# Written by `make words` from zh-Hant: change it there, or in {OVERRIDES}.\n"
+PART = re.compile(r"(^\[zh-Hans\]\n).*?(\n\[|\Z)", re.MULTILINE | re.DOTALL)  # of a words.toml
 LINK = re.compile(r"@(?:\.capitalize)?:server\.([\w.]+)")
 
 Tree: TypeAlias = "Mapping[str, str | Tree]"
@@ -43,12 +45,16 @@ def overrides(root: Path = ROOT) -> Overrides:
 def server_files(root: Path, language: str) -> Iterator[tuple[Path, Tree]]:
     for path in sorted((root / SERVER / language).glob("*.toml")):
         yield path, tomllib.loads(path.read_text("utf-8"))
+    for path in sorted((root / FEATURES).glob("*/words.toml")):  # a small feature's words of all languages
+        yield path, tomllib.loads(path.read_text("utf-8")).get(language, {})
 
 
 def web_files(root: Path, language: str) -> Iterator[tuple[Path, Tree]]:
     for path in sorted((root / WEB).rglob(f"locales/{language}.json")):
         if path.parent != root / COPIED:
             yield path, cast("Tree", json.loads(path.read_text("utf-8")))
+    for path in sorted((root / WEB).rglob("words.json")):
+        yield path, cast("Tree", json.loads(path.read_text("utf-8")).get(language, {}))
 
 
 def server_texts(root: Path, language: str) -> dict[str, str]:
@@ -62,7 +68,8 @@ def web_texts(root: Path, language: str) -> dict[str, str]:
 
 
 def namespace(path: Path) -> str:
-    return f"{path.parent.parent.name}."
+    folder = path.parent if path.name == "words.json" else path.parent.parent
+    return f"{folder.name}."
 
 
 def flat(tree: Tree, before: str = "") -> Iterator[tuple[str, str]]:
@@ -111,13 +118,25 @@ def pages(root: Path = ROOT) -> dict[Path, str]:
     by_server, by_web = sayer(said.words, said.server), sayer(said.words, said.web)
     server = {path: dict(flat(mapped(tree, by_server))) for path, tree in server_files(root, "zh-Hant")}
     return {
-        **{path.parent.parent / "zh-Hans" / path.name: toml(texts) for path, texts in server.items()},
-        **{
-            path.with_name("zh-Hans.json"): dumped(mapped(tree, by_web, namespace(path)))
-            for path, tree in web_files(root, "zh-Hant")
-        },
+        **dict(server_page(path, texts) for path, texts in server.items()),
+        **dict(web_page(path, mapped(tree, by_web, namespace(path))) for path, tree in web_files(root, "zh-Hant")),
         **copies(root, {code: text for texts in server.values() for code, text in texts.items()}),
     }
+
+
+def server_page(path: Path, texts: Mapping[str, str]) -> tuple[Path, str]:
+    """The file that says these texts in zh-Hans: one of its own, or the part of a feature's own words."""
+    if path.name != "words.toml":
+        return path.parent.parent / "zh-Hans" / path.name, toml(texts)
+    lines = "".join(f"{quoted(code)} = {quoted(text)}\n" for code, text in texts.items())
+    return path, PART.sub(lambda found: f"{found[1]}{lines}{found[2]}", path.read_text("utf-8"))
+
+
+def web_page(path: Path, tree: Tree) -> tuple[Path, str]:
+    """The same for the web."""
+    if path.name != "words.json":
+        return path.with_name("zh-Hans.json"), dumped(tree)
+    return path, dumped({**cast("Mapping[str, Tree]", json.loads(path.read_text("utf-8"))), "zh-Hans": tree})
 
 
 def copies(root: Path, hans: Mapping[str, str]) -> dict[Path, str]:
