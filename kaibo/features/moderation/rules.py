@@ -264,7 +264,7 @@ def _unmute(state: ModerationState, command: UnmuteViewer) -> Sequence[Fact]:
 
 
 def _slow(state: ModerationState, command: SetSlow) -> Sequence[Fact]:
-    if state.slow.get(command.source, 0) == command.seconds and (command.seconds or command.source in state.slow):
+    if state.slow.get(command.source) == command.seconds:
         return []
     if command.seconds == 0 and command.source not in state.slow and not (command.source and state.slow.get("")):
         return []

@@ -53,8 +53,8 @@ def _peaks(series: Series, first: int, values: Sequence[int], times: float, mark
 
 
 def _is_top(values: Sequence[int], place: int) -> bool:
-    """The highest around; of equals the earliest."""
-    before = values[max(0, place - RULE.apart_minutes) : place]
+    """The highest around; of equals the earliest. More minutes are known before it than those it is held against."""
+    before = values[place - RULE.apart_minutes : place]
     after = values[place + 1 : place + 1 + RULE.apart_minutes]
     return all(value < values[place] for value in before) and all(value <= values[place] for value in after)
 

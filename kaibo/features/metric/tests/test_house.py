@@ -241,6 +241,16 @@ def test_a_sample_is_due_every_so_often_while_the_show_is_heard_of(stage: Stage,
     assert due(stage.state) is None
 
 
+def test_a_sample_tells_the_last_ten_minutes_by_themselves(stage: Stage, room: Room) -> None:
+    later = START + 12 * MINUTE
+    stage.given(AIRED, room.batch(did("comment", "v1", START)), at=START)
+    stage.given(room.batch(did("comment", "v2", later)), at=later)
+    stage.when(SampleFigures(), by=SYSTEM, at=later)
+    sampled: MetricSampled = stage.events[-1].fact
+    assert sampled.last_10 is not None
+    assert (sampled.whole["comments"], sampled.last_10["comments"]) == (2, 1)
+
+
 def test_a_sample_says_how_long_nobody_ordered_and_how_long_the_stock_lasts(stage: Stage) -> None:
     sheet = ProductSheet(product_id="serum", name="精華", stock=10)
     stage.given(

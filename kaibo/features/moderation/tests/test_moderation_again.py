@@ -10,6 +10,7 @@ from kaibo.features.moderation.commands import (
     MuteViewer,
     NewWord,
     ReleaseComments,
+    RemoveWords,
     ScreenBatch,
     SetSlow,
     TakeRules,
@@ -120,7 +121,36 @@ def test_an_unmute_is_not_undone_for_somebody_who_is_muted_again() -> None:
     room.do(UndoAction(action_id="u1", undoes="m2")).refused(NothingToUndo, action_id="m2")
 
 
+def test_the_platform_that_was_asked_to_mute_is_asked_to_unmute() -> None:
+    room = Room()
+    seq = room.hear(("eve", "煩"), moderates=True)
+    room.do(MuteViewer(action_id="m1", comment_ref=f"{seq}:0"))
+    room.do(UndoAction(action_id="u1", undoes="m1"))
+    assert [event.fact.ask for event in room.stage.events[-2:]] == [True, True]
+
+
+def test_what_another_action_hid_stays_hidden() -> None:
+    room = Room()
+    seq = room.hear(("ann", "一"), ("ann", "二"))
+    room.do(HideComments(action_id="h1", comment_refs=(f"{seq}:0",)))
+    room.do(HideComments(action_id="h2", comment_refs=(f"{seq}:1",)))
+    room.do(UndoAction(action_id="u1", undoes="h1"))
+    assert room.hidden == {f"{seq}:1": "hand"}
+
+
 # the lists
+def test_a_line_that_was_put_back_since_is_not_brought_back() -> None:
+    office = Stage(FEATURE, "workspace/main")
+    one, two = NewWord(rule_id="r1", text="加賴"), NewWord(rule_id="r2", text="加微")
+    office.when(AddWords(action_id="a1", rules=(one, two)), by=MEI)
+    office.when(RemoveWords(action_id="a2", rule_ids=("r1", "r2")), by=MEI)
+    office.when(AddWords(action_id="a3", rules=(one,)), by=MEI)
+    office.when(UndoWords(action_id="u1", undoes="a2"), by=MEI)
+    office.then(WordsAdded(action_id="u1", rules=(WordRule(rule_id="r2", text="加微"),), undoes="a2"))
+    office.when(RemoveWords(action_id="a4", rule_ids=("r1",)), by=MEI).when(AddWords(action_id="a5", rules=(one,)), by=MEI)
+    office.when(UndoWords(action_id="u2", undoes="a4"), by=MEI).refused(NothingToUndo, action_id="a4")
+
+
 def test_a_line_is_kept_with_all_that_was_said_of_it() -> None:
     line = {"text": "百.樂", "kind": "pattern", "match": "exact", "does": "mute", "platforms": ("sim",), "mute_minutes": 7}
     office = Stage(FEATURE, "workspace/main")

@@ -40,7 +40,7 @@ from kaibo.features.product.rules import (
 from kaibo.features.product.sheet import read_products
 from kaibo.features.product.sheet_write import write_products_xlsx
 from kaibo.features.promo.facts import PromoApplied
-from kaibo.features.rundown.facts import Cue, CueAdded, CueEdited, CueRemoved
+from kaibo.features.rundown.facts import Cue, CueAdded, CueEdited, CueRemoved, CueWent
 from kaibo.features.show.facts import ShowPlanned
 from kaibo.kit.sheets import read_book
 
@@ -135,6 +135,17 @@ def test_only_a_product_on_the_list_is_pinned(shelf: Stage) -> None:
     shelf.when(PinProduct(product_id="K1"), by=PLAN).then()
     shelf.when(PinProduct(product_id=""), by=PLAN).then(ProductPinned(product_id=""))
     assert not shelf.row("product.cards", "K1").pinned
+
+
+def test_a_pin_outlives_an_edit_and_ends_with_the_next_cue(shelf: Stage) -> None:
+    shelf.given(ProductPinned(product_id="K1"))
+    shelf.when(edit("name", "手沖咖啡壺", "壺"), by=PLAN)
+    assert (shelf.row("product.cards", "K1").pinned, shelf.row("product.cards", "K1").name) == (True, "壺")
+    shelf.given(
+        CueAdded(cue=Cue(cue_id="c1", title="開場", duration_ms=1), after_cue_id=None, rank="a"),
+        CueWent(cue_id="c1", pass_id="p", via="go", from_cue_id=None),
+    )
+    assert (shelf.row("product.cards", "K1").pinned, shelf.row("product.cards", "K1").on_air) == (False, False)
 
 
 def test_an_import_adds_and_replaces_by_id(shelf: Stage) -> None:
