@@ -222,16 +222,19 @@ class Shelf:
             case ClaimsOffered(items=items):
                 for move in items:
                     self._claim(move.product_id, move.variant, move.units, -move.units, claimed=move.units)
-            case ClaimsSettled(stage=stage, items=items):
-                for move in items:
-                    # The order stands beside the hold until here, so that never too little was kept; and under the name the
-                    # order has for the variant, until its claim says which one it is.
-                    if stage == "checked_out":
-                        self._claim(move.product_id, move.variant, -move.units)
-                        self._rename(move, move.units)
-                    elif stage == "cancelled":
-                        self._rename(move, -move.units)
+            case ClaimsSettled():
+                self._settle(fact)
         return {move.product_id for move in fact.items}
+
+    def _settle(self, fact: ClaimsSettled) -> None:
+        for move in fact.items:
+            # The order stands beside the hold until here, so that never too little was kept; and under the name the
+            # order has for the variant, until its claim says which one it is.
+            if fact.stage == "checked_out":
+                self._claim(move.product_id, move.variant, -move.units)
+                self._rename(move, move.units)
+            elif fact.stage == "cancelled":
+                self._rename(move, -move.units)
 
     def _claim(self, product_id: str, variant: str, held: int, waits: int = 0, claimed: int = 0) -> None:
         goods = self.known(product_id)
