@@ -52,8 +52,14 @@ class Book:
                 for move in items:
                     self._change(move, move.units, -move.units)
                     self._hold(move.claim_id, move.hold_until)
-            case ClaimsSettled(stage="paid"):
-                self.settled.add((fact.platform, fact.order_id, fact.stage))
+            case ClaimsSettled():
+                self._settle(fact)
+            case _:
+                pass
+        self._prune()
+
+    def _settle(self, fact: ClaimsSettled) -> None:
+        match fact:
             case ClaimsSettled(stage="checked_out", items=items):
                 self.orders[fact.platform, fact.order_id] = items
                 for move in items:
@@ -63,8 +69,7 @@ class Book:
                 for move in items:
                     self._change(move, 0, 0, out=-move.units)
             case _:
-                pass
-        self._prune()
+                self.settled.add((fact.platform, fact.order_id, fact.stage))
 
     def _open(self, decision: Decision, batch: int, place: int) -> None:
         if decision.ref:

@@ -109,19 +109,10 @@ def decide(state: ClaimState, command: ClaimCommand, ctx: Context) -> Sequence[F
             return () if command.policy == state.policy else (ClaimPolicySet(policy=command.policy),)
         case OpenWindow() | CloseWindow():
             return _window(state, command)
-        case SetKeywords():
-            return _keywords(state, command)
-        case SetStock():
-            return _stock(state, command)
-        case SetLimit():
-            goods = _goods(state, command.product_id)
-            return () if goods.limit == command.limit else (ClaimLimitSet(product_id=goods.product_id, limit=command.limit),)
-        case OpenProduct():
-            goods = _goods(state, command.product_id)
-            return () if goods.open is command.open else (ClaimProductOpened(product_id=goods.product_id, open=command.open),)
+        case SetKeywords() | SetStock() | SetLimit() | OpenProduct():
+            return _set_up(state, command)
         case BlockBuyer():
-            stands = (command.buyer in state.blocked) is command.blocked
-            return () if stands else (ClaimBuyerBlocked(buyer=command.buyer, blocked=command.blocked),)
+            return _block(state, command)
         case ClaimByHand():
             return _by_hand(state, command, ctx)
         case CancelClaim():
@@ -134,6 +125,25 @@ def decide(state: ClaimState, command: ClaimCommand, ctx: Context) -> Sequence[F
             return settle(state, command)
         case _:
             assert_never(command)
+
+
+def _set_up(state: ClaimState, command: SetKeywords | SetStock | SetLimit | OpenProduct) -> Sequence[Fact]:
+    match command:
+        case SetKeywords():
+            return _keywords(state, command)
+        case SetStock():
+            return _stock(state, command)
+        case SetLimit():
+            goods = _goods(state, command.product_id)
+            return () if goods.limit == command.limit else (ClaimLimitSet(product_id=goods.product_id, limit=command.limit),)
+        case OpenProduct():
+            goods = _goods(state, command.product_id)
+            return () if goods.open is command.open else (ClaimProductOpened(product_id=goods.product_id, open=command.open),)
+
+
+def _block(state: ClaimState, command: BlockBuyer) -> Sequence[Fact]:
+    stands = (command.buyer in state.blocked) is command.blocked
+    return () if stands else (ClaimBuyerBlocked(buyer=command.buyer, blocked=command.blocked),)
 
 
 # setting up
@@ -152,15 +162,20 @@ def _window(state: ClaimState, command: OpenWindow | CloseWindow) -> Sequence[Fa
     return (ClaimWindowOpened(),) if opens else (ClaimWindowClosed(),)
 
 
-def _keywords(state: ClaimState, command: SetKeywords) -> Sequence[Fact]:
-    goods = _goods(state, command.product_id)
-    keywords = tuple(dict.fromkeys(keyword.strip() for keyword in command.keywords))
-    owners = {
+def _owners(state: ClaimState, goods: Goods) -> dict[str, str]:
+    """Of the words of all other products."""
+    return {
         one_spelling(word): other.product_id
         for other in state.shelf.goods.values()
         if other is not goods
         for word in other.words()
     }
+
+
+def _keywords(state: ClaimState, command: SetKeywords) -> Sequence[Fact]:
+    goods = _goods(state, command.product_id)
+    keywords = tuple(dict.fromkeys(keyword.strip() for keyword in command.keywords))
+    owners = _owners(state, goods)
     for keyword in keywords:
         spelt = one_spelling(keyword)
         if not spelt or any(character.isspace() or character in "+-*=:,;/、@" for character in spelt):

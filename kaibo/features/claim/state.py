@@ -79,6 +79,11 @@ class ClaimState:
         return self.shelf.goods[product_id].waited_for(pool)
 
 
+def _close_with_the_show(state: ClaimState, at: int) -> None:
+    if state.show.ended and state.windows and state.windows[-1].closed_at is None:
+        state.windows[-1].closed_at = at
+
+
 def fold(state: ClaimState, event: Event[Fact], touched: Touched) -> None:
     """Take one event in: O(what it names)."""
     fact = event.fact
@@ -100,8 +105,7 @@ def fold(state: ClaimState, event: Event[Fact], touched: Touched) -> None:
             if isinstance(fact, ClaimsDecided):
                 _decided(state, fact)
         case _:
-            if state.show.ended and state.windows and state.windows[-1].closed_at is None:
-                state.windows[-1].closed_at = event.at
+            _close_with_the_show(state, event.at)
     if changed:
         _look(state, event, changed)
 

@@ -89,23 +89,31 @@ def fold_rows(stock: Stock, event: Event[Fact], touched: Touched) -> Iterable[st
     return changed
 
 
+def _stock_of_all(goods: Goods) -> int | None:
+    own = sum(goods.own.get(pool, 0) for pool in goods.pools() if pool)
+    base = goods.stock("") if "" in goods.pools() else 0
+    return None if base is None else base + own
+
+
+def _empty_at(left: int | None, pace: int, at: int) -> int | None:
+    return at + left * PACE_MS // pace if left and left > 0 and pace > 0 else None
+
+
 def _rows(stock: Stock, goods: Goods, at: int, *, sells: bool) -> dict[str, StockRow]:
     left = goods.left()
     pace = _pace(stock, goods.product_id, left, at, sells=sells)
     slots = list(goods.slots.values())
-    own = sum(goods.own.get(pool, 0) for pool in goods.pools() if pool)
-    base = goods.stock("") if "" in goods.pools() else 0
     whole = _row(goods, "", at, pace)
     rows = {
         f"{goods.product_id}/": msgspec.structs.replace(
             whole,
-            stock=None if base is None else base + own,
+            stock=_stock_of_all(goods),
             held=sum(slot.held for slot in slots),
             ordered=sum(goods.ordered(variant) for variant in {"", *goods.slots}),
             claimed=sum(slot.claimed for slot in slots),
             waits=sum(slot.waiting for slot in slots),
             left=left,
-            empty_at=at + left * PACE_MS // pace if left and left > 0 and pace > 0 else None,
+            empty_at=_empty_at(left, pace, at),
         )
     }
     for variant in goods.variants:

@@ -1,12 +1,12 @@
 """What time and orders do to claims: holds that end, offers to those who wait, lamps of what is gone, orders that take up."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from heapq import merge
 
 from msgspec.structs import replace
 
 from kaibo.core.event import Fact
-from kaibo.features.claim.book import Claim
+from kaibo.features.claim.book import Claim, Place
 from kaibo.features.claim.commands import SettleClaims
 from kaibo.features.claim.deciding import MINUTE_MS, back
 from kaibo.features.claim.facts import (
@@ -25,24 +25,14 @@ from kaibo.features.order.facts import OrderLine
 def tend(state: ClaimState, at: int) -> Sequence[Fact]:
     """Holds that are over by `at` (ms UTC), then offers of what is free with them, then the lamps."""
     ended = [_held_back(claim) for claim in state.book.over(at)]
-    freed: dict[tuple[str, str], int] = {}
-    for move in ended:
-        goods = state.shelf.goods.get(move.product_id)
-        if goods is not None:
-            pool = (move.product_id, goods.pool(move.variant))
-            freed[pool] = freed.get(pool, 0) + move.units
+    freed = _freed(state, ended)
     offers: list[Move] = []
     lamps: list[Fact] = []
     for product_id in sorted(state.ready | {product_id for product_id, _ in freed}):
         goods = state.shelf.goods[product_id]
-        left: list[int | None] = []
-        for pool in goods.pools():
-            units = goods.free(pool)
-            units = None if units is None else units + freed.get((product_id, pool), 0)
-            given = _offer(state, goods, pool, units, at)
-            offers += given
-            left.append(None if units is None else units - sum(move.units for move in given))
-        lamps += _lamp(goods, empty=all(units is not None and units <= 0 for units in left))
+        given, empty = _serve(state, goods, freed, at)
+        offers += given
+        lamps += _lamp(goods, empty=empty)
     facts: list[Fact] = [ClaimsReleased(why="expired", items=tuple(ended))] if ended else []
     facts += [ClaimsOffered(items=tuple(offers))] if offers else []
     return (*facts, *lamps)
@@ -53,14 +43,41 @@ def _held_back(claim: Claim) -> Move:
     return replace(back(claim), waits=0)
 
 
+def _freed(state: ClaimState, ended: Sequence[Move]) -> dict[tuple[str, str], int]:
+    """Units by product and pool."""
+    freed: dict[tuple[str, str], int] = {}
+    for move in ended:
+        goods = state.shelf.goods.get(move.product_id)
+        if goods is not None:
+            pool = (move.product_id, goods.pool(move.variant))
+            freed[pool] = freed.get(pool, 0) + move.units
+    return freed
+
+
+def _serve(state: ClaimState, goods: Goods, freed: Mapping[tuple[str, str], int], at: int) -> tuple[list[Move], bool]:
+    """What is offered of a product, and whether nothing is left of it then."""
+    offers: list[Move] = []
+    left: list[int | None] = []
+    for pool in goods.pools():
+        units = goods.free(pool)
+        units = None if units is None else units + freed.get((goods.product_id, pool), 0)
+        given = _offer(state, goods, pool, units, at)
+        offers += given
+        left.append(None if units is None else units - sum(move.units for move in given))
+    return offers, all(units is not None and units <= 0 for units in left)
+
+
+def _queue(state: ClaimState, goods: Goods, pool: str) -> Iterator[Place]:
+    variants = [variant for variant in goods.variants or ("",) if goods.pool(variant) == pool]
+    return merge(*(state.book.queues.get((goods.product_id, variant), ()) for variant in variants))
+
+
 def _offer(state: ClaimState, goods: Goods, pool: str, left: int | None, at: int) -> list[Move]:
     """Who is served now, first come first, as far as it goes."""
-    variants = [variant for variant in goods.variants or ("",) if goods.pool(variant) == pool]
-    queue = merge(*(state.book.queues.get((goods.product_id, variant), ()) for variant in variants))
     minutes = state.policy.hold_minutes
     until = at + minutes * MINUTE_MS if minutes else 0
     offers: list[Move] = []
-    for place in queue:
+    for place in _queue(state, goods, pool):
         if left is not None and left <= 0:
             break
         claim = state.book.claims[place[3]]

@@ -4,7 +4,7 @@ A list of the newest would let the oldest unanswered slip away unseen. Here what
 a question asked for the third time takes the place of the newest that was asked once; what finds no room is counted.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -139,9 +139,10 @@ class OpenQuestions:
     def _learn(self, event: Event[Fact]) -> set[str]:
         """An answer serves whoever asks the same after it; give the leads of those who do now."""
         match event.fact:
-            case CommentAnswered(answer=answer, question=question, product_id=product_id):
-                known = KnownAnswer(question=question, answer=answer, product_id=product_id)
-            case CommentReplySent(text=answer, question=question, product_id=product_id):
+            case (
+                CommentAnswered(answer=answer, question=question, product_id=product_id)
+                | CommentReplySent(text=answer, question=question, product_id=product_id)
+            ):
                 known = KnownAnswer(question=question, answer=answer, product_id=product_id)
             case QuestionHanded() as handed:
                 self.handings[handed.question_id] = handed
@@ -152,11 +153,13 @@ class OpenQuestions:
                     return set()
                 known = KnownAnswer(question=handed.text, answer=handed.answer, product_id=handed.product_id or "")
             case AnswersGiven(answers=answers):
-                news = [self.book.add(one, "team") for one in answers]
-                return set(self.groups) if any(news) else set()
+                return self._taught([self.book.add(one, "team") for one in answers])
             case _:
                 return set()
-        return set(self.groups) if self.book.add(known, "show") else set()
+        return self._taught([self.book.add(known, "show")])
+
+    def _taught(self, news: Sequence[bool]) -> set[str]:
+        return set(self.groups) if any(news) else set()
 
     def _correct(self, correction: CommentCorrected) -> set[str]:
         """What is no question leaves its group; what is one after all joins the one it belongs to, if it was said of late."""

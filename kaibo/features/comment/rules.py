@@ -95,30 +95,47 @@ def decide(state: CommentState, command: AnyCommand, ctx: Context) -> Sequence[F
             return _dismiss(state, command)
         case ReplyToComment():
             return _reply(state, command)
-        case ConfirmReply():
-            asked = _under_way(state, command.reply_id)
-            return (_sent(asked),)
-        case FailReply():
-            asked = _under_way(state, command.reply_id)
-            return (
-                CommentReplyFailed(reply_id=asked.reply_id, comment_ref=asked.comment_ref, code=command.code, also=asked.also),
-            )
+        case ConfirmReply() | FailReply():
+            return (_replied(_under_way(state, command.reply_id), command),)
         case SettleQuestion():
-            waiting = tuple(ref for ref in state.finished.get(command.question_id, ()) if state.marks.open(ref))
-            return (CommentAnswered(comment_ref=waiting[0], also=waiting[1:]),) if waiting else ()
+            return _settle(state, command)
         case TellLateQuestions():
             return state.waiting.tell(ctx.at) if state.show.live else ()
         case CorrectComment():
             return _correct(state, command)
         case ChooseModel():
             return _choose(state, command)
-        case GiveAnswers(answers=answers):
-            return () if state.show.ended or not answers or state.given == answers else (AnswersGiven(answers=answers),)
-        case RememberAnswer(known=known):
-            kept = state.remembered.get((known.question, known.product_id))
-            return () if kept is not None and kept.answer == known.answer else (AnswerRemembered(known=known),)
+        case GiveAnswers():
+            return _give(state, command)
+        case RememberAnswer():
+            return _remember(state, command)
         case _:
             assert_never(command)
+
+
+def _replied(asked: CommentReplyAsked, command: ConfirmReply | FailReply) -> Fact:
+    match command:
+        case ConfirmReply():
+            return _sent(asked)
+        case FailReply(code=code):
+            return CommentReplyFailed(reply_id=asked.reply_id, comment_ref=asked.comment_ref, code=code, also=asked.also)
+
+
+def _settle(state: CommentState, command: SettleQuestion) -> Sequence[Fact]:
+    waiting = tuple(ref for ref in state.finished.get(command.question_id, ()) if state.marks.open(ref))
+    return (CommentAnswered(comment_ref=waiting[0], also=waiting[1:]),) if waiting else ()
+
+
+def _give(state: CommentState, command: GiveAnswers) -> Sequence[Fact]:
+    if state.show.ended or not command.answers or state.given == command.answers:
+        return ()
+    return (AnswersGiven(answers=command.answers),)
+
+
+def _remember(state: CommentState, command: RememberAnswer) -> Sequence[Fact]:
+    known = command.known
+    kept = state.remembered.get((known.question, known.product_id))
+    return () if kept is not None and kept.answer == known.answer else (AnswerRemembered(known=known),)
 
 
 def _answer(state: CommentState, command: AnswerComment) -> Sequence[Fact]:

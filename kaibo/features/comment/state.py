@@ -73,16 +73,22 @@ def begin(show: ShowNow, shop: ShopSheet) -> CommentState:
     return CommentState(show, OpenQuestions(shop))
 
 
+def _reply(state: CommentState, fact: CommentReplyAsked | CommentReplySent | CommentReplyFailed) -> None:
+    match fact:
+        case CommentReplyAsked():
+            state.replies[fact.reply_id] = fact
+        case CommentReplySent() | CommentReplyFailed():
+            state.replies.pop(fact.reply_id, None)
+
+
 def fold(state: CommentState, event: Event[Fact], touched: Touched) -> None:
     """Take one event in."""
     del touched
     match event.fact:
         case AudienceBatch() as batch if batch.comments:
             state.batches[event.seq] = Batch(batch.comments, batch.source, batch.replies)
-        case CommentReplyAsked() as asked:
-            state.replies[asked.reply_id] = asked
-        case CommentReplySent(reply_id=reply_id) | CommentReplyFailed(reply_id=reply_id):
-            state.replies.pop(reply_id, None)
+        case CommentReplyAsked() | CommentReplySent() | CommentReplyFailed() as reply:
+            _reply(state, reply)
         case QuestionFinished(question_id=question_id, outcome="answered"):
             state.finished[question_id] = state.questions.same(state.marks.handed.get(question_id, ""))
         case QuestionHanded() as handed:

@@ -100,11 +100,7 @@ def suggest(text: str, sheet: ProductSheet | None, book: AnswerBook) -> tuple[Su
     name = tidy((sheet.name,))[0] if sheet else ""
     asked = gist(text, name)
     product_id = sheet.product_id if sheet else ""
-    ours = [
-        Suggestion(answer=doubt.answer, question=doubt.question, source="sheet", product_id=product_id)
-        for doubt in (sheet.doubts if sheet else ())
-        if doubt.answer
-    ]
+    ours = _of_the_sheet(sheet) if sheet else []
     others = [known for known in book.near(asked) if known.product_id in ("", product_id) and _may_be_said(known.answer, sheet)]
     marked = [(likeness(asked, gist(tidy((one.question,))[0], name)), one) for one in (*ours, *others)]
     ranked = sorted((pair for pair in marked if pair[0]), key=lambda pair: (-pair[0], RANK[pair[1].source]))
@@ -121,6 +117,14 @@ def likeness(asked: frozenset[str], known: frozenset[str]) -> float:
         return 0.0
     share = shared / min(len(asked), len(known))
     return share + shared / 100 if share >= ANSWER_SHARE_MIN else 0.0
+
+
+def _of_the_sheet(sheet: ProductSheet) -> list[Suggestion]:
+    return [
+        Suggestion(answer=doubt.answer, question=doubt.question, source="sheet", product_id=sheet.product_id)
+        for doubt in sheet.doubts
+        if doubt.answer
+    ]
 
 
 def _may_be_said(answer: str, sheet: ProductSheet | None) -> bool:

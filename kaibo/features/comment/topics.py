@@ -74,7 +74,7 @@ def _gather(topics: Topics, event: Event[Fact]) -> Iterable[str]:
     """Questions gather; answers and hand-overs count for the topic of their comment."""
     match event.fact:
         case AudienceBatch() as batch:
-            return _ask(topics, event.seq, batch) if batch.comments else ()
+            return _ask(topics, event.seq, batch)
         case QuestionHanded(question_id=question_id, comment_ref=str() as ref):
             topics.handed[question_id] = ref
             return _count(topics, ref, "handed")
@@ -85,17 +85,27 @@ def _gather(topics: Topics, event: Event[Fact]) -> Iterable[str]:
         case CommentCorrected(comment_ref=ref, kind=kind):
             return _correct(topics, ref, asked=kind == "question") if ref not in topics.hidden else ()
         case CommentsReleased(comment_refs=refs):
-            back = [ref for ref in refs if ref in topics.hidden]
-            topics.hidden.difference_update(back)
-            return {key for ref in back for key in _correct(topics, ref, asked=True)}
+            return _show_again(topics, refs)
         case _:
-            away = [ref for ref in hidden_by(event.fact) if ref in topics.of]
-            topics.hidden.update(away)
             topics.reader.fold(event)
-            return {key for ref in away for key in _correct(topics, ref, asked=False)}
+            return _hide(topics, hidden_by(event.fact))
+
+
+def _show_again(topics: Topics, refs: Iterable[str]) -> set[str]:
+    back = [ref for ref in refs if ref in topics.hidden]
+    topics.hidden.difference_update(back)
+    return {key for ref in back for key in _correct(topics, ref, asked=True)}
+
+
+def _hide(topics: Topics, refs: Iterable[str]) -> set[str]:
+    away = [ref for ref in refs if ref in topics.of]
+    topics.hidden.update(away)
+    return {key for ref in away for key in _correct(topics, ref, asked=False)}
 
 
 def _ask(topics: Topics, seq: int, batch: AudienceBatch) -> set[str]:
+    if not batch.comments:
+        return set()
     columns, read = unpack(batch.columns), topics.reader.read(batch)
     topics.reader.keep(seq, batch)
     changed: set[str] = set()

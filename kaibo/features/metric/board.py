@@ -81,21 +81,17 @@ class Board:
 
     def fold(self, event: Event[Fact]) -> None:
         """Take one event in."""
-        if self.clock.hear(event):
-            for group in self.people.values():
-                group.advance(self.clock.minute)
+        self._hear(event)
         match event.fact:
             case AudienceBatch() as batch:
                 self._batch(batch)
-            case AudienceShown(parts=parts):
-                self.shown = True
-                for part in parts:
-                    self._add(part.minute, Tally(imp=part.count))
+            case AudienceShown() as shown:
+                self._show(shown)
             case OrderCreated() | OrderPaid() | OrderRefunded() as fact:
                 self._add(fact.platform_at // MINUTE_MS, order_tally(fact))
                 self._trade(fact)
             case MetricSpendEntered(rows=rows):
-                self.spend.update((row.spend_id, row) for row in rows)
+                self.spend |= {row.spend_id: row for row in rows}
             case MetricSpendRemoved(spend_id=spend_id):
                 self.spend.pop(spend_id, None)
             case MetricHistoryTaken() as taken:
@@ -120,27 +116,40 @@ class Board:
                 self.people[name].see(viewers[kinds == kind], stretch.minute)
         self.moved_from = move_crowd(self.crowd, batch.columns)
 
+    def _hear(self, event: Event[Fact]) -> None:
+        if self.clock.hear(event):
+            for group in self.people.values():
+                group.advance(self.clock.minute)
+
+    def _show(self, fact: AudienceShown) -> None:
+        self.shown = True
+        for part in fact.parts:
+            self._add(part.minute, Tally(imp=part.count))
+
     def _trade(self, fact: OrderCreated | OrderPaid | OrderRefunded) -> None:
-        order = fact.platform, fact.order_id
         match fact:
             case OrderCreated():
-                if self.show.ended_at is not None and self.show.ended_at < fact.platform_at:
-                    self.after_ids.add(order)
                 groups = [self.people["created_u"]]
             case OrderPaid():
-                if (
-                    self.show.ended_at is not None
-                    and order in self.after_ids
-                    and fact.platform_at <= self.show.ended_at + AFTER_MS
-                ):
-                    self.after_gmv += fact.amount_minor
                 groups = [self.people["buyers"]]
             case OrderRefunded():
                 return
+        if self.show.ended_at is not None:
+            self._trade_after(fact, self.show.ended_at)
         person = person_of(fact)
         if fact.buyer and isinstance(fact, OrderPaid) and self.known_shows:
             groups.append(self.people["buyers_old" if self._is_known(person) else "buyers_new"])
         self.customers.see(groups, person, fact.platform_at // MINUTE_MS)
+
+    def _trade_after(self, fact: OrderCreated | OrderPaid, ended_at: int) -> None:
+        order = fact.platform, fact.order_id
+        match fact:
+            case OrderCreated() if ended_at < fact.platform_at:
+                self.after_ids.add(order)
+            case OrderPaid() if order in self.after_ids and fact.platform_at <= ended_at + AFTER_MS:
+                self.after_gmv += fact.amount_minor
+            case _:
+                pass
 
     def _is_known(self, person: int) -> bool:
         place = int(np.searchsorted(self._known, person >> 32))

@@ -93,9 +93,7 @@ def decide(state: MetricState, command: MetricCommand, ctx: Context) -> Sequence
         case EnterSpend():
             return _spend(state, command)
         case RemoveSpend(spend_id=spend_id):
-            if spend_id not in state.board.spend:
-                raise MetricSpendUnknown(spend_id=spend_id)
-            return [MetricSpendRemoved(spend_id=spend_id)]
+            return _remove_spend(state, spend_id)
         case SampleFigures():
             return _sample(state, ctx)
         case SummariseShow():
@@ -104,6 +102,12 @@ def decide(state: MetricState, command: MetricCommand, ctx: Context) -> Sequence
             return [MetricHistoryTaken(shows=command.shows, buyers=command.buyers, buyers_shows=command.buyers_shows)]
         case _:
             assert_never(command)
+
+
+def _remove_spend(state: MetricState, spend_id: str) -> Sequence[Fact]:
+    if spend_id not in state.board.spend:
+        raise MetricSpendUnknown(spend_id=spend_id)
+    return [MetricSpendRemoved(spend_id=spend_id)]
 
 
 def _target(command: SetTarget) -> Sequence[Fact]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from kaibo.features.metric.facts import SpendRow
 from kaibo.kit.sheet_values import Header, Words, amount_cell, count_cell, find_header, plain
-from kaibo.kit.sheets import Book, Cell, ImportColumn, ImportNote, ImportReport, ImportRow
+from kaibo.kit.sheets import Book, Cell, ImportColumn, ImportNote, ImportReport, ImportRow, Table
 from kaibo.kit.uploads import NoHeader
 
 ROWS_MAX = 500
@@ -45,19 +45,7 @@ def read_spend(book: Book, currency: str, zone: str, at: int) -> SpendReading:
         header = find_header(table, WORDS)
         if header is None or all(column.field != "cost_minor" for column in header.columns):
             continue
-        rows: list[SpendRow] = []
-        told: list[ImportRow] = []
-        for number in range(header.row + 1, table.last_row + 1):
-            cells = table.row(number)
-            if not cells or len(rows) >= ROWS_MAX:
-                continue
-            reading = _Row(header, cells, currency, ZoneInfo(zone), at)
-            row = reading.row()
-            notes = tuple(reading.notes)
-            status = "skipped" if row is None else "partial" if notes else "ok"
-            told.append(ImportRow(row=number, status=status, title="" if row is None else row.channel, notes=notes))
-            if row is not None:
-                rows.append(row)
+        rows, told = _read_rows(table, header, currency, ZoneInfo(zone), at)
         columns = tuple(ImportColumn(header=column.header, field=column.field) for column in header.columns)
         report = ImportReport(
             filename=book.filename,
@@ -69,6 +57,23 @@ def read_spend(book: Book, currency: str, zone: str, at: int) -> SpendReading:
         )
         return SpendReading(tuple({row.spend_id: row for row in rows}.values()), report)
     raise NoHeader(filename=book.filename)
+
+
+def _read_rows(table: Table, header: Header, currency: str, zone: ZoneInfo, at: int) -> tuple[list[SpendRow], list[ImportRow]]:
+    rows: list[SpendRow] = []
+    told: list[ImportRow] = []
+    for number in range(header.row + 1, table.last_row + 1):
+        cells = table.row(number)
+        if not cells or len(rows) >= ROWS_MAX:
+            continue
+        reading = _Row(header, cells, currency, zone, at)
+        row = reading.row()
+        notes = tuple(reading.notes)
+        status = "skipped" if row is None else "partial" if notes else "ok"
+        told.append(ImportRow(row=number, status=status, title="" if row is None else row.channel, notes=notes))
+        if row is not None:
+            rows.append(row)
+    return rows, told
 
 
 class _Row:

@@ -133,26 +133,8 @@ class Guard:
 
 def fold_guard(guard: Guard, event: Event[Fact]) -> Iterable[str]:
     """Count what is hidden, marked and muted now."""
-    match event.fact:
-        case CommentsCaught(hits=hits):
-            guard.marked.update(hit.ref for hit in hits if hit.does == "mark")
-            guard.hidden.update(hit.ref for hit in hits if hit.does != "mark")
-        case CommentsHidden(comments=comments):
-            guard.hidden.update(said.ref for said in comments)
-        case CommentsReleased(comment_refs=refs):
-            guard.hidden.difference_update(refs)
-            guard.marked.difference_update(refs)
-        case ViewerMuted(source=source, viewer=viewer, comment=said):
-            guard.muted.add((source, viewer))
-            guard.hidden.update((said.ref,) if said else ())
-        case ViewerUnmuted(source=source, viewer=viewer):
-            guard.muted.discard((source, viewer))
-        case SlowSet(source=source, seconds=seconds):
-            guard.slow[source] = seconds
-        case BatchSkipped(comments=count):
-            guard.unread += count
-        case _:
-            pass
+    _count_comments(guard, event.fact)
+    _count_people(guard, event.fact)
     before, guard.row = (
         guard.row,
         GuardRow(
@@ -164,6 +146,35 @@ def fold_guard(guard: Guard, event: Event[Fact]) -> Iterable[str]:
         ),
     )
     return () if guard.row == before else (NOW,)
+
+
+def _count_comments(guard: Guard, fact: Fact) -> None:
+    match fact:
+        case CommentsCaught(hits=hits):
+            guard.marked.update(hit.ref for hit in hits if hit.does == "mark")
+            guard.hidden.update(hit.ref for hit in hits if hit.does != "mark")
+        case CommentsHidden(comments=comments):
+            guard.hidden.update(said.ref for said in comments)
+        case CommentsReleased(comment_refs=refs):
+            guard.hidden.difference_update(refs)
+            guard.marked.difference_update(refs)
+        case BatchSkipped(comments=count):
+            guard.unread += count
+        case _:
+            pass
+
+
+def _count_people(guard: Guard, fact: Fact) -> None:
+    match fact:
+        case ViewerMuted(source=source, viewer=viewer, comment=said):
+            guard.muted.add((source, viewer))
+            guard.hidden.update((said.ref,) if said else ())
+        case ViewerUnmuted(source=source, viewer=viewer):
+            guard.muted.discard((source, viewer))
+        case SlowSet(source=source, seconds=seconds):
+            guard.slow[source] = seconds
+        case _:
+            pass
 
 
 HELD = View(

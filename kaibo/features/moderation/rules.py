@@ -146,15 +146,19 @@ def decide(state: ModerationState, command: AnyCommand, ctx: Context) -> Sequenc
         case TakeRules():
             return take(state, command)
         case EndMutes():
-            return [
-                ViewerUnmuted(action_id=f"{mute.action_id}-end", source=source, viewer=viewer, ask=mute.ask, expired=True)
-                for (source, viewer), mute in state.muted.items()
-                if mute.until is not None and mute.until <= ctx.at
-            ]
+            return _mutes_over(state, ctx.at)
         case SettleModeration():
             return _settle(state, command)
         case _:
             assert_never(command)
+
+
+def _mutes_over(state: ModerationState, now: int) -> Sequence[Fact]:
+    return [
+        ViewerUnmuted(action_id=f"{mute.action_id}-end", source=source, viewer=viewer, ask=mute.ask, expired=True)
+        for (source, viewer), mute in state.muted.items()
+        if mute.until is not None and mute.until <= now
+    ]
 
 
 def _change_lists(
@@ -180,23 +184,32 @@ def _change_lists(
             known = {rule.text for rule in (*lists.rules.values(), *lists.removed.values())}
             return _add(state, command.action_id, tuple(rule for rule in USUAL if rule.text not in known))
         case RemoveWords():
-            for rule_id in command.rule_ids:
-                if rule_id not in lists.rules and rule_id not in lists.removed:
-                    raise WordUnknown(rule_id=rule_id)
-            gone = tuple(rule_id for rule_id in dict.fromkeys(command.rule_ids) if rule_id in lists.rules)
-            return [WordsRemoved(action_id=command.action_id, rule_ids=gone)] if gone else []
+            return _remove(state, command)
         case AllowPhrases():
-            stripped = tuple(dict.fromkeys(phrase.strip() for phrase in command.phrases))
-            for phrase in stripped:
-                if len(phrase) < PHRASE_MIN:
-                    raise PhraseTooShort(phrase=phrase)
-            fresh = tuple(phrase for phrase in stripped if phrase not in lists.allowed)
-            if len(lists.allowed) + len(fresh) > RULES_MAX:
-                raise WordsTooMany(max=RULES_MAX)
-            return [PhrasesAllowed(action_id=command.action_id, phrases=fresh)] if fresh else []
+            return _allow(state, command)
         case DisallowPhrases():
             known_phrases = tuple(phrase for phrase in dict.fromkeys(command.phrases) if phrase in lists.allowed)
             return [PhrasesDisallowed(action_id=command.action_id, phrases=known_phrases)] if known_phrases else []
+
+
+def _remove(state: ModerationState, command: RemoveWords) -> Sequence[Fact]:
+    lists = state.lists
+    for rule_id in command.rule_ids:
+        if rule_id not in lists.rules and rule_id not in lists.removed:
+            raise WordUnknown(rule_id=rule_id)
+    gone = tuple(rule_id for rule_id in dict.fromkeys(command.rule_ids) if rule_id in lists.rules)
+    return [WordsRemoved(action_id=command.action_id, rule_ids=gone)] if gone else []
+
+
+def _allow(state: ModerationState, command: AllowPhrases) -> Sequence[Fact]:
+    stripped = tuple(dict.fromkeys(phrase.strip() for phrase in command.phrases))
+    for phrase in stripped:
+        if len(phrase) < PHRASE_MIN:
+            raise PhraseTooShort(phrase=phrase)
+    fresh = tuple(phrase for phrase in stripped if phrase not in state.lists.allowed)
+    if len(state.lists.allowed) + len(fresh) > RULES_MAX:
+        raise WordsTooMany(max=RULES_MAX)
+    return [PhrasesAllowed(action_id=command.action_id, phrases=fresh)] if fresh else []
 
 
 def _add(state: ModerationState, action_id: str, rules: tuple[WordRule, ...]) -> Sequence[Fact]:
@@ -214,13 +227,7 @@ def _add(state: ModerationState, action_id: str, rules: tuple[WordRule, ...]) ->
 
 def _show_or_hide(state: ModerationState, command: HideComments | ReleaseComments) -> Sequence[Fact]:
     refs = tuple(dict.fromkeys(plain_ref(ref) for ref in command.comment_refs))
-    for ref in refs:
-        if not state.knows(ref):
-            raise ModerationCommentUnknown(comment_ref=ref)
-    sources = sorted({state.sources[int(ref.partition(":")[0])] for ref in refs})
-    if len(sources) > 1:
-        raise ModerationMixedSources(sources=sources)
-    source = sources[0]
+    source = _source_of(state, refs)
     ask = state.moderates.get(source, False)
     match command:
         case HideComments():
@@ -230,6 +237,16 @@ def _show_or_hide(state: ModerationState, command: HideComments | ReleaseComment
         case ReleaseComments():
             away = tuple(ref for ref in refs if ref in state.hidden or ref in state.marked)
             return [CommentsReleased(action_id=command.action_id, comment_refs=away, source=source, ask=ask)] if away else []
+
+
+def _source_of(state: ModerationState, refs: Sequence[str]) -> str:
+    for ref in refs:
+        if not state.knows(ref):
+            raise ModerationCommentUnknown(comment_ref=ref)
+    sources = sorted({state.sources[int(ref.partition(":")[0])] for ref in refs})
+    if len(sources) > 1:
+        raise ModerationMixedSources(sources=sources)
+    return sources[0]
 
 
 def _mute(state: ModerationState, command: MuteViewer, ctx: Context) -> Sequence[Fact]:

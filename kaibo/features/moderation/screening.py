@@ -50,19 +50,14 @@ def _caught(state: ModerationState, seq: int, recent: Recent, found: dict[int, F
 
 def _hits(state: ModerationState, seq: int, recent: Recent, found: dict[int, Found]) -> Iterator[Hit]:
     """In the order they were written: who is muted by a word is not heard from there on."""
-    columns = unpack(recent.batch.columns)
-    instants: list[int] = columns.at[columns.comments].tolist()
-    source, muted_here = recent.batch.source, set[str]()
-    for index, (number, at) in enumerate(zip(recent.numbers(), instants, strict=True)):
-        viewer, ref = state.viewers[number], f"{seq}:{index}"
-        if ref in state.hidden or ref in state.released:
-            continue
-        one, mute = found.get(index), state.muted.get((source, viewer))
+    muted_here = set[str]()
+    for index, ref, viewer, muted in _undecided(state, seq, recent):
+        one = found.get(index)
         if one is not None and one.rule.does != "mark":
             yield _hit(state.said(ref), "word", one)
             if one.rule.does == "mute":
                 muted_here.add(viewer)
-        elif viewer in muted_here or (mute is not None and (mute.until is None or at < mute.until)):
+        elif muted or viewer in muted_here:
             yield _hit(state.said(ref), "mute", None)
         elif index in recent.quick:
             yield _hit(state.said(ref), "slow", None)
@@ -103,21 +98,36 @@ def _mutes(state: ModerationState, source: str, found: dict[int, Found], hits: S
         )
 
 
+def _undecided(state: ModerationState, seq: int, recent: Recent) -> Iterator[tuple[int, str, str, bool]]:
+    """Comments that nobody hid or let go: index, ref, viewer, and whether the viewer was muted when they were written."""
+    columns = unpack(recent.batch.columns)
+    instants: list[int] = columns.at[columns.comments].tolist()
+    for index, (number, at) in enumerate(zip(recent.numbers(), instants, strict=True)):
+        viewer, ref = state.viewers[number], f"{seq}:{index}"
+        if ref not in state.hidden and ref not in state.released:
+            mute = state.muted.get((recent.batch.source, viewer))
+            yield index, ref, viewer, mute is not None and (mute.until is None or at < mute.until)
+
+
 def take(state: ModerationState, command: TakeRules) -> Sequence[Fact]:
     """The news of the lists, and what they mean for the comments of late: some are caught now, some are free again."""
-    wanted = {rule.rule_id: rule for rule in command.rules}
-    standing, allowed = state.lists.rules, state.lists.allowed
-    news = RulesTaken(
-        added=tuple(rule for rule_id, rule in wanted.items() if standing.get(rule_id) != rule),
-        removed=tuple(rule_id for rule_id in standing if rule_id not in wanted),
-        allowed=tuple(phrase for phrase in dict.fromkeys(command.allowed) if phrase not in allowed),
-        disallowed=tuple(phrase for phrase in allowed if phrase not in set(command.allowed)),
-    )
+    news = _news(state, command)
     if news == RulesTaken():
         return []
     number = len(state.actions)
     after = _lists_after(state, news)
     return [news, *_freed(state, after, number), *_caught_anew(state, after, number)]
+
+
+def _news(state: ModerationState, command: TakeRules) -> RulesTaken:
+    wanted = {rule.rule_id: rule for rule in command.rules}
+    standing, allowed = state.lists.rules, state.lists.allowed
+    return RulesTaken(
+        added=tuple(rule for rule_id, rule in wanted.items() if standing.get(rule_id) != rule),
+        removed=tuple(rule_id for rule_id in standing if rule_id not in wanted),
+        allowed=tuple(phrase for phrase in dict.fromkeys(command.allowed) if phrase not in allowed),
+        disallowed=tuple(phrase for phrase in allowed if phrase not in set(command.allowed)),
+    )
 
 
 def _lists_after(state: ModerationState, news: RulesTaken) -> ModerationState:

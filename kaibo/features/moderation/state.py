@@ -8,7 +8,6 @@ from kaibo.core.event import Command, Event, Fact
 from kaibo.features.audience.facts import AudienceBatch, unpack
 from kaibo.features.moderation.commands import EndMutes
 from kaibo.features.moderation.facts import (
-    BatchSkipped,
     CommentsCaught,
     CommentsHidden,
     CommentsReleased,
@@ -176,33 +175,19 @@ def fold(state: ModerationState, event: Event[Fact]) -> None:
     fact = event.fact
     match fact:
         case AudienceBatch():
-            state.viewers.extend(unpack(fact.columns).new_viewers)
-            if fact.comments:
-                _hear(state, event.seq, fact)
+            _hear(state, event.seq, fact)
         case CommentsCaught():
             _catch(state, fact)
-        case BatchSkipped():
-            pass
-        case CommentsHidden(comments=comments, action_id=action_id, source=source):
-            for said in comments:
-                state.hidden[said.ref] = Hidden("hand", action_id, source, said.viewer)
-                state.released.discard(said.ref)
-        case CommentsReleased(comment_refs=refs, by_rules=by_rules):
-            for ref in refs:
-                state.hidden.pop(ref, None)
-                state.marked.pop(ref, None)
-            if not by_rules:
-                state.released.update(refs)
-        case ViewerMuted(source=source, viewer=viewer):
-            state.muted[source, viewer] = fact
-            if fact.comment is not None:
-                state.hidden.setdefault(fact.comment.ref, Hidden("mute", fact.action_id, source, viewer, fact.rule_id))
+        case CommentsHidden():
+            _hide(state, fact)
+        case CommentsReleased():
+            _release(state, fact)
+        case ViewerMuted():
+            _mute(state, fact)
         case ViewerUnmuted(source=source, viewer=viewer):
             state.muted.pop((source, viewer), None)
         case SlowSet(seconds=seconds, source=source):
-            state.slow[source] = seconds
-            if not any(state.slow.values()):
-                state.spoke.clear()
+            _slow(state, source, seconds)
         case ModerationSettled(action_id=action_id):
             state.asked.discard(action_id)
         case _:
@@ -220,7 +205,36 @@ def _remember(state: ModerationState, fact: Action) -> None:
         state.asked.add(fact.action_id)
 
 
+def _hide(state: ModerationState, fact: CommentsHidden) -> None:
+    for said in fact.comments:
+        state.hidden[said.ref] = Hidden("hand", fact.action_id, fact.source, said.viewer)
+        state.released.discard(said.ref)
+
+
+def _release(state: ModerationState, fact: CommentsReleased) -> None:
+    for ref in fact.comment_refs:
+        state.hidden.pop(ref, None)
+        state.marked.pop(ref, None)
+    if not fact.by_rules:
+        state.released.update(fact.comment_refs)
+
+
+def _mute(state: ModerationState, fact: ViewerMuted) -> None:
+    state.muted[fact.source, fact.viewer] = fact
+    if fact.comment is not None:
+        state.hidden.setdefault(fact.comment.ref, Hidden("mute", fact.action_id, fact.source, fact.viewer, fact.rule_id))
+
+
+def _slow(state: ModerationState, source: str, seconds: int) -> None:
+    state.slow[source] = seconds
+    if not any(state.slow.values()):
+        state.spoke.clear()
+
+
 def _hear(state: ModerationState, seq: int, batch: AudienceBatch) -> None:
+    state.viewers.extend(unpack(batch.columns).new_viewers)
+    if not batch.comments:
+        return
     state.batches[seq] = batch.comments
     state.sources[seq] = batch.source
     state.moderates[batch.source] = batch.moderates

@@ -58,6 +58,35 @@ def undo(state: ModerationState, command: Undo) -> Sequence[Fact]:
 
 
 def _inverse(state: ModerationState, done: object, command: Undo) -> Sequence[Fact]:
+    match done:
+        case WordsAdded() | WordsRemoved() | PhrasesAllowed() | PhrasesDisallowed():
+            return _lists_back(state, done, command)
+        case CommentsHidden() | CommentsCaught():
+            return _released(state, command, done.source, done.ask, done.action_id)
+        case CommentsReleased():
+            return _hidden_again(state, command, done)
+        case ViewerMuted():
+            return _heard_again(state, command, done)
+        case ViewerUnmuted():
+            return _muted_again(state, command, done)
+        case SlowSet(source=source, ask=ask):
+            before = _slow_before(state, done)
+            return [SlowSet(action_id=command.action_id, seconds=before, source=source, ask=ask, undoes=command.undoes)]
+        case _:
+            return []
+
+
+def _lists_back(
+    state: ModerationState, done: WordsAdded | WordsRemoved | PhrasesAllowed | PhrasesDisallowed, command: Undo
+) -> Sequence[Fact]:
+    match done:
+        case WordsAdded() | WordsRemoved():
+            return _words_back(state, done, command)
+        case PhrasesAllowed() | PhrasesDisallowed():
+            return _phrases_back(state, done, command)
+
+
+def _words_back(state: ModerationState, done: WordsAdded | WordsRemoved, command: Undo) -> Sequence[Fact]:
     action_id, undoes, lists = command.action_id, command.undoes, state.lists
     match done:
         case WordsAdded(rules=rules):
@@ -66,34 +95,40 @@ def _inverse(state: ModerationState, done: object, command: Undo) -> Sequence[Fa
         case WordsRemoved(rule_ids=rule_ids):
             gone = tuple(lists.removed[rule_id] for rule_id in rule_ids if rule_id in lists.removed)
             return [WordsAdded(action_id=action_id, rules=gone, undoes=undoes)] if gone else []
+
+
+def _phrases_back(state: ModerationState, done: PhrasesAllowed | PhrasesDisallowed, command: Undo) -> Sequence[Fact]:
+    action_id, undoes, lists = command.action_id, command.undoes, state.lists
+    match done:
         case PhrasesAllowed(phrases=phrases):
             there = tuple(phrase for phrase in phrases if phrase in lists.allowed)
             return [PhrasesDisallowed(action_id=action_id, phrases=there, undoes=undoes)] if there else []
         case PhrasesDisallowed(phrases=phrases):
             away = tuple(phrase for phrase in phrases if phrase not in lists.allowed)
             return [PhrasesAllowed(action_id=action_id, phrases=away, undoes=undoes)] if away else []
-        case CommentsHidden() | CommentsCaught():
-            return _released(state, command, done.source, done.ask, done.action_id)
-        case CommentsReleased(comment_refs=refs, source=source, ask=ask):
-            shown = tuple(state.said(ref) for ref in refs if ref not in state.hidden)
-            return [CommentsHidden(action_id=action_id, comments=shown, source=source, ask=ask, undoes=undoes)] if shown else []
-        case ViewerMuted():
-            return _heard_again(state, command, done)
-        case ViewerUnmuted(source=source, viewer=viewer, ask=ask):
-            mute = next(
-                (m for m in reversed(state.actions.values()) if isinstance(m, ViewerMuted) and _is(m, source, viewer)), None
-            )
-            if mute is None or (source, viewer) in state.muted:
-                return []
-            again = ViewerMuted(
-                action_id=action_id, source=source, viewer=viewer, name=mute.name, until=mute.until, ask=ask, undoes=undoes
-            )
-            return [again]
-        case SlowSet(source=source, ask=ask):
-            before = _slow_before(state, done)
-            return [SlowSet(action_id=action_id, seconds=before, source=source, ask=ask, undoes=undoes)]
-        case _:
-            return []
+
+
+def _hidden_again(state: ModerationState, command: Undo, done: CommentsReleased) -> Sequence[Fact]:
+    shown = tuple(state.said(ref) for ref in done.comment_refs if ref not in state.hidden)
+    hidden = CommentsHidden(action_id=command.action_id, comments=shown, source=done.source, ask=done.ask, undoes=command.undoes)
+    return [hidden] if shown else []
+
+
+def _muted_again(state: ModerationState, command: Undo, done: ViewerUnmuted) -> Sequence[Fact]:
+    source, viewer = done.source, done.viewer
+    mute = next((m for m in reversed(state.actions.values()) if isinstance(m, ViewerMuted) and _is(m, source, viewer)), None)
+    if mute is None or (source, viewer) in state.muted:
+        return []
+    again = ViewerMuted(
+        action_id=command.action_id,
+        source=source,
+        viewer=viewer,
+        name=mute.name,
+        until=mute.until,
+        ask=done.ask,
+        undoes=command.undoes,
+    )
+    return [again]
 
 
 def _is(mute: ViewerMuted, source: str, viewer: str) -> bool:

@@ -11,6 +11,7 @@ from kaibo.core.feature import View, keys_of, row_of
 from kaibo.features.moderation.facts import (
     CommentsCaught,
     CommentsReleased,
+    Hit,
     PhrasesAllowed,
     PhrasesDisallowed,
     RulesTaken,
@@ -47,18 +48,20 @@ class Words:
     by: dict[str, str] = field(default_factory=dict[str, str])
 
 
+def _count(words: Words, hit: Hit) -> bool:
+    row = words.rows.get(hit.rule_id)
+    if row is None:
+        return False
+    words.by[hit.ref] = hit.rule_id
+    words.rows[hit.rule_id] = replace(row, caught=row.caught + 1)
+    return True
+
+
 def fold_words(words: Words, event: Event[Fact]) -> Iterable[str]:
     """Lines come and go; what they catch is counted, and so is what people let go of it."""
     match event.fact:
         case CommentsCaught(hits=hits):
-            changed: set[str] = set()
-            for hit in hits:
-                row = words.rows.get(hit.rule_id)
-                if row is not None:
-                    words.by[hit.ref] = hit.rule_id
-                    words.rows[hit.rule_id] = replace(row, caught=row.caught + 1)
-                    changed.add(hit.rule_id)
-            return changed
+            return {hit.rule_id for hit in hits if _count(words, hit)}
         case CommentsReleased(comment_refs=refs, by_rules=False):
             return {rule_id for ref in refs if (rule_id := _let_go(words, ref))}
         case _:

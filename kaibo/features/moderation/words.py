@@ -88,17 +88,21 @@ def _pattern_text(text: str) -> str:
     return "".join([tidy((sign,))[0] if is_han(sign) else sign for sign in text])
 
 
+def _pattern(text: str) -> Any:
+    try:
+        return _compiled(_pattern_text(text))
+    except re2.error as error:
+        why = error.args[0] if error.args else error
+        raise PatternBroken(text=text, why=why.decode("utf-8", "replace") if isinstance(why, bytes) else str(why)) from error
+
+
 def check(rule: WordRule) -> None:
     """Raises WordEmpty, PatternBroken or PatternCatchesAll for what cannot serve."""
     if rule.kind == "word":
         if not tidy((rule.text,))[0].strip():
             raise WordEmpty(text=rule.text)
         return
-    try:
-        pattern = _compiled(_pattern_text(rule.text))
-    except re2.error as error:
-        why = error.args[0] if error.args else error
-        raise PatternBroken(text=rule.text, why=why.decode("utf-8", "replace") if isinstance(why, bytes) else str(why)) from error
+    pattern = _pattern(rule.text)
     caught = [text for text in HARMLESS if pattern.search(tidy((text,))[0])]
     if len(caught) > HARMLESS_CAUGHT_MAX or pattern.search(""):
         raise PatternCatchesAll(text=rule.text, example=caught[0] if caught else "")
@@ -160,13 +164,14 @@ class Rulebook:
         self._made_of = tuple(rules), tuple(allowed)
         rules, allowed = self._made_of
         self.lines = [_line(rule) for rule in rules]
-        self._squeezes = any(line.word for line in self.lines)
-        self._sounds = any(line.word and line.rule.match == "sound" for line in self.lines)
+        words = [line for line in self.lines if line.word]
+        sounding = [line for line in words if line.rule.match == "sound"]
+        self._squeezes, self._sounds = bool(words), bool(sounding)
         self._plain = _any_of([line.plain for line in self.lines])
-        self._loose = _any_of([re2.escape(line.word) for line in self.lines if line.word and line.rule.match != "sound"])
-        self._sound = _any_of([re2.escape(line.sound) for line in self.lines if line.word and line.rule.match == "sound"])
+        self._loose = _any_of([re2.escape(line.word) for line in words if line.rule.match != "sound"])
+        self._sound = _any_of([re2.escape(line.sound) for line in sounding])
         tidied = tidy(allowed)
-        self._allowed = [text for text in tidied if text]
+        self._allowed = list(filter(None, tidied))
         self._allowed_squeezed = [text for text in map(squeezed, tidied) if text]
 
     def __reduce__(self) -> tuple[type["Rulebook"], tuple[tuple[WordRule, ...], tuple[str, ...]]]:
