@@ -48,7 +48,8 @@ def main() -> int:
     options = _options()
     mutants = sample(all_mutants(options.features), options.count, options.seed)
     verdicts: dict[str, str] = json.loads(TOLD.read_text()) if options.again and TOLD.exists() else {}
-    todo = [mutant for mutant in mutants if verdicts.get(mutant.name) in (None, "lived")]
+    settled = equal() if options.again else {}
+    todo = [mutant for mutant in mutants if _open(mutant, verdicts, settled)]
     print(f"mutants: {len(mutants)} drawn with seed {options.seed}, {len(todo)} to be tried", flush=True)
     for feature in sorted({mutant.path.split("/")[2] for mutant in todo}):
         own = (f"kaibo/features/{feature}/tests",)
@@ -56,6 +57,12 @@ def main() -> int:
     if not options.own:
         _ask(LAWS, [mutant for mutant in todo if verdicts[mutant.name] == "lived" and mutant.name not in equal()], verdicts)
     return _sum_up(mutants, verdicts)
+
+
+def _open(mutant: Mutant, verdicts: dict[str, str], settled: dict[str, str]) -> bool:
+    """Not tried yet, or it lived and nobody said why."""
+    verdict = verdicts.get(mutant.name)
+    return verdict is None or (verdict == "lived" and mutant.name not in settled)
 
 
 def _ask(tests: tuple[str, ...], mutants: Sequence[Mutant], verdicts: dict[str, str]) -> None:
@@ -77,7 +84,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("features", nargs="*")
     parser.add_argument("--count", type=int, default=COUNT)
     parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--again", action="store_true", help="only those that lived last time")
+    parser.add_argument("--again", action="store_true", help="only those that lived last time, and nobody said why")
     parser.add_argument("--own", action="store_true", help="ask the features' own tests alone, not the laws")
     return parser.parse_args()
 
