@@ -115,10 +115,10 @@ class Snapshots:
             return self._read(stream, file.read_bytes(), pace)
         except FileNotFoundError:
             return None
+        except OSError as error:
+            log.info("snapshot of %s…: %s", stream[:60], error.strerror)
         except Unreadable as error:
             log.info("snapshot of %s: %s", stream, error)
-        except OSError:
-            log.exception("snapshot of %s", stream)
         return None
 
     def _read(self, stream: str, content: bytes, pace: Callable[[], None]) -> StreamFold:
@@ -152,11 +152,15 @@ class Snapshots:
 
     def stale(self) -> list[str]:
         """Streams whose snapshot is of another version of the house, the newest first."""
-        files = sorted(self._folder.glob(f"*{SUFFIX}"), key=lambda file: -file.stat().st_mtime)
+        files = [file for file in self._folder.glob(f"*{SUFFIX}") if file.is_file()]
+        files.sort(key=lambda file: -file.stat().st_mtime)
         return [unquote(file.stem) for file in files if not self._ours(file)]
 
     def _ours(self, file: Path) -> bool:
-        with file.open("rb") as opened, contextlib.suppress(msgspec.MsgspecError):
+        with (
+            contextlib.suppress(OSError, msgspec.MsgspecError),
+            file.open("rb") as opened,
+        ):  # what cannot be read costs time, no start
             size = int.from_bytes(opened.read(4))
             return msgspec.msgpack.decode(opened.read(min(size, 10_000)), type=Head).house == self._house
         return False
