@@ -14,6 +14,9 @@ from kaibo.features.comment.topics import topic_of
 from kaibo.features.comment.training import Label, accuracy, macro_f1, read_lessons, scored, shipped, told, train
 from kaibo.features.comment.triage import CLASSES, tidy
 from kaibo.features.product.facts import ProductSheet
+from kaibo.features.product.slices import Offer, Offers
+from kaibo.features.rundown.slices import Rundown
+from kaibo.features.show.slices import ShowNow
 
 LABELLED = Path(__file__).parent / "comments.csv"
 CHAT = Path(__file__).parents[3] / "shared" / "data" / "live-chat-hk-first-20min.csv.gz"
@@ -106,7 +109,8 @@ def test_rules_and_model_together_are_better_than_the_rules_alone(capsys: pytest
 
 
 def test_the_product_a_comment_is_about_is_found() -> None:
-    shop = ShopSheet(sheets={sheet.product_id: sheet for sheet in SHOP}, on_air=ON_AIR)
+    offers = Offers(Rundown(ShowNow()), {sheet.product_id: Offer(sheet, "TWD", None) for sheet in SHOP}, on_air=ON_AIR)
+    shop = ShopSheet(offers)
     about = [
         (row["product_id"], shop.about(text, 0)) for row, text in zip(rows(), tidy([r["text"] for r in rows()]), strict=True)
     ]
