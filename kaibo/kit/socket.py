@@ -23,6 +23,7 @@ from kaibo.kit.words import choose, say
 log = logging.getLogger("kaibo.socket")
 
 CLOSE_S = 1.0
+WAITING_MAX = 32  # streams one line waits for at once; whoever asks for more is heard again when one has come
 
 
 class BadMessage(Refusal):
@@ -52,6 +53,7 @@ class _Client:
     language: str
     readers: dict[str, Reader] = field(default_factory=dict[str, Reader])
     seats: dict[str, Seat] = field(default_factory=dict[str, Seat])
+    waiting: dict[tuple[str, str], Subscribe | Here] = field(default_factory=dict[tuple[str, str], Subscribe | Here])
     expiry: asyncio.TimerHandle | None = None
 
 
@@ -68,6 +70,7 @@ class LiveSocket:
         self._rechecking: asyncio.Task[None] | None = None
         self._recheck_again = False
         self._expiring: set[asyncio.Task[None]] = set()
+        self._loading: set[asyncio.Task[None]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
@@ -159,20 +162,54 @@ class LiveSocket:
             self._presence.leave(seat)
         client.readers.clear()
         client.seats.clear()
+        client.waiting.clear()
 
     async def _handle(self, client: _Client, text: str) -> None:
         try:
-            await self._answer(client, _decode(text))
+            message = _decode(text)
         except (msgspec.DecodeError, RecursionError) as error:
             _write(client.wire, _refused(BadMessage(why=str(error)), client.language))
+            return
+        if isinstance(message, Subscribe | Here) and self._must_load(client, message):
+            self._wait_for(client, message)
+        else:
+            await self._told(client, message)
+
+    async def _told(self, client: _Client, message: ClientMessage) -> None:
+        try:
+            await self._answer(client, message)
         except Refusal as refusal:
             _write(client.wire, _refused(refusal, client.language))
+
+    # streams that are not in memory: a line that waited for one would be deaf to all others, and to its own pings
+    def _must_load(self, client: _Client, message: Subscribe | Here) -> bool:
+        client.waiting.pop(_wish(message), None)  # the newest word on a stream is the one that counts
+        return self._engine.folded(message.stream) is None and len(client.waiting) < WAITING_MAX
+
+    def _wait_for(self, client: _Client, message: Subscribe | Here) -> None:
+        client.waiting[_wish(message)] = message
+        task = asyncio.get_running_loop().create_task(self._when_loaded(client, message))
+        self._loading.add(task)
+        task.add_done_callback(self._loading.discard)
+
+    async def _when_loaded(self, client: _Client, message: Subscribe | Here) -> None:
+        try:
+            with contextlib.suppress(Refusal):  # told by the answer
+                await self._engine.fold(message.stream)
+            if client.waiting.get(_wish(message)) is message:
+                del client.waiting[_wish(message)]
+                await self._told(client, message)
+        except Exception:  # the line starts afresh, as it does where nothing had to be waited for
+            log.exception("%s could not be shown", message.stream)
+            with contextlib.suppress(Exception):
+                await client.send({"type": "websocket.close", "code": 1011})
 
     async def _answer(self, client: _Client, message: ClientMessage) -> None:
         match message:
             case Subscribe():
                 await self._subscribe(client, message)
             case Unsubscribe():
+                client.waiting.pop((message.stream, Subscribe.__name__), None)
                 self._drop(client, message.stream)
             case Here():
                 await self._sit(client, message)
@@ -199,6 +236,10 @@ class LiveSocket:
             client.seats[message.stream] = seat
         seat.role, seat.editing = message.role, message.editing
         self._presence.sit(seat)
+
+
+def _wish(message: Subscribe | Here) -> tuple[str, str]:
+    return message.stream, type(message).__name__
 
 
 def _cookie(header: str) -> str | None:

@@ -1,6 +1,7 @@
 """The live channel over a real WebSocket: nobody sees a torn, stale or forbidden screen."""
 
 import json
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,7 @@ from kaibo.features.prompter.commands import MessageHost
 from kaibo.kit import frames
 from kaibo.kit.engine import Caller
 from tests.live_client import Screen, narrow
-from tests.served import Served, do, row, served
+from tests.served import WAIT_S, Served, do, row, served
 
 DIRECTOR = Caller(id="d", name="d", roles=frozenset({"director"}))
 START = 1_764_331_200_000
@@ -101,6 +102,68 @@ def test_what_a_slow_view_kept_back_is_not_lost_when_the_line_breaks(house: Serv
         again.rows = kept
         assert again.subscribe(stream, *views, since=before)["type"] == "caught_up"
         assert again.rows["audience.sources"] == truth(owner, show, "audience.sources")
+
+
+@pytest.fixture
+def cold(house: Served, show: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """The show has left memory, and comes back when the event is set."""
+    store, go, stream = house.app.engine.store, threading.Event(), f"show/{show}"
+    read = store.read
+
+    def gated(name: str, after: int = 0, limit: int = 1000) -> Any:
+        assert name != stream or go.wait(WAIT_S)
+        return read(name, after, limit)
+
+    async def forget() -> None:
+        await house.app.following.settled()
+        house.app.engine.keeper.forget(await house.app.engine.keeper.room(stream))
+
+    house.call(forget())
+    monkeypatch.setattr(store, "read", gated)
+    yield go
+    go.set()
+
+
+def test_a_line_that_waits_for_one_show_hears_all_others(owner: httpx.Client, show: str, cold: threading.Event) -> None:
+    do(owner, "show", "warm", "show.plan", show_id="warm", title="另一場", starts_at=START, ends_at=START + 1000)
+    with Screen(owner) as screen:
+        screen.send(type="subscribe", stream=f"show/{show}", views={"rundown.cues": None, "show.head": None})
+        screen.send(type="ping", t=1)
+        assert screen.hear()["type"] == "pong"
+        assert screen.subscribe("show/warm", "show.head")["stream"] == "show/warm"
+        cold.set()
+        assert screen.hear()["stream"] == f"show/{show}"
+        assert set(screen.rows["rundown.cues"]) == {"c1", "c2", "c3"}
+
+
+def test_what_is_not_wanted_any_more_when_its_show_has_come_is_not_sent(
+    owner: httpx.Client, show: str, cold: threading.Event
+) -> None:
+    stream = f"show/{show}"
+    with Screen(owner) as screen:
+        screen.send(type="subscribe", stream=stream, views={"rundown.cues": None})
+        screen.send(type="subscribe", stream=stream, views={"show.head": None})
+        screen.send(type="ping", t=1)
+        assert screen.hear()["type"] == "pong"
+        cold.set()
+        assert set(screen.hear()["views"]) == {"show.head"}
+        screen.send(type="ping", t=2)
+        assert screen.hear()["type"] == "pong"
+
+
+def test_of_a_show_that_was_given_up_while_it_came_nothing_is_heard(
+    house: Served, owner: httpx.Client, show: str, cold: threading.Event
+) -> None:
+    stream = f"show/{show}"
+    with Screen(owner) as screen:
+        screen.send(type="subscribe", stream=stream, views={"rundown.cues": None})
+        screen.send(type="unsubscribe", stream=stream)
+        screen.send(type="ping", t=1)
+        assert screen.hear()["type"] == "pong"
+        cold.set()
+        house.call(house.app.engine.fold(stream))
+        screen.send(type="ping", t=2)
+        assert screen.hear()["type"] == "pong"
 
 
 @pytest.mark.parametrize("since", [None, 0, -1, 10**9])
