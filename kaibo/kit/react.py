@@ -20,7 +20,7 @@ log = logging.getLogger("kaibo.react")
 
 PAGE = 500
 RETRY_S = 1.0
-BEHIND_AT_ONCE = 16  # that catch up side by side at the start; whoever stumbles gives its turn to the next
+BEHIND_AT_ONCE = 4  # streams on which one follower catches up at the start; a slow one holds up its own alone
 FRESH_MAX = 64  # events handed on from memory; a follower that is further behind reads the log
 SYSTEM = Caller(id="system", name="system", roles=frozenset({"system"}))
 
@@ -112,8 +112,8 @@ class Following:
         self._followers = {follower.name: follower for follower in followers}
         self._places: dict[tuple[str, str], _Place] = {}
         self._busy: set[tuple[str, str]] = set()
-        self._behind: deque[tuple[str, str]] = deque()
-        self._turns = BEHIND_AT_ONCE
+        self._behind: dict[str, dict[str, None]] = {name: {} for name in self._followers}
+        self._turns = dict.fromkeys(self._followers, BEHIND_AT_ONCE)
         self._at_rest = asyncio.Event()
         self._at_rest.set()
         engine.listen(self._on_news)
@@ -122,8 +122,10 @@ class Following:
     async def start(self) -> None:
         """What happened while we were down, or was not finished, is done now, stream after stream."""
         lagging = await asyncio.to_thread(self._engine.store.lagging, self._followers)
-        self._behind.extend((lag.reader, lag.stream) for lag in lagging)
-        self._take_turns()
+        for lag in lagging:
+            self._behind[lag.reader][lag.stream] = None
+        for name in self._followers:
+            self._take_turns(name)
 
     async def settled(self) -> None:
         """Wait until every follower has done what the log so far asks of it: for a past that is played quickly."""
@@ -131,7 +133,8 @@ class Following:
 
     async def stop(self) -> None:
         """End all followers; write down how far they looked, so that the next start need not read so much."""
-        self._behind.clear()
+        for streams in self._behind.values():
+            streams.clear()
         tasks = [place.task for place in self._places.values() if place.task is not None]
         for task in tasks:
             task.cancel()
@@ -149,7 +152,8 @@ class Following:
     def may_rest(self, fold: StreamFold) -> bool:
         """Nobody follows it just now, or waits for a turn to."""
         places = self._places_on(fold.stream)
-        return all(place.task is None and place.again is None for place in places) and not self._behind
+        waiting = any(fold.stream in streams for streams in self._behind.values())
+        return not waiting and all(place.task is None and place.again is None for place in places)
 
     async def before_rest(self, fold: StreamFold) -> None:
         """Write down how far each has looked."""
@@ -186,18 +190,20 @@ class Following:
             place = self._places[follower.name, stream] = _Place(follower, stream)
         return place
 
-    def _take_turns(self) -> None:
-        """Let those that are behind catch up, so many at a time; news wait for no turn."""
-        while self._behind and self._turns > 0:
-            name, stream = self._behind.popleft()
+    def _take_turns(self, name: str) -> None:
+        """Let a follower catch up where it is behind, on so many streams at a time; news wait for no turn."""
+        streams = self._behind[name]
+        while streams and self._turns[name] > 0:
+            stream = next(iter(streams))
+            del streams[stream]
             place = self._place(self._followers[name], stream)
             place.behind = True
-            self._turns -= 1
+            self._turns[name] -= 1
             self._wake(place)
         self._tell_rest()
 
     def _tell_rest(self) -> None:
-        if self._busy or self._behind:
+        if self._busy or any(self._behind.values()):
             self._at_rest.clear()
         else:
             self._at_rest.set()
@@ -225,8 +231,8 @@ class Following:
             place.task = None
         if place.behind:
             place.behind = False
-            self._turns += 1
-            self._take_turns()
+            self._turns[place.follower.name] += 1
+            self._take_turns(place.follower.name)
         self._tell_rest()
 
     def _try_again(self, place: _Place) -> None:

@@ -6,10 +6,12 @@ one that somebody else wrote is not read; the log is.
 
 import contextlib
 import dataclasses
+import errno
 import hashlib
 import importlib
 import logging
 import pickle
+import shutil
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from importlib import metadata
@@ -28,6 +30,10 @@ log = logging.getLogger("kaibo.snapshot")
 PACKAGE = Path(__file__).parent.parent
 UNREAD = {"web_dist", "__pycache__"}  # of the package: what no fold can depend on
 SUFFIX = ".bin"
+ROOM_BYTES = 64 * 1024 * 1024  # a snapshot saves time; the last of a disk is the log's
+UNREADABLE = (
+    pickle.UnpicklingError, AttributeError, ImportError, LookupError, TypeError, ValueError, EOFError, OverflowError, MemoryError,
+)  # fmt: skip
 ALLOWED = {  # beside the classes of kaibo; none of them does anything but hold values
     "array": {"_array_reconstructor", "array"},
     "builtins": {"bytearray", "dict", "frozenset", "int", "list", "object", "set", "str", "tuple"},
@@ -105,8 +111,15 @@ class Snapshots:
         head = Head(house=self._house, stream=fold.stream, seq=fold.seq, last=last, body=_digest(pickled))
         self._folder.mkdir(parents=True, exist_ok=True)
         packed, made = msgspec.msgpack.encode(head), self._file(fold.stream).with_suffix(".new")
-        made.write_bytes(len(packed).to_bytes(4) + packed + pickled)
-        made.replace(self._file(fold.stream))
+        made.unlink(missing_ok=True)  # of one that was ended
+        if shutil.disk_usage(self._folder).free < len(pickled) + ROOM_BYTES:
+            raise OSError(errno.ENOSPC, "what room is left is the log's")
+        try:
+            made.write_bytes(len(packed).to_bytes(4) + packed + pickled)
+            made.replace(self._file(fold.stream))
+        except OSError:
+            made.unlink(missing_ok=True)
+            raise
 
     def read(self, stream: str, pace: Callable[[], None]) -> StreamFold | None:
         """The newest fold that was kept of a stream, None when there is none to be trusted. `pace` is called along the way."""
@@ -140,7 +153,7 @@ class Snapshots:
     def _unpickled(self, head: Head, pickled: memoryview, pace: Callable[[], None]) -> StreamFold:
         try:
             fold = _Unpickler(_Paced(pickled, pace), self._parts, self._roots).load()
-        except (pickle.UnpicklingError, AttributeError, ImportError, LookupError, TypeError, ValueError, EOFError) as error:
+        except UNREADABLE as error:
             raise Unreadable(f"{type(error).__name__}: {error}") from error
         if not isinstance(fold, StreamFold) or (fold.stream, fold.seq, fold.view_seq) != (head.stream, head.seq, head.seq):
             raise Unreadable("of something else")

@@ -360,6 +360,35 @@ def test_many_that_are_behind_catch_up_a_few_at_a_time_and_the_stuck_hold_up_non
     assert most[0] <= BEHIND_AT_ONCE + 4
 
 
+def test_a_follower_that_hangs_holds_up_no_other_at_the_start() -> None:
+    store, saw = MemoryStore(), set[str]()
+    streams = [f"show/{number:03}" for number in range(30)]
+
+    async def alone(engine: Engine) -> None:
+        for stream in streams:
+            await engine.submit(stream, AddWord(word="w"), AMY)
+
+    async def hangs(event: Event[Any]) -> Sequence[tuple[str, Command]]:
+        await asyncio.Event().wait()
+        return []
+
+    async def act(event: Event[Any]) -> Sequence[tuple[str, Command]]:
+        saw.add(event.stream)
+        return []
+
+    async def run(engine: Engine) -> None:
+        follows = Following(engine, [Follower("hangs", (WordAdded,), hangs), Follower("echo", (WordAdded,), act)])
+        await follows.start()
+        await until(lambda: len(saw) == 30)
+        waits, done = await engine.fold(streams[-1]), await engine.fold(streams[0])
+        assert not follows.may_rest(waits)  # its turn has not come
+        assert not follows.may_rest(done)  # it hangs there
+        await follows.stop()
+
+    told(alone, store)
+    told(run, store)
+
+
 def test_who_was_at_rest_when_news_come_looks_how_far_it_had_come() -> None:
     """The cursor of a follower that slept is behind what another process wrote: the news alone would hide it."""
     store, echo = MemoryStore(), Echo()

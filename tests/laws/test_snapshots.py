@@ -212,6 +212,41 @@ def test_one_that_somebody_else_wrote_calls_nothing(house: Snapshots, world: Wor
         snapshot._Unpickler(BytesIO(pickle.dumps(Calls(digest_of_house), 5)), {}, {"kaibo"}).load()
 
 
+@pytest.mark.parametrize("size", [2**62, 2**80])
+def test_one_that_asks_for_more_than_there_is_costs_time_alone(house: Snapshots, world: World, size: int) -> None:
+    forged(house, world, pickle.dumps(Calls(bytearray, size), 5))
+    assert house.read(STREAM, free) is None
+
+
+def test_what_cannot_be_opened_stops_nobody(house: Snapshots, world: World, tmp_path: Path) -> None:
+    (tmp_path / f"folder{snapshot.SUFFIX}").mkdir()
+    (tmp_path / f"nowhere{snapshot.SUFFIX}").symlink_to(tmp_path / "gone")
+    assert house.stale() == []
+    assert house.read("show/" + "x" * 300, free) is None
+    the_file(house).unlink()
+    the_file(house).mkdir()
+    assert house.read(STREAM, free) is None
+
+
+def test_the_last_room_of_a_disk_is_the_logs(house: Snapshots, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = the_file(house).read_bytes()
+    litter = the_file(house).with_suffix(".new")
+    litter.write_bytes(b"of one that was ended")
+    monkeypatch.setattr(snapshot, "ROOM_BYTES", 1 << 62)
+    with pytest.raises(OSError, match="the log's"):
+        house.write(folded(world.events))
+    assert the_file(house).read_bytes() == before
+    assert not litter.exists()
+
+
+def test_one_that_cannot_be_finished_leaves_no_litter(house: Snapshots, world: World) -> None:
+    the_file(house).unlink()
+    the_file(house).mkdir()
+    with pytest.raises(OSError):
+        house.write(folded(world.events))
+    assert not the_file(house).with_suffix(".new").exists()
+
+
 def test_one_of_something_else_is_not(house: Snapshots, world: World) -> None:
     for thing in ([], AddPerson(person_id="x", name="x", roles=("owner",))):
         forged(house, world, pickle.dumps(thing, 5))
