@@ -138,7 +138,7 @@ class _Bender:
         match node:
             case ast.Expr(value=ast.Constant()):
                 return
-            case ast.Expr(value=ast.Call(func=ast.Name(id="assert_never"))):
+            case ast.Expr(value=ast.Call(func=ast.Name(id="assert_never"))) | ast.Delete(targets=[ast.Name()]):
                 return
             case ast.Expr() | ast.Delete() | ast.Break() | ast.Continue() if self.inside:
                 self.bend(node, "pass", f"without: {_one_line(self.text(node))}")

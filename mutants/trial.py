@@ -71,6 +71,8 @@ def told(trial: Trial) -> Iterator[Told]:
                 if not one.mutant:
                     raise RuntimeError(f"red on the true source: {one.by}")
                 yield one
+    if process.returncode:
+        raise RuntimeError(f"the process of the tests ended with {process.returncode}")
 
 
 # in the process of the tests

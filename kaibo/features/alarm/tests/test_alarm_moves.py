@@ -4,14 +4,14 @@ import pytest
 from msgspec.structs import replace
 
 from kaibo.core.stage import Stage
-from kaibo.features.alarm.commands import ApproveMove, ChooseAlarm, RejectMove
+from kaibo.features.alarm.commands import ApproveMove, ChooseAlarm, EvaluateAlarms, RejectMove
 from kaibo.features.alarm.facts import AlarmChosen, AlarmMoveApproved, AlarmMoveProposed
 from kaibo.features.alarm.feature import FEATURE
 from kaibo.features.alarm.rules import AlarmMoveSettled
 from kaibo.features.alarm.tests.test_alarm import LIN, LOW, MEI, PLANNED, START, cue, pin, raised, see, show
 from kaibo.features.metric.facts import MetricHistoryTaken, MetricTargetSet
 from kaibo.features.rundown.facts import CueWent
-from kaibo.features.show.facts import ShowAired
+from kaibo.features.show.facts import ShowAired, ShowEdited
 
 
 @pytest.fixture
@@ -46,6 +46,40 @@ def test_a_show_that_was_never_on_air_is_no_measure(stage: Stage) -> None:
     stage.given(AlarmChosen(rule=replace(LOW, metric="gmv_paid", against="median_7", threshold=0.5)))
     see(stage, 20, 1, last_10={"gmv_paid": 5.0, "live_s": 600.0})
     assert stage.row("alarm.board", "low").limit is None
+
+
+def test_the_goal_of_the_show_is_the_target_of_its_money(stage: Stage) -> None:
+    stage = Stage(FEATURE).given(replace(PLANNED, goal_gmv_minor=120_000), ShowAired(show_id="s1"), at=START)
+    stage.given(AlarmChosen(rule=replace(LOW, metric="gmv_paid", against="target", threshold=1.0)))
+    ten_minutes = {"gmv_paid": 5.0, "live_s": 600.0}
+    see(stage, 20, 1, last_10=ten_minutes)
+    assert stage.row("alarm.board", "low").limit == 10_000.0
+    stage.given(ShowEdited(goal_gmv_minor=240_000))
+    see(stage, 40, 1, last_10=ten_minutes)
+    assert stage.row("alarm.board", "low").limit == 20_000.0
+    stage.given(ShowEdited(title="改名"), MetricTargetSet(metric="gmv_paid", value=60_000.0))
+    see(stage, 60, 1, last_10=ten_minutes)
+    assert stage.row("alarm.board", "low").limit == 5_000.0
+
+
+def test_what_is_now_is_held_against_a_value(stage: Stage) -> None:
+    rule = replace(LOW, metric="idle_s", window="now", side="above", against="value", threshold=300.0)
+    stage.when(ChooseAlarm(rule=rule)).then(AlarmChosen(rule=rule))
+
+
+def test_an_alarm_that_is_asked_too_early_is_silent(stage: Stage) -> None:
+    stage.given(AlarmChosen(rule=LOW))
+    see(stage, 20, 3)
+    stage.when(EvaluateAlarms(), at=START + 79_999).then()
+    assert stage.when(EvaluateAlarms(), at=START + 80_000).events[-1].fact.alarm_id == "low"
+
+
+def test_the_evidence_of_an_alarm_says_what_it_was_held_against(stage: Stage) -> None:
+    stage.given(MetricHistoryTaken(shows=(show(buyers=20.0, uv=100.0),)))
+    stage.given(AlarmChosen(rule=replace(LOW, against="median_7", threshold=0.5, hold_s=0)))
+    see(stage, 20, 1)
+    found = {each.metric: each.value for each in stage.events[-1].fact.evidence}
+    assert found == {"conversion": 0.01, "buyers": 1.0, "uv": 100.0, "conversion.median_7": 0.2}
 
 
 # moves

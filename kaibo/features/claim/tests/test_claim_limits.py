@@ -8,7 +8,7 @@ from kaibo.features.claim.feature import FEATURE
 from kaibo.features.claim.rules import ClaimKeywordTaken, ClaimVariantUnknown
 from kaibo.features.claim.tests.room import AI, MINUTE, SYSTEM, Room, order, settle
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine
-from kaibo.features.product.facts import ProductAdded, ProductSheet
+from kaibo.features.product.facts import ProductAdded, ProductRemoved, ProductSheet
 
 
 # the limit
@@ -34,6 +34,51 @@ def test_what_is_in_an_order_counts_until_the_order_is_cancelled(room: Room) -> 
     room.stage.given(OrderCancelled(order_id="o1", platform="live", lines=order("o1", "ann", "A01", 2).lines, platform_at=0))
     room.stage.when(SettleClaims(platform="live", order_id="o1", stage="cancelled"), by=SYSTEM)
     assert room.got(("ann", "A01  +3"), at=CURTAIN_AT + 20_000) == [("limit_cut", 2, 0)]
+
+
+def test_what_one_waits_for_counts_in_the_same_batch(room: Room) -> None:
+    room.stage.when(SetLimit(product_id="A01", limit=2))
+    room.say(("bob", "A01+2"), ("cat", "A01+2"), ("dan", "A01+1"))
+    assert room.got(("ann", "A01+2"), ("ann", "A01 +1"), at=CURTAIN_AT + 5000) == [("waitlisted", 0, 2), ("over_limit", 0, 0)]
+
+
+# orders
+def cancelled(room: Room, order_id: str, buyer: str) -> None:
+    lines = order(order_id, buyer, "A01", 1).lines
+    room.stage.given(OrderCancelled(order_id=order_id, platform="live", lines=lines, platform_at=0))
+    room.stage.when(SettleClaims(platform="live", order_id=order_id, stage="cancelled"), by=SYSTEM)
+
+
+def test_each_order_is_called_off_by_itself(room: Room) -> None:
+    room.say(("ann", "A01+1"), ("bob", "A01+1"))
+    for order_id, buyer in (("o1", "ann"), ("o2", "bob")):
+        settle(room, order(order_id, buyer, "A01", 1))
+    for order_id, buyer in (("o1", "ann"), ("o2", "bob")):
+        cancelled(room, order_id, buyer)
+    assert (room.stock("A01/").left, room.numbers().cancelled) == (5, 2)
+
+
+def test_an_order_that_is_told_again_takes_up_no_other_claim(room: Room) -> None:
+    room.say(("ann", "A01+1"))
+    placed = order("o1", "ann", "A01", 1)
+    settle(room, placed)
+    room.say(("ann", "A01 +1"), at=CURTAIN_AT + 9000)
+    again = SettleClaims(platform="live", order_id="o1", stage="checked_out", buyer="ann", lines=placed.lines)
+    room.stage.when(again, by=SYSTEM).then()
+    assert room.stock("A01/").held == 1
+
+
+def test_an_order_that_names_the_variant_of_its_claim_counts_there_once(room: Room) -> None:
+    room.say(("ann", "B2粉+2"))
+    settle(room, order("o1", "ann", "B2", 2, "粉"))
+    assert (room.stock("B2/粉").held, room.stock("B2/粉").ordered, room.stock("B2/").ordered) == (0, 2, 2)
+    goods = room.stage.state.shelf.goods["B2"]
+    assert {variant: goods.ordered(variant) for variant in goods.slots} == {"粉": 2, "白": 0}
+
+
+def test_orders_of_one_comment_have_their_own_names(room: Room) -> None:
+    seq = room.stage.seq + 1
+    assert [each.claim_id for each in room.say(("ann", "A01+1, B2包+1"))] == [f"{seq}:0", f"{seq}:0:1", f"{seq}:0:2"]
 
 
 # the queue
@@ -100,6 +145,18 @@ def test_stock_of_ones_own_is_given_up_for_the_sheets_again(room: Room) -> None:
     assert room.stock("A01/").left == 2
     room.stage.when(SetStock(product_id="A01", stock=None), by=AI)
     assert room.stock("A01/").left == 5
+
+
+def test_stock_that_stands_so_already_is_no_news(room: Room) -> None:
+    room.stage.when(SetStock(product_id="A01", stock=2), by=AI)
+    room.stage.when(SetStock(product_id="A01", stock=2), by=AI).then()
+
+
+def test_a_product_that_comes_back_comes_at_its_new_price(room: Room) -> None:
+    room.stage.given(ProductRemoved(product_id="A01"))
+    sheet = ProductSheet(product_id="A01", name="護手霜", live_price_minor=12900, stock=5)
+    room.stage.given(ProductAdded(product=sheet, currency="TWD"))
+    assert [each.price_minor for each in room.say(("ann", "A01+1"))] == [12900]
 
 
 def test_a_variant_that_is_not_there_has_no_stock(room: Room) -> None:
