@@ -1,9 +1,8 @@
 """What alarms must remember: the rules, since when each is beyond its limit, which are raised, and which moves are open."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
-from kaibo.core.event import Command, Event
+from kaibo.core.event import Command, Event, Fact
 from kaibo.core.proposal import Proposal
 from kaibo.core.slice import Touched
 from kaibo.features.alarm.commands import EvaluateAlarms
@@ -57,7 +56,7 @@ class AlarmState:
     moves: dict[str, Proposal[AlarmMoveProposed]] = field(default_factory=dict[str, Proposal[AlarmMoveProposed]])
 
 
-def fold(state: AlarmState, event: Event[Any], touched: Touched) -> None:
+def fold(state: AlarmState, event: Event[Fact], touched: Touched) -> None:
     """Take one event in."""
     if PLAN in touched.of(STAGE):
         _plan(state, event)
@@ -74,7 +73,7 @@ def fold(state: AlarmState, event: Event[Any], touched: Touched) -> None:
             _fold_own(state, event)
 
 
-def _fold_own(state: AlarmState, event: Event[Any]) -> None:
+def _fold_own(state: AlarmState, event: Event[Fact]) -> None:
     match event.fact:
         case AlarmChosen(rule=rule):
             state.alarms[rule.alarm_id] = Alarm(rule)
@@ -100,7 +99,7 @@ def _fold_own(state: AlarmState, event: Event[Any]) -> None:
             pass
 
 
-def _plan(state: AlarmState, event: Event[Any]) -> None:
+def _plan(state: AlarmState, event: Event[Fact]) -> None:
     """A target of money that somebody set stands until the goal of the show is written anew."""
     state.known.planned_s = (state.show.ends_at - state.show.starts_at) / 1000
     if isinstance(event.fact, ShowPlanned | ShowEdited) and event.fact.goal_gmv_minor:

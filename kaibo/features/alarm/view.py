@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 from msgspec.structs import replace
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View, keys_of, row_of
 from kaibo.core.slice import Touched
 from kaibo.features.alarm.effects import EFFECTS, MoveEffectRow
@@ -100,7 +100,7 @@ def _begin(show: ShowNow, course: Rundown) -> Board:
     return Board(AlarmState(show, course))
 
 
-def fold_board(board: Board, event: Event[Any], touched: Touched) -> Iterable[str]:
+def fold_board(board: Board, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """A sample touches all alarms."""
     before = list(board.state.alarms)
     fold(board.state, event, touched)
@@ -138,7 +138,7 @@ Raises = dict[str, RaiseRow]
 Moves = dict[str, MoveRow]
 
 
-def fold_raises(rows: Raises, event: Event[Any]) -> Iterable[str]:
+def fold_raises(rows: Raises, event: Event[Fact]) -> Iterable[str]:
     """Raised, cleared, answered by a promo."""
     match event.fact:
         case AlarmRaised() as raised:
@@ -155,7 +155,7 @@ def fold_raises(rows: Raises, event: Event[Any]) -> Iterable[str]:
             return ()
 
 
-def fold_moves(rows: Moves, event: Event[Any]) -> Iterable[str]:
+def fold_moves(rows: Moves, event: Event[Fact]) -> Iterable[str]:
     """Proposed, approved or rejected."""
     match event.fact:
         case AlarmMoveProposed() as proposed:

@@ -98,12 +98,8 @@ class Board:
                 self.spend.pop(spend_id, None)
             case MetricHistoryTaken() as taken:
                 self._take(taken)
-            case ShowPlanned() as plan:
-                self.plan = plan
-            case ShowAired():
-                self.aired_at = event.at
-            case ShowEnded():
-                self.ended_at = event.at
+            case ShowPlanned() | ShowAired() | ShowEnded() as turn:
+                self._turn(turn, event.at)
             case _:
                 pass
 
@@ -128,6 +124,15 @@ class Board:
         if self.clock.hear(event):
             for group in self.people.values():
                 group.advance(self.clock.minute)
+
+    def _turn(self, fact: ShowPlanned | ShowAired | ShowEnded, at: int) -> None:
+        match fact:
+            case ShowPlanned():
+                self.plan = fact
+            case ShowAired():
+                self.aired_at = at
+            case ShowEnded():
+                self.ended_at = at
 
     def _show(self, fact: AudienceShown) -> None:
         self.shown = True

@@ -3,9 +3,8 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice, Touched
 from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductPinned, ProductRemoved, ProductSheet
 from kaibo.features.promo.facts import PromoApplied
@@ -65,7 +64,7 @@ def asked(sheet: ProductSheet) -> int | None:
     return sheet.list_price_minor if sheet.live_price_minor is None else sheet.live_price_minor
 
 
-def fold_offer(offers: Offers, event: Event[Any], touched: Touched) -> Iterable[str]:
+def fold_offer(offers: Offers, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """Sheets, promos the shop confirmed, pins and cues."""
     del touched
     changed = _fold_list(offers, event)
@@ -85,7 +84,7 @@ def fold_offer(offers: Offers, event: Event[Any], touched: Touched) -> Iterable[
     return (*changed, AIR)
 
 
-def _fold_list(offers: Offers, event: Event[Any]) -> tuple[str, ...]:
+def _fold_list(offers: Offers, event: Event[Fact]) -> tuple[str, ...]:
     match event.fact:
         case ProductAdded(product=sheet, currency=currency):
             offers.offers[sheet.product_id] = Offer(sheet, currency, asked(sheet))

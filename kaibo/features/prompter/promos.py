@@ -1,9 +1,9 @@
 """The promos of a product as the host sees them: what stands, and what is on its way or has just failed."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.features.product.slices import Offer
 from kaibo.features.promo.facts import PromoApplied, PromoApproved, PromoFailed
 from kaibo.features.rundown.facts import CueWent
@@ -29,7 +29,7 @@ class Moving:
 
     promos: dict[str, PromoShown] = field(default_factory=dict[str, PromoShown])
 
-    def fold(self, event: Event[Any]) -> None:
+    def fold(self, event: Event[Fact]) -> None:
         """Take one event in."""
         match event.fact:
             case PromoApproved() as fact:
