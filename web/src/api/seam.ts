@@ -1221,8 +1221,10 @@ export interface HideComments {
 }
 
 /**
- * One thing that happened to a buyer's claim. `rule` is a decision's, or expired, by_hand_released, by_buyer, replaced,
- * offered, checked_out, paid, order_cancelled; `units` moved, `waits` in the queue then.
+ * One thing that happened to a buyer's claim.
+ *
+ * `rule` is a decision's, or expired, by_hand_released, by_buyer, replaced, offered, checked_out, paid, order_cancelled; `units`
+ * moved, `waits` in the queue then.
  */
 export interface HistoryEntry {
   at: number
