@@ -70,12 +70,15 @@ def _labels(store: LogStore) -> tuple[list[Label], list[Label]]:
         said, kinds, taken = _of_show(_events(store, codec, stream))
         corrections += [Label(kind=kind, text=said[ref], weight=CORRECTION_WEIGHT) for ref, kind in kinds.items() if ref in said]
         answered += [said[ref] for ref in taken if ref not in kinds and ref in said]
-    sure = [
+    return corrections, _sure(answered)
+
+
+def _sure(answered: Sequence[str]) -> list[Label]:
+    return [
         Label(kind=kind, text=text, weight=ANSWER_WEIGHT)
         for text, kind in zip(answered, told(answered, shipped()), strict=True)
         if kind in ("question", "aftersales")
     ]
-    return corrections, sure
 
 
 def _events(store: LogStore, codec: Codec, stream: str) -> Iterator[Event[Fact]]:

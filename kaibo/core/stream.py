@@ -9,7 +9,7 @@ import msgspec
 
 from kaibo.core.codec import canonical
 from kaibo.core.errors import Invalid, NotFound
-from kaibo.core.event import Actor, Command, Event, Fact, Mode
+from kaibo.core.event import Actor, Command, Event, Fact, Mode, StreamKind
 from kaibo.core.feature import Context, Feature, Lens, R, View, fact_of, kind_of, name_of, tag_of
 from kaibo.core.slice import Layer, S, Slice
 
@@ -67,12 +67,15 @@ class StreamFold:
         self._ahead = Layer(each for feature in self._deciders for each in feature.over)
         self._durable = Layer(each for view in views for each in view.over)
         for feature in self._deciders:
-            self._states[feature.name] = feature.state(*self._ahead.below(feature.over))
-            if feature.due is not None:
-                self._waiting[feature.name] = feature.due
-            self._owner |= {command: feature for command in feature.commands if kind in feature.streams_of(command)}
+            self._take(feature, kind)
         for view in views:
             self._views[view.name] = _Projection(view, view.state(*self._durable.below(view.over)))
+
+    def _take(self, feature: Feature, kind: StreamKind) -> None:
+        self._states[feature.name] = feature.state(*self._ahead.below(feature.over))
+        if feature.due is not None:
+            self._waiting[feature.name] = feature.due
+        self._owner |= {command: feature for command in feature.commands if kind in feature.streams_of(command)}
 
     # deciding
     def decide(self, command: Command, ctx: Context, *, key: str | None = None, cause: int | None = None) -> list[Event[Fact]]:

@@ -7,7 +7,7 @@ import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
@@ -234,6 +234,17 @@ def _too_large(filename: str) -> SheetTooLarge:
 
 
 # text
+def _rows_of(lines: Sequence[Sequence[str]], filename: str) -> dict[int, dict[int, Cell]]:
+    rows: dict[int, dict[int, Cell]] = {}
+    for number, values in enumerate(lines, start=1):
+        cells = {at: Cell(number, at, value) for at, value in enumerate(values, start=1) if value.strip()}
+        if cells:
+            if len(rows) >= ROWS_MAX or max(cells) > COLUMNS_MAX:
+                raise _too_large(filename)
+            rows[number] = cells
+    return rows
+
+
 def _delimited(data: bytes, filename: str) -> tuple[list[Table], tuple[ImportRow, ...]]:
     if _MARKUP.match(data[:200].removeprefix(b"\xef\xbb\xbf")):
         raise NotASheet(filename=filename)
@@ -243,18 +254,10 @@ def _delimited(data: bytes, filename: str) -> tuple[list[Table], tuple[ImportRow
             NotASheet(filename=filename) if _CONTROL.search(data[:4096].decode("latin-1")) else UnknownEncoding(filename=filename)
         )
     text = decoded.text.removeprefix("\ufeff")
-    if _CONTROL.search(text):
-        raise NotASheet(filename=filename)
-    parted = split(text)
+    parted = None if _CONTROL.search(text) else split(text)
     if parted is None:
         raise NotASheet(filename=filename)
-    rows: dict[int, dict[int, Cell]] = {}
-    for number, values in enumerate(parted.rows, start=1):
-        cells = {at: Cell(number, at, value) for at, value in enumerate(values, start=1) if value.strip()}
-        if cells:
-            if len(rows) >= ROWS_MAX or max(cells) > COLUMNS_MAX:
-                raise _too_large(filename)
-            rows[number] = cells
+    rows = _rows_of(parted.rows, filename)
     codes = [("sheet.bytes_unread", decoded.unread)] if decoded.unread else []
     codes += [("sheet.quote_open", 1)] if parted.quote_open else []
     notes = tuple(ImportNote(cell="", code=code, data={"count": count, "encoding": decoded.encoding}) for code, count in codes)
@@ -319,17 +322,23 @@ def _cells(sheet: Any) -> Iterator[Any]:
     return (cell for _, cell in sorted(sheet._cells.items()))  # noqa: SLF001  it has no public name
 
 
+def _read_cell(cell: Any, formula: str | None) -> Cell | None:
+    value = _value(cell.value)
+    if value is None and formula is None:
+        return None
+    wrong = "sheet.formula_without_value" if value is None else "sheet.error_value" if cell.data_type == "e" else ""
+    kept: CellValue = formula or "" if value is None else value
+    percent = "%" in str(cell.number_format) and isinstance(value, (int, float))
+    return Cell(cell.row, cell.column, kept, percent, unread=wrong)
+
+
 def _table(sheet: Any, formulas: Mapping[tuple[int, int], str], filename: str) -> Table:
     rows: dict[int, dict[int, Cell]] = {}
     for cell in _cells(sheet):
-        value = _value(cell.value)
-        formula = formulas.get((cell.row, cell.column))
-        if value is None and formula is None:
+        read = _read_cell(cell, formulas.get((cell.row, cell.column)))
+        if read is None:
             continue
-        wrong = "sheet.formula_without_value" if value is None else "sheet.error_value" if cell.data_type == "e" else ""
-        kept: CellValue = formula or "" if value is None else value
-        percent = "%" in str(cell.number_format) and isinstance(value, (int, float))
-        rows.setdefault(cell.row, {})[cell.column] = Cell(cell.row, cell.column, kept, percent, unread=wrong)
+        rows.setdefault(cell.row, {})[cell.column] = read
         if cell.column > COLUMNS_MAX or len(rows) > ROWS_MAX:
             raise _too_large(filename)
     _spread(sheet, rows)
@@ -381,9 +390,13 @@ def _text(value: CellValue, *, percent: bool) -> str:
         case time():
             return value.strftime("%H:%M:%S" if value.second else "%H:%M")
         case timedelta():
-            minutes, seconds = divmod(round(value.total_seconds()), 60)
-            clock = f"{minutes // 60:02d}:{minutes % 60:02d}"
-            return f"{clock}:{seconds:02d}" if seconds else clock
+            return _span_text(value)
+
+
+def _span_text(span: timedelta) -> str:
+    minutes, seconds = divmod(round(span.total_seconds()), 60)
+    clock = f"{minutes // 60:02d}:{minutes % 60:02d}"
+    return f"{clock}:{seconds:02d}" if seconds else clock
 
 
 def _number(value: float) -> str:

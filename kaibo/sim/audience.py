@@ -189,13 +189,16 @@ class Audience:
             self._present = [viewer for viewer in self._present if viewer not in gone]
             self._here -= gone
 
+    def _words(self, offer: Offer | None, others: Sequence[Offer]) -> str:
+        about = offer if offer and self._random.random() < 0.6 else (self._random.choice(others) if others else None)
+        chatty = about is None or self._random.random() < 0.35
+        return small_talk(self._random) if chatty or about is None else comment_about(self._random, about.name)
+
     def _do(self, step: Step, now: int, span_ms: int, seconds: float, offer: Offer | None, others: Sequence[Offer]) -> None:
         crowd, rates = len(self._present) * seconds, self._rates
         for _ in range(self._poisson(rates.comments * crowd)):
             viewer = self._random.choice(self._present)
-            about = offer if offer and self._random.random() < 0.6 else (self._random.choice(others) if others else None)
-            chatty = about is None or self._random.random() < 0.35
-            text = small_talk(self._random) if chatty or about is None else comment_about(self._random, about.name)
+            text = self._words(offer, others)
             step.items.append(self._item("comment", self._moment(now, span_ms), viewer, text=text))
         plain: tuple[tuple[Kind, float], ...] = (("like", rates.likes), ("follow", rates.follows), ("share", rates.shares))
         for kind, rate in plain:

@@ -4,12 +4,12 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
 from kaibo.analysis.interval import Verdict, rate_ratio
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.features.alarm.facts import AlarmMoveApproved, Move
 from kaibo.features.metric.facts import MetricSampled
@@ -78,7 +78,7 @@ class Course:
     now: int = 0
 
 
-def fold_effects(course: Course, event: Event[Any]) -> Iterable[str]:
+def fold_effects(course: Course, event: Event[Fact]) -> Iterable[str]:
     """An order touches the moves whose windows it falls in; time those whose window after is still open."""
     course.now = max(course.now, event.at)
     match event.fact:

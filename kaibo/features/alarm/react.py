@@ -1,9 +1,8 @@
 """What was approved is carried out through the same commands that people use."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from kaibo.core.event import Command, Event
+from kaibo.core.event import Command, Event, Fact
 from kaibo.core.feature import Reaction
 from kaibo.features.alarm.facts import AlarmMoveApproved
 from kaibo.features.product.commands import PinProduct
@@ -11,7 +10,7 @@ from kaibo.features.prompter.commands import HandQuestion, MessageHost
 from kaibo.features.rundown.commands import MoveCue
 
 
-def carry_out(event: Event[Any]) -> Sequence[tuple[str, Command]]:
+def carry_out(event: Event[Fact]) -> Sequence[tuple[str, Command]]:
     """A cue comes next, a card is pinned, the host is told; money on ads is put by people, outside."""
     approved = event.fact
     if not isinstance(approved, AlarmMoveApproved):

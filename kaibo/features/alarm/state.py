@@ -1,9 +1,8 @@
 """What alarms must remember: the rules, since when each is beyond its limit, which are raised, and which moves are open."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
-from kaibo.core.event import Command, Event
+from kaibo.core.event import Command, Event, Fact
 from kaibo.core.proposal import Proposal
 from kaibo.core.slice import Touched
 from kaibo.features.alarm.commands import EvaluateAlarms
@@ -62,7 +61,7 @@ def begin(show: ShowNow, course: Rundown, targets: Targets) -> AlarmState:
     return AlarmState(show, course, Known(show, targets))
 
 
-def fold(state: AlarmState, event: Event[Any], touched: Touched) -> None:
+def fold(state: AlarmState, event: Event[Fact], touched: Touched) -> None:
     """Take one event in."""
     del touched
     match event.fact:
@@ -74,7 +73,7 @@ def fold(state: AlarmState, event: Event[Any], touched: Touched) -> None:
             _fold_own(state, event)
 
 
-def _fold_own(state: AlarmState, event: Event[Any]) -> None:
+def _fold_own(state: AlarmState, event: Event[Fact]) -> None:
     match event.fact:
         case AlarmChosen(rule=rule):
             state.alarms[rule.alarm_id] = Alarm(rule)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 from msgspec.structs import replace
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View, keys_of, row_of
 from kaibo.core.slice import Touched
 from kaibo.features.alarm.effects import EFFECTS, MoveEffectRow
@@ -103,7 +103,7 @@ def _begin(show: ShowNow, course: Rundown, targets: Targets) -> Board:
     return Board(begin(show, course, targets))
 
 
-def fold_board(board: Board, event: Event[Any], touched: Touched) -> Iterable[str]:
+def fold_board(board: Board, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """A sample touches all alarms."""
     before = list(board.state.alarms)
     fold(board.state, event, touched)
@@ -141,7 +141,7 @@ Raises = dict[str, RaiseRow]
 Moves = dict[str, MoveRow]
 
 
-def fold_raises(rows: Raises, event: Event[Any]) -> Iterable[str]:
+def fold_raises(rows: Raises, event: Event[Fact]) -> Iterable[str]:
     """Raised, cleared, answered by a promo."""
     match event.fact:
         case AlarmRaised() as raised:
@@ -158,7 +158,7 @@ def fold_raises(rows: Raises, event: Event[Any]) -> Iterable[str]:
             return ()
 
 
-def fold_moves(rows: Moves, event: Event[Any]) -> Iterable[str]:
+def fold_moves(rows: Moves, event: Event[Fact]) -> Iterable[str]:
     """Proposed, approved or rejected; and what was spent for it."""
     match event.fact:
         case AlarmMoveProposed() as proposed:

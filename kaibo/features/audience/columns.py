@@ -152,15 +152,23 @@ def in_order(items: Sequence[AudienceItem]) -> Sequence[AudienceItem]:
     return sorted(items, key=attrgetter("at"))
 
 
+def _flow_column(flows: Sequence[Flow]) -> bytes:
+    return bytes(map(FLOW_CODE.__getitem__, flows)) if any(flows) else b""
+
+
+def _said(items: Sequence[AudienceItem]) -> tuple[list[str], list[str]]:
+    """Texts and names of the comments."""
+    said = [item for item in items if item.kind == "comment"]
+    return [item.text for item in said], [item.name for item in said]
+
+
 def pack(items: Sequence[AudienceItem], known: Mapping[str, int], viewer_base: int) -> bytes:
     """Columns of items that are sorted by `at`; `known` are the numbers of viewers met before, the next is `viewer_base`."""
     numbers, fresh = _number([item.viewer for item in items], known, viewer_base)
     product_ids = [item.product_id for item in items]
     products = [name for name in dict.fromkeys(product_ids) if name]
-    said = [item for item in items if item.kind == "comment"]
-    texts, names = [item.text for item in said], [item.name for item in said]
+    texts, names = _said(items)
     message_ids = list(filter(None, [item.message_id for item in items]))
-    flows = [item.flow for item in items]
     packed = Packed(
         kind=bytes(map(CODE.__getitem__, [item.kind for item in items])),
         step=np.diff(np.array([item.at for item in items], "<i8"), prepend=0).tobytes(),
@@ -172,7 +180,7 @@ def pack(items: Sequence[AudienceItem], known: Mapping[str, int], viewer_base: i
         names=_raw(names),
         new_viewers=_raw(fresh),
         message_ids=_raw(message_ids),
-        flow=bytes(map(FLOW_CODE.__getitem__, flows)) if any(flows) else b"",
+        flow=_flow_column([item.flow for item in items]),
     )
     columns = zlib.compress(_encode(packed), QUICK)
     _keep(columns, Columns(packed).knowing(texts=texts, names=names, new_viewers=fresh, message_ids=message_ids))

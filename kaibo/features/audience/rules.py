@@ -55,6 +55,11 @@ def _finish(state: AudienceState, command: FinishSource) -> Sequence[Fact]:
     return (AudienceSourceFinished(source=command.source, room=command.room),)
 
 
+def _parted(items: Sequence[AudienceItem]) -> tuple[list[AudienceItem], list[AudienceItem]]:
+    """What people did, and what they were shown."""
+    return [item for item in items if item.kind != "impression"], [item for item in items if item.kind == "impression"]
+
+
 def _seal(state: AudienceState, command: SealBatch, ctx: Context) -> Sequence[Fact]:
     if state.show.plan is None:
         raise AudienceShowUnknown
@@ -63,9 +68,7 @@ def _seal(state: AudienceState, command: SealBatch, ctx: Context) -> Sequence[Fa
     told = _in_time(state.show, command.items, ctx.at)
     items = in_order(_unseen(told, recent.ids if recent else NOTHING))
     kinds = [item.kind for item in items]
-    shown = [item for item in items if item.kind == "impression"] if "impression" in kinds else []
-    if shown:
-        items = [item for item in items if item.kind != "impression"]
+    items, shown = _parted(items) if "impression" in kinds else (items, [])
     impressions = (_shown(command, shown),) if shown else ()
     if not items:
         if impressions:

@@ -33,6 +33,7 @@ from kaibo.features.claim.facts import (
     ClaimStockSet,
     ClaimWindowClosed,
     ClaimWindowOpened,
+    Policy,
 )
 from kaibo.features.claim.script import one_spelling
 from kaibo.features.claim.slices import Goods
@@ -105,8 +106,8 @@ class ClaimNothingHeld(Refusal):
 def decide(state: ClaimState, command: ClaimCommand, ctx: Context) -> Sequence[Fact]:
     """The facts a command leads to. Raises a Refusal of this module."""
     match command:
-        case SetPolicy():
-            return () if command.policy == state.policy else (ClaimPolicySet(policy=command.policy),)
+        case SetPolicy(policy=policy):
+            return _policy(state, policy)
         case OpenWindow() | CloseWindow():
             return _window(state, command)
         case SetKeywords() | SetStock() | SetLimit() | OpenProduct():
@@ -139,6 +140,10 @@ def _set_up(state: ClaimState, command: SetKeywords | SetStock | SetLimit | Open
         case OpenProduct():
             goods = _goods(state, command.product_id)
             return () if goods.open is command.open else (ClaimProductOpened(product_id=goods.product_id, open=command.open),)
+
+
+def _policy(state: ClaimState, policy: Policy) -> Sequence[Fact]:
+    return () if policy == state.policy else (ClaimPolicySet(policy=policy),)
 
 
 def _block(state: ClaimState, command: BlockBuyer) -> Sequence[Fact]:

@@ -100,15 +100,13 @@ def decide(state: CommentState, command: AnyCommand, ctx: Context) -> Sequence[F
         case SettleQuestion():
             return _settle(state, command)
         case TellLateQuestions():
-            return state.waiting.tell(ctx.at) if state.show.live else ()
+            return _late(state, ctx.at)
         case CorrectComment():
             return _correct(state, command)
         case ChooseModel():
             return _choose(state, command)
-        case GiveAnswers():
-            return _give(state, command)
-        case RememberAnswer():
-            return _remember(state, command)
+        case GiveAnswers() | RememberAnswer():
+            return _learn(state, command)
         case _:
             assert_never(command)
 
@@ -126,16 +124,17 @@ def _settle(state: CommentState, command: SettleQuestion) -> Sequence[Fact]:
     return (CommentAnswered(comment_ref=waiting[0], also=waiting[1:]),) if waiting else ()
 
 
-def _give(state: CommentState, command: GiveAnswers) -> Sequence[Fact]:
-    if state.show.ended or not command.answers or state.given == command.answers:
-        return ()
-    return (AnswersGiven(answers=command.answers),)
+def _late(state: CommentState, at: int) -> Sequence[Fact]:
+    return state.waiting.tell(at) if state.show.live else ()
 
 
-def _remember(state: CommentState, command: RememberAnswer) -> Sequence[Fact]:
-    known = command.known
-    kept = state.remembered.get((known.question, known.product_id))
-    return () if kept is not None and kept.answer == known.answer else (AnswerRemembered(known=known),)
+def _learn(state: CommentState, command: GiveAnswers | RememberAnswer) -> Sequence[Fact]:
+    match command:
+        case GiveAnswers(answers=answers):
+            return () if state.show.ended or not answers or state.given == answers else (AnswersGiven(answers=answers),)
+        case RememberAnswer(known=known):
+            kept = state.remembered.get((known.question, known.product_id))
+            return () if kept is not None and kept.answer == known.answer else (AnswerRemembered(known=known),)
 
 
 def _answer(state: CommentState, command: AnswerComment) -> Sequence[Fact]:

@@ -97,9 +97,8 @@ def gist(text: str, name: str) -> frozenset[str]:
 
 def suggest(text: str, sheet: ProductSheet | None, book: AnswerBook) -> tuple[Suggestion, ...]:
     """The best answers to a tidied question about a product (None: about the shop). No answer is better than a wrong one."""
-    name = tidy((sheet.name,))[0] if sheet else ""
+    name, product_id = (tidy((sheet.name,))[0], sheet.product_id) if sheet else ("", "")
     asked = gist(text, name)
-    product_id = sheet.product_id if sheet else ""
     ours = _of_the_sheet(sheet) if sheet else []
     others = [known for known in book.near(asked) if known.product_id in ("", product_id) and _may_be_said(known.answer, sheet)]
     marked = [(likeness(asked, gist(tidy((one.question,))[0], name)), one) for one in (*ours, *others)]

@@ -53,6 +53,10 @@ class DrawRow(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
+def _excluded(closed: DrawClosed) -> dict[Exclusion, int]:
+    return dict(Counter(one.why for one in closed.excluded if one.why is not None))
+
+
 def draw_row(state: DrawState, draw_id: str) -> DrawRow | None:
     """The row of one draw."""
     draw = state.draws.get(draw_id)
@@ -73,7 +77,7 @@ def draw_row(state: DrawState, draw_id: str) -> DrawRow | None:
         drawn_at=draw.drawn_at,
         entries=len(draw.entries),
         entrants=None if closed is None else len(closed.entrants),
-        excluded={} if closed is None else dict(Counter(one.why for one in closed.excluded if one.why is not None)),
+        excluded={} if closed is None else _excluded(closed),
         commitment=rules.commitment,
         entrants_hash="" if closed is None else closed.entrants_hash,
         beacon_source=rules.beacon_source,

@@ -14,6 +14,7 @@ from kaibo.features.moderation.facts import (
     CommentsCaught,
     CommentsHidden,
     CommentsReleased,
+    Hit,
     How,
     Said,
     SlowSet,
@@ -76,34 +77,42 @@ class Held:
 
     rows: dict[str, HeldRow] = field(default_factory=dict[str, HeldRow])
 
+    def hides(self, ref: str) -> bool:
+        """Is it off the screens already?"""
+        return ref in self.rows and not self.rows[ref].marked
+
 
 def fold_held(held: Held, event: Event[Fact]) -> Iterable[str]:
     """A comment comes to the list when it is hidden or marked, and leaves it when it is let go."""
     match event.fact:
         case CommentsCaught(hits=hits, source=source, action_id=action_id):
-            rows = {
-                hit.ref: _row(
-                    event, hit, source, action_id, why=hit.why, marked=hit.does == "mark", rule_id=hit.rule_id, how=hit.how
-                )
-                for hit in hits
-            }
+            rows = {hit.ref: _hit_row(event, hit, source, action_id) for hit in hits}
         case CommentsHidden(comments=comments, source=source, action_id=action_id):
             rows = {said.ref: _row(event, said, source, action_id, why="hand", by=event.actor.id) for said in comments}
         case ViewerMuted(comment=Said() as said, source=source, action_id=action_id, rule_id=""):
-            if said.ref in held.rows and not held.rows[said.ref].marked:
+            if held.hides(said.ref):
                 return ()
             rows = {said.ref: _row(event, said, source, action_id, why="mute", by=event.actor.id)}
         case CommentsReleased(comment_refs=refs):
             return [ref for ref in refs if held.rows.pop(ref, None) is not None]
         case _:
             return ()
+    return (*rows, *_take_in(held, rows))
+
+
+def _take_in(held: Held, rows: dict[str, HeldRow]) -> Iterable[str]:
+    """As the newest; gives what fell out at the other end."""
     for ref in rows:
         held.rows.pop(ref, None)
     held.rows.update(rows)
     left = list(held.rows)[: max(0, len(held.rows) - HELD_MAX)]
     for ref in left:
         del held.rows[ref]
-    return (*rows, *left)
+    return left
+
+
+def _hit_row(event: Event[Fact], hit: Hit, source: str, action_id: str) -> HeldRow:
+    return _row(event, hit, source, action_id, why=hit.why, marked=hit.does == "mark", rule_id=hit.rule_id, how=hit.how)
 
 
 def _row(event: Event[Fact], said: Said, source: str, action_id: str, **found: Unpack[Found]) -> HeldRow:

@@ -119,17 +119,23 @@ def _told(event: Event[Action | ModerationSettled]) -> ActionRow | None:
             row = _row(event, "unmuted", [viewer])
         case SlowSet(seconds=seconds):
             row = replace(_row(event, "slowed"), seconds=seconds)
-        case WordsAdded(rules=rules):
-            row = _row(event, "words_added", [rule.text for rule in rules])
-        case WordsRemoved(rule_ids=rule_ids):
-            row = replace(_row(event, "words_removed"), count=len(rule_ids))
-        case PhrasesAllowed(phrases=phrases):
-            row = _row(event, "phrases_allowed", phrases)
-        case PhrasesDisallowed(phrases=phrases):
-            row = _row(event, "phrases_disallowed", phrases)
+        case WordsAdded() | WordsRemoved() | PhrasesAllowed() | PhrasesDisallowed():
+            row = _of_lists(event, fact)
         case _:
             return None
     return replace(row, undoes=fact.undoes)
+
+
+def _of_lists(event: Event[Fact], fact: WordsAdded | WordsRemoved | PhrasesAllowed | PhrasesDisallowed) -> ActionRow:
+    match fact:
+        case WordsAdded(rules=rules):
+            return _row(event, "words_added", [rule.text for rule in rules])
+        case WordsRemoved(rule_ids=rule_ids):
+            return replace(_row(event, "words_removed"), count=len(rule_ids))
+        case PhrasesAllowed(phrases=phrases):
+            return _row(event, "phrases_allowed", phrases)
+        case PhrasesDisallowed(phrases=phrases):
+            return _row(event, "phrases_disallowed", phrases)
 
 
 def _row(event: Event[Fact], what: What, names: Sequence[str] = ()) -> ActionRow:

@@ -135,22 +135,28 @@ def decide(state: ModerationState, command: AnyCommand, ctx: Context) -> Sequenc
             return _change_lists(state, command)
         case HideComments() | ReleaseComments():
             return _show_or_hide(state, command)
+        case MuteViewer() | UnmuteViewer() | SetSlow() | EndMutes():
+            return _quieten(state, command, ctx)
+        case ScreenBatch(batch=batch):
+            return screen(state, batch)
+        case TakeRules():
+            return take(state, command)
+        case SettleModeration():
+            return _settle(state, command)
+        case _:
+            assert_never(command)
+
+
+def _quieten(state: ModerationState, command: MuteViewer | UnmuteViewer | SetSlow | EndMutes, ctx: Context) -> Sequence[Fact]:
+    match command:
         case MuteViewer():
             return _mute(state, command, ctx)
         case UnmuteViewer():
             return _unmute(state, command)
         case SetSlow():
             return _slow(state, command)
-        case ScreenBatch(batch=batch):
-            return screen(state, batch)
-        case TakeRules():
-            return take(state, command)
         case EndMutes():
             return _mutes_over(state, ctx.at)
-        case SettleModeration():
-            return _settle(state, command)
-        case _:
-            assert_never(command)
 
 
 def _mutes_over(state: ModerationState, now: int) -> Sequence[Fact]:
@@ -188,8 +194,7 @@ def _change_lists(
         case AllowPhrases():
             return _allow(state, command)
         case DisallowPhrases():
-            known_phrases = tuple(phrase for phrase in dict.fromkeys(command.phrases) if phrase in lists.allowed)
-            return [PhrasesDisallowed(action_id=command.action_id, phrases=known_phrases)] if known_phrases else []
+            return _disallow(state, command)
 
 
 def _remove(state: ModerationState, command: RemoveWords) -> Sequence[Fact]:
@@ -212,6 +217,11 @@ def _allow(state: ModerationState, command: AllowPhrases) -> Sequence[Fact]:
     return [PhrasesAllowed(action_id=command.action_id, phrases=fresh)] if fresh else []
 
 
+def _disallow(state: ModerationState, command: DisallowPhrases) -> Sequence[Fact]:
+    known = tuple(phrase for phrase in dict.fromkeys(command.phrases) if phrase in state.lists.allowed)
+    return [PhrasesDisallowed(action_id=command.action_id, phrases=known)] if known else []
+
+
 def _add(state: ModerationState, action_id: str, rules: tuple[WordRule, ...]) -> Sequence[Fact]:
     """Lines that stand there already word for word are no news."""
     standing = {(rule.text, rule.kind, rule.match, rule.does, rule.platforms) for rule in state.lists.rules.values()}
@@ -231,9 +241,8 @@ def _show_or_hide(state: ModerationState, command: HideComments | ReleaseComment
     ask = state.moderates.get(source, False)
     match command:
         case HideComments():
-            shown = tuple(ref for ref in refs if ref not in state.hidden)
-            said = tuple(state.said(ref) for ref in shown)
-            return [CommentsHidden(action_id=command.action_id, comments=said, source=source, ask=ask)] if shown else []
+            said = tuple(state.said(ref) for ref in refs if ref not in state.hidden)
+            return [CommentsHidden(action_id=command.action_id, comments=said, source=source, ask=ask)] if said else []
         case ReleaseComments():
             away = tuple(ref for ref in refs if ref in state.hidden or ref in state.marked)
             return [CommentsReleased(action_id=command.action_id, comment_refs=away, source=source, ask=ask)] if away else []

@@ -57,6 +57,19 @@ def _count(words: Words, hit: Hit) -> bool:
     return True
 
 
+def _relist(words: Words, fact: Fact) -> set[str]:
+    before = dict(words.lists.rules)
+    words.lists.fold(fact)
+    after = words.lists.rules
+    changed = {rule_id for rule_id in before.keys() | after.keys() if before.get(rule_id) != after.get(rule_id)}
+    for rule_id in changed:
+        if rule_id in after:
+            words.rows[rule_id] = replace(words.rows.get(rule_id, WordRow(rule=after[rule_id])), rule=after[rule_id])
+        else:
+            del words.rows[rule_id]
+    return changed
+
+
 def fold_words(words: Words, event: Event[Fact]) -> Iterable[str]:
     """Lines come and go; what they catch is counted, and so is what people let go of it."""
     match event.fact:
@@ -65,16 +78,7 @@ def fold_words(words: Words, event: Event[Fact]) -> Iterable[str]:
         case CommentsReleased(comment_refs=refs, by_rules=False):
             return {rule_id for ref in refs if (rule_id := _let_go(words, ref))}
         case _:
-            before = dict(words.lists.rules)
-            words.lists.fold(event.fact)
-            after = words.lists.rules
-            changed = {rule_id for rule_id in before.keys() | after.keys() if before.get(rule_id) != after.get(rule_id)}
-            for rule_id in changed:
-                if rule_id in after:
-                    words.rows[rule_id] = replace(words.rows.get(rule_id, WordRow(rule=after[rule_id])), rule=after[rule_id])
-                else:
-                    del words.rows[rule_id]
-            return changed
+            return _relist(words, event.fact)
 
 
 def _let_go(words: Words, ref: str) -> str:

@@ -171,8 +171,8 @@ class Rulebook:
         self._loose = _any_of([re2.escape(line.word) for line in words if line.rule.match != "sound"])
         self._sound = _any_of([re2.escape(line.sound) for line in sounding])
         tidied = tidy(allowed)
-        self._allowed = list(filter(None, tidied))
-        self._allowed_squeezed = [text for text in map(squeezed, tidied) if text]
+        self._allowed = _not_empty(tidied)
+        self._allowed_squeezed = _not_empty(map(squeezed, tidied))
 
     def __reduce__(self) -> tuple[type["Rulebook"], tuple[tuple[WordRule, ...], tuple[str, ...]]]:
         """A snapshot holds the rules: what they compile to belongs to a process."""
@@ -211,6 +211,10 @@ class Rulebook:
             if not _inside(self._allowed_squeezed, squeeze, start, end) and _whole(line.word, text, squeeze, start, end):
                 return how
         return ""
+
+
+def _not_empty(texts: Iterable[str]) -> list[str]:
+    return [text for text in texts if text]
 
 
 def _any_of(expressions: Sequence[str]) -> Any:

@@ -3,9 +3,8 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice, Touched
 from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductPinned, ProductRemoved, ProductSheet
 from kaibo.features.promo.facts import Coupon, PromoApplied, PromoEnded
@@ -104,7 +103,7 @@ def after_coupon(price_minor: int, coupon: Coupon) -> int | None:
     return max(0, price_minor - (coupon.amount_minor or 0) - share)
 
 
-def fold_offer(offers: Offers, event: Event[Any], touched: Touched) -> Iterable[str]:
+def fold_offer(offers: Offers, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """Sheets, promos the shop confirmed or ended, pins and cues."""
     del touched
     changed = _fold_list(offers, event)
@@ -124,7 +123,7 @@ def fold_offer(offers: Offers, event: Event[Any], touched: Touched) -> Iterable[
     return (*changed, AIR)
 
 
-def _fold_list(offers: Offers, event: Event[Any]) -> tuple[str, ...]:
+def _fold_list(offers: Offers, event: Event[Fact]) -> tuple[str, ...]:
     match event.fact:
         case ProductAdded(product=sheet, currency=currency):
             offers.offers[sheet.product_id] = Offer(sheet, currency, asked(sheet), prices=[(event.at, asked(sheet))])

@@ -1,9 +1,9 @@
 """The promos of a product as the host sees them: what stands, what is on its way there or away, and what has just changed."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.features.product.slices import Offer, Offers
 from kaibo.features.promo.facts import (
     Coupon,
@@ -46,7 +46,7 @@ class Moving:
         """What the host must know first of a product, None where nothing moves."""
         return next(reversed(self.promos.get(product_id, {}).values()), None)
 
-    def fold(self, event: Event[Any]) -> None:
+    def fold(self, event: Event[Fact]) -> None:
         """Take one event in."""
         match event.fact:
             case PromoApproved() as approved:

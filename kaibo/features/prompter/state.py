@@ -1,9 +1,8 @@
 """What the rules of the prompter must remember: what was said, and which questions wait."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.features.moderation.facts import CommentsReleased, hidden_by
 from kaibo.features.prompter.facts import HostMessaged, QuestionFinished, QuestionHanded, Signal, SignalSet
 
@@ -25,7 +24,7 @@ class PrompterState:
     hidden: set[str] = field(default_factory=set[str])
 
 
-def fold(state: PrompterState, event: Event[Any]) -> None:
+def fold(state: PrompterState, event: Event[Fact]) -> None:
     """Take one event in."""
     match event.fact:
         case HostMessaged(message_id=message_id, text=text):

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
-from kaibo.core.event import Event
+from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View, row_of
 from kaibo.core.slice import Touched
 from kaibo.features.claim.slices import STOCK, Shelf
@@ -93,7 +93,7 @@ class Screen:
 Waiting = dict[str, QuestionRow]
 
 
-def fold_host(screen: Screen, event: Event[Any], touched: Touched) -> Iterable[str]:
+def fold_host(screen: Screen, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """The row changes when what the host sees does; orders of other products do not wake the screen."""
     match event.fact:
         case HostMessaged(text=text):
@@ -152,7 +152,7 @@ def _paint(screen: Screen) -> HostRow:
     )
 
 
-def fold_questions(waiting: Waiting, event: Event[Any]) -> Iterable[str]:
+def fold_questions(waiting: Waiting, event: Event[Fact]) -> Iterable[str]:
     """A question comes, and goes when it is finished or its comment is hidden."""
     fact = event.fact
     match fact:

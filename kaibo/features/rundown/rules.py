@@ -186,19 +186,8 @@ def _run(state: RundownState, command: RunCommand, ctx: Context) -> Sequence[Fac
                 if (cue_id in state.course.skipped) == command.skipped
                 else [CueSkipped(cue_id=cue_id, skipped=command.skipped)]
             )
-        case HoldCue():
-            air = _live(state.course)
-            if air.held_at is not None:
-                raise AlreadyHeld(cue_id=air.cue_id)
-            return [CueHeld(cue_id=air.cue_id)]
-        case ResumeCue():
-            air = _live(state.course)
-            if air.held_at is None:
-                raise NotHeld(cue_id=air.cue_id)
-            return [CueResumed(cue_id=air.cue_id, held_ms=ctx.at - air.held_at)]
-        case AddTime():
-            air = _live(state.course)
-            return [TimeAdded(cue_id=air.cue_id, delta_ms=command.delta_ms)] if command.delta_ms else []
+        case HoldCue() | ResumeCue() | AddTime():
+            return _countdown(_live(state.course), command, ctx.at)
         case AdLibCue():
             return _ad_lib(state, command, ctx)
         case _:
@@ -272,15 +261,32 @@ def _new_value(cue: Cue, change: CueChange) -> object:
         raise BadValue(cue_id=cue.cue_id, field=change.field, why=str(error)) from error
 
 
-def _import(state: RundownState, command: ImportRundown) -> Sequence[Fact]:
-    leaving = [i for _, i in state.course.order if i not in state.course.ran] if command.replace else []
-    staying = [pair for pair in state.course.order if pair[1] not in set(leaving)]
-    taken = {cue_id for _, cue_id in staying}
-    for cue in command.cues:
+def _countdown(air: OnAir, command: HoldCue | ResumeCue | AddTime, at: int) -> Sequence[Fact]:
+    match command:
+        case HoldCue():
+            if air.held_at is not None:
+                raise AlreadyHeld(cue_id=air.cue_id)
+            return [CueHeld(cue_id=air.cue_id)]
+        case ResumeCue():
+            if air.held_at is None:
+                raise NotHeld(cue_id=air.cue_id)
+            return [CueResumed(cue_id=air.cue_id, held_ms=at - air.held_at)]
+        case AddTime(delta_ms=delta_ms):
+            return [TimeAdded(cue_id=air.cue_id, delta_ms=delta_ms)] if delta_ms else []
+
+
+def _check_all(state: RundownState, cues: Sequence[Cue], taken: set[str]) -> None:
+    for cue in cues:
         if cue.cue_id in taken:
             raise CueIdTaken(cue_id=cue.cue_id)
         taken.add(cue.cue_id)
         _check(state, cue, FIELD_TYPES)
+
+
+def _import(state: RundownState, command: ImportRundown) -> Sequence[Fact]:
+    leaving = [i for _, i in state.course.order if i not in state.course.ran] if command.replace else []
+    staying = [pair for pair in state.course.order if pair[1] not in set(leaving)]
+    _check_all(state, command.cues, {cue_id for _, cue_id in staying})
     last_rank, after = staying[-1] if staying else (None, None)
     facts: list[Fact] = [CueRemoved(cue_id=cue_id) for cue_id in leaving]
     for cue, rank in zip(command.cues, generate_n_keys_between(last_rank, None, len(command.cues)), strict=True):

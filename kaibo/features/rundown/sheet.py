@@ -22,6 +22,7 @@ from kaibo.features.rundown.sheet_words import (
 from kaibo.kit.sheet_values import Header, amount_cell, find_header, joined, points
 from kaibo.kit.sheets import (
     Book,
+    Cell,
     ImportColumn,
     ImportNote,
     ImportReport,
@@ -265,16 +266,18 @@ def _check_prices(sheet: Sheet, line: Line, product_id: str | None) -> None:
     product = sheet.products.get(product_id or "")
     for name in ("list_price", "live_price"):
         cell = line.cells.get(name)
-        if cell is None:
-            continue
-        amount = amount_cell(cell, sheet.currency)
-        known = getattr(product, f"{name}_minor") if product else None
-        if amount is None:
-            line.note(name, "sheet.amount_unread")
-        elif known is not None and amount != known:
-            line.note(name, "sheet.price_differs", expected=f"{to_major(known, sheet.currency):,f}".rstrip("0").rstrip("."))
-        if amount is None or known is None or amount != known:
-            sheet.keep(line, name)
+        if cell is not None:
+            _check_price(sheet, line, name, cell, getattr(product, f"{name}_minor") if product else None)
+
+
+def _check_price(sheet: Sheet, line: Line, name: str, cell: Cell, known: int | None) -> None:
+    amount = amount_cell(cell, sheet.currency)
+    if amount is None:
+        line.note(name, "sheet.amount_unread")
+    elif known is not None and amount != known:
+        line.note(name, "sheet.price_differs", expected=f"{to_major(known, sheet.currency):,f}".rstrip("0").rstrip("."))
+    if amount is None or known is None or amount != known:
+        sheet.keep(line, name)
 
 
 def _row(line: Line, cue: Cue, products: Mapping[str, ProductSheet]) -> ImportRow:

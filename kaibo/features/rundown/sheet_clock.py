@@ -107,23 +107,31 @@ def span_in(text: str) -> Span | None:
     if start is None or None in clocks:
         return None
     end = clocks[1] if len(clocks) == 2 else None
-    if end is not None and end.half and not start.half and start.seconds + DAY_S // 2 <= end.seconds:
-        start = Clock(start.seconds + DAY_S // 2, start.days, start.day, half=True)
-    return Span(start, end)
+    return Span(start if end is None else _of_the_same_half(start, end), end)
+
+
+def _of_the_same_half(start: Clock, end: Clock) -> Clock:
+    """`8:00-8:10 PM`: what is said of the end alone is meant of both."""
+    if end.half and not start.half and start.seconds + DAY_S // 2 <= end.seconds:
+        return Clock(start.seconds + DAY_S // 2, start.days, start.day, half=True)
+    return start
+
+
+def _hours_of_day(hours: int, half: str) -> int:
+    """Eight in the evening is twenty; twelve at night is none."""
+    late = half.startswith(_LATE) and hours < 12
+    noon = half == "中午" and hours < 3
+    if half.startswith(("a", "凌晨")) and hours == 12:
+        return 0
+    return hours + 12 if late or noon else hours
 
 
 def _read(match: re.Match[str]) -> Clock | None:
     hours, minutes, seconds = _digits(match)
     half = match["half"] or match["half2"] or ""
-    if half:
-        if hours > 12 and not half.startswith(_LATE):
-            return None
-        if half.startswith(_LATE):
-            hours += 12 if hours < 12 else 0
-        elif half.startswith(("a", "凌晨")) and hours == 12:
-            hours = 0
-        elif half == "中午" and hours < 3:
-            hours += 12
+    if half and hours > 12 and not half.startswith(_LATE):
+        return None
+    hours = _hours_of_day(hours, half)
     days, hours = divmod(hours, 24)
     if days > 1:
         return None

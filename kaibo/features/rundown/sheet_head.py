@@ -1,7 +1,7 @@
 """The lines above a rundown's header: title, date, start, end, goal, currency."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -141,14 +141,19 @@ def _day(cell: Cell) -> str | None:
     return day.isoformat() if found[1] else f"--{day:%m-%d}"
 
 
+def _ends_of(clocks: Mapping[str, Span]) -> tuple[Clock | None, Clock | None]:
+    span = clocks.get("span")
+    start = clocks["starts"].start if "starts" in clocks else span.start if span else None
+    end = clocks["ends"].start if "ends" in clocks else span.end if span else None
+    return start, end
+
+
 def _set_times(values: dict[str, object], clocks: dict[str, Span], starts_at: int, zone: str) -> None:
     own = datetime.fromtimestamp(starts_at / 1000, ZoneInfo(zone)).date()
     said = str(values.get("date", ""))
     if said.startswith("--"):
         said = values["date"] = f"{own.year}{said[1:]}"
-    span = clocks.get("span")
-    start = clocks["starts"].start if "starts" in clocks else span.start if span else None
-    end = clocks["ends"].start if "ends" in clocks else span.end if span else None
+    start, end = _ends_of(clocks)
     try:
         day_one = DayOne(date.fromisoformat(said) if said else _named_day(start) or own, zone)
         begins = None if start is None else day_one.instant(start)

@@ -126,12 +126,17 @@ def _read_time(sheet: Sheet, line: Line) -> None:
                 line.time.span = Span(line.time.span.start, span.start)
         elif line.time.span is None or name == "start":
             line.time.span = span if span.end or line.time.span is None else Span(span.start, line.time.span.end)
+    _read_length(sheet, line)
+
+
+def _read_length(sheet: Sheet, line: Line) -> None:
     cell = line.cells.get("duration")
-    if cell is not None and not cell.spread:
-        line.time.length = length_of(cell, sheet.header_of("duration"))
-        if line.time.length is None:
-            line.note("duration", "sheet.duration_unread")
-            sheet.keep(line, "duration")
+    if cell is None or cell.spread:
+        return
+    line.time.length = length_of(cell, sheet.header_of("duration"))
+    if line.time.length is None:
+        line.note("duration", "sheet.duration_unread")
+        sheet.keep(line, "duration")
 
 
 def _share(lines: list[Line]) -> None:

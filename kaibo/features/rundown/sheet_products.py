@@ -89,6 +89,10 @@ def _named(text: str, products: Mapping[str, ProductSheet]) -> list[str]:
     begins = [key for key in products if re.match(re.escape(plain(key).casefold()) + r"[\s:_\-]", plain(text).casefold())]
     if begins:
         return begins
+    return _within(bare, products)
+
+
+def _within(bare: str, products: Mapping[str, ProductSheet]) -> list[str]:
     within = [
         key
         for key, product in products.items()

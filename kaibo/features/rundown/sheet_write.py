@@ -1,6 +1,6 @@
 """The rundown as a workbook in the trade's usual columns; reading it back gives the same cues."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -55,15 +55,11 @@ def write_rundown_xlsx(
     start, end = _local(starts_at, zone), _local(ends_at, zone)
     head: list[object] = ["日期", start.strftime("%Y-%m-%d"), "開播", start.strftime("%H:%M"), "下播", end.strftime("%H:%M")]
     head += ["目標成交額", _major(goal_gmv_minor, currency), "幣別", currency]
-    for at, value in enumerate(head, start=1):
-        _put(sheet, 2, at, value)
-    for at, header in enumerate([*(HEADERS[name] for name in names), *extras], start=1):
-        _put(sheet, HEADER_ROW, at, header)
+    _put_row(sheet, 2, head)
+    _put_row(sheet, HEADER_ROW, [*(HEADERS[name] for name in names), *extras])
     for number, (row, extra) in enumerate(rows, start=HEADER_ROW + 1):
-        for at, name in enumerate(names, start=1):
-            _put(sheet, number, at, extra.get(HEADERS[name], row.get(name)))
-        for at, key in enumerate(extras, start=len(names) + 1):
-            _put(sheet, number, at, extra.get(key))
+        values = [*(extra.get(HEADERS[name], row.get(name)) for name in names), *(extra.get(key) for key in extras)]
+        _put_row(sheet, number, values)
     _dress(sheet, names, len(extras))
     return workbook_bytes(book)
 
@@ -121,6 +117,11 @@ def _row(cue: Cue, currency: str, products: Mapping[str, ProductSheet]) -> dict[
 def _named(product: ProductSheet, proof: str) -> str:
     """`修護精華液 30ml（檢驗報告 SGS）`, as the trade writes what to show beside a product."""
     return f"{product.name}（{proof}）" if proof else product.name
+
+
+def _put_row(sheet: Any, number: int, values: Iterable[object]) -> None:
+    for at, value in enumerate(values, start=1):
+        _put(sheet, number, at, value)
 
 
 def _put(sheet: Any, row: int, column: int, value: object) -> None:
