@@ -39,16 +39,9 @@ from kaibo.features.product.facts import Doubt, ProductSheet
 from kaibo.features.promo.commands import (
     ApprovePromo,
     ConfirmPromo,
-    ConfirmPromoEnd,
-    EndPromo,
-    FailPromo,
-    FailPromoEnd,
     ProposePromo,
     RejectPromo,
-    TakeBackPromo,
-    WithdrawPromo,
 )
-from kaibo.features.promo.facts import Coupon
 from kaibo.features.prompter.commands import FinishQuestion, HandQuestion, MessageHost, SetSignal
 from kaibo.features.rundown.commands import (
     AddCue,
@@ -67,11 +60,12 @@ from kaibo.features.rundown.commands import (
 from kaibo.features.rundown.facts import Cue
 from kaibo.features.show.commands import AirShow, EditShow, EndShow, PlanShow
 from kaibo.sim.audience import Audience, Offer, Rates
-from tests import world_claims, world_draws, world_moderation
+from tests import world_claims, world_draws, world_moderation, world_promos
 from tests.world_claims import Claiming
 from tests.world_draws import Drawing
 from tests.world_moderation import Moderating
 from tests.world_others import Others, unspoken
+from tests.world_promos import Promoting
 
 START = 1_764_331_200_000
 CODEC = Codec([fact for feature in FEATURES for fact in feature.facts])
@@ -84,12 +78,12 @@ MEI = Actor(id="mei", role="operations")
 
 OTHERS = unspoken(
     FEATURES,
-    [thing for module in (world_claims, world_draws, world_moderation) for thing in vars(module).values()]
+    [thing for module in (world_claims, world_draws, world_moderation, world_promos) for thing in vars(module).values()]
     + list(globals().values()),
 )
 
 
-class World(Claiming, Drawing, Moderating, Others):
+class World(Claiming, Drawing, Moderating, Promoting, Others):
     """Asks a folded stream for things; refusals are part of life. `events` is the log that came of it."""
 
     def __init__(self, seed: int) -> None:
@@ -271,34 +265,6 @@ class World(Claiming, Drawing, Moderating, Others):
     def settle(self, platform: str, order_id: str, stage: Any, buyer: str = "", lines: Any = ()) -> None:
         self.ask(SettleClaims(platform=platform, order_id=order_id, stage=stage, buyer=buyer, lines=lines), by=SYSTEM)
 
-    def trade(self) -> None:
-        self.asked += 1
-        promo_id = self.chance.choice(list(self.fold.rows("promo.board"))[-3:] or ["none"])
-        ask = self.chance.choice(
-            [
-                ProposePromo(
-                    promo_id=f"p{self.asked}", product_id=f"P{self.chance.randrange(3)}", kind="price", price_minor=9000
-                ),
-                ProposePromo(promo_id=f"p{self.asked}", product_id="P1", kind="gift", gift="小樣"),
-                ProposePromo(
-                    promo_id=f"p{self.asked}",
-                    product_id="P1",
-                    kind="coupon",
-                    coupon=Coupon(name="券", percent_bp=1500, until=self.at + 60_000),
-                ),
-                EndPromo(promo_id=promo_id),
-                TakeBackPromo(promo_id=promo_id),
-                ConfirmPromoEnd(promo_id=promo_id),
-                FailPromoEnd(promo_id=promo_id, code="shop.unreachable"),
-                ApprovePromo(promo_id=promo_id),
-                ApprovePromo(promo_id=promo_id),
-                ConfirmPromo(promo_id=promo_id),
-                FailPromo(promo_id=promo_id, code="shop.sold_out"),
-                RejectPromo(promo_id=promo_id),
-            ]
-        )
-        self.ask(ask, by=MEI if isinstance(ask, ProposePromo) else LIN)
-
     def talk(self) -> None:
         self.asked += 1
         if self.asked % 4 == 0:  # in the middle of the show: what was read before stays as it was told
@@ -348,13 +314,7 @@ class World(Claiming, Drawing, Moderating, Others):
         self.ask(HoldCue())
         self.at += 5000
         self.ask(ResumeCue())
-        for promo_id, answer in (("y1", ConfirmPromo), ("y2", FailPromo), ("y3", RejectPromo), ("y4", WithdrawPromo)):
-            gift = f"贈品{promo_id}"
-            self.ask(ProposePromo(promo_id=promo_id, product_id="PY", kind="gift", gift=gift), by=MEI)
-            if answer in (ConfirmPromo, FailPromo):
-                self.ask(ApprovePromo(promo_id=promo_id))
-            more = {"code": "shop.sold_out"} if answer is FailPromo else {}
-            self.ask(answer(promo_id=promo_id, **more), by=MEI if answer is WithdrawPromo else LIN)
+        self.settle_promos()
         self.end_promos()
         line = (OrderLine(product_id="PY", quantity=1, price_minor=5000),)
         for kind, order_id in (
@@ -375,25 +335,6 @@ class World(Claiming, Drawing, Moderating, Others):
         self.ask(AnswerComment(comment_ref=f"{self.fold.seq}:0"))
         self.ask(DismissComment(comment_ref=f"{self.fold.seq - 1}:1"))
         self.order()
-
-    def end_promos(self) -> None:
-        """A gift the shop does not end and then does; a coupon that runs out; and what was really spent for more ads."""
-        self.ask(EndPromo(promo_id="y1"), by=MEI)
-        self.ask(FailPromoEnd(promo_id="y1", code="shop.unreachable"))
-        self.ask(TakeBackPromo(promo_id="y1", reason="送錯"), by=MEI)
-        self.ask(ConfirmPromoEnd(promo_id="y1"))
-        coupon = Coupon(name="週年券", amount_minor=500, min_spend_minor=4000, until=self.at + 1000)
-        self.ask(ProposePromo(promo_id="y5", product_id="PY", kind="coupon", coupon=coupon), by=MEI)
-        self.ask(ApprovePromo(promo_id="y5"))
-        self.ask(ConfirmPromo(promo_id="y5"))
-        self.at += 2000
-        self.ring()
-        self.ask(ConfirmPromoEnd(promo_id="y5"))
-        raised = next(iter(self.fold.rows("alarm.raises")), "")
-        self.ask(ProposeMove(move_id="ads", raise_id=raised, move="ads", text="加投 300"), by=MEI)
-        self.ask(ApproveMove(move_id="ads"))
-        row = SpendRow(spend_id="move-ads", at=self.at, channel="千川", cost_minor=30_000, move_id="ads")
-        self.ask(EnterSpend(rows=(row,)), by=MEI)
 
     def end(self) -> None:
         self.at += 1000
