@@ -266,12 +266,7 @@ class LiveHub:
     def _greet(self, channel: _Channel, reader: Reader, views: dict[str, int | None]) -> None:
         """What was missed of the views that can be continued, and the others whole."""
         fold, at = channel.fold, self._clock()
-        known: dict[str, int] = {}
-        missed: dict[str, msgspec.Raw] = {}
-        for view, seq in views.items():
-            keys = self._past(channel, view).since(seq) if seq is not None and seq <= fold.view_seq else None
-            if seq is not None and keys is not None:
-                known[view], missed[view] = seq, _rows(fold, view, keys)
+        known, missed = self._missed(channel, views)
         if missed:
             after = min(known.values())
             gap = fold.view_seq - after
@@ -280,6 +275,17 @@ class LiveHub:
         whole = {view: _rows(fold, view, fold.rows(view)) for view in views if view not in missed}
         if whole or not views:
             self._say(channel, reader, Snapshot(stream=fold.stream, seq=fold.view_seq, at=at, views=_tables(whole)))
+
+    def _missed(self, channel: _Channel, views: dict[str, int | None]) -> tuple[dict[str, int], dict[str, msgspec.Raw]]:
+        """By view that can be continued: where it stood, and the rows that changed since."""
+        fold = channel.fold
+        known: dict[str, int] = {}
+        missed: dict[str, msgspec.Raw] = {}
+        for view, seq in views.items():
+            keys = self._past(channel, view).since(seq) if seq is not None and seq <= fold.view_seq else None
+            if seq is not None and keys is not None:
+                known[view], missed[view] = seq, _rows(fold, view, keys)
+        return known, missed
 
     def _say(self, channel: _Channel, reader: Reader, message: CaughtUp | Snapshot) -> None:
         payload = _encode(message)

@@ -92,10 +92,7 @@ def fold_effects(course: Course, event: Event[Fact]) -> Iterable[str]:
         case CueWent(cue_id=cue_id):
             return _mark(course, event.at, f"cue:{cue_id}")
         case OrderCreated() as order:
-            bucket = order.platform_at // BUCKET_MS
-            for product_id in {"", *(line.product_id for line in order.lines)}:
-                course.orders.setdefault(product_id, Counter())[bucket] += 1
-            return _around(course, order.platform_at, event.at)
+            return _ordered(course, order, event.at)
         case MetricSampled(at=at, whole=whole):
             course.sample_at.append(at)
             course.watched.append(whole.get("watch_s", 0.0))
@@ -104,6 +101,12 @@ def fold_effects(course: Course, event: Event[Fact]) -> Iterable[str]:
             return list(course.moves)
         case _:
             return ()
+
+
+def _ordered(course: Course, order: OrderCreated, at: int) -> Iterable[str]:
+    for product_id in {"", *(line.product_id for line in order.lines)}:
+        course.orders.setdefault(product_id, Counter())[order.platform_at // BUCKET_MS] += 1
+    return _around(course, order.platform_at, at)
 
 
 def _begin(course: Course, done: Done) -> Iterable[str]:

@@ -24,28 +24,11 @@ def write_workbook(report: Report, say: Say, language: str) -> bytes:
     book = Workbook()
     book.remove(book.active)  # pyright: ignore[reportArgumentType]
     currency, zone = report.show.currency, ZoneInfo(report.show.timezone)
-
-    def cell(value: Any, kind: Kind) -> object:
-        match kind:
-            case "money":
-                return None if value is None else float(to_major(round(value), currency))
-            case "instant":
-                return (
-                    ""
-                    if value is None
-                    else datetime.fromtimestamp(value / 1000, UTC).astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
-                )
-            case "minutes":
-                return None if value is None else round(value / 60_000, 2)
-            case "figure":
-                return cell(value[0], "money" if value[1] == "minor" else "count")
-            case "text":
-                return _safe(value)
-            case "count" | "ratio" | "times":
-                return value
-
     for section in sections(report, say, language):
-        rows = [[cell(value, column.kind) for value, column in zip(row, section.columns, strict=True)] for row in section.rows]
+        rows = [
+            [_cell(value, column.kind, currency, zone) for value, column in zip(row, section.columns, strict=True)]
+            for row in section.rows
+        ]
         _sheet(book, section, rows, say)
     first: Any = book.worksheets[0]
     first.insert_rows(2)
@@ -53,6 +36,24 @@ def write_workbook(report: Report, say: Say, language: str) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _cell(value: Any, kind: Kind, currency: str, zone: ZoneInfo) -> object:
+    if value is None:
+        return "" if kind == "instant" else None
+    match kind:
+        case "money":
+            return float(to_major(round(value), currency))
+        case "instant":
+            return datetime.fromtimestamp(value / 1000, UTC).astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
+        case "minutes":
+            return round(value / 60_000, 2)
+        case "figure":
+            return _cell(value[0], "money" if value[1] == "minor" else "count", currency, zone)
+        case "text":
+            return _safe(value)
+        case "count" | "ratio" | "times":
+            return value
 
 
 def _sheet(book: Workbook, section: Section, rows: list[list[object]], say: Say) -> None:

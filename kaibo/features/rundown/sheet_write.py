@@ -45,9 +45,7 @@ def write_rundown_xlsx(
 ) -> bytes:
     """An xlsx of the cues in order, with planned starts; instants ms UTC, amounts minor units."""
     rows = _rows(cues, starts_at, zone, currency, products)
-    names = [name for name in HEADERS if name not in OPTIONAL or any(name in row for row, _ in rows)]
-    labels = set(HEADERS.values())
-    extras = list(dict.fromkeys(key for cue in cues for key in cue.extra if key not in labels))
+    names, extras = _columns(cues, rows)
     book = Workbook()
     sheet: Any = book.active
     sheet.title = "直播腳本"
@@ -62,6 +60,12 @@ def write_rundown_xlsx(
         _put_row(sheet, number, values)
     _dress(sheet, names, len(extras))
     return workbook_bytes(book)
+
+
+def _columns(cues: Sequence[Cue], rows: Sequence[tuple[dict[str, object], dict[str, str]]]) -> tuple[list[str], list[str]]:
+    names = [name for name in HEADERS if name not in OPTIONAL or any(name in row for row, _ in rows)]
+    labels = set(HEADERS.values())
+    return names, list(dict.fromkeys(key for cue in cues for key in cue.extra if key not in labels))
 
 
 def _rows(
