@@ -37,6 +37,7 @@ def main() -> None:
         if not wanted or any(name.startswith(each) for each in wanted):
             print(f"... {name}", file=sys.stderr)
             found[name] = measure()
+            print(json.dumps(found[name]), file=sys.stderr)
 
     take("commands_inside", commands.inside)
     take("ingest_inside", ingest.inside)

@@ -1,6 +1,7 @@
 """Opening long shows: what it costs those who are on air meanwhile, how long it takes, and how long a crash leaves screens dark."""
 
 import asyncio
+import itertools
 import os
 import shutil
 import signal
@@ -21,6 +22,7 @@ SECONDS = 4 * 3600
 TAIL_S = 120  # of the show after its last snapshot, when the power is cut
 QUIET_S = 6.0
 PAUSE_S = 0.02  # between one GO and the next
+CUES = itertools.cycle(f"c{number}" for number in range(1, 8))  # never the one that is on air
 OPEN = "/api/streams/show/{}/views/show.head"
 
 
@@ -70,8 +72,7 @@ async def _going(client: httpx.AsyncClient, home: House, until: "asyncio.Task[An
     spans: list[float] = []
     while not until.done():
         began = time.perf_counter()
-        body = {"cue_id": f"c{len(spans) % 7 + 1}"}
-        answer = await client.post(f"/api/streams/show/{home.show}/commands/rundown.jump", json=body)
+        answer = await client.post(f"/api/streams/show/{home.show}/commands/rundown.jump", json={"cue_id": next(CUES)})
         assert answer.status_code == 200, answer.text
         spans.append((time.perf_counter() - began) * 1000)
         await asyncio.sleep(PAUSE_S)
