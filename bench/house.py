@@ -19,6 +19,8 @@ import httpx
 from kaibo.kit.auth import COOKIE
 
 MINUTE_MS = 60_000
+# Like an installed house, the bytecode of ours is kept.
+ENV = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": ""}
 
 
 @dataclass
@@ -42,7 +44,7 @@ def house(cues: int = 40, data: Path | None = None) -> Iterator[House]:
     """Start a server on a free port with its own data or on some that is there, plan a show of `cues` cues, go on air; end it by id."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "kaibo.cli", "serve", "--port", "0", "--data", str(data or Path(folder) / "data")]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=ENV)
         try:
             port, link = address(process)
             yield asyncio.run(_furnish(port, link, cues, process))

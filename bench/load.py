@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 import uvloop
 
-from bench.house import House, address, house, quantiles
+from bench.house import ENV, House, address, house, quantiles
 from bench.shows import COMMENTS_PER_S, ITEMS_PER_S, written
 
 SECONDS = 4 * 3600
@@ -83,7 +83,7 @@ def dark(data: Path) -> dict[str, float]:
     """Seconds from the start of the process until a console of the show on air is answered, and what the process worked of them."""
     began = time.perf_counter()
     command = [sys.executable, "-m", "kaibo.cli", "serve", "--port", "0", "--data", str(data)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=ENV)
     try:
         port, link = address(process)
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=600) as client:

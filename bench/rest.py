@@ -15,6 +15,7 @@ from typing import Any
 
 import uvloop
 
+from bench.house import ENV
 from bench.shows import DAY_MS, Past
 from kaibo.app import build
 from kaibo.config import Settings
@@ -32,7 +33,9 @@ def measure() -> dict[str, Any]:
         uvloop.run(_fill(empty, 0))
         found = {"shows": SHOWS}
         for name, place in (("empty", empty), ("full", full)):
-            answer = subprocess.run([sys.executable, "-m", "bench.rest", str(place)], check=True, capture_output=True, text=True)
+            answer = subprocess.run(
+                [sys.executable, "-m", "bench.rest", str(place)], check=True, capture_output=True, text=True, env=ENV
+            )
             found |= {f"{key}_{name}": value for key, value in json.loads(answer.stdout).items()}
         return {**found, "more_mb": round(found["mb_full"] - found["mb_empty"], 1)}
 
