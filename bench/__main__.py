@@ -6,7 +6,7 @@ import platform
 import sys
 from typing import Any
 
-from bench import archive, claims, commands, edit, fanout, figures, ingest, load, moderation, report, rest, scroll, triage
+from bench import archive, claims, commands, edit, fanout, figures, ingest, load, moderation, report, rest, scroll, triage, wire
 from bench.house import house
 
 AIMS = {
@@ -25,6 +25,7 @@ AIMS = {
     "triage": ">= 30,000 comments/s on one core, all stages",
     "moderation": ">= 30,000 comments/s on one core",
     "scroll_500": ">= 55 frames/s",
+    "wire": "fast 3G, a quarter of this processor: <= 230 kB, first content <= 2.5 s, warm <= 1 s",
 }
 
 
@@ -59,6 +60,7 @@ def main() -> None:
         take("ingest_http", lambda: ingest.over_http(home))
     with house() as home:
         take("scroll_500", lambda: scroll.measure(home))
+        take("wire", lambda: wire.measure(home))
     with house(cues=500) as home:
         take("edit_500_cues", lambda: edit.measure(home))
     machine = {"cores": os.cpu_count(), "python": platform.python_version(), "load": os.getloadavg()}

@@ -43,7 +43,7 @@ class House:
 def house(cues: int = 40, data: Path | None = None) -> Iterator[House]:
     """Start a server on a free port with its own data or on some that is there, plan a show of `cues` cues, go on air; end it by id."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "kaibo.cli", "serve", "--port", "0", "--data", str(data or Path(folder) / "data")]
+        command = [sys.executable, "-m", "kaibo", "serve", "--port", "0", "--data", str(data or Path(folder) / "data")]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=ENV)
         try:
             port, link = address(process)

@@ -82,7 +82,7 @@ async def _going(client: httpx.AsyncClient, home: House, until: "asyncio.Task[An
 def dark(data: Path) -> dict[str, float]:
     """Seconds from the start of the process until a console of the show on air is answered, and what the process worked of them."""
     began = time.perf_counter()
-    command = [sys.executable, "-m", "kaibo.cli", "serve", "--port", "0", "--data", str(data)]
+    command = [sys.executable, "-m", "kaibo", "serve", "--port", "0", "--data", str(data)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=ENV)
     try:
         port, link = address(process)

@@ -120,7 +120,7 @@ async def evening(folder: Path, show_id: str, seconds: int, *, tail: int = 0) ->
 
     It ended days ago. With a `tail` it is on air: another house goes on for that long, and ends as a power cut ends it.
     """
-    began = time.time_ns() // 1_000_000 - (seconds + tail) * SECOND_MS - (0 if tail else 3 * DAY_MS)
+    began = time.time_ns() // 1_000_000 - (seconds + tail) * SECOND_MS - (0 if tail else 9 * DAY_MS)
     app = build(Settings(data_dir=folder))
     past = Past(app, began)
     await app.start()
@@ -129,7 +129,7 @@ async def evening(folder: Path, show_id: str, seconds: int, *, tail: int = 0) ->
     await past.air(show_id, seconds)
     if not tail:
         await past.end(show_id)
-        past.at += 2 * DAY_MS
+        past.at += 8 * DAY_MS
         await past.ring(f"show/{show_id}")
     await app.following.settled()
     await app.stop()

@@ -1,18 +1,18 @@
 """The composition root: the one place that knows every feature, store and connector."""
 
+import asyncio
 import fcntl
+import functools
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from litestar import Litestar, Response, get
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.handlers.http_handlers import HTTPRouteHandler
-from litestar.router import Router
-from litestar.static_files import create_static_files_router  # pyright: ignore[reportUnknownVariableType]
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from kaibo import __version__
@@ -38,6 +38,7 @@ from kaibo.kit.openapi import Operation, Schema, document
 from kaibo.kit.react import SYSTEM, Following, reactions_of
 from kaibo.kit.snapshot import Snapshots
 from kaibo.kit.socket import LiveSocket
+from kaibo.kit.statics import files_before
 from kaibo.kit.timers import Timers
 from kaibo.kit.vault import Vault
 from kaibo.stores.contract import LogStore
@@ -217,7 +218,7 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
     gatherer = Gatherer(engine)
     state = State({"engine": engine, "door": door, "directory": directory, "gatherer": gatherer, "vault": vault})
     http = Litestar(
-        route_handlers=[*_routes(), *_static()],
+        route_handlers=_routes(),
         state=state,
         openapi_config=None,
         logging_config=None,
@@ -227,17 +228,17 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
     live = LiveSocket(engine, hub, door, clock)
     door.watch(live.recheck)
     engine.listen(lambda _fold, _events, changed: live.recheck() if changed.keys() & TEAM else None)
-    asgi = _outer(http, live)
+    asgi = _outer(files_before(http, WEB_DIST), live)
     return App(settings, house, engine, vault, door, hub, following, timers, gatherer, archivist, asgi)
 
 
 def _routes() -> Sequence[HTTPRouteHandler]:
-    described = Json(openapi()).content
+    described = functools.cache(openapi)  # a tenth of a second that few ask for
 
     @get("/api/openapi.json")
     async def read_openapi() -> Response[bytes]:
         """The document of all this."""
-        return Json(described)
+        return Json(await asyncio.to_thread(described))
 
     @get("/api/health")
     async def health() -> Response[bytes]:
@@ -246,13 +247,6 @@ def _routes() -> Sequence[HTTPRouteHandler]:
 
     own = [read_openapi, health, *reading_routes("show"), *reading_routes("workspace"), *ingest.ROUTES]
     return [*command_routes(FEATURES), *doors.ROUTES, *own, *routes_of(FEATURES)]
-
-
-def _static() -> Sequence[Router]:
-    if not (WEB_DIST / "index.html").exists():
-        return []
-    static: Any = create_static_files_router  # pyright: ignore[reportUnknownVariableType]
-    return [static(path="/", directories=[WEB_DIST], html_mode=True, include_in_schema=False)]
 
 
 def _outer(http: ASGIApp, live: LiveSocket) -> ASGIApp:

@@ -19,7 +19,7 @@ class Beside:
 
     async def __call__(self, argument: str) -> None:
         """Raises OSError when the process fails (disk full, not allowed)."""
-        command = (sys.executable, "-m", "kaibo.cli", self._command, argument, "--data", str(self._data_dir))
+        command = (sys.executable, "-m", "kaibo", self._command, argument, "--data", str(self._data_dir))
         pipe, nothing = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
         child = await asyncio.create_subprocess_exec(*command, stdin=nothing, stdout=nothing, stderr=pipe)
         self._children.add(child)

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import click
-import httpx
 import msgspec
 
 from kaibo import __version__
@@ -20,7 +19,6 @@ from kaibo.core.stream import StreamFold
 from kaibo.demo import Demo
 from kaibo.features import FEATURES
 from kaibo.features.comment.training import write_model
-from kaibo.feed import feed_chat
 from kaibo.kit.engine import Engine
 from kaibo.kit.typescript import seam
 from kaibo.server import listen, serve
@@ -130,6 +128,10 @@ def demo_command(
 @click.option("--speed", default=1.0, show_default=True, type=click.FloatRange(0.1, 1000))
 def feed_command(show_id: str, file: Path, url: str, token: str, speed: float) -> None:
     """Replay a recorded chat into a show of a running server, through the ingest endpoint."""
+    import httpx  # noqa: PLC0415  a tenth of a second that only this command needs
+
+    from kaibo.feed import feed_chat  # noqa: PLC0415
+
     try:
         count = asyncio.run(feed_chat(url, token, show_id, file, speed))
     except (Refusal, httpx.HTTPError) as error:
@@ -303,7 +305,3 @@ def _print_views(fold: StreamFold) -> None:
         for key, row in sorted(fold.rows(name).items()):
             line = {"view": name, "key": key, "row": row}
             sys.stdout.buffer.write(msgspec.json.encode(line, order="deterministic") + b"\n")
-
-
-if __name__ == "__main__":
-    main()

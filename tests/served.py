@@ -123,7 +123,7 @@ class Process:
 
 def start(data: Path) -> Process:
     """Start `kaibo serve` on a free port; whoever starts it ends it."""
-    command = [sys.executable, "-m", "kaibo.cli", "serve", "--port", "0", "--data", str(data)]
+    command = [sys.executable, "-m", "kaibo", "serve", "--port", "0", "--data", str(data)]
     popen = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
     assert popen.stdout is not None
     for line in popen.stdout:

@@ -86,7 +86,7 @@ def env(copy: Path) -> dict[str, str]:
 
 def make_api(copy: Path) -> None:
     """What `make api` writes."""
-    (copy / "web/src/api/seam.ts").write_text(python(copy, "-m", "kaibo.cli", "seam").stdout, "utf-8")
+    (copy / "web/src/api/seam.ts").write_text(python(copy, "-m", "kaibo", "seam").stdout, "utf-8")
     duties = "from kaibo.features.workspace.charter import print_duties as p; print(p(), end='')"
     (copy / "docs/duties.md").write_text(python(copy, "-c", duties).stdout, "utf-8")
 

@@ -1,12 +1,49 @@
 import vue from '@vitejs/plugin-vue'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath, URL } from 'node:url'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 const server = process.env.KAIBO_SERVER ?? 'http://127.0.0.1:8000'
 
+const COMPRESSIBLE = /\.(css|html|js|json|svg)$/
+const WORTH_BYTES = 1024
+
+/** Beside each file what it is as brotli and as gzip, so that no request has to compress. */
+function compressed(): Plugin {
+  let folder = ''
+  return {
+    name: 'compressed',
+    apply: 'build',
+    configResolved: (config) => {
+      folder = config.build.outDir
+    },
+    closeBundle: () => {
+      for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+        if (!COMPRESSIBLE.test(name)) continue
+        const file = join(folder, name)
+        const text = readFileSync(file)
+        if (text.length < WORTH_BYTES) continue
+        writeFileSync(`${file}.br`, brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: text.length } }))
+        writeFileSync(`${file}.gz`, gzipSync(text, { level: 9 }))
+      }
+    },
+  }
+}
+
+/** The words of one language are one file. */
+function wordsOf(id: string): string | null {
+  const language = /\/locales\/([\w-]+)\.json$/.exec(id)?.[1]
+  return language === undefined ? null : `words-${language}`
+}
+
 export default defineConfig({
-  plugins: [vue()],
+  plugins: [vue(), compressed()],
   base: './',
+  // Only the composition API is used, and nothing of it is inspected in production.
+  define: { __VUE_I18N_LEGACY_API__: false, __INTLIFY_PROD_DEVTOOLS__: false },
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     outDir: process.env.KAIBO_WEB_OUT ?? '../kaibo/web_dist',
@@ -14,6 +51,7 @@ export default defineConfig({
     target: 'es2022',
     reportCompressedSize: false,
     chunkSizeWarningLimit: 900,
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: wordsOf, debugName: 'words' }] } } },
   },
   server: { proxy: { '/api': { target: server, ws: true } } },
   test: {

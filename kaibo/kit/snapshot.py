@@ -10,6 +10,7 @@ import errno
 import hashlib
 import importlib
 import logging
+import os
 import pickle
 import shutil
 import sys
@@ -67,13 +68,18 @@ class Unreadable(Exception):
 def digest_of_house() -> bytes:
     """All that a fold follows from beside its log: every file of the package, and the versions of what it needs."""
     told = hashlib.blake2b(digest_size=16)
-    for file in sorted(PACKAGE.rglob("*")):
-        if file.is_file() and not UNREAD & set(file.relative_to(PACKAGE).parts):
-            told.update(f"{file.relative_to(PACKAGE)}\0".encode())
-            told.update(_digest(file.read_bytes()))
+    for file in sorted(_files(PACKAGE)):
+        told.update(f"{file.relative_to(PACKAGE)}\0".encode())
+        told.update(_digest(file.read_bytes()))
     for line in sorted(_versions()):
         told.update(line.encode())
     return told.digest()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name not in UNREAD]
+        yield from (Path(parent, name) for name in names)
 
 
 def _versions() -> Iterator[str]:

@@ -60,7 +60,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     command = [
         sys.executable,
         "-m",
-        "kaibo.cli",
+        "kaibo",
         "demo",
         "--port",
         "0",

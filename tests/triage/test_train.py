@@ -29,7 +29,7 @@ OURS = [f"第{n}波 開車開車 {word}" for n, word in enumerate(["滴滴", "�
 
 
 def kaibo(*command: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "kaibo.cli", *command], cwd=ROOT, check=False, capture_output=True, text=True)
+    return subprocess.run([sys.executable, "-m", "kaibo", *command], cwd=ROOT, check=False, capture_output=True, text=True)
 
 
 async def until(app: App, stream: str, fact: str) -> None:

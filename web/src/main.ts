@@ -1,16 +1,26 @@
+// The first file is small: it asks for all that the first screen needs at once. On a phone's line each question takes half a second.
 import './ui/tokens.css'
 import './ui/base.css'
-import { createApp } from 'vue'
-import { channel } from '@/live'
-import { session } from '@/api'
-import { startTheme } from '@/ui'
-import { i18n } from '@/words'
-import { router } from './router'
-import AppShell from './shell/AppShell.vue'
+import { consoleAt, loadConsole } from './router/consoles'
+import { firstLanguage, wordsOf } from './words/files'
 
-startTheme()
-channel.watchMachine()
-channel.onFailed = () => {
-  void session.load().catch(() => null)
+const FAILED = {
+  'zh-Hant': '畫面載入失敗，請檢查網路後重新整理。',
+  'zh-Hans': '画面载入失败，请检查网络后刷新。',
+  en: 'The screen could not be loaded. Check the network, then reload.',
 }
-createApp(AppShell).use(i18n).use(router).mount('#app')
+
+function failed(): void {
+  const boot = document.querySelector('#boot')
+  if (boot !== null) boot.textContent = FAILED[firstLanguage()]
+}
+
+// Whoever needs them afterwards says what went wrong.
+const early = (asked: Promise<unknown> | undefined): void => void asked?.catch(() => null)
+const name = consoleAt(window.location.hash)
+early(wordsOf(firstLanguage()))
+if (name !== null) {
+  early(loadConsole(name)?.())
+  early(import('./shell/ConsolePage.vue'))
+}
+import('./app').catch(failed)

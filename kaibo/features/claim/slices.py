@@ -279,15 +279,23 @@ class Shelf:
         goods = self.known(owner[1])
         if goods is None:
             return
-        slot, hold = goods.slot(owner[2]), self.holds.setdefault(owner, Hold())
-        hold.held += units
-        over = max(0, hold.leaving - hold.held)  # what is on its way into an order was given back before it arrived
-        hold.leaving -= over
-        slot.held += units + over
+        slot = goods.slot(owner[2])
         slot.waiting += waits
         slot.claimed += claimed
+        if units:
+            slot.held += units + self._keep(owner, units)
+
+    def _keep(self, owner: tuple[str, str, str], units: int) -> int:
+        """A buyer gets units or gives some back; how many of these were on their way into an order and never arrive."""
+        hold = self.holds.get(owner)
+        if hold is None:
+            hold = self.holds[owner] = Hold()
+        hold.held += units
+        over = max(0, hold.leaving - hold.held)
+        hold.leaving -= over
         if not hold.held:
             del self.holds[owner]
+        return over
 
     def order(self, fact: OrderCreated) -> None:
         """What a buyer's claims hold and the order has is one and the same, also before the claims are settled."""

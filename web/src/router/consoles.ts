@@ -35,3 +35,8 @@ export function roleAt(console: string, roles: readonly string[]): string {
 export function loadConsole(name: string): (() => Promise<ConsoleModule>) | null {
   return modules[`../consoles/${name}/index.ts`] ?? null
 }
+
+/** The console that an address (the part from `#`) opens, null for any other page. */
+export function consoleAt(hash: string): string | null {
+  return /^#\/show\/[^/]+\/(\w+)/.exec(hash)?.[1] ?? null
+}

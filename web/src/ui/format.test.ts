@@ -21,9 +21,9 @@ test('spans are clocks, offsets have a sign', () => {
   expect(formatSpan(-400, true)).toBe('+0:00')
 })
 
-test('a time past midnight says so', () => {
+test('a time past midnight says so', async () => {
   const from = at('2026-11-28T20:00:00+08:00')
-  setLanguage('zh-Hant')
+  await setLanguage('zh-Hant')
   expect(formatClock(at('2026-11-28T23:59:59+08:00'), 'Asia/Taipei', { from })).toBe('23:59')
   expect(formatClock(at('2026-11-29T01:10:00+08:00'), 'Asia/Taipei', { from })).toBe('翌日 01:10')
   expect(formatClock(at('2026-11-29T00:00:00+08:00'), 'Asia/Taipei', { seconds: true })).toBe('00:00:00')

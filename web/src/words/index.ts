@@ -1,22 +1,20 @@
 import { createI18n } from 'vue-i18n'
 import { ref, type Ref } from 'vue'
 import { speak } from '@/api/language'
-import { chooseLanguage, LANGUAGES, type Language } from './choose'
-import { gatherWords, type Tree } from './gather'
+import { LANGUAGES, type Language } from './choose'
+import { firstLanguage, KEY, wordsOf } from './files'
+import type { Tree } from './gather'
 
 export { LANGUAGES, type Language } from './choose'
 
-const KEY = 'kaibo.language'
-const files = import.meta.glob<Tree>(['../**/locales/*.json', '../**/words.json'], { eager: true, import: 'default' })
-
-export const language: Ref<Language> = ref(chooseLanguage(localStorage.getItem(KEY), navigator.languages))
+export const language: Ref<Language> = ref(firstLanguage())
 
 export const i18n = createI18n({
   legacy: false,
   locale: language.value,
-  fallbackLocale: 'zh-Hant',
+  fallbackLocale: false,
   flatJson: true,
-  messages: gatherWords(files),
+  messages: {} as Partial<Record<Language, Tree>>,
   missingWarn: import.meta.env.DEV,
   fallbackWarn: import.meta.env.DEV,
 })
@@ -24,19 +22,21 @@ export const i18n = createI18n({
 /** Words by key, for code outside a component; inside one use `useI18n()`. */
 export const t = i18n.global.t
 
-export function setLanguage(to: Language): void {
+/** Speak another language from now on. Rejects where its words cannot be read: then the old one goes on. */
+export async function setLanguage(to: Language): Promise<void> {
+  await use(to)
   localStorage.setItem(KEY, to)
-  use(to)
 }
 
-function use(to: Language): void {
+async function use(to: Language): Promise<void> {
+  i18n.global.setLocaleMessage(to, await wordsOf(to))
   language.value = to
   i18n.global.locale.value = to
   document.documentElement.lang = to
   speak(to)
 }
 
-use(language.value)
+await use(language.value)
 
 export const LANGUAGE_NAMES: Record<Language, string> = { 'zh-Hant': '繁體中文', 'zh-Hans': '简体中文', en: 'English' }
 export const isLanguage = (value: string): value is Language => (LANGUAGES as readonly string[]).includes(value)

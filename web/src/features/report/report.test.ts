@@ -11,7 +11,7 @@ const MINUTE = 60_000
 const FIRST = 29_405_520
 const where = { types: 'order.paid', from_at: FIRST * MINUTE, to_at: (FIRST + 1) * MINUTE }
 const rule = { back_minutes: 10, gmv_times: 1.5, online_times: 1.2, deviations: 2, apart_minutes: 3, near_minutes: 2 }
-setLanguage('zh-Hant')
+await setLanguage('zh-Hant')
 
 function report(more: Partial<ShowReport>): ShowReport {
   const show = { starts_at: FIRST * MINUTE, timezone: 'Asia/Taipei', currency: 'TWD' }

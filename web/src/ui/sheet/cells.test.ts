@@ -32,9 +32,9 @@ function sheet(send: (changes: Change[]) => Promise<unknown>): { cells: CellEdit
   return { ...(made as { cells: CellEdits<Card>; drafts: Drafts }), log: (card) => { rows.value = { a: card } } }
 }
 
-beforeEach(() => {
+beforeEach(async () => {
   localStorage.clear()
-  setLanguage('zh-Hant')
+  await setLanguage('zh-Hant')
   connection.state = 'live'
 })
 

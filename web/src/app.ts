@@ -1,0 +1,14 @@
+import { createApp } from 'vue'
+import { channel } from '@/live'
+import { session } from '@/api'
+import { startTheme } from '@/ui'
+import { i18n } from '@/words'
+import { router } from './router'
+import AppShell from './shell/AppShell.vue'
+
+startTheme()
+channel.watchMachine()
+channel.onFailed = () => {
+  void session.load().catch(() => null)
+}
+createApp(AppShell).use(i18n).use(router).mount('#app')
