@@ -53,8 +53,8 @@ test.each(folders)('%s says the server’s words in the server’s words', (fold
   }
 })
 
-test.each(LANGUAGES)('every link leads to words: %s', (language) => {
-  setLanguage(language)
+test.each(LANGUAGES)('every link leads to words: %s', async (language) => {
+  await setLanguage(language)
   const said = flat(i18n.global.getLocaleMessage(language) as Tree)
   const linked = Object.keys(said).filter((key) => said[key]?.startsWith('@'))
   expect(linked.length).toBeGreaterThan(200)
