@@ -77,6 +77,14 @@ class View(Generic[Row_co]):
     over: tuple[Slice[object], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Copying:
+    """A show is planned like another: the other's title, and by how much later (ms) this one begins."""
+
+    title: str
+    later_ms: int
+
+
 @dataclass(frozen=True)
 class Reaction:
     """An event leads to commands: `decide(event)` gives (stream, command) pairs; run by kit/react with a stored cursor."""
@@ -97,6 +105,8 @@ class Feature:
     asked after every change, so what is waited for stands in the log and nowhere else. Law: once the command was
     decided at its instant, `due` names a later one, or none.
 
+    `carries` gives, of the state of a show, the commands that prepare another one like it, in order.
+
     What needs the machine is handed on as it is, for the core knows neither HTTP nor the engine: `routes` and `operations`
     are the kit's (`kaibo.kit.openapi.Operation` describes each route); `followers` and `ready` are given the house
     (`kaibo.kit.house.House`). `followers` gives who acts on the log; `ready` loads what takes long, before the first follower runs.
@@ -114,6 +124,7 @@ class Feature:
     views: tuple[View[msgspec.Struct], ...] = ()
     reactions: tuple[Reaction, ...] = ()
     due: Callable[..., tuple[int, Command] | None] | None = None
+    carries: Callable[[Any, Copying], Iterable[Command]] | None = None
     routes: Sequence[Any] = ()
     operations: Sequence[Any] = ()
     followers: Callable[..., Sequence[Any]] | None = None

@@ -1,6 +1,7 @@
 """Alarms chosen before the show: they speak up when a figure leaves its own history, and offer a move."""
 
 from kaibo.core.feature import Feature
+from kaibo.features.alarm.carry import carried
 from kaibo.features.alarm.commands import (
     AnswerAlarm,
     ApproveMove,
@@ -60,4 +61,5 @@ FEATURE = Feature(
     views=(BOARD, RAISES, MOVES, EFFECTS),
     reactions=(CARRIED_OUT,),
     due=due,
+    carries=carried,
 )

@@ -2,6 +2,7 @@
 
 from kaibo.core.feature import Feature
 from kaibo.features.audience.facts import AudienceBatch
+from kaibo.features.claim.carry import carried
 from kaibo.features.claim.commands import (
     BlockBuyer,
     CancelClaim,
@@ -66,4 +67,5 @@ FEATURE = Feature(
     due=due,
     routes=ROUTES,
     operations=OPERATIONS,
+    carries=carried,
 )  # fmt: skip

@@ -4,6 +4,7 @@ from kaibo.core.feature import Feature
 from kaibo.features.alarm.facts import AlarmMoveApproved
 from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.claim.slices import STOCK
+from kaibo.features.metric.carry import carried
 from kaibo.features.metric.commands import (
     EnterSpend,
     HandHistory,
@@ -28,7 +29,7 @@ from kaibo.features.metric.react import HISTORY
 from kaibo.features.metric.routes import OPERATIONS, ROUTES
 from kaibo.features.metric.rules import decide
 from kaibo.features.metric.shop import READS
-from kaibo.features.metric.slices import BOARD
+from kaibo.features.metric.slices import BOARD, TARGETS
 from kaibo.features.metric.state import begin, due, fold
 from kaibo.features.metric.view import CUES, FLOWS, MINUTES, PRODUCTS, RETENTION, SPEND, TILES
 from kaibo.features.order.facts import OrderPaid
@@ -50,10 +51,11 @@ FEATURE = Feature(
     fold=fold,
     decide=decide,
     reads=(*READS, AlarmMoveApproved, AudienceBatch, OrderPaid, ShowAired),
-    over=(STAGE, BOARD, OFFER, STOCK),
+    over=(STAGE, BOARD, TARGETS, OFFER, STOCK),
     views=(TILES, PRODUCTS, CUES, MINUTES, FLOWS, RETENTION, SPEND),
     reactions=(HISTORY,),
     due=due,
     routes=ROUTES,
     operations=OPERATIONS,
+    carries=carried,
 )

@@ -11,6 +11,7 @@ from kaibo.features.metric.board import AFTER_MS, Board
 from kaibo.features.metric.commands import SampleFigures, SummariseShow
 from kaibo.features.metric.facts import MetricSampled, MetricShowNoted, MetricSummarised, ShowSummary
 from kaibo.features.metric.shop import Shop
+from kaibo.features.metric.slices import Targets
 from kaibo.features.order.facts import OrderCreated, OrderPaid
 from kaibo.features.product.slices import Offers
 from kaibo.features.show.facts import ShowAired
@@ -27,6 +28,7 @@ class MetricState:
 
     show: ShowNow
     board: Board
+    targets: Targets
     shop: Shop
     heard_at: int = 0
     sampled_at: int = 0
@@ -35,9 +37,9 @@ class MetricState:
     noted: dict[str, tuple[ShowSummary, bytes]] = field(default_factory=dict[str, tuple[ShowSummary, bytes]])
 
 
-def begin(show: ShowNow, board: Board, offers: Offers, shelf: Shelf) -> MetricState:
+def begin(show: ShowNow, board: Board, targets: Targets, offers: Offers, shelf: Shelf) -> MetricState:
     """Nothing was sampled yet."""
-    return MetricState(show, board, Shop(offers, shelf))
+    return MetricState(show, board, targets, Shop(offers, shelf))
 
 
 def fold(state: MetricState, event: Event[Fact], touched: Touched) -> None:

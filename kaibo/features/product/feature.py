@@ -2,6 +2,7 @@
 
 from kaibo.core.feature import Feature
 from kaibo.features.order.slices import TAKEN
+from kaibo.features.product.carry import carried
 from kaibo.features.product.commands import (
     AddProduct,
     EditProduct,
@@ -36,4 +37,5 @@ FEATURE = Feature(
     views=(CARDS,),
     routes=ROUTES,
     operations=OPERATIONS,
+    carries=carried,
 )

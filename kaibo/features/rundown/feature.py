@@ -2,6 +2,7 @@
 
 from kaibo.core.feature import Feature
 from kaibo.features.product.slices import OFFER
+from kaibo.features.rundown.carry import carried
 from kaibo.features.rundown.commands import (
     AddCue,
     AddTime,
@@ -71,4 +72,5 @@ FEATURE = Feature(
     views=(CUES, CLOCK, ON_AIR, CONFLICTS),
     routes=ROUTES,
     operations=OPERATIONS,
+    carries=carried,
 )

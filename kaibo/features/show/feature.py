@@ -4,6 +4,7 @@ from kaibo.core.feature import Feature
 from kaibo.features.show.commands import AirShow, EditShow, EndShow, ListShow, PlanShow
 from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowListed, ShowPlanned
 from kaibo.features.show.react import LISTING
+from kaibo.features.show.routes import OPERATIONS, ROUTES
 from kaibo.features.show.rules import decide
 from kaibo.features.show.slices import STAGE
 from kaibo.features.show.state import ShowState, fold
@@ -20,4 +21,6 @@ FEATURE = Feature(
     over=(STAGE,),
     views=(HEAD, LIST),
     reactions=(LISTING,),
+    routes=ROUTES,
+    operations=OPERATIONS,
 )

@@ -188,6 +188,7 @@ export interface Operations {
   'get /api/streams/workspace/{stream_id}/events': { query: 'after' | 'limit' | 'types' | 'from_at' | 'to_at'; body: undefined; answer: EventPage }
   'get /api/health': { query: never; body: undefined; answer: unknown }
   'post /api/tokens': { query: never; body: TokenRequest; answer: TokenAnswer }
+  'post /api/streams/show/{stream_id}/copies': { query: never; body: PlanShow; answer: ShowCopied }
   'post /api/streams/show/{stream_id}/imports/products': { query: 'dry_run'; body: FormData; answer: ImportReport }
   'post /api/streams/show/{stream_id}/imports/rundown': { query: 'dry_run' | 'replace'; body: FormData; answer: ImportReport }
   'get /api/shows/{show_id}/comments': { query: 'kind' | 'product' | 'text' | 'viewer' | 'before' | 'after' | 'at' | 'limit'; body: undefined; answer: CommentPage }
@@ -1662,6 +1663,13 @@ export interface NewWord {
   mute_minutes?: number
 }
 
+/** One thing the new show does not have of the old one: the command that would have given it, and why it was refused. */
+export interface NotCarried {
+  command: string
+  code: string
+  message: string
+}
+
 /** View `note.pinned`, key `now`: there is a row while a line stands. `by` is a person_id, `at` ms UTC. */
 export interface NoteRow {
   note_id: string
@@ -2546,6 +2554,13 @@ export interface SettleModeration {
 /** The host answered a question on air: so it is answered for all who asked the same. */
 export interface SettleQuestion {
   question_id: string
+}
+
+/** The new show; how many commands prepared it, and what it lacks. */
+export interface ShowCopied {
+  show_id: string
+  carried: number
+  refused: NotCarried[]
 }
 
 /** View `show.head`, one row, key `show`. `state` is planned, live or ended. */

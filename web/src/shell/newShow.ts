@@ -34,6 +34,11 @@ export function minorOfTyped(text: string, currency: string): number | null {
   return Math.round(Number(plain) * (NO_DECIMALS.has(currency) ? 1 : 100))
 }
 
+/** Minor units as one would type them. */
+export function majorOf(minor: number, currency: string): number {
+  return minor / (NO_DECIMALS.has(currency) ? 1 : 100)
+}
+
 /** Letters of the title where it has some, the day, and four random letters: readable in an address, and nobody else's. */
 export function newShowId(title: string, date: string): string {
   const words = title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '').slice(0, 32)
