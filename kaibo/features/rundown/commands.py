@@ -67,6 +67,13 @@ class GoCue(Command, frozen=True, kw_only=True, tag="rundown.go"):
     expect_cue_id: CueId
 
 
+class UndoGo(Command, frozen=True, kw_only=True, tag="rundown.undo"):
+    """Take the last GO (or jump) back within five seconds: the cue before it goes on as if nothing had been. `expect_cue_id`: what went."""
+
+    duty: ClassVar = "rundown.run"
+    expect_cue_id: CueId
+
+
 class JumpToCue(Command, frozen=True, kw_only=True, tag="rundown.jump"):
     """Go to any cue, forward or back."""
 

@@ -9,7 +9,7 @@ from kaibo.core.event import Fact
 CueType = Literal["product", "interaction", "promo", "draw", "break"]
 StartMode = Literal["soft", "hard", "gap", "count_to_end"]
 CueStatus = Literal["planned", "live", "done", "skipped"]
-Via = Literal["go", "jump", "skip", "adlib"]
+Via = Literal["go", "jump", "skip", "adlib", "undo"]
 
 
 class Cue(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,13 +78,26 @@ class RundownImported(Fact, frozen=True, kw_only=True, tag="rundown.imported"):
     notes: tuple[str, ...] = ()
 
 
+class Resumed(msgspec.Struct, frozen=True, kw_only=True):
+    """How a cue stood that is on air again as if it had never left: see OnAir."""
+
+    went_at: int
+    added_ms: int = 0
+    held_ms: int = 0
+    held_at: int | None = None
+
+
 class CueWent(Fact, frozen=True, kw_only=True, tag="rundown.cue_went"):
-    """A cue is on air now; the one before it ended in the same instant. `via` is go, jump, skip or adlib."""
+    """A cue is on air now; the one before it ended in the same instant. `via` is go, jump, skip, adlib or undo.
+
+    `resumes`: the cue goes on from there; the one before it went by mistake, and its time was this cue's.
+    """
 
     cue_id: str
     pass_id: str
     via: Via
     from_cue_id: str | None
+    resumes: Resumed | None = None
 
 
 class CueSkipped(Fact, frozen=True, kw_only=True, tag="rundown.cue_skipped"):

@@ -16,6 +16,7 @@ from kaibo.features.rundown.commands import (
     RemoveCue,
     ResumeCue,
     SkipCue,
+    UndoGo,
 )
 from kaibo.features.rundown.facts import (
     CueAdded,
@@ -58,6 +59,7 @@ FEATURE = Feature(
         RemoveCue,
         ImportRundown,
         GoCue,
+        UndoGo,
         JumpToCue,
         SkipCue,
         HoldCue,

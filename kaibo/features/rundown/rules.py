@@ -23,6 +23,7 @@ from kaibo.features.rundown.commands import (
     RemoveCue,
     ResumeCue,
     SkipCue,
+    UndoGo,
 )
 from kaibo.features.rundown.facts import (
     Cue,
@@ -34,20 +35,22 @@ from kaibo.features.rundown.facts import (
     CueResumed,
     CueSkipped,
     CueWent,
+    Resumed,
     RundownImported,
     TimeAdded,
     Via,
 )
 from kaibo.features.rundown.slices import FIELD_TYPES, Rundown
 from kaibo.features.rundown.state import RundownState
-from kaibo.features.rundown.timing import OnAir
+from kaibo.features.rundown.timing import UNDO_MS, OnAir
 
 DAY_MS = 86_400_000
 HOST_LINES_MAX = 3  # what a host takes in at a glance
 TITLE_MAX = 200
+ON_THE_WAY_MS = 1_000  # who pressed in time is not refused for the line
 
 PlanCommand = AddCue | EditCue | MoveCue | RemoveCue | ImportRundown
-RunCommand = GoCue | JumpToCue | SkipCue | HoldCue | ResumeCue | AddTime | AdLibCue
+RunCommand = GoCue | UndoGo | JumpToCue | SkipCue | HoldCue | ResumeCue | AddTime | AdLibCue
 
 
 class CueUnknown(Refusal):
@@ -125,6 +128,19 @@ class GoStale(Refusal):
     next_cue_id: str | None
 
 
+class NothingToUndo(Refusal):
+    """No cue was on air before this one, or it has left the rundown."""
+
+    code = "rundown.nothing_to_undo"
+
+
+class UndoLate(Refusal):
+    """A GO is taken back at once or not at all: what was shown since has been seen."""
+
+    code = "rundown.undo_late"
+    seconds: int
+
+
 class NoNext(Refusal):
     """The last cue is on air; GO never starts over."""
 
@@ -175,6 +191,8 @@ def _run(state: RundownState, command: RunCommand, ctx: Context) -> Sequence[Fac
     match command:
         case GoCue():
             return _go(state.course, command, ctx)
+        case UndoGo():
+            return _undo(state.course, command, ctx)
         case JumpToCue():
             cue_id = _not_live(state.course, _known(state.course, command.cue_id))
             unskip = [CueSkipped(cue_id=cue_id, skipped=False)] if cue_id in state.course.skipped else []
@@ -201,6 +219,18 @@ def _go(course: Rundown, command: GoCue, ctx: Context) -> Sequence[Fact]:
     if command.expect_cue_id != next_cue_id:
         raise GoStale(expect_cue_id=command.expect_cue_id, next_cue_id=next_cue_id)
     return [_went(course, next_cue_id, "go", ctx.seq + 1)]
+
+
+def _undo(course: Rundown, command: UndoGo, ctx: Context) -> Sequence[Fact]:
+    air, before = _live(course), course.before
+    if air.cue_id != command.expect_cue_id:
+        raise GoStale(expect_cue_id=command.expect_cue_id, next_cue_id=air.cue_id)
+    if before is None or before.cue_id not in course.cues:
+        raise NothingToUndo
+    if ctx.at - air.went_at > UNDO_MS + ON_THE_WAY_MS:
+        raise UndoLate(seconds=UNDO_MS // 1000)
+    as_it_stood = Resumed(went_at=before.went_at, added_ms=before.added_ms, held_ms=before.held_ms, held_at=before.held_at)
+    return [msgspec.structs.replace(_went(course, before.cue_id, "undo", ctx.seq + 1), resumes=as_it_stood)]
 
 
 def _ad_lib(state: RundownState, command: AdLibCue, ctx: Context) -> Sequence[Fact]:

@@ -12,6 +12,7 @@ from kaibo.features.rundown.facts import (
 )
 from kaibo.features.rundown.slices import AT_THE_END, COURSE, RUN, Rundown
 from kaibo.features.rundown.timing import (
+    UNDO_MS,
     Course,
     OnAir,
     TimedCue,
@@ -202,7 +203,13 @@ def on_air_row(timed: Timed) -> OnAirRow:
         pass_id=rundown.pass_id if air else "",
         held_at=air.held_at if air else None,
         end_slack_ms=projected.end_slack,
+        undo_until=_undo_until(rundown),
     )
+
+
+def _undo_until(rundown: Rundown) -> int | None:
+    air, before = rundown.on_air, rundown.before
+    return air.went_at + UNDO_MS if air is not None and before is not None and before.cue_id in rundown.cues else None
 
 
 class ConflictTable:

@@ -18,6 +18,7 @@ from kaibo.features.rundown.facts import (
     CueResumed,
     CueSkipped,
     CueWent,
+    Resumed,
     TimeAdded,
 )
 from kaibo.features.rundown.timing import OnAir, TimedCue
@@ -48,6 +49,7 @@ class Rundown:
         self.skipped: set[str] = set()
         self.ran: dict[str, Ran] = {}
         self.on_air: OnAir | None = None
+        self.before: OnAir | None = None  # what the cue on air came after, as it then stood
         self.pass_id = ""
         self.last_cue_id: str | None = None
         self.started_at: int | None = None
@@ -185,16 +187,31 @@ def _go(state: Rundown, fact: CueWent, at: int) -> None:
         state.started_at = at
     if state.on_air is not None:
         state.ran[state.on_air.cue_id].ended_at = at
-    before = state.ran.get(fact.cue_id)
-    state.ran[fact.cue_id] = Ran(passes=before.passes + 1 if before else 1, went_at=at)
-    state.on_air = OnAir(fact.cue_id, at)
+    if fact.resumes is not None:
+        _resume(state, fact.cue_id, fact.resumes)
+    else:
+        before = state.ran.get(fact.cue_id)
+        state.ran[fact.cue_id] = Ran(passes=before.passes + 1 if before else 1, went_at=at)
+        state.before, state.on_air = state.on_air, OnAir(fact.cue_id, at)
     state.pass_id, state.last_cue_id, state.ended_at = fact.pass_id, fact.cue_id, None
+
+
+def _resume(state: Rundown, cue_id: str, as_it_stood: Resumed) -> None:
+    """The cue on air went by mistake: it has not been, and the one before it never ended."""
+    mistaken = state.on_air
+    if mistaken is not None and (ran := state.ran.get(mistaken.cue_id)) is not None:
+        ran.passes -= 1
+        if not ran.passes:
+            del state.ran[mistaken.cue_id]
+    state.ran[cue_id].went_at, state.ran[cue_id].ended_at = as_it_stood.went_at, None
+    state.on_air = OnAir(cue_id, as_it_stood.went_at, as_it_stood.added_ms, as_it_stood.held_ms, as_it_stood.held_at)
+    state.before = None
 
 
 def _finish(state: Rundown, at: int) -> None:
     if state.on_air is not None:
         state.ran[state.on_air.cue_id].ended_at = at
-    state.on_air = None
+    state.on_air = state.before = None
     state.ended_at = at
 
 

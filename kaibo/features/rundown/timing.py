@@ -36,6 +36,9 @@ class OnAir:
     held_at: int | None = None
 
 
+UNDO_MS = 5_000  # a GO may be taken back for so long
+
+
 @dataclass(slots=True)
 class Course:
     """Columns over the cues in rank order, ms UTC and ms.

@@ -45,6 +45,7 @@ class OnAirRow(msgspec.Struct, frozen=True, kw_only=True):
     nothing runs); `left_ms` while held. `offset_ms` (+ = behind) at `due_at`: a screen adds max(0, now - due_at).
     `relative_offset_ms`: the same against the actual start of the show. `planned_end_at` / `projected_end_at` of the show.
     While held (since `held_at`) a screen adds now - held_at to the offset.
+    `undo_until`: until when the GO that brought this cue may be taken back, None where there is nothing to go back to.
     `end_slack_ms`: how much overrun is absorbed before the projected end moves (-1: it never moves).
     """
 
@@ -68,6 +69,7 @@ class OnAirRow(msgspec.Struct, frozen=True, kw_only=True):
     pass_id: str
     held_at: int | None = None
     end_slack_ms: int = 0
+    undo_until: int | None = None
 
 
 class ConflictRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -27,6 +27,7 @@ export interface Commands {
   'rundown.remove_cue': RemoveCue
   'rundown.import': ImportRundown
   'rundown.go': GoCue
+  'rundown.undo': UndoGo
   'rundown.jump': JumpToCue
   'rundown.skip': SkipCue
   'rundown.hold': HoldCue
@@ -327,6 +328,8 @@ export interface Refusals {
   'rundown.not_held': { cue_id: string }
   'rundown.not_on_air': { state: string }
   'rundown.nothing_live': Record<string, never>
+  'rundown.nothing_to_undo': Record<string, never>
+  'rundown.undo_late': { seconds: number }
   'rundown.unknown_field': { cue_id: string; field: string }
   'rundown.unknown_product': { cue_id: string; product_id: string }
   'sheet.empty': { filename: string }
@@ -1691,6 +1694,7 @@ export interface NoteShow {
  * nothing runs); `left_ms` while held. `offset_ms` (+ = behind) at `due_at`: a screen adds max(0, now - due_at).
  * `relative_offset_ms`: the same against the actual start of the show. `planned_end_at` / `projected_end_at` of the show.
  * While held (since `held_at`) a screen adds now - held_at to the offset.
+ * `undo_until`: until when the GO that brought this cue may be taken back, None where there is nothing to go back to.
  * `end_slack_ms`: how much overrun is absorbed before the projected end moves (-1: it never moves).
  */
 export interface OnAirRow {
@@ -1714,6 +1718,7 @@ export interface OnAirRow {
   pass_id: string
   held_at: number | null
   end_slack_ms: number
+  undo_until: number | null
 }
 
 /** Comments take part from now on. */
@@ -1811,7 +1816,7 @@ export interface OrderRow {
 export interface PassRow {
   pass_id: string
   cue_id: string
-  via: 'adlib' | 'go' | 'jump' | 'skip'
+  via: 'adlib' | 'go' | 'jump' | 'skip' | 'undo'
   went_at: number
   ended_at: number | null
   seq: number
@@ -2342,7 +2347,7 @@ export interface ReportPass {
   pass_id: string
   went_at: number
   ended_at: number | null
-  via: 'adlib' | 'go' | 'jump' | 'skip'
+  via: 'adlib' | 'go' | 'jump' | 'skip' | 'undo'
   seq: number
 }
 
@@ -2868,6 +2873,11 @@ export interface TopicRow {
 export interface UndoAction {
   action_id: string
   undoes: string
+}
+
+/** Take the last GO (or jump) back within five seconds: the cue before it goes on as if nothing had been. `expect_cue_id`: what went. */
+export interface UndoGo {
+  expect_cue_id: string
 }
 
 /** Take a change of the lists back. */

@@ -13,6 +13,7 @@ from kaibo.features.rundown.commands import (
     RemoveCue,
     ResumeCue,
     SkipCue,
+    UndoGo,
 )
 from kaibo.features.rundown.facts import (
     Cue,
@@ -33,7 +34,9 @@ from kaibo.features.rundown.rules import (
     NoNext,
     NotHeld,
     NothingLive,
+    NothingToUndo,
     NotOnAir,
+    UndoLate,
     UnknownProduct,
 )
 from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
@@ -175,3 +178,50 @@ def test_what_cues_that_were_taken_out_were_planned_for_goes_to_the_next_that_st
     stage = on_air(5, 5, 7, 5).when(GoCue(expect_cue_id="a"), at=EIGHT)
     stage.when(RemoveCue(cue_id="b")).when(RemoveCue(cue_id="c"))
     assert stage.state.course.lead_ms == {"d": 12 * MIN}
+
+
+def test_a_go_by_mistake_is_taken_back_and_the_cue_before_goes_on_as_if_nothing_had_been():
+    """Its time runs from its own GO, what was added to it stays, and the one that flashed up has not been on air."""
+    stage = on_air(5, 5, 5)
+    stage.when(GoCue(expect_cue_id="a"))
+    stage.when(AddTime(delta_ms=60_000), at=EIGHT + MIN)
+    stage.when(GoCue(expect_cue_id="b"), at=EIGHT + 2 * MIN)
+    stage.when(UndoGo(expect_cue_id="b"), at=EIGHT + 2 * MIN + 4_000)
+    now = stage.rows("rundown.on_air")["now"]
+    assert (now.cue_id, now.went_at, now.added_ms, now.due_at) == ("a", EIGHT, 60_000, EIGHT + 6 * MIN)
+    assert now.next_cue_id == "b"
+    assert now.undo_until is None
+    assert stage.rows("rundown.cues")["b"].passes == 0
+    stage.when(UndoGo(expect_cue_id="a"), at=EIGHT + 2 * MIN + 4_500).refused(NothingToUndo)
+
+
+def test_a_hold_that_a_go_ended_stands_again():
+    stage = on_air(5, 5)
+    stage.when(GoCue(expect_cue_id="a"))
+    stage.when(HoldCue(), at=EIGHT + MIN)
+    stage.when(GoCue(expect_cue_id="b"), at=EIGHT + 2 * MIN)
+    stage.when(UndoGo(expect_cue_id="b"), at=EIGHT + 2 * MIN + 1_000)
+    assert (stage.rows("rundown.on_air")["now"].state, stage.rows("rundown.on_air")["now"].held_at) == ("held", EIGHT + MIN)
+    stage.when(ResumeCue(), at=EIGHT + 3 * MIN).then(CueResumed(cue_id="a", held_ms=2 * MIN))
+
+
+def test_a_jump_back_by_mistake_leaves_the_pass_there_was():
+    stage = on_air(5, 5)
+    stage.when(GoCue(expect_cue_id="a"))
+    stage.when(GoCue(expect_cue_id="b"), at=EIGHT + 5 * MIN)
+    stage.when(JumpToCue(cue_id="a"), at=EIGHT + 6 * MIN)
+    stage.when(UndoGo(expect_cue_id="a"), at=EIGHT + 6 * MIN + 1_000)
+    assert stage.rows("rundown.on_air")["now"].went_at == EIGHT + 5 * MIN
+    assert stage.rows("rundown.cues")["a"].passes == 1
+
+
+def test_what_cannot_be_taken_back():
+    stage = on_air(5, 5, 5)
+    stage.when(UndoGo(expect_cue_id="a")).refused(NothingLive)
+    stage.when(GoCue(expect_cue_id="a"))
+    stage.when(UndoGo(expect_cue_id="a"), at=EIGHT + 1_000).refused(NothingToUndo)
+    stage.when(GoCue(expect_cue_id="b"), at=EIGHT + MIN)
+    stage.when(UndoGo(expect_cue_id="a"), at=EIGHT + MIN + 1_000).refused(GoStale, expect_cue_id="a", next_cue_id="b")
+    stage.when(UndoGo(expect_cue_id="b"), at=EIGHT + MIN + 6_001).refused(UndoLate, seconds=5)
+    stage.when(RemoveCue(cue_id="a"), at=EIGHT + MIN + 500)
+    stage.when(UndoGo(expect_cue_id="b"), at=EIGHT + MIN + 1_000).refused(NothingToUndo)

@@ -3,6 +3,7 @@ import { useSay } from '@/ui'
 
 export interface RundownCommands {
   go: (cueId: string) => Promise<boolean>
+  undo: (cueId: string) => Promise<boolean>
   jump: (cueId: string) => Promise<boolean>
   skip: (cueId: string, skipped: boolean) => Promise<boolean>
   hold: () => Promise<boolean>
@@ -16,6 +17,7 @@ export function useRundownCommands(stream: () => string): RundownCommands {
   const say = useSay(stream)
   return {
     go: (cueId) => say('rundown.go', { expect_cue_id: cueId }),
+    undo: (cueId) => say('rundown.undo', { expect_cue_id: cueId }),
     jump: (cueId) => say('rundown.jump', { cue_id: cueId }),
     skip: (cueId, skipped) => say('rundown.skip', { cue_id: cueId, skipped }),
     hold: () => say('rundown.hold', {}),
