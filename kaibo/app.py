@@ -3,9 +3,10 @@
 import asyncio
 import fcntl
 import functools
+import logging
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Coroutine, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
@@ -13,7 +14,7 @@ from litestar import Litestar, Response, get
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.handlers.http_handlers import HTTPRouteHandler
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, Receive, Scope, Send
 
 from kaibo import __version__
 from kaibo.archiving import Archivist
@@ -26,11 +27,16 @@ from kaibo.core.errors import NotFound, Refusal
 from kaibo.core.feature import WORKSPACE
 from kaibo.features import FEATURES
 from kaibo.features.workspace.charter import role_allowing
-from kaibo.features.workspace.commands import AddPerson, OpenWorkspace
+from kaibo.features.workspace.commands import AddPerson, OpenWorkspace, WarnHouse
 from kaibo.features.workspace.shown import PEOPLE, TOKENS
+from kaibo.features.workspace.slices import NAMES
 from kaibo.kit import doors
+from kaibo.kit.apart import Apart
 from kaibo.kit.auth import Directory, Door, Person
-from kaibo.kit.engine import Caller, Engine
+from kaibo.kit.budget import Budgets
+from kaibo.kit.clock import SteadyClock
+from kaibo.kit.engine import AHEAD_MS_MAX, Caller, Engine
+from kaibo.kit.gate import gated
 from kaibo.kit.house import House, followers_of, make_ready, operations_of, routes_of
 from kaibo.kit.http import BODY_BYTES_MAX, EventPage, Json, ViewAnswer, broken, command_routes, failed, reading_routes, refused
 from kaibo.kit.live import LiveHub
@@ -45,18 +51,13 @@ from kaibo.stores.contract import LogStore
 from kaibo.stores.memory import MemoryStore
 from kaibo.stores.sqlite import SqliteStore
 
+log = logging.getLogger("kaibo")
+
 WEB_DIST = Path(__file__).parent / "web_dist"
 OWNER = "owner"
+IMPORTS_AT_ONCE = 2  # sheets that are read at the same time, each by a process
+REPORT_S = 60  # the report of the longest evening takes a few seconds
 TEAM = {PEOPLE.name, TOKENS.name}  # the views that say who may come in
-SECURITY_HEADERS = [
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"same-origin"),
-    (b"x-frame-options", b"DENY"),
-    (
-        b"content-security-policy",
-        b"default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'",
-    ),
-]
 
 PAGE_QUERY: dict[str, Schema] = {
     "after": {"type": "integer", "minimum": 0},
@@ -125,14 +126,17 @@ class App:
     timers: Timers
     gatherer: Gatherer
     archivist: Archivist | None
+    pools: Collection[Apart]
     asgi: ASGIApp
     _lock: TextIO | None = None
+    _telling: "set[asyncio.Task[None]]" = field(default_factory=set["asyncio.Task[None]"])
 
     async def start(self) -> str:
         """Start writing and following; give a one-time link secret for the owner."""
         self._lock = _only_one(self.settings.data_dir)
         self.engine.start()
         await open_workspace(self.engine, self.settings.workspace)
+        await self._look_after()
         await make_ready(FEATURES, self.house)
         await self.following.start()
         await self.timers.start()
@@ -140,13 +144,33 @@ class App:
             self.archivist.start()
         return self.door.link_for(OWNER)
 
+    async def _look_after(self) -> None:
+        """What people must know of this house before it goes on: events that are gone, a log that is ahead of the clock; and later, a clock that is set."""
+        warn = warner(self.engine)
+        for lag in await asyncio.to_thread(self.engine.store.shortened):
+            await warn("log_shortened", {"stream": lag.stream, "last": str(lag.head), "before": str(lag.cursor)})
+        ahead_ms = (await self.engine.fold(WORKSPACE)).at - self.engine.clock()
+        if ahead_ms > AHEAD_MS_MAX:
+            await warn("clock_behind_log", {"seconds": str(ahead_ms // 1000)})
+        loop = asyncio.get_running_loop()
+        if isinstance(clock := self.engine.clock, SteadyClock):
+            clock.watch(lambda ms: loop.call_soon_threadsafe(self._tell, warn("clock_set", {"seconds": str(round(ms / 1000))})))
+
+    def _tell(self, warning: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(warning)
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
+
     async def stop(self) -> None:
-        """Stop in order: timers, followers, writer, files."""
-        if self.archivist is not None:
-            await self.archivist.stop()
+        """Stop in order: timers, followers, the work beside them, writer, files."""
         await self.timers.stop()
         await self.following.stop()
+        if self.archivist is not None:
+            await self.archivist.stop()
+        for pool in self.pools:
+            await pool.stop()
         await self.engine.stop()
+        await asyncio.to_thread(self.door.close)
         self.vault.close()
         if self._lock is not None:
             self._lock.close()
@@ -182,26 +206,42 @@ async def open_workspace(engine: Engine, name: str) -> None:
         await engine.submit(WORKSPACE, owner, founder, key="owner")
 
 
+def warner(engine: Engine) -> Callable[[str, dict[str, str]], Coroutine[None, None, None]]:
+    """How what the house notices about itself reaches people; a workspace that cannot be written has other worries."""
+
+    async def warn(warning: str, data: dict[str, str]) -> None:
+        try:
+            await engine.submit(WORKSPACE, WarnHouse(warning=warning, data=data), SYSTEM)
+        except Refusal:
+            log.exception("nobody could be warned of %s %s", warning, data)
+
+    return warn
+
+
 def directory_of(engine: Engine) -> Directory:
     """How the door asks the workspace who people are."""
 
     async def person(person_id: str) -> Person | None:
-        row = (await engine.fold(WORKSPACE)).row(PEOPLE, person_id)
-        return None if row is None else Person(id=person_id, name=row.name, roles=row.roles)
+        member = (await engine.fold(WORKSPACE)).slice(NAMES).members.get(person_id)
+        return None if member is None else Person(id=person_id, name=member.name, roles=member.roles, since=member.since)
 
     async def token(token_id: str) -> Person | None:
         row = (await engine.fold(WORKSPACE)).row(TOKENS, token_id)
-        return None if row is None else Person(id=token_id, name=row.label, roles=row.roles)
+        if row is None:
+            return None
+        return Person(id=token_id, name=row.label, roles=row.roles, show_id=row.show_id, expires_at=row.expires_at)
 
     async def named(name: str) -> Person | None:
-        rows = (await engine.fold(WORKSPACE)).rows(PEOPLE)
-        return next((Person(id=key, name=row.name, roles=row.roles) for key, row in rows.items() if row.name == name), None)
+        members = (await engine.fold(WORKSPACE)).slice(NAMES).members
+        person_id = next((key for key, member in members.items() if member.name == name), None)
+        return None if person_id is None else await person(person_id)
 
     return Directory(person=person, named=named, token=token)
 
 
-def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogStore | None = None) -> App:
-    """Put the house together; nothing runs before `start`."""
+def build(settings: Settings, *, clock: Callable[[], int] | None = None, store: LogStore | None = None) -> App:
+    """Put the house together; nothing runs before `start`. `clock` gives ms UTC; the machine's, made steady, when there is none."""
+    clock = clock or SteadyClock(now_ms)
     engine = Engine(FEATURES, store or open_store(settings), clock=clock, allows=role_of)
     vault = Vault(None if settings.data_dir is None else settings.data_dir / "vault.db", clock)
     directory = directory_of(engine)
@@ -213,10 +253,21 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
     archiving = [] if archivist is None else [archivist.follower()]
     house = House(engine, door, settings)
     acting = [*followers_of(FEATURES, house), *simulated.followers(house)]
-    following = Following(engine, [*reactions_of(FEATURES), *acting, *archiving])
+    following = Following(engine, [*reactions_of(FEATURES), *acting, *archiving], warn=warner(engine))
     timers = Timers(engine, lambda: engine.clock())  # noqa: PLW0108  the clock may be set while a past is played
     gatherer = Gatherer(engine)
-    state = State({"engine": engine, "door": door, "directory": directory, "gatherer": gatherer, "vault": vault})
+    pools = {"imports": Apart(IMPORTS_AT_ONCE), "reports": Apart(time_s=REPORT_S)}
+    state = State(
+        {
+            "engine": engine,
+            "door": door,
+            "directory": directory,
+            "gatherer": gatherer,
+            "vault": vault,
+            "budgets": Budgets(),
+            **pools,
+        }
+    )
     http = Litestar(
         route_handlers=_routes(),
         state=state,
@@ -229,7 +280,7 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
     door.watch(live.recheck)
     engine.listen(lambda _fold, _events, changed: live.recheck() if changed.keys() & TEAM else None)
     asgi = _outer(files_before(http, WEB_DIST), live)
-    return App(settings, house, engine, vault, door, hub, following, timers, gatherer, archivist, asgi)
+    return App(settings, house, engine, vault, door, hub, following, timers, gatherer, archivist, pools.values(), asgi)
 
 
 def _routes() -> Sequence[HTTPRouteHandler]:
@@ -250,7 +301,8 @@ def _routes() -> Sequence[HTTPRouteHandler]:
 
 
 def _outer(http: ASGIApp, live: LiveSocket) -> ASGIApp:
-    """WebSocket beside HTTP, and the headers every answer carries."""
+    """WebSocket beside HTTP, which stands behind its gate."""
+    behind = gated(http)
 
     async def asgi(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -259,15 +311,6 @@ def _outer(http: ASGIApp, live: LiveSocket) -> ASGIApp:
             else:
                 await send({"type": "websocket.close", "code": 4404})
             return
-        if scope["type"] != "http":
-            await http(scope, receive, send)
-            return
-
-        async def guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *SECURITY_HEADERS]
-            await send(message)
-
-        await http(scope, receive, guarded)
+        await behind(scope, receive, send)
 
     return asgi

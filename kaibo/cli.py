@@ -14,14 +14,16 @@ from kaibo.archive.write import archive_folder, read_about
 from kaibo.archiving import archive_show, behind
 from kaibo.config import Settings, from_env
 from kaibo.core.codec import Codec
-from kaibo.core.errors import Refusal, refusals
+from kaibo.core.errors import LogDamaged, Refusal, refusals
 from kaibo.core.stream import StreamFold
 from kaibo.demo import Demo
 from kaibo.features import FEATURES
 from kaibo.features.comment.training import write_model
+from kaibo.kit.child import be_a_child
 from kaibo.kit.engine import Engine
 from kaibo.kit.typescript import seam
-from kaibo.server import listen, serve
+from kaibo.kit.words import say
+from kaibo.server import listen, run, serve
 from kaibo.train import TooFewCorrections, learn, table
 
 BROKEN_LINE = 65  # sysexits: the input data was incorrect
@@ -34,10 +36,22 @@ def _fail(text: str, code: int = 1) -> "click.ClickException":
     return error
 
 
-@click.group()
+class _Told(click.Group):
+    """What is wrong with the log is told in a sentence that says what to do."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except LogDamaged as damage:
+            said = (say(damage.code, damage.data, language) for language in ("zh-Hant", "en"))
+            raise _fail("\n".join(said), BROKEN_LINE) from damage
+
+
+@click.group(cls=_Told)
 @click.version_option(__version__, prog_name="kaibo")
 def main() -> None:
     """開播 Kaibo: the control room for a live-commerce team."""
+    be_a_child()
 
 
 def _settings(host: str | None, port: int | None, data: Path | None) -> Settings:
@@ -66,7 +80,9 @@ def _serving(settings: Settings, demo: "Demo | None") -> None:
     if demo is not None:
         demo.app = app
     try:
-        asyncio.run(serve(app, listening, then))
+        run(serve(app, listening, then))
+    except asyncio.CancelledError:  # told to end before it had begun
+        return
     except AlreadyRunning as error:
         raise _fail(f"another kaibo already uses {error}; stop it first, or choose another folder with --data", BUSY) from error
 

@@ -2,25 +2,58 @@
 
 import asyncio
 import contextlib
+import signal
 import socket
-from collections.abc import Awaitable, Callable
+import threading
+from collections.abc import Awaitable, Callable, Coroutine, Generator
+from types import FrameType
 
 import uvicorn
+import uvloop
 
 from kaibo.app import App
+from kaibo.kit.lines import Ledger, lines_of, room_for_lines
 
 BACKLOG = 2048
+ENDINGS = (signal.SIGINT, signal.SIGTERM)
 
 Then = Callable[[App, str], Awaitable[None]]
 
 
+def run(serving: Coroutine[None, None, None]) -> None:
+    """Run to the end on a loop of uvloop: uvicorn, given a loop that runs already, cannot choose one."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(serving)
+
+
 async def serve(app: App, listening: socket.socket, then: Then) -> None:
-    """Start the app, call `then(app, owner link)` once it answers, and serve until told to stop."""
+    """Start the app, call `then(app, owner link)` once it answers, and serve until told to stop: by cancelling, SIGINT or SIGTERM."""
+    server = _server_of(app)
+    task = asyncio.current_task()
+    assert task is not None
+
+    def end() -> None:
+        if server.started:
+            server.should_exit = True
+        else:
+            task.cancel()
+
+    with _told_to_end(end):
+        try:
+            link = await app.start()
+        except asyncio.CancelledError:
+            await app.stop()
+            raise
+        await _serve(app, server, listening, then, link)
+
+
+def _server_of(app: App) -> uvicorn.Server:
+    http_line, live_line = lines_of(Ledger(room_for_lines()))
     config = uvicorn.Config(
         app.asgi,
-        loop="uvloop",
-        http="httptools",
-        ws="websockets-sansio",
+        loop="none",
+        http=http_line,
+        ws=live_line,
         ws_per_message_deflate=False,  # a shared pre-encoded frame cannot be compressed for one client
         ws_max_size=256 * 1024,
         lifespan="off",
@@ -29,8 +62,10 @@ async def serve(app: App, listening: socket.socket, then: Then) -> None:
         timeout_graceful_shutdown=3,
         server_header=False,
     )
-    server = uvicorn.Server(config)
-    link = await app.start()
+    return uvicorn.Server(config)
+
+
+async def _serve(app: App, server: uvicorn.Server, listening: socket.socket, then: Then, link: str) -> None:
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     following: asyncio.Task[None] | None = None
     try:
@@ -48,6 +83,25 @@ async def serve(app: App, listening: socket.socket, then: Then) -> None:
                     await following
         finally:
             await app.stop()
+
+
+@contextlib.contextmanager
+def _told_to_end(end: Callable[[], None]) -> Generator[None]:
+    """Both signals end the house in order. uvicorn takes them while it serves and raises them again when it has closed: here they end."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def told(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        end()
+
+    before = {each: signal.signal(each, told) for each in ENDINGS}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 async def _then(then: Then, app: App, link: str, server: uvicorn.Server) -> None:

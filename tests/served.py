@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ import httpx
 
 from kaibo.app import App, build
 from kaibo.config import Settings
-from kaibo.server import listen, serve
+from kaibo.server import listen, run, serve
 
 ROOT = Path(__file__).parent.parent
 WAIT_S = 60  # for what takes a second on a quiet machine
@@ -76,9 +76,9 @@ def row(client: httpx.Client, stream: str, view: str, key: str) -> dict[str, Any
 
 
 @contextlib.contextmanager
-def served(data: Path | None = None) -> Iterator[Served]:
-    """Serve an app until the block ends."""
-    app = build(Settings(data_dir=data))
+def served(data: Path | None = None, clock: Callable[[], int] | None = None) -> Iterator[Served]:
+    """Serve an app until the block ends, by a clock of one's own if there is one."""
+    app = build(Settings(data_dir=data), clock=clock)
     listening = listen("127.0.0.1", 0)
     port = listening.getsockname()[1]
     ready: threading.Event = threading.Event()
@@ -91,13 +91,13 @@ def served(data: Path | None = None) -> Iterator[Served]:
         found["stop"] = stop
         await stop.wait()
 
-    async def run() -> None:
+    async def house() -> None:
         task = asyncio.create_task(serve(app, listening, then))
         found["task"] = task
         with contextlib.suppress(asyncio.CancelledError):
             await task
 
-    thread = threading.Thread(target=lambda: asyncio.run(run()), daemon=True)
+    thread = threading.Thread(target=lambda: run(house()), daemon=True)
     thread.start()
     assert ready.wait(WAIT_S), "the server did not start"
     try:
@@ -121,9 +121,11 @@ class Process:
         self.popen.wait(10)
 
 
-def start(data: Path) -> Process:
-    """Start `kaibo serve` on a free port; whoever starts it ends it."""
+def start(data: Path, *, files: int | None = None) -> Process:
+    """Start `kaibo serve` on a free port, with no more than so many file handles; whoever starts it ends it."""
     command = [sys.executable, "-m", "kaibo", "serve", "--port", "0", "--data", str(data)]
+    if files is not None:
+        command = ["sh", "-c", f'ulimit -n {files}; exec "$@"', "sh", *command]
     popen = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
     assert popen.stdout is not None
     for line in popen.stdout:

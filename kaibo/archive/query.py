@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width
@@ -17,6 +19,10 @@ from kaibo.archive.write import read_about
 # with ANALYZE it would run what it explains.
 READING = frozenset({duckdb.StatementType.SELECT})
 CELL_MAX = 60
+# Controls of C0 and C1 but tab and the ends of lines, and signs that turn the direction of what follows: a viewer's words could
+# otherwise drive the terminal of whoever reads them.
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+RUN = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 class NoArchive(Exception):
@@ -80,24 +86,25 @@ class Answer:
         self.rows = rows
 
     def as_csv(self) -> str:
-        """With a line of names, as RFC 4180."""
+        """With a line of names, as RFC 4180. What a spreadsheet would run stays words."""
         out = io.StringIO()
         writer = csv.writer(out)
-        writer.writerow(self.names)
+        writer.writerow([_plain(name) for name in self.names])
         writer.writerows([_plain(value) for value in row] for row in self.rows)
         return out.getvalue()
 
     def as_json(self) -> str:
         """A list of objects, one to a line."""
         lines = [json.dumps(dict(zip(self.names, row, strict=True)), ensure_ascii=False, default=str) for row in self.rows]
-        return "[" + ",\n ".join(lines) + "]\n"
+        return "[" + ",\n ".join(UNSEEN.sub(_escaped, line) for line in lines) + "]\n"
 
     def as_table(self) -> str:
         """Columns set under one another; Chinese counts two."""
         cells = [[_short(value) for value in row] for row in self.rows]
-        widths = [max([_wide(name), *(_wide(row[place]) for row in cells)]) for place, name in enumerate(self.names)]
+        widths = [max([_wide(_shown(name)), *(_wide(row[place]) for row in cells)]) for place, name in enumerate(self.names)]
         right = [all(isinstance(row[place], (int, float)) for row in self.rows) for place in range(len(self.names))]
-        lines = [_line(self.names, widths, right), "  ".join("─" * width for width in widths)]
+        names = [_shown(name) for name in self.names]
+        lines = [_line(names, widths, right), "  ".join("─" * width for width in widths)]
         lines += [_line(row, widths, right) for row in cells]
         lines.append(f"({len(self.rows):,} rows)")
         return "\n".join(lines) + "\n"
@@ -127,16 +134,37 @@ def _text(value: str) -> str:
 
 
 def _told(error: Exception) -> str:
-    return str(error).strip()
+    return UNSEEN.sub(_picture, str(error).strip())
 
 
 def _plain(value: object) -> object:
-    return "" if value is None else value
+    """A number stays one; of text, what a terminal would obey is shown, and what a spreadsheet would run is quoted."""
+    if value is None:
+        return ""
+    if isinstance(value, (int, float, Decimal)):
+        return value
+    text = UNSEEN.sub(_picture, str(value))
+    return f"'{text}" if text.lstrip(" \t\r\n").startswith(RUN) else text
+
+
+def _shown(text: str) -> str:
+    """On one line, with nothing in it that a terminal would obey."""
+    return UNSEEN.sub(_picture, re.sub(r"[\n\r\t]+", " ", text))
+
+
+def _picture(found: re.Match[str]) -> str:
+    """The sign of a control character: ␛ for escape."""
+    code = ord(found[0])
+    return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else "�"
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 def _short(value: object) -> str:
     text = "" if value is None else f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
-    text = text.replace("\n", " ")
+    text = _shown(text)
     return text if len(text) <= CELL_MAX else f"{text[: CELL_MAX - 1]}…"
 
 

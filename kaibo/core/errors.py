@@ -52,6 +52,15 @@ class NotAllowed(Refusal):
     roles: list[str]
 
 
+class ElsewhereOnly(Refusal):
+    """The token was made for one show and opens no other."""
+
+    code = "core.elsewhere_only"
+    status = 403
+    only: str
+    stream: str
+
+
 class NotSignedIn(Refusal):
     """No session, an expired one, or a revoked token."""
 
@@ -90,6 +99,21 @@ class StoreUnavailable(Refusal):
     code = "core.store_unavailable"
     status = 503
     stream: str
+
+
+class StoreFull(StoreUnavailable):
+    """There is no room left for the log; nothing was acknowledged, and nothing that stands in it is lost."""
+
+    code = "core.store_full"
+
+
+class LogDamaged(Refusal):
+    """What stands in the log from `seq` of a stream on is not what was written; 0: nothing of the file can be read."""
+
+    code = "core.log_damaged"
+    status = 503
+    stream: str
+    seq: int
 
 
 def refusals() -> list[type[Refusal]]:

@@ -3,13 +3,17 @@
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 import msgspec
 
 from kaibo.core.errors import NotSignedIn, Refusal
 from kaibo.kit.engine import Caller
-from kaibo.kit.vault import Vault
+from kaibo.kit.tries import Tries
+from kaibo.kit.vault import Secret, Vault
 
 COOKIE = "kaibo_session"
 CSRF_HEADER = "x-kaibo-csrf"
@@ -18,8 +22,11 @@ DAY_MS = 86_400_000
 SESSION_MS = 14 * DAY_MS
 LINK_MS = 3 * DAY_MS
 TOKEN_MS = 3650 * DAY_MS
-TRIES_MAX = 8  # wrong passwords for one name before it has to wait
-TRIES_WINDOW_MS = 300_000
+HASHERS = 2  # argon2 takes 64 MB and a core for each: passwords wait for each other and for nothing else
+HASHES_WAITING_MAX = 64
+
+
+T = TypeVar("T")
 
 
 class WrongPassword(Refusal):
@@ -36,11 +43,11 @@ class LinkUsed(Refusal):
     status = 401
 
 
-class TooManyTries(Refusal):
-    """Too many wrong passwords for this name."""
+class Crowded(Refusal):
+    """More people sign in at this moment than passwords can be looked at."""
 
-    code = "auth.too_many_tries"
-    status = 429
+    code = "auth.crowded"
+    status = 503
     wait_s: int
 
 
@@ -60,11 +67,18 @@ class WeakPassword(Refusal):
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """A person or token as the workspace knows it now."""
+    """A person or token as the workspace knows it now.
+
+    `since`: the seq of the event that brought them in, so that one who comes back by the same id is another. `show_id`: a token
+    for that show alone, "" for all; `expires_at` (ms UTC): it opens nothing from then on.
+    """
 
     id: str
     name: str
     roles: tuple[str, ...]
+    since: int = 0
+    show_id: str = ""
+    expires_at: int | None = None
 
 
 @dataclass(frozen=True)
@@ -91,33 +105,40 @@ class Door:
         self._vault = vault
         self._directory = directory
         self._clock = clock
-        self._tries: dict[str, list[int]] = {}
+        self._tries = Tries()
+        self._hashers = ThreadPoolExecutor(HASHERS, "kaibo-password")
+        self._hashing = 0
         self._watchers: list[Callable[[], None]] = []
 
     def watch(self, watcher: Callable[[], None]) -> None:
         """Call `watcher` when a session or token ended before its time: who has a door open must knock again."""
         self._watchers.append(watcher)
 
-    def link_for(self, person_id: str) -> str:
-        """A one-time secret that signs this person in."""
-        return self._vault.issue("link", person_id, lifetime_ms=LINK_MS)
+    def close(self) -> None:
+        """No password is looked at any more."""
+        self._hashers.shutdown(wait=True, cancel_futures=True)
+
+    def link_for(self, person_id: str, since: int = 0) -> str:
+        """A one-time secret that signs this person in, who came at seq `since`; 0: whoever has this id when it is used."""
+        return self._vault.issue("link", person_id, since=since, lifetime_ms=LINK_MS)
 
     async def claim(self, secret: str) -> Session:
-        """Use a one-time link. Raises LinkUsed."""
+        """Use a one-time link: works however many passwords were wrong. Raises LinkUsed."""
         found = self._vault.take("link", secret)
-        if found is None or await self._directory.person(found.subject) is None:
+        person = await self._person_of(found)
+        if person is None:
             raise LinkUsed
-        return self._session(found.subject)
+        return self._session(person)
 
-    async def sign_in(self, name: str, password: str) -> Session:
-        """Name and password. Raises WrongPassword or TooManyTries."""
-        self._count_try(name)
+    async def sign_in(self, name: str, password: str, address: str) -> Session:
+        """Name and password, from an address. Raises WrongPassword, TooManyTries or Crowded."""
+        self._tries.begin(name, address, self._clock())
         person = await self._directory.named(name)
-        subject = person.id if person else ""
-        if not await asyncio.to_thread(self._vault.check_password, subject, password) or person is None:
+        subject, since = (person.id, person.since) if person else ("", 0)
+        if not await self._hash(partial(self._vault.check_password, subject, password, since)) or person is None:
             raise WrongPassword
-        self._tries.pop(name, None)
-        return self._session(person.id)
+        self._tries.forgive(name, address)
+        return self._session(person)
 
     def sign_out(self, secret: str) -> None:
         """End a session."""
@@ -128,23 +149,26 @@ class Door:
         """Give oneself a password; every session of this person but the one to `keep` (its secret) ends. Raises WeakPassword."""
         if len(password) < PASSWORD_LENGTH_MIN:
             raise WeakPassword(min_length=PASSWORD_LENGTH_MIN)
-        await asyncio.to_thread(self._vault.set_password, person_id, password)
+        person = await self._directory.person(person_id)
+        if person is None:
+            raise NotSignedIn
+        await self._hash(partial(self._vault.set_password, person_id, password, person.since))
         self._vault.forget_all("session", person_id, keep=keep)
         self._told()
 
-    def issue_token(self, token_id: str) -> str:
-        """The secret of an API token, shown once."""
-        return "kb_" + self._vault.issue("token", token_id, lifetime_ms=TOKEN_MS)
+    def issue_token(self, token_id: str, expires_at: int | None = None) -> str:
+        """The secret of an API token, shown once; good until `expires_at` (ms UTC)."""
+        lifetime_ms = TOKEN_MS if expires_at is None else expires_at - self._clock()
+        return "kb_" + self._vault.issue("token", token_id, lifetime_ms=lifetime_ms)
 
     def forget_token(self, token_id: str) -> None:
         """End an API token."""
         self._vault.forget_all("token", token_id)
         self._told()
 
-    def forget_person(self, person_id: str) -> None:
-        """End every session and link of a person."""
-        self._vault.forget_all("session", person_id)
-        self._vault.forget_all("link", person_id)
+    def forget_person(self, person_id: str, left_at: int) -> None:
+        """End password, sessions and links of a person who left at that seq; not of one who came since by the same id."""
+        self._vault.forget_person(person_id, left_at)
         self._told()
 
     def csrf_of(self, secret: str | None) -> str:
@@ -168,17 +192,21 @@ class Door:
         """
         role = headers.get(ROLE_HEADER) or None
         bearer = headers.get("authorization", "")
-        if bearer.lower().startswith("bearer "):
+        program = bearer.lower().startswith("bearer ")
+        if program:
             person = await self._by_token(bearer[7:].strip())
         else:
             person = await self._by_cookie(headers, cookie, changes=changes)
         if person is None:
             raise NotSignedIn
-        return Caller(id=person.id, name=person.name, roles=frozenset(person.roles), role=role)
+        show = f"show/{person.show_id}" if person.show_id else None
+        return Caller(id=person.id, name=person.name, roles=frozenset(person.roles), role=role, only=show, program=program)
 
     async def _by_token(self, token: str) -> Person | None:
         found = self._vault.find("token", token.removeprefix("kb_"))
-        return await self._directory.token(found.subject) if found else None
+        known = await self._directory.token(found.subject) if found else None
+        ended = known is not None and known.expires_at is not None and known.expires_at <= self._clock()
+        return None if ended else known
 
     async def _by_cookie(self, headers: Mapping[str, str], cookie: str | None, *, changes: bool) -> Person | None:
         found = self._vault.find("session", cookie) if cookie else None
@@ -186,26 +214,31 @@ class Door:
             return None
         if changes and not secrets.compare_digest(headers.get(CSRF_HEADER, "").encode(), found.extra.encode()):
             raise CsrfMissing
-        return await self._directory.person(found.subject)
+        return await self._person_of(found)
+
+    async def _person_of(self, found: Secret | None) -> Person | None:
+        """Whom a secret was made for. One who left and came back is somebody else to what was made before."""
+        person = await self._directory.person(found.subject) if found else None
+        return person if found and person and found.since in (0, person.since) else None
+
+    async def _hash(self, work: Callable[[], T]) -> T:
+        """In the pool of passwords: nobody else waits for it, and it takes no more than it can do. Raises Crowded."""
+        if self._hashing >= HASHES_WAITING_MAX:
+            raise Crowded(wait_s=HASHES_WAITING_MAX // HASHERS // 10)
+        self._hashing += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._hashers, work)
+        finally:
+            self._hashing -= 1
 
     def _told(self) -> None:
         for watcher in self._watchers:
             watcher()
 
-    def _session(self, person_id: str) -> Session:
+    def _session(self, person: Person) -> Session:
         csrf = secrets.token_urlsafe(18)
-        secret = self._vault.issue("session", person_id, lifetime_ms=SESSION_MS, extra=csrf)
-        return Session(secret=secret, csrf=csrf, person_id=person_id)
-
-    def _count_try(self, name: str) -> None:
-        now = self._clock()
-        tries = [at for at in self._tries.get(name, []) if at > now - TRIES_WINDOW_MS]
-        if len(tries) >= TRIES_MAX:
-            raise TooManyTries(wait_s=(tries[0] + TRIES_WINDOW_MS - now) // 1000 + 1)
-        if len(self._tries) > NAMES_WATCHED_MAX:
-            self._tries.clear()
-        self._tries[name] = [*tries, now]
+        secret = self._vault.issue("session", person.id, since=person.since, lifetime_ms=SESSION_MS, extra=csrf)
+        return Session(secret=secret, csrf=csrf, person_id=person.id)
 
 
 PASSWORD_LENGTH_MIN = 8
-NAMES_WATCHED_MAX = 10_000  # somebody who tries every name must not fill the memory

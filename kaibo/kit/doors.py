@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from kaibo.core.errors import NotFound
 from kaibo.kit.auth import COOKIE, SESSION_MS, Session
-from kaibo.kit.http import AnyRequest, Json, body_of, caller_of, door_of, engine_of
+from kaibo.kit.http import AnyRequest, Json, address_of, body_of, caller_of, door_of, engine_of
 
 
 class SignIn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -60,7 +60,7 @@ def _signed_in(request: AnyRequest, session: Session) -> Json:
 async def sign_in(request: AnyRequest) -> Json:
     """Sign in by name and password."""
     asked: SignIn = await body_of(request, SignIn)
-    return _signed_in(request, await door_of(request).sign_in(asked.name, asked.password))
+    return _signed_in(request, await door_of(request).sign_in(asked.name, asked.password, address_of(request)))
 
 
 @post("/api/session/link", status_code=200)
@@ -103,9 +103,10 @@ async def invite(request: AnyRequest, person_id: str) -> Json:
     """Make a one-time link for a person of the workspace."""
     caller = await caller_of(request)
     engine_of(request).role_for(caller, "people.manage")
-    if await request.app.state.directory.person(person_id) is None:
+    person = await request.app.state.directory.person(person_id)
+    if person is None:
         raise NotFound(kind="person", id=person_id)
-    return Json(Invitation(link=f"/#/link/{door_of(request).link_for(person_id)}"))
+    return Json(Invitation(link=f"/#/link/{door_of(request).link_for(person_id, person.since)}"))
 
 
 ROUTES = [sign_in, claim_link, sign_out, me, set_password, invite]

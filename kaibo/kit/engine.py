@@ -5,6 +5,7 @@ the store has made it durable. While a commit is on its way to the disk the next
 """
 
 import asyncio
+import errno
 import logging
 import queue
 import threading
@@ -15,28 +16,36 @@ from dataclasses import dataclass
 import msgspec
 
 from kaibo.core.codec import Codec
-from kaibo.core.errors import NotAllowed, NotFound, StoreUnavailable
+from kaibo.core.errors import ElsewhereOnly, NotAllowed, NotFound, StoreFull, StoreUnavailable
 from kaibo.core.event import Actor, Command, Event, Fact
 from kaibo.core.feature import Context, Feature, fact_of, tag_of
-from kaibo.core.stream import Receipt, StreamFold, digest_of
+from kaibo.core.stream import SYSTEM, Receipt, StreamFold, digest_of
 from kaibo.kit.keeper import Keeper, Room
-from kaibo.stores.contract import Append, Conflict, LogStore, Record
+from kaibo.kit.keys import kept_as
+from kaibo.stores.contract import Append, Conflict, LogStore, Nothing, Record
 
 log = logging.getLogger("kaibo.engine")
 
 GROUP_EVENTS_MAX = 1000  # a commit holds at most so many appends: beyond it the wait grows and the rate does not
+AHEAD_MS_MAX = 60_000  # a log is that far ahead of the clock at most; beyond it, it is the log's clock that was wrong
+PROBE_S = 1.0  # how often a store that failed is asked whether it can be written again
 TRIES = 5  # optimistic appends by several processes on one stream; alone one try is enough
 
 Listener = Callable[[StreamFold, Sequence[Event[Fact]], dict[str, set[str]]], None]
 
 
 class Caller(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks: a person, a token or the system, with all the roles they hold; `role` the one they chose to act in."""
+    """Who asks: a person, a token or the system, with all the roles they hold; `role` the one they chose to act in.
+
+    `only`: the one stream it was made for; None for all. `program`: it came with a token.
+    """
 
     id: str
     name: str
     roles: frozenset[str]
     role: str | None = None
+    only: str | None = None
+    program: bool = False
 
 
 @dataclass(slots=True)
@@ -69,6 +78,8 @@ class Engine:
         self._listeners: list[Listener] = []
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._sick = False  # the store failed, or is about to: nothing is decided that it could not take
+        self._asked_at = self._looked_at = 0.0
 
     # life
     def start(self) -> None:
@@ -91,8 +102,14 @@ class Engine:
         self._listeners.append(listener)
 
     # commands
+    def admit(self, caller: Caller, stream: str, duty: str) -> str:
+        """The role that carries the duty for this caller on a stream. Raises NotAllowed, ElsewhereOnly."""
+        if caller.only not in (None, stream):
+            raise ElsewhereOnly(only=caller.only or "", stream=stream)
+        return self.role_for(caller, duty)
+
     def role_for(self, caller: Caller, duty: str) -> str:
-        """The role that carries the duty for this caller. Raises NotAllowed."""
+        """The role that carries the duty for this caller, wherever it may act. Raises NotAllowed."""
         roles = caller.roles if caller.role is None else caller.roles & {caller.role}
         role = self._allows(roles, duty)
         if role is None:
@@ -118,12 +135,14 @@ class Engine:
 
         Raises Refusal (NotFound where nothing was opened, NotAllowed, KeyReused, StoreUnavailable, or the rule that said no).
         """
-        role = self.role_for(caller, command.duty)
+        role = self.admit(caller, stream, command.duty)
+        if self._sick:
+            await self._ask_store(stream)
         actor = Actor(id=caller.id, role=role, duty=command.duty)
         for _ in range(TRIES):
             room = await self.keeper.room(stream)
             fold = room.fold
-            if key is not None and (kept := room.keys.receipt(key, digest_of(command))) is not None:
+            if key is not None and (kept := room.keys.receipt(caller.id, key, digest_of(command))) is not None:
                 if await self._settled(room):
                     return kept
                 continue
@@ -131,19 +150,24 @@ class Engine:
                 self.keeper.forget(room)
                 raise NotFound(kind="stream", id=stream)
             mode = fold.mode if fold.seq else command.opens_as()
-            ctx = Context(stream=stream, seq=fold.seq, at=max(self.clock(), fold.at), actor=actor, mode=mode, roles=caller.roles)
+            ctx = Context(stream=stream, seq=fold.seq, at=self._instant(fold), actor=actor, mode=mode, roles=caller.roles)
             events = self._decide(room, command, ctx, key, cause)
+            receipt = Receipt(stream=stream, seq=fold.seq, events=tuple(event.seq for event in events))
             if not events:
-                seq = fold.seq
-                if await self._settled(room):
-                    return Receipt(stream=stream, seq=seq, events=())
+                if await self._spent(room, command, actor.id, key):
+                    return receipt
                 continue
             try:
                 await self._append(room, events)
             except Conflict:
                 continue
-            return Receipt(stream=stream, seq=events[-1].seq, events=tuple(event.seq for event in events))
+            return receipt
         raise StoreUnavailable(stream=stream)
+
+    def _instant(self, fold: StreamFold) -> int:
+        """Now, and not before what happened last; unless that was told by a clock that was far ahead and was put right: seq is the order."""
+        now = self.clock()
+        return now if fold.at - now > AHEAD_MS_MAX else max(now, fold.at)
 
     def _decide(self, room: Room, command: Command, ctx: Context, key: str | None, cause: int | None) -> list[Event[Fact]]:
         began = time.thread_time()
@@ -158,15 +182,46 @@ class Engine:
             room.owed_s += time.thread_time() - began
         return events
 
-    async def _append(self, room: Room, events: Sequence[Event[Fact]]) -> None:
+    async def _spent(self, room: Room, command: Command, actor_id: str, key: str | None) -> bool:
+        """Nothing had to change: the key is spent all the same, for good. False: what that stood on came to nothing, decide again."""
+        nothing = None
+        if key is not None:
+            nothing = room.keys.remember_nothing(actor_id, key, digest_of(command), room.fold.seq, room.fold.view_seq)
+        if (
+            nothing is None or actor_id == SYSTEM.id
+        ):  # its keys follow from the log: no write for what is the same when asked anew
+            return await self._settled(room)
+        try:
+            await self._append(room, (), nothing)
+        except Conflict:
+            return False
+        return True
+
+    async def _append(self, room: Room, events: Sequence[Event[Fact]], nothing: Nothing | None = None) -> None:
         assert self._loop is not None, "the engine is not started"
-        records = tuple(
-            Record(e.seq, e.at, tag_of(fact_of(e)), self.codec.pack(e), e.key if e.digest is not None else None) for e in events
-        )
+        records = tuple(self._record(event) for event in events)
         done: asyncio.Future[None] = self._loop.create_future()
         room.tail = done
-        self._jobs.put(_Job(room, Append(room.fold.stream, events[0].seq - 1, records), events, done))
+        append = Append(room.fold.stream, room.fold.seq - len(events), records, nothing)
+        self._jobs.put(_Job(room, append, events, done))
         await asyncio.shield(done)  # a client that hangs up must not stop the write it asked for
+
+    def _record(self, event: Event[Fact]) -> Record:
+        key = kept_as(event.actor.id, event.key) if event.key is not None and event.digest is not None else None
+        return Record(event.seq, event.at, tag_of(fact_of(event)), self.codec.pack(event), key)
+
+    async def _ask_store(self, stream: str) -> None:
+        """Can it be written again? What was decided and not stored would have to be folded anew. Raises StoreUnavailable or StoreFull."""
+        if time.monotonic() - self._asked_at >= PROBE_S:
+            self._asked_at = time.monotonic()
+            try:
+                await asyncio.to_thread(self.store.check)
+            except Exception as error:
+                log.warning("the store cannot be written: %s", error)
+                raise _unavailable(stream, error) from error
+            self._sick, self._asked_at = False, 0.0
+        elif self._sick:
+            raise StoreUnavailable(stream=stream)
 
     async def _settled(self, room: Room) -> bool:
         """Wait until all that was decided so far is durable. False: it came to nothing, decide again."""
@@ -192,7 +247,19 @@ class Engine:
                 log.exception("the store refused a commit of %d appends", len(jobs))
                 answers = [error] * len(jobs)
             self._loop.call_soon_threadsafe(self._written, jobs, answers)
+            self._watch_room()
             del jobs, answers  # while it waits for the next ones this thread holds no room
+
+    def _watch_room(self) -> None:
+        """What does not fit any more is better not decided: looked at after a commit, at most once in a while."""
+        if time.monotonic() - self._looked_at < PROBE_S:
+            return
+        self._looked_at = time.monotonic()
+        try:
+            self.store.check_room()
+        except OSError as error:
+            log.warning("the store takes no more: %s", error)
+            self._sick = True
 
     def _gather(self) -> tuple[list[_Job], bool]:
         jobs: list[_Job] = []
@@ -211,13 +278,15 @@ class Engine:
         news: dict[str, tuple[Room, list[Event[Fact]], dict[str, set[str]]]] = {}
         for job, answer in zip(jobs, answers, strict=True):
             if answer is None:
-                self._show(job, news)
+                if job.events:
+                    self._show(job, news)
             else:
                 self.keeper.forget(job.room)  # decided on what is not there
             if answer is None:
                 job.done.set_result(None)
             else:
-                failure = answer if isinstance(answer, Conflict) else StoreUnavailable(stream=job.append.stream)
+                self._sick = self._sick or not isinstance(answer, Conflict)
+                failure = answer if isinstance(answer, Conflict) else _unavailable(job.append.stream, answer)
                 job.done.set_exception(failure)
                 job.done.exception()  # marked as seen: the client may have hung up
         for room, events, changed in news.values():
@@ -267,3 +336,8 @@ class Engine:
     async def streams(self, prefix: str = "") -> list[str]:
         """Names of the streams there are."""
         return await asyncio.to_thread(self.store.streams, prefix)
+
+
+def _unavailable(stream: str, error: Exception) -> StoreUnavailable:
+    full = getattr(error, "errno", None) == errno.ENOSPC or getattr(error, "sqlite_errorname", "") == "SQLITE_FULL"
+    return StoreFull(stream=stream) if full else StoreUnavailable(stream=stream)

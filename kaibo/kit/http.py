@@ -11,11 +11,13 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.handlers.http_handlers import HTTPRouteHandler
 
-from kaibo.core.errors import Invalid, Refusal, TooLarge
+from kaibo.core.errors import ElsewhereOnly, Invalid, NotSignedIn, Refusal, TooLarge
 from kaibo.core.event import Command, Event, StreamKind
-from kaibo.core.feature import Feature, fact_of, tag_of
+from kaibo.core.feature import WORKSPACE, Feature, fact_of, tag_of
 from kaibo.kit.auth import COOKIE, Door
+from kaibo.kit.budget import PERSON_COMMANDS, PROGRAM_COMMANDS, STRANGER_REQUESTS, Budgets
 from kaibo.kit.engine import Caller, Engine
+from kaibo.kit.tries import network_of
 from kaibo.kit.words import choose, say
 
 log = logging.getLogger("kaibo.http")
@@ -103,10 +105,33 @@ def door_of(request: AnyRequest) -> Door:
     return door
 
 
+def address_of(request: AnyRequest) -> str:
+    """Where a request comes from, as far as the server can tell."""
+    return request.client.host if request.client else ""
+
+
 async def caller_of(request: AnyRequest) -> Caller:
-    """Who asks. Raises NotSignedIn or CsrfMissing."""
+    """Who asks. Raises NotSignedIn, CsrfMissing, ElsewhereOnly, and TooFast: for a person or program, or an address of strangers."""
+    budgets: Budgets = request.app.state.budgets
     changes = request.method not in ("GET", "HEAD", "OPTIONS")
-    return await door_of(request).identify(request.headers, request.cookies.get(COOKIE), changes=changes)
+    try:
+        caller = await door_of(request).identify(request.headers, request.cookies.get(COOKIE), changes=changes)
+    except NotSignedIn:
+        budgets.strangers.take(network_of(address_of(request)), STRANGER_REQUESTS)
+        raise
+    if changes:
+        budgets.commands.take(caller.id, PROGRAM_COMMANDS if caller.program else PERSON_COMMANDS)
+    _check_within(request, caller)
+    return caller
+
+
+def _check_within(request: AnyRequest, caller: Caller) -> None:
+    """A token made for one show opens nothing else, whatever its roles. Raises ElsewhereOnly."""
+    if caller.only is None or request.url.path == "/api/me":
+        return
+    within = request.path_params.get("stream_id", request.path_params.get("show_id"))
+    if request.url.path.startswith("/api/streams/workspace/") or caller.only != f"show/{within}":
+        raise ElsewhereOnly(only=caller.only, stream=str(within or WORKSPACE))
 
 
 async def body_of(request: AnyRequest, kind: type[B]) -> B:
@@ -211,12 +236,20 @@ async def _read_events(request: AnyRequest, stream: str) -> Json:
 
 def refused(request: AnyRequest, error: Refusal) -> Json:
     """A Refusal as HTTP: its status, code, data, and words in the caller's language."""
-    language = choose(request.headers.get("accept-language", ""))
+    body, headers = problem_of(error, request.headers.get("accept-language", ""))
+    return Json(body, error.status, headers)
+
+
+def problem_of(error: Refusal, languages: str) -> tuple[bytes, dict[str, str]]:
+    """The body and the headers that tell of a Refusal, in the first of the languages asked for."""
+    language = choose(languages)
     problem = Problem(code=error.code, data=error.data, message=say(error.code, error.data, language))
     headers = {"Content-Language": language}
     if error.status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="kaibo"'
-    return Json(_encodable(problem), error.status, headers)
+    if isinstance(wait_s := error.data.get("wait_s"), int):
+        headers["Retry-After"] = str(wait_s)
+    return _encodable(problem), headers
 
 
 def _encodable(problem: Problem) -> bytes:

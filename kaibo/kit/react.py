@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
-from kaibo.core.errors import Refusal, StoreUnavailable
+from kaibo.core.errors import KeyReused, LogDamaged, Refusal, StoreUnavailable
 from kaibo.core.event import Command, Event, Fact
 from kaibo.core.feature import Feature
 from kaibo.core.stream import StreamFold
@@ -25,6 +25,7 @@ FRESH_MAX = 64  # events handed on from memory; a follower that is further behin
 SYSTEM = Caller(id="system", name="system", roles=frozenset({"system"}))
 
 Act = Callable[[Event[Fact]], Awaitable[Sequence[tuple[str, Command]]]]
+Warn = Callable[[str, dict[str, str]], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -106,8 +107,12 @@ class _Place:
 class Following:
     """Runs the followers over all streams. What has just happened they are handed; what happened before they read."""
 
-    def __init__(self, engine: Engine, followers: Sequence[Follower], *, retry_s: float = RETRY_S) -> None:
+    def __init__(
+        self, engine: Engine, followers: Sequence[Follower], *, retry_s: float = RETRY_S, warn: Warn | None = None
+    ) -> None:
+        """`warn(what, data)` tells people of a reaction that was not carried out and never will be."""
         self._engine = engine
+        self._warn = warn
         self._retry_s = retry_s
         self._followers = {follower.name: follower for follower in followers}
         self._places: dict[tuple[str, str], _Place] = {}
@@ -223,6 +228,10 @@ class Following:
                 await self._catch_up(place)
                 await self._store(place)
             self._busy.discard((place.follower.name, place.stream))
+        except LogDamaged as damage:  # asking again would not mend it
+            self._busy.discard((place.follower.name, place.stream))
+            log.error("follower %s: %s is damaged at %d", place.follower.name, damage.stream, damage.seq)  # noqa: TRY400  a traceback says no more
+            await self._tell("log_damaged", {"stream": damage.stream, "seq": str(damage.seq)})
         except Exception:
             log.exception("follower %s stumbled on %s after %s", place.follower.name, place.stream, place.cursor)
             place.forget()
@@ -275,5 +284,12 @@ class Following:
                 await self._engine.submit(stream, command, SYSTEM, key=key, cause=cause)
             except StoreUnavailable:  # that is no answer: the event must be looked at again
                 raise
+            except KeyReused:  # something else was carried out under this key: what should happen did not, and people must know
+                log.exception("follower %s: the key %s came before with another command", follower.name, key)
+                await self._tell("key_reused", {"follower": follower.name, "stream": event.stream, "seq": str(event.seq)})
             except Refusal as refusal:  # a rule said no: that is an answer, asking again would not change it
                 log.warning("follower %s: %s refused on %s: %s", follower.name, command, stream, refusal)
+
+    async def _tell(self, warning: str, data: dict[str, str]) -> None:
+        if self._warn is not None:
+            await self._warn(warning, data)

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from typing import Any, Literal
 
 import msgspec
@@ -25,6 +26,7 @@ COLUMNS_MAX = 200
 BYTES_MAX = 8 * 1024 * 1024
 XML_BYTES_MAX = 48 * 1024 * 1024  # 5,000 rows of 200 cells are well under this once unpacked
 PARTS_MAX = 2000
+FILENAME_MAX = 120
 RANGE_CELLS_MAX = 2_000_000  # a few whole columns merged by a slip of the hand
 
 CellValue = str | int | float | datetime | date | time | timedelta
@@ -46,9 +48,8 @@ _BROKEN = (
     SyntaxError,
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-_RANGE = re.compile(
-    rb"""<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?ref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})["']"""
-)
+_SPAN = re.compile(rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s([^<]*)")  # up to the next tag: no byte is looked at twice
+_RANGE = re.compile(rb"""ref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})["']""")
 _MARKUP = re.compile(rb"\s*(<!doctype|<html|<head|<table|<\?xml|<svg|%pdf|\{\\rtf)", re.IGNORECASE)
 
 
@@ -211,7 +212,7 @@ class Book:
 
 def read_book(data: bytes, filename: str) -> Book:
     """The tables of a file. Raises NotASheet, LegacyExcel, EmptySheet, SheetTooLarge or UnknownEncoding."""
-    filename = filename[-120:]
+    filename = filename[-FILENAME_MAX:]
     if len(data) > BYTES_MAX:
         raise _too_large(filename)
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
@@ -301,7 +302,7 @@ def _sheet_parts(data: bytes, filename: str) -> bytes:
 def _check_ranges(parts: bytes, filename: str) -> None:
     """A merge of a whole sheet is one line in the file and 17 thousand million cells in openpyxl."""
     cells = 0
-    for left, top, right, bottom in _RANGE.findall(parts):
+    for left, top, right, bottom in chain.from_iterable(_RANGE.findall(span) for span in _SPAN.findall(parts)):
         wide = column_index_from_string(right.decode()) - column_index_from_string(left.decode()) + 1
         cells += wide * (int(bottom) - int(top) + 1)
         if cells > RANGE_CELLS_MAX:
@@ -348,12 +349,13 @@ def _table(sheet: Any, formulas: Mapping[tuple[int, int], str], filename: str) -
 
 def _spread(sheet: Any, rows: dict[int, dict[int, Cell]]) -> None:
     """A merged cell speaks for every row it covers, in its first column; it is told how wide it is."""
+    last = max(rows, default=0)
     for area in sheet.merged_cells.ranges:
         top = rows.get(area.min_row, {}).get(area.min_col)
         if top is None:
             continue
         wide = area.max_col - area.min_col + 1
-        for number in range(area.min_row, min(area.max_row, max(rows)) + 1):
+        for number in range(area.min_row, min(area.max_row, last) + 1):
             spread = number != area.min_row
             cell = Cell(number, top.column, top.value, top.percent, spread=spread, wide=wide, unread=top.unread)
             if not spread or number in rows:

@@ -25,6 +25,7 @@ import msgspec
 from kaibo.core.feature import Feature
 from kaibo.core.stream import StreamFold
 from kaibo.stores.contract import LogStore
+from kaibo.stores.private import OWN, make_private_folder
 
 log = logging.getLogger("kaibo.snapshot")
 
@@ -115,12 +116,13 @@ class Snapshots:
         pickled = body.getvalue()
         last = self._last(fold.stream, fold.seq)
         head = Head(house=self._house, stream=fold.stream, seq=fold.seq, last=last, body=_digest(pickled))
-        self._folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(self._folder)
         packed, made = msgspec.msgpack.encode(head), self._file(fold.stream).with_suffix(".new")
         made.unlink(missing_ok=True)  # of one that was ended
         if shutil.disk_usage(self._folder).free < len(pickled) + ROOM_BYTES:
             raise OSError(errno.ENOSPC, "what room is left is the log's")
         try:
+            made.touch(OWN)
             made.write_bytes(len(packed).to_bytes(4) + packed + pickled)
             made.replace(self._file(fold.stream))
         except OSError:

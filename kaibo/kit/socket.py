@@ -3,18 +3,20 @@
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import urlsplit
 
 import msgspec
 from litestar.types import Receive, Scope
 
 from kaibo.core.errors import Refusal
 from kaibo.kit.auth import COOKIE, Door
+from kaibo.kit.budget import LINE_WORK, Bucket, TooFast, TooMany
 from kaibo.kit.engine import Caller, Engine
 from kaibo.kit.frames import Send, Wire, text_frame
+from kaibo.kit.gate import headers_of, is_foreign
 from kaibo.kit.live import LiveHub, Reader
 from kaibo.kit.messages import ClientMessage, Here, Ping, Pong, RefusedMessage, Subscribe, Unsubscribe
 from kaibo.kit.presence import Presence, Seat
@@ -23,6 +25,13 @@ from kaibo.kit.words import choose, say
 log = logging.getLogger("kaibo.socket")
 
 CLOSE_S = 1.0
+HELD_S_MAX = 1.0  # a line that asked for too much is not heard for so long
+CLOSING = {401: 4401, 429: 4429}  # by the status of what was refused; 4403 for all else
+SEAT_DUTY = "show.read"  # who is here is told to those who may see what it is about
+LINES_PERSON = 64  # a person has no more windows than that; a program that tests the house may have many lines
+LINES_PROGRAM = 4_000
+SUBSCRIPTIONS_MAX = 32  # streams that one line shows at once: the workspace, a show, and some to compare
+QUESTIONS_MAX = 24  # of the questions a stream takes at once, so many are one line's
 WAITING_MAX = 32  # streams one line waits for at once; whoever asks for more is heard again when one has come
 
 
@@ -55,6 +64,7 @@ class _Client:
     seats: dict[str, Seat] = field(default_factory=dict[str, Seat])
     waiting: dict[tuple[str, str], Subscribe | Here] = field(default_factory=dict[tuple[str, str], Subscribe | Here])
     expiry: asyncio.TimerHandle | None = None
+    work: Bucket = field(default_factory=lambda: Bucket(LINE_WORK.burst, time.monotonic()))
 
 
 class LiveSocket:
@@ -73,11 +83,12 @@ class LiveSocket:
         self._loading: set[asyncio.Task[None]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        headers = headers_of(scope)
         language = choose(headers.get("accept-language", ""))
         await receive()
         try:
             caller = await self._enter(headers)
+            self._check_lines(caller)
         except Refusal as refusal:
             await send({"type": "websocket.accept"})
             await _turn_away(send, refusal, language)
@@ -88,15 +99,22 @@ class LiveSocket:
         self._watch_expiry(client)
         try:
             while (message := await receive())["type"] == "websocket.receive":
+                began = time.thread_time()
                 await self._handle(client, message.get("text") or "")
+                client.work.spend(time.thread_time() - began)
+                await asyncio.sleep(0)  # a thousand that came at once would otherwise be answered while all others wait
         finally:
             self._leave(client)
 
     async def _enter(self, headers: dict[str, str]) -> Caller:
-        origin = headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc != headers.get("host"):
+        if is_foreign(headers):
             raise BadOrigin
         return await self._door.identify(headers, _cookie(headers.get("cookie", "")), changes=False)
+
+    def _check_lines(self, caller: Caller) -> None:
+        most = LINES_PROGRAM if caller.program else LINES_PERSON
+        if sum(client.caller.id == caller.id for client in self._clients) >= most:
+            raise TooMany(what="lines", most=most)
 
     def recheck(self) -> None:
         """Somebody signed out, left or changed roles: look again, soon, who may still be here and see what they see."""
@@ -146,7 +164,7 @@ class LiveSocket:
             fold = self._hub.fold(stream)
             try:
                 for name in reader.views:
-                    self._engine.role_for(client.caller, fold.view(name).duty)
+                    self._engine.admit(client.caller, stream, fold.view(name).duty)
             except Refusal as refusal:
                 self._drop(client, stream)
                 _write(client.wire, _refused(refusal, client.language))
@@ -170,7 +188,10 @@ class LiveSocket:
         except (msgspec.DecodeError, RecursionError) as error:
             _write(client.wire, _refused(BadMessage(why=str(error)), client.language))
             return
-        if isinstance(message, Subscribe | Here) and self._must_load(client, message):
+        if (wait_s := client.work.wait_s(LINE_WORK, time.monotonic())) > 0:
+            _write(client.wire, _refused(TooFast(what="messages", wait_s=int(wait_s) + 1), client.language))
+            await asyncio.sleep(min(wait_s, HELD_S_MAX))  # what comes after it waits in their own buffers
+        elif isinstance(message, Subscribe | Here) and self._must_load(client, message):
             self._wait_for(client, message)
         else:
             await self._told(client, message)
@@ -219,7 +240,8 @@ class LiveSocket:
     async def _subscribe(self, client: _Client, message: Subscribe) -> None:
         fold = await self._engine.fold(message.stream)
         for name in message.views:
-            self._engine.role_for(client.caller, fold.view(name).duty)
+            self._engine.admit(client.caller, message.stream, fold.view(name).duty)
+        _check_room(client, message)
         self._drop(client, message.stream)
         client.readers[message.stream] = await self._hub.subscribe(client.wire, message.stream, message.views)
 
@@ -230,7 +252,10 @@ class LiveSocket:
 
     async def _sit(self, client: _Client, message: Here) -> None:
         await self._engine.fold(message.stream)
+        self._engine.admit(client.caller, message.stream, SEAT_DUTY)
         seat = client.seats.get(message.stream)
+        if seat is None and len(client.seats) >= SUBSCRIPTIONS_MAX:
+            raise TooMany(what="subscriptions", most=SUBSCRIPTIONS_MAX)
         if seat is None:
             seat = Seat(client.wire, message.stream, client.caller.id, client.caller.name, self._clock())
             client.seats[message.stream] = seat
@@ -240,6 +265,15 @@ class LiveSocket:
 
 def _wish(message: Subscribe | Here) -> tuple[str, str]:
     return message.stream, type(message).__name__
+
+
+def _check_room(client: _Client, message: Subscribe) -> None:
+    others = [reader for stream, reader in client.readers.items() if stream != message.stream]
+    if len(others) >= SUBSCRIPTIONS_MAX:
+        raise TooMany(what="subscriptions", most=SUBSCRIPTIONS_MAX)
+    questions = sum("?" in view for view in [*message.views, *(view for reader in others for view in reader.views)])
+    if questions > QUESTIONS_MAX:
+        raise TooMany(what="questions", most=QUESTIONS_MAX)
 
 
 def _cookie(header: str) -> str | None:
@@ -256,7 +290,7 @@ def _write(wire: Wire, payload: bytes) -> None:
 
 async def _turn_away(send: Send, refusal: Refusal, language: str) -> None:
     await send({"type": "websocket.send", "text": _refused(refusal, language).decode()})
-    await send({"type": "websocket.close", "code": 4401 if refusal.status == 401 else 4403})
+    await send({"type": "websocket.close", "code": CLOSING.get(refusal.status, 4403)})
 
 
 def _refused(refusal: Refusal, language: str) -> bytes:

@@ -12,7 +12,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
 
-from kaibo.core.errors import Refusal
+from kaibo.core.errors import LogDamaged, Refusal
 from kaibo.core.event import Command, Event, Fact
 from kaibo.core.stream import StreamFold
 from kaibo.kit.engine import Engine
@@ -68,6 +68,8 @@ class Timers:
             stream = self._unseen.popleft()
             try:
                 self._look(await self._engine.fold(stream))
+            except LogDamaged as damage:  # asking again would not mend it
+                log.error("%s is damaged at %d: it has no timers", damage.stream, damage.seq)  # noqa: TRY400  a traceback says no more
             except Exception:
                 log.exception("%s could not be looked at", stream)
                 self._wakes[stream] = asyncio.get_running_loop().call_later(self._retry_s, self._look_soon, stream)

@@ -15,25 +15,38 @@ import msgspec
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from kaibo.stores.private import make_private
+
 Kind = Literal["session", "link", "token"]
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS secrets (
-    hash TEXT PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, extra TEXT NOT NULL, expires_at INTEGER NOT NULL
+    hash TEXT PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, extra TEXT NOT NULL, expires_at INTEGER NOT NULL,
+    since INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS secrets_subject ON secrets (kind, subject);
 CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS passwords (subject TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS passwords (
+    subject TEXT PRIMARY KEY, hash TEXT NOT NULL, since INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
 """
+OWNED = ("secrets", "passwords")  # tables whose rows belong to a subject as it was `since` a seq; 0: made before that was known
+
+
+FIND = "SELECT kind, subject, extra, expires_at, since FROM secrets WHERE hash = ?"
 
 
 class Secret(msgspec.Struct, frozen=True, kw_only=True):
-    """What a secret opens: its subject (a person or token id), `extra` (a session's CSRF value) and when it ends (ms UTC)."""
+    """What a secret opens: its subject (a person or token id), `extra` (a session's CSRF value) and when it ends (ms UTC).
+
+    `since`: the seq at which the person it was made for had come; 0 where that is not known.
+    """
 
     kind: str
     subject: str
     extra: str
     expires_at: int
+    since: int = 0
 
 
 class Vault:
@@ -41,24 +54,25 @@ class Vault:
 
     def __init__(self, path: Path | None, clock: Callable[[], int]) -> None:
         if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_private(path)
         self._db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
-        if path is not None:
-            path.chmod(0o600)
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA secure_delete = ON")
         self._db.executescript(SCHEMA)
+        for table in OWNED:
+            if "since" not in {row[1] for row in self._db.execute(f"PRAGMA table_info({table})")}:
+                self._db.execute(f"ALTER TABLE {table} ADD COLUMN since INTEGER NOT NULL DEFAULT 0")
         self._lock = threading.Lock()
         self._clock = clock
         self._hasher = PasswordHasher()
         self._cache: dict[str, Secret] = {}
 
-    def issue(self, kind: Kind, subject: str, *, lifetime_ms: int, extra: str = "") -> str:
+    def issue(self, kind: Kind, subject: str, *, lifetime_ms: int, extra: str = "", since: int = 0) -> str:
         """Make a secret of 256 random bits and give it; only its hash is kept."""
         secret = secrets.token_urlsafe(32)
-        row = (_hash(secret), kind, subject, extra, self._clock() + lifetime_ms)
+        row = (_hash(secret), kind, subject, extra, self._clock() + lifetime_ms, since)
         with self._lock:
-            self._db.execute("INSERT INTO secrets (hash, kind, subject, extra, expires_at) VALUES (?, ?, ?, ?, ?)", row)
+            self._db.execute("INSERT INTO secrets (hash, kind, subject, extra, expires_at, since) VALUES (?, ?, ?, ?, ?, ?)", row)
         return secret
 
     def find(self, kind: Kind, secret: str) -> Secret | None:
@@ -67,10 +81,10 @@ class Vault:
         found = self._cache.get(key)
         if found is None:
             with self._lock:
-                row = self._db.execute("SELECT kind, subject, extra, expires_at FROM secrets WHERE hash = ?", (key,)).fetchone()
+                row = self._db.execute(FIND, (key,)).fetchone()
             if row is None:
                 return None
-            found = Secret(kind=row[0], subject=row[1], extra=row[2], expires_at=row[3])
+            found = Secret(kind=row[0], subject=row[1], extra=row[2], expires_at=row[3], since=row[4])
             self._cache[key] = found
         return found if found.kind == kind and found.expires_at > self._clock() else None
 
@@ -90,6 +104,12 @@ class Vault:
         """End every secret of a kind that belongs to a subject, but the one to `keep`."""
         self._drop("kind = ? AND subject = ? AND hash <> ?", kind, subject, _hash(keep) if keep else "")
 
+    def forget_person(self, person_id: str, left_at: int) -> None:
+        """End password, sessions and links of who had this id and left at that seq."""
+        self._drop("kind IN ('session', 'link') AND subject = ? AND since < ?", person_id, left_at)
+        with self._lock:
+            self._db.execute("DELETE FROM passwords WHERE subject = ? AND since < ?", (person_id, left_at))
+
     def keep(self, name: str, value: str) -> str:
         """Keep a value until its time has come; whoever was first stays. The value that is kept."""
         with self._lock:
@@ -102,31 +122,32 @@ class Vault:
             row = self._db.execute("SELECT value FROM kept WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
 
-    def set_password(self, subject: str, password: str) -> None:
-        """Store an argon2id hash; slow on purpose, call it off the event loop."""
+    def set_password(self, subject: str, password: str, since: int = 0) -> None:
+        """Store an argon2id hash for who came at seq `since`; slow on purpose, call it off the event loop."""
         hashed = self._hasher.hash(password)
         with self._lock:
-            self._db.execute("INSERT OR REPLACE INTO passwords (subject, hash) VALUES (?, ?)", (subject, hashed))
+            self._db.execute("INSERT OR REPLACE INTO passwords (subject, hash, since) VALUES (?, ?, ?)", (subject, hashed, since))
 
     def has_password(self, subject: str) -> bool:
         """Whether this person can sign in by name and password."""
         with self._lock:
             return self._db.execute("SELECT 1 FROM passwords WHERE subject = ?", (subject,)).fetchone() is not None
 
-    def check_password(self, subject: str, password: str) -> bool:
-        """Compare; takes as long for an unknown person as for a known one. Call it off the event loop."""
+    def check_password(self, subject: str, password: str, since: int = 0) -> bool:
+        """Compare; takes as long for an unknown person as for a known one. Not of who had the id before `since`. Call it off the event loop."""
         with self._lock:
-            row = self._db.execute("SELECT hash FROM passwords WHERE subject = ?", (subject,)).fetchone()
+            row = self._db.execute("SELECT hash, since FROM passwords WHERE subject = ?", (subject,)).fetchone()
         try:
-            return self._hasher.verify(row[0] if row else _DECOY, password) and row is not None
+            right = self._hasher.verify(row[0] if row else _DECOY, password)
         except (VerificationError, InvalidHashError):
             return False
+        return right and row is not None and row[1] in (0, since)
 
     def close(self) -> None:
         """Close the file."""
         self._db.close()
 
-    def _drop(self, where: str, *values: str) -> int:
+    def _drop(self, where: str, *values: str | int) -> int:
         with self._lock:
             dropped = self._db.execute(f"DELETE FROM secrets WHERE {where}", values).rowcount  # noqa: S608  constant clauses
             self._cache.clear()

@@ -7,7 +7,10 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One stored event: the envelope's `seq`, `at` (ms UTC) and fact tag beside its msgpack body; `key` only on the first event of a keyed command."""
+    """One stored event: the envelope's `seq`, `at` (ms UTC) and fact tag beside its msgpack body.
+
+    `key` only on the first event of a keyed command; whose key it is, is part of it.
+    """
 
     seq: int
     at: int
@@ -17,12 +20,22 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Nothing:
+    """A keyed command after which nothing had to change: its `key`, the `digest` of its body, the `seq` of the log then."""
+
+    key: str
+    digest: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class Append:
-    """Records to add to a stream whose last seq is `expect`; their seqs are expect+1, expect+2, ..."""
+    """Records to add to a stream whose last seq is `expect`; their seqs are expect+1, expect+2, ... None with a `nothing` to remember."""
 
     stream: str
     expect: int
     records: tuple[Record, ...]
+    nothing: Nothing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +61,20 @@ class LogStore(Protocol):
     """Synchronous and used from one writer thread; reads may come from any thread.
 
     `append` takes many appends as one durable step: on return each is either stored for good (None) or
-    answered by its Conflict; one conflict does not harm the others. `find` gives the seq of the event that carries a key.
+    answered by its Conflict; one conflict does not harm the others. `find` gives the seq of the event that carries a key,
+    or the Nothing that was answered to it.
 
+    `shortened` are the streams that end before where they are known to have ended (`cursor`): their last events are missing.
     `lagging` is asked once, at the start: which of the readers are behind on which streams, ordered by stream and reader.
+    `read` raises LogDamaged where something else stands than was written. `check` raises OSError (or what the store raises) when
+    nothing can be written, `check_room` OSError when there is hardly room for it; neither changes what is stored.
     `wake_at` is an instant (ms UTC) for each stream that waits for one; None takes it away.
     """
 
     def append(self, appends: Sequence[Append]) -> list[Conflict | None]: ...
     def read(self, stream: str, after: int = 0, limit: int = 1000) -> list[Record]: ...
     def head(self, stream: str) -> int: ...
-    def find(self, stream: str, key: str) -> int | None: ...
+    def find(self, stream: str, key: str) -> int | Nothing | None: ...
     def streams(self, prefix: str = "") -> list[str]: ...
     def cursor(self, reader: str, stream: str) -> int: ...
     def set_cursor(self, reader: str, stream: str, seq: int) -> None: ...
@@ -65,4 +82,7 @@ class LogStore(Protocol):
     def lagging(self, readers: Collection[str]) -> list[Lag]: ...
     def set_wake(self, stream: str, wake_at: int | None) -> None: ...
     def wakes(self) -> dict[str, int]: ...
+    def check(self) -> None: ...
+    def check_room(self) -> None: ...
+    def shortened(self) -> list[Lag]: ...
     def close(self) -> None: ...

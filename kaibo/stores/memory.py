@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from kaibo.stores.contract import Append, Conflict, Lag, Record
+from kaibo.stores.contract import Append, Conflict, Lag, Nothing, Record
 
 
 class MemoryStore:
@@ -10,7 +10,7 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self._logs: dict[str, list[Record]] = {}
-        self._keys: dict[tuple[str, str], int] = {}
+        self._keys: dict[tuple[str, str], int | Nothing] = {}
         self._cursors: dict[tuple[str, str], int] = {}
         self._wakes: dict[str, int] = {}
 
@@ -19,7 +19,10 @@ class MemoryStore:
 
     def _append_one(self, each: Append) -> Conflict | None:
         log = self._logs.get(each.stream, [])
+        keys: dict[tuple[str, str], int | Nothing]
         keys = {(each.stream, record.key): record.seq for record in each.records if record.key is not None}
+        if each.nothing is not None:
+            keys[each.stream, each.nothing.key] = each.nothing
         if len(log) != each.expect or any(key in self._keys for key in keys) or not _gapless(each):
             return Conflict(each.stream, each.expect, len(log))
         self._logs.setdefault(each.stream, log).extend(each.records)
@@ -32,7 +35,7 @@ class MemoryStore:
     def head(self, stream: str) -> int:
         return len(self._logs.get(stream, []))
 
-    def find(self, stream: str, key: str) -> int | None:
+    def find(self, stream: str, key: str) -> int | Nothing | None:
         return self._keys.get((stream, key))
 
     def streams(self, prefix: str = "") -> list[str]:
@@ -61,6 +64,15 @@ class MemoryStore:
 
     def wakes(self) -> dict[str, int]:
         return dict(self._wakes)
+
+    def check(self) -> None:
+        """There is always room."""
+
+    def check_room(self) -> None:
+        """There is always room."""
+
+    def shortened(self) -> list[Lag]:
+        return []
 
     def close(self) -> None:
         """Nothing to let go of."""

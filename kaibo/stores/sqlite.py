@@ -1,20 +1,29 @@
 """The default store: one SQLite file in WAL mode, every commit on disk before the answer (synchronous=FULL)."""
 
 import contextlib
+import errno
 import json
+import shutil
 import sqlite3
 import threading
+import zlib
 from collections.abc import Collection, Generator, Mapping, Sequence
 from pathlib import Path
 
-from kaibo.stores.contract import Append, Conflict, Lag, Record
+from kaibo.core.errors import LogDamaged
+from kaibo.stores.contract import Append, Conflict, Lag, Nothing, Record
+from kaibo.stores.heads import Heads
+from kaibo.stores.private import make_private
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS events (
-    stream TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, tag TEXT NOT NULL, key TEXT, body BLOB NOT NULL,
+    stream TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, tag TEXT NOT NULL, key TEXT, body BLOB NOT NULL, sum INTEGER,
     PRIMARY KEY (stream, seq)
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS events_key ON events (stream, key) WHERE key IS NOT NULL;
+CREATE TABLE IF NOT EXISTS nothings (
+    stream TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (stream, key)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS cursors (
     reader TEXT NOT NULL, stream TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (reader, stream)
 ) WITHOUT ROWID;
@@ -31,8 +40,11 @@ WITH RECURSIVE streams (stream) AS (
 )
 SELECT stream, head FROM heads ORDER BY stream
 """
-INSERT = "INSERT INTO events (stream, seq, at, tag, key, body) VALUES (?, ?, ?, ?, ?, ?)"
+INSERT = "INSERT INTO events (stream, seq, at, tag, key, body, sum) VALUES (?, ?, ?, ?, ?, ?, ?)"
+READ = "SELECT seq, at, tag, body, key, sum FROM events WHERE stream = ? AND seq > ? ORDER BY seq LIMIT ?"
+REMEMBER = "INSERT INTO nothings (stream, key, digest, seq) VALUES (?, ?, ?, ?)"
 MARK = "INSERT OR REPLACE INTO cursors (reader, stream, seq) SELECT key, ?, value FROM json_each(?)"
+ROOM_BYTES = 32 * 1024 * 1024  # kept free: a checkpoint of the WAL, and whatever else must end in order, needs room too
 CHECKPOINT_PAGES = 4000  # 16 MB of WAL between checkpoints: fewer stalls of the writer than SQLite's 1,000 pages
 
 
@@ -40,10 +52,18 @@ class SqliteStore:
     """A LogStore in one file. One writer connection; one reading connection per thread."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private(path)
         self._path = path
-        self._writer = self._connect()
-        self._writer.executescript(SCHEMA)
+        try:
+            self._writer = self._connect()
+            self._writer.executescript(SCHEMA)
+            if "sum" not in {row[1] for row in self._writer.execute("PRAGMA table_info(events)")}:
+                self._writer.execute("ALTER TABLE events ADD COLUMN sum INTEGER")  # a log of before: its old events have none
+        except sqlite3.DatabaseError as error:
+            if _is_damage(error):
+                raise LogDamaged(stream=path.name, seq=0) from error
+            raise
+        self._ends = Heads(path.with_suffix(".heads"))
         self._marker = self._connect("NORMAL")  # a cursor lost with the power is events looked at again: no commit waits for it
         self._writing = threading.Lock()
         self._heads: dict[str, int] = {}
@@ -64,15 +84,19 @@ class SqliteStore:
                 if self._writer.in_transaction:  # on a full disk SQLite has rolled back by itself
                     self._writer.execute("ROLLBACK")
                 raise
+            self._ends.tell({each.stream: self._heads[each.stream] for each in appends if each.stream in self._heads})
             return answers
 
     def _append_one(self, each: Append) -> Conflict | None:
         head = self._head(each.stream)
         if head != each.expect or any(r.seq != head + 1 + place for place, r in enumerate(each.records)):
             return Conflict(each.stream, each.expect, head)
-        if any(self._has_key(each.stream, r.key) for r in each.records if r.key is not None):
+        keys = [r.key for r in each.records if r.key is not None] + ([each.nothing.key] if each.nothing else [])
+        if any(_found(self._writer, each.stream, key) is not None for key in keys):
             return Conflict(each.stream, each.expect, head)
-        self._writer.executemany(INSERT, [(each.stream, r.seq, r.at, r.tag, r.key, r.body) for r in each.records])
+        if each.nothing is not None:
+            self._writer.execute(REMEMBER, (each.stream, each.nothing.key, each.nothing.digest, each.nothing.seq))
+        self._writer.executemany(INSERT, [_row(each.stream, r) for r in each.records])
         self._heads[each.stream] = head + len(each.records)
         return None
 
@@ -84,25 +108,32 @@ class SqliteStore:
             self._heads[stream] = head
         return head
 
-    def _has_key(self, stream: str, key: str) -> bool:
-        return self._writer.execute("SELECT 1 FROM events WHERE stream = ? AND key = ?", (stream, key)).fetchone() is not None
-
     def read(self, stream: str, after: int = 0, limit: int = 1000) -> list[Record]:
         with self._open():
-            rows = self._reader().execute(
-                "SELECT seq, at, tag, body, key FROM events WHERE stream = ? AND seq > ? ORDER BY seq LIMIT ?",
-                (stream, after, limit),
-            )
-            return [Record(*row) for row in rows]
+            try:
+                rows = self._reader().execute(READ, (stream, after, limit)).fetchall()
+            except sqlite3.DatabaseError as error:
+                if not _is_damage(error):
+                    raise
+                if limit > 1:  # what stands before it is still told
+                    return self.read(stream, after, limit // 2)
+                raise LogDamaged(stream=stream, seq=after + 1) from error
+        records = [Record(*row[:5]) for row in rows]
+        whole = [
+            _is_whole(stream, after + place, record, row[5])
+            for place, (record, row) in enumerate(zip(records, rows, strict=True), 1)
+        ]
+        if whole and not whole[0]:
+            raise LogDamaged(stream=stream, seq=after + 1)
+        return records if all(whole) else records[: whole.index(False)]  # whoever reads on comes to it
 
     def head(self, stream: str) -> int:
         with self._open():
             return _max_seq(self._reader(), stream)
 
-    def find(self, stream: str, key: str) -> int | None:
+    def find(self, stream: str, key: str) -> int | Nothing | None:
         with self._open():
-            row = self._reader().execute("SELECT seq FROM events WHERE stream = ? AND key = ?", (stream, key)).fetchone()
-        return int(row[0]) if row else None
+            return _found(self._reader(), stream, key)
 
     def streams(self, prefix: str = "") -> list[str]:
         with self._open():
@@ -140,6 +171,21 @@ class SqliteStore:
         with self._open():
             return dict(self._reader().execute("SELECT stream, wake_at FROM wakes ORDER BY stream").fetchall())
 
+    def check(self) -> None:
+        self.check_room()
+        with self._open(), self._writing:
+            self._writer.execute(MARK, ("", json.dumps({"check": 0})))
+
+    def check_room(self) -> None:
+        if shutil.disk_usage(self._path.parent).free < ROOM_BYTES:
+            raise OSError(errno.ENOSPC, "the disk is all but full")
+
+    def shortened(self) -> list[Lag]:
+        with self._open():
+            heads: dict[str, int] = dict(self._reader().execute(STREAMS).fetchall())
+        kept = self._ends.kept.items()
+        return [Lag("log", stream, end, heads.get(stream, 0)) for stream, end in kept if heads.get(stream, 0) < end]
+
     @contextlib.contextmanager
     def _open(self) -> Generator[None]:
         """A thread that was given up by its waiter still runs: a connection closed under it would crash the process."""
@@ -149,6 +195,10 @@ class SqliteStore:
             self._inside += 1
         try:
             yield
+        except sqlite3.DatabaseError as error:
+            if _is_damage(error):
+                raise LogDamaged(stream=self._path.name, seq=0) from error
+            raise
         finally:
             with self._idle:
                 self._inside -= 1
@@ -158,6 +208,9 @@ class SqliteStore:
         with self._idle:
             self._closed = True
             self._idle.wait_for(lambda: self._inside == 0)
+        self._ends.write()
+        with contextlib.suppress(sqlite3.Error):  # whoever copies the file alone has all of it, also while others still read
+            self._writer.execute("PRAGMA wal_checkpoint(PASSIVE)")
         for connection in (*self._readers, self._marker, self._writer):
             connection.close()
 
@@ -176,6 +229,34 @@ class SqliteStore:
         connection.execute("PRAGMA busy_timeout = 10000")
         connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         return connection
+
+
+def _row(stream: str, record: Record) -> tuple[object, ...]:
+    return stream, record.seq, record.at, record.tag, record.key, record.body, _sum(stream, record)
+
+
+def _sum(stream: str, record: Record) -> int:
+    """Of all that stands in a row; it tells a slip of the disk, not somebody who means to."""
+    head = f"{stream}\0{record.seq}\0{record.at}\0{record.tag}\0{record.key}\0"
+    return zlib.crc32(record.body, zlib.crc32(head.encode("utf-8", "surrogatepass")))
+
+
+def _is_whole(stream: str, seq: int, record: Record, told: int | None) -> bool:
+    """Whether the record that should stand at `seq` does, as it was written; an old one has no sum to tell."""
+    return record.seq == seq and told in (None, _sum(stream, record))
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether SQLite says that the file is not what it wrote; its other errors are not about that."""
+    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or "decode" in str(error)
+
+
+def _found(connection: sqlite3.Connection, stream: str, key: str) -> int | Nothing | None:
+    row = connection.execute("SELECT seq FROM events WHERE stream = ? AND key = ?", (stream, key)).fetchone()
+    if row is not None:
+        return int(row[0])
+    row = connection.execute("SELECT digest, seq FROM nothings WHERE stream = ? AND key = ?", (stream, key)).fetchone()
+    return None if row is None else Nothing(key, *row)
 
 
 def _max_seq(connection: sqlite3.Connection, stream: str) -> int:

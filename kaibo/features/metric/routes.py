@@ -1,5 +1,7 @@
 """Ad spend from a file."""
 
+from functools import partial
+
 from litestar import post
 
 from kaibo.core.errors import NotFound
@@ -9,8 +11,7 @@ from kaibo.features.show.shown import HEAD
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of
 from kaibo.kit.openapi import Operation
 from kaibo.kit.sheets import ImportReport
-from kaibo.kit.uploads import IMPORT_QUERY, book_of, flag_of
-from kaibo.kit.words import choose, say
+from kaibo.kit.uploads import IMPORT_QUERY, understood
 
 PATH = "/api/streams/show/{stream_id}/imports/spend"
 OPERATIONS = (
@@ -29,12 +30,12 @@ async def import_spend(request: AnyRequest, stream_id: str) -> Json:
     head = fold.row(HEAD, "show")
     if head is None:
         raise NotFound(kind="show", id=stream_id)
-    dry_run = flag_of(request, "dry_run")
-    reading = read_spend(await book_of(request), head.currency, head.timezone, head.aired_at or head.starts_at)
-    if not dry_run and reading.rows:
-        await engine.submit(stream, EnterSpend(rows=reading.rows, filename=reading.report.filename[:120]), caller)
-    language = choose(request.headers.get("accept-language", ""))
-    return Json(reading.report.in_words(lambda code, data: say(code, data, language)))
+    began_at = head.aired_at or head.starts_at
+    found = await understood(request, partial(read_spend, currency=head.currency, zone=head.timezone, at=began_at))
+    if found.reading is not None and found.reading.rows:
+        command = EnterSpend(rows=found.reading.rows, filename=found.reading.report.filename[:120])
+        await engine.submit(stream, command, caller)
+    return Json(found.report)
 
 
 ROUTES = [import_spend]

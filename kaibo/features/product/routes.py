@@ -1,6 +1,7 @@
 """Products from a file."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from litestar import Response, get, post
 
@@ -15,8 +16,7 @@ from kaibo.features.show.shown import HEAD, ShowRow
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of
 from kaibo.kit.openapi import Operation
 from kaibo.kit.sheets import ImportReport
-from kaibo.kit.uploads import IMPORT_QUERY, book_of, flag_of
-from kaibo.kit.words import choose, say
+from kaibo.kit.uploads import IMPORT_QUERY, understood
 
 PATH = "/api/streams/show/{stream_id}/imports/products"
 EXPORT = "/api/streams/show/{stream_id}/exports/products.xlsx"
@@ -49,16 +49,14 @@ async def import_products(request: AnyRequest, stream_id: str) -> Json:
     engine.role_for(caller, ImportProducts.duty)
     fold = await engine.fold(stream)
     head = _head(fold)
-    dry_run = flag_of(request, "dry_run")
-    reading = read_products(await book_of(request), head.currency, _known(fold))
-    report = reading.report
-    if not dry_run and reading.products:
+    found = await understood(request, partial(read_products, currency=head.currency, known=_known(fold)))
+    if found.reading is not None and found.reading.products:
+        report = found.reading.report
         command = ImportProducts(
-            filename=report.filename, currency=head.currency, products=reading.products, notes=report.lines()
+            filename=report.filename, currency=head.currency, products=found.reading.products, notes=report.lines()
         )
         await engine.submit(stream, command, caller)
-    language = choose(request.headers.get("accept-language", ""))
-    return Json(report.in_words(lambda code, data: say(code, data, language)))
+    return Json(found.report)
 
 
 @get("/api/streams/show/{stream_id:str}/exports/products.xlsx")

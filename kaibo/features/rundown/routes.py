@@ -1,6 +1,7 @@
 """The rundown from a file, and as one."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from litestar import Response, get, post
 
@@ -16,8 +17,7 @@ from kaibo.features.show.shown import HEAD, ShowRow
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of
 from kaibo.kit.openapi import Operation, Schema
 from kaibo.kit.sheets import ImportReport
-from kaibo.kit.uploads import IMPORT_QUERY, book_of, flag_of
-from kaibo.kit.words import choose, say
+from kaibo.kit.uploads import IMPORT_QUERY, flag_of, understood
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOW = "/api/streams/show/{stream_id}"
@@ -53,10 +53,9 @@ async def import_rundown(request: AnyRequest, stream_id: str) -> Json:
     engine.role_for(caller, ImportRundown.duty)
     fold = await engine.fold(stream)
     head = _head(fold)
-    dry_run, replace = flag_of(request, "dry_run"), flag_of(request, "replace")
-    book = await book_of(request)
-    reading = read_rundown(
-        book,
+    replace = flag_of(request, "replace")
+    read = partial(
+        read_rundown,
         starts_at=head.starts_at,
         ends_at=head.ends_at,
         zone=head.timezone,
@@ -64,12 +63,12 @@ async def import_rundown(request: AnyRequest, stream_id: str) -> Json:
         products=_products(fold),
         salt=f"{fold.seq:x}-",
     )
-    report = reading.report
-    if not dry_run and reading.cues:
-        command = ImportRundown(filename=report.filename, cues=reading.cues, notes=report.lines(), replace=replace)
+    found = await understood(request, read)
+    if found.reading is not None and found.reading.cues:
+        report = found.reading.report
+        command = ImportRundown(filename=report.filename, cues=found.reading.cues, notes=report.lines(), replace=replace)
         await engine.submit(stream, command, caller)
-    language = choose(request.headers.get("accept-language", ""))
-    return Json(report.in_words(lambda code, data: say(code, data, language)))
+    return Json(found.report)
 
 
 @get("/api/streams/show/{stream_id:str}/exports/rundown.xlsx")

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 # The order of precedence too: who holds several roles acts in the first that carries the duty.
 ROLES = ("owner", "planner", "director", "host", "assistant", "operations", "tech", "care", "source", "system")
-CREW = frozenset(ROLES) - {"source", "system"}
+READERS = frozenset(ROLES) - {"source"}
+CREW = READERS - {"system"}
 
 
 def _held(*roles: str) -> frozenset[str]:
@@ -21,6 +22,8 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "workspace.open": _held("owner", "system"),
     "people.manage": _held("owner"),
     "token.manage": _held("owner"),
+    "house.watch": _held("owner", "planner", "director", "operations", "tech"),
+    "house.warn": _held("system"),
     "staff.mark": _held("owner", "planner", "director", "assistant", "operations", "care"),
     # the show
     "show.plan": _held("owner", "planner", "director"),
@@ -72,8 +75,8 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "alarm.propose": _held("owner", "director", "operations"),
     "alarm.approve": _held("owner", "director"),
     "alarm.keep": _held("system"),
-    # reading
-    "show.read": _held(*ROLES),
+    # reading; a source hands in and need not read: its token lies on machines outside the house
+    "show.read": READERS,
     "people.read": CREW,
     "metric.read": _held("owner", "planner", "director", "operations"),
     "comment.read": CREW,
@@ -81,9 +84,9 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "order.read": CREW,
     "claim.read": CREW,
     "draw.read": CREW,
-    "promo.read": _held(*ROLES),
-    "product.read": _held(*ROLES),
-    "rundown.read": _held(*ROLES),
+    "promo.read": READERS,
+    "product.read": READERS,
+    "rundown.read": READERS,
     "prompter.read": CREW,
     "audience.read": CREW,
     # the log itself holds every figure, so who may not read figures may not read it

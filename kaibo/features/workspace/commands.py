@@ -10,6 +10,9 @@ Name = Annotated[str, Meta(min_length=1, max_length=80)]
 Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$")]
 Roles = Annotated[tuple[str, ...], Meta(min_length=1, max_length=10)]
 
+ShowId = Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9_.:-]*$")]
+Instant = Annotated[int, Meta(ge=0, le=10**15)]
+
 
 class OpenWorkspace(Command, frozen=True, kw_only=True, tag="workspace.open"):
     """Make the workspace; only once."""
@@ -37,19 +40,21 @@ class ChangeRoles(Command, frozen=True, kw_only=True, tag="workspace.change_role
 
 
 class RemovePerson(Command, frozen=True, kw_only=True, tag="workspace.remove_person"):
-    """Remove a person; the last owner stays."""
+    """Remove a person, and revoke the tokens they made; the last owner stays."""
 
     duty: ClassVar = "people.manage"
     person_id: Id
 
 
 class IssueToken(Command, frozen=True, kw_only=True, tag="workspace.issue_token"):
-    """Note a new API token; its secret is made and shown by the token route."""
+    """Note a new API token; its secret is made and shown by the token route. `show_id` "" for all shows, `expires_at` None for no end."""
 
     duty: ClassVar = "token.manage"
     token_id: Id
     label: Name
     roles: Roles
+    show_id: ShowId = ""
+    expires_at: Instant | None = None
 
 
 class RevokeToken(Command, frozen=True, kw_only=True, tag="workspace.revoke_token"):
@@ -67,3 +72,18 @@ class MarkStaff(Command, frozen=True, kw_only=True, tag="workspace.mark_staff"):
     viewer: Annotated[str, Meta(min_length=1, max_length=64)]
     name: Annotated[str, Meta(max_length=80)] = ""
     staff: bool = True
+
+
+class WarnHouse(Command, frozen=True, kw_only=True, tag="workspace.warn"):
+    """Tell those who watch over the house what it noticed about itself; what stands already with the same data is not told again."""
+
+    duty: ClassVar = "house.warn"
+    warning: Id
+    data: dict[str, str]
+
+
+class SettleWarning(Command, frozen=True, kw_only=True, tag="workspace.settle_warning"):
+    """Take a warning down: somebody has seen to it. It comes back when it happens again."""
+
+    duty: ClassVar = "house.watch"
+    warning: Id

@@ -25,17 +25,22 @@ class RolesChanged(Fact, frozen=True, kw_only=True, tag="workspace.roles_changed
 
 
 class PersonRemoved(Fact, frozen=True, kw_only=True, tag="workspace.person_removed"):
-    """A person left; their sessions end."""
+    """A person left; their password, sessions and links end, and the tokens they made are revoked beside it."""
 
     person_id: str
 
 
 class TokenIssued(Fact, frozen=True, kw_only=True, tag="workspace.token_issued"):
-    """An API token exists, known by its label; the secret was shown once and only its hash is in the vault."""
+    """An API token exists, known by its label; the secret was shown once and only its hash is in the vault.
+
+    `show_id`: it opens that show alone, "" for all; `expires_at` (ms UTC): it opens nothing from then on, None for no end.
+    """
 
     token_id: str
     label: str
     roles: tuple[str, ...]
+    show_id: str = ""
+    expires_at: int | None = None
 
 
 class TokenRevoked(Fact, frozen=True, kw_only=True, tag="workspace.token_revoked"):
@@ -51,3 +56,16 @@ class StaffMarked(Fact, frozen=True, kw_only=True, tag="workspace.staff_marked")
     viewer: str
     name: str
     staff: bool = True
+
+
+class HouseWarned(Fact, frozen=True, kw_only=True, tag="workspace.warned"):
+    """The house noticed something about itself that people must know. `warning` says what; `data` fills the sentence."""
+
+    warning: str
+    data: dict[str, str]
+
+
+class WarningSettled(Fact, frozen=True, kw_only=True, tag="workspace.warning_settled"):
+    """Somebody looked after it."""
+
+    warning: str

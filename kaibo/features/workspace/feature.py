@@ -9,14 +9,18 @@ from kaibo.features.workspace.commands import (
     OpenWorkspace,
     RemovePerson,
     RevokeToken,
+    SettleWarning,
+    WarnHouse,
 )
 from kaibo.features.workspace.facts import (
+    HouseWarned,
     PersonAdded,
     PersonRemoved,
     RolesChanged,
     StaffMarked,
     TokenIssued,
     TokenRevoked,
+    WarningSettled,
     WorkspaceOpened,
 )
 from kaibo.features.workspace.react import followers
@@ -24,18 +28,28 @@ from kaibo.features.workspace.routes import OPERATIONS, ROUTES
 from kaibo.features.workspace.rules import decide
 from kaibo.features.workspace.slices import NAMES
 from kaibo.features.workspace.state import WorkspaceState, fold
-from kaibo.features.workspace.view import EVERYBODY, HEAD, PEOPLE, STAFF, TOKENS
+from kaibo.features.workspace.view import EVERYBODY, HEAD, PEOPLE, STAFF, TOKENS, WARNINGS
 
 FEATURE = Feature(
     name="workspace",
     streams=("workspace",),
-    facts=(WorkspaceOpened, PersonAdded, RolesChanged, PersonRemoved, TokenIssued, TokenRevoked, StaffMarked),
-    commands=(OpenWorkspace, AddPerson, ChangeRoles, RemovePerson, IssueToken, RevokeToken, MarkStaff),
+    facts=(
+        WorkspaceOpened,
+        PersonAdded,
+        RolesChanged,
+        PersonRemoved,
+        TokenIssued,
+        TokenRevoked,
+        StaffMarked,
+        HouseWarned,
+        WarningSettled,
+    ),
+    commands=(OpenWorkspace, AddPerson, ChangeRoles, RemovePerson, IssueToken, RevokeToken, MarkStaff, WarnHouse, SettleWarning),
     state=WorkspaceState,
     fold=fold,
     decide=decide,
     over=(NAMES,),
-    views=(HEAD, EVERYBODY, PEOPLE, TOKENS, STAFF),
+    views=(HEAD, EVERYBODY, PEOPLE, TOKENS, STAFF, WARNINGS),
     routes=ROUTES,
     operations=OPERATIONS,
     followers=followers,

@@ -15,7 +15,7 @@ def departures(door: Door) -> Follower:
     async def act(event: Event[Fact]) -> Sequence[tuple[str, Command]]:
         match event.fact:
             case PersonRemoved(person_id=person_id):
-                door.forget_person(person_id)
+                door.forget_person(person_id, event.seq)
             case TokenRevoked(token_id=token_id):
                 door.forget_token(token_id)
             case _:

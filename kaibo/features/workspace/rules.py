@@ -16,19 +16,25 @@ from kaibo.features.workspace.commands import (
     OpenWorkspace,
     RemovePerson,
     RevokeToken,
+    SettleWarning,
+    WarnHouse,
 )
 from kaibo.features.workspace.facts import (
+    HouseWarned,
     PersonAdded,
     PersonRemoved,
     RolesChanged,
     StaffMarked,
     TokenIssued,
     TokenRevoked,
+    WarningSettled,
     WorkspaceOpened,
 )
 from kaibo.features.workspace.state import WorkspaceState
 
-WorkspaceCommand = OpenWorkspace | AddPerson | ChangeRoles | RemovePerson | IssueToken | RevokeToken | MarkStaff
+WorkspaceCommand = (
+    OpenWorkspace | AddPerson | ChangeRoles | RemovePerson | IssueToken | RevokeToken | MarkStaff | WarnHouse | SettleWarning
+)
 
 
 PEOPLE = tuple(role for role in ROLES if role != "system")  # no person is the system
@@ -100,9 +106,16 @@ class TokenIdTaken(Refusal):
     token_id: str
 
 
+class TokenExpired(Refusal):
+    """A token that has ended before it begins opens nothing."""
+
+    code = "workspace.token_expired"
+    status = 422
+    expires_at: int
+
+
 def decide(state: WorkspaceState, command: WorkspaceCommand, ctx: Context) -> Sequence[Fact]:
     """The facts a command leads to. Raises a Refusal of this module."""
-    del ctx
     match command:
         case OpenWorkspace():
             return [_open(state, command)]
@@ -111,15 +124,15 @@ def decide(state: WorkspaceState, command: WorkspaceCommand, ctx: Context) -> Se
         case ChangeRoles():
             return _change(state, command)
         case RemovePerson():
-            return [_remove(state, command)]
+            return _remove(state, command)
         case IssueToken():
-            return [_issue(state, command)]
+            return [_issue(state, command, ctx)]
         case RevokeToken():
             return _revoke(state, command)
-        case MarkStaff(source=source, viewer=viewer, name=name, staff=staff):
-            if ((source, viewer) in state.staff) is staff:
-                return []
-            return [StaffMarked(source=source, viewer=viewer, name=name.strip(), staff=staff)]
+        case MarkStaff():
+            return _mark(state, command)
+        case WarnHouse() | SettleWarning():
+            return _warn(state, command)
         case _:
             assert_never(command)
 
@@ -149,24 +162,49 @@ def _change(state: WorkspaceState, command: ChangeRoles) -> Sequence[Fact]:
     return [RolesChanged(person_id=command.person_id, roles=roles)]
 
 
-def _remove(state: WorkspaceState, command: RemovePerson) -> PersonRemoved:
+def _remove(state: WorkspaceState, command: RemovePerson) -> Sequence[Fact]:
     _person(state, command.person_id)
     _check_not_last_owner(state, command.person_id)
-    return PersonRemoved(person_id=command.person_id)
+    theirs = [token_id for token_id, token in state.tokens.items() if token.alive and token.made_by == command.person_id]
+    return [PersonRemoved(person_id=command.person_id), *(TokenRevoked(token_id=token_id) for token_id in theirs)]
 
 
-def _issue(state: WorkspaceState, command: IssueToken) -> TokenIssued:
+def _issue(state: WorkspaceState, command: IssueToken, ctx: Context) -> TokenIssued:
     if command.token_id in state.tokens or command.token_id == SYSTEM.id:
         raise TokenIdTaken(token_id=command.token_id)
     # A token may act as the system: that is how a platform's orders and comments come in.
-    return TokenIssued(token_id=command.token_id, label=_named(command.label), roles=_roles(command.roles, ROLES))
+    if command.expires_at is not None and command.expires_at <= ctx.at:
+        raise TokenExpired(expires_at=command.expires_at)
+    return TokenIssued(
+        token_id=command.token_id,
+        label=_named(command.label),
+        roles=_roles(command.roles, ROLES),
+        show_id=command.show_id,
+        expires_at=command.expires_at,
+    )
 
 
 def _revoke(state: WorkspaceState, command: RevokeToken) -> Sequence[Fact]:
-    alive = state.tokens.get(command.token_id)
-    if alive is None:
+    token = state.tokens.get(command.token_id)
+    if token is None:
         raise TokenUnknown(token_id=command.token_id)
-    return [TokenRevoked(token_id=command.token_id)] if alive else []
+    return [TokenRevoked(token_id=command.token_id)] if token.alive else []
+
+
+def _mark(state: WorkspaceState, command: MarkStaff) -> Sequence[Fact]:
+    source, viewer, staff = command.source, command.viewer, command.staff
+    if ((source, viewer) in state.staff) is staff:
+        return []
+    return [StaffMarked(source=source, viewer=viewer, name=command.name.strip(), staff=staff)]
+
+
+def _warn(state: WorkspaceState, command: WarnHouse | SettleWarning) -> Sequence[Fact]:
+    standing = state.warnings.get(command.warning)
+    match command:
+        case WarnHouse(warning=warning, data=data):
+            return [] if standing == data else [HouseWarned(warning=warning, data=data)]
+        case SettleWarning(warning=warning):
+            return [] if standing is None else [WarningSettled(warning=warning)]
 
 
 def _person(state: WorkspaceState, person_id: str) -> tuple[str, ...]:

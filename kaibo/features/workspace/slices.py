@@ -1,7 +1,7 @@
 """NAMES: who belongs to a workspace, in which roles, and what everybody who ever acted here is called. On the workspace's stream only."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from kaibo.core.event import Event, Fact
@@ -11,10 +11,11 @@ from kaibo.features.workspace.facts import PersonAdded, PersonRemoved, RolesChan
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person who belongs here now."""
+    """One person who belongs here now, `since` that seq."""
 
     name: str
     roles: tuple[str, ...]
+    since: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,11 @@ def fold_names(names: Names, event: Event[Fact]) -> Iterable[str]:
     """Somebody joins, changes or leaves; a token is issued."""
     match event.fact:
         case PersonAdded(person_id=person_id, name=name, roles=roles):
-            names.members[person_id] = Member(name, roles)
+            names.members[person_id] = Member(name, roles, event.seq)
             names.ever[person_id] = Known(name, "person")
             return (person_id,)
         case RolesChanged(person_id=person_id, roles=roles):
-            names.members[person_id] = Member(names.members[person_id].name, roles)
+            names.members[person_id] = replace(names.members[person_id], roles=roles)
             return (person_id,)
         case PersonRemoved(person_id=person_id):
             names.members.pop(person_id, None)

@@ -5,22 +5,36 @@ from dataclasses import dataclass, field
 from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Touched
 from kaibo.features.workspace.facts import (
+    HouseWarned,
     StaffMarked,
     TokenIssued,
     TokenRevoked,
+    WarningSettled,
     WorkspaceOpened,
 )
 from kaibo.features.workspace.slices import Names
 
 
 @dataclass(slots=True)
+class Token:
+    """Who made a token, and whether it still opens anything."""
+
+    made_by: str
+    alive: bool = True
+
+
+@dataclass(slots=True)
 class WorkspaceState:
-    """`name` is None before the workspace is open; `tokens` (alive or not) by token_id; `staff` accounts of platforms (source, pseudonym)."""
+    """`name` is None before the workspace is open; `tokens` by token_id; `staff` accounts of platforms (source, pseudonym).
+
+    `warnings` are those that stand, with what they were told with.
+    """
 
     names: Names
     name: str | None = None
-    tokens: dict[str, bool] = field(default_factory=dict[str, bool])
+    tokens: dict[str, Token] = field(default_factory=dict[str, Token])
     staff: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    warnings: dict[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])
 
     def owners(self) -> set[str]:
         """The person_ids of those who may do everything."""
@@ -38,9 +52,13 @@ def fold(state: WorkspaceState, event: Event[Fact], touched: Touched) -> None:
         case WorkspaceOpened(name=name):
             state.name = name
         case TokenIssued(token_id=token_id):
-            state.tokens[token_id] = True
+            state.tokens[token_id] = Token(event.actor.id)
         case TokenRevoked(token_id=token_id):
-            state.tokens[token_id] = False
+            state.tokens[token_id].alive = False
+        case HouseWarned(warning=warning, data=data):
+            state.warnings[warning] = data
+        case WarningSettled(warning=warning):
+            state.warnings.pop(warning, None)
         case StaffMarked(source=source, viewer=viewer, staff=staff):
             (state.staff.add if staff else state.staff.discard)((source, viewer))
         case _:

@@ -9,9 +9,11 @@ from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View, itself, row_of
 from kaibo.core.slice import Touched
 from kaibo.features.workspace.facts import (
+    HouseWarned,
     StaffMarked,
     TokenIssued,
     TokenRevoked,
+    WarningSettled,
     WorkspaceOpened,
 )
 from kaibo.features.workspace.slices import NAMES, Names
@@ -28,12 +30,14 @@ class PersonRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TokenRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One API token; key is token_id. Revoked tokens leave the table."""
+    """One API token; key is token_id. Revoked tokens leave the table. `show_id` "" for all, `expires_at` None for no end."""
 
     token_id: str
     label: str
     roles: tuple[str, ...]
     issued_at: int
+    show_id: str = ""
+    expires_at: int | None = None
 
 
 class WorkspaceRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,6 +61,29 @@ class StaffRow(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     by: str
     at: int
+
+
+class WarningRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `workspace.warnings`, key `warning`: what the house noticed about itself and nobody has seen to; `times` since it first came, newest `at`."""
+
+    warning: str
+    data: dict[str, str]
+    times: int
+    at: int
+
+
+def fold_warnings(warnings: dict[str, WarningRow], event: Event[Fact]) -> Iterable[str]:
+    """It comes, comes again, or was seen to."""
+    match event.fact:
+        case HouseWarned(warning=warning, data=data):
+            times = warnings[warning].times + 1 if warning in warnings else 1
+            warnings[warning] = WarningRow(warning=warning, data=data, times=times, at=event.at)
+            return (warning,)
+        case WarningSettled(warning=warning):
+            warnings.pop(warning, None)
+            return (warning,)
+        case _:
+            return ()
 
 
 def fold_staff(staff: dict[str, StaffRow], event: Event[StaffMarked]) -> Iterable[str]:
@@ -99,7 +126,8 @@ def fold_tokens(tokens: dict[str, TokenRow], event: Event[Fact]) -> Iterable[str
     fact = event.fact
     match fact:
         case TokenIssued():
-            tokens[fact.token_id] = TokenRow(token_id=fact.token_id, label=fact.label, roles=fact.roles, issued_at=event.at)
+            values = {name: getattr(fact, name) for name in fact.__struct_fields__}
+            tokens[fact.token_id] = TokenRow(**values, issued_at=event.at)
         case TokenRevoked():
             tokens.pop(fact.token_id, None)
         case _:
@@ -158,4 +186,14 @@ STAFF = View(
     keys=list,
     get=row_of,
     duty="people.read",
+)
+WARNINGS = View(
+    name="workspace.warnings",
+    row=WarningRow,
+    reads=(HouseWarned, WarningSettled),
+    state=dict,
+    fold=fold_warnings,
+    keys=list,
+    get=row_of,
+    duty="house.watch",
 )

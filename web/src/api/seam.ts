@@ -11,6 +11,8 @@ export interface Commands {
   'workspace.issue_token': IssueToken
   'workspace.revoke_token': RevokeToken
   'workspace.mark_staff': MarkStaff
+  'workspace.warn': WarnHouse
+  'workspace.settle_warning': SettleWarning
   'show.plan': PlanShow
   'show.edit': EditShow
   'show.air': AirShow
@@ -124,6 +126,7 @@ export interface Views {
   'workspace.people': PersonRow
   'workspace.tokens': TokenRow
   'workspace.staff': StaffRow
+  'workspace.warnings': WarningRow
   'show.head': ShowRow
   'show.list': ListedShowRow
   'product.cards': ProductCard
@@ -213,6 +216,7 @@ export interface Refusals {
   'alarm.unknown': { id: string }
   'audience.show_ended': Record<string, never>
   'audience.show_unknown': Record<string, never>
+  'auth.crowded': { wait_s: number }
   'auth.csrf': Record<string, never>
   'auth.link_used': Record<string, never>
   'auth.too_many_tries': { wait_s: number }
@@ -232,11 +236,16 @@ export interface Refusals {
   'comment.source_takes_no_reply': { source: string }
   'comment.unknown': { comment_ref: string }
   'core.bad_json': { why: string }
+  'core.crowded': { wait_s: number }
+  'core.elsewhere_only': { only: string; stream: string }
   'core.invalid': { where: string; why: string }
   'core.key_reused': { key: string }
+  'core.log_damaged': { stream: string; seq: number }
   'core.not_allowed': { duty: string; roles: string[] }
   'core.not_found': { kind: string; id: string }
   'core.not_signed_in': Record<string, never>
+  'core.overtaxed': Record<string, never>
+  'core.store_full': { stream: string }
   'core.store_unavailable': { stream: string }
   'core.too_large': { limit_bytes: number }
   'draw.beacon': { beacon_source: string }
@@ -249,8 +258,13 @@ export interface Refusals {
   'draw.wrong_stage': { title: string; draw_stage: 'cancelled' | 'closed' | 'drawn' | 'open' | 'prepared' }
   'file.not_a_chat': { why: string }
   'http.bug': { reference: string }
+  'http.foreign_origin': Record<string, never>
   'http.method': Record<string, never>
   'http.not_found': Record<string, never>
+  'http.not_json': { media_type: string }
+  'http.slow_request': Record<string, never>
+  'http.too_fast': { what: string; wait_s: number }
+  'http.too_many': { what: string; most: number; wait_s: number }
   'live.bad_message': { why: string }
   'live.bad_origin': Record<string, never>
   'metric.move_spent': { move_id: string; spend_id: string }
@@ -339,6 +353,7 @@ export interface Refusals {
   'sheet.no_file': { field: string }
   'sheet.no_header': { filename: string }
   'sheet.not_a_sheet': { filename: string }
+  'sheet.too_heavy': { filename: string }
   'sheet.too_large': { filename: string; rows_max: number; columns_max: number }
   'show.already_planned': { show_id: string }
   'show.ended': { show_id: string }
@@ -355,6 +370,7 @@ export interface Refusals {
   'workspace.name_taken': { name: string }
   'workspace.person_id_taken': { person_id: string }
   'workspace.person_unknown': { person_id: string }
+  'workspace.token_expired': { expires_at: number }
   'workspace.token_id_taken': { token_id: string }
   'workspace.token_unknown': { token_id: string }
   'workspace.unknown_role': { role: string }
@@ -1448,11 +1464,13 @@ export interface Invitation {
   link: string
 }
 
-/** Note a new API token; its secret is made and shown by the token route. */
+/** Note a new API token; its secret is made and shown by the token route. `show_id` "" for all shows, `expires_at` None for no end. */
 export interface IssueToken {
   token_id: string
   label: string
   roles: string[]
+  show_id?: string
+  expires_at?: number | null
 }
 
 /** Go to any cue, forward or back. */
@@ -2221,7 +2239,7 @@ export interface RemoveCue {
   cue_id: string
 }
 
-/** Remove a person; the last owner stays. */
+/** Remove a person, and revoke the tokens they made; the last owner stays. */
 export interface RemovePerson {
   person_id: string
 }
@@ -2561,6 +2579,11 @@ export interface SettleQuestion {
   question_id: string
 }
 
+/** Take a warning down: somebody has seen to it. It comes back when it happens again. */
+export interface SettleWarning {
+  warning: string
+}
+
 /** The new show; how many commands prepared it, and what it lacks. */
 export interface ShowCopied {
   show_id: string
@@ -2838,18 +2861,22 @@ export interface TokenAnswer {
   token: string
 }
 
-/** A label to know the token by, and the roles it holds. */
+/** A label to know the token by, the roles it holds, the one show it is for ("" for all) and when it ends (ms UTC, None for no end). */
 export interface TokenRequest {
   label: string
   roles: string[]
+  show_id?: string
+  expires_at?: number | null
 }
 
-/** One API token; key is token_id. Revoked tokens leave the table. */
+/** One API token; key is token_id. Revoked tokens leave the table. `show_id` "" for all, `expires_at` None for no end. */
 export interface TokenRow {
   token_id: string
   label: string
   roles: string[]
   issued_at: number
+  show_id: string
+  expires_at: number | null
 }
 
 /**
@@ -2909,6 +2936,20 @@ export interface ViewAnswer {
   seq: number
   at: number
   rows: Record<string, unknown>
+}
+
+/** Tell those who watch over the house what it noticed about itself; what stands already with the same data is not told again. */
+export interface WarnHouse {
+  warning: string
+  data: Record<string, string>
+}
+
+/** View `workspace.warnings`, key `warning`: what the house noticed about itself and nobody has seen to; `times` since it first came, newest `at`. */
+export interface WarningRow {
+  warning: string
+  data: Record<string, string>
+  times: number
+  at: number
 }
 
 /** Which events a number comes from: fact tags, and instants (ms UTC, the end not included). */
