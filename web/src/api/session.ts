@@ -1,5 +1,5 @@
 import { reactive } from 'vue'
-import { who } from './me'
+import { lastMe, rememberMe, who } from './me'
 import { Refused } from './refused'
 import type { Me } from './seam'
 import { read, write } from './send'
@@ -27,9 +27,11 @@ export const session: Session = reactive({
     try {
       who.me = await read('get /api/me', {})
     } catch (error) {
+      if (error instanceof Refused && error.code === 'network.lost' && who.me === null) who.me = lastMe()
       if (!(error instanceof Refused) || error.status !== 401) throw error
       who.me = null
     }
+    rememberMe(who.me)
     session.known = true
     return session.me
   },
@@ -42,6 +44,7 @@ export const session: Session = reactive({
   async signOut(): Promise<void> {
     await write('delete /api/session', {}, undefined)
     who.me = null
+    rememberMe(null)
   },
 
   async claimLink(secret: string): Promise<void> {
