@@ -40,7 +40,7 @@ def test_the_planner_reads_it_and_going_on_air_asks(demo: Demo, stage: Callable[
     expect(planner.get_by_role("dialog")).to_be_visible()
     planner.keyboard.press("Escape")
     director = seat("xiaolin", "director", show=show)
-    director.get_by_role("button", name="開播").click()
+    director.locator(".switch button").click()
     dialog = director.get_by_role("dialog")
     dialog.get_by_label("收喊單", exact=True).check()
     hold = dialog.locator("button.k-hold")

@@ -4,12 +4,17 @@ import { Refused } from './refused'
 import type { Me } from './seam'
 import { read, write } from './send'
 
+/** A server that is there answers sooner. */
+const SLOW_MS = 1_500
+
 export interface Session {
   /** Who is signed in; null when nobody is. */
   readonly me: Me | null
   /** True once `load` has answered. */
   known: boolean
   load(): Promise<Me | null>
+  /** For a page that opens: who one is, or, where no answer comes for a moment, who one was here last. */
+  begin(): Promise<void>
   signIn(name: string, password: string): Promise<void>
   signOut(): Promise<void>
   /** Use a one-time link (owner's or an invitation). */
@@ -27,13 +32,19 @@ export const session: Session = reactive({
     try {
       who.me = await read('get /api/me', {})
     } catch (error) {
-      if (error instanceof Refused && error.code === 'network.lost' && who.me === null) who.me = lastMe()
       if (!(error instanceof Refused) || error.status !== 401) throw error
       who.me = null
     }
     rememberMe(who.me)
     session.known = true
     return session.me
+  },
+
+  async begin(): Promise<void> {
+    const last = lastMe()
+    const loading = session.load().catch(() => null)
+    await (last === null ? loading : Promise.race([loading, new Promise((resolve) => setTimeout(resolve, SLOW_MS))]))
+    if (!session.known) who.me ??= last
   },
 
   async signIn(name: string, password: string): Promise<void> {
