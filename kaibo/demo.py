@@ -95,7 +95,11 @@ class Demo:
     async def _on_air(self) -> str:
         rows = (await self._engine.fold(WORKSPACE)).rows(LIST)
         now = self._engine.clock()
-        live = [key for key, row in rows.items() if key.startswith("demo-") and row.state == "live" and row.ends_at > now]
+        live = [
+            key
+            for key, row in rows.items()
+            if key.startswith("demo-") and row.simulated and row.state == "live" and row.ends_at > now
+        ]
         return live[-1] if live else ""
 
     async def _make(self) -> None:
@@ -164,6 +168,7 @@ class Demo:
                 timezone="Asia/Taipei",
                 goal_gmv_minor=30_000_000,
                 crew=crew,
+                simulated=True,
             ),
         )
         for product in PRODUCTS:

@@ -8,6 +8,7 @@ from kaibo.core.stream import StreamFold
 from kaibo.features.audience.commands import AudienceItem, SealBatch
 from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.claim.commands import (
+    Apologise,
     BlockBuyer,
     CancelClaim,
     ClaimByHand,
@@ -15,16 +16,20 @@ from kaibo.features.claim.commands import (
     DecideClaims,
     OpenProduct,
     OpenWindow,
+    RelieveProduct,
+    Restock,
     SetKeywords,
     SetLimit,
     SetPolicy,
     SetStock,
+    TakeMissed,
 )
 from kaibo.features.claim.facts import Policy
 from kaibo.features.order.commands import OrderItem, RecordOrders
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderPaid
 
 SYSTEM = Actor(id="system", role="system")
+RARELY = 0.25  # of the times that viewers shout
 
 
 class Claiming:
@@ -34,6 +39,7 @@ class Claiming:
     fold: StreamFold
     at: int
     events: list[Event[Any]]
+    seed: int
 
     def ask(self, command: Command, by: Actor = SYSTEM) -> bool:
         raise NotImplementedError
@@ -75,6 +81,39 @@ class Claiming:
         item = OrderItem(kind=kind, order_id=order_id, at=self.at, buyer=f"s{self.chance.randrange(9)}", lines=lines)
         self.ask(RecordOrders(platform="sim", items=(item,)))
         self.hear(first)
+        dice = Random(f"claims {self.seed} {self.at}")  # a chance of its own: the rest of the evening stays as it was
+        if dice.random() < RARELY:
+            self.oversell(dice)
+        if dice.random() < RARELY:
+            self.forget(dice)
+
+    def oversell(self, dice: Random) -> None:
+        """The shop sells far more than there is; some of it is put right, and the buyer gives the rest back."""
+        product_id, buyer = f"P{dice.randrange(3)}", f"s{dice.randrange(9)}"
+        first = len(self.events)
+        self.ask(ClaimByHand(buyer="sim/late", product_id=product_id, quantity=3))
+        line = OrderLine(product_id=product_id, quantity=400, price_minor=9000)
+        order = {"order_id": f"over{self.at}", "buyer": buyer}
+        told = OrderItem(kind="created", at=self.at - dice.choice([0, 60_000]), lines=(line,), **order)
+        self.ask(RecordOrders(platform="sim", items=(told,)))
+        self.hear(first)
+        self.ask(Apologise(product_id=product_id, buyer=f"sim/{buyer}"))
+        self.ask(RelieveProduct(product_id=product_id, how=dice.choice(["waitlist", "cancel"])))
+        if dice.random() < RARELY:
+            self.ask(Restock(product_id=product_id))
+        first = len(self.events)
+        self.ask(RecordOrders(platform="sim", items=(OrderItem(kind="cancelled", at=self.at, **order),)))
+        self.hear(first)
+
+    def forget(self, dice: Random) -> None:
+        """For a moment nobody takes claims, and viewers order all the same."""
+        self.ask(SetPolicy(policy=Policy()))
+        first = len(self.events)
+        items = [AudienceItem(kind="comment", at=self.at, viewer=f"s{place}", name="觀眾", text="P1+1") for place in range(3)]
+        self.ask(SealBatch(source="sim", items=tuple(items)))
+        self.hear(first)
+        self.ask(TakeMissed(take=dice.random() < 0.7))
+        self.ask(SetPolicy(policy=Policy(capture="always", hold_minutes=2, cancel_by_comment=True)))
 
     def claim(self) -> None:
         product_id = f"P{self.chance.randrange(3)}"

@@ -59,7 +59,7 @@ TABLES: tuple[Table, ...] = (
             Column("actor", "word", "id of who did it"),
             Column("role", "word", "role they acted in"),
             Column("duty", "word", "duty of the charter they acted under"),
-            Column("mode", "word", "live or rehearsal"),
+            Column("mode", "word", "live, rehearsal or simulated"),
             Column("cause", "bigint", "seq of the fact that led to it; null for none"),
             Column("payload", "text", "the fact as JSON: `payload->>'$.promo_id'`"),
         ),

@@ -4,7 +4,7 @@ from typing import ClassVar, Generic, Literal, TypeVar
 
 import msgspec
 
-Mode = Literal["live", "rehearsal"]
+Mode = Literal["live", "rehearsal", "simulated"]
 StreamKind = Literal["workspace", "show"]
 
 
@@ -29,7 +29,8 @@ class Event(msgspec.Struct, Generic[F_co], frozen=True, kw_only=True, omit_defau
     `seq` counts from 1 without gaps in its stream; `at` is an instant in milliseconds since 1970 UTC;
     `cause` is the seq of the event of the same stream that led to it; `key` and `digest` stand on the
     first event of a command that came with an idempotency key. `mode` is the same in a whole log: a rehearsal is
-    planned as one, and nothing of it may reach a platform or a chat.
+    planned as one, and nothing of it may reach a platform or a chat; a simulated show has no platform and no shop but those we made up,
+    and only where nothing is real do they answer.
     """
 
     stream: str

@@ -38,9 +38,10 @@ def told(story: Callable[[App], Awaitable[None]], data: Path | None = None) -> N
     asyncio.run(run())
 
 
-async def plan(app: App, *more: Command) -> None:
-    """A show on air, and whatever else."""
-    await app.engine.submit(SHOW, PlanShow(show_id="s", title="場", starts_at=NOW, ends_at=NOW + 3_600_000), DIRECTOR)
+async def plan(app: App, *more: Command, simulated: bool = True) -> None:
+    """A show on air, and whatever else; the simulated platform answers in one that is simulated."""
+    planned = PlanShow(show_id="s", title="場", starts_at=NOW, ends_at=NOW + 3_600_000, simulated=simulated)
+    await app.engine.submit(SHOW, planned, DIRECTOR)
     await app.engine.submit(SHOW, AirShow(), DIRECTOR)
     for command in more:
         await app.engine.submit(SHOW, command, DIRECTOR)

@@ -13,20 +13,24 @@ import pytest
 from kaibo.app import App
 from kaibo.connectors.simulated.inbound import feed, offers_of
 from kaibo.demo import Demo
+from kaibo.features.audience.commands import AudienceItem, SealBatch
+from kaibo.features.comment.commands import ReplyToComment
+from kaibo.features.comment.facts import CommentReplySent
+from kaibo.features.moderation.commands import HideComments, SetSlow
 from kaibo.features.order.commands import OrderItem, RecordOrders
 from kaibo.features.order.facts import OrderLine
 from kaibo.features.product.commands import AddProduct, EditProduct, ProductChange
 from kaibo.features.product.facts import ProductSheet
 from kaibo.features.product.shown import CARDS
-from kaibo.features.promo.commands import ApprovePromo, EndPromo, ExpirePromos, ProposePromo, TakeBackPromo
+from kaibo.features.promo.commands import ApprovePromo, EndPromo, ExpirePromos, ProposePromo, SettlePromoByHand, TakeBackPromo
 from kaibo.features.promo.facts import Coupon
 from kaibo.features.promo.shown import BOARD
 from kaibo.features.rundown.commands import AddCue, GoCue
 from kaibo.features.rundown.facts import Cue
-from kaibo.features.show.commands import EndShow
+from kaibo.features.show.commands import AirShow, EndShow, PlanShow
 from kaibo.kit.react import SYSTEM
 from kaibo.sim.audience import Audience, Offer
-from tests.connectors.house import DIRECTOR, NOW, OPERATIONS, SHOW, opened, plan, told
+from tests.connectors.house import DIRECTOR, NOW, OPERATIONS, SHOW, facts, opened, plan, told
 from tests.served import ROOT
 
 OFFERS = [Offer("A", "護手霜 30ml", 9000, 10_000, 40), Offer("B", "洗髮露 500ml", 20_000, 20_000)]
@@ -189,6 +193,63 @@ def test_the_shop_does_not_sell_what_is_gone() -> None:
         assert await settled(app, promo) == ("failed", "shop.sold_out")
 
     told(story)  # fmt: skip
+
+
+HAND = ProposePromo(promo_id="p", product_id="A", kind="price", price_minor=9000)
+
+
+async def asked_of_the_platform(app: App, **plan: bool) -> tuple[str, str, str, list[CommentReplySent]]:
+    """A show in which a promo, a slow mode, a hidden comment and a reply wait for a word of the platform; how each stands after a while."""
+    planned = PlanShow(show_id="s", title="場", starts_at=NOW, ends_at=NOW + 3_600_000, **plan)
+    say = AudienceItem(kind="comment", at=NOW, viewer="v", name="小鹿", text="多少錢", message_id="m")
+    for command in (planned, AirShow(), AddProduct(product=SHEET)):
+        await app.engine.submit(SHOW, command, DIRECTOR)
+    batch = await app.engine.submit(SHOW, SealBatch(source="simulated", items=(say,), replies=True, moderates=True), SYSTEM)
+    ref = f"{batch.events[0]}:0"
+    await app.engine.submit(SHOW, HAND, OPERATIONS)
+    for command in (
+        ApprovePromo(promo_id="p"),
+        SetSlow(action_id="slow", seconds=10),
+        HideComments(action_id="hide", comment_refs=(ref,)),
+        ReplyToComment(reply_id="r", comment_ref=ref, text="90 元"),
+    ):
+        await app.engine.submit(SHOW, command, DIRECTOR)
+    await app.following.settled()
+    fold = await app.engine.fold(SHOW)
+    board, log = fold.row(BOARD, "p"), fold.rows("moderation.log")
+    assert board is not None
+    return board.stage, log["slow"].platform, log["hide"].platform, await facts(app, CommentReplySent)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("plan", [{"simulated": True}, {"rehearsal": True}])
+def test_where_nothing_is_real_the_simulated_platform_answers(plan: dict[str, bool]) -> None:
+    async def story(app: App) -> None:
+        stage, slow, hidden, replies = await asked_of_the_platform(app, **plan)
+        assert (stage, slow, hidden, len(replies)) == ("applied", "done", "done", 1)
+
+    told(story)
+
+
+def test_of_a_real_show_the_simulated_platform_says_nothing_and_a_persons_word_counts() -> None:
+    async def story(app: App) -> None:
+        stage, slow, hidden, replies = await asked_of_the_platform(app)
+        assert (stage, slow, hidden, replies) == ("approved", "asked", "asked", [])
+        before = (await app.engine.fold(SHOW)).row(CARDS, "A")
+        assert before is not None
+        assert before.price_minor == 10_000
+        await app.engine.submit(SHOW, SettlePromoByHand(promo_id="p", now="on"), OPERATIONS)
+        fold = await app.engine.fold(SHOW)
+        row, card = fold.row(BOARD, "p"), fold.row(CARDS, "A")
+        assert row is not None
+        assert card is not None
+        assert (row.stage, row.applied_by, row.applied_at, card.price_minor) == ("applied", OPERATIONS.id, NOW, 9000)
+        await app.engine.submit(SHOW, EndPromo(promo_id="p"), DIRECTOR)
+        await app.following.settled()
+        row = (await app.engine.fold(SHOW)).row(BOARD, "p")
+        assert row is not None
+        assert (row.stage, row.stands) == ("ending", True)
+
+    told(story)
 
 
 def test_the_offer_on_air_is_the_product_of_the_cue() -> None:

@@ -127,10 +127,10 @@ def seat(demo: Demo, browser: Browser) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture
-def stage(demo: Demo) -> Callable[[str], str]:
-    """A small show of its own, planned by the API: gives its id."""
+def stage(demo: Demo) -> Callable[..., str]:
+    """A small show of its own, planned by the API: gives its id. In one that is `simulated` the simulated shop answers."""
 
-    def make(show_id: str) -> str:
+    def make(show_id: str, *, simulated: bool = False) -> str:
         start = 1_795_400_000_000
         do(
             demo.owner,
@@ -141,6 +141,7 @@ def stage(demo: Demo) -> Callable[[str], str]:
             title=f"場次 {show_id}",
             starts_at=start,
             ends_at=start + 3_600_000,
+            simulated=simulated,
         )
         product = {"product_id": "A1", "name": "測試面霜", "cost_minor": 10000, "live_price_minor": 20000, "stock": 50,
                    "doubts": [{"question": "敏感肌可以用嗎", "answer": "可以，先做局部測試"}]}  # fmt: skip

@@ -14,10 +14,10 @@ Seat = Callable[..., Page]
 
 @pytest.fixture
 def room(
-    demo: Demo, stage: Callable[[str], str], seat: Seat, request: pytest.FixtureRequest
+    demo: Demo, stage: Callable[..., str], seat: Seat, request: pytest.FixtureRequest
 ) -> tuple[Page, Callable[..., None], str]:
     """The assistant's screen of a show on air, and a way to say something in its room."""
-    show = stage(f"desk-{request.node.name[5:25].strip('_').replace('_', '-')}")
+    show = stage(f"desk-{request.node.name[5:25].strip('_').replace('_', '-')}", simulated=True)
     do(demo.owner, "show", show, "show.air")
     token = demo.owner.post("/api/tokens", json={"label": show, "roles": ["source"]}).json()["token"]
     page = seat("xiaoai", "assistant", show=show)

@@ -19,9 +19,9 @@ def twice(page: Page, button: Locator) -> None:
 
 
 @pytest.fixture
-def on_air(demo: Demo, stage: Callable[[str], str], request: pytest.FixtureRequest) -> str:
+def on_air(demo: Demo, stage: Callable[..., str], request: pytest.FixtureRequest) -> str:
     """A small show on air, at the cream's cue."""
-    show = stage(request.node.name.replace("test_", "")[:40].replace("_", "-"))
+    show = stage(request.node.name.replace("test_", "")[:40].replace("_", "-"), simulated=True)
     do(demo.owner, "show", show, "show.air")
     do(demo.owner, "show", show, "rundown.jump", cue_id="c1")
     return show

@@ -134,8 +134,8 @@ def test_a_question_goes_to_the_host_with_its_answer(demo: Demo, stage: Callable
     expect(host.get_by_text("可以，先做局部測試").first).to_be_visible()
 
 
-def test_a_price_goes_from_figures_to_the_shop(demo: Demo, stage: Callable[[str], str], seat: Seat) -> None:
-    show = stage("move")
+def test_a_price_goes_from_figures_to_the_shop(demo: Demo, stage: Callable[..., str], seat: Seat) -> None:
+    show = stage("move", simulated=True)
     do(demo.owner, "show", show, "show.air")
     do(demo.owner, "show", show, "rundown.jump", cue_id="c1")
     operations, host, director = (

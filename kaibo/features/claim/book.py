@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 import msgspec
 
 from kaibo.core.event import Fact
-from kaibo.features.claim.facts import ClaimsDecided, ClaimsOffered, ClaimsReleased, ClaimsSettled, Decision, Move
+from kaibo.features.claim.facts import (
+    ClaimsDecided,
+    ClaimsOffered,
+    ClaimsReleased,
+    ClaimsSettled,
+    ClaimsWaitlisted,
+    Decision,
+    Move,
+)
 
 Place = tuple[int, int, int, str]  # of a waiting claim: platform time (ms UTC), batch, place in it, claim_id
 
@@ -48,6 +56,9 @@ class Book:
             case ClaimsReleased(items=items):
                 for move in items:
                     self._change(move, -move.units, -move.waits)
+            case ClaimsWaitlisted(items=items):
+                for move in items:
+                    self._wait(move)
             case ClaimsOffered(items=items):
                 for move in items:
                     self._change(move, move.units, -move.units)
@@ -85,6 +96,14 @@ class Book:
         if decision.waits:
             queue = self.queues.setdefault((decision.product_id, decision.variant), [])
             insort(queue, (decision.at, batch, place, claim_id))
+
+    def _wait(self, move: Move) -> None:
+        """Back into the queue, at the time of the claim."""
+        claim = self.claims.get(move.claim_id)
+        if claim is not None and not claim.waits:
+            decision = claim.decision
+            insort(self.queues.setdefault((decision.product_id, decision.variant), []), (decision.at, 0, 0, move.claim_id))
+        self._change(move, -move.units, move.units)
 
     def _hold(self, claim_id: str, until: int) -> None:
         claim = self.claims[claim_id]

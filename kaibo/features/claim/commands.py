@@ -1,6 +1,6 @@
 """What may be asked about claims."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
 
@@ -97,6 +97,42 @@ class CancelClaim(Command, frozen=True, kw_only=True, tag="claim.cancel"):
 
     duty: ClassVar = "claim.handle"
     claim_id: Annotated[str, Meta(min_length=1, max_length=64)]
+
+
+class RelieveProduct(Command, frozen=True, kw_only=True, tag="claim.relieve"):
+    """More was promised than there is: of the claims beyond the stock, the latest first, let people wait, or cancel what they hold.
+
+    Orders are the shop's: they are cancelled there, and it tells.
+    """
+
+    duty: ClassVar = "claim.handle"
+    product_id: ProductId
+    how: Literal["waitlist", "cancel"]
+
+
+class Restock(Command, frozen=True, kw_only=True, tag="claim.restock"):
+    """As many units came as are lacking: wherever more was promised than there is, there is enough now."""
+
+    duty: ClassVar = "claim.setup"
+    product_id: ProductId
+
+
+class Apologise(Command, frozen=True, kw_only=True, tag="claim.apologise"):
+    """Note that a buyer was told that more was promised than there is."""
+
+    duty: ClassVar = "claim.handle"
+    product_id: ProductId
+    buyer: Buyer
+
+
+class TakeMissed(Command, frozen=True, kw_only=True, tag="claim.take_missed"):
+    """Take in what viewers ordered while the show took no claims, in the order of platform time, and take claims from now on.
+
+    `take` False: leave it, and go on as before.
+    """
+
+    duty: ClassVar = "claim.setup"
+    take: bool = True
 
 
 class DecideClaims(Command, frozen=True, kw_only=True, tag="claim.decide"):

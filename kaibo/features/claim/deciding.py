@@ -1,15 +1,16 @@
 """Who gets what: the orders of one batch against what is left, in the order of platform time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from kaibo.core.event import Fact
 from kaibo.features.audience.facts import unpack
 from kaibo.features.claim.book import Claim
-from kaibo.features.claim.facts import ClaimsDecided, ClaimsReleased, Decision, Move, Rule, Why
+from kaibo.features.claim.facts import ClaimsDecided, ClaimsReleased, Decision, Missed, Move, Rule, Why
 from kaibo.features.claim.grammar import ALL_VARIANTS, Op, parse
-from kaibo.features.claim.slices import Goods
-from kaibo.features.claim.state import ClaimState, Pending
+from kaibo.features.claim.slices import Goods, Shop
+from kaibo.features.claim.state import MISSED_MAX, ClaimState, Pending
 
 MINUTE_MS = 60_000
 TEXT_KEPT = 80  # of a comment, in its decision: enough to see what was meant; the whole stands at its address
@@ -41,11 +42,13 @@ class Wish:
 class Deciding:
     """Decisions of one command. What they take is counted here, so that the next one sees it before anything is written.
 
-    Units given back by a cancellation of the same batch are free only after it: the queue comes first.
+    Units given back by a cancellation of the same batch are free only after it: the queue comes first. `late`: written while
+    the show took no claims, and taken in now.
     """
 
     state: ClaimState
     at: int
+    late: bool = False
     decisions: list[Decision] = field(default_factory=list[Decision])
     released: dict[Why, list[Move]] = field(default_factory=dict[Why, list[Move]])
     free: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
@@ -64,12 +67,12 @@ class Deciding:
         return found
 
     # one comment
-    def hear(self, said: Said, ops: Sequence[Op], pending: Pending, claim_id: str) -> None:
+    def hear(self, said: Said, ops: Sequence[Op], shop: Shop, claim_id: str) -> None:
         """Decide all orders of a comment."""
         repeated = self._repeats(said)
         place = 0
         for op in ops:
-            goods = self.state.shelf.goods.get(pending.shop.products[op.keyword])
+            goods = self.state.shelf.goods.get(shop.products[op.keyword])
             if goods is None:  # taken off the list since
                 continue
             variants = goods.variants if op.variant == ALL_VARIANTS else (op.variant or "",)
@@ -86,7 +89,7 @@ class Deciding:
     def _decide(self, said: Said, wish: Wish, op: Op, *, repeated: bool) -> None:
         if said.buyer in self.state.blocked:
             self._note(said, wish, "blocked")
-        elif not self.state.open_at(said.at):
+        elif not self.late and not self.state.open_at(said.at):
             self._note(said, wish, "window_closed")
         elif op.op == "cancel":
             self._cancel(said, wish, op.variant)
@@ -236,15 +239,39 @@ back = _back
 def decide_batch(state: ClaimState, seq: int, at: int) -> list[Fact]:
     """The facts of a batch; none when nobody in it orders anything."""
     pending = state.pending[seq]
-    batch, columns = pending.batch, unpack(pending.batch.columns)
     deciding = Deciding(state, at)
+    for said, ops in _ordering(state, pending, seq):
+        deciding.hear(said, ops, pending.shop, said.ref)
+    return deciding.facts(seq)
+
+
+def miss_batch(state: ClaimState, seq: int) -> tuple[Missed, ...]:
+    """Comments of a batch that would have been orders on air, had the show taken any; as many as are still kept."""
+    found = (
+        Missed(ref=said.ref, buyer=said.buyer, name=said.name, text=said.text, at=said.at)
+        for said, ops in _ordering(state, state.unheard[seq], seq)
+        if state.show.aired(said.at) and any(op.op != "cancel" for op in ops)
+    )
+    return tuple(islice(found, max(0, MISSED_MAX - len(state.missed))))
+
+
+def decide_missed(state: ClaimState, at: int) -> list[Fact]:
+    """What was missed is decided now, in the order of platform time, with the words of now; a bare +1 means what was on air then."""
+    deciding, shop = Deciding(state, at, late=True), state.shelf.shop()
+    for missed in sorted(state.missed, key=lambda missed: missed.at):
+        ops = parse(missed.text, shop.catalogue, shop.first.get(state.offers.on_air_at(missed.at)))
+        deciding.hear(Said(missed.ref, missed.buyer, missed.name, missed.text, missed.at), ops, shop, missed.ref)
+    return deciding.facts(0)
+
+
+def _ordering(state: ClaimState, pending: Pending, seq: int) -> Iterator[tuple[Said, Sequence[Op]]]:
+    """Comments of a batch that order something, and what."""
+    batch, columns = pending.batch, unpack(pending.batch.columns)
     instants, viewers = columns.comments_at, columns.comments_by
     shop, on_air_at = pending.shop, state.offers.on_air_at
     for index, text in enumerate(columns.texts):
         # A bare +1 means what was on air when it was written, however late it is told.
         ops = parse(text, shop.catalogue, shop.first.get(on_air_at(instants[index])))
         if ops:
-            ref = f"{seq}:{index}"
             buyer = f"{batch.source}/{state.viewers[viewers[index]]}"
-            deciding.hear(Said(ref, buyer, columns.names[index], text, instants[index]), ops, pending, ref)
-    return deciding.facts(seq)
+            yield Said(f"{seq}:{index}", buyer, columns.names[index], text, instants[index]), ops

@@ -24,7 +24,7 @@ Rule = Literal[
     "nothing_to_cancel",
     "by_hand",  # the team entered it
 ]
-Why = Literal["expired", "by_hand", "by_buyer", "replaced"]
+Why = Literal["expired", "by_hand", "by_buyer", "replaced", "oversold"]
 OrderStage = Literal["checked_out", "paid", "cancelled"]
 CaptureMode = Literal["off", "window", "always"]
 
@@ -100,6 +100,19 @@ class ClaimsReleased(Fact, frozen=True, kw_only=True, tag="claim.released"):
     items: tuple[Move, ...]
 
 
+class ClaimsWaitlisted(Fact, frozen=True, kw_only=True, tag="claim.waitlisted"):
+    """Units that were promised beyond the stock are held no more: who had them waits instead, at the place of their claim."""
+
+    items: tuple[Move, ...]
+
+
+class ClaimApologised(Fact, frozen=True, kw_only=True, tag="claim.apologised"):
+    """Somebody told a buyer (`source/pseudonym`) that more of a product was promised than there is."""
+
+    product_id: str
+    buyer: str
+
+
 class ClaimsOffered(Fact, frozen=True, kw_only=True, tag="claim.offered"):
     """Units that came free are held for those who waited longest by platform time."""
 
@@ -113,6 +126,30 @@ class ClaimsSettled(Fact, frozen=True, kw_only=True, tag="claim.settled"):
     order_id: str
     stage: OrderStage
     items: tuple[Move, ...]
+
+
+class Missed(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """A comment that would have been an order, had the show taken any; as it came, with its address and platform time."""
+
+    ref: str
+    buyer: str
+    name: str
+    text: str
+    at: int
+
+
+class ClaimsMissed(Fact, frozen=True, kw_only=True, tag="claim.missed"):
+    """Viewers ordered by comment in this batch while the show took no claims: kept, until somebody takes them in or leaves them."""
+
+    batch: int
+    comments: tuple[Missed, ...]
+
+
+class ClaimsMissedSettled(Fact, frozen=True, kw_only=True, tag="claim.missed_settled"):
+    """What was missed was taken in (`taken`), or left."""
+
+    count: int
+    taken: bool
 
 
 class ClaimSoldOut(Fact, frozen=True, kw_only=True, tag="claim.sold_out"):

@@ -2,8 +2,10 @@
 
 from kaibo.core.feature import Feature
 from kaibo.features.audience.facts import AudienceBatch
+from kaibo.features.claim.beyond_view import OVERSOLD
 from kaibo.features.claim.carry import carried
 from kaibo.features.claim.commands import (
+    Apologise,
     BlockBuyer,
     CancelClaim,
     ClaimByHand,
@@ -11,14 +13,18 @@ from kaibo.features.claim.commands import (
     DecideClaims,
     OpenProduct,
     OpenWindow,
+    RelieveProduct,
+    Restock,
     SetKeywords,
     SetLimit,
     SetPolicy,
     SetStock,
     SettleClaims,
+    TakeMissed,
     TendClaims,
 )
 from kaibo.features.claim.facts import (
+    ClaimApologised,
     ClaimBuyerBlocked,
     ClaimKeywordsSet,
     ClaimLimitSet,
@@ -26,11 +32,14 @@ from kaibo.features.claim.facts import (
     ClaimProductOpened,
     ClaimRestocked,
     ClaimsDecided,
+    ClaimsMissed,
+    ClaimsMissedSettled,
     ClaimsOffered,
     ClaimSoldOut,
     ClaimsReleased,
     ClaimsSettled,
     ClaimStockSet,
+    ClaimsWaitlisted,
     ClaimWindowClosed,
     ClaimWindowOpened,
 )
@@ -46,7 +55,8 @@ from kaibo.features.show.slices import STAGE
 
 FACTS = (
     ClaimsDecided, ClaimsReleased, ClaimsOffered, ClaimsSettled, ClaimSoldOut, ClaimRestocked, ClaimPolicySet, ClaimWindowOpened,
-    ClaimWindowClosed, ClaimKeywordsSet, ClaimStockSet, ClaimLimitSet, ClaimProductOpened, ClaimBuyerBlocked,
+    ClaimWindowClosed, ClaimKeywordsSet, ClaimStockSet, ClaimLimitSet, ClaimProductOpened, ClaimBuyerBlocked, ClaimsWaitlisted,
+    ClaimApologised, ClaimsMissed, ClaimsMissedSettled,
 )  # fmt: skip
 
 FEATURE = Feature(
@@ -55,14 +65,14 @@ FEATURE = Feature(
     facts=FACTS,
     commands=(
         SetPolicy, OpenWindow, CloseWindow, SetKeywords, SetStock, SetLimit, OpenProduct, BlockBuyer, ClaimByHand, CancelClaim,
-        DecideClaims, TendClaims, SettleClaims,
+        RelieveProduct, Restock, Apologise, TakeMissed, DecideClaims, TendClaims, SettleClaims,
     ),
     state=ClaimState,
     fold=fold,
     decide=decide,
     reads=(AudienceBatch,),
     over=(STAGE, OFFER, SHELF),
-    views=(STOCK, CLAIMS, BUYERS, NUMBERS, DESK),
+    views=(STOCK, CLAIMS, BUYERS, NUMBERS, DESK, OVERSOLD),
     reactions=(ANSWERING,),
     due=due,
     routes=ROUTES,

@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from typing import assert_never
 
+from msgspec.structs import replace
+
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
+from kaibo.features.claim.beyond import beyond
 from kaibo.features.claim.commands import (
+    Apologise,
     BlockBuyer,
     CancelClaim,
     ClaimByHand,
@@ -14,23 +18,30 @@ from kaibo.features.claim.commands import (
     DecideClaims,
     OpenProduct,
     OpenWindow,
+    RelieveProduct,
+    Restock,
     SetKeywords,
     SetLimit,
     SetPolicy,
     SetStock,
     SettleClaims,
+    TakeMissed,
     TendClaims,
 )
-from kaibo.features.claim.deciding import TEXT_KEPT, Deciding, Said, Wish, back, decide_batch
+from kaibo.features.claim.deciding import TEXT_KEPT, Deciding, Said, Wish, back, decide_batch, decide_missed, miss_batch
 from kaibo.features.claim.facts import (
+    ClaimApologised,
     ClaimBuyerBlocked,
     ClaimKeywordsSet,
     ClaimLimitSet,
     ClaimPolicySet,
     ClaimProductOpened,
     ClaimsDecided,
+    ClaimsMissed,
+    ClaimsMissedSettled,
     ClaimsReleased,
     ClaimStockSet,
+    ClaimsWaitlisted,
     ClaimWindowClosed,
     ClaimWindowOpened,
     Policy,
@@ -42,7 +53,7 @@ from kaibo.features.claim.tending import settle, tend
 
 ClaimCommand = (
     SetPolicy | OpenWindow | CloseWindow | SetKeywords | SetStock | SetLimit | OpenProduct | BlockBuyer | ClaimByHand | CancelClaim
-    | DecideClaims | TendClaims | SettleClaims
+    | RelieveProduct | Restock | Apologise | TakeMissed | DecideClaims | TendClaims | SettleClaims
 )  # fmt: skip
 
 QUIET_BATCHES_MAX = 64  # so many batches without an order wait to be noted as decided: one small fact for all of them
@@ -103,6 +114,19 @@ class ClaimNothingHeld(Refusal):
     claim_id: str
 
 
+class ClaimNothingBeyond(Refusal):
+    """No claim of this product is beyond its stock."""
+
+    code = "claim.nothing_beyond"
+    product_id: str
+
+
+class ClaimNothingMissed(Refusal):
+    """Claims are taken, and none was missed."""
+
+    code = "claim.nothing_missed"
+
+
 def decide(state: ClaimState, command: ClaimCommand, ctx: Context) -> Sequence[Fact]:
     """The facts a command leads to. Raises a Refusal of this module."""
     match command:
@@ -114,18 +138,44 @@ def decide(state: ClaimState, command: ClaimCommand, ctx: Context) -> Sequence[F
             return _set_up(state, command)
         case BlockBuyer():
             return _block(state, command)
+        case ClaimByHand() | CancelClaim() | TakeMissed():
+            return _hand(state, command, ctx)
+        case RelieveProduct() | Restock() | Apologise():
+            return _put_right(state, command)
+        case DecideClaims() | TendClaims() | SettleClaims():
+            return _keep(state, command, ctx)
+        case _:
+            assert_never(command)
+
+
+def _hand(state: ClaimState, command: ClaimByHand | CancelClaim | TakeMissed, ctx: Context) -> Sequence[Fact]:
+    match command:
         case ClaimByHand():
             return _by_hand(state, command, ctx)
         case CancelClaim():
             return _cancel(state, command)
+        case TakeMissed():
+            return _take_missed(state, command, ctx)
+
+
+def _put_right(state: ClaimState, command: RelieveProduct | Restock | Apologise) -> Sequence[Fact]:
+    match command:
+        case RelieveProduct():
+            return _relieve(state, command)
+        case Restock(product_id=product_id):
+            return _restock(_goods(state, product_id))
+        case Apologise(product_id=product_id, buyer=buyer):
+            return (ClaimApologised(product_id=_goods(state, product_id).product_id, buyer=buyer),)
+
+
+def _keep(state: ClaimState, command: DecideClaims | TendClaims | SettleClaims, ctx: Context) -> Sequence[Fact]:
+    match command:
         case DecideClaims():
             return _decide(state, command, ctx)
         case TendClaims():
             return tend(state, ctx.at)
         case SettleClaims():
             return settle(state, command)
-        case _:
-            assert_never(command)
 
 
 def _set_up(state: ClaimState, command: SetKeywords | SetStock | SetLimit | OpenProduct) -> Sequence[Fact]:
@@ -143,7 +193,8 @@ def _set_up(state: ClaimState, command: SetKeywords | SetStock | SetLimit | Open
 
 
 def _policy(state: ClaimState, policy: Policy) -> Sequence[Fact]:
-    return () if policy == state.policy else (ClaimPolicySet(policy=policy),)
+    """Saying for the first time that it stays as it is, is news: nobody is asked again."""
+    return () if state.chosen and policy == state.policy else (ClaimPolicySet(policy=policy),)
 
 
 def _block(state: ClaimState, command: BlockBuyer) -> Sequence[Fact]:
@@ -224,9 +275,44 @@ def _cancel(state: ClaimState, command: CancelClaim) -> Sequence[Fact]:
     return (ClaimsReleased(why="by_hand", items=(back(claim),)),)
 
 
+def _take_missed(state: ClaimState, command: TakeMissed, ctx: Context) -> Sequence[Fact]:
+    opens = command.take and state.policy.capture == "off"
+    if not state.missed and not opens:
+        raise ClaimNothingMissed
+    facts: list[Fact] = [ClaimPolicySet(policy=replace(state.policy, capture="always"))] if opens else []
+    facts += decide_missed(state, ctx.at) if command.take else []
+    return (*facts, ClaimsMissedSettled(count=len(state.missed), taken=command.take)) if state.missed else facts
+
+
+# more promised than there is
+def _relieve(state: ClaimState, command: RelieveProduct) -> Sequence[Fact]:
+    goods = _goods(state, command.product_id)
+    claims = state.book.claims
+    moves = [
+        replace(back(claims[taker.claim_id]), units=units, waits=0)
+        for taker, units in beyond(goods, state.shelf.takers)
+        if taker.claim_id in claims
+    ]
+    if not moves:
+        raise ClaimNothingBeyond(product_id=goods.product_id)
+    if command.how == "waitlist":
+        return (ClaimsWaitlisted(items=tuple(moves)),)
+    return (ClaimsReleased(why="oversold", items=tuple(moves)),)
+
+
+def _restock(goods: Goods) -> Sequence[Fact]:
+    return [
+        ClaimStockSet(product_id=goods.product_id, variant=pool, stock=(goods.stock(pool) or 0) + lacking)
+        for pool, lacking in goods.lacking().items()
+    ]
+
+
 # the system
 def _decide(state: ClaimState, command: DecideClaims, ctx: Context) -> Sequence[Fact]:
-    if command.batch not in state.pending:  # decided before, or comments were no orders then
+    if command.batch in state.unheard:
+        missed = miss_batch(state, command.batch)
+        return (ClaimsMissed(batch=command.batch, comments=missed),) if missed else ()
+    if command.batch not in state.pending:  # decided before
         return ()
     facts = decide_batch(state, command.batch, ctx.at)
     if any(isinstance(fact, ClaimsDecided) for fact in facts):

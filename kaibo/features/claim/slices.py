@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import msgspec
-
 from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice, Touched
 from kaibo.features.claim.facts import (
@@ -19,38 +17,21 @@ from kaibo.features.claim.facts import (
     ClaimsReleased,
     ClaimsSettled,
     ClaimStockSet,
+    ClaimsWaitlisted,
     Move,
 )
 from kaibo.features.claim.grammar import Catalogue
 from kaibo.features.claim.script import one_spelling
+from kaibo.features.claim.slot import Hold, Slot
+from kaibo.features.claim.takers import Moving, Takers
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderPaid, OrderRefunded
 from kaibo.features.order.slices import TAKEN, Place, Taken
 from kaibo.features.product.slices import AIR, OFFER, Offer, Offers
 
 SETTINGS = (ClaimKeywordsSet, ClaimStockSet, ClaimLimitSet, ClaimProductOpened)
-MOVES = (ClaimsDecided, ClaimsReleased, ClaimsOffered, ClaimsSettled)
+MOVES = (ClaimsDecided, ClaimsReleased, ClaimsWaitlisted, ClaimsOffered, ClaimsSettled)
 LAMPS = (ClaimSoldOut, ClaimRestocked)
 GIVEN_BACK = (OrderPaid, OrderCancelled, OrderRefunded)  # whole, in part, or by a payment for less
-
-
-class Hold(msgspec.Struct, gc=False):
-    """What one buyer's claims hold of one variant. `leaving`: of these, units that stand in an order already, until it is settled.
-
-    An evening has tens of thousands: the garbage collector must not look at each.
-    """
-
-    held: int = 0
-    leaving: int = 0
-
-
-@dataclass(slots=True)
-class Slot:
-    """One variant: units that claims hold and no order has, ever claimed, waited for; `moved`: units of orders that are this by a claim."""
-
-    held: int = 0
-    moved: int = 0
-    claimed: int = 0
-    waiting: int = 0
 
 
 @dataclass(slots=True)
@@ -148,6 +129,10 @@ class Goods:
             return None
         return sum(max(0, each) for each in units) or sum(units)
 
+    def lacking(self) -> dict[str, int]:
+        """Units promised beyond what there is, by pool; of pools that have enough nothing."""
+        return {pool: -units for pool in self.pools() if (units := self.free(pool)) is not None and units < 0}
+
     def empty(self) -> bool:
         """Whether nothing is left in any pool: sold out."""
         left = self.left()
@@ -198,6 +183,7 @@ class Shelf:
     leaving: dict[Place, list[tuple[str, str, str, int]]] = field(default_factory=dict[Place, list[tuple[str, str, str, int]]])
     settled: set[Place] = field(default_factory=set[Place])
     named: dict[Place, Counter[tuple[str, str, str]]] = field(default_factory=dict[Place, Counter[tuple[str, str, str]]])
+    takers: Takers = field(default_factory=Takers)
     _shop: Shop | None = None
 
     def shop(self) -> Shop:
@@ -248,7 +234,7 @@ class Shelf:
             case _:
                 pass
 
-    def move(self, fact: ClaimsDecided | ClaimsReleased | ClaimsOffered | ClaimsSettled) -> set[str]:
+    def move(self, fact: Moving) -> set[str]:
         """Claims take, give back, and become orders; give the products."""
         match fact:
             case ClaimsDecided(decisions=decisions):
@@ -257,23 +243,23 @@ class Shelf:
                         owner = (decision.buyer, decision.product_id, decision.variant)
                         self._claim(owner, decision.got, decision.waits, claimed=decision.got)
                 return {decision.product_id for decision in decisions}
-            case ClaimsReleased(items=items):
-                for move in items:
-                    self._claim(_owner(move), -move.units, -move.waits)
-            case ClaimsOffered(items=items):
-                for move in items:
-                    self._claim(_owner(move), move.units, -move.units, claimed=move.units)
-            case ClaimsSettled(stage="checked_out", items=items):
-                place = (fact.platform, fact.order_id)
-                self._arrive(place)
-                self.settled.add(place)
-                for move in items:
-                    self._claim(_owner(move), -move.units)
-                    self._name(place, move)
-                self.fit(place)
-            case _:
+            case ClaimsSettled(stage="checked_out"):
+                self._check_out(fact)
+            case ClaimsSettled():
                 pass
+            case _:
+                for move in fact.items:
+                    self._claim(_owner(move), *_moved(fact, move))
         return {move.product_id for move in fact.items}
+
+    def _check_out(self, fact: ClaimsSettled) -> None:
+        place = (fact.platform, fact.order_id)
+        self._arrive(place)
+        self.settled.add(place)
+        for move in fact.items:
+            self._claim(_owner(move), -move.units)
+            self._name(place, move)
+        self.fit(place)
 
     def _claim(self, owner: tuple[str, str, str], units: int, waits: int = 0, claimed: int = 0) -> None:
         goods = self.known(owner[1])
@@ -330,6 +316,13 @@ class Shelf:
         self.named.setdefault(place, Counter())[move.product_id, move.line_variant, move.variant] += move.units
         self._rename(move.product_id, move.line_variant, move.variant, move.units)
 
+    def took(self, fact: OrderCreated | OrderPaid | OrderCancelled | OrderRefunded) -> None:
+        """What an order has now stands in its place among those who took."""
+        place = self.taken.place(fact)
+        slots = {line.product_id: goods.slots for line in fact.lines if (goods := self.known(line.product_id)) is not None}
+        buyer = f"{place[0]}/{fact.buyer}" if isinstance(fact, OrderCreated | OrderPaid) else ""
+        self.takers.ordered(place, buyer, self.taken.has(place), fact.platform_at, slots)
+
     def fit(self, place: Place) -> None:
         """What an order gave back is given back under the name its claims had for it."""
         named = self.named.get(place)
@@ -352,6 +345,17 @@ class Shelf:
             goods.slot(variant).moved += units
 
 
+def _moved(fact: ClaimsReleased | ClaimsWaitlisted | ClaimsOffered, move: Move) -> tuple[int, int, int]:
+    """Units that are held more, waited for more, and more ever claimed."""
+    match fact:
+        case ClaimsReleased():
+            return (-move.units, -move.waits, 0)
+        case ClaimsWaitlisted():
+            return (-move.units, move.units, -move.units)
+        case ClaimsOffered():
+            return (move.units, -move.units, move.units)
+
+
 def _owner(move: Move) -> tuple[str, str, str]:
     return (move.buyer, move.product_id, move.variant)
 
@@ -364,11 +368,14 @@ def fold_stock(shelf: Shelf, event: Event[Fact], touched: Touched) -> Iterable[s
     changed = sheets | touched.of(TAKEN)
     fact = event.fact
     if isinstance(fact, MOVES):
+        shelf.takers.move(fact, event.at)
         return changed | shelf.move(fact)
     if isinstance(fact, OrderCreated):
         shelf.order(fact)
+        shelf.took(fact)
     elif isinstance(fact, GIVEN_BACK):
         shelf.fit((fact.platform, fact.order_id))
+        shelf.took(fact)
     if isinstance(fact, SETTINGS):
         shelf.configure(fact)
         return (fact.product_id,)

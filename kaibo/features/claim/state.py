@@ -13,16 +13,23 @@ from kaibo.features.claim.facts import (
     ClaimBuyerBlocked,
     ClaimPolicySet,
     ClaimsDecided,
+    ClaimsMissed,
+    ClaimsMissedSettled,
     ClaimsOffered,
     ClaimsReleased,
     ClaimsSettled,
+    ClaimsWaitlisted,
     ClaimWindowClosed,
     ClaimWindowOpened,
+    Missed,
     Policy,
 )
 from kaibo.features.claim.slices import STOCK, Shelf, Shop
 from kaibo.features.product.slices import Offers
 from kaibo.features.show.slices import ShowNow
+
+UNHEARD_MAX = 64  # batches that came while no claims were taken and are not looked through yet: far more than a reader lags
+MISSED_MAX = 5_000  # comments kept of what was missed; who left claims off for longer than that takes none
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,11 @@ class Span:
 
 @dataclass(slots=True)
 class ClaimState:
-    """`viewers`: pseudonyms by number; `pending` by seq, oldest first; `ready`: products whose queue or lamp wants tending."""
+    """`viewers`: pseudonyms by number; `pending` by seq, oldest first; `ready`: products whose queue or lamp wants tending.
+
+    `chosen`: somebody said how this show takes claims; `unheard`: like `pending`, of batches that came while it took none, and
+    `missed`: what viewers ordered in them.
+    """
 
     show: ShowNow
     offers: Offers
@@ -58,6 +69,9 @@ class ClaimState:
     blocked: set[str] = field(default_factory=set[str])
     viewers: list[str] = field(default_factory=list[str])
     pending: OrderedDict[int, Pending] = field(default_factory=OrderedDict[int, Pending])
+    chosen: bool = False
+    unheard: OrderedDict[int, Pending] = field(default_factory=OrderedDict[int, Pending])
+    missed: list[Missed] = field(default_factory=list[Missed])
     ready: set[str] = field(default_factory=set[str])
     at: int = 0
     since: int = 0  # seq at which products were looked at last
@@ -92,7 +106,7 @@ def fold(state: ClaimState, event: Event[Fact], touched: Touched) -> None:
         case AudienceBatch():
             _hear(state, event.seq, fact)
         case ClaimPolicySet(policy=policy):
-            state.policy = policy
+            state.policy, state.chosen = policy, True
             changed = state.shelf.goods
         case ClaimWindowOpened():
             state.windows.append(Span(event.at))
@@ -100,7 +114,9 @@ def fold(state: ClaimState, event: Event[Fact], touched: Touched) -> None:
             state.windows[-1].closed_at = event.at
         case ClaimBuyerBlocked(buyer=buyer, blocked=blocked):
             (state.blocked.add if blocked else state.blocked.discard)(buyer)
-        case ClaimsDecided() | ClaimsReleased() | ClaimsOffered() | ClaimsSettled():
+        case ClaimsMissed() | ClaimsMissedSettled():
+            _miss(state, fact)
+        case ClaimsDecided() | ClaimsReleased() | ClaimsWaitlisted() | ClaimsOffered() | ClaimsSettled():
             state.book.fold(fact)
             if isinstance(fact, ClaimsDecided):
                 _decided(state, fact)
@@ -112,8 +128,24 @@ def fold(state: ClaimState, event: Event[Fact], touched: Touched) -> None:
 
 def _hear(state: ClaimState, seq: int, batch: AudienceBatch) -> None:
     state.viewers.extend(unpack(batch.columns).new_viewers)
-    if batch.comments and state.policy.capture != "off":
+    if not batch.comments:
+        return
+    if state.policy.capture != "off":
         state.pending[seq] = Pending(batch, state.shelf.shop())
+        return
+    state.unheard[seq] = Pending(batch, state.shelf.shop())
+    if len(state.unheard) > UNHEARD_MAX:
+        state.unheard.popitem(last=False)
+
+
+def _miss(state: ClaimState, fact: ClaimsMissed | ClaimsMissedSettled) -> None:
+    match fact:
+        case ClaimsMissed(batch=batch, comments=comments):
+            state.missed += comments
+            while state.unheard and next(iter(state.unheard)) <= batch:
+                state.unheard.popitem(last=False)
+        case ClaimsMissedSettled():
+            state.missed.clear()
 
 
 def _decided(state: ClaimState, fact: ClaimsDecided) -> None:

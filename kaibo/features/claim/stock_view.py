@@ -9,7 +9,14 @@ import msgspec
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
-from kaibo.features.claim.facts import ClaimPolicySet, ClaimWindowClosed, ClaimWindowOpened, Policy
+from kaibo.features.claim.facts import (
+    ClaimPolicySet,
+    ClaimsMissed,
+    ClaimsMissedSettled,
+    ClaimWindowClosed,
+    ClaimWindowOpened,
+    Policy,
+)
 from kaibo.features.claim.slices import MOVES, Goods, Shelf
 from kaibo.features.claim.slices import STOCK as SHELF
 from kaibo.features.order.slices import TAKEN, Taken
@@ -22,7 +29,8 @@ ALL = "all"
 class StockRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `claim.stock`, key `product_id/variant`; `product_id/` is the product as a whole.
 
-    Units: `stock` there were, `held` by claims, `ordered`, `left` (None: without end), `claimed` ever, `waits`.
+    Units: `stock` there were, `held` by claims, `ordered`, `left` (None: without end; below nought when more was promised than there
+    is), `oversold` (promised beyond what each pool has), `claimed` ever, `waits`.
     `pace` units that went in the minute before `paced_at` (ms UTC); `empty_at`: when nothing will be left at that pace.
     """
 
@@ -44,15 +52,22 @@ class StockRow(msgspec.Struct, frozen=True, kw_only=True):
     empty_at: int | None
     sold_out: bool
     open: bool
+    oversold: int = 0
 
 
 class DeskRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `claim.desk`, key `all`: how this show takes claims, and whether comments are orders at this moment."""
+    """View `claim.desk`, key `all`: how this show takes claims, and whether comments are orders at this moment.
+
+    `chosen`: somebody said how. `missed` comments ordered something while the show took no claims, the first at `missed_at`.
+    """
 
     policy: Policy
     window_open: bool
     taking: bool
     since: int
+    chosen: bool = False
+    missed: int = 0
+    missed_at: int | None = None
 
 
 @dataclass(slots=True)
@@ -113,6 +128,7 @@ def _rows(stock: Stock, goods: Goods, at: int, *, sells: bool) -> dict[str, Stoc
             claimed=sum(slot.claimed for slot in slots),
             waits=sum(slot.waiting for slot in slots),
             left=left,
+            oversold=sum(goods.lacking().values()),
             empty_at=_empty_at(left, pace, at),
         )
     }
@@ -143,6 +159,7 @@ def _row(goods: Goods, variant: str, at: int, pace: int) -> StockRow:
         empty_at=None,
         sold_out=goods.empty(),
         open=goods.open,
+        oversold=goods.lacking().get(pool, 0) if pool == variant else 0,
     )
 
 
@@ -172,12 +189,16 @@ class Desk:
 
 
 def fold_desk(desk: Desk, event: Event[Fact], touched: Touched) -> Iterable[str]:
-    """The policy, the window and the show's two ends."""
+    """The policy, the window and the show's two ends; and what is missed while no claims are taken."""
     del touched
+    if isinstance(event.fact, ClaimsMissed | ClaimsMissedSettled):
+        desk.row = _missed(desk.row, event.fact)
+        return (ALL,)
     row, policy, is_open = desk.row, desk.row.policy, desk.row.window_open
     match event.fact:
         case ClaimPolicySet(policy=changed):
             policy = changed
+            row = msgspec.structs.replace(row, chosen=True)
         case ClaimWindowOpened():
             is_open = True
         case ClaimWindowClosed():
@@ -185,10 +206,19 @@ def fold_desk(desk: Desk, event: Event[Fact], touched: Touched) -> Iterable[str]
         case _:
             is_open = is_open and not desk.show.ended
     taking = is_open if policy.capture == "window" else desk.show.live and policy.capture == "always"
-    desk.row = DeskRow(
-        policy=policy, window_open=is_open, taking=taking, since=event.at if taking is not row.taking else row.since
-    )
+    since = event.at if taking is not row.taking else row.since
+    desk.row = msgspec.structs.replace(row, policy=policy, window_open=is_open, taking=taking, since=since)
     return (ALL,)
+
+
+def _missed(row: DeskRow, fact: ClaimsMissed | ClaimsMissedSettled) -> DeskRow:
+    match fact:
+        case ClaimsMissed(comments=comments):
+            first = min(missed.at for missed in comments)
+            at = first if row.missed_at is None else min(first, row.missed_at)
+            return msgspec.structs.replace(row, missed=row.missed + len(comments), missed_at=at)
+        case ClaimsMissedSettled():
+            return msgspec.structs.replace(row, missed=0, missed_at=None)
 
 
 STOCK = View(
@@ -206,7 +236,7 @@ STOCK = View(
 DESK = View(
     name="claim.desk",
     row=DeskRow,
-    reads=(ClaimPolicySet, ClaimWindowOpened, ClaimWindowClosed),
+    reads=(ClaimPolicySet, ClaimWindowOpened, ClaimWindowClosed, ClaimsMissed, ClaimsMissedSettled),
     state=Desk,
     fold=fold_desk,
     keys=lambda _: (ALL,),

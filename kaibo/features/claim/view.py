@@ -16,6 +16,7 @@ from kaibo.features.claim.facts import (
     ClaimsOffered,
     ClaimsReleased,
     ClaimsSettled,
+    ClaimsWaitlisted,
     Decision,
     Move,
     OrderStage,
@@ -24,13 +25,13 @@ from kaibo.features.claim.facts import (
 )
 
 ClaimState = Literal["held", "waiting", "checked_out", "paid", "gone", "none"]
-Moved: TypeAlias = ClaimsReleased | ClaimsOffered | ClaimsSettled
+Moved: TypeAlias = ClaimsReleased | ClaimsWaitlisted | ClaimsOffered | ClaimsSettled
 EntryRule = Rule | Why | OrderStage | Literal["by_hand_released", "offered", "order_cancelled"]
 
 CLAIMS_MAX = 300
 BUYERS_MAX = 400  # shown; everybody's history is kept, and found by `GET …/claims/why`
 HISTORY_MAX = 12
-MOVES = (ClaimsDecided, ClaimsReleased, ClaimsOffered, ClaimsSettled)
+MOVES = (ClaimsDecided, ClaimsReleased, ClaimsWaitlisted, ClaimsOffered, ClaimsSettled)
 ALL = "all"
 
 
@@ -170,6 +171,8 @@ def _moved(row: ClaimRow, fact: Moved, move: Move) -> ClaimRow:
             return replace(
                 row, held=row.held - move.units, waits=row.waits - move.waits, released=row.released + move.units + move.waits
             )
+        case ClaimsWaitlisted():
+            return replace(row, held=row.held - move.units, waits=row.waits + move.units)
         case ClaimsOffered():
             return replace(row, held=row.held + move.units, waits=row.waits - move.units, hold_until=move.hold_until)
         case ClaimsSettled(stage="checked_out"):
@@ -242,6 +245,8 @@ def _happened(fact: Moved, move: Move, at: int) -> HistoryEntry:
     match fact:
         case ClaimsReleased(why=why):
             rule = "by_hand_released" if why == "by_hand" else why
+        case ClaimsWaitlisted():
+            rule = "waitlisted"
         case ClaimsOffered():
             rule = "offered"
         case ClaimsSettled(stage="cancelled"):
@@ -298,6 +303,8 @@ def _counted(fact: Moved, move: Move) -> dict[str, int]:
     match fact:
         case ClaimsReleased(why=why):
             return {"cancelled": move.units, "expired": move.units if why == "expired" else 0, "waits": -move.waits}
+        case ClaimsWaitlisted():
+            return {"claimed": -move.units, "waits": move.units}
         case ClaimsOffered():
             return {"claimed": move.units, "waits": -move.units}
         case ClaimsSettled(stage=stage):

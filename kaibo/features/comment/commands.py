@@ -60,6 +60,15 @@ class FailReply(Command, frozen=True, kw_only=True, tag="comment.fail_reply"):
     code: Annotated[str, Meta(min_length=1, max_length=64)]
 
 
+class SettleReplyByHand(Command, frozen=True, kw_only=True, tag="comment.settle_reply_by_hand"):
+    """Somebody wrote the reply on the platform, and says so; `done` False: it will not be written, and the comment stands open again."""
+
+    duty: ClassVar = "comment.reply"
+    streams: ClassVar = ("show",)
+    comment_ref: Ref
+    done: bool = True
+
+
 class SettleQuestion(Command, frozen=True, kw_only=True, tag="comment.settle_question"):
     """The host answered a question on air: so it is answered for all who asked the same."""
 

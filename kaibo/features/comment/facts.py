@@ -53,7 +53,10 @@ class CommentReplyAsked(Fact, frozen=True, kw_only=True, tag="comment.reply_aske
 
 
 class CommentReplySent(Fact, frozen=True, kw_only=True, tag="comment.reply_sent"):
-    """The platform took the reply: the comment, and `also` those who asked the same, are answered."""
+    """The platform took the reply: the comment, and `also` those who asked the same, are answered.
+
+    `by_hand`: a person wrote it there, and says so.
+    """
 
     reply_id: str
     comment_ref: str
@@ -61,6 +64,7 @@ class CommentReplySent(Fact, frozen=True, kw_only=True, tag="comment.reply_sent"
     also: Refs = ()
     question: str = ""
     product_id: str = ""
+    by_hand: bool = False
 
 
 class CommentReplyFailed(Fact, frozen=True, kw_only=True, tag="comment.reply_failed"):

@@ -13,6 +13,7 @@ from kaibo.features.comment.commands import (
     RememberAnswer,
     ReplyToComment,
     SettleQuestion,
+    SettleReplyByHand,
     TellLateQuestions,
 )
 from kaibo.features.comment.facts import (
@@ -63,6 +64,7 @@ FEATURE = Feature(
         ReplyToComment,
         ConfirmReply,
         FailReply,
+        SettleReplyByHand,
         SettleQuestion,
         TellLateQuestions,
         ChooseModel,

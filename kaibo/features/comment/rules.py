@@ -18,6 +18,7 @@ from kaibo.features.comment.commands import (
     RememberAnswer,
     ReplyToComment,
     SettleQuestion,
+    SettleReplyByHand,
     TellLateQuestions,
 )
 from kaibo.features.comment.facts import (
@@ -36,8 +37,11 @@ from kaibo.features.comment.marks import SETTLED
 from kaibo.features.comment.model import Model, ModelBroken
 from kaibo.features.comment.state import CommentState
 
-DeskCommand = AnswerComment | DismissComment | ReplyToComment | ConfirmReply | FailReply | SettleQuestion | CorrectComment
+Replying = ReplyToComment | ConfirmReply | FailReply | SettleReplyByHand
+DeskCommand = AnswerComment | DismissComment | Replying | SettleQuestion | CorrectComment
 AnyCommand = DeskCommand | TellLateQuestions | ChooseModel | GiveAnswers | RememberAnswer
+
+BY_HAND = "reply.by_hand"  # the code of a reply that a person did not write on the platform after all
 
 
 class CommentUnknown(Refusal):
@@ -70,6 +74,13 @@ class ReplyUnknown(Refusal):
     reply_id: str
 
 
+class ReplyNotAsked(Refusal):
+    """No reply to this comment is on its way."""
+
+    code = "comment.reply_not_asked"
+    comment_ref: str
+
+
 class CommentProductUnknown(Refusal):
     """A comment is about a product of the show, or about none."""
 
@@ -93,10 +104,8 @@ def decide(state: CommentState, command: AnyCommand, ctx: Context) -> Sequence[F
             return _answer(state, command)
         case DismissComment():
             return _dismiss(state, command)
-        case ReplyToComment():
-            return _reply(state, command)
-        case ConfirmReply() | FailReply():
-            return (_replied(_under_way(state, command.reply_id), command),)
+        case ReplyToComment() | ConfirmReply() | FailReply() | SettleReplyByHand():
+            return (_replying(state, command),)
         case SettleQuestion():
             return _settle(state, command)
         case TellLateQuestions():
@@ -111,12 +120,28 @@ def decide(state: CommentState, command: AnyCommand, ctx: Context) -> Sequence[F
             assert_never(command)
 
 
-def _replied(asked: CommentReplyAsked, command: ConfirmReply | FailReply) -> Fact:
+def _replying(state: CommentState, command: Replying) -> Fact:
     match command:
-        case ConfirmReply():
-            return _sent(asked)
-        case FailReply(code=code):
-            return CommentReplyFailed(reply_id=asked.reply_id, comment_ref=asked.comment_ref, code=code, also=asked.also)
+        case ReplyToComment():
+            return _reply(state, command)
+        case ConfirmReply(reply_id=reply_id):
+            return _sent(_under_way(state, reply_id))
+        case FailReply(reply_id=reply_id, code=code):
+            return _failed(_under_way(state, reply_id), code)
+        case SettleReplyByHand(comment_ref=comment_ref, done=done):
+            asked = _asked_of(state, _known(state, comment_ref))
+            return _sent(asked, by_hand=True) if done else _failed(asked, BY_HAND)
+
+
+def _asked_of(state: CommentState, ref: str) -> CommentReplyAsked:
+    asked = next((one for one in state.replies.values() if ref in (one.comment_ref, *one.also)), None)
+    if asked is None:
+        raise ReplyNotAsked(comment_ref=ref)
+    return asked
+
+
+def _failed(asked: CommentReplyAsked, code: str) -> CommentReplyFailed:
+    return CommentReplyFailed(reply_id=asked.reply_id, comment_ref=asked.comment_ref, code=code, also=asked.also)
 
 
 def _settle(state: CommentState, command: SettleQuestion) -> Sequence[Fact]:
@@ -154,7 +179,7 @@ def _dismiss(state: CommentState, command: DismissComment) -> Sequence[Fact]:
     return (CommentDismissed(comment_ref=also[0], also=also[1:]),) if also else ()
 
 
-def _reply(state: CommentState, command: ReplyToComment) -> Sequence[Fact]:
+def _reply(state: CommentState, command: ReplyToComment) -> CommentReplyAsked:
     ref = _known(state, command.comment_ref)
     batch = state.batch_of(ref)
     if not batch.replies:
@@ -163,7 +188,7 @@ def _reply(state: CommentState, command: ReplyToComment) -> Sequence[Fact]:
         raise ReplyUnderWay(comment_ref=ref)
     also = _also(state, ref, also=command.also)
     text, product_id = state.questions.asked_of(ref)
-    asked = CommentReplyAsked(
+    return CommentReplyAsked(
         reply_id=command.reply_id,
         comment_ref=ref,
         source=batch.source,
@@ -172,10 +197,9 @@ def _reply(state: CommentState, command: ReplyToComment) -> Sequence[Fact]:
         question=text,
         product_id=product_id,
     )
-    return (asked,)
 
 
-def _sent(asked: CommentReplyAsked) -> CommentReplySent:
+def _sent(asked: CommentReplyAsked, *, by_hand: bool = False) -> CommentReplySent:
     return CommentReplySent(
         reply_id=asked.reply_id,
         comment_ref=asked.comment_ref,
@@ -183,6 +207,7 @@ def _sent(asked: CommentReplyAsked) -> CommentReplySent:
         also=asked.also,
         question=asked.question,
         product_id=asked.product_id,
+        by_hand=by_hand,
     )
 
 

@@ -171,3 +171,12 @@ class SettleModeration(Command, frozen=True, kw_only=True, tag="moderation.settl
     streams: ClassVar = ("show",)
     action_id: Id
     code: Annotated[str, Meta(max_length=64)] = ""
+
+
+class SettleByHand(Command, frozen=True, kw_only=True, tag="moderation.settle_by_hand"):
+    """Somebody did on the platform what an action asked of it, and says so; `done` False: the platform did not let them."""
+
+    duty: ClassVar = "moderation.act"
+    streams: ClassVar = ("show",)
+    asked: Id
+    done: bool = True

@@ -173,11 +173,15 @@ class SlowSet(Fact, frozen=True, kw_only=True, tag="moderation.slow_set"):
 
 
 class ModerationSettled(Fact, frozen=True, kw_only=True, tag="moderation.settled"):
-    """The platform's word on an action it was asked for; `code` names why it refused, "" when it did it."""
+    """The platform's word on an action it was asked for; `code` names why it refused, "" when it did it.
+
+    `by_hand`: a person did it there, and says so.
+    """
 
     action_id: str
     source: str
     code: str = ""
+    by_hand: bool = False
 
 
 HIDING_FACTS = (CommentsCaught, CommentsHidden, CommentsReleased, ViewerMuted)

@@ -14,6 +14,7 @@ from kaibo.features.moderation.commands import (
     RemoveWords,
     ScreenBatch,
     SetSlow,
+    SettleByHand,
     SettleModeration,
     TakeRules,
     UndoAction,
@@ -52,6 +53,7 @@ FEATURE = Feature(
     commands=(
         AddWords, AddUsualWords, RemoveWords, AllowPhrases, DisallowPhrases, HideComments, ReleaseComments, MuteViewer,
         UnmuteViewer, SetSlow, UndoAction, UndoWords, ScreenBatch, TakeRules, EndMutes, SettleModeration,
+        SettleByHand,
     ),
     state=ModerationState,
     fold=fold,

@@ -44,7 +44,8 @@ class ActionRow(msgspec.Struct, frozen=True, kw_only=True):
 
     `what`: hidden, released, muted, unmuted, slowed, words_added, words_removed, phrases_allowed, phrases_disallowed; `names`
     the first few people, words or texts it was about, `count` all of them. `seconds` of slow mode, `until` of a mute (ms
-    UTC, None for the rest of the show). `platform`: "" not asked, asked, done, or the code of its refusal.
+    UTC, None for the rest of the show). `platform`: "" not asked, asked, done, or the code of its refusal; `platform_by` did it
+    there by hand at `platform_at`, "" where the platform spoke for itself.
     `undone_by` took it back at `undone_at`; `undoes`: this one took that one back.
     """
 
@@ -60,6 +61,8 @@ class ActionRow(msgspec.Struct, frozen=True, kw_only=True):
     undone_by: str = ""
     undone_at: int | None = None
     undoes: str = ""
+    platform_by: str = ""
+    platform_at: int | None = None
 
 
 class MutedRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,7 +92,8 @@ def fold_log(journal: Journal, event: Event[Action | ModerationSettled]) -> Iter
         row = journal.rows.get(fact.action_id)
         if row is None:
             return ()
-        journal.rows[fact.action_id] = replace(row, platform=fact.code or DONE)
+        by = event.actor.id if fact.by_hand else ""
+        journal.rows[fact.action_id] = replace(row, platform=fact.code or DONE, platform_by=by, platform_at=event.at)
         return (fact.action_id,)
     told = _told(event)
     if told is None:

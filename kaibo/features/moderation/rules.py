@@ -20,6 +20,7 @@ from kaibo.features.moderation.commands import (
     RemoveWords,
     ScreenBatch,
     SetSlow,
+    SettleByHand,
     SettleModeration,
     TakeRules,
     UndoAction,
@@ -46,6 +47,7 @@ from kaibo.features.moderation.usual import USUAL
 from kaibo.features.moderation.words import check
 
 MINUTE_MS = 60_000
+BY_HAND = "moderation.by_hand"  # the code of what a person could not do on the platform
 PHRASE_MIN = 2  # one sign would excuse half of what is said
 ListCommand = AddWords | AddUsualWords | RemoveWords | AllowPhrases | DisallowPhrases | UndoWords
 ShowCommand = (
@@ -58,6 +60,7 @@ ShowCommand = (
     | TakeRules
     | EndMutes
     | SettleModeration
+    | SettleByHand
     | UndoAction
 )
 AnyCommand = ListCommand | ShowCommand
@@ -141,7 +144,7 @@ def decide(state: ModerationState, command: AnyCommand, ctx: Context) -> Sequenc
             return screen(state, batch)
         case TakeRules():
             return take(state, command)
-        case SettleModeration():
+        case SettleModeration() | SettleByHand():
             return _settle(state, command)
         case _:
             assert_never(command)
@@ -298,8 +301,13 @@ def _slow(state: ModerationState, command: SetSlow) -> Sequence[Fact]:
     return [SlowSet(action_id=command.action_id, seconds=command.seconds, source=command.source, ask=ask)]
 
 
-def _settle(state: ModerationState, command: SettleModeration) -> Sequence[Fact]:
-    if command.action_id not in state.asked:
-        raise SettledAlready(action_id=command.action_id)
-    source = getattr(state.actions[command.action_id], "source", "")
-    return [ModerationSettled(action_id=command.action_id, source=source, code=command.code)]
+def _settle(state: ModerationState, command: SettleModeration | SettleByHand) -> Sequence[Fact]:
+    match command:
+        case SettleModeration(action_id=action_id, code=code):
+            by_hand = False
+        case SettleByHand(asked=action_id, done=done):
+            code, by_hand = "" if done else BY_HAND, True
+    if action_id not in state.asked:
+        raise SettledAlready(action_id=action_id)
+    source = getattr(state.actions[action_id], "source", "")
+    return [ModerationSettled(action_id=action_id, source=source, code=code, by_hand=by_hand)]

@@ -22,7 +22,7 @@ class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
 
     `stock` as the sheet says; `stock_left`: units nobody ordered or holds of what there is to sell, None without end, below nought
     when more was sold than there was. `pinned` by hand since the last cue; `on_air`: what the show is about now, pinned or of the
-    cue. `sold_out`: nothing is left to order or to claim, in any variant.
+    cue. `sold_out`: nothing is left to order or to claim, in any variant. `oversold`: units promised beyond what there is.
     """
 
     product_id: str
@@ -48,6 +48,7 @@ class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
     sheet_price_minor: int | None = None
     coupon: Coupon | None = None
     coupon_price_minor: int | None = None
+    oversold: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ def card(cards: Cards, product_id: str) -> ProductCard | None:
         sheet_price_minor=asked(sheet),
         coupon=offer.coupon,
         coupon_price_minor=offer.coupon_price_minor,
+        oversold=sum(goods.lacking().values()),
     )
 
 

@@ -1,6 +1,6 @@
 """What may be asked of a promo."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
 
@@ -99,3 +99,16 @@ class FailPromoEnd(Command, frozen=True, kw_only=True, tag="promo.fail_end"):
     promo_id: PromoId
     code: Annotated[str, Meta(min_length=1, max_length=64)]
     detail: Annotated[str, Meta(max_length=300)] = ""
+
+
+class SettlePromoByHand(Command, frozen=True, kw_only=True, tag="promo.settle_by_hand"):
+    """Somebody changed it in the shop's back office, and says so: the promo is `on`, or it is `off`.
+
+    `done` False: the back office did not let them, and `reason` says why.
+    """
+
+    duty: ClassVar = "promo.settle_by_hand"
+    promo_id: PromoId
+    now: Literal["on", "off"]
+    done: bool = True
+    reason: Annotated[str, Meta(max_length=300)] = ""

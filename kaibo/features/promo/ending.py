@@ -45,11 +45,16 @@ def expire(promos: Iterable[Promo], at: int) -> Sequence[PromoEnding]:
     return [_ending(promo, "expired", "") for promo in promos if promo.until is not None and promo.until <= at]
 
 
-def ended(promo: Promo) -> PromoEnded:
-    """The shop ended it."""
+def ended(promo: Promo, *, by_hand: bool = False) -> PromoEnded:
+    """The shop ended it, or somebody did in its back office."""
     proposed = _asked(promo).proposed
     return PromoEnded(
-        promo_id=proposed.promo_id, product_id=proposed.product_id, kind=proposed.kind, why=promo.why, was_on=promo.on
+        promo_id=proposed.promo_id,
+        product_id=proposed.product_id,
+        kind=proposed.kind,
+        why=promo.why,
+        was_on=promo.on,
+        by_hand=by_hand,
     )
 
 

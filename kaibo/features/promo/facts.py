@@ -82,7 +82,7 @@ class PromoWithdrawn(Fact, frozen=True, kw_only=True, tag="promo.withdrawn"):
 
 
 class PromoApplied(Fact, frozen=True, kw_only=True, tag="promo.applied"):
-    """The shop confirms: this is true for buyers now."""
+    """The shop confirms: this is true for buyers now. `by_hand`: a person changed it in the back office, and says so."""
 
     promo_id: str
     product_id: str
@@ -91,6 +91,7 @@ class PromoApplied(Fact, frozen=True, kw_only=True, tag="promo.applied"):
     currency: str
     gift: str = ""
     coupon: Coupon | None = None
+    by_hand: bool = False
 
 
 class PromoFailed(Fact, frozen=True, kw_only=True, tag="promo.failed"):
@@ -117,13 +118,17 @@ class PromoEnding(Fact, frozen=True, kw_only=True, tag="promo.ending"):
 
 
 class PromoEnded(Fact, frozen=True, kw_only=True, tag="promo.ended"):
-    """The shop confirms: buyers do not have it any more. `was_on`: they had it; one that was taken back in time they never had."""
+    """The shop confirms: buyers do not have it any more. `was_on`: they had it; one that was taken back in time they never had.
+
+    `by_hand`: a person changed it in the back office, and says so.
+    """
 
     promo_id: str
     product_id: str
     kind: PromoKind
     why: EndWhy
     was_on: bool
+    by_hand: bool = False
 
 
 class PromoEndFailed(Fact, frozen=True, kw_only=True, tag="promo.end_failed"):

@@ -12,6 +12,7 @@ from kaibo.features.promo.commands import (
     FailPromoEnd,
     ProposePromo,
     RejectPromo,
+    SettlePromoByHand,
     TakeBackPromo,
     WithdrawPromo,
 )
@@ -21,7 +22,7 @@ from kaibo.features.promo.view import BOARD, FACTS
 from kaibo.features.show.slices import STAGE
 
 COMMANDS = (
-    ProposePromo, ApprovePromo, RejectPromo, WithdrawPromo, ConfirmPromo, FailPromo,
+    ProposePromo, ApprovePromo, RejectPromo, WithdrawPromo, ConfirmPromo, FailPromo, SettlePromoByHand,
     EndPromo, TakeBackPromo, ExpirePromos, ConfirmPromoEnd, FailPromoEnd,
 )  # fmt: skip
 

@@ -19,6 +19,7 @@ from kaibo.features.promo.commands import (
     FailPromoEnd,
     ProposePromo,
     RejectPromo,
+    SettlePromoByHand,
     TakeBackPromo,
     WithdrawPromo,
 )
@@ -39,7 +40,9 @@ from kaibo.features.promo.state import Promo, PromoState
 
 Proposing = ProposePromo | ApprovePromo | RejectPromo | WithdrawPromo
 Ending = EndPromo | TakeBackPromo | ExpirePromos | ConfirmPromoEnd | FailPromoEnd
-PromoCommand = Proposing | ConfirmPromo | FailPromo | Ending
+PromoCommand = Proposing | ConfirmPromo | FailPromo | SettlePromoByHand | Ending
+
+BY_HAND = "shop.by_hand"  # the code of what a person could not change in the back office
 
 
 class PromoUnknown(Refusal):
@@ -176,9 +179,11 @@ def decide(state: PromoState, command: PromoCommand, ctx: Context) -> Sequence[F
         case WithdrawPromo():
             return [_withdraw(state, command, ctx)]
         case ConfirmPromo():
-            return [_confirm(state, command)]
-        case FailPromo():
-            return [_fail(state, command)]
+            return [_confirm(state, command.promo_id)]
+        case FailPromo(promo_id=promo_id, code=code, detail=detail):
+            return [_fail(state, promo_id, code, detail)]
+        case SettlePromoByHand():
+            return [_by_hand(state, command)]
         case ExpirePromos():
             return expire(state.promos.values(), ctx.at)
         case _:
@@ -307,8 +312,17 @@ def _withdraw(state: PromoState, command: WithdrawPromo, ctx: Context) -> PromoW
     return PromoWithdrawn(promo_id=command.promo_id)
 
 
-def _confirm(state: PromoState, command: ConfirmPromo) -> PromoApplied:
-    proposed = _waiting(state, command.promo_id).proposed
+def _by_hand(state: PromoState, command: SettlePromoByHand) -> Fact:
+    """A person's word is as good as the shop's, and waits for the same things; it says whose it is."""
+    promo_id, reason = command.promo_id, command.reason.strip()
+    if command.now == "on":
+        return _confirm(state, promo_id, by_hand=True) if command.done else _fail(state, promo_id, BY_HAND, reason)
+    promo = _promo(state, promo_id)
+    return ended(promo, by_hand=True) if command.done else end_failed(promo, BY_HAND, reason)
+
+
+def _confirm(state: PromoState, promo_id: str, *, by_hand: bool = False) -> PromoApplied:
+    proposed = _waiting(state, promo_id).proposed
     return PromoApplied(
         promo_id=proposed.promo_id,
         product_id=proposed.product_id,
@@ -317,12 +331,13 @@ def _confirm(state: PromoState, command: ConfirmPromo) -> PromoApplied:
         currency=proposed.currency,
         gift=proposed.gift,
         coupon=proposed.coupon,
+        by_hand=by_hand,
     )
 
 
-def _fail(state: PromoState, command: FailPromo) -> PromoFailed:
-    proposed = _waiting(state, command.promo_id).proposed
-    return PromoFailed(promo_id=proposed.promo_id, product_id=proposed.product_id, code=command.code, detail=command.detail)
+def _fail(state: PromoState, promo_id: str, code: str, detail: str) -> PromoFailed:
+    proposed = _waiting(state, promo_id).proposed
+    return PromoFailed(promo_id=proposed.promo_id, product_id=proposed.product_id, code=code, detail=detail)
 
 
 def _promo(state: PromoState, promo_id: str) -> Promo:

@@ -39,7 +39,8 @@ class PromoRow(msgspec.Struct, frozen=True, kw_only=True):
 
     `stage` is proposed, approved, rejected, withdrawn, applied, failed, ending (the shop was asked to end it) or ended.
     `stands`: buyers have it now; one that another promo or the sheet replaced does not. `end_why`, `end_reason`, `end_by` and
-    `end_at` are of the last time somebody ended it, `end_failure` and `end_note` say why the shop did not.
+    `end_at` are of the last time somebody ended it, `end_failure` and `end_note` say why the shop did not. `applied_by` and
+    `ended_by` are who changed it by hand in the shop's back office, "" where a connector did.
     """
 
     promo_id: str
@@ -69,6 +70,8 @@ class PromoRow(msgspec.Struct, frozen=True, kw_only=True):
     ended_at: int | None = None
     end_failure: str = ""
     end_note: str = ""
+    applied_by: str = ""
+    ended_by: str = ""
 
 
 @dataclass(slots=True)
@@ -104,14 +107,15 @@ def _next(row: PromoRow | None, event: Event[Any]) -> PromoRow:
         case PromoWithdrawn():
             return _settled(row, event, stage="withdrawn")
         case PromoApplied():
-            return replace(row, stage="ending" if row.stage == "ending" else "applied", applied_at=event.at)
+            stage = "ending" if row.stage == "ending" else "applied"
+            return replace(row, stage=stage, applied_at=event.at, applied_by=event.actor.id if fact.by_hand else "")
         case PromoFailed():
             return replace(row, stage="failed", failure=fact.code, note=fact.detail)
         case PromoEnding():
             said = {"end_why": fact.why, "end_reason": fact.reason, "end_by": event.actor.id, "end_at": event.at}
             return replace(row, stage="ending", end_failure="", end_note="", **said)
         case PromoEnded():
-            return replace(row, stage="ended", ended_at=event.at)
+            return replace(row, stage="ended", ended_at=event.at, ended_by=event.actor.id if fact.by_hand else "")
         case _:
             stage = "approved" if row.applied_at is None else "applied"
             return replace(row, stage=stage, end_failure=fact.code, end_note=fact.detail)

@@ -25,7 +25,8 @@ NOW = "now"
 class HostRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `prompter.host`, one row, key `now`. Countdown comes from `rundown.on_air`; price and stock from the product on air.
 
-    That is the cue's, or the one that was `pinned` since. `sold_out`: nothing is left to order or claim, whatever the lines say.
+    That is the cue's, or the one that was `pinned` since. `sold_out`: nothing is left to order or claim, whatever the lines say;
+    `oversold`: units promised beyond what there is.
     `promo_state` is "", approved (waiting for the shop), applied (what stands, all kinds together), failed, ending or taking_back
     (still true for buyers until the shop answers), ended or taken_back (the price is the sheet's again), or stays (the shop did not
     end it). `promo_kind` says what moves, "" for what stands. `gift` and `coupon` are what buyers get now, whatever moves.
@@ -58,6 +59,7 @@ class HostRow(msgspec.Struct, frozen=True, kw_only=True):
     gift: str = ""
     coupon: Coupon | None = None
     coupon_price_minor: int | None = None
+    oversold: int = 0
 
 
 class QuestionRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,6 +151,7 @@ def _paint(screen: Screen) -> HostRow:
         gift=offer.gift if offer else "",
         coupon=offer.coupon if offer else None,
         coupon_price_minor=offer.coupon_price_minor if offer else None,
+        oversold=sum(goods.lacking().values()) if goods else 0,
     )
 
 

@@ -15,7 +15,10 @@ MinorGoal = Annotated[int, Meta(ge=0, le=10**15)]
 
 
 class PlanShow(Command, frozen=True, kw_only=True, tag="show.plan"):
-    """Plan a show on its own, empty log `show/<show_id>`. A `rehearsal` 彩排 is one to its end: no platform and no chat hears of it."""
+    """Plan a show on its own, empty log `show/<show_id>`. A `rehearsal` 彩排 is one to its end: no platform and no chat hears of it.
+
+    A `simulated` 模擬 show has viewers and a shop that we made up; nobody else ever answers for a shop that is not there.
+    """
 
     duty: ClassVar = "show.plan"
     streams: ClassVar = ("show",)
@@ -31,10 +34,13 @@ class PlanShow(Command, frozen=True, kw_only=True, tag="show.plan"):
     channel: Text = ""
     crew: Annotated[tuple[CrewMember, ...], Meta(max_length=200)] = ()
     rehearsal: bool = False
+    simulated: bool = False
 
     def opens_as(self) -> Mode:
-        """A rehearsal is one from its first event to its last."""
-        return "rehearsal" if self.rehearsal else "live"
+        """A rehearsal is one from its first event to its last, and so is a simulation."""
+        if self.rehearsal:
+            return "rehearsal"
+        return "simulated" if self.simulated else "live"
 
 
 class EditShow(Command, frozen=True, kw_only=True, tag="show.edit"):
@@ -77,3 +83,4 @@ class ListShow(Command, frozen=True, kw_only=True, tag="show.list"):
     timezone: str
     state: ShowStage
     rehearsal: bool = False
+    simulated: bool = False

@@ -27,6 +27,7 @@ class ShowHead(msgspec.Struct, frozen=True, kw_only=True):
     timezone: str
     state: ShowStage
     rehearsal: bool = False
+    simulated: bool = False
 
 
 class ShowPlanned(Fact, frozen=True, kw_only=True, tag="show.planned"):
@@ -43,6 +44,7 @@ class ShowPlanned(Fact, frozen=True, kw_only=True, tag="show.planned"):
     channel: str = ""
     crew: tuple[CrewMember, ...] = ()
     rehearsal: bool = False
+    simulated: bool = False
 
 
 class ShowEdited(Fact, frozen=True, kw_only=True, tag="show.edited"):
@@ -82,3 +84,4 @@ class ShowListed(Fact, frozen=True, kw_only=True, tag="show.listed"):
     timezone: str
     state: str
     rehearsal: bool = False
+    simulated: bool = False

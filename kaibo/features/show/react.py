@@ -22,6 +22,7 @@ def note_in_list(event: Event[Fact]) -> Sequence[tuple[str, Command]]:
                 timezone=plan.timezone,
                 state="planned",
                 rehearsal=plan.rehearsal,
+                simulated=plan.simulated,
             )
         case ShowEdited(head=head) | ShowAired(head=head) | ShowEnded(head=head) if head is not None:
             note = ListShow(**asdict(head))

@@ -175,4 +175,5 @@ def _head(plan: ShowPlanned, state: ShowStage) -> ShowHead:
         timezone=plan.timezone,
         state=state,
         rehearsal=plan.rehearsal,
+        simulated=plan.simulated,
     )

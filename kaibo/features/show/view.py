@@ -30,6 +30,7 @@ class ShowRow(msgspec.Struct, frozen=True, kw_only=True):
     aired_at: int | None
     ended_at: int | None
     rehearsal: bool = False
+    simulated: bool = False
 
 
 class ListedShowRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +43,7 @@ class ListedShowRow(msgspec.Struct, frozen=True, kw_only=True):
     ends_at: int
     timezone: str
     rehearsal: bool = False
+    simulated: bool = False
 
 
 Listed = dict[str, ListedShowRow]
@@ -65,6 +67,7 @@ def fold_list(listed: Listed, event: Event[Fact]) -> Iterable[str]:
                 ends_at=fact.ends_at,
                 timezone=fact.timezone,
                 rehearsal=fact.rehearsal,
+                simulated=fact.simulated,
             )
             return (fact.show_id,)
         case _:
@@ -103,6 +106,7 @@ def _head_row(show: ShowNow, key: str) -> ShowRow | None:
         aired_at=show.aired_at,
         ended_at=show.ended_at,
         rehearsal=plan.rehearsal,
+        simulated=plan.simulated,
     )
 
 

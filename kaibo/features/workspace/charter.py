@@ -1,8 +1,8 @@
 """The role charter 職責說明書 as data: which roles hold which duty. Every guard of the house reads this one table.
 
 Forbidden by the trade, and proven by a test: the assistant does not analyse figures; operations does not answer
-viewers; who proposes a promo is not who approves it; only the system settles with a shop. To end a promo or take it back gives
-nothing away, so one person does it. The system holds some duties of people because it carries out what they approved.
+viewers; who proposes a promo is not who approves it; only the system speaks for a shop. Who changed something in its back office
+says that they did, under their own name. To end a promo or take it back gives nothing away, so one person does it. The system holds some duties of people because it carries out what they approved.
 """
 
 from collections.abc import Mapping
@@ -66,6 +66,7 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "promo.approve": _held("owner", "director"),
     "promo.end": _held("owner", "director", "operations"),
     "promo.settle": _held("system"),
+    "promo.settle_by_hand": _held("owner", "director", "operations"),
     "promo.keep": _held("system"),
     # figures
     "metric.target": _held("owner", "planner", "director"),

@@ -44,6 +44,7 @@ export interface Commands {
   'comment.reply': ReplyToComment
   'comment.confirm_reply': ConfirmReply
   'comment.fail_reply': FailReply
+  'comment.settle_reply_by_hand': SettleReplyByHand
   'comment.settle_question': SettleQuestion
   'comment.tell_late': TellLateQuestions
   'comment.choose_model': ChooseModel
@@ -65,6 +66,7 @@ export interface Commands {
   'moderation.take_rules': TakeRules
   'moderation.end_mutes': EndMutes
   'moderation.settle': SettleModeration
+  'moderation.settle_by_hand': SettleByHand
   'order.record': RecordOrders
   'claim.set_policy': SetPolicy
   'claim.open_window': OpenWindow
@@ -76,6 +78,10 @@ export interface Commands {
   'claim.block_buyer': BlockBuyer
   'claim.claim': ClaimByHand
   'claim.cancel': CancelClaim
+  'claim.relieve': RelieveProduct
+  'claim.restock': Restock
+  'claim.apologise': Apologise
+  'claim.take_missed': TakeMissed
   'claim.decide': DecideClaims
   'claim.tend': TendClaims
   'claim.settle': SettleClaims
@@ -91,6 +97,7 @@ export interface Commands {
   'promo.withdraw': WithdrawPromo
   'promo.confirm': ConfirmPromo
   'promo.fail': FailPromo
+  'promo.settle_by_hand': SettlePromoByHand
   'promo.end': EndPromo
   'promo.take_back': TakeBackPromo
   'promo.expire': ExpirePromos
@@ -154,6 +161,7 @@ export interface Views {
   'claim.buyers': BuyerRow
   'claim.numbers': ClaimNumbersRow
   'claim.desk': DeskRow
+  'claim.oversold': OversoldRow
   'draw.board': DrawRow
   'promo.board': PromoRow
   'prompter.host': HostRow
@@ -224,13 +232,16 @@ export interface Refusals {
   'auth.wrong_password': Record<string, never>
   'claim.keyword_bad': { keyword: string }
   'claim.keyword_taken': { keyword: string; product_id: string }
+  'claim.nothing_beyond': { product_id: string }
   'claim.nothing_held': { claim_id: string }
+  'claim.nothing_missed': Record<string, never>
   'claim.product_unknown': { product_id: string }
   'claim.unknown': { claim_id: string }
   'claim.variant_unknown': { product_id: string; variant: string }
   'claim.window_stands': { open: boolean }
   'comment.model_broken': { version: string }
   'comment.product_unknown': { product_id: string }
+  'comment.reply_not_asked': { comment_ref: string }
   'comment.reply_under_way': { comment_ref: string }
   'comment.reply_unknown': { reply_id: string }
   'comment.source_takes_no_reply': { source: string }
@@ -385,7 +396,8 @@ export type ServerMessage = Snapshot | Patch | CaughtUp | Present | Pong | Refus
  *
  * `what`: hidden, released, muted, unmuted, slowed, words_added, words_removed, phrases_allowed, phrases_disallowed; `names`
  * the first few people, words or texts it was about, `count` all of them. `seconds` of slow mode, `until` of a mute (ms
- * UTC, None for the rest of the show). `platform`: "" not asked, asked, done, or the code of its refusal.
+ * UTC, None for the rest of the show). `platform`: "" not asked, asked, done, or the code of its refusal; `platform_by` did it
+ * there by hand at `platform_at`, "" where the platform spoke for itself.
  * `undone_by` took it back at `undone_at`; `undoes`: this one took that one back.
  */
 export interface ActionRow {
@@ -401,6 +413,8 @@ export interface ActionRow {
   undone_by: string
   undone_at: number | null
   undoes: string
+  platform_by: string
+  platform_at: number | null
 }
 
 /** Who did it, acting in which role, under which duty of the charter. */
@@ -517,6 +531,12 @@ export interface AnswerComment {
   comment_ref: string
   answer?: string
   also?: boolean
+}
+
+/** Note that a buyer was told that more was promised than there is. */
+export interface Apologise {
+  product_id: string
+  buyer: string
 }
 
 /** Approve somebody else's move; it is carried out at once. */
@@ -954,12 +974,19 @@ export interface DecideClaims {
   batch: number
 }
 
-/** View `claim.desk`, key `all`: how this show takes claims, and whether comments are orders at this moment. */
+/**
+ * View `claim.desk`, key `all`: how this show takes claims, and whether comments are orders at this moment.
+ *
+ * `chosen`: somebody said how. `missed` comments ordered something while the show took no claims, the first at `missed_at`.
+ */
 export interface DeskRow {
   policy: Policy
   window_open: boolean
   taking: boolean
   since: number
+  chosen: boolean
+  missed: number
+  missed_at: number | null
 }
 
 /** These phrases excuse no word any more. */
@@ -1119,7 +1146,8 @@ export type EvaluateAlarms = Record<string, never>
  * `seq` counts from 1 without gaps in its stream; `at` is an instant in milliseconds since 1970 UTC;
  * `cause` is the seq of the event of the same stream that led to it; `key` and `digest` stand on the
  * first event of a command that came with an idempotency key. `mode` is the same in a whole log: a rehearsal is
- * planned as one, and nothing of it may reach a platform or a chat.
+ * planned as one, and nothing of it may reach a platform or a chat; a simulated show has no platform and no shop but those we made up,
+ * and only where nothing is real do they answer.
  */
 export interface Event {
   stream: string
@@ -1127,7 +1155,7 @@ export interface Event {
   at: number
   actor: Actor
   fact: unknown
-  mode?: 'live' | 'rehearsal'
+  mode?: 'live' | 'rehearsal' | 'simulated'
   cause?: number | null
   key?: string | null
   digest?: string | null
@@ -1329,7 +1357,7 @@ export interface HideComments {
  */
 export interface HistoryEntry {
   at: number
-  rule: 'already_claimed' | 'ask_variant' | 'blocked' | 'by_hand' | 'cancel_off' | 'cancelled' | 'claimed' | 'claimed_part' | 'limit_cut' | 'nothing_to_cancel' | 'over_limit' | 'product_closed' | 'repeated' | 'sold_out' | 'waitlisted' | 'window_closed' | 'by_buyer' | 'by_hand' | 'expired' | 'replaced' | 'cancelled' | 'checked_out' | 'paid' | 'by_hand_released' | 'offered' | 'order_cancelled'
+  rule: 'already_claimed' | 'ask_variant' | 'blocked' | 'by_hand' | 'cancel_off' | 'cancelled' | 'claimed' | 'claimed_part' | 'limit_cut' | 'nothing_to_cancel' | 'over_limit' | 'product_closed' | 'repeated' | 'sold_out' | 'waitlisted' | 'window_closed' | 'by_buyer' | 'by_hand' | 'expired' | 'oversold' | 'replaced' | 'cancelled' | 'checked_out' | 'paid' | 'by_hand_released' | 'offered' | 'order_cancelled'
   claim_id: string
   product_id: string
   variant: string
@@ -1348,7 +1376,8 @@ export type HoldCue = Record<string, never>
 /**
  * View `prompter.host`, one row, key `now`. Countdown comes from `rundown.on_air`; price and stock from the product on air.
  *
- * That is the cue's, or the one that was `pinned` since. `sold_out`: nothing is left to order or claim, whatever the lines say.
+ * That is the cue's, or the one that was `pinned` since. `sold_out`: nothing is left to order or claim, whatever the lines say;
+ * `oversold`: units promised beyond what there is.
  * `promo_state` is "", approved (waiting for the shop), applied (what stands, all kinds together), failed, ending or taking_back
  * (still true for buyers until the shop answers), ended or taken_back (the price is the sheet's again), or stays (the shop did not
  * end it). `promo_kind` says what moves, "" for what stands. `gift` and `coupon` are what buyers get now, whatever moves.
@@ -1381,6 +1410,7 @@ export interface HostRow {
   gift: string
   coupon: Coupon | null
   coupon_price_minor: number | null
+  oversold: number
 }
 
 /** A header as written, and the field it fills; None when it is kept under its own name or not read. */
@@ -1456,7 +1486,7 @@ export interface IngestBody {
 export interface Ingested {
   items: number
   orders: number
-  mode: 'live' | 'rehearsal'
+  mode: 'live' | 'rehearsal' | 'simulated'
 }
 
 /** A one-time link, as a path of this site; valid for three days. */
@@ -1496,6 +1526,7 @@ export interface ListShow {
   timezone: string
   state: 'ended' | 'live' | 'planned'
   rehearsal?: boolean
+  simulated?: boolean
 }
 
 /** View `show.list` of the workspace stream, key show_id. */
@@ -1507,6 +1538,7 @@ export interface ListedShowRow {
   ends_at: number
   timezone: string
   rehearsal: boolean
+  simulated: boolean
 }
 
 /** Something the team did at an instant; `kind` is cue, promo, promo_end, pin or draw, `id` that of the cue, promo, product or draw. */
@@ -1830,6 +1862,28 @@ export interface OrderRow {
   changed_at: number
 }
 
+/**
+ * View `claim.oversold`, key `product_id/claim/claim_id` or `product_id/order/platform/order_id`: the latest 200 of a product.
+ *
+ * `units` of a claim or an order are beyond the stock; `place` 1 is the first to be put right, whoever took last. `at` they took
+ * them (platform time, ms UTC). `sorry_by` told the buyer so, at `sorry_at`.
+ */
+export interface OversoldRow {
+  product_id: string
+  variant: string
+  kind: 'claim' | 'order'
+  claim_id: string
+  platform: string
+  order_id: string
+  buyer: string
+  name: string
+  units: number
+  at: number
+  place: number
+  sorry_by: string
+  sorry_at: number | null
+}
+
 /** View `report.passes`, key pass_id: one time a cue was on air. `ended_at` None while it is. `seq` is its CueWent. */
 export interface PassRow {
   pass_id: string
@@ -1906,7 +1960,11 @@ export interface Ping {
   t?: number
 }
 
-/** Plan a show on its own, empty log `show/<show_id>`. A `rehearsal` 彩排 is one to its end: no platform and no chat hears of it. */
+/**
+ * Plan a show on its own, empty log `show/<show_id>`. A `rehearsal` 彩排 is one to its end: no platform and no chat hears of it.
+ *
+ * A `simulated` 模擬 show has viewers and a shop that we made up; nobody else ever answers for a shop that is not there.
+ */
 export interface PlanShow {
   show_id: string
   title: string
@@ -1919,6 +1977,7 @@ export interface PlanShow {
   channel?: string
   crew?: CrewMember[]
   rehearsal?: boolean
+  simulated?: boolean
 }
 
 /**
@@ -2009,7 +2068,7 @@ export interface Prize {
  *
  * `stock` as the sheet says; `stock_left`: units nobody ordered or holds of what there is to sell, None without end, below nought
  * when more was sold than there was. `pinned` by hand since the last cue; `on_air`: what the show is about now, pinned or of the
- * cue. `sold_out`: nothing is left to order or to claim, in any variant.
+ * cue. `sold_out`: nothing is left to order or to claim, in any variant. `oversold`: units promised beyond what there is.
  */
 export interface ProductCard {
   product_id: string
@@ -2035,6 +2094,7 @@ export interface ProductCard {
   sheet_price_minor: number | null
   coupon: Coupon | null
   coupon_price_minor: number | null
+  oversold: number
 }
 
 /** One field: what the editor saw, and what it shall be. A stale `was` is refused with both values. */
@@ -2089,7 +2149,8 @@ export interface ProductSheet {
  *
  * `stage` is proposed, approved, rejected, withdrawn, applied, failed, ending (the shop was asked to end it) or ended.
  * `stands`: buyers have it now; one that another promo or the sheet replaced does not. `end_why`, `end_reason`, `end_by` and
- * `end_at` are of the last time somebody ended it, `end_failure` and `end_note` say why the shop did not.
+ * `end_at` are of the last time somebody ended it, `end_failure` and `end_note` say why the shop did not. `applied_by` and
+ * `ended_by` are who changed it by hand in the shop's back office, "" where a connector did.
  */
 export interface PromoRow {
   promo_id: string
@@ -2119,6 +2180,8 @@ export interface PromoRow {
   ended_at: number | null
   end_failure: string
   end_note: string
+  applied_by: string
+  ended_by: string
 }
 
 /** Propose the move of a raised alarm that is no promo. */
@@ -2227,6 +2290,16 @@ export interface RejectPromo {
 export interface ReleaseComments {
   action_id: string
   comment_refs: string[]
+}
+
+/**
+ * More was promised than there is: of the claims beyond the stock, the latest first, let people wait, or cancel what they hold.
+ *
+ * Orders are the shop's: they are cancelled there, and it tells.
+ */
+export interface RelieveProduct {
+  product_id: string
+  how: 'cancel' | 'waitlist'
 }
 
 /** Keep an answer for later shows (done by a follower). */
@@ -2446,6 +2519,11 @@ export interface ReportSource {
   events: Where
 }
 
+/** As many units came as are lacking: wherever more was promised than there is, there is enough now. */
+export interface Restock {
+  product_id: string
+}
+
 /** Let the countdown run on. */
 export type ResumeCue = Record<string, never>
 
@@ -2559,6 +2637,12 @@ export interface SetTarget {
   value: number | null
 }
 
+/** Somebody did on the platform what an action asked of it, and says so; `done` False: the platform did not let them. */
+export interface SettleByHand {
+  asked: string
+  done?: boolean
+}
+
 /** An order came, was paid or cancelled: see which claims it took up (by a reaction, not by people). */
 export interface SettleClaims {
   platform: string
@@ -2574,9 +2658,27 @@ export interface SettleModeration {
   code?: string
 }
 
+/**
+ * Somebody changed it in the shop's back office, and says so: the promo is `on`, or it is `off`.
+ *
+ * `done` False: the back office did not let them, and `reason` says why.
+ */
+export interface SettlePromoByHand {
+  promo_id: string
+  now: 'off' | 'on'
+  done?: boolean
+  reason?: string
+}
+
 /** The host answered a question on air: so it is answered for all who asked the same. */
 export interface SettleQuestion {
   question_id: string
+}
+
+/** Somebody wrote the reply on the platform, and says so; `done` False: it will not be written, and the comment stands open again. */
+export interface SettleReplyByHand {
+  comment_ref: string
+  done?: boolean
 }
 
 /** Take a warning down: somebody has seen to it. It comes back when it happens again. */
@@ -2607,6 +2709,7 @@ export interface ShowRow {
   aired_at: number | null
   ended_at: number | null
   rehearsal: boolean
+  simulated: boolean
 }
 
 /**
@@ -2737,7 +2840,8 @@ export interface StaffRow {
 /**
  * View `claim.stock`, key `product_id/variant`; `product_id/` is the product as a whole.
  *
- * Units: `stock` there were, `held` by claims, `ordered`, `left` (None: without end), `claimed` ever, `waits`.
+ * Units: `stock` there were, `held` by claims, `ordered`, `left` (None: without end; below nought when more was promised than there
+ * is), `oversold` (promised beyond what each pool has), `claimed` ever, `waits`.
  * `pace` units that went in the minute before `paced_at` (ms UTC); `empty_at`: when nothing will be left at that pace.
  */
 export interface StockRow {
@@ -2759,6 +2863,7 @@ export interface StockRow {
   empty_at: number | null
   sold_out: boolean
   open: boolean
+  oversold: number
 }
 
 /** Show me these views of a stream; the value is the last seq I have, or null. Replaces my subscription to the stream. */
@@ -2796,6 +2901,15 @@ export interface TakeHistory {
   shows: ShowSummary[]
   buyers?: string
   buyers_shows?: number
+}
+
+/**
+ * Take in what viewers ordered while the show took no claims, in the order of platform time, and take claims from now on.
+ *
+ * `take` False: leave it, and go on as before.
+ */
+export interface TakeMissed {
+  take?: boolean
 }
 
 /** Go by these lists from now on, all of them (done by a follower). */

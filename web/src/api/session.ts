@@ -1,8 +1,11 @@
 import { reactive } from 'vue'
-import { who } from './me'
+import { lastMe, rememberMe, who } from './me'
 import { Refused } from './refused'
 import type { Me } from './seam'
 import { read, write } from './send'
+
+/** A server that is there answers sooner. */
+const SLOW_MS = 1_500
 
 export interface Session {
   /** Who is signed in; null when nobody is. */
@@ -10,6 +13,8 @@ export interface Session {
   /** True once `load` has answered. */
   known: boolean
   load(): Promise<Me | null>
+  /** For a page that opens: who one is, or, where no answer comes for a moment, who one was here last. */
+  begin(): Promise<void>
   signIn(name: string, password: string): Promise<void>
   signOut(): Promise<void>
   /** Use a one-time link (owner's or an invitation). */
@@ -30,8 +35,16 @@ export const session: Session = reactive({
       if (!(error instanceof Refused) || error.status !== 401) throw error
       who.me = null
     }
+    rememberMe(who.me)
     session.known = true
     return session.me
+  },
+
+  async begin(): Promise<void> {
+    const last = lastMe()
+    const loading = session.load().catch(() => null)
+    await (last === null ? loading : Promise.race([loading, new Promise((resolve) => setTimeout(resolve, SLOW_MS))]))
+    if (!session.known) who.me ??= last
   },
 
   async signIn(name: string, password: string): Promise<void> {
@@ -42,6 +55,7 @@ export const session: Session = reactive({
   async signOut(): Promise<void> {
     await write('delete /api/session', {}, undefined)
     who.me = null
+    rememberMe(null)
   },
 
   async claimLink(secret: string): Promise<void> {

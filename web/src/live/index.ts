@@ -5,6 +5,7 @@ import type { Hold } from './hold'
 import type { PresentPerson } from './messages'
 
 export { serverNow, useNow } from './clock'
+export { forgetKept, useKept } from './kept'
 export type { Connection } from './channel'
 export type { PresentPerson } from './messages'
 

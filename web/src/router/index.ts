@@ -26,7 +26,7 @@ export const router = createRouter({ history: createWebHashHistory(), routes })
 
 router.beforeEach(async (to) => {
   if (to.meta.open === true && to.name !== 'sign-in') return true
-  if (!session.known) await session.load().catch(() => null)
+  if (!session.known && session.me === null) await session.begin()
   if (to.name === 'sign-in') return session.me === null || afterSignIn(to.query['next'])
   if (session.me !== null) return enter(to)
   return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }

@@ -9,7 +9,15 @@ from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.audience.columns import pack
 from kaibo.features.audience.commands import AudienceItem
 from kaibo.features.audience.facts import AudienceBatch
-from kaibo.features.comment.commands import AnswerComment, ConfirmReply, DismissComment, FailReply, ReplyToComment, SettleQuestion
+from kaibo.features.comment.commands import (
+    AnswerComment,
+    ConfirmReply,
+    DismissComment,
+    FailReply,
+    ReplyToComment,
+    SettleQuestion,
+    SettleReplyByHand,
+)
 from kaibo.features.comment.facts import (
     CommentAnswered,
     CommentDismissed,
@@ -19,7 +27,7 @@ from kaibo.features.comment.facts import (
 )
 from kaibo.features.comment.feature import FEATURE
 from kaibo.features.comment.questions import GROUPS_MAX, REFS_MAX, OpenQuestionRow, QuestionTallyRow
-from kaibo.features.comment.rules import CommentUnknown, ReplyUnderWay, ReplyUnknown, SourceTakesNoReply
+from kaibo.features.comment.rules import CommentUnknown, ReplyNotAsked, ReplyUnderWay, ReplyUnknown, SourceTakesNoReply
 from kaibo.features.comment.suggest import Suggestion
 from kaibo.features.comment.view import CommentCountRow, CommentRow
 from kaibo.features.product.facts import Doubt, ProductAdded, ProductEdited, ProductPinned, ProductSheet
@@ -308,3 +316,20 @@ def test_like_questions_gather(stage: Stage) -> None:
     stage.given(batch("多少錢？", "請問多少錢", "哈囉"))
     rows = list(stage.rows("comment.topics").values())
     assert [(row.text, row.count, row.sample_refs) for row in rows] == [("多少錢？", 2, ("3:0", "3:1"))]
+
+
+def test_where_no_platform_answers_who_wrote_the_reply_there_says_so(stage: Stage) -> None:
+    stage.given(structs.replace(batch("多少錢", "多少錢"), replies=True))
+    stage.when(SettleReplyByHand(comment_ref="3:0")).refused(ReplyNotAsked, comment_ref="3:0")
+    stage.when(ReplyToComment(reply_id="r1", comment_ref="3:0", text="299 元", also=True))
+    stage.when(SettleReplyByHand(comment_ref="3:1"))
+    stage.then(CommentReplySent(reply_id="r1", comment_ref="3:0", text="299 元", also=("3:1",), question="多少錢", by_hand=True))
+    assert open_refs(stage) == []
+
+
+def test_a_reply_that_nobody_wrote_leaves_the_question_open(stage: Stage) -> None:
+    stage.given(structs.replace(batch("多少錢"), replies=True))
+    stage.when(ReplyToComment(reply_id="r1", comment_ref="3:0", text="299 元"))
+    stage.when(SettleReplyByHand(comment_ref="3:0", done=False))
+    stage.then(CommentReplyFailed(reply_id="r1", comment_ref="3:0", code="reply.by_hand"))
+    assert stage.row("comment.questions", "3:0").state == "reply_failed"

@@ -17,6 +17,7 @@ from kaibo.features.moderation.commands import (
     ReleaseComments,
     ScreenBatch,
     SetSlow,
+    SettleByHand,
     SettleModeration,
     TakeRules,
     UndoAction,
@@ -382,3 +383,16 @@ def test_the_platform_is_asked_where_it_can_and_its_word_is_written_down() -> No
     other = room.hear(("ann", "你好"), source="file")
     room.do(HideComments(action_id="h2", comment_refs=(f"{other}:0",)))
     room.stage.when(SettleModeration(action_id="h2"), by=SYSTEM).refused(SettledAlready)
+
+
+def test_where_no_platform_answers_who_did_it_there_says_so() -> None:
+    room = Room(LINE)
+    seq = room.hear(("ann", "煩"), ("bob", "吵"), moderates=True)
+    room.do(HideComments(action_id="h1", comment_refs=(f"{seq}:0",)))
+    room.do(HideComments(action_id="h2", comment_refs=(f"{seq}:1",)))
+    room.stage.when(SettleByHand(asked="h1"), by=MEI).then(ModerationSettled(action_id="h1", source="sim", by_hand=True))
+    row = room.stage.row("moderation.log", "h1")
+    assert (row.platform, row.platform_by, row.platform_at) == ("done", MEI.id, room.stage.at)
+    room.stage.when(SettleByHand(asked="h1"), by=MEI).refused(SettledAlready, action_id="h1")
+    room.stage.when(SettleByHand(asked="h2", done=False), by=MEI)
+    assert room.stage.row("moderation.log", "h2").platform == "moderation.by_hand"

@@ -8,7 +8,7 @@ const claim = (at: number, waits = 0): ClaimRow => ({
 })
 const stock = (more: Partial<StockRow>): StockRow => ({
   product_id: 'A01', variant: '', name: '護手霜', keywords: ['A01'], price_minor: 100, currency: 'TWD', stock: 10, held: 2, ordered: 1, left: 7, claimed: 3,
-  waits: 0, limit: null, pace: 3, paced_at: 1_000_000, empty_at: 1_140_000, sold_out: false, open: true, ...more,
+  waits: 0, limit: null, pace: 3, paced_at: 1_000_000, empty_at: 1_140_000, sold_out: false, open: true, oversold: 0, ...more,
 })
 
 describe('claims', () => {

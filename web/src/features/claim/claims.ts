@@ -1,4 +1,4 @@
-import type { BuyerRow, ClaimRow, StockRow } from '@/api'
+import type { BuyerRow, ClaimRow, OversoldRow, StockRow } from '@/api'
 import type { BadgeTone } from '@/ui'
 
 /** A claim with its key. */
@@ -18,7 +18,7 @@ export function waitlistOf(rows: ReadonlyMap<string, ClaimRow>): Claim[] {
 
 const GOOD = new Set(['claimed', 'by_hand', 'offered', 'checked_out', 'paid'])
 const WATCH = new Set(['claimed_part', 'limit_cut', 'waitlisted', 'ask_variant', 'expired'])
-const ACT = new Set(['sold_out', 'over_limit', 'window_closed', 'product_closed', 'blocked'])
+const ACT = new Set(['sold_out', 'oversold', 'over_limit', 'window_closed', 'product_closed', 'blocked'])
 
 /** Red for what a buyer will complain of, amber for what still moves. */
 export function ruleTone(rule: string): BadgeTone {
@@ -33,6 +33,30 @@ export const STATE_TONES: Record<ClaimRow['state'], BadgeTone> = { held: 'info',
 export function stockOf(rows: ReadonlyMap<string, StockRow>): { whole: StockRow; variants: StockRow[] }[] {
   const wholes = [...rows.values()].filter((row) => row.variant === '')
   return wholes.map((whole) => ({ whole, variants: [...rows.values()].filter((row) => row.product_id === whole.product_id && row.variant !== '') }))
+}
+
+/** A product of which more was promised than there is. */
+export interface Oversold {
+  whole: StockRow
+  units: number
+  /** Units beyond the stock that claims hold, and that stand in orders; how many orders. */
+  claims: number
+  orders: number
+  orderRows: number
+  /** Who, the first to be put right first; `unlisted` units more. */
+  rows: OversoldRow[]
+  unlisted: number
+}
+
+export function oversoldOf(stock: ReadonlyMap<string, StockRow>, rows: ReadonlyMap<string, OversoldRow>): Oversold[] {
+  const found = [...stock.values()].filter((row) => row.variant === '' && row.oversold > 0)
+  return found.map((whole) => {
+    const mine = [...rows.values()].filter((row) => row.product_id === whole.product_id).sort((a, b) => a.place - b.place)
+    const unitsOf = (kind: OversoldRow['kind']): number => mine.filter((row) => row.kind === kind).reduce((sum, row) => sum + row.units, 0)
+    const [claims, orders] = [unitsOf('claim'), unitsOf('order')]
+    const orderRows = mine.filter((row) => row.kind === 'order').length
+    return { whole, units: whole.oversold, claims, orders, orderRows, rows: mine, unlisted: Math.max(0, whole.oversold - claims - orders) }
+  })
 }
 
 /** How long until nothing is left at the pace of the last minute; null when nothing is known of it. */

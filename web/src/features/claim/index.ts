@@ -1,6 +1,8 @@
 export { default as ClaimDesk } from './ClaimDesk.vue'
 export { default as ClaimLines } from './ClaimLines.vue'
+export { default as ClaimSettings } from './ClaimSettings.vue'
 export { default as ClaimNumbers } from './ClaimNumbers.vue'
+export { default as OversoldPanel } from './OversoldPanel.vue'
 export { default as StockLine } from './StockLine.vue'
 export { default as StockTable } from './StockTable.vue'
 export { default as WhyLookup } from './WhyLookup.vue'

@@ -14,6 +14,8 @@ export interface Desk {
   readonly hidden: ReadonlySet<string>
   answered(target: Target, answer: string): Promise<boolean>
   reply(target: Target, text: string): Promise<boolean>
+  /** Where no connector answers: somebody wrote the reply on the platform, or nobody will. */
+  settleReply(target: Target, done: boolean): Promise<boolean>
   dismiss(target: Target): void
 }
 
@@ -42,6 +44,8 @@ export function useDesk(stream: () => string): Desk {
   const reply = (target: Target, text: string): Promise<boolean> =>
     say('comment.reply', { reply_id: newKey(), comment_ref: target.ref, also: target.also, text })
 
+  const settleReply = (target: Target, done: boolean): Promise<boolean> => say('comment.settle_reply_by_hand', { comment_ref: target.ref, done })
+
   function dismiss(target: Target): void {
     hidden.add(target.ref)
     const stop = (): void => {
@@ -62,5 +66,5 @@ export function useDesk(stream: () => string): Desk {
   }
 
   onScopeDispose(() => [...leaving].forEach((go) => go()))
-  return { hidden, answered, reply, dismiss }
+  return { hidden, answered, reply, settleReply, dismiss }
 }

@@ -1,5 +1,5 @@
 /** What still stands between a plan and a show that can go on air. Pure. */
-import type { Cue, ProductCard, ShowRow } from '@/api'
+import type { Cue, DeskRow, ProductCard, ShowRow } from '@/api'
 import type { Timing } from './timing'
 
 export type Weight = 'act' | 'watch'
@@ -7,7 +7,7 @@ export type Weight = 'act' | 'watch'
 export interface Hint {
   code:
     | 'no_cues' | 'cue_without_product' | 'cue_without_lines' | 'product_without_price' | 'product_without_stock' | 'doubt_without_answer'
-    | 'product_unused' | 'over_length' | 'under_length' | 'overlap' | 'no_goal' | 'price_over_list' | 'forbidden_words'
+    | 'product_unused' | 'over_length' | 'under_length' | 'overlap' | 'no_goal' | 'price_over_list' | 'forbidden_words' | 'claims_undecided'
   weight: Weight
   /** Where to go: a cue or a product. */
   cueId?: string
@@ -20,13 +20,14 @@ export interface Hint {
 
 const MINUTE = 60_000
 
-export function hintsOf(show: ShowRow | undefined, cues: readonly Cue[], products: ReadonlyMap<string, ProductCard>, length: Length): Hint[] {
+export function hintsOf(show: ShowRow | undefined, cues: readonly Cue[], products: ReadonlyMap<string, ProductCard>, length: Length, desk?: DeskRow): Hint[] {
   return [
     ...(cues.length === 0 ? [{ code: 'no_cues', weight: 'act', data: {} } as Hint] : []),
     ...cues.flatMap((cue, place) => cueHints(cue, place, products)),
     ...[...products.values()].flatMap((card) => productHints(card, cues)),
     ...lengthHints(length),
     ...(show !== undefined && show.goal_gmv_minor === 0 ? [{ code: 'no_goal', weight: 'watch', data: {} } as Hint] : []),
+    ...(desk?.chosen === false ? [{ code: 'claims_undecided', weight: 'watch', data: {} } as Hint] : []),
   ]
 }
 

@@ -3,8 +3,8 @@ import { useI18n } from 'vue-i18n'
 import type { PromoRow } from '@/api'
 import { useToast } from '@/ui'
 
-/** What became of a promo interrupts: it is said wherever one looks. */
-export function usePromoNews(promos: () => ReadonlyMap<string, PromoRow>, productName: (productId: string) => string): void {
+/** What became of a promo interrupts: it is said wherever one looks. In a show that is `madeUp` the simulated shop answers, and nobody is asked to. */
+export function usePromoNews(promos: () => ReadonlyMap<string, PromoRow>, productName: (productId: string) => string, madeUp: () => boolean): void {
   const { t } = useI18n()
   const toast = useToast()
   watch(promos, (now, before) => {
@@ -12,7 +12,7 @@ export function usePromoNews(promos: () => ReadonlyMap<string, PromoRow>, produc
       const was = before.get(id)
       if (was === undefined || was.stage === promo.stage) continue
       const said = newsOf(promo)
-      if (said === '') continue
+      if (said === '' || (said === 'waiting' && madeUp())) continue
       const words = t(`promo.news.${said}`, { name: productName(promo.product_id) })
       if (said === 'applied' || said === 'ended') toast.ok(words)
       else toast.info(words)
@@ -21,12 +21,12 @@ export function usePromoNews(promos: () => ReadonlyMap<string, PromoRow>, produc
 }
 
 /** The word for a promo whose stage has just changed; '' where nothing need be said. Pure. */
-export function newsOf(promo: PromoRow): '' | 'applied' | 'failed' | 'rejected' | 'taking_back' | 'ended' | 'stays' {
+export function newsOf(promo: PromoRow): '' | 'waiting' | 'applied' | 'failed' | 'rejected' | 'taking_back' | 'ended' | 'stays' {
   switch (promo.stage) {
     case 'applied':
       return promo.end_failure === '' ? 'applied' : 'stays'
     case 'approved':
-      return promo.end_failure === '' ? '' : 'stays'
+      return promo.end_failure === '' ? 'waiting' : 'stays'
     case 'ending':
       return promo.end_why === 'wrong' ? 'taking_back' : ''
     case 'failed':

@@ -6,7 +6,7 @@ import { armedPress, cutPercent, evidenceText, overtaken, sorted } from './propo
 const promo = (over: Partial<PromoRow>): PromoRow => ({
   promo_id: 'p1', product_id: 's1', kind: 'price', price_was_minor: 158_000, price_minor: 148_000, currency: 'TWD', gift: '', reason: '',
   expected: '', evidence: [], stage: 'proposed', proposed_by: 'lin', proposed_at: 10, settled_by: '', settled_at: null, applied_at: null,
-  failure: '', note: '', coupon: null, stands: false, end_why: '', end_reason: '', end_by: '', end_at: null, ended_at: null, end_failure: '', end_note: '', ...over,
+  failure: '', note: '', coupon: null, stands: false, end_why: '', end_reason: '', end_by: '', end_at: null, ended_at: null, end_failure: '', end_note: '', applied_by: '', ended_by: '', ...over,
 })
 
 it('puts what waits first, oldest on top, and the news of the rest below', () => {
@@ -42,8 +42,9 @@ it('says what became of a promo', () => {
     promo({ stage: 'ending', end_why: 'wrong' }),
     promo({ stage: 'ended' }),
     promo({ stage: 'withdrawn' }),
+    promo({ stage: 'approved' }),
   ].map(newsOf)
-  expect(said).toEqual(['applied', 'stays', '', 'taking_back', 'ended', ''])
+  expect(said).toEqual(['applied', 'stays', '', 'taking_back', 'ended', '', 'waiting'])
 })
 
 it('writes evidence in its unit', () => {

@@ -49,6 +49,17 @@ export function fitText(box: HTMLElement, allowed: boolean): void {
   box.style.setProperty('--fit', '1')
 }
 
+/** How closely what stands beside the text may be set, from the screen's own way to the last before it scrolls. */
+const CLOSE = ['0', '1', '2', '3'] as const
+
+/** Set the side no closer than it needs to be seen whole: `data-close` on the box. */
+export function fitSide(box: HTMLElement): void {
+  for (const close of CLOSE) {
+    box.dataset['close'] = close
+    if (box.scrollHeight <= box.clientHeight + 1) return
+  }
+}
+
 export interface TextScroll {
   /** There is more text than screen. */
   overflows: Ref<boolean>

@@ -1,0 +1,178 @@
+"""Who took what there is, in the order in which they took it: so that it can be said to whom more was promised than there was.
+
+Whoever came last is beyond the stock. A claim takes when it was written or offered, an order when it was placed; an order that took
+up a claim has the claim's place.
+"""
+
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from heapq import merge
+from typing import TypeVar
+
+import msgspec
+
+from kaibo.features.claim.facts import (
+    ClaimsDecided,
+    ClaimsOffered,
+    ClaimsReleased,
+    ClaimsSettled,
+    ClaimsWaitlisted,
+    Decision,
+    Move,
+)
+from kaibo.features.order.slices import Place, Thing
+
+NO_ORDER: Place = ("", "")
+K = TypeVar("K")
+Moving = ClaimsDecided | ClaimsReleased | ClaimsWaitlisted | ClaimsOffered | ClaimsSettled
+
+
+class Taker(msgspec.Struct, gc=False):
+    """Units that somebody took of a variant: held by a claim, or of an order (`place`), which has its own name for it (`thing`).
+
+    `at` when (ms UTC, platform time), `nth` of all there were. An evening has a hundred thousand: the garbage collector must not
+    look at each.
+    """
+
+    at: int
+    nth: int
+    product_id: str
+    variant: str
+    units: int
+    buyer: str
+    claim_id: str = ""
+    place: Place = NO_ORDER
+    thing: Thing = ("", "")
+
+
+def _when(taker: Taker) -> tuple[int, int]:
+    return (taker.at, taker.nth)
+
+
+def _latest_first(taker: Taker) -> tuple[int, int]:
+    return (-taker.at, -taker.nth)
+
+
+@dataclass(slots=True)
+class Takers:
+    """`lines` by product and variant, in the order of taking; the same ones by claim and by order; `names` of buyers who said theirs."""
+
+    lines: dict[str, dict[str, list[Taker]]] = field(default_factory=dict[str, dict[str, list[Taker]]])
+    claims: dict[str, list[Taker]] = field(default_factory=dict[str, list[Taker]])
+    orders: dict[Place, list[Taker]] = field(default_factory=dict[Place, list[Taker]])
+    names: dict[str, str] = field(default_factory=dict[str, str])
+    count: int = 0
+
+    def move(self, fact: Moving, at: int) -> None:
+        """Claims take, give back, and become orders."""
+        match fact:
+            case ClaimsDecided(decisions=decisions):
+                self._decided(decisions)
+            case ClaimsReleased(items=items) | ClaimsWaitlisted(items=items):
+                for move in items:
+                    self._shrink(self.claims, move.claim_id, move.units)
+            case ClaimsOffered(items=items):
+                for move in items:
+                    self._claim(move.claim_id, move.buyer, (move.product_id, move.variant), move.units, at)
+            case ClaimsSettled(stage="checked_out"):
+                self._settled((fact.platform, fact.order_id), fact.items)
+            case ClaimsSettled():
+                pass
+
+    def _decided(self, decisions: Iterable[Decision]) -> None:
+        for decision in decisions:
+            if decision.got:
+                self.names[decision.buyer] = decision.name or self.names.get(decision.buyer, "")
+                self._claim(decision.claim_id, decision.buyer, (decision.product_id, decision.variant), decision.got, decision.at)
+
+    def _settled(self, place: Place, moves: Iterable[Move]) -> None:
+        """An order took claims up: what they took is the order's now, and took as early as they did."""
+        for move in moves:
+            mine, thing, wanted = self.claims.get(move.claim_id, []), (move.product_id, move.line_variant), move.units
+            self._shrink_order(place, thing, wanted)
+            for taker in tuple(mine):
+                units = min(wanted, taker.units)
+                if units:
+                    wanted -= units
+                    taker.units -= units
+                    self._put(taker.at, taker.buyer, (taker.product_id, taker.variant), units, place=place, thing=thing)
+            self._forget(self.claims, move.claim_id)
+
+    def ordered(self, place: Place, buyer: str, has: Counter[Thing], at: int, slots: Mapping[str, Container[str]]) -> None:
+        """An order has these now: more than it had took them at this instant, less gives back what it took last.
+
+        `slots`: the names of a product's variants; what an order calls otherwise is of the product alone.
+        """
+        had = Counter[Thing]()
+        for taker in self.orders.get(place, ()):
+            had[taker.thing] += taker.units
+        for thing in {**had, **has}:
+            more = has[thing] - had[thing]
+            if more > 0:
+                variant = thing[1] if thing[1] in slots.get(thing[0], ()) else ""
+                self._put(at, buyer or self._buyer(place), (thing[0], variant), more, place=place, thing=thing)
+            elif more < 0:
+                self._shrink_order(place, thing, -more)
+        self._forget(self.orders, place)
+
+    def _buyer(self, place: Place) -> str:
+        return next((taker.buyer for taker in self.orders.get(place, ())), "")
+
+    def latest(self, product_id: str, variants: Sequence[str]) -> Iterator[Taker]:
+        """Whoever took of these variants, the last first."""
+        lines = self.lines.get(product_id, {})
+        return merge(*(reversed(lines.get(variant, [])) for variant in variants), key=_latest_first)
+
+    def variants(self, product_id: str) -> Iterable[str]:
+        """The variants of a product that somebody took."""
+        return self.lines.get(product_id, {}).keys()
+
+    def _claim(self, claim_id: str, buyer: str, what: Thing, units: int, at: int) -> None:
+        self.claims.setdefault(claim_id, []).append(self._put(at, buyer, what, units, claim_id=claim_id))
+
+    def _put(
+        self,
+        at: int,
+        buyer: str,
+        what: Thing,
+        units: int,
+        *,
+        claim_id: str = "",
+        place: Place = NO_ORDER,
+        thing: Thing = ("", ""),
+    ) -> Taker:
+        self.count += 1
+        taker = Taker(at, self.count, what[0], what[1], units, buyer, claim_id, place, thing)
+        insort(self.lines.setdefault(what[0], {}).setdefault(what[1], []), taker, key=_when)
+        if place != NO_ORDER:
+            self.orders.setdefault(place, []).append(taker)
+        return taker
+
+    def _shrink_order(self, place: Place, thing: Thing, units: int) -> None:
+        """What an order took by itself goes before what it has from claims: that is the later."""
+        mine = sorted((taker for taker in self.orders.get(place, ()) if taker.thing == thing), key=_latest_first)
+        for taker in mine:
+            less = min(units, taker.units)
+            taker.units -= less
+            units -= less
+        self._forget(self.orders, place)
+
+    def _shrink(self, table: dict[str, list[Taker]], key: str, units: int) -> None:
+        for taker in reversed(table.get(key, [])):
+            less = min(units, taker.units)
+            taker.units -= less
+            units -= less
+        self._forget(table, key)
+
+    def _forget(self, table: dict[K, list[Taker]], key: K) -> None:
+        """Who has nothing any more leaves every list."""
+        mine = table.get(key, [])
+        for taker in mine:
+            if not taker.units:
+                line = self.lines[taker.product_id][taker.variant]
+                del line[bisect_left(line, _when(taker), key=_when)]
+        table[key] = [taker for taker in mine if taker.units]
+        if not table[key]:
+            del table[key]

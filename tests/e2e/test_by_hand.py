@@ -1,0 +1,51 @@
+"""A shop without a connector: nobody is told that a price is on until somebody changed it there and says so."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Demo
+from tests.e2e.test_promos import approved, twice
+from tests.served import do
+
+Seat = Callable[..., Page]
+
+
+def test_the_host_waits_for_the_back_office_until_somebody_says_that_it_is_done(
+    demo: Demo, stage: Callable[..., str], seat: Seat
+) -> None:
+    show = stage("by-hand")
+    do(demo.owner, "show", show, "show.air")
+    do(demo.owner, "show", show, "rundown.jump", cue_id="c1")
+    host, operations = seat("aqing", "host", show=show), seat("azhe", "operations", show=show)
+    director = seat("xiaolin", "director", show=show)
+    approved(demo, show, "cut", kind="price", price_minor=18000)
+    expect(host.get_by_text("等後台").first).to_be_visible()
+    expect(host.get_by_text("已上架")).to_have_count(0)
+    expect(host.locator(".price b")).to_have_text("NT$200")
+    expect(director.locator("article", has_text="NT$180").get_by_text("已核准，等後台")).to_be_visible()
+    twice(operations, operations.locator("button.did").first)
+    expect(host.get_by_text("已上架").first).to_be_visible()
+    expect(host.locator(".price b")).to_have_text("NT$180")
+    expect(director.locator("article", has_text="NT$180").get_by_text("在後台改好")).to_contain_text("運營阿哲")
+    twice(operations, operations.locator("button.end").first)
+    expect(host.get_by_text("等後台結束").first).to_be_visible()
+    expect(host.locator(".price b")).to_have_text("NT$180")
+    twice(director, director.locator("button.did").first)
+    expect(host.get_by_text("恢復原價 NT$200").first).to_be_visible()
+    row = demo.rows("promo.board", show)["cut"]
+    assert (row["stage"], row["applied_by"], row["ended_by"]) == ("ended", "azhe", "xiaolin")
+
+
+def test_what_the_back_office_refuses_is_said_with_the_reason(demo: Demo, stage: Callable[..., str], seat: Seat) -> None:
+    show = stage("by-hand-no")
+    do(demo.owner, "show", show, "show.air")
+    do(demo.owner, "show", show, "rundown.jump", cue_id="c1")
+    host, operations = seat("aqing", "host", show=show), seat("azhe", "operations", show=show)
+    approved(demo, show, "cut", kind="price", price_minor=18000)
+    operations.locator("button.cannot").first.click()
+    operations.get_by_label("改不了的原因").fill("活動鎖價")
+    operations.keyboard.press("Enter")
+    expect(operations.get_by_text("商店沒有改：後台改不了 · 活動鎖價").first).to_be_visible()
+    expect(host.get_by_text("優惠未上架").first).to_be_visible()
+    expect(host.locator(".price b")).to_have_text("NT$200")

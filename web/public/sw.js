@@ -1,0 +1,63 @@
+/* Keeps the pages and their parts on this machine, so that a screen that is opened again without a network still opens. What
+   it shows then is the screen's own last state, with its age; nothing of /api is ever kept here. */
+const KEPT = 'kaibo-shell'
+const PARTS_MAX = 400
+
+self.addEventListener('install', () => self.skipWaiting())
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
+
+/** What a page has loaded before we were there. */
+self.addEventListener('message', (event) => {
+  const urls = Array.isArray(event.data?.keep) ? event.data.keep : []
+  event.waitUntil(keepAll(urls.filter(mine)))
+})
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event
+  if (request.method !== 'GET' || !mine(request.url)) return
+  if (request.mode === 'navigate') event.respondWith(page(request))
+  else if (new URL(request.url).pathname.includes('/assets/')) event.respondWith(part(request))
+})
+
+function mine(url) {
+  const { origin, pathname } = new URL(url, self.location.href)
+  return origin === self.location.origin && !pathname.startsWith('/api/')
+}
+
+/** The page as the server has it now, else as it was. */
+async function page(request) {
+  try {
+    const answer = await fetch(request)
+    if (answer.ok) await keep(request, answer.clone())
+    return answer
+  } catch (error) {
+    const kept = await (await caches.open(KEPT)).match(request, { ignoreSearch: true })
+    if (kept) return kept
+    throw error
+  }
+}
+
+/** A part has its content in its name: what is kept is right for ever. */
+async function part(request) {
+  const kept = await (await caches.open(KEPT)).match(request)
+  if (kept) return kept
+  const answer = await fetch(request)
+  if (answer.ok) await keep(request, answer.clone())
+  return answer
+}
+
+async function keep(request, answer) {
+  const cache = await caches.open(KEPT)
+  await cache.put(request, answer)
+  const keys = await cache.keys()
+  for (const old of keys.slice(0, Math.max(0, keys.length - PARTS_MAX))) await cache.delete(old)
+}
+
+async function keepAll(urls) {
+  const cache = await caches.open(KEPT)
+  for (const url of new Set(urls)) {
+    if (await cache.match(url)) continue
+    const answer = await fetch(url).catch(() => null)
+    if (answer?.ok) await keep(url, answer)
+  }
+}
