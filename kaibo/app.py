@@ -28,7 +28,7 @@ from kaibo.features import FEATURES
 from kaibo.features.workspace.charter import role_allowing
 from kaibo.features.workspace.commands import AddPerson, OpenWorkspace
 from kaibo.features.workspace.shown import PEOPLE, TOKENS
-from kaibo.kit import doors
+from kaibo.kit import doors, whole
 from kaibo.kit.auth import Directory, Door, Person
 from kaibo.kit.engine import Caller, Engine
 from kaibo.kit.house import House, followers_of, make_ready, operations_of, routes_of
@@ -40,6 +40,7 @@ from kaibo.kit.snapshot import Snapshots
 from kaibo.kit.socket import LiveSocket
 from kaibo.kit.timers import Timers
 from kaibo.kit.vault import Vault
+from kaibo.kit.whole import Wholes
 from kaibo.stores.contract import LogStore
 from kaibo.stores.memory import MemoryStore
 from kaibo.stores.sqlite import SqliteStore
@@ -80,6 +81,7 @@ OPERATIONS: tuple[Operation, ...] = (
             Operation("get", f"/api/streams/{kind}/{{stream_id}}/events", "A page of the log.", None, EventPage, PAGE_QUERY),
         )
     ),
+    whole.OPERATION,
     Operation("get", "/api/health", "Is it up?", open=True),
     *operations_of(FEATURES),
 )
@@ -215,7 +217,9 @@ def build(settings: Settings, *, clock: Callable[[], int] = now_ms, store: LogSt
     following = Following(engine, [*reactions_of(FEATURES), *acting, *archiving])
     timers = Timers(engine, lambda: engine.clock())  # noqa: PLW0108  the clock may be set while a past is played
     gatherer = Gatherer(engine)
-    state = State({"engine": engine, "door": door, "directory": directory, "gatherer": gatherer, "vault": vault})
+    state = State(
+        {"engine": engine, "door": door, "directory": directory, "gatherer": gatherer, "vault": vault, "wholes": Wholes(engine)}
+    )
     http = Litestar(
         route_handlers=[*_routes(), *_static()],
         state=state,
@@ -244,7 +248,8 @@ def _routes() -> Sequence[HTTPRouteHandler]:
         """Up, and which version."""
         return Json({"version": __version__})
 
-    own = [read_openapi, health, *reading_routes("show"), *reading_routes("workspace"), *ingest.ROUTES]
+    reading = [*reading_routes("show"), *reading_routes("workspace"), whole.read_whole]
+    own = [read_openapi, health, *reading, *ingest.ROUTES]
     return [*command_routes(FEATURES), *doors.ROUTES, *own, *routes_of(FEATURES)]
 
 

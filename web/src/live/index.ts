@@ -5,6 +5,8 @@ import type { Hold } from './hold'
 import type { PresentPerson } from './messages'
 
 export { serverNow, useNow } from './clock'
+export { default as RestOf } from './RestOf.vue'
+export { LIMITS, useWhole, type Limited, type WholeView } from './whole'
 export type { Connection } from './channel'
 export type { PresentPerson } from './messages'
 
