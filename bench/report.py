@@ -13,7 +13,8 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from kaibo.archive.figures import EFFECT_MS, KEPT, MINUTE_MS, WINDOW_MINUTES, ShowFigures, figures_of
+from kaibo.analysis.windows import WINDOW_MS
+from kaibo.archive.figures import KEPT, MINUTE_MS, WINDOW_MINUTES, ShowFigures, figures_of
 from kaibo.archive.sink import Sink, Words
 from kaibo.archive.tables import BY_NAME
 from kaibo.features.audience.facts import KINDS
@@ -55,7 +56,12 @@ def write_show(folder: Path) -> int:
         )  # fmt: skip
     _write_orders(sinks, chance, at, who, kind, product)
     for place in range(6):
-        row = {"promo_id": f"promo{place}", "product_id": PRODUCTS[place], "applied_at": START + (place + 1) * 1_500_000}
+        row = {
+            "promo_id": f"promo{place}",
+            "product_id": PRODUCTS[place],
+            "applied_at": START + (place + 1) * 1_500_000,
+            "ended_at": None,
+        }
         blank = {column.name: "" if column.kind in ("text", "word") else 0 for column in BY_NAME["promos"].columns}
         sinks["promos"].add(*([value] for value in {**blank, **row}.values()))
     for sink in sinks.values():
@@ -85,7 +91,7 @@ def by_duckdb(folder: Path) -> ShowFigures:
     import duckdb  # noqa: PLC0415  each contender pays for its own import before the clock starts
 
     base = duckdb.connect(":memory:")
-    for name in ("audience", "orders", "order_lines", "promos"):
+    for name in ("audience", "orders", "order_lines", "promos", "shows"):
         base.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{folder}/{name}.parquet')")
 
     def rows(sql: str) -> list[Any]:
@@ -104,14 +110,17 @@ def by_duckdb(folder: Path) -> ShowFigures:
         "SELECT product_id, coalesce(any_value(n), 0), sum(quantity), sum(quantity * price_minor) AS gmv FROM order_lines "
         "LEFT JOIN clicks USING (product_id) WHERE what = 'paid' GROUP BY 1 ORDER BY gmv DESC, 1"
     )
-    apart = f"{EFFECT_MS} * INTERVAL 1 MILLISECOND"
+    apart = f"{WINDOW_MS} * INTERVAL 1 MILLISECOND"
+    lasted = "promos.ended_at - applied_at"
+    begin = f"applied_at - least({apart}, applied_at - (SELECT any_value(aired_at) FROM shows), {lasted})"
+    end = f"least(applied_at + {apart}, (SELECT any_value(ended_at) FROM shows), promos.ended_at)"
 
     def around(table: str, what: str, summed: str) -> list[Any]:
         return rows(
             f"SELECT promo_id, coalesce(sum({summed}) FILTER (platform_at < applied_at), 0), "
             f"coalesce(sum({summed}) FILTER (platform_at >= applied_at), 0) FROM promos LEFT JOIN {table} t "
-            f"ON t.product_id = promos.product_id AND {what} AND platform_at >= applied_at - {apart} "
-            f"AND platform_at < applied_at + {apart} WHERE applied_at IS NOT NULL GROUP BY 1 ORDER BY 1"
+            f"ON t.product_id = promos.product_id AND {what} AND platform_at >= {begin} "
+            f"AND platform_at < {end} WHERE applied_at IS NOT NULL GROUP BY 1 ORDER BY 1"
         )
 
     clicks, units = around("audience", "t.kind = 'click'", "1"), around("order_lines", "t.what = 'paid'", "quantity")
@@ -194,7 +203,7 @@ def by_pandas(folder: Path) -> ShowFigures:
 
     def around(frame: Any, promo: Any, column: str | None) -> list[int]:
         mine = frame[frame["product_id"] == promo.product_id]
-        parts = [mine[(mine["t"] >= low) & (mine["t"] < low + EFFECT_MS)] for low in (promo.t - EFFECT_MS, promo.t)]
+        parts = [mine[(mine["t"] >= low) & (mine["t"] < low + WINDOW_MS)] for low in (promo.t - WINDOW_MS, promo.t)]
         return [len(part) if column is None else int(part[column].sum()) for part in parts]
 
     return msgspec.convert(

@@ -30,7 +30,7 @@ from kaibo.features.workspace.charter import role_allowing
 from kaibo.features.workspace.commands import AddPerson, OpenWorkspace, WarnHouse
 from kaibo.features.workspace.shown import PEOPLE, TOKENS
 from kaibo.features.workspace.slices import NAMES
-from kaibo.kit import doors
+from kaibo.kit import doors, whole
 from kaibo.kit.apart import Apart
 from kaibo.kit.auth import Directory, Door, Person
 from kaibo.kit.budget import Budgets
@@ -47,6 +47,7 @@ from kaibo.kit.socket import LiveSocket
 from kaibo.kit.statics import files_before
 from kaibo.kit.timers import Timers
 from kaibo.kit.vault import Vault
+from kaibo.kit.whole import Wholes
 from kaibo.stores.contract import LogStore
 from kaibo.stores.memory import MemoryStore
 from kaibo.stores.sqlite import SqliteStore
@@ -82,6 +83,7 @@ OPERATIONS: tuple[Operation, ...] = (
             Operation("get", f"/api/streams/{kind}/{{stream_id}}/events", "A page of the log.", None, EventPage, PAGE_QUERY),
         )
     ),
+    whole.OPERATION,
     Operation("get", "/api/health", "Is it up?", open=True),
     *operations_of(FEATURES),
 )
@@ -264,6 +266,7 @@ def build(settings: Settings, *, clock: Callable[[], int] | None = None, store: 
             "directory": directory,
             "gatherer": gatherer,
             "vault": vault,
+            "wholes": Wholes(engine),
             "budgets": Budgets(),
             **pools,
         }
@@ -296,7 +299,8 @@ def _routes() -> Sequence[HTTPRouteHandler]:
         """Up, and which version."""
         return Json({"version": __version__})
 
-    own = [read_openapi, health, *reading_routes("show"), *reading_routes("workspace"), *ingest.ROUTES]
+    reading = [*reading_routes("show"), *reading_routes("workspace"), whole.read_whole]
+    own = [read_openapi, health, *reading, *ingest.ROUTES]
     return [*command_routes(FEATURES), *doors.ROUTES, *own, *routes_of(FEATURES)]
 
 

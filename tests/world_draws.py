@@ -6,11 +6,12 @@ from typing import Any
 from kaibo.core.event import Actor, Command
 from kaibo.core.stream import StreamFold
 from kaibo.features.audience.commands import AudienceItem, SealBatch
-from kaibo.features.draw.commands import CancelDraw, CloseDraw, OpenDraw, PrepareDraw, RedrawWinner, RunDraw
+from kaibo.features.draw.commands import CancelDraw, CloseDraw, KeepSeed, OpenDraw, PrepareDraw, RedrawWinner, RunDraw
 from kaibo.features.draw.facts import Conditions, Prize
 from kaibo.features.draw.lot import commitment_of
 
 LIN = Actor(id="lin", role="director")
+HOUSE = Actor(id="system", role="system")
 
 
 class Drawing:
@@ -34,6 +35,8 @@ class Drawing:
                 conditions=conditions, commitment=commitment_of(seed),
             )
         )  # fmt: skip
+        if len(rows) % 2:
+            self.ask(KeepSeed(draw_id=draw_id), by=HOUSE)
         self.ask(OpenDraw(draw_id=draw_id))
         items = tuple(
             AudienceItem(kind=self.chance.choice(["comment", "follow"]), at=self.at + n, viewer=f"s{n}", name="觀眾", text="抽我")

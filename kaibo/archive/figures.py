@@ -1,6 +1,6 @@
 """The figures of an archived show in one pass over its columns, beside nobody and in bounded memory."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from kaibo.analysis.windows import around
 from kaibo.features.audience.facts import KINDS
 
 compute: Any = pc  # pyarrow says nothing of its types
@@ -17,10 +18,10 @@ parquet: Any = pq
 
 MINUTE_MS = 60_000
 WINDOW_MINUTES = 5
-EFFECT_MS = 300_000
 KEPT = (1, 5, 10, 30)  # minutes after which those who stayed are counted
 STEPS = ("enter", "view", "click")  # of the funnel, before orders
 Ints = NDArray[np.int64]
+Reach = tuple[int, int, int]  # ms: where the window before begins, the instant, where the window after ends
 
 
 class Cohort(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,7 +42,11 @@ class Sold(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Moved(msgspec.Struct, frozen=True, kw_only=True):
-    """Clicks and paid units of a promo's product in the five minutes before and after the shop confirmed it."""
+    """Clicks and paid units of a promo's product in the five minutes before and after the shop confirmed it.
+
+    Neither window reaches before going on air or past the end of the show; one that ended sooner is compared over the time it was on, as
+    long before.
+    """
 
     promo_id: str
     clicks: tuple[int, int]
@@ -65,10 +70,11 @@ def figures_of(folder: Path) -> ShowFigures:
     """Read the archive in `folder` once."""
     promos = [row for row in _read(folder / "promos.parquet").to_pylist() if row["applied_at"] is not None]
     promos.sort(key=lambda row: row["promo_id"])
-    room = Room(promos)
+    reaches = _reaches(folder, promos)
+    room = Room(promos, reaches)
     for group in _groups(folder / "audience.parquet"):
         room.take(*group)
-    till = _till(folder, promos)
+    till = _till(folder, promos, reaches)
     return ShowFigures(
         uv=int(np.count_nonzero(room.did.any(axis=0))),
         gmv_paid=till.gmv,
@@ -126,14 +132,14 @@ def _grown(bits: NDArray[np.bool_], size: int) -> NDArray[np.bool_]:
 class Room:
     """What viewers did."""
 
-    def __init__(self, promos: list[dict[str, Any]]) -> None:
-        """Nobody yet. `promos` are those the shop confirmed."""
+    def __init__(self, promos: list[dict[str, Any]], reaches: Mapping[str, Reach]) -> None:
+        """Nobody yet. `promos` are those the shop confirmed, `reaches` their windows."""
         self.did = np.zeros((len(KINDS), 0), np.bool_)
         self.windows: dict[int, NDArray[np.bool_]] = {}
         self.pv: dict[int, int] = {}
         self.clicks: dict[str, int] = {}
         self.around: dict[str, tuple[int, int]] = {row["promo_id"]: (0, 0) for row in promos}
-        self._promos = promos
+        self._promos, self._reaches = promos, reaches
         self._moves: list[tuple[NDArray[np.int32], Ints]] = []
 
     def take(
@@ -169,7 +175,7 @@ class Room:
             if row["product_id"] in names:
                 mine = at[product == names.index(row["product_id"])]
                 before, after = self.around[row["promo_id"]]
-                more = _before_after(mine, row["applied_at"])
+                more = _before_after(mine, self._reaches[row["promo_id"]])
                 self.around[row["promo_id"]] = before + more[0], after + more[1]
 
     def retention(self) -> tuple[Cohort, ...]:
@@ -213,7 +219,7 @@ class Till:
         self.around: dict[str, tuple[int, int]] = {}
 
 
-def _till(folder: Path, promos: list[dict[str, Any]]) -> Till:
+def _till(folder: Path, promos: list[dict[str, Any]], reaches: Mapping[str, Reach]) -> Till:
     till = Till()
     orders: Any = _read(folder / "orders.parquet", ["what", "platform_at", "platform", "buyer", "order_id", "amount_minor"])
     for what, step in (("created", "ordered"), ("paid", "paid")):
@@ -238,7 +244,7 @@ def _till(folder: Path, promos: list[dict[str, Any]]) -> Till:
             if row["product_id"] in names
             else np.zeros(0, np.int64)
         )
-        till.around[row["promo_id"]] = _before_after(at[mine], row["applied_at"], units[mine])
+        till.around[row["promo_id"]] = _before_after(at[mine], reaches[row["promo_id"]], units[mine])
     return till
 
 
@@ -261,10 +267,25 @@ def _summed(minute: Ints, amount: Ints) -> dict[int, int]:
     return dict(zip((touched + base).tolist(), sums[touched].tolist(), strict=True))
 
 
-def _before_after(at: Ints, middle: Any, weight: Ints | None = None) -> tuple[int, int]:
-    """How much of it fell in the five minutes before an instant, and how much in the five from it on."""
-    centre = round(middle.timestamp() * 1000)
-    before, after = (at >= centre - EFFECT_MS) & (at < centre), (at >= centre) & (at < centre + EFFECT_MS)
+def _reaches(folder: Path, promos: list[dict[str, Any]]) -> dict[str, Reach]:
+    shows = _read(folder / "shows.parquet", ["aired_at", "ended_at"]).to_pylist()
+    aired_at, ended_at = (_ms(shows[0][name]) if shows else None for name in ("aired_at", "ended_at"))
+    found: dict[str, Reach] = {}
+    for row in promos:
+        middle = _ms(row["applied_at"]) or 0
+        before, after = around(middle, aired_at, ended_at, _ms(row["ended_at"]))
+        found[row["promo_id"]] = middle - before, middle, middle + after
+    return found
+
+
+def _ms(at: Any) -> int | None:
+    return None if at is None else round(at.timestamp() * 1000)
+
+
+def _before_after(at: Ints, reach: Reach, weight: Ints | None = None) -> tuple[int, int]:
+    """How much of it fell in the window before an instant, and how much in the one from it on."""
+    start, middle, end = reach
+    before, after = (at >= start) & (at < middle), (at >= middle) & (at < end)
     if weight is None:
         return int(np.count_nonzero(before)), int(np.count_nonzero(after))
     return int(weight[before].sum()), int(weight[after].sum())

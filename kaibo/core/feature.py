@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
@@ -47,6 +48,36 @@ class Lens(Protocol):
         ...
 
 
+class Newest(dict[str, R]):
+    """A table of the rows that came last, oldest first: a screen reads so many of them. `most` None keeps all."""
+
+    __slots__ = ("most",)
+
+    def __init__(self, most: int | None = None) -> None:
+        """Nothing came yet."""
+        super().__init__()
+        self.most = most
+
+    def fallen(self) -> list[str]:
+        """Let go of the oldest ones beyond `most`; their keys."""
+        gone = [] if self.most is None else list(islice(self, max(0, len(self) - self.most)))
+        for key in gone:
+            del self[key]
+        return gone
+
+
+@dataclass(frozen=True)
+class Whole:
+    """How a view that shows only its newest rows is read in full, out of the log: its state without the limit.
+
+    `most` rows reach a screen. `texts(key, row)` are what is looked for in a row: names, ids, words.
+    """
+
+    most: int
+    state: Callable[[], object]
+    texts: Callable[[str, Any], Iterable[str]]
+
+
 @dataclass(frozen=True)
 class View(Generic[Row_co]):
     """A table of rows by key, folded from events: what a screen shows.
@@ -61,6 +92,8 @@ class View(Generic[Row_co]):
 
     `over`: slices it reads and never changes: `state` is called with their states, and `fold(state, event, touched)` also when an
     event touched one of them. So what several tables rest on is counted once.
+
+    `whole`: it shows its newest rows alone, and this is how one reaches the rest; only for a view that stands over no slice.
     """
 
     name: str
@@ -75,6 +108,7 @@ class View(Generic[Row_co]):
     lens: Callable[[Any, str], Lens] | None = None
     beside: tuple[type[msgspec.Struct], ...] = ()
     over: tuple[Slice[object], ...] = ()
+    whole: Whole | None = None
 
 
 @dataclass(frozen=True, slots=True)

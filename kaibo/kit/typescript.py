@@ -38,7 +38,7 @@ PLAIN: Mapping[type[kinds.Type], str] = {
 
 
 def seam(features: Sequence[Feature], operations: Sequence[Operation], refusals: Iterable[type[Refusal]]) -> str:
-    """The whole file: tables of commands, views, operations and refusals, the live channel's messages, and every Struct they name."""
+    """The whole file: tables of commands, views, limits of views, operations and refusals, the live channel's messages, and every Struct they name."""
     commands = [command for feature in features for command in feature.commands]
     views = [view for feature in features for view in feature.views]
     spoken = [operation for operation in operations if not isinstance(operation.answer, str)]  # files are links
@@ -55,6 +55,7 @@ def seam(features: Sequence[Feature], operations: Sequence[Operation], refusals:
             _table("Commands", {tag_of(command): into.type_of(command) for command in commands}),
             _table("Views", {view.name: " | ".join(map(out.type_of, _rows(view))) for view in views}),
             f"/** Views that may be asked through a question. */\nexport type Lens = {_union(v.name for v in views if v.lens)}\n",
+            _table("Limits", {view.name: str(view.whole.most) for view in views if view.whole}),
             _table("Operations", {f"{op.method} {op.path}": _operation(op, out, into) for op in spoken}),
             _table("Refusals", {code: _fields(codes[code], out) for code in sorted(codes)}),
             f"export type ClientMessage = {into.type_of(ClientMessage)}\n",

@@ -1,6 +1,7 @@
 """The reference store: lists in memory. For tests, simulations and replays."""
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import islice
 
 from kaibo.stores.contract import Append, Conflict, Lag, Nothing, Record
 
@@ -29,8 +30,11 @@ class MemoryStore:
         self._keys.update(keys)
         return None
 
-    def read(self, stream: str, after: int = 0, limit: int = 1000) -> list[Record]:
-        return self._logs.get(stream, [])[after : after + limit]
+    def read(self, stream: str, after: int = 0, limit: int = 1000, tags: Collection[str] = ()) -> list[Record]:
+        log = self._logs.get(stream, [])
+        if not tags:
+            return log[after : after + limit]
+        return list(islice((record for record in islice(log, after, None) if record.tag in tags), limit))
 
     def head(self, stream: str) -> int:
         return len(self._logs.get(stream, []))

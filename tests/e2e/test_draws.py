@@ -8,6 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
+from kaibo.features.draw.lot import commitment_of
 from tests.e2e.conftest import Demo
 from tests.served import ROOT, ask, do, sign_in
 
@@ -70,6 +71,10 @@ def test_a_stranger_checks_the_file_and_finds_what_was_changed(
         "a friend": {**file, "winners": [{**file["winners"][0], "key": "fb/friend"}, *file["winners"][1:]]},
         "one more": {**file, "entrants": [*file["entrants"], {"key": "fb/x", "name": "x", "at": 1}]},
         "beacon": {**file, "beacon": "05 11 18"},
+        "prize after a redraw": {**file, "winners": [*file["winners"][:3], {**file["winners"][3], "prize": "小樣"}]},
+        "left out": {**file, "passed": [{"key": file["winners"][0]["key"], "name": "", "draw_id": "x", "title": "x"}]},
+        "a redraw hidden": {**file, "redraws": [], "dropped": {}},
+        "late": {**file, "entrants": [{**file["entrants"][0], "at": file["closes_at"] + 1}, *file["entrants"][1:]]},
         "prize": {**file, "winners": [{**file["winners"][0], "prize": "小樣"}, *file["winners"][1:]]},
     }
     for told in wrong.values():
@@ -77,6 +82,9 @@ def test_a_stranger_checks_the_file_and_finds_what_was_changed(
         expect(page.get_by_text("驗證不通過")).to_be_visible()
         verdict(file)
         expect(page.get_by_text("驗證通過")).to_be_visible()
+    expect(page.get_by_text("種子由系統產生")).to_be_visible()
+    verdict({**file, "seed_by": "team"})
+    expect(page.get_by_text("公開值讓結果無法事先挑選")).to_be_visible()
     verdict({"format": "other"})
     expect(page.get_by_text("這不是看得懂的抽獎檔案")).to_be_visible()
     page.context.close()
@@ -157,3 +165,40 @@ def test_an_account_marked_as_the_teams_wins_nothing(demo: Demo, stage: Callable
     row = demo.rows("draw.board", show)[draw_id]
     assert (row["entrants"], row["excluded"]) == (1, {"staff": 1})
     ask(demo.owner, "workspace", "main", "workspace.mark_staff", source="fb", viewer="小編", staff=False)
+
+
+def test_two_lists_frozen_at_once_and_a_seed_of_the_teams_own_verify_with_what_there_is_to_say(
+    demo: Demo, stage: Callable[[str], str], browser: Browser, tmp_path: Path
+) -> None:
+    show = stage("two-lots")
+    do(demo.owner, "show", show, "show.air")
+    seed = "ab" * 32
+    rules = {"keyword": "抽獎", "minutes": 5, "prizes": [{"name": "禮", "count": 1}]}
+    assert demo.owner.post(f"/api/shows/{show}/draws", json={"draw_id": "a", "title": "甲", **rules}).status_code == 200
+    do(demo.owner, "show", show, "draw.prepare", draw_id="b", title="乙", commitment=commitment_of(seed), **rules)
+    for draw_id in ("a", "b"):
+        do(demo.owner, "show", show, "draw.open", draw_id=draw_id)
+    at = demo.rows("draw.board", show)["b"]["opens_at"]
+    items = [{"kind": "comment", "viewer": f"v{n}", "name": f"觀眾{n}", "text": "抽獎", "at": at + n} for n in range(2)]
+    token = demo.owner.post("/api/tokens", json={"label": "two lots", "roles": ["source"]}).json()["token"]
+    told = {"source": "fb", "items": items}
+    assert demo.owner.post(f"/api/ingest/{show}", json=told, headers={"Authorization": f"Bearer {token}"}).status_code == 200
+    for draw_id in ("a", "b"):
+        do(demo.owner, "show", show, "draw.close", draw_id=draw_id)
+    assert demo.owner.post(f"/api/shows/{show}/draws/a/run", json={}).status_code == 200
+    do(demo.owner, "show", show, "draw.run", draw_id="b", seed=seed)
+    do(demo.owner, "show", show, "draw.redraw", draw_id="b", rank=0)
+    files = {draw_id: demo.owner.get(f"/api/shows/{show}/draws/{draw_id}").json() for draw_id in ("a", "b")}
+    first, second = (files[draw_id]["winners"] for draw_id in ("a", "b"))
+    assert (len(first), len(second), first[0]["key"] != second[0]["key"]) == (1, 1, True)
+    assert files["b"]["passed"] == [{"key": first[0]["key"], "name": first[0]["name"], "draw_id": "a", "title": "甲"}]
+    page = browser.new_context(locale="zh-TW").new_page()
+    page.goto(PAGE.as_uri())
+    for draw_id, says in (("a", "種子由系統產生"), ("b", "主辦方有可能挑過結果")):
+        path = tmp_path / f"{draw_id}.json"
+        path.write_text(json.dumps(files[draw_id]), "utf-8")
+        page.locator("#file").set_input_files(str(path))
+        expect(page.get_by_text("驗證通過")).to_be_visible()
+        expect(page.get_by_text(says)).to_be_visible()
+    expect(page.get_by_text("已在「甲」中獎，跳過")).to_be_visible()
+    page.context.close()

@@ -103,3 +103,19 @@ def test_the_worlds_of_these_laws_show_every_view_at_work() -> None:
     assert any(row.spent for seed in SEEDS for row in world(seed).fold.rows(MOVES).values())
     claims = {"decided", "released", "offered", "settled", "sold_out", "restocked", "policy_set", "stock_set"}
     assert {f"claim.{happened}" for happened in claims} <= facts
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("view", [view for view in SHOW_VIEWS if view.whole], ids=lambda view: view.name)
+def test_what_a_screen_has_is_the_newest_of_the_whole(view: View, seed: int) -> None:
+    assert view.whole is not None
+    state = view.whole.state()
+    for event in world(seed).events:
+        if type(event.fact) in view.reads:
+            view.fold(state, event)
+    shown = screens(seed)[0].rows(view.name)
+    rows = {key: view.get(state, key) for key in view.keys(state)}
+    assert list(shown) == list(rows)[-len(shown) :] if shown else not rows
+    if view.name != "claim.buyers":  # its rows hold more of a buyer's history
+        assert shown == {key: rows[key] for key in shown}
+    assert all(list(view.whole.texts(key, row)) for key, row in rows.items())

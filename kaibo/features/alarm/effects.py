@@ -1,36 +1,47 @@
-"""What moves brought: orders five minutes before and after, with an interval that says how sure one may be."""
+"""What moves brought: orders five minutes before and after, ranked among moments of the show at which nothing was done."""
 
-from bisect import bisect_left, bisect_right
-from collections import Counter
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
 import msgspec
+import numpy as np
 
-from kaibo.analysis.interval import Verdict, rate_ratio
+from kaibo.analysis import placebo
+from kaibo.analysis.interval import Verdict
+from kaibo.analysis.placebo import Basis, Effect, Windows, judge
+from kaibo.analysis.windows import WINDOW_MS, around
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
+from kaibo.core.slice import Touched
 from kaibo.features.alarm.facts import AlarmMoveApproved, Move
+from kaibo.features.claim.slices import STOCK, Shelf
+from kaibo.features.draw.facts import DrawOpened
 from kaibo.features.metric.facts import MetricSampled
 from kaibo.features.order.facts import OrderCreated
+from kaibo.features.product.facts import ProductPinned
 from kaibo.features.promo.facts import PromoApplied, PromoEnded
 from kaibo.features.rundown.facts import CueWent
-from kaibo.features.show.facts import ShowEnded
+from kaibo.features.show.facts import ShowAired, ShowEnded
 
-WINDOW_MS = 300_000  # five minutes: shorter is noise, longer is another cue
-BUCKET_MS = 10_000
 OF_THE_SHOW = ("reorder", "ads")  # another product, or more people: what counts is what the show sells
+STRETCH_MS = (
+    60_000  # seconds watched go on as they went between the last two samples for so long: these come three times a minute
+)
 
 
 class MoveEffectRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `alarm.effects`, key `promo:<id>` or `move:<id>`: orders placed in matched windows before and after.
+    """View `alarm.effects`, key `promo:<id>` or `move:<id>`: orders placed in the windows before and after, which end where the show begins and ends.
 
     Of the product, or of the whole show when the move names none. `per` is what a rate is per: watch_s (seconds watched, so
     that a fuller room alone is no effect) or, without samples around it, seconds. `ratio` is the rate after over the rate
-    before, with its 95 % interval; `verdict` up, down, no_clear_effect or too_little; `measured` is false while the window
-    after is still open, `after_ms` long so far; a promo that ends within it closes it. `alongside` are other cues and promos
-    that began (or promos that ended, `promo_end:<id>`) in either window and may be the cause as well.
+    before, with its interval; `verdict` up, down, no_clear_effect or too_little; `basis`: ranked among `placebos` moments of the
+    show without a move, among its slumps when it was started in one, or, with too few of either, a wide interval (spread).
+    `needed`: about so many moves like it would tell an effect of one half more. `measured` is false while the window after is still
+    open, `after_ms` long so far, `before_ms` is how long the one before is; a promo that ends within it closes it. `alongside` are
+    other cues, promos, moves, pins and draws that began, promos that ended (`promo_end:<id>`) and products that ran out
+    (`sold_out:<id>`) in either window and may be the cause as well.
     """
 
     ref: str
@@ -52,6 +63,12 @@ class MoveEffectRow(msgspec.Struct, frozen=True, kw_only=True):
     measured: bool
     after_ms: int
     alongside: tuple[str, ...]
+    before_ms: int
+    basis: Basis
+    placebos: int
+    slump: bool
+    needed: int | None
+    standard: float | None
 
 
 @dataclass(slots=True)
@@ -68,45 +85,95 @@ class Done:
 
 @dataclass(slots=True)
 class Course:
-    """Moves; orders by product and bucket ("": all); samples of the seconds watched; what else began, and when."""
+    """Moves; instants of orders by product ("": all), in order; samples of the seconds watched; what else began, and when; what ran out."""
 
+    shelf: Shelf
     moves: dict[str, Done] = field(default_factory=dict[str, Done])
-    orders: dict[str, Counter[int]] = field(default_factory=dict[str, Counter[int]])
+    orders: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
     sample_at: list[int] = field(default_factory=list[int])
     watched: list[float] = field(default_factory=list[float])
     marks: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
+    out: set[str] = field(default_factory=set[str])
+    aired_at: int | None = None
+    ended_at: int | None = None
     now: int = 0
 
+    @property
+    def reached(self) -> int:
+        """The instant (ms) up to which something is known: the end of the show, once it has ended."""
+        return self.now if self.ended_at is None else self.ended_at
 
-def fold_effects(course: Course, event: Event[Fact]) -> Iterable[str]:
-    """An order touches the moves whose windows it falls in; time those whose window after is still open."""
+
+def fold_effects(course: Course, event: Event[Fact], touched: Touched) -> Iterable[str]:
+    """An order touches the moves whose windows it falls in, or whose comparison; time those whose window after is still open."""
     course.now = max(course.now, event.at)
+    changed = {*_ran_out(course, touched.of(STOCK), event.at), *_fold(course, event)}
+    if course.ended_at is not None:
+        return list(course.moves)  # of a show that is over, all of it is compared with
+    return changed | _around(course, event.at)
+
+
+def _fold(course: Course, event: Event[Fact]) -> Iterable[str]:
+    at, seq = event.at, event.seq
     match event.fact:
         case PromoApplied() as applied:
-            return _begin(course, Done(f"promo:{applied.promo_id}", "promo", applied.product_id, event.at, event.seq))
+            return _begin(course, Done(f"promo:{applied.promo_id}", "promo", applied.product_id, at, seq))
         case PromoEnded(promo_id=promo_id, was_on=True):
-            return _end(course, f"promo:{promo_id}", f"promo_end:{promo_id}", event.at)
+            return _end(course, f"promo:{promo_id}", f"promo_end:{promo_id}", at)
         case AlarmMoveApproved() as approved:
             product_id = "" if approved.move in OF_THE_SHOW else approved.product_id
-            return _begin(course, Done(f"move:{approved.move_id}", approved.move, product_id, event.at, event.seq))
+            return _begin(course, Done(f"move:{approved.move_id}", approved.move, product_id, at, seq))
+        case OrderCreated() as order:
+            return _ordered(course, order)
+        case MetricSampled() as sample:
+            return _sampled(course, sample)
+        case _:
+            return _noted(course, event)
+
+
+def _sampled(course: Course, sample: MetricSampled) -> Iterable[str]:
+    before = course.sample_at[-1] if course.sample_at else 0
+    course.sample_at.append(sample.at)
+    course.watched.append(sample.whole.get("watch_s", 0.0))
+    return [ref for ref, done in course.moves.items() if done.at + WINDOW_MS >= before]
+
+
+def _noted(course: Course, event: Event[Fact]) -> Iterable[str]:
+    match event.fact:
         case CueWent(cue_id=cue_id):
             return _mark(course, event.at, f"cue:{cue_id}")
-        case OrderCreated() as order:
-            return _ordered(course, order, event.at)
-        case MetricSampled(at=at, whole=whole):
-            course.sample_at.append(at)
-            course.watched.append(whole.get("watch_s", 0.0))
-            return _around(course, at, at)
-        case ShowEnded():
+        case ProductPinned(product_id=product_id) if product_id:
+            return _mark(course, event.at, f"pin:{product_id}")
+        case DrawOpened(draw_id=draw_id):
+            return _mark(course, event.at, f"draw:{draw_id}")
+        case ShowAired():
+            course.aired_at = event.at
             return list(course.moves)
+        case ShowEnded():
+            course.ended_at = event.at
+            return ()
         case _:
             return ()
 
 
-def _ordered(course: Course, order: OrderCreated, at: int) -> Iterable[str]:
+def _ran_out(course: Course, product_ids: Iterable[str], at: int) -> Iterable[str]:
+    found: set[str] = set()
+    for product_id in product_ids:
+        goods = course.shelf.known(product_id)
+        if goods is None or not goods.empty():
+            course.out.discard(product_id)
+        elif product_id not in course.out:
+            course.out.add(product_id)
+            found.update(_mark(course, at, f"sold_out:{product_id}"))
+    return found
+
+
+def _ordered(course: Course, order: OrderCreated) -> Iterable[str]:
+    placed = order.platform_at
     for product_id in {"", *(line.product_id for line in order.lines)}:
-        course.orders.setdefault(product_id, Counter())[order.platform_at // BUCKET_MS] += 1
-    return _around(course, order.platform_at, at)
+        insort(course.orders.setdefault(product_id, []), placed)
+    late = {ref for ref, done in course.moves.items() if done.at > placed}
+    return late | _around(course, placed)
 
 
 def _begin(course: Course, done: Done) -> Iterable[str]:
@@ -120,8 +187,8 @@ def _end(course: Course, ref: str, mark: str, at: int) -> Iterable[str]:
 
 
 def _mark(course: Course, at: int, mark: str) -> Iterable[str]:
-    course.marks.append((at, mark))
-    return _around(course, at, at)
+    insort(course.marks, (at, mark))
+    return _around(course, at)
 
 
 def _around(course: Course, *instants: int) -> set[str]:
@@ -133,18 +200,27 @@ def _get(course: Course, key: str) -> MoveEffectRow | None:
     done = course.moves.get(key)
     if done is None:
         return None
-    middle = done.at // BUCKET_MS
-    width = WINDOW_MS // BUCKET_MS
-    orders = course.orders.get(done.product_id, Counter())
-    until = course.now if done.until is None else done.until
-    reached = min(width, max(0, until // BUCKET_MS - middle))
-    before = [float(orders[bucket]) for bucket in range(middle - width, middle)]
-    after = [float(orders[bucket]) for bucket in range(middle, middle + reached)]
-    edges = (middle - width) * BUCKET_MS, middle * BUCKET_MS, (middle + reached) * BUCKET_MS
-    seen = [_watched(course, at) for at in edges]
-    known = None not in seen
-    first, second = (_gap(seen, 0), _gap(seen, 1)) if known else (WINDOW_MS / 1000, reached * BUCKET_MS / 1000)
-    effect = rate_ratio(before, after, first, second)
+    aired_at = done.at if course.aired_at is None else course.aired_at
+    whole = Windows(*around(done.at, aired_at, course.ended_at, done.until, alike=False))
+    reached = min(whole.after_ms, max(0, course.reached - done.at))
+    told, per = _told(course, done, whole.before_ms, reached)
+    effect = judge(told, done.at, whole, reached)
+    return _row(course, done, told, effect, Windows(whole.before_ms, reached), per, measured=reached == whole.after_ms)
+
+
+def _row(
+    course: Course,
+    done: Done,
+    told: placebo.Course,
+    effect: Effect,
+    windows: Windows,
+    per: Literal["watch_s", "seconds"],
+    *,
+    measured: bool,
+) -> MoveEffectRow:
+    edges = np.array([done.at - windows.before_ms, done.at, done.at + windows.after_ms], np.float64)
+    before, after = np.diff(told.by(edges)).tolist()
+    first, second = np.diff(told.exposed(edges)).tolist()
     return MoveEffectRow(
         ref=done.ref,
         move=done.move,
@@ -152,51 +228,78 @@ def _get(course: Course, key: str) -> MoveEffectRow | None:
         at=done.at,
         seq=done.seq,
         window_ms=WINDOW_MS,
-        orders_before=int(sum(before)),
-        orders_after=int(sum(after)),
-        per="watch_s" if known else "seconds",
+        orders_before=int(before),
+        orders_after=int(after),
+        per=per,
         exposure_before=first,
         exposure_after=second,
-        verdict=effect.verdict,
-        ratio=effect.ratio,
-        low=effect.low,
-        high=effect.high,
-        dispersion=effect.dispersion,
-        measured=reached == width or done.until is not None,
-        after_ms=reached * BUCKET_MS,
+        measured=measured,
+        before_ms=windows.before_ms,
+        after_ms=windows.after_ms,
         alongside=_alongside(course, done),
+        **{name: getattr(effect, name) for name in Effect.__struct_fields__},
     )
 
 
-def _gap(seen: list[float | None], place: int) -> float:
-    return max(0.0, (seen[place + 1] or 0.0) - (seen[place] or 0.0))
+def _told(course: Course, done: Done, before_ms: int, reached: int) -> tuple[placebo.Course, Literal["watch_s", "seconds"]]:
+    """The show as the judgement reads it, per second watched where samples reach around both windows, else per second."""
+    aired_at = done.at if course.aired_at is None else course.aired_at
+    orders = np.array(course.orders.get(done.product_id, ()), np.float64)
+    changes = tuple(
+        at for other in course.moves.values() for at in (other.at, other.until) if at is not None and _same(other, done)
+    )
+    points, watched = _line(course, aired_at)
+    edges = np.array([done.at - before_ms, done.at, done.at + reached], np.float64)
+    if len(points) > 1 and points[-1] >= edges[-1] and bool((np.diff(np.interp(edges, points, watched)) > 0).all()):
+        air = aired_at, int(min(course.reached, points[-1]))
+        return placebo.Course(orders, air, points, watched, changes, over=course.ended_at is not None), "watch_s"
+    air = aired_at, max(aired_at, course.reached)
+    seconds = np.array(air, np.float64)
+    return placebo.Course(orders, air, seconds, (seconds - aired_at) / 1000, changes, over=course.ended_at is not None), "seconds"
 
 
-def _watched(course: Course, at: int) -> float | None:
-    """Seconds watched by an instant, between two samples on a straight line; None where there is none beside it."""
-    place = bisect_left(course.sample_at, at)
-    if place < len(course.sample_at) and course.sample_at[place] == at:
-        return course.watched[place]
-    if place == 0 or place == len(course.sample_at):
-        return None
-    (first, last), (low, high) = course.sample_at[place - 1 : place + 1], course.watched[place - 1 : place + 1]
-    return low + (high - low) * (at - first) / (last - first)
+def _same(one: Done, other: Done) -> bool:
+    """Whether they may have moved the same orders."""
+    return not one.product_id or not other.product_id or one.product_id == other.product_id
+
+
+def _line(course: Course, aired_at: int) -> tuple[placebo.Floats, placebo.Floats]:
+    """Seconds watched by an instant: from nothing at going on air, by samples, and a little further as it went between the last two."""
+    start = bisect_right(course.sample_at, aired_at)
+    points = np.array([aired_at, *course.sample_at[start:]], np.float64)
+    watched = np.array([0.0, *course.watched[start:]], np.float64)
+    if len(points) < 2:
+        return points, watched
+    ahead = min(float(STRETCH_MS), max(0.0, course.reached - points[-1]))
+    pace = (watched[-1] - watched[-2]) / max(1.0, points[-1] - points[-2])
+    return np.append(points, points[-1] + ahead), np.append(watched, watched[-1] + pace * ahead)
 
 
 def _alongside(course: Course, done: Done) -> tuple[str, ...]:
     start = bisect_left(course.marks, (done.at - WINDOW_MS, ""))
     end = bisect_right(course.marks, (done.at + WINDOW_MS, "~"))
-    return tuple(mark for _, mark in course.marks[start:end] if mark not in (done.ref, f"promo_end:{done.ref.partition(':')[2]}"))
+    own = {done.ref, f"promo_end:{done.ref.partition(':')[2]}"}
+    marks = dict.fromkeys(mark for _, mark in course.marks[start:end])
+    return tuple(mark for mark in marks if mark not in own and _concerns(mark, done))
+
+
+def _concerns(mark: str, done: Done) -> bool:
+    """What ran out matters to its own orders, and to those of the whole show."""
+    kind, _, product_id = mark.partition(":")
+    return kind != "sold_out" or done.product_id in ("", product_id)
 
 
 EFFECTS = View(
     name="alarm.effects",
     row=MoveEffectRow,
-    reads=(PromoApplied, PromoEnded, AlarmMoveApproved, CueWent, OrderCreated, MetricSampled, ShowEnded),
+    reads=(
+        PromoApplied, PromoEnded, AlarmMoveApproved, CueWent, OrderCreated, MetricSampled, ProductPinned, DrawOpened, ShowAired, ShowEnded,
+    ),
     state=Course,
     fold=fold_effects,
     keys=lambda course: course.moves.keys(),
     get=_get,
     duty="metric.read",
+    over=(STOCK,),
     pace_ms=2000,
-)
+)  # fmt: skip

@@ -1,5 +1,6 @@
 """What the desk sees of claims: the newest, each buyer's history with its reasons, and four numbers."""
 
+import sys
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kaibo.core.event import Event
-from kaibo.core.feature import View, keys_of, row_of
+from kaibo.core.feature import Newest, View, Whole, keys_of, row_of
 from kaibo.features.claim.facts import (
     ClaimBuyerBlocked,
     ClaimsDecided,
@@ -31,6 +32,7 @@ EntryRule = Rule | Why | OrderStage | Literal["by_hand_released", "offered", "or
 CLAIMS_MAX = 300
 BUYERS_MAX = 400  # shown; everybody's history is kept, and found by `GET …/claims/why`
 HISTORY_MAX = 12
+WHOLE_HISTORY_MAX = 200
 MOVES = (ClaimsDecided, ClaimsReleased, ClaimsWaitlisted, ClaimsOffered, ClaimsSettled)
 ALL = "all"
 
@@ -112,7 +114,7 @@ class ClaimNumbersRow(msgspec.Struct, frozen=True, kw_only=True):
     cancelled_minor: int = 0
 
 
-Claims = OrderedDict[str, ClaimRow]
+Claims = Newest[ClaimRow]
 Numbers = dict[str, ClaimNumbersRow]
 
 
@@ -153,16 +155,23 @@ def fold_claims(rows: Claims, event: Event[ClaimsDecided | Moved]) -> Iterable[s
     """Newest by arrival in the log; a claim that left the window stays out."""
     fact = event.fact
     if isinstance(fact, ClaimsDecided):
-        came = [decision.claim_id for decision in fact.decisions[-CLAIMS_MAX:]]
-        for decision in fact.decisions[-CLAIMS_MAX:]:
-            rows[decision.claim_id] = _claim_row(decision)
-        gone = [rows.popitem(last=False)[0] for _ in range(max(0, len(rows) - CLAIMS_MAX))]
-        return (*came, *gone)
+        fresh = fact.decisions if rows.most is None else fact.decisions[-rows.most :]
+        rows.update({decision.claim_id: _claim_row(decision) for decision in fresh})
+        return (*(decision.claim_id for decision in fresh), *rows.fallen())
     changed = [move for move in fact.items if move.claim_id in rows]
     for move in changed:
         row = _moved(rows[move.claim_id], fact, move)
         rows[move.claim_id] = replace(row, state=_state(row))
     return [move.claim_id for move in changed]
+
+
+def newest() -> Claims:
+    """Nobody claimed anything yet."""
+    return Newest(CLAIMS_MAX)
+
+
+def _texts(key: str, row: ClaimRow) -> Iterable[str]:
+    return (key, row.buyer, row.name, row.text, row.product_id, row.variant, row.state, row.rule)
 
 
 def _moved(row: ClaimRow, fact: Moved, move: Move) -> ClaimRow:
@@ -191,6 +200,7 @@ class Buyers:
     shown: OrderedDict[str, None] = field(default_factory=OrderedDict[str, None])
     blocked: set[str] = field(default_factory=set[str])
     entries_max: int = HISTORY_MAX
+    shown_max: int = BUYERS_MAX
 
 
 def fold_buyers(buyers: Buyers, event: Event[ClaimBuyerBlocked | ClaimsDecided | Moved]) -> Iterable[str]:
@@ -209,9 +219,14 @@ def fold_buyers(buyers: Buyers, event: Event[ClaimBuyerBlocked | ClaimsDecided |
         for move in fact.items:
             _tell(buyers, move.buyer, "", _happened(fact, move, event.at), event.at)
             changed[move.buyer] = None
-    while len(buyers.shown) > BUYERS_MAX:
+    while len(buyers.shown) > buyers.shown_max:
         changed[buyers.shown.popitem(last=False)[0]] = None
     return changed
+
+
+def everybody() -> Buyers:
+    """For who looks somebody up in the log: all who were ever heard, with a long memory."""
+    return Buyers(entries_max=WHOLE_HISTORY_MAX, shown_max=sys.maxsize)
 
 
 def _tell(buyers: Buyers, buyer: str, name: str, entry: HistoryEntry | None, at: int) -> None:
@@ -339,12 +354,13 @@ CLAIMS = View(
     name="claim.claims",
     row=ClaimRow,
     reads=MOVES,
-    state=OrderedDict,
+    state=newest,
     fold=fold_claims,
     keys=keys_of,
     get=row_of,
     duty="claim.read",
     pace_ms=100,
+    whole=Whole(CLAIMS_MAX, Newest, _texts),
 )
 BUYERS = View(
     name="claim.buyers",
@@ -356,6 +372,7 @@ BUYERS = View(
     get=lambda buyers, key: buyers.rows.get(key) if key in buyers.shown else None,
     duty="claim.read",
     pace_ms=250,
+    whole=Whole(BUYERS_MAX, everybody, lambda key, row: (key, row.name)),
 )
 NUMBERS = View(
     name="claim.numbers",

@@ -13,7 +13,10 @@ Reason = Annotated[str, Meta(max_length=200)]
 
 
 class PrepareDraw(Command, frozen=True, kw_only=True, tag="draw.prepare"):
-    """Fix the rules and commit to a seed: `commitment` = SHA-256 of its 32 bytes."""
+    """Fix the rules and commit to a seed of one's own: `commitment` = SHA-256 of its 32 bytes.
+
+    Who knows the seed may know the winner, unless a public value of `beacon_source` is mixed in after the list is frozen.
+    """
 
     duty: ClassVar = "draw.prepare"
     draw_id: DrawId
@@ -24,6 +27,13 @@ class PrepareDraw(Command, frozen=True, kw_only=True, tag="draw.prepare"):
     commitment: Hex256
     conditions: Conditions = Conditions()
     beacon_source: Annotated[str, Meta(max_length=200)] = ""
+
+
+class KeepSeed(Command, frozen=True, kw_only=True, tag="draw.keep_seed"):
+    """The house made the seed of a draw that was just prepared, and keeps it."""
+
+    duty: ClassVar = "draw.keep_seed"
+    draw_id: DrawId
 
 
 class OpenDraw(Command, frozen=True, kw_only=True, tag="draw.open"):

@@ -1,8 +1,8 @@
 """Lucky draws that anybody can check: rules and seed promised before, entrants frozen before, winners worked out from both."""
 
 from kaibo.core.feature import Feature
-from kaibo.features.draw.commands import CancelDraw, CloseDraw, OpenDraw, PrepareDraw, RedrawWinner, RunDraw
-from kaibo.features.draw.facts import DrawCancelled, DrawClosed, DrawOpened, DrawPrepared, DrawRedrawn, DrawRun
+from kaibo.features.draw.commands import CancelDraw, CloseDraw, KeepSeed, OpenDraw, PrepareDraw, RedrawWinner, RunDraw
+from kaibo.features.draw.facts import DrawCancelled, DrawClosed, DrawOpened, DrawPrepared, DrawRedrawn, DrawRun, DrawSeedKept
 from kaibo.features.draw.routes import OPERATIONS, ROUTES
 from kaibo.features.draw.rules import decide
 from kaibo.features.draw.state import READS, DrawState, due, fold
@@ -12,8 +12,8 @@ from kaibo.features.show.slices import STAGE
 FEATURE = Feature(
     name="draw",
     streams=("show",),
-    facts=(DrawPrepared, DrawOpened, DrawClosed, DrawRun, DrawRedrawn, DrawCancelled),
-    commands=(PrepareDraw, OpenDraw, CloseDraw, RunDraw, RedrawWinner, CancelDraw),
+    facts=(DrawPrepared, DrawSeedKept, DrawOpened, DrawClosed, DrawRun, DrawRedrawn, DrawCancelled),
+    commands=(PrepareDraw, KeepSeed, OpenDraw, CloseDraw, RunDraw, RedrawWinner, CancelDraw),
     state=DrawState,
     fold=fold,
     decide=decide,

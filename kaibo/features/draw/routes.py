@@ -1,6 +1,7 @@
 """A draw whose seed the house keeps until it is run, and the file with which anybody checks it."""
 
 import secrets
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 import msgspec
@@ -9,16 +10,17 @@ from msgspec import Meta
 
 from kaibo.core.errors import NotFound
 from kaibo.core.feature import WORKSPACE
-from kaibo.features.draw.commands import DrawId, PrepareDraw, RunDraw
-from kaibo.features.draw.facts import Conditions, Entrant, Prize, Winner
+from kaibo.features.draw.commands import DrawId, KeepSeed, PrepareDraw, RunDraw
+from kaibo.features.draw.facts import Conditions, Entrant, Prize, SeedBy, Winner
 from kaibo.features.draw.lot import commitment_of
 from kaibo.features.draw.state import Draw, DrawState
 from kaibo.features.workspace.shown import STAFF
 from kaibo.kit.http import AnyRequest, Json, body_of, caller_of, engine_of, key_of
 from kaibo.kit.openapi import Operation
+from kaibo.kit.react import SYSTEM
 from kaibo.kit.vault import Vault
 
-FORMAT = "kaibo-draw/1"
+FORMAT = "kaibo-draw/2"
 
 
 class NewDraw(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -46,8 +48,28 @@ class RunRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     beacon: Annotated[str, Meta(max_length=200)] = ""
 
 
+class Passed(msgspec.Struct, frozen=True, kw_only=True):
+    """Would have won, but won the draw `draw_id` (`title`) after this list was frozen."""
+
+    key: str
+    name: str
+    draw_id: str
+    title: str
+
+
+class Redraw(msgspec.Struct, frozen=True, kw_only=True):
+    """The winner of `rank` did not take the prize; it went to the winner of the rank `to`, None: to nobody."""
+
+    rank: int
+    reason: str
+    to: int | None
+
+
 class DrawFile(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything a stranger needs to check a draw; docs/draws.md says how."""
+    """Everything a stranger needs to check a draw; docs/draws.md says how.
+
+    Times are ms UTC: `closes_at` was said, `closed_at` is when it really closed, `listed_at` when the list was frozen.
+    """
 
     format: str
     show_id: str
@@ -56,6 +78,9 @@ class DrawFile(msgspec.Struct, frozen=True, kw_only=True):
     keyword: str
     opens_at: int
     closes_at: int
+    closed_at: int
+    listed_at: int
+    seed_by: SeedBy
     prizes: tuple[Prize, ...]
     conditions: Conditions
     commitment: str
@@ -67,6 +92,8 @@ class DrawFile(msgspec.Struct, frozen=True, kw_only=True):
     beacon: str
     winners: tuple[Winner, ...]
     dropped: dict[str, str]
+    passed: tuple[Passed, ...]
+    redraws: tuple[Redraw, ...]
 
 
 PREFIX = "/api/shows/{show_id}/draws"
@@ -98,6 +125,7 @@ async def prepare_draw(request: AnyRequest, show_id: str) -> Json:
         fields["conditions"] = msgspec.structs.replace(asked.conditions, staff=staff)
     command = PrepareDraw(**fields, commitment=commitment_of(seed))
     await engine.submit(f"show/{show_id}", command, caller, key=key_of(request))
+    await engine.submit(f"show/{show_id}", KeepSeed(draw_id=asked.draw_id), SYSTEM, key=f"draw.keep_seed:{asked.draw_id}")
     return Json(Prepared(commitment=command.commitment))
 
 
@@ -127,12 +155,12 @@ async def read_draw(request: AnyRequest, show_id: str, draw_id: str) -> Response
     draw = state.draws.get(draw_id)
     if draw is None or draw.closed is None or draw.ran is None:
         raise NotFound(kind="draw", id=draw_id)
-    body = msgspec.json.format(msgspec.json.encode(draw_file(show_id, draw)), indent=1)
+    body = msgspec.json.format(msgspec.json.encode(draw_file(show_id, state, draw)), indent=1)
     headers = {"Content-Disposition": f'attachment; filename="draw-{draw_id}.json"'}
     return Response(body, media_type="application/json", headers=headers)
 
 
-def draw_file(show_id: str, draw: Draw) -> DrawFile:
+def draw_file(show_id: str, state: DrawState, draw: Draw) -> DrawFile:
     """Of a draw that was run."""
     assert draw.closed is not None
     assert draw.ran is not None
@@ -145,6 +173,9 @@ def draw_file(show_id: str, draw: Draw) -> DrawFile:
         keyword=rules.keyword,
         opens_at=draw.opens_at,
         closes_at=draw.closes_at,
+        closed_at=draw.closed_at,
+        listed_at=draw.listed_at,
+        seed_by=draw.seed_by,
         prizes=rules.prizes,
         conditions=rules.conditions,
         commitment=rules.commitment,
@@ -156,7 +187,18 @@ def draw_file(show_id: str, draw: Draw) -> DrawFile:
         beacon=draw.ran.beacon,
         winners=tuple(draw.winners),
         dropped={str(rank): reason for rank, reason in draw.dropped.items()},
+        passed=tuple(_passed(state, draw)),
+        redraws=tuple(
+            Redraw(rank=one.rank, reason=one.reason, to=None if one.winner is None else one.winner.rank) for one in draw.redraws
+        ),
     )
+
+
+def _passed(state: DrawState, draw: Draw) -> Iterator[Passed]:
+    names = {} if draw.closed is None else {one.key: one.name for one in draw.closed.entrants}
+    for key in draw.passed:
+        other = state.won[key]
+        yield Passed(key=key, name=names.get(key, ""), draw_id=other, title=state.draws[other].rules.title)
 
 
 ROUTES = [prepare_draw, run_draw, read_draw]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
-from kaibo.features.draw.commands import CancelDraw, CloseDraw, OpenDraw, PrepareDraw, RedrawWinner, RunDraw
+from kaibo.features.draw.commands import CancelDraw, CloseDraw, KeepSeed, OpenDraw, PrepareDraw, RedrawWinner, RunDraw
 from kaibo.features.draw.facts import (
     DrawCancelled,
     DrawClosed,
@@ -13,6 +13,7 @@ from kaibo.features.draw.facts import (
     DrawPrepared,
     DrawRedrawn,
     DrawRun,
+    DrawSeedKept,
     DrawStage,
     Entrant,
     Winner,
@@ -20,7 +21,7 @@ from kaibo.features.draw.facts import (
 from kaibo.features.draw.lot import commitment_of, entrants_hash, order_of, plain, prize_of
 from kaibo.features.draw.state import Draw, DrawState, excluded
 
-DrawCommand = PrepareDraw | OpenDraw | CloseDraw | RunDraw | RedrawWinner | CancelDraw
+DrawCommand = PrepareDraw | KeepSeed | OpenDraw | CloseDraw | RunDraw | RedrawWinner | CancelDraw
 MINUTE_MS = 60_000
 
 
@@ -86,14 +87,16 @@ def decide(state: DrawState, command: DrawCommand, ctx: Context) -> Sequence[Fac
     match command:
         case PrepareDraw():
             return _prepare(state, command)
+        case KeepSeed(draw_id=draw_id):
+            return (DrawSeedKept(draw_id=_draw(state, draw_id, "prepared", "open", "closed").rules.draw_id),)
         case OpenDraw(draw_id=draw_id):
             return _open(state, _draw(state, draw_id, "prepared"), ctx.at)
         case CloseDraw(draw_id=draw_id):
-            return _close(state, _draw(state, draw_id, "open"))
+            return _close(state, _draw(state, draw_id, "open"), ctx.at)
         case RunDraw(draw_id=draw_id):
-            return _run(_draw(state, draw_id, "closed"), command)
+            return _run(state, _draw(state, draw_id, "closed"), command)
         case RedrawWinner(draw_id=draw_id):
-            return _redraw(_draw(state, draw_id, "drawn"), command)
+            return _redraw(state, _draw(state, draw_id, "drawn"), command)
         case CancelDraw(draw_id=draw_id, reason=reason):
             _draw(state, draw_id, "prepared", "open", "closed")
             return (DrawCancelled(draw_id=draw_id, reason=reason),)
@@ -123,6 +126,7 @@ def _prepare(state: DrawState, command: PrepareDraw) -> Sequence[Fact]:
             conditions=command.conditions,
             commitment=command.commitment,
             beacon_source=command.beacon_source.strip(),
+            seed_by="team",
         ),
     )
 
@@ -133,7 +137,7 @@ def _open(state: DrawState, draw: Draw, at: int) -> Sequence[Fact]:
     return (DrawOpened(draw_id=draw.rules.draw_id, opens_at=at, closes_at=at + draw.rules.minutes * MINUTE_MS),)
 
 
-def _close(state: DrawState, draw: Draw) -> Sequence[Fact]:
+def _close(state: DrawState, draw: Draw, at: int) -> Sequence[Fact]:
     able: list[Entrant] = []
     unable: list[Entrant] = []
     for entrant in sorted(draw.entries.values(), key=lambda one: one.key.encode()):
@@ -143,31 +147,63 @@ def _close(state: DrawState, draw: Draw) -> Sequence[Fact]:
         else:
             unable.append(Entrant(key=entrant.key, name=entrant.name, at=entrant.at, why=why))
     frozen = entrants_hash(one.key for one in able)
-    return (DrawClosed(draw_id=draw.rules.draw_id, entrants=tuple(able), excluded=tuple(unable), entrants_hash=frozen),)
+    return (
+        DrawClosed(
+            draw_id=draw.rules.draw_id,
+            entrants=tuple(able),
+            excluded=tuple(unable),
+            entrants_hash=frozen,
+            closed_at=min(draw.closes_at, at),
+            listed_at=at,
+        ),
+    )
 
 
-def _run(draw: Draw, command: RunDraw) -> Sequence[Fact]:
+def _run(state: DrawState, draw: Draw, command: RunDraw) -> Sequence[Fact]:
     if commitment_of(command.seed) != draw.rules.commitment:
         raise DrawWrongSeed
     beacon = command.beacon.strip()
     if bool(beacon) != bool(draw.rules.beacon_source):
         raise DrawBeacon(beacon_source=draw.rules.beacon_source)
-    order = drawn_order(draw, command.seed, beacon)
-    winners = [winner for rank in range(len(order)) if (winner := _winner(draw, order, rank)) is not None]
-    return (DrawRun(draw_id=draw.rules.draw_id, seed=command.seed, beacon=beacon, winners=tuple(winners)),)
+    places = sum(prize.count for prize in draw.rules.prizes)
+    chosen, passed = _next(state, draw, drawn_order(draw, command.seed, beacon), places)
+    winners = tuple(
+        Winner(rank=rank, prize=prize_of(draw.rules.prizes, rank) or "", key=key, name=name)
+        for rank, (key, name) in enumerate(chosen)
+    )
+    return (DrawRun(draw_id=draw.rules.draw_id, seed=command.seed, beacon=beacon, winners=winners, passed=passed),)
 
 
-def _redraw(draw: Draw, command: RedrawWinner) -> Sequence[Fact]:
+def _next(
+    state: DrawState, draw: Draw, order: Sequence[tuple[str, str]], count: int
+) -> tuple[list[tuple[str, str]], tuple[str, ...]]:
+    """The next in order who may win, `count` at most, and whom that passes over: two lists may be frozen before either is drawn."""
+    had = {one.key for one in draw.winners} | draw.passed.keys()
+    chosen: list[tuple[str, str]] = []
+    passed: list[str] = []
+    for key, name in order:
+        if len(chosen) == count:
+            break
+        if key in had:
+            continue
+        if draw.rules.conditions.not_won and key in state.won:
+            passed.append(key)
+        else:
+            chosen.append((key, name))
+    return chosen, tuple(passed)
+
+
+def _redraw(state: DrawState, draw: Draw, command: RedrawWinner) -> Sequence[Fact]:
     gone = next((one for one in draw.winners if one.rank == command.rank and one.rank not in draw.dropped), None)
     if gone is None or draw.ran is None:
         raise DrawNoWinner(rank=command.rank)
     order = drawn_order(draw, draw.ran.seed, draw.ran.beacon)
-    following = 1 + max(one.rank for one in draw.winners)
+    chosen, passed = _next(state, draw, order, 1)
     winner = None
-    if following < len(order):
-        key, name = order[following]
-        winner = Winner(rank=following, prize=gone.prize, key=key, name=name)
-    return (DrawRedrawn(draw_id=draw.rules.draw_id, rank=command.rank, reason=command.reason, winner=winner),)
+    if chosen:
+        ((key, name),) = chosen
+        winner = Winner(rank=len(draw.winners), prize=gone.prize, key=key, name=name)
+    return (DrawRedrawn(draw_id=draw.rules.draw_id, rank=command.rank, reason=command.reason, winner=winner, passed=passed),)
 
 
 def drawn_order(draw: Draw, seed: str, beacon: str) -> list[tuple[str, str]]:
@@ -176,8 +212,3 @@ def drawn_order(draw: Draw, seed: str, beacon: str) -> list[tuple[str, str]]:
     names = {one.key: one.name for one in draw.closed.entrants}
     keys = order_of(list(names), seed=seed, draw_id=draw.rules.draw_id, frozen=draw.closed.entrants_hash, beacon=beacon)
     return [(key, names[key]) for key in keys]
-
-
-def _winner(draw: Draw, order: Sequence[tuple[str, str]], rank: int) -> Winner | None:
-    prize = prize_of(draw.rules.prizes, rank)
-    return None if prize is None else Winner(rank=rank, prize=prize, key=order[rank][0], name=order[rank][1])

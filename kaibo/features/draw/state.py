@@ -15,9 +15,11 @@ from kaibo.features.draw.facts import (
     DrawPrepared,
     DrawRedrawn,
     DrawRun,
+    DrawSeedKept,
     DrawStage,
     Entrant,
     Exclusion,
+    SeedBy,
     Winner,
 )
 from kaibo.features.draw.lot import plain
@@ -45,18 +47,23 @@ class Draw:
     dropped: dict[int, str] = field(default_factory=dict[int, str])
     reason: str = ""
     drawn_at: int | None = None
+    seed_by: SeedBy = "unknown"
+    closed_at: int = 0
+    listed_at: int = 0
+    passed: dict[str, None] = field(default_factory=dict[str, None])
+    redraws: list[DrawRedrawn] = field(default_factory=list[DrawRedrawn])
 
 
 @dataclass(slots=True)
 class DrawState:
-    """By draw_id. Keys are `source/pseudonym`; `viewers` is the show's table of them by number."""
+    """By draw_id. Keys are `source/pseudonym`; `viewers` is the show's table of them by number; `won` names the draw they won first."""
 
     show: ShowNow
     draws: dict[str, Draw] = field(default_factory=dict[str, Draw])
     viewers: list[str] = field(default_factory=list[str])
     followers: set[str] = field(default_factory=set[str])
     buyers: set[str] = field(default_factory=set[str])
-    won: set[str] = field(default_factory=set[str])
+    won: dict[str, str] = field(default_factory=dict[str, str])
 
 
 def fold(state: DrawState, event: Event[Fact], touched: Touched) -> None:
@@ -75,7 +82,10 @@ def changed(state: DrawState, event: Event[Fact], touched: Touched) -> Iterable[
             state.buyers.add(f"{platform}/{buyer}")
             return ()
         case DrawPrepared(draw_id=draw_id) as rules:
-            state.draws[draw_id] = Draw(rules, keyword=plain(rules.keyword))
+            state.draws[draw_id] = Draw(rules, keyword=plain(rules.keyword), seed_by=rules.seed_by)
+            return (draw_id,)
+        case DrawSeedKept(draw_id=draw_id):
+            state.draws[draw_id].seed_by = "house"
             return (draw_id,)
         case DrawOpened() | DrawClosed() | DrawRun() | DrawRedrawn() | DrawCancelled() as fact:
             return _advance(state, state.draws[fact.draw_id], fact, event.at)
@@ -89,19 +99,26 @@ def _advance(state: DrawState, draw: Draw, fact: Advance, at: int) -> Iterable[s
             draw.stage, draw.opens_at, draw.closes_at = "open", opens_at, closes_at
         case DrawClosed():
             draw.stage, draw.closed = "closed", fact
+            draw.listed_at = fact.listed_at or at
+            draw.closed_at = fact.closed_at or min(draw.closes_at, at)
         case DrawRun(winners=winners):
-            draw.stage, draw.ran, draw.winners = "drawn", fact, list(winners)
-            draw.drawn_at = at
-            state.won.update(winner.key for winner in winners)
+            draw.stage, draw.ran = "drawn", fact
+            _won(state, draw, winners, fact.passed, at)
         case DrawRedrawn(rank=rank, reason=reason, winner=winner):
             draw.dropped[rank] = reason
-            draw.drawn_at = at
-            if winner is not None:
-                draw.winners.append(winner)
-                state.won.add(winner.key)
+            draw.redraws.append(fact)
+            _won(state, draw, () if winner is None else (winner,), fact.passed, at)
         case DrawCancelled(reason=reason):
             draw.stage, draw.reason = "cancelled", reason
     return (fact.draw_id,)
+
+
+def _won(state: DrawState, draw: Draw, winners: Iterable[Winner], passed: Iterable[str], at: int) -> None:
+    draw.drawn_at = at
+    draw.passed.update(dict.fromkeys(passed))
+    for winner in winners:
+        draw.winners.append(winner)
+        state.won.setdefault(winner.key, draw.rules.draw_id)
 
 
 def _hear(state: DrawState, batch: AudienceBatch) -> Iterable[str]:

@@ -12,9 +12,11 @@ from kaibo.features.draw.facts import (
     DrawPrepared,
     DrawRedrawn,
     DrawRun,
+    DrawSeedKept,
     DrawStage,
     Exclusion,
     Prize,
+    SeedBy,
     Winner,
 )
 from kaibo.features.draw.state import READS, DrawState, changed
@@ -27,6 +29,10 @@ class DrawRow(msgspec.Struct, frozen=True, kw_only=True):
     `stage`: prepared, open, closed, drawn or cancelled. `entries` wrote the keyword so far; after closing, `entrants` of
     them take part and `excluded` counts the others by reason. `winners` in order; `dropped` ranks did not take their
     prize. `seed` is "" until the draw is run; times are ms UTC. `drawn_at`: when the list of winners last changed.
+
+    `closes_at` was said, `closed_at` is when it really closed and `listed_at` when the list was frozen. `seed_by` house, team or
+    unknown: a team that knows the seed, and mixes in no public value, could have chosen. `passed`: names of those who won in
+    another draw after the list was frozen.
     """
 
     title: str
@@ -39,6 +45,8 @@ class DrawRow(msgspec.Struct, frozen=True, kw_only=True):
     not_won: bool
     opens_at: int | None
     closes_at: int | None
+    closed_at: int | None
+    listed_at: int | None
     drawn_at: int | None
     entries: int
     entrants: int | None
@@ -51,6 +59,8 @@ class DrawRow(msgspec.Struct, frozen=True, kw_only=True):
     winners: tuple[Winner, ...]
     dropped: dict[str, str]
     reason: str
+    seed_by: SeedBy
+    passed: tuple[str, ...]
 
 
 def _excluded(closed: DrawClosed) -> dict[Exclusion, int]:
@@ -74,6 +84,8 @@ def draw_row(state: DrawState, draw_id: str) -> DrawRow | None:
         not_won=rules.conditions.not_won,
         opens_at=draw.opens_at or None,
         closes_at=draw.closes_at or None,
+        closed_at=draw.closed_at or None,
+        listed_at=draw.listed_at or None,
         drawn_at=draw.drawn_at,
         entries=len(draw.entries),
         entrants=None if closed is None else len(closed.entrants),
@@ -86,13 +98,15 @@ def draw_row(state: DrawState, draw_id: str) -> DrawRow | None:
         winners=tuple(draw.winners),
         dropped={str(rank): reason for rank, reason in draw.dropped.items()},
         reason=draw.reason,
+        seed_by=draw.seed_by,
+        passed=tuple(one.name or one.key for one in (closed.entrants if closed else ()) if one.key in draw.passed),
     )
 
 
 BOARD = View(
     name="draw.board",
     row=DrawRow,
-    reads=(*READS, DrawPrepared, DrawOpened, DrawClosed, DrawRun, DrawRedrawn, DrawCancelled),
+    reads=(*READS, DrawPrepared, DrawSeedKept, DrawOpened, DrawClosed, DrawRun, DrawRedrawn, DrawCancelled),
     state=DrawState,
     fold=changed,
     over=(STAGE,),

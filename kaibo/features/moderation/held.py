@@ -7,7 +7,7 @@ from typing import Literal, Required, TypedDict, Unpack
 import msgspec
 
 from kaibo.core.event import Event, Fact
-from kaibo.core.feature import View
+from kaibo.core.feature import Newest, View, Whole
 from kaibo.features.moderation.facts import (
     HIDING_FACTS,
     BatchSkipped,
@@ -23,7 +23,7 @@ from kaibo.features.moderation.facts import (
     Why,
 )
 
-HELD_MAX = 300  # what one looks through; the rest stands in the history of comments
+HELD_MAX = 300  # what one looks through; the rest is asked of the log
 NOW = "now"
 
 
@@ -75,7 +75,7 @@ class GuardRow(msgspec.Struct, frozen=True, kw_only=True):
 class Held:
     """The newest rows, oldest first."""
 
-    rows: dict[str, HeldRow] = field(default_factory=dict[str, HeldRow])
+    rows: Newest[HeldRow] = field(default_factory=lambda: Newest[HeldRow](HELD_MAX))
 
     def hides(self, ref: str) -> bool:
         """Is it off the screens already?"""
@@ -105,10 +105,7 @@ def _take_in(held: Held, rows: dict[str, HeldRow]) -> Iterable[str]:
     for ref in rows:
         held.rows.pop(ref, None)
     held.rows.update(rows)
-    left = list(held.rows)[: max(0, len(held.rows) - HELD_MAX)]
-    for ref in left:
-        del held.rows[ref]
-    return left
+    return held.rows.fallen()
 
 
 def _hit_row(event: Event[Fact], hit: Hit, source: str, action_id: str) -> HeldRow:
@@ -196,6 +193,7 @@ HELD = View(
     get=lambda held, ref: held.rows.get(ref),
     duty="moderation.read",
     pace_ms=200,
+    whole=Whole(HELD_MAX, lambda: Held(Newest()), lambda ref, row: (ref, row.viewer, row.name, row.text, row.source, row.why)),
 )
 GUARD = View(
     name="moderation.now",

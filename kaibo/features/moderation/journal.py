@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kaibo.core.event import Event, Fact
-from kaibo.core.feature import View, keys_of, row_of
+from kaibo.core.feature import Newest, View, Whole, keys_of, row_of
 from kaibo.features.moderation.facts import (
     CommentsHidden,
     CommentsReleased,
@@ -82,7 +82,7 @@ class MutedRow(msgspec.Struct, frozen=True, kw_only=True):
 class Journal:
     """The newest rows; of later facts, too, an action that left the table is known no more."""
 
-    rows: dict[str, ActionRow] = field(default_factory=dict[str, ActionRow])
+    rows: Newest[ActionRow] = field(default_factory=lambda: Newest[ActionRow](LOG_MAX))
 
 
 def fold_log(journal: Journal, event: Event[Action | ModerationSettled]) -> Iterable[str]:
@@ -104,10 +104,7 @@ def fold_log(journal: Journal, event: Event[Action | ModerationSettled]) -> Iter
     if before is not None:
         journal.rows[told.undoes] = replace(before, undone_by=event.actor.id, undone_at=event.at)
         changed.append(told.undoes)
-    left = list(journal.rows)[: max(0, len(journal.rows) - LOG_MAX)]
-    for action_id in left:
-        del journal.rows[action_id]
-    return (*changed, *left)
+    return (*changed, *journal.rows.fallen())
 
 
 def _told(event: Event[Action | ModerationSettled]) -> ActionRow | None:
@@ -197,6 +194,7 @@ LOG = View(
     get=lambda journal, action_id: journal.rows.get(action_id),
     duty="moderation.read",
     pace_ms=200,
+    whole=Whole(LOG_MAX, lambda: Journal(Newest()), lambda key, row: (key, row.by, row.what, row.source, *row.names)),
 )
 MUTED = View(
     name="moderation.muted",

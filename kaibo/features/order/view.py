@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from kaibo.core.event import Event, Fact
-from kaibo.core.feature import View, keys_of, row_of
+from kaibo.core.feature import Newest, View, Whole, keys_of, row_of
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderOddity, OrderPaid, OrderRefunded
 
 OrderStage = Literal["created", "paid", "cancelled", "refunded"]
@@ -40,7 +40,7 @@ class OrderCountRow(msgspec.Struct, frozen=True, kw_only=True):
     odd: int = 0
 
 
-Latest = dict[str, OrderRow]
+Latest = Newest[OrderRow]
 Counts = dict[str, OrderCountRow]
 
 
@@ -72,11 +72,7 @@ def _arrive(rows: Latest, fact: OrderCreated) -> Iterable[str]:
         created_at=fact.platform_at,
         changed_at=fact.platform_at,
     )
-    if len(rows) <= LATEST_MAX:
-        return (key,)
-    oldest = next(iter(rows))
-    del rows[oldest]
-    return (key, oldest)
+    return (key, *rows.fallen())
 
 
 def _change(rows: Latest, fact: OrderPaid | OrderCancelled | OrderRefunded, state: OrderStage) -> Iterable[str]:
@@ -108,6 +104,16 @@ def fold_counts(rows: Counts, event: Event[Fact]) -> Iterable[str]:
     return (ALL,)
 
 
+def newest() -> Latest:
+    """Nobody ordered yet."""
+    return Newest(LATEST_MAX)
+
+
+def _texts(key: str, row: OrderRow) -> Iterable[str]:
+    things = (text for line in row.lines for text in (line.product_id, line.variant))
+    return (key, row.order_id, row.buyer, f"{row.platform}/{row.buyer}", row.state, *things)
+
+
 def no_orders() -> Counts:
     """A show that sold nothing yet."""
     return {ALL: OrderCountRow()}
@@ -117,12 +123,13 @@ LATEST = View(
     name="order.latest",
     row=OrderRow,
     reads=(OrderCreated, OrderPaid, OrderCancelled, OrderRefunded),
-    state=dict,
+    state=newest,
     fold=fold_latest,
     keys=keys_of,
     get=row_of,
     duty="order.read",
     pace_ms=100,
+    whole=Whole(LATEST_MAX, Newest, _texts),
 )
 COUNTS = View(
     name="order.counts",

@@ -1,9 +1,9 @@
 """What was done because an alarm rang, beside promos, and what it brought."""
 
 from kaibo.features.alarm.shown import MoveRow
+from kaibo.features.report.effects import effect_of
 from kaibo.features.report.rows import Rows
 from kaibo.features.report.shapes import ReportMove, Where
-from kaibo.features.report.viewers import effect_of
 
 MINUTE_MS = 60_000
 TYPES = "alarm.raised,alarm.move_proposed,alarm.move_approved,alarm.move_rejected"

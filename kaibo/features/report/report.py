@@ -5,6 +5,7 @@ import msgspec
 from kaibo.analysis.definitions import DEFINED
 from kaibo.features.metric.shown import CueFigureRow, TileRow
 from kaibo.features.promo.shown import PromoRow
+from kaibo.features.report.effects import effect_of
 from kaibo.features.report.moves import moves_of
 from kaibo.features.report.peaks import RULE, peaks_of
 from kaibo.features.report.rows import Rows
@@ -21,7 +22,7 @@ from kaibo.features.report.shapes import (
     Where,
 )
 from kaibo.features.report.view import MarkRow, PassRow
-from kaibo.features.report.viewers import effect_of, funnel_of, retention_of, sources_of
+from kaibo.features.report.viewers import funnel_of, retention_of, sources_of
 from kaibo.features.rundown.shown import CueRow
 
 MINUTE_MS = 60_000

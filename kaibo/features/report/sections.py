@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from kaibo.analysis.definitions import DEFINED
-from kaibo.features.report.shapes import Around, Mark, Report, ReportCue, ReportEffect, ReportPromo
+from kaibo.features.report.shapes import Around, Beside, Mark, Report, ReportCue, ReportEffect, ReportPromo
 
 Kind = Literal["text", "count", "money", "ratio", "instant", "minutes", "times", "figure"]
 """money in minor units; instant and minutes in ms; times is a factor; a figure is (value, unit)."""
@@ -190,7 +190,7 @@ def _promos(report: Report, say: Say) -> Section:
         Column("stage"), Column("proposed_by"), Column("settled_by", paper=False), Column("applied_at", "instant"),
         Column("promo_ended_at", "instant"), Column("end_why", paper=False), Column("end_by", paper=False), Column("before_orders", "count", paper=False), Column("before_gmv", "money"),
         Column("after_orders", "count", paper=False), Column("after_gmv", "money"), Column("effect", "times"),
-        Column("effect_low", "times", paper=False), Column("effect_high", "times", paper=False), Column("verdict"),
+        Column("effect_low", "times", paper=False), Column("effect_high", "times", paper=False), Column("verdict"), Column("beside"),
     )  # fmt: skip
     rows = [_promo(promo, report.people, say) for promo in report.promos]
     return Section(say("report.promos"), columns, rows, say("report.promos_note"))
@@ -207,14 +207,22 @@ def _promo(promo: ReportPromo, people: dict[str, str], say: Say) -> Sequence[Any
     )  # fmt: skip
 
 
-def _effect(effect: ReportEffect | None, say: Say) -> tuple[float | None, float | None, float | None, str]:
+def _effect(effect: ReportEffect | None, say: Say) -> tuple[float | None, float | None, float | None, str, str]:
+    """The ratio and its interval, the verdict in words, and what else may be the cause."""
     if effect is None:
-        return None, None, None, ""
+        return None, None, None, "", ""
+    beside = say("core.comma").join(_beside(one, say) for one in effect.beside)
     if effect.ratio is None or effect.low is None or effect.high is None:
-        return None, None, None, say("report.too_little")
-    span = "" if effect.verdict == "too_little" else f" ×{effect.low:.2f} – ×{effect.high:.2f}"
+        return None, None, None, say("report.too_little"), beside
+    span = f" ×{effect.low:.2f} – ×{effect.high:.2f}"
+    more = say("report.needed", count=effect.needed) if effect.needed and effect.verdict == "no_clear_effect" else ""
     so_far = "" if effect.measured else f"（{say('report.not_measured')}）"
-    return effect.ratio, effect.low, effect.high, f"{say('report.' + effect.verdict)}{span}{so_far}"
+    return effect.ratio, effect.low, effect.high, f"{say('report.' + effect.verdict)}{span}{more}{so_far}", beside
+
+
+def _beside(one: Beside, say: Say) -> str:
+    name = say(f"report.move_{one.name}") if one.kind == "move" and one.name else one.name
+    return say(f"report.beside_{one.kind}", name=name)
 
 
 def _moves(report: Report, say: Say, language: str) -> Section:
@@ -222,7 +230,7 @@ def _moves(report: Report, say: Say, language: str) -> Section:
         Column("alarm"), Column("did"), Column("product"), Column("stage"), Column("proposed_by"),
         Column("settled_by", paper=False), Column("settled_at", "instant"), Column("spent", "money"), Column("before_placed", "count"),
         Column("after_placed", "count"), Column("effect", "times"), Column("effect_low", "times", paper=False),
-        Column("effect_high", "times", paper=False), Column("verdict"),
+        Column("effect_high", "times", paper=False), Column("verdict"), Column("beside"),
     )  # fmt: skip
     rows = [
         (

@@ -6,6 +6,7 @@ import msgspec
 
 from kaibo.analysis.definitions import Unit
 from kaibo.analysis.interval import Verdict
+from kaibo.analysis.placebo import Basis
 from kaibo.features.alarm.facts import Move
 from kaibo.features.audience.commands import Flow
 from kaibo.features.promo.facts import Coupon, EndWhy, PromoKind, PromoStage
@@ -132,12 +133,22 @@ class Retention(msgspec.Struct, frozen=True, kw_only=True):
     events: Where
 
 
-class ReportEffect(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of a product's orders: the rate after a promo over the rate before, with its 95 % interval.
+BesideKind = Literal["cue", "promo", "promo_end", "move", "pin", "draw", "sold_out"]
 
-    `verdict` is up, down, no_clear_effect or too_little; `per` watch_s (for each second watched) or seconds; `alongside` are
-    other cues and promos (`cue:<id>`, `promo:<id>`) that began, or promos that ended (`promo_end:<id>`), in either window and may be
-    the cause as well.
+
+class Beside(msgspec.Struct, frozen=True, kw_only=True):
+    """What else began (or ended, or ran out) near a move: the title of a cue or draw, the kind of a move, else the product's name."""
+
+    kind: BesideKind
+    name: str
+
+
+class ReportEffect(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a product's orders: the rate after a promo over the rate before, with its interval.
+
+    `verdict` is up, down, no_clear_effect or too_little; `basis` what it was ranked among (`placebos` moments of the show where nothing
+    was done, its slumps, or, with too few of them, a wide interval); `needed`: about so many moves like it would tell an effect of one
+    half more. `per` watch_s (for each second watched) or seconds; `beside` may be the cause as well, `alongside` are their addresses.
     """
 
     orders_before: int
@@ -150,6 +161,13 @@ class ReportEffect(msgspec.Struct, frozen=True, kw_only=True):
     high: float | None
     measured: bool
     alongside: tuple[str, ...]
+    beside: tuple[Beside, ...]
+    before_ms: int
+    after_ms: int
+    basis: Basis
+    placebos: int
+    slump: bool
+    needed: int | None
 
 
 class ReportProduct(msgspec.Struct, frozen=True, kw_only=True):

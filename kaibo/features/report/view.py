@@ -1,11 +1,14 @@
 """What the report needs beside the figures of the show: each pass of a cue, and what happened around each promo."""
 
+from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import msgspec
 import numpy as np
 
+from kaibo.analysis.windows import WINDOW_MS, around
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View, keys_of, row_of
 from kaibo.features.audience.facts import CLICK, AudienceBatch, unpack
@@ -15,9 +18,8 @@ from kaibo.features.product.facts import ProductPinned
 from kaibo.features.promo.facts import PromoApplied, PromoApproved, PromoEnded
 from kaibo.features.report.shapes import Around, MarkKind
 from kaibo.features.rundown.facts import CueWent, Via
-from kaibo.features.show.facts import ShowEnded
+from kaibo.features.show.facts import ShowAired, ShowEnded
 
-WINDOW_MS = 300_000  # effects are compared five minutes before and after: shorter is noise, longer is another cue
 BUCKET_MS = 10_000
 
 
@@ -35,7 +37,7 @@ class PassRow(msgspec.Struct, frozen=True, kw_only=True):
 class EffectRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `report.effects`, key promo_id: the product `WINDOW_MS` before and after the shop confirmed the promo (approval while it has not).
 
-    A promo that ended sooner is compared over the time it was on, as long before.
+    A promo that ended sooner is compared over the time it was on, as long before. No window reaches before going on air or past the end.
     """
 
     promo_id: str
@@ -112,11 +114,14 @@ def _end(state: Passes, at: int) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Effects:
-    """Promos, and per product what was clicked and paid in each ten seconds of platform time."""
+    """Promos; per product each paid order (its instant and what it paid for the product), and clicks in each ten seconds of platform time."""
 
     promos: dict[str, EffectRow] = field(default_factory=dict[str, EffectRow])
     by_product: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
-    buckets: dict[tuple[str, int], tuple[int, int, int]] = field(default_factory=dict[tuple[str, int], tuple[int, int, int]])
+    paid: dict[str, list[tuple[int, int]]] = field(default_factory=dict[str, list[tuple[int, int]]])
+    clicks: Counter[tuple[str, int]] = field(default_factory=Counter[tuple[str, int]])
+    aired_at: int | None = None
+    ended_at: int | None = None
 
 
 def fold_effects(state: Effects, event: Event[Fact]) -> Iterable[str]:
@@ -146,17 +151,24 @@ def fold_effects(state: Effects, event: Event[Fact]) -> Iterable[str]:
             return _paid(state, paid)
         case AudienceBatch() as batch:
             return _clicked(state, batch)
+        case ShowAired():
+            state.aired_at = event.at
+        case ShowEnded():
+            state.ended_at = event.at
         case _:
             return ()
+    return list(state.promos)
 
 
 def _paid(state: Effects, paid: OrderPaid) -> set[str]:
+    """An order of two lines of a product is one order."""
     touched: set[str] = set()
+    sums = Counter[str]()
     for line in paid.lines:
-        key = line.product_id, paid.platform_at // BUCKET_MS
-        orders, minor, clicks = state.buckets.get(key, (0, 0, 0))
-        state.buckets[key] = orders + 1, minor + line.price_minor * line.quantity, clicks
-        touched.update(state.by_product.get(line.product_id, ()))
+        sums[line.product_id] += line.price_minor * line.quantity
+    for product_id, minor in sums.items():
+        insort(state.paid.setdefault(product_id, []), (paid.platform_at, minor))
+        touched.update(state.by_product.get(product_id, ()))
     return touched
 
 
@@ -172,8 +184,7 @@ def _clicked(state: Effects, batch: AudienceBatch) -> set[str]:
     for place, bucket, count in zip(rows[0], rows[1], rows[2], strict=True):
         if place:
             product_id = columns.products[place - 1]
-            orders, minor, before = state.buckets.get((product_id, bucket), (0, 0, 0))
-            state.buckets[product_id, bucket] = orders, minor, before + count
+            state.clicks[product_id, bucket] += count
             touched.update(state.by_product.get(product_id, ()))
     return touched
 
@@ -183,21 +194,22 @@ def _effect(state: Effects, promo_id: str) -> EffectRow | None:
     if row is None:
         return None
     middle = row.applied_at or row.approved_at
-    span = WINDOW_MS if row.ended_at is None else min(WINDOW_MS, (row.ended_at - middle) // BUCKET_MS * BUCKET_MS)
+    before, after = around(middle, state.aired_at, state.ended_at, row.ended_at)
     return msgspec.structs.replace(
         row,
-        before=_around(state, row.product_id, middle - span, middle),
-        after=_around(state, row.product_id, middle, middle + span),
+        before=_around(state, row.product_id, middle - before, middle),
+        after=_around(state, row.product_id, middle, middle + after),
     )
 
 
 def _around(state: Effects, product_id: str, start: int, end: int) -> Around:
-    found = [state.buckets.get((product_id, bucket), (0, 0, 0)) for bucket in range(start // BUCKET_MS, end // BUCKET_MS)]
+    paid = state.paid.get(product_id, [])
+    found = paid[bisect_left(paid, (start, 0)) : bisect_left(paid, (end, 0))]
     return Around(
         window_ms=end - start,
-        orders_paid=sum(orders for orders, _, _ in found),
-        gmv_paid_minor=sum(minor for _, minor, _ in found),
-        clicks=sum(clicks for _, _, clicks in found),
+        orders_paid=len(found),
+        gmv_paid_minor=sum(minor for _, minor in found),
+        clicks=sum(state.clicks[product_id, bucket] for bucket in range(start // BUCKET_MS, end // BUCKET_MS)),
     )
 
 
@@ -226,7 +238,7 @@ MARKS = View(
 EFFECTS = View(
     name="report.effects",
     row=EffectRow,
-    reads=(PromoApproved, PromoApplied, PromoEnded, OrderPaid, AudienceBatch),
+    reads=(PromoApproved, PromoApplied, PromoEnded, OrderPaid, AudienceBatch, ShowAired, ShowEnded),
     state=Effects,
     fold=fold_effects,
     keys=lambda state: state.promos.keys(),

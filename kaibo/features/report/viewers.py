@@ -1,12 +1,12 @@
 """Where viewers came from, how far they went and how long they stayed: the metric views, with the events behind each number."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import msgspec
 
 from kaibo.features.metric.shown import TileRow
 from kaibo.features.report.rows import Rows
-from kaibo.features.report.shapes import FunnelStep, ReportEffect, ReportSource, Retention, Step, Where
+from kaibo.features.report.shapes import FunnelStep, ReportSource, Retention, Step, Where
 
 MINUTE_MS = 60_000
 ALL = "all"
@@ -73,10 +73,3 @@ def retention_of(rows: Rows, show: Where) -> tuple[Retention, ...]:
 
 def _minute(minute: int) -> Where:
     return Where(types="audience.batch", from_at=minute * MINUTE_MS, to_at=(minute + 1) * MINUTE_MS)
-
-
-def effect_of(rows: Rows, ref: str) -> ReportEffect | None:
-    """What a promo or move (`promo:<id>`, `move:<id>`) brought, None before it took effect."""
-    row = rows.move_effects.get(ref)
-    fields: Sequence[str] = ReportEffect.__struct_fields__
-    return None if row is None else ReportEffect(**{name: getattr(row, name) for name in fields})

@@ -61,6 +61,7 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "draw.prepare": _held("owner", "planner", "director", "operations", "assistant"),
     "draw.close": _held("owner", "director", "operations", "assistant", "system"),
     "draw.run": _held("owner", "director"),
+    "draw.keep_seed": _held("system"),
     # promos
     "promo.propose": _held("owner", "director", "operations"),
     "promo.approve": _held("owner", "director"),

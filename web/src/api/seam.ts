@@ -86,6 +86,7 @@ export interface Commands {
   'claim.tend': TendClaims
   'claim.settle': SettleClaims
   'draw.prepare': PrepareDraw
+  'draw.keep_seed': KeepSeed
   'draw.open': OpenDraw
   'draw.close': CloseDraw
   'draw.run': RunDraw
@@ -186,6 +187,14 @@ export interface Views {
 /** Views that may be asked through a question. */
 export type Lens = 'comment.stream'
 
+export interface Limits {
+  'moderation.held': 300
+  'moderation.log': 300
+  'order.latest': 200
+  'claim.claims': 300
+  'claim.buyers': 400
+}
+
 export interface Operations {
   'post /api/session': { query: never; body: SignIn; answer: unknown }
   'post /api/session/link': { query: never; body: ClaimLink; answer: unknown }
@@ -198,6 +207,7 @@ export interface Operations {
   'get /api/streams/show/{stream_id}/events': { query: 'after' | 'limit' | 'types' | 'from_at' | 'to_at'; body: undefined; answer: EventPage }
   'get /api/streams/workspace/{stream_id}/views/{view}': { query: never; body: undefined; answer: ViewAnswer }
   'get /api/streams/workspace/{stream_id}/events': { query: 'after' | 'limit' | 'types' | 'from_at' | 'to_at'; body: undefined; answer: EventPage }
+  'get /api/streams/show/{stream_id}/views/{view}/all': { query: 'q' | 'exactly' | 'skip' | 'limit'; body: undefined; answer: WholeAnswer }
   'get /api/health': { query: never; body: undefined; answer: unknown }
   'post /api/tokens': { query: never; body: TokenRequest; answer: TokenAnswer }
   'post /api/streams/show/{stream_id}/copies': { query: never; body: PlanShow; answer: ShowCopied }
@@ -575,6 +585,12 @@ export interface AudienceItem {
   count?: number
   message_id?: string
   flow?: '' | 'activity' | 'ads' | 'feed' | 'follow' | 'mall' | 'natural' | 'nearby' | 'other' | 'private' | 'profile' | 'promote' | 'public' | 'search' | 'square' | 'video'
+}
+
+/** What else began (or ended, or ran out) near a move: the title of a cue or draw, the kind of a move, else the product's name. */
+export interface Beside {
+  kind: 'cue' | 'draw' | 'move' | 'pin' | 'promo' | 'promo_end' | 'sold_out'
+  name: string
 }
 
 /** Leave an account out (staff, or barred), or let it in again. */
@@ -1013,7 +1029,11 @@ export interface DoubtGiven {
   answer?: string
 }
 
-/** Everything a stranger needs to check a draw; docs/draws.md says how. */
+/**
+ * Everything a stranger needs to check a draw; docs/draws.md says how.
+ *
+ * Times are ms UTC: `closes_at` was said, `closed_at` is when it really closed, `listed_at` when the list was frozen.
+ */
 export interface DrawFile {
   format: string
   show_id: string
@@ -1022,6 +1042,9 @@ export interface DrawFile {
   keyword: string
   opens_at: number
   closes_at: number
+  closed_at: number
+  listed_at: number
+  seed_by: 'house' | 'team' | 'unknown'
   prizes: Prize[]
   conditions: Conditions
   commitment: string
@@ -1033,6 +1056,8 @@ export interface DrawFile {
   beacon: string
   winners: Winner[]
   dropped: Record<string, string>
+  passed: Passed[]
+  redraws: Redraw[]
 }
 
 /**
@@ -1041,6 +1066,10 @@ export interface DrawFile {
  * `stage`: prepared, open, closed, drawn or cancelled. `entries` wrote the keyword so far; after closing, `entrants` of
  * them take part and `excluded` counts the others by reason. `winners` in order; `dropped` ranks did not take their
  * prize. `seed` is "" until the draw is run; times are ms UTC. `drawn_at`: when the list of winners last changed.
+ *
+ * `closes_at` was said, `closed_at` is when it really closed and `listed_at` when the list was frozen. `seed_by` house, team or
+ * unknown: a team that knows the seed, and mixes in no public value, could have chosen. `passed`: names of those who won in
+ * another draw after the list was frozen.
  */
 export interface DrawRow {
   title: string
@@ -1053,6 +1082,8 @@ export interface DrawRow {
   not_won: boolean
   opens_at: number | null
   closes_at: number | null
+  closed_at: number | null
+  listed_at: number | null
   drawn_at: number | null
   entries: number
   entrants: number | null
@@ -1065,6 +1096,8 @@ export interface DrawRow {
   winners: Winner[]
   dropped: Record<string, string>
   reason: string
+  seed_by: 'house' | 'team' | 'unknown'
+  passed: string[]
 }
 
 /** Watch it no more. */
@@ -1098,7 +1131,7 @@ export interface EditShow {
 /**
  * View `report.effects`, key promo_id: the product `WINDOW_MS` before and after the shop confirmed the promo (approval while it has not).
  *
- * A promo that ended sooner is compared over the time it was on, as long before.
+ * A promo that ended sooner is compared over the time it was on, as long before. No window reaches before going on air or past the end.
  */
 export interface EffectRow {
   promo_id: string
@@ -1508,6 +1541,11 @@ export interface JumpToCue {
   cue_id: string
 }
 
+/** The house made the seed of a draw that was just prepared, and keeps it. */
+export interface KeepSeed {
+  draw_id: string
+}
+
 /** An answer that was given once: to which question, about which product ("" for all), in which show. */
 export interface KnownAnswer {
   question: string
@@ -1618,13 +1656,16 @@ export interface MoveCue {
 }
 
 /**
- * View `alarm.effects`, key `promo:<id>` or `move:<id>`: orders placed in matched windows before and after.
+ * View `alarm.effects`, key `promo:<id>` or `move:<id>`: orders placed in the windows before and after, which end where the show begins and ends.
  *
  * Of the product, or of the whole show when the move names none. `per` is what a rate is per: watch_s (seconds watched, so
  * that a fuller room alone is no effect) or, without samples around it, seconds. `ratio` is the rate after over the rate
- * before, with its 95 % interval; `verdict` up, down, no_clear_effect or too_little; `measured` is false while the window
- * after is still open, `after_ms` long so far; a promo that ends within it closes it. `alongside` are other cues and promos
- * that began (or promos that ended, `promo_end:<id>`) in either window and may be the cause as well.
+ * before, with its interval; `verdict` up, down, no_clear_effect or too_little; `basis`: ranked among `placebos` moments of the
+ * show without a move, among its slumps when it was started in one, or, with too few of either, a wide interval (spread).
+ * `needed`: about so many moves like it would tell an effect of one half more. `measured` is false while the window after is still
+ * open, `after_ms` long so far, `before_ms` is how long the one before is; a promo that ends within it closes it. `alongside` are
+ * other cues, promos, moves, pins and draws that began, promos that ended (`promo_end:<id>`) and products that ran out
+ * (`sold_out:<id>`) in either window and may be the cause as well.
  */
 export interface MoveEffectRow {
   ref: string
@@ -1646,6 +1687,12 @@ export interface MoveEffectRow {
   measured: boolean
   after_ms: number
   alongside: string[]
+  before_ms: number
+  basis: 'placebo' | 'slumps' | 'spread'
+  placebos: number
+  slump: boolean
+  needed: number | null
+  standard: number | null
 }
 
 /** View `alarm.moves`, key move_id: a move that is no promo, and how it stands; `spent` is the row of ad spend that was entered for it. */
@@ -1894,6 +1941,14 @@ export interface PassRow {
   seq: number
 }
 
+/** Would have won, but won the draw `draw_id` (`title`) after this list was frozen. */
+export interface Passed {
+  key: string
+  name: string
+  draw_id: string
+  title: string
+}
+
 /** The rows that changed since the message that ended at `after`. */
 export interface Patch {
   type: 'patch'
@@ -2021,7 +2076,11 @@ export interface Pong {
   at: number
 }
 
-/** Fix the rules and commit to a seed: `commitment` = SHA-256 of its 32 bytes. */
+/**
+ * Fix the rules and commit to a seed of one's own: `commitment` = SHA-256 of its 32 bytes.
+ *
+ * Who knows the seed may know the winner, unless a public value of `beacon_source` is mixed in after the list is frozen.
+ */
 export interface PrepareDraw {
   draw_id: string
   title: string
@@ -2259,6 +2318,13 @@ export interface RecordOrders {
   items: OrderItem[]
 }
 
+/** The winner of `rank` did not take the prize; it went to the winner of the rank `to`, None: to nobody. */
+export interface Redraw {
+  rank: number
+  reason: string
+  to: number | null
+}
+
 /** The winner of this rank does not take the prize: the next in order does. */
 export interface RedrawWinner {
   draw_id: string
@@ -2378,11 +2444,11 @@ export interface ReportCue {
 }
 
 /**
- * What became of a product's orders: the rate after a promo over the rate before, with its 95 % interval.
+ * What became of a product's orders: the rate after a promo over the rate before, with its interval.
  *
- * `verdict` is up, down, no_clear_effect or too_little; `per` watch_s (for each second watched) or seconds; `alongside` are
- * other cues and promos (`cue:<id>`, `promo:<id>`) that began, or promos that ended (`promo_end:<id>`), in either window and may be
- * the cause as well.
+ * `verdict` is up, down, no_clear_effect or too_little; `basis` what it was ranked among (`placebos` moments of the show where nothing
+ * was done, its slumps, or, with too few of them, a wide interval); `needed`: about so many moves like it would tell an effect of one
+ * half more. `per` watch_s (for each second watched) or seconds; `beside` may be the cause as well, `alongside` are their addresses.
  */
 export interface ReportEffect {
   orders_before: number
@@ -2395,6 +2461,13 @@ export interface ReportEffect {
   high: number | null
   measured: boolean
   alongside: string[]
+  beside: Beside[]
+  before_ms: number
+  after_ms: number
+  basis: 'placebo' | 'slumps' | 'spread'
+  placebos: number
+  slump: boolean
+  needed: number | null
 }
 
 /** One minute of the curve; `minute` since 1970. */
@@ -3073,13 +3146,22 @@ export interface Where {
   to_at: number
 }
 
-/** Buyers by `source/pseudonym` whose name or id holds the words, heard last first, 20 at most; `seq` of the log it was read at. */
+/** Rows by key, newest first, of a table without its limit, at `seq` of the log. `total` rows there are, `found` of them fit. */
+export interface WholeAnswer {
+  seq: number
+  total: number
+  found: number
+  rows: Record<string, unknown>
+}
+
+/** Buyers by `source/pseudonym` whose name or id holds the words, heard last first, 20 at most of `found`; `seq` of the log it was read at. */
 export interface WhyAnswer {
   seq: number
+  found: number
   buyers: Record<string, BuyerRow>
 }
 
-/** `rank` from 0 in the order of the draw. */
+/** `rank` from 0 in the order of the draw, without those who were passed over. */
 export interface Winner {
   rank: number
   prize: string

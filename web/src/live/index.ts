@@ -6,6 +6,8 @@ import type { PresentPerson } from './messages'
 
 export { serverNow, useNow } from './clock'
 export { forgetKept, useKept } from './kept'
+export { default as RestOf } from './RestOf.vue'
+export { LIMITS, useWhole, type Limited, type WholeView } from './whole'
 export type { Connection } from './channel'
 export type { PresentPerson } from './messages'
 

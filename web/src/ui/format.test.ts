@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { setLanguage } from '@/words'
-import { formatClock, formatCount, formatDay, formatMoney, formatRatio, formatSpan } from './format'
+import { formatClock, formatCount, formatDay, formatLength, formatMoney, formatRatio, formatSpan } from './format'
 
 afterEach(() => setLanguage('zh-Hant'))
 const at = (iso: string): number => Date.parse(iso)
@@ -19,6 +19,12 @@ test('spans are clocks, offsets have a sign', () => {
   expect(formatSpan(18_000, true)).toBe('+0:18')
   expect(formatSpan(-90_000, true)).toBe('\u22121:30')
   expect(formatSpan(-400, true)).toBe('+0:00')
+})
+
+test('a length within a sentence is no clock', async () => {
+  expect([842_000, 60_000, 9_900, 0, 3_900_000, 7_200_000, null].map(formatLength)).toEqual(['14 分 2 秒', '1 分', '9 秒', '0 秒', '1 小時 5 分', '2 小時', '—'])
+  await setLanguage('en')
+  expect(formatLength(842_000)).toBe('14 min 2 s')
 })
 
 test('a time past midnight says so', async () => {

@@ -43,6 +43,18 @@ export function formatSpan(ms: number | null | undefined, signed = false): strin
   return signed ? `+${text}` : text
 }
 
+const LENGTHS: Record<string, readonly [string, string, string]> = { 'zh-Hant': [' 小時', ' 分', ' 秒'], 'zh-Hans': [' 小时', ' 分', ' 秒'], en: [' h', ' min', ' s'] }
+
+/** A length of time within a sentence, where `14:02` would be read as a clock: `14 分 2 秒`, `1 小時 5 分`. */
+export function formatLength(ms: number | null | undefined): string {
+  if (ms === null || ms === undefined) return '—'
+  const seconds = Math.floor(Math.abs(ms) / 1000)
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+  const [hours, minutes, rest] = LENGTHS[language.value] ?? LENGTHS['en'] ?? ['', '', '']
+  const parts = h > 0 ? [`${h}${hours}`, m > 0 ? `${m}${minutes}` : ''] : [m > 0 ? `${m}${minutes}` : '', s > 0 || m === 0 ? `${s}${rest}` : '']
+  return parts.filter((part) => part !== '').join(' ')
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 const NEXT_DAY: Record<string, string> = { 'zh-Hant': '翌日 ', 'zh-Hans': '次日 ', en: 'next day ' }
 

@@ -12,7 +12,7 @@ from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.audience.columns import pack
 from kaibo.features.audience.commands import AudienceItem
 from kaibo.features.audience.facts import AudienceBatch
-from kaibo.features.draw.commands import CancelDraw, CloseDraw, OpenDraw, PrepareDraw, RedrawWinner, RunDraw
+from kaibo.features.draw.commands import CancelDraw, CloseDraw, KeepSeed, OpenDraw, PrepareDraw, RedrawWinner, RunDraw
 from kaibo.features.draw.facts import Conditions, DrawCancelled, DrawRedrawn, Prize
 from kaibo.features.draw.feature import FEATURE
 from kaibo.features.draw.lot import commitment_of, entrants_hash, order_of, plain, prize_of
@@ -28,6 +28,7 @@ from kaibo.features.draw.rules import (
 )
 from kaibo.features.order.facts import OrderPaid
 from kaibo.features.show.facts import ShowAired, ShowEnded
+from kaibo.features.workspace.charter import allows
 
 DIRECTOR = Actor(id="lin", role="director")
 SEED, OTHER = "ab" * 32, "cd" * 32
@@ -121,6 +122,67 @@ def test_who_won_does_not_win_the_next_draw(stage: Stage) -> None:
     stage.when(CloseDraw(draw_id="d2"))
     again: Any = stage.row("draw.board", "d2")
     assert (again.entrants, again.excluded) == (1, {"won_before": 1})
+
+
+def test_of_two_lists_frozen_before_either_is_drawn_nobody_wins_both(stage: Stage) -> None:
+    keys = [f"v{n}" for n in range(4)]
+    for draw_id in ("d1", "d2"):
+        stage.when(prepared(draw_id=draw_id)).when(OpenDraw(draw_id=draw_id))
+    heard(stage, *[(key, "抽獎", CURTAIN_AT + place) for place, key in enumerate(keys)])
+    for draw_id in ("d1", "d2"):
+        stage.when(CloseDraw(draw_id=draw_id))
+    for draw_id in ("d1", "d2"):
+        stage.when(RunDraw(draw_id=draw_id, seed=SEED), by=DIRECTOR)
+    one, two = (stage.row("draw.board", draw_id) for draw_id in ("d1", "d2"))
+    assert (len(one.winners), one.passed) == (3, ())
+    assert {winner.key for winner in one.winners} & {winner.key for winner in two.winners} == set()
+    assert [(winner.rank, winner.prize) for winner in two.winners] == [(0, "禮盒")]
+    assert set(two.passed) <= {winner.name for winner in one.winners}
+    stage.when(RedrawWinner(draw_id="d2", rank=0), by=DIRECTOR)
+    assert stage.events[-1].fact.winner is None
+    assert set(stage.row("draw.board", "d2").passed) == {winner.name for winner in one.winners}
+
+
+def test_a_redraw_passes_over_who_won_another_draw_since(stage: Stage) -> None:
+    for draw_id in ("d1", "d2"):
+        stage.when(prepared(draw_id=draw_id, prizes=(Prize(name="禮", count=1),))).when(OpenDraw(draw_id=draw_id))
+    heard(stage, *[(f"v{n}", "抽獎", CURTAIN_AT + n) for n in range(5)])
+    for draw_id in ("d1", "d2"):
+        stage.when(CloseDraw(draw_id=draw_id)).when(RunDraw(draw_id=draw_id, seed=SEED), by=DIRECTOR)
+    stage.when(RedrawWinner(draw_id="d1", rank=0), by=DIRECTOR)
+    stage.when(RedrawWinner(draw_id="d2", rank=0), by=DIRECTOR)
+    one, two = (stage.row("draw.board", draw_id).winners for draw_id in ("d1", "d2"))
+    assert len({winner.key for winner in (*one, *two)}) == 4
+
+
+def test_who_may_win_again_is_not_passed_over(stage: Stage) -> None:
+    for draw_id in ("d1", "d2"):
+        stage.when(prepared(draw_id=draw_id, conditions=Conditions(not_won=False))).when(OpenDraw(draw_id=draw_id))
+    heard(stage, ("amy", "抽獎", CURTAIN_AT))
+    for draw_id in ("d1", "d2"):
+        stage.when(CloseDraw(draw_id=draw_id)).when(RunDraw(draw_id=draw_id, seed=SEED), by=DIRECTOR)
+    assert [winner.key for winner in stage.row("draw.board", "d2").winners] == ["fb/amy"]
+
+
+def test_it_says_when_it_really_closed_and_when_the_list_was_frozen(stage: Stage) -> None:
+    opened(stage)
+    stage.when(CloseDraw(draw_id="d1"), at=CURTAIN_AT + 2 * MINUTE)
+    early = row(stage)
+    assert (early.closes_at, early.closed_at, early.listed_at) == (
+        CURTAIN_AT + 5 * MINUTE, CURTAIN_AT + 2 * MINUTE, CURTAIN_AT + 2 * MINUTE,
+    )  # fmt: skip
+    stage.when(prepared(draw_id="d2")).when(OpenDraw(draw_id="d2"))
+    stage.when(CloseDraw(draw_id="d2"), at=CURTAIN_AT + 7 * MINUTE + 3000)
+    late: Any = stage.row("draw.board", "d2")
+    assert (late.closed_at, late.listed_at) == (CURTAIN_AT + 7 * MINUTE, CURTAIN_AT + 7 * MINUTE + 3000)
+
+
+def test_a_seed_is_the_teams_own_until_the_house_says_it_keeps_it(stage: Stage) -> None:
+    stage.when(prepared())
+    assert row(stage).seed_by == "team"
+    stage.when(KeepSeed(draw_id="d1"), by=Actor(id="system", role="system"))
+    assert row(stage).seed_by == "house"
+    assert not allows(frozenset({"owner", "director", "source"}), KeepSeed.duty)
 
 
 def test_prizes_go_in_order_and_a_redraw_takes_the_next_who_has_none(stage: Stage) -> None:

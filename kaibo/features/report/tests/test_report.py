@@ -287,7 +287,7 @@ def test_moves_after_alarms_say_what_they_brought_and_how_sure_that_is() -> None
     head, first, second = read(made)["moves"][:3]
     told = dict(zip(head, first, strict=True))
     assert (told["did"], told["proposed_by"], told["before_placed"], told["after_placed"]) == ("move_reorder", "運營阿哲", 4, 5)
-    assert told["verdict"] == f"no_clear_effect ×{done.effect.low:.2f} – ×{done.effect.high:.2f}"
+    assert told["verdict"] == f"no_clear_effect ×{done.effect.low:.2f} – ×{done.effect.high:.2f}needed"
     assert dict(zip(head, second, strict=True))["verdict"] in ("", None)
 
 
@@ -299,7 +299,7 @@ def test_an_effect_that_is_still_being_measured_says_so() -> None:
     made, (row,) = evening.buys(7, "late").report(), read(evening.report())["promos"][1:]
     assert made.promos[0].effect is not None
     assert not made.promos[0].effect.measured
-    assert "（not_measured）" in row[-1]
+    assert "（not_measured）" in row[-2]
 
 
 def test_a_viewers_words_stay_words() -> None:

@@ -201,7 +201,7 @@ def test_a_promo_says_what_it_brought_and_how_sure_that_is(world: World, made: R
     assert (effect.ratio, effect.low, effect.high, effect.verdict) == (row.ratio, row.low, row.high, row.verdict)
     assert effect.measured
     assert all(other.effect is None for other in made.promos if other.applied_at is None)
-    said = {"up": "上升", "down": "下降", "no_clear_effect": "看不出明顯效果", "too_little": "訂單太少"}[effect.verdict]
+    said = {"up": "上升", "down": "下降", "no_clear_effect": "還看不出來", "too_little": "訂單太少"}[effect.verdict]
     assert said in dense(text_of(write_paper(made, saying("zh-Hant"), "zh-Hant")))
 
 

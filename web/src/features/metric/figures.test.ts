@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TileRow } from '@/api'
-import { deltaOf, everyMinute, figureText, GROUPS, KEY_FIGURES, namesOf, pastOf, reached, minutesToEmpty, pacePerMinute, sparkPoints } from './figures'
+import { ageOf, deltaOf, everyMinute, figureText, GROUPS, KEY_FIGURES, namesOf, pastOf, reached, minutesToEmpty, pacePerMinute, sparkPoints, wholeMinutes } from './figures'
 
 const tile = (last: number | null, before: number | null): TileRow => ({
   value: 1, last_10: last, prev_10: before, unit: 'count', currency: 'TWD', at: 0, numerator: null, denominator: null, median_7: null, median_shows: 0, median_same_time: false, target: null, error: 0,
@@ -52,6 +52,15 @@ describe('figures', () => {
     expect(drawn.map((p) => [p.minute, p.online, p.comments, p.gmv_paid_minor])).toEqual([[7, 30, 4, 5], [8, 30, 0, 0], [9, 30, 0, 0], [10, 20, 1, 5]])
     expect(everyMinute([])).toEqual([])
   })
+})
+
+it('does not take a minute that is not over for a whole one', () => {
+  const points = [7, 8].map((minute) => ({ minute, online: 1, comments: 1, gmv_paid_minor: 1, gmv_created_minor: 1, orders_paid: 1, orders_created: 1 }))
+  expect([wholeMinutes(points, 8 * 60_000 + 59_999), wholeMinutes(points, 9 * 60_000), wholeMinutes(points), wholeMinutes([], 5)]).toEqual([1, 2, 2, 0])
+})
+
+it('says how old a figure is only while the show runs and it is old', () => {
+  expect([ageOf(1_000, 61_000, true), ageOf(1_000, 61_001, true), ageOf(1_000, 900_000, false), ageOf(0, 900_000, true)]).toEqual([null, 60_001, null, null])
 })
 
 it('says whether earlier shows are compared by now or whole', () => {

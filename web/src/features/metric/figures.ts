@@ -111,6 +111,20 @@ export function everyMinute(points: readonly MinutePoint[]): MinutePoint[] {
   return found
 }
 
+/** How many of these points are whole minutes; all of them once no clock runs. */
+export function wholeMinutes(points: readonly MinutePoint[], now?: number): number {
+  const last = points.at(-1)
+  return last !== undefined && now !== undefined && (last.minute + 1) * 60_000 > now ? points.length - 1 : points.length
+}
+
+/** A figure nobody renewed for so long is grey, with its age; rooms of any life are heard of more often. */
+export const OLD_MS = 60_000
+
+/** How old the figures are, in ms, when that is old; null while they are fresh, or the show does not run. */
+export function ageOf(at: number, now: number, live: boolean): number | null {
+  return live && at > 0 && now - at > OLD_MS ? now - at : null
+}
+
 /** What earlier shows are compared by: a sum after as long on air, else the whole shows; of a ratio that needs no word. */
 export function pastOf(name: string, tile: TileRow | undefined): 'median_then' | 'median_whole' | 'median' {
   if (tile?.median_same_time) return 'median_then'

@@ -2,7 +2,8 @@
 import type { Evidence, PromoRow, PromoStage } from '@/api'
 import { formatCount, formatMoney, formatRatio } from '@/ui'
 
-const RECENT = 8
+/** Settled ones that stand below without being asked for. */
+export const RECENT = 8
 
 /** Does somebody still have to end it: do buyers have it, or is it on its way to them or away? */
 export function running(promo: PromoRow): boolean {
@@ -14,7 +15,7 @@ export function sorted(rows: Iterable<PromoRow>): { waiting: PromoRow[]; on: Pro
   const all = [...rows]
   const waiting = all.filter((promo) => promo.stage === 'proposed').sort((a, b) => a.proposed_at - b.proposed_at)
   const others = all.filter((promo) => promo.stage !== 'proposed').sort((a, b) => changedAt(b) - changedAt(a))
-  return { waiting, on: others.filter(running), settled: others.filter((promo) => !running(promo)).slice(0, RECENT) }
+  return { waiting, on: others.filter(running), settled: others.filter((promo) => !running(promo)) }
 }
 
 /** When the promo last changed. */

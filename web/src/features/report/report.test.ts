@@ -53,17 +53,19 @@ it('lists the first questions, and all of them when asked to', async () => {
 })
 
 it('a move after an alarm says what it brought, or that nobody can tell', () => {
-  const effect = { orders_before: 4, orders_after: 5, window_ms: 5 * MINUTE, per: 'seconds' as const, verdict: 'no_clear_effect' as const, ratio: 1.22, low: 0.35, high: 4.3, measured: true, alongside: ['move:m2', 'cue:c1'] }
+  const effect = { orders_before: 4, orders_after: 5, window_ms: 5 * MINUTE, per: 'seconds' as const, verdict: 'no_clear_effect' as const, ratio: 1.22, low: 0.35, high: 4.3, measured: true, alongside: ['move:m2', 'cue:c1'], beside: [{ kind: 'move' as const, name: 'ads' }, { kind: 'cue' as const, name: '開場' }], before_ms: 300_000, after_ms: 300_000, basis: 'placebo' as const, placebos: 120, slump: false, needed: 9 }
   const move = (more: Partial<ReportMove>): ReportMove => ({ move_id: 'm1', move: 'reorder', metric: 'idle_s', product_id: '', name: '', stage: 'approved', proposed_by: 'ai', proposed_at: FIRST * MINUTE, settled_by: '', settled_at: FIRST * MINUTE, effect, events: where, spent_minor: null, ...more })
   const made = report({ moves: [move({}), move({ move_id: 'm2', move: 'ads', stage: 'rejected', effect: null }), move({ move_id: 'm3', effect: { ...effect, measured: false } })], cues: [{ cue_id: 'c1', title: '開場' }] as never, promos: [] })
   const text = mount(ReportMoves, { props: { report: made, showId: 's' }, global: { plugins: [i18n] } }).findAll('article').map((one) => one.text())
   expect(text[0]).toContain('換下一個環節')
-  expect(text[0]).toContain('看不出明顯效果')
-  expect(text[0]).toContain('×1.22（95% 介於 ×0.35 與 ×4.30）')
-  expect(text[0]).toContain('同時還有：加投放、開場')
-  expect(text[0]).toContain('下單 4 → 5')
+  expect(text[0]).toContain('還看不出來')
+  expect(text[0]).toContain('×1.22（介於 ×0.35 與 ×4.30）')
+  expect(text[0]).toContain('同時還有：加投放、環節「開場」')
+  expect(text[0]).toContain('與同一場沒有動作的 120 個時刻相比')
+  expect(text[0]).toContain('約 9 次')
+  expect(text[0]).toContain('前 5 分 有 4 單，後 5 分 有 5 單')
   expect(text[1]).toContain('已駁回')
-  expect(text[1]).not.toContain('下單')
+  expect(text[1]).not.toContain('單，')
   expect(text[2]).toContain('後五分鐘還沒過完')
-  expect(text[2]).not.toContain('下單 4')
+  expect(text[2]).not.toContain('有 4 單')
 })
