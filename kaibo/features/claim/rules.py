@@ -6,6 +6,7 @@ from typing import assert_never
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
+from kaibo.core.script import one_spelling
 from kaibo.features.claim.commands import (
     BlockBuyer,
     CancelClaim,
@@ -35,7 +36,6 @@ from kaibo.features.claim.facts import (
     ClaimWindowOpened,
     Policy,
 )
-from kaibo.features.claim.script import one_spelling
 from kaibo.features.claim.slices import Goods
 from kaibo.features.claim.state import ClaimState
 from kaibo.features.claim.tending import settle, tend

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from kaibo.core.event import Event, Fact
+from kaibo.core.script import one_spelling
 from kaibo.core.slice import Slice, Touched
 from kaibo.features.claim.facts import (
     ClaimKeywordsSet,
@@ -22,7 +23,6 @@ from kaibo.features.claim.facts import (
     Move,
 )
 from kaibo.features.claim.grammar import Catalogue
-from kaibo.features.claim.script import one_spelling
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderPaid, OrderRefunded
 from kaibo.features.order.slices import TAKEN, Place, Taken
 from kaibo.features.product.slices import AIR, OFFER, Offer, Offers
