@@ -13,9 +13,7 @@ def numeral(figures: str) -> int | None:
     """Numerals up to hundreds in the simplified script: 两 is 2, 十二 is 12, 一百二 is 120, 廿三 is 23; None for what is no number."""
     text = figures.replace("廿", "二十").replace("卅", "三十")
     if len(text) > 1 and all(character in DIGITS for character in text):
-        if "零" not in text:
-            return None  # 一兩, 兩三: about so many
-        return int("".join(str(DIGITS[character]) for character in text)) if len(text) <= FIGURES_MAX else None
+        return _by_digits(text)
     total, digit, place = 0, None, 1000
     for character in text:
         if character in DIGITS:
@@ -31,3 +29,8 @@ def numeral(figures: str) -> int | None:
     if digit and place == max(TENS.values()) and "零" not in text:
         digit *= 10
     return total + (digit or 0)
+
+
+def _by_digits(text: str) -> int | None:
+    """一零五 is 105; 一兩 and 兩三 are about so many, and no number."""
+    return int("".join(str(DIGITS[character]) for character in text)) if "零" in text and len(text) <= FIGURES_MAX else None

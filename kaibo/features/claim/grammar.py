@@ -1,5 +1,6 @@
 """What a comment orders: a pure reading of one text against a show's catalogue. The grammar stands in README.md."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -273,17 +274,14 @@ class _Reading:
 
     def _agreeing(self, orders: Sequence[_Order]) -> Sequence[_Order]:
         """The orders of one product without those that cannot stand beside each other: what can be read in two ways holds nothing."""
-        asked = [order for order in orders if not order.cancelled]
-        if len(asked) > 1:  # 「A01 我要A01+1」: only once is it said how many, or which
-            telling = [order for order in asked if order.counted or (order.variant and (order.named or not _any_named(asked)))]
-            asked = telling or [order for order in asked if order.named][:1]
+        asked = _telling([order for order in orders if not order.cancelled])
         if any(order.foreign and order.variant for order in asked):
-            asked = []
+            asked = ()
         numbers = [order for order in asked if order.counted]
-        if numbers and len(numbers) < len(asked):
+        if 0 < len(numbers) < len(asked):
             asked = [replace(numbers[0], variant=None)]  # S、M+1: both, or one of them?
-        same = [order.variant for order in asked if not order.foreign]
-        return [order for order in orders if order.cancelled] + [order for order in asked if same.count(order.variant) <= 1]
+        same = Counter(order.variant for order in asked if not order.foreign)
+        return [order for order in orders if order.cancelled] + [order for order in asked if same[order.variant] <= 1]
 
     def _op(self, order: _Order) -> Op | None:
         if order.broken or (self.strange and not order.named):
@@ -310,8 +308,13 @@ def _names_next(rest: Sequence[Token]) -> bool:
     return not any(token.kind == "number" for token in following[1:])
 
 
-def _any_named(orders: Sequence[_Order]) -> bool:
-    return any(order.named for order in orders)
+def _telling(orders: Sequence[_Order]) -> Sequence[_Order]:
+    """「A01 我要A01+1」: only once is it said how many, or which."""
+    if len(orders) < 2:
+        return orders
+    named = [order for order in orders if order.named]
+    found = [order for order in orders if order.counted or (order.variant and (order.named or not named))]
+    return found or named[:1]
 
 
 def _is_code(keyword: str) -> bool:

@@ -11,6 +11,7 @@ from kaibo.features.rundown.commands import (
     HoldCue,
     ImportRundown,
     JumpToCue,
+    LinkCues,
     MoveCue,
     RemoveCue,
     ResumeCue,
@@ -28,6 +29,7 @@ from kaibo.features.rundown.facts import (
     RundownImported,
     TimeAdded,
 )
+from kaibo.features.rundown.react import followers
 from kaibo.features.rundown.routes import OPERATIONS, ROUTES
 from kaibo.features.rundown.rules import decide
 from kaibo.features.rundown.show_clock import CLOCK, CONFLICTS, ON_AIR
@@ -56,6 +58,7 @@ FEATURE = Feature(
         MoveCue,
         RemoveCue,
         ImportRundown,
+        LinkCues,
         GoCue,
         JumpToCue,
         SkipCue,
@@ -71,4 +74,5 @@ FEATURE = Feature(
     views=(CUES, CLOCK, ON_AIR, CONFLICTS),
     routes=ROUTES,
     operations=OPERATIONS,
+    followers=followers,
 )
