@@ -1,9 +1,13 @@
 """Files of any team are read or refused in words, never with a server error; what a cell shows is what is read."""
 
 import io
+import json
+import re
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +16,12 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from kaibo.core.errors import Refusal
-from kaibo.kit.sheet_values import amount_minor, points
+from kaibo.core.money import EXPONENTS, exponent, to_major
+from kaibo.kit.sheet_amounts import amount_minor
+from kaibo.kit.sheet_values import points
 from kaibo.kit.sheets import Book, EmptySheet, LegacyExcel, NotASheet, SheetTooLarge, UnknownEncoding, read_book
 
+UI = Path(__file__).parents[1] / "web" / "src" / "ui"
 TRADITIONAL = "序號,時間段,商品名稱,直播價\n1,20:00-20:10,玻尿酸保濕面膜,299\n2,20:10-20:30,「限量」茶具組,1490\n"
 SIMPLIFIED = "序号,时间段,商品名称,直播价\n1,20:00-20:10,玻尿酸保湿面膜,299\n2,20:10-20:30,“限量”茶具组,1490\n"
 
@@ -201,6 +208,42 @@ def test_text_that_no_encoding_makes_sense_of_is_refused() -> None:
 )  # fmt: skip
 def test_amounts_as_people_write_them(text: str, minor: int | None) -> None:
     assert amount_minor(text, "TWD") == minor
+
+
+@pytest.mark.parametrize(("currency", "text", "minor"), json.loads((UI / "amount.cases.json").read_text("utf-8")))
+def test_amounts_by_their_currency(currency: str, text: str, minor: int | None) -> None:
+    """The same cases as the grid of the web, where people type them."""
+    assert amount_minor(text, currency) == minor
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "minor"),
+    [("US$12", "TWD", None), ("12 EUR", "TWD", None), ("RM 45.90", "MYR", 4590), ("12,50 €", "EUR", 1250), ("12,-", "EUR", 1200), ("5.000 Ft", "HUF", None),
+     ("1 234", "TWD", 123400), ("12 34", "TWD", None), ("Rp 25.000", "IDR", None), ("99 kr", "SEK", 9900), ("1.234萬", "TWD", 1234000)],
+)  # fmt: skip
+def test_an_amount_in_another_currency_or_of_two_readings_is_left(text: str, currency: str, minor: int | None) -> None:
+    assert amount_minor(text, currency) == minor
+
+
+@given(st.integers(0, 10**9), st.sampled_from(["TWD", "JPY", "KWD", "EUR", "UGX", "CLF"]), st.booleans())
+def test_an_amount_written_plainly_is_that_amount(minor: int, currency: str, grouped: bool) -> None:
+    major = to_major(minor, currency)
+    text = f"{major:,f}" if grouped else f"{major:f}"
+    assert amount_minor(text, currency) == minor or (grouped and exponent(currency) >= 3)
+
+
+@given(st.text("0123456789.,' $€元kw萬-", max_size=14), st.sampled_from(["TWD", "JPY", "KWD", "EUR"]))
+def test_no_text_is_read_as_an_amount_with_other_digits(text: str, currency: str) -> None:
+    """Whatever is read has the digits that are written, and noughts: never a part of them."""
+    minor = amount_minor(text, currency)
+    written = "".join(sign for sign in unicodedata.normalize("NFKC", text) if sign.isdigit()).strip("0")
+    assert minor is None or str(minor).strip("0") == written
+
+
+def test_the_web_knows_the_same_decimals() -> None:
+    table = (UI / "currency.ts").read_text("utf-8")
+    told = {code: int(digits) for code, digits in re.findall(r"([A-Z]{3}): (\d)", table)}
+    assert told == EXPONENTS
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,16 @@
 
 from decimal import Decimal, InvalidOperation
 
-# Digits after the point where ISO 4217 says other than two; every amount of money in the house passes here.
-EXPONENTS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "BHD": 3, "KWD": 3, "JOD": 3, "OMR": 3, "TND": 3}
+# Digits after the point where ISO 4217 says other than two, after its List One (SIX Financial Information, the maintenance
+# agency, https://www.six-group.com/en/products-services/financial-information/data-standards.html, column "Minor unit").
+# All other currencies of the list have two. The web's table is held to this one by a test.
+EXPONENTS = {
+    **dict.fromkeys(
+        ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"], 0
+    ),
+    **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
+    **dict.fromkeys(["CLF", "UYW"], 4),
+}
 
 
 def exponent(currency: str) -> int:

@@ -8,8 +8,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any, Literal
 
@@ -18,6 +17,7 @@ import openpyxl
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from kaibo.core.errors import Refusal
+from kaibo.kit.cells import CONTROL, CellValue, text_of, value_of
 from kaibo.kit.charset import decode
 from kaibo.kit.delimited import split
 
@@ -29,7 +29,6 @@ PARTS_MAX = 2000
 FILENAME_MAX = 120
 RANGE_CELLS_MAX = 2_000_000  # a few whole columns merged by a slip of the hand
 
-CellValue = str | int | float | datetime | date | time | timedelta
 # What openpyxl and zipfile raise over broken or hostile files; whatever it is, the file is not a sheet.
 _BROKEN = (
     zipfile.BadZipFile,
@@ -155,7 +154,8 @@ class Cell:
     """A cell with something in it.
 
     `value` keeps its type; `percent`: a number shown as per cent; `spread`: the value of a cell merged down over this one;
-    `wide`: how many columns it is merged over; `unread`: a code of something wrong with it (an error, a formula without value).
+    `wide`: how many columns it is merged over; `unread`: a code of something wrong with it (an error, a formula without value);
+    `struck`: its text is crossed out.
     """
 
     row: int
@@ -165,6 +165,7 @@ class Cell:
     spread: bool = False
     wide: int = 1
     unread: str = ""
+    struck: bool = False
 
     @property
     def address(self) -> str:
@@ -174,7 +175,7 @@ class Cell:
     @property
     def raw(self) -> str:
         """The value as text, its outer blanks kept."""
-        return _text(self.value, percent=self.percent)
+        return text_of(self.value, percent=self.percent)
 
     @property
     def text(self) -> str:
@@ -189,6 +190,7 @@ class Table:
     name: str
     rows: dict[int, dict[int, Cell]]
     hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
     @property
     def last_row(self) -> int:
@@ -198,6 +200,11 @@ class Table:
     def row(self, number: int) -> dict[int, Cell]:
         """The cells of a row by column."""
         return self.rows.get(number, {})
+
+    def struck(self, number: int) -> bool:
+        """Whether a row is crossed out: all that stands in it and in no other."""
+        own = [cell for cell in self.row(number).values() if not cell.spread]
+        return bool(own) and all(cell.struck for cell in own)
 
 
 @dataclass(frozen=True)
@@ -252,10 +259,10 @@ def _delimited(data: bytes, filename: str) -> tuple[list[Table], tuple[ImportRow
     decoded = decode(data)
     if decoded is None:
         raise (
-            NotASheet(filename=filename) if _CONTROL.search(data[:4096].decode("latin-1")) else UnknownEncoding(filename=filename)
+            NotASheet(filename=filename) if CONTROL.search(data[:4096].decode("latin-1")) else UnknownEncoding(filename=filename)
         )
     text = decoded.text.removeprefix("\ufeff")
-    parted = None if _CONTROL.search(text) else split(text)
+    parted = None if CONTROL.search(text) else split(text)
     if parted is None:
         raise NotASheet(filename=filename)
     rows = _rows_of(parted.rows, filename)
@@ -323,20 +330,23 @@ def _cells(sheet: Any) -> Iterator[Any]:
     return (cell for _, cell in sorted(sheet._cells.items()))  # noqa: SLF001  it has no public name
 
 
-def _read_cell(cell: Any, formula: str | None) -> Cell | None:
-    value = _value(cell.value)
+def _read_cell(cell: Any, formula: str | None, struck: frozenset[int]) -> Cell | None:
+    value = value_of(cell.value)
     if value is None and formula is None:
         return None
     wrong = "sheet.formula_without_value" if value is None else "sheet.error_value" if cell.data_type == "e" else ""
     kept: CellValue = formula or "" if value is None else value
     percent = "%" in str(cell.number_format) and isinstance(value, (int, float))
-    return Cell(cell.row, cell.column, kept, percent, unread=wrong)
+    crossed = bool(struck) and cell._style.fontId in struck  # noqa: SLF001  asking for the font makes one for each cell
+    return Cell(cell.row, cell.column, kept, percent, unread=wrong, struck=crossed)
 
 
 def _table(sheet: Any, formulas: Mapping[tuple[int, int], str], filename: str) -> Table:
     rows: dict[int, dict[int, Cell]] = {}
+    fonts = sheet.parent._fonts  # noqa: SLF001  it has no public name
+    struck = frozenset(place for place, font in enumerate(fonts) if font.strike)
     for cell in _cells(sheet):
-        read = _read_cell(cell, formulas.get((cell.row, cell.column)))
+        read = _read_cell(cell, formulas.get((cell.row, cell.column)), struck)
         if read is None:
             continue
         rows.setdefault(cell.row, {})[cell.column] = read
@@ -344,7 +354,12 @@ def _table(sheet: Any, formulas: Mapping[tuple[int, int], str], filename: str) -
             raise _too_large(filename)
     _spread(sheet, rows)
     hidden = frozenset(number for number, size in sheet.row_dimensions.items() if size.hidden and number in rows)
-    return Table(str(sheet.title), rows, hidden)
+    return Table(str(sheet.title), rows, hidden, _hidden_columns(sheet))
+
+
+def _hidden_columns(sheet: Any) -> frozenset[int]:
+    spans = [(size.min, size.max) for size in sheet.column_dimensions.values() if size.hidden]
+    return frozenset(at for first, last in spans for at in range(first or 1, min(last or 0, COLUMNS_MAX) + 1))
 
 
 def _spread(sheet: Any, rows: dict[int, dict[int, Cell]]) -> None:
@@ -357,49 +372,6 @@ def _spread(sheet: Any, rows: dict[int, dict[int, Cell]]) -> None:
         wide = area.max_col - area.min_col + 1
         for number in range(area.min_row, min(area.max_row, last) + 1):
             spread = number != area.min_row
-            cell = Cell(number, top.column, top.value, top.percent, spread=spread, wide=wide, unread=top.unread)
+            cell = replace(top, row=number, spread=spread, wide=wide)
             if not spread or number in rows:
                 rows[number][top.column] = cell
-
-
-def _value(value: object) -> CellValue | None:
-    match value:
-        case None:
-            return None
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case str():
-            text = _CONTROL.sub("", value)
-            return text if text.strip() else None
-        case datetime() if value.year < 1901:  # a time of more than a day, in Excel's calendar
-            return value - datetime(1899, 12, 31)  # noqa: DTZ001  a sheet knows no zone
-        case int() | float() | datetime() | date() | time() | timedelta():
-            return value
-        case _:
-            return str(value)
-
-
-def _text(value: CellValue, *, percent: bool) -> str:
-    match value:
-        case str():
-            return value
-        case float() | int():
-            return f"{value * 100:.6g}%" if percent else _number(value)
-        case datetime():
-            return value.strftime("%Y-%m-%d" if value.time() == time(0) else "%Y-%m-%d %H:%M")
-        case date():
-            return value.isoformat()
-        case time():
-            return value.strftime("%H:%M:%S" if value.second else "%H:%M")
-        case timedelta():
-            return _span_text(value)
-
-
-def _span_text(span: timedelta) -> str:
-    minutes, seconds = divmod(round(span.total_seconds()), 60)
-    clock = f"{minutes // 60:02d}:{minutes % 60:02d}"
-    return f"{clock}:{seconds:02d}" if seconds else clock
-
-
-def _number(value: float) -> str:
-    return str(int(value)) if isinstance(value, int) or (value.is_integer() and abs(value) < 1e15) else repr(value)

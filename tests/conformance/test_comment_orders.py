@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kaibo.core.script import said
 from kaibo.features.claim.grammar import BARE_MAX, Catalogue, Op, careful, may_order, parse, read
-from kaibo.features.claim.script import said
 
 PUBLISHED = Path(__file__).resolve().parents[3] / "shared" / "conformance" / "comment-orders.json"
 GOODS = {
     "A01": [], "A1": [], "DM1": [], "499": [], "T3": ["38", "39", "40"], "圍巾": ["駝", "灰"], "小熊": ["S", "M", "L", "XL"],
-    "B2": ["粉", "白", "黑"], "唇釉": ["#01", "#02"], "C10": ["紅", "紅白"],
+    "B2": ["粉", "白", "黑"], "唇釉": ["#01", "#02"], "C10": ["紅", "紅白"], "短靴": ["23", "23.5", "24"], "茶": ["150g", "300g"], "褲": ["L", "2XL"],
 }  # fmt: skip
 SHOP = Catalogue(GOODS)
 
@@ -172,6 +172,80 @@ def test_the_published_vectors(catalogue: dict[str, list[str]], case: dict[str, 
         ("---", "A01", ""),
         ("- 好看", "A01", ""),
         ("❌", "A01", "-A01"),
+        # a size is no quantity
+        ("小熊3XL+1", None, "小熊? 1"),
+        ("小熊 XXS x2", None, "小熊? 2"),
+        ("5L 小熊+1", None, "小熊? 1"),
+        ("褲2XL+1", None, "褲/2XL 1"),
+        ("褲XL+1", None, "褲? 1"),
+        ("小熊L+1XL+2", None, "小熊/L 1, 小熊/XL 2"),
+        ("小熊 S 36 +1", None, ""),
+        ("小熊 L 38", None, ""),
+        ("小熊 M 162cm 48kg +1", None, "小熊/M 1"),
+        ("短靴23.5+1", None, "短靴/23.5 1"),
+        ("短靴24.5+1", None, "短靴? 1"),
+        ("短靴24號半+1", None, ""),
+        ("短靴25號 +2", None, "短靴? 2"),
+        ("茶 600g+2", None, "茶? 2"),
+        ("茶150+1", None, "茶? 1"),
+        ("A01 2L+1", None, ""),
+        ("3XL+1", "小熊", ""),
+        ("24.5+1", "短靴", ""),
+        # an unknown variant beside a known one is not understood
+        ("B2粉 紫+1", None, ""),
+        ("B2紫 粉+2", None, ""),
+        ("B2粉、紫、白各1", None, ""),
+        ("C10紅、白+1", None, ""),
+        ("B2咖啡+1", None, "B2? 1"),
+        ("圍巾 M 灰 +1", None, ""),
+        # several quantities contradict each other
+        ("+2+1", "DM1", ""),
+        ("DM1x3+1", None, ""),
+        ("DM1 +2 +2", None, ""),
+        ("加二加三", "DM1", ""),
+        ("2個DM1+1", None, ""),
+        ("+1 DM1+2", None, ""),
+        ("DM1+1或2", None, ""),
+        ("DM1+1、DM1+2", None, ""),
+        ("B2白+1+3", None, ""),
+        ("DM1 兩三個", None, ""),
+        ("DM1 我要DM1+2", None, "DM1 2"),
+        # an x or a star alone is as good as a plus
+        ("x4", "DM1", "DM1 4"),
+        ("×２", "DM1", "DM1 2"),
+        ("＊5", "B2", "B2? 5"),
+        ("X 3個", "DM1", "DM1 3"),
+        ("x4 B2粉+1", "DM1", "B2/粉 1"),
+        ("x4", None, ""),
+        ("x4好看", "DM1", ""),
+        ("vx 4", "DM1", ""),
+        ("x1000", "DM1", ""),
+        # emotes, faces and laughs say nothing
+        ("+1[玫瑰]", "DM1", "DM1 1"),
+        ("[888]+2", "DM1", "DM1 2"),
+        ("+1 【比心】", "DM1", "DM1 1"),
+        ("+3 :fire::fire:", "DM1", "DM1 3"),
+        ("+1 (´・ω・`)", "DM1", "DM1 1"),
+        ("+1 (づ￣3￣)づ", "DM1", "DM1 1"),
+        ("o(≧▽≦)o +2", "DM1", "DM1 2"),
+        ("+1 ^o^", "DM1", "DM1 1"),
+        ("呵呵+1", "DM1", "DM1 1"),
+        ("+1 XDDD", "DM1", "DM1 1"),
+        ("粉+1 QQ", "B2", "B2/粉 1"),
+        ("[小熊]L+1", None, "小熊/L 1"),
+        ("小熊[XL]+1", None, "小熊/XL 1"),
+        ("[玫瑰][玫瑰]", "DM1", ""),
+        ("[+1]", "DM1", ""),
+        (":+1::+1:", "DM1", ""),
+        ("DM1[2]", None, ""),
+        ("DM1 <3", None, ""),
+        ("DM1+1 <3", None, "DM1 1"),
+        ("好笑+1", "DM1", ""),
+        # two variants and one number
+        ("小熊 M L +1", None, "小熊? 1"),
+        ("M/XL+2", "小熊", "小熊? 2"),
+        ("B2粉白+1", None, "B2? 1"),
+        ("T3 38 39 各2", None, "T3/38 2, T3/39 2"),
         # part of a longer word
         ("BA01+1", None, ""),
         ("A01b+1", None, ""),
@@ -183,10 +257,43 @@ def test_others_of_the_same_kind(text: str, on_air: str | None, expected: str) -
     assert told(parse(text, SHOP, on_air)) == expected
 
 
-PIECES = ["A01", "a01", "B2", "小熊", "粉", "XL", "+", "➕", "加", "1", "２", "十二", "999", "x", "*", "包", "-", "取消", "不要了", "各", " ", "，", "\n",
+PIECES = ["A01", "a01", "2XL", "38.5", "[666]", ":+1:", "x2", "+1", "或", "B2", "小熊", "粉", "XL", "+", "➕", "加", "1", "２", "十二", "999", "x", "*", "包", "-", "取消", "不要了", "各", " ", "，", "\n",
           "個", "元", "@小編", "cf", "我要", "嗎", "🔥", "1️⃣", "　", "0912345678", "谢谢", "好看", "\u200b"]  # fmt: skip
 CHATTER = st.one_of(st.text(max_size=40), st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 AIRS = st.sampled_from([None, "A01", "B2", "小熊", "nothing"])
+
+
+@given(CHATTER, AIRS)
+def test_no_comment_orders_one_thing_twice(text: str, on_air: str | None) -> None:
+    ops = [(op.keyword, op.variant) for op in parse(text, SHOP, on_air) if op.op == "add"]
+    assert len(set(ops)) == len(ops)
+
+
+SIZES = st.one_of(
+    st.sampled_from(["2XL", "3XL", "5L", "XXL", "XS", "25.5", "41", "42.5", "44號", "750ml", "1L", "90cm"]),
+    st.integers(41, 48).map(str),
+)
+
+
+@given(
+    st.sampled_from(["小熊", "T3", "短靴", "茶"]),
+    SIZES,
+    st.sampled_from(["", " "]),
+    st.sampled_from(["+", "＋", " x", "➕"]),
+    st.integers(1, 9),
+)
+def test_a_size_the_product_does_not_have_is_asked_about(keyword: str, size: str, gap: str, sign: str, number: int) -> None:
+    assert told(parse(f"{keyword}{gap}{size}{sign}{number}", SHOP)) in (f"{keyword}? {number}", "")
+
+
+@given(
+    st.sampled_from(["[玫瑰]", "[666]", ":heart:", "(≧▽≦)", "哈哈", "XD", "🎉", "~", "！", "^^"]),
+    st.integers(1, 9),
+    st.booleans(),
+)
+def test_what_decorates_a_plus_changes_nothing(decoration: str, number: int, before: bool) -> None:
+    text = f"{decoration}+{number}" if before else f"+{number}{decoration}"
+    assert told(parse(text, SHOP, "DM1")) == f"DM1 {number}"
 
 
 @given(CHATTER, AIRS)

@@ -1,21 +1,26 @@
 """What a comment orders: a pure reading of one text against a show's catalogue. The grammar stands in README.md."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
 import msgspec
 
+from kaibo.core.script import said
 from kaibo.features.claim import words
-from kaibo.features.claim.script import said
 from kaibo.features.claim.tokens import ALL_VARIANTS, Catalogue, Scanner, Token, may_be_bare
 
 __all__ = ["ALL_VARIANTS", "Catalogue", "Op", "parse", "read"]
 
 TEXT_MAX = 500  # nobody orders in an essay
-COLOUR = "色"
-BARE_MAX = 40  # a comment that names no product is an order only when it says nothing else
+BARE_MAX = 80  # a comment that names no product is an order only when it says nothing else; emotes are long
+BARE_SIGNS = ("+", "加", "x", "*")
+LONE_SIGNS = ("x", "*")  # of the product on air only when nothing else is ordered
+APART = ("space", "hard", "filler", "emote")
+EITHER = ("或", "or", "至", "到")
+QUANTITY_FIGURES = 4  # longer is a telephone number, whatever sign it has
 
 
 class Op(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -72,7 +77,7 @@ class _Order:
     sure: bool = False
     broken: bool = False
     cancelled: bool = False
-    foreign: bool = False  # one unknown character right behind it: a variant this product does not come in
+    foreign: bool = False  # between its product and its number stands something that the product does not come in
 
 
 @dataclass(slots=True)
@@ -85,15 +90,19 @@ class _Reading:
     cancels: bool = False  # 取消 came first
     wanted: str = ""  # the last word of wanting: 要, cf, sold
     strange: bool = False  # something in the comment is no part of an order
+    doubtful: bool = False  # a digit stands in an emote: what says no number elsewhere is not sure
     withdrawn: bool = False  # 取消 stands somewhere: what says no number is not an order
-    spoilt: bool = False  # the product that comes next is the end of another word
+    spoilt: bool = False  # the product that comes next is the end of another word, or has a number too many before it
+    odd_size: bool = False  # a size came before any product: 2XL 洋裝
+    lost: bool = False  # something unknown since the last number: the next number is of that
     single: bool = False  # there is one sign and nothing else
+    lone: bool = False  # the first order is of the product on air by an x or * alone
 
     def run(self, tokens: Sequence[Token]) -> None:
-        self.single = sum(token.kind != "space" for token in tokens) == 1
+        self.single = sum(token.kind not in ("space", "emote") for token in tokens) == 1
         for place, token in enumerate(tokens):
             after = tokens[place + 1] if place + 1 < len(tokens) else None
-            glued = place > 0 and tokens[place - 1].kind not in ("space", "hard", "filler")
+            glued = place > 0 and tokens[place - 1].kind not in APART
             self._take(token, glued, after, tokens[place + 1 :])
         if self.before is not None:
             self._bare(self.before)
@@ -111,19 +120,29 @@ class _Reading:
                 self._each(rest)
             case "cancel" | "minus":
                 self._cancel(token, after)
+            case "junk":
+                self._stray(token, glued, after)
+            case _:
+                self._note(token)
+
+    def _note(self, token: Token) -> None:
+        match token.kind:
             case "prefix":
                 self.wanted = token.text
             case "hard":
                 self.cancels = self.cancels and token.text in "、/"
-            case "junk":
-                self._stray(token, glued, after)
+            case "size":
+                self.odd_size = self.current is None or self.current.counted
+                self._miss()
+            case "emote":
+                self.doubtful = True
             case _:
                 pass
 
     def _name(self, keyword: str) -> None:
-        self.current = _Order(keyword, named=True, cancelled=self.cancels, broken=self.spoilt)
+        self.current = _Order(keyword, named=True, cancelled=self.cancels, broken=self.spoilt, foreign=self.odd_size)
         self.orders.append(self.current)
-        self.spoilt = False
+        self.spoilt = self.odd_size = self.lost = False
         if self.before is not None:
             self._give(self.current, self.before)
             self.current.sure = True
@@ -136,39 +155,62 @@ class _Reading:
             return
         keyword = current.keyword if current is not None else self.on_air
         if keyword is not None:
-            self.current = _Order(keyword, named=current is not None and current.named, variant=variant, cancelled=self.cancels)
-            self.orders.append(self.current)
+            self._begin(keyword, named=current is not None and current.named).variant = variant
+
+    def _begin(self, keyword: str, *, named: bool) -> _Order:
+        self.current = _Order(keyword, named=named, cancelled=self.cancels)
+        self.orders.append(self.current)
+        return self.current
 
     def _number(self, token: Token, rest: Sequence[Token]) -> None:
         current = self.current
-        if current is not None and not current.counted:
+        if current is not None and self._sizes(current, token):
+            self.strange = True
+            current.foreign = current.foreign or not (current.counted or (current.variant and words.BODY.fullmatch(token.unit)))
+        elif current is not None and not current.counted:
             self._give(current, token)
         elif _names_next(rest):
             self.before = token
         elif current is None:
             self._bare(token)
         else:
-            self.strange = self.strange or not token.marked
+            self._again(current, token)
+
+    def _sizes(self, order: _Order, token: Token) -> bool:
+        """Whether a number tells a size: 洋裝 M 36, 球鞋 41, 保溫瓶 750ml."""
+        comes = bool(self.catalogue.products[order.keyword])
+        return comes and not token.marked and (token.value is None or token.value >= words.SIZE_LEAST)
 
     def _give(self, order: _Order, token: Token) -> None:
         order.counted = True
         order.number = token.value
         order.broken = order.broken or token.value is None
         order.sure = order.sure or token.marked
+        self.lost = False
+
+    def _again(self, current: _Order, token: Token) -> None:
+        """A second number: of something unknown that came since, else it contradicts the first."""
+        self.strange = self.strange or not token.marked
+        if self.lost and token.marked and self.catalogue.products[current.keyword]:
+            other = self._begin(current.keyword, named=current.named)
+            other.foreign = True
+            self._give(other, token)
+        elif token.marked or (token.value is not None and not self.lost):
+            current.broken = current.broken or len(token.text) <= QUANTITY_FIGURES
 
     def _bare(self, token: Token) -> None:
         """A number without a product means the one on air, when it is written as an order."""
         self.before = None
-        if self.on_air is None or self.orders or not (token.sign in ("+", "加") or self.wanted):
+        if self.on_air is None or self.orders or not (token.sign in BARE_SIGNS or self.wanted):
             self.strange = True
+            self.spoilt = self.spoilt or (token.marked and token.value is not None)
             return
-        self.current = _Order(self.on_air, named=False, cancelled=self.cancels)
-        self.orders.append(self.current)
-        self._give(self.current, token)
+        self._give(self._begin(self.on_air, named=False), token)
+        self.lone = token.sign in LONE_SIGNS and not self.wanted
 
     def _each(self, rest: Sequence[Token]) -> None:
         """粉白各1: the number that follows is that of all before it that have none."""
-        number = next((token for token in rest if token.kind not in ("space", "plus", "filler")), None)
+        number = next((token for token in rest if token.kind not in ("space", "plus", "filler", "emote")), None)
         if number is None or number.kind != "number":
             self.strange = True
             return
@@ -190,33 +232,56 @@ class _Reading:
             self.cancels = True  # dashes and dots are drawn for fun, too
 
     def _stray(self, token: Token, glued: bool, after: Token | None) -> None:
-        self.strange = True
         current = self.current
-        if glued and current is not None and not current.counted:
-            # Something stands between the product and its number: another product (小熊貓), or a colour it has not.
-            first = current.variant is None and not current.foreign and not current.broken
-            known = token.text == COLOUR and current.foreign
-            current.foreign = (first and _is_code(current.keyword)) or known
-            current.broken = not current.foreign
+        if token.text in EITHER:
+            self.strange = True  # 1或2: neither
+        elif glued and current is not None and not (current.counted or current.variant or _is_code(current.keyword)):
+            current.broken = self.strange = True  # 小熊貓 is another product
+        else:
+            self._miss(glued=glued)
         if after is not None and after.kind == "product" and not _is_code(after.text):
             self.spoilt = True  # 大小熊 is not 小熊
+
+    def _miss(self, *, glued: bool = True) -> None:
+        """Something that is no part of an order; before its number it is a variant that the product does not come in."""
+        self.strange = True
+        current = self.current
+        if current is None or current.counted:
+            self.lost = current is not None
+        else:
+            current.foreign = current.foreign or glued or bool(self.catalogue.products[current.keyword])
 
     def _end_alone(self) -> None:
         if self.orders or self.on_air is None:
             return
         if self.cancels:
-            self.orders.append(_Order(self.on_air, named=False, cancelled=True))
+            self._begin(self.on_air, named=False).cancelled = True
         elif words.PREFIX_ALONE.fullmatch(self.wanted):
-            self.orders.append(_Order(self.on_air, named=False))
+            self._begin(self.on_air, named=False)
 
     def ops(self) -> list[Op]:
-        """What is sure enough to act on."""
+        """What is sure enough to act on, product by product."""
+        orders = self.orders[1:] if self.lone and len(self.orders) > 1 else self.orders
         found: list[Op] = []
-        for order in self.orders:
-            op = self._op(order)
-            if op is not None:
-                found.append(op)
+        for keyword in dict.fromkeys(order.keyword for order in orders):
+            found += self._of_one([order for order in orders if order.keyword == keyword])
         return found
+
+    def _of_one(self, orders: Sequence[_Order]) -> list[Op]:
+        ops = [op for order in self._agreeing(orders) if (op := self._op(order)) is not None]
+        asks = [op for op in ops if op.op == "ask"]
+        return [op for op in ops if op.op != "ask" or op is asks[0]]
+
+    def _agreeing(self, orders: Sequence[_Order]) -> Sequence[_Order]:
+        """The orders of one product without those that cannot stand beside each other: what can be read in two ways holds nothing."""
+        asked = _telling([order for order in orders if not order.cancelled])
+        if any(order.foreign and order.variant for order in asked):
+            asked = ()
+        numbers = [order for order in asked if order.counted]
+        if 0 < len(numbers) < len(asked):
+            asked = [replace(numbers[0], variant=None)]  # S、M+1: both, or one of them?
+        same = Counter(order.variant for order in asked if not order.foreign)
+        return [order for order in orders if order.cancelled] + [order for order in asked if same[order.variant] <= 1]
 
     def _op(self, order: _Order) -> Op | None:
         if order.broken or (self.strange and not order.named):
@@ -225,7 +290,7 @@ class _Reading:
         variant = order.variant if variants else None
         if order.cancelled:
             return Op(op="cancel", keyword=order.keyword, variant=None if variant == ALL_VARIANTS else variant)
-        if (self.strange and not order.sure) or (self.withdrawn and not order.sure):
+        if (self.strange or self.doubtful or self.withdrawn) and not order.sure:
             return None
         if not order.named and not order.counted and not self.wanted:
             return None
@@ -237,10 +302,19 @@ class _Reading:
 
 def _names_next(rest: Sequence[Token]) -> bool:
     """Whether a product without a number of its own comes next: 兩個A01."""
-    following = [token for token in rest if token.kind not in ("space", "filler", "prefix")]
+    following = [token for token in rest if token.kind not in ("space", "filler", "prefix", "emote")]
     if not following or following[0].kind != "product":
         return False
     return not any(token.kind == "number" for token in following[1:])
+
+
+def _telling(orders: Sequence[_Order]) -> Sequence[_Order]:
+    """「A01 我要A01+1」: only once is it said how many, or which."""
+    if len(orders) < 2:
+        return orders
+    named = [order for order in orders if order.named]
+    found = [order for order in orders if order.counted or (order.variant and (order.named or not named))]
+    return found or named[:1]
 
 
 def _is_code(keyword: str) -> bool:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
+from kaibo.core.script import one_spelling
 from kaibo.features.claim.beyond import beyond
 from kaibo.features.claim.commands import (
     Apologise,
@@ -46,7 +47,6 @@ from kaibo.features.claim.facts import (
     ClaimWindowOpened,
     Policy,
 )
-from kaibo.features.claim.script import one_spelling
 from kaibo.features.claim.slices import Goods
 from kaibo.features.claim.state import ClaimState
 from kaibo.features.claim.tending import settle, tend

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kaibo.core.event import Event, Fact
+from kaibo.core.script import one_spelling
 from kaibo.core.slice import Slice, Touched
 from kaibo.features.claim.facts import (
     ClaimKeywordsSet,
@@ -21,7 +22,6 @@ from kaibo.features.claim.facts import (
     Move,
 )
 from kaibo.features.claim.grammar import Catalogue
-from kaibo.features.claim.script import one_spelling
 from kaibo.features.claim.slot import Hold, Slot
 from kaibo.features.claim.takers import Moving, Takers
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderPaid, OrderRefunded

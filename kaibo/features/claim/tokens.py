@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kaibo.core.script import one_spelling
 from kaibo.features.claim import words
-from kaibo.features.claim.script import one_spelling
 
 Kind = Literal[
-    "product", "variant", "number", "each", "cancel", "minus", "prefix", "filler", "plus", "hard", "space", "junk", "ask"
-]
+    "product", "variant", "number", "size", "each", "cancel", "minus", "prefix", "filler", "emote", "plus", "hard", "space",
+    "junk", "ask",
+]  # fmt: skip
 ALL_VARIANTS = "*"
 
 
@@ -18,7 +19,7 @@ ALL_VARIANTS = "*"
 class Token:
     """`text` is the keyword or variant as the catalogue writes it; a number has `value` (None: cannot be a quantity).
 
-    `marked`: written as a quantity (`+2`, `x2`, `2個`); `sign` is the mark before it.
+    `marked`: written as a quantity (`+2`, `x2`, `2個`); `sign` is the mark before it, `unit` the word that makes it something else.
     """
 
     kind: Kind
@@ -26,6 +27,7 @@ class Token:
     value: int | None = None
     marked: bool = False
     sign: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +67,7 @@ class _Names:
 
     def __init__(self, names: Iterable[str], *, numbered: bool = False) -> None:
         self._of: dict[str, str] = {}
+        self._numbered = numbered
         for name in names:
             spelt = one_spelling(name).strip()
             if spelt:
@@ -85,8 +88,9 @@ class _Names:
         if self._any is None or not self._any.match(text, place):
             return None
         for spelt, pattern in self._each:
-            if pattern.match(text, place) and not _runs_on(text, place, place + len(spelt)):
-                return self._of[spelt], place + len(spelt)
+            end = place + len(spelt)
+            if pattern.match(text, place) and not _runs_on(text, place, end) and not (self._numbered and _HALF.match(text, end)):
+                return self._of[spelt], end
         return None
 
 
@@ -123,7 +127,7 @@ class Scanner:
         return self.tokens
 
     def _next(self) -> Token:
-        for read in (self._name, self._number, self._word):
+        for read in (self._name, self._decoration, self._size, self._number, self._word):
             token = read()
             if token is not None:
                 return token
@@ -148,6 +152,40 @@ class Scanner:
             self._skip(words.COLOUR)
             return Token("variant", variant[0])
         return None
+
+    def _decoration(self) -> Token | None:
+        """What says nothing; a name of the shop in brackets does."""
+        found = words.DECORATION.match(self.text, self.place)
+        if found is None or any(self._says(place) for place in range(found.start() + 1, found.end())):
+            return None
+        self.place = found.end()
+        return Token("emote", found[0]) if any(character.isdigit() for character in found[0]) else Token("space")
+
+    def _says(self, place: int) -> bool:
+        names = self.catalogue
+        return bool(names.keyword_at(self.text, place) or (self.target and names.variant_at(self.target, self.text, place)))
+
+    def _size(self) -> Token | None:
+        """A size that is none of the product's, read whole; in L+1XL+2 the digit behind the sign is how many of L."""
+        found = words.SIZE.match(self.text, self.place)
+        if found is None or self._goes_on_before() or (found[0][0].isdigit() and self._sign() and self._sized()):
+            return None
+        self.place = found.end()
+        return Token("size", found[0])
+
+    def _goes_on_before(self) -> bool:
+        before, first = self.text[self.place - 1 : self.place], self.text[self.place]
+        return (
+            first.isalpha()
+            and before.isascii()
+            and before.isalpha()
+            and not (self.tokens and self.tokens[-1].kind in ("plus", "variant"))
+        )
+
+    def _sized(self) -> bool:
+        """Whether a variant stands right before the sign."""
+        before = [token.kind for token in self.tokens if token.kind not in ("space", "filler")]
+        return before[-2:] == ["variant", "plus"]
 
     def _counts(self, end: int) -> bool:
         """A keyword of digits alone is a quantity after a sign or a product that has none yet, or before a measure."""
@@ -175,15 +213,18 @@ class Scanner:
         measured = self._skip(words.MEASURE)
         if not measured:
             blocks = sign and self._skip(_BLOCKS)
-            if not blocks and self._has_unit():
-                return Token("number", figures[0], None, sign=sign)
+            if not blocks and (unit := self._unit()):
+                return Token("number", figures[0], None, sign=sign, unit=unit)
         return Token("number", figures[0], words.quantity(figures[0]), marked=measured or sign != "", sign=sign)
 
-    def _has_unit(self) -> bool:
-        """Whether the number just read counts something else; `2 L` is two of size L where there is one."""
+    def _unit(self) -> str:
+        """The word by which the number just read counts something else; `2 L` is two of size L where there is one."""
         unit = words.UNIT.match(self.text, self.place)
         start = self.place + (self.text[self.place : self.place + 1] == " ")
-        return unit is not None and not (self.target and self.catalogue.variant_at(self.target, self.text, start))
+        if unit is None or (self.target and self.catalogue.variant_at(self.target, self.text, start)):
+            return ""
+        self.place = unit.end()
+        return unit[0].strip()
 
     def _skip(self, pattern: re.Pattern[str]) -> bool:
         """Pass over the words that may follow; a blank between is fine."""
@@ -209,18 +250,21 @@ class Scanner:
         match kind:
             case "variant":  # 包 is a measure too: only right after a product that comes in variants, or its plus sign
                 times = found[0] == "*" and _COUNT.match(self.text, found.end())
-                return self._after_product() and not times
+                return self._after_product() and not times and self.text[found.end() : found.end() + 1] != "*"
             case "minus":
                 return not _GOES_ON.match(self.text, found.end())
             case _:
                 return True
 
     def _after_product(self) -> bool:
-        before = next((token for token in reversed(self.tokens) if token.kind not in ("space", "plus", "filler", "prefix")), None)
+        before = next(
+            (token for token in reversed(self.tokens) if token.kind not in ("space", "plus", "filler", "prefix", "emote")), None
+        )
         return self.target is not None and (before is None or before.kind in ("product", "hard"))
 
 
 _LATIN = re.compile(r"[a-z]+")
+_HALF = re.compile(r"\.\d|半")  # 38.5 is not 38
 _COUNT = re.compile(rf"\s*[0-9{words.NUMERAL}]")
 _GOES_ON = re.compile(r"\s*[\w-]")
 _BLOCKS = re.compile("块")
@@ -237,7 +281,7 @@ _WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 _ANY_WORD = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _WORDS))
 # Without a product's name only these order anything: a plus, a minus, a word of wanting or cancelling, all variants.
-_BARE = re.compile("|".join(f"(?:{pattern.pattern})" for pattern in (words.PREFIX, words.CANCEL, words.ALL)) + "|[+加-]")
+_BARE = re.compile("|".join(f"(?:{pattern.pattern})" for pattern in (words.PREFIX, words.CANCEL, words.ALL)) + "|[+加x*-]")
 
 
 def may_be_bare(text: str) -> bool:

@@ -2,15 +2,12 @@
 
 import re
 
+from kaibo.core.numeral import FIGURES_HAN, numeral
+
 HAN = "一-鿿㐀-䶿"
-DIGITS = {
-    "零": 0, "一": 1, "壹": 1, "二": 2, "两": 2, "俩": 2, "贰": 2, "三": 3, "参": 3, "叁": 3, "四": 4, "肆": 4,
-     "五": 5, "伍": 5, "六": 6, "陆": 6, "七": 7, "柒": 7, "八": 8, "捌": 8, "九": 9, "玖": 9,
-}  # fmt: skip
-TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100}
 QUANTITY_MAX = 999
 
-NUMERAL = "".join(DIGITS) + "".join(TENS) + "廿卅千万"
+NUMERAL = FIGURES_HAN + "千万"
 # A run of digits, with what may hang on it in prices, times, ranges and telephone numbers: all of it is one number.
 FIGURES = re.compile(rf"\d+(?:[.:-]\d+|/\d+(?![a-z{HAN}])|,\d{{3}}(?!\d))*|[{NUMERAL}]+")
 MONEY = re.compile(r"(?:nt\$|ntd|twd|rmb|hk\$|us\$|usd|[$¥€£₩])\s*[\d.,]+")
@@ -45,6 +42,20 @@ QUESTION = re.compile(
     r"没|无法|不到|不是|不会|不能|别|昨|上次|上回|之前|刚才|刚刚|已|买了|买到|抢到|抢了|收到|到货|付了|付款|出货|寄|退|换|坏|查|订单(?!取消)|"
     r"\b(?:how|what|when|where|which|why|who|is|are|can|could|does|do|did|any|not|no more|price|stock|left|sold out|shipping)\b"
 )
+# A size as letters write it, with the digit that belongs to it: 2XL is no two of XL.
+SIZE = re.compile(r"\d{0,2}x{0,6}[sml](?![a-z])|x{2,}(?![a-z])|f码|均码")
+SIZE_LEAST = 20  # 36, 165, 500: behind a product that comes in sizes, so many pieces are told with a sign or a measure
+BODY = re.compile(r"cm|kg|公分|公斤|斤")  # of the buyer, beside the size they want
+# Emotes, faces and laughs say nothing, and a digit in them is no quantity.
+_ARM = "(?:(?<![a-z0-9])o|[ヽヾノづつっ٩۶ლ╮╭┐┌ʅʃو๑งσ])?"
+_HAND = "(?:o(?![a-z0-9])|[ヽヾノづつっ٩۶ლ╮╭┐┌ʅʃو๑งσ])?"
+_LAUGH = r"a*(?:h[aeio]){2,}h*|xd+|lo+l|lmao|w{2,}|q[aq]?q+|t[_^.]?t|o[_^.]o|[ou]w[ou]|=w=|orz|yay|yeah"
+DECORATION = re.compile(
+    r"\[[^\[\]\n]{1,12}\]|【[^【】\n]{1,12}】|:(?:[a-z][a-z0-9_+-]*|[+-]1|100):|"
+    rf"{_ARM}\((?![+*-]\))(?:[^(){HAN}a-z0-9\n]{{1,14}}|(?=[^()]*[^\w\s\x00-\x7f])[^(){HAN}\n]{{1,14}}|[otq^_><;=.*' -]{{2,9}})\){_HAND}|"
+    r"\((?:笑|哭|汗|羞|泪|害羞|误)\)|\^[_.o-]*\^;*|>[_./]*<|<3+(?!\d)|[:;=]-?[)(](?!\d)|[:;=]-?[dp](?![a-z0-9])|"
+    rf"(?<![a-z])(?:{_LAUGH})(?![a-z0-9])|[哈呵嘿嘻呜哇噗ㄏㄎ]+"
+)
 HARD = re.compile(r"[,;\n/|&]|、|，|；|\.(?!\d)")
 COLOUR = re.compile(r"色|款|号|码|尺寸|的")
 
@@ -54,27 +65,5 @@ def quantity(figures: str) -> int | None:
     if figures.isascii():
         plain = figures.isdigit() and len(figures) <= len(str(QUANTITY_MAX))
         return int(figures) or None if plain else None
-    number = _numeral(figures)
+    number = numeral(figures)
     return number if number is not None and 1 <= number <= QUANTITY_MAX else None
-
-
-def _numeral(figures: str) -> int | None:
-    """Chinese numerals up to hundreds: 兩 is 2, 十二 is 12, 一百二 is 120, 廿三 is 23; None when it is not a number."""
-    text = figures.replace("廿", "二十").replace("卅", "三十")
-    if len(text) > 1 and all(character in DIGITS for character in text):
-        return int("".join(str(DIGITS[character]) for character in text)) if len(text) <= len(str(QUANTITY_MAX)) else None
-    total, digit, place = 0, None, 1000
-    for character in text:
-        if character in DIGITS:
-            if digit:
-                return None
-            digit = DIGITS[character]
-        elif character in TENS and TENS[character] < place:
-            place = TENS[character]
-            total += (1 if digit is None else digit) * place
-            digit = None
-        else:
-            return None
-    if digit and place == max(TENS.values()) and "零" not in text:
-        digit *= 10
-    return total + (digit or 0)

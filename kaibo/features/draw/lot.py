@@ -5,12 +5,17 @@ import hmac
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from kaibo.core.script import one_spelling
 from kaibo.features.draw.facts import Prize
 
 
 def plain(text: str) -> str:
-    """How keyword and comment are compared: NFKC, without case, without white space."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """How keyword and comment are compared: in one spelling, as orders are read, without white space.
+
+    A keyword that is nothing but a sign which orders pass over (💯) is compared as it is written.
+    """
+    spelt = "".join(one_spelling(text).split())
+    return spelt or "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def commitment_of(seed: str) -> str:

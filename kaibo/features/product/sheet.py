@@ -9,12 +9,13 @@ from openpyxl.utils import get_column_letter
 
 from kaibo.features.product.facts import Doubt, ProductSheet
 from kaibo.features.product.rules import AMOUNT_MAX, TEXT_LENGTH_MAX
+from kaibo.kit.sheet_amounts import amount_cell
 from kaibo.kit.sheet_values import (
     Header,
     Words,
-    amount_cell,
     count_cell,
     find_header,
+    hidden_columns,
     known_headers,
     plain,
     points,
@@ -242,6 +243,7 @@ def _columns_unread(table: Table, header: Header) -> list[ImportRow]:
         if column.field is None:
             cell = table.row(header.row).get(column.at) or table.row(header.top)[column.at]
             notes.append(ImportNote(cell=cell.address, code="sheet.column_unread", text=column.header))
+    notes += hidden_columns(table, header)
     return [ImportRow(row=header.row, status="skipped", title="", notes=tuple(notes))] if notes else []
 
 
@@ -261,12 +263,15 @@ def _product(
     id_cell, name_cell = row.cell("product_id"), row.cell("name")
     first = cells[min(cells)]
     title = name_cell.text if name_cell else first.text
-    why = _why_skip(cells, id_cell, name_cell, before)
+    why = "sheet.struck_row" if table.struck(number) else _why_skip(cells, id_cell, name_cell, before)
     if why is not None or id_cell is None or name_cell is None:
         row.note(id_cell or first, why or "product.row_incomplete")
         return ImportRow(row=number, status="skipped", title=title, notes=tuple(row.notes)), None
     if number in table.hidden_rows:
         row.note(first, "sheet.hidden_row")
+    for cell in named.values():
+        if cell.struck and not cell.spread:
+            row.note(cell, "sheet.struck_cell")
     sheet = _sheet(row, plain(id_cell.text), name_cell)
     return ImportRow(row=number, status="partial" if row.notes else "ok", title=title, notes=tuple(row.notes)), sheet
 

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from kaibo.core.event import Command
-from kaibo.features.rundown.facts import Cue
+from kaibo.features.rundown.facts import Cue, CueType
 
 CueId = Annotated[str, Meta(min_length=1, max_length=64)]
 
@@ -58,6 +58,24 @@ class ImportRundown(Command, frozen=True, kw_only=True, tag="rundown.import"):
     cues: Annotated[tuple[Cue, ...], Meta(max_length=2000)]
     notes: tuple[str, ...] = ()
     replace: bool = False
+
+
+class CueLink(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a cue's kept words name: the product, and what of them is left; it stands while they still read `extra_was`."""
+
+    cue_id: CueId
+    product_id: str
+    cue_type: CueType
+    proof: str
+    extra: dict[str, str]
+    extra_was: dict[str, str]
+
+
+class LinkCues(Command, frozen=True, kw_only=True, tag="rundown.link"):
+    """Give cues of an earlier import the products they name (by what follows products that came, not by people)."""
+
+    duty: ClassVar = "rundown.edit"
+    links: Annotated[tuple[CueLink, ...], Meta(max_length=5000)]
 
 
 class GoCue(Command, frozen=True, kw_only=True, tag="rundown.go"):

@@ -12,6 +12,7 @@ from kaibo.features.rundown.commands import (
     HoldCue,
     ImportRundown,
     JumpToCue,
+    LinkCues,
     MoveCue,
     RemoveCue,
     ResumeCue,
@@ -30,6 +31,7 @@ from kaibo.features.rundown.facts import (
     RundownImported,
     TimeAdded,
 )
+from kaibo.features.rundown.react import followers
 from kaibo.features.rundown.routes import OPERATIONS, ROUTES
 from kaibo.features.rundown.rules import decide
 from kaibo.features.rundown.show_clock import CLOCK, CONFLICTS, ON_AIR
@@ -58,6 +60,7 @@ FEATURE = Feature(
         MoveCue,
         RemoveCue,
         ImportRundown,
+        LinkCues,
         GoCue,
         UndoGo,
         JumpToCue,
@@ -75,4 +78,5 @@ FEATURE = Feature(
     routes=ROUTES,
     operations=OPERATIONS,
     carries=carried,
+    followers=followers,
 )

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kaibo.core.money import to_major
 from kaibo.features.product.facts import ProductSheet
 from kaibo.features.rundown.facts import Cue, StartMode
 from kaibo.features.rundown.sheet_clock import DayOne, span_of
 from kaibo.features.rundown.sheet_head import read_head
 from kaibo.features.rundown.sheet_lines import TEXT_MAX, Line, Sheet, read_lines
+from kaibo.features.rundown.sheet_prices import check_prices
 from kaibo.features.rundown.sheet_products import find_product
 from kaibo.features.rundown.sheet_times import NEAR_MS, settle
 from kaibo.features.rundown.sheet_words import (
@@ -19,10 +19,10 @@ from kaibo.features.rundown.sheet_words import (
     named_type_of,
     start_mode_of,
 )
-from kaibo.kit.sheet_values import Header, amount_cell, find_header, joined, points
+from kaibo.kit.sheet_amounts import amount_cell
+from kaibo.kit.sheet_values import Header, find_header, hidden_columns, joined, points
 from kaibo.kit.sheets import (
     Book,
-    Cell,
     ImportColumn,
     ImportNote,
     ImportReport,
@@ -44,6 +44,7 @@ TELLING = {
     "sheet.hidden_row",
     "sheet.first_differs",
     "sheet.product_named",
+    "sheet.struck_cell",
 }
 
 
@@ -77,7 +78,7 @@ def read_rundown(
     lines, passed = read_lines(sheet)
     day_one = settle([line.time for line in lines], starts_at=starts_at, ends_at=ends_at, zone=zone)
     cues: list[Cue] = []
-    rows: list[ImportRow] = [*book.asides, *_others(book, table), *head.rows, *passed]
+    rows: list[ImportRow] = [*book.asides, *_others(book, table), *head.rows, *_hidden(sheet), *passed]
     for line in lines:
         cue = _cue(sheet, line, day_one, starts_at, f"c{line.number}-{salt}{book.digest[:6]}")
         cues.append(cue)
@@ -142,12 +143,17 @@ def _others(book: Book, chosen: Table) -> list[ImportRow]:
     ]
 
 
+def _hidden(sheet: Sheet) -> list[ImportRow]:
+    notes = hidden_columns(sheet.table, sheet.header)
+    return [ImportRow(row=sheet.header.row, status="skipped", title="", notes=notes)] if notes else []
+
+
 def _cue(sheet: Sheet, line: Line, day_one: DayOne, starts_at: int, cue_id: str) -> Cue:
     for what, code, data in line.time.notes:
         name = "duration" if what == "duration" and "duration" in line.cells else "span" if "span" in line.cells else "start"
         line.note(name, code, **data)
     product_id, proof = find_product(sheet, line)
-    _check_prices(sheet, line, product_id)
+    check_prices(sheet, line, product_id)
     title = _title(sheet, line, product_id)
     mode, start_at = _start(sheet, line, day_one, starts_at)
     return Cue(
@@ -259,25 +265,6 @@ def _goal(sheet: Sheet, line: Line) -> int | None:
         sheet.keep(line, "goal")  # a goal may well be words: 「轉化率 30%」
         line.note("goal", "sheet.goal_kept")
     return amount
-
-
-def _check_prices(sheet: Sheet, line: Line, product_id: str | None) -> None:
-    """Prices live on the product's sheet; a row that says others is told so, and what has no place there stays with the cue."""
-    product = sheet.products.get(product_id or "")
-    for name in ("list_price", "live_price"):
-        cell = line.cells.get(name)
-        if cell is not None:
-            _check_price(sheet, line, name, cell, getattr(product, f"{name}_minor") if product else None)
-
-
-def _check_price(sheet: Sheet, line: Line, name: str, cell: Cell, known: int | None) -> None:
-    amount = amount_cell(cell, sheet.currency)
-    if amount is None:
-        line.note(name, "sheet.amount_unread")
-    elif known is not None and amount != known:
-        line.note(name, "sheet.price_differs", expected=f"{to_major(known, sheet.currency):,f}".rstrip("0").rstrip("."))
-    if amount is None or known is None or amount != known:
-        sheet.keep(line, name)
 
 
 def _row(line: Line, cue: Cue, products: Mapping[str, ProductSheet]) -> ImportRow:

@@ -1,11 +1,14 @@
 """Times and durations as people write them in sheets: `19:30～19:40`, `翌日01:10`, `8:00 PM`, `10分`, `1h`, `00:10`."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from kaibo.core.numeral import FIGURES_HAN, numeral
+from kaibo.core.script import ONE_SCRIPT
 from kaibo.features.rundown.wallclock import plan_instant
 from kaibo.kit.sheet_values import plain
 from kaibo.kit.sheets import Cell
@@ -14,6 +17,7 @@ YEARS = range(2000, 2100)
 DAY_S = 86_400
 DAY_MS = 86_400_000
 HALF_DAY_MS = DAY_MS // 2
+LENGTH_TEXT_MAX = 30
 MMSS_FROM_MS = 4 * 3_600_000  # a cue "05:00" long is five minutes, not five hours
 
 _NEXT_DAY = r"翌日|次日|隔日|隔天|第二天|明日|明天|d\+1|\+1"
@@ -28,11 +32,21 @@ _CLOCK = re.compile(
 _BETWEEN = re.compile(r"(?:[\s~\-–—―→>約约]|至|到|左右|to|起)*")
 _LATE = ("下午", "傍晚", "晚上", "晚間", "晚间", "夜間", "夜间", "晚", "p")
 
-_UNITS = {"h": 3600, "m": 60, "s": 1}
+_SECONDS = {"h": 3600, "q": 900, "m": 60, "s": 1}
+_BELOW = {"h": "m", "m": "s"}  # 1h30, 5分30: what has no unit is of the next one
+_WORDS = {
+    "half": "0.5", "半": "0.5", "a": "1", "an": "1", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "eight": "8",
+    "ten": "10", "twelve": "12", "fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40", "forty-five": "45", "sixty": "60", "ninety": "90",
+}  # fmt: skip
+_COUNT = rf"\d+(?:\.\d+)?|[{FIGURES_HAN}]+|{'|'.join(sorted(_WORDS, key=len, reverse=True))}"
+# In one script and small letters.
 _LENGTH = re.compile(
-    r"(?P<n>\d+(?:\.\d+)?|半)\s*個?个?"
-    r"(?:(?P<h>h|hrs?|hours?|小時|小时|鐘頭|钟头|時|时)|(?P<s>s|secs?|seconds?|秒鐘|秒钟|秒|\"|''|′′|″)|(?P<m>m|mins?|minutes?|分鐘|分钟|分|'|′))(?P<half>半)?"
+    rf"(?P<n>{_COUNT})\s*(?:an?\s+|个)?(?P<half>半|and a half)?\s*"
+    r"(?:(?P<h>hours?|hrs?|h|小时|钟头|时)|(?P<q>刻钟?)|(?P<s>seconds?|secs?|s|秒钟|秒|\"|''|′′|″)|(?P<m>minutes?|mins?|m|分钟|分|'|′))"
+    r"(?![a-z])\.?(?P<after>半)?(?:\s*(?:and|,|&|又)\s*(?=.))?"
 )
+_ABOUT = re.compile(r"^(?:大约|大概|约莫|约|~|about|approx(?:imately|\.)?|around|ca?\.|circa)\s*|\s*(?:左右|上下)$")
+_REMARK = re.compile(r"\s*[(\[【（]([^()\[\]【】（）]+)[)\]】）]\s*$")
 _PARTS = re.compile(r"(\d{1,3}):([0-5]?\d)(?::([0-5]?\d))?")
 
 
@@ -59,10 +73,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A duration, ms; `or_ms`: what it is when two parts are minutes and seconds instead of hours and minutes."""
+    """A duration, ms; `or_ms`: what it is when two parts are minutes and seconds instead of hours and minutes.
+
+    `remark`: what stands in brackets behind it.
+    """
 
     ms: int
     or_ms: int | None = None
+    remark: str = ""
 
 
 def span_of(cell: Cell) -> Span | None:
@@ -169,7 +187,7 @@ def length_of(cell: Cell, header: str) -> Length | None:
         case int() | float() as number:
             return None if cell.percent or number < 0 else _capped(Length(round(number * 1000 * _unit(header))))
         case _:
-            return _capped(_length_in(cell.text, _unit(header)))
+            return _written(cell.text, _unit(header))
 
 
 def _unit(header: str) -> int:
@@ -180,7 +198,7 @@ def _unit(header: str) -> int:
 
 
 def _length_in(text: str, unit: int) -> Length | None:
-    bare = re.sub(r"^(約|约|大約|大约|~|about)\s*|\s*(左右)$", "", plain(text).lower())
+    bare = _ABOUT.sub("", plain(text).lower().translate(ONE_SCRIPT))
     parts = _PARTS.fullmatch(bare)
     if parts is not None:
         return (
@@ -188,18 +206,51 @@ def _length_in(text: str, unit: int) -> Length | None:
             if parts[3]
             else _two_ways(int(parts[1]), int(parts[2]), 0)
         )
-    if re.fullmatch(r"\d+(\.\d+)?", bare) and len(bare) <= 9:
-        return Length(round(Decimal(bare) * unit * 1000))
-    found = list(_LENGTH.finditer(bare))
-    if not found or len(bare) > 30 or _LENGTH.sub("", bare).strip():
+    if len(bare) > LENGTH_TEXT_MAX:
         return None
-    return Length(sum(_piece(match) for match in found))
+    count = _number(bare)
+    return Length(round(count * unit * 1000)) if count is not None else _in_words(bare)
 
 
-def _piece(match: re.Match[str]) -> int:
-    seconds = _UNITS[next(unit for unit in "hms" if match[unit])]
-    count = Decimal("0.5") if match["n"] == "半" else Decimal(match["n"])
-    return round((count + (Decimal("0.5") if match["half"] else 0)) * seconds * 1000)
+def _written(text: str, unit: int) -> Length | None:
+    """A length in words, and a remark in brackets behind it."""
+    found = _REMARK.search(text)
+    length = _capped(_length_in(text[: found.start()] if found else text, unit))
+    return replace(length, remark=found[1].strip()) if length and found else length
+
+
+def _in_words(bare: str) -> Length | None:
+    """`1h 30 min`, `一個半小時`, `1h30`: each unit once, from the largest down; None when anything is left over."""
+    pieces = [(next(unit for unit in _SECONDS if match[unit]), _piece(match)) for match in _LENGTH.finditer(bare)]
+    units = [unit for unit, _ in pieces]
+    if not pieces or units != sorted(set(units), key="hqms".index):
+        return None
+    rest = _LENGTH.sub("", bare).strip()
+    if rest:
+        pieces.append((_BELOW.get(units[-1], ""), _number(rest) if bare.endswith(rest) else None))
+    return _summed(pieces)
+
+
+def _summed(pieces: Sequence[tuple[str, Decimal | None]]) -> Length | None:
+    seconds = Decimal(0)
+    for unit, count in pieces:
+        if count is None or unit not in _SECONDS:
+            return None
+        seconds += count * _SECONDS[unit]
+    return Length(round(seconds * 1000))
+
+
+def _number(text: str) -> Decimal | None:
+    """Figures, or Chinese numerals."""
+    if re.fullmatch(r"\d{1,6}(\.\d{1,3})?", text):
+        return Decimal(text)
+    number = numeral(text) if text and all(sign in FIGURES_HAN for sign in text) else None
+    return None if number is None else Decimal(number)
+
+
+def _piece(match: re.Match[str]) -> Decimal | None:
+    count = Decimal(_WORDS[match["n"]]) if match["n"] in _WORDS else _number(match["n"])
+    return None if count is None else count + Decimal("0.5") * (bool(match["half"]) + bool(match["after"]))
 
 
 def _two_ways(hours: int, minutes: int, seconds: int) -> Length:

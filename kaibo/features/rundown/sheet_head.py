@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from kaibo.core.money import to_minor
 from kaibo.features.rundown.sheet_clock import Clock, DayOne, Span, span_of
 from kaibo.features.rundown.sheet_words import HEAD, TITLE_ENDS
-from kaibo.kit.sheet_values import amount_cell, plain
+from kaibo.kit.sheet_amounts import amount_cell
+from kaibo.kit.sheet_values import plain
 from kaibo.kit.sheets import Cell, ImportNote, ImportRow, Table
 
 _DATE = re.compile(

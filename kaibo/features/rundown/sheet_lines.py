@@ -76,6 +76,8 @@ def _not_a_cue(sheet: Sheet, cells: Mapping[int, Cell]) -> str | None:
     own = [cell for cell in cells.values() if not cell.spread]
     if not own:
         return "sheet.blank_row"
+    if sheet.table.struck(own[0].row):
+        return "sheet.struck_row"
     if known_headers(cells, COLUMNS) >= max(2, sheet.header.score // 2):
         return "sheet.heading_row"
     named = {column.field: cells[column.at] for column in sheet.header.columns if column.field and column.at in cells}
@@ -96,7 +98,7 @@ def _line(sheet: Sheet, number: int, cells: Mapping[int, Cell]) -> Line:
         cell = cells.get(column.at)
         if cell is not None and column.field is not None:
             named[column.field] = cell
-        elif cell is not None:
+        elif cell is not None and column.at not in sheet.table.hidden_columns:
             key = column.header if column.header not in extra else f"{column.header} ({cell.address.rstrip('0123456789')})"
             extra[key] = cell.text[:TEXT_MAX]
     line = Line(number, named, extra, TimedRow())
@@ -104,6 +106,8 @@ def _line(sheet: Sheet, number: int, cells: Mapping[int, Cell]) -> Line:
         if all(column.at != at for column in sheet.header.columns):
             extra[cell.address.rstrip("0123456789")] = cell.text[:TEXT_MAX]
             line.notes.append(ImportNote(cell=cell.address, code="sheet.no_column", text=cell.text[:200]))
+        if cell.struck and not cell.spread:
+            line.notes.append(ImportNote(cell=cell.address, code="sheet.struck_cell", text=cell.text[:200]))
         if cell.unread:
             line.notes.append(ImportNote(cell=cell.address, code=cell.unread, text=cell.text[:200]))
     if number in sheet.table.hidden_rows:
@@ -136,6 +140,7 @@ def _read_length(sheet: Sheet, line: Line) -> None:
     line.time.length = length_of(cell, sheet.header_of("duration"))
     if line.time.length is None:
         line.note("duration", "sheet.duration_unread")
+    if line.time.length is None or line.time.length.remark:
         sheet.keep(line, "duration")
 
 

@@ -28,6 +28,7 @@ export interface Commands {
   'rundown.move_cue': MoveCue
   'rundown.remove_cue': RemoveCue
   'rundown.import': ImportRundown
+  'rundown.link': LinkCues
   'rundown.go': GoCue
   'rundown.undo': UndoGo
   'rundown.jump': JumpToCue
@@ -974,6 +975,16 @@ export interface CueGiven {
   extra?: Record<string, string>
 }
 
+/** What a cue's kept words name: the product, and what of them is left; it stands while they still read `extra_was`. */
+export interface CueLink {
+  cue_id: string
+  product_id: string
+  cue_type: 'break' | 'draw' | 'interaction' | 'product' | 'promo'
+  proof: string
+  extra: Record<string, string>
+  extra_was: Record<string, string>
+}
+
 /** View `rundown.cues`, key cue_id; sort by `rank`. `status` is planned, live, done or skipped; times of the last pass on air. */
 export interface CueRow {
   cue: Cue
@@ -1553,6 +1564,11 @@ export interface KnownAnswer {
   product_id?: string
   show_id?: string
   show_title?: string
+}
+
+/** Give cues of an earlier import the products they name (by what follows products that came, not by people). */
+export interface LinkCues {
+  links: CueLink[]
 }
 
 /** Note in the list of shows how one show stands (done by a reaction, not by people). */

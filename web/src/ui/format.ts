@@ -1,14 +1,12 @@
 import { language } from '@/words'
+import { decimalsOf, SIGNS } from './currency'
 
-const TWO_DECIMALS = 2
-const DECIMALS: Record<string, number> = { JPY: 0, KRW: 0, VND: 0, CLP: 0, BHD: 3, KWD: 3, JOD: 3 }
-const SIGNS: Record<string, string> = { TWD: 'NT$', CNY: '¥', HKD: 'HK$', USD: 'US$', JPY: 'JP¥', SGD: 'S$', MYR: 'RM', EUR: '€' }
 const MINUS = '\u2212'
 
 /** Minor units as people write them: `NT$1,480`; the part after the point only where there is one. */
 export function formatMoney(minor: number | null | undefined, currency: string): string {
   if (minor === null || minor === undefined) return '—'
-  const decimals = DECIMALS[currency] ?? TWO_DECIMALS
+  const decimals = decimalsOf(currency)
   const whole = Math.round(Math.abs(minor))
   const unit = 10 ** decimals
   const cents = whole % unit

@@ -90,6 +90,24 @@ def test_who_wrote_the_keyword_in_time_takes_part_once(stage: Stage) -> None:
     assert row(stage).entrants_hash == entrants_hash(["fb/bob", "fb/amy"])
 
 
+@pytest.mark.parametrize(
+    ("keyword", "written"),
+    [
+        ("抽獎", "我要抽奖"),
+        ("抽奖", "抽獎"),
+        ("抽獎", "抽\u200b獎"),
+        ("+1", "➕1"),
+        ("+1", "＋１️⃣"),
+        ("Kaibo", "ＫＡＩＢＯ"),
+        ("發財", "发财"),
+    ],
+)
+def test_a_keyword_is_read_as_orders_are(stage: Stage, keyword: str, written: str) -> None:
+    opened(stage, keyword=keyword)
+    heard(stage, ("amy", written, CURTAIN_AT + 1), ("bob", "路過", CURTAIN_AT + 2))
+    assert row(stage).entries == 1
+
+
 def test_it_closes_by_itself_when_the_time_and_the_grace_are_over(stage: Stage) -> None:
     opened(stage)
     assert stage.fold.due()["draw"] == (CURTAIN_AT + 5 * MINUTE + 3000, CloseDraw(draw_id="d1"))
@@ -275,6 +293,7 @@ def test_everybody_wins_as_often() -> None:
 
 def test_words_and_prizes() -> None:
     assert plain("＋１ Ａbc　x") == "+1abcx"
+    assert plain("💯") == "💯"
     prizes = (Prize(name="a", count=1), Prize(name="b", count=2))
     assert [prize_of(prizes, rank) for rank in range(4)] == ["a", "b", "b", None]
 

@@ -13,11 +13,12 @@ describe('alarms', () => {
     expect(sortedAlarms(rows).map((row) => row.rule.alarm_id)).toEqual(['b', 'c', 'a'])
   })
   it('takes a limit as people type it', () => {
-    expect(thresholdOf('70', 'prev_10', 'minor')).toBe(0.7)
-    expect(thresholdOf('5', 'value', 'ratio')).toBe(0.05)
-    expect(thresholdOf('1,200', 'value', 'minor')).toBe(120000)
-    expect(thresholdOf('180', 'value', 'seconds')).toBe(180)
-    expect(thresholdOf('x', 'value', 'count')).toBeNull()
+    expect(thresholdOf('70', 'prev_10', 'minor', 'TWD')).toBe(0.7)
+    expect(thresholdOf('5', 'value', 'ratio', 'TWD')).toBe(0.05)
+    expect(thresholdOf('1,200', 'value', 'minor', 'TWD')).toBe(120000)
+    expect(thresholdOf('1,200', 'value', 'minor', 'JPY')).toBe(1200)
+    expect(thresholdOf('180', 'value', 'seconds', 'TWD')).toBe(180)
+    expect(thresholdOf('x', 'value', 'count', 'TWD')).toBeNull()
   })
   it('writes figures in their unit and parts the name of what is compared', () => {
     expect(valueText(0.05, 'ratio', 'TWD')).toBe('5.0%')

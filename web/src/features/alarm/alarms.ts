@@ -1,6 +1,7 @@
 /** Alarms as people read them. Pure. */
 import { FIGURE_BOOK, type AlarmMove, type AlarmRow, type FigureUnit, type MoveEffectRow, type RaiseRow } from '@/api'
 import { formatCount, formatMoney, formatRatio, formatSpan } from '@/ui'
+import { decimalsOf } from '@/ui/currency'
 
 export const MOVES: readonly AlarmMove[] = ['promo', 'reorder', 'coupon', 'pin', 'answer', 'ads']
 const ORDER = { raised: 0, holding: 1, cooling: 2, armed: 3 } as const
@@ -41,9 +42,9 @@ export function ratioText(effect: MoveEffectRow): string {
 }
 
 /** What one types as a limit, as the server takes it: a share in percent, money in major units, minutes of a length. */
-export function thresholdOf(text: string, against: string, unit: FigureUnit): number | null {
+export function thresholdOf(text: string, against: string, unit: FigureUnit, currency: string): number | null {
   const number = Number(text.replaceAll(',', ''))
   if (text.trim() === '' || !Number.isFinite(number) || number < 0) return null
   if (against !== 'value' || unit === 'ratio') return number / 100
-  return unit === 'minor' ? number * 100 : number
+  return unit === 'minor' ? Math.round(number * 10 ** decimalsOf(currency)) : number
 }

@@ -1,6 +1,7 @@
 /** Figures as an operator reads them. Pure. */
 import { basisOf, FIGURE_BOOK, type FigureUnit, type TileRow } from '@/api'
 import { formatCount, formatMoney, formatRatio, formatSpan } from '@/ui'
+import { decimalsOf } from '@/ui/currency'
 
 /** A figure in a table that somebody asks about: of what, its value, and the counters it is made of. */
 export interface Why {
@@ -43,8 +44,9 @@ export function figureText(value: number | null | undefined, unit: FigureUnit, c
 
 /** Money of a ratio to whole major units from a hundred on: nobody steers by the cents of an average. */
 function rounded(minor: number, currency: string): number {
-  if (Number.isInteger(minor) || minor < 10_000 || ['JPY', 'KRW', 'VND', 'CLP'].includes(currency)) return Math.round(minor)
-  return Math.round(minor / 100) * 100
+  const unit = 10 ** decimalsOf(currency)
+  if (Number.isInteger(minor) || unit === 1 || minor < 100 * unit) return Math.round(minor)
+  return Math.round(minor / unit) * unit
 }
 
 /** A raw counter in its unit. */

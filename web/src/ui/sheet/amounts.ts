@@ -1,20 +1,14 @@
-/** Amounts as people type them, in major units, and minor units. Pure. */
-import { halfWidth } from './typed'
+/** Amounts as people type them into cells, in major units, and minor units. Pure. */
+import { decimalsOf } from '../currency'
 
-const DECIMALS: Record<string, number> = { JPY: 0, KRW: 0, VND: 0, CLP: 0, BHD: 3, KWD: 3, JOD: 3 }
-
-const unitOf = (currency: string): number => 10 ** (DECIMALS[currency] ?? 2)
-
-/** `1,490`, `NT$1,490元`, `18萬` as minor units; null when not understood. */
-export function parseMoney(text: string, currency: string): number | null {
-  const typed = halfWidth(text).replace(/^[A-Z]{0,3}\s*[$¥€]?\s*/i, '').replace(/[\s,]/g, '').replace(/[元塊块円]$/, '')
-  const found = /^(\d+(?:\.\d+)?)(萬|万|k|w)?$/i.exec(typed)
-  if (!found) return null
-  const times = found[2] === undefined ? 1 : found[2].toLowerCase() === 'k' ? 1000 : 10_000
-  return Math.round(Number(found[1]) * times * unitOf(currency))
-}
+export { amountOf as parseMoney } from '../amount'
 
 /** `1490` or `299.5`: what a cell takes back unchanged. */
 export function moneyText(minor: number | null, currency: string): string {
-  return minor === null ? '' : String(minor / unitOf(currency))
+  return minor === null ? '' : plainText(minor, decimalsOf(currency))
+}
+
+/** Three decimals stay three: 4.25 of a currency with mils is 4.250, or it could be read as another amount. */
+function plainText(minor: number, decimals: number): string {
+  return minor % 10 ** decimals === 0 ? String(minor / 10 ** decimals) : (minor / 10 ** decimals).toFixed(decimals).replace(/(\.\d)0$/, '$1')
 }

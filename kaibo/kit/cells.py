@@ -1,0 +1,52 @@
+"""Values of cells, and the text they read as."""
+
+import re
+from datetime import date, datetime, time, timedelta
+
+CellValue = str | int | float | datetime | date | time | timedelta
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+
+
+def value_of(value: object) -> CellValue | None:
+    """What a workbook's cell holds, None for nothing; text without control characters."""
+    match value:
+        case None:
+            return None
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case str():
+            text = CONTROL.sub("", value)
+            return text if text.strip() else None
+        case datetime() if value.year < 1901:  # a time of more than a day, in Excel's calendar
+            return value - datetime(1899, 12, 31)  # noqa: DTZ001  a sheet knows no zone
+        case int() | float() | datetime() | date() | time() | timedelta():
+            return value
+        case _:
+            return str(value)
+
+
+def text_of(value: CellValue, *, percent: bool) -> str:
+    """The value as a person would write it."""
+    match value:
+        case str():
+            return value
+        case float() | int():
+            return f"{value * 100:.6g}%" if percent else _number(value)
+        case datetime():
+            return value.strftime("%Y-%m-%d" if value.time() == time(0) else "%Y-%m-%d %H:%M")
+        case date():
+            return value.isoformat()
+        case time():
+            return value.strftime("%H:%M:%S" if value.second else "%H:%M")
+        case timedelta():
+            return _span_text(value)
+
+
+def _span_text(span: timedelta) -> str:
+    minutes, seconds = divmod(round(span.total_seconds()), 60)
+    clock = f"{minutes // 60:02d}:{minutes % 60:02d}"
+    return f"{clock}:{seconds:02d}" if seconds else clock
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if isinstance(value, int) or (value.is_integer() and abs(value) < 1e15) else repr(value)
