@@ -199,7 +199,11 @@ class Engine:
 
     async def _append(self, room: Room, events: Sequence[Event[Fact]], nothing: Nothing | None = None) -> None:
         assert self._loop is not None, "the engine is not started"
-        records = tuple(self._record(event) for event in events)
+        try:
+            records = tuple(self._record(event) for event in events)
+        except Exception:  # what no log can hold: a bug, and nothing may stand on what can never be durable
+            self.keeper.forget(room)
+            raise
         done: asyncio.Future[None] = self._loop.create_future()
         room.tail = done
         append = Append(room.fold.stream, room.fold.seq - len(events), records, nothing)

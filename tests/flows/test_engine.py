@@ -300,6 +300,18 @@ def test_a_view_that_stumbles_leaves_no_client_waiting(monkeypatch: pytest.Monke
     told(story)
 
 
+def test_what_no_log_can_hold_has_not_happened() -> None:
+    async def run(engine: Engine) -> None:
+        await engine.submit(A, AddWord(word="one"), AMY)
+        for _ in range(2):  # sent again it is no more done than before
+            with pytest.raises(UnicodeEncodeError):
+                await engine.submit(A, AddWord(word="\ud800"), AMY)
+        assert (await engine.submit(A, AddWord(word="two"), AMY)).events == (2,)
+        assert (await engine.fold(A)).state("toy") == ["one", "two"]
+
+    told(run)
+
+
 def test_a_state_that_a_bug_left_half_folded_is_not_kept() -> None:
     bugs = [1]
 
