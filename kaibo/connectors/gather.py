@@ -1,7 +1,8 @@
 """Gathers what sources hand in and seals it: one log entry per source and moment, not one per comment.
 
-Of each round the newest tenth of a second (platform time) waits for the next one, so that an item the platform delivers
-a little late still finds its place. Nothing waits longer than two rounds: a quarter of a second.
+What a quiet source hands in is sealed at once, and then again after a moment at the earliest. Of a busy one, rounds are sealed;
+the newest tenth of a second (platform time) of each waits for the next one, so that an item the platform delivers a little late
+still finds its place. Nothing waits longer than two rounds: a quarter of a second.
 """
 
 import asyncio
@@ -11,8 +12,12 @@ from kaibo.features.audience.commands import AudienceItem, SealBatch
 from kaibo.kit.engine import Caller, Engine
 
 ROUND_S = 0.125
+MOMENT_S = 0.03  # between two entries of a quiet source: a line on a screen is not seen to come later, and a log of single lines is slow to read
+BUSY_PER_S = 500  # items of one source: from here on rounds are worth their wait
+FORGET_S = 10.0
 REORDER_MS = 100
 SEAL_ITEMS_MAX = 5_000
+SOURCES_MAX = 256  # whose pace is remembered beside those that are open
 
 Place = tuple[str, str, str]
 
@@ -26,6 +31,14 @@ class _Hand:
 
 
 Entry = tuple[AudienceItem, _Hand]
+
+
+@dataclass
+class _Pace:
+    """When a source was sealed last (clock of the loop), and whether it was busy then."""
+
+    sealed_at: float
+    busy: bool
 
 
 @dataclass
@@ -46,6 +59,7 @@ class Gatherer:
         self._engine = engine
         self._round_s = round_s
         self._open: dict[tuple[Place, str], _Open] = {}
+        self._paces: dict[tuple[Place, str], _Pace] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def add(
@@ -76,17 +90,33 @@ class Gatherer:
         if len(waiting.fresh) + len(waiting.carried) >= SEAL_ITEMS_MAX:
             self._seal(place, everything=True)
         elif waiting.timer is None:
-            waiting.timer = asyncio.get_running_loop().call_later(self._round_s, self._ring, place)
+            waiting.timer = asyncio.get_running_loop().call_later(self._wait_s(place), self._ring, place)
         await asyncio.shield(hand.done)
 
+    def _wait_s(self, place: tuple[Place, str]) -> float:
+        """How long what is handed in now waits for more."""
+        pace, now = self._paces.get(place), asyncio.get_running_loop().time()
+        if pace is None:
+            return 0
+        return self._round_s if pace.busy else min(self._round_s, max(0.0, pace.sealed_at + MOMENT_S - now))
+
     def _ring(self, place: tuple[Place, str]) -> None:
-        self._seal(place, everything=False)
+        pace = self._paces.get(place)
+        self._seal(place, everything=pace is None or not pace.busy)
+
+    def _paced(self, place: tuple[Place, str], count: int) -> None:
+        now, before = asyncio.get_running_loop().time(), self._paces.get(place)
+        since = MOMENT_S if before is None else max(MOMENT_S, min(now - before.sealed_at, self._round_s))
+        self._paces[place] = _Pace(now, count > BUSY_PER_S * since)
+        if len(self._paces) > len(self._open) + SOURCES_MAX:
+            self._paces = {key: pace for key, pace in self._paces.items() if now - pace.sealed_at < FORGET_S}
 
     def _seal(self, place: tuple[Place, str], *, everything: bool) -> None:
         waiting = self._open[place]
         if waiting.timer is not None:
             waiting.timer.cancel()
             waiting.timer = None
+        self._paced(place, len(waiting.fresh))
         until = _until(waiting)
         ready = [*waiting.carried, *(entry for entry in waiting.fresh if everything or entry[0].at <= until)]
         waiting.carried = [] if everything else [entry for entry in waiting.fresh if entry[0].at > until]

@@ -82,6 +82,35 @@ def test_a_flood_is_cut_into_entries_of_a_bounded_size() -> None:
     told(story)
 
 
+def test_a_line_of_a_quiet_source_waits_for_nobody() -> None:
+    async def story(app: App) -> None:
+        await plan(app)
+        gatherer = Gatherer(app.engine, round_s=60)
+        for place in range(3):
+            await gatherer.add("s", "a", "r", items(place, 1), SOURCE)
+        assert [batch.count for batch in await facts(app, AudienceBatch)] == [1, 1, 1]
+
+    told(story)
+
+
+def test_a_busy_source_is_gathered_in_rounds_and_quiet_again_it_waits_for_nobody() -> None:
+    async def story(app: App) -> None:
+        await plan(app)
+        gatherer = Gatherer(app.engine, round_s=0.2)
+        await gatherer.add("s", "a", "r", items(0, 200), SOURCE)
+        late = items(300, 1)[0]
+        asks = [asyncio.create_task(gatherer.add("s", "a", "r", (each,), SOURCE)) for each in (late, *items(200, 1))]
+        await asyncio.sleep(0)
+        assert not any(ask.done() for ask in asks)
+        await asyncio.gather(*asks)
+        batches = await facts(app, AudienceBatch)
+        assert [batch.count for batch in batches] == [200, 1, 1]  # the newest tenth of a second waited for what came late
+        await gatherer.add("s", "a", "r", items(400, 1), SOURCE)
+        assert len(await facts(app, AudienceBatch)) == 4
+
+    told(story)
+
+
 def test_everybody_who_waits_hears_the_refusal() -> None:
     async def story(app: App) -> None:
         await plan(app, EndShow())
