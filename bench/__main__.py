@@ -6,7 +6,23 @@ import platform
 import sys
 from typing import Any
 
-from bench import archive, claims, commands, edit, fanout, figures, ingest, load, moderation, report, rest, scroll, triage, wire
+from bench import (
+    archive,
+    claims,
+    commands,
+    edit,
+    fanout,
+    figures,
+    ingest,
+    load,
+    moderation,
+    report,
+    rest,
+    scroll,
+    single,
+    triage,
+    wire,
+)
 from bench.house import house
 
 AIMS = {
@@ -24,6 +40,7 @@ AIMS = {
     "rest": "2,000 old shows: start <= 2 s, <= 60 tasks, within 20 MB of an empty house",
     "triage": ">= 30,000 comments/s on one core, all stages",
     "moderation": ">= 30,000 comments/s on one core",
+    "single": "a comment on a screen: p50 <= 40 ms, p99 <= 150 ms at 100/s",
     "scroll_500": ">= 55 frames/s",
     "wire": "fast 3G, a quarter of this processor: <= 230 kB, first content <= 2.5 s, warm <= 1 s",
 }
@@ -56,6 +73,7 @@ def main() -> None:
     with house() as home:
         for count in (200, 500, 1000):
             take(f"fanout_{count}", lambda count=count: fanout.measure(home, count))
+        take("single", lambda: single.measure(home))
         take("commands_http", lambda: commands.over_http(home))
         take("ingest_http", lambda: ingest.over_http(home))
     with house() as home:

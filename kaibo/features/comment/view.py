@@ -219,7 +219,7 @@ WINDOW = View(
     get=window_row,
     duty="comment.read",
     over=(SHOP,),
-    pace_ms=50,
+    pace_ms=30,
 )
 COUNTS = View(
     name="comment.counts",
