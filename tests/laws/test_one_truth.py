@@ -202,6 +202,19 @@ def test_stock_that_is_first_told_after_an_order_counts_that_order() -> None:
     assert studio.left("T1") == {7}
 
 
+def test_who_said_last_how_many_there_are_is_believed() -> None:
+    studio = Studio()
+    studio.order(quantity=3)
+    studio.ask(SetStock(product_id="T1", stock=5))
+    assert studio.left("T1") == {2}
+    studio.edit("T1", "name", "新名")
+    assert studio.left("T1") == {2}
+    studio.edit("T1", "stock", 12)
+    assert studio.left("T1") == {9}
+    studio.ask(SetStock(product_id="T1", stock=6))
+    assert studio.left("T1") == {3}
+
+
 def test_stock_set_by_the_order_desk_is_everybodys() -> None:
     studio = Studio()
     studio.ask(SetStock(product_id="T1", stock=5))

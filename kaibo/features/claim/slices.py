@@ -38,7 +38,8 @@ GIVEN_BACK = (OrderPaid, OrderCancelled, OrderRefunded)  # whole, in part, or by
 class Goods:
     """A product as claims see it.
 
-    `taken`: units in orders by variant as those name it; `own`: stock the team set for claims, by variant ("": the product);
+    `taken`: units in orders by variant as those name it; `own`: stock the team set for claims, by variant ("": the product),
+    until the sheet's stock, as last seen in `sheet_stock`, is written anew;
     `announced`: the last thing that was said of it is that it is sold out.
     """
 
@@ -48,6 +49,7 @@ class Goods:
     keywords: tuple[str, ...] = ()
     open: bool = True
     announced: bool = False
+    sheet_stock: int | None = None
     own: dict[str, int] = field(default_factory=dict[str, int])
     slots: dict[str, Slot] = field(default_factory=dict[str, Slot])
 
@@ -206,10 +208,12 @@ class Shelf:
             return
         goods = self.goods.get(product_id)
         if goods is None:  # one that comes back is set up anew, but what is held of it is held
-            goods = Goods(offer, self.taken.of(product_id))
+            goods = Goods(offer, self.taken.of(product_id), sheet_stock=offer.sheet.stock)
             if (before := self.gone.pop(product_id, None)) is not None:
                 goods.slots, goods.announced = before.slots, before.announced
-        goods.offer = offer
+        elif offer.sheet.stock != goods.sheet_stock:
+            goods.own.pop("", None)  # who said last how many there are is believed, be it at the desk or in the sheet
+        goods.offer, goods.sheet_stock = offer, offer.sheet.stock
         self.goods[product_id] = goods
         for variant in goods.variants or ("",):
             goods.slot(variant)
