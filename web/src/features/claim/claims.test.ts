@@ -30,6 +30,7 @@ describe('stock', () => {
   it('counts down to empty while the pace is fresh', () => {
     expect(timeToEmpty(stock({}), 1_020_000)).toBe(120_000)
     expect(timeToEmpty(stock({}), 1_200_000)).toBeNull()
+    expect(timeToEmpty(stock({ empty_at: 1_030_000 }), 1_031_000)).toBeNull()
     expect(paceOf(stock({}), 1_200_000)).toBe(0)
   })
   it('is red when nothing is left and amber when it soon will be', () => {

@@ -59,10 +59,10 @@ export function oversoldOf(stock: ReadonlyMap<string, StockRow>, rows: ReadonlyM
   })
 }
 
-/** How long until nothing is left at the pace of the last minute; null when nothing is known of it. */
+/** How long until nothing is left at the pace of the last minute; null when nothing is known of it, and when it has not come true. */
 export function timeToEmpty(row: StockRow, now: number): number | null {
-  if (row.empty_at === null || now - row.paced_at > PACE_OLD_MS) return null
-  return Math.max(0, row.empty_at - now)
+  if (row.empty_at === null || row.empty_at <= now || now - row.paced_at > PACE_OLD_MS) return null
+  return row.empty_at - now
 }
 
 /** The pace of the last minute, 0 when it is older than that. */
