@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from kaibo.core.errors import Refusal
-from kaibo.kit.http import problem_of
+from kaibo.core.errors import Refusal, TooLarge
+from kaibo.kit.http import BODY_BYTES_MAX, problem_of
 
 READING = ("GET", "HEAD", "OPTIONS")
 JSON = "application/json"
@@ -57,13 +57,16 @@ def is_foreign(headers: Mapping[str, str]) -> bool:
 
 
 def check(method: str, headers: Mapping[str, str]) -> None:
-    """Whether a request may come in at all. Raises ForeignOrigin or NotJson."""
+    """Whether a request may come in at all. Raises ForeignOrigin, TooLarge or NotJson."""
     if method in READING:
         return
     if is_foreign(headers):
         raise ForeignOrigin
+    length = headers.get("content-length", "0")
+    if length.isdigit() and int(length) > BODY_BYTES_MAX:
+        raise TooLarge(limit_bytes=BODY_BYTES_MAX)
     media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
-    brings = headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
+    brings = length != "0" or "transfer-encoding" in headers
     if (brings or media_type) and media_type not in (JSON, FORM):
         raise NotJson(media_type=media_type)
 

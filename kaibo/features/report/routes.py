@@ -1,25 +1,47 @@
 """The report as JSON, as a workbook and on paper."""
 
+from typing import Literal
+
+import msgspec
 from litestar import Response, get
 
 from kaibo.core.feature import WORKSPACE
-from kaibo.features.report.making import Form, make_report
-from kaibo.features.report.rows import rows_of
+from kaibo.features.report.paper import write_paper
+from kaibo.features.report.report import report
+from kaibo.features.report.rows import Rows, rows_of
 from kaibo.features.report.shapes import Report
+from kaibo.features.report.workbook import write_workbook
 from kaibo.features.workspace.shown import EVERYBODY
 from kaibo.kit.apart import Apart
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of
 from kaibo.kit.openapi import Operation
-from kaibo.kit.words import choose
+from kaibo.kit.words import choose, say
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = "application/pdf"
+Form = Literal["json", "xlsx", "pdf"]
 
 OPERATIONS = (
     Operation("get", "/api/shows/{show_id}/report", "The report of a show, as it stands now.", answer=Report),
     Operation("get", "/api/shows/{show_id}/report.xlsx", "The report as a workbook.", answer=XLSX),
     Operation("get", "/api/shows/{show_id}/report.pdf", "The report on A4.", answer=PDF),
 )
+
+
+def make_report(rows: Rows, form: Form, language: str) -> bytes:
+    """Rows -> the report in a form, its words in a language. Called apart from the server."""
+    made = report(rows)
+
+    def tell(code: str, **data: object) -> str:
+        return say(code, data, language)
+
+    match form:
+        case "json":
+            return msgspec.json.encode(made)
+        case "xlsx":
+            return write_workbook(made, tell, language)
+        case "pdf":
+            return write_paper(made, tell, language)
 
 
 async def _made(request: AnyRequest, show_id: str, form: Form) -> bytes:
