@@ -49,3 +49,32 @@ def test_what_the_back_office_refuses_is_said_with_the_reason(demo: Demo, stage:
     expect(operations.get_by_text("商店沒有改：後台改不了 · 活動鎖價").first).to_be_visible()
     expect(host.get_by_text("優惠未上架").first).to_be_visible()
     expect(host.locator(".price b")).to_have_text("NT$200")
+
+
+def test_who_did_it_on_the_platform_says_so_where_no_connector_answers(demo: Demo, stage: Callable[..., str], seat: Seat) -> None:
+    show = stage("by-hand-platform")
+    do(demo.owner, "show", show, "show.air")
+    token = demo.owner.post("/api/tokens", json={"label": "room", "roles": ["source"]}).json()["token"]
+    items = [
+        {"kind": "comment", "at": 1_795_400_000_000 + place, "viewer": f"v{place}", "name": f"觀眾{place}", "text": text}
+        for place, text in enumerate(("什麼時候發貨", "你們好爛"))
+    ]
+    seal = {"source": "simulated", "items": items, "replies": True, "moderates": True}  # a name alone makes nobody answer
+    sealed = demo.owner.post(
+        f"/api/streams/show/{show}/commands/audience.seal", json=seal, headers={"Authorization": f"Bearer {token}"}
+    ).json()["seq"]
+    do(demo.owner, "show", show, "moderation.hide", action_id="h1", comment_refs=[f"{sealed}:1"])
+    do(demo.owner, "show", show, "comment.reply", reply_id="r1", comment_ref=f"{sealed}:0", text="明天就出貨")
+    assistant = seat("xiaoai", "assistant", show=show)
+    question = assistant.locator(".questions li", has_text="發貨")
+    question.click()
+    question.get_by_role("button", name="已在平台回覆").click()
+    expect(assistant.get_by_text("沒有待回答的提問")).to_be_visible()
+    assistant.get_by_role("tab", name="管理").click()
+    assistant.get_by_role("tab", name="紀錄").click()
+    line = assistant.get_by_role("listitem").filter(has_text="你們好爛").filter(has_text="隱藏")
+    expect(line).to_contain_text("等平台")
+    line.get_by_role("button", name="已在平台處理").click()
+    expect(line).to_contain_text("在平台處理")
+    row = demo.rows("moderation.log", show)["h1"]
+    assert (row["platform"], row["platform_by"]) == ("done", "xiaoai")

@@ -23,10 +23,15 @@ def events(owner: httpx.Client, show_id: str) -> list[dict[str, object]]:
     return owner.get(f"/api/streams/show/{show_id}/events", params={"limit": 1000}).json()["events"]
 
 
-@pytest.mark.parametrize(("rehearsal", "mode"), [(True, "rehearsal"), (False, "live")])
-def test_a_show_is_one_or_the_other_from_its_first_event_to_its_last(house: Served, rehearsal: bool, mode: str) -> None:
+@pytest.mark.parametrize(
+    ("rehearsal", "simulated", "mode"), [(True, False, "rehearsal"), (False, False, "live"), (False, True, "simulated")]
+)
+def test_a_show_is_one_or_the_other_from_its_first_event_to_its_last(
+    house: Served, rehearsal: bool, simulated: bool, mode: str
+) -> None:
     owner, show_id = house.owner(), f"m-{mode}"
-    plan = {"show_id": show_id, "title": "走一遍", "starts_at": START, "ends_at": START + 3_600_000, "rehearsal": rehearsal}
+    plan = {"show_id": show_id, "title": "走一遍", "starts_at": START, "ends_at": START + 3_600_000}
+    plan |= {"rehearsal": rehearsal, "simulated": simulated}
     do(owner, "show", show_id, "show.plan", **plan)
     token = owner.post("/api/tokens", json={"label": "s", "roles": ["source"]}).json()["token"]
     source = httpx.Client(base_url=house.base, headers={"Authorization": f"Bearer {token}"})
@@ -53,10 +58,11 @@ def test_a_show_is_one_or_the_other_from_its_first_event_to_its_last(house: Serv
     assert len(told) >= 6
     assert {event.get("mode", "live") for event in told} == {mode}
     listed = owner.get("/api/streams/workspace/main/views/show.list").json()["rows"][show_id]
-    assert listed["rehearsal"] is rehearsal
+    assert (listed["rehearsal"], listed["simulated"]) == (rehearsal, simulated)
     assert {e.get("mode", "live") for e in owner.get("/api/streams/workspace/main/events").json()["events"]} == {"live"}
     assert owner.get(f"/api/shows/{show_id}/report").json()["show"]["rehearsal"] is rehearsal
     book = load_workbook(io.BytesIO(owner.get(f"/api/shows/{show_id}/report.xlsx?lang=zh-Hant").content))
-    assert ("彩排" in str(book.worksheets[0]["B2"].value)) is rehearsal
+    title = str(book.worksheets[0]["B2"].value)
+    assert ("彩排" in title, "模擬" in title) == (rehearsal, simulated)
     line = json.dumps(told[-1])
     assert ('"mode": "rehearsal"' in line) is rehearsal

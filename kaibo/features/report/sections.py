@@ -57,9 +57,11 @@ def name_of(figure: str, language: str) -> str:
 
 
 def title_of(report: Report, say: Say) -> str:
-    """The show's title; a rehearsal says so."""
+    """The show's title; a rehearsal says so, and so does one that was made up."""
     title: str = report.show.title
-    return f"{title}（{say('report.rehearsal')}）" if report.show.rehearsal else title
+    if report.show.rehearsal:
+        return f"{title}（{say('report.rehearsal')}）"
+    return f"{title}（{say('report.simulated')}）" if report.show.simulated else title
 
 
 def _summary(report: Report, say: Say, language: str) -> Section:

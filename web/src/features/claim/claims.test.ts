@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { BuyerRow, ClaimRow, StockRow } from '@/api'
-import { claimsOf, findBuyers, paceOf, ruleTone, stockOf, stockTone, timeToEmpty, waitlistOf } from './claims'
+import type { BuyerRow, ClaimRow, OversoldRow, StockRow } from '@/api'
+import { claimsOf, findBuyers, oversoldOf, paceOf, ruleTone, stockOf, stockTone, timeToEmpty, waitlistOf } from './claims'
 
 const claim = (at: number, waits = 0): ClaimRow => ({
   at, ref: '1:0', buyer: 'live/ann', name: 'Ann', text: 'A01+1', product_id: 'A01', variant: '', asked: 1, rule: 'claimed', price_minor: 100, currency: 'TWD',
@@ -19,6 +19,17 @@ describe('claims', () => {
   })
   it('gives a colour to every kind of answer', () => {
     expect(['claimed', 'waitlisted', 'sold_out', 'repeated'].map(ruleTone)).toEqual(['good', 'watch', 'act', 'quiet'])
+  })
+})
+
+describe('oversold', () => {
+  const row = (more: Partial<OversoldRow>): OversoldRow => ({ product_id: 'A01', variant: '', kind: 'order', claim_id: '', platform: 'fb', order_id: 'o1', buyer: 'fb/ann', name: '', units: 3, at: 10, place: 1, sorry_by: '', sorry_at: null, ...more })
+  it('says of what, how much stands where, who is first, and what is not listed', () => {
+    const goods = new Map([['A01/', stock({ left: -6, oversold: 6 })], ['A01/粉', stock({ variant: '粉', oversold: 6 })], ['B/', stock({ product_id: 'B' })]])
+    const rows = new Map([['a', row({ place: 2 })], ['b', row({ kind: 'claim', claim_id: 'c', units: 1 })], ['c', row({ product_id: 'B' })]])
+    const found = oversoldOf(goods, rows)
+    expect(found.map(({ units, claims, orders, orderRows, unlisted }) => [units, claims, orders, orderRows, unlisted])).toEqual([[6, 1, 3, 1, 2]])
+    expect(found[0]?.rows.map((one) => one.place)).toEqual([1, 2])
   })
 })
 

@@ -88,7 +88,7 @@ export function pacePerMinute(spark: readonly number[], priceMinor: number | nul
 /** Minutes until the stock is gone at this pace; null when it does not move or is unknown. */
 export function minutesToEmpty(left: number | null, pace: number | null): number | null {
   if (left === null || pace === null || pace <= 0) return null
-  return left / pace
+  return Math.max(0, left) / pace
 }
 
 /** Points of an inline sparkline in a box of `width` by `height`. */

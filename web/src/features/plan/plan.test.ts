@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Cue, ProductCard, ShowRow } from '@/api'
+import type { Cue, DeskRow, ProductCard, ShowRow } from '@/api'
 import { blankCue, cellValue, changesOf, clockText, editText, type PlanContext } from './cueCells'
 import { durationText, parseDuration } from './duration'
 import { headChanges } from './headEdit'
@@ -134,6 +134,12 @@ describe('readiness', () => {
     const product = { ...card('A01', '潔面乳'), must_not_say: ['最溫和', '根治'] }
     const said = cue({ product_id: 'A01', host_lines: ['最溫和的潔面'], must_not_say: ['全網最低'], mechanism: '全網最低 299' })
     expect(forbiddenWords(said, new Map([['A01', product]]))).toEqual(['全網最低', '最溫和'])
+  })
+  it('asks whether comments are orders until somebody said so', () => {
+    const desk = { chosen: false } as DeskRow
+    const codes = (said: DeskRow): string[] => hintsOf(show, [], new Map(), lengthOf(timings, show), said).map((hint) => hint.code)
+    expect(codes(desk)).toContain('claims_undecided')
+    expect(codes({ ...desk, chosen: true })).not.toContain('claims_undecided')
   })
   it('names what is missing and where', () => {
     const open = { ...card('A01', '潔面乳'), live_price_minor: null, doubts: [{ question: '敏感肌？', answer: '' }] }

@@ -70,7 +70,7 @@ const WORDS: Record<HostRow['promo_state'], PromoWord> = {
   '': '', approved: 'coming', applied: 'on', failed: 'failed', ending: 'ending', taking_back: 'takingBack', ended: 'ended', taken_back: 'takenBack', stays: 'stays',
 }
 
-/** 即將上架 / 已上架 / 已結束 …: what the host may say of the promo. */
+/** 等後台 / 已上架 / 已結束 …: what the host may say of the promo. */
 export function promoWord(state: HostRow['promo_state']): PromoWord {
   return WORDS[state]
 }
