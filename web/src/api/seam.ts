@@ -26,6 +26,7 @@ export interface Commands {
   'rundown.move_cue': MoveCue
   'rundown.remove_cue': RemoveCue
   'rundown.import': ImportRundown
+  'rundown.link': LinkCues
   'rundown.go': GoCue
   'rundown.jump': JumpToCue
   'rundown.skip': SkipCue
@@ -918,6 +919,16 @@ export interface CueGiven {
   extra?: Record<string, string>
 }
 
+/** What a cue's kept words name: the product, and what of them is left; it stands while they still read `extra_was`. */
+export interface CueLink {
+  cue_id: string
+  product_id: string
+  cue_type: 'break' | 'draw' | 'interaction' | 'product' | 'promo'
+  proof: string
+  extra: Record<string, string>
+  extra_was: Record<string, string>
+}
+
 /** View `rundown.cues`, key cue_id; sort by `rank`. `status` is planned, live, done or skipped; times of the last pass on air. */
 export interface CueRow {
   cue: Cue
@@ -1465,6 +1476,11 @@ export interface KnownAnswer {
   show_title?: string
 }
 
+/** Give cues of an earlier import the products they name (by what follows products that came, not by people). */
+export interface LinkCues {
+  links: CueLink[]
+}
+
 /** Note in the list of shows how one show stands (done by a reaction, not by people). */
 export interface ListShow {
   show_id: string
@@ -1679,11 +1695,14 @@ export interface NoteShow {
 /**
  * View `rundown.on_air`, one row, key `now`: everything a countdown needs, in one patch.
  *
- * `state` is before, running, held or finished. `due_at`: when the cue on air should end (None when held or
- * nothing runs); `left_ms` while held. `offset_ms` (+ = behind) at `due_at`: a screen adds max(0, now - due_at).
+ * `state` is before, running, held or finished. `due_at`: when the cue on air should end (None when it stands held or
+ * nothing runs); `left_ms` while it stands. `offset_ms` (+ = behind) at `due_at`: a screen adds max(0, now - due_at).
  * `relative_offset_ms`: the same against the actual start of the show. `planned_end_at` / `projected_end_at` of the show.
- * While held (since `held_at`) a screen adds now - held_at to the offset.
+ * While it stands (since `held_at`) a screen adds now - held_at to the offset, and the overtime it was in; a cue that counts to
+ * its end does not stand.
  * `end_slack_ms`: how much overrun is absorbed before the projected end moves (-1: it never moves).
+ * `begins_at`: when the first cue should go, while the show is on air and nothing went yet; past it a screen adds now - begins_at
+ * to the overrun, and what `begins_slack_ms` does not absorb of it (a count-to-end cue gets shorter) to the offset.
  */
 export interface OnAirRow {
   state: 'before' | 'finished' | 'held' | 'running'
@@ -1706,6 +1725,8 @@ export interface OnAirRow {
   pass_id: string
   held_at: number | null
   end_slack_ms: number
+  begins_at: number | null
+  begins_slack_ms: number
 }
 
 /** Comments take part from now on. */
