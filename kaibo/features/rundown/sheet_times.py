@@ -70,8 +70,14 @@ def _day_one(first: Clock | None, starts_at: int, zone: str) -> DayOne:
         nearest = min((-1, 0, 1), key=lambda days: abs(_bare(first, DayOne(day + timedelta(days=days), zone)) - starts_at))
         offset = day + timedelta(days=nearest) - first.day
         return DayOne(first.day, zone, offset.days)
-    nearest = min((0, -1, 1), key=lambda days: abs(DayOne(day + timedelta(days=days), zone).instant(first) - starts_at))
-    return DayOne(day + timedelta(days=nearest), zone)
+    return min(
+        (DayOne(day + timedelta(days=days), zone) for days in (0, -1, 1)), key=lambda one: _far(one.instant(first), starts_at)
+    )
+
+
+def _far(at: int, starts_at: int) -> tuple[int, int]:
+    """Exactly half a day before the start is nearer than exactly half a day after it."""
+    return abs(at - starts_at), at
 
 
 def _bare(clock: Clock, day_one: DayOne) -> int:

@@ -21,6 +21,7 @@ from kaibo.features.rundown.timing import (
     left_ms,
     project,
     relative_ms,
+    wait,
     walk,
 )
 from kaibo.features.rundown.view import ClockRow, ConflictRow, OnAirRow
@@ -33,13 +34,17 @@ TIMED_FIELDS = frozenset(("duration_ms", "start_mode", "start_at"))
 
 
 class Timed:
-    """A rundown and its two courses, walked again only when an event can have moved something."""
+    """A rundown and its two courses, walked again only when an event can have moved something.
+
+    `waiting`: the place of the cue that a show on air waits for with its first GO.
+    """
 
     def __init__(self, rundown: Rundown) -> None:
         """Nothing planned yet."""
         self.rundown = rundown
         self.planned = Course()
         self.projected = self.planned
+        self.waiting: int | None = None
 
     def take(self, event: Event[Fact]) -> bool:
         """What an event did to the rundown; True when the courses may have changed."""
@@ -47,7 +52,8 @@ class Timed:
         if isinstance(fact, CueEdited) and TIMED_FIELDS.isdisjoint(fact.values):
             return False
         rundown = self.rundown
-        if isinstance(fact, CueAdded) and rundown.frozen is None and rundown.order[-1][1] == fact.cue.cue_id:
+        unmoved = self.projected is self.planned and not rundown.show.live
+        if isinstance(fact, CueAdded) and unmoved and rundown.order[-1][1] == fact.cue.cue_id:
             # An import adds hundreds at the end, one by one.
             extend(self.planned, rundown.timed(fact.cue.cue_id))
         else:
@@ -57,7 +63,10 @@ class Timed:
     def _walk(self) -> None:
         rundown = self.rundown
         self.planned = self.projected = walk(rundown.baseline(), rundown.starts_at)
+        self.waiting = None
         if rundown.frozen is None:
+            if rundown.show.live:
+                self.projected, self.waiting = wait(rundown.timed_cues(), self.planned)
             return
         self.planned.end_at += rundown.lead_ms.get(AT_THE_END, 0)
         ran = {cue_id: (ran.went_at, ran.ended_at) for cue_id, ran in rundown.ran.items() if ran.ended_at is not None}
@@ -176,11 +185,13 @@ def on_air_row(timed: Timed) -> OnAirRow:
     if air is not None and shown is not None:
         cue = rundown.timed(shown)
         offset = due_at(cue, air) - planned.starts[place] - planned.lengths[place]
-        due = due_at(cue, air) if air.held_at is None else None
-        left = None if air.held_at is None else left_ms(cue, air, air.held_at)
+        stands = air.held_at is not None and cue.mode != "count_to_end"  # the end of that one is on the clock, held or not
+        due = None if stands else due_at(cue, air)
+        left = left_ms(cue, air, air.held_at) if stands and air.held_at is not None else None
     elif over and rundown.last_cue_id in rundown.ranks and rundown.ended_at is not None:
         last = rundown.place(rundown.last_cue_id or "")
         offset = rundown.ended_at - planned.starts[last] - planned.lengths[last]
+    first = timed.waiting
     begun = rundown.started_at is not None and bool(planned.starts)
     return OnAirRow(
         state="finished" if over else "before" if air is None else "running" if air.held_at is None else "held",
@@ -204,7 +215,16 @@ def on_air_row(timed: Timed) -> OnAirRow:
         held_at=air.held_at if air else None,
         end_slack_ms=projected.end_slack,
         undo_until=_undo_until(rundown),
+        begins_at=None if first is None else projected.starts[first],
+        begins_slack_ms=_shortens(timed, first),
     )
+
+
+def _shortens(timed: Timed, first: int | None) -> int:
+    """By how much the cue that waits for the first GO gets shorter instead of ending late."""
+    if first is None or timed.rundown.timed(timed.rundown.order[first][1]).mode != "count_to_end":
+        return 0
+    return timed.projected.lengths[first]
 
 
 def _undo_until(rundown: Rundown) -> int | None:

@@ -41,12 +41,15 @@ class ClockRow(msgspec.Struct, frozen=True, kw_only=True):
 class OnAirRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `rundown.on_air`, one row, key `now`: everything a countdown needs, in one patch.
 
-    `state` is before, running, held or finished. `due_at`: when the cue on air should end (None when held or
-    nothing runs); `left_ms` while held. `offset_ms` (+ = behind) at `due_at`: a screen adds max(0, now - due_at).
+    `state` is before, running, held or finished. `due_at`: when the cue on air should end (None when it stands held or
+    nothing runs); `left_ms` while it stands. `offset_ms` (+ = behind) at `due_at`: a screen adds max(0, now - due_at).
     `relative_offset_ms`: the same against the actual start of the show. `planned_end_at` / `projected_end_at` of the show.
-    While held (since `held_at`) a screen adds now - held_at to the offset.
+    While it stands (since `held_at`) a screen adds now - held_at to the offset, and the overtime it was in; a cue that counts to
+    its end does not stand.
     `undo_until`: until when the GO that brought this cue may be taken back, None where there is nothing to go back to.
     `end_slack_ms`: how much overrun is absorbed before the projected end moves (-1: it never moves).
+    `begins_at`: when the first cue should go, while the show is on air and nothing went yet; past it a screen adds now - begins_at
+    to the overrun, and what `begins_slack_ms` does not absorb of it (a count-to-end cue gets shorter) to the offset.
     """
 
     state: Literal["before", "running", "held", "finished"]
@@ -70,6 +73,8 @@ class OnAirRow(msgspec.Struct, frozen=True, kw_only=True):
     held_at: int | None = None
     end_slack_ms: int = 0
     undo_until: int | None = None
+    begins_at: int | None = None
+    begins_slack_ms: int = 0
 
 
 class ConflictRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -68,8 +68,7 @@ def test_an_overrun_moves_a_cue_by_what_slack_leaves(plan, begins_at, overrun):
     """What a screen adds up from slack is what a fresh walk at that instant says."""
     cues, air = timed(plan), OnAir("0", begins_at)
     due = project(cues, begins_at, air, {})
-    end = due.starts[0] + due.lengths[0]
-    later = project(cues, begins_at, air, {}, now=end + overrun)
+    later = project(cues, begins_at, OnAir("0", begins_at, added_ms=overrun), {})
     for i in range(1, len(cues)):
         moved = 0 if due.slacks[i] == NEVER_MOVES else max(0, overrun - due.slacks[i])
         assert later.starts[i] == due.starts[i] + moved

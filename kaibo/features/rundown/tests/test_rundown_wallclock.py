@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from kaibo.features.rundown.timing import OnAir, TimedCue, project, walk
-from kaibo.features.rundown.wallclock import Times, plan_instant, reconcile
+from kaibo.features.rundown.wallclock import plan_instant
 
 MIN = 60_000
 HOUR = 60 * MIN
@@ -59,10 +59,3 @@ def test_a_time_the_clocks_jump_over_lies_behind_the_jump():
 def test_what_is_no_time_or_zone_is_said(clock, zone):
     with pytest.raises(ValueError):
         plan_instant(date(2026, 1, 1), clock, zone)
-
-
-def test_two_of_start_end_and_length_give_the_third():
-    assert reconcile(None, 100, 40) == Times(60, 100, 40)
-    assert reconcile(60, None, 40) == Times(60, 100, 40)
-    assert reconcile(60, 100, 10, keep="duration") == Times(60, 70, 10)
-    assert reconcile(60, None, None) is None

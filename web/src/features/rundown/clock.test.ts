@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ClockRow, CueRow, OnAirRow } from '@/api'
-import { countdownText, decodeClock, expectedAt, expectedEnd, inOrder, leftMs, offsetMs, offsetText, overrunMs, pace, spanText } from './clock'
+import { countdownText, decodeClock, expectedAt, expectedEnd, expectedLength, inOrder, leftMs, offsetMs, offsetText, overrunMs, pace, spanText } from './clock'
 
 const lengths = (...ms: number[]): ClockRow => ({ begins_at: 0, length_ms: ms, marks: [] })
 const head = (at: number, ...marks: ClockRow['marks']): ClockRow => ({ begins_at: at, length_ms: [], marks })
@@ -9,7 +9,7 @@ const onAir = (over: Partial<OnAirRow> = {}): OnAirRow => ({
   state: 'running', cue_id: 'c1', cue_no: 1, cue_count: 2, next_cue_id: 'c2', title: '開場', next_title: '精華',
   went_at: 0, due_at: 100_000, left_ms: null, length_ms: 100_000, added_ms: 0, offset_ms: 20_000,
   relative_offset_ms: 0, started_at: 0, planned_end_at: 0, projected_end_at: 0, pass_id: 'p',
-  held_at: null, end_slack_ms: 0, undo_until: null, ...over,
+  held_at: null, end_slack_ms: 0, undo_until: null, begins_at: null, begins_slack_ms: 0, ...over,
 })
 
 describe('decodeClock', () => {
@@ -53,6 +53,29 @@ describe('an overrun', () => {
   it('moves the end by what slack does not absorb, and never a hard end', () => {
     expect(expectedEnd(onAir({ projected_end_at: 500_000, end_slack_ms: 3_000 }), 5_000)).toBe(502_000)
     expect(expectedEnd(onAir({ projected_end_at: 500_000, end_slack_ms: -1 }), 5_000)).toBe(500_000)
+  })
+  it('keeps the overtime that a cue was held in', () => {
+    const held = onAir({ state: 'held', due_at: null, left_ms: -60_000, held_at: 160_000, projected_end_at: 500_000 })
+    expect(overrunMs(held, 165_000)).toBe(65_000)
+    expect(offsetMs(held, 165_000)).toBe(85_000)
+    expect(expectedEnd(held, overrunMs(held, 165_000))).toBe(565_000)
+  })
+  it('does not let a cue that counts to its end stand while it is held', () => {
+    const held = onAir({ state: 'held', held_at: 40_000 })
+    expect([leftMs(held, 70_000), overrunMs(held, 70_000), overrunMs(held, 101_000)]).toEqual([30_000, 0, 1_000])
+  })
+  it('is how long the first GO of a show on air is overdue', () => {
+    const before = onAir({ state: 'before', cue_id: null, went_at: null, due_at: null, offset_ms: 0, projected_end_at: 500_000, begins_at: 100_000 })
+    expect([offsetMs(before, 90_000), leftMs(before, 130_000), overrunMs(before, 130_000)]).toEqual([0, null, 30_000])
+    expect([offsetMs(before, 130_000), expectedEnd(before, 30_000)]).toEqual([30_000, 530_000])
+    expect(offsetMs({ ...before, begins_slack_ms: 20_000 }, 130_000)).toBe(10_000)
+    expect(offsetMs({ ...before, begins_at: null }, 130_000)).toBe(0)
+  })
+  it('shortens a cue that counts to its end, and no other', () => {
+    const cue = { start_mode: 'count_to_end' as const, start_at: 2_000_000, duration_ms: 60_000 }
+    expect(expectedLength(cue, first!, 20_000)).toBe(40_000)
+    expect(expectedLength(cue, first!, 90_000)).toBe(0)
+    expect(expectedLength({ ...cue, start_mode: 'soft', start_at: null }, first!, 20_000)).toBe(60_000)
   })
   it('adds to the offset', () => {
     expect(offsetMs(onAir(), 90_000)).toBe(20_000)

@@ -1,5 +1,5 @@
 /** The rundown's clock as the server sends it (lengths in blocks of 32 cues, and marks), and what a running overrun makes of it. Pure. */
-import type { ClockRow, CueRow, OnAirRow } from '@/api'
+import type { ClockRow, Cue, CueRow, OnAirRow } from '@/api'
 
 /** Times of one cue; instants in ms UTC, lengths in ms. `slackMs` -1: a hard start, never moves. */
 export interface Timing {
@@ -51,11 +51,21 @@ export function inOrder(rows: Iterable<CueRow>): CueRow[] {
   return [...rows].sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0))
 }
 
-/** Lateness that grows by itself: how far the cue on air is past its end, or how long it has been held. */
+/**
+ * Lateness that grows by itself: how far the cue on air is past its end, and how long it has been held; before the first GO of a
+ * show on air, how long that is overdue.
+ */
 export function overrunMs(onAir: OnAirRow | undefined, now: number): number {
-  if (onAir?.state === 'held') return Math.max(0, now - (onAir.held_at ?? now))
-  const due = onAir?.due_at ?? null
+  const stands = onAir?.left_ms ?? null
+  if (stands !== null) return Math.max(0, now - (onAir?.held_at ?? now)) + Math.max(0, -stands)
+  const due = (onAir?.state === 'before' ? onAir.begins_at : onAir?.due_at) ?? null
   return due === null ? 0 : Math.max(0, now - due)
+}
+
+/** How long a cue to come will be: one that counts to its end gets shorter by every moment that it begins late. */
+export function expectedLength(cue: Pick<Cue, 'start_mode' | 'start_at' | 'duration_ms'>, timing: Timing, overrun: number): number {
+  if (cue.start_mode !== 'count_to_end' || cue.start_at === null) return cue.duration_ms
+  return Math.max(0, cue.start_at + cue.duration_ms - expectedAt(timing, overrun))
 }
 
 /** When the show is expected to end: slack on the way absorbs lateness first, a hard end (-1) never moves. */
@@ -64,16 +74,17 @@ export function expectedEnd(onAir: OnAirRow, overrun: number): number {
   return onAir.projected_end_at + Math.max(0, overrun - onAir.end_slack_ms)
 }
 
-/** What is left of the cue on air (negative: over), null when nothing runs. Stands still while held. */
+/** What is left of the cue on air (negative: over), null when nothing runs. Stands still while held, unless it counts to its end. */
 export function leftMs(onAir: OnAirRow | undefined, now: number): number | null {
   if (!onAir) return null
-  if (onAir.state === 'held') return onAir.left_ms
-  return onAir.due_at === null ? null : onAir.due_at - now
+  return onAir.due_at === null ? onAir.left_ms : onAir.due_at - now
 }
 
 /** Behind (+) or ahead (-) of the plan now. */
 export function offsetMs(onAir: OnAirRow | undefined, now: number): number {
-  return onAir ? onAir.offset_ms + overrunMs(onAir, now) : 0
+  if (!onAir) return 0
+  const overrun = overrunMs(onAir, now)
+  return onAir.offset_ms + (onAir.state === 'before' ? Math.max(0, overrun - onAir.begins_slack_ms) : overrun)
 }
 
 /** A countdown rounds up, so that 0:01 stands until the second is over; an overrun rounds down. `-` means over. */
