@@ -4,6 +4,7 @@ import logging
 import secrets
 from collections.abc import Sequence
 from typing import Any, TypeVar
+from urllib.parse import unquote
 
 import msgspec
 from litestar import Request, Response, get, post
@@ -16,6 +17,7 @@ from kaibo.core.event import Command, Event, StreamKind
 from kaibo.core.feature import Feature, fact_of, tag_of
 from kaibo.kit.auth import COOKIE, Door
 from kaibo.kit.engine import Caller, Engine
+from kaibo.kit.naming import named
 from kaibo.kit.words import choose, say
 
 log = logging.getLogger("kaibo.http")
@@ -212,11 +214,28 @@ async def _read_events(request: AnyRequest, stream: str) -> Json:
 def refused(request: AnyRequest, error: Refusal) -> Json:
     """A Refusal as HTTP: its status, code, data, and words in the caller's language."""
     language = choose(request.headers.get("accept-language", ""))
-    problem = Problem(code=error.code, data=error.data, message=say(error.code, error.data, language))
+    problem = Problem(code=error.code, data=error.data, message=say(error.code, _named(request, error), language))
     headers = {"Content-Language": language}
     if error.status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="kaibo"'
     return Json(_encodable(problem), error.status, headers)
+
+
+def _named(request: AnyRequest, error: Refusal) -> dict[str, object]:
+    """Its data as people say it, where the stream it was about is in memory."""
+    stream = _stream_of(request.url.path.split("/"))
+    fold = engine_of(request).folded(stream) if stream else None
+    return error.data if fold is None else named(error.data, fold, engine_of(request).features)
+
+
+def _stream_of(parts: list[str]) -> str:
+    match parts:
+        case ["", "api", "streams", "show" | "workspace" as kind, ref, *_]:
+            return f"{kind}/{unquote(ref)}"
+        case ["", "api", "shows" | "ingest", ref, *_]:
+            return f"show/{unquote(ref)}"
+        case _:
+            return ""
 
 
 def _encodable(problem: Problem) -> bytes:

@@ -1,6 +1,6 @@
 """The products of a show: their sheets, the price and stock that are true now, and which one is shown."""
 
-from kaibo.core.feature import Feature
+from kaibo.core.feature import Feature, Named
 from kaibo.features.order.slices import TAKEN
 from kaibo.features.product.commands import (
     AddProduct,
@@ -36,4 +36,5 @@ FEATURE = Feature(
     views=(CARDS,),
     routes=ROUTES,
     operations=OPERATIONS,
+    names={"product_id": Named(CARDS, lambda row: row.name)},
 )

@@ -1,6 +1,6 @@
 """The rundown: cues in order, their clock, and the show being run from it."""
 
-from kaibo.core.feature import Feature
+from kaibo.core.feature import Feature, Named
 from kaibo.features.product.slices import OFFER
 from kaibo.features.rundown.commands import (
     AddCue,
@@ -71,4 +71,5 @@ FEATURE = Feature(
     views=(CUES, CLOCK, ON_AIR, CONFLICTS),
     routes=ROUTES,
     operations=OPERATIONS,
+    names={"cue_id": Named(CUES, lambda row: row.cue.title)},
 )
