@@ -35,6 +35,7 @@ export interface Commands {
   'rundown.ad_lib': AdLibCue
   'audience.seal': SealBatch
   'audience.finish': FinishSource
+  'audience.beat': BeatSource
   'comment.answer': AnswerComment
   'comment.dismiss': DismissComment
   'comment.correct': CorrectComment
@@ -545,6 +546,12 @@ export interface AudienceItem {
   count?: number
   message_id?: string
   flow?: '' | 'activity' | 'ads' | 'feed' | 'follow' | 'mall' | 'natural' | 'nearby' | 'other' | 'private' | 'profile' | 'promote' | 'public' | 'search' | 'square' | 'video'
+}
+
+/** The source is there and has nothing to say: a quiet room is no outage. */
+export interface BeatSource {
+  source: string
+  room?: string
 }
 
 /** What else began (or ended, or ran out) near a move: the title of a cue or draw, the kind of a move, else the product's name. */
@@ -1450,7 +1457,8 @@ export interface ImportRundown {
  * Events of one source. `source` names it (a platform), `room` the room there. Items and orders may come together.
  *
  * `missed`: how many items the source knows it lost since it last said so (a full queue, a platform's own count).
- * `finished`: after these items the source is at its end; silence is then no outage.
+ * `finished`: after these items the source is at its end; silence is then no outage. With nothing in it at all it is a sign of life:
+ * a source that sends one every few seconds is known to be quiet, not broken.
  * `replies`, `moderates`: whoever hands this in also follows the log, brings replies to the platform, mutes and hides there,
  * and says what became of it (duties `comment.settle`, `moderation.settle`).
  */
@@ -2680,6 +2688,8 @@ export interface Snapshot {
  * `first_at` and `sealed_at`: the server's clock at the first and the last word of the source; `last_at`: platform time of
  * its newest item. It is out when it said nothing for `quiet_after_ms`, told from its own rhythm (`usual_ms`), while
  * `open` (the show takes viewers) and not `finished_at` (it said that it is at its end). `silent_ms`, `outages`: all the times that it was out and came back.
+ * `beats`: it says so when it has nothing to say. `misses`: its silence is an outage, because it beats or speaks often; of another
+ * nobody can tell whether it is quiet or cut off.
  * `missed`: items it knows it lost, None when it cannot know; `replies`: it brings answers back; `moderates`: it mutes and hides.
  */
 export interface SourceRow {
@@ -2702,6 +2712,8 @@ export interface SourceRow {
   moderates: boolean
   open: boolean
   finished_at: number | null
+  beats: boolean
+  misses: boolean
 }
 
 /** View `metric.spend`, key spend_id. `roi` is what the ad platform claims: its amount over the cost; `move_id` the move it was for. */
