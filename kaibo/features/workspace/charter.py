@@ -73,6 +73,7 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "alarm.propose": _held("owner", "director", "operations"),
     "alarm.approve": _held("owner", "director"),
     "alarm.keep": _held("system"),
+    "effect.keep": _held("system"),
     # reading
     "show.read": _held(*ROLES),
     "people.read": CREW,

@@ -117,6 +117,7 @@ export interface Commands {
   'alarm.approve_move': ApproveMove
   'alarm.reject_move': RejectMove
   'alarm.answer': AnswerAlarm
+  'effect.keep': KeepEffects
 }
 
 export interface Views {
@@ -168,6 +169,7 @@ export interface Views {
   'alarm.raises': RaiseRow
   'alarm.moves': MoveRow
   'alarm.effects': MoveEffectRow
+  'effect.like': LikeRow
   'report.passes': PassRow
   'report.marks': MarkRow
   'report.effects': EffectRow
@@ -1497,9 +1499,23 @@ export interface JumpToCue {
   cue_id: string
 }
 
+/** A show has ended: keep what its promos and moves brought. */
+export interface KeepEffects {
+  show_id: string
+  effects: KeptEffect[]
+}
+
 /** The house made the seed of a draw that was just prepared, and keeps it. */
 export interface KeepSeed {
   draw_id: string
+}
+
+/** One promo or move (`ref`). `log` of the ratio of rates, and the same in units of what chance does in its show (`standard`). */
+export interface KeptEffect {
+  ref: string
+  kind: string
+  log: number
+  standard: number
 }
 
 /** An answer that was given once: to which question, about which product ("" for all), in which show. */
@@ -1509,6 +1525,20 @@ export interface KnownAnswer {
   product_id?: string
   show_id?: string
   show_title?: string
+}
+
+/**
+ * View `effect.like`, key kind: `count` moves of it in `shows` shows that could be compared, their typical `ratio` and verdict.
+ *
+ * `more`: about so many further ones would tell an effect of one half more; None where they tell.
+ */
+export interface LikeRow {
+  kind: string
+  count: number
+  shows: number
+  ratio: number
+  verdict: 'down' | 'no_clear_effect' | 'too_little' | 'up'
+  more: number | null
 }
 
 /** Note in the list of shows how one show stands (done by a reaction, not by people). */
@@ -1612,6 +1642,8 @@ export interface MoveCue {
 /**
  * View `alarm.effects`, key `promo:<id>` or `move:<id>`: orders placed in the windows before and after, which end where the show begins and ends.
  *
+ * `kind` is what like ones are like by: price, gift or coupon of a promo, else the move.
+ *
  * Of the product, or of the whole show when the move names none. `per` is what a rate is per: watch_s (seconds watched, so
  * that a fuller room alone is no effect) or, without samples around it, seconds. `ratio` is the rate after over the rate
  * before, with its interval; `verdict` up, down, no_clear_effect or too_little; `basis`: ranked among `placebos` moments of the
@@ -1624,6 +1656,7 @@ export interface MoveCue {
 export interface MoveEffectRow {
   ref: string
   move: 'ads' | 'answer' | 'coupon' | 'pin' | 'promo' | 'reorder'
+  kind: string
   product_id: string
   at: number
   seq: number
