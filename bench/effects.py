@@ -1,11 +1,15 @@
 """How often a move that did nothing is called an effect, and one that did something is seen: seeded shows, the product's own judgement.
 
-`python -m bench effects` plays two-hour shows in which orders come one by one, in bursts, at a wandering rate, or both; looks once, or
-every ten seconds; and starts moves at any time or because of a slump. `python -m bench effects --shows 2000` is the table of docs/metrics.md.
+`python -m bench effects` plays two-hour shows in which orders come one by one, in bursts, at a wandering rate, or both; looks once, and
+every ten seconds; and starts moves at any time, early, or because of a slump.
 """
 
+import json
+import os
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +20,7 @@ BIN_MS = 10_000
 HOURS = 2.0
 WINDOW_MS = 300_000
 SLUMP = 0.7
+SHOWS = int(os.environ.get("KAIBO_BENCH_SHOWS", "500"))
 Floats = NDArray[np.float64]
 
 
@@ -126,3 +131,19 @@ def play(
         once += verdicts[-1]
         ever += any(verdicts)
     return Told(100 * once / max(1, told), 100 * ever / max(1, told))
+
+
+def measure() -> dict[str, Any]:
+    """A campaign of every scenario: percent of moves without an effect that were called one, and of true ones that were seen."""
+    found: dict[str, Any] = {}
+    for scenario in SCENARIOS:
+        shows = {
+            "any_time": play(scenario, SHOWS, 1),
+            "early": play(scenario, SHOWS, 2, between_s=(180, 1_200)),
+            "slump": play(scenario, SHOWS, 3, slump=True),
+            "half_more": play(scenario, SHOWS, 4, effect=1.5),
+            "twice": play(scenario, SHOWS, 5, effect=2.0),
+        }
+        found[scenario.name] = {name: [round(told.once, 1), round(told.ever, 1)] for name, told in shows.items()}
+        print(json.dumps({scenario.name: found[scenario.name]}), file=sys.stderr)
+    return {"shows": SHOWS, "percent_once_and_every_10_s": found}

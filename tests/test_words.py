@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from kaibo.core.feature import tag_of
+from kaibo.features import FEATURES
 from tests.served import ROOT
 from words import COPIED, OVERRIDES, Tree, flat, overrides, pages, simplifier, stale, wrong
 
@@ -156,3 +158,9 @@ def test_only_what_is_linked_is_copied() -> None:
         for _, text in flat(json.loads(page))
     }
     assert {key for key, _ in flat(copied)} == linked - {""}
+
+
+@pytest.mark.parametrize("language", ["zh-Hant", "zh-Hans", "en"])
+def test_every_fact_has_a_word_in_the_log(language: str) -> None:
+    told = json.loads((ROOT / f"web/src/shell/fact/locales/{language}.json").read_text("utf-8"))
+    assert dict(flat(told)).keys() == {tag_of(fact) for feature in FEATURES for fact in feature.facts}

@@ -24,8 +24,9 @@ STEP_MS = 10_000  # from one placebo to the next, and from one look to the next
 FIRST_LOOK_MS = 60_000  # in the first minute a single order is a large change
 SLUMP = 0.7  # of the rate of the show so far: who acts below it acts because of it, and most slumps end by themselves
 SLUMP_AFTER_MS = 600_000  # before that there is no rate so far to speak of
-APART_LEAST = 10.0  # so many windows side by side: among fewer, the largest change says little
+APART_LEAST = 12.0  # so many windows side by side: among fewer, the largest change says little
 SHARE = 0.05
+CLUMPED = 0.4  # neighbouring moments are alike, so the largest of few are less large than they look; found by `bench effects`
 Z_SPREAD = 2.5  # looks every ten seconds make 1.96 too narrow
 WANDER = 0.3  # standard deviation of the log of a ratio of two neighbouring windows, by the wandering of the rate alone
 BLOCKS = (1, 3, 6, 10)  # of ten seconds: bursts are looked for at each length
@@ -107,7 +108,8 @@ def judge(course: Course, at: int, windows: Windows, reached_ms: int | None = No
     if course.over and apart < APART_LEAST:
         largest, logs, apart = changes_of(course, windows, slump=slump)
     among = np.concatenate([largest, np.asarray(slumps, np.float64)]) if slump else largest
-    if apart + len(slumps) * slump < APART_LEAST:
+    apart += len(slumps) * slump
+    if apart < APART_LEAST:
         return _by_spread(course, at, windows.before_ms, reached, (log, error), slump=slump)
     typical = float(np.median(logs)) if len(logs) else 0.0
     chance = max(error, float(np.sqrt(np.mean((logs - typical) ** 2))) if len(logs) else error)
@@ -119,7 +121,7 @@ def judge(course: Course, at: int, windows: Windows, reached_ms: int | None = No
         standard=(log - typical) / chance,
         needed=_needed(chance),
     )
-    return _effect((log, _critical(among) * error), error, said)
+    return _effect((log, _critical(among, apart) * error), error, said)
 
 
 def changes_of(course: Course, windows: Windows, *, slump: bool, until: int | None = None) -> tuple[Floats, Floats, float]:
@@ -180,9 +182,9 @@ def _slump(course: Course, middles: Floats, before_ms: int) -> NDArray[np.bool_]
     return (middles - begin >= SLUMP_AFTER_MS) & (late * exposed < SLUMP * so_far * late_exposed)
 
 
-def _critical(among: Floats) -> float:
-    """What is passed by chance once in twenty times, in the next place above: (1 + as large) / (1 + all) <= 5 %."""
-    place = math.ceil((1 - SHARE) * (len(among) + 1)) - 1
+def _critical(among: Floats, apart: float) -> float:
+    """What is passed by chance once in twenty times: (1 + as large) / (1 + all) <= 5 %, where `apart` say how many there are in truth."""
+    place = math.ceil((1 - SHARE) * (1 + CLUMPED / apart) * len(among)) - 1
     return float(np.sort(among)[min(place, len(among) - 1)])
 
 

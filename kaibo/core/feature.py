@@ -1,7 +1,7 @@
 """A feature is data handed to the core: facts, commands, state, rules, views, reactions."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -129,6 +129,15 @@ class Reaction:
 
 
 @dataclass(frozen=True)
+class Named:
+    """What people call a thing: `text` of its row in `view`. `then`: that text is an id itself (`product_id`), to be named in turn."""
+
+    view: View[msgspec.Struct]
+    text: Callable[[Any], str]
+    then: str = ""
+
+
+@dataclass(frozen=True)
 class Feature:
     """One job of the house. `reads` are other features' facts its state needs; its own facts are always folded.
 
@@ -144,6 +153,8 @@ class Feature:
     What needs the machine is handed on as it is, for the core knows neither HTTP nor the engine: `routes` and `operations`
     are the kit's (`kaibo.kit.openapi.Operation` describes each route); `followers` and `ready` are given the house
     (`kaibo.kit.house.House`). `followers` gives who acts on the log; `ready` loads what takes long, before the first follower runs.
+
+    `names`: by the name of an id in a refusal (`cue_id`), what people call that thing.
     """
 
     name: str
@@ -163,6 +174,7 @@ class Feature:
     operations: Sequence[Any] = ()
     followers: Callable[..., Sequence[Any]] | None = None
     ready: Callable[..., Awaitable[None]] | None = None
+    names: Mapping[str, Named] = field(default_factory=dict[str, Named])
 
     def streams_of(self, command: type[Command]) -> tuple[StreamKind, ...]:
         """The kinds of stream that take a command of this feature."""

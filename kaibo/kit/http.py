@@ -2,8 +2,9 @@
 
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
+from urllib.parse import unquote
 
 import msgspec
 from litestar import Request, Response, get, post
@@ -17,6 +18,7 @@ from kaibo.core.feature import WORKSPACE, Feature, fact_of, tag_of
 from kaibo.kit.auth import COOKIE, Door
 from kaibo.kit.budget import PERSON_COMMANDS, PROGRAM_COMMANDS, STRANGER_REQUESTS, Budgets
 from kaibo.kit.engine import Caller, Engine
+from kaibo.kit.naming import named
 from kaibo.kit.tries import network_of
 from kaibo.kit.words import choose, say
 
@@ -236,20 +238,37 @@ async def _read_events(request: AnyRequest, stream: str) -> Json:
 
 def refused(request: AnyRequest, error: Refusal) -> Json:
     """A Refusal as HTTP: its status, code, data, and words in the caller's language."""
-    body, headers = problem_of(error, request.headers.get("accept-language", ""))
+    body, headers = problem_of(error, request.headers.get("accept-language", ""), _named(request, error))
     return Json(body, error.status, headers)
 
 
-def problem_of(error: Refusal, languages: str) -> tuple[bytes, dict[str, str]]:
-    """The body and the headers that tell of a Refusal, in the first of the languages asked for."""
+def problem_of(error: Refusal, languages: str, named_data: Mapping[str, object] | None = None) -> tuple[bytes, dict[str, str]]:
+    """The body and the headers that tell of a Refusal, in the first of the languages asked for; `named_data`: its data in names people know."""
     language = choose(languages)
-    problem = Problem(code=error.code, data=error.data, message=say(error.code, error.data, language))
+    problem = Problem(code=error.code, data=error.data, message=say(error.code, named_data or error.data, language))
     headers = {"Content-Language": language}
     if error.status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="kaibo"'
     if isinstance(wait_s := error.data.get("wait_s"), int):
         headers["Retry-After"] = str(wait_s)
     return _encodable(problem), headers
+
+
+def _named(request: AnyRequest, error: Refusal) -> dict[str, object]:
+    """Its data as people say it, where the stream it was about is in memory."""
+    stream = _stream_of(request.url.path.split("/"))
+    fold = engine_of(request).folded(stream) if stream else None
+    return error.data if fold is None else named(error.data, fold, engine_of(request).features)
+
+
+def _stream_of(parts: list[str]) -> str:
+    match parts:
+        case ["", "api", "streams", "show" | "workspace" as kind, ref, *_]:
+            return f"{kind}/{unquote(ref)}"
+        case ["", "api", "shows" | "ingest", ref, *_]:
+            return f"show/{unquote(ref)}"
+        case _:
+            return ""
 
 
 def _encodable(problem: Problem) -> bytes:

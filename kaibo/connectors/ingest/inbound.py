@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from kaibo.connectors.gather import Gatherer
 from kaibo.core.event import Mode
-from kaibo.features.audience.commands import AudienceItem, FinishSource, Missed, SealBatch
+from kaibo.features.audience.commands import AudienceItem, BeatSource, FinishSource, Missed, SealBatch
 from kaibo.features.order.commands import OrderItem, RecordOrders
 from kaibo.kit.http import AnyRequest, Json, body_of, caller_of, engine_of, key_of
 from kaibo.kit.openapi import Operation
@@ -21,7 +21,8 @@ class IngestBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """Events of one source. `source` names it (a platform), `room` the room there. Items and orders may come together.
 
     `missed`: how many items the source knows it lost since it last said so (a full queue, a platform's own count).
-    `finished`: after these items the source is at its end; silence is then no outage.
+    `finished`: after these items the source is at its end; silence is then no outage. With nothing in it at all it is a sign of life:
+    a source that sends one every few seconds is known to be quiet, not broken.
     `replies`, `moderates`: whoever hands this in also follows the log, brings replies to the platform, mutes and hides there,
     and says what became of it (duties `comment.settle`, `moderation.settle`).
     """
@@ -73,6 +74,8 @@ async def ingest(request: AnyRequest, show_id: str) -> Json:
         )
     if body.finished:
         await engine.submit(f"show/{show_id}", FinishSource(source=body.source, room=body.room), caller)
+    if not (body.items or body.orders or body.finished):
+        await engine.submit(f"show/{show_id}", BeatSource(source=body.source, room=body.room), caller)
     return Json(Ingested(items=len(body.items), orders=len(body.orders), mode=fold.mode))
 
 

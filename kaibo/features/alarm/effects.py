@@ -34,6 +34,8 @@ STRETCH_MS = (
 class MoveEffectRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `alarm.effects`, key `promo:<id>` or `move:<id>`: orders placed in the windows before and after, which end where the show begins and ends.
 
+    `kind` is what like ones are like by: price, gift or coupon of a promo, else the move.
+
     Of the product, or of the whole show when the move names none. `per` is what a rate is per: watch_s (seconds watched, so
     that a fuller room alone is no effect) or, without samples around it, seconds. `ratio` is the rate after over the rate
     before, with its interval; `verdict` up, down, no_clear_effect or too_little; `basis`: ranked among `placebos` moments of the
@@ -46,6 +48,7 @@ class MoveEffectRow(msgspec.Struct, frozen=True, kw_only=True):
 
     ref: str
     move: Move
+    kind: str
     product_id: str
     at: int
     seq: int
@@ -81,6 +84,7 @@ class Done:
     at: int
     seq: int
     until: int | None = None
+    kind: str = ""
 
 
 @dataclass(slots=True)
@@ -117,7 +121,7 @@ def _fold(course: Course, event: Event[Fact]) -> Iterable[str]:
     at, seq = event.at, event.seq
     match event.fact:
         case PromoApplied() as applied:
-            return _begin(course, Done(f"promo:{applied.promo_id}", "promo", applied.product_id, at, seq))
+            return _begin(course, Done(f"promo:{applied.promo_id}", "promo", applied.product_id, at, seq, kind=applied.kind))
         case PromoEnded(promo_id=promo_id, was_on=True):
             return _end(course, f"promo:{promo_id}", f"promo_end:{promo_id}", at)
         case AlarmMoveApproved() as approved:
@@ -224,6 +228,7 @@ def _row(
     return MoveEffectRow(
         ref=done.ref,
         move=done.move,
+        kind=done.kind or done.move,
         product_id=done.product_id,
         at=done.at,
         seq=done.seq,

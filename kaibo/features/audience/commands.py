@@ -52,6 +52,14 @@ class FinishSource(Command, frozen=True, kw_only=True, tag="audience.finish"):
     room: Annotated[str, Meta(max_length=64)] = ""
 
 
+class BeatSource(Command, frozen=True, kw_only=True, tag="audience.beat"):
+    """The source is there and has nothing to say: a quiet room is no outage."""
+
+    duty: ClassVar = "audience.ingest"
+    source: Annotated[str, Meta(min_length=1, max_length=64)]
+    room: Annotated[str, Meta(max_length=64)] = ""
+
+
 class SealBatch(Command, frozen=True, kw_only=True, tag="audience.seal"):
     """Write a batch of audience events into the show's log. Items already seen (by message_id) are left out and counted.
 

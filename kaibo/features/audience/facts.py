@@ -84,7 +84,7 @@ def plain_ref(ref: str) -> str:
 
 
 class AudienceRepeated(Fact, frozen=True, kw_only=True, tag="audience.repeated"):
-    """A source handed in only what was known already: nothing new, but it is alive."""
+    """A source handed in only what was known already, or nothing (no `duplicates`): nothing new, but it is alive."""
 
     source: str
     room: str

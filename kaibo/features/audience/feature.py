@@ -1,7 +1,7 @@
 """The audience stream: what viewers do, deduplicated, put in order and sealed in batches."""
 
 from kaibo.core.feature import Feature
-from kaibo.features.audience.commands import FinishSource, SealBatch
+from kaibo.features.audience.commands import BeatSource, FinishSource, SealBatch
 from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated, AudienceShown, AudienceSourceFinished
 from kaibo.features.audience.rules import decide
 from kaibo.features.audience.state import AudienceState, fold
@@ -12,7 +12,7 @@ FEATURE = Feature(
     name="audience",
     streams=("show",),
     facts=(AudienceBatch, AudienceRepeated, AudienceShown, AudienceSourceFinished),
-    commands=(SealBatch, FinishSource),
+    commands=(SealBatch, FinishSource, BeatSource),
     state=AudienceState,
     fold=fold,
     decide=decide,

@@ -9,7 +9,7 @@ from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
 from kaibo.features.audience.columns import in_order, pack
-from kaibo.features.audience.commands import AudienceItem, FinishSource, SealBatch
+from kaibo.features.audience.commands import AudienceItem, BeatSource, FinishSource, SealBatch
 from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated, AudienceShown, AudienceSourceFinished, Shown
 from kaibo.features.audience.state import AudienceState
 from kaibo.features.show.slices import ShowNow
@@ -35,15 +35,26 @@ class AudienceShowEnded(Refusal):
     code = "audience.show_ended"
 
 
-def decide(state: AudienceState, command: SealBatch | FinishSource, ctx: Context) -> Sequence[Fact]:
+def decide(state: AudienceState, command: SealBatch | FinishSource | BeatSource, ctx: Context) -> Sequence[Fact]:
     """One batch and the room's impressions; when everything in it was seen before, only the news that it was."""
     match command:
         case SealBatch():
             return _seal(state, command, ctx)
         case FinishSource():
             return _finish(state, command)
+        case BeatSource():
+            return _beat(state, command)
         case _:
             assert_never(command)
+
+
+def _beat(state: AudienceState, command: BeatSource) -> Sequence[Fact]:
+    """A sign of life; after the show all lamps rest anyway."""
+    if state.show.plan is None:
+        raise AudienceShowUnknown
+    if state.show.ended:
+        return ()
+    return (AudienceRepeated(source=command.source, room=command.room, duplicates=0),)
 
 
 def _finish(state: AudienceState, command: FinishSource) -> Sequence[Fact]:

@@ -14,6 +14,7 @@ from kaibo.features.show.slices import STAGE, TURN, ShowNow
 USUAL_MS = 1_000  # the rhythm a new source is credited with
 USUAL_MS_MAX = 30_000  # one long outage must not teach the lamp patience
 PATIENCE = 8  # a source is out when it says nothing for so many times its usual gap ...
+BUSY_MS = 3_000  # what speaks this often and falls silent is cut off, even if it never says that it is there
 QUIET_MS_MIN, QUIET_MS_MAX = 5_000, 60_000  # ... within these bounds
 
 
@@ -23,6 +24,8 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
     `first_at` and `sealed_at`: the server's clock at the first and the last word of the source; `last_at`: platform time of
     its newest item. It is out when it said nothing for `quiet_after_ms`, told from its own rhythm (`usual_ms`), while
     `open` (the show takes viewers) and not `finished_at` (it said that it is at its end). `silent_ms`, `outages`: all the times that it was out and came back.
+    `beats`: it says so when it has nothing to say. `misses`: its silence is an outage, because it beats or speaks often; of another
+    nobody can tell whether it is quiet or cut off.
     `missed`: items it knows it lost, None when it cannot know; `replies`: it brings answers back; `moderates`: it mutes and hides.
     """
 
@@ -45,6 +48,8 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
     moderates: bool = False
     open: bool = True
     finished_at: int | None = None
+    beats: bool = False
+    misses: bool = True
 
 
 @dataclass(slots=True)
@@ -75,7 +80,12 @@ def fold_lamps(state: Lamps, event: Event[Fact], touched: Touched) -> Iterable[s
             return (key,)
         case AudienceRepeated() as again:
             key, row = _heard(state, again.source, again.room, event.at)
-            state.sources[key] = msgspec.structs.replace(row, duplicates=row.duplicates + again.duplicates)
+            state.sources[key] = msgspec.structs.replace(
+                row,
+                duplicates=row.duplicates + again.duplicates,
+                beats=row.beats or not again.duplicates,
+                misses=row.misses or not again.duplicates,
+            )
             return (key,)
         case AudienceShown(source=source, room=room):
             key, row = _heard(state, source, room, event.at)
@@ -104,7 +114,7 @@ def _heard(state: Lamps, source: str, room: str, at: int) -> tuple[str, SourceRo
     if row.finished_at is not None:
         return key, msgspec.structs.replace(row, sealed_at=at, open=True, finished_at=None)
     gap = at - row.sealed_at
-    out = row.open and gap > row.quiet_after_ms
+    out = row.open and row.misses and gap > row.quiet_after_ms
     usual = (row.usual_ms * 9 + min(gap, USUAL_MS_MAX)) // 10
     return key, msgspec.structs.replace(
         row,
@@ -113,6 +123,7 @@ def _heard(state: Lamps, source: str, room: str, at: int) -> tuple[str, SourceRo
         quiet_after_ms=min(max(PATIENCE * usual, QUIET_MS_MIN), QUIET_MS_MAX),
         silent_ms=row.silent_ms + (gap if out else 0),
         outages=row.outages + out,
+        misses=row.beats or usual <= BUSY_MS,
         open=True,
     )
 

@@ -1,6 +1,6 @@
 """Lucky draws that anybody can check: rules and seed promised before, entrants frozen before, winners worked out from both."""
 
-from kaibo.core.feature import Feature
+from kaibo.core.feature import Feature, Named
 from kaibo.features.draw.commands import CancelDraw, CloseDraw, KeepSeed, OpenDraw, PrepareDraw, RedrawWinner, RunDraw
 from kaibo.features.draw.facts import DrawCancelled, DrawClosed, DrawOpened, DrawPrepared, DrawRedrawn, DrawRun, DrawSeedKept
 from kaibo.features.draw.routes import OPERATIONS, ROUTES
@@ -23,4 +23,5 @@ FEATURE = Feature(
     due=due,
     routes=ROUTES,
     operations=OPERATIONS,
+    names={"draw_id": Named(BOARD, lambda row: row.title)},
 )

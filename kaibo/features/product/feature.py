@@ -1,6 +1,6 @@
 """The products of a show: their sheets, the price and stock that are true now, and which one is shown."""
 
-from kaibo.core.feature import Feature
+from kaibo.core.feature import Feature, Named
 from kaibo.features.order.slices import TAKEN
 from kaibo.features.product.carry import carried
 from kaibo.features.product.commands import (
@@ -38,4 +38,5 @@ FEATURE = Feature(
     routes=ROUTES,
     operations=OPERATIONS,
     carries=carried,
+    names={"product_id": Named(CARDS, lambda row: row.name)},
 )

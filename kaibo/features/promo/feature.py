@@ -1,6 +1,6 @@
 """A price, a gift or a coupon, proposed with its figures, approved by somebody else, and true and over once the shop says so."""
 
-from kaibo.core.feature import Feature
+from kaibo.core.feature import Feature, Named
 from kaibo.features.product.slices import OFFER
 from kaibo.features.promo.commands import (
     ApprovePromo,
@@ -37,4 +37,5 @@ FEATURE = Feature(
     over=(STAGE, OFFER),
     views=(BOARD,),
     due=due,
+    names={"promo_id": Named(BOARD, lambda row: row.product_id, "product_id")},
 )

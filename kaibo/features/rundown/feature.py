@@ -1,6 +1,6 @@
 """The rundown: cues in order, their clock, and the show being run from it."""
 
-from kaibo.core.feature import Feature
+from kaibo.core.feature import Feature, Named
 from kaibo.features.product.slices import OFFER
 from kaibo.features.rundown.carry import carried
 from kaibo.features.rundown.commands import (
@@ -79,4 +79,5 @@ FEATURE = Feature(
     operations=OPERATIONS,
     carries=carried,
     followers=followers,
+    names={"cue_id": Named(CUES, lambda row: row.cue.title)},
 )

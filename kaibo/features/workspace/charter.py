@@ -77,6 +77,7 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "alarm.propose": _held("owner", "director", "operations"),
     "alarm.approve": _held("owner", "director"),
     "alarm.keep": _held("system"),
+    "effect.keep": _held("system"),
     # reading; a source hands in and need not read: its token lies on machines outside the house
     "show.read": READERS,
     "people.read": CREW,

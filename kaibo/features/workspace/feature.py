@@ -1,6 +1,6 @@
 """One company or studio: its people, the roles they may hold, and the tokens that open its doors."""
 
-from kaibo.core.feature import Feature
+from kaibo.core.feature import Feature, Named
 from kaibo.features.workspace.commands import (
     AddPerson,
     ChangeRoles,
@@ -53,4 +53,5 @@ FEATURE = Feature(
     routes=ROUTES,
     operations=OPERATIONS,
     followers=followers,
+    names={"person_id": Named(PEOPLE, lambda row: row.name)},
 )

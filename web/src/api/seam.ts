@@ -39,6 +39,7 @@ export interface Commands {
   'rundown.ad_lib': AdLibCue
   'audience.seal': SealBatch
   'audience.finish': FinishSource
+  'audience.beat': BeatSource
   'comment.answer': AnswerComment
   'comment.dismiss': DismissComment
   'comment.correct': CorrectComment
@@ -127,6 +128,7 @@ export interface Commands {
   'alarm.approve_move': ApproveMove
   'alarm.reject_move': RejectMove
   'alarm.answer': AnswerAlarm
+  'effect.keep': KeepEffects
 }
 
 export interface Views {
@@ -180,6 +182,7 @@ export interface Views {
   'alarm.raises': RaiseRow
   'alarm.moves': MoveRow
   'alarm.effects': MoveEffectRow
+  'effect.like': LikeRow
   'report.passes': PassRow
   'report.marks': MarkRow
   'report.effects': EffectRow
@@ -586,6 +589,12 @@ export interface AudienceItem {
   count?: number
   message_id?: string
   flow?: '' | 'activity' | 'ads' | 'feed' | 'follow' | 'mall' | 'natural' | 'nearby' | 'other' | 'private' | 'profile' | 'promote' | 'public' | 'search' | 'square' | 'video'
+}
+
+/** The source is there and has nothing to say: a quiet room is no outage. */
+export interface BeatSource {
+  source: string
+  room?: string
 }
 
 /** What else began (or ended, or ran out) near a move: the title of a cue or draw, the kind of a move, else the product's name. */
@@ -1511,7 +1520,8 @@ export interface ImportRundown {
  * Events of one source. `source` names it (a platform), `room` the room there. Items and orders may come together.
  *
  * `missed`: how many items the source knows it lost since it last said so (a full queue, a platform's own count).
- * `finished`: after these items the source is at its end; silence is then no outage.
+ * `finished`: after these items the source is at its end; silence is then no outage. With nothing in it at all it is a sign of life:
+ * a source that sends one every few seconds is known to be quiet, not broken.
  * `replies`, `moderates`: whoever hands this in also follows the log, brings replies to the platform, mutes and hides there,
  * and says what became of it (duties `comment.settle`, `moderation.settle`).
  */
@@ -1552,9 +1562,23 @@ export interface JumpToCue {
   cue_id: string
 }
 
+/** A show has ended: keep what its promos and moves brought. */
+export interface KeepEffects {
+  show_id: string
+  effects: KeptEffect[]
+}
+
 /** The house made the seed of a draw that was just prepared, and keeps it. */
 export interface KeepSeed {
   draw_id: string
+}
+
+/** One promo or move (`ref`). `log` of the ratio of rates, and the same in units of what chance does in its show (`standard`). */
+export interface KeptEffect {
+  ref: string
+  kind: string
+  log: number
+  standard: number
 }
 
 /** An answer that was given once: to which question, about which product ("" for all), in which show. */
@@ -1564,6 +1588,20 @@ export interface KnownAnswer {
   product_id?: string
   show_id?: string
   show_title?: string
+}
+
+/**
+ * View `effect.like`, key kind: `count` moves of it in `shows` shows that could be compared, their typical `ratio` and verdict.
+ *
+ * `more`: about so many further ones would tell an effect of one half more; None where they tell.
+ */
+export interface LikeRow {
+  kind: string
+  count: number
+  shows: number
+  ratio: number
+  verdict: 'down' | 'no_clear_effect' | 'too_little' | 'up'
+  more: number | null
 }
 
 /** Give cues of an earlier import the products they name (by what follows products that came, not by people). */
@@ -1674,6 +1712,8 @@ export interface MoveCue {
 /**
  * View `alarm.effects`, key `promo:<id>` or `move:<id>`: orders placed in the windows before and after, which end where the show begins and ends.
  *
+ * `kind` is what like ones are like by: price, gift or coupon of a promo, else the move.
+ *
  * Of the product, or of the whole show when the move names none. `per` is what a rate is per: watch_s (seconds watched, so
  * that a fuller room alone is no effect) or, without samples around it, seconds. `ratio` is the rate after over the rate
  * before, with its interval; `verdict` up, down, no_clear_effect or too_little; `basis`: ranked among `placebos` moments of the
@@ -1686,6 +1726,7 @@ export interface MoveCue {
 export interface MoveEffectRow {
   ref: string
   move: 'ads' | 'answer' | 'coupon' | 'pin' | 'promo' | 'reorder'
+  kind: string
   product_id: string
   at: number
   seq: number
@@ -2847,6 +2888,8 @@ export interface Snapshot {
  * `first_at` and `sealed_at`: the server's clock at the first and the last word of the source; `last_at`: platform time of
  * its newest item. It is out when it said nothing for `quiet_after_ms`, told from its own rhythm (`usual_ms`), while
  * `open` (the show takes viewers) and not `finished_at` (it said that it is at its end). `silent_ms`, `outages`: all the times that it was out and came back.
+ * `beats`: it says so when it has nothing to say. `misses`: its silence is an outage, because it beats or speaks often; of another
+ * nobody can tell whether it is quiet or cut off.
  * `missed`: items it knows it lost, None when it cannot know; `replies`: it brings answers back; `moderates`: it mutes and hides.
  */
 export interface SourceRow {
@@ -2869,6 +2912,8 @@ export interface SourceRow {
   moderates: boolean
   open: boolean
   finished_at: number | null
+  beats: boolean
+  misses: boolean
 }
 
 /** View `metric.spend`, key spend_id. `roi` is what the ad platform claims: its amount over the cost; `move_id` the move it was for. */

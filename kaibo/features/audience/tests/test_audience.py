@@ -14,7 +14,7 @@ from kaibo.core.stage import CURTAIN_AT, SOMEBODY, Stage
 from kaibo.core.stream import StreamFold
 from kaibo.features.audience import state
 from kaibo.features.audience.columns import KINDS, pack, unpack
-from kaibo.features.audience.commands import AudienceItem, FinishSource, SealBatch
+from kaibo.features.audience.commands import AudienceItem, BeatSource, FinishSource, SealBatch
 from kaibo.features.audience.facts import (
     COMMENT,
     FLOWS,
@@ -367,3 +367,28 @@ def test_another_room_of_the_source_goes_on(stage: Stage) -> None:
 def test_nothing_finishes_before_the_show_is_planned_nor_after_it(stage: Stage) -> None:
     Stage(FEATURE).when(FINISH).refused(AudienceShowUnknown)
     stage.given(ShowEnded(show_id="s1")).when(FINISH).then()
+
+
+def test_a_source_that_says_it_is_there_is_quiet_and_not_out(stage: Stage) -> None:
+    stage.when(seal(enter("v1", AT)))
+    for beat in range(1, 20):
+        stage.when(BeatSource(source="shop", room="r1"), at=CURTAIN_AT + beat * 10_000)
+    row = lamp_of(stage)
+    assert (row.events, row.duplicates, row.outages, row.beats, row.misses) == (1, 0, 1, True, True)
+    assert row.sealed_at == CURTAIN_AT + 190_000
+    stage.when(BeatSource(source="shop", room="r1"), at=CURTAIN_AT + 900_000)
+    assert lamp_of(stage).outages == 2
+
+
+def test_the_silence_of_a_source_that_seldom_speaks_and_never_beats_is_no_outage(stage: Stage) -> None:
+    for word in range(30):
+        stage.when(seal(enter(f"v{word}", AT + word)), at=CURTAIN_AT + word * 12_000)
+    before = lamp_of(stage)
+    assert not before.misses
+    stage.when(seal(enter("late", AT + 99)), at=CURTAIN_AT + 1_200_000)
+    assert lamp_of(stage).outages == before.outages
+
+
+def test_a_sign_of_life_of_no_show_is_refused_and_of_one_that_is_over_says_nothing(stage: Stage) -> None:
+    Stage(FEATURE).when(BeatSource(source="shop", room="r1")).refused(AudienceShowUnknown)
+    stage.given(ShowEnded(show_id="s1")).when(BeatSource(source="shop", room="r1")).then()

@@ -4,13 +4,19 @@ import { byUrgency, coverage, lampState } from './lamps'
 
 const source = (more: Partial<SourceRow> = {}): SourceRow => ({
   source: 'a', room: '', events: 90, comments: 9, duplicates: 0, late: 0, missed: null, lag_ms: 200, first_at: 0, last_at: 100_000, sealed_at: 100_000,
-  usual_ms: 250, quiet_after_ms: 5_000, silent_ms: 0, outages: 0, moderates: false, replies: false, open: true, finished_at: null, ...more,
+  usual_ms: 250, quiet_after_ms: 5_000, silent_ms: 0, outages: 0, moderates: false, replies: false, open: true, finished_at: null, beats: false, misses: true, ...more,
 })
 
 it('goes out when a source is silent for longer than is its way, not before', () => {
   expect(lampState(source(), 105_000)).toBe('good')
   expect(lampState(source(), 105_001)).toBe('out')
   expect(lampState(source({ quiet_after_ms: 60_000 }), 150_000)).toBe('good')
+})
+it('calls a source that seldom speaks quiet, not broken, unless it promised a sign of life', () => {
+  const seldom = { usual_ms: 12_000, quiet_after_ms: 60_000, misses: false }
+  expect(lampState(source(seldom), 161_000)).toBe('quiet')
+  expect(lampState(source({ ...seldom, beats: true, misses: true }), 161_000)).toBe('out')
+  expect(coverage(source(seldom), 200_000).time).toBe(1)
 })
 it('rests when the show is over, and says when a source runs behind', () => {
   expect(lampState(source({ open: false }), 900_000)).toBe('rest')

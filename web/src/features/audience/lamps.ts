@@ -1,7 +1,7 @@
 /** What a source's lamp says. Pure. */
 import type { SourceRow } from '@/api'
 
-export type LampState = 'good' | 'late' | 'out' | 'over' | 'rest'
+export type LampState = 'good' | 'late' | 'out' | 'quiet' | 'over' | 'rest'
 /** Behind by more than this, an answer comes after the question's moment. */
 export const LAG_MS = 5_000
 
@@ -13,7 +13,7 @@ export function quietFor(source: SourceRow, now: number): number {
 export function lampState(source: SourceRow, now: number): LampState {
   if (!source.open) return 'rest'
   if (source.finished_at !== null) return 'over'
-  if (quietFor(source, now) > source.quiet_after_ms) return 'out'
+  if (quietFor(source, now) > source.quiet_after_ms) return source.misses ? 'out' : 'quiet'
   return source.lag_ms > LAG_MS ? 'late' : 'good'
 }
 
@@ -33,6 +33,6 @@ export function coverage(source: SourceRow, now: number): Coverage {
 
 /** Whatever needs a look stands first. */
 export function byUrgency(sources: Iterable<SourceRow>, now: number): SourceRow[] {
-  const rank: Record<LampState, number> = { out: 0, late: 1, good: 2, over: 3, rest: 4 }
+  const rank: Record<LampState, number> = { out: 0, late: 1, quiet: 2, good: 3, over: 4, rest: 5 }
   return [...sources].sort((a, b) => rank[lampState(a, now)] - rank[lampState(b, now)] || a.source.localeCompare(b.source) || a.room.localeCompare(b.room))
 }

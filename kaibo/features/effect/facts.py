@@ -1,0 +1,21 @@
+"""What moves of a show brought, for those of later shows that are like them."""
+
+import msgspec
+
+from kaibo.core.event import Fact
+
+
+class KeptEffect(msgspec.Struct, frozen=True, kw_only=True):
+    """One promo or move (`ref`). `log` of the ratio of rates, and the same in units of what chance does in its show (`standard`)."""
+
+    ref: str
+    kind: str
+    log: float
+    standard: float
+
+
+class EffectsKept(Fact, frozen=True, kw_only=True, tag="effect.kept"):
+    """Workspace log: a show has ended, and this is what was done in it brought. Said again, it counts instead."""
+
+    show_id: str
+    effects: tuple[KeptEffect, ...]
