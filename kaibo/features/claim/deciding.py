@@ -245,6 +245,6 @@ def decide_batch(state: ClaimState, seq: int, at: int) -> list[Fact]:
         ops = parse(text, shop.catalogue, shop.first.get(on_air_at(instants[index])))
         if ops:
             ref = f"{seq}:{index}"
-            buyer = f"{batch.source}/{state.viewers[viewers[index]]}"
+            buyer = f"{batch.people_of}/{state.viewers[viewers[index]]}"
             deciding.hear(Said(ref, buyer, columns.names[index], text, instants[index]), ops, pending, ref)
     return deciding.facts(seq)

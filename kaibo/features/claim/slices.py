@@ -23,14 +23,14 @@ from kaibo.features.claim.facts import (
 )
 from kaibo.features.claim.grammar import Catalogue
 from kaibo.features.claim.script import one_spelling
-from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderPaid, OrderRefunded
+from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderEdited, OrderPaid, OrderRefunded
 from kaibo.features.order.slices import TAKEN, Place, Taken
 from kaibo.features.product.slices import AIR, OFFER, Offer, Offers
 
 SETTINGS = (ClaimKeywordsSet, ClaimStockSet, ClaimLimitSet, ClaimProductOpened)
 MOVES = (ClaimsDecided, ClaimsReleased, ClaimsOffered, ClaimsSettled)
 LAMPS = (ClaimSoldOut, ClaimRestocked)
-GIVEN_BACK = (OrderPaid, OrderCancelled, OrderRefunded)  # whole, in part, or by a payment for less
+GIVEN_BACK = (OrderEdited, OrderPaid, OrderCancelled, OrderRefunded)  # whole, in part, or by an edit or a payment for less
 
 
 class Hold(msgspec.Struct, gc=False):

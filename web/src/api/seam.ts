@@ -35,6 +35,7 @@ export interface Commands {
   'rundown.ad_lib': AdLibCue
   'audience.seal': SealBatch
   'audience.finish': FinishSource
+  'audience.count_refused': CountRefused
   'comment.answer': AnswerComment
   'comment.dismiss': DismissComment
   'comment.correct': CorrectComment
@@ -249,6 +250,9 @@ export interface Refusals {
   'http.bug': { reference: string }
   'http.method': Record<string, never>
   'http.not_found': Record<string, never>
+  'ingest.kind_unknown': { kind: string }
+  'ingest.of_nobody': Record<string, never>
+  'ingest.unread': { why: string }
   'live.bad_message': { why: string }
   'live.bad_origin': Record<string, never>
   'metric.move_spent': { move_id: string; spend_id: string }
@@ -342,6 +346,9 @@ export interface Refusals {
   'show.not_planned': { stream: string }
   'show.not_waiting': { show_id: string; state: 'ended' | 'live' | 'planned' }
   'show.times_backwards': { starts_at: number; ends_at: number }
+  'show.told_ahead': { at: number }
+  'show.told_in_seconds': { at: number }
+  'show.told_too_old': { at: number }
   'show.too_long': { hours_max: number }
   'show.wrong_stream': { stream: string; expected: string }
   'show.zone_unknown': { timezone: string }
@@ -520,14 +527,14 @@ export interface Around {
 /**
  * One thing a viewer did.
  *
- * `at` is platform time (ms UTC); `viewer` a pseudonymous id of the platform; `count` for likes and impressions;
+ * `at` is platform time (ms UTC), 0 or left out: the moment it is told; `viewer` a pseudonymous id of the platform; `count` for likes and impressions;
  * `message_id` makes it once only. `view` is a product shown to a viewer, `join` joining the fan club. `impression` is the
  * room shown `count` times to people nobody knows, so it alone has no viewer. `flow` says where the viewer came from.
  * There are many of them and they hold only texts and numbers, so the garbage collector need not look.
  */
 export interface AudienceItem {
   kind: 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'leave' | 'like' | 'share' | 'view'
-  at: number
+  at?: number
   viewer?: string
   text?: string
   name?: string
@@ -793,6 +800,13 @@ export interface CorrectComment {
   also?: boolean
 }
 
+/** So many of what a source handed in were refused at the door, by the code of the reason: for its lamp. */
+export interface CountRefused {
+  source: string
+  room?: string
+  codes: Record<string, number>
+}
+
 /**
  * Money off for buyers who take it: an amount in minor units, or a share of the price in basis points (1 % = 100), never both.
  *
@@ -871,7 +885,7 @@ export interface CueChange {
 /**
  * View `metric.cues`, key cue_id: what was created and paid while the cue was on air, over all its passes.
  *
- * Orders count by their creation. Comments and viewers count by platform time; `on_air_ms` of the cue on air runs to the newest event.
+ * Orders belong to the cue that was on air when they were placed, whenever they are told or paid. Comments and viewers count by platform time; `on_air_ms` of the cue on air runs to the newest event.
  */
 export interface CueFigureRow {
   cue_id: string
@@ -1416,6 +1430,7 @@ export interface ImportRundown {
 /**
  * Events of one source. `source` names it (a platform), `room` the room there. Items and orders may come together.
  *
+ * What two sources tell of one `room` is counted once, by message id and order id; without a room these are the source's own.
  * `missed`: how many items the source knows it lost since it last said so (a full queue, a platform's own count).
  * `finished`: after these items the source is at its end; silence is then no outage.
  * `replies`, `moderates`: whoever hands this in also follows the log, brings replies to the platform, mutes and hides there,
@@ -1424,19 +1439,25 @@ export interface ImportRundown {
 export interface IngestBody {
   source: string
   room?: string
-  items?: AudienceItem[]
-  orders?: OrderItem[]
   finished?: boolean
   missed?: number | null
   replies?: boolean
   moderates?: boolean
+  items?: AudienceItem[]
+  orders?: OrderItem[]
 }
 
-/** What was taken; it is durable. Repeated messages and orders are left out by their ids and do no harm. `mode` says whether it was a rehearsal. */
+/**
+ * What was taken; it is durable. Repeated messages and orders are left out by their ids and do no harm. `mode` says whether it was a rehearsal.
+ *
+ * `refused`: those that could not be taken, the others were; `words`: what each of their codes means, in the caller's language.
+ */
 export interface Ingested {
   items: number
   orders: number
   mode: 'live' | 'rehearsal'
+  refused: RefusedItem[]
+  words: Record<string, string>
 }
 
 /** A one-time link, as a path of this site; valid for three days. */
@@ -1749,7 +1770,11 @@ export interface OpenWorkspace {
   name: string
 }
 
-/** View `order.counts`, key `all`: four numbers, never one. `odd`: what platforms said that did not fit when it came. */
+/**
+ * View `order.counts`, key `all`: four numbers, never one, of all that was ever told. `odd`: what platforms said that did not fit.
+ *
+ * `refunded` are orders of which anything was given back, `refunded_minor` how much.
+ */
 export interface OrderCountRow {
   created: number
   paid: number
@@ -1758,13 +1783,19 @@ export interface OrderCountRow {
   created_minor: number
   paid_minor: number
   odd: number
+  refunded_minor: number
 }
 
-/** One thing that happened to an order on its platform; `lines` are required for `created`. `currency` "": the show's. */
+/**
+ * One thing that happened to an order on its platform; `lines` are required for `created`. `currency` "": the show's.
+ *
+ * `at` is platform time (ms UTC), 0 or left out: the moment it is told. `created` told again before the payment is an edit; a
+ * payment without lines pays for the order as it stood then; a refund without lines gives back all that is left.
+ */
 export interface OrderItem {
   kind: 'cancelled' | 'created' | 'paid' | 'refunded'
   order_id: string
-  at: number
+  at?: number
   buyer?: string
   lines?: OrderLineGiven[]
   currency?: string
@@ -1786,7 +1817,11 @@ export interface OrderLineGiven {
   variant?: string
 }
 
-/** View `order.latest`, key `platform/order_id`, newest 200. `state` is created, paid, cancelled or refunded. */
+/**
+ * View `order.latest`, key `platform/order_id`, newest 200. `state` is created, paid, cancelled or refunded.
+ *
+ * `amount_minor` is what it was worth when it was placed; `refunded_minor` what of its payment was given back, all or a part.
+ */
 export interface OrderRow {
   order_id: string
   platform: string
@@ -1797,6 +1832,7 @@ export interface OrderRow {
   state: 'cancelled' | 'created' | 'paid' | 'refunded'
   created_at: number
   changed_at: number
+  refunded_minor: number
 }
 
 /** View `report.passes`, key pass_id: one time a cue was on air. `ended_at` None while it is. `seq` is its CueWent. */
@@ -2159,9 +2195,14 @@ export interface Receipt {
   events: number[]
 }
 
-/** Write down what a platform said of orders. Idempotent by (platform, order_id, kind): what was told before is left out. */
+/**
+ * Write down what a platform said of orders. What was told before is left out.
+ *
+ * An order is one by (room, order_id) where a room is named, else by (platform, order_id).
+ */
 export interface RecordOrders {
   platform: string
+  room?: string
   items: OrderItem[]
 }
 
@@ -2170,6 +2211,14 @@ export interface RedrawWinner {
   draw_id: string
   rank: number
   reason?: string
+}
+
+/** One that could not be taken: where it stood in the request, the code of the reason and its data. */
+export interface RefusedItem {
+  part: 'items' | 'orders'
+  index: number
+  code: string
+  data: Record<string, unknown>
 }
 
 /** A rule said no: its code, its data, and words in the client's language. */
@@ -2466,7 +2515,9 @@ export interface ScreenBatch {
 }
 
 /**
- * Write a batch of audience events into the show's log. Items already seen (by message_id) are left out and counted.
+ * Write a batch of audience events into the show's log.
+ *
+ * Items already seen (by message_id) are left out, those of an instant that cannot be are set aside; both are counted.
  *
  * `missed`: how many the source knows that it could not hand in since the last batch, None when it cannot know;
  * `replies`: the source can bring an answer back to a comment; `moderates`: it can mute viewers and hide comments there.
@@ -2607,6 +2658,8 @@ export interface Snapshot {
  * `first_at` and `sealed_at`: the server's clock at the first and the last word of the source; `last_at`: platform time of
  * its newest item. It is out when it said nothing for `quiet_after_ms`, told from its own rhythm (`usual_ms`), while
  * `open` (the show takes viewers) and not `finished_at` (it said that it is at its end). `silent_ms`, `outages`: all the times that it was out and came back.
+ * `refused`: what could not be taken, `refused_codes` for which reasons; `skew_ms`: its clock is so far ahead, and set right here;
+ * `moved`: items of the future that were taken at the moment they were told.
  * `missed`: items it knows it lost, None when it cannot know; `replies`: it brings answers back; `moderates`: it mutes and hides.
  */
 export interface SourceRow {
@@ -2629,6 +2682,10 @@ export interface SourceRow {
   moderates: boolean
   open: boolean
   finished_at: number | null
+  refused: number
+  refused_codes: Record<string, number>
+  skew_ms: number
+  moved: number
 }
 
 /** View `metric.spend`, key spend_id. `roi` is what the ad platform claims: its amount over the cost; `move_id` the move it was for. */
@@ -2794,6 +2851,8 @@ export interface TendClaims {
  * `median_same_time`: a sum, as it stood in those shows after as long on air as this one; else what the whole shows came to.
  * `unit` is minor, count, number, ratio, times or seconds. What nobody can know is None: a ratio over nothing, a window before the
  * first thing that happened, a median without earlier shows. `numerator` / `denominator` are the counters of a ratio.
+ * A share of more than all is None too, and named in `mixed`: its two counters are not of one crowd. What orders come to is known
+ * `as_of` (the server's clock), and stands still from `final_at` on (None while the show is not over).
  * `error` is the relative standard error: 0 while exact. `at` is the newest instant heard of.
  */
 export interface TileRow {
@@ -2810,6 +2869,9 @@ export interface TileRow {
   median_same_time: boolean
   target: number | null
   error: number
+  mixed: ('last_10' | 'prev_10' | 'value')[]
+  as_of: number
+  final_at: number | null
 }
 
 /** The token itself, shown this once. */
