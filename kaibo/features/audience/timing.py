@@ -58,6 +58,12 @@ def set_right(items: Sequence[AudienceItem], now: int, known_ms: int) -> tuple[S
         skew_ms = max(skew_ms, ahead_ms)
     if not skew_ms and not future:
         return items, 0, 0
-    shifted = [replace(item, at=item.at - skew_ms) for item in items]
-    moved = sum(item.at > now + AHEAD_MS for item in shifted)
-    return [replace(item, at=now) if item.at > now + AHEAD_MS else item for item in shifted], skew_ms, moved
+    return _set_back(items, now, skew_ms)
+
+
+def _set_back(items: Sequence[AudienceItem], now: int, skew_ms: int) -> tuple[Sequence[AudienceItem], int, int]:
+    """All set back by as much; one that is of the future even then is of this moment."""
+    latest = now + AHEAD_MS
+    instants = [item.at - skew_ms for item in items]
+    right = [replace(item, at=now if at > latest else at) for item, at in zip(items, instants, strict=True)]
+    return right, skew_ms, sum(at > latest for at in instants)

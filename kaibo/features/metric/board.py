@@ -1,7 +1,7 @@
 """Raw counters of the whole show and of the two windows of ten minutes: what tiles and samples are worked out from."""
 
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -161,12 +161,12 @@ class Board:
 
     def _recount(self, person: int) -> None:
         """Where a person is counted, from all their orders."""
-        orders = [self.ledger.orders[place] for place in self.bought.get(person, ())]
-        seen = [sight for order in orders for sight in sightings(order, self.bounds)]
-        known = "buyers_old" if self.known_shows and self._is_known(person) else "buyers_new"
-        named = self.known_shows and any(order.buyer for order in orders)
+        orders = list(map(self.ledger.orders.__getitem__, self.bought.get(person, ())))
+        seen = list(chain.from_iterable(sightings(order, self.bounds) for order in orders))
         groups = [(self.people[name], minute) for name, minute in seen]
-        groups += [(self.people[known], minute) for name, minute in seen if name == "buyers" and named]
+        if self.known_shows and any(order.buyer for order in orders):
+            known = self.people["buyers_old" if self._is_known(person) else "buyers_new"]
+            groups += [(known, minute) for name, minute in seen if name == "buyers"]
         self.customers.recount(person, groups, [self.people[name] for name in OF_CUSTOMERS])
 
     def _is_known(self, person: int) -> bool:

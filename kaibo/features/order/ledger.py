@@ -125,27 +125,11 @@ def after(order: Order, fact: Fact) -> Order:
     """Where an order stands after one more fact of it."""
     match fact:
         case OrderCreated():
-            return replace(
-                order,
-                buyer=fact.buyer or order.buyer,
-                currency=fact.currency,
-                cue_id=fact.cue_id,
-                placed_at=fact.platform_at,
-                lines=fact.lines,
-                versions=() if fact.assumed else ((fact.platform_at, fact.lines),),
-            )
+            return _placed(order, fact)
         case OrderEdited():
             return _edited(order, fact)
         case OrderPaid():
-            return replace(
-                order,
-                buyer=order.buyer or fact.buyer,
-                currency=fact.currency,
-                cue_id=fact.cue_id if order.placed_at is None else order.cue_id,
-                paid_at=fact.platform_at,
-                paid_lines=fact.lines,
-                own_lines=fact.own_lines,
-            )
+            return _paid(order, fact)
         case OrderCancelled(platform_at=at):
             return replace(order, cancelled_at=at)
         case OrderRefunded():
@@ -155,6 +139,30 @@ def after(order: Order, fact: Fact) -> Order:
             return replace(order, buyer=order.buyer or fact.buyer, odd=(*order.odd, odd))
         case _:
             return order
+
+
+def _placed(order: Order, fact: OrderCreated) -> Order:
+    return replace(
+        order,
+        buyer=fact.buyer or order.buyer,
+        currency=fact.currency,
+        cue_id=fact.cue_id,
+        placed_at=fact.platform_at,
+        lines=fact.lines,
+        versions=() if fact.assumed else ((fact.platform_at, fact.lines),),
+    )
+
+
+def _paid(order: Order, fact: OrderPaid) -> Order:
+    return replace(
+        order,
+        buyer=order.buyer or fact.buyer,
+        currency=fact.currency,
+        cue_id=fact.cue_id if order.placed_at is None else order.cue_id,
+        paid_at=fact.platform_at,
+        paid_lines=fact.lines,
+        own_lines=fact.own_lines,
+    )
 
 
 def _edited(order: Order, fact: OrderEdited) -> Order:

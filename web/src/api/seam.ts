@@ -1165,13 +1165,14 @@ export interface FailReply {
   code: string
 }
 
-/** A metric of the whole show; ratios with numerator and denominator. */
+/** A metric of the whole show; ratios with numerator and denominator. `mixed`: a share of more than all, so of two crowds, and no value. */
 export interface Figure {
   value: number | null
   unit: 'count' | 'minor' | 'number' | 'ratio' | 'seconds' | 'times'
   numerator: number | null
   denominator: number | null
   events: Where
+  mixed: boolean
 }
 
 /** The question was answered on air, or is withdrawn. */
@@ -1232,7 +1233,7 @@ export interface FoundComment {
  * A step towards paying: shown, entered, saw, clicked, ordered, paid.
  *
  * `times` it happened, to how many `people`; None where nobody can know. `through` is the share of the step before: people
- * of people, or times of times where people are unknown.
+ * of people, or times of times where people are unknown; None with `mixed` where more came than stood before.
  */
 export interface FunnelStep {
   step: 'clicked' | 'entered' | 'ordered' | 'paid' | 'saw' | 'shown'
@@ -1240,6 +1241,7 @@ export interface FunnelStep {
   people: number | null
   through: number | null
   events: Where
+  mixed: boolean
 }
 
 /** Copy answers of other shows into this one (done by a follower). */
@@ -2286,7 +2288,11 @@ export interface ReplyToComment {
   also?: boolean
 }
 
-/** The whole report. `generated_seq` is the seq of the log it was made at. */
+/**
+ * The whole report. `generated_seq` is the seq of the log it was made at.
+ *
+ * Orders are known `money_as_of` (ms UTC, 0: none was told); payments change nothing any more from `money_final_at` on.
+ */
 export interface Report {
   show: unknown
   summary: Record<string, Figure>
@@ -2303,6 +2309,8 @@ export interface Report {
   questions: ReportQuestion[]
   people: Record<string, string>
   generated_seq: number
+  money_as_of: number
+  money_final_at: number | null
 }
 
 /** Plan against actual of one cue; `diff_ms` + = longer than planned, None when it never went. */

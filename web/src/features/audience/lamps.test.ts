@@ -4,7 +4,7 @@ import { byUrgency, coverage, lampState } from './lamps'
 
 const source = (more: Partial<SourceRow> = {}): SourceRow => ({
   source: 'a', room: '', events: 90, comments: 9, duplicates: 0, late: 0, missed: null, lag_ms: 200, first_at: 0, last_at: 100_000, sealed_at: 100_000,
-  usual_ms: 250, quiet_after_ms: 5_000, silent_ms: 0, outages: 0, moderates: false, replies: false, open: true, finished_at: null, ...more,
+  usual_ms: 250, quiet_after_ms: 5_000, silent_ms: 0, outages: 0, moderates: false, replies: false, open: true, finished_at: null, refused: 0, refused_codes: {}, skew_ms: 0, moved: 0, ...more,
 })
 
 it('goes out when a source is silent for longer than is its way, not before', () => {
