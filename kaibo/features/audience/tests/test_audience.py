@@ -14,11 +14,12 @@ from kaibo.core.stage import CURTAIN_AT, SOMEBODY, Stage
 from kaibo.core.stream import StreamFold
 from kaibo.features.audience import state
 from kaibo.features.audience.columns import KINDS, pack, unpack
-from kaibo.features.audience.commands import AudienceItem, FinishSource, SealBatch
+from kaibo.features.audience.commands import AudienceItem, CountRefused, FinishSource, SealBatch
 from kaibo.features.audience.facts import (
     COMMENT,
     FLOWS,
     AudienceBatch,
+    AudienceRefused,
     AudienceRepeated,
     AudienceShown,
     AudienceSourceFinished,
@@ -269,20 +270,27 @@ def test_a_source_is_not_missed_when_the_show_is_over(stage: Stage) -> None:
 
 
 KIND = st.sampled_from(KINDS)
-ITEM: st.SearchStrategy[AudienceItem] = st.builds(
-    AudienceItem,
-    kind=KIND,
-    at=st.integers(0, 32_503_680_000_000),
-    viewer=st.sampled_from(["a", "b", "c", "d"]),
-    text=st.text(max_size=12),
-    product_id=st.sampled_from(["", "p1", "p2"]),
-    count=st.integers(1, 1_000_000),
-    message_id=st.sampled_from(["", "", "m1", "m2", "m3"]),
-)
+
+
+def items_at(instants: st.SearchStrategy[int]) -> st.SearchStrategy[AudienceItem]:
+    return st.builds(
+        AudienceItem,
+        kind=KIND,
+        at=instants,
+        viewer=st.sampled_from(["a", "b", "c", "d"]),
+        text=st.text(max_size=12),
+        product_id=st.sampled_from(["", "p1", "p2"]),
+        count=st.integers(1, 1_000_000),
+        message_id=st.sampled_from(["", "", "m1", "m2", "m3"]),
+    )
+
+
+ITEM = items_at(st.integers(0, 32_503_680_000_000))
+CREDIBLE = items_at(st.integers(CURTAIN_AT - 86_400_000, CURTAIN_AT + 5_000))
 
 
 @settings(max_examples=60, deadline=None)
-@given(batches=st.lists(st.lists(ITEM, min_size=1, max_size=12), min_size=1, max_size=5))
+@given(batches=st.lists(st.lists(CREDIBLE, min_size=1, max_size=12), min_size=1, max_size=5))
 def test_every_item_comes_back_as_it_went_in_or_was_there_before(batches: list[list[AudienceItem]]) -> None:
     stage = Stage(FEATURE).given(PLANNED)
     table: list[str] = []
@@ -377,3 +385,62 @@ def test_another_room_of_the_source_goes_on(stage: Stage) -> None:
 def test_nothing_finishes_before_the_show_is_planned_nor_after_it(stage: Stage) -> None:
     Stage(FEATURE).when(FINISH).refused(AudienceShowUnknown)
     stage.given(ShowEnded(show_id="s1")).when(FINISH).then()
+
+
+# instants
+
+
+def refused_of(stage: Stage) -> dict[str, int]:
+    row = stage.row("audience.sources", "shop/r1")
+    return row.refused_codes
+
+
+def test_what_cannot_have_happened_is_set_aside_and_its_neighbours_are_taken(stage: Stage) -> None:
+    far = [enter("a", CURTAIN_AT // 1000), enter("b", CURTAIN_AT - 68 * 86_400_000), enter("c", CURTAIN_AT + 10**13)]
+    stage.when(seal(*far, enter("v1"), enter("v2", at=0)))
+    (batch,) = batches(stage)
+    assert unpack(batch.columns).at.tolist() == [AT, CURTAIN_AT]  # one that does not say when is of this moment
+    assert refused_of(stage) == {"show.told_in_seconds": 1, "show.told_too_old": 1, "show.told_ahead": 1}
+    assert lamp_of(stage).refused == 3
+
+
+def test_the_waiting_room_opens_a_day_before_the_plan_or_now_when_that_is_earlier() -> None:
+    early = CURTAIN_AT - 3 * 86_400_000
+    stage = Stage(FEATURE).given(PLANNED, at=early)
+    stage.when(seal(enter("v1", early), enter("v2", early - 86_400_000), enter("v3", early - 86_400_001)))
+    assert (lamp_of(stage).events, lamp_of(stage).refused) == (2, 1)
+
+
+def test_a_source_that_handed_in_nothing_that_could_be_taken_is_no_outage(stage: Stage) -> None:
+    stage.given(ShowAired(show_id="s1"))
+    stage.when(seal(enter("a", 1))).then(AudienceRefused(source="shop", room="r1", codes={"show.told_too_old": 1}))
+    assert lamp_of(stage).open is False
+    stage.when(seal(enter("a")))
+    assert lamp_of(stage).open is True
+
+
+def test_a_clock_that_runs_ahead_is_measured_and_all_it_says_is_set_back_in_order(stage: Stage) -> None:
+    ahead = 90_000
+    stage.when(seal(*(enter(f"v{n}", CURTAIN_AT + ahead - 20_000 + n * 1_000) for n in range(20))))
+    (batch,) = batches(stage)
+    assert (batch.skew_ms, batch.moved) == (ahead - 1_000, 0)
+    assert unpack(batch.columns).at.tolist() == [CURTAIN_AT - 19_000 + n * 1_000 for n in range(20)]
+    assert lamp_of(stage).skew_ms == ahead - 1_000
+    stage.when(seal(enter("w", CURTAIN_AT + 60_000)), at=CURTAIN_AT + 10_000)  # older news of the same clock
+    assert (batches(stage)[1].skew_ms, batches(stage)[1].last_at) == (ahead - 1_000, CURTAIN_AT - 29_000)
+    stage.when(seal(enter("x", CURTAIN_AT + 20_000)), at=CURTAIN_AT + 20_000)  # somebody put it right
+    assert (batches(stage)[2].skew_ms, lamp_of(stage).skew_ms) == (0, 0)
+
+
+def test_a_few_items_of_the_future_are_of_the_moment_they_are_told_and_no_clock(stage: Stage) -> None:
+    stage.when(seal(enter("v1"), enter("v2"), enter("v3", CURTAIN_AT + 600_000), enter("v4", CURTAIN_AT + 59_000)))
+    (batch,) = batches(stage)
+    assert unpack(batch.columns).at.tolist() == [AT, AT, CURTAIN_AT, CURTAIN_AT + 59_000]
+    assert (batch.skew_ms, batch.moved, lamp_of(stage).moved, lamp_of(stage).skew_ms) == (0, 1, 1, 0)
+
+
+def test_what_the_door_refused_stands_on_the_lamp(stage: Stage) -> None:
+    stage.when(seal(enter("v1"))).when(CountRefused(source="shop", room="r1", codes={"ingest.unread": 2}))
+    stage.when(CountRefused(source="shop", room="r1", codes={"ingest.unread": 1, "order.bad_line": 1}))
+    assert refused_of(stage) == {"ingest.unread": 3, "order.bad_line": 1}
+    assert lamp_of(stage).open is True
