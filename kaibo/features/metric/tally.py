@@ -123,6 +123,8 @@ class Clock:
             case AudienceBatch(first_at=first, last_at=last):
                 pass
             case OrderCreated(platform_at=first) | OrderPaid(platform_at=first) | OrderRefunded(platform_at=first):
+                if self._show.ended_at is not None:  # payments come for days, and move no window of the show
+                    return False
                 last = first
             case AudienceShown(parts=parts) if parts:
                 first, last = parts[0].minute * MINUTE_MS, parts[-1].minute * MINUTE_MS
