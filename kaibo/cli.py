@@ -143,13 +143,16 @@ def demo_command(
 @click.option("--token", required=True, envvar="KAIBO_TOKEN", help="An API token with the role source (Team page).")
 @click.option("--speed", default=1.0, show_default=True, type=click.FloatRange(0.1, 1000))
 def feed_command(show_id: str, file: Path, url: str, token: str, speed: float) -> None:
-    """Replay a recorded chat into a show of a running server, through the ingest endpoint."""
+    """Replay a recorded chat into a show of a running server, through the ingest endpoint. Says which lines were left out."""
     import httpx  # noqa: PLC0415  a tenth of a second that only this command needs
 
     from kaibo.feed import feed_chat  # noqa: PLC0415
 
+    def odd(line: int, why: str) -> None:
+        click.echo(f"{file.name}:{line}: {why}", err=True)
+
     try:
-        count = asyncio.run(feed_chat(url, token, show_id, file, speed))
+        count = asyncio.run(feed_chat(url, token, show_id, file, speed, odd))
     except (Refusal, httpx.HTTPError) as error:
         raise _fail(str(error)) from error
     click.echo(f"{count} comments handed in")

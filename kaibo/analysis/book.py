@@ -31,6 +31,10 @@ def print_page() -> str:
         "while nobody told what it counts. Everything counts by platform time. Each tile shows the newest 10 minutes, the 10 before, the",
         "whole show, the median of the workspace's last 7 shows (sums: after as long on air; the others: whole shows), and the target.",
         "",
+        "Money belongs to the show in which its order was placed, and counts when it is paid within seven days after the end; then it",
+        "stands still. Orders placed later are `after_gmv`. Refunds come off whenever they come. People, windows and curves stop at the end.",
+        "Rates of a window are of one cohort; a share of more than all is of two crowds and has no value, only a mark (`mixed`).",
+        "",
         "| name | 繁 | 简 | en | numerator | denominator | basis | unit | window | over nothing | facts | seen elsewhere |",
         "|---|---|---|---|---|---|---|---|---|---|---|---|",
     ]

@@ -29,6 +29,8 @@ SHOWN = ("audience.shown",)
 CREATED = ("order.created",)
 PAID = ("order.paid",)
 REFUNDED = ("order.refunded",)
+ORDERED = ("order.created", "order.edited")
+SETTLED = ("order.paid", "order.edited")
 CLAIMED = ("claim.decided", "claim.offered", "claim.released", "claim.settled")
 SPEND = ("metric.spend_entered",)
 
@@ -44,14 +46,15 @@ _OF_A_SHOW: tuple[Counter, ...] = (
         "times the room was shown to somebody, as the platform tells", unknown_until="audience.shown",
     ),
     _counter("pv", "pv", ("觀看人次", "观看人次", "views"), BATCH, "times somebody entered"),
-    _counter("uv", "uv", ("觀看人數", "观看人数", "viewers"), BATCH, "distinct viewers who did anything"),
+    _counter("uv", "uv", ("觀看人數", "观看人数", "viewers"), BATCH,
+             "distinct viewers who did anything; in a window also those who were in the room and only watched"),
     _counter("online", "people_now", ("在線", "在线", "online"), BATCH,
              "distinct viewers whose last move was to enter; in a window the mean over its seconds"),
     _counter("pcu", "people_now", ("最高在線", "最高在线", "peak online"), BATCH, "the most online at the end of any second"),
     _counter("watch_s", "seconds", ("觀看總秒數", "观看总秒数", "seconds watched"), BATCH,
              "online summed over the seconds of the show"),
     _counter("live_s", "seconds", ("開播秒數", "开播秒数", "seconds on air"), ("show.aired", "show.ended"),
-             "from going on air (or the first thing heard) to the end, or to the newest instant heard of"),
+             "from going on air (or the first thing heard) to the end, whatever was heard; while on air to the newest instant heard of"),
     _counter("stays", "pv", ("進場次數（計停留）", "进场次数（计停留）", "stays begun"), BATCH,
              "times somebody who was not in the room came in"),
     _counter("stays_60s", "pv", ("停留滿 1 分的次數", "停留满 1 分的次数", "stays of a minute or more"), BATCH,
@@ -71,14 +74,27 @@ _OF_A_SHOW: tuple[Counter, ...] = (
     _counter("engaged_u", "uv", ("互動人數", "互动人数", "viewers who engaged"), BATCH,
              "distinct viewers who commented, liked, shared or followed"),
     # orders
-    _counter("orders_created", "orders", ("下單數", "下单数", "orders placed"), CREATED, "orders placed, paid or not"),
-    _counter("orders_paid", "orders", ("付款數", "付款数", "orders paid"), PAID, "orders paid, later refunded or not"),
-    _counter("orders_refunded", "orders", ("退款數", "退款数", "orders refunded"), REFUNDED, "paid orders given back"),
-    _counter("units_paid", "units", ("付款件數", "付款件数", "units paid"), PAID, "units of paid orders"),
-    _counter("gmv_created", "money", ("下單金額", "下单金额", "GMV placed"), CREATED, "amount of orders placed, paid or not"),
-    _counter("gmv_paid", "money", ("成交金額", "成交金额", "GMV paid"), PAID,
-             "amount of paid orders by the time of payment, refunds not taken off"),
-    _counter("refunded", "money", ("退款金額", "退款金额", "refunds"), REFUNDED, "amount given back"),
+    _counter("orders_created", "orders", ("下單數", "下单数", "orders placed"), ORDERED,
+             "orders placed in the show (from going on air, or its planned start when that was earlier, to the end), paid or not"),
+    _counter("orders_paid", "orders", ("付款數", "付款数", "orders paid"), SETTLED,
+             "orders placed in the show and paid within seven days after its end, later refunded or not"),
+    _counter("orders_refunded", "orders", ("退款數", "退款数", "orders refunded"), REFUNDED,
+             "paid orders of which anything was given back, each once, by its first refund"),
+    _counter("placed_paid", "orders", ("已付款的下單數", "已付款的下单数", "of those placed, paid"), SETTLED,
+             "orders by the time they were placed, that are paid by now"),
+    _counter("paid_back", "orders", ("已退款的付款數", "已退款的付款数", "of those paid, refunded"), REFUNDED,
+             "orders by the time they were paid, of which anything was given back by now"),
+    _counter("units_paid", "units", ("付款件數", "付款件数", "units paid"), SETTLED, "units of paid orders"),
+    _counter("gmv_created", "money", ("下單金額", "下单金额", "GMV placed"), ORDERED,
+             "amount of orders placed in the show, paid or not, as they read before their payment"),
+    _counter("gmv_paid", "money", ("成交金額", "成交金额", "GMV paid"), SETTLED,
+             "amount of the orders placed in the show that are paid, by the time of payment, refunds not taken off; it stands still seven days after the end"),
+    _counter("gmv_paid_on_air", "money", ("播中付款金額", "播中付款金额", "paid on air"), SETTLED,
+             "the part of it that was paid by the end of the show"),
+    _counter("refunded", "money", ("退款金額", "退款金额", "refunds"), REFUNDED,
+             "amount given back of payments that count, whenever; all refunds of an order never exceed what was paid for it, and a paid order that is cancelled is refunded"),
+    _counter("paid_back_minor", "money", ("已退回的付款金額", "已退回的付款金额", "of what was paid, given back"), REFUNDED,
+             "amount given back by now of the payments of that time"),
     _counter("created_u", "uv", ("下單人數", "下单人数", "people who ordered"), CREATED,
              "distinct people who placed an order; one that hides its buyer stands for a person of its own"),
     _counter("buyers", "uv", ("付款人數", "付款人数", "buyers"), PAID,
@@ -88,8 +104,8 @@ _OF_A_SHOW: tuple[Counter, ...] = (
              unknown_until="metric.history_taken"),
     _counter("buyers_new", "uv", ("新客數", "新客数", "new buyers"), (*PAID, "metric.history_taken"),
              "buyers the history does not know", unknown_until="metric.history_taken"),
-    _counter("after_gmv", "money", ("播後 7 天成交", "播后 7 天成交", "paid after the show (7 days)"), (*PAID, "show.ended"),
-             "amount of orders paid within seven days after the end", unknown_until="show.ended"),
+    _counter("after_gmv", "money", ("播後 7 天成交", "播后 7 天成交", "sold after the show (7 days)"), (*PAID, "show.ended"),
+             "amount of orders placed after the end and paid within seven days after it", unknown_until="show.ended"),
     # advertising, entered by hand or from a file
     _counter("ad_cost", "money", ("投放花費", "投放花费", "ad spend"), SPEND, "what advertising cost", unknown_until=SPEND[0]),
     _counter("ad_imp", "pv", ("廣告展現", "广告展现", "ad impressions"), SPEND, "times an ad was shown", unknown_until=SPEND[0]),

@@ -16,7 +16,8 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
 
     `unit`: minor (money), count, number (with decimals), ratio (a share), times, seconds. `window`: all (whole show, the
     newest ten minutes, the ten before), whole (the whole show only), minute (a cohort of each minute), now (this instant). A figure over
-    nothing is unknown, never 0; a plain counter is 0 when nothing happened. `elsewhere` are other meanings of the name.
+    nothing is unknown, never 0; a plain counter is 0 when nothing happened. `elsewhere` are other meanings of the name;
+    `formerly` the counter that stood above the line in the samples and summaries of older logs.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
     scale: int = 1
     window: Window = "all"
     elsewhere: str = ""
+    formerly: str = ""
 
     @property
     def counters(self) -> tuple[Counter, ...]:
@@ -53,11 +55,11 @@ def _plain(name: str, unit: Unit, group: Group, window: Window = "all", elsewher
 
 def _over(
     name: str, titles: Titles, unit: Unit, group: Group, numerator: str, denominator: str,
-    *, scale: int = 1, window: Window = "all", elsewhere: str = "",
+    *, scale: int = 1, window: Window = "all", elsewhere: str = "", formerly: str = "",
 ) -> Definition:  # fmt: skip
     return Definition(
         name=name, titles=titles, unit=unit, group=group, numerator=numerator, denominator=denominator,
-        scale=scale, window=window, elsewhere=elsewhere,
+        scale=scale, window=window, elsewhere=elsewhere, formerly=formerly,
     )  # fmt: skip
 
 
@@ -65,6 +67,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     # sales
     _plain("gmv_paid", "minor", "sales",
            elsewhere="with unpaid orders (here GMV placed); TikTok: direct, indirect, attributed, with platform coupons"),
+    _plain("gmv_paid_on_air", "minor", "sales", elsewhere="shops that count by the time of payment"),
     _plain("gmv_created", "minor", "sales"),
     Definition(name="net_sales", titles=("淨銷售額", "净销售额", "net sales"), unit="minor", group="sales",
                numerator="gmv_paid", less="refunded", elsewhere="what was really paid, refunds taken off"),
@@ -124,8 +127,8 @@ DEFINITIONS: tuple[Definition, ...] = (
           elsewhere="TikTok: paid SKU orders / clicks (PV)"),
     _over("conversion", ("看播轉化率", "看播转化率", "conversion"), "ratio", "orders", "buyers", "uv",
           elsewhere="TikTok order_rate: orders / views; its minutes: orders / impressions"),
-    _over("pay_rate", ("支付率", "支付率", "payment rate"), "ratio", "orders", "orders_paid", "orders_created",
-          elsewhere="its complement: share of orders not paid"),
+    _over("pay_rate", ("支付率", "支付率", "payment rate"), "ratio", "orders", "placed_paid", "orders_created",
+          elsewhere="its complement: share of orders not paid", formerly="orders_paid"),
     _plain("buyers_new", "count", "orders", "whole"),
     _plain("buyers_old", "count", "orders", "whole"),
     _over("returning_share", ("老客占比", "老客占比", "returning share"), "ratio", "orders", "buyers_old", "buyers", window="whole"),
@@ -138,8 +141,11 @@ DEFINITIONS: tuple[Definition, ...] = (
     _over("cpc", ("點擊單價", "点击单价", "CPC"), "minor", "ads", "ad_cost", "ad_clicks", window="whole"),
     _over("ad_ctr", ("廣告點擊率", "广告点击率", "ad click rate"), "ratio", "ads", "ad_clicks", "ad_imp", window="whole"),
     # afterwards
-    _over("refund_rate", ("退款率", "退款率", "refund rate"), "ratio", "after", "orders_refunded", "orders_paid"),
-    _over("refund_amount_rate", ("退款金額率", "退款金额率", "refund rate by amount"), "ratio", "after", "refunded", "gmv_paid"),
+    _plain("refunded", "minor", "after"),
+    _over("refund_rate", ("退款率", "退款率", "refund rate"), "ratio", "after", "paid_back", "orders_paid",
+          formerly="orders_refunded"),
+    _over("refund_amount_rate", ("退款金額率", "退款金额率", "refund rate by amount"), "ratio", "after", "paid_back_minor", "gmv_paid",
+          formerly="refunded"),
     _plain("after_gmv", "minor", "after", "whole", elsewhere="Lazada: seven days, by the show's viewers"),
     # of this instant
     _plain("idle_s", "seconds", "now", "now"),

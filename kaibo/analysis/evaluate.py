@@ -8,7 +8,21 @@ Raw = Mapping[str, float]  # counters by name; one that is not there is unknown
 
 
 def evaluate(definition: Definition, raw: Raw | None) -> float | None:
-    """A figure from raw counters; None over nothing, of a counter nobody can know, and of a window before anything happened."""
+    """A figure from raw counters; None over nothing, of a counter nobody can know, and of a window before anything happened.
+
+    None as well of a share that would be more than all: its two counters are not of one crowd (`mixed`).
+    """
+    found = _plainly(definition, raw)
+    return None if found is not None and definition.unit == "ratio" and found > 1 else found
+
+
+def mixed(definition: Definition, raw: Raw | None) -> bool:
+    """Whether there is more above the line of a share than below: buyers a shop knows and the room does not, clicks on what nobody told was shown."""
+    found = _plainly(definition, raw)
+    return found is not None and definition.unit == "ratio" and found > 1
+
+
+def _plainly(definition: Definition, raw: Raw | None) -> float | None:
     if raw is None:
         return None
     above = over(definition, raw)
@@ -20,7 +34,7 @@ def evaluate(definition: Definition, raw: Raw | None) -> float | None:
 
 def over(definition: Definition, raw: Raw) -> float | None:
     """What stands above the line, None when unknown."""
-    above = raw.get(definition.numerator)
+    above = raw.get(definition.numerator, raw.get(definition.formerly))
     if above is None or not definition.less:
         return above
     less = raw.get(definition.less)

@@ -160,12 +160,10 @@ class Room:
         self._take_clicks(at[clicked], product[clicked], names)
 
     def _take_windows(self, window: Ints, viewer: NDArray[np.int32], size: int) -> None:
-        first, last = int(window.min()), int(window.max())
-        for each in range(first, last + 1):
-            people = viewer if first == last else viewer[window == each]
-            if len(people):
-                bits = self.windows[each] = _grown(self.windows.get(each, np.zeros(0, np.bool_)), size)
-                bits[people] = True
+        each: int
+        for each in np.unique(window).tolist():  # those there are: one instant far away must not make the show longer
+            bits = self.windows[each] = _grown(self.windows.get(each, np.zeros(0, np.bool_)), size)
+            bits[viewer[window == each]] = True
 
     def _take_clicks(self, at: Ints, product: NDArray[np.int32], names: list[str]) -> None:
         counts: list[int] = np.bincount(product, minlength=len(names)).tolist() if len(product) else []
@@ -196,14 +194,12 @@ class Room:
         ends = np.minimum(begins + 1, len(key) - 1)
         left = (ends > begins) & (viewer[ends] == viewer[begins])
         length = np.where(left, ((key[ends] >> 1) - (key[begins] >> 1)) // MINUTE_MS, KEPT[-1])
-        minute = (key[begins] >> 1) // MINUTE_MS
-        base = int(minute.min()) if len(minute) else 0
-        stays = np.bincount(minute - base)
-        kept = [np.bincount(minute[length >= each] - base, minlength=len(stays)).tolist() for each in KEPT]
+        minutes, place = np.unique((key[begins] >> 1) // MINUTE_MS, return_inverse=True)
+        stays = np.bincount(place, minlength=len(minutes)).tolist()
+        kept = [np.bincount(place[length >= each], minlength=len(minutes)).tolist() for each in KEPT]
         return tuple(
-            Cohort(minute=base + place, stays=count, kept=tuple(row[place] for row in kept))
-            for place, count in enumerate(stays.tolist())
-            if count
+            Cohort(minute=minute, stays=stays[row], kept=tuple(counts[row] for counts in kept))
+            for row, minute in enumerate(minutes.tolist())
         )
 
 
@@ -260,11 +256,10 @@ def _people(orders: Any) -> int:
 def _summed(minute: Ints, amount: Ints) -> dict[int, int]:
     if not len(minute):
         return {}
-    base = int(minute.min())
-    sums = np.zeros(int(minute.max()) - base + 1, np.int64)
-    np.add.at(sums, minute - base, amount)
-    touched = np.unique(minute - base)
-    return dict(zip((touched + base).tolist(), sums[touched].tolist(), strict=True))
+    minutes, place = np.unique(minute, return_inverse=True)
+    sums = np.zeros(len(minutes), np.int64)
+    np.add.at(sums, place, amount)
+    return dict(zip(minutes.tolist(), sums.tolist(), strict=True))
 
 
 def _reaches(folder: Path, promos: list[dict[str, Any]]) -> dict[str, Reach]:

@@ -107,17 +107,18 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "orders",
-        "One row for each thing a platform said of an order. Created and paid are two series, never mixed.",
+        "One row for each thing a platform said of an order. Created and paid are two series, never mixed. An `edited` row says how the order reads "
+        "from then on: it stands in place of the one before. What was given back of an order is the sum of its refunds, never above its payment.",
         (
             SEQ,
-            Column("what", "word", "created, paid, cancelled or refunded"),
+            Column("what", "word", "created, edited, paid, cancelled or refunded"),
             PLATFORM_AT,
             Column("platform", "word", "platform"),
             Column("order_id", "text", "the platform's order id"),
             Column("buyer", "text", "pseudonym of the buyer; '' when the platform hides it"),
             Column("amount_minor", "bigint", f"worth, {MINOR}; null for cancelled"),
             Column("currency", "word", "ISO 4217"),
-            Column("cue_id", "word", "cue on air when it was placed; '' for none"),
+            Column("cue_id", "word", "cue on air when it was placed, whenever it was told; '' for none"),
         ),
     ),
     Table(
@@ -126,7 +127,7 @@ TABLES: tuple[Table, ...] = (
         (
             SEQ,
             Column("line", "int", "place in the order"),
-            Column("what", "word", "created, paid, cancelled or refunded"),
+            Column("what", "word", "created, edited, paid, cancelled or refunded"),
             PLATFORM_AT,
             Column("platform", "word", "platform"),
             Column("order_id", "text", "the platform's order id"),

@@ -17,7 +17,7 @@ from kaibo.core.event import Event, Fact
 from kaibo.core.feature import Feature, fact_of, tag_of
 from kaibo.core.stream import StreamFold
 from kaibo.features.audience.facts import FLOWS, KINDS, AudienceBatch, unpack
-from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderPaid, OrderRefunded
+from kaibo.features.order.facts import TRADED, Traded
 from kaibo.features.product.shown import CARDS
 from kaibo.features.promo.shown import BOARD
 from kaibo.features.report.shown import PASSES
@@ -126,7 +126,7 @@ def _take(sinks: dict[str, Sink], event: Event[Fact]) -> None:
     match fact:
         case AudienceBatch():
             _take_batch(sinks, event.seq, fact)
-        case OrderCreated() | OrderPaid() | OrderRefunded() | OrderCancelled():
+        case _ if isinstance(fact, TRADED):
             _take_order(sinks, event.seq, tag.partition(".")[2], fact)
         case _:
             pass
@@ -174,9 +174,7 @@ def _take_batch(sinks: dict[str, Sink], seq: int, batch: AudienceBatch) -> None:
         )
 
 
-def _take_order(
-    sinks: dict[str, Sink], seq: int, what: str, fact: OrderCreated | OrderPaid | OrderRefunded | OrderCancelled
-) -> None:
+def _take_order(sinks: dict[str, Sink], seq: int, what: str, fact: Traded) -> None:
     sinks["orders"].add(
         [seq],
         [what],

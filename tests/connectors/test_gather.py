@@ -27,12 +27,12 @@ def test_what_comes_together_is_one_entry_of_its_source() -> None:
         await plan(app)
         gatherer = Gatherer(app.engine, round_s=0)
         asks = [gatherer.add("s", "a", "r", items(n * 10, 10), SOURCE) for n in range(5)]
-        asks += [gatherer.add("s", "b", "r", items(0, 3), SOURCE), gatherer.add("s", "a", "other", items(0, 2), SOURCE)]
+        asks += [gatherer.add("s", "b", "b", items(0, 3), SOURCE), gatherer.add("s", "a", "other", items(0, 2), SOURCE)]
         await asyncio.gather(*asks)
         batches = await facts(app, AudienceBatch)
         assert {(batch.source, batch.room): batch.count for batch in batches} == {
             ("a", "r"): 50,
-            ("b", "r"): 3,
+            ("b", "b"): 3,
             ("a", "other"): 2,
         }
         assert len(batches) == 3
@@ -51,7 +51,7 @@ def test_a_message_counts_once_within_a_batch_across_batches_and_after_a_restart
         gatherer = Gatherer(app.engine, round_s=0)
         await gatherer.add("s", "a", "r", items(0, 8), SOURCE)
         await gatherer.add("s", "a", "r", items(7, 2), SOURCE)
-        await gatherer.add("s", "b", "r", items(0, 1), SOURCE)  # another source has its own ids
+        await gatherer.add("s", "b", "b", items(0, 1), SOURCE)  # another room has its own ids
         batches = await facts(app, AudienceBatch)
         assert [(batch.source, batch.count, batch.duplicates) for batch in batches] == [
             ("a", 5, 10),

@@ -1,82 +1,161 @@
 """POST /api/ingest/{show_id}: what a browser companion, a script or another system hands in."""
 
-from typing import Annotated
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 import msgspec
 from litestar import post
-from msgspec import Meta
 
 from kaibo.connectors.gather import Gatherer
+from kaibo.connectors.ingest.reading import Flaws, IngestBody, IngestHead, Told, read
+from kaibo.core.errors import Refusal
 from kaibo.core.event import Mode
-from kaibo.features.audience.commands import AudienceItem, BeatSource, FinishSource, Missed, SealBatch
+from kaibo.features.audience.commands import AudienceItem, BeatSource, CountRefused, FinishSource, SealBatch
+from kaibo.features.audience.timing import AudienceShowEnded, judge
 from kaibo.features.order.commands import OrderItem, RecordOrders
-from kaibo.kit.http import AnyRequest, Json, body_of, caller_of, engine_of, key_of
+from kaibo.features.order.rules import flaw
+from kaibo.features.show.slices import STAGE, ShowNow
+from kaibo.kit.engine import Caller, Engine
+from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of, key_of
 from kaibo.kit.openapi import Operation
+from kaibo.kit.words import choose, say
 
-ITEMS_MAX = 20_000
-ORDERS_MAX = 5_000
+__all__ = ["OPERATIONS", "ROUTES", "IngestBody"]
+
+Part = Literal["items", "orders"]
 
 
-class IngestBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Events of one source. `source` names it (a platform), `room` the room there. Items and orders may come together.
+class RefusedItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One that could not be taken: where it stood in the request, the code of the reason and its data."""
 
-    `missed`: how many items the source knows it lost since it last said so (a full queue, a platform's own count).
-    `finished`: after these items the source is at its end; silence is then no outage. With nothing in it at all it is a sign of life:
-    a source that sends one every few seconds is known to be quiet, not broken.
-    `replies`, `moderates`: whoever hands this in also follows the log, brings replies to the platform, mutes and hides there,
-    and says what became of it (duties `comment.settle`, `moderation.settle`).
-    """
-
-    source: Annotated[str, Meta(min_length=1, max_length=64)]
-    room: Annotated[str, Meta(max_length=64)] = ""
-    items: Annotated[tuple[AudienceItem, ...], Meta(max_length=ITEMS_MAX)] = ()
-    orders: Annotated[tuple[OrderItem, ...], Meta(max_length=ORDERS_MAX)] = ()
-    finished: bool = False
-    missed: Missed | None = None
-    replies: bool = False
-    moderates: bool = False
+    part: Part
+    index: int
+    code: str
+    data: dict[str, Any]
 
 
 class Ingested(msgspec.Struct, frozen=True, kw_only=True):
-    """What was taken; it is durable. Repeated messages and orders are left out by their ids and do no harm. `mode` says whether it was a rehearsal."""
+    """What was taken; it is durable. Repeated messages and orders are left out by their ids and do no harm. `mode` says whether it was a rehearsal.
+
+    `refused`: those that could not be taken, the others were; `words`: what each of their codes means, in the caller's language.
+    """
 
     items: int
     orders: int
     mode: Mode
+    refused: tuple[RefusedItem, ...] = ()
+    words: dict[str, str] = {}
 
 
 OPERATIONS = (Operation("post", "/api/ingest/{show_id}", "Take audience events and orders.", IngestBody, Ingested),)
 
 
+@dataclass(slots=True)
+class _Hand:
+    """One request: who hands in what, and what of it is refused."""
+
+    engine: Engine
+    caller: Caller
+    stream: str
+    head: IngestHead
+    show: ShowNow
+    refused: dict[Part, Flaws] = field(default_factory=lambda: {"items": {}, "orders": {}})
+    places: Sequence[int] = ()  # where the items that can be taken stood
+
+    def orders_of(self, told: Told[OrderItem]) -> tuple[OrderItem, ...]:
+        """The orders that can be taken."""
+        found = [flaw(item, self.show, self.engine.clock()) for item in told.items]
+        self._refuse("orders", told, [(place, why) for place, why in enumerate(found) if why is not None])
+        return tuple(item for item, why in zip(told.items, found, strict=True) if why is None)
+
+    def items_of(self, told: Told[AudienceItem]) -> tuple[AudienceItem, ...]:
+        """The items that can be taken."""
+        kept, refused = judge(self.show, told.items, self.engine.clock())
+        self._refuse("items", told, refused)
+        self.places = [place for place in told.places if place not in self.refused["items"]]
+        return tuple(kept)
+
+    def _refuse(self, part: Part, told: Told[OrderItem] | Told[AudienceItem], refused: Sequence[tuple[int, Refusal]]) -> None:
+        self.refused[part] |= told.flaws | {told.places[place]: why for place, why in refused}
+
+    async def record(self, orders: tuple[OrderItem, ...], key: str | None) -> None:
+        """Orders, durable."""
+        if orders:
+            command = RecordOrders(platform=self.head.source, room=self.head.room, items=orders)
+            await self.engine.submit(self.stream, command, self.caller, key=key)
+
+    async def seal(self, items: tuple[AudienceItem, ...], gatherer: Gatherer) -> int:
+        """Items, durable; gives how many."""
+        head = self.head
+        try:
+            await gatherer.add(
+                self.stream.partition("/")[2],
+                head.source,
+                head.room,
+                items,
+                self.caller,
+                missed=head.missed,
+                replies=head.replies,
+                moderates=head.moderates,
+            )
+        except AudienceShowEnded as ended:  # between the look and the seal
+            self.refused["items"] |= dict.fromkeys(self.places, ended)
+            return 0
+        return len(items)
+
+    async def count_refused(self) -> None:
+        """What was refused stands on the lamp of its source."""
+        codes = Counter(why.code for flaws in self.refused.values() for why in flaws.values())
+        if codes:
+            command = CountRefused(source=self.head.source, room=self.head.room, codes=dict(codes))
+            await self.engine.submit(self.stream, command, self.caller)
+
+    def list_refused(self) -> tuple[RefusedItem, ...]:
+        """In the order of the request."""
+        return tuple(
+            RefusedItem(part=part, index=place, code=why.code, data=why.data)
+            for part, flaws in self.refused.items()
+            for place, why in sorted(flaws.items())
+        )
+
+
 @post("/api/ingest/{show_id:str}", status_code=200)
 async def ingest(request: AnyRequest, show_id: str) -> Json:
-    """Take audience events and orders; the answer comes when they are durable."""
+    """Take audience events and orders, and say which could not be taken; the answer comes when they are durable."""
     caller = await caller_of(request)
     engine = engine_of(request)
-    body: IngestBody = await body_of(request, IngestBody)
+    head, items, orders = await read(request)
     fold = await engine.fold(f"show/{show_id}")
-    if body.items or body.finished:
+    _may(engine, caller, head, items, orders)
+    hand = _Hand(engine, caller, fold.stream, head, fold.slice(STAGE))
+    good_orders, good_items = hand.orders_of(orders), hand.items_of(items)
+    await hand.record(good_orders, key_of(request))
+    taken = await hand.seal(good_items, request.app.state.gatherer)
+    await hand.count_refused()
+    if head.finished:
+        await engine.submit(fold.stream, FinishSource(source=head.source, room=head.room), caller)
+    elif not (items.said or orders.said):
+        await engine.submit(fold.stream, BeatSource(source=head.source, room=head.room), caller)
+    refused = hand.list_refused()
+    words = _words(request, refused)
+    return Json(Ingested(items=taken, orders=len(good_orders), mode=fold.mode, refused=refused, words=words))
+
+
+def _may(engine: Engine, caller: Caller, head: IngestHead, items: Told[AudienceItem], orders: Told[OrderItem]) -> None:
+    """Raises NotAllowed before anything is taken."""
+    if items.items or items.flaws or orders.flaws or head.finished:
         engine.role_for(caller, SealBatch.duty)
-    if body.orders:
-        command = RecordOrders(platform=body.source, items=body.orders)
-        await engine.submit(f"show/{show_id}", command, caller, key=key_of(request))
-    if body.items:
-        gatherer: Gatherer = request.app.state.gatherer
-        await gatherer.add(
-            show_id,
-            body.source,
-            body.room,
-            body.items,
-            caller,
-            missed=body.missed,
-            replies=body.replies,
-            moderates=body.moderates,
-        )
-    if body.finished:
-        await engine.submit(f"show/{show_id}", FinishSource(source=body.source, room=body.room), caller)
-    if not (body.items or body.orders or body.finished):
-        await engine.submit(f"show/{show_id}", BeatSource(source=body.source, room=body.room), caller)
-    return Json(Ingested(items=len(body.items), orders=len(body.orders), mode=fold.mode))
+    if orders.items or orders.flaws:
+        engine.role_for(caller, RecordOrders.duty)
+
+
+def _words(request: AnyRequest, refused: Sequence[RefusedItem]) -> dict[str, str]:
+    """What each code means, said of the first of its kind."""
+    language = choose(request.headers.get("accept-language", ""))
+    first = {item.code: item.data for item in reversed(refused)}
+    return {code: say(code, data, language) for code, data in first.items()}
 
 
 ROUTES = [ingest]

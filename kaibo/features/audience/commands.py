@@ -7,6 +7,11 @@ from msgspec import Meta
 
 from kaibo.core.event import Command
 
+TEXT_LENGTH_MAX = 2000
+NAME_LENGTH_MAX = 80
+VIEWER_LENGTH_MAX = 128
+NOT_SAID = 0  # of an instant: the moment it is told
+
 Kind = Literal["comment", "enter", "leave", "like", "follow", "click", "view", "share", "join", "impression"]
 # Where a viewer came from: natural (nothing finer known), feed, short video, live square, nearby, follow, search, profile,
 # mall, activity; promoted by the platform's booster; ads; public or private domain; another.
@@ -19,20 +24,20 @@ Flow = Literal[
 class AudienceItem(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One thing a viewer did.
 
-    `at` is platform time (ms UTC); `viewer` a pseudonymous id of the platform; `count` for likes and impressions;
+    `at` is platform time (ms UTC), 0 or left out: the moment it is told; `viewer` a pseudonymous id of the platform; `count` for likes and impressions;
     `message_id` makes it once only. `view` is a product shown to a viewer, `join` joining the fan club. `impression` is the
     room shown `count` times to people nobody knows, so it alone has no viewer. `flow` says where the viewer came from.
     There are many of them and they hold only texts and numbers, so the garbage collector need not look.
     """
 
     kind: Kind
-    at: Annotated[int, Meta(ge=0, le=32503680000000)]
-    viewer: Annotated[str, Meta(max_length=64)] = ""
-    text: Annotated[str, Meta(max_length=2000)] = ""
-    name: Annotated[str, Meta(max_length=80)] = ""
+    at: int = NOT_SAID
+    viewer: Annotated[str, Meta(max_length=VIEWER_LENGTH_MAX)] = ""
+    text: Annotated[str, Meta(max_length=TEXT_LENGTH_MAX)] = ""
+    name: Annotated[str, Meta(max_length=NAME_LENGTH_MAX)] = ""
     product_id: Annotated[str, Meta(max_length=64)] = ""
     count: Annotated[int, Meta(ge=1, le=1_000_000)] = 1
-    message_id: Annotated[str, Meta(max_length=128)] = ""
+    message_id: Annotated[str, Meta(max_length=256)] = ""
     flow: Flow = ""
 
     def __post_init__(self) -> None:
@@ -60,8 +65,19 @@ class BeatSource(Command, frozen=True, kw_only=True, tag="audience.beat"):
     room: Annotated[str, Meta(max_length=64)] = ""
 
 
+class CountRefused(Command, frozen=True, kw_only=True, tag="audience.count_refused"):
+    """So many of what a source handed in were refused at the door, by the code of the reason: for its lamp."""
+
+    duty: ClassVar = "audience.ingest"
+    source: Annotated[str, Meta(min_length=1, max_length=64)]
+    room: Annotated[str, Meta(max_length=64)] = ""
+    codes: Annotated[dict[str, Annotated[int, Meta(ge=1, le=1_000_000)]], Meta(min_length=1, max_length=50)]
+
+
 class SealBatch(Command, frozen=True, kw_only=True, tag="audience.seal"):
-    """Write a batch of audience events into the show's log. Items already seen (by message_id) are left out and counted.
+    """Write a batch of audience events into the show's log.
+
+    Items already seen (by message_id) are left out, those of an instant that cannot be are set aside; both are counted.
 
     `missed`: how many the source knows that it could not hand in since the last batch, None when it cannot know;
     `replies`: the source can bring an answer back to a comment; `moderates`: it can mute viewers and hide comments there.

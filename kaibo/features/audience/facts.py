@@ -38,6 +38,7 @@ __all__ = [
     "SHARE",
     "VIEW",
     "AudienceBatch",
+    "AudienceRefused",
     "AudienceRepeated",
     "AudienceShown",
     "AudienceSourceFinished",
@@ -58,7 +59,9 @@ class AudienceBatch(Fact, frozen=True, kw_only=True, tag="audience.batch"):
     of pseudonyms, so a viewer is a small dense number everywhere in this log. The message ids are in the columns too:
     what is told twice is known again after a restart. `late` items are older than what this source had sealed before;
     `missed` were lost on the way as far as the source knows (None: it cannot know); `replies`: it takes answers back;
-    `moderates`: it can mute and hide there.
+    `moderates`: it can mute and hide there. Two sources of one room speak of the same people: `platform` is then the source whose
+    pseudonyms these are ("": this one). `skew_ms`: the clock of the source is so far ahead, and every instant was set right by
+    it; `moved`: items of the future that were taken at the moment they were told.
     """
 
     source: str
@@ -75,6 +78,14 @@ class AudienceBatch(Fact, frozen=True, kw_only=True, tag="audience.batch"):
     missed: int | None = None
     replies: bool = False
     moderates: bool = False
+    platform: str = ""
+    skew_ms: int = 0
+    moved: int = 0
+
+    @property
+    def people_of(self) -> str:
+        """The source that the pseudonyms of its viewers belong to."""
+        return self.platform or self.source
 
 
 def plain_ref(ref: str) -> str:
@@ -89,6 +100,14 @@ class AudienceRepeated(Fact, frozen=True, kw_only=True, tag="audience.repeated")
     source: str
     room: str
     duplicates: int
+
+
+class AudienceRefused(Fact, frozen=True, kw_only=True, tag="audience.refused"):
+    """So many of what a source handed in were refused, by the code of the reason."""
+
+    source: str
+    room: str
+    codes: dict[str, int]
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):

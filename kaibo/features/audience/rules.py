@@ -1,6 +1,7 @@
 """Sealing: every message once, in the order of platform time; what was seen before is left out and counted."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from operator import attrgetter
 from typing import assert_never
@@ -9,17 +10,21 @@ from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
 from kaibo.features.audience.columns import in_order, pack
-from kaibo.features.audience.commands import AudienceItem, BeatSource, FinishSource, SealBatch
-from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated, AudienceShown, AudienceSourceFinished, Shown
-from kaibo.features.audience.state import AudienceState
-from kaibo.features.show.slices import ShowNow
+from kaibo.features.audience.commands import AudienceItem, BeatSource, CountRefused, FinishSource, SealBatch
+from kaibo.features.audience.facts import (
+    AudienceBatch,
+    AudienceRefused,
+    AudienceRepeated,
+    AudienceShown,
+    AudienceSourceFinished,
+    Shown,
+)
+from kaibo.features.audience.state import AudienceState, place_of
+from kaibo.features.audience.timing import AudienceShowEnded, Refused, judge, set_right
 
 NOBODY: dict[str, int] = {}
 NOTHING: frozenset[str] = frozenset()
 MINUTE_MS = 60_000
-LATE_MS_MAX = (
-    600_000  # what was said before the end is taken in for ten minutes: the last orders by comment are still on their way
-)
 
 
 class AudienceShowUnknown(Refusal):
@@ -29,13 +34,7 @@ class AudienceShowUnknown(Refusal):
     status = 404
 
 
-class AudienceShowEnded(Refusal):
-    """The show is over, and nothing of this was said before its end, or that is too long ago."""
-
-    code = "audience.show_ended"
-
-
-def decide(state: AudienceState, command: SealBatch | FinishSource | BeatSource, ctx: Context) -> Sequence[Fact]:
+def decide(state: AudienceState, command: SealBatch | FinishSource | BeatSource | CountRefused, ctx: Context) -> Sequence[Fact]:
     """One batch and the room's impressions; when everything in it was seen before, only the news that it was."""
     match command:
         case SealBatch():
@@ -44,6 +43,8 @@ def decide(state: AudienceState, command: SealBatch | FinishSource | BeatSource,
             return _finish(state, command)
         case BeatSource():
             return _beat(state, command)
+        case CountRefused():
+            return (AudienceRefused(source=command.source, room=command.room, codes=command.codes),)
         case _:
             assert_never(command)
 
@@ -74,9 +75,22 @@ def _parted(items: Sequence[AudienceItem]) -> tuple[list[AudienceItem], list[Aud
 def _seal(state: AudienceState, command: SealBatch, ctx: Context) -> Sequence[Fact]:
     if state.show.plan is None:
         raise AudienceShowUnknown
+    told, refused = judge(state.show, command.items, ctx.at)
+    if not told and all(isinstance(why, AudienceShowEnded) for _, why in refused):
+        raise AudienceShowEnded
+    news = _set_aside(command, refused) if refused else ()
+    return (*news, *_take(state, command, told, ctx.at)) if told else news
+
+
+def _set_aside(command: SealBatch, refused: Sequence[Refused]) -> Sequence[Fact]:
+    codes = Counter(why.code for _, why in refused)
+    return (AudienceRefused(source=command.source, room=command.room, codes=dict(codes)),)
+
+
+def _take(state: AudienceState, command: SealBatch, told: Sequence[AudienceItem], now: int) -> Sequence[Fact]:
     place = (command.source, command.room)
-    recent = state.recent.get(place)
-    told = _in_time(state.show, command.items, ctx.at)
+    recent = state.recent.get(place_of(*place))
+    told, skew_ms, moved = set_right(told, now, state.skew(place, now))
     items = in_order(_unseen(told, recent.ids if recent else NOTHING))
     kinds = [item.kind for item in items]
     items, shown = _parted(items) if "impression" in kinds else (items, [])
@@ -85,6 +99,7 @@ def _seal(state: AudienceState, command: SealBatch, ctx: Context) -> Sequence[Fa
         if impressions:
             return impressions
         return (AudienceRepeated(source=command.source, room=command.room, duplicates=len(told)),)
+    people_of = state.hosts.get(command.room, command.source) if command.room else command.source
     return (
         *impressions,
         AudienceBatch(
@@ -95,25 +110,18 @@ def _seal(state: AudienceState, command: SealBatch, ctx: Context) -> Sequence[Fa
             first_at=items[0].at,
             last_at=items[-1].at,
             viewer_base=state.viewer_count,
-            columns=pack(items, state.viewers.get(command.source, NOBODY), state.viewer_count),
+            columns=pack(items, state.viewers.get(people_of, NOBODY), state.viewer_count),
             duplicates=len(told) - len(items) - len(shown),
-            lag_ms=command.lag_ms or max(0, ctx.at - items[-1].at),
+            lag_ms=command.lag_ms or max(0, now - items[-1].at),
             late=bisect_left(items, state.sealed_to.get(place, 0), key=attrgetter("at")),
             missed=command.missed,
             replies=command.replies,
             moderates=command.moderates,
+            platform="" if people_of == command.source else people_of,
+            skew_ms=skew_ms,
+            moved=moved,
         ),
     )
-
-
-def _in_time(show: ShowNow, items: Sequence[AudienceItem], at: int) -> Sequence[AudienceItem]:
-    """All of them while the show is not over; after it what was said before its end and is only told late. Raises AudienceShowEnded."""
-    if show.ended_at is None:
-        return items
-    kept = [item for item in items if item.at < show.ended_at] if at < show.ended_at + LATE_MS_MAX else []
-    if not kept:
-        raise AudienceShowEnded
-    return kept
 
 
 def _shown(command: SealBatch, items: Sequence[AudienceItem]) -> AudienceShown:

@@ -5,6 +5,13 @@ from collections.abc import Sequence
 
 from kaibo.core.script import ONE_SCRIPT
 
+CUT = "…"  # the mark of a text that was longer
+
+
+def cut(text: str, length: int) -> str:
+    """A text of no more than `length` signs; one that was longer says so at its end."""
+    return text if len(text) <= length else text[: length - len(CUT)] + CUT
+
 
 def tidy(texts: Sequence[str]) -> list[str]:
     """Full-width to half-width, one case, one script; as many texts as came."""

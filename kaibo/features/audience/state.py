@@ -12,12 +12,13 @@ from kaibo.features.show.slices import ShowNow
 
 RECENT_IDS_MAX = 200_000  # of one source and room: over half an hour of a platform that pushes its most, 100 a second
 
+SKEW_KEPT_MS = 300_000  # a clock that was ahead is held to be ahead for so long, also when a batch has only older news
 AHEAD_MS_MAX = 5_000  # a platform's clock may run ahead so far; one claim to be later must not make all the rest late
 
 
 @dataclass(slots=True)
 class Recent:
-    """The newest message ids of one source and room, forgotten batch by batch."""
+    """The newest message ids of one place, forgotten batch by batch."""
 
     ids: set[str] = field(default_factory=set[str])
     batches: deque[Sequence[str]] = field(default_factory=deque[Sequence[str]])
@@ -34,8 +35,9 @@ class Recent:
 class AudienceState:
     """What sealing remembers.
 
-    `viewers`: number by pseudonym, by source (two platforms may use one name for two people); `recent` by (source, room);
-    `finished`: who said that it is at its end and nothing since.
+    `viewers`: number by pseudonym, by source (two platforms may use one name for two people); `hosts`: whose pseudonyms a room
+    uses, the first source that told of it; `recent` by the place of `place_of`; `finished`: who said that it is at its end and nothing
+    since; `skews`: how far ahead the clock of a source and room was, and when that was seen.
 
     `sealed_to`: the platform time up to which a source and room is sealed; what comes with an older one is late.
     """
@@ -43,9 +45,21 @@ class AudienceState:
     show: ShowNow
     viewer_count: int = 0
     viewers: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
+    hosts: dict[str, str] = field(default_factory=dict[str, str])
+    skews: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict[tuple[str, str], tuple[int, int]])
     recent: dict[tuple[str, str], Recent] = field(default_factory=dict[tuple[str, str], Recent])
     finished: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     sealed_to: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
+
+    def skew(self, place: tuple[str, str], now: int) -> int:
+        """How far ahead the clock of a source and room was seen to be of late, in ms."""
+        skew_ms, seen_at = self.skews.get(place, (0, 0))
+        return skew_ms if now - seen_at <= SKEW_KEPT_MS else 0
+
+
+def place_of(source: str, room: str) -> tuple[str, str]:
+    """Where a message id means one message: a room, whoever tells of it; without a room, the source."""
+    return ("", room) if room else (source, "")
 
 
 def fold(state: AudienceState, event: Event[Fact], touched: Touched) -> None:
@@ -66,14 +80,18 @@ def fold(state: AudienceState, event: Event[Fact], touched: Touched) -> None:
         case AudienceBatch() as batch:
             columns = unpack(batch.columns)
             fresh = columns.new_viewers
-            known = state.viewers.setdefault(batch.source, {})
+            known = state.viewers.setdefault(batch.people_of, {})
             known.update(zip(fresh, range(batch.viewer_base, batch.viewer_base + len(fresh)), strict=True))
             state.viewer_count = batch.viewer_base + len(fresh)
             place = (batch.source, batch.room)
             state.sealed_to[place] = max(state.sealed_to.get(place, 0), min(batch.last_at, event.at + AHEAD_MS_MAX))
+            if batch.room:
+                state.hosts.setdefault(batch.room, batch.people_of)
+            if batch.skew_ms and batch.skew_ms != state.skew(place, event.at):
+                state.skews[place] = batch.skew_ms, event.at
             if columns.message_ids:
-                state.recent.setdefault((batch.source, batch.room), Recent()).remember(columns.message_ids)
+                state.recent.setdefault(place_of(batch.source, batch.room), Recent()).remember(columns.message_ids)
         case AudienceShown(source=source, room=room, message_ids=message_ids) if message_ids:
-            state.recent.setdefault((source, room), Recent()).remember(message_ids)
+            state.recent.setdefault(place_of(source, room), Recent()).remember(message_ids)
         case _:
             pass

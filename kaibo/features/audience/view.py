@@ -1,5 +1,6 @@
 """Lamps of the sources that feed the audience stream."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -8,7 +9,13 @@ import msgspec
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
-from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated, AudienceShown, AudienceSourceFinished
+from kaibo.features.audience.facts import (
+    AudienceBatch,
+    AudienceRefused,
+    AudienceRepeated,
+    AudienceShown,
+    AudienceSourceFinished,
+)
 from kaibo.features.show.slices import STAGE, TURN, ShowNow
 
 USUAL_MS = 1_000  # the rhythm a new source is credited with
@@ -26,6 +33,8 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
     `open` (the show takes viewers) and not `finished_at` (it said that it is at its end). `silent_ms`, `outages`: all the times that it was out and came back.
     `beats`: it says so when it has nothing to say. `misses`: its silence is an outage, because it beats or speaks often; of another
     nobody can tell whether it is quiet or cut off.
+    `refused`: what could not be taken, `refused_codes` for which reasons; `skew_ms`: its clock is so far ahead, and set right here;
+    `moved`: items of the future that were taken at the moment they were told.
     `missed`: items it knows it lost, None when it cannot know; `replies`: it brings answers back; `moderates`: it mutes and hides.
     """
 
@@ -50,6 +59,10 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
     finished_at: int | None = None
     beats: bool = False
     misses: bool = True
+    refused: int = 0
+    refused_codes: dict[str, int] = {}
+    skew_ms: int = 0
+    moved: int = 0
 
 
 @dataclass(slots=True)
@@ -76,8 +89,12 @@ def fold_lamps(state: Lamps, event: Event[Fact], touched: Touched) -> Iterable[s
                 last_at=max(batch.last_at, row.last_at),
                 replies=batch.replies,
                 moderates=batch.moderates,
+                skew_ms=batch.skew_ms,
+                moved=row.moved + batch.moved,
             )
             return (key,)
+        case AudienceRefused() as refused:
+            return _refuse(state, refused, event.at)
         case AudienceRepeated() as again:
             key, row = _heard(state, again.source, again.room, event.at)
             state.sources[key] = msgspec.structs.replace(
@@ -99,15 +116,35 @@ def fold_lamps(state: Lamps, event: Event[Fact], touched: Touched) -> Iterable[s
             return _turn(state) if TURN in touched.of(STAGE) else ()
 
 
+def _refuse(state: Lamps, refused: AudienceRefused, at: int) -> Iterable[str]:
+    """What could not be taken is a sign of life; of a source that handed in nothing else it promises no more to come."""
+    new = _key(refused.source, refused.room) not in state.sources
+    key, row = _heard(state, refused.source, refused.room, at)
+    codes = Counter(row.refused_codes) + Counter(refused.codes)
+    count = row.refused + sum(refused.codes.values())
+    state.sources[key] = msgspec.structs.replace(row, refused=count, refused_codes=dict(codes), open=row.open and not new)
+    return (key,)
+
+
 def _turn(state: Lamps) -> Iterable[str]:
     """The show went on air, or off."""
-    state.sources = {key: msgspec.structs.replace(row, open=state.show.live) for key, row in state.sources.items()}
+    state.sources = {
+        key: msgspec.structs.replace(row, open=state.show.live and not _only_refused(row)) for key, row in state.sources.items()
+    }
     return tuple(state.sources)
+
+
+def _only_refused(row: SourceRow) -> bool:
+    return row.refused > 0 and row.events + row.duplicates == 0
+
+
+def _key(source: str, room: str) -> str:
+    return f"{source}/{room}" if room else source
 
 
 def _heard(state: Lamps, source: str, room: str, at: int) -> tuple[str, SourceRow]:
     """The lamp after a sign of life: its rhythm, and the outage that ends with it."""
-    key = f"{source}/{room}" if room else source
+    key = _key(source, room)
     row = state.sources.get(key)
     if row is None:
         return key, SourceRow(source=source, room=room, first_at=at, sealed_at=at)
@@ -139,7 +176,7 @@ def _get(state: Lamps, key: str) -> SourceRow | None:
 SOURCES = View(
     name="audience.sources",
     row=SourceRow,
-    reads=(AudienceBatch, AudienceRepeated, AudienceShown, AudienceSourceFinished),
+    reads=(AudienceBatch, AudienceRefused, AudienceRepeated, AudienceShown, AudienceSourceFinished),
     state=Lamps,
     fold=fold_lamps,
     keys=_keys,

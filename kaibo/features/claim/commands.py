@@ -10,7 +10,7 @@ from kaibo.features.order.facts import OrderLine
 
 ProductId = Annotated[str, Meta(min_length=1, max_length=64)]
 Variant = Annotated[str, Meta(max_length=200)]
-Buyer = Annotated[str, Meta(min_length=3, max_length=130, pattern=r"^[^/]+/.+$")]
+Buyer = Annotated[str, Meta(min_length=3, max_length=200, pattern=r"^[^/]+/.+$")]
 Ref = Annotated[str, Meta(pattern=r"^([0-9]{1,12}:[0-9]{1,6})?$")]
 STOCK_MAX = 1_000_000
 

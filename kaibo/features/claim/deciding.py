@@ -273,5 +273,5 @@ def _ordering(state: ClaimState, pending: Pending, seq: int) -> Iterator[tuple[S
         # A bare +1 means what was on air when it was written, however late it is told.
         ops = parse(text, shop.catalogue, shop.first.get(on_air_at(instants[index])))
         if ops:
-            buyer = f"{batch.source}/{state.viewers[viewers[index]]}"
+            buyer = f"{batch.people_of}/{state.viewers[viewers[index]]}"
             yield Said(f"{seq}:{index}", buyer, columns.names[index], text, instants[index]), ops

@@ -24,14 +24,14 @@ from kaibo.features.claim.facts import (
 from kaibo.features.claim.grammar import Catalogue
 from kaibo.features.claim.slot import Hold, Slot
 from kaibo.features.claim.takers import Moving, Takers
-from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderPaid, OrderRefunded
+from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderEdited, OrderPaid, OrderRefunded
 from kaibo.features.order.slices import TAKEN, Place, Taken
 from kaibo.features.product.slices import AIR, OFFER, Offer, Offers
 
 SETTINGS = (ClaimKeywordsSet, ClaimStockSet, ClaimLimitSet, ClaimProductOpened)
 MOVES = (ClaimsDecided, ClaimsReleased, ClaimsWaitlisted, ClaimsOffered, ClaimsSettled)
 LAMPS = (ClaimSoldOut, ClaimRestocked)
-GIVEN_BACK = (OrderPaid, OrderCancelled, OrderRefunded)  # whole, in part, or by a payment for less
+GIVEN_BACK = (OrderEdited, OrderPaid, OrderCancelled, OrderRefunded)  # whole, in part, or by an edit or a payment for less
 
 
 @dataclass(slots=True)
@@ -320,11 +320,11 @@ class Shelf:
         self.named.setdefault(place, Counter())[move.product_id, move.line_variant, move.variant] += move.units
         self._rename(move.product_id, move.line_variant, move.variant, move.units)
 
-    def took(self, fact: OrderCreated | OrderPaid | OrderCancelled | OrderRefunded) -> None:
+    def took(self, fact: OrderCreated | OrderEdited | OrderPaid | OrderCancelled | OrderRefunded) -> None:
         """What an order has now stands in its place among those who took."""
-        place = self.taken.place(fact)
+        place = self.taken.ledger.place(fact)
         slots = {line.product_id: goods.slots for line in fact.lines if (goods := self.known(line.product_id)) is not None}
-        buyer = f"{place[0]}/{fact.buyer}" if isinstance(fact, OrderCreated | OrderPaid) else ""
+        buyer = f"{place[0]}/{fact.buyer}" if isinstance(fact, OrderCreated | OrderEdited | OrderPaid) else ""
         self.takers.ordered(place, buyer, self.taken.has(place), fact.platform_at, slots)
 
     def fit(self, place: Place) -> None:

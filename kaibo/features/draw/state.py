@@ -125,11 +125,11 @@ def _hear(state: DrawState, batch: AudienceBatch) -> Iterable[str]:
     columns = unpack(batch.columns)
     state.viewers.extend(columns.new_viewers)
     for number in columns.viewer[columns.kind == FOLLOW].tolist():
-        state.followers.add(f"{batch.source}/{state.viewers[number]}")
+        state.followers.add(f"{batch.people_of}/{state.viewers[number]}")
     waiting = [draw for draw in state.draws.values() if draw.stage == "open"]
     if not waiting or not batch.comments:
         return ()
-    return {draw.rules.draw_id for draw in waiting if _enter(state, draw, batch.source, columns)}
+    return {draw.rules.draw_id for draw in waiting if _enter(state, draw, batch.people_of, columns)}
 
 
 def _enter(state: DrawState, draw: Draw, source: str, columns: Columns) -> bool:

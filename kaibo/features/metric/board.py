@@ -1,7 +1,7 @@
 """Raw counters of the whole show and of the two windows of ten minutes: what tiles and samples are worked out from."""
 
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,18 +28,20 @@ from kaibo.features.metric.facts import (
     ShowSummary,
     SpendRow,
 )
-from kaibo.features.metric.people import WINDOW, Customers, Names, Presence, fingerprint, opened
+from kaibo.features.metric.people import WINDOW, Customers, Names, Presence, opened
+from kaibo.features.metric.sales import AFTER_MS, OPEN, Bounds, after_minor, bounds_of, outside, parts, person_of, sightings
 from kaibo.features.metric.stays import Stays
-from kaibo.features.metric.tally import MINUTE_MS, Clock, Tally, move_crowd, order_tally, stretches, total
-from kaibo.features.order.facts import OrderCreated, OrderPaid, OrderRefunded
+from kaibo.features.metric.tally import Clock, Tally, move_crowd, stretches, total
+from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderPaid, OrderRefunded
+from kaibo.features.order.slices import UNKNOWN, Change, Ledger, Order, Place
 from kaibo.features.show.slices import ShowNow
 
 READS = (
-    AudienceBatch, AudienceShown, OrderCreated, OrderPaid, OrderRefunded,
+    AudienceBatch, AudienceShown, OrderCreated, OrderEdited, OrderPaid, OrderRefunded,
     MetricSpendEntered, MetricSpendRemoved, MetricHistoryTaken,
 )  # fmt: skip
-AFTER_MS = 7 * 86_400_000  # sales after the show are counted for seven days
 OF_VIEWERS = {"pimp_u": (VIEW,), "pclk_u": (CLICK,), "comment_u": (COMMENT,), "follow_u": (FOLLOW,), "fans_u": (JOIN,)}
+OF_CUSTOMERS = ("created_u", "buyers", "buyers_old", "buyers_new")
 ENGAGED = np.isin(np.arange(256), (COMMENT, LIKE, SHARE, FOLLOW))  # by code of a kind
 Raw = dict[str, float]
 
@@ -49,7 +51,10 @@ class Board:
     """Raw counters, by minute where a window may ask. `rows` is for whoever shows them, and emptied by every event."""
 
     show: ShowNow
-    clock: Clock = field(default_factory=Clock)
+    ledger: Ledger
+    clock: Clock = field(init=False)
+    bounds: Bounds = OPEN
+    told_at: int = 0  # the newest fact of an order, by the clock of the house
     whole: Tally = field(default_factory=Tally)
     minutes: dict[int, Tally] = field(default_factory=dict[int, Tally])
     stays: Stays = field(default_factory=Stays)
@@ -61,18 +66,18 @@ class Board:
     spend: dict[str, SpendRow] = field(default_factory=dict[str, SpendRow])
     history: tuple[ShowSummary, ...] = ()
     known_shows: int = 0
-    after_ids: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    bought: dict[int, dict[Place, None]] = field(default_factory=dict[int, dict[Place, None]])  # orders by person
     after_gmv: int = 0
     moved_from: int | None = None  # the earliest minute whose online curve the last batch may have changed
     _known: NDArray[np.uint32] = field(default_factory=lambda: np.zeros(0, np.uint32))
 
     def __post_init__(self) -> None:
         """The groups of people that are counted once each."""
+        self.clock = Clock(self.show)
         self.crowd = Crowd(self.stays)
         viewers = ("uv", "engaged_u", *OF_VIEWERS)
-        customers = ("created_u", "buyers", "buyers_old", "buyers_new")
         self.people = {name: Presence(self.viewers) for name in viewers}
-        self.people |= {name: Presence(self.customers) for name in customers}
+        self.people |= {name: Presence(self.customers) for name in OF_CUSTOMERS}
 
     @property
     def currency(self) -> str:
@@ -87,9 +92,11 @@ class Board:
                 self._batch(batch)
             case AudienceShown() as shown:
                 self._show(shown)
-            case OrderCreated() | OrderPaid() | OrderRefunded() as fact:
-                self._add(fact.platform_at // MINUTE_MS, order_tally(fact))
-                self._trade(fact)
+            case OrderCreated() | OrderEdited() | OrderPaid() | OrderRefunded() as fact:
+                self.told_at = event.at
+                change = self.ledger.change(fact)
+                if change is not None:
+                    self._trade(change)
             case MetricSpendEntered(rows=rows):
                 self.spend |= {row.spend_id: row for row in rows}
             case MetricSpendRemoved(spend_id=spend_id):
@@ -99,9 +106,18 @@ class Board:
             case _:
                 pass
 
-    def _add(self, minute: int, tally: Tally) -> None:
-        self.whole.add(tally)
-        self.minutes.setdefault(minute, Tally()).add(tally)
+    def turn(self) -> None:
+        """The show went on air, or off: which orders are its own is known better now."""
+        before, self.bounds = self.bounds, bounds_of(self.show)
+        for place, order in self.ledger.orders.items():
+            if outside(order, self.bounds):
+                self._count(order, before, -1)
+                self._count(order, self.bounds, 1)
+                self._recount(person_of(place, order))
+
+    def _add(self, minute: int, tally: Tally, sign: int = 1) -> None:
+        self.whole.add(tally, sign)
+        self.minutes.setdefault(minute, Tally()).add(tally, sign)
 
     def _batch(self, batch: AudienceBatch) -> None:
         self.viewers.meet(batch)
@@ -118,6 +134,7 @@ class Board:
 
     def _hear(self, event: Event[Fact]) -> None:
         if self.clock.hear(event):
+            self.crowd.advance(self.clock.minute)
             for group in self.people.values():
                 group.advance(self.clock.minute)
 
@@ -126,30 +143,31 @@ class Board:
         for part in fact.parts:
             self._add(part.minute, Tally(imp=part.count))
 
-    def _trade(self, fact: OrderCreated | OrderPaid | OrderRefunded) -> None:
-        match fact:
-            case OrderCreated():
-                groups = [self.people["created_u"]]
-            case OrderPaid():
-                groups = [self.people["buyers"]]
-            case OrderRefunded():
-                return
-        if self.show.ended_at is not None:
-            self._trade_after(fact, self.show.ended_at)
-        person = person_of(fact)
-        if fact.buyer and isinstance(fact, OrderPaid) and self.known_shows:
-            groups.append(self.people["buyers_old" if self._is_known(person) else "buyers_new"])
-        self.customers.see(groups, person, fact.platform_at // MINUTE_MS)
+    def _trade(self, change: Change) -> None:
+        """An order reads otherwise: what it added before is taken back."""
+        self._count(change.before, self.bounds, -1)
+        self._count(change.after, self.bounds, 1)
+        before, now = person_of(change.place, change.before), person_of(change.place, change.after)
+        if before != now and change.before != UNKNOWN:
+            self.bought.get(before, {}).pop(change.place, None)
+            self._recount(before)
+        self.bought.setdefault(now, {})[change.place] = None
+        self._recount(now)
 
-    def _trade_after(self, fact: OrderCreated | OrderPaid, ended_at: int) -> None:
-        order = fact.platform, fact.order_id
-        match fact:
-            case OrderCreated() if ended_at < fact.platform_at:
-                self.after_ids.add(order)
-            case OrderPaid() if order in self.after_ids and fact.platform_at <= ended_at + AFTER_MS:
-                self.after_gmv += fact.amount_minor
-            case _:
-                pass
+    def _count(self, order: Order, bounds: Bounds, sign: int) -> None:
+        for minute, tally in parts(order, bounds):
+            self._add(minute, tally, sign)
+        self.after_gmv += sign * after_minor(order, bounds)
+
+    def _recount(self, person: int) -> None:
+        """Where a person is counted, from all their orders."""
+        orders = list(map(self.ledger.orders.__getitem__, self.bought.get(person, ())))
+        seen = list(chain.from_iterable(sightings(order, self.bounds) for order in orders))
+        groups = [(self.people[name], minute) for name, minute in seen]
+        if self.known_shows and any(order.buyer for order in orders):
+            known = self.people["buyers_old" if self._is_known(person) else "buyers_new"]
+            groups += [(known, minute) for name, minute in seen if name == "buyers"]
+        self.customers.recount(person, groups, [self.people[name] for name in OF_CUSTOMERS])
 
     def _is_known(self, person: int) -> bool:
         place = int(np.searchsorted(self._known, person >> 32))
@@ -189,6 +207,7 @@ class Board:
         raw = self._raw(total(self.minutes[minute] for minute in minutes if minute in self.minutes))
         ages = WINDOW * back, WINDOW * back + WINDOW - 1
         raw |= {name: group.count(*ages) for name, group in self.people.items() if name not in UNSURE}
+        raw["uv"] = self.people["uv"].count(*ages, self.crowd.here.bits)
         end = min(last * 60 + 59, self.clock.at // 1000)
         raw["online"] = self.crowd.mean(max(first, began) * 60, end) or 0.0
         raw["pcu"] = self.crowd.peak_within(first, last)
@@ -204,13 +223,24 @@ class Board:
         span = self._span()
         if span is None:
             return {}
-        first, steps = span[0] // 60, max(1, -(-(span[1] - span[0] + 1) // STEP_S))
+        first, steps = span[0] // 60, max(1, -(-(span[1] - span[0]) // STEP_S))
         found: dict[str, list[float]] = {name: [0.0] * steps for name in Tally.__slots__ if self.shown or name != "imp"}
         for minute, tally in self.minutes.items():
             step = min(steps - 1, max(0, (minute - first) * 60 // STEP_S))
             for name, sums in found.items():
                 sums[step] += getattr(tally, name)
-        return {name: tuple(accumulate(sums)) for name, sums in found.items() if any(sums)}
+        return {name: tuple(accumulate(sums)) for name, sums in found.items()}
+
+    @property
+    def as_of(self) -> int:
+        """Up to when orders are known (ms UTC, by the clock of the house); 0 before the first."""
+        final_at = self.final_at
+        return self.told_at if final_at is None else min(self.told_at, final_at)
+
+    @property
+    def final_at(self) -> int | None:
+        """From when on payments change nothing any more, None while the show is not over."""
+        return None if self.show.ended_at is None else self.show.ended_at + AFTER_MS
 
     def error(self, name: str) -> float:
         """Relative standard error of a counter: 0 but for crowds beyond a million."""
@@ -224,12 +254,14 @@ class Board:
         return raw
 
     def _span(self) -> tuple[int, int] | None:
-        """First and last second of the show so far: from going on air, or from the first thing heard."""
+        """First and last second of the show so far: from going on air, or from the first thing heard, to the end, or the newest."""
+        aired_at, ended_at = self.show.aired_at, self.show.ended_at
+        if aired_at is not None and ended_at is not None:
+            return aired_at // 1000, ended_at // 1000
         if self.clock.first_minute is None:
             return None
-        start = self.clock.first_minute * 60 if self.show.aired_at is None else self.show.aired_at // 1000
-        end = self.clock.at if self.show.ended_at is None else min(self.clock.at, self.show.ended_at)
-        return start, end // 1000
+        start = self.clock.first_minute * 60 if aired_at is None else aired_at // 1000
+        return start, self.clock.at // 1000
 
     def _lived(self, start: int, end: int) -> Raw:
         seconds = max(0, end - start + 1)
@@ -248,8 +280,3 @@ class Board:
 
 
 UNSURE = ("buyers_old", "buyers_new")  # known only beside a history
-
-
-def person_of(fact: OrderCreated | OrderPaid) -> int:
-    """One person on one platform; an order that does not say who bought it stands for a buyer of its own."""
-    return fingerprint(fact.platform, fact.buyer) if fact.buyer else fingerprint(f"{fact.platform}/", fact.order_id)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from kaibo.features.metric.here import Here
 from kaibo.features.metric.people import NEVER, grown
 from kaibo.features.metric.stays import Stays
 
@@ -20,6 +21,7 @@ class Crowd:
     def __init__(self, stays: Stays | None = None) -> None:
         """An empty room. `stays`, when given, learns of every coming and going."""
         self.online = 0
+        self.here = Here()
         self._stays = stays
         self._last: NDArray[np.int64] = np.zeros(0, np.int64)
         self._viewers: list[NDArray[np.uint32]] = []
@@ -44,6 +46,10 @@ class Crowd:
             touched += self._move_on(viewers, keys)
         return min(touched, default=None)
 
+    def advance(self, minute: int) -> None:
+        """Time has come to this minute."""
+        self.here.advance(minute, (self._last >= 0) & ((self._last & 1) == 0))
+
     def _remember(self, viewers: NDArray[np.uint32], keys: NDArray[np.int64]) -> None:
         self._viewers.append(viewers)
         self._keys.append(keys)
@@ -53,6 +59,7 @@ class Crowd:
         before = self._last[viewers]
         steps = steps_of(viewers, keys, before)
         self._remember(viewers, keys)
+        self.here.take(*steps)
         if self._stays is not None:
             self._stays.take(*steps)
         return self._add(*steps[1:], 1)
@@ -63,6 +70,8 @@ class Crowd:
         before = steps_of(known_viewers, known_keys)
         self._remember(viewers, keys)
         after = steps_of(np.concatenate([known_viewers, viewers]), np.concatenate([known_keys, keys]))
+        self.here.forget(viewers)
+        self.here.take(*after)
         if self._stays is not None:
             self._stays.take_back(*before)
             self._stays.take(*after)

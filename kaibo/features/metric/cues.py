@@ -1,6 +1,7 @@
 """Figures by cue: what happened while it was on air."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -14,18 +15,21 @@ from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import CLICK, COMMENT, ENTER, AudienceBatch, unpack
-from kaibo.features.metric.board import Board, person_of
-from kaibo.features.metric.people import Distinct, Names
+from kaibo.features.metric.board import Board
+from kaibo.features.metric.people import Distinct
+from kaibo.features.metric.sales import OPEN, Bounds, counts_created, counts_paid, outside, person_of
 from kaibo.features.metric.slices import BOARD
-from kaibo.features.order.facts import OrderCreated, OrderPaid
+from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderPaid
+from kaibo.features.order.slices import Order, Place
 from kaibo.features.rundown.facts import CueWent
 from kaibo.features.show.facts import ShowEnded
+from kaibo.features.show.slices import STAGE, TURN, ShowNow
 
 
 class CueFigureRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `metric.cues`, key cue_id: what was created and paid while the cue was on air, over all its passes.
 
-    Orders count by their creation. Comments and viewers count by platform time; `on_air_ms` of the cue on air runs to the newest event.
+    Orders belong to the cue that was on air when they were placed, whenever they are told or paid. Comments and viewers count by platform time; `on_air_ms` of the cue on air runs to the newest event.
     """
 
     cue_id: str
@@ -56,14 +60,15 @@ class Part:
     enters: int = 0
     clicks: int = 0
     on_air_ms: int = 0
-    buyers: set[int] = field(default_factory=set[int])
+    buyers: Counter[int] = field(default_factory=Counter[int])
 
 
 @dataclass(slots=True)
 class Passes:
-    """`starts[i]`: when `cue_ids[i]` went on air ("" after the end). `now`: the newest event, ms UTC. `names`: the board's viewers."""
+    """`starts[i]`: when `cue_ids[i]` went on air ("" after the end). `now`: the newest event, ms UTC."""
 
-    names: Names
+    board: Board
+    bounds: Bounds = OPEN
     starts: list[int] = field(default_factory=list[int])
     cue_ids: list[str] = field(default_factory=list[str])
     now: int = 0
@@ -73,7 +78,7 @@ class Passes:
         """The counters of a cue, new ones when it was not on air before."""
         found = self.parts.get(cue_id)
         if found is None:
-            found = self.parts[cue_id] = Part(Distinct(self.names))
+            found = self.parts[cue_id] = Part(Distinct(self.board.viewers))
         return found
 
     @property
@@ -84,7 +89,6 @@ class Passes:
 
 def fold_cues(passes: Passes, event: Event[Fact], below: Touched) -> Iterable[str]:
     """The cues touched, and the one on air, because its time runs."""
-    del below
     passes.now = max(passes.now, event.at)
     running = passes.on_air
     match event.fact:
@@ -94,20 +98,49 @@ def fold_cues(passes: Passes, event: Event[Fact], below: Touched) -> Iterable[st
             touched = _go(passes, event.at, "")
         case AudienceBatch() as batch:
             touched = _fold_batch(passes, batch)
-        case OrderCreated(cue_id=cue_id, amount_minor=minor) if cue_id:
-            part = passes.of(cue_id)
-            part.orders_created += 1
-            part.gmv_created += minor
-            touched = {cue_id}
-        case OrderPaid(cue_id=cue_id, amount_minor=minor) as order if cue_id:
-            part = passes.of(cue_id)
-            part.buyers.add(person_of(order))
-            part.orders_paid += 1
-            part.gmv_paid += minor
-            touched = {cue_id}
+        case OrderCreated() | OrderEdited() | OrderPaid():
+            touched = _trade(passes, event.fact)
         case _:
             touched = set[str]()
+    if TURN in below.of(STAGE):
+        touched = touched | _turn(passes)
     return touched | {running} if running else touched
+
+
+def _trade(passes: Passes, fact: OrderCreated | OrderEdited | OrderPaid) -> set[str]:
+    """What an order added before is taken back, and what it adds now is added."""
+    change = passes.board.ledger.change(fact)
+    if change is None:
+        return set()
+    before = _count(passes, change.place, change.before, passes.bounds, -1)
+    return before | _count(passes, change.place, change.after, passes.bounds, 1)
+
+
+def _turn(passes: Passes) -> set[str]:
+    """The show went on air, or off: which orders are its own is known better now."""
+    before, passes.bounds = passes.bounds, passes.board.bounds
+    touched: set[str] = set()
+    for place, order in passes.board.ledger.orders.items():
+        if outside(order, passes.bounds):
+            touched |= _count(passes, place, order, before, -1) | _count(passes, place, order, passes.bounds, 1)
+    return touched
+
+
+def _count(passes: Passes, place: Place, order: Order, bounds: Bounds, sign: int) -> set[str]:
+    if not order.cue_id:
+        return set()
+    part = passes.of(order.cue_id)
+    if counts_created(order, bounds):
+        part.orders_created += sign
+        part.gmv_created += sign * order.created_minor
+    if counts_paid(order, bounds):
+        person = person_of(place, order)
+        part.orders_paid += sign
+        part.gmv_paid += sign * order.paid_minor
+        part.buyers[person] += sign
+        if not part.buyers[person]:
+            del part.buyers[person]
+    return {order.cue_id}
 
 
 def _go(passes: Passes, at: int, cue_id: str) -> set[str]:
@@ -169,19 +202,19 @@ def _get(passes: Passes, key: str) -> CueFigureRow | None:
     )
 
 
-def _begin(board: Board) -> Passes:
-    return Passes(board.viewers)
+def _begin(board: Board, _: ShowNow) -> Passes:
+    return Passes(board)
 
 
 CUES = View(
     name="metric.cues",
     row=CueFigureRow,
-    reads=(AudienceBatch, OrderCreated, OrderPaid, CueWent, ShowEnded),
+    reads=(AudienceBatch, OrderCreated, OrderEdited, OrderPaid, CueWent, ShowEnded),
     state=_begin,
     fold=fold_cues,
     keys=_keys,
     get=_get,
     duty="metric.read",
     pace_ms=250,
-    over=(BOARD,),
+    over=(BOARD, STAGE),
 )

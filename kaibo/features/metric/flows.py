@@ -23,10 +23,13 @@ from kaibo.features.audience.facts import (
     unpack,
 )
 from kaibo.features.audience.facts import FLOWS as FLOW_NAMES
-from kaibo.features.metric.board import Board, person_of
-from kaibo.features.metric.people import Names, grown
+from kaibo.features.metric.board import Board
+from kaibo.features.metric.people import grown
+from kaibo.features.metric.sales import OPEN, Bounds, counts_paid, outside, person_of
 from kaibo.features.metric.slices import BOARD
-from kaibo.features.order.facts import OrderPaid
+from kaibo.features.order.facts import OrderEdited, OrderPaid
+from kaibo.features.order.slices import Order, Place
+from kaibo.features.show.slices import STAGE, TURN, ShowNow
 
 UNKNOWN = 0
 LATER = np.iinfo(np.int64).max
@@ -69,7 +72,8 @@ class Sums:
 class Doors:
     """Per viewer of the board: their flow, when it was first named, their clicks. Per buyer by fingerprint: (orders, minor)."""
 
-    names: Names
+    board: Board
+    bounds: Bounds = OPEN
     flow: NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, np.uint8))
     named_at: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))
     clicks: NDArray[np.uint32] = field(default_factory=lambda: np.zeros(0, np.uint32))
@@ -82,8 +86,10 @@ class Doors:
 
 def fold_flows(doors: Doors, event: Event[Fact], below: Touched) -> Iterable[str]:
     """All rows there are: a buyer's orders may belong to any."""
-    del below
     doors.sums = None
+    if TURN in below.of(STAGE):
+        _turn(doors)
+        return _keys(doors)
     match event.fact:
         case AudienceBatch() as batch:
             _fold_batch(doors, batch)
@@ -92,19 +98,40 @@ def fold_flows(doors: Doors, event: Event[Fact], below: Touched) -> Iterable[str
                 code = FLOW_CODE.get(part.flow, UNKNOWN)
                 doors.shown[code] = doors.shown.get(code, 0) + part.count
                 doors.seen.add(code)
-        case OrderPaid() as order:
-            person = person_of(order)
-            orders, minor = doors.paid.get(person, (0, 0))
-            doors.paid[person] = orders + 1, minor + order.amount_minor
-            doors.seen.add(UNKNOWN)
+        case OrderPaid() | OrderEdited():
+            change = doors.board.ledger.change(event.fact)
+            if change is None:
+                return ()
+            _count(doors, change.place, change.before, doors.bounds, -1)
+            _count(doors, change.place, change.after, doors.bounds, 1)
         case _:
             return ()
     return _keys(doors)
 
 
+def _turn(doors: Doors) -> None:
+    """The show went on air, or off: which orders are its own is known better now."""
+    before, doors.bounds = doors.bounds, doors.board.bounds
+    for place, order in doors.board.ledger.orders.items():
+        if outside(order, doors.bounds):
+            _count(doors, place, order, before, -1)
+            _count(doors, place, order, doors.bounds, 1)
+
+
+def _count(doors: Doors, place: Place, order: Order, bounds: Bounds, sign: int) -> None:
+    """What a buyer paid; a buyer of no order is none."""
+    if not counts_paid(order, bounds):
+        return
+    doors.seen.add(UNKNOWN)
+    person = person_of(place, order)
+    orders, minor = doors.paid.pop(person, (0, 0))
+    if orders + sign:
+        doors.paid[person] = orders + sign, minor + sign * order.paid_minor
+
+
 def _fold_batch(doors: Doors, batch: AudienceBatch) -> None:
     columns = unpack(batch.columns)
-    size = doors.names.size
+    size = doors.board.viewers.size
     doors.flow = grown(doors.flow, size)  # pyright: ignore[reportAttributeAccessIssue]  same dtypes as they had
     doors.named_at = grown(doors.named_at, size, LATER)  # pyright: ignore[reportAttributeAccessIssue]
     doors.clicks = grown(doors.clicks, size)  # pyright: ignore[reportAttributeAccessIssue]
@@ -125,14 +152,14 @@ def _sums(doors: Doors) -> Sums:
     """Everything by flow, as known now."""
     if doors.sums is not None:
         return doors.sums
-    count, size = len(FLOW_NAMES), doors.names.size
+    count, size = len(FLOW_NAMES), doors.board.viewers.size
     flow = doors.flow[:size]
     people = np.array(list(doors.paid), np.uint64)
     of_person = np.zeros(len(people), np.intp)
     if len(people) and size:
         order = np.argsort(people)
-        place = np.minimum(np.searchsorted(people[order], doors.names.hashes[:size]), len(people) - 1)
-        found = people[order][place] == doors.names.hashes[:size]
+        place = np.minimum(np.searchsorted(people[order], doors.board.viewers.hashes[:size]), len(people) - 1)
+        found = people[order][place] == doors.board.viewers.hashes[:size]
         of_person[order[place[found]]] = flow[found]
     trade = np.array(list(doors.paid.values()), np.int64).reshape(-1, 2)
     doors.sums = Sums(
@@ -186,19 +213,19 @@ def _get(doors: Doors, key: str) -> FlowRow | None:
     )
 
 
-def _begin(board: Board) -> Doors:
-    return Doors(board.viewers)
+def _begin(board: Board, _: ShowNow) -> Doors:
+    return Doors(board)
 
 
 FLOWS = View(
     name="metric.flows",
     row=FlowRow,
-    reads=(AudienceBatch, AudienceShown, OrderPaid),
+    reads=(AudienceBatch, AudienceShown, OrderEdited, OrderPaid),
     state=_begin,
     fold=fold_flows,
     keys=_keys,
     get=_get,
     duty="metric.read",
     pace_ms=1000,
-    over=(BOARD,),
+    over=(BOARD, STAGE),
 )

@@ -10,11 +10,16 @@ from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.metric.board import Board
+from kaibo.features.metric.sales import OPEN, Bounds, outside, parts
 from kaibo.features.metric.slices import BOARD
-from kaibo.features.metric.tally import MINUTE_MS, Tally, order_tally, stretches
-from kaibo.features.order.facts import OrderCreated, OrderPaid
+from kaibo.features.metric.tally import AHEAD_MS_MAX, DAY_MS, MINUTE_MS, Tally, stretches
+from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderPaid
+from kaibo.features.order.slices import Order
 from kaibo.features.promo.facts import PromoApplied, PromoEnded
 from kaibo.features.rundown.facts import CueWent
+from kaibo.features.show.slices import STAGE, TURN, ShowNow
+
+NOTHING = Tally()
 
 
 class MinuteRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,23 +43,28 @@ class MinuteRow(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(slots=True)
 class Curves:
-    """Counters and marks by minute, and the board that knows who is online."""
+    """Counters and marks by minute, and the board that knows who is online. The curves end with the show."""
 
     board: Board
+    show: ShowNow
+    bounds: Bounds = OPEN
     minutes: dict[int, Tally] = field(default_factory=dict[int, Tally])
     marks: dict[int, tuple[str, ...]] = field(default_factory=dict[int, tuple[str, ...]])
+    heard: set[int] = field(default_factory=set[int])  # minutes in which something was told of that no counter counts
 
 
 def fold_minutes(curves: Curves, event: Event[Fact], below: Touched) -> Iterable[str]:
     """The minutes touched; and when somebody's move came late, all after it, because online changes there."""
-    del below
+    if TURN in below.of(STAGE):
+        return _turn(curves)
     match event.fact:
         case AudienceBatch() as batch:
-            return _fold_batch(curves, batch)
-        case OrderCreated() | OrderPaid() as fact:
-            minute = fact.platform_at // MINUTE_MS
-            curves.minutes.setdefault(minute, Tally()).add(order_tally(fact))
-            return (str(minute),)
+            return _fold_batch(curves, batch, event.at)
+        case OrderCreated() | OrderEdited() | OrderPaid():
+            change = curves.board.ledger.change(event.fact)
+            if change is None:
+                return ()
+            return _count(curves, change.before, curves.bounds, -1) | _count(curves, change.after, curves.bounds, 1)
         case CueWent(cue_id=cue_id):
             return _mark(curves, event.at // MINUTE_MS, f"cue:{cue_id}")
         case PromoApplied(promo_id=promo_id):
@@ -65,10 +75,34 @@ def fold_minutes(curves: Curves, event: Event[Fact], below: Touched) -> Iterable
             return ()
 
 
-def _fold_batch(curves: Curves, batch: AudienceBatch) -> Iterable[str]:
+def _count(curves: Curves, order: Order, bounds: Bounds, sign: int) -> set[str]:
+    """What an order adds to the minutes in which it was placed and paid."""
+    touched: set[str] = set()
+    for minute, tally in parts(order, bounds):
+        if tally.orders_created or tally.orders_paid:
+            curves.minutes.setdefault(minute, Tally()).add(tally, sign)
+            touched.add(str(minute))
+    return touched
+
+
+def _turn(curves: Curves) -> Iterable[str]:
+    """The show went on air, or off: which orders are its own is known better now, and no curve goes on after the end."""
+    before, curves.bounds = curves.bounds, curves.board.bounds
+    touched = set(_keys(curves)) if curves.show.ended_at is None else {str(minute) for minute in curves.minutes}
+    for order in curves.board.ledger.orders.values():
+        if outside(order, curves.bounds):
+            touched |= _count(curves, order, before, -1) | _count(curves, order, curves.bounds, 1)
+    return touched
+
+
+def _fold_batch(curves: Curves, batch: AudienceBatch, told_at: int) -> Iterable[str]:
     touched: set[int] = set()
+    first, last = (told_at - DAY_MS) // MINUTE_MS, (told_at + AHEAD_MS_MAX) // MINUTE_MS
     for stretch in stretches(batch.columns):
+        if not first <= stretch.minute <= last:  # of a log from before instants were looked at: no curve goes there
+            continue
         curves.minutes.setdefault(stretch.minute, Tally()).add(stretch.tally)
+        curves.heard.add(stretch.minute)
         touched.add(stretch.minute)
     earliest = curves.board.moved_from
     if earliest is not None:
@@ -78,17 +112,25 @@ def _fold_batch(curves: Curves, batch: AudienceBatch) -> Iterable[str]:
 
 def _mark(curves: Curves, minute: int, mark: str) -> Iterable[str]:
     curves.minutes.setdefault(minute, Tally())
+    curves.heard.add(minute)
     curves.marks[minute] = (*curves.marks.get(minute, ()), mark)
     return (str(minute),)
 
 
+def _shown(curves: Curves, minute: int) -> bool:
+    """Whether a minute is of the show and anything happened in it: what comes later is told elsewhere."""
+    ended_at = curves.show.ended_at
+    return (ended_at is None or minute <= ended_at // MINUTE_MS) and (curves.minutes[minute] != NOTHING or minute in curves.heard)
+
+
 def _keys(curves: Curves) -> Iterable[str]:
-    return [str(minute) for minute in curves.minutes]
+    return [str(minute) for minute in curves.minutes if _shown(curves, minute)]
 
 
 def _get(curves: Curves, key: str) -> MinuteRow | None:
-    if not key.isdecimal() or (tally := curves.minutes.get(minute := int(key))) is None:
+    if not key.isdecimal() or (minute := int(key)) not in curves.minutes or not _shown(curves, minute):
         return None
+    tally = curves.minutes[minute]
     return MinuteRow(
         minute=minute,
         gmv_paid_minor=tally.gmv_paid,
@@ -104,19 +146,19 @@ def _get(curves: Curves, key: str) -> MinuteRow | None:
     )
 
 
-def _begin(board: Board) -> Curves:
-    return Curves(board)
+def _begin(board: Board, show: ShowNow) -> Curves:
+    return Curves(board, show)
 
 
 MINUTES = View(
     name="metric.minutes",
     row=MinuteRow,
-    reads=(AudienceBatch, OrderCreated, OrderPaid, CueWent, PromoApplied, PromoEnded),
+    reads=(AudienceBatch, OrderCreated, OrderEdited, OrderPaid, CueWent, PromoApplied, PromoEnded),
     state=_begin,
     fold=fold_minutes,
     keys=_keys,
     get=_get,
     duty="metric.read",
     pace_ms=250,
-    over=(BOARD,),
+    over=(BOARD, STAGE),
 )

@@ -88,7 +88,7 @@ class Names:
 
     def meet(self, batch: AudienceBatch) -> None:
         """The viewers a batch numbers."""
-        fresh = _newcomers(batch.columns, batch.source)
+        fresh = _newcomers(batch.columns, batch.people_of)
         if fresh.count:
             self._waiting.append((batch.viewer_base, fresh))
             self.size = max(self.size, batch.viewer_base + fresh.count)
@@ -220,16 +220,32 @@ class Presence:
             self.bits = np.zeros(0, np.uint32)
         return self._sketches
 
-    def count(self, first: int, last: int) -> int:
-        """Distinct people of the minutes `newest - last` to `newest - first`, both included."""
+    def forget(self, person: int) -> None:
+        """A number that is counted anew."""
+        if person < len(self.bits):
+            self.bits[person] = 0
+
+    def count(self, first: int, last: int, also: NDArray[np.uint32] | None = None) -> int:
+        """Distinct people of the minutes `newest - last` to `newest - first`, both included; `also`: more bits by number."""
+        mask = np.uint32(((1 << (last - first + 1)) - 1) << first)
         if self._names.exact:
-            mask = np.uint32(((1 << (last - first + 1)) - 1) << first)
-            return int(np.count_nonzero(self.bits & mask))
+            return int(np.count_nonzero(self._joined(also) & mask))
         together, sketches = Sketch(), self._turn()
+        if also is not None:
+            together.add(self._names.hashes[np.flatnonzero(also & mask)])
         for minute in range(self.newest - last, self.newest - first + 1):
             if (sketch := sketches.get(minute)) is not None:
                 together.merge(sketch)
         return together.count()
+
+    def _joined(self, also: NDArray[np.uint32] | None) -> NDArray[np.uint32]:
+        if also is None or not len(also):
+            return self.bits
+        size = max(len(self.bits), len(also))
+        joined = np.zeros(size, np.uint32)
+        joined[: len(self.bits)] = self.bits
+        joined[: len(also)] |= also
+        return joined
 
     def ever(self) -> int:
         """Distinct people of all time."""
@@ -255,19 +271,28 @@ class Customers(Names):
         super().__init__(exact_max)
         self._numbers: dict[int, int] = {}
 
-    def see(self, groups: Sequence[Presence], person: int, minute: int) -> None:
-        """A person by fingerprint was in these groups in that minute."""
-        if self.exact:
+    def recount(self, person: int, seen: Sequence[tuple[Presence, int]], groups: Sequence[Presence]) -> None:
+        """A person by fingerprint was in these groups in those minutes, and in no other of `groups`; sketches forget nobody."""
+        if self.exact and seen:
             number = self._numbers.setdefault(person, len(self._numbers))
             if number == self.size:
                 self.put(number, np.array([person], np.uint64))
         if self.exact:
-            for group in groups:
-                group.see(np.array([self._numbers[person]]), minute)
+            self._recount(person, seen, groups)
             return
         self._numbers.clear()  # the sketches know everybody by fingerprint
-        for group in groups:
+        for group, minute in seen:
             group.see_hashes(np.array([person], np.uint64), minute)
+
+    def _recount(self, person: int, seen: Sequence[tuple[Presence, int]], groups: Sequence[Presence]) -> None:
+        number = self._numbers.get(person)
+        if number is None:
+            return
+        for group in groups:
+            group.forget(number)
+        people = np.array([number])
+        for group, minute in seen:
+            group.see(people, minute)
 
 
 def short(hashes: Hashes) -> bytes:

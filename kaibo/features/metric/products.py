@@ -1,5 +1,6 @@
 """Figures by product."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -12,11 +13,14 @@ from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import CLICK, VIEW, AudienceBatch, unpack
-from kaibo.features.metric.board import Board, person_of
-from kaibo.features.metric.people import Distinct, Names
+from kaibo.features.metric.board import Board
+from kaibo.features.metric.people import Distinct
+from kaibo.features.metric.sales import OPEN, Bounds, counts_created, counts_paid, outside, person_of
 from kaibo.features.metric.slices import BOARD
 from kaibo.features.metric.tally import MINUTE_MS, Clock
-from kaibo.features.order.facts import OrderCreated, OrderLine, OrderPaid
+from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderLine, OrderPaid
+from kaibo.features.order.slices import Change, Order, Place
+from kaibo.features.show.slices import STAGE, TURN, ShowNow
 
 SPARK_MINUTES = 30
 
@@ -56,41 +60,52 @@ class Goods:
     units_paid: int = 0
     gmv_created: int = 0
     gmv_paid: int = 0
-    buyers: set[int] = field(default_factory=set[int])
+    buyers: Counter[int] = field(default_factory=Counter[int])
     last_order_at: int | None = None
     paid_by_minute: dict[int, int] = field(default_factory=dict[int, int])
 
 
 @dataclass(slots=True)
 class Shelf:
-    """All products that were clicked or ordered; `names`: the viewers of the board."""
+    """All products that were clicked or ordered, over the board."""
 
-    names: Names
-    clock: Clock = field(default_factory=Clock)
+    board: Board
+    clock: Clock
+    bounds: Bounds = OPEN
     goods: dict[str, Goods] = field(default_factory=dict[str, Goods])
 
     def of(self, product_id: str) -> Goods:
         """The counters of a product, new ones when it was not heard of."""
         found = self.goods.get(product_id)
         if found is None:
-            found = self.goods[product_id] = Goods(Distinct(self.names))
+            found = self.goods[product_id] = Goods(Distinct(self.board.viewers))
         return found
 
 
 def fold_products(shelf: Shelf, event: Event[Fact], below: Touched) -> Iterable[str]:
     """The products touched; all of them when a new minute began, because every spark moves on."""
-    del below
+    if TURN in below.of(STAGE):
+        return _turn(shelf)
     moved = shelf.clock.hear(event)
     match event.fact:
         case AudienceBatch() as batch:
             touched = _click(shelf, batch)
-        case OrderCreated() as fact:
-            touched = _created(shelf, fact)
-        case OrderPaid() as fact:
-            touched = _paid(shelf, fact)
+        case OrderCreated() | OrderEdited() | OrderPaid():
+            change = shelf.board.ledger.change(event.fact)
+            touched = _trade(shelf, change) if change else set[str]()
         case _:
             return ()
     return list(shelf.goods) if moved else touched
+
+
+def _turn(shelf: Shelf) -> Iterable[str]:
+    """The show went on air, or off: which orders are its own is known better now."""
+    before, shelf.bounds = shelf.bounds, shelf.board.bounds
+    for place, order in shelf.board.ledger.orders.items():
+        if outside(order, shelf.bounds):
+            _count(shelf, place, order, before, -1)
+            _count(shelf, place, order, shelf.bounds, 1)
+    return list(shelf.goods)
 
 
 def _click(shelf: Shelf, batch: AudienceBatch) -> Iterable[str]:
@@ -123,27 +138,37 @@ def _by_product(lines: Sequence[OrderLine]) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _created(shelf: Shelf, fact: OrderCreated) -> Iterable[str]:
-    parts = _by_product(fact.lines)
-    for product_id, (_, minor) in parts.items():
-        goods = shelf.of(product_id)
-        goods.orders_created += 1
-        goods.gmv_created += minor
-        goods.last_order_at = max(fact.platform_at, goods.last_order_at or 0)
-    return parts
+def _trade(shelf: Shelf, change: Change) -> Iterable[str]:
+    """What an order added before is taken back, and what it adds now is added."""
+    return _count(shelf, change.place, change.before, shelf.bounds, -1) | _count(
+        shelf, change.place, change.after, shelf.bounds, 1
+    )
 
 
-def _paid(shelf: Shelf, fact: OrderPaid) -> Iterable[str]:
-    parts = _by_product(fact.lines)
-    minute = fact.platform_at // MINUTE_MS
-    for product_id, (units, minor) in parts.items():
-        goods = shelf.of(product_id)
-        goods.orders_paid += 1
-        goods.units_paid += units
-        goods.gmv_paid += minor
-        goods.buyers.add(person_of(fact))
-        goods.paid_by_minute[minute] = goods.paid_by_minute.get(minute, 0) + minor
-    return parts
+def _count(shelf: Shelf, place: Place, order: Order, bounds: Bounds, sign: int) -> set[str]:
+    touched: set[str] = set()
+    if counts_created(order, bounds) and order.placed_at is not None:
+        for product_id, (_, minor) in _by_product(order.lines).items():
+            goods = shelf.of(product_id)
+            goods.orders_created += sign
+            goods.gmv_created += sign * minor
+            goods.last_order_at = max(order.placed_at, goods.last_order_at or 0)
+            touched.add(product_id)
+    if counts_paid(order, bounds) and order.paid_at is not None:
+        for product_id, (units, minor) in _by_product(order.paid_lines).items():
+            _pay(shelf.of(product_id), person_of(place, order), order.paid_at // MINUTE_MS, sign * units, sign * minor, sign)
+            touched.add(product_id)
+    return touched
+
+
+def _pay(goods: Goods, person: int, minute: int, units: int, minor: int, sign: int) -> None:
+    goods.orders_paid += sign
+    goods.units_paid += units
+    goods.gmv_paid += minor
+    goods.buyers[person] += sign
+    if not goods.buyers[person]:
+        del goods.buyers[person]
+    goods.paid_by_minute[minute] = goods.paid_by_minute.get(minute, 0) + minor
 
 
 def _keys(shelf: Shelf) -> Iterable[str]:
@@ -175,19 +200,19 @@ def _get(shelf: Shelf, key: str) -> ProductFigureRow | None:
     )
 
 
-def _begin(board: Board) -> Shelf:
-    return Shelf(board.viewers)
+def _begin(board: Board, show: ShowNow) -> Shelf:
+    return Shelf(board, Clock(show))
 
 
 PRODUCTS = View(
     name="metric.products",
     row=ProductFigureRow,
-    reads=(AudienceBatch, OrderCreated, OrderPaid),
+    reads=(AudienceBatch, OrderCreated, OrderEdited, OrderPaid),
     state=_begin,
     fold=fold_products,
     keys=_keys,
     get=_get,
     duty="metric.read",
     pace_ms=250,
-    over=(BOARD,),
+    over=(BOARD, STAGE),
 )

@@ -1,7 +1,7 @@
 """The retention curve: of those who came in a minute, who was still there some minutes later."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import msgspec
 
@@ -38,7 +38,7 @@ class Room:
     """Who came when and stayed how long, as the board counted it."""
 
     stays: Stays
-    clock: Clock = field(default_factory=Clock)
+    clock: Clock
 
 
 def fold_retention(room: Room, event: Event[Fact], below: Touched) -> Iterable[str]:
@@ -84,7 +84,7 @@ def _keys(room: Room) -> Iterable[str]:
 
 
 def _begin(board: Board) -> Room:
-    return Room(board.stays)
+    return Room(board.stays, Clock(board.show))
 
 
 RETENTION = View(

@@ -7,7 +7,8 @@ from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice, Touched
 from kaibo.features.metric.board import READS, Board
 from kaibo.features.metric.facts import MetricTargetSet
-from kaibo.features.show.slices import PLAN, STAGE, ShowNow
+from kaibo.features.order.slices import LEDGER
+from kaibo.features.show.slices import PLAN, STAGE, TURN, ShowNow
 
 GOAL_OF = "gmv_paid"  # the figure that the goal of a show speaks of
 
@@ -27,7 +28,8 @@ class Targets:
 
 def fold_board(board: Board, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """Touches nothing by name: whoever shows figures reads the same facts, and is called for those it shows something of."""
-    del touched
+    if TURN in touched.of(STAGE):
+        board.turn()
     board.fold(event)
     return ()
 
@@ -42,5 +44,5 @@ def fold_targets(targets: Targets, event: Event[Fact], touched: Touched) -> Iter
     return (GOAL_OF,) if PLAN in touched.of(STAGE) else ()
 
 
-BOARD: Slice[Board] = Slice(name="metric.board", reads=READS, state=Board, fold=fold_board, over=(STAGE,))
+BOARD: Slice[Board] = Slice(name="metric.board", reads=READS, state=Board, fold=fold_board, over=(STAGE, LEDGER))
 TARGETS: Slice[Targets] = Slice(name="metric.targets", reads=(MetricTargetSet,), state=Targets, fold=fold_targets, over=(STAGE,))

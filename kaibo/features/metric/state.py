@@ -7,9 +7,10 @@ from kaibo.core.slice import Touched
 from kaibo.features.alarm.facts import AlarmMoveApproved
 from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.claim.slices import Shelf
-from kaibo.features.metric.board import AFTER_MS, Board
+from kaibo.features.metric.board import Board
 from kaibo.features.metric.commands import SampleFigures, SummariseShow
 from kaibo.features.metric.facts import MetricSampled, MetricShowNoted, MetricSummarised, ShowSummary
+from kaibo.features.metric.sales import AFTER_MS
 from kaibo.features.metric.shop import Shop
 from kaibo.features.metric.slices import Targets
 from kaibo.features.order.facts import OrderCreated, OrderPaid

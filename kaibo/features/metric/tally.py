@@ -25,10 +25,10 @@ from kaibo.features.audience.facts import (
 )
 from kaibo.features.metric.crowd import Crowd
 from kaibo.features.order.facts import OrderCreated, OrderPaid, OrderRefunded
-
-Traded = OrderCreated | OrderPaid | OrderRefunded
+from kaibo.features.show.slices import ShowNow
 
 MINUTE_MS = 60_000
+DAY_MS = 86_400_000  # what claims to be older than this when it is told makes no show longer
 AHEAD_MS_MAX = 60_000  # a platform's clock may run ahead so far; what claims to be later must not move the windows
 
 
@@ -51,11 +51,15 @@ class Tally:
     units_paid: int = 0
     orders_refunded: int = 0
     refunded: int = 0
+    gmv_paid_on_air: int = 0
+    placed_paid: int = 0
+    paid_back: int = 0
+    paid_back_minor: int = 0
 
-    def add(self, other: Self) -> None:
-        """Add another tally to this one."""
+    def add(self, other: Self, sign: int = 1) -> None:
+        """Add another tally to this one, or take it back (`sign` -1)."""
         for each in fields(self):
-            setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))
+            setattr(self, each.name, getattr(self, each.name) + sign * getattr(other, each.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +96,6 @@ def stretches(columns: bytes) -> Sequence[Stretch]:
     return found
 
 
-def order_tally(fact: Traded) -> Tally:
-    """What an order adds to the minute it was placed, paid or given back in."""
-    match fact:
-        case OrderCreated():
-            return Tally(orders_created=1, gmv_created=fact.amount_minor)
-        case OrderPaid():
-            return Tally(orders_paid=1, gmv_paid=fact.amount_minor, units_paid=sum(line.quantity for line in fact.lines))
-        case OrderRefunded():
-            return Tally(orders_refunded=1, refunded=fact.amount_minor)
-
-
 def move_crowd(crowd: Crowd, columns: bytes) -> int | None:
     """Take the enters and leaves of a batch in; the earliest minute whose curve may have changed."""
     batch = unpack(columns)
@@ -111,10 +104,11 @@ def move_crowd(crowd: Crowd, columns: bytes) -> int | None:
 
 
 class Clock:
-    """The newest instant heard of (ms UTC): platform time, but hardly ahead of the server's."""
+    """The newest instant heard of (ms UTC): platform time, but hardly ahead of the server's, and never after the end of the show."""
 
-    def __init__(self) -> None:
+    def __init__(self, show: ShowNow) -> None:
         """Nothing heard yet."""
+        self._show = show
         self.at = 0
         self.first_minute: int | None = None
 
@@ -129,14 +123,19 @@ class Clock:
             case AudienceBatch(first_at=first, last_at=last):
                 pass
             case OrderCreated(platform_at=first) | OrderPaid(platform_at=first) | OrderRefunded(platform_at=first):
+                if self._show.ended_at is not None:  # payments come for days, and move no window of the show
+                    return False
                 last = first
             case AudienceShown(parts=parts) if parts:
                 first, last = parts[0].minute * MINUTE_MS, parts[-1].minute * MINUTE_MS
             case _:
                 return False
         before = self.minute
-        self.at = max(self.at, min(last, event.at + AHEAD_MS_MAX))
-        earliest = first // MINUTE_MS
+        latest = event.at + AHEAD_MS_MAX
+        if self._show.ended_at is not None:
+            latest = min(latest, self._show.ended_at)
+        self.at = max(self.at, min(last, latest))
+        earliest = min(max(first, event.at - DAY_MS), latest) // MINUTE_MS
         self.first_minute = earliest if self.first_minute is None else min(self.first_minute, earliest)
         return self.minute != before
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import msgspec
 
 from kaibo.analysis.course import figure_at
 from kaibo.analysis.definitions import TILED, Definition, Unit
-from kaibo.analysis.evaluate import Raw, evaluate, median, over
+from kaibo.analysis.evaluate import Raw, evaluate, median, mixed, over
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
@@ -16,6 +17,7 @@ from kaibo.features.metric.facts import ShowSummary
 from kaibo.features.metric.slices import BOARD, TARGETS, Targets
 from kaibo.features.show.slices import STAGE, ShowNow
 
+Span = Literal["value", "last_10", "prev_10"]
 NAMES = tuple(definition.name for definition in TILED)
 
 
@@ -27,6 +29,8 @@ class TileRow(msgspec.Struct, frozen=True, kw_only=True):
     `median_same_time`: a sum, as it stood in those shows after as long on air as this one; else what the whole shows came to.
     `unit` is minor, count, number, ratio, times or seconds. What nobody can know is None: a ratio over nothing, a window before the
     first thing that happened, a median without earlier shows. `numerator` / `denominator` are the counters of a ratio.
+    A share of more than all is None too, and named in `mixed`: its two counters are not of one crowd. What orders come to is known
+    `as_of` (the server's clock), and stands still from `final_at` on (None while the show is not over).
     `error` is the relative standard error: 0 while exact. `at` is the newest instant heard of.
     """
 
@@ -43,6 +47,9 @@ class TileRow(msgspec.Struct, frozen=True, kw_only=True):
     median_same_time: bool = False
     target: float | None = None
     error: float = 0.0
+    mixed: tuple[Span, ...] = ()
+    as_of: int = 0
+    final_at: int | None = None
 
 
 @dataclass(slots=True)
@@ -88,14 +95,22 @@ def _row(wall: Wall, each: Definition, whole: Raw, last: Raw | None, before: Raw
         median_shows=sum(value is not None for value in shows),
         median_same_time=same_time,
         target=wall.targets.get(each.name),
+        mixed=_mixed(each, whole, last if windows else None, before if windows else None),
+        as_of=board.as_of,
+        final_at=board.final_at,
         error=sum(board.error(counter.name) ** 2 for counter in each.counters) ** 0.5,
     )
+
+
+def _mixed(each: Definition, whole: Raw, last: Raw | None, before: Raw | None) -> tuple[Span, ...]:
+    spans: tuple[tuple[Span, Raw | None], ...] = (("value", whole), ("last_10", last), ("prev_10", before))
+    return tuple(span for span, raw in spans if mixed(each, raw))
 
 
 def _earlier(each: Definition, shows: Sequence[ShowSummary], whole: Raw) -> tuple[list[float | None], bool]:
     """What earlier shows came to; a sum by now, where they kept how it grew."""
     elapsed = whole.get("live_s")
-    then = [figure_at(each, show.course, elapsed) for show in shows] if elapsed is not None else []
+    then = [figure_at(each, show.course, elapsed, show.raw) for show in shows] if elapsed is not None else []
     if any(value is not None for value in then):
         return then, True
     return [evaluate(each, show.raw) for show in shows], False

@@ -109,7 +109,7 @@ class UnmuteViewer(Command, frozen=True, kw_only=True, tag="moderation.unmute"):
     streams: ClassVar = ("show",)
     action_id: Id
     source: Annotated[str, Meta(min_length=1, max_length=64)]
-    viewer: Annotated[str, Meta(min_length=1, max_length=64)]
+    viewer: Annotated[str, Meta(min_length=1, max_length=128)]
 
 
 class SetSlow(Command, frozen=True, kw_only=True, tag="moderation.slow"):

@@ -8,21 +8,31 @@ from msgspec import Meta
 from kaibo.core.event import Command
 from kaibo.features.order.facts import OrderLine
 
+ORDER_KINDS = ("created", "paid", "cancelled", "refunded")
+
 
 class OrderItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that happened to an order on its platform; `lines` are required for `created`. `currency` "": the show's."""
+    """One thing that happened to an order on its platform; `lines` are required for `created`. `currency` "": the show's.
+
+    `at` is platform time (ms UTC), 0 or left out: the moment it is told. `created` told again before the payment is an edit; a
+    payment without lines pays for the order as it stood then; a refund without lines gives back all that is left.
+    """
 
     kind: Literal["created", "paid", "cancelled", "refunded"]
     order_id: Annotated[str, Meta(min_length=1, max_length=64)]
-    at: Annotated[int, Meta(ge=0, le=32503680000000)]
-    buyer: Annotated[str, Meta(max_length=64)] = ""
+    at: int = 0
+    buyer: Annotated[str, Meta(max_length=128)] = ""
     lines: Annotated[tuple[OrderLine, ...], Meta(max_length=100)] = ()
     currency: Annotated[str, Meta(pattern=r"^([A-Z]{3})?$")] = ""
 
 
 class RecordOrders(Command, frozen=True, kw_only=True, tag="order.record"):
-    """Write down what a platform said of orders. Idempotent by (platform, order_id, kind): what was told before is left out."""
+    """Write down what a platform said of orders. What was told before is left out.
+
+    An order is one by (room, order_id) where a room is named, else by (platform, order_id).
+    """
 
     duty: ClassVar = "order.ingest"
     platform: Annotated[str, Meta(min_length=1, max_length=64)]
+    room: Annotated[str, Meta(max_length=64)] = ""
     items: Annotated[tuple[OrderItem, ...], Meta(min_length=1, max_length=5000)]

@@ -15,7 +15,11 @@ class OrderLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OrderCreated(Fact, frozen=True, kw_only=True, tag="order.created"):
-    """A buyer placed an order (下單). `cue_id` is the cue on air at that moment, "" outside the rundown."""
+    """A buyer placed an order (下單). `cue_id` is the cue on air at that moment, "" outside the rundown.
+
+    `room`: where it was placed, as far as its source says; there its id means one order, whoever tells of it. `assumed`: only its
+    payment was told, so it stands as the payment says until somebody tells of the order itself.
+    """
 
     order_id: str
     platform: str
@@ -25,12 +29,34 @@ class OrderCreated(Fact, frozen=True, kw_only=True, tag="order.created"):
     currency: str
     platform_at: int
     cue_id: str = ""
+    room: str = ""
+    assumed: bool = False
+
+
+class OrderEdited(Fact, frozen=True, kw_only=True, tag="order.edited"):
+    """What is known of an order now reads so: it was told again before its payment, earlier than it was known, or with its buyer.
+
+    `platform_at` is when it was placed first. A payment that said nothing of its own paid for this. `edited_at`: the instant of
+    what was told now, `told` its lines; both are remembered, because what counts is the newest before the payment.
+    """
+
+    order_id: str
+    platform: str
+    buyer: str
+    lines: tuple[OrderLine, ...]
+    amount_minor: int
+    currency: str
+    platform_at: int
+    edited_at: int
+    cue_id: str = ""
+    told: tuple[OrderLine, ...] = ()
 
 
 class OrderPaid(Fact, frozen=True, kw_only=True, tag="order.paid"):
     """The order was paid (付款); says again what it was worth and for which products, so that figures need no history.
 
-    `cue_id` is the cue that was on air when the order was placed.
+    `cue_id` is the cue that was on air when the order was placed. `own_lines`: the payment itself said for what; else it paid for
+    the order as it was placed.
     """
 
     order_id: str
@@ -41,6 +67,7 @@ class OrderPaid(Fact, frozen=True, kw_only=True, tag="order.paid"):
     platform_at: int
     cue_id: str = ""
     platform: str = ""
+    own_lines: bool = False
 
 
 class OrderCancelled(Fact, frozen=True, kw_only=True, tag="order.cancelled"):
@@ -53,22 +80,30 @@ class OrderCancelled(Fact, frozen=True, kw_only=True, tag="order.cancelled"):
 
 
 class OrderRefunded(Fact, frozen=True, kw_only=True, tag="order.refunded"):
-    """A paid order was given back."""
+    """A paid order was given back, or a part of it: never more than was left of its payment.
+
+    `rest`: all that was left; `cancelled`: because the paid order was cancelled. `told`: the lines as the platform said them, where
+    they are more than was left.
+    """
 
     order_id: str
     lines: tuple[OrderLine, ...]
     amount_minor: int
     platform_at: int
     platform: str = ""
+    rest: bool = False
+    cancelled: bool = False
+    told: tuple[OrderLine, ...] = ()
 
 
 class OrderOddity(Fact, frozen=True, kw_only=True, tag="order.oddity"):
     """A platform said something of an order that does not fit what is known; written down, not counted.
 
     `kind` is what was told (paid, cancelled, refunded). `why`: unknown_order (nobody told of its creation yet), not_paid
-    (refunded before it was paid), paid_already (cancelled after it was paid), cancelled_already (paid or refunded after it
-    was cancelled), refunded_already (cancelled after it was refunded). The first two are applied by themselves when what
-    is missing arrives. Told once for an order, kind and reason.
+    (refunded before it was paid), cancelled_already (paid or refunded after it was cancelled), refunded_already (cancelled after
+    all of it was refunded), above_payment (more given back than was paid: the part beyond is left out); in logs of before
+    also paid_already. The first two are applied by themselves when what is missing arrives. Told once for an order, kind and
+    reason; refunds (`lines`) one by one.
     """
 
     platform: str
@@ -77,3 +112,9 @@ class OrderOddity(Fact, frozen=True, kw_only=True, tag="order.oddity"):
     why: str
     platform_at: int
     buyer: str = ""
+    lines: tuple[OrderLine, ...] = ()
+    room: str = ""
+
+
+Traded = OrderCreated | OrderEdited | OrderPaid | OrderCancelled | OrderRefunded
+TRADED = (OrderCreated, OrderEdited, OrderPaid, OrderCancelled, OrderRefunded)

@@ -5,11 +5,13 @@ from kaibo.features.order.commands import RecordOrders
 from kaibo.features.order.facts import (
     OrderCancelled,
     OrderCreated,
+    OrderEdited,
     OrderOddity,
     OrderPaid,
     OrderRefunded,
 )
 from kaibo.features.order.rules import decide
+from kaibo.features.order.slices import LEDGER
 from kaibo.features.order.state import OrderState, fold
 from kaibo.features.order.view import COUNTS, LATEST
 from kaibo.features.rundown.slices import COURSE
@@ -18,11 +20,11 @@ from kaibo.features.show.slices import STAGE
 FEATURE = Feature(
     name="order",
     streams=("show",),
-    facts=(OrderCreated, OrderPaid, OrderCancelled, OrderRefunded, OrderOddity),
+    facts=(OrderCreated, OrderEdited, OrderPaid, OrderCancelled, OrderRefunded, OrderOddity),
     commands=(RecordOrders,),
     state=OrderState,
     fold=fold,
     decide=decide,
-    over=(STAGE, COURSE),
+    over=(STAGE, COURSE, LEDGER),
     views=(LATEST, COUNTS),
 )

@@ -1,77 +1,103 @@
-"""TAKEN: units of each product that orders have taken and not given back."""
+"""LEDGER: where every order stands. TAKEN: units of each product that orders have taken and not given back."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kaibo.core.event import Event, Fact
-from kaibo.core.slice import Slice
-from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderPaid, OrderRefunded
+from kaibo.core.slice import Slice, Touched
+from kaibo.features.order.facts import TRADED, OrderCreated, OrderOddity, Traded
+from kaibo.features.order.ledger import Order, Thing, after
+
+__all__ = ["LEDGER", "TAKEN", "UNKNOWN", "Change", "Ledger", "Order", "Place", "Taken"]
 
 Place = tuple[str, str]  # platform, order_id
-Thing = tuple[str, str]  # product_id, variant as the order names it
+UNKNOWN = Order()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One order before and after the newest fact of it."""
+
+    place: Place
+    before: Order
+    after: Order
 
 
 @dataclass(slots=True)
-class Taken:
-    """Units by product_id and by variant as the orders name it; `lines`: how many lines of orders ever named a product.
+class Ledger:
+    """Orders by place; `rooms`: where each was placed, as far as its source says; `newest`: what the newest fact changed."""
 
-    `orders`: what each order still has. None gives back more than it took, whatever a platform says.
-    """
+    orders: dict[Place, Order] = field(default_factory=dict[Place, Order])
+    rooms: dict[Place, str] = field(default_factory=dict[Place, str])
+    names: dict[tuple[str, str], Place] = field(default_factory=dict[tuple[str, str], Place])
+    newest: Change | None = None
 
-    units: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
-    lines: Counter[str] = field(default_factory=Counter[str])
-    orders: dict[Place, Counter[Thing]] = field(default_factory=dict[Place, Counter[Thing]])
-
-    def of(self, product_id: str) -> dict[str, int]:
-        """Units of a product by variant: to be kept and read, it stays the same table."""
-        return self.units.setdefault(product_id, {})
-
-    def place(self, fact: OrderCreated | OrderPaid | OrderCancelled | OrderRefunded) -> Place:
+    def place(self, fact: Traded | OrderOddity) -> Place:
         """The order a fact speaks of; facts of old logs may not say on which platform it was placed."""
         place = (fact.platform, fact.order_id)
         if place in self.orders or fact.platform:
             return place
         return next((known for known in self.orders if known[1] == fact.order_id), place)
 
+    def address(self, source: str, room: str, order_id: str) -> Place:
+        """Where an order of this number stands: one by room, whoever tells of it; without a room it is the source's own."""
+        known = self.names.get((room, order_id)) if room else None
+        if known is not None:
+            return known
+        place = (source, order_id)
+        if room and self.rooms.get(place, room) not in ("", room):
+            return source, f"{order_id}@{room}"  # the same number in another room of one source
+        return place
+
+    def change(self, fact: Fact) -> Change | None:
+        """What this fact, the newest, changed; None when it is of no order."""
+        return self.newest if isinstance(fact, TRADED) else None
+
+
+def fold_ledger(ledger: Ledger, event: Event[Fact]) -> Iterable[str]:
+    """Touches the order, as `platform/order_id`."""
+    fact = event.fact
+    if not isinstance(fact, (*TRADED, OrderOddity)):
+        return ()
+    place = ledger.place(fact)
+    before = ledger.orders.get(place, UNKNOWN)
+    ledger.orders[place] = now = after(before, fact)
+    ledger.newest = Change(place, before, now)
+    if isinstance(fact, OrderCreated | OrderOddity) and fact.room:
+        ledger.rooms[place] = fact.room
+        ledger.names.setdefault((fact.room, place[1].removesuffix(f"@{fact.room}")), place)
+    return (f"{place[0]}/{place[1]}",)
+
+
+@dataclass(slots=True)
+class Taken:
+    """Units by product_id and by variant as the orders name it; `lines`: how many lines of orders ever named a product.
+
+    No order gives back more than it took, whatever a platform says.
+    """
+
+    ledger: Ledger
+    units: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
+    lines: Counter[str] = field(default_factory=Counter[str])
+
+    def of(self, product_id: str) -> dict[str, int]:
+        """Units of a product by variant: to be kept and read, it stays the same table."""
+        return self.units.setdefault(product_id, {})
+
     def has(self, place: Place) -> Counter[Thing]:
         """What an order still has."""
-        return self.orders.get(place, Counter())
+        return self.ledger.orders.get(place, UNKNOWN).has()
 
 
-def fold_taken(taken: Taken, event: Event[Fact]) -> Iterable[str]:
+def fold_taken(taken: Taken, event: Event[Fact], _: Touched) -> Iterable[str]:
     """An order takes units, a payment says what they are, a cancellation or a refund gives them back."""
-    fact = event.fact
-    if not isinstance(fact, OrderCreated | OrderPaid | OrderCancelled | OrderRefunded):
+    change = taken.ledger.change(event.fact)
+    if change is None:
         return ()
-    place = taken.place(fact)
-    had = taken.has(place)
-    match fact:
-        case OrderCreated(lines=lines):
-            taken.lines.update(line.product_id for line in lines)
-            return _hold(taken, place, had + _things(lines))
-        case OrderPaid(lines=lines) if had:
-            return _hold(taken, place, _things(lines))
-        case OrderCancelled():
-            return _hold(taken, place, Counter())
-        case OrderRefunded(lines=lines):
-            return _hold(taken, place, had - _things(lines))
-        case _:
-            return ()
-
-
-def _things(lines: tuple[OrderLine, ...]) -> Counter[Thing]:
-    found = Counter[Thing]()
-    for line in lines:
-        found[line.product_id, line.variant] += line.quantity
-    return found
-
-
-def _hold(taken: Taken, place: Place, has: Counter[Thing]) -> Iterable[str]:
-    """The order has these now."""
-    had = taken.orders.pop(place, Counter[Thing]())
-    if has:
-        taken.orders[place] = has
+    if isinstance(event.fact, OrderCreated):
+        taken.lines.update(line.product_id for line in event.fact.lines)
+    had, has = change.before.has(), change.after.has()
     changed = {thing for thing in (*had, *has) if had[thing] != has[thing]}
     for product_id, variant in changed:
         units = taken.of(product_id)
@@ -79,6 +105,5 @@ def _hold(taken: Taken, place: Place, has: Counter[Thing]) -> Iterable[str]:
     return {product_id for product_id, _ in changed}
 
 
-TAKEN: Slice[Taken] = Slice(
-    name="order.taken", reads=(OrderCreated, OrderPaid, OrderCancelled, OrderRefunded), state=Taken, fold=fold_taken
-)
+LEDGER: Slice[Ledger] = Slice(name="order.ledger", reads=(*TRADED, OrderOddity), state=Ledger, fold=fold_ledger)
+TAKEN: Slice[Taken] = Slice(name="order.taken", reads=TRADED, state=Taken, fold=fold_taken, over=(LEDGER,))

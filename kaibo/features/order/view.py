@@ -1,13 +1,25 @@
 """The newest orders, and what became of them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Literal
 
 import msgspec
 
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import Newest, View, Whole, keys_of, row_of
-from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderOddity, OrderPaid, OrderRefunded
+from kaibo.core.slice import Touched
+from kaibo.features.order.facts import (
+    TRADED,
+    OrderCancelled,
+    OrderCreated,
+    OrderEdited,
+    OrderLine,
+    OrderOddity,
+    OrderPaid,
+    OrderRefunded,
+)
+from kaibo.features.order.slices import LEDGER, Ledger, Order
 
 OrderStage = Literal["created", "paid", "cancelled", "refunded"]
 LATEST_MAX = 200
@@ -15,7 +27,10 @@ ALL = "all"
 
 
 class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `order.latest`, key `platform/order_id`, newest 200. `state` is created, paid, cancelled or refunded."""
+    """View `order.latest`, key `platform/order_id`, newest 200. `state` is created, paid, cancelled or refunded.
+
+    `amount_minor` is what it was worth when it was placed; `refunded_minor` what of its payment was given back, all or a part.
+    """
 
     order_id: str
     platform: str
@@ -26,10 +41,14 @@ class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
     state: OrderStage
     created_at: int
     changed_at: int
+    refunded_minor: int = 0
 
 
 class OrderCountRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `order.counts`, key `all`: four numbers, never one. `odd`: what platforms said that did not fit when it came."""
+    """View `order.counts`, key `all`: four numbers, never one, of all that was ever told. `odd`: what platforms said that did not fit.
+
+    `refunded` are orders of which anything was given back, `refunded_minor` how much.
+    """
 
     created: int = 0
     paid: int = 0
@@ -38,10 +57,18 @@ class OrderCountRow(msgspec.Struct, frozen=True, kw_only=True):
     created_minor: int = 0
     paid_minor: int = 0
     odd: int = 0
+    refunded_minor: int = 0
 
 
 Latest = Newest[OrderRow]
-Counts = dict[str, OrderCountRow]
+
+
+@dataclass(slots=True)
+class Counts:
+    """The one row, over the ledger."""
+
+    ledger: Ledger
+    row: OrderCountRow = field(default_factory=OrderCountRow)
 
 
 def fold_latest(rows: Latest, event: Event[Fact]) -> Iterable[str]:
@@ -54,9 +81,22 @@ def fold_latest(rows: Latest, event: Event[Fact]) -> Iterable[str]:
         case OrderCancelled() as fact:
             return _change(rows, fact, "cancelled")
         case OrderRefunded() as fact:
-            return _change(rows, fact, "refunded")
+            return _change(rows, fact, "refunded", fact.amount_minor)
+        case OrderEdited() as fact:
+            return _edit(rows, fact)
         case _:
             return ()
+
+
+def _edit(rows: Latest, fact: OrderEdited) -> Iterable[str]:
+    key = f"{fact.platform}/{fact.order_id}"
+    row = rows.get(key)
+    if row is None:
+        return ()
+    rows[key] = msgspec.structs.replace(
+        row, buyer=fact.buyer, lines=fact.lines, amount_minor=fact.amount_minor, created_at=fact.platform_at
+    )
+    return (key,)
 
 
 def _arrive(rows: Latest, fact: OrderCreated) -> Iterable[str]:
@@ -75,32 +115,32 @@ def _arrive(rows: Latest, fact: OrderCreated) -> Iterable[str]:
     return (key, *rows.fallen())
 
 
-def _change(rows: Latest, fact: OrderPaid | OrderCancelled | OrderRefunded, state: OrderStage) -> Iterable[str]:
+def _change(
+    rows: Latest, fact: OrderPaid | OrderCancelled | OrderRefunded, state: OrderStage, refunded_minor: int = 0
+) -> Iterable[str]:
     key = f"{fact.platform}/{fact.order_id}"
     row = rows.get(key)
     if row is None:
         return ()
-    rows[key] = msgspec.structs.replace(row, state=state, changed_at=fact.platform_at)
+    rows[key] = msgspec.structs.replace(
+        row, state=state, changed_at=fact.platform_at, refunded_minor=row.refunded_minor + refunded_minor
+    )
     return (key,)
 
 
-def fold_counts(rows: Counts, event: Event[Fact]) -> Iterable[str]:
+def fold_counts(counts: Counts, event: Event[Fact], _: Touched) -> Iterable[str]:
     """Exact over the whole show; a refund takes nothing back from what was paid."""
-    row = rows[ALL]
-    match event.fact:
-        case OrderCreated(amount_minor=minor):
-            row = msgspec.structs.replace(row, created=row.created + 1, created_minor=row.created_minor + minor)
-        case OrderPaid(amount_minor=minor):
-            row = msgspec.structs.replace(row, paid=row.paid + 1, paid_minor=row.paid_minor + minor)
-        case OrderCancelled():
-            row = msgspec.structs.replace(row, cancelled=row.cancelled + 1)
-        case OrderRefunded():
-            row = msgspec.structs.replace(row, refunded=row.refunded + 1)
-        case OrderOddity():
-            row = msgspec.structs.replace(row, odd=row.odd + 1)
-        case _:
-            return ()
-    rows[ALL] = row
+    row = counts.row
+    if isinstance(event.fact, OrderOddity):
+        counts.row = msgspec.structs.replace(row, odd=row.odd + 1)
+        return (ALL,)
+    change = counts.ledger.change(event.fact)
+    if change is None:
+        return ()
+    had, has = _counted(change.before), _counted(change.after)
+    named = msgspec.structs.asdict(row)
+    more = {name: named[name] + has[name] - had[name] for name in has}
+    counts.row = msgspec.structs.replace(row, **more)
     return (ALL,)
 
 
@@ -114,15 +154,23 @@ def _texts(key: str, row: OrderRow) -> Iterable[str]:
     return (key, row.order_id, row.buyer, f"{row.platform}/{row.buyer}", row.state, *things)
 
 
-def no_orders() -> Counts:
-    """A show that sold nothing yet."""
-    return {ALL: OrderCountRow()}
+def _counted(order: Order) -> dict[str, int]:
+    """What one order adds to each number."""
+    return {
+        "created": int(order.placed_at is not None),
+        "paid": int(order.paid_at is not None),
+        "cancelled": int(order.cancelled_at is not None),
+        "refunded": int(bool(order.refunds)),
+        "created_minor": order.created_minor,
+        "paid_minor": order.paid_minor,
+        "refunded_minor": order.refunded_minor,
+    }
 
 
 LATEST = View(
     name="order.latest",
     row=OrderRow,
-    reads=(OrderCreated, OrderPaid, OrderCancelled, OrderRefunded),
+    reads=TRADED,
     state=newest,
     fold=fold_latest,
     keys=keys_of,
@@ -134,11 +182,12 @@ LATEST = View(
 COUNTS = View(
     name="order.counts",
     row=OrderCountRow,
-    reads=(OrderCreated, OrderPaid, OrderCancelled, OrderRefunded, OrderOddity),
-    state=no_orders,
+    reads=(*TRADED, OrderOddity),
+    state=Counts,
     fold=fold_counts,
-    keys=keys_of,
-    get=row_of,
+    keys=lambda _: (ALL,),
+    get=lambda counts, key: counts.row if key == ALL else None,
     duty="order.read",
     pace_ms=100,
+    over=(LEDGER,),
 )

@@ -11,10 +11,11 @@ import msgspec
 import noto_cjk_sans_otc
 import typst
 
+from kaibo.analysis.definitions import DEFINED
 from kaibo.core.money import exponent
 from kaibo.features.report.charts import COLOURS, DASH, Line, draw
 from kaibo.features.report.pictures import without_pictures
-from kaibo.features.report.sections import Column, Kind, Say, Section, name_of, sections, title_of
+from kaibo.features.report.sections import Column, Kind, Say, Section, money_note, name_of, sections, title_of
 from kaibo.features.report.shapes import Report
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
@@ -22,8 +23,8 @@ FACES = {"zh-Hant": "Noto Sans CJK TC", "zh-Hans": "Noto Sans CJK SC", "en": "No
 REGIONS = {"zh-Hant": ("zh", "TW"), "zh-Hans": ("zh", "CN"), "en": ("en", "GB")}
 SIGNS = {"TWD": "NT$", "CNY": "¥", "HKD": "HK$", "USD": "US$", "JPY": "JP¥", "SGD": "S$", "MYR": "RM", "EUR": "€"}
 FIRST = (
-    "gmv_paid", "gmv_created", "orders_paid", "orders_created", "buyers", "value_per_buyer", "conversion", "uv", "pv", "pcu",
-    "comments", "clicks",
+    "gmv_paid", "net_sales", "gmv_paid_on_air", "gmv_created", "refunded", "refund_rate", "after_gmv", "orders_paid", "orders_created",
+    "buyers", "value_per_buyer", "conversion", "uv", "pv", "pcu", "comments", "clicks",
 )  # fmt: skip
 MINUS = "\u2212"
 
@@ -52,7 +53,7 @@ def _told(report: Report, say: Say, language: str) -> dict[str, object]:
         "page": say("report.page", page="{page}", pages="{pages}"),
         "nothing": say("report.nothing"),
         "when": _when(report, say, ink),
-        "state": "" if show.state == "ended" else say("report.not_final"),
+        "state": money_note(report, say) if show.state == "ended" else say("report.not_final"),
         "fonts": [FACES[language]],
         "lang": lang,
         "region": region,
@@ -77,7 +78,9 @@ def _figure(name: str, report: Report, say: Say, language: str, ink: "Ink") -> d
     if name == "gmv_paid" and goal > 0:
         note = f"{say('report.goal')} {ink.money(goal)}　{(figure.value or 0) / goal:.0%}"
     elif figure.denominator is not None and figure.numerator is not None and figure.unit == "ratio":
-        note = f"{figure.numerator:,.0f} / {figure.denominator:,.0f}"
+        amounts = DEFINED[name].counters[0].basis == "money"
+        above, below = (ink.money(part) if amounts else f"{part:,.0f}" for part in (figure.numerator, figure.denominator))
+        note = f"{above} / {below}" + (f"　{say('report.mixed')}" if figure.mixed else "")
     return {"name": name_of(name, language), "value": ink.figure(figure.value, figure.unit), "note": note}
 
 

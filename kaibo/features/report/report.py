@@ -51,6 +51,8 @@ def report(rows: Rows) -> Report:
         questions=_questions(rows, show),
         people=_people(rows),
         generated_seq=rows.seq,
+        money_as_of=rows.tiles["gmv_paid"].as_of,
+        money_final_at=rows.tiles["gmv_paid"].final_at,
     )
 
 
@@ -75,6 +77,7 @@ def _figure(name: str, tile: TileRow, show: Where) -> Figure:
         numerator=tile.numerator,
         denominator=tile.denominator,
         events=_where(show, ",".join(DEFINED[name].sources)),
+        mixed="value" in tile.mixed,
     )
 
 

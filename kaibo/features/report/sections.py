@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from kaibo.analysis.definitions import DEFINED
-from kaibo.features.report.shapes import Around, Beside, Mark, Report, ReportCue, ReportEffect, ReportPromo
+from kaibo.features.report.shapes import Around, Beside, Figure, Mark, Report, ReportCue, ReportEffect, ReportPromo
 
 Kind = Literal["text", "count", "money", "ratio", "instant", "minutes", "times", "figure"]
 """money in minor units; instant and minutes in ms; times is a factor; a figure is (value, unit)."""
@@ -65,8 +67,31 @@ def title_of(report: Report, say: Say) -> str:
 
 
 def _summary(report: Report, say: Say, language: str) -> Section:
-    rows = [(name_of(name, language), (figure.value, figure.unit)) for name, figure in report.summary.items()]
-    return Section(say("report.summary"), (Column("metric"), Column("value", "figure")), rows, paper=0)
+    columns = (Column("metric"), Column("value", "figure"), Column("remark"))
+    rows = [
+        (name_of(name, language), (figure.value, figure.unit), _remark(figure, say)) for name, figure in report.summary.items()
+    ]
+    return Section(say("report.summary"), columns, rows, money_note(report, say), paper=0)
+
+
+def _remark(figure: Figure, say: Say) -> str:
+    """Why a share has no value: what stands above is of another crowd than what stands below."""
+    if not figure.mixed or figure.numerator is None or figure.denominator is None:
+        return ""
+    return f"{figure.numerator:,.0f} / {figure.denominator:,.0f}　{say('report.mixed')}"
+
+
+def money_note(report: Report, say: Say) -> str:
+    """Which orders the money is of, up to when they are known, and from when on it stands still."""
+    if not report.money_as_of:
+        return ""
+    final_at = report.money_final_at
+    final = "" if final_at is None else say("report.money_final", at=_instant(report, final_at))
+    return f"{say('report.money_note', at=_instant(report, report.money_as_of))}{final}"
+
+
+def _instant(report: Report, at: int) -> str:
+    return datetime.fromtimestamp(at / 1000, UTC).astimezone(ZoneInfo(report.show.timezone)).strftime("%Y-%m-%d %H:%M")
 
 
 def _peaks(report: Report, say: Say) -> Section:

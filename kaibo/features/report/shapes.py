@@ -26,13 +26,14 @@ class Where(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
-    """A metric of the whole show; ratios with numerator and denominator."""
+    """A metric of the whole show; ratios with numerator and denominator. `mixed`: a share of more than all, so of two crowds, and no value."""
 
     value: float | None
     unit: Unit
     numerator: float | None
     denominator: float | None
     events: Where
+    mixed: bool = False
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,7 +97,7 @@ class FunnelStep(msgspec.Struct, frozen=True, kw_only=True):
     """A step towards paying: shown, entered, saw, clicked, ordered, paid.
 
     `times` it happened, to how many `people`; None where nobody can know. `through` is the share of the step before: people
-    of people, or times of times where people are unknown.
+    of people, or times of times where people are unknown; None with `mixed` where more came than stood before.
     """
 
     step: Step
@@ -104,6 +105,7 @@ class FunnelStep(msgspec.Struct, frozen=True, kw_only=True):
     people: float | None
     through: float | None
     events: Where
+    mixed: bool = False
 
 
 class ReportSource(msgspec.Struct, frozen=True, kw_only=True):
@@ -293,7 +295,10 @@ class ReportQuestion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole report. `generated_seq` is the seq of the log it was made at."""
+    """The whole report. `generated_seq` is the seq of the log it was made at.
+
+    Orders are known `money_as_of` (ms UTC, 0: none was told); payments change nothing any more from `money_final_at` on.
+    """
 
     show: Any
     summary: dict[str, Figure]
@@ -310,3 +315,5 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     questions: tuple[ReportQuestion, ...]
     people: dict[str, str]
     generated_seq: int
+    money_as_of: int = 0
+    money_final_at: int | None = None

@@ -1,6 +1,6 @@
 """COURSE: the rundown, folded once: the plan in rank order, what is on air, and what ran."""
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 from typing import Any
 
@@ -56,6 +56,7 @@ class Rundown:
         self.ended_at: int | None = None
         self.frozen: dict[str, TimedCue] | None = None
         self.lead_ms: dict[str, int] = {}
+        self.aired: list[tuple[int, str]] = []  # what came on air and when, for whatever is told late
 
     @property
     def starts_at(self) -> int:
@@ -65,6 +66,11 @@ class Rundown:
     def cue(self) -> Cue | None:
         """The cue on air."""
         return None if self.on_air is None else self.cues.get(self.on_air.cue_id)
+
+    def cue_id_at(self, at: int) -> str:
+        """The cue that was on air at an instant (ms UTC), "" where there was none."""
+        place = bisect_right(self.aired, at, key=_since)
+        return self.aired[place - 1][1] if place else ""
 
     def place(self, cue_id: str) -> int:
         """Index in rank order, O(log n). Raises KeyError for an unknown cue."""
@@ -99,6 +105,10 @@ class Rundown:
             kept = frozen.get(i) or TimedCue(i, 0)
             plan.append(TimedCue(i, kept.duration_ms, kept.mode, kept.start_at, kept.skipped, self.lead_ms.get(i, 0)))
         return plan
+
+
+def _since(came: tuple[int, str]) -> int:
+    return came[0]
 
 
 def fold_course(course: Rundown, event: Event[Fact], _: Touched) -> Iterable[str]:
@@ -193,6 +203,7 @@ def _go(state: Rundown, fact: CueWent, at: int) -> None:
         before = state.ran.get(fact.cue_id)
         state.ran[fact.cue_id] = Ran(passes=before.passes + 1 if before else 1, went_at=at)
         state.before, state.on_air = state.on_air, OnAir(fact.cue_id, at)
+    state.aired.append((at, fact.cue_id))
     state.pass_id, state.last_cue_id, state.ended_at = fact.pass_id, fact.cue_id, None
 
 
@@ -213,6 +224,7 @@ def _finish(state: Rundown, at: int) -> None:
         state.ran[state.on_air.cue_id].ended_at = at
     state.on_air = state.before = None
     state.ended_at = at
+    state.aired.append((at, ""))
 
 
 COURSE: Slice[Rundown] = Slice(

@@ -5,12 +5,40 @@ from dataclasses import dataclass
 
 from msgspec.structs import asdict, replace
 
+from kaibo.core.errors import Refusal
 from kaibo.core.event import Event, Fact, Mode
 from kaibo.core.slice import Slice
 from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowPlanned, ShowStage
 
 HEAD_FIELDS = ("title", "starts_at", "ends_at", "timezone", "goal_gmv_minor", "theme", "channel")
 PLAN, TURN = "plan", "turn"  # what is touched: the plan; or the show went on air, or off
+EARLY_MS_MAX = 86_400_000  # a waiting room opens the day before; what is older belongs to another show
+AHEAD_MS = 60_000  # a source's clock may be so far ahead and nobody minds
+AHEAD_MS_MAX = 1_800_000  # no clock is so far ahead: it is another zone, another unit or another year
+
+
+class ToldInSeconds(Refusal):
+    """The instant makes sense in seconds; here all are in milliseconds."""
+
+    code = "show.told_in_seconds"
+    status = 422
+    at: int
+
+
+class ToldTooOld(Refusal):
+    """It happened more than a day before the show was to begin: it belongs to another one."""
+
+    code = "show.told_too_old"
+    status = 422
+    at: int
+
+
+class ToldAhead(Refusal):
+    """It is said to happen half an hour from now, or later."""
+
+    code = "show.told_ahead"
+    status = 422
+    at: int
 
 
 @dataclass(slots=True)
@@ -47,6 +75,19 @@ class ShowNow:
     def ends_at(self) -> int:
         """Planned, 0 before the plan."""
         return 0 if self.plan is None else self.plan.ends_at
+
+    def bounds(self, now: int) -> tuple[int, int]:
+        """The first and the last instant (ms UTC) that anything told of this show `now` may speak of."""
+        return min(self.starts_at, now) - EARLY_MS_MAX, now + AHEAD_MS_MAX - 1
+
+    def doubt(self, at: int, now: int) -> Refusal | None:
+        """Why nothing that is told `now` can have happened at this instant; None when it can."""
+        first, last = self.bounds(now)
+        if first <= at <= last:
+            return None
+        if first <= at * 1000 <= last:
+            return ToldInSeconds(at=at)
+        return ToldTooOld(at=at) if at < first else ToldAhead(at=at)
 
     def aired(self, at: int) -> bool:
         """Whether the show was on air at an instant (ms UTC)."""

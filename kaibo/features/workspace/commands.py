@@ -69,7 +69,7 @@ class MarkStaff(Command, frozen=True, kw_only=True, tag="workspace.mark_staff"):
 
     duty: ClassVar = "staff.mark"
     source: Annotated[str, Meta(min_length=1, max_length=64)]
-    viewer: Annotated[str, Meta(min_length=1, max_length=64)]
+    viewer: Annotated[str, Meta(min_length=1, max_length=128)]
     name: Annotated[str, Meta(max_length=80)] = ""
     staff: bool = True
 

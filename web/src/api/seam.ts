@@ -40,6 +40,7 @@ export interface Commands {
   'audience.seal': SealBatch
   'audience.finish': FinishSource
   'audience.beat': BeatSource
+  'audience.count_refused': CountRefused
   'comment.answer': AnswerComment
   'comment.dismiss': DismissComment
   'comment.correct': CorrectComment
@@ -290,6 +291,9 @@ export interface Refusals {
   'http.slow_request': Record<string, never>
   'http.too_fast': { what: string; wait_s: number }
   'http.too_many': { what: string; most: number; wait_s: number }
+  'ingest.kind_unknown': { kind: string }
+  'ingest.of_nobody': Record<string, never>
+  'ingest.unread': { why: string }
   'live.bad_message': { why: string }
   'live.bad_origin': Record<string, never>
   'metric.move_spent': { move_id: string; spend_id: string }
@@ -386,6 +390,9 @@ export interface Refusals {
   'show.not_planned': { stream: string }
   'show.not_waiting': { show_id: string; state: 'ended' | 'live' | 'planned' }
   'show.times_backwards': { starts_at: number; ends_at: number }
+  'show.told_ahead': { at: number }
+  'show.told_in_seconds': { at: number }
+  'show.told_too_old': { at: number }
   'show.too_long': { hours_max: number }
   'show.wrong_stream': { stream: string; expected: string }
   'show.zone_unknown': { timezone: string }
@@ -574,14 +581,14 @@ export interface Around {
 /**
  * One thing a viewer did.
  *
- * `at` is platform time (ms UTC); `viewer` a pseudonymous id of the platform; `count` for likes and impressions;
+ * `at` is platform time (ms UTC), 0 or left out: the moment it is told; `viewer` a pseudonymous id of the platform; `count` for likes and impressions;
  * `message_id` makes it once only. `view` is a product shown to a viewer, `join` joining the fan club. `impression` is the
  * room shown `count` times to people nobody knows, so it alone has no viewer. `flow` says where the viewer came from.
  * There are many of them and they hold only texts and numbers, so the garbage collector need not look.
  */
 export interface AudienceItem {
   kind: 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'leave' | 'like' | 'share' | 'view'
-  at: number
+  at?: number
   viewer?: string
   text?: string
   name?: string
@@ -859,6 +866,13 @@ export interface CorrectComment {
   also?: boolean
 }
 
+/** So many of what a source handed in were refused at the door, by the code of the reason: for its lamp. */
+export interface CountRefused {
+  source: string
+  room?: string
+  codes: Record<string, number>
+}
+
 /**
  * Money off for buyers who take it: an amount in minor units, or a share of the price in basis points (1 % = 100), never both.
  *
@@ -937,7 +951,7 @@ export interface CueChange {
 /**
  * View `metric.cues`, key cue_id: what was created and paid while the cue was on air, over all its passes.
  *
- * Orders count by their creation. Comments and viewers count by platform time; `on_air_ms` of the cue on air runs to the newest event.
+ * Orders belong to the cue that was on air when they were placed, whenever they are told or paid. Comments and viewers count by platform time; `on_air_ms` of the cue on air runs to the newest event.
  */
 export interface CueFigureRow {
   cue_id: string
@@ -1252,13 +1266,14 @@ export interface FailReply {
   code: string
 }
 
-/** A metric of the whole show; ratios with numerator and denominator. */
+/** A metric of the whole show; ratios with numerator and denominator. `mixed`: a share of more than all, so of two crowds, and no value. */
 export interface Figure {
   value: number | null
   unit: 'count' | 'minor' | 'number' | 'ratio' | 'seconds' | 'times'
   numerator: number | null
   denominator: number | null
   events: Where
+  mixed: boolean
 }
 
 /** The question was answered on air, or is withdrawn. */
@@ -1319,7 +1334,7 @@ export interface FoundComment {
  * A step towards paying: shown, entered, saw, clicked, ordered, paid.
  *
  * `times` it happened, to how many `people`; None where nobody can know. `through` is the share of the step before: people
- * of people, or times of times where people are unknown.
+ * of people, or times of times where people are unknown; None with `mixed` where more came than stood before.
  */
 export interface FunnelStep {
   step: 'clicked' | 'entered' | 'ordered' | 'paid' | 'saw' | 'shown'
@@ -1327,6 +1342,7 @@ export interface FunnelStep {
   people: number | null
   through: number | null
   events: Where
+  mixed: boolean
 }
 
 /** Copy answers of other shows into this one (done by a follower). */
@@ -1519,6 +1535,7 @@ export interface ImportRundown {
 /**
  * Events of one source. `source` names it (a platform), `room` the room there. Items and orders may come together.
  *
+ * What two sources tell of one `room` is counted once, by message id and order id; without a room these are the source's own.
  * `missed`: how many items the source knows it lost since it last said so (a full queue, a platform's own count).
  * `finished`: after these items the source is at its end; silence is then no outage. With nothing in it at all it is a sign of life:
  * a source that sends one every few seconds is known to be quiet, not broken.
@@ -1528,19 +1545,25 @@ export interface ImportRundown {
 export interface IngestBody {
   source: string
   room?: string
-  items?: AudienceItem[]
-  orders?: OrderItem[]
   finished?: boolean
   missed?: number | null
   replies?: boolean
   moderates?: boolean
+  items?: AudienceItem[]
+  orders?: OrderItem[]
 }
 
-/** What was taken; it is durable. Repeated messages and orders are left out by their ids and do no harm. `mode` says whether it was a rehearsal. */
+/**
+ * What was taken; it is durable. Repeated messages and orders are left out by their ids and do no harm. `mode` says whether it was a rehearsal.
+ *
+ * `refused`: those that could not be taken, the others were; `words`: what each of their codes means, in the caller's language.
+ */
 export interface Ingested {
   items: number
   orders: number
   mode: 'live' | 'rehearsal' | 'simulated'
+  refused: RefusedItem[]
+  words: Record<string, string>
 }
 
 /** A one-time link, as a path of this site; valid for three days. */
@@ -1921,7 +1944,11 @@ export interface OpenWorkspace {
   name: string
 }
 
-/** View `order.counts`, key `all`: four numbers, never one. `odd`: what platforms said that did not fit when it came. */
+/**
+ * View `order.counts`, key `all`: four numbers, never one, of all that was ever told. `odd`: what platforms said that did not fit.
+ *
+ * `refunded` are orders of which anything was given back, `refunded_minor` how much.
+ */
 export interface OrderCountRow {
   created: number
   paid: number
@@ -1930,13 +1957,19 @@ export interface OrderCountRow {
   created_minor: number
   paid_minor: number
   odd: number
+  refunded_minor: number
 }
 
-/** One thing that happened to an order on its platform; `lines` are required for `created`. `currency` "": the show's. */
+/**
+ * One thing that happened to an order on its platform; `lines` are required for `created`. `currency` "": the show's.
+ *
+ * `at` is platform time (ms UTC), 0 or left out: the moment it is told. `created` told again before the payment is an edit; a
+ * payment without lines pays for the order as it stood then; a refund without lines gives back all that is left.
+ */
 export interface OrderItem {
   kind: 'cancelled' | 'created' | 'paid' | 'refunded'
   order_id: string
-  at: number
+  at?: number
   buyer?: string
   lines?: OrderLineGiven[]
   currency?: string
@@ -1958,7 +1991,11 @@ export interface OrderLineGiven {
   variant?: string
 }
 
-/** View `order.latest`, key `platform/order_id`, newest 200. `state` is created, paid, cancelled or refunded. */
+/**
+ * View `order.latest`, key `platform/order_id`, newest 200. `state` is created, paid, cancelled or refunded.
+ *
+ * `amount_minor` is what it was worth when it was placed; `refunded_minor` what of its payment was given back, all or a part.
+ */
 export interface OrderRow {
   order_id: string
   platform: string
@@ -1969,6 +2006,7 @@ export interface OrderRow {
   state: 'cancelled' | 'created' | 'paid' | 'refunded'
   created_at: number
   changed_at: number
+  refunded_minor: number
 }
 
 /**
@@ -2374,9 +2412,14 @@ export interface Receipt {
   events: number[]
 }
 
-/** Write down what a platform said of orders. Idempotent by (platform, order_id, kind): what was told before is left out. */
+/**
+ * Write down what a platform said of orders. What was told before is left out.
+ *
+ * An order is one by (room, order_id) where a room is named, else by (platform, order_id).
+ */
 export interface RecordOrders {
   platform: string
+  room?: string
   items: OrderItem[]
 }
 
@@ -2392,6 +2435,14 @@ export interface RedrawWinner {
   draw_id: string
   rank: number
   reason?: string
+}
+
+/** One that could not be taken: where it stood in the request, the code of the reason and its data. */
+export interface RefusedItem {
+  part: 'items' | 'orders'
+  index: number
+  code: string
+  data: Record<string, unknown>
 }
 
 /** A rule said no: its code, its data, and words in the client's language. */
@@ -2469,7 +2520,11 @@ export interface ReplyToComment {
   also?: boolean
 }
 
-/** The whole report. `generated_seq` is the seq of the log it was made at. */
+/**
+ * The whole report. `generated_seq` is the seq of the log it was made at.
+ *
+ * Orders are known `money_as_of` (ms UTC, 0: none was told); payments change nothing any more from `money_final_at` on.
+ */
 export interface Report {
   show: unknown
   summary: Record<string, Figure>
@@ -2486,6 +2541,8 @@ export interface Report {
   questions: ReportQuestion[]
   people: Record<string, string>
   generated_seq: number
+  money_as_of: number
+  money_final_at: number | null
 }
 
 /** Plan against actual of one cue; `diff_ms` + = longer than planned, None when it never went. */
@@ -2710,7 +2767,9 @@ export interface ScreenBatch {
 }
 
 /**
- * Write a batch of audience events into the show's log. Items already seen (by message_id) are left out and counted.
+ * Write a batch of audience events into the show's log.
+ *
+ * Items already seen (by message_id) are left out, those of an instant that cannot be are set aside; both are counted.
  *
  * `missed`: how many the source knows that it could not hand in since the last batch, None when it cannot know;
  * `replies`: the source can bring an answer back to a comment; `moderates`: it can mute viewers and hide comments there.
@@ -2890,6 +2949,8 @@ export interface Snapshot {
  * `open` (the show takes viewers) and not `finished_at` (it said that it is at its end). `silent_ms`, `outages`: all the times that it was out and came back.
  * `beats`: it says so when it has nothing to say. `misses`: its silence is an outage, because it beats or speaks often; of another
  * nobody can tell whether it is quiet or cut off.
+ * `refused`: what could not be taken, `refused_codes` for which reasons; `skew_ms`: its clock is so far ahead, and set right here;
+ * `moved`: items of the future that were taken at the moment they were told.
  * `missed`: items it knows it lost, None when it cannot know; `replies`: it brings answers back; `moderates`: it mutes and hides.
  */
 export interface SourceRow {
@@ -2914,6 +2975,10 @@ export interface SourceRow {
   finished_at: number | null
   beats: boolean
   misses: boolean
+  refused: number
+  refused_codes: Record<string, number>
+  skew_ms: number
+  moved: number
 }
 
 /** View `metric.spend`, key spend_id. `roi` is what the ad platform claims: its amount over the cost; `move_id` the move it was for. */
@@ -3090,6 +3155,8 @@ export interface TendClaims {
  * `median_same_time`: a sum, as it stood in those shows after as long on air as this one; else what the whole shows came to.
  * `unit` is minor, count, number, ratio, times or seconds. What nobody can know is None: a ratio over nothing, a window before the
  * first thing that happened, a median without earlier shows. `numerator` / `denominator` are the counters of a ratio.
+ * A share of more than all is None too, and named in `mixed`: its two counters are not of one crowd. What orders come to is known
+ * `as_of` (the server's clock), and stands still from `final_at` on (None while the show is not over).
  * `error` is the relative standard error: 0 while exact. `at` is the newest instant heard of.
  */
 export interface TileRow {
@@ -3106,6 +3173,9 @@ export interface TileRow {
   median_same_time: boolean
   target: number | null
   error: number
+  mixed: ('last_10' | 'prev_10' | 'value')[]
+  as_of: number
+  final_at: number | null
 }
 
 /** The token itself, shown this once. */

@@ -14,11 +14,12 @@ from kaibo.core.stage import CURTAIN_AT, SOMEBODY, Stage
 from kaibo.core.stream import StreamFold
 from kaibo.features.audience import state
 from kaibo.features.audience.columns import KINDS, pack, unpack
-from kaibo.features.audience.commands import AudienceItem, BeatSource, FinishSource, SealBatch
+from kaibo.features.audience.commands import AudienceItem, BeatSource, CountRefused, FinishSource, SealBatch
 from kaibo.features.audience.facts import (
     COMMENT,
     FLOWS,
     AudienceBatch,
+    AudienceRefused,
     AudienceRepeated,
     AudienceShown,
     AudienceSourceFinished,
@@ -99,7 +100,7 @@ def test_the_oldest_ids_are_forgotten_a_batch_at_a_time(stage: Stage, monkeypatc
     for ids in (("m1",), ("m2", "m3"), ("m1",), ("m3",)):
         stage.when(seal(*(comment("一", message_id=each) for each in ids)))
     assert [batch.count for batch in batches(stage)] == [1, 2, 1, 1]
-    assert stage.state.recent["shop", "r1"].ids == {"m1", "m3"}
+    assert stage.state.recent["", "r1"].ids == {"m1", "m3"}
 
 
 def test_items_without_an_id_cannot_be_told_apart_and_are_kept(stage: Stage) -> None:
@@ -107,14 +108,24 @@ def test_items_without_an_id_cannot_be_told_apart_and_are_kept(stage: Stage) -> 
     assert batches(stage)[0].count == 2
 
 
-def test_message_ids_belong_to_their_source_and_room(stage: Stage) -> None:
+def test_message_ids_belong_to_their_room_and_without_one_to_their_source(stage: Stage) -> None:
     stage.when(seal(comment("一", message_id="m1"))).when(seal(comment("一", message_id="m1"), room="r2"))
-    stage.when(seal(comment("一", message_id="m1"), source="other"))
-    assert [batch.count for batch in batches(stage)] == [1, 1, 1]
+    stage.when(seal(comment("一", message_id="m1"), room="")).when(seal(comment("一", message_id="m1"), source="other", room=""))
+    assert [batch.count for batch in batches(stage)] == [1, 1, 1, 1]
+
+
+def test_what_two_sources_tell_of_one_room_counts_once(stage: Stage) -> None:
+    stage.when(seal(enter("v1", message_id="e1"), comment("一", message_id="m1")))
+    stage.when(seal(comment("一", message_id="m1"), comment("二", message_id="m2"), enter("v2", AT + 1), source="helper"))
+    first, second = batches(stage)
+    assert (first.count, second.count, second.duplicates) == (2, 2, 1)
+    assert (second.source, second.people_of, first.people_of) == ("helper", "shop", "shop")
+    assert unpack(second.columns).viewer.tolist() == [0, 1]
+    assert {key: row.events for key, row in stage.rows("audience.sources").items()} == {"shop/r1": 2, "helper/r1": 2}
 
 
 def test_two_platforms_may_use_one_name_for_two_people(stage: Stage) -> None:
-    stage.when(seal(enter("v1"))).when(seal(enter("v1"), source="other")).when(seal(enter("v1")))
+    stage.when(seal(enter("v1"))).when(seal(enter("v1"), source="other", room="r9")).when(seal(enter("v1")))
     assert [unpack(batch.columns).viewer.tolist() for batch in batches(stage)] == [[0], [1], [0]]
     assert [batch.viewer_base for batch in batches(stage)] == [0, 1, 2]
 
@@ -198,7 +209,7 @@ def test_late_is_what_is_older_than_what_its_own_source_had_sealed(stage: Stage)
 
 
 def test_one_clock_far_ahead_does_not_make_all_the_rest_late(stage: Stage) -> None:
-    stage.when(seal(enter("v1", CURTAIN_AT + 10**9)))
+    stage.when(seal(enter("v1", CURTAIN_AT + 50_000)))
     stage.when(seal(enter("v2", CURTAIN_AT + 4_999)))
     stage.when(seal(enter("v3", CURTAIN_AT + 5_001)))
     assert [batch.late for batch in batches(stage)] == [0, 1, 0]
@@ -259,20 +270,27 @@ def test_a_source_is_not_missed_when_the_show_is_over(stage: Stage) -> None:
 
 
 KIND = st.sampled_from(KINDS)
-ITEM: st.SearchStrategy[AudienceItem] = st.builds(
-    AudienceItem,
-    kind=KIND,
-    at=st.integers(0, 32_503_680_000_000),
-    viewer=st.sampled_from(["a", "b", "c", "d"]),
-    text=st.text(max_size=12),
-    product_id=st.sampled_from(["", "p1", "p2"]),
-    count=st.integers(1, 1_000_000),
-    message_id=st.sampled_from(["", "", "m1", "m2", "m3"]),
-)
+
+
+def items_at(instants: st.SearchStrategy[int]) -> st.SearchStrategy[AudienceItem]:
+    return st.builds(
+        AudienceItem,
+        kind=KIND,
+        at=instants,
+        viewer=st.sampled_from(["a", "b", "c", "d"]),
+        text=st.text(max_size=12),
+        product_id=st.sampled_from(["", "p1", "p2"]),
+        count=st.integers(1, 1_000_000),
+        message_id=st.sampled_from(["", "", "m1", "m2", "m3"]),
+    )
+
+
+ITEM = items_at(st.integers(0, 32_503_680_000_000))
+CREDIBLE = items_at(st.integers(CURTAIN_AT - 86_400_000, CURTAIN_AT + 5_000))
 
 
 @settings(max_examples=60, deadline=None)
-@given(batches=st.lists(st.lists(ITEM, min_size=1, max_size=12), min_size=1, max_size=5))
+@given(batches=st.lists(st.lists(CREDIBLE, min_size=1, max_size=12), min_size=1, max_size=5))
 def test_every_item_comes_back_as_it_went_in_or_was_there_before(batches: list[list[AudienceItem]]) -> None:
     stage = Stage(FEATURE).given(PLANNED)
     table: list[str] = []
@@ -392,3 +410,62 @@ def test_the_silence_of_a_source_that_seldom_speaks_and_never_beats_is_no_outage
 def test_a_sign_of_life_of_no_show_is_refused_and_of_one_that_is_over_says_nothing(stage: Stage) -> None:
     Stage(FEATURE).when(BeatSource(source="shop", room="r1")).refused(AudienceShowUnknown)
     stage.given(ShowEnded(show_id="s1")).when(BeatSource(source="shop", room="r1")).then()
+
+
+# instants
+
+
+def refused_of(stage: Stage) -> dict[str, int]:
+    row = stage.row("audience.sources", "shop/r1")
+    return row.refused_codes
+
+
+def test_what_cannot_have_happened_is_set_aside_and_its_neighbours_are_taken(stage: Stage) -> None:
+    far = [enter("a", CURTAIN_AT // 1000), enter("b", CURTAIN_AT - 68 * 86_400_000), enter("c", CURTAIN_AT + 10**13)]
+    stage.when(seal(*far, enter("v1"), enter("v2", at=0)))
+    (batch,) = batches(stage)
+    assert unpack(batch.columns).at.tolist() == [AT, CURTAIN_AT]  # one that does not say when is of this moment
+    assert refused_of(stage) == {"show.told_in_seconds": 1, "show.told_too_old": 1, "show.told_ahead": 1}
+    assert lamp_of(stage).refused == 3
+
+
+def test_the_waiting_room_opens_a_day_before_the_plan_or_now_when_that_is_earlier() -> None:
+    early = CURTAIN_AT - 3 * 86_400_000
+    stage = Stage(FEATURE).given(PLANNED, at=early)
+    stage.when(seal(enter("v1", early), enter("v2", early - 86_400_000), enter("v3", early - 86_400_001)))
+    assert (lamp_of(stage).events, lamp_of(stage).refused) == (2, 1)
+
+
+def test_a_source_that_handed_in_nothing_that_could_be_taken_is_no_outage(stage: Stage) -> None:
+    stage.given(ShowAired(show_id="s1"))
+    stage.when(seal(enter("a", 1))).then(AudienceRefused(source="shop", room="r1", codes={"show.told_too_old": 1}))
+    assert lamp_of(stage).open is False
+    stage.when(seal(enter("a")))
+    assert lamp_of(stage).open is True
+
+
+def test_a_clock_that_runs_ahead_is_measured_and_all_it_says_is_set_back_in_order(stage: Stage) -> None:
+    ahead = 90_000
+    stage.when(seal(*(enter(f"v{n}", CURTAIN_AT + ahead - 20_000 + n * 1_000) for n in range(20))))
+    (batch,) = batches(stage)
+    assert (batch.skew_ms, batch.moved) == (ahead - 1_000, 0)
+    assert unpack(batch.columns).at.tolist() == [CURTAIN_AT - 19_000 + n * 1_000 for n in range(20)]
+    assert lamp_of(stage).skew_ms == ahead - 1_000
+    stage.when(seal(enter("w", CURTAIN_AT + 60_000)), at=CURTAIN_AT + 10_000)  # older news of the same clock
+    assert (batches(stage)[1].skew_ms, batches(stage)[1].last_at) == (ahead - 1_000, CURTAIN_AT - 29_000)
+    stage.when(seal(enter("x", CURTAIN_AT + 20_000)), at=CURTAIN_AT + 20_000)  # somebody put it right
+    assert (batches(stage)[2].skew_ms, lamp_of(stage).skew_ms) == (0, 0)
+
+
+def test_a_few_items_of_the_future_are_of_the_moment_they_are_told_and_no_clock(stage: Stage) -> None:
+    stage.when(seal(enter("v1"), enter("v2"), enter("v3", CURTAIN_AT + 600_000), enter("v4", CURTAIN_AT + 59_000)))
+    (batch,) = batches(stage)
+    assert unpack(batch.columns).at.tolist() == [AT, AT, CURTAIN_AT, CURTAIN_AT + 59_000]
+    assert (batch.skew_ms, batch.moved, lamp_of(stage).moved, lamp_of(stage).skew_ms) == (0, 1, 1, 0)
+
+
+def test_what_the_door_refused_stands_on_the_lamp(stage: Stage) -> None:
+    stage.when(seal(enter("v1"))).when(CountRefused(source="shop", room="r1", codes={"ingest.unread": 2}))
+    stage.when(CountRefused(source="shop", room="r1", codes={"ingest.unread": 1, "order.bad_line": 1}))
+    assert refused_of(stage) == {"ingest.unread": 3, "order.bad_line": 1}
+    assert lamp_of(stage).open is True

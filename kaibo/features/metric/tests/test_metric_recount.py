@@ -67,6 +67,14 @@ class Recount:
             curve[second] = len(here)
         return curve
 
+    def here_at(self, minute: int) -> set[str]:
+        """Who was in the room when a minute began."""
+        moves = [item for item in self.items if item.kind in ("enter", "leave") and item.at < minute * MINUTE]
+        here: set[str] = set()
+        for move in sorted(moves, key=lambda item: (item.at, item.kind == "leave")):
+            (here.add if move.kind == "enter" else here.discard)(move.viewer)
+        return here
+
     def window(self, first: int | None, last: int | None) -> dict[str, float | None]:
         def inside(at: int) -> bool:
             return (first is None or at // MINUTE >= first) and (last is None or at // MINUTE <= last)
@@ -75,7 +83,7 @@ class Recount:
         bought = [order for order in self.orders if inside(order.platform_at)]
         paid_for = [order for order in bought if isinstance(order, OrderPaid)]
         placed = [order for order in bought if isinstance(order, OrderCreated)]
-        uv = len({item.viewer for item in items})
+        uv = len({item.viewer for item in items} | (set() if first is None else self.here_at(first)))
         buyers = len({order.buyer or ("", order.order_id) for order in paid_for})
         gmv = sum(order.amount_minor for order in paid_for)
         return {
@@ -90,7 +98,7 @@ class Recount:
             "follows": sum(item.kind == "follow" for item in items),
             "clicks": sum(item.kind == "click" for item in items),
             "likes": sum(item.count for item in items if item.kind == "like"),
-            "conversion": buyers / uv if uv else None,
+            "conversion": buyers / uv if uv and buyers <= uv else None,
             "value_per_buyer": gmv / buyers if buyers else None,
         }
 

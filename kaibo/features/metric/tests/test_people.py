@@ -75,7 +75,7 @@ def test_buyers_beyond_the_limit_are_the_same_people_as_before() -> None:
     paid.advance(10)
     people = np.random.default_rng(3).integers(0, 2**64, 2000, dtype=np.uint64).tolist()
     for person in (*people, *people):
-        customers.see([paid], person, 10)
+        customers.recount(person, [(paid, 10)], [paid])
     assert abs(paid.ever() - 2000) <= 3 * SIGMA * 2000
 
 

@@ -1,14 +1,19 @@
 """Stories of orders: told once, told twice, told in the wrong order, told wrongly."""
 
+from collections.abc import Iterable
+from itertools import permutations
+
 import pytest
 from msgspec.structs import replace
 
 from kaibo.core.event import Actor, Fact
-from kaibo.core.stage import Stage
+from kaibo.core.slice import Touched
+from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.order.commands import OrderItem, RecordOrders
 from kaibo.features.order.facts import (
     OrderCancelled,
     OrderCreated,
+    OrderEdited,
     OrderLine,
     OrderOddity,
     OrderPaid,
@@ -16,31 +21,37 @@ from kaibo.features.order.facts import (
 )
 from kaibo.features.order.feature import FEATURE
 from kaibo.features.order.rules import OrderBadLine, OrderShowUnknown, OrderWrongCurrency
-from kaibo.features.order.slices import Taken, fold_taken
+from kaibo.features.order.slices import LEDGER, Ledger, Order, Taken, fold_ledger, fold_taken
 from kaibo.features.order.view import LATEST_MAX, OrderCountRow
 from kaibo.features.rundown.facts import CueWent
 from kaibo.features.show.facts import ShowEnded, ShowPlanned
+from kaibo.features.show.slices import ToldAhead, ToldInSeconds, ToldTooOld
 
+AT = CURTAIN_AT
 SHOP = Actor(id="shop", role="system")
-PLANNED = ShowPlanned(show_id="s1", title="週年慶", starts_at=1000, ends_at=9000, timezone="Asia/Taipei", currency="TWD")
+PLANNED = ShowPlanned(show_id="s1", title="週年慶", starts_at=AT, ends_at=AT + 7_200_000, timezone="Asia/Taipei", currency="TWD")
 WENT = CueWent(cue_id="c1", pass_id="x", via="go", from_cue_id=None)
 LINES = (
     OrderLine(product_id="serum", quantity=2, price_minor=29900),
     OrderLine(product_id="soap", quantity=1, price_minor=9900),
 )
-PLACED = OrderItem(kind="created", order_id="o1", at=2000, buyer="b1", lines=LINES)
-PAYMENT = OrderItem(kind="paid", order_id="o1", at=3000, buyer="b1")
-CANCEL = OrderItem(kind="cancelled", order_id="o1", at=4000)
-REFUND = OrderItem(kind="refunded", order_id="o1", at=5000)
+PLACED = OrderItem(kind="created", order_id="o1", at=AT + 2000, buyer="b1", lines=LINES)
+PAYMENT = OrderItem(kind="paid", order_id="o1", at=AT + 3000, buyer="b1")
+CANCEL = OrderItem(kind="cancelled", order_id="o1", at=AT + 4000)
+REFUND = OrderItem(kind="refunded", order_id="o1", at=AT + 5000)
 CREATED = OrderCreated(
-    order_id="o1", platform="mo", buyer="b1", lines=LINES, amount_minor=69700, currency="TWD", platform_at=2000, cue_id="c1"
+    order_id="o1", platform="mo", buyer="b1", lines=LINES, amount_minor=69700, currency="TWD", platform_at=AT + 2000, cue_id="c1"
 )
 PAID = OrderPaid(
-    order_id="o1", buyer="b1", lines=LINES, amount_minor=69700, currency="TWD", platform_at=3000, cue_id="c1", platform="mo"
+    order_id="o1", buyer="b1", lines=LINES, amount_minor=69700, currency="TWD", platform_at=AT + 3000, cue_id="c1", platform="mo"
 )
-CANCELLED = OrderCancelled(order_id="o1", lines=LINES, platform_at=4000, platform="mo")
-REFUNDED = OrderRefunded(order_id="o1", lines=LINES, amount_minor=69700, platform_at=5000, platform="mo")
-EARLY = OrderOddity(platform="mo", order_id="o1", kind="paid", why="unknown_order", platform_at=3000, buyer="b1")
+CANCELLED = OrderCancelled(order_id="o1", lines=LINES, platform_at=AT + 4000, platform="mo")
+REFUNDED = OrderRefunded(order_id="o1", lines=LINES, amount_minor=69700, platform_at=AT + 5000, platform="mo", rest=True)
+EDITED = OrderEdited(
+    order_id="o1", platform="mo", buyer="b1", lines=LINES, amount_minor=69700, currency="TWD", platform_at=AT + 2000,
+    edited_at=AT + 2000, cue_id="c1", told=LINES,
+)  # fmt: skip
+EARLY = OrderOddity(platform="mo", order_id="o1", kind="paid", why="unknown_order", platform_at=AT + 3000, buyer="b1")
 
 
 def told(*items: OrderItem) -> RecordOrders:
@@ -51,7 +62,7 @@ def told(*items: OrderItem) -> RecordOrders:
 @pytest.fixture
 def stage() -> Stage:
     """A show with a cue on air."""
-    return Stage(FEATURE).given(PLANNED, WENT)
+    return Stage(FEATURE).given(PLANNED, WENT, at=AT)
 
 
 def test_an_order_is_placed_then_paid_in_the_cue_it_was_placed_in(stage: Stage) -> None:
@@ -70,8 +81,19 @@ def test_an_unpaid_order_is_cancelled(stage: Stage) -> None:
 
 
 def test_a_payment_that_carries_lines_brings_its_order_with_it(stage: Stage) -> None:
-    stage.when(told(replace(PAYMENT, lines=LINES))).then(replace(CREATED, platform_at=3000), PAID)
+    own = replace(PAID, own_lines=True)
+    stage.when(told(replace(PAYMENT, lines=LINES))).then(replace(CREATED, platform_at=AT + 3000, assumed=True), own)
+    stage.when(told(replace(PAYMENT, lines=LINES))).then()
+
+
+def test_an_order_told_after_its_payment_says_when_it_was_placed_by_whom_and_for_how_much(stage: Stage) -> None:
+    stage.when(told(replace(PAYMENT, buyer="", lines=LINES[:1])))
+    stage.when(told(PLACED)).then(EDITED)
     stage.when(told(PLACED)).then()
+    row = stage.row("order.latest", "mo/o1")
+    assert (row.buyer, row.created_at, row.amount_minor, row.state) == ("b1", AT + 2000, 69700, "paid")
+    counts = stage.row("order.counts", "all")
+    assert (counts.created, counts.created_minor, counts.paid, counts.paid_minor) == (1, 69700, 1, 59800)
 
 
 def test_a_payment_without_lines_waits_for_its_order(stage: Stage) -> None:
@@ -83,12 +105,13 @@ def test_a_payment_without_lines_waits_for_its_order(stage: Stage) -> None:
 
 def test_a_waiting_payment_told_again_with_lines_waits_no_longer(stage: Stage) -> None:
     stage.given(EARLY)
-    stage.when(told(replace(PAYMENT, lines=LINES))).then(replace(CREATED, platform_at=3000), PAID)
+    own = replace(PAID, own_lines=True)
+    stage.when(told(replace(PAYMENT, lines=LINES))).then(replace(CREATED, platform_at=AT + 3000, assumed=True), own)
 
 
 def test_a_payment_counts_what_it_says(stage: Stage) -> None:
     stage.given(CREATED)
-    stage.when(told(replace(PAYMENT, lines=LINES[:1]))).then(replace(PAID, lines=LINES[:1], amount_minor=59800))
+    stage.when(told(replace(PAYMENT, lines=LINES[:1]))).then(replace(PAID, lines=LINES[:1], amount_minor=59800, own_lines=True))
 
 
 @pytest.mark.parametrize(
@@ -98,8 +121,6 @@ def test_a_payment_counts_what_it_says(stage: Stage) -> None:
         ((), REFUND, "unknown_order"),
         ((EARLY,), CANCEL, "unknown_order"),
         ((CREATED,), REFUND, "not_paid"),
-        ((CREATED, PAID), CANCEL, "paid_already"),
-        ((CREATED, CANCELLED), PAYMENT, "cancelled_already"),
         ((CREATED, CANCELLED), REFUND, "cancelled_already"),
         ((CREATED, PAID, REFUNDED), CANCEL, "refunded_already"),
     ],
@@ -138,17 +159,20 @@ def test_a_part_is_given_back_or_all_that_was_paid(stage: Stage) -> None:
     stage.given(CREATED)
     stage.when(told(replace(PAYMENT, lines=LINES[:1])))
     stage.when(told(REFUND)).then(replace(REFUNDED, lines=LINES[:1], amount_minor=59800))
-    other = Stage(FEATURE).given(PLANNED, WENT, CREATED, PAID)
-    other.when(told(replace(REFUND, lines=LINES[1:]))).then(replace(REFUNDED, lines=LINES[1:], amount_minor=9900))
+    other = Stage(FEATURE).given(PLANNED, WENT, CREATED, PAID, at=AT)
+    other.when(told(replace(REFUND, lines=LINES[1:]))).then(replace(REFUNDED, lines=LINES[1:], amount_minor=9900, rest=False))
 
 
 def test_what_orders_took_and_gave_back_is_counted_from_nothing(stage: Stage) -> None:
-    taken = Taken()
+    taken = Taken(Ledger())
     stage.when(told(PLACED, replace(PLACED, order_id="o2"), replace(CANCEL, order_id="o2"), PAYMENT))
     for event in stage.events:
-        fold_taken(taken, event)
+        fold_ledger(taken.ledger, event)
+        fold_taken(taken, event, Touched())
     assert taken.units == {"serum": {"": 2}, "soap": {"": 1}}
-    fold_taken(taken, stage.when(told(REFUND)).events[-1])
+    back = stage.when(told(REFUND)).events[-1]
+    fold_ledger(taken.ledger, back)
+    fold_taken(taken, back, Touched())
     assert taken.units == {"serum": {"": 0}, "soap": {"": 0}}
     assert taken.lines == {"serum": 2, "soap": 2}
 
@@ -197,16 +221,19 @@ def test_no_orders_without_a_show() -> None:
 
 
 def test_orders_come_late_and_belong_to_no_cue(stage: Stage) -> None:
-    stage.given(CREATED, ShowEnded(show_id="s1"))
-    stage.when(told(PAYMENT, replace(PLACED, order_id="o2"))).then(PAID, replace(CREATED, order_id="o2", cue_id=""))
+    stage.given(CREATED).given(ShowEnded(show_id="s1"), at=AT + 2500)
+    late = replace(PLACED, order_id="o2", at=AT + 2600)
+    stage.when(told(PAYMENT, late)).then(PAID, replace(CREATED, order_id="o2", platform_at=AT + 2600, cue_id=""))
 
 
 def test_counts_are_four_series(stage: Stage) -> None:
     stage.when(told(PLACED, PAYMENT, REFUND, replace(PLACED, order_id="o2"), replace(CANCEL, order_id="o2")))
-    expected = OrderCountRow(created=2, paid=1, cancelled=1, refunded=1, created_minor=139400, paid_minor=69700)
+    expected = OrderCountRow(
+        created=2, paid=1, cancelled=1, refunded=1, created_minor=139400, paid_minor=69700, refunded_minor=69700
+    )
     assert stage.row("order.counts", "all") == expected
     assert {key: row.state for key, row in stage.rows("order.latest").items()} == {"mo/o1": "refunded", "mo/o2": "cancelled"}
-    assert stage.row("order.latest", "mo/o1").changed_at == 5000
+    assert stage.row("order.latest", "mo/o1").changed_at == AT + 5000
 
 
 def test_only_the_newest_orders_are_shown(stage: Stage) -> None:
@@ -214,3 +241,121 @@ def test_only_the_newest_orders_are_shown(stage: Stage) -> None:
     assert set(stage.rows("order.latest")) == {f"mo/n{number}" for number in range(2, LATEST_MAX + 2)}
     stage.when(told(replace(PAYMENT, order_id="n0")))
     assert "mo/n0" not in stage.rows("order.latest")
+
+
+# whatever is told first
+
+
+ONE = (OrderLine(product_id="serum", quantity=1, price_minor=29900),)
+TWO = (OrderLine(product_id="serum", quantity=2, price_minor=29900),)
+THREE = (OrderLine(product_id="serum", quantity=3, price_minor=29900),)
+
+
+def order_of(stage: Stage, place: tuple[str, str] = ("mo", "o1")) -> Order:
+    return stage.fold.slice(LEDGER).orders[place]
+
+
+def figures(items: Iterable[OrderItem]) -> tuple[object, ...]:
+    """What is known of one order once all of this was told, one by one; its minutes, money, units and buyer."""
+    stage = Stage(FEATURE).given(PLANNED, WENT, at=AT)
+    for item in items:
+        stage.when(told(item))
+    order = order_of(stage)
+    return (
+        order.placed_at, order.buyer, order.created_minor, order.paid_at, order.paid_minor, order.refunded_minor,
+        bool(order.refunds), dict(order.has()), order.cue_id,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        (PLACED, PAYMENT, CANCEL),
+        (PLACED, PAYMENT, REFUND),
+        (PLACED, PAYMENT, CANCEL, REFUND),
+        (replace(PLACED, lines=ONE), replace(PLACED, at=AT + 2500, lines=THREE), PAYMENT),
+        (replace(PLACED, lines=ONE), replace(PLACED, at=AT + 3500, lines=THREE), PAYMENT),
+        (replace(PLACED, lines=THREE), replace(PAYMENT, lines=TWO), replace(REFUND, lines=ONE)),
+        (replace(PLACED, lines=THREE), PAYMENT, replace(REFUND, lines=ONE), replace(REFUND, at=AT + 5100, lines=TWO)),
+        (replace(PLACED, lines=THREE), PAYMENT, replace(REFUND, lines=TWO), replace(REFUND, at=AT + 5100, lines=TWO)),
+        (replace(PLACED, lines=THREE), PAYMENT, replace(REFUND, lines=ONE), replace(REFUND, at=AT + 5100)),
+        (replace(PLACED, buyer=""), replace(PAYMENT, buyer="b1")),
+        (replace(PLACED, lines=ONE), replace(PLACED, at=AT + 2500, lines=TWO), CANCEL),
+    ],
+)
+def test_the_same_messages_in_any_order_come_to_the_same(items: tuple[OrderItem, ...]) -> None:
+    expected = figures(items)
+    for shuffled in permutations(items):
+        assert figures(shuffled) == expected, [(item.kind, item.at) for item in shuffled]
+
+
+def test_every_refund_counts_and_one_told_again_counts_once(stage: Stage) -> None:
+    stage.given(replace(CREATED, lines=THREE, amount_minor=89700))
+    stage.when(told(PAYMENT))
+    first, second = replace(REFUND, lines=ONE), replace(REFUND, at=AT + 5001, lines=ONE)
+    stage.when(told(first, first, second))
+    assert stage.when(told(first)).then() is stage
+    order = order_of(stage)
+    assert (order.refunded_minor, order.left_minor, dict(order.has())) == (59800, 29900, {("serum", ""): 1})
+
+
+def test_no_more_goes_back_than_was_paid_and_the_rest_is_told(stage: Stage) -> None:
+    stage.given(replace(CREATED, lines=ONE, amount_minor=29900))
+    stage.when(told(PAYMENT))
+    stage.when(told(replace(REFUND, lines=THREE))).then(
+        OrderOddity(platform="mo", order_id="o1", kind="refunded", why="above_payment", platform_at=AT + 5000, lines=THREE),
+        replace(REFUNDED, lines=ONE, amount_minor=29900, rest=False, told=THREE),
+    )
+    stage.when(told(replace(REFUND, lines=THREE))).then()
+    stage.when(told(replace(REFUND, at=AT + 6000, lines=ONE)))
+    assert stage.row("order.counts", "all").refunded_minor == 29900
+    assert stage.row("order.counts", "all").odd == 2
+
+
+def test_a_paid_order_that_is_cancelled_is_refunded(stage: Stage) -> None:
+    stage.given(CREATED, PAID)
+    stage.when(told(CANCEL)).then(replace(REFUNDED, platform_at=AT + 4000, cancelled=True))
+    stage.when(told(CANCEL, REFUND)).then()
+
+
+def test_a_cancelled_order_that_is_paid_is_an_oddity_and_gives_the_money_back(stage: Stage) -> None:
+    stage.given(CREATED, CANCELLED)
+    stage.when(told(PAYMENT)).then(
+        replace(EARLY, why="cancelled_already"), PAID, replace(REFUNDED, platform_at=AT + 4000, cancelled=True)
+    )
+
+
+def test_an_order_told_again_before_its_payment_reads_as_the_newest_and_stays_where_it_was_placed(stage: Stage) -> None:
+    stage.when(told(replace(PLACED, lines=ONE), replace(PLACED, at=AT + 2500, lines=THREE)))
+    row = stage.row("order.latest", "mo/o1")
+    assert (row.lines, row.amount_minor, row.created_at) == (THREE, 89700, AT + 2000)
+    stage.when(told(PAYMENT))
+    assert stage.row("order.counts", "all").paid_minor == 89700
+    stage.when(told(replace(PLACED, at=AT + 3500, lines=ONE))).then()
+
+
+def test_an_order_belongs_to_the_cue_on_air_when_it_was_placed(stage: Stage) -> None:
+    stage.given(replace(WENT, cue_id="c2", pass_id="y", from_cue_id="c1"), at=AT + 10_000)
+    stage.when(told(replace(PLACED, at=AT + 9_999)), at=AT + 55_000).then(replace(CREATED, platform_at=AT + 9_999))
+    stage.when(told(replace(PLACED, order_id="o2", at=AT + 10_000)))
+    stage.then(replace(CREATED, order_id="o2", platform_at=AT + 10_000, cue_id="c2"))
+    stage.when(told(replace(PLACED, order_id="o3", at=AT - 1)))
+    stage.then(replace(CREATED, order_id="o3", platform_at=AT - 1, cue_id=""))
+
+
+def test_two_sources_of_one_room_tell_one_order_and_two_rooms_may_use_one_number(stage: Stage) -> None:
+    stage.when(RecordOrders(platform="mo", room="88", items=(PLACED, PAYMENT)))
+    stage.when(RecordOrders(platform="helper", room="88", items=(PLACED, PAYMENT))).then()
+    stage.when(RecordOrders(platform="helper", room="88", items=(REFUND,))).then(REFUNDED)
+    stage.when(RecordOrders(platform="mo", room="89", items=(PLACED,)))
+    stage.then(replace(CREATED, order_id="o1@89", room="89"))
+    stage.when(RecordOrders(platform="helper", room="89", items=(replace(PLACED, lines=LINES),))).then()
+    assert set(stage.rows("order.latest")) == {"mo/o1", "mo/o1@89"}
+
+
+def test_what_cannot_have_happened_is_refused_and_what_is_yet_to_be_is_of_now(stage: Stage) -> None:
+    stage.when(told(replace(PLACED, at=AT // 1000))).refused(ToldInSeconds, at=AT // 1000)
+    stage.when(told(replace(PLACED, at=AT - 68 * 86_400_000))).refused(ToldTooOld)
+    stage.when(told(replace(PLACED, at=AT + 3_600_000))).refused(ToldAhead)
+    stage.when(told(replace(PLACED, at=AT + 120_000))).then(replace(CREATED, platform_at=AT))
+    stage.when(told(replace(PLACED, order_id="o2", at=0))).then(replace(CREATED, order_id="o2", platform_at=AT))

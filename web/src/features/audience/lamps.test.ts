@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import type { SourceRow } from '@/api'
-import { byUrgency, coverage, lampState } from './lamps'
+import { byUrgency, coverage, lampState, troubles } from './lamps'
 
 const source = (more: Partial<SourceRow> = {}): SourceRow => ({
   source: 'a', room: '', events: 90, comments: 9, duplicates: 0, late: 0, missed: null, lag_ms: 200, first_at: 0, last_at: 100_000, sealed_at: 100_000,
-  usual_ms: 250, quiet_after_ms: 5_000, silent_ms: 0, outages: 0, moderates: false, replies: false, open: true, finished_at: null, beats: false, misses: true, ...more,
+  usual_ms: 250, quiet_after_ms: 5_000, silent_ms: 0, outages: 0, moderates: false, replies: false, open: true, finished_at: null, beats: false, misses: true, refused: 0, refused_codes: {}, skew_ms: 0, moved: 0, ...more,
 })
 
 it('goes out when a source is silent for longer than is its way, not before', () => {
@@ -37,4 +37,9 @@ it('tells coverage by time, with the silence that lasts, and by items only where
 it('puts first what needs a look', () => {
   const rows = [source(), source({ source: 'b', lag_ms: 9_000 }), source({ source: 'c', sealed_at: 0 })]
   expect(byUrgency(rows, 100_000).map((one) => one.source)).toEqual(['c', 'b', 'a'])
+})
+it('says whose clock runs ahead and what could not be taken, and nothing when all is well', () => {
+  expect(troubles(source())).toBe(null)
+  expect(troubles(source({ skew_ms: 90_000 }))).toEqual({ skew_ms: 90_000, refused: 0 })
+  expect(troubles(source({ refused: 3 }))).toEqual({ skew_ms: 0, refused: 3 })
 })

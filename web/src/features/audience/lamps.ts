@@ -17,6 +17,11 @@ export function lampState(source: SourceRow, now: number): LampState {
   return source.lag_ms > LAG_MS ? 'late' : 'good'
 }
 
+/** What is wrong with what it hands in: its clock runs ahead, or something could not be taken. */
+export function troubles(source: SourceRow): { skew_ms: number; refused: number } | null {
+  return source.skew_ms > 0 || source.refused > 0 ? { skew_ms: source.skew_ms, refused: source.refused } : null
+}
+
 export interface Coverage {
   /** The share of the time that it was heard. */
   time: number

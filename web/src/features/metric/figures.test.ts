@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { TileRow } from '@/api'
-import { ageOf, deltaOf, everyMinute, figureText, GROUPS, KEY_FIGURES, namesOf, pastOf, reached, minutesToEmpty, pacePerMinute, sparkPoints, wholeMinutes } from './figures'
+import { ageOf, deltaOf, everyMinute, figureText, GROUPS, KEY_FIGURES, namesOf, pastOf, reached, minutesToEmpty, pacePerMinute, sparkPoints, throughOf, timesOf, wholeMinutes } from './figures'
 
 const tile = (last: number | null, before: number | null): TileRow => ({
-  value: 1, last_10: last, prev_10: before, unit: 'count', currency: 'TWD', at: 0, numerator: null, denominator: null, median_7: null, median_shows: 0, median_same_time: false, target: null, error: 0,
+  value: 1, last_10: last, prev_10: before, unit: 'count', currency: 'TWD', at: 0, numerator: null, denominator: null, median_7: null, median_shows: 0, median_same_time: false, target: null, error: 0, mixed: [], as_of: 0, final_at: null,
 })
 
 describe('figures', () => {
@@ -69,4 +69,17 @@ it('says whether earlier shows are compared by now or whole', () => {
   expect(pastOf('gmv_paid', then)).toBe('median_then')
   expect(pastOf('uv', whole)).toBe('median_whole')
   expect(pastOf('conversion', whole)).toBe('median')
+})
+
+describe('the funnel', () => {
+  it('has no share of more than all, and marks it', () => {
+    expect(throughOf(3, 4)).toEqual({ share: 0.75, mixed: false })
+    expect(throughOf(5, 3)).toEqual({ share: null, mixed: true })
+    expect(throughOf(5, 0)).toEqual({ share: null, mixed: false })
+  })
+  it('does not say that people came in nought times', () => {
+    expect(timesOf(0, 30)).toBe(null)
+    expect(timesOf(0, 0)).toBe(0)
+    expect(timesOf(7, 3)).toBe(7)
+  })
 })

@@ -71,6 +71,17 @@ export const FUNNEL: readonly { step: string; times: string; people: string }[] 
   { step: 'paid', times: 'orders_paid', people: 'buyers' },
 ]
 
+/** The share of a step that came to the next; more than all is none (`mixed`): the two are not of one crowd. */
+export function throughOf(part: number | null, whole: number | null): { share: number | null; mixed: boolean } {
+  if (part === null || whole === null || whole === 0) return { share: null, mixed: false }
+  return part > whole ? { share: null, mixed: true } : { share: part / whole, mixed: false }
+}
+
+/** How often something happened: unknown where people are known and nobody told of it. */
+export function timesOf(times: number | null, people: number | null): number | null {
+  return times === 0 && people !== null && people > 0 ? null : times
+}
+
 /** Change of the last ten minutes against the ten before, as a share; null when there is nothing to compare with. */
 export function deltaOf(tile: TileRow | undefined): number | null {
   if (tile === undefined || tile.last_10 === null || tile.prev_10 === null || tile.prev_10 === 0) return null

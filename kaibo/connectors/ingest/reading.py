@@ -1,0 +1,160 @@
+"""Reads what a source hands in: quickly when all of it has the right shape, one by one when something has not."""
+
+from collections.abc import Sequence
+from typing import Annotated, Generic, TypeVar, cast
+
+import msgspec
+from msgspec import Meta
+
+from kaibo.core.errors import Invalid, Refusal
+from kaibo.features.audience.commands import NAME_LENGTH_MAX, TEXT_LENGTH_MAX, AudienceItem, Missed
+from kaibo.features.audience.facts import FLOW_CODE, KINDS
+from kaibo.features.audience.script import cut
+from kaibo.features.order.commands import ORDER_KINDS, OrderItem
+from kaibo.kit.http import AnyRequest, BadJson, body_of
+
+ITEMS_MAX = 20_000
+ORDERS_MAX = 5_000
+WHY_LENGTH_MAX = 200
+LENGTHS = {"text": TEXT_LENGTH_MAX, "name": NAME_LENGTH_MAX}
+
+KINDS_KNOWN = (*KINDS, "impression")
+
+T = TypeVar("T", AudienceItem, OrderItem)
+Flaws = dict[int, Refusal]  # by place in what was handed in
+
+
+class ItemUnread(Refusal):
+    """It is not of the documented shape."""
+
+    code = "ingest.unread"
+    status = 422
+    why: str
+
+
+class ItemKindUnknown(Refusal):
+    """Nothing here has this kind."""
+
+    code = "ingest.kind_unknown"
+    status = 422
+    kind: str
+
+
+class ItemOfNobody(Refusal):
+    """Somebody did it, and nobody says who."""
+
+    code = "ingest.of_nobody"
+    status = 422
+
+
+class IngestHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whatever was told: of which source, and what the source can do."""
+
+    source: Annotated[str, Meta(min_length=1, max_length=64)]
+    room: Annotated[str, Meta(max_length=64)] = ""
+    finished: bool = False
+    missed: Missed | None = None
+    replies: bool = False
+    moderates: bool = False
+
+
+class IngestBody(IngestHead, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Events of one source. `source` names it (a platform), `room` the room there. Items and orders may come together.
+
+    What two sources tell of one `room` is counted once, by message id and order id; without a room these are the source's own.
+    `missed`: how many items the source knows it lost since it last said so (a full queue, a platform's own count).
+    `finished`: after these items the source is at its end; silence is then no outage. With nothing in it at all it is a sign of life:
+    a source that sends one every few seconds is known to be quiet, not broken.
+    `replies`, `moderates`: whoever hands this in also follows the log, brings replies to the platform, mutes and hides there,
+    and says what became of it (duties `comment.settle`, `moderation.settle`).
+    """
+
+    items: Annotated[tuple[AudienceItem, ...], Meta(max_length=ITEMS_MAX)] = ()
+    orders: Annotated[tuple[OrderItem, ...], Meta(max_length=ORDERS_MAX)] = ()
+
+
+class LooseBody(IngestHead, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The same with its items unread."""
+
+    items: Annotated[tuple[msgspec.Raw, ...], Meta(max_length=ITEMS_MAX)] = ()
+    orders: Annotated[tuple[msgspec.Raw, ...], Meta(max_length=ORDERS_MAX)] = ()
+
+
+class Told(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
+    """The items of one part that could be read, where each stood, and what was wrong with the others."""
+
+    items: Sequence[T]
+    places: Sequence[int]
+    flaws: Flaws
+
+    @property
+    def said(self) -> bool:
+        """Whether there was anything in it at all, well or ill said."""
+        return bool(self.items or self.flaws)
+
+
+async def read(request: AnyRequest) -> tuple[IngestHead, Told[AudienceItem], Told[OrderItem]]:
+    """The body of a request. Raises BadJson, Invalid or TooLarge when it cannot be told what its items are."""
+    try:
+        body: IngestBody = await body_of(request, IngestBody)
+    except (Invalid, BadJson):
+        loose: LooseBody = await body_of(request, LooseBody)
+        return loose, _each(loose.items, AudienceItem, KINDS_KNOWN), _each(loose.orders, OrderItem, ORDER_KINDS)
+    return body, _all(body.items), _all(body.orders)
+
+
+def _all(items: tuple[T, ...]) -> Told[T]:
+    return Told(items=items, places=range(len(items)), flaws={})
+
+
+def _each(raws: Sequence[msgspec.Raw], shape: type[T], kinds: Sequence[str]) -> Told[T]:
+    decoder = msgspec.json.Decoder(shape)
+    items: list[T] = []
+    places: list[int] = []
+    flaws: Flaws = {}
+    for place, raw in enumerate(raws):
+        try:
+            items.append(_one(raw, decoder, shape, kinds))
+            places.append(place)
+        except Refusal as why:
+            flaws[place] = why
+    return Told(items=items, places=places, flaws=flaws)
+
+
+def _one(raw: msgspec.Raw, decoder: msgspec.json.Decoder[T], shape: type[T], kinds: Sequence[str]) -> T:
+    """An item, as it stands or mended. Raises ItemUnread, ItemKindUnknown or ItemOfNobody."""
+    try:
+        return decoder.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        told = _plain(raw)
+    kind = told.get("kind")
+    if kind not in kinds:
+        raise ItemKindUnknown(kind=str(kind)[:WHY_LENGTH_MAX])
+    if shape is AudienceItem and kind != "impression" and not told.get("viewer"):
+        raise ItemOfNobody
+    try:
+        return msgspec.convert(_mended(told), shape)
+    except msgspec.ValidationError as error:
+        raise ItemUnread(why=str(error)[:WHY_LENGTH_MAX]) from error
+
+
+def _plain(raw: msgspec.Raw) -> dict[str, object]:
+    try:
+        told = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ItemUnread(why=str(error)[:WHY_LENGTH_MAX]) from error
+    if not isinstance(told, dict):
+        raise ItemUnread(why="an object is needed")
+    return cast("dict[str, object]", told)
+
+
+def _mended(told: dict[str, object]) -> dict[str, object]:
+    """What is null was not said; what is too long is cut, and says so; a flow nobody knows is another one."""
+    told = {name: value for name, value in told.items() if value is not None}
+    for name, length in LENGTHS.items():
+        value = told.get(name)
+        if isinstance(value, str):
+            told[name] = cut(value, length)
+    if isinstance(told.get("flow"), str) and told["flow"] not in FLOW_CODE:
+        told["flow"] = "other"
+    return told

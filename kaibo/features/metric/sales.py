@@ -1,0 +1,118 @@
+"""What one order adds to the figures, and to which minute: money belongs to the show in which the order was placed."""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from kaibo.features.metric.people import fingerprint
+from kaibo.features.metric.tally import MINUTE_MS, Tally
+from kaibo.features.order.slices import Order, Place
+from kaibo.features.show.slices import ShowNow
+
+AFTER_MS = 7 * 86_400_000  # payments and sales after the show are counted for seven days
+Whose = Literal["show", "after", "before"]
+
+
+class Bounds(NamedTuple):
+    """From when to when an order must be placed to be the show's (ms UTC); None: it is not known yet."""
+
+    begins: int | None = None
+    ends: int | None = None
+
+
+OPEN = Bounds()  # before it went on air
+
+
+def bounds_of(show: ShowNow) -> Bounds:
+    """From going on air, or from its planned start when that was earlier, to the end."""
+    begins = None if show.aired_at is None else min(show.aired_at, show.starts_at)
+    return Bounds(begins, show.ended_at)
+
+
+def whose(order: Order, bounds: Bounds) -> Whose:
+    """Whether an order was placed in the show, after it or before; one of which only the payment is known, by that."""
+    at = order.paid_at if order.placed_at is None else order.placed_at
+    if at is None:
+        return "show"
+    if bounds.ends is not None and at > bounds.ends:
+        return "after"
+    return "before" if bounds.begins is not None and at < bounds.begins else "show"
+
+
+def outside(order: Order, bounds: Bounds) -> bool:
+    """Whether any of it was before the show or after it."""
+    begins, ends = bounds
+    at = order.placed_at or order.paid_at or 0
+    return (begins is not None and at < begins) or (ends is not None and max(at, order.paid_at or 0) > ends)
+
+
+def _paid_at(order: Order, bounds: Bounds) -> int | None:
+    """When it was paid, None when that was too late to count."""
+    if order.paid_at is None or (bounds.ends is not None and order.paid_at > bounds.ends + AFTER_MS):
+        return None
+    return order.paid_at
+
+
+def after_minor(order: Order, bounds: Bounds) -> int:
+    """What an order placed after the end brought within seven days."""
+    if whose(order, bounds) != "after" or _paid_at(order, bounds) is None:
+        return 0
+    return order.paid_minor
+
+
+def parts(order: Order, bounds: Bounds) -> Sequence[tuple[int, Tally]]:
+    """(minute since 1970, what it adds there): where it was placed, where it was paid, and where each part was given back."""
+    if whose(order, bounds) != "show":
+        return ()
+    paid_at = _paid_at(order, bounds)
+    found: list[tuple[int, Tally]] = []
+    if order.placed_at is not None:
+        placed = Tally(orders_created=1, gmv_created=order.created_minor, placed_paid=int(paid_at is not None))
+        found.append((order.placed_at // MINUTE_MS, placed))
+    if paid_at is not None:
+        found.append((paid_at // MINUTE_MS, _payment(order, paid_at, bounds)))
+    if paid_at is not None or order.paid_at is None:
+        found += [
+            (refund.at // MINUTE_MS, Tally(orders_refunded=int(place == 0), refunded=refund.amount_minor))
+            for place, refund in enumerate(order.refunds)
+        ]
+    return found
+
+
+def _payment(order: Order, paid_at: int, bounds: Bounds) -> Tally:
+    return Tally(
+        orders_paid=1,
+        gmv_paid=order.paid_minor,
+        gmv_paid_on_air=order.paid_minor if bounds.ends is None or paid_at <= bounds.ends else 0,
+        units_paid=sum(line.quantity for line in order.paid_lines),
+        paid_back=int(bool(order.refunds)),
+        paid_back_minor=order.refunded_minor,
+    )
+
+
+def sightings(order: Order, bounds: Bounds) -> Sequence[tuple[Literal["created_u", "buyers"], int]]:
+    """In which group its buyer is counted, and in which minute."""
+    if whose(order, bounds) != "show":
+        return ()
+    paid_at = _paid_at(order, bounds)
+    found: list[tuple[Literal["created_u", "buyers"], int]] = []
+    if order.placed_at is not None:
+        found.append(("created_u", order.placed_at // MINUTE_MS))
+    if paid_at is not None:
+        found.append(("buyers", paid_at // MINUTE_MS))
+    return found
+
+
+def counts_paid(order: Order, bounds: Bounds) -> bool:
+    """Whether its payment is the show's."""
+    return whose(order, bounds) == "show" and _paid_at(order, bounds) is not None
+
+
+def counts_created(order: Order, bounds: Bounds) -> bool:
+    """Whether it was placed in the show."""
+    return order.placed_at is not None and whose(order, bounds) == "show"
+
+
+def person_of(place: Place, order: Order) -> int:
+    """One person on one platform; an order that does not say who bought it stands for a buyer of its own."""
+    platform, order_id = place
+    return fingerprint(platform, order.buyer) if order.buyer else fingerprint(f"{platform}/", order_id)

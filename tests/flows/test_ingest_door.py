@@ -1,0 +1,112 @@
+"""What a source hands in is taken one by one: the good, with what is wrong with each of the others."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from kaibo.app import now_ms
+from tests.served import ROOT, Served, do, row, served
+
+
+@pytest.fixture(scope="module")
+def house() -> Iterator[Served]:
+    with served() as running:
+        yield running
+
+
+def show(house: Served, show_id: str) -> httpx.Client:
+    """A show in TWD on air now."""
+    owner = house.person(house.owner(), f"p-{show_id}", show_id, "owner", "planner", "director", "operations", "source")
+    now = now_ms()
+    do(owner, "show", show_id, "show.plan", show_id=show_id, title="場", starts_at=now, ends_at=now + 3_600_000, currency="TWD")
+    do(owner, "show", show_id, "show.air")
+    return owner
+
+
+def hand_in(owner: httpx.Client, show_id: str, **body: Any) -> dict[str, Any]:
+    answer = owner.post(f"/api/ingest/{show_id}", json={"source": "me", **body}, headers={"Accept-Language": "en"})
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def said(text: str, **more: Any) -> dict[str, Any]:
+    return {"kind": "comment", "at": now_ms(), "viewer": "v1", "text": text, "message_id": text[:20], **more}
+
+
+def bought(order_id: str, **more: Any) -> dict[str, Any]:
+    line = {"product_id": "P1", "quantity": 1, "price_minor": 500}
+    return {"kind": "created", "order_id": order_id, "at": now_ms(), "buyer": "b", "lines": [line], **more}
+
+
+def refused(answer: dict[str, Any]) -> list[tuple[str, int, str]]:
+    return [(each["part"], each["index"], each["code"]) for each in answer["refused"]]
+
+
+def test_one_bad_item_costs_none_of_its_neighbours(house: Served) -> None:
+    owner = show(house, "mix")
+    items = [
+        said("one"), said("two", kind="fireworks"), said("three", viewer=""), said("four", at="soon"), "five",
+        said("six", at=now_ms() // 1000), said("seven", at=1), said("eight", at=32_503_680_000_001), said("nine", count=0), said("ten"),
+    ]  # fmt: skip
+    orders = [bought("o1"), bought("o2", currency="USD"), bought("o3", lines=[]), bought("o4", kind="sold"), bought("o5")]
+    answer = hand_in(owner, "mix", items=items, orders=orders)
+    assert (answer["items"], answer["orders"]) == (2, 2)
+    assert refused(answer) == [
+        ("items", 1, "ingest.kind_unknown"), ("items", 2, "ingest.of_nobody"), ("items", 3, "ingest.unread"),
+        ("items", 4, "ingest.unread"), ("items", 5, "show.told_in_seconds"), ("items", 6, "show.told_too_old"),
+        ("items", 7, "show.told_ahead"), ("items", 8, "ingest.unread"), ("orders", 1, "order.wrong_currency"),
+        ("orders", 2, "order.bad_line"), ("orders", 3, "ingest.kind_unknown"),
+    ]  # fmt: skip
+    assert set(answer["words"]) == {code for _, _, code in refused(answer)}
+    assert "milliseconds" in answer["words"]["show.told_in_seconds"]
+    lamp = row(owner, "show/mix", "audience.sources", "me")
+    assert (lamp["events"], lamp["refused"], lamp["refused_codes"]["ingest.unread"]) == (2, 11, 3)
+
+
+def test_what_is_too_long_is_cut_and_says_so_and_what_is_null_was_not_said(house: Served) -> None:
+    owner = show(house, "long")
+    answer = hand_in(owner, "long", items=[said("x" * 2001, name="n" * 90, product_id=None), said("ok", flow="teleport")])
+    assert (answer["items"], answer["refused"]) == (2, [])
+    texts = [each["text"] for each in owner.get("/api/streams/show/long/views/comment.window").json()["rows"].values()]
+    assert sorted(map(len, texts)) == [2, 2000]
+    assert max(texts, key=len).endswith("x…")
+
+
+def test_a_request_of_nothing_but_bad_ones_is_answered_one_by_one(house: Served) -> None:
+    owner = show(house, "bad")
+    assert refused(hand_in(owner, "bad", items=[said("a", at=5), said("b", kind="?")])) == [
+        ("items", 0, "show.told_too_old"),
+        ("items", 1, "ingest.kind_unknown"),
+    ]
+    assert hand_in(owner, "bad", items=[said("c")])["items"] == 1
+
+
+def test_after_the_end_orders_are_taken_and_each_word_of_viewers_is_told_apart(house: Served) -> None:
+    owner = show(house, "over")
+    before = now_ms()
+    do(owner, "show", "over", "show.end")
+    answer = hand_in(
+        owner, "over", items=[said("late", at=before - 5_000), said("after", at=now_ms() + 1000)], orders=[bought("o1")]
+    )
+    assert (answer["items"], answer["orders"], refused(answer)) == (1, 1, [("items", 1, "audience.show_ended")])
+    assert refused(hand_in(owner, "over", items=[said("more")])) == [("items", 0, "audience.show_ended")]
+
+
+def test_one_far_instant_opens_the_report_at_once_and_stretches_nothing(house: Served) -> None:
+    owner = show(house, "far")
+    hand_in(owner, "far", items=[said("now"), said("then", at=now_ms() // 1000)])
+    minutes = [each["minute"] for each in owner.get("/api/shows/far/report").json()["minutes"]]
+    assert minutes
+    assert max(minutes) - min(minutes) <= 1
+
+
+def test_the_sample_of_the_readme_works_as_it_stands(house: Served) -> None:
+    owner = show(house, "sample")
+    for name in ("README.md", "README.zh-Hant.md"):
+        text = (ROOT / name).read_text("utf-8")
+        body = text[text.index('`{"source": "me"') + 1 :]
+        answer = owner.post("/api/ingest/sample", content=body[: body.index("`")], headers={"Content-Type": "application/json"})
+        assert (answer.status_code, answer.json()["refused"]) == (200, [])
+    assert row(owner, "show/sample", "audience.sources", "me")["comments"] == 1
