@@ -27,7 +27,7 @@ def printed(found: Answer, form: str) -> str:
     """An answer as table, csv or json."""
     match form:
         case "csv":
-            return found.as_csv()
+            return found.as_csv(for_sheets=True)
         case "json":
             return found.as_json()
         case _:

@@ -85,12 +85,13 @@ class Answer:
         self.names = names
         self.rows = rows
 
-    def as_csv(self) -> str:
-        """With a line of names, as RFC 4180. What a spreadsheet would run stays words."""
+    def as_csv(self, *, for_sheets: bool = False) -> str:
+        """With a line of names, as RFC 4180. `for_sheets`: what a spreadsheet would run is quoted, so that it stays words."""
         out = io.StringIO()
         writer = csv.writer(out)
-        writer.writerow([_plain(name) for name in self.names])
-        writer.writerows([_plain(value) for value in row] for row in self.rows)
+        cell = _quoted if for_sheets else _plain
+        writer.writerow([cell(name) for name in self.names])
+        writer.writerows([cell(value) for value in row] for row in self.rows)
         return out.getvalue()
 
     def as_json(self) -> str:
@@ -138,13 +139,15 @@ def _told(error: Exception) -> str:
 
 
 def _plain(value: object) -> object:
-    """A number stays one; of text, what a terminal would obey is shown, and what a spreadsheet would run is quoted."""
+    """A number stays one; of text, what a terminal would obey is shown as a sign."""
     if value is None:
         return ""
-    if isinstance(value, (int, float, Decimal)):
-        return value
-    text = UNSEEN.sub(_picture, str(value))
-    return f"'{text}" if text.lstrip(" \t\r\n").startswith(RUN) else text
+    return value if isinstance(value, (int, float, Decimal)) else UNSEEN.sub(_picture, str(value))
+
+
+def _quoted(value: object) -> object:
+    text = _plain(value)
+    return f"'{text}" if isinstance(text, str) and text.lstrip(" \t\r\n").startswith(RUN) else text
 
 
 def _shown(text: str) -> str:

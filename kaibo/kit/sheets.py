@@ -9,17 +9,17 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from typing import Any, Literal
 
 import msgspec
 import openpyxl
-from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils import get_column_letter
 
 from kaibo.core.errors import Refusal
 from kaibo.kit.cells import CONTROL, CellValue, text_of, value_of
 from kaibo.kit.charset import decode
 from kaibo.kit.delimited import split
+from kaibo.kit.spans import RANGE_CELLS_MAX, spanned
 
 ROWS_MAX = 5000
 COLUMNS_MAX = 200
@@ -27,7 +27,6 @@ BYTES_MAX = 8 * 1024 * 1024
 XML_BYTES_MAX = 48 * 1024 * 1024  # 5,000 rows of 200 cells are well under this once unpacked
 PARTS_MAX = 2000
 FILENAME_MAX = 120
-RANGE_CELLS_MAX = 2_000_000  # a few whole columns merged by a slip of the hand
 
 # What openpyxl and zipfile raise over broken or hostile files; whatever it is, the file is not a sheet.
 _BROKEN = (
@@ -47,8 +46,6 @@ _BROKEN = (
     SyntaxError,
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-_SPAN = re.compile(rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s([^<]*)")  # up to the next tag: no byte is looked at twice
-_RANGE = re.compile(rb"""ref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})["']""")
 _MARKUP = re.compile(rb"\s*(<!doctype|<html|<head|<table|<\?xml|<svg|%pdf|\{\\rtf)", re.IGNORECASE)
 
 
@@ -277,7 +274,8 @@ def _delimited(data: bytes, filename: str) -> tuple[list[Table], tuple[ImportRow
 def _xlsx(data: bytes, filename: str) -> tuple[list[Table], tuple[ImportRow, ...]]:
     try:
         parts = _sheet_parts(data, filename)
-        _check_ranges(parts, filename)
+        if spanned(parts) > RANGE_CELLS_MAX:
+            raise _too_large(filename)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl cannot keep (validations, drawings) is nothing we read
             book: Any = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
@@ -304,16 +302,6 @@ def _sheet_parts(data: bytes, filename: str) -> bytes:
         if "[Content_Types].xml" not in archive.namelist():
             raise NotASheet(filename=filename)
         return b"".join(archive.read(part) for part in parts if part.filename.startswith("xl/worksheets/"))
-
-
-def _check_ranges(parts: bytes, filename: str) -> None:
-    """A merge of a whole sheet is one line in the file and 17 thousand million cells in openpyxl."""
-    cells = 0
-    for left, top, right, bottom in chain.from_iterable(_RANGE.findall(span) for span in _SPAN.findall(parts)):
-        wide = column_index_from_string(right.decode()) - column_index_from_string(left.decode()) + 1
-        cells += wide * (int(bottom) - int(top) + 1)
-        if cells > RANGE_CELLS_MAX:
-            raise _too_large(filename)
 
 
 def _formulas(data: bytes) -> dict[str, dict[tuple[int, int], str]]:

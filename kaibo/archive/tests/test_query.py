@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from kaibo.archive.query import Desk, NoArchive, WrongSql
+from kaibo.archive.prompt import printed
+from kaibo.archive.query import Answer, Desk, NoArchive, WrongSql
 from kaibo.archive.tables import TABLES
 from kaibo.archive.write import archive_folder, write_archive
 from kaibo.features import FEATURES
@@ -167,3 +168,22 @@ def test_an_answer_prints_as_table_csv_and_json(desk: Desk) -> None:
 def test_without_an_archive_it_says_so(tmp_path: Path) -> None:
     with pytest.raises(NoArchive):
         Desk(tmp_path / "nothing")
+
+
+HOSTILE = '=HYPERLINK("http://x")'
+DRIVING = "a\x1b[2J\x1b]0;owned\x07b\x9bc\u202ed\x00"
+
+
+@pytest.mark.parametrize("form", ["as_table", "as_csv", "as_json"])
+def test_a_viewers_words_drive_no_terminal(form: str) -> None:
+    told = getattr(Answer(("text", DRIVING), ((DRIVING, 1),)), form)()
+    assert not {"\x1b", "\x07", "\x9b", "\u202e", "\x00"} & set(told)
+    assert "owned" in told
+
+
+def test_a_viewers_words_are_run_by_no_spreadsheet() -> None:
+    rows = [(HOSTILE, -5), ("+1", 1.5), ("@SUM(A1)", None), ("\t-1", 0), ("好看", 2)]
+    lines = list(csv.reader(io.StringIO(printed(Answer((HOSTILE, "n"), rows), "csv"))))
+    assert [line[0] for line in lines] == [f"'{HOSTILE}", f"'{HOSTILE}", "'+1", "'@SUM(A1)", "'\t-1", "好看"]
+    assert [line[1] for line in lines[1:]] == ["-5", "1.5", "", "0", "2"]
+    assert json.loads(Answer(("t",), ((HOSTILE,),)).as_json()) == [{"t": HOSTILE}]
