@@ -15,7 +15,7 @@ from openpyxl.styles import Font
 from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.product.facts import ProductAdded, ProductSheet
 from kaibo.features.rundown.commands import CueLink, ImportRundown, LinkCues
-from kaibo.features.rundown.facts import Cue, CueEdited
+from kaibo.features.rundown.facts import Cue, CueAdded, CueEdited
 from kaibo.features.rundown.feature import FEATURE
 from kaibo.features.rundown.sheet import RundownReading, read_rundown
 from kaibo.features.rundown.sheet_clock import length_of
@@ -209,4 +209,7 @@ def test_a_cue_that_was_changed_meanwhile_is_left_alone() -> None:
     link = CueLink(cue_id="c1", product_id="W20", cue_type="product", proof="", extra={}, extra_was={"商品": "W20"})
     late = [replace(link, cue_id="c9"), replace(link, cue_id="c2"), replace(link, product_id="W99"), replace(link, extra_was={})]
     stage.when(LinkCues(links=tuple(late))).then()
+    given = Cue(cue_id="c3", title="主推", duration_ms=1, product_id="W20", extra={"商品": "W20"})
+    stage.given(CueAdded(cue=given, after_cue_id=None, rank="a9"))
+    stage.when(LinkCues(links=(replace(link, cue_id="c3"),))).then()
     stage.when(LinkCues(links=(link,))).then(CueEdited(cue_id="c1", values={"product_id": "W20", "extra": {}}))
