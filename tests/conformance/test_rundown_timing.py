@@ -264,3 +264,9 @@ def test_more_time_taken_away_than_a_cue_has_leaves_it_nothing():
 def test_a_cue_that_counts_to_its_end_gets_shorter_while_the_first_go_is_late():
     given = {**_given("C5"), "went_at": None, "planned_at": 1000, "duration_ms": 90, "now": 1060}
     assert left(given) == 30
+
+
+def test_exactly_half_a_day_off_the_plan_is_the_earlier_day():
+    noon = DAY_MS // 2
+    assert day({"planned_ms": 0, "clock_ms": noon}) == -1
+    assert day({"planned_ms": noon + 1000, "clock_ms": 1000}) == 0

@@ -57,6 +57,7 @@ def test_without_starts_of_their_own_the_end_is_off_by_the_offset(lengths, late,
     assert left is not None
     assert screen.end(at) - at == max(0, left) + sum(lengths[1:]) * MIN
     assert screen.overrun(at) == max(0, -left)
+    assert screen.air.due_at >= went_at
 
 
 @settings(max_examples=80, deadline=None)

@@ -43,7 +43,7 @@ _COUNT = rf"\d+(?:\.\d+)?|[{FIGURES_HAN}]+|{'|'.join(sorted(_WORDS, key=len, rev
 _LENGTH = re.compile(
     rf"(?P<n>{_COUNT})\s*(?:an?\s+|个)?(?P<half>半|and a half)?\s*"
     r"(?:(?P<h>hours?|hrs?|h|小时|钟头|时)|(?P<q>刻钟?)|(?P<s>seconds?|secs?|s|秒钟|秒|\"|''|′′|″)|(?P<m>minutes?|mins?|m|分钟|分|'|′))"
-    r"(?![a-z])\.?(?P<after>半)?(?:\s*(?:and|,|&|又)\s*(?=.))?"
+    r"(?![a-z])\.?(?P<after>半钟?)?(?:\s*(?:and|,|&|又)\s*(?=.))?"
 )
 _ABOUT = re.compile(r"^(?:大约|大概|约莫|约|~|about|approx(?:imately|\.)?|around|ca?\.|circa)\s*|\s*(?:左右|上下)$")
 _REMARK = re.compile(r"\s*[(\[【（]([^()\[\]【】（）]+)[)\]】）]\s*$")

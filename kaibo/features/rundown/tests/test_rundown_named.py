@@ -15,7 +15,7 @@ from openpyxl.styles import Font
 from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.product.facts import ProductAdded, ProductSheet
 from kaibo.features.rundown.commands import CueLink, ImportRundown, LinkCues
-from kaibo.features.rundown.facts import Cue, CueEdited
+from kaibo.features.rundown.facts import Cue, CueAdded, CueEdited
 from kaibo.features.rundown.feature import FEATURE
 from kaibo.features.rundown.sheet import RundownReading, read_rundown
 from kaibo.features.rundown.sheet_clock import length_of
@@ -126,7 +126,7 @@ def test_what_stands_in_a_hidden_column_is_in_no_cue_and_the_column_is_named() -
     [
         ("12 min", 12), ("7 mins", 7), ("20 minutes", 20), ("3 hours", 180), ("1 hr", 60), ("2.5 hours", 150), ("40 secs", 40 / 60), ("75 sec", 1.25),
         ("1 hour and 5 minutes", 65), ("2h 15 min", 135), ("1h20", 80), ("half an hour", 30), ("an hour", 60), ("one and a half hours", 90), ("9 min.", 9),
-        ("about 12 min", 12), ("approx. 8 mins", 8), ("十五分鐘", 15), ("兩小時", 120), ("兩個半小時", 150), ("2個半小時", 150), ("半個小時", 30), ("四分半", 4.5),
+        ("about 12 min", 12), ("approx. 8 mins", 8), ("十五分鐘", 15), ("兩小時", 120), ("兩個半小時", 150), ("2個半小時", 150), ("半個小時", 30), ("四分半", 4.5), ("四分半鐘", 4.5),
         ("一小時零五分", 65), ("一小時三十", 90), ("三刻鐘", 45), ("四十秒", 40 / 60), ("約20分鐘左右", 20), ("１２分", 12), ("5′30″", 5.5), ("二十", 20),
         ("12分（含抽獎）", 12), ("1:20:00", 80),
         ("5-10 min", None), ("5~10分", None), ("十到十五分", None), ("兩三分鐘", None), ("TBD", None), ("看現場", None), ("10分10分", None), ("5分1小時", None),
@@ -209,4 +209,7 @@ def test_a_cue_that_was_changed_meanwhile_is_left_alone() -> None:
     link = CueLink(cue_id="c1", product_id="W20", cue_type="product", proof="", extra={}, extra_was={"商品": "W20"})
     late = [replace(link, cue_id="c9"), replace(link, cue_id="c2"), replace(link, product_id="W99"), replace(link, extra_was={})]
     stage.when(LinkCues(links=tuple(late))).then()
+    given = Cue(cue_id="c3", title="主推", duration_ms=1, product_id="W20", extra={"商品": "W20"})
+    stage.given(CueAdded(cue=given, after_cue_id=None, rank="a9"))
+    stage.when(LinkCues(links=(replace(link, cue_id="c3"),))).then()
     stage.when(LinkCues(links=(link,))).then(CueEdited(cue_id="c1", values={"product_id": "W20", "extra": {}}))
