@@ -170,6 +170,9 @@ class World(Claiming, Drawing, Moderating, Promoting, Others):
             self.chance.choice(jobs)()
             self.others()
             self.ring()
+        if steps:
+            self.late_trouble()
+            self.ring()
 
     def ring(self) -> None:
         """What is due is done, as the timers do it."""

@@ -29,7 +29,7 @@ from kaibo.features.order.commands import OrderItem, RecordOrders
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderPaid
 
 SYSTEM = Actor(id="system", role="system")
-RARELY = 0.25  # of the times that viewers shout
+TROUBLES = 8  # of an evening
 
 
 class Claiming:
@@ -81,11 +81,13 @@ class Claiming:
         item = OrderItem(kind=kind, order_id=order_id, at=self.at, buyer=f"s{self.chance.randrange(9)}", lines=lines)
         self.ask(RecordOrders(platform="sim", items=(item,)))
         self.hear(first)
-        dice = Random(f"claims {self.seed} {self.at}")  # a chance of its own: the rest of the evening stays as it was
-        if dice.random() < RARELY:
-            self.oversell(dice)
-        if dice.random() < RARELY:
-            self.forget(dice)
+
+    def late_trouble(self) -> None:
+        """Late in the evening, and by a chance of its own, so that what was before stays as it was."""
+        dice = Random(f"trouble {self.seed}")
+        for _ in range(TROUBLES):
+            self.at += dice.randrange(200, 9000)
+            dice.choice([self.oversell, self.forget])(dice)
 
     def oversell(self, dice: Random) -> None:
         """The shop sells far more than there is; some of it is put right, and the buyer gives the rest back."""
@@ -99,7 +101,7 @@ class Claiming:
         self.hear(first)
         self.ask(Apologise(product_id=product_id, buyer=f"sim/{buyer}"))
         self.ask(RelieveProduct(product_id=product_id, how=dice.choice(["waitlist", "cancel"])))
-        if dice.random() < RARELY:
+        if dice.random() < 0.3:
             self.ask(Restock(product_id=product_id))
         first = len(self.events)
         self.ask(RecordOrders(platform="sim", items=(OrderItem(kind="cancelled", at=self.at, **order),)))

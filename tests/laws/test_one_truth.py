@@ -44,14 +44,20 @@ def differences(fold: Any) -> list[str]:
     host = fold.row("prompter.host", "now")
     for product_id, card in cards.items():
         row = stock[f"{product_id}/"]
-        said = {"card": (card.price_minor, card.stock_left, card.sold_out), "stock": (row.price_minor, row.left, row.sold_out)}
+        said = {
+            "card": (card.price_minor, card.stock_left, card.sold_out, card.oversold),
+            "stock": (row.price_minor, row.left, row.sold_out, row.oversold),
+        }
         if host.product_id == product_id:
-            said["host"] = (host.price_minor, host.stock_left, host.sold_out)
+            said["host"] = (host.price_minor, host.stock_left, host.sold_out, host.oversold)
             if host.promo_state in ("", "applied") and host.promo_gift != card.gift:
                 found.append(f"{product_id}: the host gives {host.promo_gift!r}, the card {card.gift!r}")
             beside = (card.gift, card.coupon, card.coupon_price_minor)
             if (host.gift, host.coupon, host.coupon_price_minor) != beside:
                 found.append(f"{product_id}: the host has {host.gift!r} and {host.coupon}, the card {beside}")
+        beyond = sum(each.units for each in fold.rows("claim.oversold").values() if each.product_id == product_id)
+        if beyond != row.oversold or (row.left is not None and row.left < 0 and row.oversold != -row.left):
+            found.append(f"{product_id}: {row.left} left, oversold {row.oversold}, and {beyond} of named people")
         if row.sold_out is not (row.left is not None and row.left <= 0):
             found.append(f"{product_id}: {row.left} left and sold out {row.sold_out}")
         if len(set(said.values())) > 1:
