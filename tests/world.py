@@ -3,6 +3,8 @@
 from random import Random
 from typing import Any
 
+from msgspec.structs import replace
+
 from kaibo.core.codec import Codec
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Actor, Command, Event
@@ -331,6 +333,7 @@ class World(Claiming, Drawing, Moderating, Promoting, Others):
             self.ask(
                 RecordOrders(platform="sim", items=(OrderItem(kind=kind, order_id=order_id, at=self.at, buyer="v", lines=line),))
             )
+        self.retell(line)
         said = tuple(
             AudienceItem(kind="comment", at=self.at, viewer=f"y{n}", text="匯入品有貨嗎", message_id=f"y{n}") for n in range(2)
         )
@@ -338,6 +341,22 @@ class World(Claiming, Drawing, Moderating, Promoting, Others):
         self.ask(AnswerComment(comment_ref=f"{self.fold.seq}:0"))
         self.ask(DismissComment(comment_ref=f"{self.fold.seq - 1}:1"))
         self.order()
+
+    def retell(self, line: tuple[OrderLine, ...]) -> None:
+        """An order is edited, told after its payment, refunded in part and cancelled; and somebody tells of another year."""
+        two = (replace(line[0], quantity=2),)
+        for kind, order_id, before_ms, lines in (
+            ("created", "z3", 900, line),
+            ("created", "z3", 800, two),
+            ("paid", "z3", 700, ()),
+            ("refunded", "z3", 600, line),
+            ("cancelled", "z3", 500, ()),
+            ("paid", "z4", 700, line),
+            ("created", "z4", 900, two),
+        ):
+            item = OrderItem(kind=kind, order_id=order_id, at=self.at - before_ms, buyer="v", lines=lines)
+            self.ask(RecordOrders(platform="sim", items=(item,)))
+        self.ask(SealBatch(source="sim", items=(AudienceItem(kind="enter", at=1, viewer="ghost"),)))
 
     def end(self) -> None:
         self.at += 1000

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kaibo.core.errors import Refusal
 from kaibo.features.audience.commands import TEXT_LENGTH_MAX, VIEWER_LENGTH_MAX, AudienceItem
-from kaibo.features.audience.script import cut
+from kaibo.features.audience.shown import cut
 from kaibo.kit.charset import decode
 
 BATCH_S = 0.25

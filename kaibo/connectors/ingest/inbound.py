@@ -13,9 +13,9 @@ from kaibo.connectors.ingest.reading import Flaws, IngestBody, IngestHead, Told,
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Mode
 from kaibo.features.audience.commands import AudienceItem, BeatSource, CountRefused, FinishSource, SealBatch
-from kaibo.features.audience.timing import AudienceShowEnded, judge
+from kaibo.features.audience.shown import AudienceShowEnded, judge
 from kaibo.features.order.commands import OrderItem, RecordOrders
-from kaibo.features.order.rules import flaw
+from kaibo.features.order.shown import flaw
 from kaibo.features.show.slices import STAGE, ShowNow
 from kaibo.kit.engine import Caller, Engine
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of, key_of

@@ -9,7 +9,7 @@ from msgspec import Meta
 from kaibo.core.errors import Invalid, Refusal
 from kaibo.features.audience.commands import NAME_LENGTH_MAX, TEXT_LENGTH_MAX, AudienceItem, Missed
 from kaibo.features.audience.facts import FLOW_CODE, KINDS
-from kaibo.features.audience.script import cut
+from kaibo.features.audience.shown import cut
 from kaibo.features.order.commands import ORDER_KINDS, OrderItem
 from kaibo.kit.http import AnyRequest, BadJson, body_of
 

@@ -1,0 +1,6 @@
+"""What can be taken of what sources tell, for the doors they come through: connectors and the ingest endpoint. No rule and no view stands on it."""
+
+from kaibo.features.audience.script import cut
+from kaibo.features.audience.timing import AudienceShowEnded, judge
+
+__all__ = ["AudienceShowEnded", "cut", "judge"]
