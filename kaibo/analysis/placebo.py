@@ -99,29 +99,47 @@ def judge(course: Course, at: int, windows: Windows, reached_ms: int | None = No
     reached = windows.after_ms if reached_ms is None else reached_ms
     middle = np.array([float(at)])
     change = _change(course, middle, windows.before_ms, np.array([float(reached)]))
-    early = reached < min(FIRST_LOOK_MS, windows.after_ms)
-    if windows.before_ms <= 0 or reached <= 0 or early or not change.known[0, 0] or change.events[0, 0] < EVENTS_LEAST:
+    if windows.before_ms <= 0 or reached < max(1, min(FIRST_LOOK_MS, windows.after_ms)) or not change.tells():
         return Effect(verdict="too_little")
     slump = bool(_slump(course, middle, windows.before_ms)[0])
     log, error = float(change.log[0, 0]), float(change.error[0, 0])
-    largest, logs, apart = changes_of(course, windows, slump=slump, until=at)
-    if course.over and apart < APART_LEAST:
-        largest, logs, apart = changes_of(course, windows, slump=slump)
-    among = np.concatenate([largest, np.asarray(slumps, np.float64)]) if slump else largest
-    apart += len(slumps) * slump
-    if apart < APART_LEAST:
+    others = _others(course, at, windows, slumps if slump else (), slump=slump)
+    if others.apart < APART_LEAST:
         return _by_spread(course, at, windows.before_ms, reached, (log, error), slump=slump)
-    typical = float(np.median(logs)) if len(logs) else 0.0
-    chance = max(error, float(np.sqrt(np.mean((logs - typical) ** 2))) if len(logs) else error)
+    typical, chance = others.usual(error)
     said = Effect(
         verdict="too_little",
         basis="slumps" if slump else "placebo",
-        placebos=len(among),
+        placebos=len(others.largest),
         slump=slump,
         standard=(log - typical) / chance,
         needed=_needed(chance),
     )
-    return _effect((log, _critical(among, apart) * error), error, said)
+    return _effect((log, _critical(others.largest, others.apart) * error), error, said)
+
+
+@dataclass(frozen=True)
+class _Others:
+    """Moments to compare with: the largest change on the way and the log of the last one, and how many they are side by side."""
+
+    largest: Floats
+    logs: Floats
+    apart: float
+
+    def usual(self, error: float) -> tuple[float, float]:
+        """What chance brings on the whole, and how far it scatters: no less than single orders do."""
+        if not len(self.logs):
+            return 0.0, error
+        typical = float(np.median(self.logs))
+        return typical, max(error, float(np.sqrt(np.mean((self.logs - typical) ** 2))))
+
+
+def _others(course: Course, at: int, windows: Windows, slumps: Sequence[float], *, slump: bool) -> _Others:
+    """Those before it, which stay as they are; those after it too where these are too few and the show is over."""
+    largest, logs, apart = changes_of(course, windows, slump=slump, until=at)
+    if course.over and apart < APART_LEAST:
+        largest, logs, apart = changes_of(course, windows, slump=slump)
+    return _Others(np.concatenate([largest, np.asarray(slumps, np.float64)]), logs, apart + len(slumps))
 
 
 def changes_of(course: Course, windows: Windows, *, slump: bool, until: int | None = None) -> tuple[Floats, Floats, float]:
@@ -158,6 +176,10 @@ class _Change:
     log: Floats
     error: Floats
     known: NDArray[np.bool_]
+
+    def tells(self) -> bool:
+        """Whether the first of them saw enough to say anything."""
+        return bool(self.known[0, 0]) and self.events[0, 0] >= EVENTS_LEAST
 
 
 def _change(course: Course, middles: Floats, before_ms: int, looks: Floats) -> _Change:

@@ -3,17 +3,9 @@
 from kaibo.core.feature import Feature
 from kaibo.features.effect.commands import KeepEffects
 from kaibo.features.effect.facts import EffectsKept
-from kaibo.features.effect.react import keeper
+from kaibo.features.effect.react import followers
 from kaibo.features.effect.rules import EffectState, decide, fold
 from kaibo.features.effect.view import LIKE
-from kaibo.kit.house import House
-from kaibo.kit.react import Follower
-
-
-def followers(house: House) -> list[Follower]:
-    """Who keeps them."""
-    return [keeper(house.engine)]
-
 
 FEATURE = Feature(
     name="effect",

@@ -10,6 +10,7 @@ from kaibo.features.effect.commands import KeepEffects
 from kaibo.features.effect.facts import KeptEffect
 from kaibo.features.show.facts import ShowEnded
 from kaibo.kit.engine import Engine
+from kaibo.kit.house import House
 from kaibo.kit.react import Follower
 
 
@@ -31,3 +32,8 @@ def _kept(row: MoveEffectRow) -> KeptEffect | None:
     if row.standard is None or row.ratio is None:
         return None
     return KeptEffect(ref=row.ref, kind=row.kind, log=math.log(row.ratio), standard=row.standard)
+
+
+def followers(house: House) -> list[Follower]:
+    """Who keeps them."""
+    return [keeper(house.engine)]
