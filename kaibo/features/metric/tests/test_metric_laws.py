@@ -153,7 +153,7 @@ class Recount:
         self.house = house
         self.times = [each.at for each in house.items] + [fact.platform_at for fact in (*house.created(), *house.paid())]
         self.newest = max(self.times, default=0) // MINUTE
-        moves = sorted((each.at, each.kind == "leave", each.viewer) for each in house.items if each.kind in ("enter", "leave"))
+        self.moves = moves = sorted((each.at, each.kind == "leave", each.viewer) for each in house.items if each.kind in ("enter", "leave"))
         inside: set[str] = set()
         self.curve: dict[int, int] = {}
         for at, leaves, viewer in moves:
@@ -164,6 +164,15 @@ class Recount:
     def online_at(self, second: int) -> int:
         """Online at the end of a second."""
         return next((count for when, count in reversed(self.curve.items()) if when <= second), 0)
+
+    def watching(self, minutes: range | None) -> set[str]:
+        """Who was in the room when these minutes began: they watch, though they say nothing."""
+        inside: set[str] = set()
+        for at, leaves, viewer in self.moves:
+            if minutes is None or at >= minutes[0] * MINUTE:
+                break
+            (inside.discard if leaves else inside.add)(viewer)
+        return inside
 
     def figures(self, minutes: range | None) -> dict[str, float | None]:
         """Every figure of these minutes, or of the whole show, but for online."""
@@ -176,7 +185,7 @@ class Recount:
             "gmv_created": sum(each.amount_minor for each in created),
             "orders_created": len(created),
             "orders_paid": len(paid),
-            "uv": len({each.viewer for each in items}),
+            "uv": len({each.viewer for each in items} | self.watching(minutes)),
             "pv": kinds["enter"],
             "comments": kinds["comment"],
             "likes": sum(each.count for each in items if each.kind == "like"),
@@ -184,7 +193,8 @@ class Recount:
             "follows": kinds["follow"],
             "buyers": len({each.buyer or each.order_id for each in paid}),
         }
-        found["conversion"] = found["buyers"] / found["uv"] if found["buyers"] is not None and found["uv"] else None
+        share = found["buyers"] / found["uv"] if found["buyers"] is not None and found["uv"] else None
+        found["conversion"] = None if share is None or share > 1 else share  # more than all is no share of one crowd
         found["value_per_buyer"] = (
             found["gmv_paid"] / found["buyers"] if found["gmv_paid"] is not None and found["buyers"] else None
         )
