@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 
-const { session } = vi.hoisted(() => ({ session: { me: null as unknown, known: true, load: vi.fn(() => Promise.resolve(null)) } }))
+const { session } = vi.hoisted(() => ({ session: { me: null as unknown, known: true, begin: vi.fn(() => Promise.resolve(null)) } }))
 vi.mock('@/api', () => ({ session }))
 vi.mock('@/shell/ShowsPage.vue', () => ({ default: { template: '<p />' } }))
 vi.mock('@/shell/TeamPage.vue', () => ({ default: { template: '<p />' } }))
@@ -25,7 +25,7 @@ describe('the sign-in page', () => {
   it('asks the server first when it does not know yet', async () => {
     session.me = null
     session.known = false
-    session.load.mockImplementationOnce(() => {
+    session.begin.mockImplementationOnce(() => {
       session.me = { person_id: 'mei' }
       session.known = true
       return Promise.resolve(null)
