@@ -95,7 +95,7 @@ def make_api(copy: Path) -> None:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the house in which the feature stands."""
     copy = tmp_path_factory.mktemp("house")
-    for folder in ("kaibo", "tests", "docs", "web/src", "web/tests", "web/public"):
+    for folder in ("kaibo", "bench", "tests", "docs", "web/src", "web/tests", "web/public"):
         shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("web_dist", "__pycache__"))
     for name in (
         "pyproject.toml",
