@@ -343,6 +343,7 @@ export interface Refusals {
   'promo.price_unknown': { product_id: string }
   'promo.price_zero': Record<string, never>
   'promo.product_unknown': { product_id: string }
+  'promo.replaced': { promo_id: string }
   'promo.self_approval': { promo_id: string }
   'promo.show_ended': Record<string, never>
   'promo.unknown': { promo_id: string }
