@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from kaibo.features.audience.commands import AudienceItem, SealBatch
 from kaibo.features.audience.facts import AudienceBatch
-from kaibo.features.claim.commands import CancelClaim, ClaimByHand, DecideClaims, SetPolicy, SetStock
-from kaibo.features.claim.facts import ClaimsDecided, Policy
+from kaibo.features.claim.commands import CancelClaim, ClaimByHand, DecideClaims, PolicyAsked, SetPolicy, SetStock
+from kaibo.features.claim.facts import ClaimsDecided
 from kaibo.features.metric.commands import SampleFigures, SetTarget
 from kaibo.features.metric.facts import MetricSampled
 from kaibo.features.order.commands import OrderItem, RecordOrders
@@ -97,7 +97,7 @@ class Studio(World):
             cue = Cue(cue_id=f"c{product_id}", title=f"環節{product_id}", duration_ms=60_000, product_id=product_id or None)
             self.ask(AddCue(cue=cue, after_cue_id=after))
             after = cue.cue_id
-        self.ask(SetPolicy(policy=Policy(capture="always", cancel_by_comment=True, waitlist=True)))
+        self.ask(SetPolicy(policy=PolicyAsked(capture="always", cancel_by_comment=True, waitlist=True)))
         if air:
             self.ask(AirShow())
             self.go("T1")
@@ -556,7 +556,7 @@ def test_no_order_gives_back_more_than_it_took(paid: int) -> None:
 
 def test_those_who_wait_are_served_by_hand_too_where_comments_are_no_orders() -> None:
     studio = Studio()
-    studio.ask(SetPolicy(policy=Policy(capture="off")))
+    studio.ask(SetPolicy(policy=PolicyAsked(capture="off")))
     studio.ask(SetStock(product_id="T1", stock=1))
     hold(studio, "ann", 1)
     hold(studio, "bob", 1)

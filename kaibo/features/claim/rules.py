@@ -45,8 +45,8 @@ from kaibo.features.claim.facts import (
     ClaimsWaitlisted,
     ClaimWindowClosed,
     ClaimWindowOpened,
-    Policy,
 )
+from kaibo.features.claim.policy import set_policy
 from kaibo.features.claim.slices import Goods
 from kaibo.features.claim.state import ClaimState
 from kaibo.features.claim.tending import settle, tend
@@ -130,8 +130,8 @@ class ClaimNothingMissed(Refusal):
 def decide(state: ClaimState, command: ClaimCommand, ctx: Context) -> Sequence[Fact]:
     """The facts a command leads to. Raises a Refusal of this module."""
     match command:
-        case SetPolicy(policy=policy):
-            return _policy(state, policy)
+        case SetPolicy():
+            return set_policy(state, command)
         case OpenWindow() | CloseWindow():
             return _window(state, command)
         case SetKeywords() | SetStock() | SetLimit() | OpenProduct():
@@ -190,11 +190,6 @@ def _set_up(state: ClaimState, command: SetKeywords | SetStock | SetLimit | Open
         case OpenProduct():
             goods = _goods(state, command.product_id)
             return () if goods.open is command.open else (ClaimProductOpened(product_id=goods.product_id, open=command.open),)
-
-
-def _policy(state: ClaimState, policy: Policy) -> Sequence[Fact]:
-    """Saying for the first time that it stays as it is, is news: nobody is asked again."""
-    return () if state.chosen and policy == state.policy else (ClaimPolicySet(policy=policy),)
 
 
 def _block(state: ClaimState, command: BlockBuyer) -> Sequence[Fact]:

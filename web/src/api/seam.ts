@@ -246,6 +246,7 @@ export interface Refusals {
   'claim.nothing_beyond': { product_id: string }
   'claim.nothing_held': { claim_id: string }
   'claim.nothing_missed': Record<string, never>
+  'claim.policy_conflict': { policy_field: string; policy_yours: string; policy_theirs: string }
   'claim.product_unknown': { product_id: string }
   'claim.unknown': { claim_id: string }
   'claim.variant_unknown': { product_id: string; variant: string }
@@ -2069,6 +2070,17 @@ export interface Policy {
   cancel_by_comment: boolean
 }
 
+/** A policy as it may be asked for; one of an old log may be anything. */
+export interface PolicyAsked {
+  capture?: 'always' | 'off' | 'window'
+  hold_minutes?: number
+  per_buyer_limit?: number | null
+  duplicate?: 'add' | 'ignore' | 'replace'
+  repeat_ms?: number
+  waitlist?: boolean
+  cancel_by_comment?: boolean
+}
+
 /**
  * How a show takes claims.
  *
@@ -2697,9 +2709,15 @@ export interface SetPassword {
   password: string
 }
 
-/** Say how this show takes claims. */
+/**
+ * Say how this show takes claims.
+ *
+ * `was`: what the editor saw. Then only what differs from it is changed, and what somebody else changed meanwhile is refused with
+ * both values (claim.policy_conflict). None: all of it becomes so.
+ */
 export interface SetPolicy {
-  policy: PolicyGiven
+  policy: PolicyAsked
+  was?: PolicyGiven | null
 }
 
 /** Signal the host green, yellow or red. */
