@@ -31,7 +31,7 @@ class StockRow(msgspec.Struct, frozen=True, kw_only=True):
 
     Units: `stock` there were, `held` by claims, `ordered`, `left` (None: without end; below nought when more was promised than there
     is), `oversold` (promised beyond what each pool has), `claimed` ever, `waits`.
-    `pace` units that went in the minute before `paced_at` (ms UTC); `empty_at`: when nothing will be left at that pace.
+    `limit`: how many a buyer may have (None: as many as there are). `pace` units that went in the minute before `paced_at` (ms UTC); `empty_at`: when nothing will be left at that pace.
     """
 
     product_id: str
@@ -118,7 +118,8 @@ def _rows(stock: Stock, goods: Goods, at: int, *, sells: bool) -> dict[str, Stoc
     left = goods.left()
     pace = _pace(stock, goods.product_id, left, at, sells=sells)
     slots = list(goods.slots.values())
-    whole = _row(goods, "", at, pace)
+    limit = stock.shelf.limit_of(goods)
+    whole = _row(goods, "", at, pace, limit)
     rows = {
         f"{goods.product_id}/": msgspec.structs.replace(
             whole,
@@ -133,11 +134,11 @@ def _rows(stock: Stock, goods: Goods, at: int, *, sells: bool) -> dict[str, Stoc
         )
     }
     for variant in goods.variants:
-        rows[f"{goods.product_id}/{variant}"] = _row(goods, variant, at, 0)
+        rows[f"{goods.product_id}/{variant}"] = _row(goods, variant, at, 0, limit)
     return rows
 
 
-def _row(goods: Goods, variant: str, at: int, pace: int) -> StockRow:
+def _row(goods: Goods, variant: str, at: int, pace: int, limit: int | None) -> StockRow:
     slot = goods.slot(variant) if variant or not goods.variants else None
     pool = goods.pool(variant)
     return StockRow(
@@ -153,7 +154,7 @@ def _row(goods: Goods, variant: str, at: int, pace: int) -> StockRow:
         left=goods.free(pool),
         claimed=slot.claimed if slot else 0,
         waits=slot.waiting if slot else 0,
-        limit=goods.offer.sheet.per_buyer_limit if goods.limit is None else goods.limit,
+        limit=limit,
         pace=pace,
         paced_at=at,
         empty_at=None,

@@ -2157,6 +2157,7 @@ export interface Prize {
  * `stock` as the sheet says; `stock_left`: units nobody ordered or holds of what there is to sell, None without end, below nought
  * when more was sold than there was. `pinned` by hand since the last cue; `on_air`: what the show is about now, pinned or of the
  * cue. `sold_out`: nothing is left to order or to claim, in any variant. `oversold`: units promised beyond what there is.
+ * `per_buyer_limit` as the sheet says; `limit`: how many a buyer may have, as claims are decided.
  */
 export interface ProductCard {
   product_id: string
@@ -2183,6 +2184,7 @@ export interface ProductCard {
   coupon: Coupon | null
   coupon_price_minor: number | null
   oversold: number
+  limit: number | null
 }
 
 /** One field: what the editor saw, and what it shall be. A stale `was` is refused with both values. */
@@ -2950,7 +2952,7 @@ export interface StaffRow {
  *
  * Units: `stock` there were, `held` by claims, `ordered`, `left` (None: without end; below nought when more was promised than there
  * is), `oversold` (promised beyond what each pool has), `claimed` ever, `waits`.
- * `pace` units that went in the minute before `paced_at` (ms UTC); `empty_at`: when nothing will be left at that pace.
+ * `limit`: how many a buyer may have (None: as many as there are). `pace` units that went in the minute before `paced_at` (ms UTC); `empty_at`: when nothing will be left at that pace.
  */
 export interface StockRow {
   product_id: string
