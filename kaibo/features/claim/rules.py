@@ -99,6 +99,12 @@ class ClaimWindowStands(Refusal):
     open: bool
 
 
+class ClaimShowEnded(Refusal):
+    """After the end of a show nothing that is written is an order."""
+
+    code = "claim.show_ended"
+
+
 class ClaimUnknown(Refusal):
     """No such claim."""
 
@@ -206,8 +212,9 @@ def _goods(state: ClaimState, product_id: str) -> Goods:
 
 
 def _window(state: ClaimState, command: OpenWindow | CloseWindow) -> Sequence[Fact]:
-    is_open = bool(state.windows) and state.windows[-1].closed_at is None
-    opens = isinstance(command, OpenWindow)
+    is_open, opens = state.windows.is_open, isinstance(command, OpenWindow)
+    if opens and state.show.ended:
+        raise ClaimShowEnded
     if is_open is opens:
         raise ClaimWindowStands(open=is_open)
     return (ClaimWindowOpened(),) if opens else (ClaimWindowClosed(),)

@@ -13,12 +13,11 @@ from kaibo.features.claim.facts import (
     ClaimPolicySet,
     ClaimsMissed,
     ClaimsMissedSettled,
-    ClaimWindowClosed,
-    ClaimWindowOpened,
     Policy,
 )
 from kaibo.features.claim.slices import MOVES, Goods, Shelf
 from kaibo.features.claim.slices import STOCK as SHELF
+from kaibo.features.claim.window import WINDOW, Windows
 from kaibo.features.order.slices import TAKEN, Taken
 from kaibo.features.show.slices import STAGE, ShowNow
 
@@ -186,6 +185,7 @@ class Desk:
     """The one row."""
 
     show: ShowNow
+    windows: Windows
     row: DeskRow = field(default_factory=lambda: DeskRow(policy=Policy(), window_open=False, taking=False, since=0))
 
 
@@ -195,17 +195,10 @@ def fold_desk(desk: Desk, event: Event[Fact], touched: Touched) -> Iterable[str]
     if isinstance(event.fact, ClaimsMissed | ClaimsMissedSettled):
         desk.row = _missed(desk.row, event.fact)
         return (ALL,)
-    row, policy, is_open = desk.row, desk.row.policy, desk.row.window_open
-    match event.fact:
-        case ClaimPolicySet(policy=changed):
-            policy = changed
-            row = msgspec.structs.replace(row, chosen=True)
-        case ClaimWindowOpened():
-            is_open = True
-        case ClaimWindowClosed():
-            is_open = False
-        case _:
-            is_open = is_open and not desk.show.ended
+    row, policy, is_open = desk.row, desk.row.policy, desk.windows.is_open
+    if isinstance(event.fact, ClaimPolicySet):
+        policy = event.fact.policy
+        row = msgspec.structs.replace(row, chosen=True)
     taking = is_open if policy.capture == "window" else desk.show.live and policy.capture == "always"
     since = event.at if taking is not row.taking else row.since
     desk.row = msgspec.structs.replace(row, policy=policy, window_open=is_open, taking=taking, since=since)
@@ -237,11 +230,11 @@ STOCK = View(
 DESK = View(
     name="claim.desk",
     row=DeskRow,
-    reads=(ClaimPolicySet, ClaimWindowOpened, ClaimWindowClosed, ClaimsMissed, ClaimsMissedSettled),
+    reads=(ClaimPolicySet, ClaimsMissed, ClaimsMissedSettled),
     state=Desk,
     fold=fold_desk,
     keys=lambda _: (ALL,),
     get=lambda desk, key: desk.row if key == ALL else None,
     duty="product.read",
-    over=(STAGE,),
+    over=(STAGE, WINDOW),
 )

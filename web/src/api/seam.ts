@@ -248,6 +248,7 @@ export interface Refusals {
   'claim.nothing_missed': Record<string, never>
   'claim.policy_conflict': { policy_field: string; policy_yours: string; policy_theirs: string }
   'claim.product_unknown': { product_id: string }
+  'claim.show_ended': Record<string, never>
   'claim.unknown': { claim_id: string }
   'claim.variant_unknown': { product_id: string; variant: string }
   'claim.window_stands': { open: boolean }
