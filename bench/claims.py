@@ -14,8 +14,8 @@ from bench.house import quantiles
 from kaibo.app import build
 from kaibo.config import Settings
 from kaibo.features.audience.commands import AudienceItem, SealBatch
-from kaibo.features.claim.commands import SetPolicy
-from kaibo.features.claim.facts import ClaimsDecided, Policy
+from kaibo.features.claim.commands import PolicyAsked, SetPolicy
+from kaibo.features.claim.facts import ClaimsDecided
 from kaibo.features.product.commands import AddProduct
 from kaibo.features.product.facts import ProductSheet
 from kaibo.features.show.commands import AirShow, PlanShow
@@ -72,7 +72,7 @@ async def _inside(folder: Path) -> dict[str, Any]:
         for place in range(SKUS):
             sheet = ProductSheet(product_id=f"S{place}", name=f"品{place}", live_price_minor=10_000, stock=UNITS)
             await engine.submit(STREAM, AddProduct(product=sheet), WHO)
-        await engine.submit(STREAM, SetPolicy(policy=Policy(capture="always", hold_minutes=0)), WHO)
+        await engine.submit(STREAM, SetPolicy(policy=PolicyAsked(capture="always", hold_minutes=0)), WHO)
         await engine.submit(STREAM, AirShow(), WHO)
         engine.clock = real
         return await _run(engine)

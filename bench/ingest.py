@@ -15,8 +15,7 @@ from kaibo.app import build
 from kaibo.config import Settings
 from kaibo.connectors.ingest.inbound import IngestBody
 from kaibo.features.audience.commands import SealBatch
-from kaibo.features.claim.commands import SetPolicy
-from kaibo.features.claim.facts import Policy
+from kaibo.features.claim.commands import PolicyAsked, SetPolicy
 from kaibo.features.moderation.commands import AddUsualWords
 from kaibo.features.product.commands import AddProduct
 from kaibo.features.product.facts import ProductSheet
@@ -80,7 +79,7 @@ async def _inside(folder: Path, bodies: list[bytes], *, busy: bool) -> dict[str,
         await app.engine.submit(stream, AddProduct(product=sheet), WHO)
     if busy:
         await app.engine.submit(WORKSPACE, AddUsualWords(action_id="usual"), WHO)
-        await app.engine.submit(stream, SetPolicy(policy=Policy(capture="always", hold_minutes=5)), WHO)
+        await app.engine.submit(stream, SetPolicy(policy=PolicyAsked(capture="always", hold_minutes=5)), WHO)
         await app.engine.submit(stream, AirShow(), WHO)
     await app.following.settled()
     spans: list[float] = []

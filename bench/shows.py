@@ -14,8 +14,7 @@ from kaibo.app import App, build
 from kaibo.config import Settings
 from kaibo.core.event import Command
 from kaibo.features.audience.commands import AudienceItem, SealBatch
-from kaibo.features.claim.commands import SetPolicy
-from kaibo.features.claim.facts import Policy
+from kaibo.features.claim.commands import PolicyAsked, SetPolicy
 from kaibo.features.moderation.commands import AddUsualWords
 from kaibo.features.order.commands import OrderItem, RecordOrders
 from kaibo.features.order.facts import OrderLine
@@ -64,7 +63,7 @@ class Past:
     async def air(self, show_id: str, seconds: int) -> None:
         """So many seconds on air."""
         stream = f"show/{show_id}"
-        await self.do(stream, SetPolicy(policy=Policy(capture="always", hold_minutes=5)))
+        await self.do(stream, SetPolicy(policy=PolicyAsked(capture="always", hold_minutes=5)))
         await self.do(stream, AirShow())
         await self.go_on(show_id, 0, seconds)
 

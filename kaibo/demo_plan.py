@@ -2,7 +2,7 @@
 
 import msgspec
 
-from kaibo.features.claim.facts import Policy
+from kaibo.features.claim.commands import PolicyAsked
 from kaibo.features.product.facts import Doubt, ProductSheet
 from kaibo.features.rundown.facts import Cue
 
@@ -97,7 +97,7 @@ PRODUCTS = (
     ),
 )
 
-CLAIM_POLICY = Policy(capture="always", hold_minutes=5, cancel_by_comment=True)
+CLAIM_POLICY = PolicyAsked(capture="always", hold_minutes=5, cancel_by_comment=True)
 
 
 def _cue(cue_id: str, title: str, minutes: int, product_id: str | None = None, **more: object) -> Cue:

@@ -15,10 +15,10 @@ from kaibo.features.alarm.commands import AnswerAlarm, ApproveMove, ChooseAlarm,
 from kaibo.features.alarm.facts import AlarmRule
 from kaibo.features.audience.commands import AudienceItem, FinishSource, SealBatch
 from kaibo.features.claim.commands import (
+    PolicyAsked,
     SetPolicy,
     SettleClaims,
 )
-from kaibo.features.claim.facts import Policy
 from kaibo.features.comment.commands import (
     AnswerComment,
     ChooseModel,
@@ -150,7 +150,7 @@ class World(Claiming, Drawing, Moderating, Promoting, Others):
         )  # fmt: skip
         self.ask(ChooseAlarm(rule=often))
         self.ask(AirShow())
-        self.ask(SetPolicy(policy=Policy(capture="always", hold_minutes=2, cancel_by_comment=True)))
+        self.ask(SetPolicy(policy=PolicyAsked(capture="always", hold_minutes=2, cancel_by_comment=True)))
         jobs = [
             self.run,
             self.run,

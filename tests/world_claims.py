@@ -16,6 +16,7 @@ from kaibo.features.claim.commands import (
     DecideClaims,
     OpenProduct,
     OpenWindow,
+    PolicyAsked,
     RelieveProduct,
     Restock,
     SetKeywords,
@@ -24,7 +25,6 @@ from kaibo.features.claim.commands import (
     SetStock,
     TakeMissed,
 )
-from kaibo.features.claim.facts import Policy
 from kaibo.features.order.commands import OrderItem, RecordOrders
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderPaid
 
@@ -109,20 +109,20 @@ class Claiming:
 
     def forget(self, dice: Random) -> None:
         """For a moment nobody takes claims, and viewers order all the same."""
-        self.ask(SetPolicy(policy=Policy()))
+        self.ask(SetPolicy(policy=PolicyAsked()))
         first = len(self.events)
         items = [AudienceItem(kind="comment", at=self.at, viewer=f"s{place}", name="觀眾", text="P1+1") for place in range(3)]
         self.ask(SealBatch(source="sim", items=tuple(items)))
         self.hear(first)
         self.ask(TakeMissed(take=dice.random() < 0.7))
-        self.ask(SetPolicy(policy=Policy(capture="always", hold_minutes=2, cancel_by_comment=True)))
+        self.ask(SetPolicy(policy=PolicyAsked(capture="always", hold_minutes=2, cancel_by_comment=True)))
 
     def claim(self) -> None:
         product_id = f"P{self.chance.randrange(3)}"
         buyer = f"sim/s{self.chance.randrange(9)}"
         claims = list(self.fold.rows("claim.claims")) or ["none"]
         self.ask(ClaimByHand(buyer=buyer, product_id=product_id, quantity=self.chance.randrange(1, 300)))
-        policy = Policy(capture="always", hold_minutes=self.chance.choice([0, 1]), waitlist=self.chance.random() < 0.8)
+        policy = PolicyAsked(capture="always", hold_minutes=self.chance.choice([0, 1]), waitlist=self.chance.random() < 0.8)
         self.ask(
             self.chance.choice(
                 [

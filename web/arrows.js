@@ -5,13 +5,14 @@ import { fileURLToPath } from 'node:url'
 const SRC = join(dirname(fileURLToPath(import.meta.url)), 'src')
 const RANK = { shell: 3, router: 3, consoles: 2, features: 1, ui: 0, live: 0, api: 0, words: 0 }
 
-/** Where a file stands: its floor and, for a feature or console, which one. null: outside (main.ts, packages). */
+/** Where a file or a pattern stands: its floor and, for a feature or console, which one. null: outside (main.ts, packages). */
 function placeOf(file) {
-  const [floor, name] = relative(SRC, file).split(/[\\/]/)
-  return floor in RANK && name !== undefined ? { floor, name, rank: RANK[floor] } : null
+  const [floor, name, ...inner] = relative(SRC, file).split(/[\\/]/)
+  if (floor.includes('*')) return { floor, name: '*', rank: Infinity, inner }
+  return floor in RANK && name !== undefined ? { floor, name, rank: RANK[floor], inner } : null
 }
 
-/** Why a file must not import another, or null. */
+/** Why a file must not import another, or a pattern of others, or null. */
 export function wrongTurn(from, source) {
   const target = source.startsWith('@/') ? join(SRC, source.slice(2)) : source.startsWith('.') ? resolve(dirname(from), source) : null
   const here = placeOf(from)
@@ -19,7 +20,22 @@ export function wrongTurn(from, source) {
   if (here === null || there === null) return null
   if (there.rank > here.rank) return `${here.floor} must not import ${there.floor}`
   const paired = here.floor === there.floor && (here.floor === 'features' || here.floor === 'consoles')
-  return paired && here.name !== there.name ? `${here.floor}/${here.name} must not import ${there.floor}/${there.name}` : null
+  if (paired && here.name !== there.name) return `${here.floor}/${here.name} must not import ${there.floor}/${there.name}`
+  const inner = there.floor === 'features' && here.floor !== 'features' && there.name !== '*' && there.inner.length > 1
+  return inner ? `${here.floor} takes of features/${there.name} what its index gives` : null
+}
+
+/** What is named: a text, or a template in which nothing is filled in. */
+function named(source) {
+  if (source?.type === 'TemplateLiteral') return source.quasis.length === 1 ? [source.quasis[0].value.cooked] : []
+  return typeof source?.value === 'string' ? [source.value] : []
+}
+
+/** The patterns of `import.meta.glob`. Words, which are JSON, are gathered from everywhere. */
+function globbed({ callee, arguments: [first] }) {
+  const glob = callee.type === 'MemberExpression' && callee.object.type === 'MetaProperty' && callee.property.name?.startsWith('glob')
+  const patterns = !glob ? [] : first?.type === 'ArrayExpression' ? first.elements.flatMap(named) : named(first)
+  return patterns.filter((pattern) => !pattern.startsWith('!') && !pattern.endsWith('.json'))
 }
 
 export default {
@@ -27,11 +43,21 @@ export default {
     arrows: {
       meta: { type: 'problem', schema: [] },
       create(context) {
-        const check = (node) => {
-          const why = typeof node.source?.value === 'string' ? wrongTurn(context.filename, node.source.value) : null
-          if (why !== null) context.report({ node, message: `${why}: shell → consoles → features → ui, live, api, words` })
+        const check = (node, sources) => {
+          for (const source of sources) {
+            const why = wrongTurn(context.filename, source)
+            if (why !== null) context.report({ node, message: `${why}: shell → consoles → features → ui, live, api, words` })
+          }
         }
-        return { ImportDeclaration: check, ImportExpression: check, ExportNamedDeclaration: check, ExportAllDeclaration: check }
+        const imported = (node) => check(node, named(node.source))
+        return {
+          ImportDeclaration: imported,
+          ImportExpression: imported,
+          ExportNamedDeclaration: imported,
+          ExportAllDeclaration: imported,
+          TSImportType: (node) => check(node, named(node.source ?? node.argument?.literal)),
+          CallExpression: (node) => check(node, globbed(node)),
+        }
       },
     },
   },

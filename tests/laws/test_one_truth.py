@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kaibo.features.audience.commands import AudienceItem, SealBatch
 from kaibo.features.audience.facts import AudienceBatch
-from kaibo.features.claim.commands import CancelClaim, ClaimByHand, DecideClaims, SetPolicy, SetStock
-from kaibo.features.claim.facts import ClaimsDecided, Policy
+from kaibo.features.claim.commands import CancelClaim, ClaimByHand, DecideClaims, PolicyAsked, SetLimit, SetPolicy, SetStock
+from kaibo.features.claim.facts import ClaimsDecided
 from kaibo.features.metric.commands import SampleFigures, SetTarget
 from kaibo.features.metric.facts import MetricSampled
 from kaibo.features.order.commands import OrderItem, RecordOrders
@@ -48,6 +49,8 @@ def differences(fold: Any) -> list[str]:
             "card": (card.price_minor, card.stock_left, card.sold_out, card.oversold),
             "stock": (row.price_minor, row.left, row.sold_out, row.oversold),
         }
+        if card.limit != row.limit:
+            found.append(f"{product_id}: a buyer may have {card.limit} on the card, {row.limit} at the desk")
         if host.product_id == product_id:
             said["host"] = (host.price_minor, host.stock_left, host.sold_out, host.oversold)
             if host.promo_state in ("", "applied") and host.promo_gift != card.gift:
@@ -103,7 +106,7 @@ class Studio(World):
             cue = Cue(cue_id=f"c{product_id}", title=f"環節{product_id}", duration_ms=60_000, product_id=product_id or None)
             self.ask(AddCue(cue=cue, after_cue_id=after))
             after = cue.cue_id
-        self.ask(SetPolicy(policy=Policy(capture="always", cancel_by_comment=True, waitlist=True)))
+        self.ask(SetPolicy(policy=PolicyAsked(capture="always", cancel_by_comment=True, waitlist=True)))
         if air:
             self.ask(AirShow())
             self.go("T1")
@@ -125,6 +128,18 @@ class Studio(World):
         card: Any = self.fold.row("product.cards", product_id)
         if card is not None:
             self.ask(EditProduct(product_id=product_id, changes=(ProductChange(field=field, was=getattr(card, field), to=to),)))
+
+    def limit(self, product_id: str, where: str, limit: int | None) -> None:
+        """How many a buyer may have, said in one of the three places it can be said in."""
+        self.next()
+        match where:
+            case "sheet":
+                self.edit(product_id, "per_buyer_limit", limit)
+            case "desk":
+                self.ask(SetLimit(product_id=product_id, limit=limit))
+            case _:
+                desk: Any = self.fold.row("claim.desk", "all")
+                self.ask(SetPolicy(policy=PolicyAsked.of(replace(desk.policy, per_buyer_limit=limit))))
 
     def promo(self, product_id: str, **more: Any) -> None:
         promo_id = self.next()
@@ -192,6 +207,25 @@ class Studio(World):
 
 
 # stories
+@pytest.mark.parametrize(
+    ("said", "limit"),
+    [
+        ([("show", 2)], 2),
+        ([("show", 2), ("sheet", 6)], 6),
+        ([("sheet", 6), ("desk", 2)], 2),
+        ([("desk", 3), ("sheet", 6), ("show", 2), ("desk", None)], 6),
+        ([("show", 2), ("show", None)], None),
+    ],
+)
+def test_a_buyer_gets_as_many_as_every_screen_says(said: list[tuple[str, int | None]], limit: int | None) -> None:
+    studio = Studio()
+    for where, units in said:
+        studio.limit("T1", where, units)
+        assert differences(studio.fold) == []
+    assert studio.fold.row("product.cards", "T1").limit == limit  # type: ignore[union-attr]
+    assert studio.say("T1+9")[0].got == (9 if limit is None else limit)
+
+
 def test_stock_set_after_an_order_is_what_all_screens_count_down_from() -> None:
     studio = Studio()
     studio.order(quantity=3)
@@ -372,6 +406,7 @@ STEPS = st.one_of(
     st.tuples(st.just("name"), PRODUCT, st.sampled_from(["甲", "乙"])),
     st.tuples(st.just("stock"), PRODUCT, st.sampled_from([None, 0, 3, 10])),
     st.tuples(st.just("desk"), PRODUCT, st.sampled_from(["", "粉", "白"]), st.sampled_from([None, 0, 2, 5])),
+    st.tuples(st.just("limit"), PRODUCT, st.sampled_from(["sheet", "desk", "show"]), st.sampled_from([None, 2, 5])),
     st.tuples(st.just("promo"), PRODUCT, st.sampled_from([800, 700])),
     st.tuples(st.just("gift"), PRODUCT, st.sampled_from(["小樣", "袋子"])),
     st.tuples(st.just("coupon"), PRODUCT, st.sampled_from([50, 300]), st.sampled_from([0, 900])),
@@ -398,6 +433,8 @@ def step(studio: Studio, orders: list[tuple[str, str, str, int]], what: str, *mo
             studio.edit(product_id, field, to)
         case "desk", product_id, variant, stock:
             studio.ask(SetStock(product_id=product_id, variant=variant, stock=stock))
+        case "limit", product_id, where, limit:
+            studio.limit(product_id, where, limit)
         case "promo", product_id, price:
             studio.promo(product_id, kind="price", price_minor=price)
         case "gift", product_id, gift:
@@ -575,7 +612,7 @@ def test_no_order_gives_back_more_than_it_took(paid: int) -> None:
 
 def test_those_who_wait_are_served_by_hand_too_where_comments_are_no_orders() -> None:
     studio = Studio()
-    studio.ask(SetPolicy(policy=Policy(capture="off")))
+    studio.ask(SetPolicy(policy=PolicyAsked(capture="off")))
     studio.ask(SetStock(product_id="T1", stock=1))
     hold(studio, "ann", 1)
     hold(studio, "bob", 1)

@@ -19,14 +19,23 @@ test.each([
   ['src/consoles/host/x.ts', "export * from '@/consoles/director'"],
   ['src/ui/x.ts', "import a from '@/features/promo/commands'"],
   ['src/live/x.ts', "import { router } from '@/router'"],
+  ['src/features/order/x.ts', "type A = import('@/features/promo').X"],
+  ['src/features/order/x.ts', 'const a = import(`@/features/promo`)'],
+  ['src/features/order/x.ts', "const a = import.meta.glob('../promo/*.ts')"],
+  ['src/features/order/x.ts', "const a = import.meta.glob(['./*.ts', '../*/commands.ts'])"],
+  ['src/words/x.ts', "const a = import.meta.glob('../**/*.ts')"],
+  ['src/consoles/director/x.ts', "import a from '@/features/promo/commands'"],
+  ['src/shell/x.ts', "import a from '@/features/plan/instants'"],
 ])('planted: %s with %s is seen', (file, code) => {
   expect(problems(file, code)).toHaveLength(1)
 })
 
 test.each([
   ['src/features/promo/x.ts', "import { send } from '@/api'\nimport { b } from './b'\nimport { useView } from '@/live'\nimport { c } from 'vue'"],
-  ['src/consoles/director/x.ts', "import a from '@/features/promo/commands'\nimport b from './b'"],
-  ['src/shell/x.ts', "import { router } from '@/router'\nimport a from '@/features/plan/instants'"],
+  ['src/consoles/director/x.ts', "import a from '@/features/promo'\nimport b from './b'"],
+  ['src/shell/x.ts', "import { router } from '@/router'\nconst a = import.meta.glob('../features/*/ShellStrip.vue')"],
+  ['src/words/x.ts', "const a = import.meta.glob('../**/locales/*.json')"],
+  ['src/features/promo/x.ts', "type A = import('@/api').PromoRow\nconst a = import.meta.glob('./*.ts')"],
 ])('allowed: %s', (file, code) => {
   expect(problems(file, code)).toEqual([])
 })

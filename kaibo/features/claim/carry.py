@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from kaibo.core.event import Command
 from kaibo.core.feature import Copying
-from kaibo.features.claim.commands import SetKeywords, SetLimit, SetPolicy
+from kaibo.features.claim.commands import PolicyAsked, SetKeywords, SetLimit, SetPolicy
 from kaibo.features.claim.facts import Policy
 from kaibo.features.claim.state import ClaimState
 
@@ -13,7 +13,7 @@ def carried(state: ClaimState, copying: Copying) -> Iterable[Command]:
     """How claims are taken, by which words and up to how many a buyer; never stock, which is counted anew."""
     del copying
     if state.policy != Policy():
-        yield SetPolicy(policy=state.policy)
+        yield SetPolicy(policy=PolicyAsked.of(state.policy))
     for goods in state.shelf.goods.values():
         if goods.keywords:
             yield SetKeywords(product_id=goods.product_id, keywords=goods.keywords)

@@ -3,6 +3,7 @@
 from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
+from msgspec.structs import asdict
 
 from kaibo.core.event import Command
 from kaibo.features.claim.facts import OrderStage, Policy
@@ -13,13 +14,33 @@ Variant = Annotated[str, Meta(max_length=200)]
 Buyer = Annotated[str, Meta(min_length=3, max_length=200, pattern=r"^[^/]+/.+$")]
 Ref = Annotated[str, Meta(pattern=r"^([0-9]{1,12}:[0-9]{1,6})?$")]
 STOCK_MAX = 1_000_000
+HOLD_MINUTES_MAX = 1_440  # a day; 0 is without end
+REPEAT_MS_MAX = 600_000  # the same words ten minutes later are meant
+
+
+class PolicyAsked(Policy, frozen=True, kw_only=True):
+    """A policy as it may be asked for; one of an old log may be anything."""
+
+    hold_minutes: Annotated[int, Meta(ge=0, le=HOLD_MINUTES_MAX)] = 15
+    per_buyer_limit: Annotated[int, Meta(ge=1, le=STOCK_MAX)] | None = None
+    repeat_ms: Annotated[int, Meta(ge=0, le=REPEAT_MS_MAX)] = 3000
+
+    @staticmethod
+    def of(policy: Policy) -> "PolicyAsked":
+        """The same, asked for."""
+        return PolicyAsked(**asdict(policy))
 
 
 class SetPolicy(Command, frozen=True, kw_only=True, tag="claim.set_policy"):
-    """Say how this show takes claims."""
+    """Say how this show takes claims.
+
+    `was`: what the editor saw. Then only what differs from it is changed, and what somebody else changed meanwhile is refused with
+    both values (claim.policy_conflict). None: all of it becomes so.
+    """
 
     duty: ClassVar = "claim.setup"
-    policy: Policy
+    policy: PolicyAsked
+    was: Policy | None = None
 
 
 class OpenWindow(Command, frozen=True, kw_only=True, tag="claim.open_window"):

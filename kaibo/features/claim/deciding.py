@@ -115,7 +115,7 @@ class Deciding:
         """Give what the limit and the stock leave; the rest waits, if this show lets it."""
         goods = wish.goods
         owner = (said.buyer, goods.product_id)
-        has, limit = self._units(owner), self._limit(goods)
+        has, limit = self._units(owner), self.state.shelf.limit_of(goods)
         may = NO_END if limit is None or beyond_limit else max(0, limit - has)
         if not may:
             self._note(said, wish, "over_limit")
@@ -140,12 +140,6 @@ class Deciding:
         if wanted < asked:
             return "limit_cut"
         return "by_hand" if by_hand else "claimed"
-
-    def _limit(self, goods: Goods) -> int | None:
-        if goods.limit is not None:
-            return goods.limit
-        of_sheet = goods.offer.sheet.per_buyer_limit
-        return self.state.policy.per_buyer_limit if of_sheet is None else of_sheet
 
     def _units(self, owner: tuple[str, str]) -> int:
         units = self.units.get(owner)

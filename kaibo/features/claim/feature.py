@@ -50,6 +50,7 @@ from kaibo.features.claim.slices import STOCK as SHELF
 from kaibo.features.claim.state import ClaimState, due, fold
 from kaibo.features.claim.stock_view import DESK, STOCK
 from kaibo.features.claim.view import BUYERS, CLAIMS, NUMBERS
+from kaibo.features.claim.window import WINDOW
 from kaibo.features.product.slices import OFFER
 from kaibo.features.show.slices import STAGE
 
@@ -71,7 +72,7 @@ FEATURE = Feature(
     fold=fold,
     decide=decide,
     reads=(AudienceBatch,),
-    over=(STAGE, OFFER, SHELF),
+    over=(STAGE, OFFER, SHELF, WINDOW),
     views=(STOCK, CLAIMS, BUYERS, NUMBERS, DESK, OVERSOLD),
     reactions=(ANSWERING,),
     due=due,

@@ -45,8 +45,8 @@ from kaibo.features.claim.facts import (
     ClaimsWaitlisted,
     ClaimWindowClosed,
     ClaimWindowOpened,
-    Policy,
 )
+from kaibo.features.claim.policy import set_policy
 from kaibo.features.claim.slices import Goods
 from kaibo.features.claim.state import ClaimState
 from kaibo.features.claim.tending import settle, tend
@@ -99,6 +99,12 @@ class ClaimWindowStands(Refusal):
     open: bool
 
 
+class ClaimShowEnded(Refusal):
+    """After the end of a show nothing that is written is an order."""
+
+    code = "claim.show_ended"
+
+
 class ClaimUnknown(Refusal):
     """No such claim."""
 
@@ -130,8 +136,8 @@ class ClaimNothingMissed(Refusal):
 def decide(state: ClaimState, command: ClaimCommand, ctx: Context) -> Sequence[Fact]:
     """The facts a command leads to. Raises a Refusal of this module."""
     match command:
-        case SetPolicy(policy=policy):
-            return _policy(state, policy)
+        case SetPolicy():
+            return set_policy(state, command)
         case OpenWindow() | CloseWindow():
             return _window(state, command)
         case SetKeywords() | SetStock() | SetLimit() | OpenProduct():
@@ -192,11 +198,6 @@ def _set_up(state: ClaimState, command: SetKeywords | SetStock | SetLimit | Open
             return () if goods.open is command.open else (ClaimProductOpened(product_id=goods.product_id, open=command.open),)
 
 
-def _policy(state: ClaimState, policy: Policy) -> Sequence[Fact]:
-    """Saying for the first time that it stays as it is, is news: nobody is asked again."""
-    return () if state.chosen and policy == state.policy else (ClaimPolicySet(policy=policy),)
-
-
 def _block(state: ClaimState, command: BlockBuyer) -> Sequence[Fact]:
     stands = (command.buyer in state.blocked) is command.blocked
     return () if stands else (ClaimBuyerBlocked(buyer=command.buyer, blocked=command.blocked),)
@@ -211,8 +212,9 @@ def _goods(state: ClaimState, product_id: str) -> Goods:
 
 
 def _window(state: ClaimState, command: OpenWindow | CloseWindow) -> Sequence[Fact]:
-    is_open = bool(state.windows) and state.windows[-1].closed_at is None
-    opens = isinstance(command, OpenWindow)
+    is_open, opens = state.windows.is_open, isinstance(command, OpenWindow)
+    if opens and state.show.ended:
+        raise ClaimShowEnded
     if is_open is opens:
         raise ClaimWindowStands(open=is_open)
     return (ClaimWindowOpened(),) if opens else (ClaimWindowClosed(),)

@@ -10,6 +10,7 @@ from kaibo.core.slice import Slice, Touched
 from kaibo.features.claim.facts import (
     ClaimKeywordsSet,
     ClaimLimitSet,
+    ClaimPolicySet,
     ClaimProductOpened,
     ClaimRestocked,
     ClaimsDecided,
@@ -22,7 +23,7 @@ from kaibo.features.claim.facts import (
     Move,
 )
 from kaibo.features.claim.grammar import Catalogue
-from kaibo.features.claim.slot import Hold, Slot
+from kaibo.features.claim.slot import Hold, Slot, moved, owner_of
 from kaibo.features.claim.takers import Moving, Takers
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderEdited, OrderPaid, OrderRefunded
 from kaibo.features.order.slices import TAKEN, Place, Taken
@@ -175,6 +176,7 @@ class Shelf:
 
     `holds` by buyer, product and variant; `leaving`: for an order that is not settled yet, the units of holds that it has;
     `settled`: orders that were looked at; `named`: units of a settled order whose variant its claims said, beside the variant the order named.
+    `limit`: of a buyer, for products that say none themselves.
     """
 
     offers: Offers
@@ -186,6 +188,7 @@ class Shelf:
     settled: set[Place] = field(default_factory=set[Place])
     named: dict[Place, Counter[tuple[str, str, str]]] = field(default_factory=dict[Place, Counter[tuple[str, str, str]]])
     takers: Takers = field(default_factory=Takers)
+    limit: int | None = None
     _shop: Shop | None = None
 
     def shop(self) -> Shop:
@@ -197,6 +200,11 @@ class Shelf:
     def known(self, product_id: str) -> Goods | None:
         """A product that is on the list or was."""
         return self.goods.get(product_id) or self.gone.get(product_id)
+
+    def limit_of(self, goods: Goods) -> int | None:
+        """How many a buyer may have: what the team set, else the sheet's, else the show's; None: as many as there are."""
+        limits = (goods.limit, goods.offer.sheet.per_buyer_limit, self.limit)
+        return next((limit for limit in limits if limit is not None), None)
 
     def listed(self, product_id: str) -> None:
         """Its sheet was written, changed or taken away."""
@@ -253,7 +261,7 @@ class Shelf:
                 pass
             case _:
                 for move in fact.items:
-                    self._claim(_owner(move), *_moved(fact, move))
+                    self._claim(owner_of(move), *moved(fact, move))
         return {move.product_id for move in fact.items}
 
     def _check_out(self, fact: ClaimsSettled) -> None:
@@ -261,7 +269,7 @@ class Shelf:
         self._arrive(place)
         self.settled.add(place)
         for move in fact.items:
-            self._claim(_owner(move), -move.units)
+            self._claim(owner_of(move), -move.units)
             self._name(place, move)
         self.fit(place)
 
@@ -349,21 +357,6 @@ class Shelf:
             goods.slot(variant).moved += units
 
 
-def _moved(fact: ClaimsReleased | ClaimsWaitlisted | ClaimsOffered, move: Move) -> tuple[int, int, int]:
-    """Units that are held more, waited for more, and more ever claimed."""
-    match fact:
-        case ClaimsReleased():
-            return (-move.units, -move.waits, 0)
-        case ClaimsWaitlisted():
-            return (-move.units, move.units, -move.units)
-        case ClaimsOffered():
-            return (move.units, -move.units, move.units)
-
-
-def _owner(move: Move) -> tuple[str, str, str]:
-    return (move.buyer, move.product_id, move.variant)
-
-
 def fold_stock(shelf: Shelf, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """Sheets and orders come from the slices below; claims and what the team set for them from facts. Gives products."""
     sheets = touched.of(OFFER) - {AIR}
@@ -383,6 +376,9 @@ def fold_stock(shelf: Shelf, event: Event[Fact], touched: Touched) -> Iterable[s
     if isinstance(fact, SETTINGS):
         shelf.configure(fact)
         return (fact.product_id,)
+    if isinstance(fact, ClaimPolicySet) and fact.policy.per_buyer_limit != shelf.limit:
+        shelf.limit = fact.policy.per_buyer_limit
+        return tuple(shelf.goods)
     if isinstance(fact, LAMPS):
         goods = shelf.known(fact.product_id)
         if goods is not None:
@@ -393,7 +389,7 @@ def fold_stock(shelf: Shelf, event: Event[Fact], touched: Touched) -> Iterable[s
 
 STOCK: Slice[Shelf] = Slice(
     name="claim.stock",
-    reads=(*SETTINGS, *MOVES, *LAMPS, OrderCreated, *GIVEN_BACK),
+    reads=(*SETTINGS, ClaimPolicySet, *MOVES, *LAMPS, OrderCreated, *GIVEN_BACK),
     state=Shelf,
     fold=fold_stock,
     over=(OFFER, TAKEN),

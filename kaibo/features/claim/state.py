@@ -19,12 +19,11 @@ from kaibo.features.claim.facts import (
     ClaimsReleased,
     ClaimsSettled,
     ClaimsWaitlisted,
-    ClaimWindowClosed,
-    ClaimWindowOpened,
     Missed,
     Policy,
 )
 from kaibo.features.claim.slices import STOCK, Shelf, Shop
+from kaibo.features.claim.window import Windows
 from kaibo.features.product.slices import Offers
 from kaibo.features.show.slices import ShowNow
 
@@ -41,18 +40,6 @@ class Pending:
 
 
 @dataclass(slots=True)
-class Span:
-    """An open window: from, and to (None: still open), ms UTC."""
-
-    opened_at: int
-    closed_at: int | None = None
-
-    def covers(self, at: int) -> bool:
-        """Whether an instant lies in it."""
-        return self.opened_at <= at and (self.closed_at is None or at < self.closed_at)
-
-
-@dataclass(slots=True)
 class ClaimState:
     """`viewers`: pseudonyms by number; `pending` by seq, oldest first; `ready`: products whose queue or lamp wants tending.
 
@@ -63,9 +50,9 @@ class ClaimState:
     show: ShowNow
     offers: Offers
     shelf: Shelf
+    windows: Windows
     book: Book = field(default_factory=Book)
     policy: Policy = field(default_factory=Policy)
-    windows: list[Span] = field(default_factory=list[Span])
     blocked: set[str] = field(default_factory=set[str])
     viewers: list[str] = field(default_factory=list[str])
     pending: OrderedDict[int, Pending] = field(default_factory=OrderedDict[int, Pending])
@@ -85,17 +72,11 @@ class ClaimState:
             case "always":
                 return self.show.aired(at)
             case "window":
-                # Asked for every order of a batch, and the newest one nearly always answers.
-                return any(span.covers(at) for span in reversed(self.windows))
+                return self.windows.covered(at)
 
     def has_waiting(self, product_id: str, pool: str) -> bool:
         """Whether somebody waits for a pool."""
         return self.shelf.goods[product_id].waited_for(pool)
-
-
-def _close_with_the_show(state: ClaimState, at: int) -> None:
-    if state.show.ended and state.windows and state.windows[-1].closed_at is None:
-        state.windows[-1].closed_at = at
 
 
 def fold(state: ClaimState, event: Event[Fact], touched: Touched) -> None:
@@ -108,10 +89,6 @@ def fold(state: ClaimState, event: Event[Fact], touched: Touched) -> None:
         case ClaimPolicySet(policy=policy):
             state.policy, state.chosen = policy, True
             changed = state.shelf.goods
-        case ClaimWindowOpened():
-            state.windows.append(Span(event.at))
-        case ClaimWindowClosed():
-            state.windows[-1].closed_at = event.at
         case ClaimBuyerBlocked(buyer=buyer, blocked=blocked):
             (state.blocked.add if blocked else state.blocked.discard)(buyer)
         case ClaimsMissed() | ClaimsMissedSettled():
@@ -121,7 +98,7 @@ def fold(state: ClaimState, event: Event[Fact], touched: Touched) -> None:
             if isinstance(fact, ClaimsDecided):
                 _decided(state, fact)
         case _:
-            _close_with_the_show(state, event.at)
+            pass
     if changed:
         _look(state, event, changed)
 

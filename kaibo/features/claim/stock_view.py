@@ -13,12 +13,11 @@ from kaibo.features.claim.facts import (
     ClaimPolicySet,
     ClaimsMissed,
     ClaimsMissedSettled,
-    ClaimWindowClosed,
-    ClaimWindowOpened,
     Policy,
 )
 from kaibo.features.claim.slices import MOVES, Goods, Shelf
 from kaibo.features.claim.slices import STOCK as SHELF
+from kaibo.features.claim.window import WINDOW, Windows
 from kaibo.features.order.slices import TAKEN, Taken
 from kaibo.features.show.slices import STAGE, ShowNow
 
@@ -31,7 +30,7 @@ class StockRow(msgspec.Struct, frozen=True, kw_only=True):
 
     Units: `stock` there were, `held` by claims, `ordered`, `left` (None: without end; below nought when more was promised than there
     is), `oversold` (promised beyond what each pool has), `claimed` ever, `waits`.
-    `pace` units that went in the minute before `paced_at` (ms UTC); `empty_at`: when nothing will be left at that pace.
+    `limit`: how many a buyer may have (None: as many as there are). `pace` units that went in the minute before `paced_at` (ms UTC); `empty_at`: when nothing will be left at that pace.
     """
 
     product_id: str
@@ -118,7 +117,8 @@ def _rows(stock: Stock, goods: Goods, at: int, *, sells: bool) -> dict[str, Stoc
     left = goods.left()
     pace = _pace(stock, goods.product_id, left, at, sells=sells)
     slots = list(goods.slots.values())
-    whole = _row(goods, "", at, pace)
+    limit = stock.shelf.limit_of(goods)
+    whole = _row(goods, "", at, pace, limit)
     rows = {
         f"{goods.product_id}/": msgspec.structs.replace(
             whole,
@@ -133,11 +133,11 @@ def _rows(stock: Stock, goods: Goods, at: int, *, sells: bool) -> dict[str, Stoc
         )
     }
     for variant in goods.variants:
-        rows[f"{goods.product_id}/{variant}"] = _row(goods, variant, at, 0)
+        rows[f"{goods.product_id}/{variant}"] = _row(goods, variant, at, 0, limit)
     return rows
 
 
-def _row(goods: Goods, variant: str, at: int, pace: int) -> StockRow:
+def _row(goods: Goods, variant: str, at: int, pace: int, limit: int | None) -> StockRow:
     slot = goods.slot(variant) if variant or not goods.variants else None
     pool = goods.pool(variant)
     return StockRow(
@@ -153,7 +153,7 @@ def _row(goods: Goods, variant: str, at: int, pace: int) -> StockRow:
         left=goods.free(pool),
         claimed=slot.claimed if slot else 0,
         waits=slot.waiting if slot else 0,
-        limit=goods.offer.sheet.per_buyer_limit if goods.limit is None else goods.limit,
+        limit=limit,
         pace=pace,
         paced_at=at,
         empty_at=None,
@@ -185,6 +185,7 @@ class Desk:
     """The one row."""
 
     show: ShowNow
+    windows: Windows
     row: DeskRow = field(default_factory=lambda: DeskRow(policy=Policy(), window_open=False, taking=False, since=0))
 
 
@@ -194,17 +195,10 @@ def fold_desk(desk: Desk, event: Event[Fact], touched: Touched) -> Iterable[str]
     if isinstance(event.fact, ClaimsMissed | ClaimsMissedSettled):
         desk.row = _missed(desk.row, event.fact)
         return (ALL,)
-    row, policy, is_open = desk.row, desk.row.policy, desk.row.window_open
-    match event.fact:
-        case ClaimPolicySet(policy=changed):
-            policy = changed
-            row = msgspec.structs.replace(row, chosen=True)
-        case ClaimWindowOpened():
-            is_open = True
-        case ClaimWindowClosed():
-            is_open = False
-        case _:
-            is_open = is_open and not desk.show.ended
+    row, policy, is_open = desk.row, desk.row.policy, desk.windows.is_open
+    if isinstance(event.fact, ClaimPolicySet):
+        policy = event.fact.policy
+        row = msgspec.structs.replace(row, chosen=True)
     taking = is_open if policy.capture == "window" else desk.show.live and policy.capture == "always"
     since = event.at if taking is not row.taking else row.since
     desk.row = msgspec.structs.replace(row, policy=policy, window_open=is_open, taking=taking, since=since)
@@ -236,11 +230,11 @@ STOCK = View(
 DESK = View(
     name="claim.desk",
     row=DeskRow,
-    reads=(ClaimPolicySet, ClaimWindowOpened, ClaimWindowClosed, ClaimsMissed, ClaimsMissedSettled),
+    reads=(ClaimPolicySet, ClaimsMissed, ClaimsMissedSettled),
     state=Desk,
     fold=fold_desk,
     keys=lambda _: (ALL,),
     get=lambda desk, key: desk.row if key == ALL else None,
     duty="product.read",
-    over=(STAGE,),
+    over=(STAGE, WINDOW),
 )

@@ -23,6 +23,7 @@ class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
     `stock` as the sheet says; `stock_left`: units nobody ordered or holds of what there is to sell, None without end, below nought
     when more was sold than there was. `pinned` by hand since the last cue; `on_air`: what the show is about now, pinned or of the
     cue. `sold_out`: nothing is left to order or to claim, in any variant. `oversold`: units promised beyond what there is.
+    `per_buyer_limit` as the sheet says; `limit`: how many a buyer may have, as claims are decided.
     """
 
     product_id: str
@@ -49,6 +50,7 @@ class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
     coupon: Coupon | None = None
     coupon_price_minor: int | None = None
     oversold: int = 0
+    limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ def card(cards: Cards, product_id: str) -> ProductCard | None:
         coupon=offer.coupon,
         coupon_price_minor=offer.coupon_price_minor,
         oversold=sum(goods.lacking().values()),
+        limit=cards.shelf.limit_of(goods),
     )
 
 

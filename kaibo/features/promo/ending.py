@@ -1,10 +1,11 @@
 """How a promo ends: somebody says so or its time is up, and it is over when the shop says so."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from kaibo.core.errors import Refusal
 from kaibo.features.promo.facts import EndWhy, PromoEnded, PromoEndFailed, PromoEnding, PromoStage
-from kaibo.features.promo.state import Promo
+from kaibo.features.promo.state import Promo, PromoState, timed
+from kaibo.features.promo.way import check_free
 
 
 class PromoNotOn(Refusal):
@@ -13,6 +14,13 @@ class PromoNotOn(Refusal):
     code = "promo.not_on"
     promo_id: str
     stage: PromoStage
+
+
+class PromoReplaced(Refusal):
+    """Buyers have another promo or the sheet's price in its place: there is nothing left to end."""
+
+    code = "promo.replaced"
+    promo_id: str
 
 
 class PromoEndPending(Refusal):
@@ -30,19 +38,22 @@ class PromoNotEnding(Refusal):
     stage: PromoStage
 
 
-def end(promo: Promo, why: EndWhy, reason: str = "") -> PromoEnding:
+def end(state: PromoState, promo: Promo, why: EndWhy, reason: str = "") -> PromoEnding:
     """Ask the shop to end it. What is wrong is stopped on its way too; what is over must have been on."""
     proposed = promo.proposed
     if promo.stage == "ending":
         raise PromoEndPending(promo_id=proposed.promo_id)
     if promo.stage != "applied" and (promo.stage, why) != ("approved", "wrong"):
         raise PromoNotOn(promo_id=proposed.promo_id, stage=promo.stage)
+    if state.replaced(promo):
+        raise PromoReplaced(promo_id=proposed.promo_id)
+    check_free(state.promos.values(), proposed)
     return _ending(promo, why, reason)
 
 
-def expire(promos: Iterable[Promo], at: int) -> Sequence[PromoEnding]:
+def expire(state: PromoState, at: int) -> Sequence[PromoEnding]:
     """The coupons whose time is up at an instant (ms UTC)."""
-    return [_ending(promo, "expired", "") for promo in promos if promo.until is not None and promo.until <= at]
+    return [_ending(promo, "expired", "") for until, promo in timed(state) if until <= at]
 
 
 def ended(promo: Promo, *, by_hand: bool = False) -> PromoEnded:

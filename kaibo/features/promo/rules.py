@@ -7,7 +7,7 @@ from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
 from kaibo.core.money import to_major
-from kaibo.core.proposal import ASKED, in_flight, open_for_others, still_open
+from kaibo.core.proposal import ASKED, open_for_others, still_open
 from kaibo.features.product.slices import Offer
 from kaibo.features.promo.commands import (
     ApprovePromo,
@@ -37,6 +37,7 @@ from kaibo.features.promo.facts import (
     PromoWithdrawn,
 )
 from kaibo.features.promo.state import Promo, PromoState
+from kaibo.features.promo.way import check_free
 
 Proposing = ProposePromo | ApprovePromo | RejectPromo | WithdrawPromo
 Ending = EndPromo | TakeBackPromo | ExpirePromos | ConfirmPromoEnd | FailPromoEnd
@@ -150,14 +151,6 @@ class PromoPriceMoved(Refusal):
     price_now: str
 
 
-class PromoInFlight(Refusal):
-    """The shop has not yet answered another promo of this product and kind."""
-
-    code = "promo.in_flight"
-    promo_id: str
-    other_promo_id: str
-
-
 class PromoNotApproved(Refusal):
     """The shop settles only what was approved."""
 
@@ -185,17 +178,17 @@ def decide(state: PromoState, command: PromoCommand, ctx: Context) -> Sequence[F
         case SettlePromoByHand():
             return [_by_hand(state, command)]
         case ExpirePromos():
-            return expire(state.promos.values(), ctx.at)
+            return expire(state, ctx.at)
         case _:
-            return [_end(_promo(state, command.promo_id), command)]
+            return [_end(state, _promo(state, command.promo_id), command)]
 
 
-def _end(promo: Promo, command: EndPromo | TakeBackPromo | ConfirmPromoEnd | FailPromoEnd) -> Fact:
+def _end(state: PromoState, promo: Promo, command: EndPromo | TakeBackPromo | ConfirmPromoEnd | FailPromoEnd) -> Fact:
     match command:
         case EndPromo(reason=reason):
-            return end(promo, "over", reason)
+            return end(state, promo, "over", reason)
         case TakeBackPromo(reason=reason):
-            return end(promo, "wrong", reason)
+            return end(state, promo, "wrong", reason)
         case ConfirmPromoEnd():
             return ended(promo)
         case FailPromoEnd(code=code, detail=detail):
@@ -275,10 +268,7 @@ def _approve(state: PromoState, command: ApprovePromo, ctx: Context) -> PromoApp
     proposed = promo.proposed
     check_time(proposed.coupon, ctx)
     _check_price_stands(promo, _offer(state, proposed.product_id))
-    same = (proposed.product_id, proposed.kind)
-    other = in_flight(state.promos.values(), lambda promo: (promo.product_id, promo.kind) == same)
-    if other is not None:
-        raise PromoInFlight(promo_id=proposed.promo_id, other_promo_id=other.promo_id)
+    check_free(state.promos.values(), proposed)
     return PromoApproved(
         promo_id=proposed.promo_id,
         product_id=proposed.product_id,

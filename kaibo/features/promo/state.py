@@ -1,5 +1,6 @@
 """What the rules of promos must remember: where each promo stands; prices that are true now are a slice."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,7 @@ from kaibo.features.promo.facts import (
     PromoRejected,
     PromoWithdrawn,
 )
+from kaibo.features.promo.way import other_on_the_way
 from kaibo.features.show.slices import ShowNow
 
 
@@ -47,6 +49,11 @@ class PromoState:
     show: ShowNow
     offers: Offers
     promos: dict[str, Promo] = field(default_factory=dict[str, Promo])
+
+    def replaced(self, promo: Promo) -> bool:
+        """Whether it was on, and buyers have another promo or the sheet's price in its place."""
+        offer = self.offers.offers.get(promo.proposed.product_id)
+        return promo.on and offer is not None and not offer.stands(promo.proposed.promo_id)
 
 
 def fold(state: PromoState, event: Event[Any], touched: Touched) -> None:
@@ -88,8 +95,16 @@ def _ending(promo: Promo, fact: PromoEnding | PromoEnded | PromoEndFailed) -> No
             promo.stage = "applied" if promo.on else "approved"
 
 
+def timed(state: PromoState) -> Iterator[tuple[int, Promo]]:
+    """The coupons that end by themselves, and when (ms UTC). One that another is about to replace waits for what becomes of that."""
+    promos = state.promos.values()
+    for promo in promos:
+        until = promo.until
+        if until is not None and not state.replaced(promo) and other_on_the_way(promos, promo.proposed) is None:
+            yield until, promo
+
+
 def due(state: PromoState) -> tuple[int, Command] | None:
     """The first coupon whose time is up."""
-    instants = [promo.until for promo in state.promos.values()]
-    first = min((until for until in instants if until is not None), default=None)
+    first = min((until for until, _ in timed(state)), default=None)
     return None if first is None else (first, ExpirePromos())

@@ -250,7 +250,9 @@ export interface Refusals {
   'claim.nothing_beyond': { product_id: string }
   'claim.nothing_held': { claim_id: string }
   'claim.nothing_missed': Record<string, never>
+  'claim.policy_conflict': { policy_field: string; policy_yours: string; policy_theirs: string }
   'claim.product_unknown': { product_id: string }
+  'claim.show_ended': Record<string, never>
   'claim.unknown': { claim_id: string }
   'claim.variant_unknown': { product_id: string; variant: string }
   'claim.window_stands': { open: boolean }
@@ -350,6 +352,7 @@ export interface Refusals {
   'promo.price_unknown': { product_id: string }
   'promo.price_zero': Record<string, never>
   'promo.product_unknown': { product_id: string }
+  'promo.replaced': { promo_id: string }
   'promo.self_approval': { promo_id: string }
   'promo.show_ended': Record<string, never>
   'promo.unknown': { promo_id: string }
@@ -2152,6 +2155,17 @@ export interface Policy {
   cancel_by_comment: boolean
 }
 
+/** A policy as it may be asked for; one of an old log may be anything. */
+export interface PolicyAsked {
+  capture?: 'always' | 'off' | 'window'
+  hold_minutes?: number
+  per_buyer_limit?: number | null
+  duplicate?: 'add' | 'ignore' | 'replace'
+  repeat_ms?: number
+  waitlist?: boolean
+  cancel_by_comment?: boolean
+}
+
 /**
  * How a show takes claims.
  *
@@ -2228,6 +2242,7 @@ export interface Prize {
  * `stock` as the sheet says; `stock_left`: units nobody ordered or holds of what there is to sell, None without end, below nought
  * when more was sold than there was. `pinned` by hand since the last cue; `on_air`: what the show is about now, pinned or of the
  * cue. `sold_out`: nothing is left to order or to claim, in any variant. `oversold`: units promised beyond what there is.
+ * `per_buyer_limit` as the sheet says; `limit`: how many a buyer may have, as claims are decided.
  */
 export interface ProductCard {
   product_id: string
@@ -2254,6 +2269,7 @@ export interface ProductCard {
   coupon: Coupon | null
   coupon_price_minor: number | null
   oversold: number
+  limit: number | null
 }
 
 /** One field: what the editor saw, and what it shall be. A stale `was` is refused with both values. */
@@ -2801,9 +2817,15 @@ export interface SetPassword {
   password: string
 }
 
-/** Say how this show takes claims. */
+/**
+ * Say how this show takes claims.
+ *
+ * `was`: what the editor saw. Then only what differs from it is changed, and what somebody else changed meanwhile is refused with
+ * both values (claim.policy_conflict). None: all of it becomes so.
+ */
 export interface SetPolicy {
-  policy: PolicyGiven
+  policy: PolicyAsked
+  was?: PolicyGiven | null
 }
 
 /** Signal the host green, yellow or red. */
@@ -3046,7 +3068,7 @@ export interface StaffRow {
  *
  * Units: `stock` there were, `held` by claims, `ordered`, `left` (None: without end; below nought when more was promised than there
  * is), `oversold` (promised beyond what each pool has), `claimed` ever, `waits`.
- * `pace` units that went in the minute before `paced_at` (ms UTC); `empty_at`: when nothing will be left at that pace.
+ * `limit`: how many a buyer may have (None: as many as there are). `pace` units that went in the minute before `paced_at` (ms UTC); `empty_at`: when nothing will be left at that pace.
  */
 export interface StockRow {
   product_id: string

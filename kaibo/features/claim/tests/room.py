@@ -9,6 +9,7 @@ from kaibo.features.audience.commands import AudienceItem
 from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.claim.commands import (
     DecideClaims,
+    PolicyAsked,
     SetPolicy,
     SettleClaims,
 )
@@ -35,7 +36,7 @@ class Room:
     def __init__(self, policy: Policy | None = None, *, goods: tuple[ProductAdded, ...] = (CREAM, SCARF)) -> None:
         self.stage = Stage(FEATURE)
         self.stage.given(*goods, ShowAired(show_id="s1"))
-        self.stage.when(SetPolicy(policy=policy or Policy(capture="always", hold_minutes=10)))
+        self.stage.when(SetPolicy(policy=PolicyAsked.of(policy or Policy(capture="always", hold_minutes=10))))
         self.viewers: dict[str, int] = {}
 
     def say(self, *comments: tuple[str, str], at: int | None = None, spread_ms: int = 10) -> list[Any]:

@@ -15,14 +15,17 @@ from kaibo.features.claim.facts import (
     ClaimRestocked,
     ClaimSoldOut,
     ClaimStockSet,
+    ClaimWindowOpened,
     Policy,
 )
 from kaibo.features.claim.rules import (
+    ClaimShowEnded,
     ClaimWindowStands,
 )
 from kaibo.features.claim.tests.room import AI, CREAM, MINUTE, SYSTEM, Room
 from kaibo.features.product.facts import ProductAdded, ProductPinned, ProductSheet
 from kaibo.features.promo.facts import PromoApplied
+from kaibo.features.show.facts import ShowEnded
 
 
 # who gets what
@@ -100,6 +103,26 @@ def test_comments_outside_the_window_are_told_so() -> None:
     assert room.got(("cat", "A01+1"), at=CURTAIN_AT + 2000) == [("window_closed", 0, 0)]
     room.stage.when(CloseWindow(), by=AI)
     room.stage.refused(ClaimWindowStands, open=False)
+
+
+def test_the_window_closes_with_the_show_and_nobody_opens_it_again() -> None:
+    room = Room(Policy(capture="window"))
+    room.stage.when(OpenWindow(), by=AI, at=CURTAIN_AT + 1000)
+    desk = room.stage.row("claim.desk", "all")
+    assert (desk.window_open, desk.taking) == (True, True)
+    room.stage.given(ShowEnded(show_id="s1"), at=CURTAIN_AT + 5000)
+    desk = room.stage.row("claim.desk", "all")
+    assert (desk.window_open, desk.taking, desk.since) == (False, False, room.stage.at)
+    assert room.got(("ann", "A01+1"), at=CURTAIN_AT + 1500) == [("claimed", 1, 0)]  # told late
+    assert room.got(("bob", "A01+1"), at=room.stage.at) == [("window_closed", 0, 0)]
+    room.stage.when(CloseWindow(), by=AI)
+    room.stage.refused(ClaimWindowStands, open=False)
+    room.stage.when(OpenWindow(), by=AI)
+    room.stage.refused(ClaimShowEnded)
+    room.stage.given(ClaimWindowOpened())  # as older logs have it
+    desk = room.stage.row("claim.desk", "all")
+    assert (desk.window_open, desk.taking) == (False, False)
+    assert room.got(("cat", "A01+1"), at=room.stage.at) == [("window_closed", 0, 0)]
 
 
 def test_a_product_may_be_closed_by_itself(room: Room) -> None:

@@ -8,6 +8,7 @@ from kaibo.features.claim.commands import (
     CancelClaim,
     ClaimByHand,
     DecideClaims,
+    PolicyAsked,
     SetKeywords,
     SetLimit,
     SetPolicy,
@@ -33,7 +34,7 @@ from kaibo.features.order.facts import OrderCancelled, OrderLine
 def test_cancelling_by_comment_is_off_unless_the_show_allows_it(room: Room) -> None:
     room.say(("ann", "A01+2"))
     assert room.got(("ann", "A01取消")) == [("cancel_off", 0, 0)]
-    room.stage.when(SetPolicy(policy=Policy(capture="always", cancel_by_comment=True)))
+    room.stage.when(SetPolicy(policy=PolicyAsked(capture="always", cancel_by_comment=True)))
     assert room.got(("ann", "A01-"), ("bob", "A01-")) == [("cancelled", 0, 0), ("nothing_to_cancel", 0, 0)]
     assert room.stock("A01/").left == 5
     assert room.numbers().cancelled == 2

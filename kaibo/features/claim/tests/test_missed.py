@@ -1,7 +1,7 @@
 """Stories of a show in which nobody turned comment orders on: what viewers ordered is counted, and taken in with one key."""
 
 from kaibo.core.stage import CURTAIN_AT
-from kaibo.features.claim.commands import DecideClaims, SetPolicy, TakeMissed
+from kaibo.features.claim.commands import DecideClaims, PolicyAsked, SetPolicy, TakeMissed
 from kaibo.features.claim.facts import ClaimPolicySet, ClaimsDecided, ClaimsMissed, ClaimsMissedSettled, Missed, Policy
 from kaibo.features.claim.rules import ClaimNothingMissed
 from kaibo.features.claim.state import MISSED_MAX, UNHEARD_MAX
@@ -75,7 +75,7 @@ def test_with_nothing_missed_the_key_opens() -> None:
 def test_who_opened_by_the_settings_still_takes_them_in_and_stays_with_the_window() -> None:
     room = off()
     room.say(("ann", "A01+1"))
-    room.stage.when(SetPolicy(policy=Policy(capture="window")), by=AI)
+    room.stage.when(SetPolicy(policy=PolicyAsked(capture="window")), by=AI)
     room.stage.when(TakeMissed(), by=AI)
     assert (room.stock("A01/").held, room.stage.state.policy.capture) == (1, "window")
 
@@ -91,7 +91,7 @@ def test_what_is_written_before_the_show_or_after_it_was_no_order_anyway() -> No
 def test_that_it_stays_off_is_said_once_and_not_asked_again() -> None:
     room = off()
     assert room.stage.row("claim.desk", "all").chosen
-    room.stage.when(SetPolicy(policy=OFF)).then()
+    room.stage.when(SetPolicy(policy=PolicyAsked.of(OFF))).then()
 
 
 def test_a_batch_is_looked_through_once() -> None:

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from kaibo.core.feature import Feature
 from kaibo.features import FEATURES
 from kaibo.features.audience.commands import AudienceItem, SealBatch
-from kaibo.features.claim.commands import CancelClaim, ClaimByHand, SetPolicy, SetStock, SettleClaims
+from kaibo.features.claim.commands import CancelClaim, ClaimByHand, PolicyAsked, SetPolicy, SetStock, SettleClaims
 from kaibo.features.claim.facts import ClaimsDecided, Policy
 from kaibo.features.claim.tests.room import AI, MINUTE, SYSTEM, Room, order, settle
 from kaibo.features.order.facts import OrderCancelled
@@ -170,7 +170,7 @@ async def crowd(folder: Path) -> tuple[list[Any], Any]:
         sheet = ProductSheet(product_id=f"S{place}", name=f"品{place}", live_price_minor=10_000, stock=UNITS)
         await engine.submit(stream, AddProduct(product=sheet), HOST)
     await engine.submit(stream, AirShow(), HOST)
-    await engine.submit(stream, SetPolicy(policy=Policy(capture="always", hold_minutes=10)), HOST)
+    await engine.submit(stream, SetPolicy(policy=PolicyAsked(capture="always", hold_minutes=10)), HOST)
 
     async def task(number: int) -> None:
         for place in range(CROWD // 50):

@@ -153,7 +153,9 @@ class Recount:
         self.house = house
         self.times = [each.at for each in house.items] + [fact.platform_at for fact in (*house.created(), *house.paid())]
         self.newest = max(self.times, default=0) // MINUTE
-        self.moves = moves = sorted((each.at, each.kind == "leave", each.viewer) for each in house.items if each.kind in ("enter", "leave"))
+        self.moves = moves = sorted(
+            (each.at, each.kind == "leave", each.viewer) for each in house.items if each.kind in ("enter", "leave")
+        )
         inside: set[str] = set()
         self.curve: dict[int, int] = {}
         for at, leaves, viewer in moves:

@@ -268,6 +268,12 @@ def test_amounts_are_in_the_currency_of_the_show() -> None:
     stage.when(AddProduct(product=CUP), by=PLAN).then(ProductAdded(product=CUP, currency="USD"))  # whoever says none means it
 
 
+def test_a_log_that_took_a_pinned_product_off_the_list_has_nothing_on_air(shelf: Stage) -> None:
+    shelf.given(ProductPinned(product_id="K1"), ProductRemoved(product_id="K1"), ProductAdded(product=POT, currency="TWD"))
+    card = shelf.row("product.cards", "K1")
+    assert (card.pinned, card.on_air) == (False, False)
+
+
 def test_a_pinned_product_is_unpinned_before_it_goes(shelf: Stage) -> None:
     """Who follows the pins (a shop, the comments' triage) must hear that nothing is pinned."""
     shelf.given(ProductPinned(product_id="K1"))

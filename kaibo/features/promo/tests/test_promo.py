@@ -28,7 +28,6 @@ from kaibo.features.promo.rules import (
     PromoAlreadySettled,
     PromoGiftMissing,
     PromoIdTaken,
-    PromoInFlight,
     PromoMixed,
     PromoNoChange,
     PromoNotApproved,
@@ -43,6 +42,7 @@ from kaibo.features.promo.rules import (
     SelfApproval,
 )
 from kaibo.features.promo.view import PromoRow
+from kaibo.features.promo.way import PromoInFlight
 from kaibo.features.show.facts import ShowEnded
 
 OPS = Actor(id="ou", role="operations")

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from kaibo.core.event import Actor
 from kaibo.core.stage import CURTAIN_AT, Stage
-from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductSheet
+from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductRemoved, ProductSheet
 from kaibo.features.promo.commands import (
     ApprovePromo,
     ConfirmPromo,
@@ -18,7 +18,7 @@ from kaibo.features.promo.commands import (
     FailPromoEnd,
     TakeBackPromo,
 )
-from kaibo.features.promo.ending import PromoEndPending, PromoNotEnding, PromoNotOn
+from kaibo.features.promo.ending import PromoEndPending, PromoNotEnding, PromoNotOn, PromoReplaced
 from kaibo.features.promo.facts import (
     Coupon,
     PromoApplied,
@@ -32,8 +32,9 @@ from kaibo.features.promo.facts import (
     PromoWithdrawn,
 )
 from kaibo.features.promo.feature import FEATURE
-from kaibo.features.promo.rules import PromoInFlight, PromoNotApproved, PromoUnknown
+from kaibo.features.promo.rules import PromoNotApproved, PromoUnknown
 from kaibo.features.promo.state import due
+from kaibo.features.promo.way import PromoInFlight
 from kaibo.features.show.facts import ShowEnded
 
 OPS = Actor(id="ou", role="operations")
@@ -197,17 +198,35 @@ def test_the_next_of_a_kind_waits_for_the_end_of_the_one_before(promo: Stage) ->
     promo.refused(PromoInFlight, promo_id="p2", other_promo_id="p1")
 
 
+@pytest.mark.parametrize("command", [EndPromo(promo_id="p1"), TakeBackPromo(promo_id="p1")])
+def test_what_is_on_is_not_ended_while_the_next_of_its_kind_is_on_its_way(promo: Stage, command: Any) -> None:
+    on(promo).given(replace(PROPOSED, promo_id="p2", price_minor=138000), by=OPS)
+    promo.given(replace(APPROVED, promo_id="p2", price_minor=138000), by=LIN)
+    promo.when(command, by=OPS)
+    promo.refused(PromoInFlight, promo_id="p1", other_promo_id="p2")
+    promo.when(TakeBackPromo(promo_id="p2"), by=OPS)
+    promo.then(replace(ENDING, promo_id="p2", why="wrong", price_minor=138000))
+    promo.when(ConfirmPromoEnd(promo_id="p2"), by=SHOP)
+    promo.when(EndPromo(promo_id="p1"), by=OPS)
+    promo.then(ENDING)
+
+
 # what stands
 
 
-def test_a_promo_that_another_replaced_no_longer_stands_and_its_end_changes_nothing(promo: Stage) -> None:
+def test_what_another_replaced_is_not_ended_and_keeps_nobody_waiting(promo: Stage) -> None:
     on(promo).given(replace(PROPOSED, promo_id="p2", price_minor=138000), by=OPS)
     promo.given(replace(APPLIED, promo_id="p2", price_minor=138000), by=SHOP)
     rows = promo.rows("promo.board")
     assert (rows["p1"].stands, rows["p2"].stands) == (False, True)
-    promo.when(EndPromo(promo_id="p1"), by=LIN)
-    promo.then(ENDING)
-    promo.given(ENDED, by=SHOP)
+    for command in (EndPromo(promo_id="p1"), TakeBackPromo(promo_id="p1")):
+        promo.when(command, by=LIN)
+        promo.refused(PromoReplaced, promo_id="p1")
+
+
+def test_where_the_end_of_a_replaced_promo_was_asked_before_the_newer_one_stands(promo: Stage) -> None:
+    on(promo).given(replace(PROPOSED, promo_id="p2", price_minor=138000), by=OPS)
+    promo.given(replace(APPLIED, promo_id="p2", price_minor=138000), by=SHOP).given(ENDING, by=LIN).given(ENDED, by=SHOP)
     rows = promo.rows("promo.board")
     assert (rows["p1"].stage, rows["p2"].stands) == ("ended", True)
 
@@ -215,6 +234,14 @@ def test_a_promo_that_another_replaced_no_longer_stands_and_its_end_changes_noth
 def test_a_price_somebody_set_takes_the_place_of_the_promos(promo: Stage) -> None:
     on(promo).given(ProductEdited(product=replace(SERUM, live_price_minor=152000), fields=("live_price_minor",)))
     assert not promo.row("promo.board", "p1").stands
+    promo.when(EndPromo(promo_id="p1"), by=LIN)
+    promo.refused(PromoReplaced, promo_id="p1")
+
+
+def test_what_is_on_of_a_product_taken_off_the_list_is_still_ended(promo: Stage) -> None:
+    on(promo).given(ProductRemoved(product_id="serum"))
+    promo.when(EndPromo(promo_id="p1"), by=LIN)
+    promo.then(ENDING)
 
 
 # a coupon's time
@@ -253,3 +280,32 @@ def test_a_coupon_that_could_not_be_ended_does_not_ring_for_ever(promo: Stage) -
 def test_what_ended_before_its_time_is_waited_for_no_more(promo: Stage) -> None:
     coupon(promo).given(replace(OVER, why="over"), by=OPS)
     assert due(promo.state) is None
+
+
+LATER = replace(VOUCHER, name="加碼券", until=None)
+
+
+def second_coupon(promo: Stage) -> dict[str, Any]:
+    more: dict[str, Any] = {**ABOUT, "promo_id": "c2", "kind": "coupon", "price_minor": 158000, "coupon": LATER}
+    promo.given(PromoProposed(price_was_minor=158000, **more), by=OPS)
+    promo.given(PromoApproved(price_was_minor=158000, **more), by=LIN)
+    return more
+
+
+def test_a_coupon_does_not_run_out_into_another_on_its_way_but_after_it_where_that_failed(promo: Stage) -> None:
+    second_coupon(coupon(promo))
+    assert due(promo.state) is None
+    promo.when(ExpirePromos(), by=SHOP, at=TEN_MINUTES)
+    promo.then()
+    promo.given(PromoFailed(promo_id="c2", product_id="serum", code="shop.away"), by=SHOP)
+    assert due(promo.state) == (TEN_MINUTES, ExpirePromos())
+    promo.when(ExpirePromos(), by=SHOP, at=TEN_MINUTES)
+    promo.then(OVER)
+
+
+def test_a_coupon_that_another_replaced_rings_no_more(promo: Stage) -> None:
+    more = second_coupon(coupon(promo))
+    promo.given(PromoApplied(**more), by=SHOP)
+    assert due(promo.state) is None
+    promo.when(ExpirePromos(), by=SHOP, at=TEN_MINUTES)
+    promo.then()

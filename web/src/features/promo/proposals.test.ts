@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { PromoRow } from '@/api'
 import { newsOf } from './news'
-import { armedPress, cutPercent, evidenceText, overtaken, sorted } from './proposals'
+import { armedPress, cutPercent, overtaken, sorted } from './proposals'
+import { evidenceText } from '@/words/evidence'
 
 const promo = (over: Partial<PromoRow>): PromoRow => ({
   promo_id: 'p1', product_id: 's1', kind: 'price', price_was_minor: 158_000, price_minor: 148_000, currency: 'TWD', gift: '', reason: '',
@@ -50,11 +51,14 @@ it('says what became of a promo', () => {
 it('writes evidence in its unit', () => {
   const figure = (unit: string, value: number) => evidenceText({ metric: 'm', unit, value, seq: 1 }, 'TWD')
   expect([figure('minor', 1_234_500), figure('ratio', 0.0312), figure('count', 5_557)]).toEqual(['NT$12,345', '3.1%', '5,557'])
+  expect([figure('count', 9.996), figure('count', 2.25)]).toEqual(['10', '2.3'])
 })
 
 it('says how deep the cut is, and when the price moved since', () => {
   expect([cutPercent(promo({})), cutPercent(promo({ kind: 'gift' })), cutPercent(promo({ price_was_minor: 0 }))]).toEqual([-6, null, null])
   expect([overtaken(promo({}), 158_000), overtaken(promo({}), 150_000), overtaken(promo({}), null)]).toEqual([false, true, false])
+  expect((['gift', 'coupon'] as const).map((kind) => overtaken(promo({ kind }), 150_000))).toEqual([true, true])
+  expect(overtaken(promo({ stage: 'approved' }), 150_000)).toBe(false)
 })
 
 describe('an armed button', () => {

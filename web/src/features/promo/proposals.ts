@@ -1,6 +1,5 @@
 /** Proposals as a director reads them. Pure. */
-import type { Evidence, PromoRow, PromoStage } from '@/api'
-import { formatCount, formatMoney, formatRatio } from '@/ui'
+import type { PromoRow, PromoStage } from '@/api'
 
 /** Settled ones that stand below without being asked for. */
 export const RECENT = 8
@@ -23,21 +22,15 @@ export function changedAt(promo: PromoRow): number {
   return Math.max(promo.proposed_at, promo.settled_at ?? 0, promo.applied_at ?? 0, promo.end_at ?? 0, promo.ended_at ?? 0)
 }
 
-/** A figure as it stood when the proposal was made. */
-export function evidenceText(evidence: Evidence, currency: string): string {
-  if (evidence.unit === 'minor') return formatMoney(evidence.value, currency)
-  return evidence.unit === 'ratio' ? formatRatio(evidence.value) : formatCount(evidence.value)
-}
-
 /** The change in percent of the price it starts from; null where there is none to speak of. */
 export function cutPercent(promo: PromoRow): number | null {
   if (promo.kind !== 'price' || promo.price_was_minor <= 0) return null
   return Math.round(((promo.price_minor - promo.price_was_minor) / promo.price_was_minor) * 100)
 }
 
-/** Was the price changed since the proposal was written? Then its "was" is history. */
+/** Was the price changed since the proposal was written? Then its figures spoke for another price, and no kind of it is approved. */
 export function overtaken(promo: PromoRow, priceNowMinor: number | null | undefined): boolean {
-  if (promo.stage !== 'proposed' || promo.kind !== 'price') return false
+  if (promo.stage !== 'proposed') return false
   return priceNowMinor !== null && priceNowMinor !== undefined && priceNowMinor !== promo.price_was_minor
 }
 

@@ -1,0 +1,34 @@
+"""One script for everybody who compares texts: OpenCC's table, for every character that people here use."""
+
+import opencc
+import pytest
+
+from kaibo.core.script import SIMPLIFIED, TRADITIONAL, VARIANTS, one_spelling
+from kaibo.features.audience.script import tidy
+
+FIRST_LEVEL = range(0xA4, 0xC7)  # of Big5: the 5,401 usual characters
+
+
+def usual() -> list[str]:
+    places = (bytes((row, cell)) for row in FIRST_LEVEL for cell in (*range(0x40, 0x7F), *range(0xA1, 0xFF)))
+    return [text for place in places if (text := place.decode("big5", errors="ignore"))]
+
+
+def test_the_table_is_opencc_s_but_for_what_it_says() -> None:
+    simplified = opencc.OpenCC("t2s").convert
+    assert len(TRADITIONAL) == len(SIMPLIFIED) == len(set(TRADITIONAL))
+    theirs = {sign: simplified(sign) for sign in TRADITIONAL}
+    ours = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
+    assert {sign: ours[sign] for sign in ours if ours[sign] != theirs[sign]} == VARIANTS
+
+
+def test_no_usual_character_is_forgotten() -> None:
+    simplified = opencc.OpenCC("t2s").convert
+    assert [sign for sign in usual() if simplified(sign) != sign and sign not in TRADITIONAL] == []
+
+
+@pytest.mark.parametrize("word", ["鹹蛋糕", "便當袋", "麥片", "飯鍋", "賬號", "麵線"])
+def test_a_word_is_one_word_in_both_scripts_for_claims_and_questions_alike(word: str) -> None:
+    hans = opencc.OpenCC("t2s").convert(word)
+    assert one_spelling(word) == one_spelling(hans)
+    assert tidy([word]) == tidy([hans]) == [one_spelling(word)]

@@ -1,0 +1,2 @@
+export { default as ProductGrid } from './ProductGrid.vue'
+export { useCatalogue } from './useCatalogue'
