@@ -320,6 +320,9 @@ export interface Refusals {
   'product.edit_conflict': { product_id: string; field: string; yours: unknown; theirs: unknown }
   'product.id_taken': { product_id: string }
   'product.in_use': { product_id: string; cues: number; orders: number }
+  'product.on_air': { product_id: string }
+  'product.price_promoted': { product_id: string; price_minor: number; currency: string; price: string }
+  'product.promoted': { product_id: string }
   'product.show_ended': Record<string, never>
   'product.unknown': { product_id: string }
   'product.wrong_currency': { currency: string; show_currency: string }
@@ -2143,7 +2146,8 @@ export interface Prize {
  *
  * `stock` as the sheet says; `stock_left`: units nobody ordered or holds of what there is to sell, None without end, below nought
  * when more was sold than there was. `pinned` by hand since the last cue; `on_air`: what the show is about now, pinned or of the
- * cue. `sold_out`: nothing is left to order or to claim, in any variant. `oversold`: units promised beyond what there is.
+ * cue. `promo_kinds`: of which a promo stands or is on its way; `promo_price_minor`: the price that keeps the sheet from asking
+ * another one. `sold_out`: nothing is left to order or to claim, in any variant. `oversold`: units promised beyond what there is.
  */
 export interface ProductCard {
   product_id: string
@@ -2170,6 +2174,8 @@ export interface ProductCard {
   coupon: Coupon | null
   coupon_price_minor: number | null
   oversold: number
+  promo_kinds: ('coupon' | 'gift' | 'price')[]
+  promo_price_minor: number | null
 }
 
 /** One field: what the editor saw, and what it shall be. A stale `was` is refused with both values. */

@@ -246,8 +246,8 @@ def test_a_price_that_moved_since_is_shown_to_the_one_who_approves(promo: Stage)
         price_was_minor=158000,
         price_now_minor=152000,
         currency="TWD",
-        price_was="1580.00",
-        price_now="1520.00",
+        price_was="NT$1,580",
+        price_now="NT$1,520",
     )
 
 
