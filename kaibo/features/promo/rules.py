@@ -23,7 +23,7 @@ from kaibo.features.promo.commands import (
     TakeBackPromo,
     WithdrawPromo,
 )
-from kaibo.features.promo.coupon import check_time, checked, same
+from kaibo.features.promo.coupon import begun, check_time, checked, same
 from kaibo.features.promo.ending import end, end_failed, ended, expire
 from kaibo.features.promo.facts import (
     Coupon,
@@ -287,7 +287,7 @@ def _approve(state: PromoState, command: ApprovePromo, ctx: Context) -> PromoApp
         price_minor=proposed.price_minor,
         currency=proposed.currency,
         gift=proposed.gift,
-        coupon=proposed.coupon,
+        coupon=begun(proposed.coupon, ctx.at),
     )
 
 

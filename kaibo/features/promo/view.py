@@ -101,7 +101,7 @@ def _next(row: PromoRow | None, event: Event[Any]) -> PromoRow:
         return _proposed(fact, event)
     match fact:
         case PromoApproved():
-            return _settled(row, event, stage="approved")
+            return _settled(replace(row, coupon=fact.coupon), event, stage="approved")
         case PromoRejected():
             return _settled(row, event, stage="rejected", note=fact.reason)
         case PromoWithdrawn():

@@ -857,7 +857,8 @@ export interface CorrectComment {
  * Money off for buyers who take it: an amount in minor units, or a share of the price in basis points (1 % = 100), never both.
  *
  * `name` is what it is called; `code` what buyers type, "" when they tap. It holds for orders worth `min_spend_minor` or more,
- * `quantity` times (None: as often as it is taken), until `until` (ms UTC; None: until somebody ends it).
+ * `quantity` times (None: as often as it is taken), until `until` (ms UTC; None: until somebody ends it). One that `lasts_ms` gets its
+ * `until` when it is approved: nobody knows before how long that takes.
  */
 export interface Coupon {
   name: string
@@ -867,13 +868,15 @@ export interface Coupon {
   min_spend_minor: number
   quantity: number | null
   until: number | null
+  lasts_ms: number | null
 }
 
 /**
  * Money off for buyers who take it: an amount in minor units, or a share of the price in basis points (1 % = 100), never both.
  *
  * `name` is what it is called; `code` what buyers type, "" when they tap. It holds for orders worth `min_spend_minor` or more,
- * `quantity` times (None: as often as it is taken), until `until` (ms UTC; None: until somebody ends it).
+ * `quantity` times (None: as often as it is taken), until `until` (ms UTC; None: until somebody ends it). One that `lasts_ms` gets its
+ * `until` when it is approved: nobody knows before how long that takes.
  */
 export interface CouponGiven {
   name?: string
@@ -883,6 +886,7 @@ export interface CouponGiven {
   min_spend_minor?: number
   quantity?: number | null
   until?: number | null
+  lasts_ms?: number | null
 }
 
 /** A person on this show, as known when the crew was set. */
@@ -1427,7 +1431,8 @@ export type HoldCue = Record<string, never>
  * `oversold`: units promised beyond what there is.
  * `promo_state` is "", approved (waiting for the shop), applied (what stands, all kinds together), failed, ending or taking_back
  * (still true for buyers until the shop answers), ended or taken_back (the price is the sheet's again), or stays (the shop did not
- * end it). `promo_kind` says what moves, "" for what stands. `gift` and `coupon` are what buyers get now, whatever moves.
+ * end it). `promo_kind` says what moves, "" for what stands; `promos_besides`
+ * are others that move, of other products those that are taken back. `gift` and `coupon` are what buyers get now, whatever moves.
  */
 export interface HostRow {
   show_state: 'ended' | 'live' | 'planned'
@@ -1458,6 +1463,7 @@ export interface HostRow {
   coupon: Coupon | null
   coupon_price_minor: number | null
   oversold: number
+  promos_besides: PromoSaid[]
 }
 
 /** A header as written, and the field it fills; None when it is kept under its own name or not read. */
@@ -2263,6 +2269,19 @@ export interface PromoRow {
   end_note: string
   applied_by: string
   ended_by: string
+}
+
+/** One more promo that moves, as `promo_*` of the host's row. `product_name` is "" where it is of the product on air. */
+export interface PromoSaid {
+  promo_id: string
+  product_name: string
+  currency: string
+  state: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'stays' | 'taken_back' | 'taking_back'
+  kind: 'coupon' | 'gift' | 'price'
+  price_minor: number | null
+  gift: string
+  coupon: Coupon | null
+  at: number
 }
 
 /** Propose the move of a raised alarm that is no promo. */
