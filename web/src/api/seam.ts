@@ -1731,6 +1731,8 @@ export interface MoveRow {
   cue_id: string
   text: string
   answer: string
+  cost_minor: number | null
+  channel: string
   stage: 'approved' | 'proposed' | 'rejected'
   proposed_by: string
   proposed_at: number
@@ -2284,7 +2286,7 @@ export interface PromoSaid {
   at: number
 }
 
-/** Propose the move of a raised alarm that is no promo. */
+/** Propose the move of a raised alarm that is no promo; ads with `cost_minor`, what they may cost, and the `channel`. */
 export interface ProposeMove {
   move_id: string
   raise_id: string
@@ -2294,6 +2296,8 @@ export interface ProposeMove {
   cue_id?: string
   text?: string
   answer?: string
+  cost_minor?: number | null
+  channel?: string
   evidence?: Evidence[]
 }
 

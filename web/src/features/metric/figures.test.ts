@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TileRow } from '@/api'
-import { ageOf, deltaOf, everyMinute, figureText, GROUPS, KEY_FIGURES, namesOf, pastOf, reached, minutesToEmpty, pacePerMinute, sparkPoints, wholeMinutes } from './figures'
+import { ageOf, deltaOf, everyMinute, figureText, GROUPS, KEY_FIGURES, namesOf, pastOf, reached, minutesToEmpty, pacePerMinute, sparkPoints, wholeMinutes, told } from './figures'
 
 const tile = (last: number | null, before: number | null): TileRow => ({
   value: 1, last_10: last, prev_10: before, unit: 'count', currency: 'TWD', at: 0, numerator: null, denominator: null, median_7: null, median_shows: 0, median_same_time: false, target: null, error: 0,
@@ -69,4 +69,9 @@ it('says whether earlier shows are compared by now or whole', () => {
   expect(pastOf('gmv_paid', then)).toBe('median_then')
   expect(pastOf('uv', whole)).toBe('median_whole')
   expect(pastOf('conversion', whole)).toBe('median')
+})
+
+it('states nothing of ad spend that nobody told', () => {
+  const cost = { impressions: 0, clicks: 0, gmv_minor: 0 }
+  expect([told(cost, 0), told({ ...cost, clicks: 9 }, 0), told({ ...cost, impressions: 900 }, 900)]).toEqual([null, 0, 900])
 })
