@@ -2237,7 +2237,8 @@ export interface ProductSheet {
  * View `promo.board`, key promo_id; `*_by` are person ids.
  *
  * `stage` is proposed, approved, rejected, withdrawn, applied, failed, ending (the shop was asked to end it) or ended.
- * `stands`: buyers have it now; one that another promo or the sheet replaced does not. `end_why`, `end_reason`, `end_by` and
+ * `stands`: buyers have it now; one that another promo or the sheet replaced does not, since
+ * `replaced_at`. `end_why`, `end_reason`, `end_by` and
  * `end_at` are of the last time somebody ended it, `end_failure` and `end_note` say why the shop did not. `applied_by` and
  * `ended_by` are who changed it by hand in the shop's back office, "" where a connector did.
  */
@@ -2271,6 +2272,7 @@ export interface PromoRow {
   end_note: string
   applied_by: string
   ended_by: string
+  replaced_at: number | null
 }
 
 /** One more promo that moves, as `promo_*` of the host's row. `product_name` is "" where it is of the product on air. */
@@ -2575,7 +2577,10 @@ export interface ReportProduct {
   events: Where
 }
 
-/** A promo with the same stretch of time before and after it; `stands`: buyers had it still when the report was made. */
+/**
+ * A promo with the same stretch of time before and after it; `stands`: buyers had it still when the report was made;
+ * `replaced_at`: another promo or the sheet took its place.
+ */
 export interface ReportPromo {
   promo_id: string
   product_id: string
@@ -2600,6 +2605,7 @@ export interface ReportPromo {
   ended_at: number | null
   end_why: 'expired' | 'over' | 'wrong' | ''
   end_by: string
+  replaced_at: number | null
 }
 
 /**
