@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from kaibo.core.errors import Refusal
-from kaibo.core.money import EXPONENTS, exponent, to_major
+from kaibo.core.money import EXPONENTS, SIGNS, exponent, to_major
 from kaibo.kit.sheet_amounts import amount_minor
 from kaibo.kit.sheet_values import points
 from kaibo.kit.sheets import Book, EmptySheet, LegacyExcel, NotASheet, SheetTooLarge, UnknownEncoding, read_book
@@ -244,6 +244,9 @@ def test_the_web_knows_the_same_decimals() -> None:
     table = (UI / "currency.ts").read_text("utf-8")
     told = {code: int(digits) for code, digits in re.findall(r"([A-Z]{3}): (\d)", table)}
     assert told == EXPONENTS
+    signs = re.search(r"SIGNS: Record<string, string> = (\{.*\})", table)
+    assert signs is not None
+    assert dict(re.findall(r"(\w+): '([^']+)'", signs[1])) == SIGNS
 
 
 @pytest.mark.parametrize(

@@ -297,6 +297,11 @@ def test_a_confirmed_gift_survives_a_price_edit() -> None:
     host: Any = studio.fold.row("prompter.host", "now")
     assert (host.promo_state, host.promo_price_minor, host.promo_gift) == ("applied", 800, "小樣")
     studio.edit("T1", "live_price_minor", 900)
+    assert studio.fold.row("product.cards", "T1").live_price_minor != 900  # type: ignore[union-attr]
+    studio.end(0, ConfirmPromoEnd)
+    studio.edit("T1", "live_price_minor", 900)
+    studio.go("T2")
+    studio.go("T1")
     host = studio.fold.row("prompter.host", "now")
     card: Any = studio.fold.row("product.cards", "T1")
     assert (host.price_minor, host.promo_state, host.promo_price_minor, host.promo_gift) == (900, "applied", None, "小樣")
@@ -360,7 +365,7 @@ def test_who_ordered_before_a_price_changed_ordered_at_the_price_of_then() -> No
     then = studio.at
     studio.promo("T1", kind="price", price_minor=800)
     middle = studio.at
-    studio.next()
+    studio.end(0, ConfirmPromoEnd)
     studio.edit("T1", "live_price_minor", 1500)
     assert [studio.say("T1+1", at=at)[0].price_minor for at in (then, middle, studio.at)] == [1000, 800, 1500]
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kaibo.features.promo.commands import ConfirmPromoEnd
+from kaibo.features.promo.commands import ConfirmPromoEnd, FailPromoEnd
 from kaibo.features.promo.facts import Coupon
 from tests.laws.test_one_truth import Studio, differences
 
@@ -41,8 +41,9 @@ def test_a_price_goes_back_to_what_the_sheet_asks_now() -> None:
     studio.promo("T1", kind="price", price_minor=800)
     studio.edit("T1", "name", "新名字")
     studio.edit("T1", "live_price_minor", 900)
-    studio.promo("T1", kind="price", price_minor=700)
-    studio.end(0, None)
-    assert studio.fold.row("prompter.host", "now").price_minor == 700  # type: ignore[union-attr]
-    studio.ask(ConfirmPromoEnd(promo_id=next(reversed(studio.fold.rows("promo.board")))))
+    studio.end(0, FailPromoEnd)
+    studio.edit("T1", "live_price_minor", 900)
+    assert studio.fold.row("prompter.host", "now").price_minor == 800  # type: ignore[union-attr]
+    assert differences(studio.fold) == []
+    studio.end(0, ConfirmPromoEnd)
     assert studio.fold.row("prompter.host", "now").price_minor == 900  # type: ignore[union-attr]

@@ -40,7 +40,7 @@ class EvaluateAlarms(Command, frozen=True, kw_only=True, tag="alarm.evaluate"):
 
 
 class ProposeMove(Command, frozen=True, kw_only=True, tag="alarm.propose_move"):
-    """Propose the move of a raised alarm that is no promo."""
+    """Propose the move of a raised alarm that is no promo; ads with `cost_minor`, what they may cost, and the `channel`."""
 
     duty: ClassVar = "alarm.propose"
     move_id: Id
@@ -51,6 +51,8 @@ class ProposeMove(Command, frozen=True, kw_only=True, tag="alarm.propose_move"):
     cue_id: Ref = ""
     text: Line = ""
     answer: Line = ""
+    cost_minor: Annotated[int, Meta(ge=0, le=10**12)] | None = None
+    channel: Annotated[str, Meta(max_length=80)] = ""
     evidence: Annotated[tuple[Evidence, ...], Meta(max_length=12)] = ()
 
 

@@ -89,7 +89,10 @@ class Done:
 
 @dataclass(slots=True)
 class Course:
-    """Moves; instants of orders by product ("": all), in order; samples of the seconds watched; what else began, and when; what ran out."""
+    """Moves; instants of orders by product ("": all), in order; samples of the seconds watched; what else began, and when; what ran out.
+
+    `standing`: which promo of a product and kind was applied last.
+    """
 
     shelf: Shelf
     moves: dict[str, Done] = field(default_factory=dict[str, Done])
@@ -98,6 +101,7 @@ class Course:
     watched: list[float] = field(default_factory=list[float])
     marks: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
     out: set[str] = field(default_factory=set[str])
+    standing: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     aired_at: int | None = None
     ended_at: int | None = None
     now: int = 0
@@ -121,7 +125,9 @@ def _fold(course: Course, event: Event[Fact]) -> Iterable[str]:
     at, seq = event.at, event.seq
     match event.fact:
         case PromoApplied() as applied:
-            return _begin(course, Done(f"promo:{applied.promo_id}", "promo", applied.product_id, at, seq, kind=applied.kind))
+            return _applied(
+                course, applied, Done(f"promo:{applied.promo_id}", "promo", applied.product_id, at, seq, kind=applied.kind)
+            )
         case PromoEnded(promo_id=promo_id, was_on=True):
             return _end(course, f"promo:{promo_id}", f"promo_end:{promo_id}", at)
         case AlarmMoveApproved() as approved:
@@ -185,8 +191,18 @@ def _begin(course: Course, done: Done) -> Iterable[str]:
     return {done.ref, *_mark(course, done.at, done.ref)}
 
 
+def _applied(course: Course, applied: PromoApplied, done: Done) -> Iterable[str]:
+    """Another promo of its kind takes the place of the one before, which is over with that."""
+    before = course.moves.get(course.standing.get((applied.product_id, applied.kind), ""))
+    course.standing[applied.product_id, applied.kind] = done.ref
+    if before is not None and before.ref != done.ref:
+        before.until = done.at if before.until is None else before.until
+        return {before.ref, *_begin(course, done)}
+    return _begin(course, done)
+
+
 def _end(course: Course, ref: str, mark: str, at: int) -> Iterable[str]:
-    course.moves[ref].until = at
+    course.moves[ref].until = at if course.moves[ref].until is None else course.moves[ref].until
     return {ref, *_mark(course, at, mark)}
 
 

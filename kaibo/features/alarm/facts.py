@@ -74,7 +74,10 @@ class AlarmCleared(Fact, frozen=True, kw_only=True, tag="alarm.cleared"):
 
 
 class AlarmMoveProposed(Fact, frozen=True, kw_only=True, tag="alarm.move_proposed"):
-    """Operations proposes a move that is no promo, with evidence. `cue_id` is to come next, `text` is for the host."""
+    """Operations proposes a move that is no promo, with evidence. `cue_id` is to come next, `text` is for the host.
+
+    Ads say what they may cost and where they run; they are of the whole show, so of no product.
+    """
 
     move_id: str
     raise_id: str
@@ -85,6 +88,8 @@ class AlarmMoveProposed(Fact, frozen=True, kw_only=True, tag="alarm.move_propose
     cue_id: str = ""
     text: str = ""
     answer: str = ""
+    cost_minor: int | None = None
+    channel: str = ""
 
 
 class AlarmMoveApproved(Fact, frozen=True, kw_only=True, tag="alarm.move_approved"):
@@ -98,6 +103,8 @@ class AlarmMoveApproved(Fact, frozen=True, kw_only=True, tag="alarm.move_approve
     after_cue_id: str = ""
     text: str = ""
     answer: str = ""
+    cost_minor: int | None = None
+    channel: str = ""
 
 
 class AlarmMoveRejected(Fact, frozen=True, kw_only=True, tag="alarm.move_rejected"):

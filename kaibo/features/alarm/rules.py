@@ -219,10 +219,12 @@ def _propose(state: AlarmState, command: ProposeMove) -> AlarmMoveProposed:
         move=command.move,
         evidence=command.evidence or raised.evidence,
         expected=command.expected,
-        product_id=command.product_id,
+        product_id="" if command.move == "ads" else command.product_id,
         cue_id=command.cue_id,
         text=command.text,
         answer=command.answer,
+        cost_minor=command.cost_minor if command.move == "ads" else None,
+        channel=command.channel.strip() if command.move == "ads" else "",
     )
 
 
@@ -232,8 +234,11 @@ def _check(state: AlarmState, command: ProposeMove) -> None:
             lacks = "" if command.cue_id in state.course.cues and command.cue_id != state.course.last_cue_id else "cue_id"
         case "pin":
             lacks = "" if command.product_id else "product_id"
-        case "answer" | "coupon" | "ads":
+        case "answer" | "coupon":
             lacks = "" if command.text.strip() else "text"
+        case "ads":
+            lacks = "" if command.text.strip() else "text"
+            lacks = lacks or ("" if command.channel.strip() else "channel") or ("" if command.cost_minor else "cost_minor")
         case "promo":
             lacks = "promo.propose"
     if lacks:
@@ -263,4 +268,6 @@ def _approve(state: AlarmState, move_id: str, ctx: Context) -> AlarmMoveApproved
         after_cue_id=state.course.last_cue_id or "",
         text=proposed.text,
         answer=proposed.answer,
+        cost_minor=proposed.cost_minor,
+        channel=proposed.channel,
     )

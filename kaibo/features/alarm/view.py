@@ -82,6 +82,8 @@ class MoveRow(msgspec.Struct, frozen=True, kw_only=True):
     cue_id: str
     text: str
     answer: str
+    cost_minor: int | None
+    channel: str
     stage: Literal["proposed", "approved", "rejected"]
     proposed_by: str
     proposed_at: int

@@ -6,6 +6,7 @@ from functools import partial
 from litestar import Response, get, post
 
 from kaibo.core.errors import NotFound
+from kaibo.core.money import amount
 from kaibo.core.stream import StreamFold
 from kaibo.features.product.commands import ImportProducts
 from kaibo.features.product.facts import ProductSheet
@@ -33,6 +34,14 @@ def _known(fold: StreamFold) -> Mapping[str, ProductSheet]:
     return {key: ProductSheet(**{name: getattr(card, name) for name in names}) for key, card in fold.rows(CARDS).items()}
 
 
+def _promoted(fold: StreamFold) -> Mapping[str, str]:
+    """The promo prices that the sheet cannot change, in words."""
+    cards = fold.rows(CARDS).values()
+    return {
+        card.product_id: amount(card.promo_price_minor, card.currency) for card in cards if card.promo_price_minor is not None
+    }
+
+
 def _head(fold: StreamFold) -> ShowRow:
     head = fold.row(HEAD, "show")
     if head is None:
@@ -49,7 +58,9 @@ async def import_products(request: AnyRequest, stream_id: str) -> Json:
     engine.role_for(caller, ImportProducts.duty)
     fold = await engine.fold(stream)
     head = _head(fold)
-    found = await understood(request, partial(read_products, currency=head.currency, known=_known(fold)))
+    found = await understood(
+        request, partial(read_products, currency=head.currency, known=_known(fold), promoted=_promoted(fold))
+    )
     if found.reading is not None and found.reading.products:
         report = found.reading.report
         command = ImportProducts(

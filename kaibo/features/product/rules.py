@@ -9,6 +9,7 @@ from kaibo.core.codec import canonical
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
+from kaibo.core.money import amount
 from kaibo.features.product.commands import (
     AddProduct,
     EditProduct,
@@ -25,6 +26,7 @@ from kaibo.features.product.facts import (
     ProductSheet,
     SheetImported,
 )
+from kaibo.features.product.slices import Offer, asked
 from kaibo.features.product.state import ProductState
 
 ProductCommand = AddProduct | EditProduct | RemoveProduct | ImportProducts | PinProduct
@@ -61,6 +63,30 @@ class ProductInUse(Refusal):
     product_id: str
     cues: int
     orders: int
+
+
+class ProductOnAir(Refusal):
+    """It is on air, or pinned: the host is speaking of it."""
+
+    code = "product.on_air"
+    product_id: str
+
+
+class ProductPromoted(Refusal):
+    """A promo of it stands or is on its way to the shop, which would go on with it."""
+
+    code = "product.promoted"
+    product_id: str
+
+
+class ProductPricePromoted(Refusal):
+    """Buyers pay a promo's price, or are about to; the shop would go on with it. `price` is in words, for the message."""
+
+    code = "product.price_promoted"
+    product_id: str
+    price_minor: int
+    currency: str
+    price: str
 
 
 class ProductBadValue(Refusal):
@@ -129,6 +155,7 @@ def _edit(state: ProductState, command: EditProduct) -> Sequence[Fact]:
     values = {change.field: _value(before, change) for change in command.changes}
     after = msgspec.structs.replace(before, **values)
     check(after)
+    _check_price_free(state.offers.offers[command.product_id], after)
     return _changed(before, after)
 
 
@@ -156,8 +183,22 @@ def _remove(state: ProductState, command: RemoveProduct) -> Sequence[Fact]:
     cues, orders = state.in_cues(product_id), state.taken.lines[product_id]
     if cues or orders:
         raise ProductInUse(product_id=product_id, cues=cues, orders=orders)
-    removed = ProductRemoved(product_id=product_id)
-    return (ProductPinned(product_id=""), removed) if state.offers.pinned == product_id else (removed,)
+    if state.offers.on_air == product_id:
+        raise ProductOnAir(product_id=product_id)
+    if state.offers.offers[product_id].promo_kinds:
+        raise ProductPromoted(product_id=product_id)
+    return (ProductRemoved(product_id=product_id),)
+
+
+def _check_price_free(offer: Offer, after: ProductSheet) -> None:
+    price_minor = offer.promo_price_minor
+    if price_minor is not None and asked(after) != asked(offer.sheet):
+        raise ProductPricePromoted(
+            product_id=after.product_id,
+            price_minor=price_minor,
+            currency=offer.currency,
+            price=amount(price_minor, offer.currency),
+        )
 
 
 def _import(state: ProductState, command: ImportProducts) -> Sequence[Fact]:
@@ -171,6 +212,8 @@ def _import(state: ProductState, command: ImportProducts) -> Sequence[Fact]:
         if before is None:
             facts.append(ProductAdded(product=sheet, currency=command.currency))
         else:
+            if sheet.product_id in state.offers.offers:
+                _check_price_free(state.offers.offers[sheet.product_id], sheet)
             facts.extend(_changed(before, sheet))
     facts.append(SheetImported(filename=command.filename, rows=len(command.products), notes=command.notes))
     return facts

@@ -9,6 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from kaibo.features.product.facts import Doubt, ProductSheet
 from kaibo.features.product.rules import AMOUNT_MAX, TEXT_LENGTH_MAX
+from kaibo.features.product.slices import asked
 from kaibo.kit.sheet_amounts import amount_cell
 from kaibo.kit.sheet_values import (
     Header,
@@ -194,11 +195,14 @@ def _parts(text: str, marks: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in re.split(f"[{marks}]", text))
 
 
-def read_products(book: Book, currency: str, known: Mapping[str, ProductSheet] | None = None) -> ProductReading:
+def read_products(
+    book: Book, currency: str, known: Mapping[str, ProductSheet] | None = None, promoted: Mapping[str, str] | None = None
+) -> ProductReading:
     """The products of the table that looks most like a list of them.
 
     Of a product that is `known` (by product_id) the file changes only what it has columns for: a list of prices takes no answers
-    away, and a cell that is not understood leaves what was. Raises NoHeader.
+    away, and a cell that is not understood leaves what was. `promoted`: by product_id the price (in words) of a promo that is on; the
+    sheet's price waits for its end, and the row says so. Raises NoHeader.
     """
     found = [(header.score, -place, header) for place, table in enumerate(book.tables) if (header := find_header(table, WORDS))]
     if not found:
@@ -213,7 +217,12 @@ def read_products(book: Book, currency: str, known: Mapping[str, ProductSheet] |
             rows.append(report)
             if sheet is not None:
                 before = (known or {}).get(sheet.product_id)
-                products[sheet.product_id] = sheet if before is None else _over(before, sheet, header, report)
+                after = sheet if before is None else _over(before, sheet, header, report)
+                products[sheet.product_id] = after
+                price = (promoted or {}).get(sheet.product_id)
+                if before is not None and price is not None and asked(after) != asked(before):
+                    products[sheet.product_id] = _priced_as(before, after)
+                    rows[-1] = _waits(report, price)
     columns = tuple(ImportColumn(header=column.header, field=column.field) for column in header.columns)
     report = ImportReport(
         filename=book.filename, sheet=table.name, header_row=header.row, columns=columns, rows=tuple(rows),
@@ -227,6 +236,15 @@ def _over(before: ProductSheet, sheet: ProductSheet, header: Header, report: Imp
     told = [column.field for column in header.columns if get_column_letter(column.at) not in unread]
     names = [name for name in sheet.__struct_fields__ if name in told or (name == "doubts" and "question" in told)]
     return replace(before, **{name: getattr(sheet, name) for name in names})
+
+
+def _priced_as(before: ProductSheet, sheet: ProductSheet) -> ProductSheet:
+    return replace(sheet, list_price_minor=before.list_price_minor, live_price_minor=before.live_price_minor)
+
+
+def _waits(report: ImportRow, price: str) -> ImportRow:
+    note = ImportNote(cell="", code="product.price_waits", text=report.title, data={"price": price})
+    return replace(report, status="partial", notes=(*report.notes, note))
 
 
 def _others(book: Book, read: Table) -> list[ImportRow]:

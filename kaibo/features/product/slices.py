@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice, Touched
 from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductPinned, ProductRemoved, ProductSheet
-from kaibo.features.promo.facts import Coupon, PromoApplied, PromoEnded
+from kaibo.features.promo.facts import Coupon, PromoApplied, PromoApproved, PromoEnded, PromoEndFailed, PromoFailed, PromoKind
 from kaibo.features.rundown.facts import CueWent
 from kaibo.features.rundown.slices import COURSE, Rundown
 
+KINDS: tuple[PromoKind, ...] = ("price", "gift", "coupon")
 NONE = ""  # the product on air where there is none
 AIR = ""  # what is touched beside products by their id: which one is on air, or pinned
 
@@ -27,8 +28,9 @@ class Granted:
 class Offer:
     """What a buyer gets now for a product: the price in minor units (None while nobody set one), and the gift and coupon beside it.
 
-    `promos`: by kind, which promo it is that stands; a kind that is not there is the sheet's. `prices`: since when (ms UTC) it cost
-    what, oldest first.
+    `promos`: by kind, which promo it is that stands; a kind that is not there is the sheet's. `coming`: by promo_id, those that the
+    shop was asked for and has not answered. `stuck`: the promo_id of those that the shop did not end. `prices`: since when (ms UTC)
+    it cost what, oldest first.
     """
 
     sheet: ProductSheet
@@ -37,6 +39,8 @@ class Offer:
     gift: str = ""
     coupon: Coupon | None = None
     promos: dict[str, Granted] = field(default_factory=dict[str, Granted])
+    coming: dict[str, PromoApproved] = field(default_factory=dict[str, PromoApproved])
+    stuck: set[str] = field(default_factory=set[str])
     prices: list[tuple[int, int | None]] = field(default_factory=list[tuple[int, int | None]])
 
     def price_at(self, at: int) -> int | None:
@@ -56,6 +60,24 @@ class Offer:
         if self.coupon is None or self.price_minor is None:
             return None
         return after_coupon(self.price_minor, self.coupon)
+
+    @property
+    def promo_kinds(self) -> tuple[PromoKind, ...]:
+        """Of which kinds a promo stands, or is on its way to the shop."""
+        coming = {approved.kind for approved in self.coming.values()}
+        return tuple(kind for kind in KINDS if kind in self.promos or kind in coming)
+
+    @property
+    def promo_price_minor(self) -> int | None:
+        """The price of a promo that stands or is on its way, while the sheet cannot ask another one; None where the sheet is free to.
+
+        It is free, too, where the shop did not end the promo: what the sheet asks may be why.
+        """
+        coming = [approved.price_minor for approved in self.coming.values() if approved.kind == "price"]
+        granted = self.promos.get("price")
+        if coming or granted is None or granted.promo_id in self.stuck:
+            return coming[-1] if coming else None
+        return self.price_minor
 
     def stands(self, promo_id: str) -> bool:
         """Whether buyers have this promo now."""
@@ -134,22 +156,39 @@ def _fold_list(offers: Offers, event: Event[Fact]) -> tuple[str, ...]:
         case ProductRemoved(product_id=product_id):
             offers.offers.pop(product_id, None)
             return (product_id,)
-        case PromoApplied(product_id=product_id) as applied if product_id in offers.offers:
-            _grant(offers.offers[product_id], applied, event.at)
-            return (product_id,)
-        case PromoEnded(product_id=product_id) as ended if product_id in offers.offers:
-            _revoke(offers.offers[product_id], ended, event.at)
-            return (product_id,)
+        case PromoApproved() | PromoApplied() | PromoFailed() | PromoEnded() | PromoEndFailed() as fact if (
+            fact.product_id in offers.offers
+        ):
+            _promote(offers.offers[fact.product_id], fact, event.at)
+            return (fact.product_id,)
         case _:
+            return ()
+
+
+def _promote(offer: Offer, fact: PromoApproved | PromoApplied | PromoFailed | PromoEnded | PromoEndFailed, at: int) -> None:
+    match fact:
+        case PromoApproved():
+            offer.coming[fact.promo_id] = fact
+            return
+        case PromoEndFailed():
+            if offer.stands(fact.promo_id):
+                offer.stuck.add(fact.promo_id)
+            return
+        case PromoApplied():
+            _grant(offer, fact, at)
+        case PromoEnded():
+            _revoke(offer, fact, at)
+        case PromoFailed():
             pass
-    return ()
+    offer.coming.pop(fact.promo_id, None)
 
 
 def _edit(offer: Offer, sheet: ProductSheet, at: int) -> None:
-    # A promo's price outlives an edit of the name, and of a list price that nobody pays; it gives way only when the sheet asks
-    # another price of buyers. Its gift stays.
+    # A promo's price outlives an edit of the name, and of a list price that nobody pays. Old logs hold edits that asked another price
+    # of buyers meanwhile: the promo's gave way. One that the shop did not end goes on: the edit says what it is to go back to.
     before, offer.sheet = asked(offer.sheet), sheet
-    if asked(sheet) != before:
+    granted = offer.promos.get("price")
+    if asked(sheet) != before and (granted is None or granted.promo_id not in offer.stuck):
         offer.reprice(asked(sheet), at)
         offer.promos.pop("price", None)
 
@@ -181,7 +220,17 @@ def _revoke(offer: Offer, ended: PromoEnded, at: int) -> None:
 
 OFFER: Slice[Offers] = Slice(
     name="product.offer",
-    reads=(ProductAdded, ProductEdited, ProductRemoved, ProductPinned, PromoApplied, PromoEnded),
+    reads=(
+        ProductAdded,
+        ProductEdited,
+        ProductRemoved,
+        ProductPinned,
+        PromoApproved,
+        PromoApplied,
+        PromoFailed,
+        PromoEnded,
+        PromoEndFailed,
+    ),
     state=Offers,
     fold=fold_offer,
     over=(COURSE,),

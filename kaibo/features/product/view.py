@@ -11,7 +11,7 @@ from kaibo.core.slice import Touched
 from kaibo.features.claim.slices import STOCK, Shelf
 from kaibo.features.product.facts import Doubt
 from kaibo.features.product.slices import AIR, NONE, OFFER, Offers, asked
-from kaibo.features.promo.facts import Coupon
+from kaibo.features.promo.facts import Coupon, PromoKind
 
 
 class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,7 +22,8 @@ class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
 
     `stock` as the sheet says; `stock_left`: units nobody ordered or holds of what there is to sell, None without end, below nought
     when more was sold than there was. `pinned` by hand since the last cue; `on_air`: what the show is about now, pinned or of the
-    cue. `sold_out`: nothing is left to order or to claim, in any variant. `oversold`: units promised beyond what there is.
+    cue. `promo_kinds`: of which a promo stands or is on its way; `promo_price_minor`: the price that keeps the sheet from asking
+    another one. `sold_out`: nothing is left to order or to claim, in any variant. `oversold`: units promised beyond what there is.
     `per_buyer_limit` as the sheet says; `limit`: how many a buyer may have, as claims are decided.
     """
 
@@ -51,6 +52,8 @@ class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
     coupon_price_minor: int | None = None
     oversold: int = 0
     limit: int | None = None
+    promo_kinds: tuple[PromoKind, ...] = ()
+    promo_price_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,8 @@ def card(cards: Cards, product_id: str) -> ProductCard | None:
         coupon_price_minor=offer.coupon_price_minor,
         oversold=sum(goods.lacking().values()),
         limit=cards.shelf.limit_of(goods),
+        promo_kinds=offer.promo_kinds,
+        promo_price_minor=offer.promo_price_minor,
     )
 
 

@@ -1,5 +1,7 @@
 """What a coupon must be before it is proposed, and when it is too late for it."""
 
+from msgspec.structs import replace
+
 from kaibo.core.errors import Refusal
 from kaibo.core.feature import Context
 from kaibo.features.product.slices import Offer
@@ -53,6 +55,13 @@ def check_time(coupon: Coupon | None, ctx: Context) -> None:
     """Raise PromoCouponOver for a coupon that has run out."""
     if coupon is not None and coupon.until is not None and coupon.until <= ctx.at:
         raise PromoCouponOver(until=coupon.until)
+
+
+def begun(coupon: Coupon | None, at: int) -> Coupon | None:
+    """The coupon as it holds from its approval on (ms UTC): what lasts so long has an end now."""
+    if coupon is None or coupon.lasts_ms is None:
+        return coupon
+    return replace(coupon, until=at + coupon.lasts_ms if coupon.until is None else coupon.until, lasts_ms=None)
 
 
 def same(coupon: Coupon, offer: Offer) -> bool:

@@ -27,7 +27,8 @@ class Coupon(msgspec.Struct, frozen=True, kw_only=True):
     """Money off for buyers who take it: an amount in minor units, or a share of the price in basis points (1 % = 100), never both.
 
     `name` is what it is called; `code` what buyers type, "" when they tap. It holds for orders worth `min_spend_minor` or more,
-    `quantity` times (None: as often as it is taken), until `until` (ms UTC; None: until somebody ends it).
+    `quantity` times (None: as often as it is taken), until `until` (ms UTC; None: until somebody ends it). One that `lasts_ms` gets its
+    `until` when it is approved: nobody knows before how long that takes.
     """
 
     name: Annotated[str, Meta(max_length=40)] = ""
@@ -37,6 +38,7 @@ class Coupon(msgspec.Struct, frozen=True, kw_only=True):
     min_spend_minor: Annotated[int, Meta(ge=0, le=10**12)] = 0
     quantity: Annotated[int, Meta(ge=1, le=10**9)] | None = None
     until: Annotated[int, Meta(ge=0, le=32503680000000)] | None = None
+    lasts_ms: Annotated[int, Meta(ge=1, le=10**11)] | None = None
 
 
 class PromoProposed(Fact, frozen=True, kw_only=True, tag="promo.proposed"):

@@ -6,7 +6,7 @@ from typing import assert_never
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
-from kaibo.core.money import to_major
+from kaibo.core.money import amount
 from kaibo.core.proposal import ASKED, open_for_others, still_open
 from kaibo.features.product.slices import Offer
 from kaibo.features.promo.commands import (
@@ -23,7 +23,7 @@ from kaibo.features.promo.commands import (
     TakeBackPromo,
     WithdrawPromo,
 )
-from kaibo.features.promo.coupon import check_time, checked, same
+from kaibo.features.promo.coupon import begun, check_time, checked, same
 from kaibo.features.promo.ending import end, end_failed, ended, expire
 from kaibo.features.promo.facts import (
     Coupon,
@@ -140,7 +140,7 @@ class PromoNotYours(Refusal):
 
 
 class PromoPriceMoved(Refusal):
-    """The price is not what it was when this was proposed. `price_was` and `price_now` are in major units, for the message."""
+    """The price is not what it was when this was proposed. `price_was` and `price_now` are as people write them, for the message."""
 
     code = "promo.price_moved"
     promo_id: str
@@ -277,7 +277,7 @@ def _approve(state: PromoState, command: ApprovePromo, ctx: Context) -> PromoApp
         price_minor=proposed.price_minor,
         currency=proposed.currency,
         gift=proposed.gift,
-        coupon=proposed.coupon,
+        coupon=begun(proposed.coupon, ctx.at),
     )
 
 
@@ -290,8 +290,8 @@ def _check_price_stands(promo: Promo, offer: Offer) -> None:
             price_was_minor=was,
             price_now_minor=now,
             currency=offer.currency,
-            price_was=str(to_major(was, offer.currency)),
-            price_now="–" if now is None else str(to_major(now, offer.currency)),
+            price_was=amount(was, offer.currency),
+            price_now="–" if now is None else amount(now, offer.currency),
         )
 
 

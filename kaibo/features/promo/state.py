@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec.structs import replace
+
 from kaibo.core.event import Command, Event
 from kaibo.core.proposal import Proposal
 from kaibo.core.slice import Touched
@@ -62,8 +64,9 @@ def fold(state: PromoState, event: Event[Any], touched: Touched) -> None:
     match event.fact:
         case PromoProposed() as proposed:
             state.promos[proposed.promo_id] = Promo(proposed, event.actor.id)
-        case PromoApproved(promo_id=promo_id):
-            state.promos[promo_id].stage = "approved"
+        case PromoApproved(promo_id=promo_id, coupon=coupon):
+            promo = state.promos[promo_id]
+            promo.stage, promo.proposed = "approved", replace(promo.proposed, coupon=coupon)
         case PromoRejected(promo_id=promo_id):
             state.promos[promo_id].stage = "rejected"
         case PromoWithdrawn(promo_id=promo_id):

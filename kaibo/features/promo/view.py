@@ -38,7 +38,8 @@ class PromoRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `promo.board`, key promo_id; `*_by` are person ids.
 
     `stage` is proposed, approved, rejected, withdrawn, applied, failed, ending (the shop was asked to end it) or ended.
-    `stands`: buyers have it now; one that another promo or the sheet replaced does not. `end_why`, `end_reason`, `end_by` and
+    `stands`: buyers have it now; one that another promo or the sheet replaced does not, since
+    `replaced_at`. `end_why`, `end_reason`, `end_by` and
     `end_at` are of the last time somebody ended it, `end_failure` and `end_note` say why the shop did not. `applied_by` and
     `ended_by` are who changed it by hand in the shop's back office, "" where a connector did.
     """
@@ -72,6 +73,7 @@ class PromoRow(msgspec.Struct, frozen=True, kw_only=True):
     end_note: str = ""
     applied_by: str = ""
     ended_by: str = ""
+    replaced_at: int | None = None
 
 
 @dataclass(slots=True)
@@ -92,7 +94,16 @@ def fold_board(board: Board, event: Event[Any], touched: Touched) -> Iterable[st
         promo_id = event.fact.promo_id
         board.rows[promo_id] = _next(board.rows.get(promo_id), event)
         changed.add(promo_id)
+    for promo_id in changed:
+        board.rows[promo_id] = _replaced(board, board.rows[promo_id], event)
     return changed
+
+
+def _replaced(board: Board, row: PromoRow, event: Event[Any]) -> PromoRow:
+    """One that was on, and that nobody ended, does not stand any more: something came after it."""
+    offer = board.offers.offers.get(row.product_id)
+    stood = row.applied_at is not None and row.ended_at is None and row.replaced_at is None
+    return replace(row, replaced_at=event.at) if stood and (offer is None or not offer.stands(row.promo_id)) else row
 
 
 def _next(row: PromoRow | None, event: Event[Any]) -> PromoRow:
@@ -101,7 +112,7 @@ def _next(row: PromoRow | None, event: Event[Any]) -> PromoRow:
         return _proposed(fact, event)
     match fact:
         case PromoApproved():
-            return _settled(row, event, stage="approved")
+            return _settled(replace(row, coupon=fact.coupon), event, stage="approved")
         case PromoRejected():
             return _settled(row, event, stage="rejected", note=fact.reason)
         case PromoWithdrawn():

@@ -19,6 +19,7 @@ from kaibo.features.rundown.facts import CueWent
 
 PromoState = Literal["approved", "applied", "failed", "ending", "taking_back", "ended", "taken_back", "stays"]
 PROMO_FACTS = (PromoApproved, PromoApplied, PromoFailed, PromoEnding, PromoEnded, PromoEndFailed)
+UNSAY = ("taking_back", "taken_back")  # heard of whatever is on air: buyers were told of it
 NEWS = ("failed", "ended", "taken_back", "stays")  # said until the next cue
 
 
@@ -45,6 +46,17 @@ class Moving:
     def newest(self, product_id: str) -> PromoShown | None:
         """What the host must know first of a product, None where nothing moves."""
         return next(reversed(self.promos.get(product_id, {}).values()), None)
+
+    def others(self, product_id: str) -> list[tuple[str, PromoShown]]:
+        """What moves besides the newest of the product on air, newest first; of other products what the host is not to say any more."""
+        of_product = list(reversed(self.promos.get(product_id, {}).values()))[1:]
+        elsewhere = [
+            (other, shown)
+            for other, kinds in self.promos.items()
+            for shown in kinds.values()
+            if other != product_id and shown.state in UNSAY
+        ]
+        return [*((product_id, shown) for shown in of_product), *sorted(elsewhere, key=lambda each: -each[1].at)]
 
     def fold(self, event: Event[Fact]) -> None:
         """Take one event in."""

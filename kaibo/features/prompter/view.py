@@ -14,12 +14,26 @@ from kaibo.features.moderation.facts import HIDING_FACTS, hidden_by
 from kaibo.features.product.slices import OFFER, Offers
 from kaibo.features.promo.facts import Coupon, PromoKind
 from kaibo.features.prompter.facts import HostMessaged, QuestionFinished, QuestionHanded, Signal, SignalSet
-from kaibo.features.prompter.promos import PROMO_FACTS, Moving, PromoState, standing
+from kaibo.features.prompter.promos import PROMO_FACTS, Moving, PromoShown, PromoState, standing
 from kaibo.features.rundown.facts import CueType, CueWent
 from kaibo.features.rundown.slices import COURSE, Rundown
 from kaibo.features.show.facts import ShowStage
 
 NOW = "now"
+
+
+class PromoSaid(msgspec.Struct, frozen=True, kw_only=True):
+    """One more promo that moves, as `promo_*` of the host's row. `product_name` is "" where it is of the product on air."""
+
+    promo_id: str
+    product_name: str
+    currency: str
+    state: PromoState
+    kind: PromoKind
+    price_minor: int | None
+    gift: str
+    coupon: Coupon | None
+    at: int
 
 
 class HostRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,7 +43,8 @@ class HostRow(msgspec.Struct, frozen=True, kw_only=True):
     `oversold`: units promised beyond what there is.
     `promo_state` is "", approved (waiting for the shop), applied (what stands, all kinds together), failed, ending or taking_back
     (still true for buyers until the shop answers), ended or taken_back (the price is the sheet's again), or stays (the shop did not
-    end it). `promo_kind` says what moves, "" for what stands. `gift` and `coupon` are what buyers get now, whatever moves.
+    end it). `promo_kind` says what moves, "" for what stands; `promos_besides`
+    are others that move, of other products those that are taken back. `gift` and `coupon` are what buyers get now, whatever moves.
     """
 
     show_state: ShowStage
@@ -60,6 +75,7 @@ class HostRow(msgspec.Struct, frozen=True, kw_only=True):
     coupon: Coupon | None = None
     coupon_price_minor: int | None = None
     oversold: int = 0
+    promos_besides: tuple[PromoSaid, ...] = ()
 
 
 class QuestionRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -152,6 +168,23 @@ def _paint(screen: Screen) -> HostRow:
         coupon=offer.coupon if offer else None,
         coupon_price_minor=offer.coupon_price_minor if offer else None,
         oversold=sum(goods.lacking().values()) if goods else 0,
+        promos_besides=tuple(_said(screen, other_id, shown) for other_id, shown in screen.moving.others(product_id)),
+    )
+
+
+def _said(screen: Screen, product_id: str, shown: PromoShown) -> PromoSaid:
+    offer = screen.offers.offers.get(product_id)
+    assert shown.kind
+    return PromoSaid(
+        promo_id=shown.promo_id,
+        product_name="" if product_id == screen.offers.on_air else offer.sheet.name if offer else product_id,
+        currency=offer.currency if offer else "",
+        state=shown.state,
+        kind=shown.kind,
+        price_minor=shown.price_minor,
+        gift=shown.gift,
+        coupon=shown.coupon,
+        at=shown.at,
     )
 
 

@@ -16,13 +16,14 @@ def moves_of(rows: Rows) -> tuple[ReportMove, ...]:
 
 def _move(rows: Rows, row: MoveRow) -> ReportMove:
     raised = rows.raises.get(row.raise_id)
-    card = rows.cards.get(row.product_id)
+    product_id = "" if row.move == "ads" else row.product_id  # of the room; logs of before name what was on air
+    card = rows.cards.get(product_id)
     return ReportMove(
         move_id=row.move_id,
         move=row.move,
         metric=raised.metric if raised else "",
-        product_id=row.product_id,
-        name=card.name if card else row.product_id,
+        product_id=product_id,
+        name=card.name if card else product_id,
         stage=row.stage,
         proposed_by=row.proposed_by,
         proposed_at=row.proposed_at,

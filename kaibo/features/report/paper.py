@@ -12,7 +12,7 @@ import noto_cjk_sans_otc
 import typst
 
 from kaibo.analysis.definitions import DEFINED
-from kaibo.core.money import exponent
+from kaibo.core.money import MINUS, amount
 from kaibo.features.report.charts import COLOURS, DASH, Line, draw
 from kaibo.features.report.pictures import without_pictures
 from kaibo.features.report.sections import Column, Kind, Say, Section, money_note, name_of, sections, title_of
@@ -21,12 +21,10 @@ from kaibo.features.report.shapes import Report
 TEMPLATE = Path(__file__).with_name("paper.typ")
 FACES = {"zh-Hant": "Noto Sans CJK TC", "zh-Hans": "Noto Sans CJK SC", "en": "Noto Sans CJK TC"}
 REGIONS = {"zh-Hant": ("zh", "TW"), "zh-Hans": ("zh", "CN"), "en": ("en", "GB")}
-SIGNS = {"TWD": "NT$", "CNY": "¥", "HKD": "HK$", "USD": "US$", "JPY": "JP¥", "SGD": "S$", "MYR": "RM", "EUR": "€"}
 FIRST = (
     "gmv_paid", "net_sales", "gmv_paid_on_air", "gmv_created", "refunded", "refund_rate", "after_gmv", "orders_paid", "orders_created",
     "buyers", "value_per_buyer", "conversion", "uv", "pv", "pcu", "comments", "clicks",
 )  # fmt: skip
-MINUS = "\u2212"
 
 
 def write_paper(report: Report, say: Say, language: str) -> bytes:
@@ -178,10 +176,7 @@ class Ink:
 
     def money(self, minor: float) -> str:
         """`NT$1,480`; the part after the point only where there is one."""
-        digits = exponent(self._currency)
-        whole, part = divmod(round(abs(minor)), 10**digits)
-        amount = f"{whole:,}.{part:0{digits}d}" if part else f"{whole:,}"
-        return f"{MINUS if minor < 0 else ''}{SIGNS.get(self._currency, self._currency + ' ')}{amount}"
+        return amount(minor, self._currency)
 
     def day(self, at: int) -> str:
         """`2026-11-28 20:00`."""

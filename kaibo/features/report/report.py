@@ -208,6 +208,7 @@ def _promos(rows: Rows) -> tuple[ReportPromo, ...]:
                 ended_at=row.ended_at,
                 end_why=row.end_why,
                 end_by=row.end_by,
+                replaced_at=row.replaced_at,
             )
         )
     return tuple(found)

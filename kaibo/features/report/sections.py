@@ -223,13 +223,19 @@ def _promos(report: Report, say: Say) -> Section:
     return Section(say("report.promos"), columns, rows, say("report.promos_note"))
 
 
+def _why_over(promo: ReportPromo, say: Say) -> str:
+    if promo.end_why:
+        return say(f"report.end_{promo.end_why}")
+    return say("report.end_replaced") if promo.replaced_at is not None else ""
+
+
 def _promo(promo: ReportPromo, people: dict[str, str], say: Say) -> Sequence[Any]:
     before, after = _around(promo.before), _around(promo.after)
     return (
         promo.name, say(f"report.{promo.kind}"), promo.price_was_minor, promo.price_minor, promo.gift,
         promo.coupon.name or promo.coupon.code if promo.coupon else "", say(f"report.{promo.stage}"), people.get(promo.proposed_by, promo.proposed_by),
-        people.get(promo.settled_by, promo.settled_by), promo.applied_at, promo.ended_at,
-        say(f"report.end_{promo.end_why}") if promo.end_why else "", people.get(promo.end_by, promo.end_by),
+        people.get(promo.settled_by, promo.settled_by), promo.applied_at, promo.ended_at or promo.replaced_at,
+        _why_over(promo, say), people.get(promo.end_by, promo.end_by),
         *before, *after, *_effect(promo.effect, say),
     )  # fmt: skip
 

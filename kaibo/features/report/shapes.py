@@ -226,7 +226,10 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReportPromo(msgspec.Struct, frozen=True, kw_only=True):
-    """A promo with the same stretch of time before and after it; `stands`: buyers had it still when the report was made."""
+    """A promo with the same stretch of time before and after it; `stands`: buyers had it still when the report was made.
+
+    `replaced_at`: another promo or the sheet took its place.
+    """
 
     promo_id: str
     product_id: str
@@ -251,6 +254,7 @@ class ReportPromo(msgspec.Struct, frozen=True, kw_only=True):
     ended_at: int | None = None
     end_why: EndWhy | Literal[""] = ""
     end_by: str = ""
+    replaced_at: int | None = None
 
 
 class ReportMove(msgspec.Struct, frozen=True, kw_only=True):

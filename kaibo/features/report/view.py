@@ -114,12 +114,13 @@ def _end(state: Passes, at: int) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Effects:
-    """Promos; per product each paid order (its instant and what it paid for the product), and clicks in each ten seconds of platform time."""
+    """Promos, and which of a product and kind was applied last; per product each paid order (its instant and what it paid for the product), and clicks in each ten seconds of platform time."""
 
     promos: dict[str, EffectRow] = field(default_factory=dict[str, EffectRow])
     by_product: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     paid: dict[str, list[tuple[int, int]]] = field(default_factory=dict[str, list[tuple[int, int]]])
     clicks: Counter[tuple[str, int]] = field(default_factory=Counter[tuple[str, int]])
+    standing: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     aired_at: int | None = None
     ended_at: int | None = None
 
@@ -143,10 +144,11 @@ def fold_effects(state: Effects, event: Event[Fact]) -> Iterable[str]:
         case PromoApplied() as applied:
             row = state.promos[applied.promo_id]
             state.promos[applied.promo_id] = msgspec.structs.replace(row, applied_at=event.at)
-            return (applied.promo_id,)
+            before = state.standing.get((applied.product_id, applied.kind), applied.promo_id)
+            state.standing[applied.product_id, applied.kind] = applied.promo_id
+            return (applied.promo_id, *(_over(state, before, event.at) if before != applied.promo_id else ()))
         case PromoEnded(promo_id=promo_id, was_on=True):
-            state.promos[promo_id] = msgspec.structs.replace(state.promos[promo_id], ended_at=event.at)
-            return (promo_id,)
+            return _over(state, promo_id, event.at)
         case OrderPaid() as paid:
             return _paid(state, paid)
         case AudienceBatch() as batch:
@@ -158,6 +160,13 @@ def fold_effects(state: Effects, event: Event[Fact]) -> Iterable[str]:
         case _:
             return ()
     return list(state.promos)
+
+
+def _over(state: Effects, promo_id: str, at: int) -> tuple[str, ...]:
+    """It ended, or another took its place: what comes first."""
+    row = state.promos[promo_id]
+    state.promos[promo_id] = row if row.ended_at is not None else msgspec.structs.replace(row, ended_at=at)
+    return (promo_id,)
 
 
 def _paid(state: Effects, paid: OrderPaid) -> set[str]:

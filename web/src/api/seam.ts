@@ -329,6 +329,9 @@ export interface Refusals {
   'product.edit_conflict': { product_id: string; field: string; yours: unknown; theirs: unknown }
   'product.id_taken': { product_id: string }
   'product.in_use': { product_id: string; cues: number; orders: number }
+  'product.on_air': { product_id: string }
+  'product.price_promoted': { product_id: string; price_minor: number; currency: string; price: string }
+  'product.promoted': { product_id: string }
   'product.show_ended': Record<string, never>
   'product.unknown': { product_id: string }
   'product.wrong_currency': { currency: string; show_currency: string }
@@ -880,7 +883,8 @@ export interface CountRefused {
  * Money off for buyers who take it: an amount in minor units, or a share of the price in basis points (1 % = 100), never both.
  *
  * `name` is what it is called; `code` what buyers type, "" when they tap. It holds for orders worth `min_spend_minor` or more,
- * `quantity` times (None: as often as it is taken), until `until` (ms UTC; None: until somebody ends it).
+ * `quantity` times (None: as often as it is taken), until `until` (ms UTC; None: until somebody ends it). One that `lasts_ms` gets its
+ * `until` when it is approved: nobody knows before how long that takes.
  */
 export interface Coupon {
   name: string
@@ -890,13 +894,15 @@ export interface Coupon {
   min_spend_minor: number
   quantity: number | null
   until: number | null
+  lasts_ms: number | null
 }
 
 /**
  * Money off for buyers who take it: an amount in minor units, or a share of the price in basis points (1 % = 100), never both.
  *
  * `name` is what it is called; `code` what buyers type, "" when they tap. It holds for orders worth `min_spend_minor` or more,
- * `quantity` times (None: as often as it is taken), until `until` (ms UTC; None: until somebody ends it).
+ * `quantity` times (None: as often as it is taken), until `until` (ms UTC; None: until somebody ends it). One that `lasts_ms` gets its
+ * `until` when it is approved: nobody knows before how long that takes.
  */
 export interface CouponGiven {
   name?: string
@@ -906,6 +912,7 @@ export interface CouponGiven {
   min_spend_minor?: number
   quantity?: number | null
   until?: number | null
+  lasts_ms?: number | null
 }
 
 /** A person on this show, as known when the crew was set. */
@@ -1452,7 +1459,8 @@ export type HoldCue = Record<string, never>
  * `oversold`: units promised beyond what there is.
  * `promo_state` is "", approved (waiting for the shop), applied (what stands, all kinds together), failed, ending or taking_back
  * (still true for buyers until the shop answers), ended or taken_back (the price is the sheet's again), or stays (the shop did not
- * end it). `promo_kind` says what moves, "" for what stands. `gift` and `coupon` are what buyers get now, whatever moves.
+ * end it). `promo_kind` says what moves, "" for what stands; `promos_besides`
+ * are others that move, of other products those that are taken back. `gift` and `coupon` are what buyers get now, whatever moves.
  */
 export interface HostRow {
   show_state: 'ended' | 'live' | 'planned'
@@ -1483,6 +1491,7 @@ export interface HostRow {
   coupon: Coupon | null
   coupon_price_minor: number | null
   oversold: number
+  promos_besides: PromoSaid[]
 }
 
 /** A header as written, and the field it fills; None when it is kept under its own name or not read. */
@@ -1789,6 +1798,8 @@ export interface MoveRow {
   cue_id: string
   text: string
   answer: string
+  cost_minor: number | null
+  channel: string
   stage: 'approved' | 'proposed' | 'rejected'
   proposed_by: string
   proposed_at: number
@@ -2241,7 +2252,8 @@ export interface Prize {
  *
  * `stock` as the sheet says; `stock_left`: units nobody ordered or holds of what there is to sell, None without end, below nought
  * when more was sold than there was. `pinned` by hand since the last cue; `on_air`: what the show is about now, pinned or of the
- * cue. `sold_out`: nothing is left to order or to claim, in any variant. `oversold`: units promised beyond what there is.
+ * cue. `promo_kinds`: of which a promo stands or is on its way; `promo_price_minor`: the price that keeps the sheet from asking
+ * another one. `sold_out`: nothing is left to order or to claim, in any variant. `oversold`: units promised beyond what there is.
  * `per_buyer_limit` as the sheet says; `limit`: how many a buyer may have, as claims are decided.
  */
 export interface ProductCard {
@@ -2270,6 +2282,8 @@ export interface ProductCard {
   coupon_price_minor: number | null
   oversold: number
   limit: number | null
+  promo_kinds: ('coupon' | 'gift' | 'price')[]
+  promo_price_minor: number | null
 }
 
 /** One field: what the editor saw, and what it shall be. A stale `was` is refused with both values. */
@@ -2323,7 +2337,8 @@ export interface ProductSheet {
  * View `promo.board`, key promo_id; `*_by` are person ids.
  *
  * `stage` is proposed, approved, rejected, withdrawn, applied, failed, ending (the shop was asked to end it) or ended.
- * `stands`: buyers have it now; one that another promo or the sheet replaced does not. `end_why`, `end_reason`, `end_by` and
+ * `stands`: buyers have it now; one that another promo or the sheet replaced does not, since
+ * `replaced_at`. `end_why`, `end_reason`, `end_by` and
  * `end_at` are of the last time somebody ended it, `end_failure` and `end_note` say why the shop did not. `applied_by` and
  * `ended_by` are who changed it by hand in the shop's back office, "" where a connector did.
  */
@@ -2357,9 +2372,23 @@ export interface PromoRow {
   end_note: string
   applied_by: string
   ended_by: string
+  replaced_at: number | null
 }
 
-/** Propose the move of a raised alarm that is no promo. */
+/** One more promo that moves, as `promo_*` of the host's row. `product_name` is "" where it is of the product on air. */
+export interface PromoSaid {
+  promo_id: string
+  product_name: string
+  currency: string
+  state: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'stays' | 'taken_back' | 'taking_back'
+  kind: 'coupon' | 'gift' | 'price'
+  price_minor: number | null
+  gift: string
+  coupon: Coupon | null
+  at: number
+}
+
+/** Propose the move of a raised alarm that is no promo; ads with `cost_minor`, what they may cost, and the `channel`. */
 export interface ProposeMove {
   move_id: string
   raise_id: string
@@ -2369,6 +2398,8 @@ export interface ProposeMove {
   cue_id?: string
   text?: string
   answer?: string
+  cost_minor?: number | null
+  channel?: string
   evidence?: Evidence[]
 }
 
@@ -2665,7 +2696,11 @@ export interface ReportProduct {
   events: Where
 }
 
-/** A promo with the same stretch of time before and after it; `stands`: buyers had it still when the report was made. */
+/**
+ * A promo with the same stretch of time before and after it; `stands`: buyers had it still when the report was made.
+ *
+ * `replaced_at`: another promo or the sheet took its place.
+ */
 export interface ReportPromo {
   promo_id: string
   product_id: string
@@ -2690,6 +2725,7 @@ export interface ReportPromo {
   ended_at: number | null
   end_why: 'expired' | 'over' | 'wrong' | ''
   end_by: string
+  replaced_at: number | null
 }
 
 /**

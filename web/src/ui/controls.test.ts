@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { effectScope, nextTick } from 'vue'
 import { keyName } from './keys'
 import { i18n } from '@/words'
-import { keyOf, KHold, KList, rebind, useKeys, useToast, toasts, type Binding } from '.'
+import { currentBindings, keyOf, KHold, KList, rebind, useKeys, useToast, toasts, type Binding } from '.'
 
 
 const global = { plugins: [i18n] }
@@ -56,6 +56,17 @@ test('keys: the newest screen wins, typing is left alone, a key can be changed',
   expect(calls).toEqual(['go', 'go'])
   expect(keyOf(binding)).toBe('g')
   expect(keyName(new KeyboardEvent('keydown', { key: 'K', ctrlKey: true }))).toBe('mod+k')
+})
+
+test('a key that one never may use is free, and the sheet does not speak of it', () => {
+  const calls: string[] = []
+  const scope = effectScope()
+  scope.run(() => useKeys([{ key: 'g', id: 'below', label: 'below', run: () => calls.push('below') }]))
+  scope.run(() => useKeys([{ key: 'g', id: 'not-mine', may: false, label: 'not mine', run: () => calls.push('not mine') }]))
+  document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'g', bubbles: true, cancelable: true }))
+  expect(currentBindings().map((one) => one.id)).toEqual(['below'])
+  scope.stop()
+  expect(calls).toEqual(['below'])
 })
 
 test('a toast goes away by itself; undo runs once', () => {

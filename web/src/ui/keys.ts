@@ -10,6 +10,8 @@ export interface Binding {
   run: (event?: KeyboardEvent) => void
   /** Only then; the sheet shows it greyed otherwise. */
   when?: () => boolean
+  /** False: one's roles never may. Then the key is free, and the sheet does not speak of it. */
+  may?: boolean
   /** Also while typing in a field. */
   always?: boolean
   /** It is in the bar's menu too, under this sign: a hand without a keyboard finds it there. */
@@ -68,7 +70,7 @@ export function rebind(binding: Binding, key: string | null): void {
 
 /** All bindings of the screens that are open, the top one first. */
 export function currentBindings(): Binding[] {
-  return lists.flatMap((list) => list())
+  return lists.flatMap((list) => list()).filter((binding) => binding.may !== false)
 }
 
 /** `mod+k` → `Ctrl+K` or `⌘K`. */

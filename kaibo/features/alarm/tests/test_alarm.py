@@ -342,6 +342,27 @@ def test_a_cue_that_went_on_air_meanwhile_cannot_come_next(stage: Stage) -> None
     stage.when(ApproveMove(move_id="m1"), by=LIN).refused(AlarmMoveIncomplete, needs="cue_id")
 
 
+def test_money_is_approved_with_its_amount_and_where_it_goes(stage: Stage) -> None:
+    raised(stage)
+    ask = pin(stage, move="ads", text="加投", channel=" Meta ", cost_minor=300_000)
+    for lack in ({"cost_minor": None}, {"cost_minor": 0}, {"channel": " "}, {"text": ""}):
+        stage.when(replace(ask, **lack), by=MEI).refused(AlarmMoveIncomplete, needs=next(iter(lack)))
+    stage.when(ask, by=MEI)
+    row = stage.row("alarm.moves", "m1")
+    assert (row.channel, row.cost_minor, row.product_id) == ("Meta", 300_000, "")  # it is of the room
+    stage.when(ApproveMove(move_id="m1"), by=LIN)
+    stage.then(
+        AlarmMoveApproved(
+            move_id="m1",
+            raise_id=ask.raise_id,
+            move="ads",
+            text="加投",
+            cost_minor=300_000,
+            channel="Meta",
+        )
+    )
+
+
 def test_a_promo_is_linked_to_the_alarm_it_answers(stage: Stage) -> None:
     raised(stage)
     raise_id = next(iter(stage.rows("alarm.raises")))

@@ -61,6 +61,15 @@ def test_a_promo_is_measured_over_the_time_it_was_on(stage: Stage) -> None:
     assert row.alongside == ()
 
 
+def test_a_promo_that_another_replaced_is_measured_until_then(stage: Stage) -> None:
+    applied = PromoApplied(promo_id="p1", product_id="serum", kind="price", price_minor=90, currency="TWD")
+    stage.given(applied, at=APPLIED_AT)
+    stage.given(replace(applied, promo_id="g1", kind="gift", gift="袋"), at=APPLIED_AT + 5_000)  # beside it, not after it
+    stage.given(replace(applied, promo_id="p2", price_minor=80), at=APPLIED_AT + 13_000)
+    stage.given(ENDED, at=APPLIED_AT + 60_000)
+    assert (effect(stage).measured, effect(stage).after_ms) == (True, 13_000)
+
+
 def test_the_end_of_another_promo_may_be_the_cause(stage: Stage) -> None:
     applied = PromoApplied(promo_id="p1", product_id="serum", kind="price", price_minor=90, currency="TWD")
     stage.given(replace(applied, promo_id="p0"), at=START).given(replace(ENDED, promo_id="p0"), at=START + 200_000)

@@ -9,7 +9,7 @@ from kaibo.core.event import Actor
 from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.product.facts import ProductAdded, ProductSheet
 from kaibo.features.product.slices import after_coupon
-from kaibo.features.promo.commands import ApprovePromo, ConfirmPromo, ProposePromo
+from kaibo.features.promo.commands import ApprovePromo, ConfirmPromo, ExpirePromos, ProposePromo
 from kaibo.features.promo.coupon import PromoCouponMissing, PromoCouponOver, PromoCouponTooLarge, PromoCouponWrong
 from kaibo.features.promo.facts import Coupon, PromoApplied, PromoApproved, PromoProposed
 from kaibo.features.promo.feature import FEATURE
@@ -116,3 +116,18 @@ def test_the_coupon_buyers_can_take_already_is_no_promo(promo: Stage) -> None:
 )
 def test_what_one_unit_comes_to_with_it(coupon: Coupon, price: int, comes_to: int | None) -> None:
     assert after_coupon(price, coupon) == comes_to
+
+
+def test_a_coupon_that_lasts_so_long_begins_with_its_approval(promo: Stage) -> None:
+    """However long the director takes: the host is told ten minutes, and buyers have them."""
+    lasting = replace(VOUCHER, until=None, lasts_ms=600_000)
+    promo.when(replace(PROPOSE, coupon=lasting), by=OPS)
+    assert promo.row("promo.board", "c1").coupon == lasting
+    assert promo.fold.due().get("promo") is None
+    promo.when(ApprovePromo(promo_id="c1"), by=LIN, at=CURTAIN_AT + 900_000)
+    ends = replace(VOUCHER, until=CURTAIN_AT + 1_500_000)
+    promo.then(replace(APPROVED, coupon=ends))
+    assert promo.fold.due()["promo"] == (CURTAIN_AT + 1_500_000, ExpirePromos())
+    promo.when(ConfirmPromo(promo_id="c1"), by=SHOP)
+    promo.then(replace(APPLIED, coupon=ends))
+    assert promo.row("promo.board", "c1").coupon == ends

@@ -18,6 +18,7 @@ from kaibo.features.promo.facts import (
     Evidence,
     PromoApplied,
     PromoApproved,
+    PromoEnded,
     PromoFailed,
     PromoProposed,
     PromoRejected,
@@ -246,8 +247,8 @@ def test_a_price_that_moved_since_is_shown_to_the_one_who_approves(promo: Stage)
         price_was_minor=158000,
         price_now_minor=152000,
         currency="TWD",
-        price_was="1580.00",
-        price_now="1520.00",
+        price_was="NT$1,580",
+        price_now="NT$1,520",
     )
 
 
@@ -385,3 +386,14 @@ def test_the_board_keeps_what_was_rejected_and_taken_back(promo: Stage) -> None:
     rows = promo.rows("promo.board")
     assert (rows["p1"].stage, rows["p1"].note, rows["p1"].settled_by) == ("rejected", "毛利不夠", "lin")
     assert (rows["g1"].stage, rows["g1"].settled_by) == ("withdrawn", "ou")
+
+
+def test_a_promo_that_another_replaced_says_since_when(promo: Stage) -> None:
+    applied = PromoApplied(promo_id="p1", product_id="serum", kind="price", price_minor=148000, currency="TWD")
+    promo.given(PRICE, applied, replace(PRICE, promo_id="p2", price_minor=138000), by=OPS)
+    assert promo.row("promo.board", "p1").replaced_at is None
+    promo.given(replace(applied, promo_id="p2", price_minor=138000), at=promo.at + 13_000)
+    row = promo.row("promo.board", "p1")
+    assert (row.stage, row.stands, row.replaced_at) == ("applied", False, promo.at)
+    promo.given(PromoEnded(promo_id="p2", product_id="serum", kind="price", why="over", was_on=True), at=promo.at + 1000)
+    assert promo.row("promo.board", "p2").replaced_at is None

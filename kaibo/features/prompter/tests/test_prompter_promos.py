@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from kaibo.core.stage import Stage
-from kaibo.features.product.facts import ProductAdded, ProductSheet
+from kaibo.features.product.facts import ProductAdded, ProductPinned, ProductSheet
 from kaibo.features.promo.facts import (
     Coupon,
     PromoApplied,
@@ -128,3 +128,31 @@ def test_two_on_their_way_are_both_waited_for(host: Stage) -> None:
     assert host.row("prompter.host", "now").promo_gift == "旅行組"
     host.given(GIFT)
     assert told(host)[:3] == ("approved", "price", 148000)
+
+
+def besides(host: Stage) -> list[tuple[Any, ...]]:
+    """What else moves: of which product, how, and what it is."""
+    row = host.row("prompter.host", "now")
+    return [(one.product_name, one.state, one.kind, one.gift or one.price_minor) for one in row.promos_besides]
+
+
+def test_the_end_of_the_price_does_not_hide_that_the_gift_was_taken_back(host: Stage) -> None:
+    gift = PromoEnding(promo_id="g1", why="wrong", **{**ABOUT, "kind": "gift", "gift": "旅行組"})
+    host.given(APPLIED, GIFT, gift, replace(ENDED, promo_id="g1", kind="gift", why="wrong"), ENDING)
+    assert (told(host)[:2], besides(host)) == (("ending", "price"), [("", "taken_back", "gift", "旅行組")])
+    host.given(ENDED)
+    assert (told(host)[:2], besides(host)) == (("ended", "price"), [("", "taken_back", "gift", "旅行組")])
+    host.given(went("c2"))
+    assert (told(host)[0], besides(host)) == ("", [])
+
+
+def test_what_is_taken_back_of_a_product_that_is_no_longer_on_air_is_said_by_its_name(host: Stage) -> None:
+    host.given(ProductAdded(product=ProductSheet(product_id="mask", name="面膜", live_price_minor=39000), currency="TWD"))
+    host.given(APPLIED, ProductPinned(product_id="mask"), ENDING)
+    assert (told(host)[0], besides(host)) == ("", [])  # what has run its course is no news of another product
+    host.given(ENDED, replace(APPLIED, promo_id="p2"), replace(ENDING, promo_id="p2", why="wrong"))
+    assert besides(host) == [("保濕精華", "taking_back", "price", 148000)]
+    host.given(replace(ENDED, promo_id="p2", why="wrong"))
+    assert besides(host) == [("保濕精華", "taken_back", "price", 148000)]
+    host.given(went("c2"))
+    assert besides(host) == []

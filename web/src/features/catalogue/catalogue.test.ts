@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { cellValue, editText, parseDoubts } from './productCells'
+import type { ProductCard } from '@/api'
+import { cellValue, editText, parseDoubts, promoMark } from './productCells'
 
 const words = { hero: '主推' }
 const read = (text: string, column: string) => cellValue(text, column, 'TWD', words)
@@ -23,6 +24,16 @@ describe('a product cell', () => {
     expect(read('主推', 'item_type')).toEqual({ value: 'hero' })
     expect(read('福利款', 'item_type')).toEqual({ value: 'welfare' })
     expect(read('', 'item_type')).toEqual({ value: '' })
+  })
+})
+
+describe('the mark of a promo', () => {
+  const words = (key: string, named?: Record<string, unknown>): string => `${key} ${String(named?.['price'])}`
+  const card = (kinds: ProductCard['promo_kinds'], price: number, held: number | null): ProductCard =>
+    ({ promo_kinds: kinds, price_minor: price, promo_price_minor: held, currency: 'TWD' }) as ProductCard
+  it('says the price that is on, or on its way', () => {
+    expect(promoMark(card(['price'], 39_900, 39_900), words)).toBe('● catalogue.promo.price NT$399')
+    expect(promoMark(card(['price', 'gift'], 45_000, 39_900), words)).toBe('● catalogue.promo.price NT$399 · catalogue.promo.gift NT$399')
   })
 })
 

@@ -1,5 +1,6 @@
 /** How a product's sheet is written into cells and read back. Pure. */
 import type { Doubt, ProductCard } from '@/api'
+import { formatMoney } from '@/ui'
 import { halfWidth, moneyText, parseCount, parseLines, parseMoney, type SheetColumn } from '@/ui/sheet'
 
 export const ITEM_TYPES = ['', 'traffic', 'welfare', 'hero', 'profit', 'image'] as const
@@ -27,6 +28,12 @@ const COUNTS = new Set(['stock', 'per_buyer_limit'])
 const LISTS = new Set(['variants', 'selling_points', 'certificates', 'must_not_say'])
 
 export const valueOf = (card: ProductCard, column: string): unknown => card[column as keyof ProductCard]
+
+/** What a promo changes of a product, or is about to, under its price: `● 促銷 NT$399 · 贈品`. */
+export function promoMark(card: ProductCard, t: (key: string, named?: Record<string, unknown>) => string): string {
+  const price = formatMoney(card.promo_price_minor ?? card.price_minor, card.currency)
+  return `● ${card.promo_kinds.map((kind) => t(`catalogue.promo.${kind}`, { price })).join(' · ')}`
+}
 
 /** The text an editor starts with; `cellValue` of it is the same value again. Doubts: one a line, `question｜answer`. */
 export function editText(value: unknown, column: string, currency: string): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TileRow } from '@/api'
-import { ageOf, deltaOf, everyMinute, figureText, GROUPS, KEY_FIGURES, namesOf, pastOf, reached, minutesToEmpty, pacePerMinute, sparkPoints, throughOf, timesOf, wholeMinutes } from './figures'
+import { ageOf, deltaOf, everyMinute, figureText, GROUPS, KEY_FIGURES, namesOf, pastOf, reached, minutesToEmpty, pacePerMinute, sparkPoints, throughOf, timesOf, told, wholeMinutes } from './figures'
 
 const tile = (last: number | null, before: number | null): TileRow => ({
   value: 1, last_10: last, prev_10: before, unit: 'count', currency: 'TWD', at: 0, numerator: null, denominator: null, median_7: null, median_shows: 0, median_same_time: false, target: null, error: 0, mixed: [], as_of: 0, final_at: null,
@@ -82,4 +82,9 @@ describe('the funnel', () => {
     expect(timesOf(0, 0)).toBe(0)
     expect(timesOf(7, 3)).toBe(7)
   })
+})
+
+it('states nothing of ad spend that nobody told', () => {
+  const cost = { impressions: 0, clicks: 0, gmv_minor: 0 }
+  expect([told(cost, 0), told({ ...cost, clicks: 9 }, 0), told({ ...cost, impressions: 900 }, 900)]).toEqual([null, 0, 900])
 })

@@ -1,3 +1,3 @@
 export { default as ProposalList } from './ProposalList.vue'
 export { usePromoNews } from './news'
-export { sorted } from './proposals'
+export { sorted, tagsOf } from './proposals'

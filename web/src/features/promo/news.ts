@@ -1,7 +1,8 @@
 import { watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { PromoRow } from '@/api'
-import { useToast } from '@/ui'
+import { formatMoney, useToast } from '@/ui'
+import { couponText, type SayWord } from '@/words/coupon'
 
 /** What became of a promo interrupts: it is said wherever one looks. In a show that is `madeUp` the simulated shop answers, and nobody is asked to. */
 export function usePromoNews(promos: () => ReadonlyMap<string, PromoRow>, productName: (productId: string) => string, madeUp: () => boolean): void {
@@ -13,11 +14,17 @@ export function usePromoNews(promos: () => ReadonlyMap<string, PromoRow>, produc
       if (was === undefined || was.stage === promo.stage) continue
       const said = newsOf(promo)
       if (said === '' || (said === 'waiting' && madeUp())) continue
-      const words = t(`promo.news.${said}`, { name: productName(promo.product_id) })
+      const words = t(`promo.news.${said}`, { name: productName(promo.product_id), what: whatOf(promo, t) })
       if (said === 'applied' || said === 'ended') toast.ok(words)
       else toast.info(words)
     }
   })
+}
+
+/** Which promo it is: 促銷價 NT$399, 贈品「旅行組」, 「週年券」減 NT$100. */
+export function whatOf(promo: Pick<PromoRow, 'kind' | 'price_minor' | 'gift' | 'coupon' | 'currency'>, t: SayWord): string {
+  if (promo.coupon !== null) return couponText(promo.coupon, promo.currency, t)
+  return promo.kind === 'gift' ? t('promo.what.gift', { gift: promo.gift }) : t('promo.what.price', { price: formatMoney(promo.price_minor, promo.currency) })
 }
 
 /** The word for a promo whose stage has just changed; '' where nothing need be said. Pure. */

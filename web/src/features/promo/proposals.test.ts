@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { PromoRow } from '@/api'
 import { newsOf } from './news'
-import { armedPress, cutPercent, overtaken, sorted } from './proposals'
+import { armedPress, cutPercent, overtaken, sorted, tagsOf } from './proposals'
 import { evidenceText } from '@/words/evidence'
 
 const promo = (over: Partial<PromoRow>): PromoRow => ({
   promo_id: 'p1', product_id: 's1', kind: 'price', price_was_minor: 158_000, price_minor: 148_000, currency: 'TWD', gift: '', reason: '',
   expected: '', evidence: [], stage: 'proposed', proposed_by: 'lin', proposed_at: 10, settled_by: '', settled_at: null, applied_at: null,
-  failure: '', note: '', coupon: null, stands: false, end_why: '', end_reason: '', end_by: '', end_at: null, ended_at: null, end_failure: '', end_note: '', applied_by: '', ended_by: '', ...over,
+  failure: '', note: '', coupon: null, stands: false, end_why: '', end_reason: '', end_by: '', end_at: null, ended_at: null, end_failure: '', end_note: '', applied_by: '', ended_by: '', replaced_at: null, ...over,
 })
 
 it('puts what waits first, oldest on top, and the news of the rest below', () => {
@@ -68,4 +68,15 @@ describe('an armed button', () => {
   })
   it('takes a double click for one press', () => expect(armedPress(1_000, 1_200)).toEqual({ armed: 1_000, fire: false }))
   it('must be armed again when it waited too long', () => expect(armedPress(1_000, 9_000)).toEqual({ armed: 9_000, fire: false }))
+})
+
+it('tells of each kind what became of it, and of what is over until the next cue', () => {
+  const rows = [
+    promo({ promo_id: 'old', stage: 'ended', ended_at: 99 }),
+    promo({ promo_id: 'price', stage: 'applied', stands: true, applied_at: 50 }),
+    promo({ promo_id: 'gift', kind: 'gift', stage: 'ended', ended_at: 90 }),
+    promo({ promo_id: 'no', kind: 'coupon', stage: 'rejected', settled_at: 95 }),
+  ]
+  expect(tagsOf(rows, 60).get('s1')).toEqual([{ kind: 'gift', stage: 'ended' }, { kind: 'price', stage: 'applied' }])
+  expect(tagsOf(rows, 95).get('s1')).toEqual([{ kind: 'price', stage: 'applied' }])
 })

@@ -22,6 +22,25 @@ export function changedAt(promo: PromoRow): number {
   return Math.max(promo.proposed_at, promo.settled_at ?? 0, promo.applied_at ?? 0, promo.end_at ?? 0, promo.ended_at ?? 0)
 }
 
+/** What became of one kind of promo of a product. */
+export interface PromoTag {
+  kind: PromoRow['kind']
+  stage: PromoStage
+}
+const TOLD: readonly PromoStage[] = ['failed', 'ended']
+
+/** By product, the newest of each kind that stands or moves; what came of the others is news until the next cue, which went at `cueSince`. */
+export function tagsOf(rows: Iterable<PromoRow>, cueSince: number): Map<string, PromoTag[]> {
+  const newest = new Map<string, Map<PromoRow['kind'], PromoStage>>()
+  for (const promo of [...rows].sort((a, b) => Number(running(a)) - Number(running(b)) || changedAt(a) - changedAt(b))) {
+    const told = running(promo) || (TOLD.includes(promo.stage) && changedAt(promo) >= cueSince)
+    if (!told) continue
+    const of = newest.get(promo.product_id) ?? new Map<PromoRow['kind'], PromoStage>()
+    newest.set(promo.product_id, of.set(promo.kind, promo.stage))
+  }
+  return new Map([...newest].map(([id, kinds]) => [id, [...kinds].map(([kind, stage]) => ({ kind, stage }))]))
+}
+
 /** The change in percent of the price it starts from; null where there is none to speak of. */
 export function cutPercent(promo: PromoRow): number | null {
   if (promo.kind !== 'price' || promo.price_was_minor <= 0) return null

@@ -1,5 +1,5 @@
 /** How the host reads: text size, mirror, automatic scroll, and what keys, pedals and presenter remotes mean. Pure. */
-import type { HostRow } from '@/api'
+import type { HostRow, PromoSaid } from '@/api'
 
 export interface Reading {
   /** 1 is the size the screen asks for. */
@@ -75,5 +75,21 @@ export function promoWord(state: HostRow['promo_state']): PromoWord {
   return WORDS[state]
 }
 
-/** Where the price itself says what holds now: 恢復原價 NT$1,580. */
+/** Where the price itself says what holds now: 恢復直播價 NT$1,580. */
 export const priceIsBack = (host: HostRow): boolean => (host.promo_state === 'ended' || host.promo_state === 'taken_back') && host.promo_kind === 'price'
+
+/** A promo as the host is told of it. */
+export type Said = Pick<PromoSaid, 'product_name' | 'currency' | 'price_minor' | 'gift' | 'coupon'> & { state: HostRow['promo_state']; kind: HostRow['promo_kind'] }
+
+/** What the host's row says first of the product on air. */
+export function saidOf(host: HostRow): Said {
+  return {
+    product_name: '',
+    currency: host.currency,
+    state: host.promo_state,
+    kind: host.promo_kind,
+    price_minor: host.promo_price_minor,
+    gift: host.promo_gift,
+    coupon: host.promo_coupon,
+  }
+}

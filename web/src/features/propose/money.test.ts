@@ -22,11 +22,11 @@ describe('money as typed', () => {
 describe('a coupon as typed', () => {
   const typed = { ...NO_COUPON, name: ' 週年券 ', off: '100', least: '1,000' }
   it('says what it takes off and on which terms', () => {
-    expect(couponOf(typed, 'TWD', 0)).toEqual({ name: '週年券', code: '', amount_minor: 10_000, percent_bp: null, min_spend_minor: 100_000, quantity: null, until: null })
-    expect(couponOf({ ...typed, by: 'percent', off: '12.5%', least: '', quantity: '200', minutes: '10' }, 'TWD', 1_000)).toEqual({ name: '週年券', code: '', amount_minor: null, percent_bp: 1_250, min_spend_minor: 0, quantity: 200, until: 601_000 })
+    expect(couponOf(typed, 'TWD')).toEqual({ name: '週年券', code: '', amount_minor: 10_000, percent_bp: null, min_spend_minor: 100_000, quantity: null, until: null, lasts_ms: null })
+    expect(couponOf({ ...typed, by: 'percent', off: '12.5%', least: '', quantity: '200', minutes: '10' }, 'TWD')).toEqual({ name: '週年券', code: '', amount_minor: null, percent_bp: 1_250, min_spend_minor: 0, quantity: 200, until: null, lasts_ms: 600_000 })
   })
   it('is none while something is missing or not understood', () => {
     const wrong = [{ name: ' ' }, { off: '' }, { by: 'percent' as const, off: '100' }, { least: 'x' }, { quantity: '1.5' }, { minutes: '-1' }]
-    for (const each of wrong) expect(couponOf({ ...typed, ...each }, 'TWD', 0)).toBeNull()
+    for (const each of wrong) expect(couponOf({ ...typed, ...each }, 'TWD')).toBeNull()
   })
 })

@@ -37,8 +37,8 @@ export interface CouponForm {
 
 export const NO_COUPON: CouponForm = { name: '', code: '', by: 'amount', off: '', least: '', quantity: '', minutes: '' }
 
-/** The coupon that was typed, which runs out so many minutes after `now`; null while something is missing or not understood. */
-export function couponOf(form: CouponForm, currency: string, now: number): Coupon | null {
+/** The coupon that was typed, which runs out so many minutes after its approval; null while something is missing or not understood. */
+export function couponOf(form: CouponForm, currency: string): Coupon | null {
   const amount = form.by === 'amount' ? minorOf(form.off, currency) : null
   const percent = form.by === 'percent' ? bpOf(form.off) : null
   const [least, quantity, minutes] = [minorOf(form.least, currency), wholeOf(form.quantity), wholeOf(form.minutes)]
@@ -51,6 +51,7 @@ export function couponOf(form: CouponForm, currency: string, now: number): Coupo
     percent_bp: percent,
     min_spend_minor: least ?? 0,
     quantity,
-    until: minutes === null ? null : now + minutes * 60_000,
+    until: null,
+    lasts_ms: minutes === null ? null : minutes * 60_000,
   }
 }

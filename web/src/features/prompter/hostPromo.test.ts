@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { mount } from '@vue/test-utils'
+import { i18n, setLanguage } from '@/words'
+import HostPromo from './HostPromo.vue'
+import type { Said } from './reading'
+
+await setLanguage('zh-Hant')
+const COUPON = { name: '週年券', code: 'KAIBO', amount_minor: 10_000, percent_bp: null, min_spend_minor: 0, quantity: 200, until: Date.UTC(2026, 10, 28, 13, 30), lasts_ms: null }
+const SAID: Said = { product_name: '', currency: 'TWD', state: 'applied', kind: '', price_minor: null, gift: '', coupon: COUPON }
+const told = (said: Partial<Said>, priceMinor: number | null = 45_000): string =>
+  mount(HostPromo, { props: { said: { ...SAID, ...said }, zone: 'Asia/Taipei', priceMinor }, global: { plugins: [i18n] } }).text().replace(/\s+/g, ' ')
+
+it('a coupon is said with its code, its number and its end', () => {
+  expect(told({})).toContain('「週年券」減 NT$100 · 代碼 KAIBO · 限 200 張 · 到 21:30')
+})
+
+it('a price that is over goes back to the price of the show', () => {
+  expect(told({ state: 'ended', kind: 'price', price_minor: 39_900, coupon: null })).toContain('恢復直播價 NT$450')
+})
+
+it('what is taken back of another product is said by its name', () => {
+  const words = told({ product_name: '面膜', state: 'taking_back', kind: 'gift', gift: '旅行組', coupon: null }, null)
+  expect(words).toContain('「面膜」送 旅行組')
+  expect(words).toContain('先別說這個優惠')
+})
