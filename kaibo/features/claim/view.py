@@ -1,6 +1,5 @@
 """What the desk sees of claims: the newest, each buyer's history with its reasons, and four numbers."""
 
-import sys
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -33,6 +32,7 @@ CLAIMS_MAX = 300
 BUYERS_MAX = 400  # shown; everybody's history is kept, and found by `GET …/claims/why`
 HISTORY_MAX = 12
 WHOLE_HISTORY_MAX = 200
+NOBODY_GOES = 1 << 60
 MOVES = (ClaimsDecided, ClaimsReleased, ClaimsWaitlisted, ClaimsOffered, ClaimsSettled)
 ALL = "all"
 
@@ -226,7 +226,7 @@ def fold_buyers(buyers: Buyers, event: Event[ClaimBuyerBlocked | ClaimsDecided |
 
 def everybody() -> Buyers:
     """For who looks somebody up in the log: all who were ever heard, with a long memory."""
-    return Buyers(entries_max=WHOLE_HISTORY_MAX, shown_max=sys.maxsize)
+    return Buyers(entries_max=WHOLE_HISTORY_MAX, shown_max=NOBODY_GOES)
 
 
 def _tell(buyers: Buyers, buyer: str, name: str, entry: HistoryEntry | None, at: int) -> None:
