@@ -23,6 +23,7 @@ from kaibo.features.claim.facts import (
     Rule,
     Why,
 )
+from kaibo.features.claim.slices import MOVES
 
 ClaimState = Literal["held", "waiting", "checked_out", "paid", "gone", "none"]
 Moved: TypeAlias = ClaimsReleased | ClaimsWaitlisted | ClaimsOffered | ClaimsSettled
@@ -33,7 +34,6 @@ BUYERS_MAX = 400  # shown; everybody's history is kept, and found by `GET …/cl
 HISTORY_MAX = 12
 WHOLE_HISTORY_MAX = 200
 NOBODY_GOES = 1 << 60
-MOVES = (ClaimsDecided, ClaimsReleased, ClaimsWaitlisted, ClaimsOffered, ClaimsSettled)
 ALL = "all"
 
 
