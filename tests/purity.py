@@ -7,7 +7,10 @@ Names are taken from the syntax tree, so that `import time as t`, `from kaibo im
 import ast
 from collections.abc import Iterator
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
+from pkgutil import resolve_name
+from types import ModuleType
 
 PURE = (
     "array", "base64", "bisect", "collections", "dataclasses", "datetime", "decimal", "enum", "functools", "hashlib", "heapq", "hmac",
@@ -17,7 +20,8 @@ PURE = (
 )  # fmt: skip
 NEVER = (
     "datetime.date.today", "datetime.datetime.now", "datetime.datetime.today", "datetime.datetime.utcnow",
-    "numpy.fromfile", "numpy.load", "numpy.memmap", "numpy.random", "numpy.save",
+    "numpy.datetime64", "numpy.fromfile", "numpy.load", "numpy.memmap", "numpy.random", "numpy.save",
+    "kaibo.analysis.book",
 )  # fmt: skip
 BUILTINS = (
     "__builtins__",
@@ -28,10 +32,12 @@ BUILTINS = (
     "eval",
     "exec",
     "globals",
+    "hash",
     "input",
     "open",
     "print",
 )
+CALLED = ("now", "samples", "today", "utcnow")  # whatever it is called on: a clock or dice behind another name
 SHOWN = "kaibo.features.*.shown"
 # The files that touch more than facts and states: why, and what they may use beside what is pure.
 MACHINE = {
@@ -39,9 +45,11 @@ MACHINE = {
     "*/react.py": ("kaibo.kit", "asyncio", "logging", "pathlib", SHOWN),  # followers act with the engine in hand
     "*/sheet*.py": ("kaibo.kit", "openpyxl"),  # sheets of people, read and written through the kit's tables
     "comment/training.py": ("pathlib",),  # reads lessons and writes the model's file
+    "report/making.py": ("kaibo.kit.words", "kaibo.features.report.paper", "kaibo.features.report.workbook"),  # picks the form
     "report/paper.py": ("pathlib", "noto_cjk_sans_otc", "typst"),  # sets the report in type
     "report/workbook.py": ("io", "openpyxl"),  # writes the report as a workbook
 }
+APART = {"analysis/book.py": ("pathlib",)}  # reads the book of figures; no feature may know it
 READERS = ("report/report.py", "report/rows.py", "report/moves.py", "report/viewers.py")  # the report is made of what others show
 
 
@@ -56,8 +64,47 @@ def impure(features: Path) -> list[str]:
     return found
 
 
+def impure_below(package: Path) -> list[str]:
+    """The same of what features lean on whole: `core/money.py: time.time`."""
+    found: list[str] = []
+    for path in sorted(package.rglob("*.py")):
+        place = path.relative_to(package.parent).as_posix()
+        if "tests" not in path.parts and path.name != "__main__.py":
+            names = dict.fromkeys(_used(ast.parse(path.read_text("utf-8")), ("kaibo", *place.split("/")[:-1])))
+            more = APART.get(place, ())
+            found += [f"{place}: {name}" for name in names if not (_pure(name) or any(_below(name, extra) for extra in more))]
+    return found
+
+
+def _pure(name: str) -> bool:
+    return not _never(name) and any(_below(name, known) for known in PURE)
+
+
+def _never(name: str) -> bool:
+    """A clock, chance, a machine; all of a module at once; or a module that is reached through another."""
+    hidden = any(_below(name, known) for known in PURE) and _foreign(name)
+    return hidden or name.endswith(".*") or any(_below(name, never) for never in NEVER)
+
+
+def _foreign(name: str) -> bool:
+    """`statistics.random`: a module that another one happens to have imported."""
+    parts = name.split(".")
+    modules = [module for end in range(1, len(parts) + 1) if (module := _module(".".join(parts[:end])))]
+    return any(not any(_below(module, known) or _below(known, module) for known in PURE) for module in modules)
+
+
+@cache
+def _module(name: str) -> str:
+    """The true name of the module that a name leads to; "" where it leads to none."""
+    try:
+        found = resolve_name(name)
+    except (ImportError, AttributeError, ValueError):
+        return ""
+    return found.__name__ if isinstance(found, ModuleType) else ""
+
+
 def _may(place: str, name: str) -> bool:
-    if any(_below(name, never) for never in NEVER):
+    if _never(name):
         return False
     more = tuple(extra for pattern, extras in MACHINE.items() if fnmatch(place, pattern) for extra in extras)
     readings = (SHOWN,) if place in READERS else ()
@@ -102,6 +149,10 @@ def _used(tree: ast.AST, package: tuple[str, ...]) -> Iterator[str]:
                 yield name
             case ast.Name(id=name) if name in BUILTINS and name not in bound:
                 yield name
+            case ast.Call(func=ast.Name(id="getattr"), args=[ast.Name(id=name), *_]) if _module(known.get(name, "")):
+                yield f"{known[name]}.*"
+            case ast.Call(func=ast.Attribute(attr=name)) if name in CALLED:
+                yield f"{name}()"
             case ast.Attribute() if (dotted := _dotted(node)) and dotted.partition(".")[0] in known:
                 root, _, rest = dotted.partition(".")
                 yield f"{known[root]}.{rest}"

@@ -18,7 +18,7 @@ from kaibo.core.errors import Refusal
 from kaibo.features import FEATURES
 from kaibo.kit.words import LANGUAGES, words
 from tests.missing import missing, unsaid
-from tests.purity import MACHINE, impure
+from tests.purity import MACHINE, impure, impure_below
 from tests.served import ROOT
 
 T = TypeVar("T")
@@ -73,6 +73,7 @@ def known(base: type[T]) -> set[type[T]]:
         ("kaibo/sim/talk.py", "import kaibo.connectors.gather"),
         ("kaibo/archive/tables.py", "import kaibo.kit.vault"),
         ("kaibo/features/report/report.py", "import kaibo.archive.tables"),
+        ("kaibo/core/money.py", "import kaibo.config"),
     ],
 )
 def test_an_arrow_that_turns_back_is_seen(copy: Path, file: str, line: str) -> None:
@@ -80,6 +81,32 @@ def test_an_arrow_that_turns_back_is_seen(copy: Path, file: str, line: str) -> N
     answer = run(copy, "lint-imports", "--no-cache")
     assert answer.returncode != 0
     assert "BROKEN" in answer.stdout
+
+
+def tops(root: Path) -> set[str]:
+    """Every module and package at the top of the house."""
+    python = {path.stem for path in (root / "kaibo").glob("*.py")} - {"__init__"}
+    return {f"kaibo.{name}" for name in python | {path.parent.name for path in (root / "kaibo").glob("*/__init__.py")}}
+
+
+def test_the_contracts_know_every_part_of_the_house() -> None:
+    """A list kept by hand forgets the next file: nobody would see what that one imports."""
+    lint = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    contracts = {each["id"]: each for each in lint["contracts"]}
+    assert set(contracts["outside"]["source_modules"]) == tops(ROOT) - {"kaibo.features"}
+    assert set(contracts["core"]["forbidden_modules"]) == tops(ROOT) - {"kaibo.core"}
+    assert set(contracts["stores"]["forbidden_modules"]) == tops(ROOT) - {"kaibo.core", "kaibo.stores"}
+    above = {
+        "kaibo.app",
+        "kaibo.archive",
+        "kaibo.archiving",
+        "kaibo.cli",
+        "kaibo.__main__",
+        "kaibo.demo",
+        "kaibo.feed",
+        "kaibo.server",
+    }
+    assert set(contracts["unarchived"]["source_modules"]) == tops(ROOT) - above
 
 
 def test_the_arrows_hold() -> None:
@@ -122,6 +149,8 @@ def test_what_is_public_may_be_known(copy: Path, module: str) -> None:
         ("kaibo/connectors/gather.py", "import kaibo.features.order.view as view"),
         ("kaibo/app.py", "from kaibo.features.order import routes"),
         ("kaibo/app.py", "from kaibo.features.comment.react import teacher"),
+        ("kaibo/beside.py", "import kaibo.features.order.rules"),
+        ("kaibo/demo_plan.py", "from kaibo.features.order.state import OrderState"),
     ],
 )
 def test_outside_a_feature_is_known_by_the_same_doors(copy: Path, file: str, line: str) -> None:
@@ -200,6 +229,17 @@ def test_a_feature_says_nothing_by_being_there(copy: Path) -> None:
         ("from ..product import shown", "kaibo.features.product.shown"),
         ("def late() -> None:\n    import time", "time"),
         ("if TYPE_CHECKING:\n    import time", "time"),
+        ("import numpy as np\nX = np.datetime64('now')", "numpy.datetime64"),
+        ("from statistics import NormalDist\nX = NormalDist().samples(3)", "samples()"),
+        ("from statistics import random", "statistics.random"),
+        ("import statistics\nX = statistics.random.random()", "statistics.random.random"),
+        ("from dataclasses import sys", "dataclasses.sys"),
+        ("from datetime import datetime\nclock = datetime\nX = clock.now()", "now()"),
+        ("def f(t: object) -> object:\n    return type(t).now(None)", "now()"),
+        ("from datetime import *", "datetime.*"),
+        ("import numpy as np\nX = getattr(np, 'random')", "numpy.*"),
+        ("X = hash('a')", "hash"),
+        ("from kaibo.analysis.book import Path", "kaibo.analysis.book.Path"),
     ],
 )
 @pytest.mark.parametrize("file", ["rules.py", "view.py", "slices.py", "some_new_name.py"])
@@ -218,6 +258,17 @@ def test_the_features_are_pure_and_the_list_of_exceptions_is_no_longer_than_it_m
             path.rename(path.with_name(f"listed_no_more_{path.name}"))
     seen = {line.partition(":")[0].replace("listed_no_more_", "") for line in impure(features)}
     assert {pattern for pattern in MACHINE if not any(fnmatch(file, pattern) for file in seen)} == set()
+
+
+@pytest.mark.parametrize("package", ["core", "analysis"])
+def test_what_features_lean_on_whole_is_as_pure(copy: Path, package: str) -> None:
+    assert impure_below(copy / "kaibo" / package) == []
+    plant(copy, f"kaibo/{package}/new.py", "import time\nfrom pathlib import Path\nfrom kaibo.kit import vault")
+    assert [line.partition(": ")[2] for line in impure_below(copy / "kaibo" / package)] == [
+        "time",
+        "pathlib.Path",
+        "kaibo.kit.vault",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -128,11 +128,6 @@ class Vault:
         with self._lock:
             self._db.execute("INSERT OR REPLACE INTO passwords (subject, hash, since) VALUES (?, ?, ?)", (subject, hashed, since))
 
-    def has_password(self, subject: str) -> bool:
-        """Whether this person can sign in by name and password."""
-        with self._lock:
-            return self._db.execute("SELECT 1 FROM passwords WHERE subject = ?", (subject,)).fetchone() is not None
-
     def check_password(self, subject: str, password: str, since: int = 0) -> bool:
         """Compare; takes as long for an unknown person as for a known one. Not of who had the id before `since`. Call it off the event loop."""
         with self._lock:

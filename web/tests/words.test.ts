@@ -58,7 +58,7 @@ test.each(LANGUAGES)('every link leads to words: %s', async (language) => {
   const said = flat(i18n.global.getLocaleMessage(language) as Tree)
   const linked = Object.keys(said).filter((key) => said[key]?.startsWith('@'))
   expect(linked.length).toBeGreaterThan(200)
-  expect(linked.filter((key) => /server\.|^$/.test(i18n.global.t(key)))).toEqual([])
+  expect(linked.filter((key) => /server\.|^$/.test(i18n.global.t(key, { name: 'N' })))).toEqual([])
   expect(i18n.global.t('shell.role.director')).toBe({ 'zh-Hant': '導播', 'zh-Hans': '导播', en: 'Director' }[language])
 })
 

@@ -22,8 +22,12 @@ from kaibo.features.audience.columns import (
 )
 from kaibo.features.audience.script import tidy
 
+# A platform's clock may run ahead so far; what claims to be later must neither make all the rest late nor stop a counter.
+AHEAD_MS_MAX = 5_000
+
 # The columns are part of the fact: readers take them from here.
 __all__ = [
+    "AHEAD_MS_MAX",
     "CLICK",
     "COMMENT",
     "ENTER",

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Touched
 from kaibo.features.audience.columns import unpack
-from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated, AudienceShown, AudienceSourceFinished
+from kaibo.features.audience.facts import AHEAD_MS_MAX, AudienceBatch, AudienceRepeated, AudienceShown, AudienceSourceFinished
 from kaibo.features.show.slices import ShowNow
 
 RECENT_IDS_MAX = 200_000  # of one source and room: over half an hour of a platform that pushes its most, 100 a second
 
 SKEW_KEPT_MS = 300_000  # a clock that was ahead is held to be ahead for so long, also when a batch has only older news
-AHEAD_MS_MAX = 5_000  # a platform's clock may run ahead so far; one claim to be later must not make all the rest late
 
 
 @dataclass(slots=True)

@@ -12,7 +12,6 @@ from kaibo.features.claim.grammar import ALL_VARIANTS, Op, parse
 from kaibo.features.claim.slices import Goods, Shop
 from kaibo.features.claim.state import MISSED_MAX, ClaimState, Pending
 
-MINUTE_MS = 60_000
 TEXT_KEPT = 80  # of a comment, in its decision: enough to see what was meant; the whole stands at its address
 NO_END = 1 << 60
 
@@ -189,7 +188,6 @@ class Deciding:
         return True
 
     def _note(self, said: Said, wish: Wish, rule: Rule, got: int = 0, waits: int = 0) -> None:
-        minutes = self.state.policy.hold_minutes
         decision = Decision(
             claim_id=wish.claim_id,
             ref=said.ref,
@@ -204,7 +202,7 @@ class Deciding:
             price_minor=wish.goods.offer.price_at(said.at),
             currency=wish.goods.offer.currency,
             at=said.at,
-            hold_until=self.at + minutes * MINUTE_MS if got and minutes else 0,
+            hold_until=self.state.hold_until(self.at) if got else 0,
             text=said.text[:TEXT_KEPT],
         )
         self.decisions.append(decision)

@@ -27,6 +27,7 @@ from kaibo.features.claim.window import Windows
 from kaibo.features.product.slices import Offers
 from kaibo.features.show.slices import ShowNow
 
+MINUTE_MS = 60_000
 UNHEARD_MAX = 64  # batches that came while no claims were taken and are not looked through yet: far more than a reader lags
 MISSED_MAX = 5_000  # comments kept of what was missed; who left claims off for longer than that takes none
 
@@ -73,6 +74,11 @@ class ClaimState:
                 return self.show.aired(at)
             case "window":
                 return self.windows.covered(at)
+
+    def hold_until(self, at: int) -> int:
+        """When what is held from an instant on is free again, ms UTC; 0: held without end."""
+        minutes = self.policy.hold_minutes
+        return at + minutes * MINUTE_MS if minutes else 0
 
     def has_waiting(self, product_id: str, pool: str) -> bool:
         """Whether somebody waits for a pool."""

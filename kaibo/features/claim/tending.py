@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from kaibo.core.event import Fact
 from kaibo.features.claim.book import Claim, Place
 from kaibo.features.claim.commands import SettleClaims
-from kaibo.features.claim.deciding import MINUTE_MS, back
+from kaibo.features.claim.deciding import back
 from kaibo.features.claim.facts import (
     ClaimRestocked,
     ClaimsOffered,
@@ -74,8 +74,7 @@ def _queue(state: ClaimState, goods: Goods, pool: str) -> Iterator[Place]:
 
 def _offer(state: ClaimState, goods: Goods, pool: str, left: int | None, at: int) -> list[Move]:
     """Who is served now, first come first, as far as it goes."""
-    minutes = state.policy.hold_minutes
-    until = at + minutes * MINUTE_MS if minutes else 0
+    until = state.hold_until(at)
     offers: list[Move] = []
     for place in _queue(state, goods, pool):
         if left is not None and left <= 0:

@@ -23,6 +23,7 @@ from kaibo.features.claim.facts import (
     Rule,
     Why,
 )
+from kaibo.features.claim.slices import MOVES
 
 ClaimState = Literal["held", "waiting", "checked_out", "paid", "gone", "none"]
 Moved: TypeAlias = ClaimsReleased | ClaimsWaitlisted | ClaimsOffered | ClaimsSettled
@@ -32,8 +33,7 @@ CLAIMS_MAX = 300
 BUYERS_MAX = 400  # shown; everybody's history is kept, and found by `GET …/claims/why`
 HISTORY_MAX = 12
 WHOLE_HISTORY_MAX = 200
-NO_END = 1 << 60
-MOVES = (ClaimsDecided, ClaimsReleased, ClaimsWaitlisted, ClaimsOffered, ClaimsSettled)
+NOBODY_GOES = 1 << 60
 ALL = "all"
 
 
@@ -226,7 +226,7 @@ def fold_buyers(buyers: Buyers, event: Event[ClaimBuyerBlocked | ClaimsDecided |
 
 def everybody() -> Buyers:
     """For who looks somebody up in the log: all who were ever heard, with a long memory."""
-    return Buyers(entries_max=WHOLE_HISTORY_MAX, shown_max=NO_END)
+    return Buyers(entries_max=WHOLE_HISTORY_MAX, shown_max=NOBODY_GOES)
 
 
 def _tell(buyers: Buyers, buyer: str, name: str, entry: HistoryEntry | None, at: int) -> None:

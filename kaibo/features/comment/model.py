@@ -24,7 +24,6 @@ ROWS = BUCKETS + 1 + len(CLASSES)
 SALT = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F)
 MIX = np.uint32(0x01000193)
 END = 10  # "\n" stands before and after every text
-PACKED_BYTES_MAX = 400_000  # a model is copied into the log of each show
 
 
 class ModelBroken(ValueError):

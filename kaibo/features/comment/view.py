@@ -12,7 +12,7 @@ import numpy as np
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
-from kaibo.features.audience.facts import AudienceBatch, unpack
+from kaibo.features.audience.facts import AHEAD_MS_MAX, AudienceBatch, unpack
 from kaibo.features.comment.facts import CommentCorrected, Kind, ModelChosen
 from kaibo.features.comment.holds import Hold, Holds
 from kaibo.features.comment.marks import MARK_FACTS, Mark, Marks
@@ -22,7 +22,6 @@ from kaibo.features.comment.triage import AFTERSALES, CLASSES, ORDER, PRAISE, QU
 from kaibo.features.moderation.facts import CommentsReleased
 
 WINDOW_MAX = 300
-AHEAD_MS_MAX = 5_000  # a platform's clock may run ahead so far; what claims to be later must not stop the counter
 ALL = "all"
 
 

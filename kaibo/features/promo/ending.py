@@ -17,7 +17,7 @@ class PromoNotOn(Refusal):
 
 
 class PromoReplaced(Refusal):
-    """Buyers have another promo or the sheet's price in its place: there is nothing left to end."""
+    """Buyers have another promo in its place: there is nothing left to end."""
 
     code = "promo.replaced"
     promo_id: str

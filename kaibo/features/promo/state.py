@@ -53,9 +53,10 @@ class PromoState:
     promos: dict[str, Promo] = field(default_factory=dict[str, Promo])
 
     def replaced(self, promo: Promo) -> bool:
-        """Whether it was on, and buyers have another promo or the sheet's price in its place."""
+        """Whether it was on, and buyers have another promo in its place. The sheet's price in its place ends nothing in the shop."""
         offer = self.offers.offers.get(promo.proposed.product_id)
-        return promo.on and offer is not None and not offer.stands(promo.proposed.promo_id)
+        granted = None if offer is None else offer.promos.get(promo.proposed.kind)
+        return promo.on and granted is not None and granted.promo_id != promo.proposed.promo_id
 
 
 def fold(state: PromoState, event: Event[Any], touched: Touched) -> None:

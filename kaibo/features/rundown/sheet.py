@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kaibo.features.product.facts import ProductSheet
 from kaibo.features.rundown.facts import Cue, StartMode
+from kaibo.features.rundown.rules import HOST_LINES_MAX, TITLE_MAX
 from kaibo.features.rundown.sheet_clock import DayOne, span_of
 from kaibo.features.rundown.sheet_head import read_head
 from kaibo.features.rundown.sheet_lines import TEXT_MAX, Line, Sheet, read_lines
@@ -13,6 +14,7 @@ from kaibo.features.rundown.sheet_products import find_product
 from kaibo.features.rundown.sheet_times import NEAR_MS, settle
 from kaibo.features.rundown.sheet_words import (
     COLUMNS,
+    MUST_NOT_SAY_MARKS,
     REST,
     cue_type_of,
     item_type_of,
@@ -31,10 +33,7 @@ from kaibo.kit.sheets import (
 )
 from kaibo.kit.uploads import NoHeader
 
-HOST_LINES_MAX = 3
-TITLE_MAX = 200
 TEXTS = ("mechanism", "assistant_action", "operations_action", "tech_action", "fallback")
-MUST_NOT_SAY_MARKS = ("\n；;|｜、,，/／",)
 # Notes that only tell what was decided: the row was understood all the same.
 TELLING = {
     "sheet.gap",

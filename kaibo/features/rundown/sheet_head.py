@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from kaibo.core.money import to_minor
 from kaibo.features.rundown.sheet_clock import Clock, DayOne, Span, span_of
 from kaibo.features.rundown.sheet_words import HEAD, TITLE_ENDS
 from kaibo.kit.sheet_amounts import amount_cell
@@ -168,8 +167,3 @@ def _set_times(values: dict[str, object], clocks: dict[str, Span], starts_at: in
 
 def _named_day(clock: Clock | None) -> date | None:
     return clock.day if clock else None
-
-
-def goal_text(minor: int, currency: str) -> str:
-    """For notes: an amount as a person writes it."""
-    return f"{minor / to_minor(1, currency):,.10g}"

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from kaibo.kit.sheet_values import Words, squash
 
 # The columns of our own export, in the trade's usual order; the last five only where something is in them.
+MUST_NOT_SAY_MARKS = ("\n；;|｜、,，/／",)  # between things that must not be said, read and written
 HEADERS: Mapping[str, str] = {
     "number": "序號",
     "span": "時間段",

@@ -15,6 +15,7 @@ from kaibo.features.rundown.facts import Cue
 from kaibo.features.rundown.sheet_words import (
     HEADERS,
     ITEM_TYPES,
+    MUST_NOT_SAY_MARKS,
     OPTIONAL,
     START_MODES,
     TYPE_NAMES,
@@ -29,7 +30,6 @@ DAY_MS = 86_400_000
 HALF_DAY_MS = DAY_MS // 2
 FAR_MS = DAY_MS // 4
 WIDE = {"title": 16, "span": 16, "product_name": 24, "host_lines": 36}
-MUST_NOT_SAY_MARKS = ("\n；;|｜、,，/／",)
 
 
 def write_rundown_xlsx(

@@ -14,7 +14,6 @@ export interface Why {
 /** The ones everybody looks at; the groups hold the rest. */
 export const KEY_FIGURES: readonly string[] = ['gmv_paid', 'orders_paid', 'online', 'uv', 'enter_rate', 'click_rate', 'conversion', 'value_per_buyer', 'gpm', 'stay_s']
 export const GROUPS = ['sales', 'traffic', 'interest', 'orders', 'ads', 'after'] as const
-export type Group = (typeof GROUPS)[number]
 export const COLOURS: Readonly<Record<string, string>> = { gmv_paid: 'var(--series-1)', gmv_created: 'var(--series-2)', online: 'var(--series-3)', comments: 'var(--series-5)' }
 
 /** The names of a group, `key` for those everybody looks at. */

@@ -10,7 +10,6 @@ export const ITEM_TYPES = ['', 'traffic', 'welfare', 'hero', 'profit', 'image'] 
 export const HOST_LINES_MAX = 3 // what a host takes in at a glance
 const TITLE_MAX = 200
 
-export const TEXT_FIELDS = ['mechanism', 'proof', 'assistant_action', 'operations_action', 'tech_action', 'fallback'] as const
 const EXTRA = 'extra:'
 
 export interface PlanContext {
