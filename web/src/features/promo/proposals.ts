@@ -54,9 +54,9 @@ export function cutPercent(promo: PromoRow): number | null {
   return Math.round(((promo.price_minor - promo.price_was_minor) / promo.price_was_minor) * 100)
 }
 
-/** Was the price changed since the proposal was written? Then its "was" is history. */
+/** Was the price changed since the proposal was written? Then its "was" is history, and nobody can approve it. */
 export function overtaken(promo: PromoRow, priceNowMinor: number | null | undefined): boolean {
-  if (promo.stage !== 'proposed' || promo.kind !== 'price') return false
+  if (promo.stage !== 'proposed') return false
   return priceNowMinor !== null && priceNowMinor !== undefined && priceNowMinor !== promo.price_was_minor
 }
 

@@ -1,1 +1,2 @@
+export { marginOf } from './money'
 export { default as ProposeDialog } from './ProposeDialog.vue'
