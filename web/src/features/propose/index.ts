@@ -1,2 +1,1 @@
-export { marginOf } from './money'
 export { default as ProposeDialog } from './ProposeDialog.vue'
