@@ -101,7 +101,8 @@ def test_two_strips_push_nothing_off_the_glass(demo: Demo, browser: Browser, pin
             lines = page.evaluate(
                 "[...document.querySelectorAll('.k-strip .text')].map((each) => each.clientHeight / parseFloat(getComputedStyle(each).lineHeight))"
             )
-            assert [round(count) for count in lines] == [1, 1]
+            most = 3 if size[0] < 720 else 2  # a pinned line stands whole; one far longer is cut there
+            assert all(1 <= round(count) <= most for count in lines)
         else:
             page.evaluate(SIDE)
             page.wait_for_timeout(100)

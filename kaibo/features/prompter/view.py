@@ -9,7 +9,7 @@ import msgspec
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View, row_of
 from kaibo.core.slice import Touched
-from kaibo.features.claim.slices import STOCK, Shelf
+from kaibo.features.claim.slices import STOCK, Goods, Shelf
 from kaibo.features.moderation.facts import HIDING_FACTS, hidden_by
 from kaibo.features.product.slices import OFFER, Offers
 from kaibo.features.promo.facts import Coupon, PromoKind
@@ -20,6 +20,7 @@ from kaibo.features.rundown.slices import COURSE, Rundown
 from kaibo.features.show.facts import ShowStage
 
 NOW = "now"
+FEW, LAST = 20, 5  # a host says "last ones" of so many where half are gone; of the last five always
 
 
 class PromoSaid(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +45,8 @@ class HostRow(msgspec.Struct, frozen=True, kw_only=True):
     `promo_state` is "", approved (waiting for the shop), applied (what stands, all kinds together), failed, ending or taking_back
     (still true for buyers until the shop answers), ended or taken_back (the price is the sheet's again), or stays (the shop did not
     end it). `promo_kind` says what moves, "" for what stands; `promos_besides`
-    are others that move, of other products those that are taken back. `gift` and `coupon` are what buyers get now, whatever moves.
+    are others that move, of other products those that are taken back. `points_of`: whose the lines are (a product's name, or the cue's title) where
+    something else is pinned. `stock_few`: time to say "last ones". `gift` and `coupon` are what buyers get now, whatever moves.
     """
 
     show_state: ShowStage
@@ -76,6 +78,8 @@ class HostRow(msgspec.Struct, frozen=True, kw_only=True):
     coupon_price_minor: int | None = None
     oversold: int = 0
     promos_besides: tuple[PromoSaid, ...] = ()
+    points_of: str = ""
+    stock_few: bool = False
 
 
 class QuestionRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -168,8 +172,26 @@ def _paint(screen: Screen) -> HostRow:
         coupon=offer.coupon if offer else None,
         coupon_price_minor=offer.coupon_price_minor if offer else None,
         oversold=sum(goods.lacking().values()) if goods else 0,
+        points_of=_points_of(screen) if cue and screen.offers.pinned not in ("", cue.product_id) else "",
+        stock_few=goods is not None and few(goods),
         promos_besides=tuple(_said(screen, other_id, shown) for other_id, shown in screen.moving.others(product_id)),
     )
+
+
+def _points_of(screen: Screen) -> str:
+    cue = screen.course.cue()
+    if cue is None:
+        return ""
+    offer = screen.offers.offers.get(cue.product_id or "")
+    return offer.sheet.name if offer else cue.title
+
+
+def few(goods: Goods) -> bool:
+    """Few are left to sell, and not because there were never many more."""
+    left = goods.left()
+    if left is None or left > FEW:
+        return False
+    return left <= LAST or left * 2 <= sum(goods.stock(pool) or 0 for pool in goods.pools())
 
 
 def _said(screen: Screen, product_id: str, shown: PromoShown) -> PromoSaid:

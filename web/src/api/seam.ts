@@ -1460,7 +1460,8 @@ export type HoldCue = Record<string, never>
  * `promo_state` is "", approved (waiting for the shop), applied (what stands, all kinds together), failed, ending or taking_back
  * (still true for buyers until the shop answers), ended or taken_back (the price is the sheet's again), or stays (the shop did not
  * end it). `promo_kind` says what moves, "" for what stands; `promos_besides`
- * are others that move, of other products those that are taken back. `gift` and `coupon` are what buyers get now, whatever moves.
+ * are others that move, of other products those that are taken back. `points_of`: whose the lines are (a product's name, or the cue's title) where
+ * something else is pinned. `stock_few`: time to say "last ones". `gift` and `coupon` are what buyers get now, whatever moves.
  */
 export interface HostRow {
   show_state: 'ended' | 'live' | 'planned'
@@ -1492,6 +1493,8 @@ export interface HostRow {
   coupon_price_minor: number | null
   oversold: number
   promos_besides: PromoSaid[]
+  points_of: string
+  stock_few: boolean
 }
 
 /** A header as written, and the field it fills; None when it is kept under its own name or not read. */

@@ -26,6 +26,13 @@ export function consolesOf(roles: readonly string[]): ConsoleName[] {
   return CONSOLES.filter((name) => roles.some((role) => ROLE_CONSOLES[role]?.includes(name) === true))
 }
 
+/** The console one wants first: planning before, the one of one's own role while on air, the report after. */
+export function landing(state: 'planned' | 'live' | 'ended', roles: readonly string[]): ConsoleName | undefined {
+  const mine = consolesOf(roles)
+  const wanted: readonly string[] = state === 'ended' ? ['report', ...roles] : state === 'planned' ? ['planner', ...roles] : roles
+  return wanted.map((name) => mine.find((one) => one === name)).find((name) => name !== undefined) ?? mine[0]
+}
+
 /** In which of one's roles one sits at a console: its own role when held, else the first that opens it. */
 export function roleAt(console: string, roles: readonly string[]): string {
   if (roles.includes(console)) return console

@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from kaibo.core.stage import Stage
-from kaibo.features.product.facts import ProductAdded, ProductPinned, ProductSheet
+from kaibo.features.order.facts import OrderCreated, OrderLine
+from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductPinned, ProductSheet
 from kaibo.features.promo.facts import (
     Coupon,
     PromoApplied,
@@ -156,3 +157,27 @@ def test_what_is_taken_back_of_a_product_that_is_no_longer_on_air_is_said_by_its
     assert besides(host) == [("保濕精華", "taken_back", "price", 148000)]
     host.given(went("c2"))
     assert besides(host) == []
+
+
+def test_whose_the_points_are_is_said_while_another_product_is_pinned(host: Stage) -> None:
+    mask = ProductSheet(product_id="mask", name="面膜", live_price_minor=39000)
+    host.given(ProductAdded(product=mask, currency="TWD"))
+    assert host.row("prompter.host", "now").points_of == ""
+    host.given(ProductPinned(product_id="mask"))
+    assert host.row("prompter.host", "now").points_of == "保濕精華"
+    host.given(ProductPinned(product_id="serum"))
+    assert host.row("prompter.host", "now").points_of == ""
+
+
+@pytest.mark.parametrize(
+    ("stock", "sold", "few"), [(20, 1, False), (20, 10, True), (100, 79, False), (100, 80, True), (5, 0, True), (None, 0, False)]
+)
+def test_few_are_left_where_most_are_gone(host: Stage, stock: int | None, sold: int, few: bool) -> None:
+    host.given(ProductEdited(product=replace(SERUM, stock=stock), fields=("stock",)))
+    line = OrderLine(product_id="serum", quantity=max(1, sold), price_minor=158000)
+    order = OrderCreated(
+        order_id="o", platform="x", buyer="", lines=(line,), amount_minor=158000, currency="TWD", platform_at=host.at
+    )
+    if sold:
+        host.given(order)
+    assert host.row("prompter.host", "now").stock_few is few

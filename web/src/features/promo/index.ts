@@ -1,3 +1,3 @@
 export { default as ProposalList } from './ProposalList.vue'
-export { usePromoNews } from './news'
+export { usePromoNews, whatOf } from './news'
 export { sorted, tagsOf } from './proposals'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { minorOf } from '@/ui'
-import { couponOf, marginOf, NO_COUPON } from './money'
+import { couponOf, NO_COUPON } from './money'
+import { marginOf } from '@/words/margin'
 
 describe('money as typed', () => {
   it('reads separators, full width and units', () => {

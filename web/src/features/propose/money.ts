@@ -2,12 +2,6 @@
 import type { Coupon } from '@/api'
 import { minorOf } from '@/ui/minor'
 
-/** What is left of the price after the cost, as a share; null while either is unknown. */
-export function marginOf(priceMinor: number | null, costMinor: number | null): number | null {
-  if (priceMinor === null || costMinor === null || priceMinor === 0) return null
-  return (priceMinor - costMinor) / priceMinor
-}
-
 /** `15`, `12.5 %` -> basis points; null for what is no share between nought and all. */
 export function bpOf(text: string): number | null {
   const plain = text.normalize('NFKC').replace(/[%\s]/g, '')
