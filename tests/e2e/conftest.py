@@ -42,7 +42,7 @@ class Demo:
         link = self.owner.post(f"/api/people/{person_id}/invitation").json()["link"]
         page = browser.new_context(**{"locale": "zh-TW", "viewport": DESK, **more}).new_page()
         page.goto(f"{self.base}{link}")
-        page.wait_for_function("() => fetch('/api/me').then((answer) => answer.text().then(() => answer.ok))")
+        page.wait_for_selector("input[type=password]")  # the welcome: one is in
         return page
 
     def open(self, page: Page, console: str, show: str = "") -> Page:
