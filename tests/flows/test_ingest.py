@@ -68,16 +68,18 @@ def test_what_comes_a_moment_late_still_finds_its_place() -> None:
     """An item within the reorder window of one already handed in is sealed in order, and is not late."""
 
     async def feed(engine: Engine, gatherer: Gatherer, now: int) -> None:
+        busy = tuple(said(100 + place, now - 5_000 + place) for place in range(100))  # a quiet source waits for nobody
+        await gatherer.add("flood", "shop", "r", busy, WHO)
         first = asyncio.create_task(gatherer.add("flood", "shop", "r", (said(1, now), said(2, now - 500)), WHO))
         sealed = asyncio.Event()
         engine.listen(lambda _fold, _events, changed: sealed.set() if "audience.sources" in changed else None)
         await sealed.wait()
         lamp: Any = (await engine.fold(SHOW)).row("audience.sources", "shop/r")
-        assert lamp.events == 1
+        assert lamp.events == 101
         await asyncio.gather(first, gatherer.add("flood", "shop", "r", (said(3, now - REORDER_MS + 1),), WHO))
 
     batches, lamp = asyncio.run(flooded(feed))
-    assert [list(unpack(batch.columns).message_ids) for batch in batches] == [["m2"], ["m3", "m1"]]
+    assert [list(unpack(batch.columns).message_ids) for batch in batches[1:]] == [["m2"], ["m3", "m1"]]
     assert lamp.late == 0
 
 
