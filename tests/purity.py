@@ -45,7 +45,6 @@ MACHINE = {
     "*/react.py": ("kaibo.kit", "asyncio", "logging", "pathlib", SHOWN),  # followers act with the engine in hand
     "*/sheet*.py": ("kaibo.kit", "openpyxl"),  # sheets of people, read and written through the kit's tables
     "comment/training.py": ("pathlib",),  # reads lessons and writes the model's file
-    "report/making.py": ("kaibo.kit.words", "kaibo.features.report.paper", "kaibo.features.report.workbook"),  # picks the form
     "report/paper.py": ("pathlib", "noto_cjk_sans_otc", "typst"),  # sets the report in type
     "report/workbook.py": ("io", "openpyxl"),  # writes the report as a workbook
 }

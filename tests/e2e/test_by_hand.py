@@ -75,6 +75,7 @@ def test_who_did_it_on_the_platform_says_so_where_no_connector_answers(demo: Dem
     line = assistant.get_by_role("listitem").filter(has_text="你們好爛").filter(has_text="隱藏")
     expect(line).to_contain_text("等平台")
     line.get_by_role("button", name="已在平台處理").click()
+    expect(line.get_by_role("button", name="已在平台處理")).to_have_count(0)
     expect(line).to_contain_text("在平台處理")
     row = demo.rows("moderation.log", show)["h1"]
     assert (row["platform"], row["platform_by"]) == ("done", "xiaoai")

@@ -183,4 +183,4 @@ def test_the_end_of_the_demo_is_a_report(demo: Demo, seat: Seat, tmp_path: Path)
     assert paid in text
     assert "引流款：山茶護手霜" in "".join(text.split())
     page.get_by_role("link", name=paid).first.click()
-    expect(page.get_by_role("button", name="order.paid").first).to_be_visible()
+    expect(page.get_by_role("button", name="付款").first).to_be_visible()
