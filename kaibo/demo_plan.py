@@ -130,7 +130,7 @@ CUES = (
         assistant_action="講解 T01、回覆香味問題",
         operations_action="每 2 分鐘看點擊率",
         must_not_say=["最好用", "根治乾裂"],
-        fallback="c4",
+        fallback="缺貨或斷訊時，先播第 4 環節的抽獎",
         goal_gmv_minor=5_000_000,
     ),
     _cue(
