@@ -309,6 +309,8 @@ class World(Claiming, Drawing, Moderating, Promoting, Others):
         self.ask(EditShow(theme="雙十一"))
         self.ask(AddProduct(product=ProductSheet(product_id="PX", name="臨時品", live_price_minor=100)))
         self.ask(PinProduct(product_id="PX"))
+        self.ask(RemoveProduct(product_id="PX"))  # refused: the host shows it
+        self.ask(PinProduct(product_id=""))
         self.ask(RemoveProduct(product_id="PX"))
         sheet = ProductSheet(product_id="PY", name="匯入品", live_price_minor=5000, stock=9)
         self.ask(ImportProducts(filename="p.csv", currency="TWD", products=(sheet,), notes=("第 3 列：庫存看不懂",)))

@@ -93,7 +93,9 @@ class Promoting:
         self.ring()
         self.ask(ConfirmPromoEnd(promo_id="y5"))
         raised = next(iter(self.fold.rows("alarm.raises")), "")
-        self.ask(ProposeMove(move_id="ads", raise_id=raised, move="ads", text="加投 300"), by=MEI)
+        self.ask(
+            ProposeMove(move_id="ads", raise_id=raised, move="ads", text="加投 300", cost_minor=30_000, channel="直播間"), by=MEI
+        )
         self.ask(ApproveMove(move_id="ads"))
         row = SpendRow(spend_id="move-ads", at=self.at, channel="千川", cost_minor=30_000, move_id="ads")
         self.ask(EnterSpend(rows=(row,)), by=MEI)
