@@ -121,13 +121,18 @@ def fold_host(screen: Screen, event: Event[Fact], touched: Touched) -> Iterable[
         case HostMessaged(text=text):
             screen.message = text
             screen.message_at = event.at if text else None
+            said = {"message": screen.message, "message_at": screen.message_at}
         case SignalSet(signal=signal):
             screen.signal = signal
+            said = {"signal": signal}
         case _:
             screen.moving.fold(event)
             if touched.keys() == {STOCK.name} and screen.offers.on_air not in touched[STOCK.name]:
                 return ()
-    before, screen.row = _row(screen), _paint(screen)
+            said = None
+    before = _row(screen)
+    # The director's word changes nothing else.
+    screen.row = _paint(screen) if said is None else msgspec.structs.replace(before, **said)
     return () if screen.row == before else (NOW,)
 
 
