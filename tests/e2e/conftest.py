@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Playwright, WebSocketRoute, sync_playwright
 
 from tests.served import ROOT, do, sign_in
 
@@ -124,6 +124,33 @@ def seat(demo: Demo, browser: Browser) -> Iterator[Callable[..., Page]]:
     yield sit
     for page in pages:
         page.context.close()
+
+
+class Wire:
+    """The live line of a page, which a story may cut and mend. Install it before the page opens its console, or load it anew."""
+
+    def __init__(self, page: Page) -> None:
+        self._lines: list[WebSocketRoute] = []
+        self._whole = True
+        page.route_web_socket(re.compile("/api/live$"), self._connect)
+
+    def _connect(self, line: WebSocketRoute) -> None:
+        if not self._whole:
+            line.close()
+            return
+        line.connect_to_server()
+        self._lines.append(line)
+
+    def cut(self) -> None:
+        """Close it, and refuse it until it is mended."""
+        self._whole = False
+        for line in self._lines:
+            line.close()
+        self._lines.clear()
+
+    def mend(self) -> None:
+        """Let it through again."""
+        self._whole = True
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import Demo
+from tests.e2e.conftest import Demo, Wire
 from tests.e2e.test_screens import CONSOLES, settled
 from tests.served import do
 
@@ -184,9 +184,10 @@ def test_the_end_of_the_show_unsays_it(demo: Demo, stage: Callable[[str], str], 
 
 def test_a_lost_connection_is_a_strip_too(stage: Callable[[str], str], seat: Callable[..., Page]) -> None:
     director = seat("xiaolin", "director", show=stage("lost"))
-    expect(director.get_by_text("跟隨直播中")).to_be_visible()
-    director.context.set_offline(True)
-    director.evaluate("window.dispatchEvent(new Event('offline'))")
+    wire = Wire(director)
+    director.reload()
+    expect(director.get_by_text("已連線")).to_be_visible()
+    wire.cut()
     expect(director.get_by_role("alert").get_by_text("連線中斷")).to_be_visible(timeout=30_000)
-    director.context.set_offline(False)
+    wire.mend()
     expect(director.locator(".k-strip")).to_have_count(0, timeout=30_000)

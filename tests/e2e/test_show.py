@@ -8,7 +8,7 @@ import openpyxl
 import pypdf
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import Demo
+from tests.e2e.conftest import Demo, Wire
 from tests.served import ask, do, sign_in
 
 Seat = Callable[..., Page]
@@ -52,10 +52,14 @@ def test_a_closed_lid_opens_on_the_right_thing(demo: Demo, stage: Callable[[str]
     do(demo.owner, "show", show, "show.air")
     do(demo.owner, "show", show, "rundown.go", expect_cue_id="c0")
     page = seat("azhe", "operations", show=show)
+    wire = Wire(page)
+    page.reload()
     expect(page.get_by_text("開場").first).to_be_visible()
-    page.context.set_offline(True)
+    wire.cut()
     do(demo.owner, "show", show, "rundown.jump", cue_id="c2")
-    page.context.set_offline(False)
+    expect(page.get_by_role("alert").get_by_text("連線中斷")).to_be_visible()
+    expect(page.get_by_text("1/4").first).to_be_visible()
+    wire.mend()
     expect(page.get_by_text("3/4").first).to_be_visible(timeout=20_000)
 
 

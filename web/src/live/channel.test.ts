@@ -5,6 +5,8 @@ import type { ClientMessage, ServerMessage } from './messages'
 class Line {
   static all: Line[] = []
   readyState: number = WebSocket.CONNECTING
+  /** A line to nowhere: closing it waits for an answer that never comes. */
+  dead = false
   sent: ClientMessage[] = []
   onopen: (() => void) | null = null
   onclose: (() => void) | null = null
@@ -18,6 +20,10 @@ class Line {
   }
   close(): void {
     if (this.readyState === WebSocket.CLOSED) return
+    if (this.dead) {
+      this.readyState = WebSocket.CLOSING
+      return
+    }
     this.readyState = WebSocket.CLOSED
     this.onclose?.()
   }
@@ -144,4 +150,31 @@ test('presence is told again after a return, and left tables are empty', async (
   expect(line().sent).toContainEqual({ type: 'here', stream: S, role: 'director', editing: 'c1/title' })
   line().say({ type: 'presence', stream: S, people: [{ person_id: 'a', name: 'A', role: '', since: 0, editing: null }] })
   expect(channel.people(S).value).toEqual([])
+})
+
+test('a machine without a network says so at once, also when the line does not close or was not open yet', async () => {
+  channel.watchMachine()
+  const [hold] = await connected('v')
+  line().say(snapshot(3, { v: { a: 1 } }))
+  line().dead = true
+  window.dispatchEvent(new Event('offline'))
+  expect(channel.connection.state).toBe('lost')
+  vi.advanceTimersByTime(400)
+  expect(Line.all).toHaveLength(2) // and it tries again by itself
+  window.dispatchEvent(new Event('offline'))
+  expect(channel.connection.state).toBe('lost')
+  window.dispatchEvent(new Event('online'))
+  line().open()
+  line().say(snapshot(5, { v: { a: 2 } }))
+  expect(channel.connection.state).toBe('live')
+  expect(channel.connection.missed).toBe(2)
+  expect(hold?.rows.value).toEqual(new Map([['a', 2]]))
+})
+
+test('without a network before the first line was open, nobody reads that it connects', async () => {
+  channel.watchMachine()
+  channel.acquire(S, 'v')
+  await turn()
+  window.dispatchEvent(new Event('offline'))
+  expect(channel.connection.state).toBe('lost')
 })

@@ -124,7 +124,7 @@ export class Channel {
     })
     window.addEventListener('online', () => this.wake())
     window.addEventListener('pageshow', () => this.wake())
-    window.addEventListener('offline', () => this.socket?.close())
+    window.addEventListener('offline', () => this.cut())
   }
 
   /** Forget everything: somebody else signs in. */
@@ -322,6 +322,12 @@ export class Channel {
     if (dead === null) return
     dead.close()
     this.closed(dead)
+  }
+
+  /** The machine says it has no network. Closing needs an answer from the other end, so nobody waits for it to tell people. */
+  private cut(): void {
+    this.abandon()
+    this.say('lost')
   }
 
   private ping(): void {
