@@ -10,11 +10,12 @@ from collections.abc import Callable
 FOLLOWED_MS = 2_000  # what a machine corrects of itself; more than that was somebody, or a clock that was wrong before
 
 
+STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
+
 def steady_ms() -> int:
-    """Milliseconds that go on whatever the clock is set to, also while the machine sleeps."""
-    if hasattr(time, "CLOCK_BOOTTIME"):
-        return time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000
-    return time.monotonic_ns() // 1_000_000
+    """Milliseconds that go on whatever the clock is set to, where the system has such a clock also while the machine sleeps."""
+    return time.clock_gettime_ns(STEADY) // 1_000_000
 
 
 class SteadyClock:
@@ -34,14 +35,15 @@ class SteadyClock:
 
     def __call__(self) -> int:
         """Now; never before what was said last."""
-        carried = self._start + self._steady()
-        off = self._wall() - carried
-        if abs(off) <= FOLLOWED_MS:
+        now = self._start + self._steady()
+        off = self._wall() - now
+        if -FOLLOWED_MS <= off <= FOLLOWED_MS:
             self._start += off
+            now += off
             self._told = 0
         elif abs(off - self._told) > FOLLOWED_MS:
             self._told = off
             if self._stepped is not None:
                 self._stepped(off)
-        self._last = max(self._last, self._start + self._steady())
+        self._last = max(self._last, now)
         return self._last

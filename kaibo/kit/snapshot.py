@@ -24,6 +24,7 @@ import msgspec
 
 from kaibo.core.feature import Feature
 from kaibo.core.stream import StreamFold
+from kaibo.kit.pace import uncollected
 from kaibo.stores.contract import LogStore
 from kaibo.stores.private import OWN, make_private_folder
 
@@ -112,7 +113,8 @@ class Snapshots:
         """Keep a fold in which all is durable. Raises OSError."""
         assert fold.seq == fold.view_seq, "some of it may never come to be"
         body = BytesIO()
-        _Pickler(body, self._names).dump(fold)
+        with uncollected():
+            _Pickler(body, self._names).dump(fold)
         pickled = body.getvalue()
         last = self._last(fold.stream, fold.seq)
         head = Head(house=self._house, stream=fold.stream, seq=fold.seq, last=last, body=_digest(pickled))

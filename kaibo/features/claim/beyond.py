@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kaibo.features.claim.slices import Goods
+from kaibo.features.claim.goods import Goods
 from kaibo.features.claim.takers import Taker, Takers
 
 

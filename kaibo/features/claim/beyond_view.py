@@ -11,7 +11,8 @@ from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.claim.beyond import beyond
 from kaibo.features.claim.facts import ClaimApologised
-from kaibo.features.claim.slices import STOCK, Goods, Shelf
+from kaibo.features.claim.goods import Goods
+from kaibo.features.claim.slices import STOCK, Shelf
 from kaibo.features.claim.takers import NO_ORDER, Taker
 
 ROWS_MAX = 200  # of a product: whoever has to tell more people than that needs another plan

@@ -4,20 +4,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+import msgspec
+
 from kaibo.core.event import Fact
 from kaibo.features.audience.facts import unpack
 from kaibo.features.claim.book import Claim
 from kaibo.features.claim.facts import ClaimsDecided, ClaimsReleased, Decision, Missed, Move, Rule, Why
+from kaibo.features.claim.goods import Goods
 from kaibo.features.claim.grammar import ALL_VARIANTS, Op, parse
-from kaibo.features.claim.slices import Goods, Shop
+from kaibo.features.claim.slices import Shop
 from kaibo.features.claim.state import MISSED_MAX, ClaimState, Pending
 
 TEXT_KEPT = 80  # of a comment, in its decision: enough to see what was meant; the whole stands at its address
 NO_END = 1 << 60
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(msgspec.Struct, frozen=True, gc=False):
     """One comment: its address, who wrote it, and when (platform time, ms UTC)."""
 
     ref: str
@@ -27,8 +29,7 @@ class Said:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(msgspec.Struct, frozen=True, gc=False):
     """One order of a comment, of a product that is known."""
 
     claim_id: str
@@ -120,7 +121,7 @@ class Deciding:
             self._note(said, wish, "over_limit")
             return
         wanted = min(wish.asked, may)
-        pool = (goods.product_id, goods.pool(wish.variant))
+        pool = (owner[1], goods.pool(wish.variant))
         got = min(wanted, self._left(pool, goods))
         waits = wanted - got if self.state.policy.waitlist else 0
         if got:
@@ -188,26 +189,27 @@ class Deciding:
         return True
 
     def _note(self, said: Said, wish: Wish, rule: Rule, got: int = 0, waits: int = 0) -> None:
+        offer = wish.goods.offer
         decision = Decision(
             claim_id=wish.claim_id,
             ref=said.ref,
             buyer=said.buyer,
             name=said.name,
-            product_id=wish.goods.product_id,
+            product_id=offer.sheet.product_id,
             variant=wish.variant,
             asked=wish.asked,
             got=got,
             waits=waits,
             rule=rule,
-            price_minor=wish.goods.offer.price_at(said.at),
-            currency=wish.goods.offer.currency,
+            price_minor=offer.price_at(said.at),
+            currency=offer.currency,
             at=said.at,
             hold_until=self.state.hold_until(self.at) if got else 0,
             text=said.text[:TEXT_KEPT],
         )
         self.decisions.append(decision)
         if got or waits:
-            self.mine.setdefault((said.buyer, wish.goods.product_id), []).append(decision)
+            self.mine.setdefault((said.buyer, decision.product_id), []).append(decision)
 
 
 def _back(claim: Claim) -> Move:
@@ -261,9 +263,10 @@ def _ordering(state: ClaimState, pending: Pending, seq: int) -> Iterator[tuple[S
     batch, columns = pending.batch, unpack(pending.batch.columns)
     instants, viewers = columns.comments_at, columns.comments_by
     shop, on_air_at = pending.shop, state.offers.on_air_at
+    people_of, people, names = batch.people_of, state.viewers, columns.names
     for index, text in enumerate(columns.texts):
         # A bare +1 means what was on air when it was written, however late it is told.
         ops = parse(text, shop.catalogue, shop.first.get(on_air_at(instants[index])))
         if ops:
-            buyer = f"{batch.people_of}/{state.viewers[viewers[index]]}"
-            yield Said(f"{seq}:{index}", buyer, columns.names[index], text, instants[index]), ops
+            buyer = f"{people_of}/{people[viewers[index]]}"
+            yield Said(f"{seq}:{index}", buyer, names[index], text, instants[index]), ops

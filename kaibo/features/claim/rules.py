@@ -46,8 +46,8 @@ from kaibo.features.claim.facts import (
     ClaimWindowClosed,
     ClaimWindowOpened,
 )
+from kaibo.features.claim.goods import Goods
 from kaibo.features.claim.policy import set_policy
-from kaibo.features.claim.slices import Goods
 from kaibo.features.claim.state import ClaimState
 from kaibo.features.claim.tending import settle, tend
 

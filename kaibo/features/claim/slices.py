@@ -1,7 +1,7 @@
 """STOCK: how much of each product there is, is held by claims, is in orders and is left, in total and by variant. One *left* for all."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kaibo.core.event import Event, Fact
@@ -22,128 +22,18 @@ from kaibo.features.claim.facts import (
     ClaimsWaitlisted,
     Move,
 )
+from kaibo.features.claim.goods import Goods
 from kaibo.features.claim.grammar import Catalogue
-from kaibo.features.claim.slot import Hold, Slot, moved, owner_of
+from kaibo.features.claim.slot import Hold, moved, owner_of
 from kaibo.features.claim.takers import Moving, Takers
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderEdited, OrderPaid, OrderRefunded
 from kaibo.features.order.slices import TAKEN, Place, Taken
-from kaibo.features.product.slices import AIR, OFFER, Offer, Offers
+from kaibo.features.product.slices import AIR, OFFER, Offers
 
 SETTINGS = (ClaimKeywordsSet, ClaimStockSet, ClaimLimitSet, ClaimProductOpened)
 MOVES = (ClaimsDecided, ClaimsReleased, ClaimsWaitlisted, ClaimsOffered, ClaimsSettled)
 LAMPS = (ClaimSoldOut, ClaimRestocked)
 GIVEN_BACK = (OrderEdited, OrderPaid, OrderCancelled, OrderRefunded)  # whole, in part, or by an edit or a payment for less
-
-
-@dataclass(slots=True)
-class Goods:
-    """A product as claims see it.
-
-    `taken`: units in orders by variant as those name it; `own`: stock the team set for claims, by variant ("": the product),
-    until the sheet's stock, as last seen in `sheet_stock`, is written anew;
-    `announced`: the last thing that was said of it is that it is sold out.
-    """
-
-    offer: Offer
-    taken: Mapping[str, int]
-    limit: int | None = None
-    keywords: tuple[str, ...] = ()
-    open: bool = True
-    announced: bool = False
-    sheet_stock: int | None = None
-    own: dict[str, int] = field(default_factory=dict[str, int])
-    slots: dict[str, Slot] = field(default_factory=dict[str, Slot])
-
-    @property
-    def product_id(self) -> str:
-        """Its id."""
-        return self.offer.sheet.product_id
-
-    @property
-    def variants(self) -> tuple[str, ...]:
-        """What it comes in, each once."""
-        return tuple(dict.fromkeys(self.offer.sheet.variants))
-
-    def slot(self, variant: str) -> Slot:
-        """The slot of a variant, made when it is first needed."""
-        found = self.slots.get(variant)
-        if found is None:
-            found = self.slots[variant] = Slot()
-        return found
-
-    def ordered(self, variant: str) -> int:
-        """Units of a variant in orders; what orders name otherwise than the sheet counts as of the product alone ("")."""
-        slot = self.slots.get(variant)
-        units = slot.moved if slot else 0
-        if variant:
-            return units + self.taken.get(variant, 0)
-        return units + sum(taken for name, taken in self.taken.items() if not name or name not in self.slots)
-
-    def pool(self, variant: str) -> str:
-        """Where a variant's stock stands: its own, or the product's, shared with others and with variants there were."""
-        return variant if variant in self.own and variant in self.offer.sheet.variants else ""
-
-    def pools(self) -> list[str]:
-        """All pools a buyer may draw on."""
-        return list(dict.fromkeys(self.pool(variant) for variant in self.variants or ("",)))
-
-    def stock(self, pool: str) -> int | None:
-        """Units there were to begin with; None: without end."""
-        return self.own.get(pool, self.offer.sheet.stock)
-
-    def free(self, pool: str) -> int | None:
-        """Units nobody holds or ordered; below nought when a shop sold more than there was. None: without end."""
-        stock = self.stock(pool)
-        if stock is None:
-            return None
-        pools = self.pools() if pool else [""]
-        if "" in pools:
-            return stock - self._gone(pool)
-        return self._shared_out(pools)[pool]
-
-    def _gone(self, pool: str) -> int:
-        members = (pool,) if pool else ("", *(variant for variant in self.slots if variant and not self.pool(variant)))
-        return sum(self.ordered(variant) + (slot.held if (slot := self.slots.get(variant)) else 0) for variant in members)
-
-    def _shared_out(self, pools: Sequence[str]) -> dict[str, int]:
-        """Every variant has stock of its own, so units whose variant nobody said come out of the fullest: the total is true."""
-        frees = {pool: self.own[pool] - self._gone(pool) for pool in pools}
-        stray = self._gone("")
-        for pool in sorted(pools, key=lambda pool: -frees[pool]):
-            units = min(stray, max(0, frees[pool]))
-            frees[pool] -= units
-            stray -= units
-        frees[pools[0]] -= stray
-        return frees
-
-    def waited_for(self, pool: str) -> bool:
-        """Whether somebody waits for a pool, in a variant there still is."""
-        variants = (variant for variant in self.variants or ("",) if self.pool(variant) == pool)
-        return any((slot := self.slots.get(variant)) is not None and slot.waiting for variant in variants)
-
-    def left(self) -> int | None:
-        """Units of the product a buyer can still get, over all its pools; None: without end.
-
-        What one pool lacks another cannot give: below nought only when nothing is left in any, so `left <= 0` is sold out.
-        """
-        pools = [self.free(pool) for pool in self.pools()]
-        units = [each for each in pools if each is not None]
-        if len(units) < len(pools):
-            return None
-        return sum(max(0, each) for each in units) or sum(units)
-
-    def lacking(self) -> dict[str, int]:
-        """Units promised beyond what there is, by pool; of pools that have enough nothing."""
-        return {pool: -units for pool in self.pools() if (units := self.free(pool)) is not None and units < 0}
-
-    def empty(self) -> bool:
-        """Whether nothing is left in any pool: sold out."""
-        left = self.left()
-        return left is not None and left <= 0
-
-    def words(self) -> tuple[str, ...]:
-        """What buyers write to order it."""
-        return self.keywords or (self.product_id,)
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,8 +93,10 @@ class Shelf:
 
     def limit_of(self, goods: Goods) -> int | None:
         """How many a buyer may have: what the team set, else the sheet's, else the show's; None: as many as there are."""
-        limits = (goods.limit, goods.offer.sheet.per_buyer_limit, self.limit)
-        return next((limit for limit in limits if limit is not None), None)
+        if goods.limit is not None:
+            return goods.limit
+        limit = goods.offer.sheet.per_buyer_limit
+        return self.limit if limit is None else limit
 
     def listed(self, product_id: str) -> None:
         """Its sheet was written, changed or taken away."""
@@ -256,7 +148,7 @@ class Shelf:
                         self._claim(owner, decision.got, decision.waits, claimed=decision.got)
                 return {decision.product_id for decision in decisions}
             case ClaimsSettled(stage="checked_out"):
-                self._check_out(fact)
+                return self._check_out(fact)
             case ClaimsSettled():
                 pass
             case _:
@@ -264,20 +156,21 @@ class Shelf:
                     self._claim(owner_of(move), *moved(fact, move))
         return {move.product_id for move in fact.items}
 
-    def _check_out(self, fact: ClaimsSettled) -> None:
+    def _check_out(self, fact: ClaimsSettled) -> set[str]:
         place = (fact.platform, fact.order_id)
-        self._arrive(place)
+        changed = self._arrive(place) | {move.product_id for move in fact.items}
         self.settled.add(place)
         for move in fact.items:
             self._claim(owner_of(move), -move.units)
             self._name(place, move)
         self.fit(place)
+        return changed
 
     def _claim(self, owner: tuple[str, str, str], units: int, waits: int = 0, claimed: int = 0) -> None:
-        goods = self.known(owner[1])
+        goods = self.goods.get(owner[1]) or self.gone.get(owner[1])
         if goods is None:
             return
-        slot = goods.slot(owner[2])
+        slot = goods.slots.get(owner[2]) or goods.slot(owner[2])
         slot.waiting += waits
         slot.claimed += claimed
         if units:
@@ -314,14 +207,16 @@ class Shelf:
         if found:
             self.leaving[place] = found
 
-    def _arrive(self, place: Place) -> None:
-        """The order is settled: what it had of holds is counted by its claims."""
-        for buyer, product_id, variant, units in self.leaving.pop(place, ()):
+    def _arrive(self, place: Place) -> set[str]:
+        """The order is settled: what it had of holds is counted by its claims. Gives the products."""
+        leaving = self.leaving.pop(place, ())
+        for buyer, product_id, variant, units in leaving:
             hold, goods = self.holds.get((buyer, product_id, variant)), self.known(product_id)
             if hold is not None and goods is not None:
                 back = min(units, hold.leaving)
                 hold.leaving -= back
                 goods.slot(variant).held += back
+        return {product_id for _, product_id, _, _ in leaving}
 
     def _name(self, place: Place, move: Move) -> None:
         """An order's units stand under the name it has for the variant until its claim says which one it is."""
@@ -359,6 +254,14 @@ class Shelf:
 
 def fold_stock(shelf: Shelf, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """Sheets and orders come from the slices below; claims and what the team set for them from facts. Gives products."""
+    changed = _fold(shelf, event, touched)
+    for product_id in changed:
+        if (goods := shelf.known(product_id)) is not None:
+            goods.recount()
+    return changed
+
+
+def _fold(shelf: Shelf, event: Event[Fact], touched: Touched) -> Collection[str]:
     sheets = touched.of(OFFER) - {AIR}
     for product_id in sheets:
         shelf.listed(product_id)

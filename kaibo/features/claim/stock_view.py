@@ -15,7 +15,8 @@ from kaibo.features.claim.facts import (
     ClaimsMissedSettled,
     Policy,
 )
-from kaibo.features.claim.slices import MOVES, Goods, Shelf
+from kaibo.features.claim.goods import Goods
+from kaibo.features.claim.slices import MOVES, Shelf
 from kaibo.features.claim.slices import STOCK as SHELF
 from kaibo.features.claim.window import WINDOW, Windows
 from kaibo.features.order.slices import TAKEN, Taken

@@ -57,11 +57,14 @@ def _latest_first(taker: Taker) -> tuple[int, int]:
 
 @dataclass(slots=True)
 class Takers:
-    """`lines` by product and variant, in the order of taking; the same ones by claim and by order; `names` of buyers who said theirs."""
+    """`lines` by product and variant, in the order of taking; the same ones by claim and by order; `names` of buyers who said theirs.
+
+    A claim has one or two, in a tuple: the collector forgets tuples of what it need not look at, and never lists.
+    """
 
     lines: dict[str, dict[str, list[Taker]]] = field(default_factory=dict[str, dict[str, list[Taker]]])
-    claims: dict[str, list[Taker]] = field(default_factory=dict[str, list[Taker]])
-    orders: dict[Place, list[Taker]] = field(default_factory=dict[Place, list[Taker]])
+    claims: dict[str, tuple[Taker, ...]] = field(default_factory=dict[str, tuple[Taker, ...]])
+    orders: dict[Place, tuple[Taker, ...]] = field(default_factory=dict[Place, tuple[Taker, ...]])
     names: dict[str, str] = field(default_factory=dict[str, str])
     count: int = 0
 
@@ -90,9 +93,9 @@ class Takers:
     def _settled(self, place: Place, moves: Iterable[Move]) -> None:
         """An order took claims up: what they took is the order's now, and took as early as they did."""
         for move in moves:
-            mine, thing, wanted = self.claims.get(move.claim_id, []), (move.product_id, move.line_variant), move.units
+            mine, thing, wanted = self.claims.get(move.claim_id, ()), (move.product_id, move.line_variant), move.units
             self._shrink_order(place, thing, wanted)
-            for taker in tuple(mine):
+            for taker in mine:
                 units = min(wanted, taker.units)
                 if units:
                     wanted -= units
@@ -130,7 +133,7 @@ class Takers:
         return self.lines.get(product_id, {}).keys()
 
     def _claim(self, claim_id: str, buyer: str, what: Thing, units: int, at: int) -> None:
-        self.claims.setdefault(claim_id, []).append(self._put(at, buyer, what, units, claim_id=claim_id))
+        self.claims[claim_id] = (*self.claims.get(claim_id, ()), self._put(at, buyer, what, units, claim_id=claim_id))
 
     def _put(
         self,
@@ -145,9 +148,13 @@ class Takers:
     ) -> Taker:
         self.count += 1
         taker = Taker(at, self.count, what[0], what[1], units, buyer, claim_id, place, thing)
-        insort(self.lines.setdefault(what[0], {}).setdefault(what[1], []), taker, key=_when)
+        line = self.lines.setdefault(what[0], {}).setdefault(what[1], [])
+        if not line or line[-1].at <= at:  # nearly always: who came last took last
+            line.append(taker)
+        else:
+            insort(line, taker, key=_when)
         if place != NO_ORDER:
-            self.orders.setdefault(place, []).append(taker)
+            self.orders[place] = (*self.orders.get(place, ()), taker)
         return taker
 
     def _shrink_order(self, place: Place, thing: Thing, units: int) -> None:
@@ -159,20 +166,20 @@ class Takers:
             units -= less
         self._forget(self.orders, place)
 
-    def _shrink(self, table: dict[str, list[Taker]], key: str, units: int) -> None:
-        for taker in reversed(table.get(key, [])):
+    def _shrink(self, table: dict[str, tuple[Taker, ...]], key: str, units: int) -> None:
+        for taker in reversed(table.get(key, ())):
             less = min(units, taker.units)
             taker.units -= less
             units -= less
         self._forget(table, key)
 
-    def _forget(self, table: dict[K, list[Taker]], key: K) -> None:
+    def _forget(self, table: dict[K, tuple[Taker, ...]], key: K) -> None:
         """Who has nothing any more leaves every list."""
-        mine = table.get(key, [])
+        mine = table.get(key, ())
         for taker in mine:
             if not taker.units:
                 line = self.lines[taker.product_id][taker.variant]
                 del line[bisect_left(line, _when(taker), key=_when)]
-        table[key] = [taker for taker in mine if taker.units]
+        table[key] = tuple(taker for taker in mine if taker.units)
         if not table[key]:
             del table[key]

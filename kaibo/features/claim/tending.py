@@ -17,7 +17,7 @@ from kaibo.features.claim.facts import (
     ClaimsSettled,
     Move,
 )
-from kaibo.features.claim.slices import Goods
+from kaibo.features.claim.goods import Goods
 from kaibo.features.claim.state import ClaimState
 from kaibo.features.order.facts import OrderLine
 

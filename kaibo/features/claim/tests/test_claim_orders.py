@@ -194,7 +194,7 @@ def test_an_evening_of_claims_is_nothing_for_the_garbage_collector():
         room.stage.when(DecideClaims(batch=room.stage.seq), by=SYSTEM)
     gc.collect()
     assert len(room.stage.state.book.claims) == 1001
-    assert len(gc.get_objects()) - before < 1000  # some for each batch, none for each claim
+    assert len(gc.get_objects()) - before < 500  # some for each batch, none for each claim
 
 
 def _order(who: str, at: int) -> AudienceItem:

@@ -132,6 +132,8 @@ class Shop(RuleBasedStateMachine):
                 for pool in goods.pools():
                     stock, left = goods.stock(pool), goods.free(pool)
                     assert stock is None or left <= stock
+                counted = goods.counted_anew()
+                assert (goods.left(), goods.lacking()) == (counted.left, counted.lacking), "counted before something happened"
 
     @invariant()
     def nobody_has_more_than_the_limit(self) -> None:
