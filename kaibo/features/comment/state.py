@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+import msgspec
+
 from kaibo.core.event import Command, Event, Fact
 from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch
@@ -23,9 +25,8 @@ from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
 from kaibo.features.show.slices import ShowNow
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """How many comments a batch holds, and where they came from."""
+class Batch(msgspec.Struct, frozen=True, gc=False):
+    """How many comments a batch holds, and where they came from. An evening has tens of thousands of them."""
 
     comments: int
     source: str
