@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Error, Page, Playwright, WebSocketRoute, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, Playwright, WebSocketRoute, expect, sync_playwright
 
 from tests.served import ROOT, do, sign_in
 
@@ -124,6 +124,14 @@ def seat(demo: Demo, browser: Browser) -> Iterator[Callable[..., Page]]:
     yield sit
     for page in pages:
         page.context.close()
+
+
+def confirm(button: Locator) -> None:
+    """The one gesture: press to arm, and Enter. Enter counts only after a moment, so that a double press is one."""
+    button.click()
+    expect(button).to_have_class(re.compile(r"\barmed\b"))
+    button.page.wait_for_timeout(500)
+    button.page.keyboard.press("Enter")
 
 
 class Wire:

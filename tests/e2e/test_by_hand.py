@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Demo
-from tests.e2e.test_promos import approved, twice
+from tests.e2e.conftest import Demo, confirm
+from tests.e2e.test_promos import approved
 from tests.served import do
 
 Seat = Callable[..., Page]
@@ -24,14 +24,14 @@ def test_the_host_waits_for_the_back_office_until_somebody_says_that_it_is_done(
     expect(host.get_by_text("已上架")).to_have_count(0)
     expect(host.locator(".price b")).to_have_text("NT$200")
     expect(director.locator("article", has_text="NT$180").get_by_text("已核准，等後台")).to_be_visible()
-    twice(operations, operations.locator("button.did").first)
+    confirm(operations.locator("button.did").first)
     expect(host.get_by_text("已上架").first).to_be_visible()
     expect(host.locator(".price b")).to_have_text("NT$180")
     expect(director.locator("article", has_text="NT$180").get_by_text("在後台改好")).to_contain_text("運營阿哲")
-    twice(operations, operations.locator("button.end").first)
+    confirm(operations.locator("button.end").first)
     expect(host.get_by_text("等後台結束").first).to_be_visible()
     expect(host.locator(".price b")).to_have_text("NT$180")
-    twice(director, director.locator("button.did").first)
+    confirm(director.locator("button.did").first)
     expect(host.get_by_text("恢復直播價 NT$200").first).to_be_visible()
     row = demo.rows("promo.board", show)["cut"]
     assert (row["stage"], row["applied_by"], row["ended_by"]) == ("ended", "azhe", "xiaolin")

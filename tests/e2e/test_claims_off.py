@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Demo
+from tests.e2e.conftest import Demo, confirm
 from tests.e2e.test_claims import GOODS, say
 from tests.served import do
 
@@ -40,14 +40,12 @@ def test_the_planner_reads_it_and_going_on_air_asks(demo: Demo, stage: Callable[
     expect(planner.get_by_role("dialog")).to_be_visible()
     planner.keyboard.press("Escape")
     director = seat("xiaolin", "director", show=show)
-    director.locator(".switch button").click()
+    expect(director.locator(".switch button")).to_be_visible()
+    director.keyboard.press("o")
     dialog = director.get_by_role("dialog")
     dialog.get_by_label("收喊單", exact=True).check()
-    hold = dialog.locator("button.k-hold")
-    hold.focus()
-    director.keyboard.down("Enter")
+    confirm(dialog.locator("button.k-confirm"))
     expect(director.get_by_role("banner").get_by_text("直播中")).to_be_visible()
-    director.keyboard.up("Enter")
     row = demo.rows("claim.desk", show)["all"]
     assert (row["policy"]["capture"], row["taking"], row["chosen"]) == ("always", True, True)
     expect(planner.get_by_role("button", name="喊單還沒決定收不收")).to_have_count(0)

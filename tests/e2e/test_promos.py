@@ -3,19 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Demo
+from tests.e2e.conftest import Demo, confirm
 from tests.served import ask, do, sign_in
 
 Seat = Callable[..., Page]
-
-
-def twice(page: Page, button: Locator) -> None:
-    """Press an armed button: the second press counts only after a moment, so that a double click is one."""
-    button.click()
-    page.wait_for_timeout(900)
-    button.click()
 
 
 @pytest.fixture
@@ -48,12 +41,12 @@ def test_a_coupon_from_the_proposal_to_its_end_and_every_screen_says_so(demo: De
     dialog.get_by_role("button", name="送出提案：「週年券」滿 NT$150 減 NT$20").click()
     approve = director.locator("button.approve").first
     expect(director.get_by_text("「週年券」滿 NT$150 減 NT$20").first).to_be_visible()
-    twice(director, approve)
+    confirm(approve)
     for page in (*screens, director):
         expect(page.get_by_text("券後 NT$180").first).to_be_visible()
         expect(page.get_by_text("「週年券」滿 NT$150 減 NT$20").first).to_be_visible()
     assert demo.rows("product.cards", on_air)["A1"]["price_minor"] == 20000
-    twice(operations, operations.locator("button.end").first)
+    confirm(operations.locator("button.end").first)
     expect(screens[0].get_by_text("優惠已結束").first).to_be_visible()
     for page in (*screens, director):
         expect(page.get_by_text("券後 NT$180")).to_have_count(0)
@@ -70,7 +63,7 @@ def test_a_price_ends_and_every_screen_is_back_at_the_sheets(demo: Demo, on_air:
     expect(host.get_by_text("旅行組").first).to_be_visible()
     card = director.locator("article", has_text="NT$180")
     expect(card.locator("button.end")).to_contain_text("恢復 NT$200")
-    twice(director, card.locator("button.end"))
+    confirm(card.locator("button.end"))
     expect(host.get_by_text("優惠已結束").first).to_be_visible()
     expect(host.get_by_text("恢復直播價 NT$200").first).to_be_visible()
     expect(host.get_by_text("旅行組").first).to_be_visible()  # the gift is another promo
@@ -87,7 +80,7 @@ def test_a_wrong_price_is_taken_back_by_one_person_and_the_host_knows_at_once(de
     host, operations = seat("aqing", "host", show=on_air), seat("azhe", "operations", show=on_air)
     approved(demo, on_air, "typo", kind="price", price_minor=10800)
     expect(host.get_by_text("NT$108").first).to_be_visible()
-    twice(operations, operations.locator("button.take-back").first)
+    confirm(operations.locator("button.take-back").first)
     expect(host.get_by_text("優惠已收回").first).to_be_visible()
     expect(host.get_by_text("恢復直播價 NT$200").first).to_be_visible()
     row = demo.rows("promo.board", on_air)["typo"]
@@ -101,7 +94,7 @@ def test_after_the_show_what_is_still_on_is_told_and_ended(demo: Demo, on_air: s
     expect(operations.get_by_text("直播已結束，但這些優惠還在").first).to_be_visible()
     report = seat("azhe", "report", show=on_air)
     expect(report.get_by_text("仍有效，記得結束").first).to_be_visible()
-    twice(operations, operations.locator("button.end").first)
+    confirm(operations.locator("button.end").first)
     expect(operations.get_by_text("直播已結束，但這些優惠還在")).to_have_count(0)
     assert demo.rows("product.cards", on_air)["A1"]["price_minor"] == 20000
     assert ask(demo.owner, "show", on_air, "promo.end", promo_id="left").status_code == 409

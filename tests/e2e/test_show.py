@@ -1,5 +1,6 @@
 """The story of an evening, in a real browser."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import openpyxl
 import pypdf
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import Demo, Wire
+from tests.e2e.conftest import Demo, Wire, confirm
 from tests.served import ask, do, sign_in
 
 Seat = Callable[..., Page]
@@ -155,10 +156,7 @@ def test_a_price_goes_from_figures_to_the_shop(demo: Demo, stage: Callable[..., 
     promo_id = next(iter(demo.rows("promo.board", show)))
     azhe = sign_in(demo.base, demo.owner.post("/api/people/azhe/invitation").json()["link"].rsplit("/", 1)[1])
     assert ask(azhe, "show", show, "promo.approve", promo_id=promo_id).status_code == 403
-    approve = director.locator("button.approve").first
-    approve.click()
-    director.wait_for_timeout(900)  # a double click must not approve: the second press counts only after a moment
-    approve.click()
+    confirm(director.locator("button.approve").first)
     expect(host.get_by_text("NT$180").first).to_be_visible()
     expect(host.get_by_text("已上架").first).to_be_visible()
     do(azhe, "show", show, "promo.propose", promo_id="low", product_id="A1", kind="price", price_minor=5000)
@@ -188,3 +186,48 @@ def test_the_end_of_the_demo_is_a_report(demo: Demo, seat: Seat, tmp_path: Path)
     assert "引流款：山茶護手霜" in "".join(text.split())
     page.get_by_role("link", name=paid).first.click()
     expect(page.get_by_role("button", name="付款").first).to_be_visible()
+
+
+def test_the_director_decides_without_a_mouse(demo: Demo, stage: Callable[[str], str], seat: Seat) -> None:
+    show = stage("keys")
+    do(demo.owner, "show", show, "show.air")
+    do(demo.owner, "show", show, "rundown.go", expect_cue_id="c0")
+    for promo_id, price in (("one", 18000), ("two", 17000)):
+        do(demo.owner, "show", show, "promo.propose", promo_id=promo_id, product_id="A1", kind="price", price_minor=price)
+    director = seat("xiaolin", "director", show=show)
+    host = seat("aqing", "host", show=show)
+    expect(director.locator("button.approve")).to_have_count(2)
+    director.keyboard.press("3")
+    expect(host.get_by_label("導播燈號")).to_have_text(re.compile("停"))
+    director.keyboard.press("p")
+    expect(director.locator("button.approve.armed")).to_have_count(1)
+    director.keyboard.press("Escape")
+    expect(director.locator("button.approve.armed")).to_have_count(0)
+    assert {row["stage"] for row in demo.rows("promo.board", show).values()} == {"proposed"}
+    director.keyboard.press("x")
+    director.keyboard.type("毛利不夠")
+    director.keyboard.press("Enter")
+    expect(director.locator("button.approve")).to_have_count(1)
+    director.keyboard.press("p")
+    director.wait_for_timeout(500)  # a double press is one
+    director.keyboard.press("Enter")
+    expect(director.locator("button.approve")).to_have_count(0)
+    assert sorted(row["stage"] for row in demo.rows("promo.board", show).values()) == ["approved", "rejected"]
+    director.keyboard.press("p")
+    director.keyboard.press("Space")  # GO stays GO, whatever was decided last
+    expect(host.get_by_text("介紹面霜的第一點")).to_be_visible()
+    director.keyboard.press("d")
+    expect(director.get_by_role("dialog")).to_contain_text("抽獎")
+    director.keyboard.press("Escape")
+    director.keyboard.press("e")
+    end = director.get_by_role("dialog").locator("button.k-confirm")
+    confirm(end)
+    expect(host.get_by_text("直播已結束").first).to_be_visible()
+
+
+def test_the_sheet_of_keys_tells_what_the_grid_answers(stage: Callable[[str], str], seat: Seat) -> None:
+    planner = seat("xiaolin", "planner", show=stage("grid-keys"))
+    expect(planner.get_by_role("grid").first).to_be_visible()
+    planner.keyboard.press("?")
+    for words in ("改這一格", "貼上（也能從試算表貼）", "上移、下移這幾列"):
+        expect(planner.get_by_role("dialog").get_by_text(words)).to_have_count(1)

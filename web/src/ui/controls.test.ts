@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { effectScope, nextTick } from 'vue'
 import { keyName } from './keys'
 import { i18n } from '@/words'
-import { currentBindings, keyOf, KHold, KList, rebind, useKeys, useToast, toasts, type Binding } from '.'
+import { currentBindings, KConfirm, keyOf, KList, rebind, useKeys, useToast, toasts, type Binding } from '.'
 
 
 const global = { plugins: [i18n] }
@@ -15,16 +15,38 @@ afterEach(() => {
   toasts.splice(0)
 })
 
-test('a held button fires once after its time, by pointer and by key; a short press does nothing', async () => {
-  const hold = mount(KHold, { global, slots: { default: '結束直播' } })
-  await hold.trigger('pointerdown', { button: 0 })
-  vi.advanceTimersByTime(600)
-  await hold.trigger('pointerup')
-  vi.advanceTimersByTime(2000)
-  expect(hold.emitted('fire')).toBeUndefined()
-  await hold.trigger('keydown', { key: ' ' })
-  vi.advanceTimersByTime(3000)
-  expect(hold.emitted('fire')).toHaveLength(1)
+test('one gesture: press to arm, then hold or Enter; a double click is one press, and it disarms by itself', async () => {
+  const done = vi.fn(() => Promise.resolve())
+  const button = mount(KConfirm, { global, attachTo: document.body, props: { action: done }, slots: { default: '結束直播' } })
+  const hold = async (ms: number): Promise<void> => {
+    await button.trigger('pointerdown', { button: 0 })
+    vi.advanceTimersByTime(ms)
+    await button.trigger('pointerup')
+    await button.trigger('click')
+  }
+  await hold(100)
+  expect(button.classes()).toContain('armed')
+  await hold(100) // a second click is no hold
+  expect(done).not.toHaveBeenCalled()
+  await button.trigger('keydown', { key: 'Enter', repeat: true })
+  expect(done).not.toHaveBeenCalled()
+  vi.advanceTimersByTime(500)
+  await button.trigger('keydown', { key: 'Enter' })
+  expect(done).toHaveBeenCalledTimes(1)
+  await nextTick()
+  await hold(2000)
+  expect(done).toHaveBeenCalledTimes(2)
+  await nextTick()
+  await button.trigger('keydown', { key: 'Enter' })
+  vi.advanceTimersByTime(7_000)
+  await button.trigger('keydown', { key: 'Enter' }) // too late: this one arms
+  expect(done).toHaveBeenCalledTimes(2)
+  await button.trigger('keydown', { key: 'Escape' })
+  expect(button.classes()).not.toContain('armed')
+  await button.trigger('keydown', { key: 'Enter' })
+  await button.trigger('keydown', { key: 'Enter' }) // within the moment of a double press
+  expect(done).toHaveBeenCalledTimes(2)
+  button.unmount()
 })
 
 test('a list draws only what is seen, and counts what came while it was held', async () => {

@@ -68,6 +68,27 @@ export function rebind(binding: Binding, key: string | null): void {
   rebound.value = rest
 }
 
+export interface FixedKey {
+  keys: readonly string[]
+  label: string
+}
+
+const fixedLists: (() => FixedKey[])[] = shallowReactive([])
+
+/** Keys that a part of the screen answers by itself, such as a grid its arrows: the sheet tells of them while it is there. */
+export function useFixedKeys(list: () => FixedKey[]): void {
+  fixedLists.push(list)
+  onScopeDispose(() => {
+    const at = fixedLists.indexOf(list)
+    if (at >= 0) fixedLists.splice(at, 1)
+  })
+}
+
+/** Each of them once, also where two grids stand on one screen. */
+export function currentFixedKeys(): FixedKey[] {
+  return [...new Map(fixedLists.flatMap((list) => list()).map((one) => [one.label, one])).values()]
+}
+
 /** All bindings of the screens that are open, the top one first. */
 export function currentBindings(): Binding[] {
   return lists.flatMap((list) => list()).filter((binding) => binding.may !== false)

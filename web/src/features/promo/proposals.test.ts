@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { PromoRow } from '@/api'
 import { newsOf } from './news'
-import { armedPress, cutPercent, overtaken, sorted, tagsOf } from './proposals'
+import { cutPercent, overtaken, sorted, tagsOf } from './proposals'
 import { evidenceText } from '@/words/evidence'
 
 const promo = (over: Partial<PromoRow>): PromoRow => ({
@@ -59,15 +59,6 @@ it('says how deep the cut is, and when the price moved since', () => {
   expect([overtaken(promo({}), 158_000), overtaken(promo({}), 150_000), overtaken(promo({}), null)]).toEqual([false, true, false])
   expect((['gift', 'coupon'] as const).map((kind) => overtaken(promo({ kind }), 150_000))).toEqual([true, true])
   expect(overtaken(promo({ stage: 'approved' }), 150_000)).toBe(false)
-})
-
-describe('an armed button', () => {
-  it('fires on the second press only', () => {
-    expect(armedPress(null, 1_000)).toEqual({ armed: 1_000, fire: false })
-    expect(armedPress(1_000, 2_000)).toEqual({ armed: null, fire: true })
-  })
-  it('takes a double click for one press', () => expect(armedPress(1_000, 1_200)).toEqual({ armed: 1_000, fire: false }))
-  it('must be armed again when it waited too long', () => expect(armedPress(1_000, 9_000)).toEqual({ armed: 9_000, fire: false }))
 })
 
 it('tells of each kind what became of it, and of what is over until the next cue', () => {

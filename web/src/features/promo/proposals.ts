@@ -63,16 +63,3 @@ export const STAGES: Record<PromoStage, { shape: string; tone: 'watch' | 'info' 
   rejected: { shape: '✕', tone: 'quiet' },
   withdrawn: { shape: '↩', tone: 'quiet' },
 }
-
-/** A button that must be pressed twice: a double click is one press, and it disarms by itself. */
-export const ARMED_MS = 6_000
-export const COOL_MS = 500
-
-export type Armed = number | null
-
-/** A press at `now`: `fire` only on a second press that is neither a double click nor too late. */
-export function armedPress(armed: Armed, now: number): { armed: Armed; fire: boolean } {
-  if (armed === null || now - armed > ARMED_MS) return { armed: now, fire: false }
-  if (now - armed < COOL_MS) return { armed, fire: false }
-  return { armed: null, fire: true }
-}
