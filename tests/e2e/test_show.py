@@ -207,8 +207,9 @@ def test_the_director_decides_without_a_mouse(demo: Demo, stage: Callable[[str],
     director.keyboard.press("x")
     director.keyboard.type("毛利不夠")
     director.keyboard.press("Enter")
-    expect(director.locator("button.approve")).to_have_count(1)
+    expect(director.locator("form.reject")).to_have_count(0)
     director.keyboard.press("p")
+    expect(director.locator("button.approve.armed")).to_have_count(1)
     director.wait_for_timeout(500)  # a double press is one
     director.keyboard.press("Enter")
     expect(director.locator("button.approve")).to_have_count(0)

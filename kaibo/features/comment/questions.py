@@ -1,4 +1,4 @@
-"""Questions that wait: the same one once, with everybody who asked it, until it is answered or dismissed.
+"""Questions that wait: the same one once, in whatever words, with everybody who asked it, until it is answered or dismissed.
 
 A list of the newest would let the oldest unanswered slip away unseen. Here what was asked first stays. When the list is full,
 a question asked for the third time takes the place of the newest that was asked once; what finds no room is counted.
@@ -13,7 +13,7 @@ import msgspec
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
-from kaibo.features.audience.facts import AudienceBatch, unpack
+from kaibo.features.audience.facts import AudienceBatch, tidy, unpack
 from kaibo.features.comment.facts import (
     AnswersGiven,
     CommentAnswered,
@@ -24,9 +24,9 @@ from kaibo.features.comment.facts import (
 from kaibo.features.comment.holds import Holds
 from kaibo.features.comment.marks import MARK_FACTS, SETTLED, Mark, Marks
 from kaibo.features.comment.reading import KIND_FACTS, Reader
+from kaibo.features.comment.sameness import Asks, question_key
 from kaibo.features.comment.shop_sheet import SHOP, ShopSheet
 from kaibo.features.comment.suggest import AnswerBook, Suggestion
-from kaibo.features.comment.topics import topic_of
 from kaibo.features.moderation.facts import CommentsReleased
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
 
@@ -44,7 +44,7 @@ class OpenQuestionRow(msgspec.Struct, frozen=True, kw_only=True):
     `at` and `last_at`: platform time of who asked first and last; `name` who asked first, `askers` the first few; `count`
     how often it was asked; `source` where it was asked first; `suggestions` are
     answers at hand, the likest first, each with its source; `answer` is the first one's, "" if there is none; `state` is
-    open, replying or reply_failed.
+    open, replying or reply_failed. `asks` price or stock of the product: its card has the answer of now.
     """
 
     at: int
@@ -58,6 +58,7 @@ class OpenQuestionRow(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     state: Literal["open", "replying", "reply_failed"]
     suggestions: tuple[Suggestion, ...] = ()
+    asks: Asks = ""
 
 
 class QuestionTallyRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +80,7 @@ class Group:
     text: str
     tidied: str
     source: str
+    asks: Asks = ""
     more: int = 0
 
     @property
@@ -153,10 +155,15 @@ class OpenQuestions:
                     return set()
                 known = KnownAnswer(question=handed.text, answer=handed.answer, product_id=handed.product_id or "")
             case AnswersGiven(answers=answers):
-                return self._taught([self.book.add(one, "team") for one in answers])
+                return self._taught([self._add(one, "team") for one in answers])
             case _:
                 return set()
-        return self._taught([self.book.add(known, "show")])
+        return self._taught([self._add(known, "show")])
+
+    def _add(self, known: KnownAnswer, source: Literal["show", "team"]) -> bool:
+        """A price and a stock are answered by the card of now: what was said of them once is not true for long."""
+        lasting = not question_key(tidy((known.question,))[0], self.shop.sheet(known.product_id))[0]
+        return lasting and self.book.add(known, source)
 
     def _taught(self, news: Sequence[bool]) -> set[str]:
         return set(self.groups) if any(news) else set()
@@ -188,7 +195,7 @@ class OpenQuestions:
         return changed
 
     def _ask(self, ref: str, at: int, name: str, text: str, tidied: str, source: str, product_id: str | None = None) -> set[str]:
-        key = (self.shop.about(tidied, at) if product_id is None else product_id, topic_of(tidied))
+        asks, key = self._key(tidied, at, product_id)
         group, pushed = self.by_key.get(key), ""
         if group is None:
             if len(self.groups) >= GROUPS_MAX:
@@ -197,7 +204,7 @@ class OpenQuestions:
                     self.unlisted += 1
                     return set()
                 pushed = found
-            group = self.by_key[key] = Group(key, {ref: name}, at, at, text, tidied, source)
+            group = self.by_key[key] = Group(key, {ref: name}, at, at, text, tidied, source, asks)
             self.groups[ref] = group
         elif len(group.refs) < REFS_MAX:
             group.refs[ref] = name
@@ -208,6 +215,14 @@ class OpenQuestions:
         if ref in group.refs:
             self.of[ref] = group
         return {group.lead, pushed} if pushed else {group.lead}
+
+    def _key(self, tidied: str, at: int, product_id: str | None) -> tuple[Asks, tuple[str, str]]:
+        """What it asks of which product; a price or a stock of nothing named is that of the product on air then."""
+        about = self.shop.about(tidied, at) if product_id is None else product_id
+        asks, key = question_key(tidied, self.shop.sheet(about))
+        if asks and product_id is None and not about:
+            about = self.shop.offers.on_air_at(at)
+        return asks, (about, key)
 
     def _make_room(self, key: tuple[str, str]) -> str | None:
         """Who leaves a full list for this question: the newest that was asked once; None while it is not pressing itself."""
@@ -270,6 +285,7 @@ class OpenQuestions:
         if group is None or state in ("handed", "answered", "dismissed"):
             return None
         product_id, found = self.shop.suggest(group.tidied, group.key[0], self.book)
+        product_id = group.key[0] if group.asks else product_id
         names = tuple(dict.fromkeys(name for name in group.refs.values() if name))
         return OpenQuestionRow(
             at=group.at,
@@ -283,6 +299,7 @@ class OpenQuestions:
             source=group.source,
             state=state,
             suggestions=found,
+            asks=group.asks,
         )
 
     def tally(self) -> QuestionTallyRow:

@@ -7,6 +7,7 @@ from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice, Touched
 from kaibo.features.comment.suggest import AnswerBook, Suggestion, suggest
 from kaibo.features.comment.triage import THIS_ONE, Catalogue
+from kaibo.features.product.facts import ProductSheet
 from kaibo.features.product.slices import AIR, OFFER, Offers
 
 
@@ -23,11 +24,15 @@ class ShopSheet:
             self.words = Catalogue({product_id: offer.sheet for product_id, offer in self.offers.offers.items()})
         return self.words.named(text) or (self.offers.on_air_at(at) if THIS_ONE.search(text) else "")
 
+    def sheet(self, product_id: str) -> ProductSheet | None:
+        """The sheet of a product that is on the list."""
+        offer = self.offers.offers.get(product_id)
+        return offer.sheet if offer else None
+
     def suggest(self, text: str, product_id: str, book: AnswerBook) -> tuple[str, tuple[Suggestion, ...]]:
         """(product, answers) for a tidied question; one that names nothing is tried on the product on air."""
         asked_of = product_id or self.offers.on_air
-        offer = self.offers.offers.get(asked_of)
-        found = suggest(text, offer.sheet if offer else None, book)
+        found = suggest(text, self.sheet(asked_of), book)
         return (asked_of if found and found[0].product_id else product_id), found
 
 

@@ -1937,7 +1937,7 @@ export interface OpenProduct {
  * `at` and `last_at`: platform time of who asked first and last; `name` who asked first, `askers` the first few; `count`
  * how often it was asked; `source` where it was asked first; `suggestions` are
  * answers at hand, the likest first, each with its source; `answer` is the first one's, "" if there is none; `state` is
- * open, replying or reply_failed.
+ * open, replying or reply_failed. `asks` price or stock of the product: its card has the answer of now.
  */
 export interface OpenQuestionRow {
   at: number
@@ -1951,6 +1951,7 @@ export interface OpenQuestionRow {
   source: string
   state: 'open' | 'reply_failed' | 'replying'
   suggestions: Suggestion[]
+  asks: '' | 'price' | 'stock'
 }
 
 /** Comments are orders from now on. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { CommentRow, OpenQuestionRow, QuestionTallyRow, TallyRow } from '@/api'
-import { commentsOf, cut, EVERYTHING, heir, inOrder, kindOfDigit, late, mostAsked, nextOf, queryOf, step, tallyOf, waiting } from './desk'
+import type { CommentRow, OpenQuestionRow, ProductCard, QuestionTallyRow, TallyRow } from '@/api'
+import { answerNow, commentsOf, cut, EVERYTHING, heir, inOrder, kindOfDigit, late, mostAsked, nextOf, queryOf, step, tallyOf, urgentFirst, urgentOf, waiting, type Question } from './desk'
 
 const row = (text: string, kind: CommentRow['kind'] = 'other'): CommentRow => ({ at: 0, viewer: 'v', name: '小鹿', text, source: 's', kind, product_id: '', state: 'open', corrected: false, held: '' })
 
@@ -41,7 +41,7 @@ describe('comment desk', () => {
 })
 
 describe('open questions', () => {
-  const asked = (text: string): OpenQuestionRow => ({ at: 0, last_at: 0, name: '小鹿', text, product_id: 'T01', answer: '', count: 1, askers: ['小鹿'], source: 's', state: 'open', suggestions: [] })
+  const asked = (text: string): OpenQuestionRow => ({ at: 0, last_at: 0, name: '小鹿', text, product_id: 'T01', answer: '', count: 1, askers: ['小鹿'], source: 's', state: 'open', suggestions: [], asks: '' })
   const rows = new Map<string, OpenQuestionRow | QuestionTallyRow>([['10:0', asked('c')], ['tally', { open: 2, asked: 3, unlisted: 0 }], ['2:1', asked('b')], ['2:0', asked('a')]])
 
   it('stand in the order they were first asked', () => {
@@ -63,5 +63,30 @@ describe('open questions', () => {
   it('are cut by characters, not by halves of them', () => {
     expect(cut('🍵🍵🍵', 3)).toBe('🍵🍵🍵')
     expect(cut('🍵🍵🍵🍵', 3)).toBe('🍵🍵…')
+  })
+})
+
+describe('what is red', () => {
+  it('is three of those that waited too long, what most ask first: never all of them', () => {
+    const one = (ref: string, at: number, count: number): Question => ({ ref, at, count }) as Question
+    const questions = [one('1:0', 0, 1), one('2:0', 1, 9), one('3:0', 2, 1), one('4:0', 3, 4), one('9:0', 99_000, 50)]
+    const first = urgentOf(questions, 100_000, new Set())
+    expect([...first]).toEqual(['2:0', '4:0', '1:0'])
+    expect(urgentOf(questions, 60_000, new Set()).size).toBe(0)
+    expect(urgentFirst(questions, first).map((each) => each.ref)).toEqual(['2:0', '4:0', '1:0', '3:0', '9:0'])
+    const rest = [...questions.filter((each) => each.ref !== '4:0'), one('5:0', 4, 99)]
+    expect([...urgentOf(rest, 100_000, first)]).toEqual(['2:0', '1:0', '5:0'])
+  })
+})
+
+describe('price and stock', () => {
+  const card = { price_minor: 15_900, currency: 'TWD', coupon_price_minor: null, gift: '', sold_out: false, stock_left: 7 } as ProductCard
+  const say = (key: string, named?: Record<string, unknown>): string => `${key} ${Object.values(named ?? {}).join()}`
+  const asked = (asks: Question['asks'], more: Partial<ProductCard> = {}): string | undefined => answerNow({ asks, product_id: 'A1', text: '?' }, { ...card, ...more }, say)?.answer
+  it('are answered by the card of now', () => {
+    expect(asked('price')).toBe('comment.card.price NT$159')
+    expect(asked('price', { coupon_price_minor: 14_900, gift: '小樣' })).toBe('comment.card.price NT$159comment.card.and promo.coupon.after NT$149comment.card.and comment.card.gift 小樣')
+    expect([asked('stock'), asked('stock', { sold_out: true }), asked('stock', { stock_left: null }), asked('price', { price_minor: null }), asked('')]).toEqual(['comment.card.stock 7', 'comment.card.sold_out ', undefined, undefined, undefined])
+    expect(answerNow({ asks: 'price', product_id: 'gone', text: '?' }, undefined, say)).toBeNull()
   })
 })

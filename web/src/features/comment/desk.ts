@@ -1,6 +1,7 @@
 /** The comment desk's reading of its rows. Pure. */
-import type { CommentKind, CommentRow, FoundComment, OpenQuestionRow, QuestionTallyRow, TallyRow } from '@/api'
-import { formatClock } from '@/ui'
+import type { CommentKind, CommentRow, FoundComment, OpenQuestionRow, ProductCard, QuestionTallyRow, Suggestion, TallyRow } from '@/api'
+import { formatClock, formatCount, formatMoney } from '@/ui'
+import type { SayWord } from '@/words/coupon'
 
 export type Comment = FoundComment
 /** One question, asked once or often; `ref` is who asked first. */
@@ -80,6 +81,46 @@ export function mostAsked(questions: readonly Question[]): Question[] {
 /** Has it waited too long? */
 export function late(question: { at: number }, now: number): boolean {
   return now - question.at > LATE_MS
+}
+
+/** So many are told to be answered first, however many wait: red means act now, and nobody acts on seventy at once. */
+export const URGENT_MAX = 3
+
+/**
+ * Of those that waited too long, the ones to answer first: what most ask, then who waits longest. One that was among them
+ * (`before`) stays until it is dealt with, so that nothing moves under a hand.
+ */
+export function urgentOf(questions: readonly Question[], now: number, before: ReadonlySet<string>): ReadonlySet<string> {
+  const tardy = questions.filter((one) => late(one, now))
+  const there = new Set(tardy.map((one) => one.ref))
+  const found = new Set([...before].filter((ref) => there.has(ref)))
+  for (const one of mostAsked(tardy)) if (found.size < URGENT_MAX) found.add(one.ref)
+  return found
+}
+
+/** Those to answer first stand first, the others as they came. */
+export function urgentFirst(questions: readonly Question[], urgent: ReadonlySet<string>): Question[] {
+  const first = [...urgent].flatMap((ref) => questions.filter((one) => one.ref === ref))
+  return [...first, ...questions.filter((one) => !urgent.has(one.ref))]
+}
+
+/** The answer that stands on the product's card now, to a question that asks its price or stock; null for any other. */
+export function answerNow(question: Pick<Question, 'asks' | 'product_id' | 'text'>, card: ProductCard | undefined, t: SayWord): Suggestion | null {
+  const answer = card === undefined ? '' : question.asks === 'price' ? priceNow(card, t) : question.asks === 'stock' ? stockNow(card, t) : ''
+  return answer === '' ? null : { answer, question: question.text, source: 'sheet', product_id: question.product_id, show_title: '' }
+}
+
+function priceNow(card: ProductCard, t: SayWord): string {
+  if (card.price_minor === null) return ''
+  const parts = [t('comment.card.price', { price: formatMoney(card.price_minor, card.currency) })]
+  if (card.coupon_price_minor !== null) parts.push(t('promo.coupon.after', { price: formatMoney(card.coupon_price_minor, card.currency) }))
+  if (card.gift !== '') parts.push(t('comment.card.gift', { gift: card.gift }))
+  return parts.join(t('comment.card.and'))
+}
+
+function stockNow(card: ProductCard, t: SayWord): string {
+  if (card.sold_out) return t('comment.card.sold_out')
+  return card.stock_left === null ? '' : t('comment.card.stock', { count: formatCount(card.stock_left) })
 }
 
 export const TONES: Record<CommentKind, 'watch' | 'good' | 'act' | 'info' | 'quiet'> = {
