@@ -203,6 +203,7 @@ export interface Limits {
 export interface Operations {
   'post /api/session': { query: never; body: SignIn; answer: unknown }
   'post /api/session/link': { query: never; body: ClaimLink; answer: unknown }
+  'post /api/session/screen': { query: never; body: OpenScreen; answer: ScreenAnswer }
   'delete /api/session': { query: never; body: undefined; answer: unknown }
   'get /api/me': { query: never; body: undefined; answer: Me }
   'post /api/me/password': { query: never; body: SetPassword; answer: unknown }
@@ -404,6 +405,7 @@ export interface Refusals {
   'show.zone_unknown': { timezone: string }
   'workspace.already_open': { name: string }
   'workspace.last_owner': { person_id: string }
+  'workspace.monitor_takes_one': Record<string, never>
   'workspace.name_blank': Record<string, never>
   'workspace.name_taken': { name: string }
   'workspace.person_id_taken': { person_id: string }
@@ -1954,6 +1956,11 @@ export interface OpenQuestionRow {
   asks: '' | 'price' | 'stock'
 }
 
+/** The token in a monitor's link. */
+export interface OpenScreen {
+  token: string
+}
+
 /** Comments are orders from now on. */
 export type OpenWindow = Record<string, never>
 
@@ -2496,12 +2503,13 @@ export interface RefusedItem {
   data: Record<string, unknown>
 }
 
-/** A rule said no: its code, its data, and words in the client's language. */
+/** A rule said no: its code, its data, and words in the client's language. `views`: of a subscription, those that are not shown to it. */
 export interface RefusedMessage {
   type: 'refused'
   code: string
   data: Record<string, unknown>
   message: string
+  views: string[]
 }
 
 /** Say no, with a reason. */
@@ -2816,6 +2824,11 @@ export interface RunRequest {
 
 /** Write the figures down as they stand (a timer's command). */
 export type SampleFigures = Record<string, never>
+
+/** The show that this page may show. */
+export interface ScreenAnswer {
+  show_id: string
+}
 
 /** Look through a batch of comments (done by a follower). */
 export interface ScreenBatch {
