@@ -83,7 +83,7 @@ class Crowd:
 
     def _item(self, chance: random.Random, number: int) -> dict[str, Any]:
         at = int(time.time() * 1000)
-        text = _words(chance, number)
+        text = _words(chance)
         return {"kind": "comment", "at": at, "viewer": f"v{number % 900}", "name": f"觀眾{number % 900}", "text": text,
                 "message_id": f"s{number}"}  # fmt: skip
 
@@ -92,7 +92,7 @@ class Crowd:
         return {"kind": "created", "order_id": f"o{number}", "buyer": f"v{number % 900}", "lines": [line]}
 
 
-def _words(chance: random.Random, number: int) -> str:
+def _words(chance: random.Random) -> str:
     """As a lively room speaks: a third talk, a third questions and praise of products, a third orders, and what nobody needs."""
     product_id, name = chance.choice(PRODUCTS)
     kind = chance.random()
@@ -100,7 +100,7 @@ def _words(chance: random.Random, number: int) -> str:
         return nuisance(chance)
     if kind < 0.35:
         return order_words(chance, product_id, (), on_air=False)
-    return comment_about(chance, name) if kind < 0.68 else f"{small_talk(chance)} {number}"
+    return comment_about(chance, name) if kind < 0.68 else small_talk(chance)
 
 
 async def _stocked(house: House) -> None:
