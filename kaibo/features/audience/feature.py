@@ -10,6 +10,7 @@ from kaibo.features.audience.facts import (
     AudienceSourceFinished,
 )
 from kaibo.features.audience.rules import decide
+from kaibo.features.audience.slices import ROOMS
 from kaibo.features.audience.state import AudienceState, fold
 from kaibo.features.audience.view import SOURCES
 from kaibo.features.show.slices import STAGE
@@ -22,6 +23,6 @@ FEATURE = Feature(
     state=AudienceState,
     fold=fold,
     decide=decide,
-    over=(STAGE,),
+    over=(STAGE, ROOMS),
     views=(SOURCES,),
 )

@@ -99,7 +99,7 @@ def _take(state: AudienceState, command: SealBatch, told: Sequence[AudienceItem]
         if impressions:
             return impressions
         return (AudienceRepeated(source=command.source, room=command.room, duplicates=len(told)),)
-    people_of = state.hosts.get(command.room, command.source) if command.room else command.source
+    people_of = state.rooms.people_of(command.source, command.room)
     return (
         *impressions,
         AudienceBatch(
