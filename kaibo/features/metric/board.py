@@ -17,12 +17,14 @@ from kaibo.features.audience.facts import (
     SHARE,
     VIEW,
     AudienceBatch,
+    AudienceRepeated,
     AudienceShown,
     unpack,
 )
 from kaibo.features.metric.crowd import Crowd
 from kaibo.features.metric.facts import (
     MetricHistoryTaken,
+    MetricSampled,
     MetricSpendEntered,
     MetricSpendRemoved,
     ShowSummary,
@@ -37,8 +39,8 @@ from kaibo.features.order.slices import UNKNOWN, Change, Ledger, Order, Place
 from kaibo.features.show.slices import ShowNow
 
 READS = (
-    AudienceBatch, AudienceShown, OrderCreated, OrderEdited, OrderPaid, OrderRefunded,
-    MetricSpendEntered, MetricSpendRemoved, MetricHistoryTaken,
+    AudienceBatch, AudienceRepeated, AudienceShown, OrderCreated, OrderEdited, OrderPaid, OrderRefunded,
+    MetricSampled, MetricSpendEntered, MetricSpendRemoved, MetricHistoryTaken,
 )  # fmt: skip
 OF_VIEWERS = {"pimp_u": (VIEW,), "pclk_u": (CLICK,), "comment_u": (COMMENT,), "follow_u": (FOLLOW,), "fans_u": (JOIN,)}
 OF_CUSTOMERS = ("created_u", "buyers", "buyers_old", "buyers_new")

@@ -961,7 +961,8 @@ export interface CueChange {
 /**
  * View `metric.cues`, key cue_id: what was created and paid while the cue was on air, over all its passes.
  *
- * Orders belong to the cue that was on air when they were placed, whenever they are told or paid. Comments and viewers count by platform time; `on_air_ms` of the cue on air runs to the newest event.
+ * Orders belong to the cue that was on air when they were placed, whenever they are told or paid. Comments and viewers count by platform
+ * time; `uv` are those who were in the room while it was on air, or did anything then. `on_air_ms` of the cue on air runs to the newest event.
  */
 export interface CueFigureRow {
   cue_id: string
@@ -1725,7 +1726,8 @@ export interface MessageHost {
 /**
  * View `metric.minutes`, key = minute since 1970 as text.
  *
- * `marks` are cues and promos that began in it, and promos that ended: `cue:<id>`, `promo:<id>`, `promo_end:<id>`. `online` is that at the end of the minute. A minute in which nothing happened has no row.
+ * `marks` are cues and promos that began in it, and promos that ended: `cue:<id>`, `promo:<id>`, `promo_end:<id>`. `online` is that at the end of the minute.
+ * From going on air on every minute has a row, also one in which nothing happened, up to the newest and to the end.
  */
 export interface MinuteRow {
   minute: number

@@ -90,7 +90,7 @@ def test_windows_and_curves_stop_at_the_end(stage: Stage, room: Room) -> None:
     stage.given(room.batch(did("enter", "v1", START + MINUTE)), placed("a", END - MINUTE), at=END - MINUTE).given(ENDED, at=END)
     stage.given(settled("a", END + DAY), at=END + DAY)
     tile = stage.row("metric.tiles", "uv")
-    assert (tile.at, tile.last_10) == (END - MINUTE, 1)
+    assert (tile.at, tile.last_10) == (END, 1)
     stage.given(room.batch(did("comment", "v2", END - 1)), at=END + MINUTE)
     assert stage.row("metric.tiles", "uv").last_10 == 2
     assert max(int(key) for key in stage.rows("metric.minutes")) <= END // MINUTE
