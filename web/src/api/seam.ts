@@ -769,7 +769,8 @@ export type CloseWindow = Record<string, never>
 /**
  * View `comment.counts`, key `all`: exact counts of the whole show, whatever the window holds.
  *
- * `hidden`: by moderation now; `last_minute`: comments of the sixty seconds that end with the newest second heard of.
+ * `hidden`: by moderation now; `last_minute`: comments of the sixty seconds that end with the newest second heard of,
+ * or with the last heartbeat or sample of the figures: it falls when the chat is quiet.
  */
 export interface CommentCountRow {
   comments: number
@@ -2015,6 +2016,7 @@ export interface OrderLineGiven {
  * View `order.latest`, key `platform/order_id`, newest 200. `state` is created, paid, cancelled or refunded.
  *
  * `amount_minor` is what it was worth when it was placed; `refunded_minor` what of its payment was given back, all or a part.
+ * `seq`: where it stands in the log; of orders of one instant the later is the newer.
  */
 export interface OrderRow {
   order_id: string
@@ -2027,6 +2029,7 @@ export interface OrderRow {
   created_at: number
   changed_at: number
   refunded_minor: number
+  seq: number
 }
 
 /**

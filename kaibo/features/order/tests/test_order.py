@@ -239,6 +239,8 @@ def test_counts_are_four_series(stage: Stage) -> None:
 def test_only_the_newest_orders_are_shown(stage: Stage) -> None:
     stage.when(told(*(replace(PLACED, order_id=f"n{number}") for number in range(LATEST_MAX + 2))))
     assert set(stage.rows("order.latest")) == {f"mo/n{number}" for number in range(2, LATEST_MAX + 2)}
+    came = sorted(stage.rows("order.latest").values(), key=lambda row: row.seq)
+    assert [row.order_id for row in came] == [f"n{number}" for number in range(2, LATEST_MAX + 2)]
     stage.when(told(replace(PAYMENT, order_id="n0")))
     assert "mo/n0" not in stage.rows("order.latest")
 
