@@ -7,8 +7,15 @@ from dataclasses import dataclass, field
 from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Touched
 from kaibo.features.audience.columns import unpack
-from kaibo.features.audience.facts import AHEAD_MS_MAX, AudienceBatch, AudienceRepeated, AudienceShown, AudienceSourceFinished
-from kaibo.features.audience.slices import Rooms
+from kaibo.features.audience.facts import (
+    AHEAD_MS_MAX,
+    AudienceBatch,
+    AudienceOrdersTold,
+    AudienceRepeated,
+    AudienceShown,
+    AudienceSourceFinished,
+)
+from kaibo.features.audience.slices import Clocks, Rooms
 from kaibo.features.show.slices import ShowNow
 
 RECENT_IDS_MAX = 200_000  # of one source and room: over half an hour of a platform that pushes its most, 100 a second
@@ -43,6 +50,7 @@ class AudienceState:
 
     show: ShowNow
     rooms: Rooms
+    clocks: Clocks
     viewer_count: int = 0
     viewers: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
     skews: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict[tuple[str, str], tuple[int, int]])
@@ -69,6 +77,7 @@ def fold(state: AudienceState, event: Event[Fact], touched: Touched) -> None:
             AudienceBatch(source=source, room=room)
             | AudienceRepeated(source=source, room=room)
             | AudienceShown(source=source, room=room)
+            | AudienceOrdersTold(source=source, room=room)
         ):
             state.finished.discard((source, room))
         case AudienceSourceFinished(source=source, room=room):

@@ -31,7 +31,18 @@ from kaibo.features.metric.facts import (
     SpendRow,
 )
 from kaibo.features.metric.people import WINDOW, Customers, Names, Presence, opened
-from kaibo.features.metric.sales import AFTER_MS, OPEN, Bounds, after_minor, bounds_of, outside, parts, person_of, sightings
+from kaibo.features.metric.sales import (
+    AFTER_MS,
+    OPEN,
+    Bounds,
+    after_minor,
+    before_parts,
+    bounds_of,
+    outside,
+    parts,
+    person_of,
+    sightings,
+)
 from kaibo.features.metric.stays import Stays
 from kaibo.features.metric.tally import Clock, Tally, move_crowd, stretches, total
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderPaid, OrderRefunded
@@ -70,6 +81,8 @@ class Board:
     known_shows: int = 0
     bought: dict[int, dict[Place, None]] = field(default_factory=dict[int, dict[Place, None]])  # orders by person
     after_gmv: int = 0
+    before_orders: int = 0
+    before_gmv: int = 0
     moved_from: int | None = None  # the earliest minute whose online curve the last batch may have changed
     _known: NDArray[np.uint32] = field(default_factory=lambda: np.zeros(0, np.uint32))
 
@@ -160,6 +173,9 @@ class Board:
         for minute, tally in parts(order, bounds):
             self._add(minute, tally, sign)
         self.after_gmv += sign * after_minor(order, bounds)
+        orders, minor = before_parts(order, bounds)
+        self.before_orders += sign * orders
+        self.before_gmv += sign * minor
 
     def _recount(self, person: int) -> None:
         """Where a person is counted, from all their orders."""
@@ -191,6 +207,8 @@ class Board:
         raw["stays_60s"] = reached - self.stays.young(self.clock.at // 1000)
         if self.known_shows:
             raw |= {name: self.people[name].ever() for name in UNSURE}
+        if self.show.aired_at is not None:
+            raw |= {"before_orders": self.before_orders, "before_gmv": self.before_gmv}
         if self.show.ended_at is not None:
             raw["after_gmv"] = self.after_gmv
         span = self._span()

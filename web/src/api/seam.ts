@@ -40,6 +40,7 @@ export interface Commands {
   'audience.seal': SealBatch
   'audience.finish': FinishSource
   'audience.beat': BeatSource
+  'audience.hear_orders': HearOrders
   'audience.count_refused': CountRefused
   'comment.answer': AnswerComment
   'comment.dismiss': DismissComment
@@ -1393,6 +1394,19 @@ export interface HandQuestion {
   comment_ref?: string | null
   product_id?: string | null
   asked_by?: string
+}
+
+/**
+ * A source tells of orders: for its lamp and its clock.
+ *
+ * `newest_at`: the newest instant among them as the source says it, 0 when it says none; `placed`: those of the new orders.
+ */
+export interface HearOrders {
+  source: string
+  room?: string
+  count: number
+  newest_at?: number
+  placed?: number[]
 }
 
 /**
@@ -3017,7 +3031,8 @@ export interface Snapshot {
  * `beats`: it says so when it has nothing to say. `misses`: its silence is an outage, because it beats or speaks often; of another
  * nobody can tell whether it is quiet or cut off.
  * `refused`: what could not be taken, `refused_codes` for which reasons; `skew_ms`: its clock is so far ahead, and set right here;
- * `moved`: items of the future that were taken at the moment they were told.
+ * `moved`: items of the future that were taken at the moment they were told; `behind_ms`: its clock is so far behind, and set right too.
+ * `orders`: what it told of orders; `before_air` of them were placed before the show, as far as anybody can tell, and are no orders of it.
  * `missed`: items it knows it lost, None when it cannot know; `replies`: it brings answers back; `moderates`: it mutes and hides.
  */
 export interface SourceRow {
@@ -3046,6 +3061,9 @@ export interface SourceRow {
   refused_codes: Record<string, number>
   skew_ms: number
   moved: number
+  behind_ms: number
+  orders: number
+  before_air: number
 }
 
 /** View `metric.spend`, key spend_id. `roi` is what the ad platform claims: its amount over the cost; `move_id` the move it was for. */

@@ -84,6 +84,9 @@ def test_what_was_placed_before_the_show_is_not_its_own() -> None:
     assert value(stage, "orders_created") == 2  # until it is on air nobody knows when it begins
     stage.given(AIRED, at=START + 5 * MINUTE)
     assert values(stage, "orders_created", "created_u") == [1, 1]
+    assert values(stage, "before_orders", "before_gmv") == [1, 0]
+    stage.given(settled("early", START + 6 * MINUTE))
+    assert values(stage, "before_orders", "before_gmv", "gmv_paid") == [1, 20_000, 0]
 
 
 def test_windows_and_curves_stop_at_the_end(stage: Stage, room: Room) -> None:
