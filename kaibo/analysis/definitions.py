@@ -146,6 +146,8 @@ DEFINITIONS: tuple[Definition, ...] = (
           formerly="orders_refunded"),
     _over("refund_amount_rate", ("退款金額率", "退款金额率", "refund rate by amount"), "ratio", "after", "paid_back_minor", "gmv_paid",
           formerly="refunded"),
+    _plain("before_orders", "count", "after", "whole"),
+    _plain("before_gmv", "minor", "after", "whole"),
     _plain("after_gmv", "minor", "after", "whole", elsewhere="Lazada: seven days, by the show's viewers"),
     # of this instant
     _plain("idle_s", "seconds", "now", "now"),

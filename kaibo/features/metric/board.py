@@ -17,19 +17,32 @@ from kaibo.features.audience.facts import (
     SHARE,
     VIEW,
     AudienceBatch,
+    AudienceRepeated,
     AudienceShown,
     unpack,
 )
 from kaibo.features.metric.crowd import Crowd
 from kaibo.features.metric.facts import (
     MetricHistoryTaken,
+    MetricSampled,
     MetricSpendEntered,
     MetricSpendRemoved,
     ShowSummary,
     SpendRow,
 )
 from kaibo.features.metric.people import WINDOW, Customers, Names, Presence, opened
-from kaibo.features.metric.sales import AFTER_MS, OPEN, Bounds, after_minor, bounds_of, outside, parts, person_of, sightings
+from kaibo.features.metric.sales import (
+    AFTER_MS,
+    OPEN,
+    Bounds,
+    after_minor,
+    before_parts,
+    bounds_of,
+    outside,
+    parts,
+    person_of,
+    sightings,
+)
 from kaibo.features.metric.stays import Stays
 from kaibo.features.metric.tally import Clock, Tally, move_crowd, stretches, total
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderPaid, OrderRefunded
@@ -37,8 +50,8 @@ from kaibo.features.order.slices import UNKNOWN, Change, Ledger, Order, Place
 from kaibo.features.show.slices import ShowNow
 
 READS = (
-    AudienceBatch, AudienceShown, OrderCreated, OrderEdited, OrderPaid, OrderRefunded,
-    MetricSpendEntered, MetricSpendRemoved, MetricHistoryTaken,
+    AudienceBatch, AudienceRepeated, AudienceShown, OrderCreated, OrderEdited, OrderPaid, OrderRefunded,
+    MetricSampled, MetricSpendEntered, MetricSpendRemoved, MetricHistoryTaken,
 )  # fmt: skip
 OF_VIEWERS = {"pimp_u": (VIEW,), "pclk_u": (CLICK,), "comment_u": (COMMENT,), "follow_u": (FOLLOW,), "fans_u": (JOIN,)}
 OF_CUSTOMERS = ("created_u", "buyers", "buyers_old", "buyers_new")
@@ -68,6 +81,8 @@ class Board:
     known_shows: int = 0
     bought: dict[int, dict[Place, None]] = field(default_factory=dict[int, dict[Place, None]])  # orders by person
     after_gmv: int = 0
+    before_orders: int = 0
+    before_gmv: int = 0
     moved_from: int | None = None  # the earliest minute whose online curve the last batch may have changed
     _known: NDArray[np.uint32] = field(default_factory=lambda: np.zeros(0, np.uint32))
 
@@ -158,6 +173,9 @@ class Board:
         for minute, tally in parts(order, bounds):
             self._add(minute, tally, sign)
         self.after_gmv += sign * after_minor(order, bounds)
+        orders, minor = before_parts(order, bounds)
+        self.before_orders += sign * orders
+        self.before_gmv += sign * minor
 
     def _recount(self, person: int) -> None:
         """Where a person is counted, from all their orders."""
@@ -189,6 +207,8 @@ class Board:
         raw["stays_60s"] = reached - self.stays.young(self.clock.at // 1000)
         if self.known_shows:
             raw |= {name: self.people[name].ever() for name in UNSURE}
+        if self.show.aired_at is not None:
+            raw |= {"before_orders": self.before_orders, "before_gmv": self.before_gmv}
         if self.show.ended_at is not None:
             raw["after_gmv"] = self.after_gmv
         span = self._span()

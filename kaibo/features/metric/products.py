@@ -17,7 +17,7 @@ from kaibo.features.metric.board import Board
 from kaibo.features.metric.people import Distinct
 from kaibo.features.metric.sales import OPEN, Bounds, counts_created, counts_paid, outside, person_of
 from kaibo.features.metric.slices import BOARD
-from kaibo.features.metric.tally import MINUTE_MS, Clock
+from kaibo.features.metric.tally import MINUTE_MS
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderLine, OrderPaid
 from kaibo.features.order.slices import Change, Order, Place
 from kaibo.features.show.slices import STAGE, TURN, ShowNow
@@ -67,10 +67,10 @@ class Goods:
 
 @dataclass(slots=True)
 class Shelf:
-    """All products that were clicked or ordered, over the board."""
+    """All products that were clicked or ordered, over the board, up to a minute."""
 
     board: Board
-    clock: Clock
+    minute: int = 0
     bounds: Bounds = OPEN
     goods: dict[str, Goods] = field(default_factory=dict[str, Goods])
 
@@ -84,9 +84,9 @@ class Shelf:
 
 def fold_products(shelf: Shelf, event: Event[Fact], below: Touched) -> Iterable[str]:
     """The products touched; all of them when a new minute began, because every spark moves on."""
+    before, shelf.minute = shelf.minute, shelf.board.clock.minute
     if TURN in below.of(STAGE):
         return _turn(shelf)
-    moved = shelf.clock.hear(event)
     match event.fact:
         case AudienceBatch() as batch:
             touched = _click(shelf, batch)
@@ -94,8 +94,8 @@ def fold_products(shelf: Shelf, event: Event[Fact], below: Touched) -> Iterable[
             change = shelf.board.ledger.change(event.fact)
             touched = _trade(shelf, change) if change else set[str]()
         case _:
-            return ()
-    return list(shelf.goods) if moved else touched
+            touched = set[str]()
+    return list(shelf.goods) if shelf.minute != before else touched
 
 
 def _turn(shelf: Shelf) -> Iterable[str]:
@@ -179,7 +179,7 @@ def _get(shelf: Shelf, key: str) -> ProductFigureRow | None:
     goods = shelf.goods.get(key)
     if goods is None:
         return None
-    newest = shelf.clock.minute
+    newest = shelf.minute
     clickers, buyers = goods.clickers.count(), len(goods.buyers)
     raw = {"clicks": goods.clicks, "pimp": goods.views, "buyers": buyers, "pclk_u": clickers}
     return ProductFigureRow(
@@ -200,8 +200,8 @@ def _get(shelf: Shelf, key: str) -> ProductFigureRow | None:
     )
 
 
-def _begin(board: Board, show: ShowNow) -> Shelf:
-    return Shelf(board, Clock(show))
+def _begin(board: Board, _: ShowNow) -> Shelf:
+    return Shelf(board)
 
 
 PRODUCTS = View(

@@ -24,8 +24,7 @@ OPEN = Bounds()  # before it went on air
 
 def bounds_of(show: ShowNow) -> Bounds:
     """From going on air, or from its planned start when that was earlier, to the end."""
-    begins = None if show.aired_at is None else min(show.aired_at, show.starts_at)
-    return Bounds(begins, show.ended_at)
+    return Bounds(show.begins_at, show.ended_at)
 
 
 def whose(order: Order, bounds: Bounds) -> Whose:
@@ -57,6 +56,11 @@ def after_minor(order: Order, bounds: Bounds) -> int:
     if whose(order, bounds) != "after" or _paid_at(order, bounds) is None:
         return 0
     return order.paid_minor
+
+
+def before_parts(order: Order, bounds: Bounds) -> tuple[int, int]:
+    """(1, what was paid for it) of an order placed before the show; nothing of any other."""
+    return (1, order.paid_minor) if whose(order, bounds) == "before" else (0, 0)
 
 
 def parts(order: Order, bounds: Bounds) -> Sequence[tuple[int, Tally]]:

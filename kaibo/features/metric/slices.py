@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 
 from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice, Touched
+from kaibo.features.audience.facts import AudienceRepeated
 from kaibo.features.metric.board import READS, Board
-from kaibo.features.metric.facts import MetricTargetSet
+from kaibo.features.metric.facts import MetricSampled, MetricTargetSet
 from kaibo.features.order.slices import LEDGER
 from kaibo.features.show.slices import PLAN, STAGE, TURN, ShowNow
 
+CLOCK = "clock"
 GOAL_OF = "gmv_paid"  # the figure that the goal of a show speaks of
 
 
@@ -27,11 +29,12 @@ class Targets:
 
 
 def fold_board(board: Board, event: Event[Fact], touched: Touched) -> Iterable[str]:
-    """Touches nothing by name: whoever shows figures reads the same facts, and is called for those it shows something of."""
-    if TURN in touched.of(STAGE):
+    """Touches the clock where nothing but it may have moved: whoever shows figures reads all other facts it shows something of."""
+    turned = TURN in touched.of(STAGE)
+    if turned:
         board.turn()
     board.fold(event)
-    return ()
+    return (CLOCK,) if turned or isinstance(event.fact, MetricSampled | AudienceRepeated) else ()
 
 
 def fold_targets(targets: Targets, event: Event[Fact], touched: Touched) -> Iterable[str]:

@@ -76,6 +76,11 @@ class ShowNow:
         """Planned, 0 before the plan."""
         return 0 if self.plan is None else self.plan.ends_at
 
+    @property
+    def begins_at(self) -> int | None:
+        """From when on orders are its own: from going on air, or from its planned start when that was earlier; None before air."""
+        return None if self.aired_at is None else min(self.aired_at, self.starts_at)
+
     def bounds(self, now: int) -> tuple[int, int]:
         """The first and the last instant (ms UTC) that anything told of this show `now` may speak of."""
         return min(self.starts_at, now) - EARLY_MS_MAX, now + AHEAD_MS_MAX - 1

@@ -40,6 +40,7 @@ export interface Commands {
   'audience.seal': SealBatch
   'audience.finish': FinishSource
   'audience.beat': BeatSource
+  'audience.hear_orders': HearOrders
   'audience.count_refused': CountRefused
   'comment.answer': AnswerComment
   'comment.dismiss': DismissComment
@@ -771,7 +772,8 @@ export type CloseWindow = Record<string, never>
 /**
  * View `comment.counts`, key `all`: exact counts of the whole show, whatever the window holds.
  *
- * `hidden`: by moderation now; `last_minute`: comments of the sixty seconds that end with the newest second heard of.
+ * `hidden`: by moderation now; `last_minute`: comments of the sixty seconds that end with the newest second heard of,
+ * or with the last heartbeat or sample of the figures: it falls when the chat is quiet.
  */
 export interface CommentCountRow {
   comments: number
@@ -963,7 +965,8 @@ export interface CueChange {
 /**
  * View `metric.cues`, key cue_id: what was created and paid while the cue was on air, over all its passes.
  *
- * Orders belong to the cue that was on air when they were placed, whenever they are told or paid. Comments and viewers count by platform time; `on_air_ms` of the cue on air runs to the newest event.
+ * Orders belong to the cue that was on air when they were placed, whenever they are told or paid. Comments and viewers count by platform
+ * time; `uv` are those who were in the room while it was on air, or did anything then. `on_air_ms` of the cue on air runs to the newest event.
  */
 export interface CueFigureRow {
   cue_id: string
@@ -1396,6 +1399,19 @@ export interface HandQuestion {
 }
 
 /**
+ * A source tells of orders: for its lamp and its clock.
+ *
+ * `newest_at`: the newest instant among them as the source says it, 0 when it says none; `placed`: those of the new orders.
+ */
+export interface HearOrders {
+  source: string
+  room?: string
+  count: number
+  newest_at?: number
+  placed?: number[]
+}
+
+/**
  * View `moderation.held`, key `seq:index`: a comment that is hidden or marked, newest 300.
  *
  * `why`: word (rule `rule_id`, found `how`: exact, pattern, loose, sound), mute, slow or hand; `marked`: still shown.
@@ -1727,7 +1743,8 @@ export interface MessageHost {
 /**
  * View `metric.minutes`, key = minute since 1970 as text.
  *
- * `marks` are cues and promos that began in it, and promos that ended: `cue:<id>`, `promo:<id>`, `promo_end:<id>`. `online` is that at the end of the minute. A minute in which nothing happened has no row.
+ * `marks` are cues and promos that began in it, and promos that ended: `cue:<id>`, `promo:<id>`, `promo_end:<id>`. `online` is that at the end of the minute.
+ * From going on air on every minute has a row, also one in which nothing happened, up to the newest and to the end.
  */
 export interface MinuteRow {
   minute: number
@@ -2020,6 +2037,7 @@ export interface OrderLineGiven {
  * View `order.latest`, key `platform/order_id`, newest 200. `state` is created, paid, cancelled or refunded.
  *
  * `amount_minor` is what it was worth when it was placed; `refunded_minor` what of its payment was given back, all or a part.
+ * `seq`: where it stands in the log; of orders of one instant the later is the newer.
  */
 export interface OrderRow {
   order_id: string
@@ -2032,6 +2050,7 @@ export interface OrderRow {
   created_at: number
   changed_at: number
   refunded_minor: number
+  seq: number
 }
 
 /**
@@ -3025,7 +3044,8 @@ export interface Snapshot {
  * `beats`: it says so when it has nothing to say. `misses`: its silence is an outage, because it beats or speaks often; of another
  * nobody can tell whether it is quiet or cut off.
  * `refused`: what could not be taken, `refused_codes` for which reasons; `skew_ms`: its clock is so far ahead, and set right here;
- * `moved`: items of the future that were taken at the moment they were told.
+ * `moved`: items of the future that were taken at the moment they were told; `behind_ms`: its clock is so far behind, and set right too.
+ * `orders`: what it told of orders; `before_air` of them were placed before the show, as far as anybody can tell, and are no orders of it.
  * `missed`: items it knows it lost, None when it cannot know; `replies`: it brings answers back; `moderates`: it mutes and hides.
  */
 export interface SourceRow {
@@ -3054,6 +3074,9 @@ export interface SourceRow {
   refused_codes: Record<string, number>
   skew_ms: number
   moved: number
+  behind_ms: number
+  orders: number
+  before_air: number
 }
 
 /** View `metric.spend`, key spend_id. `roi` is what the ad platform claims: its amount over the cost; `move_id` the move it was for. */

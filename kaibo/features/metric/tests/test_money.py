@@ -84,13 +84,16 @@ def test_what_was_placed_before_the_show_is_not_its_own() -> None:
     assert value(stage, "orders_created") == 2  # until it is on air nobody knows when it begins
     stage.given(AIRED, at=START + 5 * MINUTE)
     assert values(stage, "orders_created", "created_u") == [1, 1]
+    assert values(stage, "before_orders", "before_gmv") == [1, 0]
+    stage.given(settled("early", START + 6 * MINUTE))
+    assert values(stage, "before_orders", "before_gmv", "gmv_paid") == [1, 20_000, 0]
 
 
 def test_windows_and_curves_stop_at_the_end(stage: Stage, room: Room) -> None:
     stage.given(room.batch(did("enter", "v1", START + MINUTE)), placed("a", END - MINUTE), at=END - MINUTE).given(ENDED, at=END)
     stage.given(settled("a", END + DAY), at=END + DAY)
     tile = stage.row("metric.tiles", "uv")
-    assert (tile.at, tile.last_10) == (END - MINUTE, 1)
+    assert (tile.at, tile.last_10) == (END, 1)
     stage.given(room.batch(did("comment", "v2", END - 1)), at=END + MINUTE)
     assert stage.row("metric.tiles", "uv").last_10 == 2
     assert max(int(key) for key in stage.rows("metric.minutes")) <= END // MINUTE

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kaibo.core.event import Actor, Fact
 from kaibo.core.slice import Touched
 from kaibo.core.stage import CURTAIN_AT, Stage
+from kaibo.features.audience.facts import AudienceOrdersTold
 from kaibo.features.order.commands import OrderItem, RecordOrders
 from kaibo.features.order.facts import (
     OrderCancelled,
@@ -239,6 +240,8 @@ def test_counts_are_four_series(stage: Stage) -> None:
 def test_only_the_newest_orders_are_shown(stage: Stage) -> None:
     stage.when(told(*(replace(PLACED, order_id=f"n{number}") for number in range(LATEST_MAX + 2))))
     assert set(stage.rows("order.latest")) == {f"mo/n{number}" for number in range(2, LATEST_MAX + 2)}
+    came = sorted(stage.rows("order.latest").values(), key=lambda row: row.seq)
+    assert [row.order_id for row in came] == [f"n{number}" for number in range(2, LATEST_MAX + 2)]
     stage.when(told(replace(PAYMENT, order_id="n0")))
     assert "mo/n0" not in stage.rows("order.latest")
 
@@ -359,3 +362,22 @@ def test_what_cannot_have_happened_is_refused_and_what_is_yet_to_be_is_of_now(st
     stage.when(told(replace(PLACED, at=AT + 3_600_000))).refused(ToldAhead)
     stage.when(told(replace(PLACED, at=AT + 120_000))).then(replace(CREATED, platform_at=AT))
     stage.when(told(replace(PLACED, order_id="o2", at=0))).then(replace(CREATED, order_id="o2", platform_at=AT))
+
+
+def test_a_clock_that_is_behind_puts_no_order_before_the_show(stage: Stage) -> None:
+    behind = 600_000
+    for n in range(2):
+        newest = AT + n * 30_000 - behind
+        stage.given(AudienceOrdersTold(source="mo", room="", count=1, newest_at=newest), at=AT + n * 30_000)
+    stage.when(told(replace(PLACED, at=AT + 29_000 - behind), replace(PAYMENT, at=AT + 29_500 - behind)))
+    placed, settled = (event.fact for event in stage.events[-2:])
+    assert (placed.platform_at, placed.cue_id, settled.platform_at) == (AT + 29_000, "c1", AT + 29_500)
+    other = RecordOrders(platform="fb", items=(replace(PLACED, at=AT - behind),))
+    assert stage.when(other).events[-1].fact.platform_at == AT - behind  # of another source nothing is known
+
+
+def test_a_clock_a_little_ahead_does_not_put_the_last_orders_behind_the_end(stage: Stage) -> None:
+    stage.when(told(replace(PLACED, at=AT + 28_000), replace(PAYMENT, at=AT + 30_000)))
+    assert [event.fact.platform_at for event in stage.events[-2:]] == [AT - 2_000, AT]
+    stage.when(told(replace(PLACED, order_id="o2", at=AT), replace(PLACED, order_id="o3", at=AT + 600_000)))
+    assert [event.fact.platform_at for event in stage.events[-2:]] == [AT, AT]
