@@ -29,6 +29,7 @@ export interface Commands {
   'rundown.remove_cue': RemoveCue
   'rundown.import': ImportRundown
   'rundown.link': LinkCues
+  'rundown.shift': ShiftStarts
   'rundown.go': GoCue
   'rundown.undo': UndoGo
   'rundown.jump': JumpToCue
@@ -2941,6 +2942,11 @@ export interface SettleReplyByHand {
 /** Take a warning down: somebody has seen to it. It comes back when it happens again. */
 export interface SettleWarning {
   warning: string
+}
+
+/** Move every fixed time of cues that have not been on air as much later (earlier when negative) as the show now begins. */
+export interface ShiftStarts {
+  later_ms: number
 }
 
 /** The new show; how many commands prepared it, and what it lacks. */
