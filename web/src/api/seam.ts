@@ -29,6 +29,7 @@ export interface Commands {
   'rundown.remove_cue': RemoveCue
   'rundown.import': ImportRundown
   'rundown.link': LinkCues
+  'rundown.shift': ShiftStarts
   'rundown.go': GoCue
   'rundown.undo': UndoGo
   'rundown.jump': JumpToCue
@@ -337,7 +338,7 @@ export interface Refusals {
   'product.show_ended': Record<string, never>
   'product.unknown': { product_id: string }
   'product.wrong_currency': { currency: string; show_currency: string }
-  'promo.already_settled': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'proposed' | 'rejected' | 'withdrawn' }
+  'promo.already_settled': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn' }
   'promo.coupon_missing': Record<string, never>
   'promo.coupon_over': { until: number }
   'promo.coupon_too_large': Record<string, never>
@@ -348,9 +349,9 @@ export interface Refusals {
   'promo.in_flight': { promo_id: string; other_promo_id: string }
   'promo.mixed': Record<string, never>
   'promo.no_change': { product_id: string }
-  'promo.not_approved': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'proposed' | 'rejected' | 'withdrawn' }
-  'promo.not_ending': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'proposed' | 'rejected' | 'withdrawn' }
-  'promo.not_on': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'proposed' | 'rejected' | 'withdrawn' }
+  'promo.not_approved': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn' }
+  'promo.not_ending': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn' }
+  'promo.not_on': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn' }
   'promo.not_yours': { promo_id: string }
   'promo.price_missing': Record<string, never>
   'promo.price_moved': { promo_id: string; price_was_minor: number | null; price_now_minor: number | null; currency: string; price_was: string; price_now: string }
@@ -1258,7 +1259,7 @@ export interface Evidence {
   seq: number
 }
 
-/** End the coupons whose time is up (a timer's command). */
+/** End what has run out of time (a timer's command). */
 export type ExpirePromos = Record<string, never>
 
 /** The shop refused it (a connector's command): `code` such as shop.price_below_floor. */
@@ -1476,8 +1477,8 @@ export type HoldCue = Record<string, never>
  * That is the cue's, or the one that was `pinned` since. `sold_out`: nothing is left to order or claim, whatever the lines say;
  * `oversold`: units promised beyond what there is.
  * `promo_state` is "", approved (waiting for the shop), applied (what stands, all kinds together), failed, ending or taking_back
- * (still true for buyers until the shop answers), ended or taken_back (the price is the sheet's again), or stays (the shop did not
- * end it). `promo_kind` says what moves, "" for what stands; `promos_besides`
+ * (still true for buyers until the shop answers), expired (a coupon's time is up, and the shop was asked to end it), ended or taken_back (the price is the sheet's again), stays (the shop did not
+ * end it), or lapsed (its time was up before it was on). `promo_kind` says what moves, "" for what stands; `promos_besides`
  * are others that move, of other products those that are taken back. `points_of`: whose the lines are (a product's name, or the cue's title) where
  * something else is pinned. `stock_few`: time to say "last ones". `gift` and `coupon` are what buyers get now, whatever moves.
  */
@@ -1496,7 +1497,7 @@ export interface HostRow {
   currency: string
   stock_left: number | null
   sold_out: boolean
-  promo_state: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'stays' | 'taken_back' | 'taking_back' | ''
+  promo_state: 'applied' | 'approved' | 'ended' | 'ending' | 'expired' | 'failed' | 'lapsed' | 'stays' | 'taken_back' | 'taking_back' | ''
   promo_price_minor: number | null
   promo_gift: string
   promo_at: number | null
@@ -2366,7 +2367,8 @@ export interface ProductSheet {
 /**
  * View `promo.board`, key promo_id; `*_by` are person ids.
  *
- * `stage` is proposed, approved, rejected, withdrawn, applied, failed, ending (the shop was asked to end it) or ended.
+ * `stage` is proposed, approved, rejected, withdrawn, applied, failed, ending (the shop was asked to end it), ended, or lapsed (its
+ * time was up before the shop had it on).
  * `stands`: buyers have it now; one that another promo or the sheet replaced does not, since
  * `replaced_at`. `end_why`, `end_reason`, `end_by` and
  * `end_at` are of the last time somebody ended it, `end_failure` and `end_note` say why the shop did not. `applied_by` and
@@ -2383,7 +2385,7 @@ export interface PromoRow {
   reason: string
   expected: string
   evidence: Evidence[]
-  stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'proposed' | 'rejected' | 'withdrawn'
+  stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn'
   proposed_by: string
   proposed_at: number
   settled_by: string
@@ -2410,7 +2412,7 @@ export interface PromoSaid {
   promo_id: string
   product_name: string
   currency: string
-  state: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'stays' | 'taken_back' | 'taking_back'
+  state: 'applied' | 'approved' | 'ended' | 'ending' | 'expired' | 'failed' | 'lapsed' | 'stays' | 'taken_back' | 'taking_back'
   kind: 'coupon' | 'gift' | 'price'
   price_minor: number | null
   gift: string
@@ -2740,7 +2742,7 @@ export interface ReportPromo {
   price_was_minor: number
   price_minor: number
   gift: string
-  stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'proposed' | 'rejected' | 'withdrawn'
+  stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn'
   proposed_by: string
   settled_by: string
   proposed_at: number
@@ -2972,6 +2974,11 @@ export interface SettleReplyByHand {
 /** Take a warning down: somebody has seen to it. It comes back when it happens again. */
 export interface SettleWarning {
   warning: string
+}
+
+/** Move every fixed time of cues that have not been on air as much later (earlier when negative) as the show now begins. */
+export interface ShiftStarts {
+  later_ms: number
 }
 
 /** The new show; how many commands prepared it, and what it lacks. */
