@@ -78,7 +78,7 @@ def _record(state: OrderState, command: RecordOrders, now: int) -> Sequence[Fact
     for item in command.items:
         place = state.ledger.address(command.platform, command.room, item.order_id)
         known = changed.get(place) or state.ledger.orders.get(place, UNKNOWN)
-        told = Told(state, place, command.room, _in_time(item, now), known)
+        told = Told(state, place, command.room, _in_time(item, now), known, now, timed=bool(item.at))
         told.follow()
         facts += told.facts
         changed[place] = told.order

@@ -279,7 +279,7 @@ def _moves(report: Report, say: Say, language: str) -> Section:
 
 
 def _around(part: Around | None) -> tuple[int | None, int | None]:
-    return (part.orders_paid, part.gmv_paid_minor) if part else (None, None)
+    return (part.orders_created, part.gmv_paid_minor) if part else (None, None)
 
 
 def _questions(report: Report, say: Say) -> Section:
