@@ -31,16 +31,19 @@ Z_SPREAD = 2.5  # looks every ten seconds make 1.96 too narrow
 WANDER = 0.3  # standard deviation of the log of a ratio of two neighbouring windows, by the wandering of the rate alone
 BLOCKS = (1, 3, 6, 10)  # of ten seconds: bursts are looked for at each length
 FOUND_EFFECT = math.log(1.5)  # what "how many more would tell" speaks of,
+NEEDED_MAX = 200  # a team makes a few in a show
 FOUND_Z = 1.959964 + 0.841621  # seen four times in five
 
 
 class Effect(msgspec.Struct, frozen=True, kw_only=True):
-    """`ratio` of the rate after to the rate before, between `low` and `high`; None when nobody can say.
+    """`ratio` of the rate after to the rate before, between `low` and `high`; None when nobody can say, or nothing was ordered before.
+
+    Over nothing there is no ratio, however clear the verdict is.
 
     `basis`: placebo (ranked among `placebos` moments of the show where nothing was done), slumps (among slumps, because it was
     started in one) or spread (too few of them: a wide interval from bursts and wandering rates as shows have them). `standard` is the
     log of the ratio in units of what chance does, None for spread: such numbers of several shows may be averaged. `needed`: like
-    moves in all that would tell an effect of one half more.
+    moves in all that would tell an effect of one half more; None where so many that nobody makes them.
     """
 
     verdict: Verdict
@@ -105,7 +108,7 @@ def judge(course: Course, at: int, windows: Windows, reached_ms: int | None = No
     log, error = float(change.log[0, 0]), float(change.error[0, 0])
     others = _others(course, at, windows, slumps if slump else (), slump=slump)
     if others.apart < APART_LEAST:
-        return _by_spread(course, at, windows.before_ms, reached, (log, error), slump=slump)
+        return _by_spread(course, at, windows.before_ms, reached, change, slump=slump)
     typical, chance = others.usual(error)
     said = Effect(
         verdict="too_little",
@@ -115,7 +118,7 @@ def judge(course: Course, at: int, windows: Windows, reached_ms: int | None = No
         standard=(log - typical) / chance,
         needed=_needed(chance),
     )
-    return _effect((log, _critical(others.largest, others.apart) * error), error, said)
+    return _effect((log, _critical(others.largest, others.apart) * error), error, said, based=change.based())
 
 
 @dataclass(frozen=True)
@@ -170,12 +173,17 @@ def _apart(middles: Floats, windows: Windows) -> float:
 
 @dataclass(frozen=True)
 class _Change:
-    """By moment and look: events in both windows, the log of the ratio, its error were orders single; `known` where both are exposed."""
+    """By moment and look: events in both windows and in the one before, the log of the ratio, its error were orders single; `known` where both are exposed."""
 
     events: Floats
+    before: Floats
     log: Floats
     error: Floats
     known: NDArray[np.bool_]
+
+    def based(self) -> bool:
+        """Whether anything was ordered before the first of them."""
+        return self.before[0, 0] > 0
 
     def tells(self) -> bool:
         """Whether the first of them saw enough to say anything."""
@@ -191,7 +199,7 @@ def _change(course: Course, middles: Floats, before_ms: int, looks: Floats) -> _
     known = (first > 0) & (second > 0)
     rates = (after + 0.5) / np.where(known, second, 1.0), (before + 0.5) / np.where(known, first, 1.0)
     error = np.sqrt(1 / (after + 0.5) + 1 / (before + 0.5))
-    return _Change(after + before, np.log(rates[0]) - np.log(rates[1]), error, known)
+    return _Change(after + before, before, np.log(rates[0]) - np.log(rates[1]), error, known)
 
 
 def _slump(course: Course, middles: Floats, before_ms: int) -> NDArray[np.bool_]:
@@ -210,19 +218,21 @@ def _critical(among: Floats, apart: float) -> float:
     return float(np.sort(among)[min(place, len(among) - 1)])
 
 
-def _needed(chance: float) -> int:
-    return math.ceil((FOUND_Z * chance / FOUND_EFFECT) ** 2)
+def _needed(chance: float) -> int | None:
+    needed = math.ceil((FOUND_Z * chance / FOUND_EFFECT) ** 2)
+    return needed if needed <= NEEDED_MAX else None
 
 
-def _by_spread(course: Course, at: int, before_ms: int, reached: int, change: tuple[float, float], *, slump: bool) -> Effect:
-    log, error = change
+def _by_spread(course: Course, at: int, before_ms: int, reached: int, change: _Change, *, slump: bool) -> Effect:
+    log, error = float(change.log[0, 0]), float(change.error[0, 0])
     sides = ((at - before_ms, at), (at, at + reached))
     spread = max(_dispersion(course, *side, size) for size in BLOCKS for side in sides)
     chance = math.sqrt(WANDER**2 + max(1.0, spread) * error**2)
     half = Z_SPREAD * chance
     if slump:  # most slumps end by themselves: without others to compare with, no change after one says anything
         half = max(half, abs(log) + error)
-    return _effect((log, half), error, Effect(verdict="too_little", slump=slump, needed=_needed(chance)))
+    said = Effect(verdict="too_little", slump=slump, needed=_needed(chance))
+    return _effect((log, half), error, said, based=change.based())
 
 
 def _dispersion(course: Course, start: int, end: int, blocks: int) -> float:
@@ -234,10 +244,12 @@ def _dispersion(course: Course, start: int, end: int, blocks: int) -> float:
     return float(((counts - mean) ** 2).sum() / mean / free * (1 + 2 / free)) if mean > 0 else 1.0
 
 
-def _effect(interval: tuple[float, float], error: float, said: Effect) -> Effect:
+def _effect(interval: tuple[float, float], error: float, said: Effect, *, based: bool) -> Effect:
     """`said` with what the interval (middle and half, in logs) says."""
     middle, half = interval
-    low, high = math.exp(middle - half), math.exp(middle + half)
-    verdict: Verdict = "up" if low > 1 else "down" if high < 1 else "no_clear_effect"
+    verdict: Verdict = "up" if middle > half else "down" if middle < -half else "no_clear_effect"
     spread = (half / (Z95 * error)) ** 2
+    if not based:
+        return msgspec.structs.replace(said, verdict=verdict, dispersion=spread)
+    low, high = math.exp(middle - half), math.exp(middle + half)
     return msgspec.structs.replace(said, verdict=verdict, ratio=math.exp(middle), low=low, high=high, dispersion=spread)

@@ -19,7 +19,8 @@ from kaibo.features.alarm.facts import AlarmMoveApproved, Move
 from kaibo.features.claim.slices import STOCK, Shelf
 from kaibo.features.draw.facts import DrawOpened
 from kaibo.features.metric.facts import MetricSampled
-from kaibo.features.order.facts import OrderCreated
+from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderRestated
+from kaibo.features.order.slices import LEDGER, Change, Ledger, Order
 from kaibo.features.product.facts import ProductPinned
 from kaibo.features.promo.facts import PromoApplied, PromoEnded
 from kaibo.features.rundown.facts import CueWent
@@ -89,12 +90,13 @@ class Done:
 
 @dataclass(slots=True)
 class Course:
-    """Moves; instants of orders by product ("": all), in order; samples of the seconds watched; what else began, and when; what ran out.
+    """Moves; instants at which orders were placed, by product ("": all), in order; samples of the seconds watched; what else began, and when; what ran out.
 
     `standing`: which promo of a product and kind was applied last.
     """
 
     shelf: Shelf
+    ledger: Ledger
     moves: dict[str, Done] = field(default_factory=dict[str, Done])
     orders: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
     sample_at: list[int] = field(default_factory=list[int])
@@ -133,8 +135,9 @@ def _fold(course: Course, event: Event[Fact]) -> Iterable[str]:
         case AlarmMoveApproved() as approved:
             product_id = "" if approved.move in OF_THE_SHOW else approved.product_id
             return _begin(course, Done(f"move:{approved.move_id}", approved.move, product_id, at, seq))
-        case OrderCreated() as order:
-            return _ordered(course, order)
+        case OrderCreated() | OrderEdited() | OrderRestated():
+            change = course.ledger.change(event.fact)
+            return _ordered(course, change) if change else ()
         case MetricSampled() as sample:
             return _sampled(course, sample)
         case _:
@@ -178,12 +181,24 @@ def _ran_out(course: Course, product_ids: Iterable[str], at: int) -> Iterable[st
     return found
 
 
-def _ordered(course: Course, order: OrderCreated) -> Iterable[str]:
-    placed = order.platform_at
-    for product_id in {"", *(line.product_id for line in order.lines)}:
+def _ordered(course: Course, change: Change) -> set[str]:
+    """An order counts when it was placed, which may be known better than when it was told first."""
+    before, now = _placing(change.before), _placing(change.after)
+    for product_id, placed in before - now:
+        instants = course.orders[product_id]
+        del instants[bisect_left(instants, placed)]
+    for product_id, placed in now - before:
         insort(course.orders.setdefault(product_id, []), placed)
-    late = {ref for ref, done in course.moves.items() if done.at > placed}
-    return late | _around(course, placed)
+    instants = {placed for _, placed in before ^ now}
+    late = {ref for ref, done in course.moves.items() if any(done.at > placed for placed in instants)}
+    return late | _around(course, *instants)
+
+
+def _placing(order: Order) -> set[tuple[str, int]]:
+    """By product, and for all, when it was placed."""
+    if order.placed_at is None:
+        return set()
+    return {(product_id, order.placed_at) for product_id in ("", *(line.product_id for line in order.lines))}
 
 
 def _begin(course: Course, done: Done) -> Iterable[str]:
@@ -314,13 +329,14 @@ EFFECTS = View(
     name="alarm.effects",
     row=MoveEffectRow,
     reads=(
-        PromoApplied, PromoEnded, AlarmMoveApproved, CueWent, OrderCreated, MetricSampled, ProductPinned, DrawOpened, ShowAired, ShowEnded,
+        PromoApplied, PromoEnded, AlarmMoveApproved, CueWent, OrderCreated, OrderEdited, OrderRestated, MetricSampled, ProductPinned,
+        DrawOpened, ShowAired, ShowEnded,
     ),
     state=Course,
     fold=fold_effects,
     keys=lambda course: course.moves.keys(),
     get=_get,
     duty="metric.read",
-    over=(STOCK,),
+    over=(STOCK, LEDGER),
     pace_ms=2000,
 )  # fmt: skip

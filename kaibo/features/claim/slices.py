@@ -26,14 +26,15 @@ from kaibo.features.claim.goods import Goods
 from kaibo.features.claim.grammar import Catalogue
 from kaibo.features.claim.slot import Hold, moved, owner_of
 from kaibo.features.claim.takers import Moving, Takers
-from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderEdited, OrderPaid, OrderRefunded
+from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderEdited, OrderPaid, OrderRefunded, OrderRestated, Traded
 from kaibo.features.order.slices import TAKEN, Place, Taken
 from kaibo.features.product.slices import AIR, OFFER, Offers
 
 SETTINGS = (ClaimKeywordsSet, ClaimStockSet, ClaimLimitSet, ClaimProductOpened)
 MOVES = (ClaimsDecided, ClaimsReleased, ClaimsWaitlisted, ClaimsOffered, ClaimsSettled)
 LAMPS = (ClaimSoldOut, ClaimRestocked)
-GIVEN_BACK = (OrderEdited, OrderPaid, OrderCancelled, OrderRefunded)  # whole, in part, or by an edit or a payment for less
+# whole, in part, or by an edit or a payment for less
+GIVEN_BACK = (OrderEdited, OrderPaid, OrderCancelled, OrderRefunded, OrderRestated)
 
 
 @dataclass(frozen=True, eq=False)
@@ -223,11 +224,12 @@ class Shelf:
         self.named.setdefault(place, Counter())[move.product_id, move.line_variant, move.variant] += move.units
         self._rename(move.product_id, move.line_variant, move.variant, move.units)
 
-    def took(self, fact: OrderCreated | OrderEdited | OrderPaid | OrderCancelled | OrderRefunded) -> None:
+    def took(self, fact: Traded) -> None:
         """What an order has now stands in its place among those who took."""
         place = self.taken.ledger.place(fact)
-        slots = {line.product_id: goods.slots for line in fact.lines if (goods := self.known(line.product_id)) is not None}
-        buyer = f"{place[0]}/{fact.buyer}" if isinstance(fact, OrderCreated | OrderEdited | OrderPaid) else ""
+        lines = (*fact.lines, *fact.paid_lines) if isinstance(fact, OrderRestated) else fact.lines
+        slots = {line.product_id: goods.slots for line in lines if (goods := self.known(line.product_id)) is not None}
+        buyer = f"{place[0]}/{fact.buyer}" if isinstance(fact, OrderCreated | OrderEdited | OrderPaid | OrderRestated) else ""
         self.takers.ordered(place, buyer, self.taken.has(place), fact.platform_at, slots)
 
     def fit(self, place: Place) -> None:

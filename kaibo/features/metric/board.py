@@ -32,7 +32,6 @@ from kaibo.features.metric.facts import (
 )
 from kaibo.features.metric.people import WINDOW, Customers, Names, Presence, opened
 from kaibo.features.metric.sales import (
-    AFTER_MS,
     OPEN,
     Bounds,
     after_minor,
@@ -45,12 +44,12 @@ from kaibo.features.metric.sales import (
 )
 from kaibo.features.metric.stays import Stays
 from kaibo.features.metric.tally import Clock, Tally, move_crowd, stretches, total
-from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderPaid, OrderRefunded
+from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderPaid, OrderRefunded, OrderRestated
 from kaibo.features.order.slices import UNKNOWN, Change, Ledger, Order, Place
 from kaibo.features.show.slices import ShowNow
 
 READS = (
-    AudienceBatch, AudienceRepeated, AudienceShown, OrderCreated, OrderEdited, OrderPaid, OrderRefunded,
+    AudienceBatch, AudienceRepeated, AudienceShown, OrderCreated, OrderEdited, OrderPaid, OrderRefunded, OrderRestated,
     MetricSampled, MetricSpendEntered, MetricSpendRemoved, MetricHistoryTaken,
 )  # fmt: skip
 OF_VIEWERS = {"pimp_u": (VIEW,), "pclk_u": (CLICK,), "comment_u": (COMMENT,), "follow_u": (FOLLOW,), "fans_u": (JOIN,)}
@@ -107,7 +106,7 @@ class Board:
                 self._batch(batch)
             case AudienceShown() as shown:
                 self._show(shown)
-            case OrderCreated() | OrderEdited() | OrderPaid() | OrderRefunded() as fact:
+            case OrderCreated() | OrderEdited() | OrderPaid() | OrderRefunded() | OrderRestated() as fact:
                 self.told_at = event.at
                 change = self.ledger.change(fact)
                 if change is not None:
@@ -260,7 +259,7 @@ class Board:
     @property
     def final_at(self) -> int | None:
         """From when on payments change nothing any more, None while the show is not over."""
-        return None if self.show.ended_at is None else self.show.ended_at + AFTER_MS
+        return self.show.final_at
 
     def error(self, name: str) -> float:
         """Relative standard error of a counter: 0 but for crowds beyond a million."""

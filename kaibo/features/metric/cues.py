@@ -20,7 +20,7 @@ from kaibo.features.metric.board import Board
 from kaibo.features.metric.people import Distinct
 from kaibo.features.metric.sales import OPEN, Bounds, counts_created, counts_paid, outside, person_of
 from kaibo.features.metric.slices import BOARD
-from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderPaid
+from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderPaid, OrderRestated
 from kaibo.features.order.slices import Order, Place
 from kaibo.features.rundown.facts import CueWent
 from kaibo.features.show.facts import ShowEnded
@@ -109,7 +109,7 @@ def fold_cues(passes: Passes, event: Event[Fact], below: Touched) -> Iterable[st
             touched = _go(passes, event.at, "")
         case AudienceBatch() as batch:
             touched = _fold_batch(passes, batch)
-        case OrderCreated() | OrderEdited() | OrderPaid():
+        case OrderCreated() | OrderEdited() | OrderPaid() | OrderRestated():
             touched = _trade(passes, event.fact)
         case _:
             touched = set[str]()
@@ -118,7 +118,7 @@ def fold_cues(passes: Passes, event: Event[Fact], below: Touched) -> Iterable[st
     return touched | {running} if running else touched
 
 
-def _trade(passes: Passes, fact: OrderCreated | OrderEdited | OrderPaid) -> set[str]:
+def _trade(passes: Passes, fact: OrderCreated | OrderEdited | OrderPaid | OrderRestated) -> set[str]:
     """What an order added before is taken back, and what it adds now is added."""
     change = passes.board.ledger.change(fact)
     if change is None:
@@ -249,7 +249,7 @@ def _begin(board: Board, _: ShowNow) -> Passes:
 CUES = View(
     name="metric.cues",
     row=CueFigureRow,
-    reads=(AudienceBatch, OrderCreated, OrderEdited, OrderPaid, CueWent, ShowEnded),
+    reads=(AudienceBatch, OrderCreated, OrderEdited, OrderPaid, OrderRestated, CueWent, ShowEnded),
     state=_begin,
     fold=fold_cues,
     keys=_keys,

@@ -27,7 +27,7 @@ from kaibo.features.metric.board import Board
 from kaibo.features.metric.people import grown
 from kaibo.features.metric.sales import OPEN, Bounds, counts_paid, outside, person_of
 from kaibo.features.metric.slices import BOARD
-from kaibo.features.order.facts import OrderEdited, OrderPaid
+from kaibo.features.order.facts import OrderEdited, OrderPaid, OrderRestated
 from kaibo.features.order.slices import Order, Place
 from kaibo.features.show.slices import STAGE, TURN, ShowNow
 
@@ -98,7 +98,7 @@ def fold_flows(doors: Doors, event: Event[Fact], below: Touched) -> Iterable[str
                 code = FLOW_CODE.get(part.flow, UNKNOWN)
                 doors.shown[code] = doors.shown.get(code, 0) + part.count
                 doors.seen.add(code)
-        case OrderPaid() | OrderEdited():
+        case OrderPaid() | OrderEdited() | OrderRestated():
             change = doors.board.ledger.change(event.fact)
             if change is None:
                 return ()
@@ -220,7 +220,7 @@ def _begin(board: Board, _: ShowNow) -> Doors:
 FLOWS = View(
     name="metric.flows",
     row=FlowRow,
-    reads=(AudienceBatch, AudienceShown, OrderEdited, OrderPaid),
+    reads=(AudienceBatch, AudienceShown, OrderEdited, OrderPaid, OrderRestated),
     state=_begin,
     fold=fold_flows,
     keys=_keys,

@@ -14,7 +14,7 @@ from kaibo.features.metric.people import NEVER
 from kaibo.features.metric.sales import OPEN, Bounds, outside, parts
 from kaibo.features.metric.slices import BOARD
 from kaibo.features.metric.tally import AHEAD_MS_MAX, DAY_MS, MINUTE_MS, Tally, stretches
-from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderPaid
+from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderPaid, OrderRefunded, OrderRestated
 from kaibo.features.order.slices import Order
 from kaibo.features.promo.facts import PromoApplied, PromoEnded
 from kaibo.features.rundown.facts import CueWent
@@ -77,7 +77,7 @@ def _take(curves: Curves, event: Event[Fact]) -> Iterable[str]:
     match event.fact:
         case AudienceBatch() as batch:
             return _fold_batch(curves, batch, event.at)
-        case OrderCreated() | OrderEdited() | OrderPaid():
+        case OrderCreated() | OrderEdited() | OrderPaid() | OrderRefunded() | OrderRestated():
             change = curves.board.ledger.change(event.fact)
             if change is None:
                 return ()
@@ -173,7 +173,7 @@ def _begin(board: Board, show: ShowNow) -> Curves:
 MINUTES = View(
     name="metric.minutes",
     row=MinuteRow,
-    reads=(AudienceBatch, OrderCreated, OrderEdited, OrderPaid, CueWent, PromoApplied, PromoEnded),
+    reads=(AudienceBatch, OrderCreated, OrderEdited, OrderPaid, OrderRefunded, OrderRestated, CueWent, PromoApplied, PromoEnded),
     state=_begin,
     fold=fold_minutes,
     keys=_keys,

@@ -1,5 +1,6 @@
 """Figures by product."""
 
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from kaibo.features.metric.people import Distinct
 from kaibo.features.metric.sales import OPEN, Bounds, counts_created, counts_paid, outside, person_of
 from kaibo.features.metric.slices import BOARD
 from kaibo.features.metric.tally import MINUTE_MS
-from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderLine, OrderPaid
+from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderLine, OrderPaid, OrderRestated
 from kaibo.features.order.slices import Change, Order, Place
 from kaibo.features.show.slices import STAGE, TURN, ShowNow
 
@@ -61,8 +62,12 @@ class Goods:
     gmv_created: int = 0
     gmv_paid: int = 0
     buyers: Counter[int] = field(default_factory=Counter[int])
-    last_order_at: int | None = None
+    placed: list[int] = field(default_factory=list[int])  # instants of its orders, in order
     paid_by_minute: dict[int, int] = field(default_factory=dict[int, int])
+
+    def heard_of(self) -> bool:
+        """Whether anybody saw it, clicked it or has it in an order that counts: an order may have read otherwise before."""
+        return bool(self.clicks or self.views or self.placed or self.buyers)
 
 
 @dataclass(slots=True)
@@ -90,7 +95,7 @@ def fold_products(shelf: Shelf, event: Event[Fact], below: Touched) -> Iterable[
     match event.fact:
         case AudienceBatch() as batch:
             touched = _click(shelf, batch)
-        case OrderCreated() | OrderEdited() | OrderPaid():
+        case OrderCreated() | OrderEdited() | OrderPaid() | OrderRestated():
             change = shelf.board.ledger.change(event.fact)
             touched = _trade(shelf, change) if change else set[str]()
         case _:
@@ -152,7 +157,10 @@ def _count(shelf: Shelf, place: Place, order: Order, bounds: Bounds, sign: int) 
             goods = shelf.of(product_id)
             goods.orders_created += sign
             goods.gmv_created += sign * minor
-            goods.last_order_at = max(order.placed_at, goods.last_order_at or 0)
+            if sign > 0:
+                insort(goods.placed, order.placed_at)
+            else:
+                del goods.placed[bisect_left(goods.placed, order.placed_at)]
             touched.add(product_id)
     if counts_paid(order, bounds) and order.paid_at is not None:
         for product_id, (units, minor) in _by_product(order.paid_lines).items():
@@ -172,12 +180,12 @@ def _pay(goods: Goods, person: int, minute: int, units: int, minor: int, sign: i
 
 
 def _keys(shelf: Shelf) -> Iterable[str]:
-    return shelf.goods.keys()
+    return [product_id for product_id, goods in shelf.goods.items() if goods.heard_of()]
 
 
 def _get(shelf: Shelf, key: str) -> ProductFigureRow | None:
     goods = shelf.goods.get(key)
-    if goods is None:
+    if goods is None or not goods.heard_of():
         return None
     newest = shelf.minute
     clickers, buyers = goods.clickers.count(), len(goods.buyers)
@@ -191,7 +199,7 @@ def _get(shelf: Shelf, key: str) -> ProductFigureRow | None:
         gmv_created_minor=goods.gmv_created,
         gmv_paid_minor=goods.gmv_paid,
         buyers=buyers,
-        last_order_at=goods.last_order_at,
+        last_order_at=goods.placed[-1] if goods.placed else None,
         spark=tuple(goods.paid_by_minute.get(minute, 0) for minute in range(newest - SPARK_MINUTES + 1, newest + 1)),
         views=goods.views,
         clickers=clickers,
@@ -207,7 +215,7 @@ def _begin(board: Board, _: ShowNow) -> Shelf:
 PRODUCTS = View(
     name="metric.products",
     row=ProductFigureRow,
-    reads=(AudienceBatch, OrderCreated, OrderEdited, OrderPaid),
+    reads=(AudienceBatch, OrderCreated, OrderEdited, OrderPaid, OrderRestated),
     state=_begin,
     fold=fold_products,
     keys=_keys,

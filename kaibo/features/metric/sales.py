@@ -6,10 +6,9 @@ from typing import Literal, NamedTuple
 from kaibo.features.metric.people import fingerprint
 from kaibo.features.metric.tally import MINUTE_MS, Tally
 from kaibo.features.order.slices import Order, Place
-from kaibo.features.show.slices import ShowNow
+from kaibo.features.show.slices import FINAL_MS, ShowNow
 
-AFTER_MS = 7 * 86_400_000  # payments and sales after the show are counted for seven days
-Whose = Literal["show", "after", "before"]
+Whose = Literal["show", "after", "before", "late"]
 
 
 class Bounds(NamedTuple):
@@ -28,7 +27,12 @@ def bounds_of(show: ShowNow) -> Bounds:
 
 
 def whose(order: Order, bounds: Bounds) -> Whose:
-    """Whether an order was placed in the show, after it or before; one of which only the payment is known, by that."""
+    """Whether an order was placed in the show, after it or before; late: told when the money was final, and so nowhere.
+
+    One of which only the payment is known, by that.
+    """
+    if order.late:
+        return "late"
     at = order.paid_at if order.placed_at is None else order.placed_at
     if at is None:
         return "show"
@@ -45,8 +49,8 @@ def outside(order: Order, bounds: Bounds) -> bool:
 
 
 def _paid_at(order: Order, bounds: Bounds) -> int | None:
-    """When it was paid, None when that was too late to count."""
-    if order.paid_at is None or (bounds.ends is not None and order.paid_at > bounds.ends + AFTER_MS):
+    """When it was paid, None when that was, or was told, too late to count."""
+    if order.paid_at is None or order.late_payment or (bounds.ends is not None and order.paid_at > bounds.ends + FINAL_MS):
         return None
     return order.paid_at
 

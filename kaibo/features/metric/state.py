@@ -10,13 +10,12 @@ from kaibo.features.claim.slices import Shelf
 from kaibo.features.metric.board import Board
 from kaibo.features.metric.commands import SampleFigures, SummariseShow
 from kaibo.features.metric.facts import MetricSampled, MetricShowNoted, MetricSummarised, ShowSummary
-from kaibo.features.metric.sales import AFTER_MS
 from kaibo.features.metric.shop import Shop
 from kaibo.features.metric.slices import Targets
 from kaibo.features.order.facts import OrderCreated, OrderPaid
 from kaibo.features.product.slices import Offers
 from kaibo.features.show.facts import ShowAired
-from kaibo.features.show.slices import ShowNow
+from kaibo.features.show.slices import FINAL_MS, ShowNow
 
 SAMPLE_MS = 20_000  # alarms hold for tens of seconds; three samples a minute are one event in eighty of a quiet log
 QUIET_MS = 15 * 60_000  # of a show that nobody hears of, both windows are empty soon after: then once a minute is enough
@@ -78,4 +77,4 @@ def due(state: MetricState) -> tuple[int, Command] | None:
         return (at, SampleFigures()) if at <= state.heard_at + QUIET_MS_MAX else None
     if ended_at is None or state.summaries > 1:
         return None
-    return (ended_at if state.summaries == 0 else ended_at + AFTER_MS), SummariseShow()
+    return (ended_at if state.summaries == 0 else ended_at + FINAL_MS), SummariseShow()

@@ -26,7 +26,7 @@ from kaibo.features.audience.facts import (
 )
 from kaibo.features.metric.crowd import Crowd
 from kaibo.features.metric.facts import MetricSampled
-from kaibo.features.order.facts import OrderCreated, OrderPaid, OrderRefunded
+from kaibo.features.order.facts import OrderCreated, OrderPaid, OrderRefunded, OrderRestated
 from kaibo.features.show.facts import ShowEnded
 from kaibo.features.show.slices import ShowNow
 
@@ -129,7 +129,12 @@ class Clock:
         match event.fact:
             case AudienceBatch(first_at=first, last_at=last):
                 pass
-            case OrderCreated(platform_at=first) | OrderPaid(platform_at=first) | OrderRefunded(platform_at=first):
+            case (
+                OrderCreated(platform_at=first)
+                | OrderPaid(platform_at=first)
+                | OrderRefunded(platform_at=first)
+                | OrderRestated(platform_at=first)
+            ):
                 if self._show.ended_at is not None:  # payments come for days, and move no window of the show
                     return False
                 last = first

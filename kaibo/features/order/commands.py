@@ -1,24 +1,25 @@
 """What a source may say of orders."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, get_args
 
 import msgspec
 from msgspec import Meta
 
 from kaibo.core.event import Command
-from kaibo.features.order.facts import OrderLine
+from kaibo.features.order.facts import OrderKind, OrderLine
 
-ORDER_KINDS = ("created", "paid", "cancelled", "refunded")
+ORDER_KINDS: tuple[str, ...] = get_args(OrderKind)
 
 
 class OrderItem(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that happened to an order on its platform; `lines` are required for `created`. `currency` "": the show's.
 
-    `at` is platform time (ms UTC), 0 or left out: the moment it is told. `created` told again before the payment is an edit; a
+    `at` is platform time (ms UTC), 0 or left out: the moment it is told; the same told again without it is a retry, so two like
+    partial refunds of one order need their times. `created` told again before the payment is an edit; a
     payment without lines pays for the order as it stood then; a refund without lines gives back all that is left.
     """
 
-    kind: Literal["created", "paid", "cancelled", "refunded"]
+    kind: OrderKind
     order_id: Annotated[str, Meta(min_length=1, max_length=64)]
     at: int = 0
     buyer: Annotated[str, Meta(max_length=128)] = ""

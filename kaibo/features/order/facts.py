@@ -1,8 +1,12 @@
 """Orders as the platform told them. Created and paid are two series, never mixed. No contact data of buyers, ever."""
 
+from typing import Literal
+
 import msgspec
 
 from kaibo.core.event import Fact
+
+OrderKind = Literal["created", "paid", "cancelled", "refunded"]
 
 
 class OrderLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,7 +22,8 @@ class OrderCreated(Fact, frozen=True, kw_only=True, tag="order.created"):
     """A buyer placed an order (下單). `cue_id` is the cue on air at that moment, "" outside the rundown.
 
     `room`: where it was placed, as far as its source says; there its id means one order, whoever tells of it. `assumed`: only its
-    payment was told, so it stands as the payment says until somebody tells of the order itself.
+    payment was told, so it stands as the payment says until somebody tells of the order itself. `late`: told when the money of the
+    show was final; no figure of the show counts it.
     """
 
     order_id: str
@@ -31,6 +36,7 @@ class OrderCreated(Fact, frozen=True, kw_only=True, tag="order.created"):
     cue_id: str = ""
     room: str = ""
     assumed: bool = False
+    late: bool = False
 
 
 class OrderEdited(Fact, frozen=True, kw_only=True, tag="order.edited"):
@@ -56,7 +62,7 @@ class OrderPaid(Fact, frozen=True, kw_only=True, tag="order.paid"):
     """The order was paid (付款); says again what it was worth and for which products, so that figures need no history.
 
     `cue_id` is the cue that was on air when the order was placed. `own_lines`: the payment itself said for what; else it paid for
-    the order as it was placed.
+    the order as it was placed. `late`: told when the money of the show was final; no figure of the show counts it.
     """
 
     order_id: str
@@ -68,6 +74,7 @@ class OrderPaid(Fact, frozen=True, kw_only=True, tag="order.paid"):
     cue_id: str = ""
     platform: str = ""
     own_lines: bool = False
+    late: bool = False
 
 
 class OrderCancelled(Fact, frozen=True, kw_only=True, tag="order.cancelled"):
@@ -96,13 +103,55 @@ class OrderRefunded(Fact, frozen=True, kw_only=True, tag="order.refunded"):
     told: tuple[OrderLine, ...] = ()
 
 
+class OrderTelling(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that was told of an order, as it was told."""
+
+    kind: OrderKind
+    at: int
+    lines: tuple[OrderLine, ...] = ()
+
+
+class OrderReturn(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that was given back: `lines` and `amount_minor` are what it came to, `told` the lines as told, none for all that was left."""
+
+    at: int
+    lines: tuple[OrderLine, ...]
+    amount_minor: int
+    told: tuple[OrderLine, ...] = ()
+    cancelled: bool = False
+
+
+class OrderRestated(Fact, frozen=True, kw_only=True, tag="order.restated"):
+    """Something was told late that changes what was counted already: all of the order reads so now, as if it had been told in time.
+
+    `platform_at` is the instant of what was told now; `tellings` is all that was told and may still matter.
+    """
+
+    order_id: str
+    platform: str
+    buyer: str
+    lines: tuple[OrderLine, ...]
+    amount_minor: int
+    currency: str
+    platform_at: int
+    placed_at: int
+    cue_id: str = ""
+    paid_at: int | None = None
+    paid_lines: tuple[OrderLine, ...] = ()
+    own_lines: bool = False
+    cancelled_at: int | None = None
+    returns: tuple[OrderReturn, ...] = ()
+    tellings: tuple[OrderTelling, ...] = ()
+
+
 class OrderOddity(Fact, frozen=True, kw_only=True, tag="order.oddity"):
     """A platform said something of an order that does not fit what is known; written down, not counted.
 
     `kind` is what was told (paid, cancelled, refunded). `why`: unknown_order (nobody told of its creation yet), not_paid
     (refunded before it was paid), cancelled_already (paid or refunded after it was cancelled), refunded_already (cancelled after
-    all of it was refunded), above_payment (more given back than was paid: the part beyond is left out); in logs of before
-    also paid_already. The first two are applied by themselves when what is missing arrives. Told once for an order, kind and
+    all of it was refunded), above_payment (more given back than was paid: the part beyond is left out), told_again (a refund that
+    does not say when, and is like one told before: taken for the same), after_final (told when the show's money was final: the
+    figures stay as they were); in logs of before also paid_already. The first two are applied by themselves when what is missing arrives. Told once for an order, kind and
     reason; refunds (`lines`) one by one.
     """
 
@@ -116,5 +165,5 @@ class OrderOddity(Fact, frozen=True, kw_only=True, tag="order.oddity"):
     room: str = ""
 
 
-Traded = OrderCreated | OrderEdited | OrderPaid | OrderCancelled | OrderRefunded
-TRADED = (OrderCreated, OrderEdited, OrderPaid, OrderCancelled, OrderRefunded)
+Traded = OrderCreated | OrderEdited | OrderPaid | OrderCancelled | OrderRefunded | OrderRestated
+TRADED = (OrderCreated, OrderEdited, OrderPaid, OrderCancelled, OrderRefunded, OrderRestated)

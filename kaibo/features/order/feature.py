@@ -10,6 +10,7 @@ from kaibo.features.order.facts import (
     OrderOddity,
     OrderPaid,
     OrderRefunded,
+    OrderRestated,
 )
 from kaibo.features.order.rules import decide
 from kaibo.features.order.slices import LEDGER
@@ -21,7 +22,7 @@ from kaibo.features.show.slices import STAGE
 FEATURE = Feature(
     name="order",
     streams=("show",),
-    facts=(OrderCreated, OrderEdited, OrderPaid, OrderCancelled, OrderRefunded, OrderOddity),
+    facts=(OrderCreated, OrderEdited, OrderPaid, OrderCancelled, OrderRefunded, OrderRestated, OrderOddity),
     commands=(RecordOrders,),
     state=OrderState,
     fold=fold,

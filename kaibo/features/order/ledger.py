@@ -1,16 +1,22 @@
-"""Where one order stands, and what is left of it: the same whatever of it was told first."""
+"""Where one order stands, and what is left of it."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-
-import msgspec
+from typing import cast
 
 from kaibo.core.event import Fact
-from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderEdited, OrderLine, OrderOddity, OrderPaid, OrderRefunded
+from kaibo.features.order.facts import (
+    OrderCancelled,
+    OrderCreated,
+    OrderEdited,
+    OrderKind,
+    OrderOddity,
+    OrderPaid,
+    OrderRefunded,
+    OrderRestated,
+)
+from kaibo.features.order.reading import Lines, Reading, Refund, Thing, Word, Words, things, within, worth
 
-Lines = tuple[OrderLine, ...]
-Thing = tuple[str, str]  # product_id, variant as the order names it
 WAITS = {"unknown_order", "not_paid"}  # oddities that are only early
 
 
@@ -25,20 +31,11 @@ class Odd:
 
 
 @dataclass(frozen=True, slots=True)
-class Refund:
-    """Something given back; `lines` as told, none for all that was left; `units` is what it gave back of them."""
-
-    at: int
-    lines: Lines
-    units: Lines
-    amount_minor: int
-
-
-@dataclass(frozen=True, slots=True)
 class Order:
     """An order as far as it is known. Instants are platform time (ms UTC), None for what was not told.
 
-    `versions`: what was told of its placing, by instant. `paid_lines`: what was paid, `own_lines` when the payment said so itself.
+    `words`: what was told of it, as it was told. `paid_lines`: what was paid, `own_lines` when a payment said so itself. `late`, `late_payment`:
+    told when the money of the show was final.
     """
 
     buyer: str = ""
@@ -46,19 +43,20 @@ class Order:
     cue_id: str = ""
     placed_at: int | None = None
     lines: Lines = ()
-    versions: tuple[tuple[int, Lines], ...] = ()
+    words: Words = ()
     paid_at: int | None = None
     paid_lines: Lines = ()
     own_lines: bool = False
     cancelled_at: int | None = None
-    rest_at: int | None = None
     refunds: tuple[Refund, ...] = ()
     odd: tuple[Odd, ...] = ()
+    late: bool = False
+    late_payment: bool = False
 
     @property
     def assumed(self) -> bool:
         """Whether only its payment was told."""
-        return self.placed_at is not None and not self.versions
+        return self.placed_at is not None and all(word.kind != "created" for word in self.words)
 
     @property
     def created_minor(self) -> int:
@@ -89,36 +87,14 @@ class Order:
 
     def left_lines(self) -> Lines:
         """The lines of what was paid that were not given back."""
-        has = self.has()
-        found: list[OrderLine] = []
-        for line in self.paid_lines:
-            units = min(line.quantity, has[line.product_id, line.variant])
-            has[line.product_id, line.variant] -= units
-            if units:
-                found.append(line if units == line.quantity else msgspec.structs.replace(line, quantity=units))
-        return tuple(found)
+        return within(self.paid_lines, self.has())
 
-    def as_of(self, at: int | None) -> Lines:
-        """How it read at an instant (None: now): the newest that was told of the time until then, else the first."""
-        before = [lines for told_at, lines in self.versions if at is None or told_at <= at]
-        return before[-1] if before else self.versions[0][1] if self.versions else self.lines
-
-    def early(self, kind: str) -> list[Odd]:
-        """What was told of it before it could be."""
-        return [odd for odd in self.odd if odd.kind == kind and odd.why in WAITS]
+    def reads(self, told: Reading) -> bool:
+        """Whether it stands as all that was told reads."""
+        return all(getattr(self, name) == getattr(told, name) for name in FIELDS)
 
 
-def worth(lines: Iterable[OrderLine]) -> int:
-    """Price times quantity of all lines, in minor units."""
-    return sum(line.price_minor * line.quantity for line in lines)
-
-
-def things(lines: Iterable[OrderLine]) -> Counter[Thing]:
-    """Units by product and variant."""
-    found = Counter[Thing]()
-    for line in lines:
-        found[line.product_id, line.variant] += line.quantity
-    return found
+FIELDS = ("placed_at", "lines", "paid_at", "paid_lines", "own_lines", "cancelled_at", "refunds")
 
 
 def after(order: Order, fact: Fact) -> Order:
@@ -131,14 +107,20 @@ def after(order: Order, fact: Fact) -> Order:
         case OrderPaid():
             return _paid(order, fact)
         case OrderCancelled(platform_at=at):
-            return replace(order, cancelled_at=at)
+            return replace(order, cancelled_at=at, words=_with(order, "cancelled", at))
         case OrderRefunded():
             return _refunded(order, fact)
+        case OrderRestated():
+            return _restated(order, fact)
         case OrderOddity():
-            odd = Odd(fact.kind, fact.why, fact.platform_at, fact.lines)
-            return replace(order, buyer=order.buyer or fact.buyer, odd=(*order.odd, odd))
+            return _odd(order, fact)
         case _:
             return order
+
+
+def _with(order: Order, kind: OrderKind, at: int, lines: Lines = ()) -> Words:
+    word = Word(kind, at, lines)
+    return order.words if word in order.words else (*order.words, word)
 
 
 def _placed(order: Order, fact: OrderCreated) -> Order:
@@ -149,7 +131,8 @@ def _placed(order: Order, fact: OrderCreated) -> Order:
         cue_id=fact.cue_id,
         placed_at=fact.platform_at,
         lines=fact.lines,
-        versions=() if fact.assumed else ((fact.platform_at, fact.lines),),
+        words=order.words if fact.assumed else _with(order, "created", fact.platform_at, fact.lines),
+        late=fact.late,
     )
 
 
@@ -159,14 +142,16 @@ def _paid(order: Order, fact: OrderPaid) -> Order:
         buyer=order.buyer or fact.buyer,
         currency=fact.currency,
         cue_id=fact.cue_id if order.placed_at is None else order.cue_id,
+        # Old logs do not say whether a payment said for what: one that differs from its order did.
+        words=_with(order, "paid", fact.platform_at, fact.lines if fact.own_lines or fact.lines != order.lines else ()),
         paid_at=fact.platform_at,
         paid_lines=fact.lines,
         own_lines=fact.own_lines,
+        late_payment=fact.late,
     )
 
 
 def _edited(order: Order, fact: OrderEdited) -> Order:
-    versions = order.versions if not fact.told else tuple(sorted((*order.versions, (fact.edited_at, fact.told)), key=_at))
     follows = order.paid_at is not None and not order.own_lines
     return replace(
         order,
@@ -174,20 +159,45 @@ def _edited(order: Order, fact: OrderEdited) -> Order:
         cue_id=fact.cue_id,
         placed_at=fact.platform_at,
         lines=fact.lines,
-        versions=versions,
+        words=_with(order, "created", fact.edited_at, fact.told) if fact.told else order.words,
         paid_lines=fact.lines if follows else order.paid_lines,
     )
 
 
-def _at(version: tuple[int, Lines]) -> int:
-    return version[0]
-
-
 def _refunded(order: Order, fact: OrderRefunded) -> Order:
     told = () if fact.rest else fact.told or fact.lines
+    refund = Refund(fact.platform_at, told, fact.lines, fact.amount_minor, fact.cancelled)
     return replace(
         order,
-        refunds=(*order.refunds, Refund(fact.platform_at, told, fact.lines, fact.amount_minor)),
-        rest_at=fact.platform_at if fact.rest else order.rest_at,
+        words=_with(order, "cancelled" if fact.cancelled else "refunded", fact.platform_at, told),
+        refunds=(*order.refunds, refund),
         cancelled_at=fact.platform_at if fact.cancelled else order.cancelled_at,
     )
+
+
+def _restated(order: Order, fact: OrderRestated) -> Order:
+    return replace(
+        order,
+        buyer=fact.buyer,
+        currency=fact.currency,
+        cue_id=fact.cue_id,
+        placed_at=fact.placed_at,
+        lines=fact.lines,
+        words=tuple(Word(each.kind, each.at, each.lines) for each in fact.tellings),
+        paid_at=fact.paid_at,
+        paid_lines=fact.paid_lines,
+        own_lines=fact.own_lines,
+        cancelled_at=fact.cancelled_at,
+        refunds=tuple(Refund(each.at, each.told, each.lines, each.amount_minor, each.cancelled) for each in fact.returns),
+    )
+
+
+def _odd(order: Order, fact: OrderOddity) -> Order:
+    """What did not fit may when more is told; what was only unusual is said again by another fact."""
+    odd = Odd(fact.kind, fact.why, fact.platform_at, fact.lines)
+    told = fact.why in WAITS or (fact.kind, fact.why) in SAID_HERE_ALONE
+    words = _with(order, cast("OrderKind", fact.kind), fact.platform_at, fact.lines) if told else order.words
+    return replace(order, buyer=order.buyer or fact.buyer, odd=(*order.odd, odd), words=words)
+
+
+SAID_HERE_ALONE = {("refunded", "cancelled_already"), ("cancelled", "refunded_already"), ("refunded", "above_payment")}

@@ -77,10 +77,10 @@ def _record(state: OrderState, command: RecordOrders, now: int) -> Sequence[Fact
     facts: list[Fact] = []
     behind_ms = state.clocks.behind_ms(command.platform, command.room)
     changed: dict[Place, Order] = {}
-    for item in _in_time(command.items, now, behind_ms):
+    for asked, item in zip(command.items, _in_time(command.items, now, behind_ms), strict=True):
         place = state.ledger.address(command.platform, command.room, item.order_id)
         known = changed.get(place) or state.ledger.orders.get(place, UNKNOWN)
-        told = Told(state, place, command.room, item, known)
+        told = Told(state, place, command.room, _in_order(item, asked, known), known, now, timed=bool(asked.at))
         told.follow()
         facts += told.facts
         changed[place] = told.order
@@ -98,6 +98,12 @@ def _in_time(items: Sequence[OrderItem], now: int, behind_ms: int) -> Sequence[O
     ahead_ms = max((at - now for at, item in zip(instants, items, strict=True) if item.at and at <= now + AHEAD_MS), default=0)
     back_ms = ahead_ms if ahead_ms > SURELY_AHEAD_MS else 0
     return [_at(item, at, now, back_ms) for item, at in zip(items, instants, strict=True)]
+
+
+def _in_order(item: OrderItem, asked: OrderItem, known: Order) -> OrderItem:
+    """One that was set back stays behind what was told before it, unless the source itself has it earlier."""
+    after = max((word.at for word in known.words), default=0) + 1
+    return replace(item, at=min(asked.at, after)) if item.at < min(asked.at, after) else item
 
 
 def _at(item: OrderItem, at: int, now: int, back_ms: int) -> OrderItem:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice, Touched
 from kaibo.features.order.facts import TRADED, OrderCreated, OrderOddity, Traded
-from kaibo.features.order.ledger import Order, Thing, after
+from kaibo.features.order.ledger import Order, after
+from kaibo.features.order.reading import Thing
 
 __all__ = ["LEDGER", "TAKEN", "UNKNOWN", "Change", "Ledger", "Order", "Place", "Taken"]
 

@@ -1,233 +1,237 @@
-"""One thing told of an order, followed through to whatever had waited for it."""
+"""One thing told of an order: all that was told is read anew, and what reads otherwise now is said in facts."""
 
 from dataclasses import dataclass, field
-from typing import assert_never
-
-from msgspec.structs import replace
 
 from kaibo.core.event import Fact
 from kaibo.features.order.commands import OrderItem
-from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderEdited, OrderLine, OrderOddity, OrderPaid, OrderRefunded
-from kaibo.features.order.ledger import WAITS, Lines, Order, after, worth
+from kaibo.features.order.facts import (
+    OrderCancelled,
+    OrderCreated,
+    OrderEdited,
+    OrderOddity,
+    OrderPaid,
+    OrderRefunded,
+    OrderRestated,
+    OrderReturn,
+    OrderTelling,
+)
+from kaibo.features.order.ledger import Order, after
+from kaibo.features.order.reading import Lines, Reading, Refund, Word, Words, kept, read, worth
 from kaibo.features.order.slices import Place
 from kaibo.features.order.state import OrderState
 
 
 @dataclass(slots=True)
 class Told:
-    """`order` runs ahead with the facts."""
+    """`order` runs ahead with the facts; `timed`: the item said itself when it was."""
 
     state: OrderState
     place: Place
     room: str
     item: OrderItem
     order: Order
+    now: int
+    timed: bool = True
     facts: list[Fact] = field(default_factory=list[Fact])
 
     def follow(self) -> None:
         """Gather the facts."""
-        item = self.item
-        match item.kind:
-            case "created":
-                self._create()
-            case "paid":
-                self._pay(item.at, item.lines)
-            case "cancelled":
-                self._cancel(item.at)
-            case "refunded":
-                self._refund(item.at, item.lines)
-            case _:
-                assert_never(item.kind)
-        if item.buyer and not self.order.buyer and self.order.placed_at is not None:
-            self._edit(item.at, ())
-        self._square()
+        word = Word(self.item.kind, self.item.at, self.item.lines)
+        if word not in self.order.words and not self._retried(word):
+            self._hear(word)
+        if self.item.buyer and not self.order.buyer and self.order.placed_at is not None:
+            self._edit(word.at, (), read(self.order.words))
 
-    def _create(self) -> None:
-        order, item = self.order, self.item
-        if order.placed_at is None:
-            self._place(assumed=False)
-            self._catch_up()
-        elif self._says_more():
-            self._edit(item.at, item.lines)
+    def _hear(self, word: Word) -> None:
+        words = kept((*self.order.words, word))
+        told = read(words)
+        if self._final(word) and (word in words or self.order.late):
+            self._odd(word, "after_final")
+            if self._counted(word):
+                return
+        self._doubt(word, words, told)
+        if told.placed_at is None or word not in words:
+            return
+        self._place(word, told)
+        self._settle(told)
+        if not self.order.reads(told) or set(kept(self.order.words)) != set(words):
+            self._restate(told, words)
 
-    def _says_more(self) -> bool:
-        """Whether this telling of the order may change what counts: another worth or an earlier time, before its payment."""
-        order, item = self.order, self.item
-        if order.assumed:
-            return True
-        if order.paid_at is not None and item.at > order.paid_at:
+    def _retried(self, word: Word) -> bool:
+        """Without its time, what is like something told before is that again."""
+        if self.timed:
             return False
-        first = order.versions[0][0] if order.versions else order.placed_at
-        return (first is not None and item.at < first) or order.as_of(item.at) != item.lines
+        if word.kind == "created":
+            return self.order.placed_at is not None and not self.order.assumed and self.order.lines == word.lines
+        again = word.kind == "refunded" and any((each.kind, each.lines) == (word.kind, word.lines) for each in self.order.words)
+        if again and word.lines:
+            self._odd(word, "told_again")
+        return again
 
-    def _catch_up(self) -> None:
-        """What was told before the order could be known of."""
+    # money that is final
+    def _final(self, word: Word) -> bool:
+        """Whether it is told when the show's money was final, and would have counted before; what is given back still comes off."""
+        final_at = self.state.show.final_at
+        return final_at is not None and word.at <= final_at < self.now and word.kind in ("created", "paid")
+
+    def _counted(self, word: Word) -> bool:
+        """Whether the figures have it already, and so keep it as it is."""
+        return self.order.placed_at is not None if word.kind == "created" else self.order.paid_at is not None
+
+    # what does not fit
+    def _doubt(self, word: Word, words: Words, told: Reading) -> None:
+        why = self._why(word, told)
+        noted = any((odd.kind, odd.why) == (word.kind, why) for odd in self.order.odd)
+        if why and (word in words or not noted):
+            self._odd(word, why)
+        for short in told.short:
+            self._odd(short, "above_payment")
+
+    def _why(self, word: Word, told: Reading) -> str:
+        """Why it cannot be, or is strange; "" for most."""
         order = self.order
-        for odd in order.early("paid")[:1]:
-            self._pay(odd.at, odd.lines)
-        for odd in order.early("cancelled")[:1]:
-            self._cancel(odd.at)
-        for odd in order.early("refunded"):
-            self._refund(odd.at, odd.lines)
+        if told.placed_at is None:
+            return "unknown_order"
+        match word.kind:
+            case "paid" if order.placed_at is not None and order.cancelled_at is not None and order.paid_at is None:
+                return "cancelled_already"
+            case "cancelled" if told.paid_at is not None and told.cancelled_at is None:
+                return "refunded_already"
+            case "refunded" if told.paid_at is None:
+                return "not_paid" if told.cancelled_at is None else "cancelled_already"
+            case _:
+                return ""
 
-    def _place(self, *, assumed: bool) -> None:
-        item, (platform, order_id) = self.item, self.place
+    def _odd(self, word: Word, why: str) -> None:
+        """Once each."""
+        lines = word.lines if word.kind == "refunded" else ()
+        if any((odd.kind, odd.why, odd.at, odd.lines) == (word.kind, why, word.at, lines) for odd in self.order.odd):
+            return
+        platform, order_id = self.place
+        self._add(
+            OrderOddity(
+                platform=platform, order_id=order_id, kind=word.kind, why=why, platform_at=word.at, buyer=self.item.buyer,
+                lines=lines, room=self.room,
+            )
+        )  # fmt: skip
+
+    # what reads otherwise
+    def _place(self, word: Word, told: Reading) -> None:
+        if self.order.placed_at is None:
+            self._create(word, told)
+        elif word.kind == "created":
+            self._edit(word.at, word.lines, told)
+        elif self.order.paid_at is None and self.order.lines != told.lines:
+            self._edit(word.at, (), told)  # the payment came before its newest version
+
+    def _create(self, word: Word, told: Reading) -> None:
+        platform, order_id = self.place
+        placed_at = self._known(told.placed_at)
         self._add(
             OrderCreated(
                 order_id=order_id,
                 platform=platform,
-                buyer=item.buyer or self.order.buyer,
-                lines=item.lines,
-                amount_minor=worth(item.lines),
+                buyer=self.item.buyer or self.order.buyer,
+                lines=told.lines,
+                amount_minor=worth(told.lines),
                 currency=self.state.show.currency,
-                platform_at=item.at,
-                cue_id=self.state.course.cue_id_at(item.at),
+                platform_at=placed_at,
+                cue_id=self.state.course.cue_id_at(placed_at),
                 room=self.room,
-                assumed=assumed,
+                assumed=word.kind == "paid",  # a payment that says what was bought says that it was placed, too
+                late=self._final(word),
             )
         )
 
-    def _edit(self, at: int, told: Lines, paid_at: int | None = None) -> None:
-        """The order reads otherwise from here on: `told` at this instant (none: only who bought it is known now)."""
+    def _edit(self, at: int, lines: Lines, told: Reading) -> None:
+        """The order reads otherwise from here on: `lines` as told of this instant (none: only who bought it is known now, or when it was paid)."""
         order, (platform, order_id) = self.order, self.place
-        edited = OrderEdited(
-            order_id=order_id,
-            platform=platform,
-            buyer=order.buyer or self.item.buyer,
-            lines=order.lines,
-            amount_minor=order.created_minor,
-            currency=order.currency,
-            platform_at=order.placed_at or at,
-            edited_at=at,
-            cue_id=order.cue_id,
-            told=told,
-        )
-        if told or paid_at is not None:
-            reads = after(order, edited)
-            lines = reads.as_of(order.paid_at if paid_at is None else paid_at)
-            first = reads.versions[0][0] if reads.versions else edited.platform_at
-            edited = replace(
-                edited, lines=lines, amount_minor=worth(lines), platform_at=first, cue_id=self.state.course.cue_id_at(first)
+        self._add(
+            OrderEdited(
+                order_id=order_id,
+                platform=platform,
+                buyer=order.buyer or self.item.buyer,
+                lines=told.lines,
+                amount_minor=worth(told.lines),
+                currency=order.currency,
+                platform_at=self._known(told.placed_at),
+                edited_at=at,
+                cue_id=self._cue_id(told),
+                told=lines,
             )
-        self._add(edited)
+        )
 
-    def _pay(self, at: int, lines: Lines) -> None:
-        order = self.order
-        if order.paid_at is not None:
-            return
-        if order.placed_at is None:
-            if not lines:
-                self._odd("paid", "unknown_order", at)
-                return
-            # A payment that says what was bought says that it was placed, too.
-            self._place(assumed=True)
-        elif order.as_of(at) != order.lines:
-            self._edit(at, (), paid_at=at)
-        if order.cancelled_at is not None:
-            self._odd("paid", "cancelled_already", at)
-        self._settle(at, lines)
+    def _settle(self, told: Reading) -> None:
+        """Paid, cancelled, given back: as far as nothing that was said before has to be taken back."""
+        if self.order.paid_at is None and told.paid_at is not None:
+            self._pay(told, told.paid_at)
+        if self.order.cancelled_at is None and told.cancelled_at is not None and told.paid_at is None:
+            platform, order_id = self.place
+            self._add(OrderCancelled(order_id=order_id, lines=told.lines, platform_at=told.cancelled_at, platform=platform))
+        known = self.order.refunds
+        if (self.order.paid_at, self.order.paid_lines) == (told.paid_at, told.paid_lines) and told.refunds[: len(known)] == known:
+            for refund in told.refunds[len(known) :]:
+                self._give_back(refund)
 
-    def _settle(self, at: int, lines: Lines) -> None:
-        # What was paid is what the payment says; a payment that says nothing paid for the order as it was placed.
+    def _pay(self, told: Reading, at: int) -> None:
         order, (platform, order_id) = self.order, self.place
-        paid = lines or order.lines
         self._add(
             OrderPaid(
                 order_id=order_id,
                 buyer=order.buyer or self.item.buyer,
-                lines=paid,
-                amount_minor=worth(paid),
+                lines=told.paid_lines,
+                amount_minor=worth(told.paid_lines),
                 currency=order.currency,
                 platform_at=at,
                 cue_id=order.cue_id,
                 platform=platform,
-                own_lines=bool(lines),
+                own_lines=told.own_lines,
+                late=self._final(Word("paid", at)),
             )
         )
-        for odd in order.early("refunded"):
-            self._refund(odd.at, odd.lines)
 
-    def _cancel(self, at: int) -> None:
-        order, (platform, order_id) = self.order, self.place
-        if order.placed_at is None:
-            self._odd("cancelled", "unknown_order", at)
-        elif order.cancelled_at is not None:
-            return
-        elif order.paid_at is None:
-            self._add(OrderCancelled(order_id=order_id, lines=order.lines, platform_at=at, platform=platform))
-        elif order.has() or order.left_minor:
-            self._give_rest(at, cancelled=True)
-        else:
-            self._odd("cancelled", "refunded_already", at)
-
-    def _refund(self, at: int, lines: Lines) -> None:
-        order = self.order
-        if order.placed_at is None:
-            self._odd("refunded", "unknown_order", at, lines)
-        elif order.paid_at is None:
-            self._odd("refunded", "not_paid" if order.cancelled_at is None else "cancelled_already", at, lines)
-        elif not lines:
-            if order.has() or order.left_minor:
-                self._give_rest(at, cancelled=False)
-        elif all((refund.at, refund.lines) != (at, lines) for refund in order.refunds):
-            self._give_back(at, lines)
-
-    def _square(self) -> None:
-        """All that was paid goes back when all of it was given back, or the order was cancelled, whenever it was paid or edited."""
-        order = self.order
-        since = order.rest_at if order.cancelled_at is None else order.cancelled_at
-        if order.paid_at is not None and since is not None and (order.left_minor > 0 or order.has()):
-            self._give_rest(max(since, order.paid_at), cancelled=order.cancelled_at is not None)
-
-    def _give_rest(self, at: int, *, cancelled: bool) -> None:
-        lines, amount = self.order.left_lines(), self.order.left_minor
-        self._hand_back(at, lines, amount, rest=True, cancelled=cancelled)
-
-    def _give_back(self, at: int, lines: Lines) -> None:
-        """A part, but never more than is left; what is beyond is told as an oddity."""
-        order = self.order
-        amount, units = min(worth(lines), order.left_minor), self._in_hand(lines)
-        whole = amount == worth(lines) and units == lines
-        if not whole and order.rest_at is None:
-            self._odd("refunded", "above_payment", at, lines)
-        if amount or units:
-            self._hand_back(at, units, amount, told=() if units == lines else lines)
-
-    def _in_hand(self, lines: Lines) -> Lines:
-        """As much of these lines as the order still has."""
-        has = self.order.has()
-        found: list[OrderLine] = []
-        for line in lines:
-            units = min(line.quantity, has[line.product_id, line.variant])
-            has[line.product_id, line.variant] -= units
-            if units:
-                found.append(replace(line, quantity=units))
-        return tuple(found)
-
-    def _hand_back(
-        self, at: int, lines: Lines, amount: int, *, rest: bool = False, cancelled: bool = False, told: Lines = ()
-    ) -> None:
+    def _give_back(self, refund: Refund) -> None:
         platform, order_id = self.place
         self._add(
             OrderRefunded(
-                order_id=order_id, lines=lines, amount_minor=amount, platform_at=at, platform=platform,
-                rest=rest, cancelled=cancelled, told=told,
+                order_id=order_id, lines=refund.units, amount_minor=refund.amount_minor, platform_at=refund.at, platform=platform,
+                rest=not refund.lines, cancelled=refund.cancelled, told=() if refund.units == refund.lines else refund.lines,
             )
         )  # fmt: skip
 
-    def _odd(self, kind: str, why: str, at: int, lines: Lines = ()) -> None:
-        """Told once for an order, kind and reason; each refund that waits, or is too much, for itself."""
-        each = kind == "refunded" and (why in WAITS or why == "above_payment")
-        for odd in self.order.odd:
-            if (odd.kind, odd.why) == (kind, why) and (not each or (odd.at, odd.lines) == (at, lines)):
-                return
-        platform, order_id = self.place
+    def _restate(self, told: Reading, words: Words) -> None:
+        order, (platform, order_id) = self.order, self.place
+        returns = (
+            OrderReturn(at=each.at, lines=each.units, amount_minor=each.amount_minor, told=each.lines, cancelled=each.cancelled)
+            for each in told.refunds
+        )
         self._add(
-            OrderOddity(
-                platform=platform, order_id=order_id, kind=kind, why=why, platform_at=at, buyer=self.item.buyer,
-                lines=lines if kind == "refunded" else (), room=self.room,
+            OrderRestated(
+                order_id=order_id,
+                platform=platform,
+                buyer=order.buyer or self.item.buyer,
+                lines=told.lines,
+                amount_minor=worth(told.lines),
+                currency=order.currency,
+                platform_at=self.item.at,
+                placed_at=self._known(told.placed_at),
+                cue_id=self._cue_id(told),
+                paid_at=told.paid_at,
+                paid_lines=told.paid_lines,
+                own_lines=told.own_lines,
+                cancelled_at=told.cancelled_at,
+                returns=tuple(returns),
+                tellings=tuple(OrderTelling(kind=each.kind, at=each.at, lines=each.lines) for each in words),
             )
-        )  # fmt: skip
+        )
+
+    def _known(self, placed_at: int | None) -> int:
+        return self.item.at if placed_at is None else placed_at
+
+    def _cue_id(self, told: Reading) -> str:
+        """Of the cue on air when it was placed; where it stands, it stays."""
+        placed_at = self._known(told.placed_at)
+        return self.order.cue_id if placed_at == self.order.placed_at else self.state.course.cue_id_at(placed_at)
 
     def _add(self, fact: Fact) -> None:
         self.order = after(self.order, fact)

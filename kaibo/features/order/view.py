@@ -18,6 +18,7 @@ from kaibo.features.order.facts import (
     OrderOddity,
     OrderPaid,
     OrderRefunded,
+    OrderRestated,
 )
 from kaibo.features.order.slices import LEDGER, Ledger, Order
 
@@ -86,6 +87,8 @@ def fold_latest(rows: Latest, event: Event[Fact]) -> Iterable[str]:
             return _change(rows, fact, "refunded", fact.amount_minor)
         case OrderEdited() as fact:
             return _edit(rows, fact)
+        case OrderRestated() as fact:
+            return _restate(rows, fact)
         case _:
             return ()
 
@@ -96,9 +99,42 @@ def _edit(rows: Latest, fact: OrderEdited) -> Iterable[str]:
     if row is None:
         return ()
     rows[key] = msgspec.structs.replace(
-        row, buyer=fact.buyer, lines=fact.lines, amount_minor=fact.amount_minor, created_at=fact.platform_at
+        row,
+        buyer=fact.buyer,
+        lines=fact.lines,
+        amount_minor=fact.amount_minor,
+        created_at=fact.platform_at,
+        changed_at=fact.platform_at if row.state == "created" else row.changed_at,
     )
     return (key,)
+
+
+def _restate(rows: Latest, fact: OrderRestated) -> Iterable[str]:
+    key = f"{fact.platform}/{fact.order_id}"
+    row = rows.get(key)
+    if row is None:
+        return ()
+    state, changed_at = _stands(fact)
+    rows[key] = msgspec.structs.replace(
+        row,
+        buyer=fact.buyer,
+        lines=fact.lines,
+        amount_minor=fact.amount_minor,
+        state=state,
+        created_at=fact.placed_at,
+        changed_at=changed_at,
+        refunded_minor=sum(each.amount_minor for each in fact.returns),
+    )
+    return (key,)
+
+
+def _stands(fact: OrderRestated) -> tuple[OrderStage, int]:
+    """What became of it last, and when."""
+    if fact.returns:
+        return "refunded", fact.returns[-1].at
+    if fact.paid_at is not None:
+        return "paid", fact.paid_at
+    return ("created", fact.placed_at) if fact.cancelled_at is None else ("cancelled", fact.cancelled_at)
 
 
 def _arrive(rows: Latest, fact: OrderCreated, seq: int) -> Iterable[str]:

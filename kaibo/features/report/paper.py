@@ -15,7 +15,7 @@ from kaibo.analysis.definitions import DEFINED
 from kaibo.core.money import MINUS, amount
 from kaibo.features.report.charts import COLOURS, DASH, Line, draw
 from kaibo.features.report.pictures import without_pictures
-from kaibo.features.report.sections import Column, Kind, Say, Section, money_note, name_of, sections, title_of
+from kaibo.features.report.sections import Column, Kind, Say, Section, money_note, name_of, sections, times, title_of
 from kaibo.features.report.shapes import Report
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
@@ -154,7 +154,7 @@ class Ink:
             case "ratio":
                 return f"{value:.1%}"
             case "times":
-                return f"×{value:.2f}"
+                return times(value)
             case "text":
                 return str(value)
 
@@ -168,7 +168,7 @@ class Ink:
             case "ratio":
                 return f"{value:.1%}"
             case "times":
-                return f"×{value:.2f}"
+                return times(value)
             case "seconds":
                 return _span(value * 1000)
             case _:

@@ -12,6 +12,7 @@ from kaibo.features.report.shapes import Around, Beside, Figure, Mark, Report, R
 Kind = Literal["text", "count", "money", "ratio", "instant", "minutes", "times", "figure"]
 """money in minor units; instant and minutes in ms; times is a factor; a figure is (value, unit)."""
 LANGUAGES = ("zh-Hant", "zh-Hans", "en")  # the order of a figure's titles
+TIMES_MIN, TIMES_MAX = 0.01, 1_000  # what is beyond is of a base so small that the number says nothing
 Say = Callable[..., str]  # say(code, name=value, ...)
 
 
@@ -246,12 +247,21 @@ def _effect(effect: ReportEffect | None, say: Say) -> tuple[float | None, float 
     if effect is None:
         return None, None, None, "", ""
     beside = say("core.comma").join(_beside(one, say) for one in effect.beside)
-    if effect.ratio is None or effect.low is None or effect.high is None:
-        return None, None, None, say("report.too_little"), beside
-    span = f" ×{effect.low:.2f} – ×{effect.high:.2f}"
     more = say("report.needed", count=effect.needed) if effect.needed and effect.verdict == "no_clear_effect" else ""
     so_far = "" if effect.measured else f"（{say('report.not_measured')}）"
+    if effect.verdict == "too_little":
+        return None, None, None, say("report.too_little"), beside
+    if effect.ratio is None or effect.low is None or effect.high is None:
+        return None, None, None, f"{say('report.' + effect.verdict)}{say('report.no_base')}{more}{so_far}", beside
+    span = f" {times(effect.low)} – {times(effect.high)}"
     return effect.ratio, effect.low, effect.high, f"{say('report.' + effect.verdict)}{span}{more}{so_far}", beside
+
+
+def times(value: float) -> str:
+    """A factor; one that nobody can mean is only said to be beyond."""
+    if value >= TIMES_MAX:
+        return f"> ×{TIMES_MAX:,}"
+    return f"< ×{TIMES_MIN}" if value < TIMES_MIN else f"×{value:.2f}"
 
 
 def _beside(one: Beside, say: Say) -> str:
@@ -280,7 +290,7 @@ def _moves(report: Report, say: Say, language: str) -> Section:
 
 
 def _around(part: Around | None) -> tuple[int | None, int | None]:
-    return (part.orders_paid, part.gmv_paid_minor) if part else (None, None)
+    return (part.orders_created, part.gmv_paid_minor) if part else (None, None)
 
 
 def _questions(report: Report, say: Say) -> Section:

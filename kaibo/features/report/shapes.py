@@ -217,12 +217,14 @@ class ReportCue(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Around(msgspec.Struct, frozen=True, kw_only=True):
-    """What one product did in a window of `window_ms`."""
+    """What one product did in a window of `window_ms`: orders placed in it, how many of these are paid by now, and clicks."""
 
     window_ms: int
     orders_paid: int
     gmv_paid_minor: int
     clicks: int
+    orders_created: int = 0
+    gmv_created_minor: int = 0
 
 
 class ReportPromo(msgspec.Struct, frozen=True, kw_only=True):

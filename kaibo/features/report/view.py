@@ -4,6 +4,7 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -11,9 +12,11 @@ import numpy as np
 from kaibo.analysis.windows import WINDOW_MS, around
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View, keys_of, row_of
+from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import CLICK, AudienceBatch, unpack
 from kaibo.features.draw.facts import DrawOpened
-from kaibo.features.order.facts import OrderPaid
+from kaibo.features.order.facts import TRADED, OrderLine
+from kaibo.features.order.slices import LEDGER, Change, Ledger, Order, Place
 from kaibo.features.product.facts import ProductPinned
 from kaibo.features.promo.facts import PromoApplied, PromoApproved, PromoEnded
 from kaibo.features.report.shapes import Around, MarkKind
@@ -37,6 +40,7 @@ class PassRow(msgspec.Struct, frozen=True, kw_only=True):
 class EffectRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `report.effects`, key promo_id: the product `WINDOW_MS` before and after the shop confirmed the promo (approval while it has not).
 
+    An order counts in the window in which it was placed, as in the verdict beside it, whenever it was paid or told.
     A promo that ended sooner is compared over the time it was on, as long before. No window reaches before going on air or past the end.
     """
 
@@ -112,21 +116,34 @@ def _end(state: Passes, at: int) -> tuple[str, ...]:
     return (pass_id,)
 
 
+class Placed(NamedTuple):
+    """One order of a product: when it was placed (ms UTC), what it was worth then, and what was paid of it, None while nothing was."""
+
+    at: int
+    place: Place
+    created_minor: int
+    paid_minor: int | None
+
+
 @dataclass(slots=True)
 class Effects:
-    """Promos, and which of a product and kind was applied last; per product each paid order (its instant and what it paid for the product), and clicks in each ten seconds of platform time."""
+    """Promos, and which of a product and kind was applied last; per product what its orders came to, and clicks in each ten seconds of platform time."""
 
+    ledger: Ledger
     promos: dict[str, EffectRow] = field(default_factory=dict[str, EffectRow])
     by_product: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
-    paid: dict[str, list[tuple[int, int]]] = field(default_factory=dict[str, list[tuple[int, int]]])
+    orders: dict[str, list[Placed]] = field(default_factory=dict[str, list[Placed]])  # by when they were placed
     clicks: Counter[tuple[str, int]] = field(default_factory=Counter[tuple[str, int]])
     standing: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     aired_at: int | None = None
     ended_at: int | None = None
 
 
-def fold_effects(state: Effects, event: Event[Fact]) -> Iterable[str]:
-    """Clicks and payments fill the buckets; a promo reads those around it."""
+def fold_effects(state: Effects, event: Event[Fact], _: Touched) -> Iterable[str]:
+    """Clicks fill buckets, orders stand where they were placed; a promo reads those around it."""
+    change = state.ledger.change(event.fact)
+    if change is not None:
+        return _traded(state, change)
     match event.fact:
         case PromoApproved() as approved:
             state.by_product.setdefault(approved.product_id, []).append(approved.promo_id)
@@ -149,8 +166,6 @@ def fold_effects(state: Effects, event: Event[Fact]) -> Iterable[str]:
             return (applied.promo_id, *(_over(state, before, event.at) if before != applied.promo_id else ()))
         case PromoEnded(promo_id=promo_id, was_on=True):
             return _over(state, promo_id, event.at)
-        case OrderPaid() as paid:
-            return _paid(state, paid)
         case AudienceBatch() as batch:
             return _clicked(state, batch)
         case ShowAired():
@@ -169,16 +184,33 @@ def _over(state: Effects, promo_id: str, at: int) -> tuple[str, ...]:
     return (promo_id,)
 
 
-def _paid(state: Effects, paid: OrderPaid) -> set[str]:
+def _traded(state: Effects, change: Change) -> set[str]:
     """An order of two lines of a product is one order."""
+    before, now = _placed(change.place, change.before), _placed(change.place, change.after)
     touched: set[str] = set()
-    sums = Counter[str]()
-    for line in paid.lines:
-        sums[line.product_id] += line.price_minor * line.quantity
-    for product_id, minor in sums.items():
-        insort(state.paid.setdefault(product_id, []), (paid.platform_at, minor))
+    for product_id in before.keys() | now.keys():
+        orders = state.orders.setdefault(product_id, [])
+        if product_id in before:
+            del orders[bisect_left(orders, before[product_id][:2])]
+        if product_id in now:
+            insort(orders, now[product_id])
         touched.update(state.by_product.get(product_id, ()))
     return touched
+
+
+def _placed(place: Place, order: Order) -> dict[str, Placed]:
+    """By product; what was paid for a product that was not ordered counts with the order as well."""
+    if order.placed_at is None:
+        return {}
+    created, paid = _sums(order.lines), _sums(order.paid_lines)
+    return {key: Placed(order.placed_at, place, created.get(key, 0), paid.get(key)) for key in {**created, **paid}}
+
+
+def _sums(lines: Iterable[OrderLine]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for line in lines:
+        found[line.product_id] = found.get(line.product_id, 0) + line.price_minor * line.quantity
+    return found
 
 
 def _clicked(state: Effects, batch: AudienceBatch) -> set[str]:
@@ -212,12 +244,15 @@ def _effect(state: Effects, promo_id: str) -> EffectRow | None:
 
 
 def _around(state: Effects, product_id: str, start: int, end: int) -> Around:
-    paid = state.paid.get(product_id, [])
-    found = paid[bisect_left(paid, (start, 0)) : bisect_left(paid, (end, 0))]
+    orders = state.orders.get(product_id, [])
+    placed = orders[bisect_left(orders, (start,)) : bisect_left(orders, (end,))]
+    paid = [each.paid_minor for each in placed if each.paid_minor is not None]
     return Around(
         window_ms=end - start,
-        orders_paid=len(found),
-        gmv_paid_minor=sum(minor for _, minor in found),
+        orders_created=len(placed),
+        gmv_created_minor=sum(each.created_minor for each in placed),
+        orders_paid=len(paid),
+        gmv_paid_minor=sum(paid),
         clicks=sum(state.clicks[product_id, bucket] for bucket in range(start // BUCKET_MS, end // BUCKET_MS)),
     )
 
@@ -247,11 +282,12 @@ MARKS = View(
 EFFECTS = View(
     name="report.effects",
     row=EffectRow,
-    reads=(PromoApproved, PromoApplied, PromoEnded, OrderPaid, AudienceBatch, ShowAired, ShowEnded),
+    reads=(PromoApproved, PromoApplied, PromoEnded, *TRADED, AudienceBatch, ShowAired, ShowEnded),
     state=Effects,
     fold=fold_effects,
     keys=lambda state: state.promos.keys(),
     get=_effect,
     duty="metric.read",
+    over=(LEDGER,),
     pace_ms=1000,
 )

@@ -11,7 +11,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from kaibo.core.money import to_major
-from kaibo.features.report.sections import Kind, Say, Section, sections, title_of
+from kaibo.features.report.sections import TIMES_MAX, TIMES_MIN, Kind, Say, Section, sections, times, title_of
 from kaibo.features.report.shapes import Report
 
 HEAD = PatternFill("solid", fgColor="E8EDF5")
@@ -52,7 +52,9 @@ def _cell(value: Any, kind: Kind, currency: str, zone: ZoneInfo) -> object:
             return _cell(value[0], "money" if value[1] == "minor" else "count", currency, zone)
         case "text":
             return _safe(value)
-        case "count" | "ratio" | "times":
+        case "times":
+            return value if TIMES_MIN <= value < TIMES_MAX else times(value)
+        case "count" | "ratio":
             return value
 
 

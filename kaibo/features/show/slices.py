@@ -13,6 +13,7 @@ from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowPlan
 HEAD_FIELDS = ("title", "starts_at", "ends_at", "timezone", "goal_gmv_minor", "theme", "channel")
 PLAN, TURN = "plan", "turn"  # what is touched: the plan; or the show went on air, or off
 EARLY_MS_MAX = 86_400_000  # a waiting room opens the day before; what is older belongs to another show
+FINAL_MS = 7 * 86_400_000  # payments and sales after the show are counted for seven days
 AHEAD_MS = 60_000  # a source's clock may be so far ahead and nobody minds
 AHEAD_MS_MAX = 1_800_000  # no clock is so far ahead: it is another zone, another unit or another year
 
@@ -80,6 +81,11 @@ class ShowNow:
     def begins_at(self) -> int | None:
         """From when on orders are its own: from going on air, or from its planned start when that was earlier; None before air."""
         return None if self.aired_at is None else min(self.aired_at, self.starts_at)
+
+    @property
+    def final_at(self) -> int | None:
+        """From when on its money stands still (ms UTC), None while it is not over."""
+        return None if self.ended_at is None else self.ended_at + FINAL_MS
 
     def bounds(self, now: int) -> tuple[int, int]:
         """The first and the last instant (ms UTC) that anything told of this show `now` may speak of."""

@@ -580,12 +580,14 @@ export interface ApprovePromo {
   promo_id: string
 }
 
-/** What one product did in a window of `window_ms`. */
+/** What one product did in a window of `window_ms`: orders placed in it, how many of these are paid by now, and clicks. */
 export interface Around {
   window_ms: number
   orders_paid: number
   gmv_paid_minor: number
   clicks: number
+  orders_created: number
+  gmv_created_minor: number
 }
 
 /**
@@ -1181,6 +1183,7 @@ export interface EditShow {
 /**
  * View `report.effects`, key promo_id: the product `WINDOW_MS` before and after the shop confirmed the promo (approval while it has not).
  *
+ * An order counts in the window in which it was placed, as in the verdict beside it, whenever it was paid or told.
  * A promo that ended sooner is compared over the time it was on, as long before. No window reaches before going on air or past the end.
  */
 export interface EffectRow {
@@ -2006,7 +2009,8 @@ export interface OrderCountRow {
 /**
  * One thing that happened to an order on its platform; `lines` are required for `created`. `currency` "": the show's.
  *
- * `at` is platform time (ms UTC), 0 or left out: the moment it is told. `created` told again before the payment is an edit; a
+ * `at` is platform time (ms UTC), 0 or left out: the moment it is told; the same told again without it is a retry, so two like
+ * partial refunds of one order need their times. `created` told again before the payment is an edit; a
  * payment without lines pays for the order as it stood then; a refund without lines gives back all that is left.
  */
 export interface OrderItem {

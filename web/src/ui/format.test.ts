@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { setLanguage } from '@/words'
-import { formatClock, formatCount, formatDay, formatLength, formatMoney, formatRatio, formatSpan } from './format'
+import { formatClock, formatCount, formatDay, formatLength, formatMoney, formatRatio, formatSpan, formatTimes } from './format'
 
 afterEach(() => setLanguage('zh-Hant'))
 const at = (iso: string): number => Date.parse(iso)
@@ -32,8 +32,13 @@ test('a time past midnight says so', async () => {
   await setLanguage('zh-Hant')
   expect(formatClock(at('2026-11-28T23:59:59+08:00'), 'Asia/Taipei', { from })).toBe('23:59')
   expect(formatClock(at('2026-11-29T01:10:00+08:00'), 'Asia/Taipei', { from })).toBe('翌日 01:10')
+  expect(formatClock(at('2026-12-05T21:03:00+08:00'), 'Asia/Taipei', { from })).toBe('12/5 21:03')
   expect(formatClock(at('2026-11-29T00:00:00+08:00'), 'Asia/Taipei', { seconds: true })).toBe('00:00:00')
   expect(formatDay(from, 'Asia/Taipei')).toBe('11/28（六）20:00')
+})
+
+test('a factor never says more than a reader can mean', () => {
+  expect([1.4161, 0.004, 5.278446059656688e37].map(formatTimes)).toEqual(['×1.42', '< ×0.01', '> ×1,000'])
 })
 
 test('counts and ratios', () => {

@@ -53,16 +53,26 @@ export function formatLength(ms: number | null | undefined): string {
   return parts.filter((part) => part !== '').join(' ')
 }
 
+/** A factor: `×1.42`; one that nobody can mean is only said to be beyond, as on paper. */
+export function formatTimes(factor: number): string {
+  if (factor >= TIMES_MAX) return `> ×${formatCount(TIMES_MAX)}`
+  return factor < TIMES_MIN ? `< ×${TIMES_MIN}` : `×${factor.toFixed(2)}`
+}
+const [TIMES_MIN, TIMES_MAX] = [0.01, 1000]
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 const NEXT_DAY: Record<string, string> = { 'zh-Hant': '翌日 ', 'zh-Hans': '次日 ', en: 'next day ' }
 
-/** 24 h clock of the show's zone. With `from` (the show's start) a time past midnight says so: `翌日 01:10`. */
+const DAY_MS = 86_400_000
+
+/** 24 h clock of the show's zone. With `from` (the show's start) a time past midnight says so: `翌日 01:10`; one of a later day its date: `12/5 01:10`. */
 export function formatClock(ms: number | null | undefined, zone: string, options: { seconds?: boolean; from?: number } = {}): string {
   if (ms === null || ms === undefined) return '—'
   const parts = zoned(ms, zone)
   const clock = `${parts.hour}:${parts.minute}${options.seconds === true ? `:${parts.second}` : ''}`
   if (options.from === undefined || zoned(options.from, zone).day === parts.day || ms < options.from) return clock
-  return (NEXT_DAY[language.value] ?? '') + clock
+  if (zoned(options.from + DAY_MS, zone).day === parts.day) return (NEXT_DAY[language.value] ?? '') + clock
+  return `${Number(parts.month)}/${Number(parts.dayOfMonth)} ${clock}`
 }
 
 /** `11/28（六）20:00` in the show's zone. */

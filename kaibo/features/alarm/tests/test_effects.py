@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bench.effects import SCENARIOS, play
 from kaibo.core.stage import Stage
 from kaibo.features.alarm.feature import FEATURE
 from kaibo.features.alarm.tests.test_alarm import PLANNED, START
-from kaibo.features.order.facts import OrderCreated, OrderLine
+from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderLine
 from kaibo.features.product.facts import ProductAdded, ProductPinned, ProductSheet
 from kaibo.features.promo.facts import PromoApplied
 from kaibo.features.show.facts import ShowAired, ShowEnded
@@ -52,6 +53,32 @@ def test_a_promo_soon_before_the_end_is_held_against_as_much_as_there_was_and_la
     assert 0.9 < row.ratio < 1.1
     assert row.verdict == "no_clear_effect"
     assert effect(*steady(0, 4, 180), promo_s=600, ends_s=720, later=(800, 4300)) == row
+
+
+def test_an_order_counts_when_it_was_placed_though_its_payment_was_told_first() -> None:
+    placed = [order(place, at) for place, at in enumerate(steady(300, 10, 30))]
+    stage = Stage(FEATURE).given(PLANNED, ShowAired(show_id="s1"), at=START).given(PROMO, at=START + 600_000)
+    for each in placed:
+        stage.given(replace(each, platform_at=each.platform_at + 300_000, assumed=True), at=START + 1_000_000)
+    assert stage.row("alarm.effects", "promo:p").orders_after == 30
+    for each in placed:
+        stage.given(
+            OrderEdited(
+                order_id=each.order_id, platform="x", buyer="", lines=each.lines, amount_minor=100, currency="TWD",
+                platform_at=each.platform_at, edited_at=each.platform_at, told=each.lines,
+            )
+        )  # fmt: skip
+    row = stage.given(ShowEnded(show_id="s1"), at=START + 1_200_000).row("alarm.effects", "promo:p")
+    assert replace(row, seq=0) == replace(effect(*steady(300, 10, 30), promo_s=600, ends_s=1200), seq=0)
+    assert (row.orders_before, row.orders_after, row.verdict) == (30, 0, "down")
+
+
+def test_over_nothing_there_is_no_factor_however_many_came_after() -> None:
+    row = effect(*steady(610, 1, 260), promo_s=600, ends_s=1200)
+    assert (row.orders_before, row.orders_after) == (0, 260)
+    assert (row.ratio, row.low, row.high) == (None, None, None)
+    assert row.verdict in ("up", "no_clear_effect")
+    assert row.needed is None or row.needed <= 200
 
 
 def test_three_times_as_many_are_an_effect() -> None:

@@ -218,6 +218,36 @@ def test_a_promo_says_what_it_brought_and_how_sure_that_is(world: World, made: R
     assert said in dense(text_of(write_paper(made, saying("zh-Hant"), "zh-Hant")))
 
 
+def test_a_promos_row_counts_the_orders_of_its_verdict(made: Report) -> None:
+    rows = [promo for promo in made.promos if promo.effect and promo.before and promo.after and promo.ended_at is None]
+    assert rows
+    for promo in rows:
+        assert promo.effect and promo.before and promo.after
+        said = (promo.before.orders_created, promo.after.orders_created)
+        assert said == (promo.effect.orders_before, promo.effect.orders_after)
+
+
+@pytest.mark.parametrize(
+    ("factors", "said"),
+    [
+        ({"ratio": None, "low": None, "high": None}, "上升（之前沒有訂單，算不出倍數）"),
+        ({"ratio": 595.59, "low": 0.0004, "high": 5.0171824943434235e45}, "上升<×0.01–>×1,000"),
+        ({"ratio": 5.27e37, "low": 1.5, "high": 5.28e37}, "上升×1.50–>×1,000"),
+    ],
+)
+def test_no_paper_and_no_workbook_says_a_factor_that_nobody_can_mean(made: Report, factors: dict[str, Any], said: str) -> None:
+    (promo,) = [promo for promo in made.promos if promo.promo_id == "half"]
+    assert promo.effect is not None
+    effect = msgspec.structs.replace(promo.effect, verdict="up", **factors)
+    strange = msgspec.structs.replace(made, promos=(msgspec.structs.replace(promo, effect=effect),))
+    paper = dense(text_of(write_paper(strange, saying("zh-Hant"), "zh-Hant")))
+    book = openpyxl.load_workbook(io.BytesIO(write_workbook(strange, saying("zh-Hant"), "zh-Hant")))
+    cells = [dense(str(cell.value)) for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert said in paper
+    assert any(said in text for text in cells)
+    assert not [text for text in cells if "e+" in text]
+
+
 def test_every_flow_and_step_has_words() -> None:
     for language in LANGUAGES:
         known = words(language)

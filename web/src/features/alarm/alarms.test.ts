@@ -27,7 +27,7 @@ describe('alarms', () => {
   })
   it('shows an effect with its interval, and nothing while nobody can say', () => {
     const effect = { ratio: 1.42, low: 0.95, high: 2.1 } as MoveEffectRow
-    expect(ratioText(effect)).toBe('×1.42（0.95–2.10）')
+    expect(ratioText(effect)).toBe('×1.42（×0.95 – ×2.10）')
     expect(ratioText({ ...effect, ratio: null })).toBe('')
   })
 })

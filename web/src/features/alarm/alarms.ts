@@ -1,6 +1,6 @@
 /** Alarms as people read them. Pure. */
 import { FIGURE_BOOK, type AlarmMove, type AlarmRow, type FigureUnit, type MoveEffectRow, type RaiseRow } from '@/api'
-import { formatCount, formatMoney, formatRatio, formatSpan } from '@/ui'
+import { formatCount, formatMoney, formatRatio, formatSpan, formatTimes } from '@/ui'
 import { decimalsOf } from '@/ui/currency'
 
 export const MOVES: readonly AlarmMove[] = ['promo', 'reorder', 'coupon', 'pin', 'answer', 'ads']
@@ -35,10 +35,10 @@ export function movesFor(raised: RaiseRow): AlarmMove[] {
   return [raised.move, ...MOVES.filter((move) => move !== raised.move)]
 }
 
-/** `×1.42（0.95–2.10）`; '' while nobody can say. */
+/** `×1.42（×0.95 – ×2.10）`; '' while nobody can say, or where nothing was ordered before. */
 export function ratioText(effect: MoveEffectRow): string {
   if (effect.ratio === null || effect.low === null || effect.high === null) return ''
-  return `×${effect.ratio.toFixed(2)}（${effect.low.toFixed(2)}–${effect.high.toFixed(2)}）`
+  return `${formatTimes(effect.ratio)}（${formatTimes(effect.low)} – ${formatTimes(effect.high)}）`
 }
 
 /** What one types as a limit, as the server takes it: a share in percent, money in major units, minutes of a length. */
