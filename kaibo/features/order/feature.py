@@ -14,6 +14,7 @@ from kaibo.features.order.rules import decide
 from kaibo.features.order.slices import LEDGER
 from kaibo.features.order.state import OrderState, fold
 from kaibo.features.order.view import COUNTS, LATEST
+from kaibo.features.product.slices import OFFER
 from kaibo.features.rundown.slices import COURSE
 from kaibo.features.show.slices import STAGE
 
@@ -25,6 +26,6 @@ FEATURE = Feature(
     state=OrderState,
     fold=fold,
     decide=decide,
-    over=(STAGE, COURSE, LEDGER),
+    over=(STAGE, COURSE, OFFER, LEDGER),
     views=(LATEST, COUNTS),
 )

@@ -9,6 +9,7 @@ from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
 from kaibo.features.order.commands import OrderItem, RecordOrders
+from kaibo.features.order.naming import named
 from kaibo.features.order.slices import UNKNOWN, Order, Place
 from kaibo.features.order.state import OrderState
 from kaibo.features.order.told import Told
@@ -78,7 +79,7 @@ def _record(state: OrderState, command: RecordOrders, now: int) -> Sequence[Fact
     for item in command.items:
         place = state.ledger.address(command.platform, command.room, item.order_id)
         known = changed.get(place) or state.ledger.orders.get(place, UNKNOWN)
-        told = Told(state, place, command.room, _in_time(item, now), known)
+        told = Told(state, place, command.room, named(_in_time(item, now), state.offers), known)
         told.follow()
         facts += told.facts
         changed[place] = told.order
