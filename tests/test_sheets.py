@@ -203,7 +203,7 @@ def test_text_that_no_encoding_makes_sense_of_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("text", "minor"),
-    [("1,490元", 149000), ("NT$1,490", 149000), ("￥99.9", 9990), ("１４９０", 149000), ("18萬", 18000000), ("1.5k", 150000),
+    [("1,490元", 149000), ("NT$1,490", 149000), ("$99.9", 9990), ("￥99.9", None), ("１４９０", 149000), ("18萬", 18000000), ("1.5k", 150000),
      ("299-399", None), ("面議", None), ("-5", None), ("1.234", None), ("", None)],
 )  # fmt: skip
 def test_amounts_as_people_write_them(text: str, minor: int | None) -> None:

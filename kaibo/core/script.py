@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
 
 # One script for comparing: the usual traditional characters (Big5's first level, and variants of them that people type) and, place
 # for place, the simplified ones. OpenCC's, but for those of VARIANTS; a law holds the table to it.
@@ -71,6 +73,16 @@ def one_spelling(text: str) -> str:
     """Half-width, one case, one script, plain digits and signs. Idempotent, and the same for a text and its NFKC form."""
     flat = UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold().translate(_TABLE)
     return unicodedata.normalize("NFKC", flat)
+
+
+@lru_cache(maxsize=4096)
+def _spellings(names: tuple[str, ...]) -> Mapping[str, str]:
+    return {one_spelling(name).strip(): name for name in reversed(names)}
+
+
+def name_of(written: str, names: tuple[str, ...]) -> str | None:
+    """Which of some names is written here, in whatever case, width or script; None for none of them."""
+    return written if written in names else _spellings(names).get(one_spelling(written).strip())
 
 
 def said(text: str) -> str:

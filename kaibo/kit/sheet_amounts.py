@@ -10,16 +10,26 @@ from kaibo.kit.sheet_values import plain
 from kaibo.kit.sheets import Cell
 
 AMOUNT_LENGTH_MAX = 24
+DUST = Decimal("1e-6")  # of a minor unit: far more than a calculation leaves, far less than anybody writes
+FLOAT_ERROR = Decimal("1e-14")  # of the amount: what a few steps of floating-point arithmetic leave of a large one
 THOUSAND = 3  # digits between two marks of thousands
-# What a currency is called beside an amount, in one spelling. What stands under "" may be said of any; an amount in the name of
-# another currency is not read.
+# What a currency is called beside an amount, in one spelling. What stands under "" may be said of any, a sign of SHARED of those that
+# write it; an amount in the name or with the sign of another currency is not read.
 NAMES: Mapping[str, tuple[str, ...]] = {
     "TWD": ("nt$", "nt", "ntd", "新台币", "台币"), "USD": ("us$", "美元", "美金"), "HKD": ("hk$", "港币", "港元"), "SGD": ("s$", "新币"),
     "CNY": ("rmb", "人民币", "cn¥"), "JPY": ("日元", "日币", "jp¥"), "MYR": ("rm", "马币", "令吉"), "EUR": ("€", "欧元", "euro", "euros"),
     "GBP": ("£", "英镑"), "KRW": ("₩", "韩元", "韩币", "원"), "THB": ("฿", "泰铢"), "VND": ("₫", "越南盾"), "PHP": ("₱",), "INR": ("₹", "rs", "rs."),
     "IDR": ("rp", "rp."), "CHF": ("fr.", "sfr."), "AUD": ("a$", "au$", "澳元", "澳币"), "CAD": ("c$", "ca$"), "NZD": ("nz$",), "BRL": ("r$",),
     "PLN": ("zł",), "TRY": ("₺",), "UAH": ("₴",), "ILS": ("₪",), "RUB": ("₽",), "MOP": ("mop$", "澳门元", "葡币"),
-    "": ("$", "¥", "元", "圆", "块", "块钱", "塊", "整", "元整", "円", "kr", "kr.", "dollars"),
+    "": ("元", "圆", "块", "块钱", "塊", "整", "元整"),
+}  # fmt: skip
+DOLLARS = frozenset([
+    "ARS", "AUD", "BBD", "BMD", "BND", "BSD", "BZD", "CAD", "CLP", "COP", "CUP", "DOP", "FJD", "GYD", "HKD", "JMD", "KYD", "LRD", "MOP", "MXN",
+    "NAD", "NZD", "SBD", "SGD", "SRD", "TTD", "TWD", "USD", "UYU", "XCD",
+])  # fmt: skip
+KRONER = frozenset({"SEK", "NOK", "DKK", "ISK", "CZK"})
+SHARED: Mapping[str, frozenset[str]] = {
+    "$": DOLLARS, "dollars": DOLLARS, "¥": frozenset({"CNY", "JPY"}), "円": frozenset({"JPY"}), "kr": KRONER, "kr.": KRONER,
 }  # fmt: skip
 _TENS = {"万": 10_000, "w": 10_000, "k": 1000, "千": 1000, "亿": 10**8}
 _TEXT = re.compile(
@@ -51,7 +61,7 @@ def amount_minor(text: str, currency: str) -> int | None:
 def _of(currency: str, *names: str) -> bool:
     """Whether all that stands beside the figures may be said of this currency."""
     own = (currency.lower(), *NAMES.get(currency, ()), *NAMES[""], "")
-    return all(name in own for name in names)
+    return all(name in own or currency in SHARED.get(name, ()) for name in names)
 
 
 def _amount(figures: str, decimals: int, *, short: bool) -> Decimal | None:
@@ -104,9 +114,14 @@ def _whole(figures: str) -> Decimal | None:
 
 
 def amount_cell(cell: Cell, currency: str) -> int | None:
-    """The amount in a cell, minor units. A number of a calculation is rounded to the minor unit: 99.9 may be 99.90000000000001."""
+    """The amount in a cell, minor units; None where amount_minor has none, and for a number with more decimals than the currency.
+
+    A number of a calculation carries the dust of its floats: 99.90000000000001 is 99.9.
+    """
     if isinstance(cell.value, (int, float)):
         if cell.percent or not 0 <= cell.value < 10**13:
             return None
-        return round(Decimal(repr(cell.value)).scaleb(exponent(currency)))
+        exact = Decimal(repr(cell.value)).scaleb(exponent(currency))
+        minor = round(exact)
+        return minor if abs(exact - minor) <= max(DUST, exact * FLOAT_ERROR) else None
     return amount_minor(cell.text, currency)

@@ -48,7 +48,9 @@ def test_from_plus_one_to_why_i_got_none(demo: Demo, stage: Callable[[str], str]
     say(demo, show, ("安安", "+1"), ("小鹿", "我要K9兩個"), ("阿凱", "好看+1"), ("露露", "Ｋ９＋１"))
     desk = assistant.locator(".desk")
     expect(desk.get_by_role("list", name="喊單").get_by_text("安安")).to_be_visible()
-    expect(desk.get_by_text("部分成立")).to_be_visible()
+    partly = desk.get_by_role("list", name="喊單").get_by_role("listitem").filter(has_text="小鹿")
+    for part in ("×2", "保留 1", "候補 1"):
+        expect(partly.get_by_text(part, exact=True)).to_be_visible()
     expect(desk.get_by_text("阿凱")).to_have_count(0)
     desk.get_by_role("tab", name="候補").click()
     waiting = desk.get_by_role("list", name="候補").get_by_role("listitem")
@@ -123,3 +125,28 @@ def test_every_pane_and_dialog_of_the_desk_passes_axe(demo: Demo, seat: Seat) ->
         look(button)
         page.keyboard.press("Escape")
     assert found == {}
+
+
+def test_care_begins_with_a_buyer_who_only_ordered(demo: Demo, stage: Callable[[str], str], seat: Seat) -> None:
+    show = stage("care-orders")
+    selling(demo, show)
+    now = int(time.time() * 1000)
+    token = demo.owner.post("/api/tokens", json={"label": "shop", "roles": ["source"]}).json()["token"]
+    lines = [{"product_id": "k9", "quantity": 1, "price_minor": 99000}]
+    items = [
+        {"kind": kind, "order_id": "o3", "at": now, "buyer": "b3", "currency": "TWD", "lines": lines}
+        for kind in ("created", "paid")
+    ]
+    path = f"/api/streams/show/{show}/commands/order.record"
+    headers = {"Authorization": f"Bearer {token}"}
+    assert demo.owner.post(path, json={"platform": "fb", "items": items}, headers=headers).status_code == 200
+    care = seat("peipei", "care", show=show)
+    order = care.get_by_role("list", name="訂單").get_by_role("listitem")
+    expect(order).to_contain_text("b3")
+    expect(order).to_contain_text("手沖壺 ×1")
+    for words in ("b3", "o3"):
+        care.get_by_label("找買家").fill(words)
+        care.locator(".pick", has_text="fb/b3").click()
+        expect(care.get_by_text("這位買家沒有喊單")).to_be_visible()
+        expect(order).to_contain_text("付款")
+        care.get_by_role("button", name="回到名單").click()

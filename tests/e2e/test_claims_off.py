@@ -32,6 +32,14 @@ def test_what_was_written_while_nobody_took_it_is_taken_in_with_one_key(
     assert (row["held"], row["waits"]) == (2, 1)
 
 
+def test_what_was_written_before_air_is_told(demo: Demo, stage: Callable[..., str], seat: Seat) -> None:
+    show = stage("claims-early")
+    do(demo.owner, "show", show, "product.add", product=GOODS)
+    assistant = seat("xiaoai", "assistant", show=show)
+    say(demo, show, ("安安", "K9+1"), ("小鹿", "早安"), ("露露", "K9+2"))
+    expect(assistant.locator(".desk").get_by_text("開播前有 2 則喊單")).to_be_visible()
+
+
 def test_the_planner_reads_it_and_going_on_air_asks(demo: Demo, stage: Callable[..., str], seat: Seat) -> None:
     show = stage("claims-asked")
     planner = seat("xiaolin", "planner", show=show)

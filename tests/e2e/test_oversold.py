@@ -1,5 +1,6 @@
 """More was sold than there is: the same number on every screen, to whom it happened, and what is done about it."""
 
+import re
 import time
 from collections.abc import Callable
 
@@ -52,11 +53,40 @@ def test_every_screen_says_the_same_number_and_the_last_are_put_right_first(
     expect(people.first).to_contain_text("cat")
     expect(people.nth(1)).to_contain_text("bob")
     people.first.get_by_role("button", name="道歉").click()
-    expect(people.first.get_by_text("已道歉")).to_be_visible()
+    sorry = assistant.get_by_role("dialog")
+    expect(sorry.get_by_label("道歉的話")).to_have_value(re.compile("cat 您好.*手沖壺 1 件"))
+    assistant.keyboard.press("Escape")
+    expect(people.first.get_by_text("說已送出道歉")).to_have_count(0)  # the words alone say nothing
+    people.first.get_by_role("button", name="道歉").click()
+    sorry.get_by_role("button", name="已送給買家").click()
+    expect(people.first.get_by_text("說已送出道歉")).to_be_visible()
+    people.first.get_by_role("button", name="還沒送").click()
+    expect(people.first.get_by_text("說已送出道歉")).to_have_count(0)
     assistant.get_by_role("button", name="補貨 4 件").click()
     for page in (*screens, assistant):
         expect(page.get_by_text("超賣 4")).to_have_count(0)
     assert demo.rows("claim.stock", show)["K9/"]["left"] == 0
+
+
+def test_without_a_clipboard_the_words_are_shown_and_selected(demo: Demo, stage: Callable[..., str], seat: Seat) -> None:
+    show = stage("oversold-plain")
+    selling(demo, show)
+    assistant = seat("xiaoai", "assistant", show=show)
+    assistant.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    assistant.evaluate("document.execCommand = () => false")  # the oldest way is closed, too
+    sold(demo, show, ("o1", "amy", 3))
+    assistant.locator("button.over").click()
+    person = assistant.get_by_role("list", name="超出庫存的人").get_by_role("listitem").first
+    person.get_by_role("button", name="複製訂單號").click()
+    dialog = assistant.get_by_role("dialog", name="複製")
+    selected = "document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)"
+    expect(dialog.get_by_role("textbox")).to_have_value("o1")
+    expect(dialog.get_by_role("textbox")).to_be_focused()
+    assert assistant.evaluate(selected) == "o1"
+    assistant.keyboard.press("Escape")
+    person.get_by_role("button", name="道歉").click()
+    expect(assistant.get_by_role("dialog").get_by_text("請按 Ctrl+C")).to_be_visible()
+    assert assistant.evaluate(selected).startswith("amy 您好")
 
 
 def test_who_holds_beyond_the_stock_waits_instead(demo: Demo, stage: Callable[..., str], seat: Seat) -> None:

@@ -14,6 +14,8 @@ from kaibo.features.claim.facts import ClaimApologised
 from kaibo.features.claim.goods import Goods
 from kaibo.features.claim.slices import STOCK, Shelf
 from kaibo.features.claim.takers import NO_ORDER, Taker
+from kaibo.features.order.facts import OrderPaid
+from kaibo.features.order.slices import UNKNOWN
 
 ROWS_MAX = 200  # of a product: whoever has to tell more people than that needs another plan
 Key = tuple[str, str]  # product_id, buyer
@@ -22,8 +24,8 @@ Key = tuple[str, str]  # product_id, buyer
 class OversoldRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `claim.oversold`, key `product_id/claim/claim_id` or `product_id/order/platform/order_id`: the latest 200 of a product.
 
-    `units` of a claim or an order are beyond the stock; `place` 1 is the first to be put right, whoever took last. `at` they took
-    them (platform time, ms UTC). `sorry_by` told the buyer so, at `sorry_at`.
+    `units` of a claim or an order are beyond the stock; `place` 1 is the first to be put right, whoever took last, `paid` or not. `at`
+    they took them (platform time, ms UTC). `sorry_by` told the buyer so, at `sorry_at`.
     """
 
     product_id: str
@@ -39,6 +41,7 @@ class OversoldRow(msgspec.Struct, frozen=True, kw_only=True):
     place: int
     sorry_by: str = ""
     sorry_at: int | None = None
+    paid: bool = False
 
 
 @dataclass(slots=True)
@@ -55,9 +58,14 @@ def fold_oversold(oversold: Oversold, event: Event[Fact], touched: Touched) -> I
     """Only products that lack something, or did, are looked at."""
     products = touched.of(STOCK)
     match event.fact:
-        case ClaimApologised(product_id=product_id, buyer=buyer):
-            oversold.sorry[product_id, buyer] = (event.actor.id, event.at)
+        case ClaimApologised(product_id=product_id, buyer=buyer, done=done):
+            if done:
+                oversold.sorry[product_id, buyer] = (event.actor.id, event.at)
+            else:
+                oversold.sorry.pop((product_id, buyer), None)
             products = {product_id}
+        case OrderPaid(lines=lines):
+            products = products | {line.product_id for line in lines}
         case _:
             pass
     changed: set[str] = set()
@@ -111,13 +119,14 @@ def _row(oversold: Oversold, taker: Taker, units: int, place: int) -> OversoldRo
         place=place,
         sorry_by=sorry[0] if sorry else "",
         sorry_at=sorry[1] if sorry else None,
+        paid=oversold.shelf.taken.ledger.orders.get(taker.place, UNKNOWN).paid_at is not None,
     )
 
 
 OVERSOLD = View(
     name="claim.oversold",
     row=OversoldRow,
-    reads=(ClaimApologised,),
+    reads=(ClaimApologised, OrderPaid),
     state=Oversold,
     fold=fold_oversold,
     keys=lambda oversold: oversold.rows.keys(),

@@ -139,11 +139,12 @@ class Restock(Command, frozen=True, kw_only=True, tag="claim.restock"):
 
 
 class Apologise(Command, frozen=True, kw_only=True, tag="claim.apologise"):
-    """Note that a buyer was told that more was promised than there is."""
+    """Note that a buyer was told that more was promised than there is, or (`done=False`) that it was not."""
 
     duty: ClassVar = "claim.handle"
     product_id: ProductId
     buyer: Buyer
+    done: bool = True
 
 
 class TakeMissed(Command, frozen=True, kw_only=True, tag="claim.take_missed"):

@@ -239,14 +239,17 @@ def decide_batch(state: ClaimState, seq: int, at: int) -> list[Fact]:
     return deciding.facts(seq)
 
 
-def miss_batch(state: ClaimState, seq: int) -> tuple[Missed, ...]:
-    """Comments of a batch that would have been orders on air, had the show taken any; as many as are still kept."""
+def miss_batch(state: ClaimState, seq: int) -> tuple[tuple[Missed, ...], int]:
+    """Comments of a batch that would have been orders on air, had the show taken any, as many as are kept; and how many were too early."""
+    wanting = [said for said, ops in _ordering(state, state.unheard[seq], seq) if any(op.op != "cancel" for op in ops)]
     found = (
         Missed(ref=said.ref, buyer=said.buyer, name=said.name, text=said.text, at=said.at)
-        for said, ops in _ordering(state, state.unheard[seq], seq)
-        if state.show.aired(said.at) and any(op.op != "cancel" for op in ops)
+        for said in wanting
+        if state.show.aired(said.at)
     )
-    return tuple(islice(found, max(0, MISSED_MAX - len(state.missed))))
+    aired_at = state.show.aired_at
+    early = sum(aired_at is None or said.at < aired_at for said in wanting)
+    return tuple(islice(found, max(0, MISSED_MAX - len(state.missed)))), early
 
 
 def decide_missed(state: ClaimState, at: int) -> list[Fact]:

@@ -107,10 +107,11 @@ class ClaimsWaitlisted(Fact, frozen=True, kw_only=True, tag="claim.waitlisted"):
 
 
 class ClaimApologised(Fact, frozen=True, kw_only=True, tag="claim.apologised"):
-    """Somebody told a buyer (`source/pseudonym`) that more of a product was promised than there is."""
+    """Somebody says that a buyer (`source/pseudonym`) was told that more of a product was promised than there is, or takes that back."""
 
     product_id: str
     buyer: str
+    done: bool = True
 
 
 class ClaimsOffered(Fact, frozen=True, kw_only=True, tag="claim.offered"):
@@ -139,10 +140,14 @@ class Missed(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=Fals
 
 
 class ClaimsMissed(Fact, frozen=True, kw_only=True, tag="claim.missed"):
-    """Viewers ordered by comment in this batch while the show took no claims: kept, until somebody takes them in or leaves them."""
+    """Viewers ordered by comment in this batch while the show took no claims: kept, until somebody takes them in or leaves them.
+
+    `early`: how many comments ordered before the show went on air; those are never taken in, only told.
+    """
 
     batch: int
     comments: tuple[Missed, ...]
+    early: int = 0
 
 
 class ClaimsMissedSettled(Fact, frozen=True, kw_only=True, tag="claim.missed_settled"):

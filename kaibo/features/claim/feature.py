@@ -49,6 +49,7 @@ from kaibo.features.claim.rules import decide
 from kaibo.features.claim.slices import STOCK as SHELF
 from kaibo.features.claim.state import ClaimState, due, fold
 from kaibo.features.claim.stock_view import DESK, STOCK
+from kaibo.features.claim.unlisted_view import UNLISTED
 from kaibo.features.claim.view import BUYERS, CLAIMS, NUMBERS
 from kaibo.features.claim.window import WINDOW
 from kaibo.features.product.slices import OFFER
@@ -73,7 +74,7 @@ FEATURE = Feature(
     decide=decide,
     reads=(AudienceBatch,),
     over=(STAGE, OFFER, SHELF, WINDOW),
-    views=(STOCK, CLAIMS, BUYERS, NUMBERS, DESK, OVERSOLD),
+    views=(STOCK, CLAIMS, BUYERS, NUMBERS, DESK, OVERSOLD, UNLISTED),
     reactions=(ANSWERING,),
     due=due,
     routes=ROUTES,

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from kaibo.core.script import name_of
 from kaibo.features.claim.slot import Slot
 from kaibo.features.product.slices import Offer
 
@@ -21,7 +22,7 @@ class Goods:
     """A product as claims see it.
 
     `taken`: units in orders by variant as those name it; `own`: stock the team set for claims, by variant ("": the product),
-    until the sheet's stock, as last seen in `sheet_stock`, is written anew;
+    until the sheet's stock, as last seen in `sheet_stock`, is written anew. What a variant has of its own comes out of the product's;
     `announced`: the last thing that was said of it is that it is sold out.
     Counted once for all that ask, until `recount` says that something happened to it.
     """
@@ -71,8 +72,23 @@ class Goods:
         return list(self._counted().free)
 
     def stock(self, pool: str) -> int | None:
-        """Units there were to begin with; None: without end."""
-        return self.own.get(pool, self.offer.sheet.stock)
+        """Units there were to begin with, of the product those that no variant has of its own; None: without end."""
+        if pool:
+            return self.own.get(pool, self.offer.sheet.stock)
+        whole = self.whole()
+        return None if whole is None else max(0, whole - self.owned())
+
+    def whole(self) -> int | None:
+        """Units of the product in all its variants, as the team said or the sheet; None: without end."""
+        return self.own.get("", self.offer.sheet.stock)
+
+    def owned(self) -> int:
+        """Units that variants have of their own."""
+        return sum(units for variant, units in self.own.items() if variant and self.pool(variant))
+
+    def variant(self, written: str) -> str | None:
+        """A variant by its name in any case, width or script; None: it does not come so."""
+        return name_of(written, self.variants)
 
     def recount(self) -> None:
         """Something of it changed: who asks next has it counted anew."""
@@ -110,8 +126,9 @@ class Goods:
     def counted_anew(self) -> Count:
         """The count of now, whatever was counted before."""
         pools = list(dict.fromkeys(self.pool(variant) for variant in self.offer.sheet.variants or ("",)))
-        if "" in pools:
-            free = {pool: None if (stock := self.stock(pool)) is None else stock - self._gone(pool) for pool in pools}
+        if pools == [""]:
+            stock = self.stock("")
+            free = {"": None if stock is None else stock - self._gone("")}
         else:
             free = self._shared_out(pools)
         units = [each for each in free.values() if each is not None]
@@ -129,15 +146,25 @@ class Goods:
         return self.ordered(variant) + (slot.held if slot else 0)
 
     def _shared_out(self, pools: Sequence[str]) -> dict[str, int | None]:
-        """Every variant has stock of its own, so units whose variant nobody said come out of the fullest: the total is true."""
-        frees = {pool: self.own[pool] - self._gone(pool) for pool in pools}
+        """Variants have stock of their own, so units whose variant nobody said come out of what is shared, then of the fullest.
+
+        So the total is true. What none can give the shared pool lacks, or the first.
+        """
+        frees = {pool: self.own[pool] - self._gone(pool) for pool in pools if pool}
         stray = self._gone("")
-        for pool in sorted(pools, key=lambda pool: -frees[pool]):
+        if "" in pools:
+            stock = self.stock("")
+            if stock is None:
+                return {pool: frees.get(pool) for pool in pools}
+            frees[""] = stock - stray
+            stray = min(self._gone_of(""), max(0, -frees[""]))
+            frees[""] += stray
+        for pool in sorted((pool for pool in pools if pool), key=lambda pool: -frees[pool]):
             units = min(stray, max(0, frees[pool]))
             frees[pool] -= units
             stray -= units
-        frees[pools[0]] -= stray
-        return dict(frees)
+        frees["" if "" in pools else pools[0]] -= stray
+        return {pool: frees[pool] for pool in pools}
 
     def waited_for(self, pool: str) -> bool:
         """Whether somebody waits for a pool, in a variant there still is."""

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from kaibo.core.script import said
+from kaibo.core.script import one_spelling, said
 from kaibo.features.claim import words
 from kaibo.features.claim.tokens import ALL_VARIANTS, Catalogue, Scanner, Token, may_be_bare
 
@@ -78,6 +78,7 @@ class _Order:
     broken: bool = False
     cancelled: bool = False
     foreign: bool = False  # between its product and its number stands something that the product does not come in
+    either: bool = False  # its number may be another of its variants: 球鞋38+39
 
 
 @dataclass(slots=True)
@@ -132,12 +133,20 @@ class _Reading:
             case "hard":
                 self.cancels = self.cancels and token.text in "、/"
             case "size":
-                self.odd_size = self.current is None or self.current.counted
-                self._miss()
+                self._size()
             case "emote":
                 self.doubtful = True
             case _:
                 pass
+
+    def _size(self) -> None:
+        """A size that the product does not come in."""
+        current = self.current
+        self.odd_size = current is None or current.counted
+        if current is not None and current.named and not current.counted:
+            current.foreign = True
+        else:
+            self._miss()
 
     def _name(self, keyword: str) -> None:
         self.current = _Order(keyword, named=True, cancelled=self.cancels, broken=self.spoilt, foreign=self.odd_size)
@@ -145,7 +154,6 @@ class _Reading:
         self.spoilt = self.odd_size = self.lost = False
         if self.before is not None:
             self._give(self.current, self.before)
-            self.current.sure = True
             self.before = None
 
     def _vary(self, variant: str) -> None:
@@ -184,9 +192,22 @@ class _Reading:
     def _give(self, order: _Order, token: Token) -> None:
         order.counted = True
         order.number = token.value
-        order.broken = order.broken or token.value is None
-        order.sure = order.sure or token.marked
+        order.broken = order.broken or token.value is None or self._tells(token)
+        order.either = self._is_variant(order, token)
+        order.sure = order.sure or token.sign != "" or (token.marked and self.wanted != "")
         self.lost = False
+
+    def _tells(self, token: Token) -> bool:
+        """Whether a number without a sign tells a price, or what is in a pack: T12 100, T12 50片, T12 3入."""
+        if token.sign or self.wanted or token.value is None:
+            return False
+        return token.measure == words.PACKED or (token.value >= words.SIZE_LEAST and not words.PIECE.fullmatch(token.measure))
+
+    def _is_variant(self, order: _Order, token: Token) -> bool:
+        """Whether a number behind a sign is a variant of the product as well; +1 is one piece whatever there is."""
+        if not token.sign or token.measure or token.value in (None, 1):
+            return False
+        return any(token.text == one_spelling(name).lstrip("#") for name in self.catalogue.products[order.keyword])
 
     def _again(self, current: _Order, token: Token) -> None:
         """A second number: of something unknown that came since, else it contradicts the first."""
@@ -239,6 +260,7 @@ class _Reading:
             current.broken = self.strange = True  # 小熊貓 is another product
         else:
             self._miss(glued=glued)
+            self._lengthen(token.text)
         if after is not None and after.kind == "product" and not _is_code(after.text):
             self.spoilt = True  # 大小熊 is not 小熊
 
@@ -250,6 +272,12 @@ class _Reading:
             self.lost = current is not None
         else:
             current.foreign = current.foreign or glued or bool(self.catalogue.products[current.keyword])
+
+    def _lengthen(self, text: str) -> None:
+        """T12 A, T12 Pro: Latin letters behind a code may be part of another one's."""
+        current = self.current
+        if current is not None and not current.counted and text.isascii() and text.isalpha() and _is_code(current.keyword):
+            current.foreign = True
 
     def _end_alone(self) -> None:
         if self.orders or self.on_air is None:
@@ -294,8 +322,8 @@ class _Reading:
             return None
         if not order.named and not order.counted and not self.wanted:
             return None
-        number = 1 if order.number is None else order.number
-        if order.foreign or (variants and variant is None):
+        number = 1 if order.number is None or order.either else order.number
+        if order.foreign or order.either or (variants and variant is None):
             return Op(op="ask", keyword=order.keyword, qty=number) if variants else None
         return Op(op="add", keyword=order.keyword, variant=variant, qty=number)
 

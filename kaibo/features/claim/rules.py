@@ -76,6 +76,16 @@ class ClaimVariantUnknown(Refusal):
     variant: str
 
 
+class ClaimStockBelowVariants(Refusal):
+    """Variants have more of their own than the product is said to have in all."""
+
+    code = "claim.stock_below_variants"
+    status = 422
+    product_id: str
+    stock: int
+    variants: int
+
+
 class ClaimKeywordTaken(Refusal):
     """Another product is ordered by this word."""
 
@@ -170,8 +180,8 @@ def _put_right(state: ClaimState, command: RelieveProduct | Restock | Apologise)
             return _relieve(state, command)
         case Restock(product_id=product_id):
             return _restock(_goods(state, product_id))
-        case Apologise(product_id=product_id, buyer=buyer):
-            return (ClaimApologised(product_id=_goods(state, product_id).product_id, buyer=buyer),)
+        case Apologise(product_id=product_id, buyer=buyer, done=done):
+            return (ClaimApologised(product_id=_goods(state, product_id).product_id, buyer=buyer, done=done),)
 
 
 def _keep(state: ClaimState, command: DecideClaims | TendClaims | SettleClaims, ctx: Context) -> Sequence[Fact]:
@@ -205,7 +215,7 @@ def _block(state: ClaimState, command: BlockBuyer) -> Sequence[Fact]:
 
 # setting up
 def _goods(state: ClaimState, product_id: str) -> Goods:
-    goods = state.shelf.goods.get(product_id)
+    goods = state.shelf.goods.get(state.offers.named(product_id) or product_id)
     if goods is None:
         raise ClaimProductUnknown(product_id=product_id)
     return goods
@@ -245,25 +255,25 @@ def _keywords(state: ClaimState, command: SetKeywords) -> Sequence[Fact]:
 
 def _stock(state: ClaimState, command: SetStock) -> Sequence[Fact]:
     goods = _goods(state, command.product_id)
-    if (
-        command.variant
-        and command.variant not in goods.variants
-        and (command.stock is not None or command.variant not in goods.own)
-    ):
+    variant = goods.variant(command.variant) or command.variant
+    if variant and variant not in goods.variants and (command.stock is not None or variant not in goods.own):
         raise ClaimVariantUnknown(product_id=goods.product_id, variant=command.variant)
-    if goods.own.get(command.variant) == command.stock:
+    if goods.own.get(variant) == command.stock:
         return ()
-    return (ClaimStockSet(product_id=goods.product_id, variant=command.variant, stock=command.stock),)
+    if not variant and command.stock is not None and command.stock < goods.owned():
+        raise ClaimStockBelowVariants(product_id=goods.product_id, stock=command.stock, variants=goods.owned())
+    return (ClaimStockSet(product_id=goods.product_id, variant=variant, stock=command.stock),)
 
 
 # by hand
 def _by_hand(state: ClaimState, command: ClaimByHand, ctx: Context) -> Sequence[Fact]:
     goods = _goods(state, command.product_id)
-    if command.variant not in (goods.variants or ("",)):
+    variant = goods.variant(command.variant) if goods.variants or command.variant else ""
+    if variant is None:
         raise ClaimVariantUnknown(product_id=goods.product_id, variant=command.variant)
     deciding = Deciding(state, ctx.at)
     said = Said(command.comment_ref, command.buyer, command.name, command.text[:TEXT_KEPT], ctx.at)
-    wish = Wish(f"h{state.hands + 1}", goods, command.variant, command.quantity)
+    wish = Wish(f"h{state.hands + 1}", goods, variant, command.quantity)
     deciding.grant(said, wish, by_hand=True, beyond_limit=command.beyond_limit)
     return deciding.facts(0)
 
@@ -303,17 +313,24 @@ def _relieve(state: ClaimState, command: RelieveProduct) -> Sequence[Fact]:
 
 
 def _restock(goods: Goods) -> Sequence[Fact]:
-    return [
-        ClaimStockSet(product_id=goods.product_id, variant=pool, stock=(goods.stock(pool) or 0) + lacking)
-        for pool, lacking in goods.lacking().items()
+    """What came for a variant came for the product, too: the others have as many as before."""
+    lacking, shared = goods.lacking(), goods.stock("")
+    facts = [
+        ClaimStockSet(product_id=goods.product_id, variant=pool, stock=goods.own[pool] + units)
+        for pool, units in lacking.items()
+        if pool
     ]
+    if not lacking or shared is None or "" not in goods.pools():
+        return facts
+    whole = goods.owned() + shared + sum(lacking.values())
+    return [*facts, ClaimStockSet(product_id=goods.product_id, variant="", stock=whole)]
 
 
 # the system
 def _decide(state: ClaimState, command: DecideClaims, ctx: Context) -> Sequence[Fact]:
     if command.batch in state.unheard:
-        missed = miss_batch(state, command.batch)
-        return (ClaimsMissed(batch=command.batch, comments=missed),) if missed else ()
+        missed, early = miss_batch(state, command.batch)
+        return (ClaimsMissed(batch=command.batch, comments=missed, early=early),) if missed or early else ()
     if command.batch not in state.pending:  # decided before
         return ()
     facts = decide_batch(state, command.batch, ctx.at)

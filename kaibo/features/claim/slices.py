@@ -112,9 +112,12 @@ class Shelf:
             goods = Goods(offer, self.taken.of(product_id), sheet_stock=offer.sheet.stock)
             if (before := self.gone.pop(product_id, None)) is not None:
                 goods.slots, goods.announced = before.slots, before.announced
-        elif offer.sheet.stock != goods.sheet_stock:
-            goods.own.pop("", None)  # who said last how many there are is believed, be it at the desk or in the sheet
+        written_anew = offer.sheet.stock != goods.sheet_stock
         goods.offer, goods.sheet_stock = offer, offer.sheet.stock
+        if written_anew:
+            goods.own.pop("", None)  # who said last how many there are is believed, be it at the desk or in the sheet
+            if offer.sheet.stock is not None and goods.owned() > offer.sheet.stock:
+                goods.own.clear()
         self.goods[product_id] = goods
         for variant in goods.variants or ("",):
             goods.slot(variant)

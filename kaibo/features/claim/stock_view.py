@@ -58,7 +58,8 @@ class StockRow(msgspec.Struct, frozen=True, kw_only=True):
 class DeskRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `claim.desk`, key `all`: how this show takes claims, and whether comments are orders at this moment.
 
-    `chosen`: somebody said how. `missed` comments ordered something while the show took no claims, the first at `missed_at`.
+    `chosen`: somebody said how. `missed` comments ordered something while the show took no claims, the first at `missed_at`; `early`
+    ordered before it went on air.
     """
 
     policy: Policy
@@ -68,6 +69,7 @@ class DeskRow(msgspec.Struct, frozen=True, kw_only=True):
     chosen: bool = False
     missed: int = 0
     missed_at: int | None = None
+    early: int = 0
 
 
 @dataclass(slots=True)
@@ -208,12 +210,13 @@ def fold_desk(desk: Desk, event: Event[Fact], touched: Touched) -> Iterable[str]
 
 def _missed(row: DeskRow, fact: ClaimsMissed | ClaimsMissedSettled) -> DeskRow:
     match fact:
-        case ClaimsMissed(comments=comments):
-            first = min(missed.at for missed in comments)
-            at = first if row.missed_at is None else min(first, row.missed_at)
-            return msgspec.structs.replace(row, missed=row.missed + len(comments), missed_at=at)
+        case ClaimsMissed(comments=comments, early=early):
+            first = [at for at in (row.missed_at, *(missed.at for missed in comments)) if at is not None]
+            return msgspec.structs.replace(
+                row, missed=row.missed + len(comments), missed_at=min(first, default=None), early=row.early + early
+            )
         case ClaimsMissedSettled():
-            return msgspec.structs.replace(row, missed=0, missed_at=None)
+            return msgspec.structs.replace(row, missed=0, missed_at=None, early=0)
 
 
 STOCK = View(

@@ -19,7 +19,8 @@ ALL_VARIANTS = "*"
 class Token:
     """`text` is the keyword or variant as the catalogue writes it; a number has `value` (None: cannot be a quantity).
 
-    `marked`: written as a quantity (`+2`, `x2`, `2個`); `sign` is the mark before it, `unit` the word that makes it something else.
+    `marked`: written as a quantity (`+2`, `x2`, `2個`); `sign` is the mark before it, `measure` the word of counting behind it,
+    `unit` the word that makes it something else.
     """
 
     kind: Kind
@@ -27,6 +28,7 @@ class Token:
     value: int | None = None
     marked: bool = False
     sign: str = ""
+    measure: str = ""
     unit: str = ""
 
 
@@ -147,7 +149,7 @@ class Scanner:
         if self.target is None:
             return None
         variant = self.catalogue.variant_at(self.target, self.text, self.place)
-        if variant is not None and not (one_spelling(variant[0]).isdigit() and self._sign()):
+        if variant is not None and not (self.text[self.place : variant[1]].isdigit() and self._sign()):
             self.place = variant[1]
             self._skip(words.COLOUR)
             return Token("variant", variant[0])
@@ -167,11 +169,16 @@ class Scanner:
 
     def _size(self) -> Token | None:
         """A size that is none of the product's, read whole; in L+1XL+2 the digit behind the sign is how many of L."""
-        found = words.SIZE.match(self.text, self.place)
+        found = words.SIZE.match(self.text, self.place) or self._apart()
         if found is None or self._goes_on_before() or (found[0][0].isdigit() and self._sign() and self._sized()):
             return None
         self.place = found.end()
         return Token("size", found[0])
+
+    def _apart(self) -> re.Match[str] | None:
+        """2 XL before anything else of the product: behind a variant or a sign the digit is how many."""
+        before = next((token.kind for token in reversed(self.tokens) if token.kind not in ("space", "filler")), "")
+        return None if before in ("variant", "plus") else words.APART_SIZE.match(self.text, self.place)
 
     def _goes_on_before(self) -> bool:
         before, first = self.text[self.place - 1 : self.place], self.text[self.place]
@@ -210,12 +217,13 @@ class Scanner:
         if self.text[self.place : self.place + 1] == "-" and self.text[self.place + 1 : self.place + 2].isalnum():
             return Token("junk", figures[0])
         self.numbered = True
-        measured = self._skip(words.MEASURE)
-        if not measured:
+        measure = self._skip(words.MEASURE)
+        if not measure:
             blocks = sign and self._skip(_BLOCKS)
             if not blocks and (unit := self._unit()):
                 return Token("number", figures[0], None, sign=sign, unit=unit)
-        return Token("number", figures[0], words.quantity(figures[0]), marked=measured or sign != "", sign=sign)
+        value = words.quantity(figures[0])
+        return Token("number", figures[0], value, marked=bool(measure or sign), sign=sign, measure=measure)
 
     def _unit(self) -> str:
         """The word by which the number just read counts something else; `2 L` is two of size L where there is one."""
@@ -226,15 +234,15 @@ class Scanner:
         self.place = unit.end()
         return unit[0].strip()
 
-    def _skip(self, pattern: re.Pattern[str]) -> bool:
-        """Pass over the words that may follow; a blank between is fine."""
+    def _skip(self, pattern: re.Pattern[str]) -> str:
+        """Pass over the words that may follow, a blank between is fine; the word passed over, "" for none."""
         start = self.place
         while start < len(self.text) and self.text[start] == " ":
             start += 1
         found = pattern.match(self.text, start)
         if found:
             self.place = found.end()
-        return found is not None
+        return found[0] if found else ""
 
     def _word(self) -> Token | None:
         if not _ANY_WORD.match(self.text, self.place):
@@ -251,10 +259,19 @@ class Scanner:
             case "variant":  # 包 is a measure too: only right after a product that comes in variants, or its plus sign
                 times = found[0] == "*" and _COUNT.match(self.text, found.end())
                 return self._after_product() and not times and self.text[found.end() : found.end() + 1] != "*"
+            case "filler" if words.ARTICLE.fullmatch(found[0]):
+                return not self._names_one()
             case "minus":
                 return not _GOES_ON.match(self.text, found.end())
             case _:
                 return True
+
+    def _names_one(self) -> bool:
+        """Whether a product or a variant was the last that said something."""
+        before = next(
+            (token.kind for token in reversed(self.tokens) if token.kind not in ("space", "filler", "emote", "hard")), ""
+        )
+        return before in ("product", "variant")
 
     def _after_product(self) -> bool:
         before = next(
@@ -274,6 +291,7 @@ _WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("ask", words.QUESTION),
     ("prefix", words.PREFIX),
     ("filler", words.FILLER),
+    ("filler", words.ARTICLE),
     ("each", words.EACH),
     ("plus", words.MARK),
     ("hard", words.HARD),

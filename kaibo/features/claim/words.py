@@ -15,6 +15,8 @@ MEASURE = re.compile(
     r"(?:个|件|组|盒|瓶|包|支|枝|条|双|张|只|颗|粒|份|套|袋|罐|台|本|把|串|箱|片|入|排|卷|对|副|顶|朵|斤|束|匹|根|盆|桶|尊|座|款|"
     r"(?:pcs?|pieces?|sets?|ea|box(?:es)?)(?![a-z]))"
 )
+PIECE = re.compile(r"个|件|组|盒|箱|份|套|双")  # of which somebody may want twenty; fifty sheets are what is in a pack
+PACKED = "入"  # so many in a pack, however few
 # What makes a number something else than a quantity.
 UNIT = re.compile(
     r"\s?(?:元|块|圆|钱|%|折|点|分|秒|时|小时|天|日|月|年|岁|号|楼|人|位|名|万|千|百|度|公分|公斤|公克|寸|吋|次|倍|票|级|米|"
@@ -34,17 +36,20 @@ PREFIX_ALONE = re.compile(r"(?:cf|sold|mine)(?![a-z])")
 FILLER = re.compile(
     r"谢谢|感谢|感恩|拜托|麻烦|请|老板娘?|小编|主播|主持|店长|姐姐?|哥哥?|亲爱的|亲|哈啰|你好|hi(?![a-z])|hello(?![a-z])|"
     r"我(?:也)?|再|也|还|追加|追|那|和|跟|的|喔|哦|唷|呦|噢|吧|啦|了|啰|喽|呀|啊|耶|哩|欸|诶|嘿|ok(?![a-z])|"
-    r"(?:thanks?|thank you|thx|please|pls|plz|me|the|and|of|a)(?![a-z])"
+    r"(?:thanks?|thank you|thx|please|pls|plz|me|the|and|of)(?![a-z])"
 )
-# Whoever asks, complains or tells of an order has not ordered by that.
+ARTICLE = re.compile(r"a(?![a-z])")  # before a product; behind one it is part of another's name: T12 A
+# Whoever asks, complains, tells of an order, takes a word back, or only thinks of it has not ordered by that.
 QUESTION = re.compile(
     r"\?|吗|嘛|多少|几|怎|什么|啥|哪|谁|何时|为何|如何|要不要|有没有|有没|还有|是不是|好不好|可不可|可以|能不能|能否|是否|请问|想问|问|呢|"
-    r"没|无法|不到|不是|不会|不能|别|昨|上次|上回|之前|刚才|刚刚|已|买了|买到|抢到|抢了|收到|到货|付了|付款|出货|寄|退|换|坏|查|订单(?!取消)|"
+    r"没|无法|不到|不是|不会|不能|别|昨|上次|上回|之前|刚(?!好|需)|已|早就|明明|过了|过[啦喔哦噢]|过(?![^\s,.;!~])|完了|次了|"
+    r"(?<!不)错(?!过)|误[打按喊]|手滑|更正|改|变|不算|算了|作废|如果|要是|假如|下次|下回|考虑|再说|送\s*[\d一二两三四五]|买了|买到|抢到|抢了|收到|到货|付了|付款|出货|寄|退|换|坏|查|订单(?!取消)|"
     r"\b(?:how|what|when|where|which|why|who|is|are|can|could|does|do|did|any|not|no more|price|stock|left|sold out|shipping)\b"
 )
 # A size as letters write it, with the digit that belongs to it: 2XL is no two of XL.
 SIZE = re.compile(r"\d{0,2}x{0,6}[sml](?![a-z])|x{2,}(?![a-z])|f码|均码")
-SIZE_LEAST = 20  # 36, 165, 500: behind a product that comes in sizes, so many pieces are told with a sign or a measure
+APART_SIZE = re.compile(r"\d{1,2} +x{0,6}[sml](?![a-z])")  # 2 XL: two of XL, or 2XL?
+SIZE_LEAST = 20  # 36, 165, 500: a size, a price, what is in a pack; so many pieces are told with a sign or a word of wanting
 BODY = re.compile(r"cm|kg|公分|公斤|斤")  # of the buyer, beside the size they want
 # Emotes, faces and laughs say nothing, and a digit in them is no quantity.
 _ARM = "(?:(?<![a-z0-9])o|[ヽヾノづつっ٩۶ლ╮╭┐┌ʅʃو๑งσ])?"

@@ -16,6 +16,7 @@ from kaibo.features.order.rules import decide
 from kaibo.features.order.slices import LEDGER
 from kaibo.features.order.state import OrderState, fold
 from kaibo.features.order.view import COUNTS, LATEST
+from kaibo.features.product.slices import OFFER
 from kaibo.features.rundown.slices import COURSE
 from kaibo.features.show.slices import STAGE
 
@@ -27,6 +28,6 @@ FEATURE = Feature(
     state=OrderState,
     fold=fold,
     decide=decide,
-    over=(STAGE, COURSE, LEDGER, CLOCKS),
+    over=(STAGE, COURSE, OFFER, LEDGER, CLOCKS),
     views=(LATEST, COUNTS),
 )

@@ -9,6 +9,7 @@ from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
 from kaibo.features.order.commands import OrderItem, RecordOrders
+from kaibo.features.order.naming import named
 from kaibo.features.order.slices import UNKNOWN, Order, Place
 from kaibo.features.order.state import OrderState
 from kaibo.features.order.told import Told
@@ -80,7 +81,8 @@ def _record(state: OrderState, command: RecordOrders, now: int) -> Sequence[Fact
     for asked, item in zip(command.items, _in_time(command.items, now, behind_ms), strict=True):
         place = state.ledger.address(command.platform, command.room, item.order_id)
         known = changed.get(place) or state.ledger.orders.get(place, UNKNOWN)
-        told = Told(state, place, command.room, _in_order(item, asked, known), known, now, timed=bool(asked.at))
+        right = named(_in_order(item, asked, known), state.offers)
+        told = Told(state, place, command.room, right, known, now, timed=bool(asked.at))
         told.follow()
         facts += told.facts
         changed[place] = told.order

@@ -1,4 +1,4 @@
-"""What recording stands on: how the show stands, which cue was on air when, and where each order stands."""
+"""What recording stands on: how the show stands, which cue was on air when, what is on the list, and where each order stands."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,7 @@ from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Touched
 from kaibo.features.audience.slices import Clocks
 from kaibo.features.order.slices import Ledger
+from kaibo.features.product.slices import Offers
 from kaibo.features.rundown.slices import Rundown
 from kaibo.features.show.slices import ShowNow
 
@@ -16,6 +17,7 @@ class OrderState:
 
     show: ShowNow
     course: Rundown
+    offers: Offers
     ledger: Ledger
     clocks: Clocks
 

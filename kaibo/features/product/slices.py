@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kaibo.core.event import Event, Fact
+from kaibo.core.script import one_spelling
 from kaibo.core.slice import Slice, Touched
 from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductPinned, ProductRemoved, ProductSheet
 from kaibo.features.promo.facts import (
@@ -98,7 +99,7 @@ class Offers:
     """Offers by product_id, in the order of the list; the product that was pinned since the last cue; and what is on air.
 
     A pin wins over the cue until it is taken off, the next cue goes, or the show ends. `before`: what was on air before the last
-    change. `aired`: what came on air and when (ms UTC), for whatever is told late.
+    change. `aired`: what came on air and when (ms UTC), for whatever is told late. `spelt`: product_id by its one spelling.
     """
 
     course: Rundown
@@ -108,6 +109,14 @@ class Offers:
     before: str = NONE
     since: int = 0
     aired: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
+    spelt: dict[str, str] = field(default_factory=dict[str, str])
+
+    def named(self, written: str) -> str | None:
+        """The product_id that is written here, in whatever case, width or script; None for none of the list."""
+        if written in self.offers:
+            return written
+        product_id = self.spelt.get(one_spelling(written).strip())
+        return product_id if product_id in self.offers else None
 
     def on_air_at(self, at: int) -> str:
         """The product that was on air at an instant (ms UTC); "" where there was none."""
@@ -158,6 +167,7 @@ def _fold_list(offers: Offers, event: Event[Fact]) -> tuple[str, ...]:
     match event.fact:
         case ProductAdded(product=sheet, currency=currency):
             offers.offers[sheet.product_id] = Offer(sheet, currency, asked(sheet), prices=[(event.at, asked(sheet))])
+            offers.spelt[one_spelling(sheet.product_id).strip()] = sheet.product_id
             return (sheet.product_id,)
         case ProductEdited(product=sheet):
             _edit(offers.offers[sheet.product_id], sheet, event.at)

@@ -169,6 +169,7 @@ export interface Views {
   'claim.numbers': ClaimNumbersRow
   'claim.desk': DeskRow
   'claim.oversold': OversoldRow
+  'claim.unlisted': UnlistedRow
   'draw.board': DrawRow
   'promo.board': PromoRow
   'prompter.host': HostRow
@@ -256,6 +257,7 @@ export interface Refusals {
   'claim.policy_conflict': { policy_field: string; policy_yours: string; policy_theirs: string }
   'claim.product_unknown': { product_id: string }
   'claim.show_ended': Record<string, never>
+  'claim.stock_below_variants': { product_id: string; stock: number; variants: number }
   'claim.unknown': { claim_id: string }
   'claim.variant_unknown': { product_id: string; variant: string }
   'claim.window_stands': { open: boolean }
@@ -564,10 +566,11 @@ export interface AnswerComment {
   also?: boolean
 }
 
-/** Note that a buyer was told that more was promised than there is. */
+/** Note that a buyer was told that more was promised than there is, or (`done=False`) that it was not. */
 export interface Apologise {
   product_id: string
   buyer: string
+  done?: boolean
 }
 
 /** Approve somebody else's move; it is carried out at once. */
@@ -1045,7 +1048,8 @@ export interface DecideClaims {
 /**
  * View `claim.desk`, key `all`: how this show takes claims, and whether comments are orders at this moment.
  *
- * `chosen`: somebody said how. `missed` comments ordered something while the show took no claims, the first at `missed_at`.
+ * `chosen`: somebody said how. `missed` comments ordered something while the show took no claims, the first at `missed_at`; `early`
+ * ordered before it went on air.
  */
 export interface DeskRow {
   policy: Policy
@@ -1055,6 +1059,7 @@ export interface DeskRow {
   chosen: boolean
   missed: number
   missed_at: number | null
+  early: number
 }
 
 /** These phrases excuse no word any more. */
@@ -2061,8 +2066,8 @@ export interface OrderRow {
 /**
  * View `claim.oversold`, key `product_id/claim/claim_id` or `product_id/order/platform/order_id`: the latest 200 of a product.
  *
- * `units` of a claim or an order are beyond the stock; `place` 1 is the first to be put right, whoever took last. `at` they took
- * them (platform time, ms UTC). `sorry_by` told the buyer so, at `sorry_at`.
+ * `units` of a claim or an order are beyond the stock; `place` 1 is the first to be put right, whoever took last, `paid` or not. `at`
+ * they took them (platform time, ms UTC). `sorry_by` told the buyer so, at `sorry_at`.
  */
 export interface OversoldRow {
   product_id: string
@@ -2078,6 +2083,7 @@ export interface OversoldRow {
   place: number
   sorry_by: string
   sorry_at: number | null
+  paid: boolean
 }
 
 /** View `report.passes`, key pass_id: one time a cue was on air. `ended_at` None while it is. `seq` is its CueWent. */
@@ -3343,6 +3349,20 @@ export interface UndoGo {
 export interface UndoWords {
   action_id: string
   undoes: string
+}
+
+/**
+ * View `claim.unlisted`, key `product_id/variant` as orders name them.
+ *
+ * `why` product: it is not on the list, and its `units` come off no stock; variant: the product (`name`) does not come so, and they
+ * come off the product's.
+ */
+export interface UnlistedRow {
+  product_id: string
+  variant: string
+  name: string
+  units: number
+  why: 'product' | 'variant'
 }
 
 /** Hear a viewer again. What they wrote meanwhile stays hidden; undo the mute to have it back. */

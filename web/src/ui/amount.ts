@@ -1,7 +1,10 @@
 /** Amounts as people type them, by the rules of the server's sheets (kaibo/kit/sheet_amounts.py); both are held to amount.cases.json. Pure. */
 import { decimalsOf, SIGNS } from './currency'
 
-const ANY_SIGN = ['$', '¥', 'nt$', 'nt', '元', '圓', '圆', '塊', '块', '円', '整', '元整', '']
+const ANY_SIGN = ['元', '圓', '圆', '塊', '块', '整', '元整', '']
+const DOLLARS = 'TWD USD HKD SGD AUD CAD NZD MOP BND FJD JMD TTD BBD BSD BZD XCD GYD KYD BMD LRD NAD SBD SRD MXN ARS CLP COP UYU DOP CUP'.split(' ')
+/** Signs that some currencies share; the sign of another currency is not read. */
+const SHARED: Record<string, string[]> = { $: DOLLARS, '¥': ['CNY', 'JPY'], 円: ['JPY'], nt: ['TWD'] }
 const TENS: Record<string, number> = { 億: 10 ** 8, 亿: 10 ** 8, 萬: 10_000, 万: 10_000, w: 10_000, k: 1000, 千: 1000 }
 const TEXT = /^([^\d.,'\s-]*)\s*(\d(?:[\d.,' ]*\d)?|\.\d{1,2})\s*((?:[億亿萬万千]|[wk](?![a-z]))?)\s*([^\d.,'\s-]*)$/
 const SPACED = /^(\d{1,3}(?:[ ']\d{3})+)(?:[.,](\d+))?$/
@@ -11,7 +14,8 @@ export function amountOf(text: string, currency: string): number | null {
   const bare = text.normalize('NFKC').replace(/[’‘`´]/g, "'").trim().replace(/\s+/g, ' ').toLowerCase()
   const found = TEXT.exec(bare.replace(/(?<=[^\d\s.,'])\s(?=[^\d\s.,'])/g, ''))
   const own = [currency.toLowerCase(), (SIGNS[currency] ?? '').toLowerCase(), ...ANY_SIGN]
-  if (!found || bare.length > 24 || !own.includes(found[1] ?? '') || !own.includes(found[4] ?? '')) return null
+  const says = (sign = ''): boolean => own.includes(sign) || (SHARED[sign]?.includes(currency) ?? false)
+  if (!found || bare.length > 24 || !says(found[1]) || !says(found[4])) return null
   const tens = found[3] ?? ''
   const major = majorOf(found[2] ?? '', decimalsOf(currency), tens !== '')
   if (major === null) return null

@@ -139,10 +139,11 @@ def test_all_variants_are_one_claim_each(room: Room) -> None:
     assert [(each.variant, each.got) for each in room.say(("ann", "B2包+1"))] == [("粉", 1), ("白", 1)]
 
 
-def test_a_variant_with_its_own_stock_takes_nothing_from_the_others(room: Room) -> None:
+def test_a_variants_own_stock_comes_out_of_the_products(room: Room) -> None:
     room.stage.when(SetStock(product_id="B2", variant="粉", stock=1))
-    assert room.got(("ann", "B2粉+2"), ("bob", "B2白+4")) == [("claimed_part", 1, 1), ("claimed", 4, 0)]
-    assert (room.stock("B2/粉").left, room.stock("B2/白").left, room.stock("B2/").stock) == (0, 0, 5)
+    assert (room.stock("B2/粉").stock, room.stock("B2/白").stock, room.stock("B2/").stock) == (1, 3, 4)
+    assert room.got(("ann", "B2粉+2"), ("bob", "B2白+4")) == [("claimed_part", 1, 1), ("claimed_part", 3, 1)]
+    assert (room.stock("B2/粉").left, room.stock("B2/白").left, room.stock("B2/").stock) == (0, 0, 4)
 
 
 def test_staff_and_barred_accounts_get_nothing(room: Room) -> None:

@@ -59,6 +59,18 @@ def test_a_bare_plus_means_what_was_on_air_when_it_was_written() -> None:
     assert room.stock("A01/").held == 1
 
 
+def test_what_was_ordered_before_the_show_went_on_air_is_told_and_never_taken_in() -> None:
+    room = off()
+    room.say(("ann", "A01+4"), ("bob", "早安"), at=CURTAIN_AT - 60_000)
+    row = room.stage.row("claim.desk", "all")
+    assert (row.missed, row.missed_at, row.early) == (0, None, 1)
+    room.say(("cat", "A01+1"), at=CURTAIN_AT + 50)
+    room.stage.when(TakeMissed(), by=AI)
+    assert room.stock("A01/").held == 1
+    row = room.stage.row("claim.desk", "all")
+    assert (row.missed, row.early) == (0, 0)
+
+
 def test_they_may_be_left() -> None:
     room = off()
     room.say(("ann", "A01+4"))

@@ -14,6 +14,7 @@ from kaibo.features import FEATURES
 from kaibo.features.audience.commands import AudienceItem, SealBatch
 from kaibo.features.claim.commands import CancelClaim, ClaimByHand, PolicyAsked, SetPolicy, SetStock, SettleClaims
 from kaibo.features.claim.facts import ClaimsDecided, Policy
+from kaibo.features.claim.rules import ClaimStockBelowVariants
 from kaibo.features.claim.tests.room import AI, MINUTE, SYSTEM, Room, order, settle
 from kaibo.features.order.facts import OrderCancelled
 from kaibo.features.product.commands import AddProduct
@@ -97,7 +98,11 @@ class Shop(RuleBasedStateMachine):
 
     @rule(stock=st.one_of(st.none(), st.integers(0, 8)), variant=st.sampled_from(["", "粉"]))
     def restock(self, stock: int | None, variant: str) -> None:
+        goods = self.room.stage.state.shelf.goods["B2"]
+        owned = goods.owned()
         self.room.stage.when(SetStock(product_id="B2", variant=variant, stock=stock), by=AI)
+        if not variant and stock is not None and stock < owned:
+            self.room.stage.refused(ClaimStockBelowVariants, product_id="B2", stock=stock, variants=owned)
 
     def given(self) -> dict[str, int]:
         """Units left of each pool."""
@@ -132,6 +137,8 @@ class Shop(RuleBasedStateMachine):
                 for pool in goods.pools():
                     stock, left = goods.stock(pool), goods.free(pool)
                     assert stock is None or left <= stock
+                whole, left = goods.whole(), goods.left()
+                assert left is None or whole is None or left <= max(whole, goods.owned()), "more than the team or the sheet said"
                 counted = goods.counted_anew()
                 assert (goods.left(), goods.lacking()) == (counted.left, counted.lacking), "counted before something happened"
 

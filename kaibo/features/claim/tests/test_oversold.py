@@ -22,6 +22,13 @@ def placed(order_id: str, buyer: str, quantity: int, at: int, product_id: str = 
     return replace(order(order_id, buyer, product_id, quantity, variant), platform_at=at)
 
 
+def pay(order_id: str, buyer: str, quantity: int) -> OrderPaid:
+    lines = order(order_id, buyer, "A01", quantity).lines
+    return OrderPaid(
+        order_id=order_id, buyer=buyer, lines=lines, amount_minor=1, currency="TWD", platform_at=LATER + 5, platform="live"
+    )
+
+
 def who(room: Room, product_id: str = "A01") -> list[tuple[str, str, int]]:
     """(kind, buyer, units) of everybody beyond the stock, first to be put right first."""
     rows = [row for row in room.stage.rows("claim.oversold").values() if row.product_id == product_id]
@@ -125,6 +132,20 @@ def test_an_apology_says_who_made_it_and_when(sold: Room) -> None:
     rows = sold.stage.rows("claim.oversold")
     assert (rows["A01/order/live/o2"].sorry_by, rows["A01/order/live/o2"].sorry_at) == (AI.id, LATER + 9000)
     assert rows["A01/order/live/o3"].sorry_by == ""
+
+
+def test_an_apology_that_was_not_made_is_taken_back(sold: Room) -> None:
+    sold.stage.when(Apologise(product_id="A01", buyer="live/cat"), by=AI)
+    sold.stage.when(Apologise(product_id="A01", buyer="live/cat", done=False), by=AI)
+    sold.stage.then(ClaimApologised(product_id="A01", buyer="live/cat", done=False))
+    row = sold.stage.rows("claim.oversold")["A01/order/live/o2"]
+    assert (row.sorry_by, row.sorry_at) == ("", None)
+
+
+def test_whoever_took_last_is_first_whether_they_paid_or_not_and_the_row_says_who_did(sold: Room) -> None:
+    sold.stage.given(pay("o3", "dan", 1), pay("o1", "bob", 2))
+    assert who(sold) == [("order", "live/dan", 1), ("order", "live/cat", 3)]
+    assert {row.order_id: row.paid for row in sold.stage.rows("claim.oversold").values()} == {"o3": True, "o2": False}
 
 
 def test_a_variant_that_lacks_is_told_though_another_has_enough(room: Room) -> None:

@@ -123,7 +123,7 @@ def test_a_payment_counts_what_it_says(stage: Stage) -> None:
         ((EARLY,), CANCEL, "unknown_order"),
         ((CREATED,), REFUND, "not_paid"),
         ((CREATED, CANCELLED), REFUND, "cancelled_already"),
-        ((CREATED, PAID, REFUNDED), replace(CANCEL, at=AT + 6000), "refunded_already"),
+        ((CREATED, PAID, replace(REFUNDED, platform_at=AT + 4000)), replace(CANCEL, at=AT + 5000), "refunded_already"),
     ],
 )
 def test_what_cannot_follow_is_noted_once(stage: Stage, before: tuple[Fact, ...], item: OrderItem, why: str) -> None:

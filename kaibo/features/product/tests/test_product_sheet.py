@@ -1,15 +1,18 @@
 """A shop's sheet becomes products; what is not understood is named by its cell."""
 
+import io
+
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from kaibo.core.errors import Refusal
 from kaibo.features.product.sheet import ProductReading, read_products
 from kaibo.kit.sheets import read_book
 
 
-def read(text: str, encoding: str = "utf-8") -> ProductReading:
-    return read_products(read_book(text.encode(encoding), "shop.csv"), "TWD")
+def read(text: str, encoding: str = "utf-8", currency: str = "TWD") -> ProductReading:
+    return read_products(read_book(text.encode(encoding), "shop.csv"), currency)
 
 
 def codes(reading: ProductReading) -> set[tuple[str, str]]:
@@ -26,8 +29,33 @@ def test_reads_a_traditional_sheet_of_any_encoding() -> None:
 
 def test_reads_a_simplified_sheet() -> None:
     text = "商品编号\t商品名称\t直播价\t限购\nK1\t手冲咖啡壶\t￥99.9\t2件\n"
-    (product,) = read(text, "gb18030").products
+    (product,) = read(text, "gb18030", "CNY").products
     assert (product.live_price_minor, product.per_buyer_limit) == (9990, 2)
+
+
+def test_the_sign_of_another_currency_is_told_at_its_cell() -> None:
+    reading = read("商品編號,商品名稱,直播價\nK1,杯,￥299\nK2,壺,$299\nK3,盤,299円\n")
+    assert [product.live_price_minor for product in reading.products] == [None, 29900, None]
+    assert codes(reading) == {("C2", "sheet.amount_unread"), ("C4", "sheet.amount_unread")}
+
+
+def workbook(*prices: float) -> bytes:
+    book = Workbook()
+    rows = book.worksheets[0]
+    rows.append(["商品編號", "商品名稱", "直播價"])
+    for place, price in enumerate(prices):
+        rows.append([f"K{place}", f"商品{place}", price])
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def test_a_number_with_more_decimals_than_its_currency_is_told_at_its_cell() -> None:
+    yen = read_products(read_book(workbook(299, 299.5, 0.3, 299.00000000000006), "a.xlsx"), "JPY")
+    assert [product.live_price_minor for product in yen.products] == [299, None, None, 299]
+    assert codes(yen) == {("C3", "sheet.amount_unread"), ("C4", "sheet.amount_unread")}
+    dollars = read_products(read_book(workbook(0.1 + 0.2, 299.999, 100 / 3, 33333333.1 * 3), "a.xlsx"), "TWD")
+    assert [product.live_price_minor for product in dollars.products] == [30, None, None, 9999999930]
 
 
 def test_reads_an_english_sheet_with_questions() -> None:

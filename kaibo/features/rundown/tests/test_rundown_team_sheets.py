@@ -35,10 +35,10 @@ PRODUCTS = {
 }
 
 
-def show(start: str = "20:00", minutes: int = 120) -> dict[str, Any]:
+def show(start: str = "20:00", minutes: int = 120, currency: str = "TWD") -> dict[str, Any]:
     starts_at = plan_instant(DAY, start, ZONE)
     return {
-        "starts_at": starts_at, "ends_at": starts_at + minutes * MINUTE, "zone": ZONE, "currency": "TWD", "products": PRODUCTS,
+        "starts_at": starts_at, "ends_at": starts_at + minutes * MINUTE, "zone": ZONE, "currency": currency, "products": PRODUCTS,
     }  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def test_simplified_sheet_with_durations_only() -> None:
     ]
     out = io.StringIO()
     csv.writer(out).writerows(rows)
-    reading = read(out.getvalue().encode("gbk"))
+    reading = read(out.getvalue().encode("gbk"), currency="CNY")
     assert plan(reading) == [("开场", 5, "soft"), ("过款", 15, "soft"), ("过款", 60, "soft"), ("休息", 1.5, "soft")]
     assert [cue.product_id for cue in reading.cues] == [None, "K1", "K3", None]
     assert reading.cues[2].extra == {"日常价": "690"}  # the product has no price to hold it against

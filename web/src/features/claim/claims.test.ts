@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { BuyerRow, ClaimRow, OversoldRow, StockRow } from '@/api'
-import { claimsOf, findBuyers, oversoldOf, paceOf, ruleTone, stockOf, stockTone, timeToEmpty, waitlistOf } from './claims'
+import { claimsOf, findBuyers, oversoldOf, paceOf, partsOf, ruleTone, stockOf, stockTone, timeToEmpty, waitlistOf } from './claims'
 
 const claim = (at: number, waits = 0): ClaimRow => ({
   at, ref: '1:0', buyer: 'live/ann', name: 'Ann', text: 'A01+1', product_id: 'A01', variant: '', asked: 1, rule: 'claimed', price_minor: 100, currency: 'TWD',
@@ -26,13 +26,32 @@ describe('claims', () => {
   })
 })
 
+describe('what became of a claim', () => {
+  const parts = (more: Partial<ClaimRow>): string[] => partsOf({ ...claim(1), ...more }).map((part) => `${part.what} ${part.count}`)
+  it('says how many are held, wait, or were cut by the limit', () => {
+    expect(parts({ asked: 8, held: 6, rule: 'limit_cut' })).toEqual(['held 6', 'limit 2'])
+    expect(parts({ asked: 5, held: 1, waits: 4 })).toEqual(['held 1', 'waiting 4'])
+    expect(parts({ asked: 5, held: 2, rule: 'claimed_part' })).toEqual(['held 2', 'sold_out 3'])
+    expect(parts({ asked: 4, held: 0, rule: 'over_limit' })).toEqual(['limit 4'])
+  })
+  it('says no state twice, and every unit once', () => {
+    expect(parts({ asked: 4, held: 0, waits: 4, rule: 'waitlisted' })).toEqual(['waiting 4'])
+    expect(parts({ asked: 5, held: 1, out: 3, paid: 2, released: 1 })).toEqual(['held 1', 'checked_out 1', 'paid 2', 'gone 1'])
+    expect(parts({ asked: 3, held: 0, out: 0, paid: 3, released: 3 })).toEqual(['gone 3'])
+  })
+  it('says by its rule why there is nothing', () => {
+    expect(parts({ asked: 2, held: 0, rule: 'ask_variant' })).toEqual(['rule 0'])
+    expect(parts({ asked: 0, held: 0, rule: 'cancelled' })).toEqual(['rule 0'])
+  })
+})
+
 describe('oversold', () => {
-  const row = (more: Partial<OversoldRow>): OversoldRow => ({ product_id: 'A01', variant: '', kind: 'order', claim_id: '', platform: 'fb', order_id: 'o1', buyer: 'fb/ann', name: '', units: 3, at: 10, place: 1, sorry_by: '', sorry_at: null, ...more })
+  const row = (more: Partial<OversoldRow>): OversoldRow => ({ product_id: 'A01', variant: '', kind: 'order', claim_id: '', platform: 'fb', order_id: 'o1', buyer: 'fb/ann', name: '', units: 3, at: 10, place: 1, sorry_by: '', sorry_at: null, paid: false, ...more })
   it('says of what, how much stands where, who is first, and what is not listed', () => {
     const goods = new Map([['A01/', stock({ left: -6, oversold: 6 })], ['A01/粉', stock({ variant: '粉', oversold: 6 })], ['B/', stock({ product_id: 'B' })]])
-    const rows = new Map([['a', row({ place: 2 })], ['b', row({ kind: 'claim', claim_id: 'c', units: 1 })], ['c', row({ product_id: 'B' })]])
+    const rows = new Map([['a', row({ place: 2, paid: true })], ['b', row({ kind: 'claim', claim_id: 'c', units: 1 })], ['c', row({ product_id: 'B' })]])
     const found = oversoldOf(goods, rows)
-    expect(found.map(({ units, claims, orders, orderRows, unlisted }) => [units, claims, orders, orderRows, unlisted])).toEqual([[6, 1, 3, 1, 2]])
+    expect(found.map(({ units, claims, orders, orderRows, paidRows, unlisted }) => [units, claims, orders, orderRows, paidRows, unlisted])).toEqual([[6, 1, 3, 1, 1, 2]])
     expect(found[0]?.rows.map((one) => one.place)).toEqual([1, 2])
   })
 })

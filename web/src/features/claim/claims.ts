@@ -29,6 +29,30 @@ export function ruleTone(rule: string): BadgeTone {
 
 export const STATE_TONES: Record<ClaimRow['state'], BadgeTone> = { held: 'info', waiting: 'watch', checked_out: 'good', paid: 'good', gone: 'quiet', none: 'quiet' }
 
+/** Units of a claim and what became of them: together as many as were asked for. `count` 0: no units, only the rule says something. */
+export interface ClaimPart {
+  what: 'held' | 'waiting' | 'checked_out' | 'paid' | 'gone' | 'limit' | 'sold_out' | 'rule'
+  count: number
+  tone: BadgeTone
+}
+const CUT = new Map<string, ClaimPart['what']>([['limit_cut', 'limit'], ['over_limit', 'limit'], ['claimed_part', 'sold_out'], ['sold_out', 'sold_out']])
+
+export function partsOf(claim: ClaimRow): ClaimPart[] {
+  const paid = Math.min(claim.paid, claim.out)
+  const cut = claim.asked - claim.held - claim.waits - claim.out - claim.released
+  const why = CUT.get(claim.rule)
+  const parts: ClaimPart[] = [
+    { what: 'held', count: claim.held, tone: STATE_TONES.held },
+    { what: 'waiting', count: claim.waits, tone: STATE_TONES.waiting },
+    { what: 'checked_out', count: claim.out - paid, tone: STATE_TONES.checked_out },
+    { what: 'paid', count: paid, tone: STATE_TONES.paid },
+    { what: 'gone', count: claim.released, tone: STATE_TONES.gone },
+    { what: why ?? 'rule', count: why === undefined ? 0 : cut, tone: ruleTone(claim.rule) },
+  ]
+  const told = parts.filter((part) => part.count > 0)
+  return told.length > 0 ? told : parts.slice(-1)
+}
+
 /** Products as a whole, and under each its variants. */
 export function stockOf(rows: ReadonlyMap<string, StockRow>): { whole: StockRow; variants: StockRow[] }[] {
   const wholes = [...rows.values()].filter((row) => row.variant === '')
@@ -39,10 +63,11 @@ export function stockOf(rows: ReadonlyMap<string, StockRow>): { whole: StockRow;
 export interface Oversold {
   whole: StockRow
   units: number
-  /** Units beyond the stock that claims hold, and that stand in orders; how many orders. */
+  /** Units beyond the stock that claims hold, and that stand in orders; how many orders, and how many of those are paid. */
   claims: number
   orders: number
   orderRows: number
+  paidRows: number
   /** Who, the first to be put right first; `unlisted` units more. */
   rows: OversoldRow[]
   unlisted: number
@@ -55,7 +80,8 @@ export function oversoldOf(stock: ReadonlyMap<string, StockRow>, rows: ReadonlyM
     const unitsOf = (kind: OversoldRow['kind']): number => mine.filter((row) => row.kind === kind).reduce((sum, row) => sum + row.units, 0)
     const [claims, orders] = [unitsOf('claim'), unitsOf('order')]
     const orderRows = mine.filter((row) => row.kind === 'order').length
-    return { whole, units: whole.oversold, claims, orders, orderRows, rows: mine, unlisted: Math.max(0, whole.oversold - claims - orders) }
+    const paidRows = mine.filter((row) => row.paid).length
+    return { whole, units: whole.oversold, claims, orders, orderRows, paidRows, rows: mine, unlisted: Math.max(0, whole.oversold - claims - orders) }
   })
 }
 

@@ -49,7 +49,8 @@ it('says what became of a promo', () => {
 })
 
 it('writes evidence in its unit', () => {
-  const figure = (unit: string, value: number) => evidenceText({ metric: 'm', unit, value, seq: 1 }, 'TWD')
+  const figure = (unit: string, value: number) => evidenceText({ metric: 'm', unit, value, seq: 1 }, 'TWD', (key) => key)
+  expect(evidenceText({ metric: 'stock_left', unit: 'count', value: -15, seq: 1 }, 'TWD', (key, named) => `${key} ${String(named?.['count'])}`)).toBe('claim.over 15')
   expect([figure('minor', 1_234_500), figure('ratio', 0.0312), figure('count', 5_557)]).toEqual(['NT$12,345', '3.1%', '5,557'])
   expect([figure('count', 9.996), figure('count', 2.25)]).toEqual(['10', '2.3'])
 })

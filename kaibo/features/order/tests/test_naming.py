@@ -1,0 +1,50 @@
+"""An order names products and variants as its platform writes them; the log has them as the list does."""
+
+import pytest
+
+from kaibo.core.stage import Stage
+from kaibo.features.order.commands import OrderItem, RecordOrders
+from kaibo.features.order.facts import OrderCreated, OrderLine
+from kaibo.features.order.feature import FEATURE
+from kaibo.features.product.facts import ProductAdded, ProductRemoved, ProductSheet
+from kaibo.features.show.facts import ShowPlanned
+
+AT = 1_764_331_200_000
+SHIRT = ProductSheet(product_id="P1", name="襯衫", variants=("S", "M", "紅色"), live_price_minor=10000, stock=10)
+
+
+@pytest.fixture
+def stage() -> Stage:
+    plan = ShowPlanned(show_id="s1", title="t", starts_at=AT, ends_at=AT + 3_600_000, timezone="Asia/Taipei", currency="TWD")
+    return Stage(FEATURE).given(plan, ProductAdded(product=SHIRT, currency="TWD"), at=AT)
+
+
+def written(stage: Stage, product_id: str, variant: str) -> tuple[str, str]:
+    line = OrderLine(product_id=product_id, quantity=1, price_minor=10000, variant=variant)
+    item = OrderItem(kind="created", order_id="o1", at=stage.at, buyer="ann", lines=(line,))
+    stage.when(RecordOrders(platform="mo", items=(item,)))
+    (fact,) = [event.fact for event in stage.events if isinstance(event.fact, OrderCreated)]
+    return fact.lines[0].product_id, fact.lines[0].variant
+
+
+@pytest.mark.parametrize(
+    ("product_id", "variant", "expected"),
+    [
+        ("P1", "S", ("P1", "S")),
+        ("p1", "s", ("P1", "S")),
+        ("Ｐ１", "ｍ", ("P1", "M")),
+        ("P1", " 红色 ", ("P1", "紅色")),
+        ("P1", "", ("P1", "")),
+        ("p1", "XL", ("P1", "XL")),
+        ("p2", "s", ("p2", "s")),
+    ],
+)
+def test_what_the_list_has_in_another_case_width_or_script_is_that(
+    stage: Stage, product_id: str, variant: str, expected: tuple[str, str]
+) -> None:
+    assert written(stage, product_id, variant) == expected
+
+
+def test_what_left_the_list_is_named_as_it_came(stage: Stage) -> None:
+    stage.given(ProductRemoved(product_id="P1"))
+    assert written(stage, "p1", "s") == ("p1", "s")
