@@ -77,11 +77,10 @@ def test_no_english_desk_scrolls_sideways(demo: Demo, show: str, seat: Seat, wid
     assert director.evaluate(SIDEWAYS) <= 0
     assistant = seat("xiaoai", "assistant", show=show, **size(width, 800, "en"))
     expect(assistant.get_by_text("測試面霜").first).to_be_visible()
-    tabs = assistant.locator(".orders [role=tab]")
-    for place in range(tabs.count()):
-        tabs.nth(place).click()
+    for name in ("Orders", "Draws", "Moderation", "Claims", "Waitlist", "Stock", "Why"):
+        assistant.locator(".orders").get_by_role("tab", name=name).first.click()
         assistant.wait_for_timeout(150)
-        assert assistant.evaluate(SIDEWAYS) <= 0, tabs.nth(place).text_content()
+        assert assistant.evaluate(SIDEWAYS) <= 0, name
 
 
 def test_what_comes_next_names_its_product(show: str, seat: Seat) -> None:
@@ -130,7 +129,7 @@ def test_questions_stand_whole_whatever_is_above_them(
         kind="coupon",
         coupon={"name": "週年回購券", "code": "KAIBO2026", "amount_minor": 5000, "quantity": 300, "lasts_ms": 600_000},
     )
-    do(demo.owner, "show", show, "note.pin", text="倉庫說今晚只能出到十一點，之後下單的明天寄")
+    do(demo.owner, "show", show, "note.pin", note_id="n", text="倉庫說今晚只能出到十一點，之後下單的明天寄")
     do(demo.owner, "show", show, "prompter.message", message_id="m", text=LONG)
     questions(demo, show, count)
     expect(host.locator(".question")).to_have_count(count)
@@ -160,7 +159,7 @@ def test_fixed_times_go_with_a_show_that_is_moved_and_back(demo: Demo, stage: Ca
     ]
     do(demo.owner, "show", planned, "rundown.edit_cue", cue_id="c0", changes=changes)
     planner = seat("xiaolin", "planner", show=planned)
-    planner.get_by_role("tab").nth(2).click()
+    planner.get_by_role("tab", name="場次").click()
     day = planner.locator("input[type=date]")
     day.fill("2026-12-05")
     planner.get_by_role("button", name="存入").click()
@@ -175,7 +174,7 @@ def test_fixed_times_go_with_a_show_that_is_moved_and_back(demo: Demo, stage: Ca
     planner.get_by_role("button", name="復原").first.click()
     expect(planner.get_by_text("固定時間沒有跟著場次")).to_be_visible()
     assert apart() != 0
-    planner.get_by_role("tab").nth(0).click()
+    planner.get_by_role("tab", name="流程").click()
     planner.get_by_role("button", name="固定時間一起移到開播").click()
     expect(planner.locator(".timing .apart")).to_have_count(0)
     assert apart() == 0
