@@ -34,7 +34,7 @@ ELLIPSIS = """() => {
   const questions = [...side.querySelectorAll('.question')].at(-1).getBoundingClientRect()
   const short = [...side.querySelectorAll('.answer')].filter((each) => each.scrollHeight > each.clientHeight + 1)
   const line = parseFloat(getComputedStyle(side.querySelector('.answer')).lineHeight)
-  return short.length > 0 && side.getBoundingClientRect().bottom - questions.bottom > 2 * line
+  return short.length > 0 && side.getBoundingClientRect().bottom - questions.bottom > (side.querySelectorAll('.answer').length + 1) * line
 }"""
 MESSAGE = "() => { const said = document.querySelector('.prompter .message span'); return said.scrollHeight - said.clientHeight + said.scrollWidth - said.clientWidth }"
 
@@ -152,6 +152,8 @@ def test_a_question_about_another_product_says_which(demo: Demo, show: str, seat
 
 def test_fixed_times_go_with_a_show_that_is_moved_and_back(demo: Demo, stage: Callable[..., str], seat: Seat) -> None:
     planned = stage(f"moved-{time.time_ns() % 10_000_000}")
+    at = 1_795_437_600_000  # a whole hour, as plans are
+    do(demo.owner, "show", planned, "show.edit", starts_at=at, ends_at=at + 3_600_000)
     head = demo.rows("show.head", planned)["show"]
     cue = demo.rows("rundown.cues", planned)["c0"]["cue"]
     changes = [

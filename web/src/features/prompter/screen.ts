@@ -50,9 +50,9 @@ export function fitText(box: HTMLElement, allowed: boolean): void {
 }
 
 /** How closely what stands beside the text may be set: signs and names first; then lines of questions, of answers last. */
-const CLOSE: readonly { close: 0 | 1 | 2 | 3; asked?: number; answer?: number }[] = [
-  { close: 0 }, { close: 1 }, { close: 2 }, { close: 3 }, { close: 3, asked: 2 },
-  { close: 3, asked: 2, answer: 4 }, { close: 3, asked: 2, answer: 3 }, { close: 3, asked: 2, answer: 2 }, { close: 3, asked: 2, answer: 1 }, { close: 3, asked: 1, answer: 1 },
+const CLOSE: readonly { close: 0 | 1 | 2 | 3 | 4; asked?: number; answer?: number }[] = [
+  { close: 0 }, { close: 1 }, { close: 2 }, { close: 3 }, { close: 4 }, { close: 4, asked: 2 },
+  { close: 4, asked: 2, answer: 4 }, { close: 4, asked: 2, answer: 3 }, { close: 4, asked: 2, answer: 2 }, { close: 4, asked: 2, answer: 1 }, { close: 4, asked: 1, answer: 1 },
 ]
 
 /** Set the side no closer than it needs to be seen whole: `data-close`, `--asked-lines` and `--answer-lines` on the box. */
