@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from kaibo.core.event import Event, Fact
-from kaibo.core.feature import View, row_of
+from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.claim.slices import STOCK, Goods, Shelf
 from kaibo.features.moderation.facts import HIDING_FACTS, hidden_by
@@ -46,7 +46,7 @@ class HostRow(msgspec.Struct, frozen=True, kw_only=True):
     (still true for buyers until the shop answers), expired (a coupon's time is up, and the shop was asked to end it), ended or taken_back (the price is the sheet's again), stays (the shop did not
     end it), or lapsed (its time was up before it was on). `promo_kind` says what moves, "" for what stands; `promos_besides`
     are others that move, of other products those that are taken back. `points_of`: whose the lines are (a product's name, or the cue's title) where
-    something else is pinned. `stock_few`: time to say "last ones". `gift` and `coupon` are what buyers get now, whatever moves.
+    something else is pinned. `stock_few`: time to say "last ones". `next_product`: the name of what the next cue shows. `gift` and `coupon` are what buyers get now, whatever moves.
     """
 
     show_state: ShowStage
@@ -80,10 +80,14 @@ class HostRow(msgspec.Struct, frozen=True, kw_only=True):
     promos_besides: tuple[PromoSaid, ...] = ()
     points_of: str = ""
     stock_few: bool = False
+    next_product: str = ""
 
 
 class QuestionRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `prompter.questions`, key question_id: those that wait, oldest first by `handed_at`."""
+    """View `prompter.questions`, key question_id: those that wait, oldest first by `handed_at`.
+
+    `product_name`: of the product it is about, "" where it names none: an answer stays true of that one whatever is on air.
+    """
 
     question_id: str
     text: str
@@ -92,6 +96,7 @@ class QuestionRow(msgspec.Struct, frozen=True, kw_only=True):
     product_id: str | None
     comment_ref: str | None
     handed_at: int
+    product_name: str = ""
 
 
 @dataclass(slots=True)
@@ -112,7 +117,12 @@ class Screen:
         self.moving = Moving(self.offers)
 
 
-Waiting = dict[str, QuestionRow]
+@dataclass(slots=True)
+class Waiting:
+    """Questions by id, and what the products they are about are called."""
+
+    offers: Offers
+    rows: dict[str, QuestionRow] = field(default_factory=dict[str, QuestionRow])
 
 
 def fold_host(screen: Screen, event: Event[Fact], touched: Touched) -> Iterable[str]:
@@ -179,8 +189,14 @@ def _paint(screen: Screen) -> HostRow:
         oversold=sum(goods.lacking().values()) if goods else 0,
         points_of=_points_of(screen) if cue and screen.offers.pinned not in ("", cue.product_id) else "",
         stock_few=goods is not None and few(goods),
+        next_product=_next_product(screen, next_id),
         promos_besides=tuple(_said(screen, other_id, shown) for other_id, shown in screen.moving.others(product_id)),
     )
+
+
+def _next_product(screen: Screen, next_id: str | None) -> str:
+    offer = screen.offers.offers.get(screen.course.cues[next_id].product_id or "") if next_id else None
+    return offer.sheet.name if offer else ""
 
 
 def _points_of(screen: Screen) -> str:
@@ -215,29 +231,42 @@ def _said(screen: Screen, product_id: str, shown: PromoShown) -> PromoSaid:
     )
 
 
-def fold_questions(waiting: Waiting, event: Event[Fact]) -> Iterable[str]:
-    """A question comes, and goes when it is finished or its comment is hidden."""
-    fact = event.fact
+def fold_questions(waiting: Waiting, event: Event[Fact], touched: Touched) -> Iterable[str]:
+    """A question comes, and goes when it is finished or its comment is hidden; its product may be called otherwise."""
+    fact, rows = event.fact, waiting.rows
     match fact:
         case QuestionHanded():
-            waiting[fact.question_id] = QuestionRow(
-                question_id=fact.question_id,
-                text=fact.text,
-                answer=fact.answer,
-                asked_by=fact.asked_by,
-                product_id=fact.product_id,
-                comment_ref=fact.comment_ref,
-                handed_at=event.at,
-            )
+            rows[fact.question_id] = _handed(fact, event.at)
         case QuestionFinished():
-            waiting.pop(fact.question_id, None)
+            rows.pop(fact.question_id, None)
         case _:
             away = hidden_by(fact)
-            gone = [question_id for question_id, row in waiting.items() if row.comment_ref in away] if away else []
+            gone = [question_id for question_id, row in rows.items() if row.comment_ref in away] if away else []
             for question_id in gone:
-                del waiting[question_id]
-            return gone
+                del rows[question_id]
+            renamed = touched.of(OFFER)
+            return [*gone, *(question_id for question_id, row in rows.items() if row.product_id in renamed)]
     return (fact.question_id,)
+
+
+def _handed(fact: QuestionHanded, at: int) -> QuestionRow:
+    return QuestionRow(
+        question_id=fact.question_id,
+        text=fact.text,
+        answer=fact.answer,
+        asked_by=fact.asked_by,
+        product_id=fact.product_id,
+        comment_ref=fact.comment_ref,
+        handed_at=at,
+    )
+
+
+def _question_row(waiting: Waiting, question_id: str) -> QuestionRow | None:
+    row = waiting.rows.get(question_id)
+    if row is None or row.product_id is None:
+        return row
+    offer = waiting.offers.offers.get(row.product_id)
+    return msgspec.structs.replace(row, product_name=offer.sheet.name if offer else row.product_id)
 
 
 def _host_keys(screen: Screen) -> Iterable[str]:
@@ -264,9 +293,10 @@ QUESTIONS = View(
     name="prompter.questions",
     row=QuestionRow,
     reads=(QuestionHanded, QuestionFinished, *HIDING_FACTS),
-    state=dict,
+    state=Waiting,
     fold=fold_questions,
-    keys=list,
-    get=row_of,
+    keys=lambda waiting: waiting.rows,
+    get=_question_row,
     duty="prompter.read",
+    over=(OFFER,),
 )

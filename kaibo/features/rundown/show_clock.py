@@ -201,6 +201,7 @@ def on_air_row(timed: Timed) -> OnAirRow:
         next_cue_id=next_id,
         title=rundown.cues[shown].title if shown else "",
         next_title=rundown.cues[next_id].title if next_id else "",
+        next_product_id=rundown.cues[next_id].product_id if next_id else None,
         went_at=air.went_at if air else None,
         due_at=due,
         left_ms=left,

@@ -75,6 +75,7 @@ class OnAirRow(msgspec.Struct, frozen=True, kw_only=True):
     undo_until: int | None = None
     begins_at: int | None = None
     begins_slack_ms: int = 0
+    next_product_id: str | None = None
 
 
 class ConflictRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -1488,7 +1488,7 @@ export type HoldCue = Record<string, never>
  * (still true for buyers until the shop answers), expired (a coupon's time is up, and the shop was asked to end it), ended or taken_back (the price is the sheet's again), stays (the shop did not
  * end it), or lapsed (its time was up before it was on). `promo_kind` says what moves, "" for what stands; `promos_besides`
  * are others that move, of other products those that are taken back. `points_of`: whose the lines are (a product's name, or the cue's title) where
- * something else is pinned. `stock_few`: time to say "last ones". `gift` and `coupon` are what buyers get now, whatever moves.
+ * something else is pinned. `stock_few`: time to say "last ones". `next_product`: the name of what the next cue shows. `gift` and `coupon` are what buyers get now, whatever moves.
  */
 export interface HostRow {
   show_state: 'ended' | 'live' | 'planned'
@@ -1522,6 +1522,7 @@ export interface HostRow {
   promos_besides: PromoSaid[]
   points_of: string
   stock_few: boolean
+  next_product: string
 }
 
 /** A header as written, and the field it fills; None when it is kept under its own name or not read. */
@@ -1946,6 +1947,7 @@ export interface OnAirRow {
   undo_until: number | null
   begins_at: number | null
   begins_slack_ms: number
+  next_product_id: string | null
 }
 
 /** Comments take part from now on. */
@@ -2458,7 +2460,11 @@ export interface ProposePromo {
   coupon?: CouponGiven | null
 }
 
-/** View `prompter.questions`, key question_id: those that wait, oldest first by `handed_at`. */
+/**
+ * View `prompter.questions`, key question_id: those that wait, oldest first by `handed_at`.
+ *
+ * `product_name`: of the product it is about, "" where it names none: an answer stays true of that one whatever is on air.
+ */
 export interface QuestionRow {
   question_id: string
   text: string
@@ -2467,6 +2473,7 @@ export interface QuestionRow {
   product_id: string | null
   comment_ref: string | null
   handed_at: number
+  product_name: string
 }
 
 /** View `comment.questions`, key `tally`: unlike questions that wait, comments that asked them, and how many found no room. */

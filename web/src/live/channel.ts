@@ -208,6 +208,7 @@ export class Channel {
     this.pingedAt = 0
     this.tries = 0
     const returning = this.connection.state === 'lost'
+    if (returning) this.connection.missed = 0
     this.say('live')
     for (const [name, entry] of this.streams) {
       entry.dirty = true
@@ -295,7 +296,7 @@ export class Channel {
     const entry = this.streams.get(stream)
     if (entry === undefined || !entry.returning) return
     entry.returning = false
-    this.connection.missed = Math.max(0, seq - entry.seq)
+    this.connection.missed += Math.max(0, seq - entry.seq)
     this.connection.returns += 1
   }
 

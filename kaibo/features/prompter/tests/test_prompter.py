@@ -139,6 +139,7 @@ def test_the_assistant_hands_a_question_with_its_answer(host: Stage) -> None:
             product_id="serum",
             comment_ref="12:3",
             handed_at=CURTAIN_AT,
+            product_name="保濕精華",
         )
     }
 
@@ -187,7 +188,13 @@ def test_the_screen_shows_the_cue_on_air_its_product_and_the_next(host: Stage) -
     assert now(host) == replace(BLANK, next_title="開場")
     host.given(ShowAired(show_id="s1"), went("c1"))
     assert now(host) == replace(
-        BLANK, show_state="live", cue_id="c1", cue_title="開場", cue_type="interaction", next_title="精華講解"
+        BLANK,
+        show_state="live",
+        cue_id="c1",
+        cue_title="開場",
+        cue_type="interaction",
+        next_title="精華講解",
+        next_product="保濕精華",
     )
     host.given(went("c2"))
     assert now(host) == HostRow(
@@ -198,6 +205,7 @@ def test_the_screen_shows_the_cue_on_air_its_product_and_the_next(host: Stage) -
         host_lines=("三層玻尿酸", "不黏"),
         must_not_say=("治療", "第一", "最有效"),
         next_title="面霜講解",
+        next_product="面霜",
         product_id="serum",
         product_name="保濕精華",
         list_price_minor=198000,

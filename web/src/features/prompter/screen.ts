@@ -49,14 +49,21 @@ export function fitText(box: HTMLElement, allowed: boolean): void {
   box.style.setProperty('--fit', '1')
 }
 
-/** How closely what stands beside the text may be set, from the screen's own way to the last before it scrolls. */
-const CLOSE = ['0', '1', '2', '3'] as const
+/** How closely what stands beside the text may be set: signs and names first; then lines of questions, of answers last. */
+const CLOSE: readonly { close: 0 | 1 | 2 | 3 | 4; asked?: number; answer?: number }[] = [
+  { close: 0 }, { close: 1 }, { close: 2 }, { close: 3 }, { close: 4 }, { close: 4, asked: 2 },
+  { close: 4, asked: 2, answer: 4 }, { close: 4, asked: 2, answer: 3 }, { close: 4, asked: 2, answer: 2 }, { close: 4, asked: 2, answer: 1 }, { close: 4, asked: 1, answer: 1 },
+]
 
-/** Set the side no closer than it needs to be seen whole: `data-close` on the box. */
+/** Set the side no closer than it needs to be seen whole: `data-close`, `--asked-lines` and `--answer-lines` on the box. */
 export function fitSide(box: HTMLElement): void {
-  for (const close of CLOSE) {
-    box.dataset['close'] = close
-    if (box.scrollHeight <= box.clientHeight + 1) return
+  const lines = (count: number | undefined): string => (count === undefined ? 'none' : String(count))
+  const parts = [box, ...box.querySelectorAll<HTMLElement>(':scope > .above')]
+  for (const { close, asked, answer } of CLOSE) {
+    box.dataset['close'] = String(close)
+    box.style.setProperty('--asked-lines', lines(asked))
+    box.style.setProperty('--answer-lines', lines(answer))
+    if (parts.every((part) => part.scrollHeight <= part.clientHeight + 1)) return
   }
 }
 

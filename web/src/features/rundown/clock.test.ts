@@ -6,7 +6,7 @@ const lengths = (...ms: number[]): ClockRow => ({ begins_at: 0, length_ms: ms, m
 const head = (at: number, ...marks: ClockRow['marks']): ClockRow => ({ begins_at: at, length_ms: [], marks })
 
 const onAir = (over: Partial<OnAirRow> = {}): OnAirRow => ({
-  state: 'running', cue_id: 'c1', cue_no: 1, cue_count: 2, next_cue_id: 'c2', title: '開場', next_title: '精華',
+  state: 'running', cue_id: 'c1', cue_no: 1, cue_count: 2, next_cue_id: 'c2', next_product_id: null, title: '開場', next_title: '精華',
   went_at: 0, due_at: 100_000, left_ms: null, length_ms: 100_000, added_ms: 0, offset_ms: 20_000,
   relative_offset_ms: 0, started_at: 0, planned_end_at: 0, projected_end_at: 0, pass_id: 'p',
   held_at: null, end_slack_ms: 0, undo_until: null, begins_at: null, begins_slack_ms: 0, ...over,
