@@ -68,6 +68,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     _plain("gmv_paid", "minor", "sales",
            elsewhere="with unpaid orders (here GMV placed); TikTok: direct, indirect, attributed, with platform coupons"),
     _plain("gmv_paid_on_air", "minor", "sales", elsewhere="shops that count by the time of payment"),
+    _plain("before_gmv", "minor", "sales", "whole"),
     _plain("gmv_created", "minor", "sales"),
     Definition(name="net_sales", titles=("淨銷售額", "净销售额", "net sales"), unit="minor", group="sales",
                numerator="gmv_paid", less="refunded", elsewhere="what was really paid, refunds taken off"),

@@ -29,7 +29,7 @@ from kaibo.features.metric.facts import (
     SpendRow,
 )
 from kaibo.features.metric.people import WINDOW, Customers, Names, Presence, opened
-from kaibo.features.metric.sales import OPEN, Bounds, after_minor, bounds_of, outside, parts, person_of, sightings
+from kaibo.features.metric.sales import OPEN, Bounds, bounds_of, outside, outside_minor, parts, person_of, sightings
 from kaibo.features.metric.stays import Stays
 from kaibo.features.metric.tally import Clock, Tally, move_crowd, stretches, total
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderPaid, OrderRefunded, OrderRestated
@@ -68,6 +68,7 @@ class Board:
     known_shows: int = 0
     bought: dict[int, dict[Place, None]] = field(default_factory=dict[int, dict[Place, None]])  # orders by person
     after_gmv: int = 0
+    before_gmv: int = 0
     moved_from: int | None = None  # the earliest minute whose online curve the last batch may have changed
     _known: NDArray[np.uint32] = field(default_factory=lambda: np.zeros(0, np.uint32))
 
@@ -106,14 +107,17 @@ class Board:
             case _:
                 pass
 
-    def turn(self) -> None:
-        """The show went on air, or off: which orders are its own is known better now."""
+    def turn(self) -> bool:
+        """It is planned, went on air, or off: which orders are its own may be known better now; whether it is."""
         before, self.bounds = self.bounds, bounds_of(self.show)
+        if before == self.bounds:
+            return False
         for place, order in self.ledger.orders.items():
             if outside(order, self.bounds):
                 self._count(order, before, -1)
                 self._count(order, self.bounds, 1)
                 self._recount(person_of(place, order))
+        return True
 
     def _add(self, minute: int, tally: Tally, sign: int = 1) -> None:
         self.whole.add(tally, sign)
@@ -157,7 +161,8 @@ class Board:
     def _count(self, order: Order, bounds: Bounds, sign: int) -> None:
         for minute, tally in parts(order, bounds):
             self._add(minute, tally, sign)
-        self.after_gmv += sign * after_minor(order, bounds)
+        self.after_gmv += sign * outside_minor(order, bounds, "after")
+        self.before_gmv += sign * outside_minor(order, bounds, "before")
 
     def _recount(self, person: int) -> None:
         """Where a person is counted, from all their orders."""
@@ -185,6 +190,7 @@ class Board:
         raw = self._raw(self.whole)
         raw |= {name: group.ever() for name, group in self.people.items() if name not in UNSURE}
         raw |= {"uv": self.viewers.size, "online": self.crowd.online, "pcu": self.crowd.peak()}
+        raw["before_gmv"] = self.before_gmv
         raw["stays"], reached = self.stays.total(self.stays.begun)
         raw["stays_60s"] = reached - self.stays.young(self.clock.at // 1000)
         if self.known_shows:

@@ -11,13 +11,13 @@ from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.metric.board import Board
 from kaibo.features.metric.sales import OPEN, Bounds, outside, parts
-from kaibo.features.metric.slices import BOARD
+from kaibo.features.metric.slices import BOARD, BOUNDS
 from kaibo.features.metric.tally import AHEAD_MS_MAX, DAY_MS, MINUTE_MS, Tally, stretches
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderPaid, OrderRefunded, OrderRestated
 from kaibo.features.order.slices import Order
 from kaibo.features.promo.facts import PromoApplied, PromoEnded
 from kaibo.features.rundown.facts import CueWent
-from kaibo.features.show.slices import STAGE, TURN, ShowNow
+from kaibo.features.show.slices import STAGE, ShowNow
 
 NOTHING = Tally()
 
@@ -55,7 +55,7 @@ class Curves:
 
 def fold_minutes(curves: Curves, event: Event[Fact], below: Touched) -> Iterable[str]:
     """The minutes touched; and when somebody's move came late, all after it, because online changes there."""
-    if TURN in below.of(STAGE):
+    if BOUNDS in below.of(BOARD):
         return _turn(curves)
     match event.fact:
         case AudienceBatch() as batch:
@@ -86,7 +86,7 @@ def _count(curves: Curves, order: Order, bounds: Bounds, sign: int) -> set[str]:
 
 
 def _turn(curves: Curves) -> Iterable[str]:
-    """The show went on air, or off: which orders are its own is known better now, and no curve goes on after the end."""
+    """It is planned, went on air, or off: which orders are its own is known better now, and no curve goes on after the end."""
     before, curves.bounds = curves.bounds, curves.board.bounds
     touched = set(_keys(curves)) if curves.show.ended_at is None else {str(minute) for minute in curves.minutes}
     for order in curves.board.ledger.orders.values():

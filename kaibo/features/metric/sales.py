@@ -18,12 +18,15 @@ class Bounds(NamedTuple):
     ends: int | None = None
 
 
-OPEN = Bounds()  # before it went on air
+OPEN = Bounds()  # before it is planned
 
 
 def bounds_of(show: ShowNow) -> Bounds:
-    """From going on air, or from its planned start when that was earlier, to the end."""
-    begins = None if show.aired_at is None else min(show.aired_at, show.starts_at)
+    """From going on air, or from its planned start when that was or is earlier, to the end: the same before air as on it.
+
+    What was placed by now is before any later going on air.
+    """
+    begins = show.starts_at if show.aired_at is None else min(show.aired_at, show.starts_at)
     return Bounds(begins, show.ended_at)
 
 
@@ -56,9 +59,9 @@ def _paid_at(order: Order, bounds: Bounds) -> int | None:
     return order.paid_at
 
 
-def after_minor(order: Order, bounds: Bounds) -> int:
-    """What an order placed after the end brought within seven days."""
-    if whose(order, bounds) != "after" or _paid_at(order, bounds) is None:
+def outside_minor(order: Order, bounds: Bounds, side: Literal["before", "after"]) -> int:
+    """What an order brought that was placed before the show, or after its end; paid within seven days of it."""
+    if whose(order, bounds) != side or _paid_at(order, bounds) is None:
         return 0
     return order.paid_minor
 

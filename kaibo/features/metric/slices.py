@@ -8,8 +8,9 @@ from kaibo.core.slice import Slice, Touched
 from kaibo.features.metric.board import READS, Board
 from kaibo.features.metric.facts import MetricTargetSet
 from kaibo.features.order.slices import LEDGER
-from kaibo.features.show.slices import PLAN, STAGE, TURN, ShowNow
+from kaibo.features.show.slices import PLAN, STAGE, ShowNow
 
+BOUNDS = "bounds"  # what is touched: from when to when orders are the show's
 GOAL_OF = "gmv_paid"  # the figure that the goal of a show speaks of
 
 
@@ -27,11 +28,10 @@ class Targets:
 
 
 def fold_board(board: Board, event: Event[Fact], touched: Touched) -> Iterable[str]:
-    """Touches nothing by name: whoever shows figures reads the same facts, and is called for those it shows something of."""
-    if TURN in touched.of(STAGE):
-        board.turn()
+    """Touches the bounds of the show alone: whoever shows figures reads the same facts, and is called for those it shows something of."""
+    turned = bool(touched.of(STAGE)) and board.turn()
     board.fold(event)
-    return ()
+    return (BOUNDS,) if turned else ()
 
 
 def fold_targets(targets: Targets, event: Event[Fact], touched: Touched) -> Iterable[str]:
