@@ -17,6 +17,7 @@ from bench import (
     ingest,
     load,
     moderation,
+    preview,
     report,
     rest,
     scroll,
@@ -43,6 +44,7 @@ AIMS = {
     "triage": ">= 30,000 comments/s on one core, all stages",
     "moderation": ">= 30,000 comments/s on one core",
     "single": "a comment on a screen: p50 <= 40 ms, p99 <= 150 ms at 100/s",
+    "preview_go": "a sheet of 5,000 x 20 cells looked at: GO no more than 20 ms later",
     "scroll_500": ">= 55 frames/s",
     "wire": "fast 3G, a quarter of this processor: <= 230 kB, first content <= 2.5 s, warm <= 1 s",
 }
@@ -77,6 +79,7 @@ def main() -> None:
         for count in (200, 500, 1000):
             take(f"fanout_{count}", lambda count=count: fanout.measure(home, count))
         take("single", lambda: single.measure(home))
+        take("preview_go", lambda: preview.measure(home))
         take("commands_http", lambda: commands.over_http(home))
         take("ingest_http", lambda: ingest.over_http(home))
     with house() as home:

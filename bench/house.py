@@ -68,15 +68,15 @@ def address(process: "subprocess.Popen[str]") -> tuple[int, str]:
 
 async def _furnish(port: int, link: str, cues: int, process: "subprocess.Popen[str]") -> House:
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
-        session = (await _ok(client.post("/api/session/link", json={"link": link}))).json()
+        session = (await accepted(client.post("/api/session/link", json={"link": link}))).json()
         client.headers["X-Kaibo-CSRF"] = session["csrf"]
         roles = ["planner", "director", "operations", "assistant", "host", "source"]
-        token = (await _ok(client.post("/api/tokens", json={"label": "bench", "roles": roles}))).json()["token"]
+        token = (await accepted(client.post("/api/tokens", json={"label": "bench", "roles": roles}))).json()["token"]
         client.headers["Authorization"] = f"Bearer {token}"
         now = int(time.time() * 1000)
         stream = "/api/streams/show/bench/commands"
         plan = {"show_id": "bench", "title": "量測", "starts_at": now, "ends_at": now + 14_400_000}
-        await _ok(client.post(f"{stream}/show.plan", json=plan))
+        await accepted(client.post(f"{stream}/show.plan", json=plan))
         planned = [
             {
                 "cue_id": f"c{i}",
@@ -86,13 +86,14 @@ async def _furnish(port: int, link: str, cues: int, process: "subprocess.Popen[s
             }
             for i in range(cues)
         ]
-        await _ok(client.post(f"{stream}/rundown.import", json={"filename": "bench", "cues": planned}))
-        await _ok(client.post(f"{stream}/show.air", json={}))
-        await _ok(client.post(f"{stream}/rundown.go", json={"expect_cue_id": "c0"}))
+        await accepted(client.post(f"{stream}/rundown.import", json={"filename": "bench", "cues": planned}))
+        await accepted(client.post(f"{stream}/show.air", json={}))
+        await accepted(client.post(f"{stream}/rundown.go", json={"expect_cue_id": "c0"}))
         return House(port, token, "bench", process, client.cookies[COOKIE])
 
 
-async def _ok(call: Any) -> httpx.Response:
+async def accepted(call: Any) -> httpx.Response:
+    """The answer to a request that must succeed. Raises RuntimeError with what was said."""
     answer: httpx.Response = await call
     if answer.status_code != 200:
         raise RuntimeError(answer.text)

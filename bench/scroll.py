@@ -1,9 +1,11 @@
-"""How smoothly the assistant's screen runs while 500 comments a second come in: frames a second in a real browser."""
+"""How smoothly the assistant's screen runs with all its panels while the real mix comes in: frames a second in a real browser.
+
+500 comments a second: talk, questions of many kinds, orders by comment, nuisance; and the shop's orders, some of which take up claims.
+"""
 
 import asyncio
 import json
 import random
-import shutil
 import threading
 import time
 from contextlib import suppress
@@ -12,15 +14,17 @@ from typing import Any, Self
 import httpx
 from playwright.sync_api import CDPSession, Page, sync_playwright
 
-from bench.house import House
+from bench.browser import launch
+from bench.house import House, accepted
 from kaibo.kit.auth import COOKIE
-from kaibo.sim.talk import small_talk
+from kaibo.sim.talk import comment_about, nuisance, order_words, small_talk
 
 PER_S = 500
 PUSHES_PER_S = 4
 WARM_S = 4.0
 MEASURED_S = 12.0
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ORDERS_PER_S = 20
+PRODUCTS = tuple((f"T{number:02}", f"山茶護手霜 {number} 號") for number in range(1, 13))
 # Every frame's distance to the one before; while it measures, the list is scrolled the way a reader does it.
 SAMPLE = """
 (seconds) => new Promise((done) => {
@@ -46,6 +50,7 @@ class Crowd:
         self._stop = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._talk()), daemon=True)
         self.said = 0
+        self.bought = 0
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -66,9 +71,11 @@ class Crowd:
                 due = int((time.perf_counter() - began) * PER_S)
                 items = [self._item(chance, number) for number in range(self.said, due)]
                 self.said = due
+                orders = [self._order(chance, number) for number in range(self.bought, due * ORDERS_PER_S // PER_S)]
+                self.bought += len(orders)
                 if items:
-                    body = {"source": "bench", "room": "scroll", "items": items}
-                    pending.add(asyncio.create_task(client.post(f"/api/ingest/{self._house.show}", json=body)))
+                    body = {"source": "bench", "room": "scroll", "items": items, "orders": orders}
+                    pending.add(asyncio.create_task(accepted(client.post(f"/api/ingest/{self._house.show}", json=body))))
                 pending = {task for task in pending if not task.done()}
                 await asyncio.sleep(1 / PUSHES_PER_S)
             with suppress(httpx.HTTPError):
@@ -76,16 +83,41 @@ class Crowd:
 
     def _item(self, chance: random.Random, number: int) -> dict[str, Any]:
         at = int(time.time() * 1000)
-        text = f"{small_talk(chance)} {number}"
+        text = _words(chance)
         return {"kind": "comment", "at": at, "viewer": f"v{number % 900}", "name": f"觀眾{number % 900}", "text": text,
                 "message_id": f"s{number}"}  # fmt: skip
+
+    def _order(self, chance: random.Random, number: int) -> dict[str, Any]:
+        line = {"product_id": chance.choice(PRODUCTS)[0], "quantity": 1, "price_minor": 16_900}
+        return {"kind": "created", "order_id": f"o{number}", "buyer": f"v{number % 900}", "lines": [line]}
+
+
+def _words(chance: random.Random) -> str:
+    """As a lively room speaks: a third talk, a third questions and praise of products, a third orders, and what nobody needs."""
+    product_id, name = chance.choice(PRODUCTS)
+    kind = chance.random()
+    if kind < 0.03:
+        return nuisance(chance)
+    if kind < 0.35:
+        return order_words(chance, product_id, (), on_air=False)
+    return comment_about(chance, name) if kind < 0.68 else small_talk(chance)
+
+
+async def _stocked(house: House) -> None:
+    """A dozen products, orders by comment taken all the time."""
+    async with house.client() as client:
+        for product_id, name in PRODUCTS:
+            sheet = {"product_id": product_id, "name": name, "live_price_minor": 16_900, "stock": 4_000}
+            await accepted(client.post(f"/api/streams/show/{house.show}/commands/product.add", json={"product": sheet}))
+        policy = {"policy": {"capture": "always", "hold_minutes": 10}}
+        await accepted(client.post(f"/api/streams/show/{house.show}/commands/claim.set_policy", json=policy))
 
 
 def measure(house: House) -> dict[str, Any]:
     """Frames a second following the end and scrolling, at this machine's pace and with its processor slowed to a quarter."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    asyncio.run(_stocked(house))
     with sync_playwright() as playwright, Crowd(house) as crowd:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = launch(playwright)
         page = _seated(browser.new_page(viewport={"width": 1440, "height": 900}, locale="zh-TW"), house)
         cdp = page.context.new_cdp_session(page)
         page.wait_for_timeout(WARM_S * 1000)
@@ -93,7 +125,7 @@ def measure(house: House) -> dict[str, Any]:
         for slowed in (1, 4):
             found |= _sampled(page, cdp, slowed)
         browser.close()
-        return {"comments_said": crowd.said, **found}
+        return {"comments_said": crowd.said, "orders_told": crowd.bought, **found}
 
 
 def _seated(page: Page, house: House) -> Page:

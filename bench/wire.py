@@ -1,12 +1,11 @@
 """What it takes to open a console on a phone's line: kilobytes on the wire, and how long until something, and until the show, is seen."""
 
-import shutil
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bench.browser import launch
 from bench.house import House
-from bench.scroll import BROWSERS
 from kaibo.kit.auth import COOKIE
 
 CONSOLES = ("director", "host", "assistant", "operations", "care", "planner", "report")
@@ -19,10 +18,9 @@ SHOWN = "() => document.querySelector('#boot') === null && document.body.innerTe
 
 def measure(house: House) -> dict[str, Any]:
     """By console: kB cold, seconds to the first content and to the show cold and warm."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
     found: dict[str, Any] = {}
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = launch(playwright)
         for console in CONSOLES:
             found |= _opened(browser, house, console)
         browser.close()

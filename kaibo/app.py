@@ -70,6 +70,7 @@ PAGE_QUERY: dict[str, Schema] = {
 OPERATIONS: tuple[Operation, ...] = (
     Operation("post", "/api/session", "Sign in by name and password.", doors.SignIn, open=True),
     Operation("post", "/api/session/link", "Sign in by a one-time link.", doors.ClaimLink, open=True),
+    Operation("post", "/api/session/screen", "Open a page that only shows.", doors.OpenScreen, doors.ScreenAnswer, open=True),
     Operation("delete", "/api/session", "Sign out."),
     Operation("get", "/api/me", "Who am I?", answer=doors.Me),
     Operation("post", "/api/me/password", "Give oneself a password.", doors.SetPassword),

@@ -3,6 +3,7 @@
 import asyncio
 import dataclasses
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -36,6 +37,11 @@ def _fail(text: str, code: int = 1) -> "click.ClickException":
     return error
 
 
+def _in_words(code: str, data: Mapping[str, object]) -> str:
+    """A terminal does not say which language is read there."""
+    return "\n".join(say(code, data, language) for language in ("zh-Hant", "en"))
+
+
 class _Told(click.Group):
     """What is wrong with the log is told in a sentence that says what to do."""
 
@@ -43,8 +49,7 @@ class _Told(click.Group):
         try:
             return super().invoke(ctx)
         except LogDamaged as damage:
-            said = (say(damage.code, damage.data, language) for language in ("zh-Hant", "en"))
-            raise _fail("\n".join(said), BROKEN_LINE) from damage
+            raise _fail(_in_words(damage.code, damage.data), BROKEN_LINE) from damage
 
 
 @click.group(cls=_Told)
@@ -144,17 +149,15 @@ def demo_command(
 @click.option("--speed", default=1.0, show_default=True, type=click.FloatRange(0.1, 1000))
 def feed_command(show_id: str, file: Path, url: str, token: str, speed: float) -> None:
     """Replay a recorded chat into a show of a running server, through the ingest endpoint. Says which lines were left out."""
-    import httpx  # noqa: PLC0415  a tenth of a second that only this command needs
-
-    from kaibo.feed import feed_chat  # noqa: PLC0415
+    from kaibo.feed import FeedRefused, feed_chat  # noqa: PLC0415  a tenth of a second that only this command needs
 
     def odd(line: int, why: str) -> None:
         click.echo(f"{file.name}:{line}: {why}", err=True)
 
     try:
         count = asyncio.run(feed_chat(url, token, show_id, file, speed, odd))
-    except (Refusal, httpx.HTTPError) as error:
-        raise _fail(str(error)) from error
+    except (Refusal, FeedRefused) as error:
+        raise _fail(_in_words(error.code, error.data)) from error
     click.echo(f"{count} comments handed in")
 
 

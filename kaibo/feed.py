@@ -9,9 +9,35 @@ import msgspec
 
 from kaibo.app import now_ms
 from kaibo.connectors.file.inbound import line_of, replay
+from kaibo.core.errors import NotSignedIn, Refusal
 from kaibo.features.audience.commands import AudienceItem
 
 TIMEOUT_S = 30.0
+
+
+class FeedUnreachable(Refusal):
+    """No server answers there."""
+
+    code = "file.unreachable"
+    status = 503
+    url: str
+    why: str
+
+
+class FeedRefused(Exception):
+    """The server said no: its own code and data, which have words."""
+
+    def __init__(self, code: str, data: dict[str, object]) -> None:
+        super().__init__(code, data)
+        self.code = code
+        self.data = data
+
+
+class _Problem(msgspec.Struct):
+    """How the server says no."""
+
+    code: str
+    data: dict[str, object]
 
 
 def _silent(_line: int, _why: str) -> None:
@@ -21,7 +47,7 @@ def _silent(_line: int, _why: str) -> None:
 async def feed_chat(
     url: str, token: str, show_id: str, file: Path, speed: float, odd: Callable[[int, str], None] = _silent
 ) -> int:
-    """Replay `file`; gives the number of comments taken. Raises httpx.HTTPError when the server says no.
+    """Replay `file`; gives the number of comments taken. Raises NotAChat, FeedUnreachable or FeedRefused.
 
     `odd(line, why)` hears of each line that is no comment, and of each that the server refused.
     """
@@ -31,10 +57,7 @@ async def feed_chat(
 
         async def tell(**more: object) -> dict[str, Any]:
             body = msgspec.json.encode({"source": "file", "room": room, **more})
-            answer = await client.post(f"/api/ingest/{show_id}", content=body, headers={"Content-Type": "application/json"})
-            answer.raise_for_status()
-            told: dict[str, Any] = answer.json()
-            return told
+            return _told(await client.post(f"/api/ingest/{show_id}", content=body, headers={"Content-Type": "application/json"}))
 
         async def sink(items: tuple[AudienceItem, ...]) -> None:
             nonlocal refused
@@ -44,6 +67,21 @@ async def feed_chat(
                 index: int = one["index"]
                 odd(line_of(items[index]), f"{one['code']} {answer['words'][one['code']]}")
 
-        count = await replay(file, sink, speed=speed, clock=now_ms, odd=odd)
-        await tell(finished=True)  # a chat that came to its end is no outage
+        try:
+            count = await replay(file, sink, speed=speed, clock=now_ms, odd=odd)
+            await tell(finished=True)  # a chat that came to its end is no outage
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise FeedUnreachable(url=url, why=str(error) or type(error).__name__) from error
         return count - refused
+
+
+def _told(answer: httpx.Response) -> dict[str, Any]:
+    if answer.is_success:
+        told: dict[str, Any] = answer.json()
+        return told
+    try:
+        problem = msgspec.json.decode(answer.content, type=_Problem)
+    except msgspec.MsgspecError:  # something else listens there
+        raise FeedUnreachable(url=str(answer.url), why=f"HTTP {answer.status_code}") from None
+    code = "file.token_unknown" if problem.code == NotSignedIn.code else problem.code
+    raise FeedRefused(code, problem.data)

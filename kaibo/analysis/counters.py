@@ -106,8 +106,10 @@ _OF_A_SHOW: tuple[Counter, ...] = (
              "buyers the history does not know", unknown_until="metric.history_taken"),
     _counter("after_gmv", "money", ("播後 7 天成交", "播后 7 天成交", "sold after the show (7 days)"), (*PAID, "show.ended"),
              "amount of orders placed after the end and paid within seven days after it", unknown_until="show.ended"),
-    _counter("before_gmv", "money", ("開播前成交", "开播前成交", "sold before the show"), (*SETTLED, "show.aired"),
-             "paid amount of orders placed before going on air and before the planned start: no show's"),
+    _counter("before_orders", "orders", ("開播前下單數", "开播前下单数", "orders before air"), (*CREATED, "show.aired"),
+             "orders placed before going on air and before the planned start: no orders of the show, unless the clock of their source is behind"),
+    _counter("before_gmv", "money", ("開播前成交", "开播前成交", "sold before air"), (*SETTLED, "show.aired"),
+             "amount paid for them"),
     # advertising, entered by hand or from a file
     _counter("ad_cost", "money", ("投放花費", "投放花费", "ad spend"), SPEND, "what advertising cost", unknown_until=SPEND[0]),
     _counter("ad_imp", "pv", ("廣告展現", "广告展现", "ad impressions"), SPEND, "times an ad was shown", unknown_until=SPEND[0]),

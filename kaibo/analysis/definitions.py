@@ -68,7 +68,6 @@ DEFINITIONS: tuple[Definition, ...] = (
     _plain("gmv_paid", "minor", "sales",
            elsewhere="with unpaid orders (here GMV placed); TikTok: direct, indirect, attributed, with platform coupons"),
     _plain("gmv_paid_on_air", "minor", "sales", elsewhere="shops that count by the time of payment"),
-    _plain("before_gmv", "minor", "sales", "whole"),
     _plain("gmv_created", "minor", "sales"),
     Definition(name="net_sales", titles=("淨銷售額", "净销售额", "net sales"), unit="minor", group="sales",
                numerator="gmv_paid", less="refunded", elsewhere="what was really paid, refunds taken off"),
@@ -147,6 +146,8 @@ DEFINITIONS: tuple[Definition, ...] = (
           formerly="orders_refunded"),
     _over("refund_amount_rate", ("退款金額率", "退款金额率", "refund rate by amount"), "ratio", "after", "paid_back_minor", "gmv_paid",
           formerly="refunded"),
+    _plain("before_orders", "count", "after", "whole"),
+    _plain("before_gmv", "minor", "after", "whole"),
     _plain("after_gmv", "minor", "after", "whole", elsewhere="Lazada: seven days, by the show's viewers"),
     # of this instant
     _plain("idle_s", "seconds", "now", "now"),

@@ -10,7 +10,7 @@ from kaibo.core.feature import Context
 
 P = TypeVar("P", bound=Fact)
 No = Callable[[], Refusal]  # made where it is raised: one that a frame held would hold the whole fold in a circle
-Stage = Literal["proposed", "approved", "rejected", "withdrawn", "applied", "failed", "ending", "ended"]
+Stage = Literal["proposed", "approved", "rejected", "withdrawn", "applied", "failed", "ending", "ended", "lapsed"]
 ASKED = ("approved", "ending")  # the outside was asked and has not answered yet
 
 

@@ -19,6 +19,7 @@ COOKIE = "kaibo_session"
 CSRF_HEADER = "x-kaibo-csrf"
 ROLE_HEADER = "x-kaibo-role"
 DAY_MS = 86_400_000
+SCREEN_ROLE = "monitor"  # of a token whose link opens a page that only shows
 SESSION_MS = 14 * DAY_MS
 LINK_MS = 3 * DAY_MS
 TOKEN_MS = 3650 * DAY_MS
@@ -90,6 +91,13 @@ class Directory:
     token: Callable[[str], Awaitable[Person | None]]
 
 
+class Screen(msgspec.Struct, frozen=True, kw_only=True):
+    """A cookie's secret for a page that only shows, and the show it is for."""
+
+    secret: str
+    show_id: str
+
+
 class Session(msgspec.Struct, frozen=True, kw_only=True):
     """A new session: the cookie's secret and the CSRF value the page sends back."""
 
@@ -140,6 +148,14 @@ class Door:
         self._tries.forgive(name, address)
         return self._session(person)
 
+    async def open_screen(self, token: str) -> Screen:
+        """A page that only shows, by the token in its link: as long as that is good. Raises LinkUsed."""
+        known = await self._by_token(token)
+        if known is None or known.roles != (SCREEN_ROLE,):
+            raise LinkUsed
+        lifetime_ms = SESSION_MS if known.expires_at is None else min(SESSION_MS, known.expires_at - self._clock())
+        return Screen(secret=self._vault.issue("screen", known.id, lifetime_ms=lifetime_ms), show_id=known.show_id)
+
     def sign_out(self, secret: str) -> None:
         """End a session."""
         self._vault.forget("session", secret)
@@ -162,8 +178,9 @@ class Door:
         return "kb_" + self._vault.issue("token", token_id, lifetime_ms=lifetime_ms)
 
     def forget_token(self, token_id: str) -> None:
-        """End an API token."""
+        """End an API token, and the pages that were opened with it."""
         self._vault.forget_all("token", token_id)
+        self._vault.forget_all("screen", token_id)
         self._told()
 
     def forget_person(self, person_id: str, left_at: int) -> None:
@@ -182,7 +199,7 @@ class Door:
         if bearer.lower().startswith("bearer "):
             found = self._vault.find("token", bearer[7:].strip().removeprefix("kb_"))
         else:
-            found = self._vault.find("session", cookie) if cookie else None
+            found = self._vault.find("session", cookie) or self._vault.find("screen", cookie) if cookie else None
         return found.expires_at if found else None
 
     async def identify(self, headers: Mapping[str, str], cookie: str | None, *, changes: bool) -> Caller:
@@ -203,13 +220,17 @@ class Door:
         return Caller(id=person.id, name=person.name, roles=frozenset(person.roles), role=role, only=show, program=program)
 
     async def _by_token(self, token: str) -> Person | None:
-        found = self._vault.find("token", token.removeprefix("kb_"))
+        return await self._of_token(self._vault.find("token", token.removeprefix("kb_")))
+
+    async def _of_token(self, found: Secret | None) -> Person | None:
         known = await self._directory.token(found.subject) if found else None
         ended = known is not None and known.expires_at is not None and known.expires_at <= self._clock()
         return None if ended else known
 
     async def _by_cookie(self, headers: Mapping[str, str], cookie: str | None, *, changes: bool) -> Person | None:
         found = self._vault.find("session", cookie) if cookie else None
+        if found is None and cookie and not changes:
+            return await self._of_token(self._vault.find("screen", cookie))
         if found is None:
             return None
         if changes and not secrets.compare_digest(headers.get(CSRF_HEADER, "").encode(), found.extra.encode()):

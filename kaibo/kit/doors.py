@@ -25,6 +25,18 @@ class ClaimLink(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     link: Annotated[str, Meta(max_length=200)]
 
 
+class OpenScreen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The token in a monitor's link."""
+
+    token: Annotated[str, Meta(max_length=200)]
+
+
+class ScreenAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """The show that this page may show."""
+
+    show_id: str
+
+
 class SetPassword(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A new password for oneself."""
 
@@ -48,10 +60,13 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _signed_in(request: AnyRequest, session: Session) -> Json:
-    answer = Json({"person_id": session.person_id, "csrf": session.csrf})
+    return _with_cookie(request, Json({"person_id": session.person_id, "csrf": session.csrf}), session.secret)
+
+
+def _with_cookie(request: AnyRequest, answer: Json, secret: str) -> Json:
     secure = request.url.scheme == "https"
     answer.set_cookie(
-        Cookie(COOKIE, value=session.secret, max_age=SESSION_MS // 1000, httponly=True, samesite="lax", secure=secure, path="/")
+        Cookie(COOKIE, value=secret, max_age=SESSION_MS // 1000, httponly=True, samesite="lax", secure=secure, path="/")
     )
     return answer
 
@@ -68,6 +83,14 @@ async def claim_link(request: AnyRequest) -> Json:
     """Sign in by a one-time link."""
     asked: ClaimLink = await body_of(request, ClaimLink)
     return _signed_in(request, await door_of(request).claim(asked.link))
+
+
+@post("/api/session/screen", status_code=200)
+async def open_screen(request: AnyRequest) -> Json:
+    """Open a page that only shows, by a monitor's link; nobody signs in."""
+    asked: OpenScreen = await body_of(request, OpenScreen)
+    screen = await door_of(request).open_screen(asked.token)
+    return _with_cookie(request, Json(ScreenAnswer(show_id=screen.show_id)), screen.secret)
 
 
 @delete("/api/session", status_code=200)
@@ -109,4 +132,4 @@ async def invite(request: AnyRequest, person_id: str) -> Json:
     return Json(Invitation(link=f"/#/link/{door_of(request).link_for(person_id, person.since)}"))
 
 
-ROUTES = [sign_in, claim_link, sign_out, me, set_password, invite]
+ROUTES = [sign_in, claim_link, open_screen, sign_out, me, set_password, invite]

@@ -105,11 +105,12 @@ class Pong(msgspec.Struct, frozen=True, kw_only=True, tag="pong"):
 
 
 class RefusedMessage(msgspec.Struct, frozen=True, kw_only=True, tag="refused"):
-    """A rule said no: its code, its data, and words in the client's language."""
+    """A rule said no: its code, its data, and words in the client's language. `views`: of a subscription, those that are not shown to it."""
 
     code: str
     data: dict[str, Any]
     message: str
+    views: tuple[str, ...] = ()
 
 
 ServerMessage = Snapshot | Patch | CaughtUp | Present | Pong | RefusedMessage

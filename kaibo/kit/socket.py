@@ -11,7 +11,7 @@ from http.cookies import CookieError, SimpleCookie
 import msgspec
 from litestar.types import Receive, Scope
 
-from kaibo.core.errors import Refusal
+from kaibo.core.errors import NotAllowed, Refusal
 from kaibo.kit.auth import COOKIE, Door
 from kaibo.kit.budget import LINE_WORK, Bucket, TooFast, TooMany
 from kaibo.kit.engine import Caller, Engine
@@ -199,8 +199,22 @@ class LiveSocket:
     async def _told(self, client: _Client, message: ClientMessage) -> None:
         try:
             await self._answer(client, message)
+        except NotAllowed as refusal:
+            _write(client.wire, _refused(refusal, client.language, await self._barred(client, message)))
         except Refusal as refusal:
             _write(client.wire, _refused(refusal, client.language))
+
+    async def _barred(self, client: _Client, message: ClientMessage) -> tuple[str, ...]:
+        """All views of a subscription that are not for this client, so that it can ask for the others."""
+        if not isinstance(message, Subscribe):
+            return ()
+        fold, barred = await self._engine.fold(message.stream), list[str]()
+        for name in message.views:
+            try:
+                self._engine.admit(client.caller, message.stream, fold.view(name).duty)
+            except NotAllowed:
+                barred.append(name)
+        return tuple(barred)
 
     # streams that are not in memory: a line that waited for one would be deaf to all others, and to its own pings
     def _must_load(self, client: _Client, message: Subscribe | Here) -> bool:
@@ -293,7 +307,7 @@ async def _turn_away(send: Send, refusal: Refusal, language: str) -> None:
     await send({"type": "websocket.close", "code": CLOSING.get(refusal.status, 4403)})
 
 
-def _refused(refusal: Refusal, language: str) -> bytes:
+def _refused(refusal: Refusal, language: str, views: tuple[str, ...] = ()) -> bytes:
     said = say(refusal.code, refusal.data, language)
-    problem = RefusedMessage(code=refusal.code, data=refusal.data, message=said)
+    problem = RefusedMessage(code=refusal.code, data=refusal.data, message=said, views=views)
     return msgspec.json.encode(problem, enc_hook=str)

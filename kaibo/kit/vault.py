@@ -17,7 +17,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from kaibo.stores.private import make_private
 
-Kind = Literal["session", "link", "token"]
+Kind = Literal["session", "link", "token", "screen"]
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS secrets (

@@ -1,31 +1,20 @@
 """A real server with a demo show on air, and a real browser; each story signs in people of its own."""
 
-import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Error, Locator, Page, Playwright, WebSocketRoute, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect, sync_playwright
 
+from bench.browser import launch
 from tests.served import ROOT, do, sign_in
 
-ARGS = [
-    "--no-sandbox",
-    "--no-zygote",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-]
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 DESK = {"width": 1440, "height": 900}
 
 
@@ -84,31 +73,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        started = _launch(playwright)
+        started = launch(playwright)
         yield started
         started.close()
-
-
-def _launch(playwright: Playwright) -> Browser:
-    """The machine's Chromium if it has one; else the one of the npm package, with its own libraries where they are missing."""
-    installed = next(filter(None, map(shutil.which, NAMES)), None)
-    if installed is not None:
-        return playwright.chromium.launch(executable_path=installed, args=ARGS)
-    script = ROOT / "web" / "tests" / "chromium.mjs"
-    answer = subprocess.run([_node(), str(script)], cwd=ROOT / "web", capture_output=True, text=True, check=True)
-    brought = json.loads(answer.stdout)
-    arguments = [*ARGS, "--headless=shell"]
-    env: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_PATH": brought["fonts"]}
-    try:
-        return playwright.chromium.launch(executable_path=brought["path"], args=arguments, env=env)
-    except Error:
-        env["LD_LIBRARY_PATH"] = brought["libraries"]
-        return playwright.chromium.launch(executable_path=brought["path"], args=arguments, env=env)
-
-
-def _node() -> str:
-    beside = Path(sys.executable).parent / "node"
-    return str(beside) if beside.exists() else shutil.which("node") or "node"
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The command line: a log that left the house folds to the same bytes, and every failure has its exit code."""
 
 import asyncio
+import re
 import socket
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +19,7 @@ from kaibo.demo import Demo
 from kaibo.features import FEATURES
 from kaibo.stores.contract import Append, Record
 from kaibo.stores.sqlite import SqliteStore
-from tests.served import start
+from tests.served import served, start
 from tests.world import CODEC, played
 
 NOW = 1_764_331_200_000
@@ -162,6 +163,24 @@ def test_a_feed_that_goes_nowhere_is_told_in_a_line(tmp_path: Path) -> None:
         nobody.bind(("127.0.0.1", 0))
         answer = kaibo("feed", "x", chat, "--token", "t", "--url", f"http://127.0.0.1:{nobody.getsockname()[1]}")
     assert answer.exit_code == 1
-    assert answer.output.startswith("Error: ")
+    assert answer.output.startswith("Error: 連不上 http://127.0.0.1:")
     chat.write_text("a,b\n1,2\n", "utf-8")
-    assert "file.not_a_chat" in kaibo("feed", "x", chat, "--token", "t").output
+    said = kaibo("feed", "x", chat, "--token", "t").output
+    assert "第一列要有 t_s、viewer、text 三欄（檔案裡是：a, b）" in said
+    assert "needs the columns t_s, viewer and text" in said
+    assert not re.search(r"[{'(]file\.", said)
+
+
+def test_a_feed_that_the_server_refuses_says_so_in_words(tmp_path: Path) -> None:
+    chat = tmp_path / "chat.csv"
+    chat.write_text("t_s, viewer, text\n0, v1, hello\n", "utf-8")
+    with served() as house:
+        said = kaibo("feed", "x", chat, "--token", "kb_wrong", "--url", house.base)
+        token = house.owner().post("/api/tokens", json={"label": "chat", "roles": ["source"]}).json()["token"]
+        nowhere = kaibo("feed", "x", chat, "--token", token, "--url", house.base)
+    for answer, *words in (
+        (said, "不認得這個權杖", "does not know this token"),
+        (nowhere, "找不到 場次「show/x」", "There is no show “show/x”"),
+    ):
+        assert answer.exit_code == 1
+        assert all(word in line for word, line in zip(words, answer.output.splitlines(), strict=True)), answer.output

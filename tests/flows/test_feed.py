@@ -3,6 +3,9 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
+from kaibo.connectors.file.inbound import read_chat
 from kaibo.feed import feed_chat
 from tests.served import do, row, served
 
@@ -23,6 +26,18 @@ def test_a_chat_that_came_to_its_end_is_no_outage(tmp_path: Path) -> None:
         again = asyncio.run(feed_chat(house.base, token, "s", chat, 20.0))
         assert again == 2
         assert row(owner, "show/s", "audience.sources", "file/chat.csv")["outages"] == 0
+
+
+@pytest.mark.parametrize(
+    "header", ["t_s, viewer, text", " T_S ,viewer ,text", "\ufefft_s,viewer,text", "text\tviewer\tt_s", "t_s; viewer; text"]
+)
+def test_a_header_is_read_as_people_write_it(tmp_path: Path, header: str) -> None:
+    mark = next(mark for mark in "\t;," if mark in header)
+    chat = tmp_path / "chat.csv"
+    row = {"t_s": " 1", "viewer": " 小鹿", "text": " 好美，想要"}
+    names = [name.strip().lower().lstrip("\ufeff") for name in header.split(mark)]
+    chat.write_text(f"{header}\n{mark.join(row[name] for name in names)}\n", "utf-8")
+    assert list(read_chat(chat)) == [(1.0, "小鹿", "好美，想要")]
 
 
 def test_bad_lines_are_named_and_the_others_are_taken(tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { instantOfClock, minorOfTyped, newShowId } from '@/shell/newShow'
+import { instantOfClock, goalOf, newShowId } from '@/shell/newShow'
 
 test('a clock time in a zone is an instant, over midnight and over a clock change', () => {
   expect(instantOfClock('2026-11-28', '20:00', 'Asia/Taipei')).toBe(Date.parse('2026-11-28T20:00:00+08:00'))
@@ -11,11 +11,13 @@ test('a clock time in a zone is an instant, over midnight and over a clock chang
 })
 
 test('typed money is minor units', () => {
-  expect(minorOfTyped('1,000,000', 'TWD')).toBe(100_000_000)
-  expect(minorOfTyped('', 'TWD')).toBe(0)
-  expect(minorOfTyped('99.5', 'USD')).toBe(9950)
-  expect(minorOfTyped('1000', 'JPY')).toBe(1000)
-  expect(minorOfTyped('many', 'TWD')).toBeNull()
+  expect(goalOf('1,000,000', 'TWD')).toBe(100_000_000)
+  expect(goalOf('', 'TWD')).toBe(0)
+  expect(goalOf('99.5', 'USD')).toBe(9950)
+  expect(goalOf('30萬', 'TWD')).toBe(30_000_000)
+  expect(goalOf('30 万元', 'CNY')).toBe(30_000_000)
+  expect(goalOf('1000', 'JPY')).toBe(1000)
+  expect(goalOf('many', 'TWD')).toBeNull()
 })
 
 test('a show id is readable and allowed', () => {

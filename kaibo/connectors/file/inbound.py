@@ -15,6 +15,7 @@ from kaibo.features.audience.shown import cut
 from kaibo.kit.charset import decode
 
 BATCH_S = 0.25
+HEADER_LENGTH_MAX = 120  # of a header that is none: enough to know it by
 T_S_MAX = 172_800  # two days: no show is so long, and nobody waits for a row that is
 
 Sink = Callable[[tuple[AudienceItem, ...]], Awaitable[None]]
@@ -42,9 +43,12 @@ def read_lines(path: Path, odd: Odd) -> Iterator[Line]:
     """The comments of a CSV or CSV.gz in whatever encoding; `odd(line, why)` hears of rows that are none. Raises NotAChat where no row is one."""
     good, first = 0, ""
     try:
-        rows = csv.DictReader(io.StringIO(_text(path), newline=""))
-        if not {"t_s", "viewer", "text"} <= set(rows.fieldnames or ()):
-            raise NotAChat(why="t_s, viewer, text")
+        text = _text(path)
+        mark = max(",;\t", key=text.partition("\n")[0].count)  # as spreadsheets of other countries save it
+        rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=mark, skipinitialspace=True)
+        names = rows.fieldnames = [name.strip().lower() for name in rows.fieldnames or ()]  # people write `t_s, viewer, text`
+        if not {"t_s", "viewer", "text"} <= set(names):
+            raise NotAChat(why=", ".join(names)[:HEADER_LENGTH_MAX])
         for row in rows:
             line = _line(rows.line_num, row)
             if isinstance(line, str):
@@ -70,7 +74,7 @@ def _line(number: int, row: dict[str, str | None]) -> Line | str:
         return f"t_s {moment[:40]}"
     if not abs(t_s) <= T_S_MAX:
         return f"t_s {moment[:40]}"
-    return Line(number, t_s, viewer[:VIEWER_LENGTH_MAX] or "?", cut(text, TEXT_LENGTH_MAX))
+    return Line(number, t_s, viewer.strip()[:VIEWER_LENGTH_MAX] or "?", cut(text.strip(), TEXT_LENGTH_MAX))
 
 
 def read_chat(path: Path) -> Iterator[tuple[float, str, str]]:

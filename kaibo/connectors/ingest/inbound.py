@@ -12,7 +12,7 @@ from kaibo.connectors.gather import Gatherer
 from kaibo.connectors.ingest.reading import Flaws, IngestBody, IngestHead, Told, read
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Mode
-from kaibo.features.audience.commands import AudienceItem, BeatSource, CountRefused, FinishSource, SealBatch
+from kaibo.features.audience.commands import AudienceItem, BeatSource, CountRefused, FinishSource, HearOrders, SealBatch
 from kaibo.features.audience.shown import AudienceShowEnded, judge
 from kaibo.features.order.commands import OrderItem, RecordOrders
 from kaibo.features.order.shown import flaw
@@ -83,8 +83,20 @@ class _Hand:
     async def record(self, orders: tuple[OrderItem, ...], key: str | None) -> None:
         """Orders, durable."""
         if orders:
+            await self._hear(orders)
             command = RecordOrders(platform=self.head.source, room=self.head.room, items=orders)
             await self.engine.submit(self.stream, command, self.caller, key=key)
+
+    async def _hear(self, orders: tuple[OrderItem, ...]) -> None:
+        """The lamp of the source, and its clock, before the orders are put into their place in time."""
+        command = HearOrders(
+            source=self.head.source,
+            room=self.head.room,
+            count=len(orders),
+            newest_at=max(item.at for item in orders),
+            placed=tuple(item.at for item in orders if item.at and item.kind == "created"),
+        )
+        await self.engine.submit(self.stream, command, self.caller)
 
     async def seal(self, items: tuple[AudienceItem, ...], gatherer: Gatherer) -> int:
         """Items, durable; gives how many."""

@@ -65,6 +65,20 @@ class BeatSource(Command, frozen=True, kw_only=True, tag="audience.beat"):
     room: Annotated[str, Meta(max_length=64)] = ""
 
 
+class HearOrders(Command, frozen=True, kw_only=True, tag="audience.hear_orders"):
+    """A source tells of orders: for its lamp and its clock.
+
+    `newest_at`: the newest instant among them as the source says it, 0 when it says none; `placed`: those of the new orders.
+    """
+
+    duty: ClassVar = "order.ingest"
+    source: Annotated[str, Meta(min_length=1, max_length=64)]
+    room: Annotated[str, Meta(max_length=64)] = ""
+    count: Annotated[int, Meta(ge=1, le=1_000_000)]
+    newest_at: Annotated[int, Meta(ge=0)] = 0
+    placed: Annotated[tuple[int, ...], Meta(max_length=5_000)] = ()
+
+
 class CountRefused(Command, frozen=True, kw_only=True, tag="audience.count_refused"):
     """So many of what a source handed in were refused at the door, by the code of the reason: for its lamp."""
 

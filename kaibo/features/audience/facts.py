@@ -42,6 +42,7 @@ __all__ = [
     "SHARE",
     "VIEW",
     "AudienceBatch",
+    "AudienceOrdersTold",
     "AudienceRefused",
     "AudienceRepeated",
     "AudienceShown",
@@ -65,7 +66,8 @@ class AudienceBatch(Fact, frozen=True, kw_only=True, tag="audience.batch"):
     `missed` were lost on the way as far as the source knows (None: it cannot know); `replies`: it takes answers back;
     `moderates`: it can mute and hide there. Two sources of one room speak of the same people: `platform` is then the source whose
     pseudonyms these are ("": this one). `skew_ms`: the clock of the source is so far ahead, and every instant was set right by
-    it; `moved`: items of the future that were taken at the moment they were told.
+    it; `moved`: items of the future that were taken at the moment they were told. `behind_ms`: that clock is so far behind, and every
+    instant was set forward by it.
     """
 
     source: str
@@ -85,6 +87,7 @@ class AudienceBatch(Fact, frozen=True, kw_only=True, tag="audience.batch"):
     platform: str = ""
     skew_ms: int = 0
     moved: int = 0
+    behind_ms: int = 0
 
     @property
     def people_of(self) -> str:
@@ -120,6 +123,20 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     minute: int
     count: int
     flow: str = ""
+
+
+class AudienceOrdersTold(Fact, frozen=True, kw_only=True, tag="audience.orders_told"):
+    """A source told of orders: it is alive. How many things of them, and the newest instant as it said it (ms UTC), 0 for none.
+
+    `behind_ms`: its clock is so far behind, and the orders were set forward by it; `before_air`: so many were placed before the show.
+    """
+
+    source: str
+    room: str
+    count: int
+    newest_at: int = 0
+    behind_ms: int = 0
+    before_air: int = 0
 
 
 class AudienceShown(Fact, frozen=True, kw_only=True, tag="audience.shown"):

@@ -10,9 +10,10 @@ from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
 from kaibo.features.audience.columns import in_order, pack
-from kaibo.features.audience.commands import AudienceItem, BeatSource, CountRefused, FinishSource, SealBatch
+from kaibo.features.audience.commands import AudienceItem, BeatSource, CountRefused, FinishSource, HearOrders, SealBatch
 from kaibo.features.audience.facts import (
     AudienceBatch,
+    AudienceOrdersTold,
     AudienceRefused,
     AudienceRepeated,
     AudienceShown,
@@ -20,8 +21,9 @@ from kaibo.features.audience.facts import (
     Shown,
 )
 from kaibo.features.audience.state import AudienceState, place_of
-from kaibo.features.audience.timing import AudienceShowEnded, Refused, judge, set_right
+from kaibo.features.audience.timing import AT, AudienceShowEnded, Refused, judge, set_forward, set_right
 
+AudienceCommand = SealBatch | FinishSource | BeatSource | HearOrders | CountRefused
 NOBODY: dict[str, int] = {}
 NOTHING: frozenset[str] = frozenset()
 MINUTE_MS = 60_000
@@ -34,7 +36,7 @@ class AudienceShowUnknown(Refusal):
     status = 404
 
 
-def decide(state: AudienceState, command: SealBatch | FinishSource | BeatSource | CountRefused, ctx: Context) -> Sequence[Fact]:
+def decide(state: AudienceState, command: AudienceCommand, ctx: Context) -> Sequence[Fact]:
     """One batch and the room's impressions; when everything in it was seen before, only the news that it was."""
     match command:
         case SealBatch():
@@ -43,6 +45,8 @@ def decide(state: AudienceState, command: SealBatch | FinishSource | BeatSource 
             return _finish(state, command)
         case BeatSource():
             return _beat(state, command)
+        case HearOrders():
+            return _hear_orders(state, command, ctx.at)
         case CountRefused():
             return (AudienceRefused(source=command.source, room=command.room, codes=command.codes),)
         case _:
@@ -65,6 +69,24 @@ def _finish(state: AudienceState, command: FinishSource) -> Sequence[Fact]:
     if state.show.ended or (command.source, command.room) in state.finished:
         return ()
     return (AudienceSourceFinished(source=command.source, room=command.room),)
+
+
+def _hear_orders(state: AudienceState, command: HearOrders, now: int) -> Sequence[Fact]:
+    """A sign of life while the show is not over, and how its clock goes."""
+    if state.show.plan is None or state.show.ended:
+        return ()
+    place, newest_at, begins_at = (command.source, command.room), command.newest_at, state.show.begins_at
+    behind_ms = state.clocks.heard(place, now, newest_at).behind_ms if newest_at else state.clocks.behind_ms(*place)
+    return (
+        AudienceOrdersTold(
+            source=command.source,
+            room=command.room,
+            count=command.count,
+            newest_at=newest_at,
+            behind_ms=behind_ms,
+            before_air=0 if begins_at is None else sum(at + behind_ms < begins_at for at in command.placed),
+        ),
+    )
 
 
 def _parted(items: Sequence[AudienceItem]) -> tuple[list[AudienceItem], list[AudienceItem]]:
@@ -91,6 +113,8 @@ def _take(state: AudienceState, command: SealBatch, told: Sequence[AudienceItem]
     place = (command.source, command.room)
     recent = state.recent.get(place_of(*place))
     told, skew_ms, moved = set_right(told, now, state.skew(place, now))
+    behind_ms = 0 if skew_ms or moved else _behind(state, place, told, now)
+    told = set_forward(told, now, behind_ms) if behind_ms else told
     items = in_order(_unseen(told, recent.ids if recent else NOTHING))
     kinds = [item.kind for item in items]
     items, shown = _parted(items) if "impression" in kinds else (items, [])
@@ -99,7 +123,7 @@ def _take(state: AudienceState, command: SealBatch, told: Sequence[AudienceItem]
         if impressions:
             return impressions
         return (AudienceRepeated(source=command.source, room=command.room, duplicates=len(told)),)
-    people_of = state.hosts.get(command.room, command.source) if command.room else command.source
+    people_of = state.rooms.people_of(command.source, command.room)
     return (
         *impressions,
         AudienceBatch(
@@ -120,8 +144,13 @@ def _take(state: AudienceState, command: SealBatch, told: Sequence[AudienceItem]
             platform="" if people_of == command.source else people_of,
             skew_ms=skew_ms,
             moved=moved,
+            behind_ms=behind_ms,
         ),
     )
+
+
+def _behind(state: AudienceState, place: tuple[str, str], told: Sequence[AudienceItem], now: int) -> int:
+    return state.clocks.heard(place, now, max(map(AT, told))).behind_ms
 
 
 def _shown(command: SealBatch, items: Sequence[AudienceItem]) -> AudienceShown:

@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Touched
 from kaibo.features.audience.columns import unpack
-from kaibo.features.audience.facts import AHEAD_MS_MAX, AudienceBatch, AudienceRepeated, AudienceShown, AudienceSourceFinished
+from kaibo.features.audience.facts import (
+    AHEAD_MS_MAX,
+    AudienceBatch,
+    AudienceOrdersTold,
+    AudienceRepeated,
+    AudienceShown,
+    AudienceSourceFinished,
+)
+from kaibo.features.audience.slices import Clocks, Rooms
 from kaibo.features.show.slices import ShowNow
 
 RECENT_IDS_MAX = 200_000  # of one source and room: over half an hour of a platform that pushes its most, 100 a second
@@ -34,17 +42,17 @@ class Recent:
 class AudienceState:
     """What sealing remembers.
 
-    `viewers`: number by pseudonym, by source (two platforms may use one name for two people); `hosts`: whose pseudonyms a room
-    uses, the first source that told of it; `recent` by the place of `place_of`; `finished`: who said that it is at its end and nothing
+    `viewers`: number by pseudonym, by source (two platforms may use one name for two people); `recent` by the place of `place_of`; `finished`: who said that it is at its end and nothing
     since; `skews`: how far ahead the clock of a source and room was, and when that was seen.
 
     `sealed_to`: the platform time up to which a source and room is sealed; what comes with an older one is late.
     """
 
     show: ShowNow
+    rooms: Rooms
+    clocks: Clocks
     viewer_count: int = 0
     viewers: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
-    hosts: dict[str, str] = field(default_factory=dict[str, str])
     skews: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict[tuple[str, str], tuple[int, int]])
     recent: dict[tuple[str, str], Recent] = field(default_factory=dict[tuple[str, str], Recent])
     finished: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
@@ -69,6 +77,7 @@ def fold(state: AudienceState, event: Event[Fact], touched: Touched) -> None:
             AudienceBatch(source=source, room=room)
             | AudienceRepeated(source=source, room=room)
             | AudienceShown(source=source, room=room)
+            | AudienceOrdersTold(source=source, room=room)
         ):
             state.finished.discard((source, room))
         case AudienceSourceFinished(source=source, room=room):
@@ -84,8 +93,6 @@ def fold(state: AudienceState, event: Event[Fact], touched: Touched) -> None:
             state.viewer_count = batch.viewer_base + len(fresh)
             place = (batch.source, batch.room)
             state.sealed_to[place] = max(state.sealed_to.get(place, 0), min(batch.last_at, event.at + AHEAD_MS_MAX))
-            if batch.room:
-                state.hosts.setdefault(batch.room, batch.people_of)
             if batch.skew_ms and batch.skew_ms != state.skew(place, event.at):
                 state.skews[place] = batch.skew_ms, event.at
             if columns.message_ids:

@@ -61,6 +61,11 @@ def set_right(items: Sequence[AudienceItem], now: int, known_ms: int) -> tuple[S
     return _set_back(items, now, skew_ms)
 
 
+def set_forward(items: Sequence[AudienceItem], now: int, behind_ms: int) -> Sequence[AudienceItem]:
+    """All of a clock that is behind set forward by as much, none beyond the moment it is told."""
+    return [replace(item, at=min(now, item.at + behind_ms)) for item in items]
+
+
 def _set_back(items: Sequence[AudienceItem], now: int, skew_ms: int) -> tuple[Sequence[AudienceItem], int, int]:
     """All set back by as much; one that is of the future even then is of this moment."""
     latest = now + AHEAD_MS

@@ -11,6 +11,7 @@ from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import (
     AudienceBatch,
+    AudienceOrdersTold,
     AudienceRefused,
     AudienceRepeated,
     AudienceShown,
@@ -34,7 +35,8 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
     `beats`: it says so when it has nothing to say. `misses`: its silence is an outage, because it beats or speaks often; of another
     nobody can tell whether it is quiet or cut off.
     `refused`: what could not be taken, `refused_codes` for which reasons; `skew_ms`: its clock is so far ahead, and set right here;
-    `moved`: items of the future that were taken at the moment they were told.
+    `moved`: items of the future that were taken at the moment they were told; `behind_ms`: its clock is so far behind, and set right too.
+    `orders`: what it told of orders; `before_air` of them were placed before the show, as far as anybody can tell, and are no orders of it.
     `missed`: items it knows it lost, None when it cannot know; `replies`: it brings answers back; `moderates`: it mutes and hides.
     """
 
@@ -63,6 +65,9 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
     refused_codes: dict[str, int] = {}
     skew_ms: int = 0
     moved: int = 0
+    behind_ms: int = 0
+    orders: int = 0
+    before_air: int = 0
 
 
 @dataclass(slots=True)
@@ -91,8 +96,11 @@ def fold_lamps(state: Lamps, event: Event[Fact], touched: Touched) -> Iterable[s
                 moderates=batch.moderates,
                 skew_ms=batch.skew_ms,
                 moved=row.moved + batch.moved,
+                behind_ms=batch.behind_ms,
             )
             return (key,)
+        case AudienceOrdersTold() as told:
+            return _tell(state, told, event.at)
         case AudienceRefused() as refused:
             return _refuse(state, refused, event.at)
         case AudienceRepeated() as again:
@@ -116,6 +124,19 @@ def fold_lamps(state: Lamps, event: Event[Fact], touched: Touched) -> Iterable[s
             return _turn(state) if TURN in touched.of(STAGE) else ()
 
 
+def _tell(state: Lamps, told: AudienceOrdersTold, at: int) -> Iterable[str]:
+    key, row = _heard(state, told.source, told.room, at)
+    state.sources[key] = msgspec.structs.replace(
+        row,
+        orders=row.orders + told.count,
+        before_air=row.before_air + told.before_air,
+        last_at=max(told.newest_at + told.behind_ms, row.last_at),
+        lag_ms=max(0, at - told.newest_at - told.behind_ms) if told.newest_at else 0,
+        behind_ms=told.behind_ms,
+    )
+    return (key,)
+
+
 def _refuse(state: Lamps, refused: AudienceRefused, at: int) -> Iterable[str]:
     """What could not be taken is a sign of life; of a source that handed in nothing else it promises no more to come."""
     new = _key(refused.source, refused.room) not in state.sources
@@ -135,7 +156,7 @@ def _turn(state: Lamps) -> Iterable[str]:
 
 
 def _only_refused(row: SourceRow) -> bool:
-    return row.refused > 0 and row.events + row.duplicates == 0
+    return row.refused > 0 and row.events + row.duplicates + row.orders == 0
 
 
 def _key(source: str, room: str) -> str:
@@ -176,7 +197,7 @@ def _get(state: Lamps, key: str) -> SourceRow | None:
 SOURCES = View(
     name="audience.sources",
     row=SourceRow,
-    reads=(AudienceBatch, AudienceRefused, AudienceRepeated, AudienceShown, AudienceSourceFinished),
+    reads=(AudienceBatch, AudienceOrdersTold, AudienceRefused, AudienceRepeated, AudienceShown, AudienceSourceFinished),
     state=Lamps,
     fold=fold_lamps,
     keys=_keys,

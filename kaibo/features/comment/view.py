@@ -12,13 +12,14 @@ import numpy as np
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
-from kaibo.features.audience.facts import AHEAD_MS_MAX, AudienceBatch, unpack
+from kaibo.features.audience.facts import AHEAD_MS_MAX, AudienceBatch, AudienceRepeated, unpack
 from kaibo.features.comment.facts import CommentCorrected, Kind, ModelChosen
 from kaibo.features.comment.holds import Hold, Holds
 from kaibo.features.comment.marks import MARK_FACTS, Mark, Marks
 from kaibo.features.comment.reading import KIND_FACTS, Reader, code_of
 from kaibo.features.comment.shop_sheet import SHOP, ShopSheet
 from kaibo.features.comment.triage import AFTERSALES, CLASSES, ORDER, PRAISE, QUESTION, SPAM
+from kaibo.features.metric.facts import MetricSampled
 from kaibo.features.moderation.facts import CommentsReleased
 
 WINDOW_MAX = 300
@@ -48,7 +49,8 @@ class CommentRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class CommentCountRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `comment.counts`, key `all`: exact counts of the whole show, whatever the window holds.
 
-    `hidden`: by moderation now; `last_minute`: comments of the sixty seconds that end with the newest second heard of.
+    `hidden`: by moderation now; `last_minute`: comments of the sixty seconds that end with the newest second heard of,
+    or with the last heartbeat or sample of the figures: it falls when the chat is quiet.
     """
 
     comments: int = 0
@@ -148,6 +150,9 @@ def fold_counts(counts: Counts, event: Event[Fact]) -> Iterable[str]:
             comments, last_minute = row.comments + batch.comments, _last_minute(counts, batch)
             row = msgspec.structs.replace(row, comments=comments, last_minute=last_minute)
             row = _counted(row, counts.kinds.get(event.seq, b""), 1)
+        case AudienceRepeated() | MetricSampled():
+            counts.newest = max(counts.newest, event.at // 1000)
+            row = msgspec.structs.replace(row, last_minute=_in_last_minute(counts))
         case CommentCorrected(comment_ref=ref, kind=kind):
             seq, _, index = ref.partition(":")
             kinds, place = counts.kinds[int(seq)], int(index)
@@ -183,6 +188,10 @@ def _last_minute(counts: Counts, batch: AudienceBatch) -> int:
         columns = unpack(batch.columns)
         seconds, numbers = np.unique(columns.at[columns.comments] // 1000, return_counts=True)
         counts.seconds.update(dict(zip(seconds.tolist(), numbers.tolist(), strict=True)))
+    return _in_last_minute(counts)
+
+
+def _in_last_minute(counts: Counts) -> int:
     for second in [second for second in counts.seconds if second <= counts.newest - 60]:
         del counts.seconds[second]
     return sum(number for second, number in counts.seconds.items() if second <= counts.newest)
@@ -223,7 +232,7 @@ WINDOW = View(
 COUNTS = View(
     name="comment.counts",
     row=CommentCountRow,
-    reads=(*KIND_FACTS, *MARK_FACTS, CommentsReleased),
+    reads=(*KIND_FACTS, *MARK_FACTS, CommentsReleased, AudienceRepeated, MetricSampled),
     state=Counts,
     fold=fold_counts,
     keys=count_keys,

@@ -5,9 +5,8 @@ from kaibo.features.draw.commands import CancelDraw, CloseDraw, KeepSeed, OpenDr
 from kaibo.features.draw.facts import DrawCancelled, DrawClosed, DrawOpened, DrawPrepared, DrawRedrawn, DrawRun, DrawSeedKept
 from kaibo.features.draw.routes import OPERATIONS, ROUTES
 from kaibo.features.draw.rules import decide
-from kaibo.features.draw.state import READS, DrawState, due, fold
+from kaibo.features.draw.state import OVER, READS, DrawState, due, fold
 from kaibo.features.draw.view import BOARD
-from kaibo.features.show.slices import STAGE
 
 FEATURE = Feature(
     name="draw",
@@ -18,7 +17,7 @@ FEATURE = Feature(
     fold=fold,
     decide=decide,
     reads=READS,
-    over=(STAGE,),
+    over=OVER,
     views=(BOARD,),
     due=due,
     routes=ROUTES,

@@ -140,8 +140,9 @@ def _open(state: DrawState, draw: Draw, at: int) -> Sequence[Fact]:
 def _close(state: DrawState, draw: Draw, at: int) -> Sequence[Fact]:
     able: list[Entrant] = []
     unable: list[Entrant] = []
+    buyers = state.buyers() if draw.rules.conditions.bought else ()
     for entrant in sorted(draw.entries.values(), key=lambda one: one.key.encode()):
-        why = excluded(state, draw, entrant.key)
+        why = excluded(state, draw, entrant.key, buyers)
         if why is None:
             able.append(entrant)
         else:

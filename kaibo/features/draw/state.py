@@ -1,12 +1,14 @@
 """What draws must remember: each draw, who wrote its keyword, who follows, who paid, and who won before."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from kaibo.core.event import Command, Event, Fact
 from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import FOLLOW, AudienceBatch, Columns, unpack
+from kaibo.features.audience.slices import ROOMS, Rooms
 from kaibo.features.draw.commands import CloseDraw
 from kaibo.features.draw.facts import (
     DrawCancelled,
@@ -23,11 +25,13 @@ from kaibo.features.draw.facts import (
     Winner,
 )
 from kaibo.features.draw.lot import plain
-from kaibo.features.order.facts import OrderPaid
-from kaibo.features.show.slices import ShowNow
+from kaibo.features.order.slices import LEDGER, Change, Ledger, Order
+from kaibo.features.show.slices import STAGE, ShowNow
 
-READS = (AudienceBatch, OrderPaid)
+READS = (AudienceBatch,)
+OVER = (STAGE, ROOMS, LEDGER)
 Advance: TypeAlias = DrawOpened | DrawClosed | DrawRun | DrawRedrawn | DrawCancelled
+Account = tuple[str, str, str]  # platform, room, buyer
 GRACE_MS = 3000  # comments written in time may still be on their way
 
 
@@ -56,14 +60,23 @@ class Draw:
 
 @dataclass(slots=True)
 class DrawState:
-    """By draw_id. Keys are `source/pseudonym`; `viewers` is the show's table of them by number; `won` names the draw they won first."""
+    """By draw_id. Keys are `source/pseudonym`; `viewers` is the show's table of them by number; `won` names the draw they won first.
+
+    `bought`: how many orders stand, by the platform and room they were placed in and their buyer.
+    """
 
     show: ShowNow
+    rooms: Rooms
+    ledger: Ledger
     draws: dict[str, Draw] = field(default_factory=dict[str, Draw])
     viewers: list[str] = field(default_factory=list[str])
     followers: set[str] = field(default_factory=set[str])
-    buyers: set[str] = field(default_factory=set[str])
+    bought: Counter[Account] = field(default_factory=Counter[Account])
     won: dict[str, str] = field(default_factory=dict[str, str])
+
+    def buyers(self) -> set[str]:
+        """Who paid for something and kept any of it, by the key they comment under."""
+        return {f"{self.rooms.people_of(platform, room)}/{buyer}" for platform, room, buyer in self.bought}
 
 
 def fold(state: DrawState, event: Event[Fact], touched: Touched) -> None:
@@ -73,14 +86,12 @@ def fold(state: DrawState, event: Event[Fact], touched: Touched) -> None:
 
 def changed(state: DrawState, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """Fold one event; the draws whose row may look different now."""
-    if touched:  # the show, and no draw
+    if touched.of(LEDGER):  # an order, and no draw
+        _trade(state, state.ledger.change(event.fact))
         return ()
     match event.fact:
         case AudienceBatch() as batch:
             return _hear(state, batch)
-        case OrderPaid(platform=platform, buyer=buyer):
-            state.buyers.add(f"{platform}/{buyer}")
-            return ()
         case DrawPrepared(draw_id=draw_id) as rules:
             state.draws[draw_id] = Draw(rules, keyword=plain(rules.keyword), seed_by=rules.seed_by)
             return (draw_id,)
@@ -111,6 +122,26 @@ def _advance(state: DrawState, draw: Draw, fact: Advance, at: int) -> Iterable[s
         case DrawCancelled(reason=reason):
             draw.stage, draw.reason = "cancelled", reason
     return (fact.draw_id,)
+
+
+def _trade(state: DrawState, change: Change | None) -> None:
+    """What an order said of its buyer before is taken back."""
+    if change is None:
+        return
+    platform, room = change.place[0], state.ledger.rooms.get(change.place, "")
+    for order, sign in ((change.before, -1), (change.after, 1)):
+        if order.buyer and _stands(order):
+            account = platform, room, order.buyer
+            state.bought[account] += sign
+            if not state.bought[account]:
+                del state.bought[account]
+
+
+def _stands(order: Order) -> bool:
+    """Paid for, and neither cancelled nor given back as a whole."""
+    if order.paid_at is None or order.cancelled_at is not None:
+        return False
+    return not order.refunds or (bool(order.has()) and (order.left_minor > 0 or not order.paid_minor))
 
 
 def _won(state: DrawState, draw: Draw, winners: Iterable[Winner], passed: Iterable[str], at: int) -> None:
@@ -144,8 +175,8 @@ def _enter(state: DrawState, draw: Draw, source: str, columns: Columns) -> bool:
     return len(draw.entries) != before
 
 
-def excluded(state: DrawState, draw: Draw, key: str) -> Exclusion | None:
-    """Why this one cannot win, as things stand."""
+def excluded(state: DrawState, draw: Draw, key: str, buyers: Collection[str]) -> Exclusion | None:
+    """Why this one cannot win, as things stand; `buyers` of `state.buyers()`."""
     wanted = draw.rules.conditions
     if key in wanted.staff:
         return "staff"
@@ -153,7 +184,7 @@ def excluded(state: DrawState, draw: Draw, key: str) -> Exclusion | None:
         return "won_before"
     if wanted.followed and key not in state.followers:
         return "not_followed"
-    if wanted.bought and key not in state.buyers:
+    if wanted.bought and key not in buyers:
         return "not_bought"
     return None
 

@@ -19,8 +19,7 @@ from kaibo.features.draw.facts import (
     SeedBy,
     Winner,
 )
-from kaibo.features.draw.state import READS, DrawState, changed
-from kaibo.features.show.slices import STAGE
+from kaibo.features.draw.state import OVER, READS, DrawState, changed
 
 
 class DrawRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,7 +108,7 @@ BOARD = View(
     reads=(*READS, DrawPrepared, DrawSeedKept, DrawOpened, DrawClosed, DrawRun, DrawRedrawn, DrawCancelled),
     state=DrawState,
     fold=changed,
-    over=(STAGE,),
+    over=OVER,
     keys=lambda state: state.draws.keys(),
     get=draw_row,
     duty="draw.read",

@@ -17,19 +17,31 @@ from kaibo.features.audience.facts import (
     SHARE,
     VIEW,
     AudienceBatch,
+    AudienceRepeated,
     AudienceShown,
     unpack,
 )
 from kaibo.features.metric.crowd import Crowd
 from kaibo.features.metric.facts import (
     MetricHistoryTaken,
+    MetricSampled,
     MetricSpendEntered,
     MetricSpendRemoved,
     ShowSummary,
     SpendRow,
 )
 from kaibo.features.metric.people import WINDOW, Customers, Names, Presence, opened
-from kaibo.features.metric.sales import OPEN, Bounds, bounds_of, outside, outside_minor, parts, person_of, sightings
+from kaibo.features.metric.sales import (
+    OPEN,
+    Bounds,
+    after_minor,
+    before_parts,
+    bounds_of,
+    moves,
+    parts,
+    person_of,
+    sightings,
+)
 from kaibo.features.metric.stays import Stays
 from kaibo.features.metric.tally import Clock, Tally, move_crowd, stretches, total
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderPaid, OrderRefunded, OrderRestated
@@ -37,8 +49,8 @@ from kaibo.features.order.slices import UNKNOWN, Change, Ledger, Order, Place
 from kaibo.features.show.slices import ShowNow
 
 READS = (
-    AudienceBatch, AudienceShown, OrderCreated, OrderEdited, OrderPaid, OrderRefunded, OrderRestated,
-    MetricSpendEntered, MetricSpendRemoved, MetricHistoryTaken,
+    AudienceBatch, AudienceRepeated, AudienceShown, OrderCreated, OrderEdited, OrderPaid, OrderRefunded, OrderRestated,
+    MetricSampled, MetricSpendEntered, MetricSpendRemoved, MetricHistoryTaken,
 )  # fmt: skip
 OF_VIEWERS = {"pimp_u": (VIEW,), "pclk_u": (CLICK,), "comment_u": (COMMENT,), "follow_u": (FOLLOW,), "fans_u": (JOIN,)}
 OF_CUSTOMERS = ("created_u", "buyers", "buyers_old", "buyers_new")
@@ -68,6 +80,7 @@ class Board:
     known_shows: int = 0
     bought: dict[int, dict[Place, None]] = field(default_factory=dict[int, dict[Place, None]])  # orders by person
     after_gmv: int = 0
+    before_orders: int = 0
     before_gmv: int = 0
     moved_from: int | None = None  # the earliest minute whose online curve the last batch may have changed
     _known: NDArray[np.uint32] = field(default_factory=lambda: np.zeros(0, np.uint32))
@@ -113,7 +126,7 @@ class Board:
         if before == self.bounds:
             return False
         for place, order in self.ledger.orders.items():
-            if outside(order, self.bounds):
+            if moves(order, before, self.bounds):
                 self._count(order, before, -1)
                 self._count(order, self.bounds, 1)
                 self._recount(person_of(place, order))
@@ -161,8 +174,10 @@ class Board:
     def _count(self, order: Order, bounds: Bounds, sign: int) -> None:
         for minute, tally in parts(order, bounds):
             self._add(minute, tally, sign)
-        self.after_gmv += sign * outside_minor(order, bounds, "after")
-        self.before_gmv += sign * outside_minor(order, bounds, "before")
+        self.after_gmv += sign * after_minor(order, bounds)
+        orders, minor = before_parts(order, bounds)
+        self.before_orders += sign * orders
+        self.before_gmv += sign * minor
 
     def _recount(self, person: int) -> None:
         """Where a person is counted, from all their orders."""
@@ -190,11 +205,11 @@ class Board:
         raw = self._raw(self.whole)
         raw |= {name: group.ever() for name, group in self.people.items() if name not in UNSURE}
         raw |= {"uv": self.viewers.size, "online": self.crowd.online, "pcu": self.crowd.peak()}
-        raw["before_gmv"] = self.before_gmv
         raw["stays"], reached = self.stays.total(self.stays.begun)
         raw["stays_60s"] = reached - self.stays.young(self.clock.at // 1000)
         if self.known_shows:
             raw |= {name: self.people[name].ever() for name in UNSURE}
+        raw |= {"before_orders": self.before_orders, "before_gmv": self.before_gmv}
         if self.show.ended_at is not None:
             raw["after_gmv"] = self.after_gmv
         span = self._span()

@@ -48,7 +48,23 @@ class Crowd:
 
     def advance(self, minute: int) -> None:
         """Time has come to this minute."""
-        self.here.advance(minute, (self._last >= 0) & ((self._last & 1) == 0))
+        self.here.advance(minute, self.inside())
+
+    def inside(self) -> NDArray[np.bool_]:
+        """Who is in the room after all that was told, by number."""
+        return (self._last >= 0) & ((self._last & 1) == 0)
+
+    def moved_after(self, at: int) -> NDArray[np.intp]:
+        """Who moved after an instant (ms UTC), by number: a platform's clock may run ahead."""
+        return np.flatnonzero(self._last > 2 * at + 1)
+
+    def inside_at(self, viewers: NDArray[np.integer], at: int) -> NDArray[np.bool_]:
+        """Which of these, each once and in order, were in the room at an instant (ms UTC)."""
+        known, keys = self._moves_of(viewers)
+        until = keys <= 2 * at + 1
+        last = np.full(len(viewers), NEVER, np.int64)
+        np.maximum.at(last, np.searchsorted(viewers, known[until]), keys[until])
+        return (last >= 0) & ((last & 1) == 0)
 
     def _remember(self, viewers: NDArray[np.uint32], keys: NDArray[np.int64]) -> None:
         self._viewers.append(viewers)
@@ -77,7 +93,7 @@ class Crowd:
             self._stays.take(*after)
         return self._add(*before[1:], -1) + self._add(*after[1:], 1)
 
-    def _moves_of(self, viewers: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    def _moves_of(self, viewers: NDArray[np.integer]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
         all_viewers, all_keys = np.concatenate(self._viewers), np.concatenate(self._keys)
         self._viewers, self._keys = [all_viewers], [all_keys]
         wanted = np.isin(all_viewers, viewers)

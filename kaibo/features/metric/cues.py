@@ -1,6 +1,6 @@
 """Figures by cue: what happened while it was on air."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,16 +8,17 @@ from itertools import pairwise
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from kaibo.analysis.definitions import DEFINED
 from kaibo.analysis.evaluate import evaluate
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
-from kaibo.features.audience.facts import CLICK, COMMENT, ENTER, AudienceBatch, unpack
+from kaibo.features.audience.facts import CLICK, COMMENT, ENTER, LEAVE, AudienceBatch, Columns, unpack
 from kaibo.features.metric.board import Board
 from kaibo.features.metric.people import Distinct
-from kaibo.features.metric.sales import OPEN, Bounds, counts_created, counts_paid, outside, person_of
+from kaibo.features.metric.sales import OPEN, Bounds, counts_created, counts_paid, moves, person_of
 from kaibo.features.metric.slices import BOARD, BOUNDS
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderPaid, OrderRestated
 from kaibo.features.order.slices import Order, Place
@@ -29,7 +30,8 @@ from kaibo.features.show.slices import STAGE, ShowNow
 class CueFigureRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `metric.cues`, key cue_id: what was created and paid while the cue was on air, over all its passes.
 
-    Orders belong to the cue that was on air when they were placed, whenever they are told or paid. Comments and viewers count by platform time; `on_air_ms` of the cue on air runs to the newest event.
+    Orders belong to the cue that was on air when they were placed, whenever they are told or paid. Comments and viewers count by platform
+    time; `uv` are those who were in the room while it was on air, or did anything then. `on_air_ms` of the cue on air runs to the newest event.
     """
 
     cue_id: str
@@ -49,9 +51,10 @@ class CueFigureRow(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(slots=True)
 class Part:
-    """Counters of one cue."""
+    """Counters of one cue. `seen`: who did anything; `inside`: for each pass, a bit for each viewer who was in the room when it began."""
 
     seen: Distinct
+    inside: dict[int, NDArray[np.uint8]] = field(default_factory=dict[int, NDArray[np.uint8]])
     orders_created: int = 0
     orders_paid: int = 0
     gmv_created: int = 0
@@ -61,6 +64,14 @@ class Part:
     clicks: int = 0
     on_air_ms: int = 0
     buyers: Counter[int] = field(default_factory=Counter[int])
+
+    def uv(self) -> int:
+        """Who was in the room while it was on air, or did anything then: who comes in during a pass does something."""
+        size = 8 * max(map(len, self.inside.values()), default=0)
+        there = np.zeros(size, np.bool_)
+        for bits in self.inside.values():
+            there[: 8 * len(bits)] |= np.unpackbits(bits).view(np.bool_)
+        return self.seen.count(there)
 
 
 @dataclass(slots=True)
@@ -121,7 +132,7 @@ def _turn(passes: Passes) -> set[str]:
     before, passes.bounds = passes.bounds, passes.board.bounds
     touched: set[str] = set()
     for place, order in passes.board.ledger.orders.items():
-        if outside(order, passes.bounds):
+        if moves(order, before, passes.bounds):
             touched |= _count(passes, place, order, before, -1) | _count(passes, place, order, passes.bounds, 1)
     return touched
 
@@ -150,8 +161,28 @@ def _go(passes: Passes, at: int, cue_id: str) -> set[str]:
     passes.cue_ids.append(cue_id)
     if not cue_id:
         return set()
-    passes.of(cue_id)
-    return {cue_id}
+    crowd = passes.board.crowd
+    passes.of(cue_id).inside[at] = np.packbits(crowd.inside())
+    return {cue_id} | _look_back(passes, crowd.moved_after(at), len(passes.starts) - 1)
+
+
+def _look_back(passes: Passes, viewers: NDArray[np.integer], first: int) -> set[str]:
+    """Of these not only the moves before it were known when a pass began: who of them was in the room then, from the pass `first` on."""
+    touched: set[str] = set()
+    for at, cue_id in zip(passes.starts[first:], passes.cue_ids[first:], strict=True):
+        if cue_id and len(viewers):
+            inside = passes.parts[cue_id].inside
+            inside[at] = _marked(inside[at], viewers, passes.board.crowd.inside_at(viewers, at))
+            touched.add(cue_id)
+    return touched
+
+
+def _marked(bits: NDArray[np.uint8], viewers: NDArray[np.integer], there: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    marks = np.unpackbits(bits)
+    wider = np.zeros(max(len(marks), int(viewers.max()) + 1), np.uint8)
+    wider[: len(marks)] = marks
+    wider[viewers] = there
+    return np.packbits(wider)
 
 
 def _fold_batch(passes: Passes, batch: AudienceBatch) -> set[str]:
@@ -171,7 +202,16 @@ def _fold_batch(passes: Passes, batch: AudienceBatch) -> set[str]:
         part.clicks += int(kinds[CLICK])
         part.seen.see(columns.viewer[start:end])
         touched.add(cue_id)
-    return touched
+    return touched | _move(passes, columns)
+
+
+def _move(passes: Passes, columns: Columns) -> set[str]:
+    """Comings and goings that are told after a pass began and were before it."""
+    moves = (columns.kind == ENTER) | (columns.kind == LEAVE)
+    if not passes.starts or not moves.any() or (earliest := int(columns.at[moves][0])) > passes.starts[-1]:
+        return set()
+    late = moves & (columns.at <= passes.starts[-1])
+    return _look_back(passes, np.unique(columns.viewer[late]), bisect_left(passes.starts, earliest))
 
 
 def _keys(passes: Passes) -> Iterable[str]:
@@ -183,7 +223,7 @@ def _get(passes: Passes, key: str) -> CueFigureRow | None:
     if part is None:
         return None
     running_ms = passes.now - passes.starts[-1] if key == passes.on_air else 0
-    on_air_ms, uv, buyers = part.on_air_ms + running_ms, part.seen.count(), len(part.buyers)
+    on_air_ms, uv, buyers = part.on_air_ms + running_ms, part.uv(), len(part.buyers)
     raw = {"gmv_paid": part.gmv_paid, "live_s": on_air_ms / 1000, "buyers": buyers, "uv": uv}
     return CueFigureRow(
         cue_id=key,

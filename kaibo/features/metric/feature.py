@@ -2,7 +2,7 @@
 
 from kaibo.core.feature import Feature
 from kaibo.features.alarm.facts import AlarmMoveApproved
-from kaibo.features.audience.facts import AudienceBatch
+from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated
 from kaibo.features.claim.slices import STOCK
 from kaibo.features.metric.carry import carried
 from kaibo.features.metric.commands import (
@@ -50,7 +50,7 @@ FEATURE = Feature(
     state=begin,
     fold=fold,
     decide=decide,
-    reads=(*READS, AlarmMoveApproved, AudienceBatch, OrderPaid, ShowAired),
+    reads=(*READS, AlarmMoveApproved, AudienceBatch, AudienceRepeated, OrderPaid, ShowAired),
     over=(STAGE, BOARD, TARGETS, OFFER, STOCK),
     views=(TILES, PRODUCTS, CUES, MINUTES, FLOWS, RETENTION, SPEND),
     reactions=(HISTORY,),

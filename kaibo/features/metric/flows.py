@@ -25,7 +25,7 @@ from kaibo.features.audience.facts import (
 from kaibo.features.audience.facts import FLOWS as FLOW_NAMES
 from kaibo.features.metric.board import Board
 from kaibo.features.metric.people import grown
-from kaibo.features.metric.sales import OPEN, Bounds, counts_paid, outside, person_of
+from kaibo.features.metric.sales import OPEN, Bounds, counts_paid, moves, person_of
 from kaibo.features.metric.slices import BOARD, BOUNDS
 from kaibo.features.order.facts import OrderEdited, OrderPaid, OrderRestated
 from kaibo.features.order.slices import Order, Place
@@ -113,7 +113,7 @@ def _turn(doors: Doors) -> None:
     """It is planned, went on air, or off: which orders are its own is known better now."""
     before, doors.bounds = doors.bounds, doors.board.bounds
     for place, order in doors.board.ledger.orders.items():
-        if outside(order, doors.bounds):
+        if moves(order, before, doors.bounds):
             _count(doors, place, order, before, -1)
             _count(doors, place, order, doors.bounds, 1)
 

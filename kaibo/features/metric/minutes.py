@@ -10,14 +10,15 @@ from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.metric.board import Board
-from kaibo.features.metric.sales import OPEN, Bounds, outside, parts
+from kaibo.features.metric.people import NEVER
+from kaibo.features.metric.sales import OPEN, Bounds, moves, parts
 from kaibo.features.metric.slices import BOARD, BOUNDS
 from kaibo.features.metric.tally import AHEAD_MS_MAX, DAY_MS, MINUTE_MS, Tally, stretches
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderPaid, OrderRefunded, OrderRestated
 from kaibo.features.order.slices import Order
 from kaibo.features.promo.facts import PromoApplied, PromoEnded
 from kaibo.features.rundown.facts import CueWent
-from kaibo.features.show.slices import STAGE, ShowNow
+from kaibo.features.show.slices import STAGE, TURN, ShowNow
 
 NOTHING = Tally()
 
@@ -25,7 +26,8 @@ NOTHING = Tally()
 class MinuteRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `metric.minutes`, key = minute since 1970 as text.
 
-    `marks` are cues and promos that began in it, and promos that ended: `cue:<id>`, `promo:<id>`, `promo_end:<id>`. `online` is that at the end of the minute. A minute in which nothing happened has no row.
+    `marks` are cues and promos that began in it, and promos that ended: `cue:<id>`, `promo:<id>`, `promo_end:<id>`. `online` is that at the end of the minute.
+    From going on air on every minute has a row, also one in which nothing happened, up to the newest and to the end.
     """
 
     minute: int
@@ -43,7 +45,10 @@ class MinuteRow(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(slots=True)
 class Curves:
-    """Counters and marks by minute, and the board that knows who is online. The curves end with the show."""
+    """Counters and marks by minute, and the board that knows who is online. The curves end with the show.
+
+    `newest`: the minute the show has come to, NEVER before it is on air and anything was heard.
+    """
 
     board: Board
     show: ShowNow
@@ -51,12 +56,24 @@ class Curves:
     minutes: dict[int, Tally] = field(default_factory=dict[int, Tally])
     marks: dict[int, tuple[str, ...]] = field(default_factory=dict[int, tuple[str, ...]])
     heard: set[int] = field(default_factory=set[int])  # minutes in which something was told of that no counter counts
+    newest: int = NEVER
+
+    def on_air(self, earliest: int = 0) -> range:
+        """The minutes on air from the earliest on that have a row, whatever happened."""
+        aired_at = self.show.aired_at
+        return range(0) if aired_at is None else range(max(aired_at // MINUTE_MS, earliest), self.newest + 1)
 
 
 def fold_minutes(curves: Curves, event: Event[Fact], below: Touched) -> Iterable[str]:
     """The minutes touched; and when somebody's move came late, all after it, because online changes there."""
-    if BOUNDS in below.of(BOARD):
-        return _turn(curves)
+    before, curves.newest = curves.newest, curves.board.clock.minute or NEVER
+    if TURN in below.of(STAGE) or BOUNDS in below.of(BOARD):
+        return {*_turn(curves), *map(str, curves.on_air())}
+    touched = _take(curves, event)
+    return {*touched, *map(str, curves.on_air(before + 1))} if curves.newest != before else touched
+
+
+def _take(curves: Curves, event: Event[Fact]) -> Iterable[str]:
     match event.fact:
         case AudienceBatch() as batch:
             return _fold_batch(curves, batch, event.at)
@@ -90,7 +107,7 @@ def _turn(curves: Curves) -> Iterable[str]:
     before, curves.bounds = curves.bounds, curves.board.bounds
     touched = set(_keys(curves)) if curves.show.ended_at is None else {str(minute) for minute in curves.minutes}
     for order in curves.board.ledger.orders.values():
-        if outside(order, curves.bounds):
+        if moves(order, before, curves.bounds):
             touched |= _count(curves, order, before, -1) | _count(curves, order, curves.bounds, 1)
     return touched
 
@@ -107,6 +124,7 @@ def _fold_batch(curves: Curves, batch: AudienceBatch, told_at: int) -> Iterable[
     earliest = curves.board.moved_from
     if earliest is not None:
         touched.update(minute for minute in curves.minutes if minute >= earliest)
+        touched.update(curves.on_air(earliest))
     return [str(minute) for minute in touched]
 
 
@@ -120,17 +138,19 @@ def _mark(curves: Curves, minute: int, mark: str) -> Iterable[str]:
 def _shown(curves: Curves, minute: int) -> bool:
     """Whether a minute is of the show and anything happened in it: what comes later is told elsewhere."""
     ended_at = curves.show.ended_at
-    return (ended_at is None or minute <= ended_at // MINUTE_MS) and (curves.minutes[minute] != NOTHING or minute in curves.heard)
+    if ended_at is not None and minute > ended_at // MINUTE_MS:
+        return False
+    return minute in curves.on_air() or minute in curves.heard or curves.minutes.get(minute, NOTHING) != NOTHING
 
 
 def _keys(curves: Curves) -> Iterable[str]:
-    return [str(minute) for minute in curves.minutes if _shown(curves, minute)]
+    return [str(minute) for minute in {**curves.minutes, **dict.fromkeys(curves.on_air())} if _shown(curves, minute)]
 
 
 def _get(curves: Curves, key: str) -> MinuteRow | None:
-    if not key.isdecimal() or (minute := int(key)) not in curves.minutes or not _shown(curves, minute):
+    if not key.isdecimal() or not _shown(curves, minute := int(key)):
         return None
-    tally = curves.minutes[minute]
+    tally = curves.minutes.get(minute, NOTHING)
     return MinuteRow(
         minute=minute,
         gmv_paid_minor=tally.gmv_paid,

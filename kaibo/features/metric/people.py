@@ -151,9 +151,19 @@ class Distinct:
             self._seen = np.zeros(0, np.bool_)
         return self._sketch
 
-    def count(self) -> int:
-        """How many different people."""
-        return int(np.count_nonzero(self._seen)) if self._names.exact else self._turn().count()
+    def count(self, also: NDArray[np.bool_] | None = None) -> int:
+        """How many different people; `also`: more of them, by number."""
+        if also is None or not also.any():
+            return int(np.count_nonzero(self._seen)) if self._names.exact else self._turn().count()
+        if self._names.exact:
+            joined = np.zeros(max(len(self._seen), len(also)), np.bool_)
+            joined[: len(self._seen)] = self._seen
+            joined[: len(also)] |= also
+            return int(np.count_nonzero(joined))
+        together = Sketch()
+        together.add(self._names.hashes[np.flatnonzero(also)])
+        together.merge(self._turn())
+        return together.count()
 
     @property
     def error(self) -> float:

@@ -16,9 +16,9 @@ from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import CLICK, VIEW, AudienceBatch, unpack
 from kaibo.features.metric.board import Board
 from kaibo.features.metric.people import Distinct
-from kaibo.features.metric.sales import OPEN, Bounds, counts_created, counts_paid, outside, person_of
+from kaibo.features.metric.sales import OPEN, Bounds, counts_created, counts_paid, moves, person_of
 from kaibo.features.metric.slices import BOARD, BOUNDS
-from kaibo.features.metric.tally import MINUTE_MS, Clock
+from kaibo.features.metric.tally import MINUTE_MS
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderLine, OrderPaid, OrderRestated
 from kaibo.features.order.slices import Change, Order, Place
 from kaibo.features.show.slices import STAGE, ShowNow
@@ -72,10 +72,10 @@ class Goods:
 
 @dataclass(slots=True)
 class Shelf:
-    """All products that were clicked or ordered, over the board."""
+    """All products that were clicked or ordered, over the board, up to a minute."""
 
     board: Board
-    clock: Clock
+    minute: int = 0
     bounds: Bounds = OPEN
     goods: dict[str, Goods] = field(default_factory=dict[str, Goods])
 
@@ -89,9 +89,9 @@ class Shelf:
 
 def fold_products(shelf: Shelf, event: Event[Fact], below: Touched) -> Iterable[str]:
     """The products touched; all of them when a new minute began, because every spark moves on."""
+    before, shelf.minute = shelf.minute, shelf.board.clock.minute
     if BOUNDS in below.of(BOARD):
         return _turn(shelf)
-    moved = shelf.clock.hear(event)
     match event.fact:
         case AudienceBatch() as batch:
             touched = _click(shelf, batch)
@@ -99,15 +99,15 @@ def fold_products(shelf: Shelf, event: Event[Fact], below: Touched) -> Iterable[
             change = shelf.board.ledger.change(event.fact)
             touched = _trade(shelf, change) if change else set[str]()
         case _:
-            return ()
-    return list(shelf.goods) if moved else touched
+            touched = set[str]()
+    return list(shelf.goods) if shelf.minute != before else touched
 
 
 def _turn(shelf: Shelf) -> Iterable[str]:
     """It is planned, went on air, or off: which orders are its own is known better now."""
     before, shelf.bounds = shelf.bounds, shelf.board.bounds
     for place, order in shelf.board.ledger.orders.items():
-        if outside(order, shelf.bounds):
+        if moves(order, before, shelf.bounds):
             _count(shelf, place, order, before, -1)
             _count(shelf, place, order, shelf.bounds, 1)
     return list(shelf.goods)
@@ -187,7 +187,7 @@ def _get(shelf: Shelf, key: str) -> ProductFigureRow | None:
     goods = shelf.goods.get(key)
     if goods is None or not goods.heard_of():
         return None
-    newest = shelf.clock.minute
+    newest = shelf.minute
     clickers, buyers = goods.clickers.count(), len(goods.buyers)
     raw = {"clicks": goods.clicks, "pimp": goods.views, "buyers": buyers, "pclk_u": clickers}
     return ProductFigureRow(
@@ -208,8 +208,8 @@ def _get(shelf: Shelf, key: str) -> ProductFigureRow | None:
     )
 
 
-def _begin(board: Board, show: ShowNow) -> Shelf:
-    return Shelf(board, Clock(show))
+def _begin(board: Board, _: ShowNow) -> Shelf:
+    return Shelf(board)
 
 
 PRODUCTS = View(

@@ -14,7 +14,6 @@ from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.metric.board import Board
 from kaibo.features.metric.slices import BOARD
 from kaibo.features.metric.stays import Stays
-from kaibo.features.metric.tally import Clock
 
 STEPS = (1, 2, 3, 5, 10, 15, 20, 30, 45, 60)  # minutes after coming in
 ALL = "all"
@@ -35,23 +34,28 @@ class RetentionRow(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(slots=True)
 class Room:
-    """Who came when and stayed how long, as the board counted it."""
+    """Who came when and stayed how long, as the board counted it, up to a minute."""
 
-    stays: Stays
-    clock: Clock
+    board: Board
+    minute: int = 0
+
+    @property
+    def stays(self) -> Stays:
+        """All of them."""
+        return self.board.stays
 
 
 def fold_retention(room: Room, event: Event[Fact], below: Touched) -> Iterable[str]:
     """The minutes touched; all of them when a new minute began, because one more step of each may be known."""
-    del below
-    moved = room.clock.hear(event)
-    touched = room.stays.begun if moved else room.stays.touched
+    del event, below
+    before, room.minute = room.minute, room.board.clock.minute
+    touched = room.stays.begun if room.minute != before else room.stays.touched
     return [ALL, *map(str, touched)] if touched else ()
 
 
 def _reached(room: Room, minute: int, step: int) -> int | None:
     """Entrants of a minute who stayed so many minutes; None while that cannot be known of the last of them."""
-    return room.stays.reached(minute, step) if room.clock.minute >= minute + 1 + step else None
+    return room.stays.reached(minute, step) if room.minute >= minute + 1 + step else None
 
 
 def _share(reached: int, entrants: int) -> float | None:
@@ -73,7 +77,7 @@ def _all(room: Room) -> RetentionRow | None:
         return None
     share: list[float | None] = []
     for step in STEPS:
-        old = [minute for minute in room.stays.begun if room.clock.minute >= minute + 1 + step]
+        old = [minute for minute in room.stays.begun if room.minute >= minute + 1 + step]
         stayed = sum(room.stays.reached(minute, step) for minute in old)
         share.append(_share(stayed, sum(room.stays.begun[minute] for minute in old)))
     return RetentionRow(minute=0, entrants=sum(room.stays.begun.values()), steps=STEPS, share=tuple(share))
@@ -84,7 +88,7 @@ def _keys(room: Room) -> Iterable[str]:
 
 
 def _begin(board: Board) -> Room:
-    return Room(board.stays, Clock(board.show))
+    return Room(board)
 
 
 RETENTION = View(

@@ -22,12 +22,8 @@ OPEN = Bounds()  # before it is planned
 
 
 def bounds_of(show: ShowNow) -> Bounds:
-    """From going on air, or from its planned start when that was or is earlier, to the end: the same before air as on it.
-
-    What was placed by now is before any later going on air.
-    """
-    begins = show.starts_at if show.aired_at is None else min(show.aired_at, show.starts_at)
-    return Bounds(begins, show.ended_at)
+    """From when to when orders are its own: the same before air as on it, for what was placed by now is before any later going on air."""
+    return Bounds(show.begins_at, show.ended_at)
 
 
 def whose(order: Order, bounds: Bounds) -> Whose:
@@ -52,6 +48,11 @@ def outside(order: Order, bounds: Bounds) -> bool:
     return (begins is not None and at < begins) or (ends is not None and max(at, order.paid_at or 0) > ends)
 
 
+def moves(order: Order, before: Bounds, now: Bounds) -> bool:
+    """Whether an order may count otherwise when the bounds are others."""
+    return outside(order, before) or outside(order, now)
+
+
 def _paid_at(order: Order, bounds: Bounds) -> int | None:
     """When it was paid, None when that was, or was told, too late to count."""
     if order.paid_at is None or order.late_payment or (bounds.ends is not None and order.paid_at > bounds.ends + FINAL_MS):
@@ -59,11 +60,18 @@ def _paid_at(order: Order, bounds: Bounds) -> int | None:
     return order.paid_at
 
 
-def outside_minor(order: Order, bounds: Bounds, side: Literal["before", "after"]) -> int:
-    """What an order brought that was placed before the show, or after its end; paid within seven days of it."""
-    if whose(order, bounds) != side or _paid_at(order, bounds) is None:
+def after_minor(order: Order, bounds: Bounds) -> int:
+    """What an order placed after the end brought within seven days."""
+    if whose(order, bounds) != "after" or _paid_at(order, bounds) is None:
         return 0
     return order.paid_minor
+
+
+def before_parts(order: Order, bounds: Bounds) -> tuple[int, int]:
+    """(1, what was paid for it) of an order placed before the show; nothing of any other."""
+    if whose(order, bounds) != "before":
+        return 0, 0
+    return 1, 0 if _paid_at(order, bounds) is None else order.paid_minor
 
 
 def parts(order: Order, bounds: Bounds) -> Sequence[tuple[int, Tally]]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice, Touched
+from kaibo.features.audience.facts import AudienceRepeated
 from kaibo.features.metric.board import READS, Board
-from kaibo.features.metric.facts import MetricTargetSet
+from kaibo.features.metric.facts import MetricSampled, MetricTargetSet
 from kaibo.features.order.slices import LEDGER
-from kaibo.features.show.slices import PLAN, STAGE, ShowNow
+from kaibo.features.show.slices import PLAN, STAGE, TURN, ShowNow
 
-BOUNDS = "bounds"  # what is touched: from when to when orders are the show's
+BOUNDS, CLOCK = "bounds", "clock"  # what is touched: from when to when orders are the show's; the newest instant
 GOAL_OF = "gmv_paid"  # the figure that the goal of a show speaks of
 
 
@@ -28,10 +29,13 @@ class Targets:
 
 
 def fold_board(board: Board, event: Event[Fact], touched: Touched) -> Iterable[str]:
-    """Touches the bounds of the show alone: whoever shows figures reads the same facts, and is called for those it shows something of."""
-    turned = bool(touched.of(STAGE)) and board.turn()
+    """Touches the bounds of the show, and the clock where nothing but it may have moved: whoever shows figures reads all other facts."""
+    turned = touched.of(STAGE)
+    found = {BOUNDS} if turned and board.turn() else set[str]()
     board.fold(event)
-    return (BOUNDS,) if turned else ()
+    if TURN in turned or isinstance(event.fact, MetricSampled | AudienceRepeated):
+        found.add(CLOCK)
+    return found
 
 
 def fold_targets(targets: Targets, event: Event[Fact], touched: Touched) -> Iterable[str]:

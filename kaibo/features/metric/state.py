@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from kaibo.core.event import Command, Event, Fact
 from kaibo.core.slice import Touched
 from kaibo.features.alarm.facts import AlarmMoveApproved
-from kaibo.features.audience.facts import AudienceBatch
+from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated
 from kaibo.features.claim.slices import Shelf
 from kaibo.features.metric.board import Board
 from kaibo.features.metric.commands import SampleFigures, SummariseShow
@@ -18,7 +18,9 @@ from kaibo.features.show.facts import ShowAired
 from kaibo.features.show.slices import FINAL_MS, ShowNow
 
 SAMPLE_MS = 20_000  # alarms hold for tens of seconds; three samples a minute are one event in eighty of a quiet log
-QUIET_MS_MAX = 15 * 60_000  # a show that nobody hears of any more is not sampled for ever
+QUIET_MS = 15 * 60_000  # of a show that nobody hears of, both windows are empty soon after: then once a minute is enough
+QUIET_SAMPLE_MS = 60_000
+QUIET_MS_MAX = 6 * 3_600_000  # one that was forgotten on air is not sampled for ever
 SHOWS_KEPT = 20
 
 
@@ -47,7 +49,7 @@ def fold(state: MetricState, event: Event[Fact], touched: Touched) -> None:
     del touched
     state.shop.fold(event)
     match event.fact:
-        case AudienceBatch() | OrderCreated() | OrderPaid():
+        case AudienceBatch() | AudienceRepeated() | OrderCreated() | OrderPaid():
             state.heard_at = event.at
         case ShowAired():
             state.heard_at, state.sampled_at = event.at, event.at
@@ -67,10 +69,11 @@ def fold(state: MetricState, event: Event[Fact], touched: Touched) -> None:
 
 
 def due(state: MetricState) -> tuple[int, Command] | None:
-    """A sample every `SAMPLE_MS` of a show that is heard of; a summary at its end, and one seven days later."""
+    """A sample every `SAMPLE_MS` of a show that is heard of, fewer of a silent one; a summary at its end, and one seven days later."""
     ended_at = state.show.ended_at
     if state.show.live:
-        at = state.sampled_at + SAMPLE_MS
+        quiet = state.sampled_at > state.heard_at + QUIET_MS
+        at = state.sampled_at + (QUIET_SAMPLE_MS if quiet else SAMPLE_MS)
         return (at, SampleFigures()) if at <= state.heard_at + QUIET_MS_MAX else None
     if ended_at is None or state.summaries > 1:
         return None

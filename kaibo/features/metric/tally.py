@@ -20,11 +20,14 @@ from kaibo.features.audience.facts import (
     SHARE,
     VIEW,
     AudienceBatch,
+    AudienceRepeated,
     AudienceShown,
     unpack,
 )
 from kaibo.features.metric.crowd import Crowd
+from kaibo.features.metric.facts import MetricSampled
 from kaibo.features.order.facts import OrderCreated, OrderPaid, OrderRefunded, OrderRestated
+from kaibo.features.show.facts import ShowEnded
 from kaibo.features.show.slices import ShowNow
 
 MINUTE_MS = 60_000
@@ -104,7 +107,11 @@ def move_crowd(crowd: Crowd, columns: bytes) -> int | None:
 
 
 class Clock:
-    """The newest instant heard of (ms UTC): platform time, but hardly ahead of the server's, and never after the end of the show."""
+    """Up to when the show has come (ms UTC): the newest instant heard of, platform time, but hardly ahead of the server's.
+
+    While it is on air it goes on though nobody says anything: at every sample and every sign of life of a source; and it stops
+    at the end of the show. It begins with the first thing heard.
+    """
 
     def __init__(self, show: ShowNow) -> None:
         """Nothing heard yet."""
@@ -133,6 +140,8 @@ class Clock:
                 last = first
             case AudienceShown(parts=parts) if parts:
                 first, last = parts[0].minute * MINUTE_MS, parts[-1].minute * MINUTE_MS
+            case MetricSampled() | AudienceRepeated() | ShowEnded():
+                return self._tick(event.at)
             case _:
                 return False
         before = self.minute
@@ -142,6 +151,12 @@ class Clock:
         self.at = max(self.at, min(last, latest))
         earliest = min(max(first, event.at - DAY_MS), latest) // MINUTE_MS
         self.first_minute = earliest if self.first_minute is None else min(self.first_minute, earliest)
+        return self.minute != before
+
+    def _tick(self, now: int) -> bool:
+        before, show = self.minute, self._show
+        if self.first_minute is not None and (show.live or show.ended_at == now):
+            self.at = max(self.at, now)
         return self.minute != before
 
 

@@ -1,6 +1,7 @@
 """Orders as the platform tells them: created and paid are two series, and nothing told is silently dropped."""
 
 from kaibo.core.feature import Feature
+from kaibo.features.audience.slices import CLOCKS
 from kaibo.features.order.commands import RecordOrders
 from kaibo.features.order.facts import (
     OrderCancelled,
@@ -26,6 +27,6 @@ FEATURE = Feature(
     state=OrderState,
     fold=fold,
     decide=decide,
-    over=(STAGE, COURSE, LEDGER),
+    over=(STAGE, COURSE, LEDGER, CLOCKS),
     views=(LATEST, COUNTS),
 )

@@ -14,6 +14,7 @@ from kaibo.features.order.state import OrderState
 from kaibo.features.order.told import Told
 from kaibo.features.show.slices import AHEAD_MS, ShowNow
 
+SURELY_AHEAD_MS = 5_000  # below that it is the way through the net
 QUANTITY_MAX = 1_000_000
 PRICE_MINOR_MAX = 10**12  # sums of a whole show stay far below what a log and a screen can say exactly
 
@@ -74,17 +75,39 @@ def _record(state: OrderState, command: RecordOrders, now: int) -> Sequence[Fact
         if wrong is not None:
             raise wrong
     facts: list[Fact] = []
+    behind_ms = state.clocks.behind_ms(command.platform, command.room)
     changed: dict[Place, Order] = {}
-    for item in command.items:
+    for asked, item in zip(command.items, _in_time(command.items, now, behind_ms), strict=True):
         place = state.ledger.address(command.platform, command.room, item.order_id)
         known = changed.get(place) or state.ledger.orders.get(place, UNKNOWN)
-        told = Told(state, place, command.room, _in_time(item, now), known, now, timed=bool(item.at))
+        told = Told(state, place, command.room, _in_order(item, asked, known), known, now, timed=bool(asked.at))
         told.follow()
         facts += told.facts
         changed[place] = told.order
     return facts
 
 
-def _in_time(item: OrderItem, now: int) -> OrderItem:
-    """One that does not say when it was, or says it is yet to be, is of the moment it is told."""
-    return item if item.at and item.at <= now + AHEAD_MS else replace(item, at=now)
+def _in_time(items: Sequence[OrderItem], now: int, behind_ms: int) -> Sequence[OrderItem]:
+    """With no instant in the future: one that does not say when it was, or says it is yet to be, is of the moment it is told.
+
+    Where the clock runs ahead a little, orders and payments are set back by as much, so that they keep their order: the last ones of a
+    show must not fall behind its end. A clock that is `behind_ms` is set forward. Refunds stay: by its instant one that is told again is
+    known, and what is known of a clock changes.
+    """
+    instants = [min(item.at + behind_ms, now) if item.at < now else item.at for item in items]
+    ahead_ms = max((at - now for at, item in zip(instants, items, strict=True) if item.at and at <= now + AHEAD_MS), default=0)
+    back_ms = ahead_ms if ahead_ms > SURELY_AHEAD_MS else 0
+    return [_at(item, at, now, back_ms) for item, at in zip(items, instants, strict=True)]
+
+
+def _in_order(item: OrderItem, asked: OrderItem, known: Order) -> OrderItem:
+    """One that was set back stays behind what was told before it, unless the source itself has it earlier."""
+    after = max((word.at for word in known.words), default=0) + 1
+    return replace(item, at=min(asked.at, after)) if item.at < min(asked.at, after) else item
+
+
+def _at(item: OrderItem, at: int, now: int, back_ms: int) -> OrderItem:
+    if not item.at or at > now + AHEAD_MS:
+        return replace(item, at=now)
+    right = item.at if item.kind == "refunded" else at - back_ms
+    return item if right == item.at else replace(item, at=right)

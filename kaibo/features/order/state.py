@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Touched
+from kaibo.features.audience.slices import Clocks
 from kaibo.features.order.slices import Ledger
 from kaibo.features.rundown.slices import Rundown
 from kaibo.features.show.slices import ShowNow
@@ -16,6 +17,7 @@ class OrderState:
     show: ShowNow
     course: Rundown
     ledger: Ledger
+    clocks: Clocks
 
 
 def fold(state: OrderState, event: Event[Fact], touched: Touched) -> None:

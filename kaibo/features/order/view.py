@@ -31,6 +31,7 @@ class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `order.latest`, key `platform/order_id`, newest 200. `state` is created, paid, cancelled or refunded.
 
     `amount_minor` is what it was worth when it was placed; `refunded_minor` what of its payment was given back, all or a part.
+    `seq`: where it stands in the log; of orders of one instant the later is the newer.
     """
 
     order_id: str
@@ -43,6 +44,7 @@ class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
     created_at: int
     changed_at: int
     refunded_minor: int = 0
+    seq: int = 0
 
 
 class OrderCountRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,7 +78,7 @@ def fold_latest(rows: Latest, event: Event[Fact]) -> Iterable[str]:
     """Newest by arrival in the log; an order that left the window stays out."""
     match event.fact:
         case OrderCreated() as fact:
-            return _arrive(rows, fact)
+            return _arrive(rows, fact, event.seq)
         case OrderPaid() as fact:
             return _change(rows, fact, "paid")
         case OrderCancelled() as fact:
@@ -135,7 +137,7 @@ def _stands(fact: OrderRestated) -> tuple[OrderStage, int]:
     return ("created", fact.placed_at) if fact.cancelled_at is None else ("cancelled", fact.cancelled_at)
 
 
-def _arrive(rows: Latest, fact: OrderCreated) -> Iterable[str]:
+def _arrive(rows: Latest, fact: OrderCreated, seq: int) -> Iterable[str]:
     key = f"{fact.platform}/{fact.order_id}"
     rows[key] = OrderRow(
         order_id=fact.order_id,
@@ -147,6 +149,7 @@ def _arrive(rows: Latest, fact: OrderCreated) -> Iterable[str]:
         state="created",
         created_at=fact.platform_at,
         changed_at=fact.platform_at,
+        seq=seq,
     )
     return (key, *rows.fallen())
 

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice, Touched
 from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductPinned, ProductRemoved, ProductSheet
-from kaibo.features.promo.facts import Coupon, PromoApplied, PromoApproved, PromoEnded, PromoEndFailed, PromoFailed, PromoKind
+from kaibo.features.promo.facts import (
+    Coupon,
+    PromoApplied,
+    PromoApproved,
+    PromoEnded,
+    PromoEndFailed,
+    PromoEnding,
+    PromoFailed,
+    PromoKind,
+)
 from kaibo.features.rundown.facts import CueWent
 from kaibo.features.rundown.slices import COURSE, Rundown
 
@@ -156,7 +165,7 @@ def _fold_list(offers: Offers, event: Event[Fact]) -> tuple[str, ...]:
         case ProductRemoved(product_id=product_id):
             offers.offers.pop(product_id, None)
             return (product_id,)
-        case PromoApproved() | PromoApplied() | PromoFailed() | PromoEnded() | PromoEndFailed() as fact if (
+        case PromoApproved() | PromoApplied() | PromoFailed() | PromoEnding() | PromoEnded() | PromoEndFailed() as fact if (
             fact.product_id in offers.offers
         ):
             _promote(offers.offers[fact.product_id], fact, event.at)
@@ -165,10 +174,17 @@ def _fold_list(offers: Offers, event: Event[Fact]) -> tuple[str, ...]:
             return ()
 
 
-def _promote(offer: Offer, fact: PromoApproved | PromoApplied | PromoFailed | PromoEnded | PromoEndFailed, at: int) -> None:
+Moved = PromoApproved | PromoApplied | PromoFailed | PromoEnding | PromoEnded | PromoEndFailed
+
+
+def _promote(offer: Offer, fact: Moved, at: int) -> None:
     match fact:
         case PromoApproved():
             offer.coming[fact.promo_id] = fact
+            return
+        case PromoEnding():
+            if fact.why == "expired" and offer.stands(fact.promo_id):
+                offer.coupon = None  # nobody can take it any more, whenever the shop says so
             return
         case PromoEndFailed():
             if offer.stands(fact.promo_id):
@@ -228,6 +244,7 @@ OFFER: Slice[Offers] = Slice(
         PromoApproved,
         PromoApplied,
         PromoFailed,
+        PromoEnding,
         PromoEnded,
         PromoEndFailed,
     ),

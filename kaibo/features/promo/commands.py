@@ -80,7 +80,7 @@ class TakeBackPromo(Command, frozen=True, kw_only=True, tag="promo.take_back"):
 
 
 class ExpirePromos(Command, frozen=True, kw_only=True, tag="promo.expire"):
-    """End the coupons whose time is up (a timer's command)."""
+    """End what has run out of time (a timer's command)."""
 
     duty: ClassVar = "promo.keep"
 

@@ -51,9 +51,9 @@ def end(state: PromoState, promo: Promo, why: EndWhy, reason: str = "") -> Promo
     return _ending(promo, why, reason)
 
 
-def expire(state: PromoState, at: int) -> Sequence[PromoEnding]:
-    """The coupons whose time is up at an instant (ms UTC)."""
-    return [_ending(promo, "expired", "") for until, promo in timed(state) if until <= at]
+def expire(state: PromoState, at: int) -> Sequence[PromoEnding | PromoEnded]:
+    """Those whose time is up at an instant (ms UTC): the shop is asked to end what is on; what never was is over."""
+    return [_ending(promo, "expired", "") if promo.on else _lapsed(promo) for until, promo in timed(state) if until <= at]
 
 
 def ended(promo: Promo, *, by_hand: bool = False) -> PromoEnded:
@@ -67,6 +67,11 @@ def ended(promo: Promo, *, by_hand: bool = False) -> PromoEnded:
         was_on=promo.on,
         by_hand=by_hand,
     )
+
+
+def _lapsed(promo: Promo) -> PromoEnded:
+    proposed = promo.proposed
+    return PromoEnded(promo_id=proposed.promo_id, product_id=proposed.product_id, kind=proposed.kind, why="expired", was_on=False)
 
 
 def end_failed(promo: Promo, code: str, detail: str) -> PromoEndFailed:

@@ -11,7 +11,7 @@ from kaibo.core.proposal import Stage
 PromoKind = Literal["price", "gift", "coupon"]
 PromoStage = Stage
 EndWhy = Literal["over", "wrong", "expired"]
-"""over: it has run its course; wrong: it should never have been, and was taken back; expired: a coupon's time was up."""
+"""over: it has run its course; wrong: it should never have been, and was taken back; expired: its time was up, a coupon's or the show's."""
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,7 +122,7 @@ class PromoEnding(Fact, frozen=True, kw_only=True, tag="promo.ending"):
 class PromoEnded(Fact, frozen=True, kw_only=True, tag="promo.ended"):
     """The shop confirms: buyers do not have it any more. `was_on`: they had it; one that was taken back in time they never had.
 
-    `by_hand`: a person changed it in the back office, and says so.
+    `by_hand`: a person changed it in the back office, and says so. One whose time was up before it was on is over without the shop.
     """
 
     promo_id: str
@@ -131,6 +131,11 @@ class PromoEnded(Fact, frozen=True, kw_only=True, tag="promo.ended"):
     why: EndWhy
     was_on: bool
     by_hand: bool = False
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether its time was up before buyers had it: there was nothing to end."""
+        return self.why == "expired" and not self.was_on
 
 
 class PromoEndFailed(Fact, frozen=True, kw_only=True, tag="promo.end_failed"):

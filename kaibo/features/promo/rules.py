@@ -353,9 +353,9 @@ def _open_for_others(state: PromoState, promo_id: str, ctx: Context) -> Promo:
 
 
 def _waiting(state: PromoState, promo_id: str) -> Promo:
-    """One the shop has not answered: its answer is true, also where somebody took it back meanwhile."""
+    """One the shop has not answered: its answer is true, also where somebody took it back or its time was up meanwhile."""
     promo = _promo(state, promo_id)
-    if promo.stage not in ASKED or promo.on:
+    if promo.stage not in (*ASKED, "lapsed") or promo.on:
         raise PromoNotApproved(promo_id=promo_id, stage=promo.stage)
     return promo
 

@@ -37,11 +37,17 @@ class Promo(Proposal[PromoProposed]):
 
     @property
     def until(self) -> int | None:
-        """When a coupon that was approved is to end by itself; None for what does not, or was told to already."""
+        """When a coupon that is on is to end by itself; None for what does not, or was told to already."""
         coupon = self.proposed.coupon
-        if coupon is None or self.expired or self.stage not in ("approved", "applied"):
+        return None if coupon is None or self.expired or self.stage != "applied" else coupon.until
+
+    def lapses(self, show: ShowNow) -> int | None:
+        """When one that the shop has not confirmed is over all the same: with its coupon's time, or with the show; None for the others."""
+        asked = self.stage == "approved" or (self.stage, self.why) == ("ending", "expired")
+        if self.on or not asked:
             return None
-        return coupon.until
+        coupon = self.proposed.coupon
+        return min((at for at in (coupon and coupon.until, show.ended_at) if at is not None), default=None)
 
 
 @dataclass(slots=True)
@@ -82,6 +88,7 @@ def fold(state: PromoState, event: Event[Any], touched: Touched) -> None:
 
 def _answered(promo: Promo, fact: PromoApplied | PromoFailed) -> None:
     promo.on = isinstance(fact, PromoApplied)
+    promo.expired = promo.expired and promo.stage != "lapsed"  # confirmed after all: now there is something to end
     if not promo.on:
         promo.stage = "failed"
     elif promo.stage != "ending":  # taken back before the shop answered: its answer to that is still to come
@@ -93,22 +100,24 @@ def _ending(promo: Promo, fact: PromoEnding | PromoEnded | PromoEndFailed) -> No
         case PromoEnding(why=why):
             promo.stage, promo.why = "ending", why
             promo.expired = promo.expired or why == "expired"
-        case PromoEnded():
-            promo.stage, promo.on = "ended", False
+        case PromoEnded(lapsed=lapsed):
+            promo.stage, promo.on = "lapsed" if lapsed else "ended", False
         case PromoEndFailed():
             promo.stage = "applied" if promo.on else "approved"
 
 
 def timed(state: PromoState) -> Iterator[tuple[int, Promo]]:
-    """The coupons that end by themselves, and when (ms UTC). One that another is about to replace waits for what becomes of that."""
+    """What is over by itself, and when (ms UTC). A coupon that another is about to replace waits for what becomes of that."""
     promos = state.promos.values()
     for promo in promos:
-        until = promo.until
-        if until is not None and not state.replaced(promo) and other_on_the_way(promos, promo.proposed) is None:
+        until, lapses = promo.until, promo.lapses(state.show)
+        if lapses is not None:
+            yield lapses, promo
+        elif until is not None and not state.replaced(promo) and other_on_the_way(promos, promo.proposed) is None:
             yield until, promo
 
 
 def due(state: PromoState) -> tuple[int, Command] | None:
-    """The first coupon whose time is up."""
+    """The first whose time is up."""
     first = min((until for until, _ in timed(state)), default=None)
     return None if first is None else (first, ExpirePromos())

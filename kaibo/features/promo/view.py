@@ -37,7 +37,8 @@ FACTS = (
 class PromoRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `promo.board`, key promo_id; `*_by` are person ids.
 
-    `stage` is proposed, approved, rejected, withdrawn, applied, failed, ending (the shop was asked to end it) or ended.
+    `stage` is proposed, approved, rejected, withdrawn, applied, failed, ending (the shop was asked to end it), ended, or lapsed (its
+    time was up before the shop had it on).
     `stands`: buyers have it now; one that another promo or the sheet replaced does not, since
     `replaced_at`. `end_why`, `end_reason`, `end_by` and
     `end_at` are of the last time somebody ended it, `end_failure` and `end_note` say why the shop did not. `applied_by` and
@@ -118,16 +119,30 @@ def _next(row: PromoRow | None, event: Event[Any]) -> PromoRow:
         case PromoWithdrawn():
             return _settled(row, event, stage="withdrawn")
         case PromoApplied():
-            stage = "ending" if row.stage == "ending" else "applied"
-            return replace(row, stage=stage, applied_at=event.at, applied_by=event.actor.id if fact.by_hand else "")
+            return _applied(row, fact, event)
         case PromoFailed():
             return replace(row, stage="failed", failure=fact.code, note=fact.detail)
+        case _:
+            return _leaving(row, fact, event)
+
+
+def _applied(row: PromoRow, fact: PromoApplied, event: Event[Any]) -> PromoRow:
+    if row.stage == "lapsed":  # late, and true all the same
+        row = replace(row, ended_at=None, end_at=None, end_why="")
+    stage = "ending" if row.stage == "ending" else "applied"
+    return replace(row, stage=stage, applied_at=event.at, applied_by=event.actor.id if fact.by_hand else "")
+
+
+def _leaving(row: PromoRow, fact: PromoEnding | PromoEnded | PromoEndFailed, event: Event[Any]) -> PromoRow:
+    match fact:
         case PromoEnding():
             said = {"end_why": fact.why, "end_reason": fact.reason, "end_by": event.actor.id, "end_at": event.at}
             return replace(row, stage="ending", end_failure="", end_note="", **said)
+        case PromoEnded(lapsed=True):
+            return replace(row, stage="lapsed", end_why=fact.why, end_at=event.at, ended_at=event.at)
         case PromoEnded():
             return replace(row, stage="ended", ended_at=event.at, ended_by=event.actor.id if fact.by_hand else "")
-        case _:
+        case PromoEndFailed():
             stage = "approved" if row.applied_at is None else "applied"
             return replace(row, stage=stage, end_failure=fact.code, end_note=fact.detail)
 

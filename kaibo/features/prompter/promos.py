@@ -7,6 +7,7 @@ from kaibo.core.event import Event, Fact
 from kaibo.features.product.slices import Offer, Offers
 from kaibo.features.promo.facts import (
     Coupon,
+    EndWhy,
     PromoApplied,
     PromoApproved,
     PromoEnded,
@@ -17,10 +18,13 @@ from kaibo.features.promo.facts import (
 )
 from kaibo.features.rundown.facts import CueWent
 
-PromoState = Literal["approved", "applied", "failed", "ending", "taking_back", "ended", "taken_back", "stays"]
+PromoState = Literal[
+    "approved", "applied", "failed", "ending", "expired", "taking_back", "ended", "taken_back", "stays", "lapsed"
+]
 PROMO_FACTS = (PromoApproved, PromoApplied, PromoFailed, PromoEnding, PromoEnded, PromoEndFailed)
 UNSAY = ("taking_back", "taken_back")  # heard of whatever is on air: buyers were told of it
-NEWS = ("failed", "ended", "taken_back", "stays")  # said until the next cue
+LEAVING: dict[EndWhy, PromoState] = {"wrong": "taking_back", "over": "ending", "expired": "expired"}
+NEWS = ("failed", "ended", "taken_back", "stays", "lapsed")  # said until the next cue
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +69,12 @@ class Moving:
                 self._show(approved, "approved", event.at)
             case PromoApplied() as applied:
                 shown = self._same(applied.product_id, applied.promo_id)
-                if shown is not None and shown.state == "approved":
+                if shown is not None and shown.state in ("approved", "lapsed"):
                     del self.promos[applied.product_id][applied.kind]
             case PromoFailed() | PromoEnded() | PromoEndFailed() as answer:
                 self._answered(answer, event.at)
             case PromoEnding() as ending if self._told(ending):
-                self._show(ending, "taking_back" if ending.why == "wrong" else "ending", event.at)
+                self._show(ending, LEAVING[ending.why], event.at)
             case CueWent():
                 for product_id, shown in self.promos.items():
                     self.promos[product_id] = {kind: each for kind, each in shown.items() if each.state not in NEWS}
@@ -88,10 +92,12 @@ class Moving:
         match answer:
             case PromoFailed():
                 state: PromoState = "failed"
+            case PromoEnded(lapsed=True):
+                state = "lapsed"
             case PromoEnded(why=why):
                 state = "taken_back" if why == "wrong" else "ended"
             case PromoEndFailed():
-                state = "stays"
+                state = "expired" if shown.state == "expired" else "stays"  # no offer, whatever the shop says
         self._put(
             answer.product_id,
             PromoShown(shown.promo_id, state, shown.kind, shown.price_minor, shown.gift, shown.coupon, at),

@@ -43,8 +43,8 @@ class HostRow(msgspec.Struct, frozen=True, kw_only=True):
     That is the cue's, or the one that was `pinned` since. `sold_out`: nothing is left to order or claim, whatever the lines say;
     `oversold`: units promised beyond what there is.
     `promo_state` is "", approved (waiting for the shop), applied (what stands, all kinds together), failed, ending or taking_back
-    (still true for buyers until the shop answers), ended or taken_back (the price is the sheet's again), or stays (the shop did not
-    end it). `promo_kind` says what moves, "" for what stands; `promos_besides`
+    (still true for buyers until the shop answers), expired (a coupon's time is up, and the shop was asked to end it), ended or taken_back (the price is the sheet's again), stays (the shop did not
+    end it), or lapsed (its time was up before it was on). `promo_kind` says what moves, "" for what stands; `promos_besides`
     are others that move, of other products those that are taken back. `points_of`: whose the lines are (a product's name, or the cue's title) where
     something else is pinned. `stock_few`: time to say "last ones". `gift` and `coupon` are what buyers get now, whatever moves.
     """

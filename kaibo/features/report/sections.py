@@ -158,7 +158,8 @@ def _retention(report: Report, say: Say) -> Section:
         *(Column("after_minutes", "ratio", minutes=step) for step in steps),
     )
     rows = [
-        (row.minute * 60_000 if row.minute else say("report.all_minutes"), row.entrants, *row.share) for row in report.retention
+        (_instant(report, row.minute * 60_000) if row.minute else say("report.all_minutes"), row.entrants, *row.share)
+        for row in report.retention
     ]
     return Section(say("report.retention"), columns, rows, say("report.retention_note"), paper=1)
 

@@ -60,6 +60,13 @@ class ImportRundown(Command, frozen=True, kw_only=True, tag="rundown.import"):
     replace: bool = False
 
 
+class ShiftStarts(Command, frozen=True, kw_only=True, tag="rundown.shift"):
+    """Move every fixed time of cues that have not been on air as much later (earlier when negative) as the show now begins."""
+
+    duty: ClassVar = "rundown.edit"
+    later_ms: Annotated[int, Meta(ge=-(10**11), le=10**11)]
+
+
 class CueLink(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a cue's kept words name: the product, and what of them is left; it stands while they still read `extra_was`."""
 

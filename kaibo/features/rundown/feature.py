@@ -16,6 +16,7 @@ from kaibo.features.rundown.commands import (
     MoveCue,
     RemoveCue,
     ResumeCue,
+    ShiftStarts,
     SkipCue,
     UndoGo,
 )
@@ -61,6 +62,7 @@ FEATURE = Feature(
         RemoveCue,
         ImportRundown,
         LinkCues,
+        ShiftStarts,
         GoCue,
         UndoGo,
         JumpToCue,

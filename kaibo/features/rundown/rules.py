@@ -23,6 +23,7 @@ from kaibo.features.rundown.commands import (
     MoveCue,
     RemoveCue,
     ResumeCue,
+    ShiftStarts,
     SkipCue,
     UndoGo,
 )
@@ -41,6 +42,7 @@ from kaibo.features.rundown.facts import (
     TimeAdded,
     Via,
 )
+from kaibo.features.rundown.following import linked, shifted
 from kaibo.features.rundown.slices import FIELD_TYPES, Rundown
 from kaibo.features.rundown.state import RundownState
 from kaibo.features.rundown.timing import UNDO_MS, OnAir
@@ -50,7 +52,7 @@ HOST_LINES_MAX = 3  # what a host takes in at a glance
 TITLE_MAX = 200
 ON_THE_WAY_MS = 1_000  # who pressed in time is not refused for the line
 
-PlanCommand = AddCue | EditCue | MoveCue | RemoveCue | ImportRundown | LinkCues
+PlanCommand = AddCue | EditCue | MoveCue | RemoveCue | ImportRundown | LinkCues | ShiftStarts
 RunCommand = GoCue | UndoGo | JumpToCue | SkipCue | HoldCue | ResumeCue | AddTime | AdLibCue
 
 
@@ -183,7 +185,9 @@ def decide(state: RundownState, command: PlanCommand | RunCommand, ctx: Context)
         case ImportRundown():
             return _import(state, command)
         case LinkCues():
-            return _link(state, command)
+            return linked(state, command)
+        case ShiftStarts():
+            return shifted(state.course, command)
         case _:
             if not state.course.show.live:
                 raise NotOnAir(state=state.course.show.stage)
@@ -326,18 +330,6 @@ def _import(state: RundownState, command: ImportRundown) -> Sequence[Fact]:
         facts.append(CueAdded(cue=cue, after_cue_id=after, rank=rank))
         after = cue.cue_id
     return [*facts, RundownImported(filename=command.filename, rows=len(command.cues), notes=command.notes)]
-
-
-def _link(state: RundownState, command: LinkCues) -> Sequence[Fact]:
-    """A cue that was changed or given a product meanwhile is left alone."""
-    facts: list[Fact] = []
-    for link in command.links:
-        cue = state.course.cues.get(link.cue_id)
-        if cue is not None and cue.product_id is None and cue.extra == link.extra_was and link.product_id in state.offers.offers:
-            told = {field: getattr(link, field) for field in ("product_id", "cue_type", "proof", "extra")}
-            values = {field: value for field, value in told.items() if value != getattr(cue, field)}
-            facts.append(CueEdited(cue_id=cue.cue_id, values=values))
-    return facts
 
 
 def _check_new(state: RundownState, cue: Cue) -> None:

@@ -75,7 +75,7 @@ def _rows(
     modes = any(cue.start_mode != "soft" for cue in cues)
     found: list[tuple[dict[str, object], dict[str, str]]] = []
     day = _local(course.starts[0] if course.starts else starts_at, zone).date()
-    above, free = starts_at - DAY_MS, course.starts[0] if course.starts else starts_at
+    above, free = starts_at - HALF_DAY_MS, starts_at
     for number, (cue, start) in enumerate(zip(cues, course.starts, strict=True), start=1):
         row = _row(cue, currency, products)
         row["number"] = number
@@ -85,7 +85,7 @@ def _rows(
         if modes:
             row["start_mode"] = START_MODES[cue.start_mode][0]
         if cue.start_mode != "soft" and cue.start_at is not None and (cue.start_at != start or astray):
-            row["start_at"] = _clock(cue.start_at, day, zone)
+            row["start_at"] = _clock(cue.start_at, day, zone, dated=astray)
         above, free = start if start >= above - HALF_DAY_MS else above, start + cue.duration_ms
         found.append((row, cue.extra))
     return found

@@ -78,6 +78,16 @@ class ShowNow:
         return 0 if self.plan is None else self.plan.ends_at
 
     @property
+    def begins_at(self) -> int | None:
+        """From when on orders are its own: from going on air, or from its planned start when that is earlier; None before the plan.
+
+        What was placed before the planned start, and before now, is before any later going on air.
+        """
+        if self.plan is None:
+            return None
+        return self.starts_at if self.aired_at is None else min(self.aired_at, self.starts_at)
+
+    @property
     def final_at(self) -> int | None:
         """From when on its money stands still (ms UTC), None while it is not over."""
         return None if self.ended_at is None else self.ended_at + FINAL_MS

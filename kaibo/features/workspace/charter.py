@@ -8,9 +8,11 @@ says that they did, under their own name. To end a promo or take it back gives n
 from collections.abc import Mapping
 
 # The order of precedence too: who holds several roles acts in the first that carries the duty.
-ROLES = ("owner", "planner", "director", "host", "assistant", "operations", "tech", "care", "source", "system")
-READERS = frozenset(ROLES) - {"source"}
+ROLES = ("owner", "planner", "director", "host", "assistant", "operations", "tech", "care", "monitor", "source", "system")
+# A monitor hangs on a wall where anybody may stand: it reads what the room works by, and no viewer, no order, no cost.
+READERS = frozenset(ROLES) - {"monitor", "source"}
 CREW = READERS - {"system"}
+SEEN_BY_ALL = READERS | {"monitor"}
 
 
 def _held(*roles: str) -> frozenset[str]:
@@ -79,7 +81,7 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "alarm.keep": _held("system"),
     "effect.keep": _held("system"),
     # reading; a source hands in and need not read: its token lies on machines outside the house
-    "show.read": READERS,
+    "show.read": SEEN_BY_ALL,
     "people.read": CREW,
     "metric.read": _held("owner", "planner", "director", "operations"),
     "comment.read": CREW,
@@ -89,8 +91,8 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "draw.read": CREW,
     "promo.read": READERS,
     "product.read": READERS,
-    "rundown.read": READERS,
-    "prompter.read": CREW,
+    "rundown.read": SEEN_BY_ALL,
+    "prompter.read": CREW | {"monitor"},
     "audience.read": CREW,
     # the log itself holds every figure, so who may not read figures may not read it
     "log.read": _held("owner", "planner", "director", "operations", "system"),

@@ -37,7 +37,8 @@ WorkspaceCommand = (
 )
 
 
-PEOPLE = tuple(role for role in ROLES if role != "system")  # no person is the system
+PEOPLE = tuple(role for role in ROLES if role not in ("system", "monitor"))  # no person is the system, or a screen on a wall
+MONITOR = "monitor"
 
 
 class WorkspaceOpenAlready(Refusal):
@@ -114,6 +115,13 @@ class TokenExpired(Refusal):
     expires_at: int
 
 
+class MonitorTakesOne(Refusal):
+    """A monitor's link shows one show and can do nothing else: whoever finds it must find no more."""
+
+    code = "workspace.monitor_takes_one"
+    status = 422
+
+
 def decide(state: WorkspaceState, command: WorkspaceCommand, ctx: Context) -> Sequence[Fact]:
     """The facts a command leads to. Raises a Refusal of this module."""
     match command:
@@ -173,6 +181,8 @@ def _issue(state: WorkspaceState, command: IssueToken, ctx: Context) -> TokenIss
     if command.token_id in state.tokens or command.token_id == SYSTEM.id:
         raise TokenIdTaken(token_id=command.token_id)
     # A token may act as the system: that is how a platform's orders and comments come in.
+    if MONITOR in command.roles and (len(set(command.roles)) > 1 or not command.show_id):
+        raise MonitorTakesOne
     if command.expires_at is not None and command.expires_at <= ctx.at:
         raise TokenExpired(expires_at=command.expires_at)
     return TokenIssued(

@@ -29,6 +29,7 @@ export interface Commands {
   'rundown.remove_cue': RemoveCue
   'rundown.import': ImportRundown
   'rundown.link': LinkCues
+  'rundown.shift': ShiftStarts
   'rundown.go': GoCue
   'rundown.undo': UndoGo
   'rundown.jump': JumpToCue
@@ -40,6 +41,7 @@ export interface Commands {
   'audience.seal': SealBatch
   'audience.finish': FinishSource
   'audience.beat': BeatSource
+  'audience.hear_orders': HearOrders
   'audience.count_refused': CountRefused
   'comment.answer': AnswerComment
   'comment.dismiss': DismissComment
@@ -203,6 +205,7 @@ export interface Limits {
 export interface Operations {
   'post /api/session': { query: never; body: SignIn; answer: unknown }
   'post /api/session/link': { query: never; body: ClaimLink; answer: unknown }
+  'post /api/session/screen': { query: never; body: OpenScreen; answer: ScreenAnswer }
   'delete /api/session': { query: never; body: undefined; answer: unknown }
   'get /api/me': { query: never; body: undefined; answer: Me }
   'post /api/me/password': { query: never; body: SetPassword; answer: unknown }
@@ -335,7 +338,7 @@ export interface Refusals {
   'product.show_ended': Record<string, never>
   'product.unknown': { product_id: string }
   'product.wrong_currency': { currency: string; show_currency: string }
-  'promo.already_settled': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'proposed' | 'rejected' | 'withdrawn' }
+  'promo.already_settled': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn' }
   'promo.coupon_missing': Record<string, never>
   'promo.coupon_over': { until: number }
   'promo.coupon_too_large': Record<string, never>
@@ -346,9 +349,9 @@ export interface Refusals {
   'promo.in_flight': { promo_id: string; other_promo_id: string }
   'promo.mixed': Record<string, never>
   'promo.no_change': { product_id: string }
-  'promo.not_approved': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'proposed' | 'rejected' | 'withdrawn' }
-  'promo.not_ending': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'proposed' | 'rejected' | 'withdrawn' }
-  'promo.not_on': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'proposed' | 'rejected' | 'withdrawn' }
+  'promo.not_approved': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn' }
+  'promo.not_ending': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn' }
+  'promo.not_on': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn' }
   'promo.not_yours': { promo_id: string }
   'promo.price_missing': Record<string, never>
   'promo.price_moved': { promo_id: string; price_was_minor: number | null; price_now_minor: number | null; currency: string; price_was: string; price_now: string }
@@ -404,6 +407,7 @@ export interface Refusals {
   'show.zone_unknown': { timezone: string }
   'workspace.already_open': { name: string }
   'workspace.last_owner': { person_id: string }
+  'workspace.monitor_takes_one': Record<string, never>
   'workspace.name_blank': Record<string, never>
   'workspace.name_taken': { name: string }
   'workspace.person_id_taken': { person_id: string }
@@ -771,7 +775,8 @@ export type CloseWindow = Record<string, never>
 /**
  * View `comment.counts`, key `all`: exact counts of the whole show, whatever the window holds.
  *
- * `hidden`: by moderation now; `last_minute`: comments of the sixty seconds that end with the newest second heard of.
+ * `hidden`: by moderation now; `last_minute`: comments of the sixty seconds that end with the newest second heard of,
+ * or with the last heartbeat or sample of the figures: it falls when the chat is quiet.
  */
 export interface CommentCountRow {
   comments: number
@@ -963,7 +968,8 @@ export interface CueChange {
 /**
  * View `metric.cues`, key cue_id: what was created and paid while the cue was on air, over all its passes.
  *
- * Orders belong to the cue that was on air when they were placed, whenever they are told or paid. Comments and viewers count by platform time; `on_air_ms` of the cue on air runs to the newest event.
+ * Orders belong to the cue that was on air when they were placed, whenever they are told or paid. Comments and viewers count by platform
+ * time; `uv` are those who were in the room while it was on air, or did anything then. `on_air_ms` of the cue on air runs to the newest event.
  */
 export interface CueFigureRow {
   cue_id: string
@@ -1256,7 +1262,7 @@ export interface Evidence {
   seq: number
 }
 
-/** End the coupons whose time is up (a timer's command). */
+/** End what has run out of time (a timer's command). */
 export type ExpirePromos = Record<string, never>
 
 /** The shop refused it (a connector's command): `code` such as shop.price_below_floor. */
@@ -1397,6 +1403,19 @@ export interface HandQuestion {
 }
 
 /**
+ * A source tells of orders: for its lamp and its clock.
+ *
+ * `newest_at`: the newest instant among them as the source says it, 0 when it says none; `placed`: those of the new orders.
+ */
+export interface HearOrders {
+  source: string
+  room?: string
+  count: number
+  newest_at?: number
+  placed?: number[]
+}
+
+/**
  * View `moderation.held`, key `seq:index`: a comment that is hidden or marked, newest 300.
  *
  * `why`: word (rule `rule_id`, found `how`: exact, pattern, loose, sound), mute, slow or hand; `marked`: still shown.
@@ -1461,8 +1480,8 @@ export type HoldCue = Record<string, never>
  * That is the cue's, or the one that was `pinned` since. `sold_out`: nothing is left to order or claim, whatever the lines say;
  * `oversold`: units promised beyond what there is.
  * `promo_state` is "", approved (waiting for the shop), applied (what stands, all kinds together), failed, ending or taking_back
- * (still true for buyers until the shop answers), ended or taken_back (the price is the sheet's again), or stays (the shop did not
- * end it). `promo_kind` says what moves, "" for what stands; `promos_besides`
+ * (still true for buyers until the shop answers), expired (a coupon's time is up, and the shop was asked to end it), ended or taken_back (the price is the sheet's again), stays (the shop did not
+ * end it), or lapsed (its time was up before it was on). `promo_kind` says what moves, "" for what stands; `promos_besides`
  * are others that move, of other products those that are taken back. `points_of`: whose the lines are (a product's name, or the cue's title) where
  * something else is pinned. `stock_few`: time to say "last ones". `gift` and `coupon` are what buyers get now, whatever moves.
  */
@@ -1481,7 +1500,7 @@ export interface HostRow {
   currency: string
   stock_left: number | null
   sold_out: boolean
-  promo_state: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'stays' | 'taken_back' | 'taking_back' | ''
+  promo_state: 'applied' | 'approved' | 'ended' | 'ending' | 'expired' | 'failed' | 'lapsed' | 'stays' | 'taken_back' | 'taking_back' | ''
   promo_price_minor: number | null
   promo_gift: string
   promo_at: number | null
@@ -1728,7 +1747,8 @@ export interface MessageHost {
 /**
  * View `metric.minutes`, key = minute since 1970 as text.
  *
- * `marks` are cues and promos that began in it, and promos that ended: `cue:<id>`, `promo:<id>`, `promo_end:<id>`. `online` is that at the end of the minute. A minute in which nothing happened has no row.
+ * `marks` are cues and promos that began in it, and promos that ended: `cue:<id>`, `promo:<id>`, `promo_end:<id>`. `online` is that at the end of the minute.
+ * From going on air on every minute has a row, also one in which nothing happened, up to the newest and to the end.
  */
 export interface MinuteRow {
   minute: number
@@ -1957,6 +1977,11 @@ export interface OpenQuestionRow {
   asks: '' | 'price' | 'stock'
 }
 
+/** The token in a monitor's link. */
+export interface OpenScreen {
+  token: string
+}
+
 /** Comments are orders from now on. */
 export type OpenWindow = Record<string, never>
 
@@ -2017,6 +2042,7 @@ export interface OrderLineGiven {
  * View `order.latest`, key `platform/order_id`, newest 200. `state` is created, paid, cancelled or refunded.
  *
  * `amount_minor` is what it was worth when it was placed; `refunded_minor` what of its payment was given back, all or a part.
+ * `seq`: where it stands in the log; of orders of one instant the later is the newer.
  */
 export interface OrderRow {
   order_id: string
@@ -2029,6 +2055,7 @@ export interface OrderRow {
   created_at: number
   changed_at: number
   refunded_minor: number
+  seq: number
 }
 
 /**
@@ -2344,7 +2371,8 @@ export interface ProductSheet {
 /**
  * View `promo.board`, key promo_id; `*_by` are person ids.
  *
- * `stage` is proposed, approved, rejected, withdrawn, applied, failed, ending (the shop was asked to end it) or ended.
+ * `stage` is proposed, approved, rejected, withdrawn, applied, failed, ending (the shop was asked to end it), ended, or lapsed (its
+ * time was up before the shop had it on).
  * `stands`: buyers have it now; one that another promo or the sheet replaced does not, since
  * `replaced_at`. `end_why`, `end_reason`, `end_by` and
  * `end_at` are of the last time somebody ended it, `end_failure` and `end_note` say why the shop did not. `applied_by` and
@@ -2361,7 +2389,7 @@ export interface PromoRow {
   reason: string
   expected: string
   evidence: Evidence[]
-  stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'proposed' | 'rejected' | 'withdrawn'
+  stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn'
   proposed_by: string
   proposed_at: number
   settled_by: string
@@ -2388,7 +2416,7 @@ export interface PromoSaid {
   promo_id: string
   product_name: string
   currency: string
-  state: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'stays' | 'taken_back' | 'taking_back'
+  state: 'applied' | 'approved' | 'ended' | 'ending' | 'expired' | 'failed' | 'lapsed' | 'stays' | 'taken_back' | 'taking_back'
   kind: 'coupon' | 'gift' | 'price'
   price_minor: number | null
   gift: string
@@ -2500,12 +2528,13 @@ export interface RefusedItem {
   data: Record<string, unknown>
 }
 
-/** A rule said no: its code, its data, and words in the client's language. */
+/** A rule said no: its code, its data, and words in the client's language. `views`: of a subscription, those that are not shown to it. */
 export interface RefusedMessage {
   type: 'refused'
   code: string
   data: Record<string, unknown>
   message: string
+  views: string[]
 }
 
 /** Say no, with a reason. */
@@ -2717,7 +2746,7 @@ export interface ReportPromo {
   price_was_minor: number
   price_minor: number
   gift: string
-  stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'proposed' | 'rejected' | 'withdrawn'
+  stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn'
   proposed_by: string
   settled_by: string
   proposed_at: number
@@ -2820,6 +2849,11 @@ export interface RunRequest {
 
 /** Write the figures down as they stand (a timer's command). */
 export type SampleFigures = Record<string, never>
+
+/** The show that this page may show. */
+export interface ScreenAnswer {
+  show_id: string
+}
 
 /** Look through a batch of comments (done by a follower). */
 export interface ScreenBatch {
@@ -2946,6 +2980,11 @@ export interface SettleWarning {
   warning: string
 }
 
+/** Move every fixed time of cues that have not been on air as much later (earlier when negative) as the show now begins. */
+export interface ShiftStarts {
+  later_ms: number
+}
+
 /** The new show; how many commands prepared it, and what it lacks. */
 export interface ShowCopied {
   show_id: string
@@ -3016,7 +3055,8 @@ export interface Snapshot {
  * `beats`: it says so when it has nothing to say. `misses`: its silence is an outage, because it beats or speaks often; of another
  * nobody can tell whether it is quiet or cut off.
  * `refused`: what could not be taken, `refused_codes` for which reasons; `skew_ms`: its clock is so far ahead, and set right here;
- * `moved`: items of the future that were taken at the moment they were told.
+ * `moved`: items of the future that were taken at the moment they were told; `behind_ms`: its clock is so far behind, and set right too.
+ * `orders`: what it told of orders; `before_air` of them were placed before the show, as far as anybody can tell, and are no orders of it.
  * `missed`: items it knows it lost, None when it cannot know; `replies`: it brings answers back; `moderates`: it mutes and hides.
  */
 export interface SourceRow {
@@ -3045,6 +3085,9 @@ export interface SourceRow {
   refused_codes: Record<string, number>
   skew_ms: number
   moved: number
+  behind_ms: number
+  orders: number
+  before_air: number
 }
 
 /** View `metric.spend`, key spend_id. `roi` is what the ad platform claims: its amount over the cost; `move_id` the move it was for. */

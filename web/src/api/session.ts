@@ -17,6 +17,8 @@ export interface Session {
   begin(): Promise<void>
   signIn(name: string, password: string): Promise<void>
   signOut(): Promise<void>
+  /** A page that only shows, by a monitor's link; gives the show. */
+  openScreen(token: string): Promise<string>
   /** Use a one-time link (owner's or an invitation). */
   claimLink(secret: string): Promise<void>
   setPassword(password: string): Promise<void>
@@ -56,6 +58,12 @@ export const session: Session = reactive({
     await write('delete /api/session', {}, undefined)
     who.me = null
     rememberMe(null)
+  },
+
+  async openScreen(token: string): Promise<string> {
+    const { show_id } = await write('post /api/session/screen', {}, { token })
+    await session.load()
+    return show_id
   },
 
   async claimLink(secret: string): Promise<void> {

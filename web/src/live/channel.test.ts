@@ -110,7 +110,7 @@ test('after a lost line it comes back from the last seq and says what it brought
 
 test('one forbidden view does not cost the others', async () => {
   await connected('rundown.cues', 'metric.tiles')
-  line().say({ type: 'refused', code: 'core.not_allowed', data: { duty: 'metric.read', roles: ['host'] }, message: 'no' })
+  line().say({ type: 'refused', code: 'core.not_allowed', data: { duty: 'metric.read', roles: ['host'] }, message: 'no', views: ['metric.tiles'] })
   await turn()
   expect(line().subscribed().at(-1)).toEqual({ type: 'subscribe', stream: S, views: { 'rundown.cues': null } })
 })
@@ -127,6 +127,24 @@ test('a storm is painted at most every 80 ms, and nothing of it is lost', async 
   expect(paints.length).toBeLessThan(20)
   vi.advanceTimersByTime(100)
   expect(hold?.rows.value.size).toBe(200)
+})
+
+test('a flood of rows is painted four times a second, all views that wait in one frame, and a large change that comes alone at once', async () => {
+  const [flood, other] = await connected('a.flood', 'a.other')
+  line().say(snapshot(0, { 'a.flood': {}, 'a.other': {} }))
+  const rows = (from: number): Record<string, number> => Object.fromEntries(Array.from({ length: 60 }, (_, place) => [String(from + place), from]))
+  line().say(patch(0, 1, { 'a.flood': rows(0) }))
+  expect(flood?.rows.value.size).toBe(60)
+  const frames = new Set<number>()
+  for (let seq = 2; seq <= 41; seq += 1) {
+    vi.advanceTimersByTime(50)
+    const before = [flood?.rows.value, other?.rows.value]
+    line().say(patch(seq - 1, seq, { 'a.flood': rows(seq * 60), 'a.other': rows(seq * 60) }))
+    if (flood?.rows.value !== before[0] || other?.rows.value !== before[1]) frames.add(seq)
+  }
+  expect(frames.size).toBeLessThan(12) // those that were within their means; all others waited for the common frame
+  vi.advanceTimersByTime(300)
+  expect([flood?.rows.value.size, other?.rows.value.size]).toEqual([60 * 41, 60 * 40])
 })
 
 test('a view nobody looks at any more is let go after a while', async () => {

@@ -301,7 +301,7 @@ export class Channel {
 
   /** One forbidden view refuses a whole subscription: leave it out and ask for the rest. */
   private refused(message: Refusing): void {
-    const barred = [...this.streams.values()].filter((entry) => bar(entry, message))
+    const barred = [...this.streams].filter(([name, entry]) => bar(name, entry, message)).map(([, entry]) => entry)
     for (const entry of barred) this.plan(entry)
     if (barred.length === 0) this.onRefused(message.code, message.message)
   }
@@ -351,13 +351,13 @@ export class Channel {
 }
 
 /** Mark the views a refusal speaks of; says whether there were any. */
-function bar(entry: Stream, { code, data }: Refusing): boolean {
-  const duty = code === 'core.not_allowed' ? (data.duty.split('.')[0] ?? '') : ''
+function bar(stream: string, entry: Stream, { code, data, views }: Refusing): boolean {
   let found = false
   for (const [view, hold] of entry.holds) {
-    const forbidden = code === 'core.not_allowed' && (view.startsWith(`${duty}.`) || view.startsWith(`workspace.${duty}`))
+    const forbidden = code === 'core.not_allowed' && views.includes(view)
     const unknown = code === 'core.not_found' && data.id === view
-    if (hold.barred || (!forbidden && !unknown)) continue
+    const elsewhere = code === 'core.elsewhere_only' && data.stream === stream
+    if (hold.barred || (!forbidden && !unknown && !elsewhere)) continue
     hold.barred = true
     found = true
   }

@@ -3,9 +3,36 @@ import type { Rows } from './messages'
 
 /** A busy view is repainted this often at most; nobody reads faster. */
 const PACE_MS = 80
+/** Where whole screens of rows come each time, nobody reads any of them: this often. */
+const FLOOD_PACE_MS = 240
 /** So many changes in a row are shown at once before pacing begins: the rundown never waits, a storm of comments does. */
 const BURST = 10
 const REFILL_PER_MS = 0.01
+/** So many rows cost as much as one change of one. */
+const ROWS_PER_CHANGE = 12
+/** One large change, such as a jump in a long rundown, is not paid for any longer than this. */
+const DEBT_MAX = 3
+
+/** Views that wait are repainted in one frame: ten panels that change at their own times would paint the page ten times over. */
+const waiting = new Set<Hold>()
+let timer = 0
+let dueAt = 0
+
+function repaintIn(ms: number, hold: Hold): void {
+  waiting.add(hold)
+  const at = performance.now() + ms
+  if (timer !== 0 && dueAt <= at) return
+  window.clearTimeout(timer)
+  dueAt = at
+  timer = window.setTimeout(repaint, ms)
+}
+
+function repaint(): void {
+  timer = 0
+  const holds = [...waiting]
+  waiting.clear()
+  for (const hold of holds) hold.flush()
+}
 
 /** One view of one stream as this browser holds it. The map is replaced, never mutated. */
 export class Hold {
@@ -21,7 +48,6 @@ export class Hold {
 
   private pending: Map<string, unknown> | null = null
   private streamSeq = 0
-  private timer = 0
   private budget = BURST
   private budgetAt = 0
 
@@ -41,14 +67,14 @@ export class Hold {
       this.pending ??= new Map()
       for (const [key, row] of Object.entries(rows)) this.pending.set(key, row)
     }
-    if (this.timer !== 0) return
-    if (this.pending === null || this.spend()) this.flush()
-    else this.timer = window.setTimeout(() => this.flush(), PACE_MS)
+    if (waiting.has(this)) return
+    const cost = Math.max(1, (this.pending?.size ?? 0) / ROWS_PER_CHANGE)
+    if (this.pending === null || this.spend(cost)) this.flush()
+    else repaintIn(cost > 1 ? FLOOD_PACE_MS : PACE_MS, this)
   }
 
   flush(): void {
-    window.clearTimeout(this.timer)
-    this.timer = 0
+    waiting.delete(this)
     if (this.pending !== null) {
       const next = new Map(this.rows.value)
       for (const [key, row] of this.pending) {
@@ -62,16 +88,16 @@ export class Hold {
   }
 
   stop(): void {
-    window.clearTimeout(this.timer)
+    waiting.delete(this)
     window.clearTimeout(this.releaseTimer)
   }
 
-  private spend(): boolean {
+  private spend(cost: number): boolean {
     const now = performance.now()
     this.budget = Math.min(BURST, this.budget + (now - this.budgetAt) * REFILL_PER_MS)
     this.budgetAt = now
     if (this.budget < 1) return false
-    this.budget -= 1
+    this.budget = Math.max(-DEBT_MAX, this.budget - cost)
     return true
   }
 }

@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest'
-import { landing } from './consoles'
+import { landing, mayOpen } from './consoles'
 
 it('a show opens where one works', () => {
   expect([landing('live', ['assistant']), landing('live', ['host']), landing('live', ['care']), landing('live', ['operations'])]).toEqual(['assistant', 'host', 'care', 'operations'])
   expect([landing('live', ['owner']), landing('planned', ['director']), landing('planned', ['assistant']), landing('ended', ['operations'])]).toEqual(['director', 'planner', 'assistant', 'report'])
+})
+
+it('the wall is for whoever may come in, and no bar leads there', () => {
+  expect([mayOpen('monitor', ['monitor']), mayOpen('monitor', ['host']), mayOpen('monitor', []), mayOpen('host', ['monitor']), mayOpen('director', ['monitor'])]).toEqual([true, true, false, true, false])
+  expect(landing('live', ['monitor'])).toBe('host')
 })

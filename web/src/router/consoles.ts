@@ -20,10 +20,18 @@ const ROLE_CONSOLES: Record<string, readonly ConsoleName[]> = {
   operations: ['operations', 'report', 'planner'],
   tech: ['director'],
   care: ['care', 'assistant'],
+  monitor: ['host'],
 }
 
 export function consolesOf(roles: readonly string[]): ConsoleName[] {
   return CONSOLES.filter((name) => roles.some((role) => ROLE_CONSOLES[role]?.includes(name) === true))
+}
+
+/** A page for a wall; no bar leads there, and whoever may come in at all may look at it. */
+export const WALL = 'monitor'
+
+export function mayOpen(name: string, roles: readonly string[]): boolean {
+  return (name === WALL && roles.length > 0) || consolesOf(roles).some((one) => one === name)
 }
 
 /** The console one wants first: planning before, the one of one's own role while on air, the report after. */

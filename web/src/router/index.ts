@@ -15,6 +15,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/', name: 'shows', component: () => import('@/shell/ShowsPage.vue') },
   { path: '/sign-in', name: 'sign-in', component: () => import('@/shell/SignInPage.vue'), meta: { open: true, bare: true } },
   { path: '/link/:secret', name: 'link', component: () => import('@/shell/LinkPage.vue'), props: true, meta: { open: true, bare: true } },
+  { path: '/monitor/:token', name: 'monitor', component: () => import('@/shell/MonitorPage.vue'), props: true, meta: { open: true, bare: true } },
   { path: '/team', name: 'team', component: () => import('@/shell/TeamPage.vue') },
   { path: '/show/:showId', redirect: (to) => ({ name: 'console', params: { showId: to.params['showId'] as string, console: 'director' } }) },
   { path: '/show/:showId/:console', name: 'console', component: () => import('@/shell/ConsolePage.vue'), props: true },

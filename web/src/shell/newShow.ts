@@ -1,6 +1,7 @@
+import { amountOf } from '@/ui/amount'
+
 /** Zones shows are usually held in; one's own is added. */
 export const ZONES = ['Asia/Taipei', 'Asia/Shanghai', 'Asia/Hong_Kong', 'Asia/Singapore', 'Asia/Kuala_Lumpur', 'Asia/Tokyo', 'America/Los_Angeles', 'America/New_York', 'Europe/London', 'UTC']
-const NO_DECIMALS = new Set(['JPY', 'KRW', 'VND'])
 
 /** The day a clock in `zone` shows: `2026-11-28`. */
 export function zoneDay(ms: number, zone: string): string {
@@ -26,18 +27,8 @@ function offsetAt(ms: number, zone: string): number {
   return seen - Math.floor(ms / 1000) * 1000
 }
 
-/** `1,000,000` or `1000000.5` in minor units; "" is 0; null: not understood. */
-export function minorOfTyped(text: string, currency: string): number | null {
-  const plain = text.replaceAll(/[,，\s]/g, '')
-  if (plain === '') return 0
-  if (!/^\d+(\.\d{1,2})?$/.test(plain)) return null
-  return Math.round(Number(plain) * (NO_DECIMALS.has(currency) ? 1 : 100))
-}
-
-/** Minor units as one would type them. */
-export function majorOf(minor: number, currency: string): number {
-  return minor / (NO_DECIMALS.has(currency) ? 1 : 100)
-}
+/** A goal as one types it (`1,000,000`, `30萬`) in minor units; "" is 0; null: not understood. */
+export const goalOf = (text: string, currency: string): number | null => (text.trim() === '' ? 0 : amountOf(text, currency))
 
 /** Letters of the title where it has some, the day, and four random letters: readable in an address, and nobody else's. */
 export function newShowId(title: string, date: string): string {

@@ -2,8 +2,8 @@
 import { decimalsOf, SIGNS } from './currency'
 
 const ANY_SIGN = ['$', '¥', 'nt$', 'nt', '元', '圓', '圆', '塊', '块', '円', '整', '元整', '']
-const TENS: Record<string, number> = { 萬: 10_000, 万: 10_000, w: 10_000, k: 1000, 千: 1000 }
-const TEXT = /^([^\d.,'\s-]*)\s*(\d(?:[\d.,' ]*\d)?|\.\d{1,2})\s*((?:[萬万千]|[wk](?![a-z]))?)\s*([^\d.,'\s-]*)$/
+const TENS: Record<string, number> = { 億: 10 ** 8, 亿: 10 ** 8, 萬: 10_000, 万: 10_000, w: 10_000, k: 1000, 千: 1000 }
+const TEXT = /^([^\d.,'\s-]*)\s*(\d(?:[\d.,' ]*\d)?|\.\d{1,2})\s*((?:[億亿萬万千]|[wk](?![a-z]))?)\s*([^\d.,'\s-]*)$/
 const SPACED = /^(\d{1,3}(?:[ ']\d{3})+)(?:[.,](\d+))?$/
 
 /** `1,490`, `12,50`, `1.490,00`, `18萬` in minor units; null for no amount, and for one that can be read in two ways. */
@@ -20,7 +20,7 @@ export function amountOf(text: string, currency: string): number | null {
   return Math.abs(exact - minor) < 1e-6 && Number.isSafeInteger(minor) ? minor : null
 }
 
-/** The figures with a point before their decimals and nothing else; `short`: 萬 or k follows. */
+/** The figures with a point before their decimals and nothing else; `short`: 萬, 億 or k follows. */
 function majorOf(figures: string, decimals: number, short: boolean): string | null {
   const spaced = SPACED.exec(figures)
   if (spaced) return joined((spaced[1] ?? '').replace(/[ ']/g, ''), spaced[2] ?? '', decimals)

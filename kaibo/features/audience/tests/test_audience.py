@@ -14,7 +14,7 @@ from kaibo.core.stage import CURTAIN_AT, SOMEBODY, Stage
 from kaibo.core.stream import StreamFold
 from kaibo.features.audience import state
 from kaibo.features.audience.columns import KINDS, pack, unpack
-from kaibo.features.audience.commands import AudienceItem, BeatSource, CountRefused, FinishSource, SealBatch
+from kaibo.features.audience.commands import AudienceItem, BeatSource, CountRefused, FinishSource, HearOrders, SealBatch
 from kaibo.features.audience.facts import (
     COMMENT,
     FLOWS,
@@ -462,6 +462,52 @@ def test_a_few_items_of_the_future_are_of_the_moment_they_are_told_and_no_clock(
     (batch,) = batches(stage)
     assert unpack(batch.columns).at.tolist() == [AT, AT, CURTAIN_AT, CURTAIN_AT + 59_000]
     assert (batch.skew_ms, batch.moved, lamp_of(stage).moved, lamp_of(stage).skew_ms) == (0, 1, 1, 0)
+
+
+LIVE = ShowAired(show_id="s1")
+
+
+def test_a_clock_that_is_behind_is_measured_and_all_it_says_is_set_forward(stage: Stage) -> None:
+    behind = 600_000
+    stage.given(LIVE)
+    for n in range(3):
+        now = CURTAIN_AT + n * 30_000
+        stage.when(seal(enter(f"v{n}", now - behind - 1000), enter(f"w{n}", now - behind)), at=now)
+    assert [batch.behind_ms for batch in batches(stage)] == [0, behind, behind]  # one word alone may be late news
+    assert [batch.last_at for batch in batches(stage)] == [CURTAIN_AT - behind, CURTAIN_AT + 30_000, CURTAIN_AT + 60_000]
+    assert unpack(batches(stage)[1].columns).at.tolist() == [CURTAIN_AT + 29_000, CURTAIN_AT + 30_000]
+    assert lamp_of(stage).behind_ms == behind
+    stage.when(seal(enter("x", CURTAIN_AT + 89_000)), at=CURTAIN_AT + 90_000)  # somebody put it right
+    assert (batches(stage)[3].behind_ms, batches(stage)[3].last_at, lamp_of(stage).behind_ms) == (0, CURTAIN_AT + 89_000, 0)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        [(0, -600_000), (1, -599_000), (2, -598_000), (3, -597_000)],  # a backlog, as quickly as it goes
+        [(0, -600_000), (30_000, -300_000), (60_000, 60_000)],  # a backlog, by and by
+        [(0, -90_000), (5_000, -90_000), (10_000, -90_000), (15_000, -90_000)],  # the same again and again
+        [(0, -50_000), (30_000, -20_000), (60_000, 10_000)],  # on its way for less than a minute
+        [(0, -61_000), (60_000, -70_000), (120_000, 45_000), (180_000, 80_000)],  # asked for now and then
+    ],
+)
+def test_news_that_are_late_are_no_clock(stage: Stage, told: list[tuple[int, int]]) -> None:
+    stage.given(LIVE)
+    for place, (after, at) in enumerate(told):
+        stage.when(seal(enter(f"v{place}", CURTAIN_AT + at)), at=CURTAIN_AT + after)
+    assert [batch.behind_ms for batch in batches(stage)] == [0] * len(told)
+
+
+def test_a_source_of_orders_alone_has_a_lamp_that_says_what_fell_before_air(stage: Stage) -> None:
+    stage.given(LIVE)
+    for n, newest in enumerate((-90_000, -60_000, -30_000)):
+        hear = HearOrders(source="shop", count=2, newest_at=CURTAIN_AT + newest, placed=(CURTAIN_AT + newest,))
+        stage.when(hear, at=CURTAIN_AT + n * 30_000)
+    lamp = stage.row("audience.sources", "shop")
+    assert (lamp.orders, lamp.before_air, lamp.behind_ms, lamp.open) == (6, 1, 90_000, True)
+    assert (lamp.sealed_at, lamp.last_at, lamp.lag_ms) == (CURTAIN_AT + 60_000, CURTAIN_AT + 60_000, 0)
+    stage.given(ShowEnded(show_id="s1"))
+    stage.when(HearOrders(source="shop", count=1)).then()
 
 
 def test_what_the_door_refused_stands_on_the_lamp(stage: Stage) -> None:

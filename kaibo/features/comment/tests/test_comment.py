@@ -8,7 +8,7 @@ from msgspec import structs
 from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.audience.columns import pack
 from kaibo.features.audience.commands import AudienceItem
-from kaibo.features.audience.facts import AudienceBatch
+from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated
 from kaibo.features.comment.commands import (
     AnswerComment,
     ConfirmReply,
@@ -30,6 +30,7 @@ from kaibo.features.comment.questions import GROUPS_MAX, REFS_MAX, OpenQuestionR
 from kaibo.features.comment.rules import CommentUnknown, ReplyNotAsked, ReplyUnderWay, ReplyUnknown, SourceTakesNoReply
 from kaibo.features.comment.suggest import Suggestion
 from kaibo.features.comment.view import CommentCountRow, CommentRow
+from kaibo.features.metric.facts import MetricSampled
 from kaibo.features.product.facts import Doubt, ProductAdded, ProductEdited, ProductPinned, ProductSheet
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
 from kaibo.features.rundown.facts import Cue, CueAdded, CueWent
@@ -310,6 +311,21 @@ def test_a_platform_clock_far_ahead_does_not_stop_the_minute(stage: Stage) -> No
     stage.given(batch("二", "三", at=CURTAIN_AT, base=1), at=CURTAIN_AT)
     row: Any = stage.row("comment.counts", "all")
     assert (row.comments, row.last_minute) == (3, 2)
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        AudienceRepeated(source="shop", room="", duplicates=0),
+        MetricSampled(at=CURTAIN_AT + 70_000, whole={}, last_10=None, prev_10=None),
+    ],
+    ids=["heartbeat", "sample"],
+)
+def test_the_last_minute_falls_when_the_chat_is_quiet(stage: Stage, sign: Any) -> None:
+    stage.given(batch("一", "二", at=CURTAIN_AT), batch("三", at=CURTAIN_AT + 20_000, base=2), at=CURTAIN_AT + 20_000)
+    for second, count in ((59, 3), (60, 1), (80, 0)):
+        stage.given(sign, at=CURTAIN_AT + second * 1000)
+        assert stage.row("comment.counts", "all").last_minute == count
 
 
 def test_like_questions_gather(stage: Stage) -> None:

@@ -1,6 +1,7 @@
 """Stories and laws of draws."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -26,13 +27,18 @@ from kaibo.features.draw.rules import (
     DrawWrongSeed,
     DrawWrongStage,
 )
-from kaibo.features.order.facts import OrderPaid
-from kaibo.features.show.facts import ShowAired, ShowEnded
+from kaibo.features.order.commands import OrderItem, RecordOrders
+from kaibo.features.order.facts import OrderLine, OrderPaid
+from kaibo.features.order.feature import FEATURE as ORDERS
+from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
 from kaibo.features.workspace.charter import allows
 
 DIRECTOR = Actor(id="lin", role="director")
 SEED, OTHER = "ab" * 32, "cd" * 32
 MINUTE = 60_000
+PLANNED = ShowPlanned(
+    show_id="s1", title="週年慶", starts_at=CURTAIN_AT, ends_at=CURTAIN_AT + 1, timezone="Asia/Taipei", currency="TWD"
+)
 
 
 def prepared(**more: Any) -> PrepareDraw:
@@ -43,8 +49,8 @@ def prepared(**more: Any) -> PrepareDraw:
     return PrepareDraw(**(fields | more))
 
 
-def heard(stage: Stage, *items: tuple[str, str, int], kind: Any = "comment") -> Stage:
-    """(viewer, text, platform time) as one batch of `fb`."""
+def heard(stage: Stage, *items: tuple[str, str, int], kind: Any = "comment", source: str = "fb", room: str = "") -> Stage:
+    """(viewer, text, platform time) as one batch."""
     known: dict[str, int] = stage.__dict__.setdefault("known", {})
     told = sorted(
         (AudienceItem(kind=kind, viewer=v, name=v.upper(), text=t, at=at) for v, t, at in items), key=lambda one: one.at
@@ -56,7 +62,7 @@ def heard(stage: Stage, *items: tuple[str, str, int], kind: Any = "comment") -> 
     comments = len(told) if kind == "comment" else 0
     return stage.given(
         AudienceBatch(
-            source="fb", room="", count=len(told), comments=comments, first_at=told[0].at, last_at=told[-1].at,
+            source=source, room=room, count=len(told), comments=comments, first_at=told[0].at, last_at=told[-1].at,
             viewer_base=base, columns=columns,
         )
     )  # fmt: skip
@@ -129,6 +135,59 @@ def test_conditions_keep_people_out_and_say_why(stage: Stage) -> None:
     assert (row(stage).entrants, row(stage).excluded) == (1, {"not_followed": 1, "staff": 1, "not_bought": 1})
     stage.when(RunDraw(draw_id="d1", seed=SEED), by=DIRECTOR)
     assert [winner.key for winner in row(stage).winners] == ["fb/amy"]
+
+
+LINE = OrderLine(product_id="P1", quantity=2, price_minor=100)
+
+
+def traded(stage: Stage, told: Sequence[tuple[Any, dict[str, Any]]], room: str = "") -> Stage:
+    """What the source `fb` tells of the order o1, as the rules of orders write it down."""
+    shop = Stage(ORDERS).given(PLANNED)
+    for kind, more in told:
+        item = OrderItem(kind=kind, order_id="o1", at=CURTAIN_AT, **more)
+        shop.when(RecordOrders(platform="fb", room=room, items=(item,)))
+    return stage.given(*(event.fact for event in shop.events[1:]))
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ([("created", {"buyer": "amy", "lines": (LINE,)}), ("paid", {})], {}),
+        ([("paid", {"lines": (LINE,)}), ("created", {"buyer": "amy", "lines": (LINE,)})], {}),
+        ([("created", {"lines": (LINE,)}), ("paid", {}), ("created", {"buyer": "amy", "lines": (LINE,)})], {}),
+        ([("created", {"buyer": "amy", "lines": (LINE,)})], {"not_bought": 1}),
+        ([("created", {"lines": (LINE,)}), ("paid", {})], {"not_bought": 1}),
+        ([("created", {"buyer": "amy", "lines": (LINE,)}), ("paid", {}), ("refunded", {})], {"not_bought": 1}),
+        ([("created", {"buyer": "amy", "lines": (LINE,)}), ("paid", {}), ("cancelled", {})], {"not_bought": 1}),
+        (
+            [
+                ("created", {"buyer": "amy", "lines": (LINE,)}),
+                ("paid", {}),
+                ("refunded", {"lines": (OrderLine(product_id="P1", quantity=1, price_minor=100),)}),
+            ],
+            {},
+        ),
+    ],
+    ids=["plain", "paid first", "buyer later", "unpaid", "nobody", "given back", "cancelled", "a part given back"],
+)
+def test_a_draw_for_buyers_takes_who_paid_and_kept_something(stage: Stage, told: Any, why: dict[str, int]) -> None:
+    opened(traded(stage, told), conditions=Conditions(bought=True))
+    heard(stage, ("amy", "抽獎", CURTAIN_AT + 1))
+    stage.when(CloseDraw(draw_id="d1"))
+    assert row(stage).excluded == why
+
+
+@pytest.mark.parametrize("first", ["viewers", "order"])
+def test_a_buyer_of_a_room_is_known_whichever_of_its_sources_told_of_the_order(stage: Stage, first: str) -> None:
+    told: list[tuple[str, dict[str, Any]]] = [("created", {"buyer": "amy", "lines": (LINE,)}), ("paid", {})]
+    if first == "order":
+        traded(stage, told, room="88")
+    opened(stage, conditions=Conditions(bought=True))
+    heard(stage, ("amy", "抽獎", CURTAIN_AT + 1), ("bob", "抽獎", CURTAIN_AT + 2), source="helper", room="88")
+    if first == "viewers":
+        traded(stage, told, room="88")
+    stage.when(CloseDraw(draw_id="d1"))
+    assert [one.key for one in stage.events[-1].fact.entrants] == ["helper/amy"]
 
 
 def test_who_won_does_not_win_the_next_draw(stage: Stage) -> None:

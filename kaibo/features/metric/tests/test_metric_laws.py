@@ -169,11 +169,14 @@ class Recount:
 
     def watching(self, minutes: range | None) -> set[str]:
         """Who was in the room when these minutes began: they watch, though they say nothing."""
+        return set() if minutes is None else self.inside_at(minutes[0] * MINUTE - 1)
+
+    def inside_at(self, instant: int) -> set[str]:
+        """Who was in the room at an instant."""
         inside: set[str] = set()
         for at, leaves, viewer in self.moves:
-            if minutes is None or at >= minutes[0] * MINUTE:
-                break
-            (inside.discard if leaves else inside.add)(viewer)
+            if at <= instant:
+                (inside.discard if leaves else inside.add)(viewer)
         return inside
 
     def figures(self, minutes: range | None) -> dict[str, float | None]:
@@ -230,12 +233,14 @@ def test_the_tiles_agree_with_a_recount(night: list[tuple[int, Any]]) -> None:
 def test_cues_agree_with_a_recount(night: list[tuple[int, Any]]) -> None:
     """By cue, over all its passes."""
     house = played(night)
+    recount = Recount(house)
     rows = house.stage.rows("metric.cues")
     ends = [*(at for at, _ in house.airs[1:]), house.heard_at]
     for cue_id, row in rows.items():
         here = [each for on_air, each in house.on_cue if on_air == cue_id]
         paid = [fact for fact in house.paid() if fact.cue_id == cue_id]
-        assert row.uv == len({each.viewer for each in here})
+        watching = [recount.inside_at(at) for at, aired in house.airs if aired == cue_id]
+        assert row.uv == len({each.viewer for each in here}.union(*watching))
         assert row.comments == sum(each.kind == "comment" for each in here)
         assert (row.orders_paid, row.gmv_paid_minor) == (len(paid), sum(fact.amount_minor for fact in paid))
         assert row.orders_created == sum(fact.cue_id == cue_id for fact in house.created())

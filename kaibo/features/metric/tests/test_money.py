@@ -79,18 +79,18 @@ def test_an_order_told_before_anybody_knew_when_the_show_ends_is_sorted_out_at_t
     assert stage.row("metric.flows", "none").orders_paid == 0
 
 
-BEFORE = ("orders_created", "created_u", "gmv_paid", "gmv_per_hour", "before_gmv")
+BEFORE = ("orders_created", "created_u", "gmv_paid", "before_orders", "before_gmv")
 
 
 def test_what_was_placed_before_the_show_is_told_apart_the_same_before_air_as_on_it() -> None:
     stage = Stage(FEATURE).given(PLANNED, at=START - MINUTE)
     stage.given(placed("early", START - 1), settled("early", START + 1), placed("a", START), at=START + 1)
     before = values(stage, *BEFORE)
-    assert before == [1, 1, 0, 0, 20_000]
+    assert before == [1, 1, 0, 1, 20_000]
     stage.given(AIRED, at=START + 5 * MINUTE)
-    assert values(stage, *BEFORE[:3], "before_gmv") == [*before[:3], 20_000]
+    assert values(stage, *BEFORE) == before
     stage.given(ENDED, at=END)
-    assert values(stage, *BEFORE[:3], "before_gmv", "after_gmv") == [*before[:3], 20_000, 0]
+    assert values(stage, *BEFORE, "after_gmv") == [*before, 0]
 
 
 def test_a_show_that_is_planned_for_later_takes_nothing_of_before_with_it() -> None:
@@ -100,7 +100,10 @@ def test_a_show_that_is_planned_for_later_takes_nothing_of_before_with_it() -> N
     assert values(stage, "gmv_paid", "before_gmv") == [0, 20_000]
     assert stage.rows("metric.minutes") == {}
     assert sum(row.orders_paid for row in stage.rows("metric.products").values()) == 0
-    stage.given(AIRED, at=START + 10 * MINUTE)
+    stage.given(ShowEdited(starts_at=START - MINUTE))
+    assert values(stage, "gmv_paid", "before_gmv") == [20_000, 0]
+    assert sum(row.orders_paid for row in stage.rows("metric.minutes").values()) == 1
+    stage.given(ShowEdited(starts_at=START + 30 * MINUTE)).given(AIRED, at=START + 10 * MINUTE)
     assert values(stage, "gmv_paid", "before_gmv") == [0, 20_000]
 
 
@@ -120,7 +123,7 @@ def test_windows_and_curves_stop_at_the_end(stage: Stage, room: Room) -> None:
     stage.given(room.batch(did("enter", "v1", START + MINUTE)), placed("a", END - MINUTE), at=END - MINUTE).given(ENDED, at=END)
     stage.given(settled("a", END + DAY), at=END + DAY)
     tile = stage.row("metric.tiles", "uv")
-    assert (tile.at, tile.last_10) == (END - MINUTE, 1)
+    assert (tile.at, tile.last_10) == (END, 1)
     stage.given(room.batch(did("comment", "v2", END - 1)), at=END + MINUTE)
     assert stage.row("metric.tiles", "uv").last_10 == 2
     assert max(int(key) for key in stage.rows("metric.minutes")) <= END // MINUTE

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from kaibo.core.event import Actor, Fact
 from kaibo.core.slice import Touched
 from kaibo.core.stage import CURTAIN_AT, Stage
+from kaibo.features.audience.facts import AudienceOrdersTold
 from kaibo.features.order.commands import OrderItem, RecordOrders
 from kaibo.features.order.facts import (
     OrderCancelled,
@@ -123,7 +124,7 @@ def test_a_payment_counts_what_it_says(stage: Stage) -> None:
         ((EARLY,), CANCEL, "unknown_order"),
         ((CREATED,), REFUND, "not_paid"),
         ((CREATED, CANCELLED), REFUND, "cancelled_already"),
-        ((CREATED, PAID, REFUNDED), replace(CANCEL, at=AT + 6000), "refunded_already"),
+        ((CREATED, PAID, replace(REFUNDED, platform_at=AT + 4000)), replace(CANCEL, at=AT + 5000), "refunded_already"),
     ],
 )
 def test_what_cannot_follow_is_noted_once(stage: Stage, before: tuple[Fact, ...], item: OrderItem, why: str) -> None:
@@ -240,6 +241,8 @@ def test_counts_are_four_series(stage: Stage) -> None:
 def test_only_the_newest_orders_are_shown(stage: Stage) -> None:
     stage.when(told(*(replace(PLACED, order_id=f"n{number}") for number in range(LATEST_MAX + 2))))
     assert set(stage.rows("order.latest")) == {f"mo/n{number}" for number in range(2, LATEST_MAX + 2)}
+    came = sorted(stage.rows("order.latest").values(), key=lambda row: row.seq)
+    assert [row.order_id for row in came] == [f"n{number}" for number in range(2, LATEST_MAX + 2)]
     stage.when(told(replace(PAYMENT, order_id="n0")))
     assert "mo/n0" not in stage.rows("order.latest")
 
@@ -423,3 +426,37 @@ def test_what_happened_when_the_money_was_final_is_no_oddity(stage: Stage) -> No
 
 def replace_odd(order: Order) -> Order:
     return dataclasses.replace(order, odd=())
+
+
+# clocks
+
+
+def test_a_clock_that_is_behind_puts_no_order_before_the_show(stage: Stage) -> None:
+    behind = 600_000
+    for n in range(2):
+        newest = AT + n * 30_000 - behind
+        stage.given(AudienceOrdersTold(source="mo", room="", count=1, newest_at=newest), at=AT + n * 30_000)
+    stage.when(told(replace(PLACED, at=AT + 29_000 - behind), replace(PAYMENT, at=AT + 29_500 - behind)))
+    placed, settled = (event.fact for event in stage.events[-2:])
+    assert (placed.platform_at, placed.cue_id, settled.platform_at) == (AT + 29_000, "c1", AT + 29_500)
+    other = RecordOrders(platform="fb", items=(replace(PLACED, at=AT - behind),))
+    assert stage.when(other).events[-1].fact.platform_at == AT - behind  # of another source nothing is known
+
+
+def test_a_refund_told_again_when_its_clock_is_known_better_counts_once(stage: Stage) -> None:
+    behind = 600_000
+    part = replace(REFUND, at=AT + 5_000 - behind, lines=ONE)
+    stage.given(replace(CREATED, platform_at=AT - behind), replace(PAID, platform_at=AT - behind))
+    stage.when(told(part), at=AT + 6_000)
+    for n in range(2):
+        newest = AT + n * 30_000 - behind
+        stage.given(AudienceOrdersTold(source="mo", room="", count=1, newest_at=newest), at=AT + n * 30_000)
+    stage.when(told(part), at=AT + 40_000).then()
+    assert order_of(stage).refunded_minor == 29900
+
+
+def test_a_clock_a_little_ahead_does_not_put_the_last_orders_behind_the_end(stage: Stage) -> None:
+    stage.when(told(replace(PLACED, at=AT + 28_000), replace(PAYMENT, at=AT + 30_000)))
+    assert [event.fact.platform_at for event in stage.events[-2:]] == [AT - 2_000, AT]
+    stage.when(told(replace(PLACED, order_id="o2", at=AT), replace(PLACED, order_id="o3", at=AT + 600_000)))
+    assert [event.fact.platform_at for event in stage.events[-2:]] == [AT, AT]

@@ -181,3 +181,30 @@ def test_few_are_left_where_most_are_gone(host: Stage, stock: int | None, sold: 
     if sold:
         host.given(order)
     assert host.row("prompter.host", "now").stock_few is few
+
+
+EXPIRED: dict[str, Any] = {**ABOUT, "promo_id": "c1", "kind": "coupon", "price_minor": 158000, "coupon": VOUCHER}
+
+
+def test_a_coupon_whose_time_is_up_is_an_offer_nowhere_and_said_once(host: Stage) -> None:
+    host.given(COUPON)
+    assert host.row("prompter.host", "now").coupon_price_minor == 148000
+    host.given(PromoEnding(why="expired", **EXPIRED))
+    row = host.row("prompter.host", "now")
+    assert (row.promo_state, row.promo_kind, row.coupon, row.coupon_price_minor) == ("expired", "coupon", None, None)
+    host.given(PromoEndFailed(promo_id="c1", product_id="serum", code="shop.busy"))
+    assert host.row("prompter.host", "now").promo_state == "expired"
+    host.given(went("c2"))
+    assert host.row("prompter.host", "now").promo_state == "expired"  # the shop has it still
+    host.given(PromoEnded(promo_id="c1", product_id="serum", kind="coupon", why="expired", was_on=True))
+    assert host.row("prompter.host", "now").promo_state == "ended"
+
+
+def test_a_coupon_that_never_went_on_is_taken_off_the_hosts_lips(host: Stage) -> None:
+    host.given(PromoApproved(price_was_minor=158000, **EXPIRED))
+    lapsed = PromoEnded(promo_id="c1", product_id="serum", kind="coupon", why="expired", was_on=False)
+    host.given(lapsed)
+    row = host.row("prompter.host", "now")
+    assert (row.promo_state, row.promo_coupon, row.coupon) == ("lapsed", VOUCHER, None)
+    host.given(PromoApplied(**EXPIRED))  # the shop had it on all the same
+    assert host.row("prompter.host", "now").promo_state == "applied"

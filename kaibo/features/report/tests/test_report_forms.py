@@ -50,6 +50,18 @@ def dense(text: str) -> str:
     return "".join(text.split())
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_column_of_words_holds_no_bare_number(made: Report, language: str) -> None:
+    """An instant of the machine, such as 1796528280000, is no word of anybody."""
+    for section in sections(made, saying(language), language):
+        for place, column in enumerate(section.columns):
+            if column.kind == "text":
+                assert all(row[place] is None or isinstance(row[place], str) for row in section.rows), (
+                    section.title,
+                    column.word,
+                )
+
+
 # what it says
 def test_every_question_is_listed_with_its_count(world: World, made: Report) -> None:
     topics: dict[str, Any] = dict(world.fold.rows("comment.topics"))

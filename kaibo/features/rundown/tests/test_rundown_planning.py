@@ -11,8 +11,10 @@ from kaibo.features.rundown.commands import (
     EditCue,
     GoCue,
     ImportRundown,
+    JumpToCue,
     MoveCue,
     RemoveCue,
+    ShiftStarts,
 )
 from kaibo.features.rundown.facts import (
     Cue,
@@ -237,3 +239,16 @@ def test_facts_of_an_edit_survive_json():
     assert msgspec.json.decode(msgspec.json.encode(told), type=CueEdited) == msgspec.structs.replace(
         told, values={"must_not_say": ["最"]}
     )
+
+
+def test_fixed_times_go_with_the_start_of_the_show_but_not_those_that_ran():
+    stage = plan("a", "b")
+    stage.given(CueAdded(cue=cue("c", start_mode="hard", start_at=CURTAIN_AT), after_cue_id="b", rank="b0"))
+    stage.given(CueAdded(cue=cue("d", start_mode="gap", start_at=CURTAIN_AT + 5 * MIN), after_cue_id="c", rank="b1"))
+    stage.when(ShiftStarts(later_ms=30 * MIN)).then(
+        CueEdited(cue_id="c", values={"start_at": CURTAIN_AT + 30 * MIN}),
+        CueEdited(cue_id="d", values={"start_at": CURTAIN_AT + 35 * MIN}),
+    )
+    stage.when(ShiftStarts(later_ms=0)).then()
+    stage.given(ShowAired(show_id="s1")).when(JumpToCue(cue_id="c"))
+    stage.when(ShiftStarts(later_ms=-MIN)).then(CueEdited(cue_id="d", values={"start_at": CURTAIN_AT + 34 * MIN}))

@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 import msgspec
@@ -153,6 +153,22 @@ def test_start_modes_come_back() -> None:
     ]
     again = read(write_rundown_xlsx(cues, title="場", **SHOW)).cues
     assert [msgspec.structs.replace(cue, cue_id="x") for cue in again] == cues
+
+
+@pytest.mark.parametrize("days", [-2, -1, 1, 2])
+def test_a_first_cue_that_stands_on_another_day_is_written_with_its_day(days: int) -> None:
+    day = DAY + timedelta(days=days)
+    at = plan_instant(day, "20:00", ZONE)
+    cues = [
+        Cue(cue_id="x", title="開場", duration_ms=10 * MINUTE, start_mode="hard", start_at=at),
+        Cue(cue_id="x", title="講解", duration_ms=10 * MINUTE),
+    ]
+    data = write_rundown_xlsx(cues, title="場", **SHOW)
+    sheet: Any = load_workbook(io.BytesIO(data)).active
+    written = [str(cell.value) for row in sheet.iter_rows(min_row=5) for cell in row if cell.value is not None]
+    assert any(text.startswith(f"{day.isoformat()} 20:00") for text in written), written
+    again = read(data).cues  # a sheet's first day is the show's, as with every sheet that was copied
+    assert [cue.start_at for cue in again] == [START, None]
 
 
 WHOLE = xlsx(("時間段", "環節"), ("20:00-20:10", "開場"))

@@ -35,8 +35,15 @@ it('tells coverage by time, with the silence that lasts, and by items only where
   expect(coverage(source({ open: false }), 900_000).time).toBe(1)
 })
 it('puts first what needs a look', () => {
-  const rows = [source(), source({ source: 'b', lag_ms: 9_000 }), source({ source: 'c', sealed_at: 0 })]
+  const rows = [source(), source({ source: 'b', lag_ms: 9_000 }), source({ source: 'c', first_at: -60_000, sealed_at: 0 })]
   expect(byUrgency(rows, 100_000).map((one) => one.source)).toEqual(['c', 'b', 'a'])
+})
+it('does not put a single request by hand in front of the source that works, nor call its silence an outage', () => {
+  const me = source({ source: 'me', first_at: 10_000, sealed_at: 10_005 })
+  expect(lampState(me, 100_000)).toBe('quiet')
+  expect(byUrgency([me, source({ source: 'shop' })], 100_000).map((one) => one.source)).toEqual(['shop', 'me'])
+  expect(lampState({ ...me, beats: true }, 100_000)).toBe('out')
+  expect(lampState({ ...me, sealed_at: 20_000 }, 100_000)).toBe('out')
 })
 it('says whose clock runs ahead and what could not be taken, and nothing when all is well', () => {
   expect(troubles(source())).toBe(null)

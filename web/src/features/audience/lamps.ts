@@ -4,6 +4,7 @@ import type { SourceRow } from '@/api'
 export type LampState = 'good' | 'late' | 'out' | 'quiet' | 'over' | 'rest'
 /** Behind by more than this, an answer comes after the question's moment. */
 export const LAG_MS = 5_000
+const ONE_BREATH_MS = 1_000 // a request's items and orders are one word
 
 /** How long it has said nothing, in ms. */
 export function quietFor(source: SourceRow, now: number): number {
@@ -13,7 +14,7 @@ export function quietFor(source: SourceRow, now: number): number {
 export function lampState(source: SourceRow, now: number): LampState {
   if (!source.open) return 'rest'
   if (source.finished_at !== null) return 'over'
-  if (quietFor(source, now) > source.quiet_after_ms) return source.misses ? 'out' : 'quiet'
+  if (quietFor(source, now) > source.quiet_after_ms) return source.misses && !spokeOnce(source) ? 'out' : 'quiet'
   return source.lag_ms > LAG_MS ? 'late' : 'good'
 }
 
@@ -36,8 +37,17 @@ export function coverage(source: SourceRow, now: number): Coverage {
   return { time: Math.max(0, 1 - silent / span), items }
 }
 
-/** Whatever needs a look stands first. */
+/** Spoke once and never says that it is there: a request by hand, of which nobody expects more. */
+export function spokeOnce(source: SourceRow): boolean {
+  return !source.beats && source.sealed_at - source.first_at < ONE_BREATH_MS
+}
+
+/** Whatever needs a look stands first; what spoke once and is gone stands behind all that works. */
 export function byUrgency(sources: Iterable<SourceRow>, now: number): SourceRow[] {
   const rank: Record<LampState, number> = { out: 0, late: 1, quiet: 2, good: 3, over: 4, rest: 5 }
-  return [...sources].sort((a, b) => rank[lampState(a, now)] - rank[lampState(b, now)] || a.source.localeCompare(b.source) || a.room.localeCompare(b.room))
+  const place = (source: SourceRow): number => {
+    const state = lampState(source, now)
+    return state === 'quiet' && spokeOnce(source) ? rank.over : rank[state]
+  }
+  return [...sources].sort((a, b) => place(a) - place(b) || a.source.localeCompare(b.source) || a.room.localeCompare(b.room))
 }

@@ -17,6 +17,10 @@ describe('claims', () => {
     expect(claimsOf(rows).map((one) => one.id)).toEqual(['2:0', '3:0', '1:0'])
     expect(waitlistOf(rows).map((one) => one.id)).toEqual(['3:0', '2:0'])
   })
+  it('takes of one instant the one that came later for the newer', () => {
+    const many = new Map(Array.from({ length: 260 }, (_, n): [string, ClaimRow] => [`7:${n}`, claim(10)]))
+    expect(claimsOf(many).slice(0, 3).map((one) => one.id)).toEqual(['7:259', '7:258', '7:257'])
+  })
   it('gives a colour to every kind of answer', () => {
     expect(['claimed', 'waitlisted', 'sold_out', 'repeated'].map(ruleTone)).toEqual(['good', 'watch', 'act', 'quiet'])
   })

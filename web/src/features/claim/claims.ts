@@ -1,5 +1,5 @@
 import type { BuyerRow, ClaimRow, OversoldRow, StockRow } from '@/api'
-import type { BadgeTone } from '@/ui'
+import { laterFirst, type BadgeTone } from '@/ui'
 
 /** A claim with its key. */
 export type Claim = ClaimRow & { id: string }
@@ -8,7 +8,7 @@ const PACE_OLD_MS = 90_000 // a pace nobody refreshed for so long says nothing o
 const SOON_MS = 10 * 60_000
 
 export function claimsOf(rows: ReadonlyMap<string, ClaimRow>): Claim[] {
-  return [...rows].map(([id, row]) => ({ ...row, id })).sort((a, b) => b.at - a.at || b.id.localeCompare(a.id))
+  return [...rows].map(([id, row]) => ({ ...row, id })).sort((a, b) => b.at - a.at || laterFirst(a.id, b.id))
 }
 
 /** Who waits, in the order of service. */
@@ -83,5 +83,5 @@ export function findBuyers(rows: ReadonlyMap<string, BuyerRow>, words: string): 
   const found = [...rows].map(([buyer, row]) => ({ buyer, row }))
   const fits = (one: { buyer: string; row: BuyerRow }): boolean =>
     asked === '' || one.buyer.toLocaleLowerCase().includes(asked) || one.row.name.normalize('NFKC').toLocaleLowerCase().includes(asked)
-  return found.filter(fits).sort((a, b) => b.row.last_at - a.row.last_at)
+  return found.filter(fits).sort((a, b) => b.row.last_at - a.row.last_at || laterFirst(a.row.entries[0]?.claim_id ?? '', b.row.entries[0]?.claim_id ?? ''))
 }

@@ -40,6 +40,8 @@ describe('figures', () => {
     expect(pace).toBe(2)
     expect(minutesToEmpty(10, pace)).toBe(5)
     expect(minutesToEmpty(10, 0)).toBeNull()
+    expect(minutesToEmpty(0, pace)).toBeNull()
+    expect(minutesToEmpty(-15, pace)).toBeNull()
     expect(pacePerMinute([1], null)).toBeNull()
   })
   it('draws a spark within its box', () => {

@@ -95,10 +95,10 @@ export function pacePerMinute(spark: readonly number[], priceMinor: number | nul
   return recent.reduce((sum, minor) => sum + minor, 0) / priceMinor / recent.length
 }
 
-/** Minutes until the stock is gone at this pace; null when it does not move or is unknown. */
+/** Minutes until the stock is gone at this pace; null when it does not move, is unknown, or is gone already. */
 export function minutesToEmpty(left: number | null, pace: number | null): number | null {
-  if (left === null || pace === null || pace <= 0) return null
-  return Math.max(0, left) / pace
+  if (left === null || left <= 0 || pace === null || pace <= 0) return null
+  return left / pace
 }
 
 /** Points of an inline sparkline in a box of `width` by `height`. */

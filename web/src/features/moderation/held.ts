@@ -1,10 +1,11 @@
 import type { HeldRow, WordRow, WordRule } from '@/api'
+import { laterFirst } from '@/ui'
 
 export interface Held extends HeldRow { ref: string }
 
 /** Newest first; what is hidden before what is only marked when the team looks for what to let go. */
 export function heldOf(rows: ReadonlyMap<string, HeldRow>): Held[] {
-  return [...rows].map(([ref, row]) => ({ ...row, ref })).sort((a, b) => b.held_at - a.held_at || b.at - a.at)
+  return [...rows].map(([ref, row]) => ({ ...row, ref })).sort((a, b) => b.held_at - a.held_at || b.at - a.at || laterFirst(a.ref, b.ref))
 }
 
 /** The word of the list that caught it, "" for what a pattern caught, or no list. */

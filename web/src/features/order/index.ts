@@ -1,1 +1,2 @@
 export { default as OrderList } from './OrderList.vue'
+export { newestFirst } from './orders'

@@ -5,7 +5,7 @@ import { durationText, parseDuration } from './duration'
 import { headChanges } from './headEdit'
 import { fromDay, instantOf, localDay, parseClock } from './instants'
 import { pastedChanges, pastedCue, planPaste } from './pasting'
-import { forbiddenWords, gapAbove, hintsOf, lengthOf } from './readiness'
+import { behind, forbiddenWords, gapAbove, hintsOf, lengthOf } from './readiness'
 
 const MINUTE = 60_000
 const START = Date.UTC(2026, 10, 28, 12) // 20:00 in Taipei
@@ -127,8 +127,26 @@ describe('readiness', () => {
     { plannedAt: START + 15 * MINUTE, lengthMs: 20 * MINUTE, overlapMs: 0 },
   ]
   it('measures the plan against the show, gaps included', () => {
-    expect(lengthOf(timings, show)).toEqual({ plannedMs: 35 * MINUTE, showMs: 60 * MINUTE, overlaps: 0, gaps: 1 })
+    expect(lengthOf(timings, show)).toEqual({ plannedMs: 35 * MINUTE, showMs: 60 * MINUTE, overlaps: 0, gaps: 1, apartMs: 0 })
     expect(gapAbove(timings, 1)).toBe(5 * MINUTE)
+  })
+  it('says when a fixed first cue does not begin with the show', () => {
+    const hints = (laterMs: number) => {
+      const moved = timings.map((one) => ({ ...one, plannedAt: one.plannedAt + laterMs }))
+      const length = lengthOf(moved, show)
+      return { gaps: length.gaps, said: hintsOf(show, [cue({ start_mode: 'hard' })], new Map(), length).filter((hint) => hint.code.startsWith('starts_')) }
+    }
+    expect(hints(0)).toMatchObject({ gaps: 1, said: [] })
+    expect(hints(24 * 60 * MINUTE)).toMatchObject({ gaps: 2, said: [{ code: 'starts_later', weight: 'act', cueId: 'c1', column: 'start_at', data: { by: '24:00:00' } }] })
+    expect(hints(-10 * MINUTE)).toMatchObject({ gaps: 1, said: [{ code: 'starts_earlier', weight: 'watch' }] })
+    expect(gapAbove([{ plannedAt: START + 5 * MINUTE, lengthMs: MINUTE, overlapMs: 0 }], 0, START)).toBe(5 * MINUTE)
+  })
+  it('knows which fixed times stay behind', () => {
+    const cues = [cue({ start_mode: 'hard', start_at: START }), cue({ cue_id: 'c2' })]
+    expect(behind(cues, START, START, 30 * MINUTE)).toBe(1)
+    expect(behind(cues, START, START, 0)).toBe(0)
+    expect(behind(cues, START + 30 * MINUTE, START, 30 * MINUTE)).toBe(0)
+    expect(behind([cue()], START, START, 30 * MINUTE)).toBe(0)
   })
   it('finds words that must not be said in what is to be said', () => {
     const product = { ...card('A01', '潔面乳'), must_not_say: ['最溫和', '根治'] }

@@ -1,5 +1,6 @@
 /** What still stands between a plan and a show that can go on air. Pure. */
 import type { Cue, DeskRow, ProductCard, ShowRow } from '@/api'
+import { durationText } from './duration'
 import type { Timing } from './timing'
 
 export type Weight = 'act' | 'watch'
@@ -7,7 +8,7 @@ export type Weight = 'act' | 'watch'
 export interface Hint {
   code:
     | 'no_cues' | 'cue_without_product' | 'cue_without_lines' | 'product_without_price' | 'product_without_stock' | 'doubt_without_answer'
-    | 'product_unused' | 'over_length' | 'under_length' | 'overlap' | 'no_goal' | 'price_over_list' | 'forbidden_words' | 'claims_undecided'
+    | 'product_unused' | 'over_length' | 'under_length' | 'overlap' | 'no_goal' | 'price_over_list' | 'forbidden_words' | 'claims_undecided' | 'starts_later' | 'starts_earlier'
   weight: Weight
   /** Where to go: a cue or a product. */
   cueId?: string
@@ -26,6 +27,7 @@ export function hintsOf(show: ShowRow | undefined, cues: readonly Cue[], product
     ...cues.flatMap((cue, place) => cueHints(cue, place, products)),
     ...[...products.values()].flatMap((card) => productHints(card, cues)),
     ...lengthHints(length),
+    ...apartHints(cues, length),
     ...(show !== undefined && show.goal_gmv_minor === 0 ? [{ code: 'no_goal', weight: 'watch', data: {} } as Hint] : []),
     ...(desk?.chosen === false ? [{ code: 'claims_undecided', weight: 'watch', data: {} } as Hint] : []),
   ]
@@ -73,26 +75,42 @@ export interface Length {
   showMs: number
   overlaps: number
   gaps: number
+  /** By how much the first cue is planned later than the show begins; negative when earlier. */
+  apartMs: number
 }
 
 /** Total of the cues, overlaps at fixed starts and gaps above them. */
 export function lengthOf(timings: readonly Timing[], show: ShowRow | undefined): Length {
   const first = timings[0]
   const last = timings.at(-1)
+  const apartMs = first && show ? first.plannedAt - show.starts_at : 0
   const plannedMs = first && last ? last.plannedAt + last.lengthMs - first.plannedAt : 0
   return {
     plannedMs,
     showMs: show === undefined ? 0 : show.ends_at - show.starts_at,
     overlaps: timings.filter((one) => one.overlapMs > 0).length,
-    gaps: timings.filter((_, place) => gapAbove(timings, place) > 0).length,
+    gaps: timings.filter((_, place) => gapAbove(timings, place, show?.starts_at) > 0).length,
+    apartMs,
   }
 }
 
-/** Empty time between the end of the cue above and this one's planned start, ms. */
-export function gapAbove(timings: readonly Timing[], place: number): number {
+/** Empty time between the end of the cue above (for the first: the start of the show) and this one's planned start, ms. */
+export function gapAbove(timings: readonly Timing[], place: number, startsAt?: number): number {
   const here = timings[place]
   const above = timings[place - 1]
-  return here && above ? Math.max(0, here.plannedAt - above.plannedAt - above.lengthMs) : 0
+  const free = above ? above.plannedAt + above.lengthMs : place === 0 ? startsAt : undefined
+  return here && free !== undefined ? Math.max(0, here.plannedAt - free) : 0
+}
+
+/** Up to an hour may be meant: a room that warms up, or a late first cue. */
+const APART_MAX = 60 * MINUTE
+
+/** Does the rundown begin when the show does? */
+function apartHints(cues: readonly Cue[], { apartMs }: Length): Hint[] {
+  const [first] = cues
+  if (first === undefined || apartMs === 0) return []
+  const data = { title: first.title, by: durationText(Math.abs(apartMs)) }
+  return [{ code: apartMs > 0 ? 'starts_later' : 'starts_earlier', weight: Math.abs(apartMs) < APART_MAX ? 'watch' : 'act', cueId: first.cue_id, column: 'start_at', data }]
 }
 
 function lengthHints(length: Length): Hint[] {
@@ -102,4 +120,10 @@ function lengthHints(length: Length): Hint[] {
   if (length.plannedMs > 0 && delta > 0) hints.push({ code: 'over_length', weight: 'act', data: { minutes: delta } })
   if (length.plannedMs > 0 && delta < 0) hints.push({ code: 'under_length', weight: 'watch', data: { minutes: -delta } })
   return hints
+}
+
+/** How many fixed times stay behind when the show begins `laterMs` later; none where they wait at the new start already. */
+export function behind(cues: readonly Cue[], firstAt: number | null, startsAt: number, laterMs: number): number {
+  if (laterMs === 0 || firstAt === startsAt + laterMs) return 0
+  return cues.filter((cue) => cue.start_at !== null).length
 }

@@ -31,6 +31,8 @@ export interface Plan {
   move: (cueIds: readonly string[], to: number) => Promise<void>
   paste: (plan: PastePlan) => Promise<void>
   fix: (fix: Fix) => void
+  /** Every fixed time so much later. */
+  shiftBy: (laterMs: number) => Promise<boolean>
 }
 
 export function usePlan(stream: () => string, timings: () => readonly Timing[], me: () => string): Plan {
@@ -144,5 +146,6 @@ export function usePlan(stream: () => string, timings: () => readonly Timing[], 
     show, cues, order, rows: computed(() => cueView.rows.value), products: computed(() => cards.rows.value),
     overlaps: computed(() => conflicts.rows.value), others, edits, placeOf, context, cue, change,
     editing, add, duplicate, remove, move, paste, fix,
+    shiftBy: (laterMs) => say('rundown.shift', { later_ms: laterMs }),
   }
 }

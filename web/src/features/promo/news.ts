@@ -28,7 +28,7 @@ export function whatOf(promo: Pick<PromoRow, 'kind' | 'price_minor' | 'gift' | '
 }
 
 /** The word for a promo whose stage has just changed; '' where nothing need be said. Pure. */
-export function newsOf(promo: PromoRow): '' | 'waiting' | 'applied' | 'failed' | 'rejected' | 'taking_back' | 'ended' | 'stays' {
+export function newsOf(promo: PromoRow): '' | 'waiting' | 'applied' | 'failed' | 'rejected' | 'taking_back' | 'ended' | 'lapsed' | 'stays' {
   switch (promo.stage) {
     case 'applied':
       return promo.end_failure === '' ? 'applied' : 'stays'
@@ -39,6 +39,7 @@ export function newsOf(promo: PromoRow): '' | 'waiting' | 'applied' | 'failed' |
     case 'failed':
     case 'rejected':
     case 'ended':
+    case 'lapsed':
       return promo.stage
     default:
       return ''

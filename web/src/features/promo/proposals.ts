@@ -27,7 +27,7 @@ export interface PromoTag {
   kind: PromoRow['kind']
   stage: PromoStage
 }
-const TOLD: readonly PromoStage[] = ['failed', 'ended']
+const TOLD: readonly PromoStage[] = ['failed', 'ended', 'lapsed']
 
 /** By product, the newest of each kind that stands or moves; what came of the others is news until the next cue, which went at `cueSince`. */
 export function tagsOf(rows: Iterable<PromoRow>, cueSince: number): Map<string, PromoTag[]> {
@@ -60,6 +60,7 @@ export const STAGES: Record<PromoStage, { shape: string; tone: 'watch' | 'info' 
   failed: { shape: '■', tone: 'act' },
   ending: { shape: '◐', tone: 'watch' },
   ended: { shape: '✕', tone: 'quiet' },
+  lapsed: { shape: '✕', tone: 'watch' },
   rejected: { shape: '✕', tone: 'quiet' },
   withdrawn: { shape: '↩', tone: 'quiet' },
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { FIRST, promoWord, SCALES, scrolledTo, scrollMove, scrollWord, sound, stepped } from './reading'
+import type { HostRow } from '@/api'
+import { besidesOf, couponPriceOf, FIRST, promoWord, SCALES, scrolledTo, scrollMove, scrollWord, sound, stepped } from './reading'
 
 describe('scrolling', () => {
   it('takes page keys and pedals', () => {
@@ -30,4 +31,26 @@ describe('size and speed', () => {
 it('says what the host may say of a promo', () => {
   expect((['', 'approved', 'applied', 'failed'] as const).map(promoWord)).toEqual(['', 'coming', 'on', 'failed'])
   expect((['ending', 'taking_back', 'ended', 'taken_back', 'stays'] as const).map(promoWord)).toEqual(['ending', 'takingBack', 'ended', 'takenBack', 'stays'])
+})
+
+describe('what is said beside what moves', () => {
+  const coupon = { name: '回購券', code: '', amount_minor: 5_000, percent_bp: null, min_spend_minor: 0, quantity: null, until: null, lasts_ms: null }
+  const host = (row: Partial<HostRow>): HostRow =>
+    ({ promo_state: 'approved', promo_kind: 'price', promos_besides: [], gift: '旅行組', coupon, coupon_price_minor: 24_900, sold_out: false, oversold: 0, ...row }) as HostRow
+  it('is what buyers have all the same', () => {
+    expect(besidesOf(host({}))).toEqual({ gift: '旅行組', coupon })
+    expect(couponPriceOf(host({}))).toBe(24_900)
+  })
+  it('is not what is on its way out, said already', () => {
+    for (const promo_state of ['ending', 'expired', 'taking_back', 'stays'] as const) {
+      expect(besidesOf(host({ promo_state, promo_kind: 'coupon' }))).toEqual({ gift: '旅行組', coupon: null })
+      expect(couponPriceOf(host({ promo_state, promo_kind: 'coupon' }))).toBeNull()
+    }
+  })
+  it('is nothing of a product that is gone', () => {
+    for (const gone of [{ sold_out: true }, { oversold: 2 }]) {
+      expect(besidesOf(host(gone))).toEqual({ gift: '', coupon: null })
+      expect(couponPriceOf(host(gone))).toBeNull()
+    }
+  })
 })

@@ -64,10 +64,10 @@ export function scrolledTo(move: ScrollMove, top: number, height: number, full: 
   return Math.min(end, Math.max(0, top + move.sign * step))
 }
 
-export type PromoWord = '' | 'coming' | 'on' | 'failed' | 'ending' | 'takingBack' | 'ended' | 'takenBack' | 'stays'
+export type PromoWord = '' | 'coming' | 'on' | 'failed' | 'ending' | 'expired' | 'lapsed' | 'takingBack' | 'ended' | 'takenBack' | 'stays'
 
 const WORDS: Record<HostRow['promo_state'], PromoWord> = {
-  '': '', approved: 'coming', applied: 'on', failed: 'failed', ending: 'ending', taking_back: 'takingBack', ended: 'ended', taken_back: 'takenBack', stays: 'stays',
+  '': '', approved: 'coming', applied: 'on', failed: 'failed', ending: 'ending', expired: 'expired', lapsed: 'lapsed', taking_back: 'takingBack', ended: 'ended', taken_back: 'takenBack', stays: 'stays',
 }
 
 /** 等後台 / 已上架 / 已結束 …: what the host may say of the promo. */
@@ -80,6 +80,24 @@ export const priceIsBack = (host: HostRow): boolean => (host.promo_state === 'en
 
 /** A promo as the host is told of it. */
 export type Said = Pick<PromoSaid, 'product_name' | 'currency' | 'price_minor' | 'gift' | 'coupon'> & { state: HostRow['promo_state']; kind: HostRow['promo_kind'] }
+
+const LEAVING: readonly HostRow['promo_state'][] = ['ending', 'expired', 'taking_back', 'stays']
+
+/** What stands beside what moves, and is still to be said: not what is told of already, and nothing of a product that is gone. */
+export function besidesOf(host: HostRow): { gift: string; coupon: HostRow['coupon'] } {
+  const silent = host.promo_state === '' || host.promo_state === 'applied' || host.sold_out || host.oversold > 0
+  if (silent) return { gift: '', coupon: null }
+  const moving = [{ state: host.promo_state, kind: host.promo_kind }, ...host.promos_besides.filter((one) => one.product_name === '')]
+  const leaves = (kind: string): boolean => moving.some((one) => one.kind === kind && LEAVING.includes(one.state))
+  return { gift: leaves('gift') ? '' : host.gift, coupon: leaves('coupon') ? null : host.coupon }
+}
+
+/** What one comes to with a coupon that is still to be said; null where there is none. */
+export function couponPriceOf(host: HostRow): number | null {
+  const moving = [{ state: host.promo_state, kind: host.promo_kind }, ...host.promos_besides.filter((one) => one.product_name === '')]
+  const gone = host.sold_out || host.oversold > 0
+  return gone || moving.some((one) => one.kind === 'coupon' && LEAVING.includes(one.state)) ? null : host.coupon_price_minor
+}
 
 /** What the host's row says first of the product on air. */
 export function saidOf(host: HostRow): Said {

@@ -1,0 +1,101 @@
+"""A screen on a wall: a link that shows one show to whoever has it, and nothing else, until it ends."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from websockets.exceptions import ConnectionClosed
+
+from kaibo.features import FEATURES
+from tests.live_client import Screen
+from tests.served import Served, ask, do, served
+
+START = 1_764_331_200_000
+SHOWN = {"show.head", "note.pinned", "prompter.host", "prompter.questions", "rundown.cues", "rundown.clock", "rundown.on_air"}
+
+
+@pytest.fixture(scope="module")
+def house() -> Iterator[Served]:
+    with served() as running:
+        owner = running.owner()
+        for show_id in ("one", "two"):
+            do(owner, "show", show_id, "show.plan", show_id=show_id, title=show_id, starts_at=START, ends_at=START + 3_600_000)
+        yield running
+
+
+def monitor(house: Served, show_id: str = "one") -> tuple[httpx.Client, str]:
+    """A browser that opened a monitor's link, and the token's id."""
+    made = house.owner().post("/api/tokens", json={"label": "棚內螢幕", "roles": ["monitor"], "show_id": show_id}).json()
+    wall = httpx.Client(base_url=house.base)
+    answer = wall.post("/api/session/screen", json={"token": made["token"]})
+    assert (answer.status_code, answer.json()) == (200, {"show_id": show_id}), answer.text
+    return wall, made["token_id"]
+
+
+def test_it_shows_what_the_room_works_by_and_no_more(house: Served) -> None:
+    wall, _ = monitor(house)
+    views = [view.name for feature in FEATURES for view in feature.views]
+    answers = {
+        view: wall.get(f"/api/streams/show/one/views/{view}").status_code for view in views if not view.startswith("workspace")
+    }
+    seen = {view for view, status in answers.items() if status == 200}
+    assert seen & {"product.cards", "comment.questions", "order.latest", "claim.buyers", "metric.tiles", "draw.board"} == set()
+    assert seen >= SHOWN
+    assert {wall.get(path).status_code for path in ("/api/streams/show/one/events", "/api/shows/one/report")} == {403}
+    others = [wall.get("/api/streams/show/two/views/show.head"), wall.get("/api/streams/workspace/main/views/workspace.names")]
+    assert {(answer.status_code, answer.json()["code"]) for answer in others} == {(403, "core.elsewhere_only")}
+    assert wall.get("/api/me").json()["roles"] == ["monitor"]
+
+
+def test_a_page_is_told_which_of_its_views_it_must_do_without(house: Served) -> None:
+    wall, _ = monitor(house)
+    with Screen(wall) as screen:
+        refused = screen.subscribe("show/one", "show.head", "product.cards", "prompter.host", "claim.stock")
+        assert (refused["code"], refused["views"]) == ("core.not_allowed", ["product.cards", "claim.stock"])
+        assert screen.subscribe("show/one", "show.head", "prompter.host")["type"] == "snapshot"
+
+
+def test_it_changes_nothing(house: Served) -> None:
+    wall, _ = monitor(house)
+    assert wall.get("/api/me").json()["csrf"] == ""
+    for command in ("show.air", "note.pin", "prompter.message"):
+        assert ask(wall, "show", "one", command).status_code == 401
+    assert wall.post("/api/me/password", json={"password": "long enough"}).status_code == 401
+
+
+def test_taken_back_it_is_dark_at_once(house: Served) -> None:
+    wall, token_id = monitor(house)
+    with Screen(wall) as screen:
+        assert screen.subscribe("show/one", "show.head")["type"] == "snapshot"
+        do(house.owner(), "workspace", "main", "workspace.revoke_token", token_id=token_id)
+        with pytest.raises(ConnectionClosed):
+            screen.until(1 << 40)
+    assert wall.get("/api/me").status_code == 401
+
+
+def test_it_ends_with_its_token() -> None:
+    now = [START]
+    with served(clock=lambda: now[0]) as house:
+        owner = house.owner()
+        do(owner, "show", "one", "show.plan", show_id="one", title="one", starts_at=START, ends_at=START + 3_600_000)
+        body = {"label": "一分鐘", "roles": ["monitor"], "show_id": "one", "expires_at": START + 60_000}
+        token = owner.post("/api/tokens", json=body).json()["token"]
+        wall = httpx.Client(base_url=house.base)
+        assert wall.post("/api/session/screen", json={"token": token}).status_code == 200
+        now[0] += 60_000
+        assert wall.get("/api/me").status_code == 401
+        assert wall.post("/api/session/screen", json={"token": token}).json()["code"] == "auth.link_used"
+
+
+@pytest.mark.parametrize("more", [{"roles": ["monitor", "director"], "show_id": "one"}, {"roles": ["monitor"]}])
+def test_its_link_is_for_one_show_and_no_other_role(house: Served, more: dict[str, object]) -> None:
+    answer = house.owner().post("/api/tokens", json={"label": "x", **more})
+    assert (answer.status_code, answer.json()["code"]) == (422, "workspace.monitor_takes_one")
+
+
+def test_no_person_is_a_monitor_and_no_other_token_opens_a_screen(house: Served) -> None:
+    owner = house.owner()
+    refused = ask(owner, "workspace", "main", "workspace.add_person", person_id="w", name="牆", roles=["monitor"])
+    assert refused.json()["code"] == "workspace.unknown_role"
+    token = owner.post("/api/tokens", json={"label": "x", "roles": ["director"], "show_id": "one"}).json()["token"]
+    assert httpx.post(f"{house.base}/api/session/screen", json={"token": token}).status_code == 401

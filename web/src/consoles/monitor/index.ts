@@ -1,0 +1,3 @@
+export { default } from './MonitorConsole.vue'
+/** It fills the wall: no bar above it. */
+export const bare = true
