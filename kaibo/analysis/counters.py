@@ -28,9 +28,9 @@ BATCH = ("audience.batch",)
 SHOWN = ("audience.shown",)
 CREATED = ("order.created",)
 PAID = ("order.paid",)
-REFUNDED = ("order.refunded",)
-ORDERED = ("order.created", "order.edited")
-SETTLED = ("order.paid", "order.edited")
+REFUNDED = ("order.refunded", "order.restated")
+ORDERED = ("order.created", "order.edited", "order.restated")
+SETTLED = ("order.paid", "order.edited", "order.restated")
 CLAIMED = ("claim.decided", "claim.offered", "claim.released", "claim.settled")
 SPEND = ("metric.spend_entered",)
 
@@ -107,9 +107,9 @@ _OF_A_SHOW: tuple[Counter, ...] = (
     _counter("after_gmv", "money", ("播後 7 天成交", "播后 7 天成交", "sold after the show (7 days)"), (*PAID, "show.ended"),
              "amount of orders placed after the end and paid within seven days after it", unknown_until="show.ended"),
     _counter("before_orders", "orders", ("開播前下單數", "开播前下单数", "orders before air"), (*CREATED, "show.aired"),
-             "orders placed before the show: no orders of it, unless the clock of their source is behind", unknown_until="show.aired"),
-    _counter("before_gmv", "money", ("開播前成交", "开播前成交", "sold before air"), (*PAID, "show.aired"),
-             "amount paid for them", unknown_until="show.aired"),
+             "orders placed before going on air and before the planned start: no orders of the show, unless the clock of their source is behind"),
+    _counter("before_gmv", "money", ("開播前成交", "开播前成交", "sold before air"), (*SETTLED, "show.aired"),
+             "amount paid for them"),
     # advertising, entered by hand or from a file
     _counter("ad_cost", "money", ("投放花費", "投放花费", "ad spend"), SPEND, "what advertising cost", unknown_until=SPEND[0]),
     _counter("ad_imp", "pv", ("廣告展現", "广告展现", "ad impressions"), SPEND, "times an ad was shown", unknown_until=SPEND[0]),

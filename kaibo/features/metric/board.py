@@ -37,7 +37,7 @@ from kaibo.features.metric.sales import (
     after_minor,
     before_parts,
     bounds_of,
-    outside,
+    moves,
     parts,
     person_of,
     sightings,
@@ -120,14 +120,17 @@ class Board:
             case _:
                 pass
 
-    def turn(self) -> None:
-        """The show went on air, or off: which orders are its own is known better now."""
+    def turn(self) -> bool:
+        """It is planned, went on air, or off: which orders are its own may be known better now; whether it is."""
         before, self.bounds = self.bounds, bounds_of(self.show)
+        if before == self.bounds:
+            return False
         for place, order in self.ledger.orders.items():
-            if outside(order, self.bounds):
+            if moves(order, before, self.bounds):
                 self._count(order, before, -1)
                 self._count(order, self.bounds, 1)
                 self._recount(person_of(place, order))
+        return True
 
     def _add(self, minute: int, tally: Tally, sign: int = 1) -> None:
         self.whole.add(tally, sign)
@@ -206,8 +209,7 @@ class Board:
         raw["stays_60s"] = reached - self.stays.young(self.clock.at // 1000)
         if self.known_shows:
             raw |= {name: self.people[name].ever() for name in UNSURE}
-        if self.show.aired_at is not None:
-            raw |= {"before_orders": self.before_orders, "before_gmv": self.before_gmv}
+        raw |= {"before_orders": self.before_orders, "before_gmv": self.before_gmv}
         if self.show.ended_at is not None:
             raw["after_gmv"] = self.after_gmv
         span = self._span()

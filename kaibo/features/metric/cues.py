@@ -18,13 +18,13 @@ from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import CLICK, COMMENT, ENTER, LEAVE, AudienceBatch, Columns, unpack
 from kaibo.features.metric.board import Board
 from kaibo.features.metric.people import Distinct
-from kaibo.features.metric.sales import OPEN, Bounds, counts_created, counts_paid, outside, person_of
-from kaibo.features.metric.slices import BOARD
+from kaibo.features.metric.sales import OPEN, Bounds, counts_created, counts_paid, moves, person_of
+from kaibo.features.metric.slices import BOARD, BOUNDS
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderPaid, OrderRestated
 from kaibo.features.order.slices import Order, Place
 from kaibo.features.rundown.facts import CueWent
 from kaibo.features.show.facts import ShowEnded
-from kaibo.features.show.slices import STAGE, TURN, ShowNow
+from kaibo.features.show.slices import STAGE, ShowNow
 
 
 class CueFigureRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,7 +113,7 @@ def fold_cues(passes: Passes, event: Event[Fact], below: Touched) -> Iterable[st
             touched = _trade(passes, event.fact)
         case _:
             touched = set[str]()
-    if TURN in below.of(STAGE):
+    if BOUNDS in below.of(BOARD):
         touched = touched | _turn(passes)
     return touched | {running} if running else touched
 
@@ -128,11 +128,11 @@ def _trade(passes: Passes, fact: OrderCreated | OrderEdited | OrderPaid | OrderR
 
 
 def _turn(passes: Passes) -> set[str]:
-    """The show went on air, or off: which orders are its own is known better now."""
+    """It is planned, went on air, or off: which orders are its own is known better now."""
     before, passes.bounds = passes.bounds, passes.board.bounds
     touched: set[str] = set()
     for place, order in passes.board.ledger.orders.items():
-        if outside(order, passes.bounds):
+        if moves(order, before, passes.bounds):
             touched |= _count(passes, place, order, before, -1) | _count(passes, place, order, passes.bounds, 1)
     return touched
 

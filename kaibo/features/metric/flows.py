@@ -25,11 +25,11 @@ from kaibo.features.audience.facts import (
 from kaibo.features.audience.facts import FLOWS as FLOW_NAMES
 from kaibo.features.metric.board import Board
 from kaibo.features.metric.people import grown
-from kaibo.features.metric.sales import OPEN, Bounds, counts_paid, outside, person_of
-from kaibo.features.metric.slices import BOARD
+from kaibo.features.metric.sales import OPEN, Bounds, counts_paid, moves, person_of
+from kaibo.features.metric.slices import BOARD, BOUNDS
 from kaibo.features.order.facts import OrderEdited, OrderPaid, OrderRestated
 from kaibo.features.order.slices import Order, Place
-from kaibo.features.show.slices import STAGE, TURN, ShowNow
+from kaibo.features.show.slices import STAGE, ShowNow
 
 UNKNOWN = 0
 LATER = np.iinfo(np.int64).max
@@ -87,7 +87,7 @@ class Doors:
 def fold_flows(doors: Doors, event: Event[Fact], below: Touched) -> Iterable[str]:
     """All rows there are: a buyer's orders may belong to any."""
     doors.sums = None
-    if TURN in below.of(STAGE):
+    if BOUNDS in below.of(BOARD):
         _turn(doors)
         return _keys(doors)
     match event.fact:
@@ -110,10 +110,10 @@ def fold_flows(doors: Doors, event: Event[Fact], below: Touched) -> Iterable[str
 
 
 def _turn(doors: Doors) -> None:
-    """The show went on air, or off: which orders are its own is known better now."""
+    """It is planned, went on air, or off: which orders are its own is known better now."""
     before, doors.bounds = doors.bounds, doors.board.bounds
     for place, order in doors.board.ledger.orders.items():
-        if outside(order, doors.bounds):
+        if moves(order, before, doors.bounds):
             _count(doors, place, order, before, -1)
             _count(doors, place, order, doors.bounds, 1)
 

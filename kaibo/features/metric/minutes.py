@@ -11,8 +11,8 @@ from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.metric.board import Board
 from kaibo.features.metric.people import NEVER
-from kaibo.features.metric.sales import OPEN, Bounds, outside, parts
-from kaibo.features.metric.slices import BOARD
+from kaibo.features.metric.sales import OPEN, Bounds, moves, parts
+from kaibo.features.metric.slices import BOARD, BOUNDS
 from kaibo.features.metric.tally import AHEAD_MS_MAX, DAY_MS, MINUTE_MS, Tally, stretches
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderPaid, OrderRefunded, OrderRestated
 from kaibo.features.order.slices import Order
@@ -67,7 +67,7 @@ class Curves:
 def fold_minutes(curves: Curves, event: Event[Fact], below: Touched) -> Iterable[str]:
     """The minutes touched; and when somebody's move came late, all after it, because online changes there."""
     before, curves.newest = curves.newest, curves.board.clock.minute or NEVER
-    if TURN in below.of(STAGE):
+    if TURN in below.of(STAGE) or BOUNDS in below.of(BOARD):
         return {*_turn(curves), *map(str, curves.on_air())}
     touched = _take(curves, event)
     return {*touched, *map(str, curves.on_air(before + 1))} if curves.newest != before else touched
@@ -103,11 +103,11 @@ def _count(curves: Curves, order: Order, bounds: Bounds, sign: int) -> set[str]:
 
 
 def _turn(curves: Curves) -> Iterable[str]:
-    """The show went on air, or off: which orders are its own is known better now, and no curve goes on after the end."""
+    """It is planned, went on air, or off: which orders are its own is known better now, and no curve goes on after the end."""
     before, curves.bounds = curves.bounds, curves.board.bounds
     touched = set(_keys(curves)) if curves.show.ended_at is None else {str(minute) for minute in curves.minutes}
     for order in curves.board.ledger.orders.values():
-        if outside(order, curves.bounds):
+        if moves(order, before, curves.bounds):
             touched |= _count(curves, order, before, -1) | _count(curves, order, curves.bounds, 1)
     return touched
 

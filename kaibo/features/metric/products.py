@@ -16,12 +16,12 @@ from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import CLICK, VIEW, AudienceBatch, unpack
 from kaibo.features.metric.board import Board
 from kaibo.features.metric.people import Distinct
-from kaibo.features.metric.sales import OPEN, Bounds, counts_created, counts_paid, outside, person_of
-from kaibo.features.metric.slices import BOARD
+from kaibo.features.metric.sales import OPEN, Bounds, counts_created, counts_paid, moves, person_of
+from kaibo.features.metric.slices import BOARD, BOUNDS
 from kaibo.features.metric.tally import MINUTE_MS
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderLine, OrderPaid, OrderRestated
 from kaibo.features.order.slices import Change, Order, Place
-from kaibo.features.show.slices import STAGE, TURN, ShowNow
+from kaibo.features.show.slices import STAGE, ShowNow
 
 SPARK_MINUTES = 30
 
@@ -90,7 +90,7 @@ class Shelf:
 def fold_products(shelf: Shelf, event: Event[Fact], below: Touched) -> Iterable[str]:
     """The products touched; all of them when a new minute began, because every spark moves on."""
     before, shelf.minute = shelf.minute, shelf.board.clock.minute
-    if TURN in below.of(STAGE):
+    if BOUNDS in below.of(BOARD):
         return _turn(shelf)
     match event.fact:
         case AudienceBatch() as batch:
@@ -104,10 +104,10 @@ def fold_products(shelf: Shelf, event: Event[Fact], below: Touched) -> Iterable[
 
 
 def _turn(shelf: Shelf) -> Iterable[str]:
-    """The show went on air, or off: which orders are its own is known better now."""
+    """It is planned, went on air, or off: which orders are its own is known better now."""
     before, shelf.bounds = shelf.bounds, shelf.board.bounds
     for place, order in shelf.board.ledger.orders.items():
-        if outside(order, shelf.bounds):
+        if moves(order, before, shelf.bounds):
             _count(shelf, place, order, before, -1)
             _count(shelf, place, order, shelf.bounds, 1)
     return list(shelf.goods)

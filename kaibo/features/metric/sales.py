@@ -18,11 +18,11 @@ class Bounds(NamedTuple):
     ends: int | None = None
 
 
-OPEN = Bounds()  # before it went on air
+OPEN = Bounds()  # before it is planned
 
 
 def bounds_of(show: ShowNow) -> Bounds:
-    """From going on air, or from its planned start when that was earlier, to the end."""
+    """From when to when orders are its own: the same before air as on it, for what was placed by now is before any later going on air."""
     return Bounds(show.begins_at, show.ended_at)
 
 
@@ -48,6 +48,11 @@ def outside(order: Order, bounds: Bounds) -> bool:
     return (begins is not None and at < begins) or (ends is not None and max(at, order.paid_at or 0) > ends)
 
 
+def moves(order: Order, before: Bounds, now: Bounds) -> bool:
+    """Whether an order may count otherwise when the bounds are others."""
+    return outside(order, before) or outside(order, now)
+
+
 def _paid_at(order: Order, bounds: Bounds) -> int | None:
     """When it was paid, None when that was, or was told, too late to count."""
     if order.paid_at is None or order.late_payment or (bounds.ends is not None and order.paid_at > bounds.ends + FINAL_MS):
@@ -64,7 +69,9 @@ def after_minor(order: Order, bounds: Bounds) -> int:
 
 def before_parts(order: Order, bounds: Bounds) -> tuple[int, int]:
     """(1, what was paid for it) of an order placed before the show; nothing of any other."""
-    return (1, order.paid_minor) if whose(order, bounds) == "before" else (0, 0)
+    if whose(order, bounds) != "before":
+        return 0, 0
+    return 1, 0 if _paid_at(order, bounds) is None else order.paid_minor
 
 
 def parts(order: Order, bounds: Bounds) -> Sequence[tuple[int, Tally]]:

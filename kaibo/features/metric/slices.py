@@ -11,7 +11,7 @@ from kaibo.features.metric.facts import MetricSampled, MetricTargetSet
 from kaibo.features.order.slices import LEDGER
 from kaibo.features.show.slices import PLAN, STAGE, TURN, ShowNow
 
-CLOCK = "clock"
+BOUNDS, CLOCK = "bounds", "clock"  # what is touched: from when to when orders are the show's; the newest instant
 GOAL_OF = "gmv_paid"  # the figure that the goal of a show speaks of
 
 
@@ -29,12 +29,13 @@ class Targets:
 
 
 def fold_board(board: Board, event: Event[Fact], touched: Touched) -> Iterable[str]:
-    """Touches the clock where nothing but it may have moved: whoever shows figures reads all other facts it shows something of."""
-    turned = TURN in touched.of(STAGE)
-    if turned:
-        board.turn()
+    """Touches the bounds of the show, and the clock where nothing but it may have moved: whoever shows figures reads all other facts."""
+    turned = touched.of(STAGE)
+    found = {BOUNDS} if turned and board.turn() else set[str]()
     board.fold(event)
-    return (CLOCK,) if turned or isinstance(event.fact, MetricSampled | AudienceRepeated) else ()
+    if TURN in turned or isinstance(event.fact, MetricSampled | AudienceRepeated):
+        found.add(CLOCK)
+    return found
 
 
 def fold_targets(targets: Targets, event: Event[Fact], touched: Touched) -> Iterable[str]:

@@ -93,8 +93,8 @@ def _in_time(items: Sequence[OrderItem], now: int, behind_ms: int) -> Sequence[O
     """With no instant in the future: one that does not say when it was, or says it is yet to be, is of the moment it is told.
 
     Where the clock runs ahead a little, orders and payments are set back by as much, so that they keep their order: the last ones of a
-    show must not fall behind its end. Refunds stay: by its instant one that is told again is known. A clock that is `behind_ms` is
-    set forward.
+    show must not fall behind its end. A clock that is `behind_ms` is set forward. Refunds stay: by its instant one that is told again is
+    known, and what is known of a clock changes.
     """
     instants = [min(item.at + behind_ms, now) if item.at < now else item.at for item in items]
     ahead_ms = max((at - now for at, item in zip(instants, items, strict=True) if item.at and at <= now + AHEAD_MS), default=0)
@@ -111,5 +111,5 @@ def _in_order(item: OrderItem, asked: OrderItem, known: Order) -> OrderItem:
 def _at(item: OrderItem, at: int, now: int, back_ms: int) -> OrderItem:
     if not item.at or at > now + AHEAD_MS:
         return replace(item, at=now)
-    right = at if item.kind == "refunded" else at - back_ms
+    right = item.at if item.kind == "refunded" else at - back_ms
     return item if right == item.at else replace(item, at=right)

@@ -22,8 +22,8 @@ TEMPLATE = Path(__file__).with_name("paper.typ")
 FACES = {"zh-Hant": "Noto Sans CJK TC", "zh-Hans": "Noto Sans CJK SC", "en": "Noto Sans CJK TC"}
 REGIONS = {"zh-Hant": ("zh", "TW"), "zh-Hans": ("zh", "CN"), "en": ("en", "GB")}
 FIRST = (
-    "gmv_paid", "net_sales", "gmv_paid_on_air", "gmv_created", "refunded", "refund_rate", "after_gmv", "orders_paid", "orders_created",
-    "buyers", "value_per_buyer", "conversion", "uv", "pv", "pcu", "comments", "clicks",
+    "gmv_paid", "net_sales", "gmv_paid_on_air", "gmv_created", "refunded", "refund_rate", "after_gmv", "before_gmv", "orders_paid",
+    "orders_created", "buyers", "value_per_buyer", "conversion", "uv", "pv", "pcu", "comments", "clicks",
 )  # fmt: skip
 
 
@@ -55,7 +55,11 @@ def _told(report: Report, say: Say, language: str) -> dict[str, object]:
         "fonts": [FACES[language]],
         "lang": lang,
         "region": region,
-        "figures": [_figure(name, report, say, language, ink) for name in FIRST if name in report.summary],
+        "figures": [
+            _figure(name, report, say, language, ink)
+            for name in FIRST
+            if name in report.summary and (name != "before_gmv" or report.summary[name].value)
+        ],
         "charts": _charts(report, say, ink, FACES[language]) if report.minutes else [],
         "sections": [_section(section, say, ink) for section in sections(report, say, language) if section.paper],
     }

@@ -79,8 +79,13 @@ class ShowNow:
 
     @property
     def begins_at(self) -> int | None:
-        """From when on orders are its own: from going on air, or from its planned start when that was earlier; None before air."""
-        return None if self.aired_at is None else min(self.aired_at, self.starts_at)
+        """From when on orders are its own: from going on air, or from its planned start when that is earlier; None before the plan.
+
+        What was placed before the planned start, and before now, is before any later going on air.
+        """
+        if self.plan is None:
+            return None
+        return self.starts_at if self.aired_at is None else min(self.aired_at, self.starts_at)
 
     @property
     def final_at(self) -> int | None:

@@ -10,7 +10,7 @@ from kaibo.features.metric.feature import FEATURE
 from kaibo.features.metric.tests.test_metric import MINUTE, PLANNED, START, Room, created, did, paid, value
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderLine, OrderPaid, OrderRefunded
 from kaibo.features.rundown.facts import CueWent
-from kaibo.features.show.facts import ShowAired, ShowEnded
+from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded
 
 END = START + 20 * MINUTE
 DAY = 86_400_000
@@ -79,14 +79,44 @@ def test_an_order_told_before_anybody_knew_when_the_show_ends_is_sorted_out_at_t
     assert stage.row("metric.flows", "none").orders_paid == 0
 
 
-def test_what_was_placed_before_the_show_is_not_its_own() -> None:
-    stage = Stage(FEATURE).given(PLANNED, at=START).given(placed("early", START - 1), placed("a", START))
-    assert value(stage, "orders_created") == 2  # until it is on air nobody knows when it begins
+BEFORE = ("orders_created", "created_u", "gmv_paid", "before_orders", "before_gmv")
+
+
+def test_what_was_placed_before_the_show_is_told_apart_the_same_before_air_as_on_it() -> None:
+    stage = Stage(FEATURE).given(PLANNED, at=START - MINUTE)
+    stage.given(placed("early", START - 1), settled("early", START + 1), placed("a", START), at=START + 1)
+    before = values(stage, *BEFORE)
+    assert before == [1, 1, 0, 1, 20_000]
     stage.given(AIRED, at=START + 5 * MINUTE)
-    assert values(stage, "orders_created", "created_u") == [1, 1]
-    assert values(stage, "before_orders", "before_gmv") == [1, 0]
-    stage.given(settled("early", START + 6 * MINUTE))
-    assert values(stage, "before_orders", "before_gmv", "gmv_paid") == [1, 20_000, 0]
+    assert values(stage, *BEFORE) == before
+    stage.given(ENDED, at=END)
+    assert values(stage, *BEFORE, "after_gmv") == [*before, 0]
+
+
+def test_a_show_that_is_planned_for_later_takes_nothing_of_before_with_it() -> None:
+    stage = Stage(FEATURE).given(PLANNED, placed("a", START), settled("a", START + 1), at=START + 1)
+    assert values(stage, "gmv_paid", "before_gmv") == [20_000, 0]
+    stage.given(ShowEdited(starts_at=START + 30 * MINUTE))
+    assert values(stage, "gmv_paid", "before_gmv") == [0, 20_000]
+    assert stage.rows("metric.minutes") == {}
+    assert sum(row.orders_paid for row in stage.rows("metric.products").values()) == 0
+    stage.given(ShowEdited(starts_at=START - MINUTE))
+    assert values(stage, "gmv_paid", "before_gmv") == [20_000, 0]
+    assert sum(row.orders_paid for row in stage.rows("metric.minutes").values()) == 1
+    stage.given(ShowEdited(starts_at=START + 30 * MINUTE)).given(AIRED, at=START + 10 * MINUTE)
+    assert values(stage, "gmv_paid", "before_gmv") == [0, 20_000]
+
+
+def test_what_is_told_when_the_money_is_final_moves_no_figure(stage: Stage) -> None:
+    stage.given(placed("a", START + 1), settled("a", START + 2), placed("b", START + 3)).given(ENDED, at=END)
+    views = ("metric.minutes", "metric.cues", "metric.products", "metric.flows")
+    before = {view: stage.rows(view) for view in views}
+    money = [row.value for row in stage.rows("metric.tiles").values()]
+    late = END + 8 * DAY
+    stage.given(replace(placed("k", START + 5), late=True), replace(settled("k", START + 6), late=True), at=late)
+    stage.given(replace(settled("b", START + 7), late=True), at=late)
+    assert {view: stage.rows(view) for view in views} == before
+    assert [row.value for row in stage.rows("metric.tiles").values()] == money
 
 
 def test_windows_and_curves_stop_at_the_end(stage: Stage, room: Room) -> None:
