@@ -19,7 +19,7 @@ TEXT_KEPT = 80  # of a comment, in its decision: enough to see what was meant; t
 NO_END = 1 << 60
 
 
-class Said(msgspec.Struct, frozen=True, gc=False):
+class Remark(msgspec.Struct, frozen=True, gc=False):
     """One comment: its address, who wrote it, and when (platform time, ms UTC)."""
 
     ref: str
@@ -67,7 +67,7 @@ class Deciding:
         return found
 
     # one comment
-    def hear(self, said: Said, ops: Sequence[Op], shop: Shop, claim_id: str) -> None:
+    def hear(self, said: Remark, ops: Sequence[Op], shop: Shop, claim_id: str) -> None:
         """Decide all orders of a comment."""
         repeated = self._repeats(said)
         place = 0
@@ -82,11 +82,11 @@ class Deciding:
                 place += 1
         self.said[said.buyer] = (said.text, said.at)
 
-    def _repeats(self, said: Said) -> bool:
+    def _repeats(self, said: Remark) -> bool:
         before = self.said.get(said.buyer) or self.state.book.said.get(said.buyer)
         return before is not None and before[0] == said.text and abs(said.at - before[1]) < self.state.policy.repeat_ms
 
-    def _decide(self, said: Said, wish: Wish, op: Op, *, repeated: bool) -> None:
+    def _decide(self, said: Remark, wish: Wish, op: Op, *, repeated: bool) -> None:
         if said.buyer in self.state.blocked:
             self._note(said, wish, "blocked")
         elif not self.late and not self.state.open_at(said.at):
@@ -102,7 +102,7 @@ class Deciding:
         else:
             self._claim(said, wish)
 
-    def _claim(self, said: Said, wish: Wish) -> None:
+    def _claim(self, said: Remark, wish: Wish) -> None:
         if self.state.policy.duplicate != "add" and self._has(said.buyer, wish):
             if self.state.policy.duplicate == "ignore":
                 self._note(said, wish, "already_claimed")
@@ -111,7 +111,7 @@ class Deciding:
         self.grant(said, wish)
 
     # counting
-    def grant(self, said: Said, wish: Wish, *, by_hand: bool = False, beyond_limit: bool = False) -> None:
+    def grant(self, said: Remark, wish: Wish, *, by_hand: bool = False, beyond_limit: bool = False) -> None:
         """Give what the limit and the stock leave; the rest waits, if this show lets it."""
         goods = wish.goods
         owner = (said.buyer, goods.product_id)
@@ -155,7 +155,7 @@ class Deciding:
         return 0 if pool in self.queued else self.free[pool]
 
     # giving back
-    def _cancel(self, said: Said, wish: Wish, variant: str | None) -> None:
+    def _cancel(self, said: Remark, wish: Wish, variant: str | None) -> None:
         if not self.state.policy.cancel_by_comment:
             self._note(said, wish, "cancel_off")
         elif self._release(said.buyer, wish.goods, variant, "by_buyer"):
@@ -188,7 +188,7 @@ class Deciding:
         self.released.setdefault(why, []).extend(moves)
         return True
 
-    def _note(self, said: Said, wish: Wish, rule: Rule, got: int = 0, waits: int = 0) -> None:
+    def _note(self, said: Remark, wish: Wish, rule: Rule, got: int = 0, waits: int = 0) -> None:
         offer = wish.goods.offer
         decision = Decision(
             claim_id=wish.claim_id,
@@ -257,11 +257,11 @@ def decide_missed(state: ClaimState, at: int) -> list[Fact]:
     deciding, shop = Deciding(state, at, late=True), state.shelf.shop()
     for missed in sorted(state.missed, key=lambda missed: missed.at):
         ops = parse(missed.text, shop.catalogue, shop.first.get(state.offers.on_air_at(missed.at)))
-        deciding.hear(Said(missed.ref, missed.buyer, missed.name, missed.text, missed.at), ops, shop, missed.ref)
+        deciding.hear(Remark(missed.ref, missed.buyer, missed.name, missed.text, missed.at), ops, shop, missed.ref)
     return deciding.facts(0)
 
 
-def _ordering(state: ClaimState, pending: Pending, seq: int) -> Iterator[tuple[Said, Sequence[Op]]]:
+def _ordering(state: ClaimState, pending: Pending, seq: int) -> Iterator[tuple[Remark, Sequence[Op]]]:
     """Comments of a batch that order something, and what."""
     batch, columns = pending.batch, unpack(pending.batch.columns)
     instants, viewers = columns.comments_at, columns.comments_by
@@ -272,4 +272,4 @@ def _ordering(state: ClaimState, pending: Pending, seq: int) -> Iterator[tuple[S
         ops = parse(text, shop.catalogue, shop.first.get(on_air_at(instants[index])))
         if ops:
             buyer = f"{people_of}/{people[viewers[index]]}"
-            yield Said(f"{seq}:{index}", buyer, names[index], text, instants[index]), ops
+            yield Remark(f"{seq}:{index}", buyer, names[index], text, instants[index]), ops

@@ -29,7 +29,7 @@ from kaibo.features.claim.commands import (
     TakeMissed,
     TendClaims,
 )
-from kaibo.features.claim.deciding import TEXT_KEPT, Deciding, Said, Wish, back, decide_batch, decide_missed, miss_batch
+from kaibo.features.claim.deciding import TEXT_KEPT, Deciding, Remark, Wish, back, decide_batch, decide_missed, miss_batch
 from kaibo.features.claim.facts import (
     ClaimApologised,
     ClaimBuyerBlocked,
@@ -272,7 +272,7 @@ def _by_hand(state: ClaimState, command: ClaimByHand, ctx: Context) -> Sequence[
     if variant is None:
         raise ClaimVariantUnknown(product_id=goods.product_id, variant=command.variant)
     deciding = Deciding(state, ctx.at)
-    said = Said(command.comment_ref, command.buyer, command.name, command.text[:TEXT_KEPT], ctx.at)
+    said = Remark(command.comment_ref, command.buyer, command.name, command.text[:TEXT_KEPT], ctx.at)
     wish = Wish(f"h{state.hands + 1}", goods, variant, command.quantity)
     deciding.grant(said, wish, by_hand=True, beyond_limit=command.beyond_limit)
     return deciding.facts(0)
