@@ -13,7 +13,7 @@ from kaibo.core.stream import StreamFold
 from kaibo.features import FEATURES
 from kaibo.features.alarm.commands import AnswerAlarm, ApproveMove, ChooseAlarm, ChooseUsualAlarms, ProposeMove, RejectMove
 from kaibo.features.alarm.facts import AlarmRule
-from kaibo.features.audience.commands import AudienceItem, FinishSource, SealBatch
+from kaibo.features.audience.commands import AudienceItem, FinishSource, HearOrders, SealBatch
 from kaibo.features.claim.commands import (
     PolicyAsked,
     SetPolicy,
@@ -263,6 +263,7 @@ class World(Claiming, Drawing, Moderating, Promoting, Others):
         if first % 17 == 0:
             self.ask(FinishSource(source="sim"))
         if step.orders:
+            self.ask(HearOrders(source="sim", count=len(step.orders), newest_at=max(order.at for order in step.orders)))
             self.ask(RecordOrders(platform="sim", items=tuple(step.orders)))
         self.hear(first)
         self.screen(first)

@@ -93,6 +93,7 @@ class _Hand:
             source=self.head.source,
             room=self.head.room,
             count=len(orders),
+            oldest_at=min(item.at for item in orders),
             newest_at=max(item.at for item in orders),
             placed=tuple(item.at for item in orders if item.at and item.kind == "created"),
         )

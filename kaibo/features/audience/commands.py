@@ -68,13 +68,15 @@ class BeatSource(Command, frozen=True, kw_only=True, tag="audience.beat"):
 class HearOrders(Command, frozen=True, kw_only=True, tag="audience.hear_orders"):
     """A source tells of orders: for its lamp and its clock.
 
-    `newest_at`: the newest instant among them as the source says it, 0 when it says none; `placed`: those of the new orders.
+    `oldest_at`, `newest_at`: the first and the last instant among them as the source says it, 0 when it says none; `placed`: those of
+    the new orders.
     """
 
     duty: ClassVar = "order.ingest"
     source: Annotated[str, Meta(min_length=1, max_length=64)]
     room: Annotated[str, Meta(max_length=64)] = ""
     count: Annotated[int, Meta(ge=1, le=1_000_000)]
+    oldest_at: Annotated[int, Meta(ge=0)] = 0
     newest_at: Annotated[int, Meta(ge=0)] = 0
     placed: Annotated[tuple[int, ...], Meta(max_length=5_000)] = ()
 

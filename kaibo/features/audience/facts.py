@@ -128,7 +128,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
 class AudienceOrdersTold(Fact, frozen=True, kw_only=True, tag="audience.orders_told"):
     """A source told of orders: it is alive. How many things of them, and the newest instant as it said it (ms UTC), 0 for none.
 
-    `behind_ms`: its clock is so far behind, and the orders were set forward by it; `before_air`: so many were placed before the show.
+    `behind_ms`: its clock is so far behind, and the orders were set forward by it; `skew_ms`: it is so far ahead; `before_air`: so many were placed before the show.
     """
 
     source: str
@@ -136,6 +136,7 @@ class AudienceOrdersTold(Fact, frozen=True, kw_only=True, tag="audience.orders_t
     count: int
     newest_at: int = 0
     behind_ms: int = 0
+    skew_ms: int = 0
     before_air: int = 0
 
 

@@ -21,7 +21,7 @@ from kaibo.features.audience.facts import (
     Shown,
 )
 from kaibo.features.audience.state import AudienceState, place_of
-from kaibo.features.audience.timing import AT, AudienceShowEnded, Refused, judge, set_forward, set_right
+from kaibo.features.audience.timing import AHEAD_MS, AT, AudienceShowEnded, Refused, judge, set_forward, set_right
 
 AudienceCommand = SealBatch | FinishSource | BeatSource | HearOrders | CountRefused
 NOBODY: dict[str, int] = {}
@@ -84,6 +84,7 @@ def _hear_orders(state: AudienceState, command: HearOrders, now: int) -> Sequenc
             count=command.count,
             newest_at=newest_at,
             behind_ms=behind_ms,
+            skew_ms=newest_at - now if command.oldest_at > now + AHEAD_MS else 0,
             before_air=0 if begins_at is None else sum(at + behind_ms < begins_at for at in command.placed),
         ),
     )

@@ -41,7 +41,7 @@ Place = tuple[str, str]  # source, room
 
 
 @dataclass(frozen=True, slots=True)
-class Lag:
+class ClockSeen:
     """How old the newest was whenever a source spoke, between `least` and `most` ms, since an instant; `behind_ms`: so far behind is its clock.
 
     What is on its way is some time late and some time not. Who always says of the newest that it is as old has a clock that is behind.
@@ -53,7 +53,7 @@ class Lag:
     most: int
     behind_ms: int = 0
 
-    def after(self, now: int, lag_ms: int) -> "Lag":
+    def after(self, now: int, lag_ms: int) -> "ClockSeen":
         """What is known once it spoke again."""
         if self.behind_ms and lag_ms >= self.behind_ms - JITTER_MS:
             return replace(self, told_at=now)
@@ -62,21 +62,21 @@ class Lag:
             return begun(now, lag_ms)
         watched = now - self.since
         sure = watched >= WATCHED_MS and (most - least) * STEADY <= watched
-        return Lag(self.since, now, least, most, least if sure else 0)
+        return ClockSeen(self.since, now, least, most, least if sure else 0)
 
 
-def begun(now: int, lag_ms: int) -> Lag:
+def begun(now: int, lag_ms: int) -> ClockSeen:
     """The first word says nothing of a clock."""
-    return Lag(now, now, lag_ms, lag_ms)
+    return ClockSeen(now, now, lag_ms, lag_ms)
 
 
 @dataclass(slots=True)
 class Clocks:
     """By source and room."""
 
-    lags: dict[Place, Lag] = field(default_factory=dict[Place, Lag])
+    lags: dict[Place, ClockSeen] = field(default_factory=dict[Place, ClockSeen])
 
-    def heard(self, place: Place, now: int, newest_at: int) -> Lag:
+    def heard(self, place: Place, now: int, newest_at: int) -> ClockSeen:
         """What is known of a clock that says now that the newest was at `newest_at` (ms UTC)."""
         known, lag_ms = self.lags.get(place), max(0, now - newest_at)
         return begun(now, lag_ms) if known is None else known.after(now, lag_ms)

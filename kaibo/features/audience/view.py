@@ -130,9 +130,10 @@ def _tell(state: Lamps, told: AudienceOrdersTold, at: int) -> Iterable[str]:
         row,
         orders=row.orders + told.count,
         before_air=row.before_air + told.before_air,
-        last_at=max(told.newest_at + told.behind_ms, row.last_at),
+        last_at=max(told.newest_at + told.behind_ms - told.skew_ms, row.last_at),
         lag_ms=max(0, at - told.newest_at - told.behind_ms) if told.newest_at else 0,
         behind_ms=told.behind_ms,
+        skew_ms=told.skew_ms,
     )
     return (key,)
 

@@ -1410,12 +1410,14 @@ export interface HandQuestion {
 /**
  * A source tells of orders: for its lamp and its clock.
  *
- * `newest_at`: the newest instant among them as the source says it, 0 when it says none; `placed`: those of the new orders.
+ * `oldest_at`, `newest_at`: the first and the last instant among them as the source says it, 0 when it says none; `placed`: those of
+ * the new orders.
  */
 export interface HearOrders {
   source: string
   room?: string
   count: number
+  oldest_at?: number
   newest_at?: number
   placed?: number[]
 }

@@ -506,6 +506,9 @@ def test_a_source_of_orders_alone_has_a_lamp_that_says_what_fell_before_air(stag
     lamp = stage.row("audience.sources", "shop")
     assert (lamp.orders, lamp.before_air, lamp.behind_ms, lamp.open) == (6, 1, 90_000, True)
     assert (lamp.sealed_at, lamp.last_at, lamp.lag_ms) == (CURTAIN_AT + 60_000, CURTAIN_AT + 60_000, 0)
+    fast = HearOrders(source="fast", count=2, oldest_at=CURTAIN_AT + 89_000, newest_at=CURTAIN_AT + 90_000)
+    stage.when(fast, at=CURTAIN_AT)
+    assert stage.row("audience.sources", "fast").skew_ms == 90_000
     stage.given(ShowEnded(show_id="s1"))
     stage.when(HearOrders(source="shop", count=1)).then()
 

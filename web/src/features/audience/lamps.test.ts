@@ -4,7 +4,7 @@ import { byUrgency, coverage, lampState, troubles } from './lamps'
 
 const source = (more: Partial<SourceRow> = {}): SourceRow => ({
   source: 'a', room: '', events: 90, comments: 9, duplicates: 0, late: 0, missed: null, lag_ms: 200, first_at: 0, last_at: 100_000, sealed_at: 100_000,
-  usual_ms: 250, quiet_after_ms: 5_000, silent_ms: 0, outages: 0, moderates: false, replies: false, open: true, finished_at: null, beats: false, misses: true, refused: 0, refused_codes: {}, skew_ms: 0, moved: 0, ...more,
+  usual_ms: 250, quiet_after_ms: 5_000, silent_ms: 0, outages: 0, moderates: false, replies: false, open: true, finished_at: null, beats: false, misses: true, refused: 0, refused_codes: {}, skew_ms: 0, moved: 0, behind_ms: 0, orders: 0, before_air: 0, ...more,
 })
 
 it('goes out when a source is silent for longer than is its way, not before', () => {
@@ -47,6 +47,9 @@ it('does not put a single request by hand in front of the source that works, nor
 })
 it('says whose clock runs ahead and what could not be taken, and nothing when all is well', () => {
   expect(troubles(source())).toBe(null)
-  expect(troubles(source({ skew_ms: 90_000 }))).toEqual({ skew_ms: 90_000, refused: 0 })
-  expect(troubles(source({ refused: 3 }))).toEqual({ skew_ms: 0, refused: 3 })
+  const none = { skew_ms: 0, behind_ms: 0, before_air: 0, refused: 0 }
+  expect(troubles(source({ skew_ms: 90_000 }))).toEqual({ ...none, skew_ms: 90_000 })
+  expect(troubles(source({ behind_ms: 90_000 }))).toEqual({ ...none, behind_ms: 90_000 })
+  expect(troubles(source({ before_air: 2 }))).toEqual({ ...none, before_air: 2 })
+  expect(troubles(source({ refused: 3 }))).toEqual({ ...none, refused: 3 })
 })

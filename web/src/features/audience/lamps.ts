@@ -18,9 +18,11 @@ export function lampState(source: SourceRow, now: number): LampState {
   return source.lag_ms > LAG_MS ? 'late' : 'good'
 }
 
-/** What is wrong with what it hands in: its clock runs ahead, or something could not be taken. */
-export function troubles(source: SourceRow): { skew_ms: number; refused: number } | null {
-  return source.skew_ms > 0 || source.refused > 0 ? { skew_ms: source.skew_ms, refused: source.refused } : null
+export interface Trouble { skew_ms: number; behind_ms: number; before_air: number; refused: number }
+
+/** What is wrong with what it hands in: its clock runs ahead or is behind, orders fell before the show, or something could not be taken. */
+export function troubles({ skew_ms, behind_ms, before_air, refused }: SourceRow): Trouble | null {
+  return skew_ms > 0 || behind_ms > 0 || before_air > 0 || refused > 0 ? { skew_ms, behind_ms, before_air, refused } : null
 }
 
 export interface Coverage {
