@@ -29,7 +29,7 @@ from hypothesis import Phase, settings
 from mutants.bend import Mutant
 
 ROOT = Path(__file__).resolve().parent.parent
-LAWS = ("tests/logs", "tests/laws/test_one_truth.py", "tests/laws/test_views.py")
+LAWS = ("tests/logs", "tests/laws/test_one_truth.py", "tests/laws/test_counted_once.py", "tests/laws/test_views.py")
 PATIENCE_S, TIMES_LONGER = 10.0, 5  # a test that takes so much longer than on the true source hangs, and the mutant is caught
 MEMORY_BYTES_MAX = 4 << 30  # a loop without end must not eat the machine before that
 TRIAL_S_MAX = 900.0

@@ -81,7 +81,9 @@ class Show:
         found |= {view: _figures(self.fold.rows(view)) for view in MONEY}
         found["tiles"] = {key: row.value for key, row in self.fold.rows("metric.tiles").items()}
         latest = self.fold.rows("order.latest")
-        found["order.latest"] = {key: asdict(replace(row, seq=0)) for key, row in latest.items()}  # when it was told is of the telling
+        found["order.latest"] = {
+            key: asdict(replace(row, seq=0)) for key, row in latest.items()
+        }  # when it was told is of the telling
         counts = self.fold.row("order.counts", "all")
         found["order.counts"] = asdict(replace(counts, odd=0)) if counts else None
         found["taken"] = {

@@ -4,7 +4,7 @@ from typing import Any
 
 from kaibo.features.promo.commands import ConfirmPromoEnd, FailPromoEnd
 from kaibo.features.promo.facts import Coupon
-from tests.laws.test_one_truth import Studio, differences
+from tests.laws.studio import Studio, differences
 
 
 def test_when_a_promo_ends_every_screen_is_back_at_the_sheets_price() -> None:
