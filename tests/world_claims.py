@@ -88,6 +88,9 @@ class Claiming:
         for _ in range(TROUBLES):
             self.at += dice.randrange(200, 9000)
             dice.choice([self.oversell, self.forget])(dice)
+        line = OrderLine(product_id="P9", quantity=2, price_minor=9000)  # of nothing on the list
+        told = OrderItem(kind="created", order_id="stray", at=self.at, buyer="s1", lines=(line,))
+        self.ask(RecordOrders(platform="sim", items=(told,)))
 
     def oversell(self, dice: Random) -> None:
         """The shop sells far more than there is; some of it is put right, and the buyer gives the rest back."""

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -180,6 +181,11 @@ def test_the_end_of_the_show_unsays_it(demo: Demo, stage: Callable[[str], str], 
     expect(assistant.locator(".k-strip")).to_have_count(0)
     assistant.keyboard.press("Shift+M")
     expect(assistant.get_by_role("dialog")).to_have_count(0)
+
+
+def pin_line(owner: httpx.Client, show: str, text: str) -> None:
+    """The director pins a line on all screens."""
+    do(owner, "show", show, "note.pin", note_id="n", text=text)
 
 
 def test_a_lost_connection_is_a_strip_too(stage: Callable[[str], str], seat: Callable[..., Page]) -> None:

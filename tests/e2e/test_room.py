@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Demo
+from tests.e2e.test_glass import pin_line
 from tests.e2e.test_prompter import promo, questions
 from tests.served import do
 
@@ -129,7 +130,7 @@ def test_questions_stand_whole_whatever_is_above_them(
         kind="coupon",
         coupon={"name": "週年回購券", "code": "KAIBO2026", "amount_minor": 5000, "quantity": 300, "lasts_ms": 600_000},
     )
-    do(demo.owner, "show", show, "note.pin", note_id="n", text="倉庫說今晚只能出到十一點，之後下單的明天寄")
+    pin_line(demo.owner, show, "倉庫說今晚只能出到十一點，之後下單的明天寄")
     do(demo.owner, "show", show, "prompter.message", message_id="m", text=LONG)
     questions(demo, show, count)
     expect(host.locator(".question")).to_have_count(count)

@@ -11,7 +11,7 @@ from tests.live_client import Screen
 from tests.served import Served, ask, do, served
 
 START = 1_764_331_200_000
-SHOWN = {"show.head", "note.pinned", "prompter.host", "prompter.questions", "rundown.cues", "rundown.clock", "rundown.on_air"}
+SHOWN = {"show.head", "prompter.host", "prompter.questions", "rundown.cues", "rundown.clock", "rundown.on_air"}
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ def test_a_page_is_told_which_of_its_views_it_must_do_without(house: Served) -> 
 def test_it_changes_nothing(house: Served) -> None:
     wall, _ = monitor(house)
     assert wall.get("/api/me").json()["csrf"] == ""
-    for command in ("show.air", "note.pin", "prompter.message"):
+    for command in ("show.air", "rundown.go", "prompter.message"):
         assert ask(wall, "show", "one", command).status_code == 401
     assert wall.post("/api/me/password", json={"password": "long enough"}).status_code == 401
 

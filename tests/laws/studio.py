@@ -67,10 +67,10 @@ def differences(fold: Any) -> list[str]:
 
 def unlike_the_board(card: Any, promos: list[Any]) -> list[str]:
     """What the card has of promos, and what the board says buyers have of them."""
-    standing = {row.kind: row for row in promos if row.stands}
-    if len(standing) != sum(row.stands for row in promos) or any(
-        row.stage not in ("applied", "ending") for row in standing.values()
-    ):
+    # A coupon whose time is over is no offer any more, though the shop has not said yet that it took it off.
+    stand = [row for row in promos if row.stands and row.end_why != "expired"]
+    standing = {row.kind: row for row in stand}
+    if len(standing) != len(stand) or any(row.stage not in ("applied", "ending") for row in standing.values()):
         return [f"{card.product_id}: {promos}"]
     gift, coupon = (standing.get(kind) for kind in ("gift", "coupon"))
     price_minor = standing["price"].price_minor if "price" in standing else card.sheet_price_minor

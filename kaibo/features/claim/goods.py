@@ -126,15 +126,10 @@ class Goods:
     def counted_anew(self) -> Count:
         """The count of now, whatever was counted before."""
         pools = list(dict.fromkeys(self.pool(variant) for variant in self.offer.sheet.variants or ("",)))
-        if pools == [""]:
-            stock = self.stock("")
-            free = {"": None if stock is None else stock - self._gone("")}
-        else:
-            free = self._shared_out(pools)
-        units = [each for each in free.values() if each is not None]
-        endless = len(units) < len(pools)
-        left = None if endless else sum(max(0, each) for each in units) or sum(units)
-        return Count(free, left, {pool: -each for pool, each in free.items() if each is not None and each < 0})
+        if pools != [""]:
+            return _counted(self._shared_out(pools))
+        stock = self.stock("")
+        return _counted({"": None if stock is None else stock - self._gone("")})
 
     def _gone(self, pool: str) -> int:
         if pool:
@@ -159,10 +154,7 @@ class Goods:
             frees[""] = stock - stray
             stray = min(self._gone_of(""), max(0, -frees[""]))
             frees[""] += stray
-        for pool in sorted((pool for pool in pools if pool), key=lambda pool: -frees[pool]):
-            units = min(stray, max(0, frees[pool]))
-            frees[pool] -= units
-            stray -= units
+        stray = _out_of_the_fullest(frees, stray)
         frees["" if "" in pools else pools[0]] -= stray
         return {pool: frees[pool] for pool in pools}
 
@@ -174,3 +166,22 @@ class Goods:
     def words(self) -> tuple[str, ...]:
         """What buyers write to order it."""
         return self.keywords or (self.product_id,)
+
+
+def _counted(free: dict[str, int | None]) -> Count:
+    units = [each for each in free.values() if each is not None]
+    left = sum(max(0, each) for each in units) or sum(units)
+    return Count(
+        free,
+        left if len(units) == len(free) else None,
+        {pool: -each for pool, each in free.items() if each is not None and each < 0},
+    )
+
+
+def _out_of_the_fullest(frees: dict[str, int], stray: int) -> int:
+    """Take units that belong to no variant out of variants' own pools, and give what none could."""
+    for pool in sorted((pool for pool in frees if pool), key=lambda pool: -frees[pool]):
+        units = min(stray, max(0, frees[pool]))
+        frees[pool] -= units
+        stray -= units
+    return stray

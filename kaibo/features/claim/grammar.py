@@ -302,12 +302,7 @@ class _Reading:
 
     def _agreeing(self, orders: Sequence[_Order]) -> Sequence[_Order]:
         """The orders of one product without those that cannot stand beside each other: what can be read in two ways holds nothing."""
-        asked = _telling([order for order in orders if not order.cancelled])
-        if any(order.foreign and order.variant for order in asked):
-            asked = ()
-        numbers = [order for order in asked if order.counted]
-        if 0 < len(numbers) < len(asked):
-            asked = [replace(numbers[0], variant=None)]  # S、M+1: both, or one of them?
+        asked = _one_of(_telling([order for order in orders if not order.cancelled]))
         same = Counter(order.variant for order in asked if not order.foreign)
         return [order for order in orders if order.cancelled] + [order for order in asked if same[order.variant] <= 1]
 
@@ -334,6 +329,14 @@ def _names_next(rest: Sequence[Token]) -> bool:
     if not following or following[0].kind != "product":
         return False
     return not any(token.kind == "number" for token in following[1:])
+
+
+def _one_of(orders: Sequence[_Order]) -> Sequence[_Order]:
+    """S、M+1: both, or one of them? It is asked; and nothing is read beside a variant of another product."""
+    if any(order.foreign and order.variant for order in orders):
+        return ()
+    numbers = [order for order in orders if order.counted]
+    return [replace(numbers[0], variant=None)] if 0 < len(numbers) < len(orders) else orders
 
 
 def _telling(orders: Sequence[_Order]) -> Sequence[_Order]:
