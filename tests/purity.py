@@ -46,7 +46,7 @@ MACHINE = {
     "*/sheet*.py": ("kaibo.kit", "openpyxl"),  # sheets of people, read and written through the kit's tables
     "comment/training.py": ("pathlib",),  # reads lessons and writes the model's file
     "report/paper.py": ("pathlib", "noto_cjk_sans_otc", "typst"),  # sets the report in type
-    "report/workbook.py": ("io", "openpyxl"),  # writes the report as a workbook
+    "report/workbook.py": ("io", "openpyxl", "kaibo.kit.cells"),  # writes the report as a workbook
 }
 APART = {"analysis/book.py": ("pathlib",)}  # reads the book of figures; no feature may know it
 READERS = ("report/report.py", "report/rows.py", "report/moves.py", "report/viewers.py")  # the report is made of what others show

@@ -16,6 +16,7 @@ from kaibo.kit.tries import Tries
 from kaibo.kit.vault import Secret, Vault
 
 COOKIE = "kaibo_session"
+SCREEN_COOKIE = "kaibo_screen"  # of a page that only shows: whoever is signed in stays so
 CSRF_HEADER = "x-kaibo-csrf"
 ROLE_HEADER = "x-kaibo-role"
 DAY_MS = 86_400_000
@@ -193,16 +194,16 @@ class Door:
         found = self._vault.find("session", secret) if secret else None
         return found.extra if found else ""
 
-    def ends_at(self, headers: Mapping[str, str], cookie: str | None) -> int | None:
+    def ends_at(self, headers: Mapping[str, str], cookies: Mapping[str, str]) -> int | None:
         """When the session or token of this request expires (ms UTC); None for none that is valid now."""
         bearer = headers.get("authorization", "")
         if bearer.lower().startswith("bearer "):
             found = self._vault.find("token", bearer[7:].strip().removeprefix("kb_"))
         else:
-            found = self._vault.find("session", cookie) or self._vault.find("screen", cookie) if cookie else None
+            found = self._of_cookies(cookies)
         return found.expires_at if found else None
 
-    async def identify(self, headers: Mapping[str, str], cookie: str | None, *, changes: bool) -> Caller:
+    async def identify(self, headers: Mapping[str, str], cookies: Mapping[str, str], *, changes: bool) -> Caller:
         """Who sent this request. `changes`: it may change something, so a cookie needs its CSRF value.
 
         Raises NotSignedIn or CsrfMissing.
@@ -213,7 +214,7 @@ class Door:
         if program:
             person = await self._by_token(bearer[7:].strip())
         else:
-            person = await self._by_cookie(headers, cookie, changes=changes)
+            person = await self._by_cookie(headers, cookies, changes=changes)
         if person is None:
             raise NotSignedIn
         show = f"show/{person.show_id}" if person.show_id else None
@@ -227,12 +228,18 @@ class Door:
         ended = known is not None and known.expires_at is not None and known.expires_at <= self._clock()
         return None if ended else known
 
-    async def _by_cookie(self, headers: Mapping[str, str], cookie: str | None, *, changes: bool) -> Person | None:
-        found = self._vault.find("session", cookie) if cookie else None
-        if found is None and cookie and not changes:
-            return await self._of_token(self._vault.find("screen", cookie))
-        if found is None:
+    def _of_cookies(self, cookies: Mapping[str, str]) -> Secret | None:
+        """Who signed in, else the page that only shows."""
+        session, screen = cookies.get(COOKIE), cookies.get(SCREEN_COOKIE)
+        found = self._vault.find("session", session) if session else None
+        return found or (self._vault.find("screen", screen) if screen else None)
+
+    async def _by_cookie(self, headers: Mapping[str, str], cookies: Mapping[str, str], *, changes: bool) -> Person | None:
+        found = self._of_cookies(cookies)
+        if found is None or (found.kind == "screen" and changes):
             return None
+        if found.kind == "screen":
+            return await self._of_token(found)
         if changes and not secrets.compare_digest(headers.get(CSRF_HEADER, "").encode(), found.extra.encode()):
             raise CsrfMissing
         return await self._person_of(found)

@@ -4,7 +4,8 @@ import re
 from datetime import date, datetime, time, timedelta
 
 CellValue = str | int | float | datetime | date | time | timedelta
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+# What no XML can hold: a sheet with one of these in it cannot be opened, or not be written at all.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def value_of(value: object) -> CellValue | None:
@@ -23,6 +24,11 @@ def value_of(value: object) -> CellValue | None:
             return value
         case _:
             return str(value)
+
+
+def written(text: str) -> str:
+    """A text as a workbook can hold it."""
+    return CONTROL.sub("", text)
 
 
 def text_of(value: CellValue, *, percent: bool) -> str:

@@ -8,7 +8,7 @@ from litestar.datastructures import Cookie
 from msgspec import Meta
 
 from kaibo.core.errors import NotFound
-from kaibo.kit.auth import COOKIE, SESSION_MS, Session
+from kaibo.kit.auth import COOKIE, SCREEN_COOKIE, SESSION_MS, Session
 from kaibo.kit.http import AnyRequest, Json, address_of, body_of, caller_of, door_of, engine_of
 
 
@@ -63,10 +63,10 @@ def _signed_in(request: AnyRequest, session: Session) -> Json:
     return _with_cookie(request, Json({"person_id": session.person_id, "csrf": session.csrf}), session.secret)
 
 
-def _with_cookie(request: AnyRequest, answer: Json, secret: str) -> Json:
+def _with_cookie(request: AnyRequest, answer: Json, secret: str, name: str = COOKIE) -> Json:
     secure = request.url.scheme == "https"
     answer.set_cookie(
-        Cookie(COOKIE, value=secret, max_age=SESSION_MS // 1000, httponly=True, samesite="lax", secure=secure, path="/")
+        Cookie(name, value=secret, max_age=SESSION_MS // 1000, httponly=True, samesite="lax", secure=secure, path="/")
     )
     return answer
 
@@ -90,7 +90,7 @@ async def open_screen(request: AnyRequest) -> Json:
     """Open a page that only shows, by a monitor's link; nobody signs in."""
     asked: OpenScreen = await body_of(request, OpenScreen)
     screen = await door_of(request).open_screen(asked.token)
-    return _with_cookie(request, Json(ScreenAnswer(show_id=screen.show_id)), screen.secret)
+    return _with_cookie(request, Json(ScreenAnswer(show_id=screen.show_id)), screen.secret, SCREEN_COOKIE)
 
 
 @delete("/api/session", status_code=200)

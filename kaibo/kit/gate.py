@@ -75,7 +75,7 @@ def gated(http: ASGIApp) -> ASGIApp:
     """The app behind the gate."""
 
     async def asgi(scope: Scope, receive: Receive, send: Send) -> None:
-        own = scope["path"].startswith(API)
+        own = f"/{scope['path'].lstrip('/')}".startswith(API)  # the router takes //api for /api
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -15,7 +15,7 @@ from litestar.handlers.http_handlers import HTTPRouteHandler
 from kaibo.core.errors import ElsewhereOnly, Invalid, NotSignedIn, Refusal, TooLarge
 from kaibo.core.event import Command, Event, StreamKind
 from kaibo.core.feature import WORKSPACE, Feature, fact_of, tag_of
-from kaibo.kit.auth import COOKIE, Door
+from kaibo.kit.auth import Door
 from kaibo.kit.budget import PERSON_COMMANDS, PROGRAM_COMMANDS, STRANGER_REQUESTS, Budgets
 from kaibo.kit.engine import Caller, Engine
 from kaibo.kit.naming import named
@@ -117,7 +117,7 @@ async def caller_of(request: AnyRequest) -> Caller:
     budgets: Budgets = request.app.state.budgets
     changes = request.method not in ("GET", "HEAD", "OPTIONS")
     try:
-        caller = await door_of(request).identify(request.headers, request.cookies.get(COOKIE), changes=changes)
+        caller = await door_of(request).identify(request.headers, request.cookies, changes=changes)
     except NotSignedIn:
         budgets.strangers.take(network_of(address_of(request)), STRANGER_REQUESTS)
         raise

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
 
@@ -12,7 +12,7 @@ import msgspec
 from litestar.types import Receive, Scope
 
 from kaibo.core.errors import NotAllowed, Refusal
-from kaibo.kit.auth import COOKIE, Door
+from kaibo.kit.auth import Door
 from kaibo.kit.budget import LINE_WORK, Bucket, TooFast, TooMany
 from kaibo.kit.engine import Caller, Engine
 from kaibo.kit.frames import Send, Wire, text_frame
@@ -109,7 +109,7 @@ class LiveSocket:
     async def _enter(self, headers: dict[str, str]) -> Caller:
         if is_foreign(headers):
             raise BadOrigin
-        return await self._door.identify(headers, _cookie(headers.get("cookie", "")), changes=False)
+        return await self._door.identify(headers, _cookies(headers.get("cookie", "")), changes=False)
 
     def _check_lines(self, caller: Caller) -> None:
         most = LINES_PROGRAM if caller.program else LINES_PERSON
@@ -135,7 +135,7 @@ class LiveSocket:
 
     def _watch_expiry(self, client: _Client) -> None:
         """A session that merely expires tells nobody: one timer for each line, set to that instant."""
-        ends_at = self._door.ends_at(client.headers, _cookie(client.headers.get("cookie", "")))
+        ends_at = self._door.ends_at(client.headers, _cookies(client.headers.get("cookie", "")))
         wait_ms = 0 if ends_at is None else max(0, ends_at - self._clock())
         client.expiry = asyncio.get_running_loop().call_later(wait_ms / 1000, self._expire, client)
 
@@ -267,6 +267,8 @@ class LiveSocket:
     async def _sit(self, client: _Client, message: Here) -> None:
         await self._engine.fold(message.stream)
         self._engine.admit(client.caller, message.stream, SEAT_DUTY)
+        if message.role not in ("", *client.caller.roles):  # nobody sits there as what they are not
+            raise NotAllowed(duty=SEAT_DUTY, roles=sorted(client.caller.roles))
         seat = client.seats.get(message.stream)
         if seat is None and len(client.seats) >= SUBSCRIPTIONS_MAX:
             raise TooMany(what="subscriptions", most=SUBSCRIPTIONS_MAX)
@@ -290,12 +292,11 @@ def _check_room(client: _Client, message: Subscribe) -> None:
         raise TooMany(what="questions", most=QUESTIONS_MAX)
 
 
-def _cookie(header: str) -> str | None:
+def _cookies(header: str) -> Mapping[str, str]:
     try:
-        morsel = SimpleCookie(header).get(COOKIE)
+        return {name: morsel.value for name, morsel in SimpleCookie(header).items()}
     except CookieError:
-        return None
-    return morsel.value if morsel else None
+        return {}
 
 
 def _write(wire: Wire, payload: bytes) -> None:

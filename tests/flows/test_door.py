@@ -196,6 +196,8 @@ DOORS = (
     ("POST", "/api/ingest/s"),
     ("POST", "/api/streams/workspace/main/commands/workspace.add_person"),
     ("POST", "/api/streams/show/s/imports/products"),
+    ("POST", "/api/session/screen"),
+    ("POST", "//api/session"),
     ("POST", "/api/nowhere"),
 )
 

@@ -99,3 +99,18 @@ def test_no_person_is_a_monitor_and_no_other_token_opens_a_screen(house: Served)
     assert refused.json()["code"] == "workspace.unknown_role"
     token = owner.post("/api/tokens", json={"label": "x", "roles": ["director"], "show_id": "one"}).json()["token"]
     assert httpx.post(f"{house.base}/api/session/screen", json={"token": token}).status_code == 401
+
+
+def test_who_is_signed_in_stays_so_when_they_try_the_link_themselves(house: Served) -> None:
+    owner = house.owner()
+    token = owner.post("/api/tokens", json={"label": "試", "roles": ["monitor"], "show_id": "one"}).json()["token"]
+    assert owner.post("/api/session/screen", json={"token": token}).status_code == 200
+    assert "owner" in owner.get("/api/me").json()["roles"]
+    do(owner, "show", "one", "prompter.message", message_id="m", text="還是我")
+
+
+def test_it_sits_as_nothing_else(house: Served) -> None:
+    wall, _ = monitor(house)
+    with Screen(wall) as screen:
+        screen.send(type="here", stream="show/one", role="director", editing=None)
+        assert screen.hear()["code"] == "core.not_allowed"

@@ -82,7 +82,8 @@ def _record(state: OrderState, command: RecordOrders, now: int) -> Sequence[Fact
         place = state.ledger.address(command.platform, command.room, item.order_id)
         known = changed.get(place) or state.ledger.orders.get(place, UNKNOWN)
         right = named(_in_order(item, asked, known), state.offers)
-        told = Told(state, place, command.room, right, known, now, timed=bool(asked.at))
+        moved = bool(asked.at) and item.at < asked.at
+        told = Told(state, place, command.room, right, known, now, timed=bool(asked.at) and not moved, moved=moved)
         told.follow()
         facts += told.facts
         changed[place] = told.order

@@ -23,7 +23,7 @@ from kaibo.features.order.state import OrderState
 
 @dataclass(slots=True)
 class Told:
-    """`order` runs ahead with the facts; `timed`: the item said itself when it was."""
+    """`order` runs ahead with the facts; `timed`: the item said itself when it was; `moved`: its clock was set right by what it is ahead now."""
 
     state: OrderState
     place: Place
@@ -32,6 +32,7 @@ class Told:
     order: Order
     now: int
     timed: bool = True
+    moved: bool = False
     facts: list[Fact] = field(default_factory=list[Fact])
 
     def follow(self) -> None:
@@ -61,6 +62,8 @@ class Told:
         """Without its time, what is like something told before is that again."""
         if self.timed:
             return False
+        if word.kind == "created" and self.moved:  # another time each time it is told
+            return any((each.kind, each.lines) == (word.kind, word.lines) for each in self.order.words)
         if word.kind == "created":
             return self.order.placed_at is not None and not self.order.assumed and self.order.lines == word.lines
         again = word.kind == "refunded" and any((each.kind, each.lines) == (word.kind, word.lines) for each in self.order.words)

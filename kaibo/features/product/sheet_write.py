@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from kaibo.core.money import to_major
 from kaibo.features.product.facts import ProductSheet
 from kaibo.features.product.sheet import LIST_MARKS, WORD_MARKS
+from kaibo.kit.cells import written
 from kaibo.kit.sheet_values import joined
 from kaibo.kit.workbook import workbook_bytes
 
@@ -60,7 +61,7 @@ def _put(sheet: Any, row: int, column: int, value: object) -> None:
     """A value; a text that looks like a formula stays a text."""
     if value is None or value == "":
         return
-    cell = sheet.cell(row, column, value)
+    cell = sheet.cell(row, column, written(value) if isinstance(value, str) else value)
     if isinstance(value, str):
         cell.data_type = "s"
         cell.quotePrefix = value[:1] in "=+-@"

@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from kaibo.core.money import to_major
 from kaibo.features.report.sections import TIMES_MAX, TIMES_MIN, Kind, Say, Section, sections, times, title_of
 from kaibo.features.report.shapes import Report
+from kaibo.kit.cells import written
 
 HEAD = PatternFill("solid", fgColor="E8EDF5")
 WIDTH_MAX = 40
@@ -75,4 +76,7 @@ def _sheet(book: Workbook, section: Section, rows: list[list[object]], say: Say)
 
 def _safe(value: object) -> object:
     """A viewer's words must stay words: a spreadsheet would run a text that begins like a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value
+    if not isinstance(value, str):
+        return value
+    text = written(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text

@@ -12,6 +12,9 @@ CueStatus = Literal["planned", "live", "done", "skipped"]
 Via = Literal["go", "jump", "skip", "adlib", "undo"]
 
 
+LAST_INSTANT = 32_503_680_000_000  # ms UTC: the year 3000 begins; calendars end not far beyond
+
+
 class Cue(msgspec.Struct, frozen=True, kw_only=True):
     """One step of the rundown.
 

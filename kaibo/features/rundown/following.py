@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kaibo.core.event import Fact
 from kaibo.features.rundown.commands import LinkCues, ShiftStarts
-from kaibo.features.rundown.facts import CueEdited
+from kaibo.features.rundown.facts import LAST_INSTANT, CueEdited
 from kaibo.features.rundown.slices import Rundown
 from kaibo.features.rundown.state import RundownState
 
@@ -25,7 +25,7 @@ def shifted(course: Rundown, command: ShiftStarts) -> Sequence[Fact]:
     """Times that are fixed are instants: they stay behind when the show is moved, unless they are moved too."""
     cues = [course.cues[cue_id] for _, cue_id in course.order if cue_id not in course.ran]
     return [
-        CueEdited(cue_id=cue.cue_id, values={"start_at": cue.start_at + command.later_ms})
+        CueEdited(cue_id=cue.cue_id, values={"start_at": max(0, min(LAST_INSTANT, cue.start_at + command.later_ms))})
         for cue in cues
         if cue.start_at is not None and command.later_ms
     ]

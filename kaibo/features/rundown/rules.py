@@ -28,6 +28,7 @@ from kaibo.features.rundown.commands import (
     UndoGo,
 )
 from kaibo.features.rundown.facts import (
+    LAST_INSTANT,
     Cue,
     CueAdded,
     CueEdited,
@@ -348,7 +349,7 @@ def _check(state: RundownState, cue: Cue, fields: Iterable[str]) -> None:
         "title": not 1 <= len(cue.title) <= TITLE_MAX,
         "duration_ms": not 0 <= cue.duration_ms <= DAY_MS,
         "host_lines": len(cue.host_lines) > HOST_LINES_MAX,
-        "start_at": cue.start_mode != "soft" and cue.start_at is None,
+        "start_at": not 0 <= (cue.start_at or 0) <= LAST_INSTANT or (cue.start_mode != "soft" and cue.start_at is None),
     }
     if "start_mode" in named:
         named.add("start_at")
@@ -362,7 +363,7 @@ _WHY = {
     "title": f"1..{TITLE_MAX}",
     "duration_ms": f"0..{DAY_MS}",
     "host_lines": f"<= {HOST_LINES_MAX}",
-    "start_at": "start_mode",
+    "start_at": f"start_mode, 0..{LAST_INSTANT}",
 }
 
 

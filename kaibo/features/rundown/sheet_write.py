@@ -22,6 +22,7 @@ from kaibo.features.rundown.sheet_words import (
     cue_type_of,
 )
 from kaibo.features.rundown.timing import TimedCue, walk
+from kaibo.kit.cells import written
 from kaibo.kit.sheet_values import joined
 from kaibo.kit.workbook import workbook_bytes
 
@@ -134,7 +135,7 @@ def _put(sheet: Any, row: int, column: int, value: object) -> None:
         return
     cell = sheet.cell(row, column)
     if isinstance(value, str):
-        cell.value = "".join(char for char in value if char >= " " or char in "\n\t")[:32_767]
+        cell.value = written(value)[:32_767]
         cell.data_type = "s"
         cell.quotePrefix = value[:1] in "=+-@"
     else:

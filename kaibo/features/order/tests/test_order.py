@@ -460,3 +460,16 @@ def test_a_clock_a_little_ahead_does_not_put_the_last_orders_behind_the_end(stag
     assert [event.fact.platform_at for event in stage.events[-2:]] == [AT - 2_000, AT]
     stage.when(told(replace(PLACED, order_id="o2", at=AT), replace(PLACED, order_id="o3", at=AT + 600_000)))
     assert [event.fact.platform_at for event in stage.events[-2:]] == [AT, AT]
+
+
+@pytest.mark.parametrize("ahead_ms", [30_000, 300_000])
+def test_what_is_told_again_by_a_clock_that_is_ahead_counts_once(stage: Stage, ahead_ms: int) -> None:
+    def later(item: OrderItem) -> OrderItem:
+        return replace(item, at=item.at + ahead_ms)
+
+    stage.when(told(later(replace(PLACED, lines=ONE)))).when(told(later(replace(PLACED, at=AT + 2500, lines=THREE))))
+    stage.when(told(later(replace(PLACED, lines=ONE)))).then()
+    stage.when(told(later(PAYMENT))).when(told(later(replace(REFUND, lines=ONE))))
+    stage.when(told(later(replace(REFUND, lines=ONE))))
+    order = order_of(stage)
+    assert (order.paid_minor, order.refunded_minor) == (3 * 29900, 29900)

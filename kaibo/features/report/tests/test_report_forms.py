@@ -160,6 +160,14 @@ def test_what_a_viewer_wrote_is_never_read_as_markup(made: Report) -> None:
     assert book["Questions"]["A2"].value == nasty
 
 
+def test_what_no_file_can_hold_ends_no_report(made: Report) -> None:
+    question = msgspec.structs.replace(made.questions[0], text="多少錢?\x0b謝\x00謝\ufffe")
+    changed = msgspec.structs.replace(made, questions=(question,))
+    book = openpyxl.load_workbook(io.BytesIO(write_workbook(changed, saying("en"), "en")))
+    assert book["Questions"]["A2"].value == "多少錢?謝謝"
+    assert dense("多少錢?") in dense(text_of(write_paper(changed, saying("en"), "en")))
+
+
 def test_a_show_in_which_nothing_happened_has_a_report_too() -> None:
     world = World(1)
     world.plan()
