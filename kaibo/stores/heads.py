@@ -1,6 +1,7 @@
 """Where each stream ended, kept apart from the log: a log that lost its tail looks whole in itself."""
 
 import contextlib
+import threading
 import time
 from pathlib import Path
 
@@ -19,13 +20,29 @@ class Heads:
         self._written_at = 0.0
         self.kept = self._read()
         self._changed = False
+        self.writing: threading.Timer | None = None
 
     def tell(self, heads: dict[str, int]) -> None:
-        """These streams ended there, for good; written down now and then."""
+        """These streams ended there, for good; written down at once, or `EVERY_S` after it was last, also when nothing else comes."""
         self.kept.update(heads)
         self._changed = True
-        if time.monotonic() - self._written_at >= EVERY_S:
+        wait_s = EVERY_S - (time.monotonic() - self._written_at)
+        if wait_s <= 0:
             self.write()
+        elif self.writing is None:
+            self.writing = threading.Timer(wait_s, self._late)
+            self.writing.daemon = True
+            self.writing.start()
+
+    def _late(self) -> None:
+        self.writing = None
+        self.write()
+
+    def close(self) -> None:
+        """Write down what is not yet, and nothing more."""
+        if self.writing is not None:
+            self.writing.cancel()
+        self.write()
 
     def write(self) -> None:
         """Write down what is not yet; where that is not possible, the log goes on all the same."""

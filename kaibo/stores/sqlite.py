@@ -192,8 +192,9 @@ class SqliteStore:
     def shortened(self) -> list[Lag]:
         with self._open():
             heads: dict[str, int] = dict(self._reader().execute(STREAMS).fetchall())
-        kept = self._ends.kept.items()
-        return [Lag("log", stream, end, heads.get(stream, 0)) for stream, end in kept if heads.get(stream, 0) < end]
+        kept = dict(self._ends.kept)
+        self._ends.tell({stream: head for stream, head in heads.items() if head > kept.get(stream, 0)})
+        return [Lag("log", stream, end, heads.get(stream, 0)) for stream, end in kept.items() if heads.get(stream, 0) < end]
 
     @contextlib.contextmanager
     def _open(self) -> Generator[None]:
@@ -217,7 +218,7 @@ class SqliteStore:
         with self._idle:
             self._closed = True
             self._idle.wait_for(lambda: self._inside == 0)
-        self._ends.write()
+        self._ends.close()
         with contextlib.suppress(sqlite3.Error):  # whoever copies the file alone has all of it, also while others still read
             self._writer.execute("PRAGMA wal_checkpoint(PASSIVE)")
         for connection in (*self._readers, self._marker, self._writer):

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from kaibo.cli import main
 from kaibo.core.errors import LogDamaged
+from kaibo.stores import heads
 from kaibo.stores.contract import Append, Lag, Record
 from kaibo.stores.sqlite import SqliteStore
 
@@ -68,6 +69,27 @@ def test_a_tail_that_is_gone_is_found_though_the_log_looks_whole(tmp_path: Path)
     again = SqliteStore(path)
     assert again.shortened() == [Lag("log", "show/b", 5, 0)]
     again.close()
+
+
+def test_what_came_last_before_a_quiet_hour_and_a_crash_is_missed_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heads, "EVERY_S", 0.2)
+    store = SqliteStore(tmp_path / "log.db")
+    for seq in (1, 2, 3):
+        store.append([Append("show/a", seq - 1, (Record(seq, 1, "x", b""),))])
+    late = store._ends.writing
+    assert late is not None
+    late.join(10)
+    assert heads.Heads(tmp_path / "log.heads").kept == {"show/a": 3}
+    store.close()
+
+
+def test_the_ends_of_a_log_are_known_from_its_start(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    path.with_suffix(".heads").unlink()
+    store = SqliteStore(path)
+    assert store.shortened() == []
+    store.close()
+    assert heads.Heads(path.with_suffix(".heads")).kept == {"show/a": 5, "show/b": 5}
 
 
 def test_a_log_of_before_has_no_sums_and_is_read(tmp_path: Path) -> None:
