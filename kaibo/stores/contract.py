@@ -65,7 +65,7 @@ class LogStore(Protocol):
     or the Nothing that was answered to it.
     `read` with `tags` gives events of these facts alone, and opens no other.
 
-    `shortened` are the streams that end before where they are known to have ended (`cursor`): their last events are missing.
+    `shortened` are the streams that end before where they are known to have ended (`cursor`): their last events are missing, and no reader's cursor stands beyond what is left.
     `lagging` is asked once, at the start: which of the readers are behind on which streams, ordered by stream and reader.
     `read` raises LogDamaged where something else stands than was written. `check` raises OSError (or what the store raises) when
     nothing can be written, `check_room` OSError when there is hardly room for it; neither changes what is stored.

@@ -45,6 +45,7 @@ INSERT = "INSERT INTO events (stream, seq, at, tag, key, body, sum) VALUES (?, ?
 READ = "SELECT seq, at, tag, body, key, sum FROM events WHERE stream = ? AND seq > ? ORDER BY seq LIMIT ?"
 REMEMBER = "INSERT INTO nothings (stream, key, digest, seq) VALUES (?, ?, ?, ?)"
 MARK = "INSERT OR REPLACE INTO cursors (reader, stream, seq) SELECT key, ?, value FROM json_each(?)"
+LOWER = "UPDATE cursors SET seq = ? WHERE stream = ? AND seq > ?"
 ROOM_BYTES = 32 * 1024 * 1024  # kept free: a checkpoint of the WAL, and whatever else must end in order, needs room too
 # The tag stands before the body in the table: of events of other facts no large body is read.
 READ_TAGGED = """
@@ -194,7 +195,10 @@ class SqliteStore:
             heads: dict[str, int] = dict(self._reader().execute(STREAMS).fetchall())
         kept = dict(self._ends.kept)
         self._ends.tell({stream: head for stream, head in heads.items() if head > kept.get(stream, 0)})
-        return [Lag("log", stream, end, heads.get(stream, 0)) for stream, end in kept.items() if heads.get(stream, 0) < end]
+        short = [Lag("log", stream, end, heads.get(stream, 0)) for stream, end in kept.items() if heads.get(stream, 0) < end]
+        with self._open(), self._writing:  # who looked at what is gone would be deaf to what comes in its place
+            self._marker.executemany(LOWER, [(lag.head, lag.stream, lag.head) for lag in short])
+        return short
 
     @contextlib.contextmanager
     def _open(self) -> Generator[None]:

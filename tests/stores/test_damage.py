@@ -63,7 +63,12 @@ def test_a_tail_that_is_gone_is_found_though_the_log_looks_whole(tmp_path: Path)
         base.execute("DELETE FROM events WHERE stream = 'show/b'")
     base.close()
     store = SqliteStore(path)
+    store.set_cursors("show/a", {"claims": 5, "slow": 1})
     assert store.shortened() == [Lag("log", "show/a", 5, 2), Lag("log", "show/b", 5, 0)]
+    assert [store.cursor(reader, "show/a") for reader in ("claims", "slow")] == [
+        2,
+        1,
+    ]  # nobody is deaf to what comes in its place
     store.append([Append("show/a", 2, (Record(3, 1, "x", b""),))])  # it goes on from where it is, and the new end is known
     store.close()
     again = SqliteStore(path)
