@@ -2,6 +2,7 @@
 
 import asyncio
 import dataclasses
+import importlib
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -319,6 +320,7 @@ def openapi_command() -> None:
 @main.command("seam")
 def seam_command() -> None:
     """Print what the web app knows of the server's commands, views and refusals, as TypeScript."""
+    importlib.import_module("kaibo.feed")  # its refusals are told too, whoever loaded it before
     sys.stdout.buffer.write(seam(FEATURES, OPERATIONS, refusals()).encode())
 
 

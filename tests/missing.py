@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import kaibo.cli  # noqa: F401  as where the seam is written: every refusal is in memory
+import kaibo.cli
+import kaibo.feed  # noqa: F401
 from kaibo.app import OPERATIONS
 from kaibo.core.errors import Refusal, refusals
 from kaibo.core.event import Fact

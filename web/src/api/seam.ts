@@ -290,6 +290,7 @@ export interface Refusals {
   'draw.wrong_seed': Record<string, never>
   'draw.wrong_stage': { title: string; draw_stage: 'cancelled' | 'closed' | 'drawn' | 'open' | 'prepared' }
   'file.not_a_chat': { why: string }
+  'file.unreachable': { url: string; why: string }
   'http.bug': { reference: string }
   'http.foreign_origin': Record<string, never>
   'http.method': Record<string, never>
