@@ -7,13 +7,12 @@ from msgspec.structs import replace
 
 from kaibo.core.errors import Refusal
 from kaibo.features.audience.commands import NOT_SAID, AudienceItem
-from kaibo.features.show.slices import AHEAD_MS, ShowNow
+from kaibo.features.show.slices import AHEAD_MS, SURELY_AHEAD_MS, ShowNow
 
 AT = attrgetter("at")
 LATE_MS_MAX = (
     600_000  # what was said before the end is taken in for ten minutes: the last orders by comment are still on their way
 )
-SURELY_AHEAD_MS = 5_000  # below that it is the way through the net
 
 Refused = tuple[int, Refusal]  # place among the items, and why
 

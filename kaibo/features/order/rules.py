@@ -13,9 +13,8 @@ from kaibo.features.order.naming import named
 from kaibo.features.order.slices import UNKNOWN, Order, Place
 from kaibo.features.order.state import OrderState
 from kaibo.features.order.told import Told
-from kaibo.features.show.slices import AHEAD_MS, ShowNow
+from kaibo.features.show.slices import AHEAD_MS, SURELY_AHEAD_MS, ShowNow
 
-SURELY_AHEAD_MS = 5_000  # below that it is the way through the net
 QUANTITY_MAX = 1_000_000
 PRICE_MINOR_MAX = 10**12  # sums of a whole show stay far below what a log and a screen can say exactly
 
