@@ -170,7 +170,7 @@ class Engine:
         return now if fold.at - now > AHEAD_MS_MAX else max(now, fold.at)
 
     def _decide(self, room: Room, command: Command, ctx: Context, key: str | None, cause: int | None) -> list[Event[Fact]]:
-        began = time.thread_time()
+        began = time.perf_counter()
         try:
             events = room.fold.decide(command, ctx, key=key, cause=cause)
         except Exception:
@@ -179,7 +179,7 @@ class Engine:
             raise
         if events:
             room.keys.remember(events, room.fold.view_seq)
-            room.owed_s += time.thread_time() - began
+            room.owed_s += time.perf_counter() - began
         return events
 
     async def _spent(self, room: Room, command: Command, actor_id: str, key: str | None) -> bool:
@@ -301,7 +301,7 @@ class Engine:
                     log.exception("a listener stumbled on %s", room.fold.stream)
 
     def _show(self, job: _Job, news: dict[str, tuple[Room, list[Event[Fact]], dict[str, set[str]]]]) -> None:
-        stream, began = job.room.fold.stream, time.thread_time()
+        stream, began = job.room.fold.stream, time.perf_counter()
         _, events, changed = news.setdefault(stream, (job.room, [], {}))
         try:
             for event in job.events:
@@ -312,7 +312,7 @@ class Engine:
             log.exception("a view stumbled on %s", stream)
             self.keeper.forget(job.room)
         job.room.used_at = time.monotonic()
-        job.room.owed_s += time.thread_time() - began
+        job.room.owed_s += time.perf_counter() - began
 
     # reading
     async def fold(self, stream: str) -> StreamFold:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from kaibo.core.errors import KeyReused, LogDamaged, Refusal, StoreUnavailable
 from kaibo.core.event import Command, Event, Fact
-from kaibo.core.feature import Feature
+from kaibo.core.feature import Feature, fact_of
 from kaibo.core.stream import StreamFold
 from kaibo.kit.engine import Caller, Engine
 
@@ -79,9 +79,8 @@ class _Place:
         """How far it has looked: what it does not want needs no look."""
         return self.cursor if self.head is None or self.fresh else self.head
 
-    def hear(self, events: Sequence[Event[Fact]]) -> bool:
-        """Take in news of what is durable; is there anything for this follower?"""
-        wanted = [event for event in events if isinstance(event.fact, self.follower.reads)]
+    def hear(self, events: Sequence[Event[Fact]], wanted: Sequence[Event[Fact]]) -> bool:
+        """Take in news of what is durable, and which of them this follower wants: is there anything?"""
         if self.head is not None and (events[0].seq != self.head + 1 or len(self.fresh) + len(wanted) > FRESH_MAX):
             self.cursor = self.fresh[0].seq - 1 if self.fresh else self.head
             self.head = None
@@ -180,13 +179,15 @@ class Following:
         del changed
         if not events:
             return
+        kinds = {fact_of(event) for event in events}
         for follower in self._followers.values():
             met = (follower.name, fold.stream) not in self._places
             place = self._place(follower, fold.stream)
             if events[0].seq == 1:  # a stream that was not there before: nothing of it was ever looked at
                 place.cursor = place.stored = place.head = 0
                 met = False
-            if place.hear(events) or met:  # who meets a log in the middle looks how far it had come
+            wanted = () if kinds.isdisjoint(follower.reads) else [event for event in events if fact_of(event) in follower.reads]
+            if place.hear(events, wanted) or met:  # who meets a log in the middle looks how far it had come
                 self._wake(place)
 
     def _place(self, follower: Follower, stream: str) -> _Place:
@@ -270,7 +271,7 @@ class Following:
         """Follow the log to its end; from there on the news are enough, unless some came while it was read."""
         while page := await self._engine.events(place.stream, cursor, PAGE):
             for event in page:
-                if isinstance(event.fact, place.follower.reads):
+                if fact_of(event) in place.follower.reads:
                     await self._act(place.follower, event)
                 place.cursor = cursor = event.seq
         if place.told <= cursor:

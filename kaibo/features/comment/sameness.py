@@ -29,7 +29,6 @@ WANTS = re.compile(
 ALIKE = {"怎样": "怎么", "如何": "怎么", "何时": "什么时候", "几点": "什么时候", "为何": "为什么", "几": "多少", "几天": "多久"}
 
 
-@lru_cache(maxsize=16_384)
 def asks_of(tidied: str, name: str, product_id: str) -> Asks:
     """Whether a tidied question asks the price or the stock of a product and nothing else; `name` and `product_id` tidied."""
     text = tidied.replace(product_id, "|") if product_id else tidied
@@ -51,13 +50,24 @@ def _codes(text: str, name: str) -> list[str]:
 
 def question_key(tidied: str, sheet: ProductSheet | None) -> tuple[Asks, str]:
     """What it asks that a sheet can answer, and the key under which like questions of a product wait as one."""
-    name, product_id = tidy((sheet.name, sheet.product_id)) if sheet else ("", "")
+    return _key(tidied, *(_spelt(sheet.name, sheet.product_id) if sheet else ("", "")))
+
+
+@lru_cache(maxsize=4096)
+def _spelt(name: str, product_id: str) -> tuple[str, str]:
+    name, product_id = tidy((name, product_id))
+    return name, product_id
+
+
+# A room asks the same in the same words all evening.
+@lru_cache(maxsize=16_384)
+def _key(tidied: str, name: str, product_id: str) -> tuple[Asks, str]:
     asks = asks_of(tidied, name, product_id)
     if asks:
         return asks, f"\0{asks}"
-    words = sorted(gist(tidied, name))
-    if not words and not _codes(tidied, name):
+    words, codes = sorted(gist(tidied, name)), sorted(_codes(tidied, name))
+    if not words and not codes:
         return "", topic_of(tidied)
     found: list[str] = WANTS.findall(tidied)
     wants = sorted({ALIKE.get(word, word) for word in found})
-    return "", "\0".join((*words, "", *sorted(_codes(tidied, name)), "", *wants))
+    return "", "\0".join((*words, "", *codes, "", *wants))
