@@ -323,6 +323,7 @@ class World(Claiming, Drawing, Moderating, Promoting, Others):
         self.at += 5000
         self.ask(ResumeCue())
         self.settle_promos()
+        self.toss_promos()
         self.end_promos()
         line = (OrderLine(product_id="PY", quantity=1, price_minor=5000),)
         for kind, order_id in (

@@ -7,6 +7,8 @@ from kaibo.core.stream import StreamFold
 from kaibo.features.alarm.commands import ApproveMove, ProposeMove
 from kaibo.features.metric.commands import EnterSpend
 from kaibo.features.metric.facts import SpendRow
+from kaibo.features.product.commands import EditProduct, ProductChange
+from kaibo.features.promo.coin import LATER_MS
 from kaibo.features.promo.commands import (
     ApprovePromo,
     ConfirmPromo,
@@ -78,6 +80,21 @@ class Promoting:
                 self.ask(ApprovePromo(promo_id=promo_id))
             more = {"code": "shop.sold_out"} if answer is FailPromo else {}
             self.ask(answer(promo_id=promo_id, **more), by=MEI if answer is WithdrawPromo else LIN)
+
+    def toss_promos(self) -> None:
+        """A coin over each until one says later: its price moves meanwhile, and it cannot be approved at its time."""
+        for number in range(64):
+            promo_id = f"t{number}"
+            self.ask(ProposePromo(promo_id=promo_id, product_id="PY", kind="price", price_minor=4_000 + number), by=MEI)
+            self.ask(ApprovePromo(promo_id=promo_id, toss=True))
+            self.at += 1
+            if self.fold.rows("promo.board")[promo_id].toss == "later":
+                moved = ProductChange(field="live_price_minor", was=5000, to=7_777)
+                self.ask(EditProduct(product_id="PY", changes=(moved,)))
+                self.at += LATER_MS
+                self.ring()
+                return
+            self.ask(FailPromo(promo_id=promo_id, code="shop.busy"))
 
     def end_promos(self) -> None:
         """A gift the shop does not end and then does; a coupon that runs out; and what was really spent for more ads."""

@@ -22,10 +22,11 @@ from kaibo.features.metric.facts import MetricSampled
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderRestated
 from kaibo.features.order.slices import LEDGER, Change, Ledger, Order
 from kaibo.features.product.facts import ProductPinned
-from kaibo.features.promo.facts import PromoApplied, PromoEnded
+from kaibo.features.promo.facts import PromoApplied, PromoEnded, PromoTossed
 from kaibo.features.rundown.facts import CueWent
 from kaibo.features.show.facts import ShowAired, ShowEnded
 
+Arm = Literal["", "now", "later"]
 OF_THE_SHOW = ("reorder", "ads")  # another product, or more people: what counts is what the show sells
 STRETCH_MS = (
     60_000  # seconds watched go on as they went between the last two samples for so long: these come three times a minute
@@ -33,7 +34,7 @@ STRETCH_MS = (
 
 
 class MoveEffectRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `alarm.effects`, key `promo:<id>` or `move:<id>`: orders placed in the windows before and after, which end where the show begins and ends.
+    """View `alarm.effects`, key `promo:<id>`, `move:<id>` or, of a promo whose time a coin chose, `toss:<id>`: orders placed in the windows before and after, which end where the show begins and ends.
 
     `kind` is what like ones are like by: price, gift or coupon of a promo, else the move.
 
@@ -44,7 +45,8 @@ class MoveEffectRow(msgspec.Struct, frozen=True, kw_only=True):
     `needed`: about so many moves like it would tell an effect of one half more. `measured` is false while the window after is still
     open, `after_ms` long so far, `before_ms` is how long the one before is; a promo that ends within it closes it. `alongside` are
     other cues, promos, moves, pins and draws that began, promos that ended (`promo_end:<id>`) and products that ran out
-    (`sold_out:<id>`) in either window and may be the cause as well.
+    (`sold_out:<id>`) in either window and may be the cause as well. `arm`: the coin said now, or later: then nothing was done in the
+    window after, and such ones are what those of now are compared with.
     """
 
     ref: str
@@ -73,11 +75,12 @@ class MoveEffectRow(msgspec.Struct, frozen=True, kw_only=True):
     slump: bool
     needed: int | None
     standard: float | None
+    arm: Arm = ""
 
 
 @dataclass(slots=True)
 class Done:
-    """One move that took effect."""
+    """One move that took effect, or a coin tossed over one (`arm`)."""
 
     ref: str
     move: Move
@@ -86,11 +89,12 @@ class Done:
     seq: int
     until: int | None = None
     kind: str = ""
+    arm: Arm = ""
 
 
 @dataclass(slots=True)
 class Course:
-    """Moves; instants at which orders were placed, by product ("": all), in order; samples of the seconds watched; what else began, and when; what ran out.
+    """Moves, and coins tossed over some; instants at which orders were placed, by product ("": all), in order; samples of the seconds watched; what else began, and when; what ran out.
 
     `standing`: which promo of a product and kind was applied last.
     """
@@ -98,6 +102,7 @@ class Course:
     shelf: Shelf
     ledger: Ledger
     moves: dict[str, Done] = field(default_factory=dict[str, Done])
+    tosses: dict[str, Done] = field(default_factory=dict[str, Done])
     orders: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
     sample_at: list[int] = field(default_factory=list[int])
     watched: list[float] = field(default_factory=list[float])
@@ -107,6 +112,11 @@ class Course:
     aired_at: int | None = None
     ended_at: int | None = None
     now: int = 0
+
+    @property
+    def all(self) -> dict[str, Done]:
+        """Whatever windows are counted around."""
+        return self.moves | self.tosses if self.tosses else self.moves
 
     @property
     def reached(self) -> int:
@@ -119,7 +129,7 @@ def fold_effects(course: Course, event: Event[Fact], touched: Touched) -> Iterab
     course.now = max(course.now, event.at)
     changed = {*_ran_out(course, touched.of(STOCK), event.at), *_fold(course, event)}
     if course.ended_at is not None:
-        return list(course.moves)  # of a show that is over, all of it is compared with
+        return list(course.all)  # of a show that is over, all of it is compared with
     return changed | _around(course, event.at)
 
 
@@ -130,6 +140,10 @@ def _fold(course: Course, event: Event[Fact]) -> Iterable[str]:
             return _applied(
                 course, applied, Done(f"promo:{applied.promo_id}", "promo", applied.product_id, at, seq, kind=applied.kind)
             )
+        case PromoTossed() as toss:
+            ref = f"toss:{toss.promo_id}"
+            course.tosses[ref] = Done(ref, "promo", toss.product_id, at, seq, kind=toss.kind, arm="now" if toss.now else "later")
+            return (ref,)
         case PromoEnded(promo_id=promo_id, was_on=True):
             return _end(course, f"promo:{promo_id}", f"promo_end:{promo_id}", at)
         case AlarmMoveApproved() as approved:
@@ -148,7 +162,7 @@ def _sampled(course: Course, sample: MetricSampled) -> Iterable[str]:
     before = course.sample_at[-1] if course.sample_at else 0
     course.sample_at.append(sample.at)
     course.watched.append(sample.whole.get("watch_s", 0.0))
-    return [ref for ref, done in course.moves.items() if done.at + WINDOW_MS >= before]
+    return [ref for ref, done in course.all.items() if done.at + WINDOW_MS >= before]
 
 
 def _noted(course: Course, event: Event[Fact]) -> Iterable[str]:
@@ -161,7 +175,7 @@ def _noted(course: Course, event: Event[Fact]) -> Iterable[str]:
             return _mark(course, event.at, f"draw:{draw_id}")
         case ShowAired():
             course.aired_at = event.at
-            return list(course.moves)
+            return list(course.all)
         case ShowEnded():
             course.ended_at = event.at
             return ()
@@ -190,7 +204,7 @@ def _ordered(course: Course, change: Change) -> set[str]:
     for product_id, placed in now - before:
         insort(course.orders.setdefault(product_id, []), placed)
     instants = {placed for _, placed in before ^ now}
-    late = {ref for ref, done in course.moves.items() if any(done.at > placed for placed in instants)}
+    late = {ref for ref, done in course.all.items() if any(done.at > placed for placed in instants)}
     return late | _around(course, *instants)
 
 
@@ -228,11 +242,11 @@ def _mark(course: Course, at: int, mark: str) -> Iterable[str]:
 
 def _around(course: Course, *instants: int) -> set[str]:
     """Moves within a window of any of these instants; twice as far, because a sample closes the stretch before it."""
-    return {ref for ref, done in course.moves.items() if any(abs(at - done.at) <= 2 * WINDOW_MS for at in instants)}
+    return {ref for ref, done in course.all.items() if any(abs(at - done.at) <= 2 * WINDOW_MS for at in instants)}
 
 
 def _get(course: Course, key: str) -> MoveEffectRow | None:
-    done = course.moves.get(key)
+    done = course.all.get(key)
     if done is None:
         return None
     aired_at = done.at if course.aired_at is None else course.aired_at
@@ -260,6 +274,7 @@ def _row(
         ref=done.ref,
         move=done.move,
         kind=done.kind or done.move,
+        arm=done.arm,
         product_id=done.product_id,
         at=done.at,
         seq=done.seq,
@@ -329,12 +344,12 @@ EFFECTS = View(
     name="alarm.effects",
     row=MoveEffectRow,
     reads=(
-        PromoApplied, PromoEnded, AlarmMoveApproved, CueWent, OrderCreated, OrderEdited, OrderRestated, MetricSampled, ProductPinned,
+        PromoApplied, PromoEnded, PromoTossed, AlarmMoveApproved, CueWent, OrderCreated, OrderEdited, OrderRestated, MetricSampled, ProductPinned,
         DrawOpened, ShowAired, ShowEnded,
     ),
     state=Course,
     fold=fold_effects,
-    keys=lambda course: course.moves.keys(),
+    keys=lambda course: course.all.keys(),
     get=_get,
     duty="metric.read",
     over=(STOCK, LEDGER),

@@ -1,17 +1,23 @@
 """What moves of a show brought, for those of later shows that are like them."""
 
+from typing import Literal
+
 import msgspec
 
 from kaibo.core.event import Fact
 
 
 class KeptEffect(msgspec.Struct, frozen=True, kw_only=True):
-    """One promo or move (`ref`). `log` of the ratio of rates, and the same in units of what chance does in its show (`standard`)."""
+    """One promo or move (`ref`). `log` of the ratio of rates, and the same in units of what chance does in its show (`standard`).
+
+    `arm`: a coin had chosen now or later; of those only the logs are compared, and only with each other.
+    """
 
     ref: str
     kind: str
     log: float
     standard: float
+    arm: Literal["", "now", "later"] = ""
 
 
 class EffectsKept(Fact, frozen=True, kw_only=True, tag="effect.kept"):

@@ -28,10 +28,20 @@ def keeper(engine: Engine) -> Follower:
 
 
 def _kept(row: MoveEffectRow) -> KeptEffect | None:
-    """Only what was ranked among moments of its own show."""
+    """Only what was ranked among moments of its own show; of a coin, whatever was counted to the end of its window."""
+    if row.arm:
+        return _tossed(row)
     if row.standard is None or row.ratio is None:
         return None
     return KeptEffect(ref=row.ref, kind=row.kind, log=math.log(row.ratio), standard=row.standard)
+
+
+def _tossed(row: MoveEffectRow) -> KeptEffect | None:
+    """Half an order more on each side, so that nought can be compared too."""
+    if min(row.before_ms, row.after_ms) < row.window_ms or min(row.exposure_before, row.exposure_after) <= 0:
+        return None
+    rates = (row.orders_after + 0.5) / row.exposure_after, (row.orders_before + 0.5) / row.exposure_before
+    return KeptEffect(ref=row.ref, kind=row.kind, log=math.log(rates[0] / rates[1]), standard=0.0, arm=row.arm)
 
 
 def followers(house: House) -> list[Follower]:

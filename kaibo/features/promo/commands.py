@@ -26,10 +26,11 @@ class ProposePromo(Command, frozen=True, kw_only=True, tag="promo.propose"):
 
 
 class ApprovePromo(Command, frozen=True, kw_only=True, tag="promo.approve"):
-    """Approve somebody else's proposal."""
+    """Approve somebody else's proposal; with `toss` a coin says whether now, or ten minutes later by itself."""
 
     duty: ClassVar = "promo.approve"
     promo_id: PromoId
+    toss: bool = False
 
 
 class RejectPromo(Command, frozen=True, kw_only=True, tag="promo.reject"):
@@ -81,6 +82,12 @@ class TakeBackPromo(Command, frozen=True, kw_only=True, tag="promo.take_back"):
 
 class ExpirePromos(Command, frozen=True, kw_only=True, tag="promo.expire"):
     """End what has run out of time (a timer's command)."""
+
+    duty: ClassVar = "promo.keep"
+
+
+class ApproveTossed(Command, frozen=True, kw_only=True, tag="promo.approve_tossed"):
+    """Approve what the coin put off and whose time has come (a timer's command)."""
 
     duty: ClassVar = "promo.keep"
 

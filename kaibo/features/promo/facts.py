@@ -70,6 +70,23 @@ class PromoApproved(Fact, frozen=True, kw_only=True, tag="promo.approved"):
     coupon: Coupon | None = None
 
 
+class PromoTossed(Fact, frozen=True, kw_only=True, tag="promo.tossed"):
+    """Who may approve let the coin say when: `now`, or `until` (ms UTC), when it is approved by itself. Whoever compares the two compares nothing else."""
+
+    promo_id: str
+    product_id: str
+    kind: PromoKind
+    now: bool
+    until: int
+
+
+class PromoTossOff(Fact, frozen=True, kw_only=True, tag="promo.toss_off"):
+    """Its time came and it could not be approved, for the reason of this code: it waits for an answer as before."""
+
+    promo_id: str
+    code: str
+
+
 class PromoRejected(Fact, frozen=True, kw_only=True, tag="promo.rejected"):
     """The director said no, and why."""
 

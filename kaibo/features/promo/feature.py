@@ -4,6 +4,7 @@ from kaibo.core.feature import Feature, Named
 from kaibo.features.product.slices import OFFER
 from kaibo.features.promo.commands import (
     ApprovePromo,
+    ApproveTossed,
     ConfirmPromo,
     ConfirmPromoEnd,
     EndPromo,
@@ -23,7 +24,7 @@ from kaibo.features.show.slices import STAGE
 
 COMMANDS = (
     ProposePromo, ApprovePromo, RejectPromo, WithdrawPromo, ConfirmPromo, FailPromo, SettlePromoByHand,
-    EndPromo, TakeBackPromo, ExpirePromos, ConfirmPromoEnd, FailPromoEnd,
+    EndPromo, TakeBackPromo, ExpirePromos, ApproveTossed, ConfirmPromoEnd, FailPromoEnd,
 )  # fmt: skip
 
 FEATURE = Feature(

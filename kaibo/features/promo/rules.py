@@ -9,8 +9,10 @@ from kaibo.core.feature import Context
 from kaibo.core.money import amount
 from kaibo.core.proposal import ASKED, open_for_others, still_open
 from kaibo.features.product.slices import Offer
+from kaibo.features.promo.coin import toss, toss_off
 from kaibo.features.promo.commands import (
     ApprovePromo,
+    ApproveTossed,
     ConfirmPromo,
     ConfirmPromoEnd,
     EndPromo,
@@ -36,10 +38,10 @@ from kaibo.features.promo.facts import (
     PromoStage,
     PromoWithdrawn,
 )
-from kaibo.features.promo.state import Promo, PromoState
+from kaibo.features.promo.state import Promo, PromoState, put_off
 from kaibo.features.promo.way import check_free
 
-Proposing = ProposePromo | ApprovePromo | RejectPromo | WithdrawPromo
+Proposing = ProposePromo | ApprovePromo | ApproveTossed | RejectPromo | WithdrawPromo
 Ending = EndPromo | TakeBackPromo | ExpirePromos | ConfirmPromoEnd | FailPromoEnd
 PromoCommand = Proposing | ConfirmPromo | FailPromo | SettlePromoByHand | Ending
 
@@ -165,7 +167,11 @@ def decide(state: PromoState, command: PromoCommand, ctx: Context) -> Sequence[F
         case ProposePromo():
             return [_propose(state, command, ctx)]
         case ApprovePromo():
-            return [_approve(state, command, ctx)]
+            promo = _open_for_others(state, command.promo_id, ctx)
+            approved = _approved(state, promo, ctx)
+            return toss(state, promo, approved, ctx) if command.toss else [approved]
+        case ApproveTossed():
+            return [_called(state, promo, ctx) for until, promo in put_off(state) if until <= ctx.at]
         case RejectPromo():
             _open_for_others(state, command.promo_id, ctx)
             return [PromoRejected(promo_id=command.promo_id, reason=command.reason)]
@@ -261,8 +267,15 @@ def _coupon(command: ProposePromo, offer: Offer, price_minor: int, ctx: Context)
     return coupon
 
 
-def _approve(state: PromoState, command: ApprovePromo, ctx: Context) -> PromoApproved:
-    promo = _open_for_others(state, command.promo_id, ctx)
+def _called(state: PromoState, promo: Promo, ctx: Context) -> Fact:
+    """What the coin put off is held to the same as if somebody approved it now."""
+    try:
+        return _approved(state, promo, ctx)
+    except Refusal as why:
+        return toss_off(promo, why)
+
+
+def _approved(state: PromoState, promo: Promo, ctx: Context) -> PromoApproved:
     if state.show.ended:
         raise PromoShowEnded
     proposed = promo.proposed

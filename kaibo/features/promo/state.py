@@ -10,7 +10,7 @@ from kaibo.core.event import Command, Event
 from kaibo.core.proposal import Proposal
 from kaibo.core.slice import Touched
 from kaibo.features.product.slices import Offers
-from kaibo.features.promo.commands import ExpirePromos
+from kaibo.features.promo.commands import ApproveTossed, ExpirePromos
 from kaibo.features.promo.facts import (
     EndWhy,
     PromoApplied,
@@ -21,6 +21,8 @@ from kaibo.features.promo.facts import (
     PromoFailed,
     PromoProposed,
     PromoRejected,
+    PromoTossed,
+    PromoTossOff,
     PromoWithdrawn,
 )
 from kaibo.features.promo.way import other_on_the_way
@@ -29,11 +31,16 @@ from kaibo.features.show.slices import ShowNow
 
 @dataclass(slots=True)
 class Promo(Proposal[PromoProposed]):
-    """A proposal and its end. `on`: the shop confirmed it, and has not ended it; `why` it is ending; `expired`: its time was up, and that was said."""
+    """A proposal and its end. `on`: the shop confirmed it, and has not ended it; `why` it is ending; `expired`: its time was up, and that was said.
+
+    `tossed`: when the coin would have it approved (ms UTC), None where nobody tossed one; `calls`: that time is still to come.
+    """
 
     on: bool = False
     why: EndWhy = "over"
     expired: bool = False
+    tossed: int | None = None
+    calls: bool = False
 
     @property
     def until(self) -> int | None:
@@ -74,6 +81,10 @@ def fold(state: PromoState, event: Event[Any], touched: Touched) -> None:
         case PromoApproved(promo_id=promo_id, coupon=coupon):
             promo = state.promos[promo_id]
             promo.stage, promo.proposed = "approved", replace(promo.proposed, coupon=coupon)
+        case PromoTossed(promo_id=promo_id, now=now, until=until):
+            state.promos[promo_id].tossed, state.promos[promo_id].calls = until, not now
+        case PromoTossOff(promo_id=promo_id):
+            state.promos[promo_id].calls = False
         case PromoRejected(promo_id=promo_id):
             state.promos[promo_id].stage = "rejected"
         case PromoWithdrawn(promo_id=promo_id):
@@ -117,7 +128,19 @@ def timed(state: PromoState) -> Iterator[tuple[int, Promo]]:
             yield until, promo
 
 
+def put_off(state: PromoState) -> Iterator[tuple[int, Promo]]:
+    """Proposals that wait for the time the coin gave them, and when that is (ms UTC); after the show nothing is approved."""
+    if state.show.ended:
+        return
+    for promo in state.promos.values():
+        if promo.stage == "proposed" and promo.calls and promo.tossed is not None:
+            yield promo.tossed, promo
+
+
 def due(state: PromoState) -> tuple[int, Command] | None:
-    """The first whose time is up."""
-    first = min((until for until, _ in timed(state)), default=None)
-    return None if first is None else (first, ExpirePromos())
+    """The first whose time is up, or has come."""
+    over = min((until for until, _ in timed(state)), default=None)
+    come = min((until for until, _ in put_off(state)), default=None)
+    if come is not None and (over is None or come < over):
+        return come, ApproveTossed()
+    return None if over is None else (over, ExpirePromos())

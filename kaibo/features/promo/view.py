@@ -25,12 +25,14 @@ from kaibo.features.promo.facts import (
     PromoProposed,
     PromoRejected,
     PromoStage,
+    PromoTossed,
+    PromoTossOff,
     PromoWithdrawn,
 )
 
 FACTS = (
     PromoProposed, PromoApproved, PromoRejected, PromoWithdrawn, PromoApplied, PromoFailed,
-    PromoEnding, PromoEnded, PromoEndFailed,
+    PromoEnding, PromoEnded, PromoEndFailed, PromoTossed, PromoTossOff,
 )  # fmt: skip
 
 
@@ -42,7 +44,9 @@ class PromoRow(msgspec.Struct, frozen=True, kw_only=True):
     `stands`: buyers have it now; one that another promo or the sheet replaced does not, since
     `replaced_at`. `end_why`, `end_reason`, `end_by` and
     `end_at` are of the last time somebody ended it, `end_failure` and `end_note` say why the shop did not. `applied_by` and
-    `ended_by` are who changed it by hand in the shop's back office, "" where a connector did.
+    `ended_by` are who changed it by hand in the shop's back office, "" where a connector did. `toss`: a coin said now or later;
+    `toss_until` is when one that was put off is approved by itself, None once it was or somebody answered; `toss_off` is the code of
+    why it could not be.
     """
 
     promo_id: str
@@ -75,6 +79,9 @@ class PromoRow(msgspec.Struct, frozen=True, kw_only=True):
     applied_by: str = ""
     ended_by: str = ""
     replaced_at: int | None = None
+    toss: Literal["", "now", "later"] = ""
+    toss_until: int | None = None
+    toss_off: str = ""
 
 
 @dataclass(slots=True)
@@ -113,17 +120,28 @@ def _next(row: PromoRow | None, event: Event[Any]) -> PromoRow:
         return _proposed(fact, event)
     match fact:
         case PromoApproved():
-            return _settled(replace(row, coupon=fact.coupon), event, stage="approved")
+            return _approved(row, fact, event)
         case PromoRejected():
             return _settled(row, event, stage="rejected", note=fact.reason)
         case PromoWithdrawn():
             return _settled(row, event, stage="withdrawn")
+        case PromoTossed(now=now, until=until):
+            later = None if now else until
+            return replace(row, toss="now" if now else "later", toss_until=later, settled_by=event.actor.id)
+        case PromoTossOff(code=code):
+            return replace(row, toss_until=None, toss_off=code, settled_by="")
         case PromoApplied():
             return _applied(row, fact, event)
         case PromoFailed():
             return replace(row, stage="failed", failure=fact.code, note=fact.detail)
         case _:
             return _leaving(row, fact, event)
+
+
+def _approved(row: PromoRow, fact: PromoApproved, event: Event[Any]) -> PromoRow:
+    """One that the coin put off was settled by whoever tossed it."""
+    tosser = row.settled_by if row.toss_until is not None and event.actor.role == "system" else event.actor.id
+    return replace(_settled(replace(row, coupon=fact.coupon), event, stage="approved"), settled_by=tosser)
 
 
 def _applied(row: PromoRow, fact: PromoApplied, event: Event[Any]) -> PromoRow:
@@ -172,7 +190,7 @@ def _proposed(fact: PromoProposed, event: Event[Any]) -> PromoRow:
 
 
 def _settled(row: PromoRow, event: Event[Any], *, stage: PromoStage, note: str = "") -> PromoRow:
-    return replace(row, stage=stage, note=note, settled_by=event.actor.id, settled_at=event.at)
+    return replace(row, stage=stage, note=note, toss_until=None, toss_off="", settled_by=event.actor.id, settled_at=event.at)
 
 
 def _row(board: Board, promo_id: str) -> PromoRow | None:

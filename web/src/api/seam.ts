@@ -107,6 +107,7 @@ export interface Commands {
   'promo.end': EndPromo
   'promo.take_back': TakeBackPromo
   'promo.expire': ExpirePromos
+  'promo.approve_tossed': ApproveTossed
   'promo.confirm_end': ConfirmPromoEnd
   'promo.fail_end': FailPromoEnd
   'prompter.message': MessageHost
@@ -364,6 +365,8 @@ export interface Refusals {
   'promo.replaced': { promo_id: string }
   'promo.self_approval': { promo_id: string }
   'promo.show_ended': Record<string, never>
+  'promo.toss_not_on_air': Record<string, never>
+  'promo.tossed_already': { promo_id: string }
   'promo.unknown': { promo_id: string }
   'prompter.already_handed': { comment_ref: string }
   'prompter.comment_kept_away': { comment_ref: string }
@@ -579,10 +582,14 @@ export interface ApproveMove {
   move_id: string
 }
 
-/** Approve somebody else's proposal. */
+/** Approve somebody else's proposal; with `toss` a coin says whether now, or ten minutes later by itself. */
 export interface ApprovePromo {
   promo_id: string
+  toss?: boolean
 }
+
+/** Approve what the coin put off and whose time has come (a timer's command). */
+export type ApproveTossed = Record<string, never>
 
 /** What one product did in a window of `window_ms`: orders placed in it, how many of these are paid by now, and clicks. */
 export interface Around {
@@ -1642,12 +1649,17 @@ export interface KeepSeed {
   draw_id: string
 }
 
-/** One promo or move (`ref`). `log` of the ratio of rates, and the same in units of what chance does in its show (`standard`). */
+/**
+ * One promo or move (`ref`). `log` of the ratio of rates, and the same in units of what chance does in its show (`standard`).
+ *
+ * `arm`: a coin had chosen now or later; of those only the logs are compared, and only with each other.
+ */
 export interface KeptEffect {
   ref: string
   kind: string
   log: number
   standard: number
+  arm?: '' | 'later' | 'now'
 }
 
 /** An answer that was given once: to which question, about which product ("" for all), in which show. */
@@ -1662,15 +1674,17 @@ export interface KnownAnswer {
 /**
  * View `effect.like`, key kind: `count` moves of it in `shows` shows that could be compared, their typical `ratio` and verdict.
  *
- * `more`: about so many further ones would tell an effect of one half more; None where they tell.
+ * `more`: about so many further ones would tell an effect of one half more; None where they tell. Of such whose time a coin chose
+ * (`tossed`) those of now are compared with those of later.
  */
 export interface LikeRow {
   kind: string
   count: number
   shows: number
-  ratio: number
+  ratio: number | null
   verdict: 'down' | 'no_clear_effect' | 'too_little' | 'up'
   more: number | null
+  tossed: Tossed | null
 }
 
 /** Give cues of an earlier import the products they name (by what follows products that came, not by people). */
@@ -1780,7 +1794,7 @@ export interface MoveCue {
 }
 
 /**
- * View `alarm.effects`, key `promo:<id>` or `move:<id>`: orders placed in the windows before and after, which end where the show begins and ends.
+ * View `alarm.effects`, key `promo:<id>`, `move:<id>` or, of a promo whose time a coin chose, `toss:<id>`: orders placed in the windows before and after, which end where the show begins and ends.
  *
  * `kind` is what like ones are like by: price, gift or coupon of a promo, else the move.
  *
@@ -1791,7 +1805,8 @@ export interface MoveCue {
  * `needed`: about so many moves like it would tell an effect of one half more. `measured` is false while the window after is still
  * open, `after_ms` long so far, `before_ms` is how long the one before is; a promo that ends within it closes it. `alongside` are
  * other cues, promos, moves, pins and draws that began, promos that ended (`promo_end:<id>`) and products that ran out
- * (`sold_out:<id>`) in either window and may be the cause as well.
+ * (`sold_out:<id>`) in either window and may be the cause as well. `arm`: the coin said now, or later: then nothing was done in the
+ * window after, and such ones are what those of now are compared with.
  */
 export interface MoveEffectRow {
   ref: string
@@ -1820,6 +1835,7 @@ export interface MoveEffectRow {
   slump: boolean
   needed: number | null
   standard: number | null
+  arm: '' | 'later' | 'now'
 }
 
 /** View `alarm.moves`, key move_id: a move that is no promo, and how it stands; `spent` is the row of ad spend that was entered for it. */
@@ -2387,7 +2403,9 @@ export interface ProductSheet {
  * `stands`: buyers have it now; one that another promo or the sheet replaced does not, since
  * `replaced_at`. `end_why`, `end_reason`, `end_by` and
  * `end_at` are of the last time somebody ended it, `end_failure` and `end_note` say why the shop did not. `applied_by` and
- * `ended_by` are who changed it by hand in the shop's back office, "" where a connector did.
+ * `ended_by` are who changed it by hand in the shop's back office, "" where a connector did. `toss`: a coin said now or later;
+ * `toss_until` is when one that was put off is approved by itself, None once it was or somebody answered; `toss_off` is the code of
+ * why it could not be.
  */
 export interface PromoRow {
   promo_id: string
@@ -2420,6 +2438,9 @@ export interface PromoRow {
   applied_by: string
   ended_by: string
   replaced_at: number | null
+  toss: '' | 'later' | 'now'
+  toss_until: number | null
+  toss_off: string
 }
 
 /** One more promo that moves, as `promo_*` of the host's row. `product_name` is "" where it is of the product on air. */
@@ -3342,6 +3363,20 @@ export interface TopicRow {
   product_id: string
   first_at: number
   sample_refs: string[]
+}
+
+/**
+ * `now` and `later` are how often the coin said which. `ratio` of the typical change with the move to that without, None while one side is empty.
+ *
+ * `verdict` by the share of all ways in which the same coins could have fallen that differ at least as much (exact, no shape of chance
+ * is supposed), of many tosses by Welch's test; `more`: about so many further tosses would tell an increase by half, None where they tell.
+ */
+export interface Tossed {
+  now: number
+  later: number
+  ratio: number | null
+  verdict: 'down' | 'no_clear_effect' | 'too_little' | 'up'
+  more: number | null
 }
 
 /** Take an action back: everything stands as if it had not been done. */

@@ -11,7 +11,7 @@ from kaibo.features.alarm.feature import FEATURE
 from kaibo.features.alarm.tests.test_alarm import PLANNED, START
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderLine
 from kaibo.features.product.facts import ProductAdded, ProductPinned, ProductSheet
-from kaibo.features.promo.facts import PromoApplied
+from kaibo.features.promo.facts import PromoApplied, PromoTossed
 from kaibo.features.show.facts import ShowAired, ShowEnded
 
 PROMO = PromoApplied(promo_id="p", product_id="P1", kind="price", price_minor=90, currency="TWD")
@@ -140,3 +140,24 @@ def test_what_did_nothing_is_seldom_called_an_effect_however_often_one_looks(nam
     (scenario,) = [each for each in SCENARIOS if each.name == name]
     assert play(scenario, SHOWS, 3).ever <= 100 * 9 / SHOWS
     assert play(scenario, SHOWS, 3, slump=True).ever <= 100 * 9 / SHOWS
+
+
+@pytest.mark.parametrize("now", [True, False])
+def test_a_toss_counts_its_own_windows_and_is_no_move_beside_others(now: bool) -> None:
+    toss = PromoTossed(promo_id="p", product_id="P1", kind="price", now=now, until=START + 1_200_000)
+    stage = Stage(FEATURE).given(PLANNED, ShowAired(show_id="s1"), at=START)
+    told: list[tuple[float, Any]] = [(at, order(place, at)) for place, at in enumerate(steady(0, 10, 120))]
+    for at, fact in sorted([*told, (600, toss), (605, PROMO), (1300, ShowEnded(show_id="s1"))], key=lambda one: one[0]):
+        stage.given(fact, at=START + round(at * 1000))
+    row = stage.row("alarm.effects", "toss:p")
+    assert (row.arm, row.at, row.orders_before, row.orders_after, row.measured) == (
+        "now" if now else "later",
+        START + 600_000,
+        30,
+        30,
+        True,
+    )
+    promo = stage.row("alarm.effects", "promo:p")
+    assert (promo.arm, promo.alongside) == ("", ())
+    stage.given(order(999, 590), at=START + 1_400_000)
+    assert stage.row("alarm.effects", "toss:p").orders_before == 31

@@ -49,3 +49,20 @@ def test_of_moves_that_did_nothing_one_pool_in_twenty_is_called_an_effect(count:
     chance = np.random.default_rng(5)
     told = [pooled(row.tolist(), row.tolist()).verdict for row in chance.normal(size=(1500, count))]
     assert 0.03 < 1 - told.count("no_clear_effect") / len(told) < 0.07
+
+
+def tossed(arm: str, log: float, ref: str = "toss:p") -> KeptEffect:
+    return KeptEffect(ref=ref, kind="price", log=log, standard=0.0, arm="now" if arm == "now" else "later")
+
+
+def test_what_a_coin_chose_is_compared_with_what_it_put_off_and_never_pooled_with_the_others(stage: Stage) -> None:
+    for number in range(4):
+        effects = (tossed("now", 0.5 + number / 10), tossed("later", number / 10, "toss:q"))
+        stage.when(KeepEffects(show_id=f"s{number}", effects=effects))
+    row = stage.row("effect.like", "price")
+    assert (row.count, row.shows, row.ratio, row.verdict) == (0, 4, None, "too_little")
+    assert (row.tossed.now, row.tossed.later, row.tossed.verdict) == (4, 4, "up")
+    assert row.tossed.ratio == pytest.approx(np.exp(0.5))
+    stage.when(KeepEffects(show_id="s9", effects=(kept("promo:p", 1.0),)))
+    assert stage.row("effect.like", "price").count == 1
+    assert stage.row("effect.like", "price").tossed == row.tossed

@@ -2,6 +2,8 @@ import { useSay } from '@/ui'
 
 export interface PromoCommands {
   approve: (promoId: string) => Promise<boolean>
+  /** A coin says whether it is approved now, or by itself ten minutes later. */
+  toss: (promoId: string) => Promise<boolean>
   reject: (promoId: string, reason: string) => Promise<boolean>
   withdraw: (promoId: string) => Promise<boolean>
   end: (promoId: string) => Promise<boolean>
@@ -15,6 +17,7 @@ export function usePromoCommands(stream: () => string): PromoCommands {
   const say = useSay(stream)
   return {
     approve: (promoId) => say('promo.approve', { promo_id: promoId }),
+    toss: (promoId) => say('promo.approve', { promo_id: promoId, toss: true }),
     reject: (promoId, reason) => say('promo.reject', { promo_id: promoId, reason }),
     withdraw: (promoId) => say('promo.withdraw', { promo_id: promoId }),
     end: (promoId) => say('promo.end', { promo_id: promoId }),
