@@ -62,9 +62,9 @@ def _share(logs: NDArray[np.float64], count: int) -> float:
     """Of all ways in which the coin could have fallen, the share that differ by as much."""
     others = len(logs) - count
     each: list[float] = logs.tolist()
-    sums = np.array(list(map(sum, combinations(each, count))), np.float64)
+    sums = np.array(list(map(math.fsum, combinations(each, count))), np.float64)
     differences = np.abs(sums / count - (logs.sum() - sums) / others)
-    return float(np.mean(differences >= differences[0] - TINY))  # the first is as they fell
+    return int(np.count_nonzero(differences >= differences[0] - TINY)) / len(sums)  # the first is as they fell
 
 
 def _student(free: float) -> float:

@@ -167,11 +167,9 @@ def decide(state: PromoState, command: PromoCommand, ctx: Context) -> Sequence[F
         case ProposePromo():
             return [_propose(state, command, ctx)]
         case ApprovePromo():
-            promo = _open_for_others(state, command.promo_id, ctx)
-            approved = _approved(state, promo, ctx)
-            return toss(state, promo, approved, ctx) if command.toss else [approved]
+            return _approve(state, command, ctx)
         case ApproveTossed():
-            return [_called(state, promo, ctx) for until, promo in put_off(state) if until <= ctx.at]
+            return _approve_tossed(state, ctx)
         case RejectPromo():
             _open_for_others(state, command.promo_id, ctx)
             return [PromoRejected(promo_id=command.promo_id, reason=command.reason)]
@@ -265,6 +263,16 @@ def _coupon(command: ProposePromo, offer: Offer, price_minor: int, ctx: Context)
     if same(coupon, offer):
         raise PromoNoChange(product_id=command.product_id)
     return coupon
+
+
+def _approve(state: PromoState, command: ApprovePromo, ctx: Context) -> Sequence[Fact]:
+    promo = _open_for_others(state, command.promo_id, ctx)
+    approved = _approved(state, promo, ctx)
+    return toss(state, promo, approved, ctx) if command.toss else [approved]
+
+
+def _approve_tossed(state: PromoState, ctx: Context) -> Sequence[Fact]:
+    return [_called(state, promo, ctx) for until, promo in put_off(state) if until <= ctx.at]
 
 
 def _called(state: PromoState, promo: Promo, ctx: Context) -> Fact:

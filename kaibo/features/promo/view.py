@@ -125,17 +125,21 @@ def _next(row: PromoRow | None, event: Event[Any]) -> PromoRow:
             return _settled(row, event, stage="rejected", note=fact.reason)
         case PromoWithdrawn():
             return _settled(row, event, stage="withdrawn")
-        case PromoTossed(now=now, until=until):
-            later = None if now else until
-            return replace(row, toss="now" if now else "later", toss_until=later, settled_by=event.actor.id)
-        case PromoTossOff(code=code):
-            return replace(row, toss_until=None, toss_off=code, settled_by="")
+        case PromoTossed() | PromoTossOff():
+            return _tossed(row, fact, event)
         case PromoApplied():
             return _applied(row, fact, event)
         case PromoFailed():
             return replace(row, stage="failed", failure=fact.code, note=fact.detail)
         case _:
             return _leaving(row, fact, event)
+
+
+def _tossed(row: PromoRow, fact: PromoTossed | PromoTossOff, event: Event[Any]) -> PromoRow:
+    if isinstance(fact, PromoTossOff):
+        return replace(row, toss_until=None, toss_off=fact.code, settled_by="")
+    later = None if fact.now else fact.until
+    return replace(row, toss="now" if fact.now else "later", toss_until=later, settled_by=event.actor.id)
 
 
 def _approved(row: PromoRow, fact: PromoApproved, event: Event[Any]) -> PromoRow:
