@@ -98,3 +98,27 @@ def test_after_the_show_what_is_still_on_is_told_and_ended(demo: Demo, on_air: s
     expect(operations.get_by_text("直播已結束，但這些優惠還在")).to_have_count(0)
     assert demo.rows("product.cards", on_air)["A1"]["price_minor"] == 20000
     assert ask(demo.owner, "show", on_air, "promo.end", promo_id="left").status_code == 409
+
+
+def test_the_director_lets_a_coin_say_when_and_the_card_says_what_it_said(demo: Demo, on_air: str, seat: Seat) -> None:
+    link = demo.owner.post("/api/people/azhe/invitation").json()["link"].rsplit("/", 1)[1]
+    operator = sign_in(demo.base, link)
+    director = seat("xiaolin", "director", show=on_air)
+    said = set[str]()
+    for number in range(40):  # until it fell both ways
+        promo_id = f"coin{number}"
+        do(operator, "show", on_air, "promo.propose", promo_id=promo_id, product_id="A1", kind="gift", gift=f"小樣{number}")
+        card = director.locator("article.proposal", has_text=f"小樣{number}").first
+        confirm(card.locator("button.toss"))
+        expect(card.get_by_text("硬幣說")).not_to_have_count(0)
+        row = demo.rows("promo.board", on_air)[promo_id]
+        said.add(row["toss"])
+        if row["toss"] == "later":
+            expect(card.get_by_text("自動核准（還有")).to_be_visible()
+            expect(card.locator("button.toss")).to_have_count(0)
+            do(demo.owner, "show", on_air, "promo.reject", promo_id=promo_id, reason="收")
+        else:
+            expect(card.get_by_text("已上架")).to_be_visible()
+        if len(said) > 1:
+            break
+    assert said == {"now", "later"}
