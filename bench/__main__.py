@@ -31,6 +31,7 @@ AIMS = {
     "fanout_1000": "p99 <= 35 ms",
     "edit_500_cues": "p95 <= 20 ms and <= 2,048 bytes",
     "commands_inside": ">= 6,000/s at p50 <= 6 ms",
+    "commands_http": ">= 6,000/s, p99 <= 25 ms",
     "ingest_inside": ">= 150,000/s",
     "ingest_busy": "the same with orders by comment and a word list; what follows a batch waited for",
     "figures_100k": "p99 <= 500 ms",
