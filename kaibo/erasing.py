@@ -29,6 +29,7 @@ from kaibo.features.erasure.facts import ErasureAsked
 from kaibo.features.erasure.shown import Erasure, Erasures
 from kaibo.features.show.facts import ShowEnded
 from kaibo.features.show.shown import LIST
+from kaibo.features.show.slices import STAGE
 from kaibo.features.workspace.facts import StaffMarked
 from kaibo.kit.engine import Engine
 from kaibo.kit.pace import Pace
@@ -162,9 +163,9 @@ class Logs:
                     pass
         return found
 
-    def _remembered(self) -> set[KnownAnswer]:
+    def _remembered(self) -> list[KnownAnswer]:
         events = (event.fact for _, event in self.events(WORKSPACE, AnswerRemembered))
-        return {fact.known for fact in events if isinstance(fact, AnswerRemembered)}
+        return [fact.known for fact in events if isinstance(fact, AnswerRemembered)]
 
     def _change(self, record: Record, event: Event[Fact], fact: Fact) -> Change:
         body = self._codec.pack(replace(event, fact=fact))
@@ -219,21 +220,25 @@ class Erasing:
 
     async def _carry_out(self, erasure_id: str) -> None:
         async with self._turn:
-            done: set[str] = set()
+            erasure = (await self._asked()).asked[erasure_id]
+            await self._erase_staff(erasure_id, erasure)
             while True:
-                erasure = (await self._asked()).asked[erasure_id]
-                on_air = await self._on_air()
-                for show_id in await self._show_ids():
-                    if show_id not in on_air | done:
-                        await self._erase_show(erasure_id, erasure, show_id)
-                        done.add(show_id)
-                await self._erase_staff(erasure_id, erasure)
-                if await self._on_air() != on_air:
-                    continue  # one has ended meanwhile, and nobody would come back to it
-                if not on_air and erasure.shows:
+                on_air = await self._erase_all(erasure_id, erasure)
+                if not on_air and (await self._asked()).asked[erasure_id].shows:
                     await self._sweep()
                 await self._submit(WaitErasure(erasure_id=erasure_id, show_ids=tuple(sorted(on_air))))
-                return
+                if on_air <= await self._on_air():
+                    return  # else one ended meanwhile, and nobody would come back to it
+
+    async def _erase_all(self, erasure_id: str, erasure: Erasure) -> set[str]:
+        """Every show that is not on air; those that are."""
+        on_air = await self._on_air()
+        at_rest = [show_id for show_id in await self._show_ids() if show_id not in on_air]
+        for show_id in at_rest:
+            await self._erase_show(erasure_id, erasure, show_id)
+        for show_id in at_rest:
+            await self._erase_orphans(erasure_id, show_id)
+        return on_air
 
     async def _submit(self, command: Command) -> None:
         await self._engine.submit(WORKSPACE, command, SYSTEM)
@@ -242,8 +247,10 @@ class Erasing:
         return [stream.partition("/")[2] for stream in await self._engine.streams("show/")]
 
     async def _on_air(self) -> set[str]:
+        """The list of shows is a moment behind: a show itself says that it has ended."""
         rows = (await self._engine.fold(WORKSPACE)).rows(LIST)
-        return {show_id for show_id, row in rows.items() if row.state == "live"}
+        live = [show_id for show_id, row in rows.items() if row.state == "live"]
+        return {show_id for show_id in live if not (await self._engine.fold(f"show/{show_id}")).slice(STAGE).ended}
 
     def _is_them(self, erasure: Erasure) -> IsThem:
         return lambda source, viewer: source == erasure.platform and self._digest(source, viewer) == erasure.who
@@ -259,6 +266,10 @@ class Erasing:
                 copies += sum(after.tag != tag_of(AudienceBatch) for _, after in changes)
                 await self._submit(NoteErased(erasure_id=erasure_id, show_id=show_id, comments=found.fresh, copies=copies))
                 await self._rewrite(stream, erasure_id, lambda: self._logs.changes(stream, viewer))
+
+    async def _erase_orphans(self, erasure_id: str, show_id: str) -> None:
+        """What a show was taught of the words that are erased now."""
+        stream = f"show/{show_id}"
         if await asyncio.to_thread(self._logs.orphans, stream):
             await self._rewrite(stream, erasure_id, lambda: self._logs.orphans(stream))
 

@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 import threading
+import time
 import zlib
 from collections.abc import Collection, Generator, Mapping, Sequence
 from pathlib import Path
@@ -59,6 +60,7 @@ READ_TAGGED = """
 SELECT seq, at, tag, body, key, sum FROM events
 WHERE stream = ?1 AND seq > ?2 AND tag IN (SELECT value FROM json_each(?4)) ORDER BY seq LIMIT ?3
 """
+EMPTY_TRIES, EMPTY_S = 40, 0.05  # another process that closes the log empties it too, for a moment
 CHECKPOINT_PAGES = 4000  # 16 MB of WAL between checkpoints: fewer stalls of the writer than SQLite's 1,000 pages
 
 
@@ -207,7 +209,8 @@ class SqliteStore:
         # When pages split and are packed anew, bytes of old rows stay behind in them, out of reach of secure_delete: only new pages have none.
         with self._open(), self._writing, contextlib.closing(self._connect()) as eraser:
             eraser.execute("VACUUM")
-            _let_go(eraser)
+            if not _let_go(eraser):
+                raise OSError(errno.EBUSY, "the write-ahead log could not be emptied")
 
     def erased(self, stream: str) -> list[Erased]:
         with self._open():
@@ -285,11 +288,14 @@ def _rewrite_one(connection: sqlite3.Connection, stream: str, record: Record) ->
     connection.execute(REWRITE, (record.body, _sum(stream, record), stream, record.seq))
 
 
-def _let_go(connection: sqlite3.Connection) -> None:
-    """The WAL holds what stood there before until it is emptied. Raises OSError when somebody reads an old page for longer than we wait."""
-    busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    if busy:
-        raise OSError(errno.EBUSY, "the write-ahead log could not be emptied")
+def _let_go(connection: sqlite3.Connection) -> bool:
+    """The WAL holds what stood there before until it is emptied. False when somebody else reads or empties it for longer than we wait."""
+    for _ in range(EMPTY_TRIES):
+        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if not busy:
+            return True
+        time.sleep(EMPTY_S)
+    return False
 
 
 def _row(stream: str, record: Record) -> tuple[object, ...]:

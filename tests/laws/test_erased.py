@@ -1,6 +1,5 @@
 """The law of erasing: of a viewer's words and names nothing is left in any fact or row, and nothing that counts has changed."""
 
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -20,11 +19,10 @@ from kaibo.features.claim.facts import ClaimsDecided
 from kaibo.features.comment.shown import TOPICS
 from kaibo.stores.contract import Append, Record
 from kaibo.stores.memory import MemoryStore
+from tests.erased import BY_WORDS, differences, readable
 from tests.world import CODEC, LIN, STREAM, World, folded
 
 SEEDS = (1, 2, 3)
-# Rows that stand by their words: where a question is erased it is one question with all that are, and no more than the sums stay.
-BY_WORDS = {"comment.topics", "comment.questions"}
 
 
 class Signed(World):
@@ -85,23 +83,6 @@ def erased(events: list[Event[Any]], fold: StreamFold, viewer: str) -> tuple[lis
     return [CODEC.unpack(record.body) for record in store.read(STREAM, limit=100_000)], found
 
 
-def differences(before: Any, after: Any, path: str = "") -> Iterator[str]:
-    """Where two values differ otherwise than by words that were erased."""
-    if isinstance(before, str) and isinstance(after, str):
-        if before != after and ERASED not in after:
-            yield f"{path}: {before!r} {after!r}"
-    elif isinstance(before, dict) and isinstance(after, dict):
-        if before.keys() != after.keys():
-            yield f"{path}: {before.keys() ^ after.keys()}"
-        for key in before.keys() & after.keys():
-            yield from differences(before[key], after[key], f"{path}.{key}")
-    elif isinstance(before, list | tuple) and isinstance(after, list | tuple) and len(before) == len(after):
-        for place, (one, other) in enumerate(zip(before, after, strict=True)):
-            yield from differences(one, other, f"{path}.{place}")
-    elif before != after:
-        yield f"{path}: {before!r} {after!r}"
-
-
 def told(fold: StreamFold) -> dict[str, Any]:
     return msgspec.to_builtins({name: rows for name, rows in all_rows(fold).items() if name not in BY_WORDS})
 
@@ -124,19 +105,11 @@ def test_nothing_that_counts_changes_and_no_word_is_left(seed: int) -> None:
         again = folded(after)
         assert list(differences(before, told(again))) == []
         assert asked(again) == sums
-        plain = b"\n".join(_readable(event) for event in after)
+        plain = b"\n".join(readable(event) for event in after)
         for word in (name_of(viewer), sign_of(viewer)):
             assert word.encode() not in plain, word
             assert word.encode() not in msgspec.json.encode(all_rows(again))
         assert [event.seq for event in after] == [event.seq for event in events]
-
-
-def _readable(event: Event[Any]) -> bytes:
-    """An event with all its words, those of packed columns too."""
-    if isinstance(event.fact, AudienceBatch):
-        columns = unpack(event.fact.columns)
-        return msgspec.json.encode([columns.texts, columns.names, replace(event.fact, columns=b"")])
-    return CODEC.to_json(event)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

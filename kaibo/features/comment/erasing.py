@@ -1,6 +1,6 @@
 """A viewer's question beside the answer it got, in its show and in the copies that teach other shows."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -62,10 +62,14 @@ ERASES: Mapping[type[Fact], Eraser] = {
 }
 
 
-def without_original(fact: AnswersGiven, shows: Collection[str], originals: Collection[KnownAnswer]) -> AnswersGiven:
-    """A copy lives as long as its original does: of these shows, only what the workspace still remembers as it stands here."""
-    kept = tuple(
-        known if known.show_id not in shows or known in originals or known.question == ERASED else replace(known, question=ERASED)
-        for known in fact.answers
-    )
-    return replace(fact, answers=kept)
+def without_original(fact: AnswersGiven, shows: Collection[str], originals: Sequence[KnownAnswer]) -> AnswersGiven:
+    """A copy lives as long as its original does: answers of these shows read as the workspace remembers them now, and not at all where it does not."""
+    asked = {(one.show_id, one.product_id, one.question): one for one in originals}
+
+    def now(known: KnownAnswer) -> KnownAnswer:
+        if known.show_id not in shows or known in originals:
+            return known
+        original = asked.get((known.show_id, known.product_id, known.question))
+        return replace(known, question=ERASED, answer=ERASED) if original is None else original
+
+    return replace(fact, answers=tuple(now(known) for known in fact.answers))
