@@ -25,6 +25,7 @@ from kaibo.connectors.ingest import inbound as ingest
 from kaibo.connectors.simulated import outbound as simulated
 from kaibo.core.errors import NotFound, Refusal
 from kaibo.core.feature import WORKSPACE
+from kaibo.erasing import Erasing
 from kaibo.features import FEATURES
 from kaibo.features.workspace.charter import role_allowing
 from kaibo.features.workspace.commands import AddPerson, OpenWorkspace, WarnHouse
@@ -256,7 +257,11 @@ def build(settings: Settings, *, clock: Callable[[], int] | None = None, store: 
     archiving = [] if archivist is None else [archivist.follower()]
     house = House(engine, door, settings)
     acting = [*followers_of(FEATURES, house), *simulated.followers(house)]
-    following = Following(engine, [*reactions_of(FEATURES), *acting, *archiving], warn=warner(engine))
+    erasing = Erasing(
+        engine, vault.digest, data_dir=settings.data_dir, archive=archivist and archivist.again, warn=warner(engine)
+    )
+    beside = [*archiving, erasing.follower()]
+    following = Following(engine, [*reactions_of(FEATURES), *acting, *beside], warn=warner(engine))
     timers = Timers(engine, lambda: engine.clock())  # noqa: PLW0108  the clock may be set while a past is played
     gatherer = Gatherer(engine)
     pools = {"imports": Apart(IMPORTS_AT_ONCE), "reports": Apart(time_s=REPORT_S)}

@@ -90,6 +90,10 @@ class Archivist:
             if row.state != "planned" and await asyncio.to_thread(behind, self._engine.store, self._data_dir, show_id):
                 await self._archive(show_id)
 
+    async def again(self, show_id: str) -> None:
+        """Archive a show whose archive was thrown away. One that fails is made by the next round."""
+        await self._archive(show_id)
+
     async def _archive(self, show_id: str) -> None:
         try:
             await self._run(show_id)

@@ -80,6 +80,18 @@ def _alone(folder: Path) -> Generator[None]:
         yield
 
 
+@contextmanager
+def without_archive(folder: Path) -> Generator[None]:
+    """What changes in a log must be in no archive of it: there is none afterwards, and none is made meanwhile."""
+    if not folder.parent.exists():
+        yield
+        return
+    with _alone(folder):
+        yield
+        folder.unlink(missing_ok=True)
+        _sweep(folder)
+
+
 def _turn(folder: Path, made: Path) -> None:
     link = made.with_suffix(".link")
     link.symlink_to(made.name, target_is_directory=True)

@@ -7,6 +7,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
+from kaibo.core.erasing import Eraser
 from kaibo.core.event import Actor, Command, Event, Fact, Mode, StreamKind
 from kaibo.core.slice import S, Slice
 
@@ -155,6 +156,8 @@ class Feature:
     (`kaibo.kit.house.House`). `followers` gives who acts on the log; `ready` loads what takes long, before the first follower runs.
 
     `names`: by the name of an id in a refusal (`cue_id`), what people call that thing.
+
+    `erases`: for each fact that may hold what a viewer wrote or is called, how it reads without. Law: nothing that counts changes.
     """
 
     name: str
@@ -175,6 +178,7 @@ class Feature:
     followers: Callable[..., Sequence[Any]] | None = None
     ready: Callable[..., Awaitable[None]] | None = None
     names: Mapping[str, Named] = field(default_factory=dict[str, Named])
+    erases: Mapping[type[Fact], Eraser] = field(default_factory=dict[type[Fact], Eraser])
 
     def streams_of(self, command: type[Command]) -> tuple[StreamKind, ...]:
         """The kinds of stream that take a command of this feature."""

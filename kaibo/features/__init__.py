@@ -7,6 +7,7 @@ from kaibo.features.claim.feature import FEATURE as CLAIM
 from kaibo.features.comment.feature import FEATURE as COMMENT
 from kaibo.features.draw.feature import FEATURE as DRAW
 from kaibo.features.effect.feature import FEATURE as EFFECT
+from kaibo.features.erasure.feature import FEATURE as ERASURE
 from kaibo.features.metric.feature import FEATURE as METRIC
 from kaibo.features.moderation.feature import FEATURE as MODERATION
 from kaibo.features.note.feature import FEATURE as NOTE
@@ -37,4 +38,5 @@ FEATURES: tuple[Feature, ...] = (
     ALARM,
     EFFECT,
     REPORT,
+    ERASURE,
 )

@@ -98,7 +98,7 @@ class Engine:
         self.store.close()
 
     def listen(self, listener: Listener) -> None:
-        """Call `listener(fold, events, changed view keys)` on the loop after every durable append."""
+        """Call `listener(fold, events, changed view keys)` on the loop after every durable append; with no events, when what stands in the log was rewritten."""
         self._listeners.append(listener)
 
     # commands
@@ -237,6 +237,19 @@ class Engine:
             return False
         return True
 
+    # rewriting
+    async def rewrite(self, stream: str, work: Callable[[], object]) -> None:
+        """Do work (in a thread) that changes what stands in a log, while nobody decides on it or reads it into memory.
+
+        Whoever shows the stream is handed the new fold.
+        """
+        here = self.keeper.here(stream) is not None
+        async with self.keeper.shut(stream):
+            await asyncio.to_thread(work)
+        if here:
+            fold = await self.fold(stream)
+            self._tell(fold, [], {view: set() for view in fold.views()})
+
     # writing (the writer thread)
     def _write(self) -> None:
         assert self._loop is not None
@@ -294,11 +307,14 @@ class Engine:
                 job.done.set_exception(failure)
                 job.done.exception()  # marked as seen: the client may have hung up
         for room, events, changed in news.values():
-            for listener in self._listeners:
-                try:
-                    listener(room.fold, events, changed)
-                except Exception:  # what is durable is durable: one listener's bug must not silence the others
-                    log.exception("a listener stumbled on %s", room.fold.stream)
+            self._tell(room.fold, events, changed)
+
+    def _tell(self, fold: StreamFold, events: Sequence[Event[Fact]], changed: dict[str, set[str]]) -> None:
+        for listener in self._listeners:
+            try:
+                listener(fold, events, changed)
+            except Exception:  # what is durable is durable: one listener's bug must not silence the others
+                log.exception("a listener stumbled on %s", fold.stream)
 
     def _show(self, job: _Job, news: dict[str, tuple[Room, list[Event[Fact]], dict[str, set[str]]]]) -> None:
         stream, began = job.room.fold.stream, time.perf_counter()

@@ -6,10 +6,11 @@ and decides; `Room.fold` alone is what showing needs, so that a house that only 
 """
 
 import asyncio
+import contextlib
 import logging
 import threading
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
@@ -87,6 +88,7 @@ class Keeper:
         self._tending: asyncio.Task[None] | None = None
         self._snapping: asyncio.Task[object] | None = None
         self._stale: list[str] = []
+        self._shut: dict[str, asyncio.Future[None]] = {}
 
     # life
     def start(self) -> None:
@@ -117,6 +119,8 @@ class Keeper:
     # rooms
     async def room(self, stream: str) -> Room:
         """The room of a stream, loaded if need be; of one that has no events an empty one. Raises NotFound for what is no name."""
+        while (shut := self._shut.get(stream)) is not None:
+            await asyncio.shield(shut)
         room = self.here(stream)
         if room is None:
             try:
@@ -142,6 +146,33 @@ class Keeper:
         """Fold this stream again from the store when somebody asks for it; whoever did so already is left alone."""
         if self._rooms.get(room.fold.stream) is room:
             del self._rooms[room.fold.stream]
+
+    @contextlib.asynccontextmanager
+    async def shut(self, stream: str) -> AsyncGenerator[None]:
+        """Nobody decides on this stream, loads it or makes a snapshot of it, and there is none, until this ends; whoever asks for it waits."""
+        while (other := self._shut.get(stream)) is not None:
+            await asyncio.shield(other)
+        shut = self._shut[stream] = asyncio.get_running_loop().create_future()
+        try:
+            await self._emptied(stream)
+            if self.snapshots is not None:
+                await asyncio.to_thread(self.snapshots.forget, stream)
+            yield
+        finally:
+            del self._shut[stream]
+            shut.set_result(None)
+
+    async def _emptied(self, stream: str) -> None:
+        """Wait for what is under way with it, and let go of its room."""
+        if (loading := self._loading.get(stream)) is not None:
+            await asyncio.wait([loading])
+        room = self.here(stream)
+        while room is not None and room.tail is not None and not room.tail.done():
+            await asyncio.wait([room.tail])
+        self._rooms.pop(stream, None)
+        self._left.pop(stream, None)
+        if self._snapping is not None and not self._snapping.done():
+            await asyncio.wait([self._snapping])
 
     def _furnished(self, fold: StreamFold, owed_s: float = 0.0) -> Room:
         return Room(fold, Keys(fold.stream, self._store, self._codec), time.monotonic(), owed_s)
@@ -234,6 +265,7 @@ class Keeper:
         """One at a time: the shows on air go first, then those that want to rest, then those of the last version."""
         if self._snapping is not None and not self._snapping.done():
             return
+        self._stale = [stream for stream in self._stale if stream not in self._shut]
         wanting = [room for room in self.all() if self._wants_snapshot(room, OWED_AT_REST_S if self._may_rest(room) else OWED_S)]
         if wanting:
             room = max(wanting, key=lambda room: room.owed_s)

@@ -4,6 +4,7 @@ What must stay unknown for a while (the seed of a draw) is kept as it is, by nam
 """
 
 import hashlib
+import hmac
 import secrets
 import sqlite3
 import threading
@@ -33,6 +34,7 @@ CREATE TABLE IF NOT EXISTS passwords (
 OWNED = ("secrets", "passwords")  # tables whose rows belong to a subject as it was `since` a seq; 0: made before that was known
 
 
+OWN_KEY = "house/digests"
 FIND = "SELECT kind, subject, extra, expires_at, since FROM secrets WHERE hash = ?"
 
 
@@ -66,6 +68,7 @@ class Vault:
         self._clock = clock
         self._hasher = PasswordHasher()
         self._cache: dict[str, Secret] = {}
+        self._own_key = b""
 
     def issue(self, kind: Kind, subject: str, *, lifetime_ms: int, extra: str = "", since: int = 0) -> str:
         """Make a secret of 256 random bits and give it; only its hash is kept."""
@@ -121,6 +124,16 @@ class Vault:
         with self._lock:
             row = self._db.execute("SELECT value FROM kept WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
+
+    def digest(self, *parts: str | bytes) -> str:
+        """HMAC-SHA-256 under a key of this house that is nowhere but here: what it is of is known again, and guessed by nobody who lacks the key."""
+        if not self._own_key:
+            self._own_key = bytes.fromhex(self.keep(OWN_KEY, secrets.token_hex(32)))
+        told = hmac.new(self._own_key, digestmod="sha256")
+        for part in parts:
+            body = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+            told.update(len(body).to_bytes(8) + body)
+        return told.hexdigest()
 
     def set_password(self, subject: str, password: str, since: int = 0) -> None:
         """Store an argon2id hash for who came at seq `since`; slow on purpose, call it off the event loop."""

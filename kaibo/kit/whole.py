@@ -4,7 +4,7 @@ import asyncio
 import threading
 import unicodedata
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from litestar import get
 from kaibo.core.errors import NotFound
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View, Whole, tag_of
+from kaibo.core.stream import StreamFold
 from kaibo.kit.engine import Engine
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of, number_of
 from kaibo.kit.openapi import Operation, Schema
@@ -88,6 +89,13 @@ class Wholes:
         """Nobody asked yet."""
         self._engine = engine
         self._tables: OrderedDict[tuple[str, str], Table] = OrderedDict()
+        engine.listen(self._on_news)
+
+    def _on_news(self, fold: StreamFold, events: Sequence[Event[Fact]], _: object) -> None:
+        """What stands in a log was rewritten: what was made of it is thrown away."""
+        if not events:
+            for place in [place for place in self._tables if place[0] == fold.stream]:
+                del self._tables[place]
 
     async def ask(self, stream: str, view: View[msgspec.Struct], until: int, wanted: Wanted) -> WholeAnswer:
         """Rows of the whole log up to `until`. Raises NotFound for a view that shows all there is."""

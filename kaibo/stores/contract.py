@@ -19,6 +19,11 @@ class Record:
     key: str | None = None
 
 
+def head_of(record: Record) -> tuple[int, int, str, str | None]:
+    """What of an event never changes: its place, instant, tag and key."""
+    return record.seq, record.at, record.tag, record.key
+
+
 @dataclass(frozen=True, slots=True)
 class Nothing:
     """A keyed command after which nothing had to change: its `key`, the `digest` of its body, the `seq` of the log then."""
@@ -48,6 +53,20 @@ class Lag:
     head: int
 
 
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """An event that was rewritten at `at` (ms UTC) for the reason `note`; `digest` is the keyed digest of the body that stood there before."""
+
+    seq: int
+    at: int
+    note: str
+    digest: str
+
+
+class NotTheSame(Exception):
+    """What is to be rewritten is not there, or would be another event: another instant, fact or key. Nothing was written."""
+
+
 class Conflict(Exception):
     """The stream is not at the expected seq, or the idempotency key is already in it; nothing of this append was written."""
 
@@ -69,6 +88,9 @@ class LogStore(Protocol):
     `lagging` is asked once, at the start: which of the readers are behind on which streams, ordered by stream and reader.
     `read` raises LogDamaged where something else stands than was written. `check` raises OSError (or what the store raises) when
     nothing can be written, `check_room` OSError when there is hardly room for it; neither changes what is stored.
+    `rewrite` puts other bodies in the place of stored ones, all or none, and remembers each in `erased`; what stood there before is nowhere in the
+    store's files after the next `sweep`, which keeps every writer waiting as long as it takes to write them anew. Seqs, instants, tags and keys stay: it raises NotTheSame for anything else. `digests` are those of the bodies of
+    before, by seq. It waits for no reader and no reader for it, and may be called from any thread.
     `wake_at` is an instant (ms UTC) for each stream that waits for one; None takes it away.
     """
 
@@ -83,6 +105,9 @@ class LogStore(Protocol):
     def lagging(self, readers: Collection[str]) -> list[Lag]: ...
     def set_wake(self, stream: str, wake_at: int | None) -> None: ...
     def wakes(self) -> dict[str, int]: ...
+    def rewrite(self, stream: str, records: Sequence[Record], digests: Mapping[int, str], *, at: int, note: str) -> None: ...
+    def sweep(self) -> None: ...
+    def erased(self, stream: str) -> list[Erased]: ...
     def check(self) -> None: ...
     def check_room(self) -> None: ...
     def shortened(self) -> list[Lag]: ...

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 
-from kaibo.stores.contract import Append, Conflict, Lag, Nothing, Record
+from kaibo.stores.contract import Append, Conflict, Erased, Lag, Nothing, NotTheSame, Record, head_of
 
 
 class MemoryStore:
@@ -14,6 +14,7 @@ class MemoryStore:
         self._keys: dict[tuple[str, str], int | Nothing] = {}
         self._cursors: dict[tuple[str, str], int] = {}
         self._wakes: dict[str, int] = {}
+        self._erased: dict[str, list[Erased]] = {}
 
     def append(self, appends: Sequence[Append]) -> list[Conflict | None]:
         return [self._append_one(each) for each in appends]
@@ -68,6 +69,21 @@ class MemoryStore:
 
     def wakes(self) -> dict[str, int]:
         return dict(self._wakes)
+
+    def rewrite(self, stream: str, records: Sequence[Record], digests: Mapping[int, str], *, at: int, note: str) -> None:
+        log = self._logs.get(stream, [])
+        for record in records:
+            if not 1 <= record.seq <= len(log) or head_of(log[record.seq - 1]) != head_of(record):
+                raise NotTheSame(f"{stream} {record.seq}")
+        for record in records:
+            log[record.seq - 1] = record
+            self._erased.setdefault(stream, []).append(Erased(record.seq, at, note, digests[record.seq]))
+
+    def sweep(self) -> None:
+        """What was replaced is gone."""
+
+    def erased(self, stream: str) -> list[Erased]:
+        return sorted(self._erased.get(stream, ()), key=lambda one: one.seq)
 
     def check(self) -> None:
         """There is always room."""

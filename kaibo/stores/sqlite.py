@@ -6,13 +6,14 @@ import json
 import shutil
 import sqlite3
 import threading
+import time
 import zlib
 from collections.abc import Collection, Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from kaibo.core.errors import LogDamaged
-from kaibo.stores.contract import Append, Conflict, Lag, Nothing, Record
+from kaibo.stores.contract import Append, Conflict, Erased, Lag, Nothing, NotTheSame, Record, head_of
 from kaibo.stores.heads import Heads
 from kaibo.stores.private import make_private
 
@@ -28,6 +29,10 @@ CREATE TABLE IF NOT EXISTS nothings (
 CREATE TABLE IF NOT EXISTS cursors (
     reader TEXT NOT NULL, stream TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (reader, stream)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS erased (
+    stream TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, note TEXT NOT NULL, digest TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS erased_stream ON erased (stream, seq);
 CREATE TABLE IF NOT EXISTS wakes (stream TEXT PRIMARY KEY, wake_at INTEGER NOT NULL) WITHOUT ROWID;
 """
 # From one stream's name to the next by the key of the table: a look at each stream, and none at its events.
@@ -46,12 +51,16 @@ READ = "SELECT seq, at, tag, body, key, sum FROM events WHERE stream = ? AND seq
 REMEMBER = "INSERT INTO nothings (stream, key, digest, seq) VALUES (?, ?, ?, ?)"
 MARK = "INSERT OR REPLACE INTO cursors (reader, stream, seq) SELECT key, ?, value FROM json_each(?)"
 LOWER = "UPDATE cursors SET seq = ? WHERE stream = ? AND seq > ?"
+REWRITE = "UPDATE events SET body = ?, sum = ? WHERE stream = ? AND seq = ?"
+STANDS = "SELECT seq, at, tag, body, key FROM events WHERE stream = ? AND seq = ?"
+FORGOTTEN = "INSERT INTO erased (stream, seq, at, note, digest) VALUES (?, ?, ?, ?, ?)"
 ROOM_BYTES = 32 * 1024 * 1024  # kept free: a checkpoint of the WAL, and whatever else must end in order, needs room too
 # The tag stands before the body in the table: of events of other facts no large body is read.
 READ_TAGGED = """
 SELECT seq, at, tag, body, key, sum FROM events
 WHERE stream = ?1 AND seq > ?2 AND tag IN (SELECT value FROM json_each(?4)) ORDER BY seq LIMIT ?3
 """
+EMPTY_TRIES, EMPTY_S = 40, 0.05  # another process that closes the log empties it too, for a moment
 CHECKPOINT_PAGES = 4000  # 16 MB of WAL between checkpoints: fewer stalls of the writer than SQLite's 1,000 pages
 
 
@@ -181,6 +190,33 @@ class SqliteStore:
         with self._open():
             return dict(self._reader().execute("SELECT stream, wake_at FROM wakes ORDER BY stream").fetchall())
 
+    def rewrite(self, stream: str, records: Sequence[Record], digests: Mapping[int, str], *, at: int, note: str) -> None:
+        with self._open(), self._writing, contextlib.closing(self._connect()) as eraser:
+            eraser.execute("PRAGMA secure_delete = ON")
+            eraser.execute("BEGIN IMMEDIATE")
+            try:
+                for record in records:
+                    _rewrite_one(eraser, stream, record)
+                    eraser.execute(FORGOTTEN, (stream, record.seq, at, note, digests[record.seq]))
+                eraser.execute("COMMIT")
+            except BaseException:
+                if eraser.in_transaction:
+                    eraser.execute("ROLLBACK")
+                raise
+            _let_go(eraser)
+
+    def sweep(self) -> None:
+        # When pages split and are packed anew, bytes of old rows stay behind in them, out of reach of secure_delete: only new pages have none.
+        with self._open(), self._writing, contextlib.closing(self._connect()) as eraser:
+            eraser.execute("VACUUM")
+            if not _let_go(eraser):
+                raise OSError(errno.EBUSY, "the write-ahead log could not be emptied")
+
+    def erased(self, stream: str) -> list[Erased]:
+        with self._open():
+            rows = self._reader().execute("SELECT seq, at, note, digest FROM erased WHERE stream = ? ORDER BY seq", (stream,))
+            return [Erased(*row) for row in rows]
+
     def check(self) -> None:
         self.check_room()
         with self._open(), self._writing:
@@ -243,6 +279,23 @@ class SqliteStore:
         connection.execute("PRAGMA busy_timeout = 10000")
         connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         return connection
+
+
+def _rewrite_one(connection: sqlite3.Connection, stream: str, record: Record) -> None:
+    row = connection.execute(STANDS, (stream, record.seq)).fetchone()
+    if row is None or head_of(Record(*row)) != head_of(record):
+        raise NotTheSame(f"{stream} {record.seq}")
+    connection.execute(REWRITE, (record.body, _sum(stream, record), stream, record.seq))
+
+
+def _let_go(connection: sqlite3.Connection) -> bool:
+    """The WAL holds what stood there before until it is emptied. False when somebody else reads or empties it for longer than we wait."""
+    for _ in range(EMPTY_TRIES):
+        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if not busy:
+            return True
+        time.sleep(EMPTY_S)
+    return False
 
 
 def _row(stream: str, record: Record) -> tuple[object, ...]:

@@ -12,6 +12,7 @@ from kaibo.features.alarm.commands import (
     ProposeMove,
     RejectMove,
 )
+from kaibo.features.alarm.erasing import ERASES
 from kaibo.features.alarm.facts import (
     AlarmAnswered,
     AlarmChosen,
@@ -62,4 +63,5 @@ FEATURE = Feature(
     reactions=(CARRIED_OUT,),
     due=due,
     carries=carried,
+    erases=ERASES,
 )

@@ -10,6 +10,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from kaibo.core.erasing import ERASED, Told, blank
 from kaibo.features.audience.commands import AudienceItem, Flow, Kind
 from kaibo.features.audience.script import tidy
 
@@ -23,13 +24,14 @@ NO_PRODUCT = 0
 QUICK = 1  # zlib level: the log grows by a tenth beside level 6 and the writer keeps four times the pace
 
 
-class Packed(msgspec.Struct, frozen=True, kw_only=True):
+class Packed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What stands in the log, under zlib and msgpack.
 
     Numbers are little-endian: `kind` u1 (index into KINDS), `step` i8 (ms since the item before, the first since 1970),
     `viewer` u4 (dense number in the show's table), `product` u4 (0: none, else 1 + index into `products`), `count` u4.
     Lists stay packed until somebody asks: `texts` and `names` of the comments, `new_viewers` in the order of their
-    numbers, `message_ids` of the items that had one. `flow` u1 (index into FLOWS) is empty when no item names one.
+    numbers, `message_ids` of the items that had one. `flow` u1 (index into FLOWS) is empty when no item names one. `told` is of comments
+    whose words were erased: by their index, what triage told of them before (class, product).
     """
 
     kind: bytes
@@ -43,6 +45,7 @@ class Packed(msgspec.Struct, frozen=True, kw_only=True):
     new_viewers: msgspec.Raw
     message_ids: msgspec.Raw
     flow: bytes = b""
+    told: dict[int, Told] = {}
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -85,6 +88,11 @@ class Columns:
     def flow(self) -> NDArray[np.uint8]:
         """Where the viewer came from: index into FLOWS, 0 when the item does not say."""
         return np.frombuffer(self._packed.flow or bytes(len(self.kind)), np.uint8)
+
+    @property
+    def told(self) -> Mapping[int, Told]:
+        """What the comments were whose words were erased, by their index."""
+        return self._packed.told
 
     @cached_property
     def comments(self) -> NDArray[np.intp]:
@@ -145,6 +153,16 @@ def _keep(columns: bytes, made: Columns) -> None:
     if len(_made) >= MADE_MAX:  # packed and never read
         _made.clear()
     _made[columns] = made
+
+
+def erased(columns: bytes, told: Mapping[int, Told]) -> bytes:
+    """The same columns without the words and names of some comments, by index; what triage told of them stands beside."""
+    packed = _packed.decode(zlib.decompress(columns))
+    texts, names = _strings.decode(packed.texts), _strings.decode(packed.names)
+    for index in told:
+        texts[index], names[index] = ERASED, blank(names[index])
+    without = msgspec.structs.replace(packed, texts=_raw(texts), names=_raw(names), told={**packed.told, **told})
+    return zlib.compress(_encode(without), QUICK)
 
 
 def in_order(items: Sequence[AudienceItem]) -> Sequence[AudienceItem]:

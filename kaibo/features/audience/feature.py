@@ -2,6 +2,7 @@
 
 from kaibo.core.feature import Feature
 from kaibo.features.audience.commands import BeatSource, CountRefused, FinishSource, HearOrders, SealBatch
+from kaibo.features.audience.erasing import ERASES
 from kaibo.features.audience.facts import (
     AudienceBatch,
     AudienceOrdersTold,
@@ -26,4 +27,5 @@ FEATURE = Feature(
     decide=decide,
     over=(STAGE, ROOMS, CLOCKS),
     views=(SOURCES,),
+    erases=ERASES,
 )

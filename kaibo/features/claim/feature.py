@@ -23,6 +23,7 @@ from kaibo.features.claim.commands import (
     TakeMissed,
     TendClaims,
 )
+from kaibo.features.claim.erasing import ERASES
 from kaibo.features.claim.facts import (
     ClaimApologised,
     ClaimBuyerBlocked,
@@ -80,4 +81,5 @@ FEATURE = Feature(
     routes=ROUTES,
     operations=OPERATIONS,
     carries=carried,
+    erases=ERASES,
 )  # fmt: skip

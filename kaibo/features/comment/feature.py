@@ -16,6 +16,7 @@ from kaibo.features.comment.commands import (
     SettleReplyByHand,
     TellLateQuestions,
 )
+from kaibo.features.comment.erasing import ERASES
 from kaibo.features.comment.facts import (
     AnswerRemembered,
     AnswersGiven,
@@ -82,4 +83,5 @@ FEATURE = Feature(
     routes=ROUTES,
     operations=OPERATIONS,
     followers=followers,
+    erases=ERASES,
 )

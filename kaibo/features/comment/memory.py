@@ -6,6 +6,7 @@ from itertools import islice
 
 import msgspec
 
+from kaibo.core.erasing import ERASED
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.features.comment.facts import AnswerRemembered
@@ -34,7 +35,7 @@ class Memory:
 def fold_memory(memory: Memory, event: Event[Fact]) -> Iterable[str]:
     """An answer given again moves to the end with its new words."""
     match event.fact:
-        case AnswerRemembered(known=known):
+        case AnswerRemembered(known=known) if known.question != ERASED:
             key = f"{known.product_id} {known.question}"
             memory.rows.pop(key, None)
             memory.rows[key] = MemoryRow(

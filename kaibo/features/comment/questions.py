@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from kaibo.core.erasing import ERASED
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
@@ -162,6 +163,8 @@ class OpenQuestions:
 
     def _add(self, known: KnownAnswer, source: Literal["show", "team"]) -> bool:
         """A price and a stock are answered by the card of now: what was said of them once is not true for long."""
+        if known.question == ERASED:  # nobody can ask that again
+            return False
         lasting = not question_key(tidy((known.question,))[0], self.shop.sheet(known.product_id))[0]
         return lasting and self.book.add(known, source)
 
@@ -181,7 +184,8 @@ class OpenQuestions:
         if self.holds.hides(ref):  # it joins when it is shown again
             (self.away.add if correction.kind == "question" else self.away.discard)(ref)
         elif correction.kind == "question" and said is not None and self.marks.of.get(ref) not in SETTLED:
-            changed |= self._ask(ref, said.at, said.name, said.text, said.tidied, said.source, correction.product_id)
+            about = said.about if correction.product_id is None else correction.product_id
+            changed |= self._ask(ref, said.at, said.name, said.text, said.tidied, said.source, about)
         return changed
 
     def _hear(self, seq: int, batch: AudienceBatch) -> set[str]:
@@ -191,7 +195,7 @@ class OpenQuestions:
         for index in read.questions:
             ref, at, text = f"{seq}:{index}", columns.comments_at[index], read.tidied[index]
             if self.marks.of.get(ref) not in SETTLED:
-                changed |= self._ask(ref, at, columns.names[index], columns.texts[index], text, batch.source)
+                changed |= self._ask(ref, at, columns.names[index], columns.texts[index], text, batch.source, read.about(index))
         return changed
 
     def _ask(self, ref: str, at: int, name: str, text: str, tidied: str, source: str, product_id: str | None = None) -> set[str]:
@@ -265,7 +269,7 @@ class OpenQuestions:
         if ref not in self.away or said is None or self.marks.of.get(ref) in SETTLED:
             return set()
         self.away.discard(ref)
-        return self._ask(ref, said.at, said.name, said.text, said.tidied, said.source)
+        return self._ask(ref, said.at, said.name, said.text, said.tidied, said.source, said.about)
 
     def _leave(self, group: Group, ref: str) -> None:
         """One of those who asked was dealt with; with the last of them the question is."""

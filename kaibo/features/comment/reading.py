@@ -1,11 +1,12 @@
 """Reading a batch of comments: its texts tidied, and what each is by the rules and the show's model."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 import msgspec
 
+from kaibo.core.erasing import Told
 from kaibo.core.event import Event, Fact
 from kaibo.features.audience.facts import AudienceBatch, unpack
 from kaibo.features.comment.facts import CommentCorrected, ModelChosen
@@ -18,11 +19,20 @@ RECENT_MAX = 20_000  # comments whose words are kept for a correction: forty min
 
 @dataclass(frozen=True, slots=True)
 class Triaged:
-    """The comments of a batch: tidied texts and their classes; `questions` are the indexes of those that ask."""
+    """The comments of a batch: tidied texts and their classes; `questions` are the indexes of those that ask.
+
+    `told`: what was told of those whose words were erased since, by index; they count as before.
+    """
 
     tidied: Sequence[str]
     classes: Sequence[int]
     questions: Sequence[int]
+    told: Mapping[int, Told]
+
+    def about(self, index: int) -> str | None:
+        """The product that an erased comment was about; None for one whose words say it."""
+        told = self.told.get(index)
+        return None if told is None else told.product_id
 
 
 # Several views read the same batch; as with `unpack`, nobody can tell that the second one finds the work done.
@@ -32,17 +42,20 @@ def triaged(columns: bytes, model: Model | None) -> Triaged:
     tidied = unpack(columns).tidied
     ruled = [class_of(text) for text in tidied]
     classes = model.classes(tidied, ruled) if model is not None else ruled
-    return Triaged(tidied, classes, [index for index, code in enumerate(classes) if code == QUESTION])
+    if told := unpack(columns).told:
+        classes = [told[index].kind if index in told else code for index, code in enumerate(classes)]
+    return Triaged(tidied, classes, [index for index, code in enumerate(classes) if code == QUESTION], told)
 
 
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
-    """One comment as it came, with its tidied text."""
+    """One comment as it came, with its tidied text; `about` says which product an erased one was about."""
 
     at: int
     name: str
     text: str
     tidied: str
     source: str
+    about: str | None = None
 
 
 @dataclass(slots=True)
@@ -84,6 +97,7 @@ class Reader:
             text=columns.texts[place],
             tidied=read.tidied[place],
             source=batch.source,
+            about=read.about(place),
         )
 
 

@@ -18,8 +18,13 @@ class ShopSheet:
     offers: Offers
     words: Catalogue | None = None
 
-    def about(self, text: str, at: int) -> str:
-        """The product a tidied text of an instant (ms UTC) is about: the one it names, or the one on air then when it says 這個, "" when neither."""
+    def about(self, text: str, at: int, told: str | None = None) -> str:
+        """The product a tidied text of an instant (ms UTC) is about: the one it names, or the one on air then when it says 這個, "" when neither.
+
+        `told`: what was told of it before its words were erased.
+        """
+        if told is not None:
+            return told
         if self.words is None:
             self.words = Catalogue({product_id: offer.sheet for product_id, offer in self.offers.offers.items()})
         return self.words.named(text) or (self.offers.on_air_at(at) if THIS_ONE.search(text) else "")

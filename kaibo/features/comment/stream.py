@@ -104,7 +104,7 @@ class Room:
     def _hear(self, event: Event[Fact], batch: AudienceBatch) -> None:
         columns, read = unpack(batch.columns), self.reader.read(batch)
         said = zip(read.tidied, columns.comments_at, strict=True)
-        about = [self._code(self.shop.about(text, at)) for text, at in said]
+        about = [self._code(self.shop.about(text, at, read.about(index))) for index, (text, at) in enumerate(said)]
         quota = self._quota(event.at)
         leaf = self.heard.add(event.seq, event.at, batch.source, read.classes, about)
         self.totals.update(zip(read.classes, about, strict=True))

@@ -112,17 +112,19 @@ def _ask(topics: Topics, seq: int, batch: AudienceBatch) -> set[str]:
     for index in read.questions:
         key, ref = topic_of(read.tidied[index]), f"{seq}:{index}"
         topics.of[ref] = key
-        topics.rows[key] = _asked(topics, key, ref, columns.texts[index], read.tidied[index], columns.comments_at[index])
+        about = (
+            topics.shop.about(read.tidied[index], columns.comments_at[index], read.about(index)) if key not in topics.rows else ""
+        )
+        topics.rows[key] = _asked(topics, key, ref, columns.texts[index], about, columns.comments_at[index])
         changed.add(key)
     if len(topics.rows) > TOPICS_MAX:
         changed.update(_drop(topics))
     return changed
 
 
-def _asked(topics: Topics, key: str, ref: str, text: str, tidied: str, at: int) -> TopicRow:
+def _asked(topics: Topics, key: str, ref: str, text: str, about: str, at: int) -> TopicRow:
     row = topics.rows.get(key)
     if row is None:
-        about = topics.shop.about(tidied, at)
         return TopicRow(text=text, count=1, handed=0, answered=0, product_id=about, first_at=at, sample_refs=(ref,))
     samples = (*row.sample_refs, ref) if len(row.sample_refs) < SAMPLES_MAX else row.sample_refs
     return msgspec.structs.replace(row, count=row.count + 1, sample_refs=samples)
@@ -134,7 +136,8 @@ def _correct(topics: Topics, ref: str, *, asked: bool) -> Iterable[str]:
     if asked and not key and said is not None:
         key = topic_of(said.tidied)
         topics.of[ref] = key
-        topics.rows[key] = _asked(topics, key, ref, said.text, said.tidied, said.at)
+        about = topics.shop.about(said.tidied, said.at, said.about)
+        topics.rows[key] = _asked(topics, key, ref, said.text, about, said.at)
         return (key,)
     row = topics.rows.get(key)
     if asked or row is None:

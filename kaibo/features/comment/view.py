@@ -115,7 +115,7 @@ def _slide(window: Window, seq: int, batch: AudienceBatch) -> Iterable[str]:
             text=columns.texts[index],
             source=batch.source,
             kind=CLASSES[read.classes[index]],
-            product_id=window.shop.about(read.tidied[index], at),
+            product_id=window.shop.about(read.tidied[index], at, read.about(index)),
             state=window.marks.of.get(ref, "open"),
         )
     gone = list(islice(window.rows, max(0, len(window.rows) - WINDOW_MAX)))

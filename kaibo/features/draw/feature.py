@@ -2,6 +2,7 @@
 
 from kaibo.core.feature import Feature, Named
 from kaibo.features.draw.commands import CancelDraw, CloseDraw, KeepSeed, OpenDraw, PrepareDraw, RedrawWinner, RunDraw
+from kaibo.features.draw.erasing import ERASES
 from kaibo.features.draw.facts import DrawCancelled, DrawClosed, DrawOpened, DrawPrepared, DrawRedrawn, DrawRun, DrawSeedKept
 from kaibo.features.draw.routes import OPERATIONS, ROUTES
 from kaibo.features.draw.rules import decide
@@ -23,4 +24,5 @@ FEATURE = Feature(
     routes=ROUTES,
     operations=OPERATIONS,
     names={"draw_id": Named(BOARD, lambda row: row.title)},
+    erases=ERASES,
 )

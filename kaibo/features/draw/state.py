@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from kaibo.core.erasing import Told
 from kaibo.core.event import Command, Event, Fact
 from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import FOLLOW, AudienceBatch, Columns, unpack
@@ -163,11 +164,17 @@ def _hear(state: DrawState, batch: AudienceBatch) -> Iterable[str]:
     return {draw.rules.draw_id for draw in waiting if _enter(state, draw, batch.people_of, columns)}
 
 
+def _says(keyword: str, text: str, told: Told | None) -> bool:
+    """Whether a comment has the keyword, or had before its words were erased."""
+    return keyword in plain(text) if told is None else keyword in told.keywords
+
+
 def _enter(state: DrawState, draw: Draw, source: str, columns: Columns) -> bool:
     """Who wrote the keyword in time takes part; the first time counts, by platform time."""
     before = len(draw.entries)
-    for text, name, at, number in zip(columns.texts, columns.names, columns.comments_at, columns.comments_by, strict=True):
-        if draw.opens_at <= at <= draw.closes_at and draw.keyword in plain(text):
+    said = zip(columns.texts, columns.names, columns.comments_at, columns.comments_by, strict=True)
+    for index, (text, name, at, number) in enumerate(said):
+        if draw.opens_at <= at <= draw.closes_at and _says(draw.keyword, text, columns.told.get(index)):
             key = f"{source}/{state.viewers[number]}"
             known = draw.entries.get(key)
             if known is None or at < known.at:

@@ -21,6 +21,7 @@ from kaibo.features.moderation.commands import (
     UndoWords,
     UnmuteViewer,
 )
+from kaibo.features.moderation.erasing import ERASES
 from kaibo.features.moderation.facts import (
     BatchSkipped,
     CommentsCaught,
@@ -64,4 +65,5 @@ FEATURE = Feature(
     due=due,
     followers=followers,
     ready=ready,
+    erases=ERASES,
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from kaibo.core.feature import Feature
 from kaibo.features.moderation.facts import HIDING_FACTS, CommentsReleased
 from kaibo.features.prompter.commands import FinishQuestion, HandQuestion, MessageHost, SetSignal
+from kaibo.features.prompter.erasing import ERASES
 from kaibo.features.prompter.facts import HostMessaged, QuestionFinished, QuestionHanded, SignalSet
 from kaibo.features.prompter.rules import decide
 from kaibo.features.prompter.state import PrompterState, fold
@@ -18,4 +19,5 @@ FEATURE = Feature(
     decide=decide,
     reads=(*HIDING_FACTS, CommentsReleased),
     views=(HOST, QUESTIONS),
+    erases=ERASES,
 )

@@ -27,6 +27,9 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "house.watch": _held("owner", "planner", "director", "operations", "tech"),
     "house.warn": _held("system"),
     "staff.mark": _held("owner", "planner", "director", "assistant", "operations", "care"),
+    # what viewers wrote
+    "erasure.ask": _held("owner"),
+    "erasure.keep": _held("system"),
     # the show
     "show.plan": _held("owner", "planner", "director"),
     "show.run": _held("owner", "director"),

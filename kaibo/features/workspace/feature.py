@@ -12,6 +12,7 @@ from kaibo.features.workspace.commands import (
     SettleWarning,
     WarnHouse,
 )
+from kaibo.features.workspace.erasing import ERASES
 from kaibo.features.workspace.facts import (
     HouseWarned,
     PersonAdded,
@@ -54,4 +55,5 @@ FEATURE = Feature(
     operations=OPERATIONS,
     followers=followers,
     names={"person_id": Named(PEOPLE, lambda row: row.name)},
+    erases=ERASES,
 )

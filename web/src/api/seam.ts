@@ -133,6 +133,9 @@ export interface Commands {
   'alarm.reject_move': RejectMove
   'alarm.answer': AnswerAlarm
   'effect.keep': KeepEffects
+  'erasure.ask': AskErasure
+  'erasure.note': NoteErased
+  'erasure.wait': WaitErasure
 }
 
 export interface Views {
@@ -191,6 +194,7 @@ export interface Views {
   'report.passes': PassRow
   'report.marks': MarkRow
   'report.effects': EffectRow
+  'erasure.list': ErasureRow
 }
 
 /** Views that may be asked through a question. */
@@ -230,6 +234,7 @@ export interface Operations {
   'get /api/shows/{show_id}/draws/{draw_id}': { query: never; body: undefined; answer: DrawFile }
   'post /api/streams/show/{stream_id}/imports/spend': { query: 'dry_run'; body: FormData; answer: ImportReport }
   'get /api/shows/{show_id}/report': { query: never; body: undefined; answer: Report }
+  'post /api/erasures': { query: never; body: ErasureRequest; answer: ErasureAnswer }
 }
 
 export interface Refusals {
@@ -290,6 +295,9 @@ export interface Refusals {
   'draw.unknown': { draw_id: string }
   'draw.wrong_seed': Record<string, never>
   'draw.wrong_stage': { title: string; draw_stage: 'cancelled' | 'closed' | 'drawn' | 'open' | 'prepared' }
+  'erasure.id_taken': { erasure_id: string }
+  'erasure.under_way': Record<string, never>
+  'erasure.unknown': { erasure_id: string }
   'file.not_a_chat': { why: string }
   'file.unreachable': { url: string; why: string }
   'http.bug': { reference: string }
@@ -599,6 +607,14 @@ export interface Around {
   clicks: number
   orders_created: number
   gmv_created_minor: number
+}
+
+/** Erase what a viewer wrote. `who` is the house's digest of them, made by the route: the pseudonym must not be in the log. */
+export interface AskErasure {
+  erasure_id: string
+  platform: string
+  who: string
+  reason?: string
 }
 
 /**
@@ -1234,6 +1250,37 @@ export interface Entrant {
   name: string
   at: number
   why: 'not_bought' | 'not_followed' | 'staff' | 'won_before' | null
+}
+
+/** Under which id the list of erasures shows how far it came. */
+export interface ErasureAnswer {
+  erasure_id: string
+}
+
+/** A viewer, as the platform's source tells of them (pseudonym), and why their words are to be erased. */
+export interface ErasureRequest {
+  platform: string
+  viewer: string
+  reason?: string
+}
+
+/**
+ * View `erasure.list` (workspace), key erasure_id: asked for by `by` at `at` (ms UTC).
+ *
+ * `comments` erased, `copies`: facts elsewhere that held a copy or the name, in `shows` shows. `waits`: shows on air that come after
+ * their end. `state` is working, waiting or done; `done_at` (ms UTC) None before.
+ */
+export interface ErasureRow {
+  platform: string
+  reason: string
+  by: string
+  at: number
+  comments: number
+  copies: number
+  shows: number
+  waits: string[]
+  state: 'done' | 'waiting' | 'working'
+  done_at: number | null
 }
 
 /** Raise and clear what is due (a timer's command). */
@@ -1913,6 +1960,14 @@ export interface NotCarried {
   command: string
   code: string
   message: string
+}
+
+/** So much of one show is to be erased now. */
+export interface NoteErased {
+  erasure_id: string
+  show_id: string
+  comments: number
+  copies: number
 }
 
 /** View `note.pinned`, key `now`: there is a row while a line stands. `by` is a person_id, `at` ms UTC. */
@@ -3433,6 +3488,12 @@ export interface ViewAnswer {
   seq: number
   at: number
   rows: Record<string, unknown>
+}
+
+/** What is left waits for the end of these shows; for none, it is done. */
+export interface WaitErasure {
+  erasure_id: string
+  show_ids?: string[]
 }
 
 /** Tell those who watch over the house what it noticed about itself; what stands already with the same data is not told again. */

@@ -16,6 +16,7 @@ export interface Keeping {
   muteOpen: Ref<boolean>
   allowOpen: Ref<boolean>
   wordsOpen: Ref<boolean>
+  eraseOpen: Ref<boolean>
   mute(one: Kept | null): void
   muteFor(minutes: number | null): void
   allow(one: Kept | null): void
@@ -39,6 +40,7 @@ export function useKeeping(stream: () => string, current: () => Kept | null): Ke
   const muteOpen = ref(false)
   const allowOpen = ref(false)
   const wordsOpen = ref(false)
+  const eraseOpen = ref(false)
   const isHidden = (one: Kept): boolean => one.held !== '' && one.held !== 'mark'
 
   function mute(one: Kept | null): void {
@@ -48,6 +50,11 @@ export function useKeeping(stream: () => string, current: () => Kept | null): Ke
   }
   function muteFor(minutes: number | null): void {
     void moderation.mute(target.value.ref, minutes)
+  }
+  function erase(one: Kept | null): void {
+    if (one === null) return
+    target.value = one
+    eraseOpen.value = true
   }
   function turn(one: Kept | null): void {
     if (one !== null) void (isHidden(one) ? moderation.release(one.ref) : moderation.hide(one.ref))
@@ -93,6 +100,7 @@ export function useKeeping(stream: () => string, current: () => Kept | null): Ke
       { verbs: ['undo', 'u', '復原', '撤销'], label: t('assistant.key.undo'), run: () => void moderation.undo() },
     ] : []),
     ...(can('staff.mark') ? [{ verbs: ['staff', '員工', '员工'], label: t('assistant.slash.staff'), when: () => (current()?.viewer ?? '') !== '', run: () => { const one = current(); if (one) void markStaff(one) } }] : []),
+    ...(can('erasure.ask') ? [{ verbs: ['erase', '刪除', '删除'], label: t('assistant.slash.erase'), when: () => (current()?.viewer ?? '') !== '', run: () => erase(current()) }] : []),
     ...(lists() ? [
       { verbs: ['word', '詞庫', '词库'], label: t('assistant.slash.word'), takes: t('assistant.slash.words'), run: newWord },
       { verbs: ['allow', 'l', '不擋', '不拦'], label: t('assistant.slash.allow'), takes: t('assistant.slash.words'), run: (rest: string) => (rest === '' ? allow(current()) : void moderation.allow(rest)), when: chosen },
@@ -105,7 +113,7 @@ export function useKeeping(stream: () => string, current: () => Kept | null): Ke
     { id: 'assistant.undo', key: 'u', label: t('assistant.key.undo'), run: () => void moderation.undo(), when: () => when() && acts() },
   ]
   const keptOf = (held: Held, word: string): Kept => ({ ref: held.ref, source: held.source, viewer: held.viewer, name: held.name || held.viewer, text: held.text, held: held.marked ? 'mark' : held.why, word })
-  const idle = (): boolean => !muteOpen.value && !allowOpen.value && !wordsOpen.value
+  const idle = (): boolean => !muteOpen.value && !allowOpen.value && !wordsOpen.value && !eraseOpen.value
 
-  return { moderation, target, phrase, muteOpen, allowOpen, wordsOpen, mute, muteFor, allow, allowed, keptOf, idle, commands, keys }
+  return { moderation, target, phrase, muteOpen, allowOpen, wordsOpen, eraseOpen, mute, muteFor, allow, allowed, keptOf, idle, commands, keys }
 }
