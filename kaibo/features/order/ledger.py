@@ -78,6 +78,12 @@ class Order:
         """What is left of its payment."""
         return self.paid_minor - self.refunded_minor
 
+    @property
+    def odd_count(self) -> int:
+        """How much of what was told does not fit: what was only early does by now."""
+        early = {"unknown_order": self.placed_at is not None, "not_paid": self.paid_at is not None}
+        return sum(not early.get(odd.why, False) for odd in self.odd)
+
     def has(self) -> Counter[Thing]:
         """Units it took and has not given back."""
         if self.placed_at is None or (self.cancelled_at is not None and self.paid_at is None):
