@@ -384,6 +384,7 @@ export interface Refusals {
   'rundown.not_on_air': { state: string }
   'rundown.nothing_live': Record<string, never>
   'rundown.nothing_to_undo': Record<string, never>
+  'rundown.shift_stale': { cue_id: string }
   'rundown.undo_late': { seconds: number }
   'rundown.unknown_field': { cue_id: string; field: string }
   'rundown.unknown_product': { cue_id: string; product_id: string }
@@ -2001,8 +2002,9 @@ export interface OpenWorkspace {
 }
 
 /**
- * View `order.counts`, key `all`: four numbers, never one, of all that was ever told. `odd`: what platforms said that did not fit.
+ * View `order.counts`, key `all`: four numbers, never one, of all that was ever told.
  *
+ * `odd`: what platforms said that does not fit; what was only early does, once the rest was told.
  * `refunded` are orders of which anything was given back, `refunded_minor` how much.
  */
 export interface OrderCountRow {
@@ -2996,9 +2998,15 @@ export interface SettleWarning {
   warning: string
 }
 
-/** Move every fixed time of cues that have not been on air as much later (earlier when negative) as the show now begins. */
+/**
+ * Move every fixed time of cues that have not been on air as much later (earlier when negative) as the show now begins.
+ *
+ * `was`: the fixed times by cue_id as whoever asks saw them; two people pressing at once move them once (rundown.shift_stale). Without it
+ * they are moved from wherever they are.
+ */
 export interface ShiftStarts {
   later_ms: number
+  was?: Record<string, number> | null
 }
 
 /** The new show; how many commands prepared it, and what it lacks. */
