@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS secrets (
     since INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS secrets_subject ON secrets (kind, subject);
+CREATE INDEX IF NOT EXISTS secrets_ends ON secrets (expires_at);
 CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS passwords (
     subject TEXT PRIMARY KEY, hash TEXT NOT NULL, since INTEGER NOT NULL DEFAULT 0
@@ -66,14 +67,22 @@ class Vault:
         self._clock = clock
         self._hasher = PasswordHasher()
         self._cache: dict[str, Secret] = {}
+        self._clear_expired()
 
     def issue(self, kind: Kind, subject: str, *, lifetime_ms: int, extra: str = "", since: int = 0) -> str:
-        """Make a secret of 256 random bits and give it; only its hash is kept."""
+        """Make a secret of 256 random bits and give it; only its hash is kept. Those whose time is over go first."""
+        self._clear_expired()
         secret = secrets.token_urlsafe(32)
         row = (_hash(secret), kind, subject, extra, self._clock() + lifetime_ms, since)
         with self._lock:
             self._db.execute("INSERT INTO secrets (hash, kind, subject, extra, expires_at, since) VALUES (?, ?, ?, ?, ?, ?)", row)
         return secret
+
+    def count(self, kind: Kind, subject: str) -> int:
+        """How many secrets of a kind open something for a subject now."""
+        with self._lock:
+            counted = "SELECT COUNT(*) FROM secrets WHERE kind = ? AND subject = ? AND expires_at > ?"
+            return int(self._db.execute(counted, (kind, subject, self._clock())).fetchone()[0])
 
     def find(self, kind: Kind, secret: str) -> Secret | None:
         """What this secret opens, or None when it is unknown, of another kind or expired."""
@@ -141,6 +150,10 @@ class Vault:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+    def _clear_expired(self) -> None:
+        """Not tokens: they are few, and people see when each ends."""
+        self._drop("kind <> 'token' AND expires_at <= ?", self._clock())
 
     def _drop(self, where: str, *values: str | int) -> int:
         with self._lock:

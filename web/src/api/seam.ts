@@ -246,6 +246,7 @@ export interface Refusals {
   'auth.crowded': { wait_s: number }
   'auth.csrf': Record<string, never>
   'auth.link_used': Record<string, never>
+  'auth.screens_full': { screens_max: number }
   'auth.too_many_tries': { wait_s: number }
   'auth.weak_password': { min_length: number }
   'auth.wrong_password': Record<string, never>
