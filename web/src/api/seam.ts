@@ -270,8 +270,10 @@ export interface Refusals {
   'comment.source_takes_no_reply': { source: string }
   'comment.unknown': { comment_ref: string }
   'core.bad_json': { why: string }
+  'core.bad_port': { value: string; port_max: number }
   'core.crowded': { wait_s: number }
   'core.elsewhere_only': { only: string; stream: string }
+  'core.file_unusable': { path: string; trouble: string }
   'core.invalid': { where: string; why: string }
   'core.key_reused': { key: string }
   'core.log_damaged': { stream: string; seq: number }
@@ -282,6 +284,7 @@ export interface Refusals {
   'core.store_full': { stream: string }
   'core.store_unavailable': { stream: string }
   'core.too_large': { limit_bytes: number }
+  'core.vault_damaged': { path: string }
   'draw.beacon': { beacon_source: string }
   'draw.id_taken': { draw_id: string }
   'draw.no_winner': { rank: number }
