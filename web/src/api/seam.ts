@@ -2959,13 +2959,18 @@ export interface SettleByHand {
   done?: boolean
 }
 
-/** An order came, was paid or cancelled: see which claims it took up (by a reaction, not by people). */
+/**
+ * An order came, was paid or cancelled: see which claims it took up (by a reaction, not by people).
+ *
+ * `late`: the order is known already, its buyer may be known only now.
+ */
 export interface SettleClaims {
   platform: string
   order_id: string
   stage: 'cancelled' | 'checked_out' | 'paid'
   buyer?: string
   lines?: OrderLineGiven[]
+  late?: boolean
 }
 
 /** What the platform made of an action it was asked for; `code` "" when it did it. */
