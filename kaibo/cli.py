@@ -3,6 +3,7 @@
 import asyncio
 import dataclasses
 import importlib
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,9 +15,9 @@ from kaibo import __version__
 from kaibo.app import OPERATIONS, AlreadyRunning, build, now_ms, open_store, openapi, role_of, snapshots_in
 from kaibo.archive.write import archive_folder, read_about
 from kaibo.archiving import archive_show, behind
-from kaibo.config import Settings, from_env
+from kaibo.config import BadPort, Settings, from_env
 from kaibo.core.codec import Codec
-from kaibo.core.errors import LogDamaged, Refusal, refusals
+from kaibo.core.errors import FileUnusable, LogDamaged, Refusal, VaultDamaged, refusals
 from kaibo.core.stream import StreamFold
 from kaibo.demo import Demo
 from kaibo.features import FEATURES
@@ -26,6 +27,7 @@ from kaibo.kit.engine import Engine
 from kaibo.kit.typescript import seam
 from kaibo.kit.words import say
 from kaibo.server import listen, run, serve
+from kaibo.stores.trouble import unusable
 from kaibo.train import TooFewCorrections, learn, table
 
 BROKEN_LINE = 65  # sysexits: the input data was incorrect
@@ -44,13 +46,20 @@ def _in_words(code: str, data: Mapping[str, object]) -> str:
 
 
 class _Told(click.Group):
-    """What is wrong with the log is told in a sentence that says what to do."""
+    """What is wrong with a file of the house is told in a sentence that says what to do."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except LogDamaged as damage:
             raise _fail(_in_words(damage.code, damage.data), BROKEN_LINE) from damage
+        except (VaultDamaged, FileUnusable, BadPort) as told:
+            raise _fail(_in_words(told.code, told.data)) from told
+        except OSError as error:
+            if not error.filename:
+                raise
+            told = unusable(Path(os.fsdecode(error.filename)), error)
+            raise _fail(_in_words(told.code, told.data)) from error
 
 
 @click.group(cls=_Told)
@@ -95,9 +104,7 @@ def _serving(settings: Settings, demo: "Demo | None") -> None:
 
 host_option = click.option("--host", help="Address to listen on (127.0.0.1).")
 port_option = click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on (8000; 0 takes a free one).")
-data_option = click.option(
-    "--data", type=click.Path(file_okay=False, path_type=Path), help="Folder for the log and the vault (data)."
-)
+data_option = click.option("--data", type=click.Path(path_type=Path), help="Folder for the log and the vault (data).")
 
 
 @main.command("serve")

@@ -4,7 +4,19 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from kaibo.core.errors import Refusal
+
 DATA_DIR = Path("data")
+PORT_MAX = 65_535
+
+
+class BadPort(Refusal):
+    """The port of the environment is no number, or none that a port can have."""
+
+    code = "core.bad_port"
+    status = 422
+    value: str
+    port_max: int
 
 
 @dataclass(frozen=True)
@@ -23,10 +35,18 @@ class Settings:
 
 
 def from_env() -> Settings:
-    """KAIBO_HOST, KAIBO_PORT, KAIBO_DATA and KAIBO_WORKSPACE over the defaults. Raises ValueError for a port that is no number."""
+    """KAIBO_HOST, KAIBO_PORT, KAIBO_DATA and KAIBO_WORKSPACE over the defaults. Raises BadPort."""
     return Settings(
         host=os.environ.get("KAIBO_HOST", Settings.host),
-        port=int(os.environ.get("KAIBO_PORT", str(Settings.port))),
+        port=_port(os.environ.get("KAIBO_PORT", "")),
         data_dir=Path(os.environ.get("KAIBO_DATA", str(DATA_DIR))),
         workspace=os.environ.get("KAIBO_WORKSPACE", Settings.workspace),
     )
+
+
+def _port(text: str) -> int:
+    if not text:
+        return Settings.port
+    if not (text.isascii() and text.isdigit() and int(text) <= PORT_MAX):
+        raise BadPort(value=text[:80], port_max=PORT_MAX)
+    return int(text)

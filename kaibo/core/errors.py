@@ -116,6 +116,27 @@ class LogDamaged(Refusal):
     seq: int
 
 
+class VaultDamaged(Refusal):
+    """The file of passwords and secrets is not what was written."""
+
+    code = "core.vault_damaged"
+    status = 503
+    path: str
+
+
+class FileUnusable(Refusal):
+    """A file or a folder of the house cannot be used.
+
+    `trouble`: no_permission, read_only, no_folder (what should be a folder on the way to it is none), a_folder (it is one itself),
+    no_room, or what the system says.
+    """
+
+    code = "core.file_unusable"
+    status = 503
+    path: str
+    trouble: str
+
+
 def refusals() -> list[type[Refusal]]:
     """Every refusal of the modules in memory."""
     found: list[type[Refusal]] = [Refusal]

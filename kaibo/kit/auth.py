@@ -21,6 +21,7 @@ CSRF_HEADER = "x-kaibo-csrf"
 ROLE_HEADER = "x-kaibo-role"
 DAY_MS = 86_400_000
 SCREEN_ROLE = "monitor"  # of a token whose link opens a page that only shows
+SCREENS_MAX = 50  # a studio has a handful; whoever opens more by one link is no studio
 SESSION_MS = 14 * DAY_MS
 LINK_MS = 3 * DAY_MS
 TOKEN_MS = 3650 * DAY_MS
@@ -43,6 +44,14 @@ class LinkUsed(Refusal):
 
     code = "auth.link_used"
     status = 401
+
+
+class ScreensFull(Refusal):
+    """As many pages are open by one monitor's link as it may open."""
+
+    code = "auth.screens_full"
+    status = 429
+    screens_max: int
 
 
 class Crowded(Refusal):
@@ -149,11 +158,18 @@ class Door:
         self._tries.forgive(name, address)
         return self._session(person)
 
-    async def open_screen(self, token: str) -> Screen:
-        """A page that only shows, by the token in its link: as long as that is good. Raises LinkUsed."""
+    async def open_screen(self, token: str, before: str = "") -> Screen:
+        """A page that only shows, by the token in its link: as long as that is good; in place of what this browser opened `before`.
+
+        Raises LinkUsed or ScreensFull.
+        """
         known = await self._by_token(token)
         if known is None or known.roles != (SCREEN_ROLE,):
             raise LinkUsed
+        if before:
+            self._vault.forget("screen", before)
+        if self._vault.count("screen", known.id) >= SCREENS_MAX:
+            raise ScreensFull(screens_max=SCREENS_MAX)
         lifetime_ms = SESSION_MS if known.expires_at is None else min(SESSION_MS, known.expires_at - self._clock())
         return Screen(secret=self._vault.issue("screen", known.id, lifetime_ms=lifetime_ms), show_id=known.show_id)
 

@@ -89,7 +89,7 @@ async def claim_link(request: AnyRequest) -> Json:
 async def open_screen(request: AnyRequest) -> Json:
     """Open a page that only shows, by a monitor's link; nobody signs in."""
     asked: OpenScreen = await body_of(request, OpenScreen)
-    screen = await door_of(request).open_screen(asked.token)
+    screen = await door_of(request).open_screen(asked.token, request.cookies.get(SCREEN_COOKIE, ""))
     return _with_cookie(request, Json(ScreenAnswer(show_id=screen.show_id)), screen.secret, SCREEN_COOKIE)
 
 

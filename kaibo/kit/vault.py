@@ -3,12 +3,13 @@
 What must stay unknown for a while (the seed of a draw) is kept as it is, by name.
 """
 
+import contextlib
 import hashlib
 import hmac
 import secrets
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Literal
 
@@ -16,7 +17,9 @@ import msgspec
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from kaibo.core.errors import VaultDamaged
 from kaibo.stores.private import make_private
+from kaibo.stores.trouble import is_damage, unusable
 
 Kind = Literal["session", "link", "token", "screen"]
 
@@ -26,6 +29,7 @@ CREATE TABLE IF NOT EXISTS secrets (
     since INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS secrets_subject ON secrets (kind, subject);
+CREATE INDEX IF NOT EXISTS secrets_ends ON secrets (expires_at);
 CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS passwords (
     subject TEXT PRIMARY KEY, hash TEXT NOT NULL, since INTEGER NOT NULL DEFAULT 0
@@ -55,35 +59,68 @@ class Vault:
     """Passwords (argon2id) and secrets by hash. Thread-safe; sessions are cached in memory."""
 
     def __init__(self, path: Path | None, clock: Callable[[], int]) -> None:
+        """Raises VaultDamaged or FileUnusable."""
+        self._path = path
+        self._lock = threading.Lock()
+        self._clock = clock
+        self._hasher = PasswordHasher()
+        self._cache: dict[str, Secret] = {}
+        self._own_key = b""
         if path is not None:
+            self._make_sure(path)
+        with self._sound():
+            self._db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
+            self._prepare()
+        self._clear_expired()
+
+    def _make_sure(self, path: Path) -> None:
+        """Raises VaultDamaged or FileUnusable."""
+        try:
+            if path.is_file() and path.stat().st_size == 0 and not path.with_name(f"{path.name}-wal").exists():
+                raise VaultDamaged(path=str(path))  # it was cut off: as a new one it would forget everybody in silence
             make_private(path)
-        self._db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
+        except OSError as error:
+            raise unusable(Path(error.filename or path), error) from error
+
+    def _prepare(self) -> None:
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA secure_delete = ON")
         self._db.executescript(SCHEMA)
         for table in OWNED:
             if "since" not in {row[1] for row in self._db.execute(f"PRAGMA table_info({table})")}:
                 self._db.execute(f"ALTER TABLE {table} ADD COLUMN since INTEGER NOT NULL DEFAULT 0")
-        self._lock = threading.Lock()
-        self._clock = clock
-        self._hasher = PasswordHasher()
-        self._cache: dict[str, Secret] = {}
-        self._own_key = b""
+
+    @contextlib.contextmanager
+    def _sound(self) -> Generator[None]:
+        """One at a time. Raises VaultDamaged when the file is not what was written, FileUnusable when it cannot be reached."""
+        with self._lock:
+            try:
+                yield
+            except sqlite3.DatabaseError as error:
+                path = self._path or Path("vault.db")
+                raise VaultDamaged(path=str(path)) if is_damage(error) else unusable(path, error) from error
 
     def issue(self, kind: Kind, subject: str, *, lifetime_ms: int, extra: str = "", since: int = 0) -> str:
-        """Make a secret of 256 random bits and give it; only its hash is kept."""
+        """Make a secret of 256 random bits and give it; only its hash is kept. Those whose time is over go first."""
+        self._clear_expired()
         secret = secrets.token_urlsafe(32)
         row = (_hash(secret), kind, subject, extra, self._clock() + lifetime_ms, since)
-        with self._lock:
+        with self._sound():
             self._db.execute("INSERT INTO secrets (hash, kind, subject, extra, expires_at, since) VALUES (?, ?, ?, ?, ?, ?)", row)
         return secret
+
+    def count(self, kind: Kind, subject: str) -> int:
+        """How many secrets of a kind open something for a subject now."""
+        with self._sound():
+            counted = "SELECT COUNT(*) FROM secrets WHERE kind = ? AND subject = ? AND expires_at > ?"
+            return int(self._db.execute(counted, (kind, subject, self._clock())).fetchone()[0])
 
     def find(self, kind: Kind, secret: str) -> Secret | None:
         """What this secret opens, or None when it is unknown, of another kind or expired."""
         key = _hash(secret)
         found = self._cache.get(key)
         if found is None:
-            with self._lock:
+            with self._sound():
                 row = self._db.execute(FIND, (key,)).fetchone()
             if row is None:
                 return None
@@ -110,18 +147,18 @@ class Vault:
     def forget_person(self, person_id: str, left_at: int) -> None:
         """End password, sessions and links of who had this id and left at that seq."""
         self._drop("kind IN ('session', 'link') AND subject = ? AND since < ?", person_id, left_at)
-        with self._lock:
+        with self._sound():
             self._db.execute("DELETE FROM passwords WHERE subject = ? AND since < ?", (person_id, left_at))
 
     def keep(self, name: str, value: str) -> str:
         """Keep a value until its time has come; whoever was first stays. The value that is kept."""
-        with self._lock:
+        with self._sound():
             self._db.execute("INSERT OR IGNORE INTO kept (name, value) VALUES (?, ?)", (name, value))
             return str(self._db.execute("SELECT value FROM kept WHERE name = ?", (name,)).fetchone()[0])
 
     def kept(self, name: str) -> str | None:
         """A value that was kept, or None."""
-        with self._lock:
+        with self._sound():
             row = self._db.execute("SELECT value FROM kept WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
 
@@ -138,12 +175,12 @@ class Vault:
     def set_password(self, subject: str, password: str, since: int = 0) -> None:
         """Store an argon2id hash for who came at seq `since`; slow on purpose, call it off the event loop."""
         hashed = self._hasher.hash(password)
-        with self._lock:
+        with self._sound():
             self._db.execute("INSERT OR REPLACE INTO passwords (subject, hash, since) VALUES (?, ?, ?)", (subject, hashed, since))
 
     def check_password(self, subject: str, password: str, since: int = 0) -> bool:
         """Compare; takes as long for an unknown person as for a known one. Not of who had the id before `since`. Call it off the event loop."""
-        with self._lock:
+        with self._sound():
             row = self._db.execute("SELECT hash, since FROM passwords WHERE subject = ?", (subject,)).fetchone()
         try:
             right = self._hasher.verify(row[0] if row else _DECOY, password)
@@ -155,8 +192,12 @@ class Vault:
         """Close the file."""
         self._db.close()
 
+    def _clear_expired(self) -> None:
+        """Not tokens: they are few, and people see when each ends."""
+        self._drop("kind <> 'token' AND expires_at <= ?", self._clock())
+
     def _drop(self, where: str, *values: str | int) -> int:
-        with self._lock:
+        with self._sound():
             dropped = self._db.execute(f"DELETE FROM secrets WHERE {where}", values).rowcount  # noqa: S608  constant clauses
             self._cache.clear()
         return dropped

@@ -16,6 +16,7 @@ from kaibo.core.errors import LogDamaged
 from kaibo.stores.contract import Append, Conflict, Erased, Lag, Nothing, NotTheSame, Record, head_of
 from kaibo.stores.heads import Heads
 from kaibo.stores.private import make_private
+from kaibo.stores.trouble import is_damage, unusable
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS events (
@@ -68,17 +69,17 @@ class SqliteStore:
     """A LogStore in one file. One writer connection; one reading connection per thread."""
 
     def __init__(self, path: Path) -> None:
-        make_private(path)
         self._path = path
         try:
+            make_private(path)
             self._writer = self._connect()
             self._writer.executescript(SCHEMA)
             if "sum" not in {row[1] for row in self._writer.execute("PRAGMA table_info(events)")}:
                 self._writer.execute("ALTER TABLE events ADD COLUMN sum INTEGER")  # a log of before: its old events have none
+        except OSError as error:
+            raise unusable(Path(error.filename or path), error) from error
         except sqlite3.DatabaseError as error:
-            if _is_damage(error):
-                raise LogDamaged(stream=path.name, seq=0) from error
-            raise
+            raise LogDamaged(stream=path.name, seq=0) if is_damage(error) else unusable(path, error) from error
         self._ends = Heads(path.with_suffix(".heads"))
         self._marker = self._connect("NORMAL")  # a cursor lost with the power is events looked at again: no commit waits for it
         self._writing = threading.Lock()
@@ -129,7 +130,7 @@ class SqliteStore:
             try:
                 rows = self._rows(stream, after, limit, tags)
             except sqlite3.DatabaseError as error:
-                if not _is_damage(error):
+                if not is_damage(error):
                     raise
                 if limit > 1:  # what stands before it is still told
                     return self.read(stream, after, limit // 2, tags)
@@ -246,7 +247,7 @@ class SqliteStore:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            if _is_damage(error):
+            if is_damage(error):
                 raise LogDamaged(stream=self._path.name, seq=0) from error
             raise
         finally:
@@ -311,11 +312,6 @@ def _sum(stream: str, record: Record) -> int:
 def _is_whole(stream: str, seq: int, record: Record, told: int | None) -> bool:
     """Whether the record that should stand at `seq` does, as it was written; an old one has no sum to tell."""
     return record.seq == seq and told in (None, _sum(stream, record))
-
-
-def _is_damage(error: sqlite3.DatabaseError) -> bool:
-    """Whether SQLite says that the file is not what it wrote; its other errors are not about that."""
-    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or "decode" in str(error)
 
 
 def _found(connection: sqlite3.Connection, stream: str, key: str) -> int | Nothing | None:

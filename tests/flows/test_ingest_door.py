@@ -83,6 +83,19 @@ def test_a_request_of_nothing_but_bad_ones_is_answered_one_by_one(house: Served)
     assert hand_in(owner, "bad", items=[said("c")])["items"] == 1
 
 
+def test_a_request_that_comes_again_with_its_key_counts_once_on_the_lamp(house: Served) -> None:
+    owner = show(house, "again")
+    body = {"source": "me", "orders": [bought("o1"), bought("o2"), bought("o3", currency="USD")]}
+    for _ in range(3):
+        answer = owner.post("/api/ingest/again", json=body, headers={"Idempotency-Key": "k1"})
+        assert (answer.status_code, answer.json()["orders"]) == (200, 2)
+    lamp = row(owner, "show/again", "audience.sources", "me")
+    assert (lamp["orders"], lamp["refused"]) == (2, 1)
+    other = owner.post("/api/ingest/again", json={**body, "orders": [bought("o4")]}, headers={"Idempotency-Key": "k1"})
+    assert (other.status_code, other.json()["data"]) == (409, {"key": "k1"})
+    assert row(owner, "show/again", "audience.sources", "me")["orders"] == 2
+
+
 def test_after_the_end_orders_are_taken_and_each_word_of_viewers_is_told_apart(house: Served) -> None:
     owner = show(house, "over")
     before = now_ms()

@@ -7,6 +7,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from kaibo.features import FEATURES
+from kaibo.kit.auth import SCREENS_MAX
 from tests.live_client import Screen
 from tests.served import Served, ask, do, served
 
@@ -85,6 +86,22 @@ def test_it_ends_with_its_token() -> None:
         now[0] += 60_000
         assert wall.get("/api/me").status_code == 401
         assert wall.post("/api/session/screen", json={"token": token}).json()["code"] == "auth.link_used"
+
+
+def test_one_link_opens_so_many_screens_and_a_screen_that_comes_again_takes_its_own_place(house: Served) -> None:
+    made = house.owner().post("/api/tokens", json={"label": "多", "roles": ["monitor"], "show_id": "one"}).json()
+    body = {"token": made["token"]}
+    wall = httpx.Client(base_url=house.base)
+    for _ in range(SCREENS_MAX + 2):
+        assert wall.post("/api/session/screen", json=body).status_code == 200
+    others = [httpx.post(f"{house.base}/api/session/screen", json=body) for _ in range(SCREENS_MAX)]
+    assert [answer.status_code for answer in others] == [200] * (SCREENS_MAX - 1) + [429]
+    assert (others[-1].json()["code"], others[-1].json()["data"]) == ("auth.screens_full", {"screens_max": SCREENS_MAX})
+    assert wall.post("/api/session/screen", json=body).status_code == 200
+    assert wall.get("/api/me").status_code == 200
+    monitor(house)  # another link has room of its own
+    do(house.owner(), "workspace", "main", "workspace.revoke_token", token_id=made["token_id"])
+    assert wall.get("/api/me").status_code == 401
 
 
 @pytest.mark.parametrize("more", [{"roles": ["monitor", "director"], "show_id": "one"}, {"roles": ["monitor"]}])

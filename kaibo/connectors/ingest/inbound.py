@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -10,7 +11,7 @@ from litestar import post
 
 from kaibo.connectors.gather import Gatherer
 from kaibo.connectors.ingest.reading import Flaws, IngestBody, IngestHead, Told, read
-from kaibo.core.errors import Refusal
+from kaibo.core.errors import KeyReused, Refusal
 from kaibo.core.event import Mode
 from kaibo.features.audience.commands import AudienceItem, BeatSource, CountRefused, FinishSource, HearOrders, SealBatch
 from kaibo.features.audience.shown import AudienceShowEnded, judge
@@ -19,6 +20,7 @@ from kaibo.features.order.shown import flaw
 from kaibo.features.show.slices import STAGE, ShowNow
 from kaibo.kit.engine import Caller, Engine
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of, key_of
+from kaibo.kit.keys import BETWEEN
 from kaibo.kit.openapi import Operation
 from kaibo.kit.words import choose, say
 
@@ -83,11 +85,11 @@ class _Hand:
     async def record(self, orders: tuple[OrderItem, ...], key: str | None) -> None:
         """Orders, durable."""
         if orders:
-            await self._hear(orders)
+            await self._hear(orders, key)
             command = RecordOrders(platform=self.head.source, room=self.head.room, items=orders)
             await self.engine.submit(self.stream, command, self.caller, key=key)
 
-    async def _hear(self, orders: tuple[OrderItem, ...]) -> None:
+    async def _hear(self, orders: tuple[OrderItem, ...], key: str | None) -> None:
         """The lamp of the source, and its clock, before the orders are put into their place in time."""
         command = HearOrders(
             source=self.head.source,
@@ -97,7 +99,12 @@ class _Hand:
             newest_at=max(item.at for item in orders),
             placed=tuple(item.at for item in orders if item.at and item.kind == "created"),
         )
-        await self.engine.submit(self.stream, command, self.caller)
+        await self._note(command, key, "heard")
+
+    async def _note(self, command: HearOrders | CountRefused, key: str | None, what: str) -> None:
+        """For the lamp: a request that comes again with its key is counted once."""
+        with suppress(KeyReused):  # of another request: what it asks is refused by the key itself
+            await self.engine.submit(self.stream, command, self.caller, key=key and f"{what}{BETWEEN}{key}")
 
     async def seal(self, items: tuple[AudienceItem, ...], gatherer: Gatherer) -> int:
         """Items, durable; gives how many."""
@@ -118,12 +125,12 @@ class _Hand:
             return 0
         return len(items)
 
-    async def count_refused(self) -> None:
+    async def count_refused(self, key: str | None) -> None:
         """What was refused stands on the lamp of its source."""
         codes = Counter(why.code for flaws in self.refused.values() for why in flaws.values())
         if codes:
             command = CountRefused(source=self.head.source, room=self.head.room, codes=dict(codes))
-            await self.engine.submit(self.stream, command, self.caller)
+            await self._note(command, key, "refused")
 
     def list_refused(self) -> tuple[RefusedItem, ...]:
         """In the order of the request."""
@@ -144,9 +151,10 @@ async def ingest(request: AnyRequest, show_id: str) -> Json:
     _may(engine, caller, head, items, orders)
     hand = _Hand(engine, caller, fold.stream, head, fold.slice(STAGE))
     good_orders, good_items = hand.orders_of(orders), hand.items_of(items)
-    await hand.record(good_orders, key_of(request))
+    key = key_of(request)
+    await hand.record(good_orders, key)
     taken = await hand.seal(good_items, request.app.state.gatherer)
-    await hand.count_refused()
+    await hand.count_refused(key)
     if head.finished:
         await engine.submit(fold.stream, FinishSource(source=head.source, room=head.room), caller)
     elif not (items.said or orders.said):

@@ -175,7 +175,10 @@ class TendClaims(Command, frozen=True, kw_only=True, tag="claim.tend"):
 
 
 class SettleClaims(Command, frozen=True, kw_only=True, tag="claim.settle"):
-    """An order came, was paid or cancelled: see which claims it took up (by a reaction, not by people)."""
+    """An order came, was paid or cancelled: see which claims it took up (by a reaction, not by people).
+
+    `late`: the order is known already, its buyer may be known only now.
+    """
 
     duty: ClassVar = "claim.decide"
     platform: str
@@ -183,3 +186,4 @@ class SettleClaims(Command, frozen=True, kw_only=True, tag="claim.settle"):
     stage: OrderStage
     buyer: str = ""
     lines: tuple[OrderLine, ...] = ()
+    late: bool = False

@@ -6,7 +6,7 @@ from kaibo.core.event import Command, Event, Fact
 from kaibo.core.feature import Reaction
 from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.claim.commands import DecideClaims, SettleClaims
-from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderPaid
+from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderEdited, OrderPaid, OrderRestated
 
 
 def answer(event: Event[Fact]) -> Sequence[tuple[str, Command]]:
@@ -22,7 +22,12 @@ def answer(event: Event[Fact]) -> Sequence[tuple[str, Command]]:
                 platform=order.platform, order_id=order.order_id, stage="checked_out", buyer=order.buyer, lines=order.lines
             )
         case OrderPaid() as order:
-            command = SettleClaims(platform=order.platform, order_id=order.order_id, stage="paid")
+            paid = SettleClaims(platform=order.platform, order_id=order.order_id, stage="paid")
+            return [*_named(event, order), (event.stream, paid)]
+        case OrderEdited() as order:
+            return _named(event, order)
+        case OrderRestated() as order:
+            return [*_named(event, order), *_stands(event, order)]
         case OrderCancelled() as order:
             command = SettleClaims(platform=order.platform, order_id=order.order_id, stage="cancelled")
         case _:
@@ -30,4 +35,23 @@ def answer(event: Event[Fact]) -> Sequence[tuple[str, Command]]:
     return [(event.stream, command)]
 
 
-ANSWERING = Reaction(name="answer", reads=(AudienceBatch, OrderCreated, OrderPaid, OrderCancelled), decide=answer)
+def _named(event: Event[Fact], order: OrderEdited | OrderPaid | OrderRestated) -> Sequence[tuple[str, Command]]:
+    """Who bought may be known only now."""
+    if not order.buyer:
+        return []
+    late = SettleClaims(platform=order.platform, order_id=order.order_id, stage="checked_out", buyer=order.buyer, late=True)
+    return [(event.stream, late)]
+
+
+def _stands(event: Event[Fact], order: OrderRestated) -> Sequence[tuple[str, Command]]:
+    """Told late that it was paid, or cancelled and never paid."""
+    if order.paid_at is not None:
+        return [(event.stream, SettleClaims(platform=order.platform, order_id=order.order_id, stage="paid"))]
+    if order.cancelled_at is not None:
+        return [(event.stream, SettleClaims(platform=order.platform, order_id=order.order_id, stage="cancelled"))]
+    return []
+
+
+ANSWERING = Reaction(
+    name="answer", reads=(AudienceBatch, OrderCreated, OrderEdited, OrderPaid, OrderCancelled, OrderRestated), decide=answer
+)

@@ -34,6 +34,7 @@ SETTINGS = (ClaimKeywordsSet, ClaimStockSet, ClaimLimitSet, ClaimProductOpened)
 MOVES = (ClaimsDecided, ClaimsReleased, ClaimsWaitlisted, ClaimsOffered, ClaimsSettled)
 LAMPS = (ClaimSoldOut, ClaimRestocked)
 # whole, in part, or by an edit or a payment for less
+NAMING = (OrderEdited, OrderPaid, OrderRestated)  # who bought may be told only then
 GIVEN_BACK = (OrderEdited, OrderPaid, OrderCancelled, OrderRefunded, OrderRestated)
 
 
@@ -67,7 +68,7 @@ class Shelf:
 
     `holds` by buyer, product and variant; `leaving`: for an order that is not settled yet, the units of holds that it has;
     `settled`: orders that were looked at; `named`: units of a settled order whose variant its claims said, beside the variant the order named.
-    `limit`: of a buyer, for products that say none themselves.
+    `nameless`: orders whose buyer nobody knows yet. `limit`: of a buyer, for products that say none themselves.
     """
 
     offers: Offers
@@ -78,6 +79,7 @@ class Shelf:
     leaving: dict[Place, list[tuple[str, str, str, int]]] = field(default_factory=dict[Place, list[tuple[str, str, str, int]]])
     settled: set[Place] = field(default_factory=set[Place])
     named: dict[Place, Counter[tuple[str, str, str]]] = field(default_factory=dict[Place, Counter[tuple[str, str, str]]])
+    nameless: set[Place] = field(default_factory=set[Place])
     takers: Takers = field(default_factory=Takers)
     limit: int | None = None
     _shop: Shop | None = None
@@ -193,21 +195,38 @@ class Shelf:
         return over
 
     def order(self, fact: OrderCreated) -> None:
+        """Its buyer's claims are on their way into it."""
+        place = (fact.platform, fact.order_id)
+        if not fact.buyer:
+            self.nameless.add(place)
+        self._leave(place, fact.buyer, [(line.product_id, line.variant, line.quantity) for line in fact.lines])
+
+    def name(self, fact: Traded) -> set[str]:
+        """Only now it is known who bought: the same for what the order has by now. Gives the products."""
+        place = self.taken.ledger.place(fact)
+        if place not in self.nameless or not isinstance(fact, NAMING) or not fact.buyer:
+            return set()
+        self.nameless.discard(place)
+        has = self.taken.has(place)
+        self._leave(place, fact.buyer, [(*thing, units) for thing, units in has.items()])
+        return {product_id for product_id, _ in has}
+
+    def _leave(self, place: Place, buyer: str, lines: Iterable[tuple[str, str, int]]) -> None:
         """What a buyer's claims hold and the order has is one and the same, also before the claims are settled."""
-        place, buyer = (fact.platform, fact.order_id), f"{fact.platform}/{fact.buyer}"
         if place in self.settled:  # an order takes up claims once
             return
         found: list[tuple[str, str, str, int]] = []
-        for line in fact.lines:
-            goods, wanted = self.known(line.product_id), line.quantity
-            for variant in ((line.variant,) if line.variant else tuple(goods.slots)) if goods else ():
-                hold = self.holds.get((buyer, line.product_id, variant))
+        owner = f"{place[0]}/{buyer}"
+        for product_id, named, quantity in lines:
+            goods, wanted = self.known(product_id), quantity
+            for variant in ((named,) if named else tuple(goods.slots)) if goods else ():
+                hold = self.holds.get((owner, product_id, variant))
                 units = min(wanted, hold.held - hold.leaving) if hold else 0
                 if hold is not None and goods is not None and units > 0:
                     hold.leaving += units
                     goods.slot(variant).held -= units
                     wanted -= units
-                    found.append((buyer, line.product_id, variant, units))
+                    found.append((owner, product_id, variant, units))
         if found:
             self.leaving[place] = found
 
@@ -281,6 +300,7 @@ def _fold(shelf: Shelf, event: Event[Fact], touched: Touched) -> Collection[str]
     elif isinstance(fact, GIVEN_BACK):
         shelf.fit((fact.platform, fact.order_id))
         shelf.took(fact)
+        changed = changed | shelf.name(fact)
     if isinstance(fact, SETTINGS):
         shelf.configure(fact)
         return (fact.product_id,)

@@ -16,6 +16,7 @@ from kaibo.features.claim.facts import (
     ClaimsReleased,
     ClaimsSettled,
     Move,
+    OrderStage,
 )
 from kaibo.features.claim.goods import Goods
 from kaibo.features.claim.state import ClaimState
@@ -95,6 +96,8 @@ def _lamp(goods: Goods, *, empty: bool) -> list[Fact]:
 def settle(state: ClaimState, command: SettleClaims) -> Sequence[Fact]:
     """Which claims an order takes up, or what becomes of those it took up; each stage once."""
     place = (command.platform, command.order_id)
+    if command.late:
+        return _settle_late(state, command)
     if command.stage == "checked_out":
         items = () if place in state.book.orders else tuple(_taken_up(state, command))
     else:
@@ -102,6 +105,20 @@ def settle(state: ClaimState, command: SettleClaims) -> Sequence[Fact]:
     if not items or (*place, command.stage) in state.book.settled:
         return ()
     return (ClaimsSettled(platform=command.platform, order_id=command.order_id, stage=command.stage, items=items),)
+
+
+def _settle_late(state: ClaimState, command: SettleClaims) -> Sequence[Fact]:
+    """Whose order it is was told after it came: it takes up what it has by now, and stands where it stands."""
+    place = (command.platform, command.order_id)
+    if place in state.book.orders or place not in state.shelf.leaving:
+        return ()
+    has = state.shelf.taken.has(place)
+    lines = tuple(OrderLine(product_id=thing[0], variant=thing[1], quantity=n, price_minor=0) for thing, n in has.items() if n)
+    items = tuple(_taken_up(state, replace(command, lines=lines)))
+    if not items:
+        return ()
+    stages: tuple[OrderStage, ...] = ("checked_out", "paid") if state.shelf.taken.paid(place) else ("checked_out",)
+    return [ClaimsSettled(platform=place[0], order_id=place[1], stage=stage, items=items) for stage in stages]
 
 
 def _taken_up(state: ClaimState, command: SettleClaims) -> list[Move]:

@@ -137,8 +137,14 @@ class CommentsReleased(Fact, frozen=True, kw_only=True, tag="moderation.released
     by_rules: bool = False
 
 
+Person = tuple[str, str]  # the source whose pseudonym it is, pseudonym
+
+
 class ViewerMuted(Fact, frozen=True, kw_only=True, tag="moderation.muted"):
-    """What this viewer writes is hidden until `until` (ms UTC), None for the rest of the show; so is the comment it began with."""
+    """What this viewer writes is hidden until `until` (ms UTC), None for the rest of the show; so is the comment it began with.
+
+    `people`: whose pseudonym the viewer goes by, where it is another source's than `source`: two sources tell of that room.
+    """
 
     action_id: str
     source: str
@@ -149,6 +155,12 @@ class ViewerMuted(Fact, frozen=True, kw_only=True, tag="moderation.muted"):
     rule_id: str = ""
     ask: bool = False
     undoes: str = ""
+    people: str = ""
+
+    @property
+    def person(self) -> Person:
+        """Who it is, whichever source and room tells of them."""
+        return self.people or self.source, self.viewer
 
 
 class ViewerUnmuted(Fact, frozen=True, kw_only=True, tag="moderation.unmuted"):
@@ -160,6 +172,12 @@ class ViewerUnmuted(Fact, frozen=True, kw_only=True, tag="moderation.unmuted"):
     ask: bool = False
     undoes: str = ""
     expired: bool = False
+    people: str = ""
+
+    @property
+    def person(self) -> Person:
+        """Who it is, whichever source and room tells of them."""
+        return self.people or self.source, self.viewer
 
 
 class SlowSet(Fact, frozen=True, kw_only=True, tag="moderation.slow_set"):

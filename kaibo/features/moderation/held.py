@@ -172,11 +172,11 @@ def _count_comments(guard: Guard, fact: Fact) -> None:
 
 def _count_people(guard: Guard, fact: Fact) -> None:
     match fact:
-        case ViewerMuted(source=source, viewer=viewer, comment=said):
-            guard.muted.add((source, viewer))
+        case ViewerMuted(comment=said):
+            guard.muted.add(fact.person)
             guard.hidden.update((said.ref,) if said else ())
-        case ViewerUnmuted(source=source, viewer=viewer):
-            guard.muted.discard((source, viewer))
+        case ViewerUnmuted():
+            guard.muted.discard(fact.person)
         case SlowSet(source=source, seconds=seconds):
             guard.slow[source] = seconds
         case _:

@@ -155,12 +155,13 @@ def _row(event: Event[Fact], what: What, names: Sequence[str] = ()) -> ActionRow
 def fold_muted(rows: dict[str, MutedRow], event: Event[ViewerMuted | ViewerUnmuted]) -> Iterable[str]:
     """Somebody is muted, or heard again."""
     fact = event.fact
-    key = f"{fact.source}/{fact.viewer}"
+    source, viewer = fact.person
+    key = f"{source}/{viewer}"
     match fact:
         case ViewerMuted():
             rows[key] = MutedRow(
-                source=fact.source,
-                viewer=fact.viewer,
+                source=source,
+                viewer=viewer,
                 name=fact.name,
                 since=event.at,
                 until=fact.until,

@@ -164,8 +164,15 @@ def _quieten(state: ModerationState, command: MuteViewer | UnmuteViewer | SetSlo
 
 def _mutes_over(state: ModerationState, now: int) -> Sequence[Fact]:
     return [
-        ViewerUnmuted(action_id=f"{mute.action_id}-end", source=source, viewer=viewer, ask=mute.ask, expired=True)
-        for (source, viewer), mute in state.muted.items()
+        ViewerUnmuted(
+            action_id=f"{mute.action_id}-end",
+            source=mute.source,
+            viewer=mute.viewer,
+            ask=mute.ask,
+            expired=True,
+            people=mute.people,
+        )
+        for mute in state.muted.values()
         if mute.until is not None and mute.until <= now
     ]
 
@@ -269,7 +276,8 @@ def _mute(state: ModerationState, command: MuteViewer, ctx: Context) -> Sequence
     if not said.viewer:
         raise ModerationTooLongAgo(comment_ref=ref)
     until = None if command.minutes is None else ctx.at + command.minutes * MINUTE_MS
-    standing = state.muted.get((source, said.viewer))
+    people = state.people_of(ref)
+    standing = state.muted.get((people, said.viewer))
     if standing is not None and standing.until == until:
         return []
     return [
@@ -281,15 +289,17 @@ def _mute(state: ModerationState, command: MuteViewer, ctx: Context) -> Sequence
             comment=said,
             until=until,
             ask=state.moderates.get(source, False),
+            people="" if people == source else people,
         )
     ]
 
 
 def _unmute(state: ModerationState, command: UnmuteViewer) -> Sequence[Fact]:
-    mute = state.muted.get((command.source, command.viewer))
+    told_by = (mute for mute in state.muted.values() if (mute.source, mute.viewer) == (command.source, command.viewer))
+    mute = state.muted.get((command.source, command.viewer)) or next(told_by, None)
     if mute is None:
         return []
-    return [ViewerUnmuted(action_id=command.action_id, source=command.source, viewer=command.viewer, ask=mute.ask)]
+    return [ViewerUnmuted(action_id=command.action_id, source=mute.source, viewer=mute.viewer, ask=mute.ask, people=mute.people)]
 
 
 def _slow(state: ModerationState, command: SetSlow) -> Sequence[Fact]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from kaibo.core.event import Fact
-from kaibo.features.audience.facts import unpack
+from kaibo.features.audience.facts import AudienceBatch, unpack
 from kaibo.features.moderation.commands import TakeRules
 from kaibo.features.moderation.facts import (
     BatchSkipped,
@@ -38,13 +38,13 @@ def screen(state: ModerationState, seq: int) -> Sequence[Fact]:
 
 def _caught(state: ModerationState, seq: int, recent: Recent, found: dict[int, Found], action_id: str) -> Sequence[Fact]:
     source = recent.batch.source
-    if not found and not recent.quick and not any(person[0] == source for person in state.muted):
+    if not found and not recent.quick and not any(person[0] == recent.batch.people_of for person in state.muted):
         return []
     hits = list(_hits(state, seq, recent, found))
     if not hits:
         return []
     ask = state.moderates.get(source, False) and any(hit.does != "mark" for hit in hits)
-    mutes = _mutes(state, source, found, hits)
+    mutes = _mutes(state, recent.batch, found, hits)
     return [CommentsCaught(action_id=action_id, batch=seq, source=source, hits=tuple(hits), ask=ask), *mutes]
 
 
@@ -79,10 +79,10 @@ def _hit(said: Said, why: Why, found: Found | None) -> Hit:
     )
 
 
-def _mutes(state: ModerationState, source: str, found: dict[int, Found], hits: Sequence[Hit]) -> Iterator[ViewerMuted]:
-    done = set[str]()
+def _mutes(state: ModerationState, batch: AudienceBatch, found: dict[int, Found], hits: Sequence[Hit]) -> Iterator[ViewerMuted]:
+    done, source, people = set[str](), batch.source, batch.people_of
     for hit in hits:
-        if hit.does != "mute" or hit.viewer in done or (source, hit.viewer) in state.muted:
+        if hit.does != "mute" or hit.viewer in done or (people, hit.viewer) in state.muted:
             continue
         done.add(hit.viewer)
         minutes = found[int(hit.ref.partition(":")[2])].rule.mute_minutes
@@ -95,6 +95,7 @@ def _mutes(state: ModerationState, source: str, found: dict[int, Found], hits: S
             until=hit.at + minutes * MINUTE_MS,
             rule_id=hit.rule_id,
             ask=state.moderates.get(source, False),
+            people="" if people == source else people,
         )
 
 
@@ -105,7 +106,7 @@ def _undecided(state: ModerationState, seq: int, recent: Recent) -> Iterator[tup
     for index, (number, at) in enumerate(zip(recent.numbers(), instants, strict=True)):
         viewer, ref = state.viewers[number], f"{seq}:{index}"
         if ref not in state.hidden and ref not in state.released:
-            mute = state.muted.get((recent.batch.source, viewer))
+            mute = state.muted.get((recent.batch.people_of, viewer))
             yield index, ref, viewer, mute is not None and (mute.until is None or at < mute.until)
 
 
@@ -181,4 +182,4 @@ def _caught_anew(state: ModerationState, after: ModerationState, number: int) ->
         if hits:
             ask = state.moderates.get(source, False) and any(hit.does != "mark" for hit in hits)
             yield CommentsCaught(action_id=f"caught-{seq}-{number}", batch=seq, source=source, hits=hits, ask=ask)
-            yield from _mutes(state, source, found, hits)
+            yield from _mutes(state, recent.batch, found, hits)

@@ -12,6 +12,7 @@ from kaibo.features.moderation.facts import (
     CommentsHidden,
     CommentsReleased,
     ModerationSettled,
+    Person,
     PhrasesAllowed,
     PhrasesDisallowed,
     RulesTaken,
@@ -27,7 +28,6 @@ from kaibo.features.moderation.words import Rulebook
 
 RECENT_COMMENTS = 20_000  # kept whole for as long as they may still be looked through: far more than a reader lags
 TEXT_MAX = 300  # of a comment that goes into the log a second time
-Person = tuple[str, str]  # source, pseudonym
 
 Action: TypeAlias = (
     WordsAdded
@@ -150,6 +150,12 @@ class ModerationState:
         seq, _, index = ref.partition(":")
         return int(index) < self.batches.get(int(seq), 0)
 
+    def people_of(self, ref: str) -> str:
+        """Whose pseudonyms the people of a comment of late go by: its source's, or those of whoever told of the room first."""
+        seq = int(ref.partition(":")[0])
+        recent = self.recent.get(seq)
+        return self.sources[seq] if recent is None else recent.batch.people_of
+
     def said(self, ref: str) -> Said:
         """A comment of late as it came; of one that is too long ago only the address."""
         seq, _, index = ref.partition(":")
@@ -184,8 +190,8 @@ def fold(state: ModerationState, event: Event[Fact]) -> None:
             _release(state, fact)
         case ViewerMuted():
             _mute(state, fact)
-        case ViewerUnmuted(source=source, viewer=viewer):
-            state.muted.pop((source, viewer), None)
+        case ViewerUnmuted():
+            state.muted.pop(fact.person, None)
         case SlowSet(seconds=seconds, source=source):
             _slow(state, source, seconds)
         case ModerationSettled(action_id=action_id):
@@ -220,7 +226,7 @@ def _release(state: ModerationState, fact: CommentsReleased) -> None:
 
 
 def _mute(state: ModerationState, fact: ViewerMuted) -> None:
-    state.muted[fact.source, fact.viewer] = fact
+    state.muted[fact.person] = fact
     if fact.comment is not None:
         state.hidden.setdefault(fact.comment.ref, Hidden("mute", fact.action_id, fact.source, fact.viewer, fact.rule_id))
 

@@ -115,24 +115,21 @@ def _hidden_again(state: ModerationState, command: Undo, done: CommentsReleased)
 
 
 def _muted_again(state: ModerationState, command: Undo, done: ViewerUnmuted) -> Sequence[Fact]:
-    source, viewer = done.source, done.viewer
-    mute = next((m for m in reversed(state.actions.values()) if isinstance(m, ViewerMuted) and _is(m, source, viewer)), None)
-    if mute is None or (source, viewer) in state.muted:
+    mutes = (mute for mute in reversed(state.actions.values()) if isinstance(mute, ViewerMuted))
+    mute = next((mute for mute in mutes if mute.person == done.person), None)
+    if mute is None or done.person in state.muted:
         return []
     again = ViewerMuted(
         action_id=command.action_id,
-        source=source,
-        viewer=viewer,
+        source=done.source,
+        viewer=done.viewer,
         name=mute.name,
         until=mute.until,
         ask=done.ask,
         undoes=command.undoes,
+        people=done.people,
     )
     return [again]
-
-
-def _is(mute: ViewerMuted, source: str, viewer: str) -> bool:
-    return (mute.source, mute.viewer) == (source, viewer)
 
 
 def _released(state: ModerationState, command: Undo, source: str, ask: bool, action_id: str) -> Sequence[Fact]:
@@ -145,23 +142,32 @@ def _released(state: ModerationState, command: Undo, source: str, ask: bool, act
 def _heard_again(state: ModerationState, command: Undo, mute: ViewerMuted) -> Sequence[Fact]:
     """The viewer is heard again, and so is what was hidden only because of the mute."""
     facts: list[Fact] = []
-    if state.muted.get((mute.source, mute.viewer)) == mute:
+    if state.muted.get(mute.person) == mute:
         facts.append(
             ViewerUnmuted(
-                action_id=command.action_id, source=mute.source, viewer=mute.viewer, ask=mute.ask, undoes=command.undoes
+                action_id=command.action_id,
+                source=mute.source,
+                viewer=mute.viewer,
+                ask=mute.ask,
+                undoes=command.undoes,
+                people=mute.people,
             )
         )
-    refs = tuple(
-        ref
-        for ref, hidden in state.hidden.items()
-        if hidden.why == "mute" and (hidden.source, hidden.viewer) == (mute.source, mute.viewer)
-    )
-    if refs:
-        freed = f"{command.action_id}-comments" if facts else command.action_id
-        facts.append(
-            CommentsReleased(action_id=freed, comment_refs=refs, source=mute.source, ask=mute.ask, undoes=command.undoes)
-        )
+    for source, refs in _hidden_of(state, mute).items():
+        ask = mute.ask if source == mute.source else state.moderates.get(source, False)
+        freed = "-".join((command.action_id, *(("comments",) if facts else ()), *((source,) if source != mute.source else ())))
+        facts.append(CommentsReleased(action_id=freed, comment_refs=tuple(refs), source=source, ask=ask, undoes=command.undoes))
     return facts
+
+
+def _hidden_of(state: ModerationState, mute: ViewerMuted) -> dict[str, list[str]]:
+    """What is hidden only because this person is muted, by the source that told of it, the mute's own first."""
+    found: dict[str, list[str]] = {}
+    for ref, hidden in state.hidden.items():
+        here = hidden.source == mute.source or state.people_of(ref) == mute.person[0]
+        if hidden.why == "mute" and hidden.viewer == mute.viewer and here:
+            found.setdefault(hidden.source, []).append(ref)
+    return dict(sorted(found.items(), key=lambda each: each[0] != mute.source))
 
 
 def _slow_before(state: ModerationState, done: SlowSet) -> int:

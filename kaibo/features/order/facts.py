@@ -1,4 +1,8 @@
-"""Orders as the platform told them. Created and paid are two series, never mixed. No contact data of buyers, ever."""
+"""Orders as the platform told them. Created and paid are two series, never mixed. No contact data of buyers, ever.
+
+`said_at` of a fact: the instant as its source said it (ms UTC), where its clock was set right, else 0; what is told again is known by it.
+`told_by`: the source that said so, where it is another than `platform`.
+"""
 
 from typing import Literal
 
@@ -37,6 +41,8 @@ class OrderCreated(Fact, frozen=True, kw_only=True, tag="order.created"):
     room: str = ""
     assumed: bool = False
     late: bool = False
+    said_at: int = 0
+    told_by: str = ""
 
 
 class OrderEdited(Fact, frozen=True, kw_only=True, tag="order.edited"):
@@ -56,6 +62,8 @@ class OrderEdited(Fact, frozen=True, kw_only=True, tag="order.edited"):
     edited_at: int
     cue_id: str = ""
     told: tuple[OrderLine, ...] = ()
+    said_at: int = 0
+    told_by: str = ""
 
 
 class OrderPaid(Fact, frozen=True, kw_only=True, tag="order.paid"):
@@ -75,6 +83,8 @@ class OrderPaid(Fact, frozen=True, kw_only=True, tag="order.paid"):
     platform: str = ""
     own_lines: bool = False
     late: bool = False
+    said_at: int = 0
+    told_by: str = ""
 
 
 class OrderCancelled(Fact, frozen=True, kw_only=True, tag="order.cancelled"):
@@ -84,6 +94,8 @@ class OrderCancelled(Fact, frozen=True, kw_only=True, tag="order.cancelled"):
     lines: tuple[OrderLine, ...]
     platform_at: int
     platform: str = ""
+    said_at: int = 0
+    told_by: str = ""
 
 
 class OrderRefunded(Fact, frozen=True, kw_only=True, tag="order.refunded"):
@@ -101,6 +113,8 @@ class OrderRefunded(Fact, frozen=True, kw_only=True, tag="order.refunded"):
     rest: bool = False
     cancelled: bool = False
     told: tuple[OrderLine, ...] = ()
+    said_at: int = 0
+    told_by: str = ""
 
 
 class OrderTelling(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,6 +123,8 @@ class OrderTelling(msgspec.Struct, frozen=True, kw_only=True):
     kind: OrderKind
     at: int
     lines: tuple[OrderLine, ...] = ()
+    said_at: int = 0
+    told_by: str = ""
 
 
 class OrderReturn(msgspec.Struct, frozen=True, kw_only=True):
@@ -163,6 +179,8 @@ class OrderOddity(Fact, frozen=True, kw_only=True, tag="order.oddity"):
     buyer: str = ""
     lines: tuple[OrderLine, ...] = ()
     room: str = ""
+    said_at: int = 0
+    told_by: str = ""
 
 
 Traded = OrderCreated | OrderEdited | OrderPaid | OrderCancelled | OrderRefunded | OrderRestated

@@ -78,6 +78,12 @@ class Order:
         """What is left of its payment."""
         return self.paid_minor - self.refunded_minor
 
+    @property
+    def odd_count(self) -> int:
+        """How much of what was told does not fit: what was only early does by now."""
+        early = {"unknown_order": self.placed_at is not None, "not_paid": self.paid_at is not None}
+        return sum(not early.get(odd.why, False) for odd in self.odd)
+
     def has(self) -> Counter[Thing]:
         """Units it took and has not given back."""
         if self.placed_at is None or (self.cancelled_at is not None and self.paid_at is None):
@@ -107,7 +113,7 @@ def after(order: Order, fact: Fact) -> Order:
         case OrderPaid():
             return _paid(order, fact)
         case OrderCancelled(platform_at=at):
-            return replace(order, cancelled_at=at, words=_with(order, "cancelled", at))
+            return replace(order, cancelled_at=at, words=_with(order, "cancelled", fact))
         case OrderRefunded():
             return _refunded(order, fact)
         case OrderRestated():
@@ -118,8 +124,12 @@ def after(order: Order, fact: Fact) -> Order:
             return order
 
 
-def _with(order: Order, kind: OrderKind, at: int, lines: Lines = ()) -> Words:
-    word = Word(kind, at, lines)
+Telling = OrderCreated | OrderEdited | OrderPaid | OrderCancelled | OrderRefunded | OrderOddity
+
+
+def _with(order: Order, kind: OrderKind, fact: Telling, lines: Lines = ()) -> Words:
+    at = fact.edited_at if isinstance(fact, OrderEdited) else fact.platform_at
+    word = Word(kind, at, lines, fact.said_at, fact.told_by)
     return order.words if word in order.words else (*order.words, word)
 
 
@@ -131,7 +141,7 @@ def _placed(order: Order, fact: OrderCreated) -> Order:
         cue_id=fact.cue_id,
         placed_at=fact.platform_at,
         lines=fact.lines,
-        words=order.words if fact.assumed else _with(order, "created", fact.platform_at, fact.lines),
+        words=order.words if fact.assumed else _with(order, "created", fact, fact.lines),
         late=fact.late,
     )
 
@@ -143,7 +153,7 @@ def _paid(order: Order, fact: OrderPaid) -> Order:
         currency=fact.currency,
         cue_id=fact.cue_id if order.placed_at is None else order.cue_id,
         # Old logs do not say whether a payment said for what: one that differs from its order did.
-        words=_with(order, "paid", fact.platform_at, fact.lines if fact.own_lines or fact.lines != order.lines else ()),
+        words=_with(order, "paid", fact, fact.lines if fact.own_lines or fact.lines != order.lines else ()),
         paid_at=fact.platform_at,
         paid_lines=fact.lines,
         own_lines=fact.own_lines,
@@ -159,7 +169,7 @@ def _edited(order: Order, fact: OrderEdited) -> Order:
         cue_id=fact.cue_id,
         placed_at=fact.platform_at,
         lines=fact.lines,
-        words=_with(order, "created", fact.edited_at, fact.told) if fact.told else order.words,
+        words=_with(order, "created", fact, fact.told) if fact.told else order.words,
         paid_lines=fact.lines if follows else order.paid_lines,
     )
 
@@ -169,7 +179,7 @@ def _refunded(order: Order, fact: OrderRefunded) -> Order:
     refund = Refund(fact.platform_at, told, fact.lines, fact.amount_minor, fact.cancelled)
     return replace(
         order,
-        words=_with(order, "cancelled" if fact.cancelled else "refunded", fact.platform_at, told),
+        words=_with(order, "cancelled" if fact.cancelled else "refunded", fact, told),
         refunds=(*order.refunds, refund),
         cancelled_at=fact.platform_at if fact.cancelled else order.cancelled_at,
     )
@@ -183,7 +193,7 @@ def _restated(order: Order, fact: OrderRestated) -> Order:
         cue_id=fact.cue_id,
         placed_at=fact.placed_at,
         lines=fact.lines,
-        words=tuple(Word(each.kind, each.at, each.lines) for each in fact.tellings),
+        words=tuple(Word(each.kind, each.at, each.lines, each.said_at, each.told_by) for each in fact.tellings),
         paid_at=fact.paid_at,
         paid_lines=fact.paid_lines,
         own_lines=fact.own_lines,
@@ -196,7 +206,7 @@ def _odd(order: Order, fact: OrderOddity) -> Order:
     """What did not fit may when more is told; what was only unusual is said again by another fact."""
     odd = Odd(fact.kind, fact.why, fact.platform_at, fact.lines)
     told = fact.why in WAITS or (fact.kind, fact.why) in SAID_HERE_ALONE
-    words = _with(order, cast("OrderKind", fact.kind), fact.platform_at, fact.lines) if told else order.words
+    words = _with(order, cast("OrderKind", fact.kind), fact, fact.lines) if told else order.words
     return replace(order, buyer=order.buyer or fact.buyer, odd=(*order.odd, odd), words=words)
 
 

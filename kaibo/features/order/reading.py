@@ -2,8 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -13,12 +12,24 @@ Lines = tuple[OrderLine, ...]
 Thing = tuple[str, str]  # product_id, variant as the order names it
 
 
-class Word(NamedTuple):
-    """One thing that was told: a payment without lines pays for the order as it stood, a refund without lines gives back all."""
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One thing that was told: a payment without lines pays for the order as it stood, a refund without lines gives back all.
+
+    `said_at`: the instant as its source said it, where its clock was set right by what was known of it then, else 0; `by`: the source,
+    "" for that which the order is named after. What is told again is known by these, and they say nothing of what happened.
+    """
 
     kind: OrderKind
     at: int
     lines: Lines = ()
+    said_at: int = field(default=0, compare=False)
+    by: str = field(default="", compare=False)
+
+    def repeats(self, other: "Word") -> bool:
+        """Whether one source said these very words before: what is known of its clock may have changed meanwhile."""
+        said = (other.kind, other.lines, other.by, other.said_at or other.at)
+        return (self.kind, self.lines, self.by, self.said_at or self.at) == said
 
 
 Words = tuple[Word, ...]

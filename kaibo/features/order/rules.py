@@ -80,9 +80,11 @@ def _record(state: OrderState, command: RecordOrders, now: int) -> Sequence[Fact
     for asked, item in zip(command.items, _in_time(command.items, now, behind_ms), strict=True):
         place = state.ledger.address(command.platform, command.room, item.order_id)
         known = changed.get(place) or state.ledger.orders.get(place, UNKNOWN)
-        right = named(_in_order(item, asked, known), state.offers)
+        by = "" if place[0] == command.platform else command.platform
+        right = named(_after_own(_in_order(item, asked, known), asked, known, by), state.offers)
         moved = bool(asked.at) and item.at < asked.at
-        told = Told(state, place, command.room, right, known, now, timed=bool(asked.at) and not moved, moved=moved)
+        timed, said_at = bool(asked.at) and not moved, asked.at if asked.at != right.at else 0
+        told = Told(state, place, command.room, right, known, now, timed=timed, moved=moved, said_at=said_at, by=by)
         told.follow()
         facts += told.facts
         changed[place] = told.order
@@ -106,6 +108,13 @@ def _in_order(item: OrderItem, asked: OrderItem, known: Order) -> OrderItem:
     """One that was set back stays behind what was told before it, unless the source itself has it earlier."""
     after = max((word.at for word in known.words), default=0) + 1
     return replace(item, at=min(asked.at, after)) if item.at < min(asked.at, after) else item
+
+
+def _after_own(item: OrderItem, asked: OrderItem, known: Order, by: str) -> OrderItem:
+    """What a source has later than what it told before stays behind that, however its clock was set right then and is now."""
+    before = [word.at for word in known.words if word.by == by and (word.said_at or word.at) < asked.at]
+    after = max(before, default=0) + 1
+    return replace(item, at=after) if item.kind != "refunded" and item.at < after else item
 
 
 def _at(item: OrderItem, at: int, now: int, back_ms: int) -> OrderItem:

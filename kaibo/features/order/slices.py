@@ -90,6 +90,10 @@ class Taken:
         """What an order still has."""
         return self.ledger.orders.get(place, UNKNOWN).has()
 
+    def paid(self, place: Place) -> bool:
+        """Whether an order is paid."""
+        return self.ledger.orders.get(place, UNKNOWN).paid_at is not None
+
 
 def fold_taken(taken: Taken, event: Event[Fact], _: Touched) -> Iterable[str]:
     """An order takes units, a payment says what they are, a cancellation or a refund gives them back."""

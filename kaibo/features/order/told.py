@@ -8,6 +8,7 @@ from kaibo.features.order.facts import (
     OrderCancelled,
     OrderCreated,
     OrderEdited,
+    OrderKind,
     OrderOddity,
     OrderPaid,
     OrderRefunded,
@@ -23,7 +24,10 @@ from kaibo.features.order.state import OrderState
 
 @dataclass(slots=True)
 class Told:
-    """`order` runs ahead with the facts; `timed`: the item said itself when it was; `moved`: its clock was set right by what it is ahead now."""
+    """`order` runs ahead with the facts; `timed`: the item said itself when it was; `moved`: its clock was set right by what it is ahead now.
+
+    `said_at`: the instant as it was said, where the clock was set right; `by`: the source, where the order is named after another.
+    """
 
     state: OrderState
     place: Place
@@ -33,18 +37,42 @@ class Told:
     now: int
     timed: bool = True
     moved: bool = False
+    said_at: int = 0
+    by: str = ""
     facts: list[Fact] = field(default_factory=list[Fact])
 
     def follow(self) -> None:
         """Gather the facts."""
-        word = Word(self.item.kind, self.item.at, self.item.lines)
+        word = Word(self.item.kind, self.item.at, self.item.lines, self.said_at, self.by)
         if word not in self.order.words and not self._retried(word):
             self._hear(word)
         if self.item.buyer and not self.order.buyer and self.order.placed_at is not None:
             self._edit(word.at, (), read(self.order.words))
 
+    def _elsewhere(self, word: Word) -> bool:
+        """What another source of the room told already stands where it stands: the clock of this one may be another.
+
+        A part that goes back counts each time, and an order that reads otherwise by it was changed back.
+        """
+        if not self._like(word) or (word.kind == "refunded" and word.lines) or self._wrongly_early(word):
+            return False
+        return word.kind != "created" or read((*self.order.words, word)).lines == self.order.lines
+
+    def _like(self, word: Word) -> Words:
+        """The same as others told it; none when this source told it, too."""
+        like = tuple(each for each in self.order.words if (each.kind, each.lines) == (word.kind, word.lines))
+        return () if any(each.by == word.by for each in like) else like
+
+    def _wrongly_early(self, word: Word) -> Words:
+        """Before air as others told it, on air as this one does: their clock was behind, for none is ahead of the moment it tells."""
+        begins_at = self.state.show.begins_at
+        if begins_at is None or not self.timed or word.kind != "created" or word.at < begins_at:
+            return ()
+        return tuple(each for each in self._like(word) if each.at < begins_at)
+
     def _hear(self, word: Word) -> None:
-        words = kept((*self.order.words, word))
+        early = self._wrongly_early(word)
+        words = kept((*(each for each in self.order.words if each not in early), word))
         told = read(words)
         if self._final(word) and (word in words or self.order.late):
             self._odd(word, "after_final")
@@ -54,12 +82,14 @@ class Told:
         if told.placed_at is None or word not in words:
             return
         self._place(word, told)
-        self._settle(told)
+        self._settle(told, words)
         if not self.order.reads(told) or set(kept(self.order.words)) != set(words):
             self._restate(told, words)
 
     def _retried(self, word: Word) -> bool:
-        """Without its time, what is like something told before is that again."""
+        """What was said before, whatever is known of the clock now; without its time, what is like something told before is that again."""
+        if any(word.repeats(each) for each in self.order.words) or self._elsewhere(word):
+            return True
         if self.timed:
             return False
         if word.kind == "created" and self.moved:  # another time each time it is told
@@ -114,7 +144,7 @@ class Told:
         self._add(
             OrderOddity(
                 platform=platform, order_id=order_id, kind=word.kind, why=why, platform_at=word.at, buyer=self.item.buyer,
-                lines=lines, room=self.room,
+                lines=lines, room=self.room, said_at=word.said_at, told_by=word.by,
             )
         )  # fmt: skip
 
@@ -143,6 +173,8 @@ class Told:
                 room=self.room,
                 assumed=word.kind == "paid",  # a payment that says what was bought says that it was placed, too
                 late=self._final(word),
+                said_at=word.said_at,
+                told_by=word.by,
             )
         )
 
@@ -161,22 +193,31 @@ class Told:
                 edited_at=at,
                 cue_id=self._cue_id(told),
                 told=lines,
+                said_at=self.said_at,
+                told_by=self.by,
             )
         )
 
-    def _settle(self, told: Reading) -> None:
+    def _settle(self, told: Reading, words: Words) -> None:
         """Paid, cancelled, given back: as far as nothing that was said before has to be taken back."""
         if self.order.paid_at is None and told.paid_at is not None:
-            self._pay(told, told.paid_at)
+            self._pay(told, _of("paid", told.paid_at, words))
         if self.order.cancelled_at is None and told.cancelled_at is not None and told.paid_at is None:
-            platform, order_id = self.place
-            self._add(OrderCancelled(order_id=order_id, lines=told.lines, platform_at=told.cancelled_at, platform=platform))
+            self._cancel(told, _of("cancelled", told.cancelled_at, words))
         known = self.order.refunds
         if (self.order.paid_at, self.order.paid_lines) == (told.paid_at, told.paid_lines) and told.refunds[: len(known)] == known:
             for refund in told.refunds[len(known) :]:
-                self._give_back(refund)
+                self._give_back(refund, _of("cancelled" if refund.cancelled else "refunded", refund.at, words))
 
-    def _pay(self, told: Reading, at: int) -> None:
+    def _cancel(self, told: Reading, word: Word) -> None:
+        platform, order_id = self.place
+        self._add(
+            OrderCancelled(
+                order_id=order_id, lines=told.lines, platform_at=word.at, platform=platform, said_at=word.said_at, told_by=word.by
+            )
+        )
+
+    def _pay(self, told: Reading, word: Word) -> None:
         order, (platform, order_id) = self.order, self.place
         self._add(
             OrderPaid(
@@ -185,20 +226,23 @@ class Told:
                 lines=told.paid_lines,
                 amount_minor=worth(told.paid_lines),
                 currency=order.currency,
-                platform_at=at,
+                platform_at=word.at,
                 cue_id=order.cue_id,
                 platform=platform,
                 own_lines=told.own_lines,
-                late=self._final(Word("paid", at)),
+                late=self._final(Word("paid", word.at)),
+                said_at=word.said_at,
+                told_by=word.by,
             )
         )
 
-    def _give_back(self, refund: Refund) -> None:
+    def _give_back(self, refund: Refund, word: Word) -> None:
         platform, order_id = self.place
         self._add(
             OrderRefunded(
                 order_id=order_id, lines=refund.units, amount_minor=refund.amount_minor, platform_at=refund.at, platform=platform,
                 rest=not refund.lines, cancelled=refund.cancelled, told=() if refund.units == refund.lines else refund.lines,
+                said_at=word.said_at, told_by=word.by,
             )
         )  # fmt: skip
 
@@ -224,7 +268,7 @@ class Told:
                 own_lines=told.own_lines,
                 cancelled_at=told.cancelled_at,
                 returns=tuple(returns),
-                tellings=tuple(OrderTelling(kind=each.kind, at=each.at, lines=each.lines) for each in words),
+                tellings=tuple(map(_telling, words)),
             )
         )
 
@@ -239,3 +283,12 @@ class Told:
     def _add(self, fact: Fact) -> None:
         self.order = after(self.order, fact)
         self.facts.append(fact)
+
+
+def _telling(word: Word) -> OrderTelling:
+    return OrderTelling(kind=word.kind, at=word.at, lines=word.lines, said_at=word.said_at, told_by=word.by)
+
+
+def _of(kind: OrderKind, at: int, words: Words) -> Word:
+    """What was told of an instant, with whoever told it."""
+    return next((word for word in words if (word.kind, word.at) == (kind, at)), Word(kind, at))

@@ -48,8 +48,9 @@ class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OrderCountRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `order.counts`, key `all`: four numbers, never one, of all that was ever told. `odd`: what platforms said that did not fit.
+    """View `order.counts`, key `all`: four numbers, never one, of all that was ever told.
 
+    `odd`: what platforms said that does not fit; what was only early does, once the rest was told.
     `refunded` are orders of which anything was given back, `refunded_minor` how much.
     """
 
@@ -169,11 +170,9 @@ def _change(
 
 def fold_counts(counts: Counts, event: Event[Fact], _: Touched) -> Iterable[str]:
     """Exact over the whole show; a refund takes nothing back from what was paid."""
+    del event
     row = counts.row
-    if isinstance(event.fact, OrderOddity):
-        counts.row = msgspec.structs.replace(row, odd=row.odd + 1)
-        return (ALL,)
-    change = counts.ledger.change(event.fact)
+    change = counts.ledger.newest
     if change is None:
         return ()
     had, has = _counted(change.before), _counted(change.after)
@@ -203,6 +202,7 @@ def _counted(order: Order) -> dict[str, int]:
         "created_minor": order.created_minor,
         "paid_minor": order.paid_minor,
         "refunded_minor": order.refunded_minor,
+        "odd": order.odd_count,
     }
 
 

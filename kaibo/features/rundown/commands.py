@@ -61,10 +61,15 @@ class ImportRundown(Command, frozen=True, kw_only=True, tag="rundown.import"):
 
 
 class ShiftStarts(Command, frozen=True, kw_only=True, tag="rundown.shift"):
-    """Move every fixed time of cues that have not been on air as much later (earlier when negative) as the show now begins."""
+    """Move every fixed time of cues that have not been on air as much later (earlier when negative) as the show now begins.
+
+    `was`: the fixed times by cue_id as whoever asks saw them; two people pressing at once move them once (rundown.shift_stale). Without it
+    they are moved from wherever they are.
+    """
 
     duty: ClassVar = "rundown.edit"
     later_ms: Annotated[int, Meta(ge=-(10**11), le=10**11)]
+    was: Annotated[dict[CueId, int], Meta(max_length=10_000)] | None = None
 
 
 class CueLink(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

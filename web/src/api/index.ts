@@ -1,3 +1,4 @@
+export { fixedStarts } from './fixed'
 export { basisOf, FIGURE_BOOK, figureTitle, formulaOf, type FigureInfo } from './figures'
 export { can } from './me'
 export { Refused, type RefusalCode } from './refused'

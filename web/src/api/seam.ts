@@ -252,6 +252,7 @@ export interface Refusals {
   'auth.crowded': { wait_s: number }
   'auth.csrf': Record<string, never>
   'auth.link_used': Record<string, never>
+  'auth.screens_full': { screens_max: number }
   'auth.too_many_tries': { wait_s: number }
   'auth.weak_password': { min_length: number }
   'auth.wrong_password': Record<string, never>
@@ -275,8 +276,10 @@ export interface Refusals {
   'comment.source_takes_no_reply': { source: string }
   'comment.unknown': { comment_ref: string }
   'core.bad_json': { why: string }
+  'core.bad_port': { value: string; port_max: number }
   'core.crowded': { wait_s: number }
   'core.elsewhere_only': { only: string; stream: string }
+  'core.file_unusable': { path: string; trouble: string }
   'core.invalid': { where: string; why: string }
   'core.key_reused': { key: string }
   'core.log_damaged': { stream: string; seq: number }
@@ -287,6 +290,7 @@ export interface Refusals {
   'core.store_full': { stream: string }
   'core.store_unavailable': { stream: string }
   'core.too_large': { limit_bytes: number }
+  'core.vault_damaged': { path: string }
   'draw.beacon': { beacon_source: string }
   'draw.id_taken': { draw_id: string }
   'draw.no_winner': { rank: number }
@@ -395,6 +399,7 @@ export interface Refusals {
   'rundown.not_on_air': { state: string }
   'rundown.nothing_live': Record<string, never>
   'rundown.nothing_to_undo': Record<string, never>
+  'rundown.shift_stale': { cue_id: string }
   'rundown.undo_late': { seconds: number }
   'rundown.unknown_field': { cue_id: string; field: string }
   'rundown.unknown_product': { cue_id: string; product_id: string }
@@ -2072,8 +2077,9 @@ export interface OpenWorkspace {
 }
 
 /**
- * View `order.counts`, key `all`: four numbers, never one, of all that was ever told. `odd`: what platforms said that did not fit.
+ * View `order.counts`, key `all`: four numbers, never one, of all that was ever told.
  *
+ * `odd`: what platforms said that does not fit; what was only early does, once the rest was told.
  * `refunded` are orders of which anything was given back, `refunded_minor` how much.
  */
 export interface OrderCountRow {
@@ -3029,13 +3035,18 @@ export interface SettleByHand {
   done?: boolean
 }
 
-/** An order came, was paid or cancelled: see which claims it took up (by a reaction, not by people). */
+/**
+ * An order came, was paid or cancelled: see which claims it took up (by a reaction, not by people).
+ *
+ * `late`: the order is known already, its buyer may be known only now.
+ */
 export interface SettleClaims {
   platform: string
   order_id: string
   stage: 'cancelled' | 'checked_out' | 'paid'
   buyer?: string
   lines?: OrderLineGiven[]
+  late?: boolean
 }
 
 /** What the platform made of an action it was asked for; `code` "" when it did it. */
@@ -3072,9 +3083,15 @@ export interface SettleWarning {
   warning: string
 }
 
-/** Move every fixed time of cues that have not been on air as much later (earlier when negative) as the show now begins. */
+/**
+ * Move every fixed time of cues that have not been on air as much later (earlier when negative) as the show now begins.
+ *
+ * `was`: the fixed times by cue_id as whoever asks saw them; two people pressing at once move them once (rundown.shift_stale). Without it
+ * they are moved from wherever they are.
+ */
 export interface ShiftStarts {
   later_ms: number
+  was?: Record<string, number> | null
 }
 
 /** The new show; how many commands prepared it, and what it lacks. */

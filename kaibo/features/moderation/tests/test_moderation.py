@@ -65,7 +65,9 @@ class Room:
         if rules or allowed:
             self.stage.when(TakeRules(rules=rules, allowed=allowed), by=SYSTEM)
 
-    def hear(self, *lines: Line, source: str = "sim", moderates: bool = False, look: bool = True) -> int:
+    def hear(
+        self, *lines: Line, source: str = "sim", moderates: bool = False, look: bool = True, room: str = "", platform: str = ""
+    ) -> int:
         """A batch; its seq."""
         items = in_order([
             AudienceItem(
@@ -75,7 +77,7 @@ class Room:
         ])  # fmt: skip
         columns = pack(items, self.known, len(self.known))
         batch = AudienceBatch(
-            source=source, room="", count=len(items), comments=len(items), first_at=items[0].at, last_at=items[-1].at,
+            source=source, room=room, platform=platform, count=len(items), comments=len(items), first_at=items[0].at, last_at=items[-1].at,
             viewer_base=len(self.known), columns=columns, moderates=moderates,
         )  # fmt: skip
         for item in items:

@@ -25,6 +25,7 @@ from kaibo.features.rundown.facts import (
     RundownImported,
 )
 from kaibo.features.rundown.feature import FEATURE
+from kaibo.features.rundown.following import ShiftStale
 from kaibo.features.rundown.rules import (
     BadValue,
     CueIdTaken,
@@ -250,5 +251,22 @@ def test_fixed_times_go_with_the_start_of_the_show_but_not_those_that_ran():
         CueEdited(cue_id="d", values={"start_at": CURTAIN_AT + 35 * MIN}),
     )
     stage.when(ShiftStarts(later_ms=0)).then()
+    stage.when(ShiftStarts(later_ms=0, was={"c": CURTAIN_AT + 30 * MIN, "d": CURTAIN_AT + 35 * MIN})).then()
     stage.given(ShowAired(show_id="s1")).when(JumpToCue(cue_id="c"))
     stage.when(ShiftStarts(later_ms=-MIN)).then(CueEdited(cue_id="d", values={"start_at": CURTAIN_AT + 34 * MIN}))
+
+
+def test_pressed_by_two_at_once_fixed_times_move_once():
+    stage = plan("a", "b")
+    stage.given(CueAdded(cue=cue("c", start_mode="hard", start_at=CURTAIN_AT), after_cue_id="b", rank="b0"))
+    shift = ShiftStarts(later_ms=30 * MIN, was={"c": CURTAIN_AT})
+    stage.when(shift).then(CueEdited(cue_id="c", values={"start_at": CURTAIN_AT + 30 * MIN}))
+    stage.when(shift).refused(ShiftStale, cue_id="c")
+    stage.when(ShiftStarts(later_ms=-30 * MIN, was={"c": CURTAIN_AT + 30 * MIN}))  # taken back
+    stage.then(CueEdited(cue_id="c", values={"start_at": CURTAIN_AT}))
+    stage.given(CueAdded(cue=cue("d", start_mode="hard", start_at=CURTAIN_AT), after_cue_id="c", rank="b1"))
+    stage.when(shift).refused(ShiftStale, cue_id="d")  # fixed since, in view of the start that is now
+    stage.given(ShowAired(show_id="s1")).when(JumpToCue(cue_id="c"))
+    stage.when(ShiftStarts(later_ms=MIN, was={"c": 1, "d": CURTAIN_AT})).then(
+        CueEdited(cue_id="d", values={"start_at": CURTAIN_AT + MIN})
+    )

@@ -1,7 +1,7 @@
 /** A show's plan as one edits it: the log's cues with one's own edits laid over them, and what one may do to them. */
 import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { send, type Cue, type CueRow, type ProductCard, type ShowRow } from '@/api'
+import { fixedStarts, send, type Cue, type CueRow, type ProductCard, type ShowRow } from '@/api'
 import { useView } from '@/live'
 import { useSay, useToast } from '@/ui'
 import { freshKey, reordered, useCellEdits, type CellAddress, type Edits } from '@/ui/sheet'
@@ -146,6 +146,6 @@ export function usePlan(stream: () => string, timings: () => readonly Timing[], 
     show, cues, order, rows: computed(() => cueView.rows.value), products: computed(() => cards.rows.value),
     overlaps: computed(() => conflicts.rows.value), others, edits, placeOf, context, cue, change,
     editing, add, duplicate, remove, move, paste, fix,
-    shiftBy: (laterMs) => say('rundown.shift', { later_ms: laterMs }),
+    shiftBy: (laterMs) => say('rundown.shift', { later_ms: laterMs, was: fixedStarts(sorted.value.map((row) => row.cue)) }),
   }
 }
