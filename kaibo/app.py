@@ -257,9 +257,7 @@ def build(settings: Settings, *, clock: Callable[[], int] | None = None, store: 
     archiving = [] if archivist is None else [archivist.follower()]
     house = House(engine, door, settings)
     acting = [*followers_of(FEATURES, house), *simulated.followers(house)]
-    erasing = Erasing(
-        engine, vault.digest, data_dir=settings.data_dir, archive=archivist and archivist.again, warn=warner(engine)
-    )
+    erasing = Erasing(engine, vault.digest, archives=archivist, warn=warner(engine))
     beside = [*archiving, erasing.follower()]
     following = Following(engine, [*reactions_of(FEATURES), *acting, *beside], warn=warner(engine))
     timers = Timers(engine, lambda: engine.clock())  # noqa: PLW0108  the clock may be set while a past is played

@@ -4,9 +4,10 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from kaibo.archive.write import Archived, archive_folder, read_about, write_archive
+from kaibo.archive.write import Archived, archive_folder, read_about, without_archive, write_archive
 from kaibo.beside import Beside
 from kaibo.core.codec import Codec
 from kaibo.core.event import Command, Event, Fact
@@ -89,6 +90,10 @@ class Archivist:
         for show_id, row in shows.items():
             if row.state != "planned" and await asyncio.to_thread(behind, self._engine.store, self._data_dir, show_id):
                 await self._archive(show_id)
+
+    def without(self, show_id: str) -> AbstractContextManager[bool]:
+        """There is no archive of this show afterwards, and none is made meanwhile; whether there was one."""
+        return without_archive(archive_folder(self._data_dir, show_id))
 
     async def again(self, show_id: str) -> None:
         """Archive a show whose archive was thrown away. One that fails is made by the next round."""

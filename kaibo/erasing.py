@@ -6,14 +6,13 @@ and in one step; what is erased already is left.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import Protocol
 
 from msgspec.structs import replace
 
-from kaibo.archive.write import archive_folder, without_archive
 from kaibo.core.codec import Codec
 from kaibo.core.erasing import ERASED, Eraser, Viewer
 from kaibo.core.event import Command, Event, Fact
@@ -70,19 +69,23 @@ class Gathered:
     def hear(self, seq: int, batch: AudienceBatch, is_them: IsThem) -> None:
         """Take in what a batch says of them."""
         people, columns = {batch.people_of, batch.source}, unpack(batch.columns)
-        for number, viewer in enumerate(columns.new_viewers, batch.viewer_base):
-            if any(is_them(source, viewer) for source in people):
-                self.viewer = viewer
-                self.numbers.add(number)
+        self._meet(batch, people, is_them)
         if not self.viewer or not any(is_them(source, self.viewer) for source in people):
             return
         self.sources |= people
-        for index, number in enumerate(columns.comments_by if self.numbers and batch.comments else ()):
-            if number in self.numbers:
-                self.refs[f"{seq}:{index}"] = columns.texts[index]
-                self.texts.add(columns.texts[index])
-                self.names.add(columns.names[index])
-                self.fresh += index not in columns.told
+        theirs = [index for index, number in enumerate(columns.comments_by) if number in self.numbers]
+        for index in theirs:
+            self.refs[f"{seq}:{index}"] = columns.texts[index]
+            self.texts.add(columns.texts[index])
+            self.names.add(columns.names[index])
+            self.fresh += index not in columns.told
+
+    def _meet(self, batch: AudienceBatch, people: set[str], is_them: IsThem) -> None:
+        """They came with this batch for the first time."""
+        for number, viewer in enumerate(unpack(batch.columns).new_viewers, batch.viewer_base):
+            if any(is_them(source, viewer) for source in people):
+                self.viewer = viewer
+                self.numbers.add(number)
 
     def read(self, decided: ClaimsDecided, is_them: IsThem) -> None:
         """Claims by hand name buyers who may never have written."""
@@ -177,6 +180,18 @@ class Logs:
         self._store.rewrite(stream, [after for _, after in changes], digests, at=at, note=note)
 
 
+class Archives(Protocol):
+    """Who keeps the archives of shows."""
+
+    def without(self, show_id: str) -> AbstractContextManager[bool]:
+        """There is no archive of this show afterwards, and none is made meanwhile; whether there was one."""
+        ...
+
+    async def again(self, show_id: str) -> None:
+        """Archive a show whose archive was thrown away."""
+        ...
+
+
 class Erasing:
     """Carries out what owners ask for, one after another, beside everything else."""
 
@@ -185,15 +200,13 @@ class Erasing:
         engine: Engine,
         digest: Callable[..., str],
         *,
-        data_dir: Path | None = None,
-        archive: Callable[[str], Awaitable[None]] | None = None,
+        archives: Archives | None = None,
         warn: Warn | None = None,
     ) -> None:
-        """`digest` of (platform, pseudonym) tells a viewer; `archive` makes the archive of a show anew; `warn` tells people."""
+        """`digest` of (platform, pseudonym) tells a viewer; `warn` tells people."""
         self._engine = engine
         self._digest = digest
-        self._data_dir = data_dir
-        self._archive = archive
+        self._archives = archives
         self._warn = warn
         self._logs = Logs(engine.store, engine.codec, engine.features, digest)
         self._turn = asyncio.Lock()
@@ -287,16 +300,14 @@ class Erasing:
 
     async def _rewrite(self, stream: str, erasure_id: str, changes: Callable[[], list[Change]]) -> None:
         """Change a log; no snapshot and no archive of before is left. The archive is made anew."""
-        show_id = stream.partition("/")[2]
-        folder = None if self._data_dir is None or stream == WORKSPACE else archive_folder(self._data_dir, show_id)
-        archived = folder is not None and folder.exists()
+        show_id, archived = stream.partition("/")[2], False
         with ExitStack() as stack:
-            if folder is not None:
-                await asyncio.to_thread(stack.enter_context, without_archive(folder))
+            if self._archives is not None and stream != WORKSPACE:
+                archived = await asyncio.to_thread(stack.enter_context, self._archives.without(show_id))
             at = self._engine.clock()
             await self._engine.rewrite(stream, lambda: self._logs.write(stream, changes(), at=at, note=erasure_id))
-        if archived and self._archive is not None:
-            await self._archive(show_id)
+        if archived and self._archives is not None:
+            await self._archives.again(show_id)
 
     async def _sweep(self) -> None:
         """What rewritten rows left in the file. Nobody is on air: whoever plans a show waits as long as the file takes to be written."""

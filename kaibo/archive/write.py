@@ -81,13 +81,11 @@ def _alone(folder: Path) -> Generator[None]:
 
 
 @contextmanager
-def without_archive(folder: Path) -> Generator[None]:
-    """What changes in a log must be in no archive of it: there is none afterwards, and none is made meanwhile."""
-    if not folder.parent.exists():
-        yield
-        return
+def without_archive(folder: Path) -> Generator[bool]:
+    """What changes in a log must be in no archive of it: there is none afterwards, and none is made meanwhile. Whether there was one."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
     with _alone(folder):
-        yield
+        yield folder.exists()
         folder.unlink(missing_ok=True)
         _sweep(folder)
 

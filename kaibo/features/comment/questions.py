@@ -184,8 +184,7 @@ class OpenQuestions:
         if self.holds.hides(ref):  # it joins when it is shown again
             (self.away.add if correction.kind == "question" else self.away.discard)(ref)
         elif correction.kind == "question" and said is not None and self.marks.of.get(ref) not in SETTLED:
-            about = said.about if correction.product_id is None else correction.product_id
-            changed |= self._ask(ref, said.at, said.name, said.text, said.tidied, said.source, about)
+            changed |= self._ask(ref, said.at, said.name, said.text, said.tidied, said.source, correction.about(said.about))
         return changed
 
     def _hear(self, seq: int, batch: AudienceBatch) -> set[str]:
