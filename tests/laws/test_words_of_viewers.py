@@ -19,7 +19,10 @@ AMY = Viewer("amy", frozenset({"fb"}), "s1", frozenset({0}), {"1:0": Told(0, "")
 HERS = {"ref": "1:0", "comment_ref": "1:0", "viewer": "amy", "source": "fb", "buyer": "fb/amy", "key": "fb/amy", "show_id": "s1"}
 # Texts in which no viewer speaks, and why. A name of a field holds everywhere; so a field that is called `text` or `note` is listed with its fact.
 OURS = {
-    "addresses and accounts": ("also", "comment_refs", "message_ids", "passed", "platform", "room", "staff", "undoes", "rule_ids", "show_ids", "who"),
+    "addresses and accounts": (
+        "also", "comment_refs", "message_ids", "passed", "platform", "room", "staff", "undoes", "rule_ids", "show_ids", "who",
+        "told_by", "people",
+    ),
     "words of the house": (
         "beacon", "beacon_source", "codes", "code", "commitment", "currency", "digest", "entrants_hash", "fields", "flow",
         "item_type", "last_10", "line_variant", "metric", "prev_10", "rank", "raw", "course", "removed", "roles", "seed", "state",

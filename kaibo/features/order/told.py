@@ -92,14 +92,17 @@ class Told:
             return True
         if self.timed:
             return False
-        if word.kind == "created" and self.moved:  # another time each time it is told
-            return any((each.kind, each.lines) == (word.kind, word.lines) for each in self.order.words)
-        if word.kind == "created":
+        alike = any((each.kind, each.lines) == (word.kind, word.lines) for each in self.order.words)
+        if word.kind == "created" and not self.moved:
             return self.order.placed_at is not None and not self.order.assumed and self.order.lines == word.lines
-        again = word.kind == "refunded" and any((each.kind, each.lines) == (word.kind, word.lines) for each in self.order.words)
-        if again and word.lines:
+        if word.kind == "created":  # another time each time it is told
+            return alike
+        return word.kind == "refunded" and alike and self._said_again(word)
+
+    def _said_again(self, word: Word) -> bool:
+        if word.lines:
             self._odd(word, "told_again")
-        return again
+        return True
 
     # money that is final
     def _final(self, word: Word) -> bool:
