@@ -147,10 +147,12 @@ def test_a_viewer_is_forgotten_and_everything_that_counts_stands(house: Served, 
     house.call(house.app.engine.keeper.snap("show/s1"))
     before, packed, seq = shown(house, "s1"), columns_of(house, "s1"), house.app.engine.store.head("show/s1")
     assert left_in(tmp_path, QUESTION.encode(), packed)
+    assert left_in(tmp_path / "snapshots", QUESTION.encode())
 
     erasure_id = erase(owner)
     waiting = came_to(owner, erasure_id, "waiting")
     assert (waiting["waits"], waiting["shows"], waiting["comments"], waiting["reason"]) == (["tonight"], 1, 2, "本人要求")
+    assert left_in(tmp_path / "snapshots", QUESTION.encode()) == []
     assert waiting["copies"] >= 5  # the answer, its copy in the workspace, the question at the host, the line, the claim
     for secret in SECRETS:
         assert secret not in json.dumps(shown(house, "s1"), ensure_ascii=False)

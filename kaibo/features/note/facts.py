@@ -1,5 +1,10 @@
 """What was pinned for everybody to read."""
 
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from kaibo.core.erasing import Eraser, Viewer
 from kaibo.core.event import Fact
 
 
@@ -14,3 +19,12 @@ class NoteUnpinned(Fact, frozen=True, kw_only=True, tag="note.unpinned"):
     """The line that stood was taken away."""
 
     note_id: str
+
+
+def unsaid(fact: NotePinned, seq: int, viewer: Viewer) -> NotePinned:
+    """A line may quote a viewer whose words are to be erased."""
+    del seq
+    return replace(fact, text=viewer.unsaid(fact.text))
+
+
+ERASES: Mapping[type[Fact], Eraser] = {NotePinned: unsaid}

@@ -2,8 +2,7 @@
 
 from kaibo.core.feature import Feature
 from kaibo.features.note.commands import PinNote, UnpinNote
-from kaibo.features.note.erasing import ERASES
-from kaibo.features.note.facts import NotePinned, NoteUnpinned
+from kaibo.features.note.facts import ERASES, NotePinned, NoteUnpinned
 from kaibo.features.note.rules import NoteState, decide, fold
 from kaibo.features.note.view import PINNED
 from kaibo.features.show.slices import STAGE
