@@ -337,6 +337,7 @@ export interface Refusals {
   'order.wrong_currency': { order_id: string; currency: string; show_currency: string }
   'product.bad_value': { product_id: string; field: string; why: string }
   'product.edit_conflict': { product_id: string; field: string; yours: unknown; theirs: unknown }
+  'product.id_alike': { product_id: string; like: string }
   'product.id_taken': { product_id: string }
   'product.in_use': { product_id: string; cues: number; orders: number }
   'product.on_air': { product_id: string }
