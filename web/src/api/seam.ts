@@ -259,6 +259,7 @@ export interface Refusals {
   'claim.product_unknown': { product_id: string }
   'claim.show_ended': Record<string, never>
   'claim.stock_below_variants': { product_id: string; stock: number; variants: number }
+  'claim.stock_of_variants': { product_id: string; variants: number }
   'claim.unknown': { claim_id: string }
   'claim.variant_unknown': { product_id: string; variant: string }
   'claim.window_stands': { open: boolean }
@@ -2303,6 +2304,7 @@ export interface Prize {
  * `sheet_price_minor` is what it goes back to when its price promo ends. `coupon`: what buyers may take beside it, and
  * `coupon_price_minor` what one unit comes to with it (None where it is not worth enough).
  *
+ * `variants_stock`: what its variants have of their own where each has, else None; they are the total then, whatever `stock` says.
  * `stock` as the sheet says; `stock_left`: units nobody ordered or holds of what there is to sell, None without end, below nought
  * when more was sold than there was. `pinned` by hand since the last cue; `on_air`: what the show is about now, pinned or of the
  * cue. `promo_kinds`: of which a promo stands or is on its way; `promo_price_minor`: the price that keeps the sheet from asking
@@ -2337,6 +2339,7 @@ export interface ProductCard {
   limit: number | null
   promo_kinds: ('coupon' | 'gift' | 'price')[]
   promo_price_minor: number | null
+  variants_stock: number | null
 }
 
 /** One field: what the editor saw, and what it shall be. A stale `was` is refused with both values. */
