@@ -332,7 +332,7 @@ export interface Refusals {
   'note.gone': { note_id: string }
   'note.id_taken': { note_id: string }
   'note.show_ended': Record<string, never>
-  'note.too_long': { length: number; max: number }
+  'note.too_long': { length: number; max: 60 }
   'order.bad_line': { order_id: string; product_id: string }
   'order.show_unknown': Record<string, never>
   'order.wrong_currency': { order_id: string; currency: string; show_currency: string }
