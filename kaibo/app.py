@@ -36,7 +36,7 @@ from kaibo.kit.apart import Apart
 from kaibo.kit.auth import Directory, Door, Person
 from kaibo.kit.budget import Budgets
 from kaibo.kit.clock import SteadyClock
-from kaibo.kit.engine import AHEAD_MS_MAX, Caller, Engine
+from kaibo.kit.engine import LOG_AHEAD_MS_MAX, Caller, Engine
 from kaibo.kit.gate import gated
 from kaibo.kit.house import House, followers_of, make_ready, operations_of, routes_of
 from kaibo.kit.http import BODY_BYTES_MAX, EventPage, Json, ViewAnswer, broken, command_routes, failed, reading_routes, refused
@@ -154,7 +154,7 @@ class App:
         for lag in await asyncio.to_thread(self.engine.store.shortened):
             await warn("log_shortened", {"stream": lag.stream, "last": str(lag.head), "before": str(lag.cursor)})
         ahead_ms = (await self.engine.fold(WORKSPACE)).at - self.engine.clock()
-        if ahead_ms > AHEAD_MS_MAX:
+        if ahead_ms > LOG_AHEAD_MS_MAX:
             await warn("clock_behind_log", {"seconds": str(ahead_ms // 1000)})
         loop = asyncio.get_running_loop()
         if isinstance(clock := self.engine.clock, SteadyClock):

@@ -75,6 +75,11 @@ def one_spelling(text: str) -> str:
     return unicodedata.normalize("NFKC", flat)
 
 
+def likeness(name: str) -> str:
+    """All that a comment can tell of a name: its one spelling, and no spaces."""
+    return "".join(one_spelling(name).split())
+
+
 @lru_cache(maxsize=4096)
 def _spellings(names: tuple[str, ...]) -> Mapping[str, str]:
     return {one_spelling(name).strip(): name for name in reversed(names)}

@@ -27,7 +27,7 @@ from kaibo.stores.contract import Append, Conflict, LogStore, Nothing, Record
 log = logging.getLogger("kaibo.engine")
 
 GROUP_EVENTS_MAX = 1000  # a commit holds at most so many appends: beyond it the wait grows and the rate does not
-AHEAD_MS_MAX = 60_000  # a log is that far ahead of the clock at most; beyond it, it is the log's clock that was wrong
+LOG_AHEAD_MS_MAX = 60_000  # a log is that far ahead of the clock at most; beyond it, it is the log's clock that was wrong
 PROBE_S = 1.0  # how often a store that failed is asked whether it can be written again
 TRIES = 5  # optimistic appends by several processes on one stream; alone one try is enough
 
@@ -167,7 +167,7 @@ class Engine:
     def _instant(self, fold: StreamFold) -> int:
         """Now, and not before what happened last; unless that was told by a clock that was far ahead and was put right: seq is the order."""
         now = self.clock()
-        return now if fold.at - now > AHEAD_MS_MAX else max(now, fold.at)
+        return now if fold.at - now > LOG_AHEAD_MS_MAX else max(now, fold.at)
 
     def _decide(self, room: Room, command: Command, ctx: Context, key: str | None, cause: int | None) -> list[Event[Fact]]:
         began = time.perf_counter()

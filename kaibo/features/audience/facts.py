@@ -23,11 +23,10 @@ from kaibo.features.audience.columns import (
 from kaibo.features.audience.script import tidy
 
 # A platform's clock may run ahead so far; what claims to be later must neither make all the rest late nor stop a counter.
-AHEAD_MS_MAX = 5_000
+NEWEST_AHEAD_MS_MAX = 5_000
 
 # The columns are part of the fact: readers take them from here.
 __all__ = [
-    "AHEAD_MS_MAX",
     "CLICK",
     "COMMENT",
     "ENTER",
@@ -38,6 +37,7 @@ __all__ = [
     "KINDS",
     "LEAVE",
     "LIKE",
+    "NEWEST_AHEAD_MS_MAX",
     "NO_PRODUCT",
     "SHARE",
     "VIEW",

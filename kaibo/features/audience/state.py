@@ -8,7 +8,7 @@ from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Touched
 from kaibo.features.audience.columns import unpack
 from kaibo.features.audience.facts import (
-    AHEAD_MS_MAX,
+    NEWEST_AHEAD_MS_MAX,
     AudienceBatch,
     AudienceOrdersTold,
     AudienceRepeated,
@@ -92,7 +92,7 @@ def fold(state: AudienceState, event: Event[Fact], touched: Touched) -> None:
             known.update(zip(fresh, range(batch.viewer_base, batch.viewer_base + len(fresh)), strict=True))
             state.viewer_count = batch.viewer_base + len(fresh)
             place = (batch.source, batch.room)
-            state.sealed_to[place] = max(state.sealed_to.get(place, 0), min(batch.last_at, event.at + AHEAD_MS_MAX))
+            state.sealed_to[place] = max(state.sealed_to.get(place, 0), min(batch.last_at, event.at + NEWEST_AHEAD_MS_MAX))
             if batch.skew_ms and batch.skew_ms != state.skew(place, event.at):
                 state.skews[place] = batch.skew_ms, event.at
             if columns.message_ids:

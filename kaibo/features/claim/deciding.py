@@ -11,7 +11,7 @@ from kaibo.features.audience.facts import unpack
 from kaibo.features.claim.book import Claim
 from kaibo.features.claim.facts import ClaimsDecided, ClaimsReleased, Decision, Missed, Move, Rule, Why
 from kaibo.features.claim.goods import Goods
-from kaibo.features.claim.grammar import ALL_VARIANTS, Op, parse
+from kaibo.features.claim.grammar import ALL_VARIANTS, Op, heard, parse
 from kaibo.features.claim.slices import Shop
 from kaibo.features.claim.state import MISSED_MAX, ClaimState, Pending
 
@@ -96,7 +96,7 @@ class Deciding:
         elif not wish.goods.open:
             self._note(said, wish, "product_closed")
         elif op.op == "ask":
-            self._note(said, wish, "ask_variant")
+            self._note(said, wish, "ask_variant" if op.qty else "ask_quantity")
         elif repeated:
             self._note(said, wish, "repeated")
         else:
@@ -241,7 +241,7 @@ def decide_batch(state: ClaimState, seq: int, at: int) -> list[Fact]:
 
 def miss_batch(state: ClaimState, seq: int) -> tuple[tuple[Missed, ...], int]:
     """Comments of a batch that would have been orders on air, had the show taken any, as many as are kept; and how many were too early."""
-    wanting = [said for said, ops in _ordering(state, state.unheard[seq], seq) if any(op.op != "cancel" for op in ops)]
+    wanting = [said for said, ops in _ordering(state, state.unheard[seq], seq) if any(op.qty for op in ops)]
     found = (
         Missed(ref=said.ref, buyer=said.buyer, name=said.name, text=said.text, at=said.at)
         for said in wanting
@@ -269,7 +269,7 @@ def _ordering(state: ClaimState, pending: Pending, seq: int) -> Iterator[tuple[R
     people_of, people, names = batch.people_of, state.viewers, columns.names
     for index, text in enumerate(columns.texts):
         # A bare +1 means what was on air when it was written, however late it is told.
-        ops = parse(text, shop.catalogue, shop.first.get(on_air_at(instants[index])))
+        ops = heard(text, shop.catalogue, shop.first.get(on_air_at(instants[index])))
         if ops:
             buyer = f"{people_of}/{people[viewers[index]]}"
             yield Remark(f"{seq}:{index}", buyer, names[index], text, instants[index]), ops

@@ -18,6 +18,7 @@ Rule = Literal[
     "window_closed",  # written before the window opened or after it closed
     "product_closed",  # this product takes no claims now
     "ask_variant",  # the variant is missing: nothing is held until the buyer says which
+    "ask_quantity",  # a code and a number that cannot be how many: nothing is held until the buyer says
     "blocked",  # this account takes no part (staff, or barred)
     "cancelled",  # taken back by comment
     "cancel_off",  # this show takes no cancellations by comment

@@ -86,6 +86,11 @@ class Goods:
         """Units that variants have of their own."""
         return sum(units for variant, units in self.own.items() if variant and self.pool(variant))
 
+    def by_variants(self) -> int | None:
+        """What all variants have of their own where each has: then they are the total, whatever is said of the product. Else None."""
+        variants = self.variants
+        return self.owned() if variants and all(map(self.pool, variants)) else None
+
     def variant(self, written: str) -> str | None:
         """A variant by its name in any case, width or script; None: it does not come so."""
         return name_of(written, self.variants)

@@ -26,7 +26,8 @@ QUANTITY_FIGURES = 4  # longer is a telephone number, whatever sign it has
 class Op(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One thing a comment asks for: `add` some of a product, `cancel` it, or `ask` (known product, variant missing).
 
-    `variant` is None when the product has none, "*" for every variant; `qty` is 1 … 999, 0 for a cancellation.
+    `variant` is None when the product has none, "*" for every variant; `qty` is 1 … 999, 0 for a cancellation, and for an `ask`
+    where it is not clear how many.
     """
 
     op: Literal["add", "cancel", "ask"]
@@ -40,22 +41,37 @@ def read(text: str, products: Mapping[str, Sequence[str]], on_air: str | None = 
     return parse(text, Catalogue(products), on_air)
 
 
-@lru_cache(maxsize=65_536)  # a room repeats itself
 def parse(text: str, catalogue: Catalogue, on_air: str | None = None) -> Sequence[Op]:
     """The orders of a comment, in the order they are written; none for talk. `on_air`: the keyword a bare +1 means."""
+    ops = heard(text, catalogue, on_air)
+    return () if any(op.op == "ask" and not op.qty for op in ops) else ops
+
+
+@lru_cache(maxsize=65_536)  # a room repeats itself
+def heard(text: str, catalogue: Catalogue, on_air: str | None = None) -> Sequence[Op]:
+    """Like parse; and where a comment is nothing but a code and a number that cannot be how many (T12 100), it is asked: qty 0."""
     spelt = said(text[:TEXT_MAX]).strip()
     target = on_air if on_air in catalogue.products else None
-    return careful(spelt, catalogue, target) if may_order(spelt, catalogue, target) else ()
+    if not may_order(spelt, catalogue, target):
+        return ()
+    reading = _look(spelt, catalogue, target)
+    return () if reading is None else tuple(reading.ops()) or tuple(reading.unclear())
 
 
 def careful(spelt: str, catalogue: Catalogue, target: str | None) -> Sequence[Op]:
     """The orders of a comment in one spelling; `target` is the product on air, if it is one of the catalogue."""
+    reading = _look(spelt, catalogue, target)
+    return () if reading is None else tuple(reading.ops())
+
+
+def _look(spelt: str, catalogue: Catalogue, target: str | None) -> "_Reading | None":
+    """None for a question."""
     tokens = Scanner(spelt, catalogue, target).scan()
     if any(token.kind == "ask" for token in tokens):
-        return ()
+        return None
     reading = _Reading(catalogue, target)
     reading.run(tokens)
-    return tuple(reading.ops())
+    return reading
 
 
 def may_order(spelt: str, catalogue: Catalogue, target: str | None) -> bool:
@@ -91,6 +107,7 @@ class _Reading:
     cancels: bool = False  # 取消 came first
     wanted: str = ""  # the last word of wanting: 要, cf, sold
     strange: bool = False  # something in the comment is no part of an order
+    sized: bool = False  # a number tells a size, and is no part of an order
     doubtful: bool = False  # a digit stands in an emote: what says no number elsewhere is not sure
     withdrawn: bool = False  # 取消 stands somewhere: what says no number is not an order
     spoilt: bool = False  # the product that comes next is the end of another word, or has a number too many before it
@@ -173,7 +190,7 @@ class _Reading:
     def _number(self, token: Token, rest: Sequence[Token]) -> None:
         current = self.current
         if current is not None and self._sizes(current, token):
-            self.strange = True
+            self.sized = True
             current.foreign = current.foreign or not (current.counted or (current.variant and words.BODY.fullmatch(token.unit)))
         elif current is not None and not current.counted:
             self._give(current, token)
@@ -295,6 +312,15 @@ class _Reading:
             found += self._of_one([order for order in orders if order.keyword == keyword])
         return found
 
+    def unclear(self) -> list[Op]:
+        """Where nothing but a number stands behind a code, and it cannot be how many: somebody wants it, and must be asked."""
+        if len(self.orders) != 1 or self.strange or self.doubtful or self.withdrawn:
+            return []
+        (order,) = self.orders
+        unclear = (order.counted and order.broken) or (self.sized and order.foreign)
+        wanted = order.named and unclear and not order.cancelled and _is_code(order.keyword)
+        return [Op(op="ask", keyword=order.keyword)] if wanted else []
+
     def _of_one(self, orders: Sequence[_Order]) -> list[Op]:
         ops = [op for order in self._agreeing(orders) if (op := self._op(order)) is not None]
         asks = [op for op in ops if op.op == "ask"]
@@ -307,13 +333,14 @@ class _Reading:
         return [order for order in orders if order.cancelled] + [order for order in asked if same[order.variant] <= 1]
 
     def _op(self, order: _Order) -> Op | None:
-        if order.broken or (self.strange and not order.named):
+        strange = self.strange or self.sized
+        if order.broken or (strange and not order.named):
             return None
         variants = self.catalogue.products[order.keyword]
         variant = order.variant if variants else None
         if order.cancelled:
             return Op(op="cancel", keyword=order.keyword, variant=None if variant == ALL_VARIANTS else variant)
-        if (self.strange or self.doubtful or self.withdrawn) and not order.sure:
+        if (strange or self.doubtful or self.withdrawn) and not order.sure:
             return None
         if not order.named and not order.counted and not self.wanted:
             return None

@@ -86,6 +86,15 @@ class ClaimStockBelowVariants(Refusal):
     variants: int
 
 
+class ClaimStockOfVariants(Refusal):
+    """Each variant has stock of its own, so a number for the product would change nothing."""
+
+    code = "claim.stock_of_variants"
+    status = 422
+    product_id: str
+    variants: int
+
+
 class ClaimKeywordTaken(Refusal):
     """Another product is ordered by this word."""
 
@@ -260,9 +269,18 @@ def _stock(state: ClaimState, command: SetStock) -> Sequence[Fact]:
         raise ClaimVariantUnknown(product_id=goods.product_id, variant=command.variant)
     if goods.own.get(variant) == command.stock:
         return ()
-    if not variant and command.stock is not None and command.stock < goods.owned():
-        raise ClaimStockBelowVariants(product_id=goods.product_id, stock=command.stock, variants=goods.owned())
+    if not variant and command.stock is not None:
+        _check_whole(goods, command.stock)
     return (ClaimStockSet(product_id=goods.product_id, variant=variant, stock=command.stock),)
+
+
+def _check_whole(goods: Goods, stock: int) -> None:
+    """Whether the product can have so many in all, beside what its variants have of their own."""
+    if stock < goods.owned():
+        raise ClaimStockBelowVariants(product_id=goods.product_id, stock=stock, variants=goods.owned())
+    total = goods.by_variants()
+    if total is not None:
+        raise ClaimStockOfVariants(product_id=goods.product_id, variants=total)
 
 
 # by hand

@@ -219,7 +219,7 @@ class Shelf:
         owner = f"{place[0]}/{buyer}"
         for product_id, named, quantity in lines:
             goods, wanted = self.known(product_id), quantity
-            for variant in ((named,) if named else tuple(goods.slots)) if goods else ():
+            for variant in _variants_of(goods, named):
                 hold = self.holds.get((owner, product_id, variant))
                 units = min(wanted, hold.held - hold.leaving) if hold else 0
                 if hold is not None and goods is not None and units > 0:
@@ -274,6 +274,13 @@ class Shelf:
         if goods is not None:
             goods.slot(line_variant if line_variant in goods.slots else "").moved -= units
             goods.slot(variant).moved += units
+
+
+def _variants_of(goods: Goods | None, named: str) -> tuple[str, ...]:
+    """Which of its variants an order may mean: the one it names, else any."""
+    if goods is None:
+        return ()
+    return (named,) if named else tuple(goods.slots)
 
 
 def fold_stock(shelf: Shelf, event: Event[Fact], touched: Touched) -> Iterable[str]:

@@ -12,7 +12,7 @@ import numpy as np
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
-from kaibo.features.audience.facts import AHEAD_MS_MAX, AudienceBatch, AudienceRepeated, unpack
+from kaibo.features.audience.facts import NEWEST_AHEAD_MS_MAX, AudienceBatch, AudienceRepeated, unpack
 from kaibo.features.comment.facts import CommentCorrected, Kind, ModelChosen
 from kaibo.features.comment.holds import Hold, Holds
 from kaibo.features.comment.marks import MARK_FACTS, Mark, Marks
@@ -144,7 +144,7 @@ def fold_counts(counts: Counts, event: Event[Fact]) -> Iterable[str]:
     row = counts.row
     match event.fact:
         case AudienceBatch() as batch:
-            counts.newest = max(counts.newest, min(batch.last_at, event.at + AHEAD_MS_MAX) // 1000)
+            counts.newest = max(counts.newest, min(batch.last_at, event.at + NEWEST_AHEAD_MS_MAX) // 1000)
             if batch.comments:
                 counts.kinds[event.seq] = bytearray(counts.reader.read(batch).classes)
             comments, last_minute = row.comments + batch.comments, _last_minute(counts, batch)

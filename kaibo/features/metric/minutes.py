@@ -13,7 +13,7 @@ from kaibo.features.metric.board import Board
 from kaibo.features.metric.people import NEVER
 from kaibo.features.metric.sales import OPEN, Bounds, moves, parts
 from kaibo.features.metric.slices import BOARD, BOUNDS
-from kaibo.features.metric.tally import AHEAD_MS_MAX, DAY_MS, MINUTE_MS, Tally, stretches
+from kaibo.features.metric.tally import DAY_MS, MINUTE_MS, WINDOW_AHEAD_MS_MAX, Tally, stretches
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderPaid, OrderRefunded, OrderRestated
 from kaibo.features.order.slices import Order
 from kaibo.features.promo.facts import PromoApplied, PromoEnded
@@ -114,7 +114,7 @@ def _turn(curves: Curves) -> Iterable[str]:
 
 def _fold_batch(curves: Curves, batch: AudienceBatch, told_at: int) -> Iterable[str]:
     touched: set[int] = set()
-    first, last = (told_at - DAY_MS) // MINUTE_MS, (told_at + AHEAD_MS_MAX) // MINUTE_MS
+    first, last = (told_at - DAY_MS) // MINUTE_MS, (told_at + WINDOW_AHEAD_MS_MAX) // MINUTE_MS
     for stretch in stretches(batch.columns):
         if not first <= stretch.minute <= last:  # of a log from before instants were looked at: no curve goes there
             continue

@@ -32,7 +32,7 @@ from kaibo.features.show.slices import ShowNow
 
 MINUTE_MS = 60_000
 DAY_MS = 86_400_000  # what claims to be older than this when it is told makes no show longer
-AHEAD_MS_MAX = 60_000  # a platform's clock may run ahead so far; what claims to be later must not move the windows
+WINDOW_AHEAD_MS_MAX = 60_000  # a platform's clock may run ahead so far; what claims to be later must not move the windows
 
 
 @dataclass(slots=True)
@@ -145,7 +145,7 @@ class Clock:
             case _:
                 return False
         before = self.minute
-        latest = event.at + AHEAD_MS_MAX
+        latest = event.at + WINDOW_AHEAD_MS_MAX
         if self._show.ended_at is not None:
             latest = min(latest, self._show.ended_at)
         self.at = max(self.at, min(last, latest))

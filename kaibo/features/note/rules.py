@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, assert_never
+from typing import Any, Final, Literal, assert_never
 
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Event, Fact
@@ -12,7 +12,7 @@ from kaibo.features.note.commands import PinNote, UnpinNote
 from kaibo.features.note.facts import NotePinned, NoteUnpinned
 from kaibo.features.show.slices import ShowNow
 
-NOTE_MAX = 60  # characters: three lines of a phone, read at a glance
+NOTE_MAX: Final = 60  # characters: three lines of a phone, read at a glance
 
 
 class NoteBlank(Refusal):
@@ -28,7 +28,7 @@ class NoteTooLong(Refusal):
     code = "note.too_long"
     status = 422
     length: int
-    max: int
+    max: Literal[60]  # the seam tells it: the form counts to what the rule says
 
 
 class NoteIdTaken(Refusal):

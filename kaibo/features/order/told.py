@@ -74,10 +74,8 @@ class Told:
         early = self._wrongly_early(word)
         words = kept((*(each for each in self.order.words if each not in early), word))
         told = read(words)
-        if self._final(word) and (word in words or self.order.late):
-            self._odd(word, "after_final")
-            if self._counted(word):
-                return
+        if self._closed(word, words):
+            return
         self._doubt(word, words, told)
         if told.placed_at is None or word not in words:
             return
@@ -109,6 +107,13 @@ class Told:
         """Whether it is told when the show's money was final, and would have counted before; what is given back still comes off."""
         final_at = self.state.show.final_at
         return final_at is not None and word.at <= final_at < self.now and word.kind in ("created", "paid")
+
+    def _closed(self, word: Word, words: Words) -> bool:
+        """Whether the final figures have it already; that it came so late is an oddity either way."""
+        if not self._final(word) or not (word in words or self.order.late):
+            return False
+        self._odd(word, "after_final")
+        return self._counted(word)
 
     def _counted(self, word: Word) -> bool:
         """Whether the figures have it already, and so keep it as it is."""

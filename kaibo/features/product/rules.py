@@ -1,6 +1,6 @@
 """When a product's sheet may be written, changed and taken away."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, assert_never, get_type_hints
 
 import msgspec
@@ -10,6 +10,7 @@ from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
 from kaibo.core.money import amount
+from kaibo.core.script import likeness
 from kaibo.features.product.commands import (
     AddProduct,
     EditProduct,
@@ -54,6 +55,14 @@ class ProductIdTaken(Refusal):
 
     code = "product.id_taken"
     product_id: str
+
+
+class ProductIdAlike(Refusal):
+    """It differs from another product's id only in case, width, script or spaces: no comment could tell them apart."""
+
+    code = "product.id_alike"
+    product_id: str
+    like: str
 
 
 class ProductInUse(Refusal):
@@ -145,6 +154,7 @@ def decide(state: ProductState, command: ProductCommand, ctx: Context) -> Sequen
 def _add(state: ProductState, command: AddProduct) -> Sequence[Fact]:
     if command.product.product_id in state.offers.offers:
         raise ProductIdTaken(product_id=command.product.product_id)
+    check_alike(command.product.product_id, by_likeness(state.offers.offers))
     _check_currency(state, command.currency)
     check(command.product)
     return (ProductAdded(product=command.product, currency=command.currency or state.show.currency or UNPLANNED),)
@@ -205,8 +215,12 @@ def _import(state: ProductState, command: ImportProducts) -> Sequence[Fact]:
     _check_currency(state, command.currency)
     facts: list[Fact] = []
     latest = {product_id: offer.sheet for product_id, offer in state.offers.offers.items()}
+    alike = by_likeness(latest)
     for sheet in command.products:
         check(sheet)
+        if sheet.product_id not in latest:
+            check_alike(sheet.product_id, alike)
+            alike[likeness(sheet.product_id)] = sheet.product_id
         before = latest.get(sheet.product_id)
         latest[sheet.product_id] = sheet
         if before is None:
@@ -239,13 +253,25 @@ def _sheet(state: ProductState, product_id: str) -> ProductSheet:
     return offer.sheet
 
 
+def by_likeness(product_ids: Iterable[str]) -> dict[str, str]:
+    """The ids by what a comment can tell of them; the first of some that are alike."""
+    return {likeness(product_id): product_id for product_id in reversed(list(product_ids))}
+
+
+def check_alike(product_id: str, alike: Mapping[str, str]) -> None:
+    """Raise ProductIdAlike for an id that no comment can tell from one of these."""
+    like = alike.get(likeness(product_id))
+    if like is not None and like != product_id:
+        raise ProductIdAlike(product_id=product_id, like=like)
+
+
 def check(sheet: ProductSheet) -> None:
     """Raise ProductBadValue for a sheet no shop could use."""
     for name in ("cost_minor", "list_price_minor", "live_price_minor", "stock", "per_buyer_limit"):
         amount = getattr(sheet, name)
         if amount is not None and not 0 <= amount <= AMOUNT_MAX:
             raise ProductBadValue(product_id=sheet.product_id, field=name, why=f"0 … {AMOUNT_MAX}")
-    if not 1 <= len(sheet.product_id) <= 64:
+    if not 1 <= len(sheet.product_id) <= 64 or not likeness(sheet.product_id):
         raise ProductBadValue(product_id=sheet.product_id[:64], field="product_id", why="1 … 64")
     if not 1 <= len(sheet.name.strip()) <= 200:
         raise ProductBadValue(product_id=sheet.product_id, field="name", why="1 … 200")

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 from openpyxl.utils import get_column_letter
 
+from kaibo.core.script import likeness
 from kaibo.features.product.facts import Doubt, ProductSheet
-from kaibo.features.product.rules import AMOUNT_MAX, TEXT_LENGTH_MAX
+from kaibo.features.product.rules import AMOUNT_MAX, TEXT_LENGTH_MAX, by_likeness
 from kaibo.features.product.slices import asked
 from kaibo.kit.sheet_amounts import amount_cell
 from kaibo.kit.sheet_values import (
@@ -211,9 +212,12 @@ def read_products(
     table = book.tables[-place]
     rows = [*book.asides, *_others(book, table), *_columns_unread(table, header)]
     products: dict[str, ProductSheet] = {}
+    alike = by_likeness(known or ())
     for number in sorted(table.rows):
         if number > header.row:
             report, sheet = _product(table, number, header, currency, products)
+            if sheet is not None and sheet.product_id not in (known or {}):
+                report, sheet = _apart(report, sheet, alike)
             rows.append(report)
             if sheet is not None:
                 before = (known or {}).get(sheet.product_id)
@@ -240,6 +244,17 @@ def _over(before: ProductSheet, sheet: ProductSheet, header: Header, report: Imp
 
 def _priced_as(before: ProductSheet, sheet: ProductSheet) -> ProductSheet:
     return replace(sheet, list_price_minor=before.list_price_minor, live_price_minor=before.live_price_minor)
+
+
+def _apart(report: ImportRow, sheet: ProductSheet, alike: dict[str, str]) -> tuple[ImportRow, ProductSheet | None]:
+    """A row whose id no comment can tell from another's is left out."""
+    like = alike.setdefault(likeness(sheet.product_id), sheet.product_id)
+    if like == sheet.product_id:
+        return report, sheet
+    note = ImportNote(
+        cell="", code="product.id_alike", text=sheet.product_id, data={"product_id": sheet.product_id, "like": like}
+    )
+    return replace(report, status="skipped", notes=(*report.notes, note)), None
 
 
 def _waits(report: ImportRow, price: str) -> ImportRow:

@@ -20,6 +20,7 @@ class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
     `sheet_price_minor` is what it goes back to when its price promo ends. `coupon`: what buyers may take beside it, and
     `coupon_price_minor` what one unit comes to with it (None where it is not worth enough).
 
+    `variants_stock`: what its variants have of their own where each has, else None; they are the total then, whatever `stock` says.
     `stock` as the sheet says; `stock_left`: units nobody ordered or holds of what there is to sell, None without end, below nought
     when more was sold than there was. `pinned` by hand since the last cue; `on_air`: what the show is about now, pinned or of the
     cue. `promo_kinds`: of which a promo stands or is on its way; `promo_price_minor`: the price that keeps the sheet from asking
@@ -54,6 +55,7 @@ class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
     limit: int | None = None
     promo_kinds: tuple[PromoKind, ...] = ()
     promo_price_minor: int | None = None
+    variants_stock: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ def card(cards: Cards, product_id: str) -> ProductCard | None:
         limit=cards.shelf.limit_of(goods),
         promo_kinds=offer.promo_kinds,
         promo_price_minor=offer.promo_price_minor,
+        variants_stock=goods.by_variants(),
     )
 
 

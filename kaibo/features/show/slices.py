@@ -16,7 +16,7 @@ EARLY_MS_MAX = 86_400_000  # a waiting room opens the day before; what is older 
 FINAL_MS = 7 * 86_400_000  # payments and sales after the show are counted for seven days
 AHEAD_MS = 60_000  # a source's clock may be so far ahead and nobody minds
 SURELY_AHEAD_MS = 5_000  # below that it is the way through the net and no clock
-AHEAD_MS_MAX = 1_800_000  # no clock is so far ahead: it is another zone, another unit or another year
+TOLD_AHEAD_MS_MAX = 1_800_000  # no clock is so far ahead: it is another zone, another unit or another year
 
 
 class ToldInSeconds(Refusal):
@@ -95,7 +95,7 @@ class ShowNow:
 
     def bounds(self, now: int) -> tuple[int, int]:
         """The first and the last instant (ms UTC) that anything told of this show `now` may speak of."""
-        return min(self.starts_at, now) - EARLY_MS_MAX, now + AHEAD_MS_MAX - 1
+        return min(self.starts_at, now) - EARLY_MS_MAX, now + TOLD_AHEAD_MS_MAX - 1
 
     def doubt(self, at: int, now: int) -> Refusal | None:
         """Why nothing that is told `now` can have happened at this instant; None when it can."""

@@ -265,6 +265,7 @@ export interface Refusals {
   'claim.product_unknown': { product_id: string }
   'claim.show_ended': Record<string, never>
   'claim.stock_below_variants': { product_id: string; stock: number; variants: number }
+  'claim.stock_of_variants': { product_id: string; variants: number }
   'claim.unknown': { claim_id: string }
   'claim.variant_unknown': { product_id: string; variant: string }
   'claim.window_stands': { open: boolean }
@@ -340,12 +341,13 @@ export interface Refusals {
   'note.gone': { note_id: string }
   'note.id_taken': { note_id: string }
   'note.show_ended': Record<string, never>
-  'note.too_long': { length: number; max: number }
+  'note.too_long': { length: number; max: 60 }
   'order.bad_line': { order_id: string; product_id: string }
   'order.show_unknown': Record<string, never>
   'order.wrong_currency': { order_id: string; currency: string; show_currency: string }
   'product.bad_value': { product_id: string; field: string; why: string }
   'product.edit_conflict': { product_id: string; field: string; yours: unknown; theirs: unknown }
+  'product.id_alike': { product_id: string; like: string }
   'product.id_taken': { product_id: string }
   'product.in_use': { product_id: string; cues: number; orders: number }
   'product.on_air': { product_id: string }
@@ -766,7 +768,7 @@ export interface ClaimRow {
   product_id: string
   variant: string
   asked: number
-  rule: 'already_claimed' | 'ask_variant' | 'blocked' | 'by_hand' | 'cancel_off' | 'cancelled' | 'claimed' | 'claimed_part' | 'limit_cut' | 'nothing_to_cancel' | 'over_limit' | 'product_closed' | 'repeated' | 'sold_out' | 'waitlisted' | 'window_closed'
+  rule: 'already_claimed' | 'ask_quantity' | 'ask_variant' | 'blocked' | 'by_hand' | 'cancel_off' | 'cancelled' | 'claimed' | 'claimed_part' | 'limit_cut' | 'nothing_to_cancel' | 'over_limit' | 'product_closed' | 'repeated' | 'sold_out' | 'waitlisted' | 'window_closed'
   price_minor: number | null
   currency: string
   held: number
@@ -1525,7 +1527,7 @@ export interface HideComments {
  */
 export interface HistoryEntry {
   at: number
-  rule: 'already_claimed' | 'ask_variant' | 'blocked' | 'by_hand' | 'cancel_off' | 'cancelled' | 'claimed' | 'claimed_part' | 'limit_cut' | 'nothing_to_cancel' | 'over_limit' | 'product_closed' | 'repeated' | 'sold_out' | 'waitlisted' | 'window_closed' | 'by_buyer' | 'by_hand' | 'expired' | 'oversold' | 'replaced' | 'cancelled' | 'checked_out' | 'paid' | 'by_hand_released' | 'offered' | 'order_cancelled'
+  rule: 'already_claimed' | 'ask_quantity' | 'ask_variant' | 'blocked' | 'by_hand' | 'cancel_off' | 'cancelled' | 'claimed' | 'claimed_part' | 'limit_cut' | 'nothing_to_cancel' | 'over_limit' | 'product_closed' | 'repeated' | 'sold_out' | 'waitlisted' | 'window_closed' | 'by_buyer' | 'by_hand' | 'expired' | 'oversold' | 'replaced' | 'cancelled' | 'checked_out' | 'paid' | 'by_hand_released' | 'offered' | 'order_cancelled'
   claim_id: string
   product_id: string
   variant: string
@@ -2373,6 +2375,7 @@ export interface Prize {
  * `sheet_price_minor` is what it goes back to when its price promo ends. `coupon`: what buyers may take beside it, and
  * `coupon_price_minor` what one unit comes to with it (None where it is not worth enough).
  *
+ * `variants_stock`: what its variants have of their own where each has, else None; they are the total then, whatever `stock` says.
  * `stock` as the sheet says; `stock_left`: units nobody ordered or holds of what there is to sell, None without end, below nought
  * when more was sold than there was. `pinned` by hand since the last cue; `on_air`: what the show is about now, pinned or of the
  * cue. `promo_kinds`: of which a promo stands or is on its way; `promo_price_minor`: the price that keeps the sheet from asking
@@ -2407,6 +2410,7 @@ export interface ProductCard {
   limit: number | null
   promo_kinds: ('coupon' | 'gift' | 'price')[]
   promo_price_minor: number | null
+  variants_stock: number | null
 }
 
 /** One field: what the editor saw, and what it shall be. A stale `was` is refused with both values. */

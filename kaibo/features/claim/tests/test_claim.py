@@ -1,5 +1,7 @@
 """Stories of claims: who gets what and by which rule."""
 
+import pytest
+
 from kaibo.core.stage import CURTAIN_AT
 from kaibo.features.claim.commands import (
     BlockBuyer,
@@ -217,3 +219,17 @@ def test_the_time_to_empty_follows_from_what_went_in_the_last_minute(room: Room)
     room.say(("ann", "A01+3"))
     row = room.stock("A01/")
     assert (row.pace, row.left, row.empty_at) == (3, 2, CURTAIN_AT + 40_000)
+
+
+@pytest.mark.parametrize("text", ["A01 100", "A01 1000", "A01+9999", "A01+1+2", "a01　88", "我要A01+99999", "B2 100", "A01 0"])
+def test_a_code_with_a_number_that_cannot_be_how_many_is_asked(room: Room, text: str) -> None:
+    (decision,) = room.say(("ann", text))
+    assert (decision.rule, decision.asked, decision.got, decision.text) == ("ask_quantity", 0, 0, text)
+    assert room.stock("A01/").held == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["A01 100元?", "A01 是100元", "這個A01 100塊好便宜", "取消A01 100", "100", "護手霜 100", "A01100"]
+)
+def test_talk_of_numbers_leaves_nothing(room: Room, text: str) -> None:
+    assert room.say(("ann", text)) == []

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from kaibo.features.claim.commands import ClaimByHand, Restock, SetStock
 from kaibo.features.claim.facts import ClaimStockSet
-from kaibo.features.claim.rules import ClaimStockBelowVariants, ClaimVariantUnknown
+from kaibo.features.claim.rules import ClaimStockBelowVariants, ClaimStockOfVariants, ClaimVariantUnknown
+from kaibo.features.claim.slices import STOCK
 from kaibo.features.claim.tests.room import AI, Room, order, settle
 from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductSheet
 
@@ -22,6 +23,10 @@ def shop() -> Room:
 def left(shop: Room) -> tuple[int, ...]:
     """Of S, M, L, and of all."""
     return tuple(shop.stock(f"P1/{variant}").left for variant in ("S", "M", "L", ""))
+
+
+def by_variants(shop: Room) -> int | None:
+    return shop.stage.fold.slice(STOCK).goods["P1"].by_variants()
 
 
 def own(shop: Room, **stocks: int) -> None:
@@ -105,3 +110,23 @@ def test_what_orders_name_that_is_nowhere_on_the_list_is_told(shop: Room) -> Non
     }
     shop.stage.given(ProductAdded(product=ProductSheet(product_id="P9", name="新品", stock=5), currency="TWD"))
     assert set(shop.stage.rows("claim.unlisted")) == {"P1/XL"}
+
+
+def test_a_number_for_the_product_is_refused_where_each_variant_has_its_own(shop: Room) -> None:
+    own(shop, S=1, M=2)
+    assert by_variants(shop) is None
+    own(shop, L=3)
+    assert by_variants(shop) == 6
+    for stock in (6, 20):
+        shop.stage.when(SetStock(product_id="P1", stock=stock), by=AI)
+        shop.stage.refused(ClaimStockOfVariants, product_id="P1", variants=6)
+    shop.stage.when(SetStock(product_id="P1", stock=5), by=AI).refused(ClaimStockBelowVariants, stock=5)
+    shop.stage.when(SetStock(product_id="P1", variant="L", stock=None), by=AI)
+    shop.stage.when(SetStock(product_id="P1", stock=20), by=AI)
+    assert (left(shop), by_variants(shop)) == ((1, 2, 17, 20), None)
+
+
+def test_the_sheet_written_anew_says_nothing_of_the_total_while_the_variants_do(shop: Room) -> None:
+    own(shop, S=1, M=2, L=3)
+    shop.stage.given(ProductEdited(fields=("stock",), product=replace(SHIRT, stock=20)))
+    assert (left(shop), by_variants(shop)) == ((1, 2, 3, 6), 6)

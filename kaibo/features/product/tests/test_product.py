@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from kaibo.core.event import Actor
 from kaibo.core.stage import Stage
-from kaibo.features.claim.facts import ClaimsDecided, ClaimsReleased, Decision, Move
+from kaibo.features.claim.facts import ClaimsDecided, ClaimsReleased, ClaimStockSet, Decision, Move
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderRefunded
 from kaibo.features.product.commands import (
     AddProduct,
@@ -373,3 +373,11 @@ def test_a_product_of_which_all_is_claimed_or_ordered_is_sold_out(shelf: Stage) 
     assert (shelf.row("product.cards", "K1").stock_left, shelf.row("product.cards", "K1").sold_out) == (3, False)
     shelf.given(order("o9", 3))
     assert shelf.row("product.cards", "K1").sold_out
+
+
+def test_a_card_says_when_its_variants_are_the_total(shelf: Stage) -> None:
+    shirt = ProductSheet(product_id="S", name="襯衫", variants=("M", "L"), stock=10)
+    shelf.given(ProductAdded(product=shirt, currency="TWD"), ClaimStockSet(product_id="S", variant="M", stock=2))
+    assert (shelf.row("product.cards", "S").variants_stock, shelf.row("product.cards", "S").stock_left) == (None, 10)
+    shelf.given(ClaimStockSet(product_id="S", variant="L", stock=3))
+    assert (shelf.row("product.cards", "S").variants_stock, shelf.row("product.cards", "S").stock_left) == (5, 5)
