@@ -139,12 +139,29 @@ def _seated(page: Page, house: House) -> Page:
 
 def _sampled(page: Page, cdp: CDPSession, slowed: int) -> dict[str, Any]:
     cdp.send("Emulation.setCPUThrottlingRate", {"rate": slowed})
+    cdp.send("Performance.enable")
     found: dict[str, Any] = {}
     for name, script in (("follow", FOLLOW), ("scroll", SAMPLE)):
+        before = _spent(cdp)
         gaps: list[float] = json.loads(page.evaluate(f"async () => JSON.stringify(await ({script})({MEASURED_S}))"))
         ordered = sorted(gaps)
         found[f"{name}_{slowed}x_fps"] = round(1000 * len(gaps) / sum(gaps), 1)
         found[f"{name}_{slowed}x_p95_ms"] = round(ordered[int(0.95 * len(ordered))], 1)
         found[f"{name}_{slowed}x_over_33ms"] = sum(gap > 34 for gap in gaps)
+        found |= {f"{name}_{slowed}x_{key}": share for key, share in _shares(before, _spent(cdp)).items()}
         page.keyboard.press("e")
     return found
+
+
+SPENT = {"TaskDuration": "busy", "ScriptDuration": "script", "RecalcStyleDuration": "style", "LayoutDuration": "layout"}
+
+
+def _spent(cdp: CDPSession) -> dict[str, float]:
+    """What the page's main thread has spent until now, in seconds by kind, and the clock of that."""
+    return {each["name"]: each["value"] for each in cdp.send("Performance.getMetrics")["metrics"]}
+
+
+def _shares(before: dict[str, float], after: dict[str, float]) -> dict[str, float]:
+    """Seconds of the main thread per second of the clock, all (`busy`) and by kind; painting and the like is the rest."""
+    lasted = after["Timestamp"] - before["Timestamp"]
+    return {key: round((after[name] - before[name]) / lasted, 3) for name, key in SPENT.items()}

@@ -17,6 +17,12 @@ const DEBT_MAX = 3
 const waiting = new Set<Hold>()
 let timer = 0
 let dueAt = 0
+/** Of the time no more than this goes into repainting: on a slow machine fewer lines are shown, and keys and pointer stay quick. */
+const REPAINT_SHARE_MAX = 0.3
+/** However slow the machine, a screen is no older than this. */
+const REST_MAX_MS = 1_200
+/** Until when the page rests after what the last repaint cost. */
+let restUntil = 0
 
 function repaintIn(ms: number, hold: Hold): void {
   waiting.add(hold)
@@ -28,10 +34,30 @@ function repaintIn(ms: number, hold: Hold): void {
 }
 
 function repaint(): void {
+  const began = performance.now()
+  if (began < restUntil) {
+    const ms = Math.min(PACE_MS, restUntil - began)
+    dueAt = began + ms
+    timer = window.setTimeout(repaint, ms)
+    return
+  }
   timer = 0
   const holds = [...waiting]
   waiting.clear()
   for (const hold of holds) hold.flush()
+  restFrom(began)
+}
+
+/** The page was changed: it rests until the frame is seen (a hidden page has none), then by what that took. */
+function restFrom(began: number): void {
+  restUntil = began + REST_MAX_MS
+  // A task asked for in the frame runs when the frame is laid out and painted.
+  requestAnimationFrame(() =>
+    window.setTimeout(() => {
+      const done = performance.now()
+      restUntil = done + Math.min(REST_MAX_MS, (done - began) * (1 / REPAINT_SHARE_MAX - 1))
+    }),
+  )
 }
 
 /** One view of one stream as this browser holds it. The map is replaced, never mutated. */
@@ -69,8 +95,11 @@ export class Hold {
     }
     if (waiting.has(this)) return
     const cost = Math.max(1, (this.pending?.size ?? 0) / ROWS_PER_CHANGE)
-    if (this.pending === null || this.spend(cost)) this.flush()
-    else repaintIn(cost > 1 ? FLOOD_PACE_MS : PACE_MS, this)
+    if (this.pending === null) this.flush()
+    else if (this.spend(cost) && !this.rests()) {
+      this.flush()
+      restFrom(performance.now())
+    } else repaintIn(cost > 1 ? FLOOD_PACE_MS : PACE_MS, this)
   }
 
   flush(): void {
@@ -85,11 +114,17 @@ export class Hold {
       this.rows.value = next
     }
     this.seq.value = this.streamSeq
+    this.budgetAt = performance.now() // a view that waited was not quiet: that time earns it nothing
   }
 
   stop(): void {
     waiting.delete(this)
     window.clearTimeout(this.releaseTimer)
+  }
+
+  /** The page rests from a dear repaint, and this view is one of those that keep it busy: one that was quiet never waits. */
+  private rests(): boolean {
+    return this.budget < BURST / 2 && performance.now() < restUntil
   }
 
   private spend(cost: number): boolean {
