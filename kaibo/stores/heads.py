@@ -20,12 +20,14 @@ class Heads:
         self._written_at = 0.0
         self.kept = self._read()
         self._changed = False
+        self._turn = threading.Lock()  # a commit tells on one thread, what is written later comes on another
         self.writing: threading.Timer | None = None
 
     def tell(self, heads: dict[str, int]) -> None:
         """These streams ended there, for good; written down at once, or `EVERY_S` after it was last, also when nothing else comes."""
-        self.kept.update(heads)
-        self._changed = True
+        with self._turn:
+            self.kept.update(heads)
+            self._changed = True
         wait_s = EVERY_S - (time.monotonic() - self._written_at)
         if wait_s <= 0:
             self.write()
@@ -46,15 +48,16 @@ class Heads:
 
     def write(self) -> None:
         """Write down what is not yet; where that is not possible, the log goes on all the same."""
-        if not self._changed:
-            return
-        self._written_at = time.monotonic()
-        made = self._path.with_suffix(".new")
-        with contextlib.suppress(OSError):
-            made.touch(OWN)
-            made.write_bytes(msgspec.json.encode(self.kept))
-            made.replace(self._path)
-            self._changed = False
+        with self._turn:
+            if not self._changed:
+                return
+            self._written_at = time.monotonic()
+            made = self._path.with_suffix(".new")
+            with contextlib.suppress(OSError):
+                made.touch(OWN)
+                made.write_bytes(msgspec.json.encode(self.kept))
+                made.replace(self._path)
+                self._changed = False
 
     def _read(self) -> dict[str, int]:
         try:

@@ -3,13 +3,14 @@
 import hashlib
 from collections.abc import Sequence
 
+from kaibo.analysis.windows import WINDOW_MS
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
 from kaibo.features.promo.facts import PromoApproved, PromoTossed, PromoTossOff
 from kaibo.features.promo.state import Promo, PromoState
 
-LATER_MS = 600_000  # twice the window in which orders are counted: the one after the toss is over before it begins
+LATER_MS = 2 * WINDOW_MS  # orders are counted for one: what was put off begins long after
 
 
 class PromoTossedAlready(Refusal):

@@ -58,7 +58,7 @@ class PromoProposed(Fact, frozen=True, kw_only=True, tag="promo.proposed"):
 
 
 class PromoApproved(Fact, frozen=True, kw_only=True, tag="promo.approved"):
-    """Another person approved it; says everything the prompter and the shop need."""
+    """Another person approved it; says everything the prompter and the shop need. `called`: the coin put it off, and its time came."""
 
     promo_id: str
     product_id: str
@@ -68,6 +68,7 @@ class PromoApproved(Fact, frozen=True, kw_only=True, tag="promo.approved"):
     currency: str
     gift: str = ""
     coupon: Coupon | None = None
+    called: bool = False
 
 
 class PromoTossed(Fact, frozen=True, kw_only=True, tag="promo.tossed"):

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import assert_never
 
+from msgspec.structs import replace
+
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
@@ -272,15 +274,14 @@ def _approve(state: PromoState, command: ApprovePromo, ctx: Context) -> Sequence
 
 
 def _approve_tossed(state: PromoState, ctx: Context) -> Sequence[Fact]:
-    return [_called(state, promo, ctx) for until, promo in put_off(state) if until <= ctx.at]
-
-
-def _called(state: PromoState, promo: Promo, ctx: Context) -> Fact:
-    """What the coin put off is held to the same as if somebody approved it now."""
+    """The first whose time has come: the next is held to what came of it. As if somebody approved it now."""
+    called = min(put_off(state), key=lambda one: one[0], default=None)
+    if called is None or called[0] > ctx.at:
+        return ()
     try:
-        return _approved(state, promo, ctx)
+        return (replace(_approved(state, called[1], ctx), called=True),)
     except Refusal as why:
-        return toss_off(promo, why)
+        return (toss_off(called[1], why),)
 
 
 def _approved(state: PromoState, promo: Promo, ctx: Context) -> PromoApproved:

@@ -29,6 +29,7 @@ from kaibo.features.promo.facts import (
     PromoTossOff,
     PromoWithdrawn,
 )
+from kaibo.features.show.slices import STAGE, ShowNow
 
 FACTS = (
     PromoProposed, PromoApproved, PromoRejected, PromoWithdrawn, PromoApplied, PromoFailed,
@@ -44,9 +45,9 @@ class PromoRow(msgspec.Struct, frozen=True, kw_only=True):
     `stands`: buyers have it now; one that another promo or the sheet replaced does not, since
     `replaced_at`. `end_why`, `end_reason`, `end_by` and
     `end_at` are of the last time somebody ended it, `end_failure` and `end_note` say why the shop did not. `applied_by` and
-    `ended_by` are who changed it by hand in the shop's back office, "" where a connector did. `toss`: a coin said now or later;
-    `toss_until` is when one that was put off is approved by itself, None once it was or somebody answered; `toss_off` is the code of
-    why it could not be.
+    `ended_by` are who changed it by hand in the shop's back office, "" where a connector did. `toss`: a coin said now or later, tossed by
+    `tossed_by`; `toss_until` is when one that was put off is approved by itself, None once it was, somebody answered or the show
+    ended; `toss_off` is the code of why it could not be.
     """
 
     promo_id: str
@@ -80,6 +81,7 @@ class PromoRow(msgspec.Struct, frozen=True, kw_only=True):
     ended_by: str = ""
     replaced_at: int | None = None
     toss: Literal["", "now", "later"] = ""
+    tossed_by: str = ""
     toss_until: int | None = None
     toss_off: str = ""
 
@@ -88,6 +90,7 @@ class PromoRow(msgspec.Struct, frozen=True, kw_only=True):
 class Board:
     """Rows by promo_id, promos by product, and what buyers have now, which says which of them stand."""
 
+    show: ShowNow
     offers: Offers
     rows: dict[str, PromoRow] = field(default_factory=dict[str, PromoRow])
     by_product: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
@@ -102,8 +105,12 @@ def fold_board(board: Board, event: Event[Any], touched: Touched) -> Iterable[st
         promo_id = event.fact.promo_id
         board.rows[promo_id] = _next(board.rows.get(promo_id), event)
         changed.add(promo_id)
+    if board.show.ended:  # nothing is approved by itself any more
+        changed |= {promo_id for promo_id, row in board.rows.items() if row.toss_until is not None}
     for promo_id in changed:
         board.rows[promo_id] = _replaced(board, board.rows[promo_id], event)
+        if board.show.ended:
+            board.rows[promo_id] = replace(board.rows[promo_id], toss_until=None)
     return changed
 
 
@@ -137,15 +144,15 @@ def _next(row: PromoRow | None, event: Event[Any]) -> PromoRow:
 
 def _tossed(row: PromoRow, fact: PromoTossed | PromoTossOff, event: Event[Any]) -> PromoRow:
     if isinstance(fact, PromoTossOff):
-        return replace(row, toss_until=None, toss_off=fact.code, settled_by="")
+        return replace(row, toss_until=None, toss_off=fact.code)
     later = None if fact.now else fact.until
-    return replace(row, toss="now" if fact.now else "later", toss_until=later, settled_by=event.actor.id)
+    return replace(row, toss="now" if fact.now else "later", toss_until=later, tossed_by=event.actor.id)
 
 
 def _approved(row: PromoRow, fact: PromoApproved, event: Event[Any]) -> PromoRow:
-    """One that the coin put off was settled by whoever tossed it."""
-    tosser = row.settled_by if row.toss_until is not None and event.actor.role == "system" else event.actor.id
-    return replace(_settled(replace(row, coupon=fact.coupon), event, stage="approved"), settled_by=tosser)
+    """One whose time came was settled by whoever tossed the coin."""
+    row = _settled(replace(row, coupon=fact.coupon), event, stage="approved")
+    return replace(row, settled_by=row.tossed_by) if fact.called else row
 
 
 def _applied(row: PromoRow, fact: PromoApplied, event: Event[Any]) -> PromoRow:
@@ -214,5 +221,5 @@ BOARD = View(
     keys=lambda board: board.rows.keys(),
     get=_row,
     duty="promo.read",
-    over=(OFFER,),
+    over=(STAGE, OFFER),
 )
