@@ -92,7 +92,7 @@ class Deciding:
         elif not self.late and not self.state.open_at(said.at):
             self._note(said, wish, "window_closed")
         elif op.op == "cancel":
-            self._cancel(said, wish, op.variant)
+            self._cancel(said, wish, op)
         elif not wish.goods.open:
             self._note(said, wish, "product_closed")
         elif op.op == "ask":
@@ -155,10 +155,14 @@ class Deciding:
         return 0 if pool in self.queued else self.free[pool]
 
     # giving back
-    def _cancel(self, said: Remark, wish: Wish, variant: str | None) -> None:
+    def _cancel(self, said: Remark, wish: Wish, op: Op) -> None:
+        """All they have of it; a number that is not all of it is for people: which of them, and what of an order in the same words?"""
+        has = sum(move.units + move.waits for move in self._holding(said.buyer, wish.goods.product_id, op.variant))
         if not self.state.policy.cancel_by_comment:
             self._note(said, wish, "cancel_off")
-        elif self._release(said.buyer, wish.goods, variant, "by_buyer"):
+        elif has and op.qty not in (0, has):
+            self._note(said, wish, "ask_quantity")
+        elif self._release(said.buyer, wish.goods, op.variant, "by_buyer"):
             self._note(said, wish, "cancelled")
         else:
             self._note(said, wish, "nothing_to_cancel")
@@ -270,6 +274,6 @@ def _ordering(state: ClaimState, pending: Pending, seq: int) -> Iterator[tuple[R
     for index, text in enumerate(columns.texts):
         # A bare +1 means what was on air when it was written, however late it is told.
         ops = heard(text, shop.catalogue, shop.first.get(on_air_at(instants[index])))
-        if ops:
+        if ops and not state.calls.answered(text, instants[index]):
             buyer = f"{people_of}/{people[viewers[index]]}"
             yield Remark(f"{seq}:{index}", buyer, names[index], text, instants[index]), ops

@@ -26,7 +26,7 @@ QUANTITY_FIGURES = 4  # longer is a telephone number, whatever sign it has
 class Op(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One thing a comment asks for: `add` some of a product, `cancel` it, or `ask` (known product, variant missing).
 
-    `variant` is None when the product has none, "*" for every variant; `qty` is 1 … 999, 0 for a cancellation, and for an `ask`
+    `variant` is None when the product has none, "*" for every variant; `qty` is 1 … 999, 0 for a cancellation of all, and for an `ask`
     where it is not clear how many.
     """
 
@@ -69,7 +69,7 @@ def _look(spelt: str, catalogue: Catalogue, target: str | None) -> "_Reading | N
     tokens = Scanner(spelt, catalogue, target).scan()
     if any(token.kind == "ask" for token in tokens):
         return None
-    reading = _Reading(catalogue, target)
+    reading = _Reading(catalogue, target, unsure=words.NO_CANCEL.search(spelt) is not None)
     reading.run(tokens)
     return reading
 
@@ -93,6 +93,7 @@ class _Order:
     sure: bool = False
     broken: bool = False
     cancelled: bool = False
+    part: bool = False  # what is given up is counted: 取消2個A01
     foreign: bool = False  # between its product and its number stands something that the product does not come in
     either: bool = False  # its number may be another of its variants: 球鞋38+39
 
@@ -101,6 +102,7 @@ class _Order:
 class _Reading:
     catalogue: Catalogue
     on_air: str | None
+    unsure: bool = False  # whether somebody gives up, and what: to be asked
     orders: list[_Order] = field(default_factory=list[_Order])
     current: _Order | None = None
     before: Token | None = None  # a number that waits for its product: 2個A01
@@ -148,6 +150,9 @@ class _Reading:
             case "prefix":
                 self.wanted = token.text
             case "hard":
+                self.unsure = self.unsure or (
+                    self.cancels and not self.orders and token.text not in "、/"
+                )  # 取消，A01+2: of what?
                 self.cancels = self.cancels and token.text in "、/"
             case "size":
                 self._size()
@@ -208,6 +213,7 @@ class _Reading:
 
     def _give(self, order: _Order, token: Token) -> None:
         order.counted = True
+        order.part = order.cancelled
         order.number = token.value
         order.broken = order.broken or token.value is None or self._tells(token)
         order.either = self._is_variant(order, token)
@@ -336,10 +342,13 @@ class _Reading:
         strange = self.strange or self.sized
         if order.broken or (strange and not order.named):
             return None
+        if self.unsure:
+            return Op(op="ask", keyword=order.keyword)
         variants = self.catalogue.products[order.keyword]
         variant = order.variant if variants else None
         if order.cancelled:
-            return Op(op="cancel", keyword=order.keyword, variant=None if variant == ALL_VARIANTS else variant)
+            given = order.number or 0 if order.part else 0
+            return Op(op="cancel", keyword=order.keyword, variant=None if variant == ALL_VARIANTS else variant, qty=given)
         if (strange or self.doubtful or self.withdrawn) and not order.sure:
             return None
         if not order.named and not order.counted and not self.wanted:

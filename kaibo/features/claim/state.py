@@ -24,6 +24,7 @@ from kaibo.features.claim.facts import (
 )
 from kaibo.features.claim.slices import STOCK, Shelf, Shop
 from kaibo.features.claim.window import Windows
+from kaibo.features.draw.slices import Calls
 from kaibo.features.product.slices import Offers
 from kaibo.features.show.slices import ShowNow
 
@@ -52,6 +53,7 @@ class ClaimState:
     offers: Offers
     shelf: Shelf
     windows: Windows
+    calls: Calls
     book: Book = field(default_factory=Book)
     policy: Policy = field(default_factory=Policy)
     blocked: set[str] = field(default_factory=set[str])

@@ -217,12 +217,13 @@ class Scanner:
         if self.text[self.place : self.place + 1] == "-" and self.text[self.place + 1 : self.place + 2].isalnum():
             return Token("junk", figures[0])
         self.numbered = True
+        value = words.quantity(figures[0])
         measure = self._skip(words.MEASURE)
         if not measure:
-            blocks = sign and self._skip(_BLOCKS)
+            few = value is not None and value < words.SIZE_LEAST  # +2塊 are pieces, +100塊 is money
+            blocks = sign and few and self._skip(_BLOCKS)
             if not blocks and (unit := self._unit()):
                 return Token("number", figures[0], None, sign=sign, unit=unit)
-        value = words.quantity(figures[0])
         return Token("number", figures[0], value, marked=bool(measure or sign), sign=sign, measure=measure)
 
     def _unit(self) -> str:

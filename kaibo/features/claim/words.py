@@ -19,7 +19,7 @@ PIECE = re.compile(r"个|件|组|盒|箱|份|套|双")  # of which somebody may 
 PACKED = "入"  # so many in a pack, however few
 # What makes a number something else than a quantity.
 UNIT = re.compile(
-    r"\s?(?:元|块|圆|钱|%|折|点|分|秒|时|小时|天|日|月|年|岁|号|楼|人|位|名|万|千|百|度|公分|公斤|公克|寸|吋|次|倍|票|级|米|"
+    r"\s?(?:元|块|圆|钱|打(?![a-z ])|%|折|点|分|秒|时|小时|天|日|月|年|岁|号|楼|人|位|名|万|千|百|度|公分|公斤|公克|寸|吋|次|倍|票|级|米|"
     r"(?:cm|mm|kg|g|ml|l|km|w|k|am|pm|th|st|nd|rd|hr|min)(?![a-z]))"
 )
 MARK = re.compile(r"\++|加(?=[\s0-9" + NUMERAL + r"])|[=:]|[x*](?=\s*[0-9" + NUMERAL + r"])")
@@ -28,6 +28,11 @@ ALL = re.compile(r"包色|全包|全色|全部颜色|每色|包|\*|all(?![a-z])"
 CANCEL = re.compile(
     r"(?:(?:我|先|就|那)?(?:不要|不想要|不用|不买|不需要|不订)了?|取消|放弃|弃标|弃单|弃|删除|删掉|删单|退标|"
     r"(?:pass|cancel|remove|no thanks)(?![a-z]))(?:订单|了)?"
+)
+# 不要取消 keeps what one has; 取消的給我 wants what another one gives back: neither is one's own word of giving up.
+NO_CANCEL = re.compile(
+    r"(?:不(?:要|用|想|必|需要?)|勿|莫)\s*(?:帮我?|给我|再|把?我?的?)?\s*(?:取消|放弃|弃|删|退标)|\b(?:don'?t|do not|never)\s+(?:cancel|remove|pass)|"
+    r"(?:取消|弃标|放弃|不要)了?的|(?:取消|弃标|放弃|不要).*(?:给我|让给?我|我[收接])"
 )
 PREFIX = re.compile(
     r"(?:cf|sold|mine|order|buy|get|take|want|i'll take|i want)(?![a-z])|我?想?要|喊|下单|下标|订购?|买|来|收|给我|帮我留?|留"

@@ -2,11 +2,13 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kaibo.analysis.windows import WINDOW_MS
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
+from kaibo.features.promo.coupon import check_time
 from kaibo.features.promo.facts import PromoApproved, PromoTossed, PromoTossOff
 from kaibo.features.promo.state import Promo, PromoState
 
@@ -26,12 +28,30 @@ class PromoTossNotOnAir(Refusal):
     code = "promo.toss_not_on_air"
 
 
+class PromoOvertaken(Refusal):
+    """Somebody approved another promo of its product and kind since the coin was tossed: that one is meant."""
+
+    code = "promo.overtaken"
+    promo_id: str
+    other_promo_id: str
+
+
+def check_newest(state: PromoState, promo: Promo) -> None:
+    """Nothing by itself takes the place of what people approved later. Raises PromoOvertaken."""
+    mine = promo.proposed
+    for other in state.promos.values():
+        theirs = other.proposed
+        if other.approved_seq > promo.tossed_seq and (theirs.product_id, theirs.kind) == (mine.product_id, mine.kind):
+            raise PromoOvertaken(promo_id=mine.promo_id, other_promo_id=theirs.promo_id)
+
+
 def toss(state: PromoState, promo: Promo, approved: PromoApproved, ctx: Context) -> Sequence[Fact]:
-    """Heads: approved as it would have been. Tails: only the word that it is put off. Raises PromoTossedAlready, PromoTossNotOnAir."""
+    """Heads: approved as it would have been. Tails: only the word that it is put off. Raises PromoTossedAlready, PromoTossNotOnAir, PromoCouponOver."""
     if promo.tossed is not None:
         raise PromoTossedAlready(promo_id=approved.promo_id)
     if not state.show.live:
         raise PromoTossNotOnAir
+    check_time(promo.proposed.coupon, replace(ctx, at=ctx.at + LATER_MS))  # of no use later, it needs no coin
     now = heads(approved.promo_id, ctx)
     said = PromoTossed(
         promo_id=approved.promo_id,

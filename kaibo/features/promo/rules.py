@@ -11,7 +11,7 @@ from kaibo.core.feature import Context
 from kaibo.core.money import amount
 from kaibo.core.proposal import ASKED, open_for_others, still_open
 from kaibo.features.product.slices import Offer
-from kaibo.features.promo.coin import toss, toss_off
+from kaibo.features.promo.coin import check_newest, toss, toss_off
 from kaibo.features.promo.commands import (
     ApprovePromo,
     ApproveTossed,
@@ -279,6 +279,7 @@ def _approve_tossed(state: PromoState, ctx: Context) -> Sequence[Fact]:
     if called is None or called[0] > ctx.at:
         return ()
     try:
+        check_newest(state, called[1])
         return (replace(_approved(state, called[1], ctx), called=True),)
     except Refusal as why:
         return (toss_off(called[1], why),)

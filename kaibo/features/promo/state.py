@@ -33,7 +33,8 @@ from kaibo.features.show.slices import ShowNow
 class Promo(Proposal[PromoProposed]):
     """A proposal and its end. `on`: the shop confirmed it, and has not ended it; `why` it is ending; `expired`: its time was up, and that was said.
 
-    `tossed`: when the coin would have it approved (ms UTC), None where nobody tossed one; `calls`: that time is still to come.
+    `tossed`: when the coin would have it approved (ms UTC), None where nobody tossed one; `calls`: that time is still to come. Of
+    approval and toss the seqs tell which came first.
     """
 
     on: bool = False
@@ -41,6 +42,8 @@ class Promo(Proposal[PromoProposed]):
     expired: bool = False
     tossed: int | None = None
     calls: bool = False
+    approved_seq: int = 0
+    tossed_seq: int = 0
 
     @property
     def until(self) -> int | None:
@@ -80,9 +83,10 @@ def fold(state: PromoState, event: Event[Any], touched: Touched) -> None:
             state.promos[proposed.promo_id] = Promo(proposed, event.actor.id)
         case PromoApproved(promo_id=promo_id, coupon=coupon):
             promo = state.promos[promo_id]
-            promo.stage, promo.proposed = "approved", replace(promo.proposed, coupon=coupon)
+            promo.stage, promo.proposed, promo.approved_seq = "approved", replace(promo.proposed, coupon=coupon), event.seq
         case PromoTossed(promo_id=promo_id, now=now, until=until):
-            state.promos[promo_id].tossed, state.promos[promo_id].calls = until, not now
+            promo = state.promos[promo_id]
+            promo.tossed, promo.calls, promo.tossed_seq = until, not now, event.seq
         case PromoTossOff(promo_id=promo_id):
             state.promos[promo_id].calls = False
         case PromoRejected(promo_id=promo_id):

@@ -371,6 +371,7 @@ export interface Refusals {
   'promo.not_ending': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn' }
   'promo.not_on': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn' }
   'promo.not_yours': { promo_id: string }
+  'promo.overtaken': { promo_id: string; other_promo_id: string }
   'promo.price_missing': Record<string, never>
   'promo.price_moved': { promo_id: string; price_was_minor: number | null; price_now_minor: number | null; currency: string; price_was: string; price_now: string }
   'promo.price_unknown': { product_id: string }
@@ -2468,9 +2469,9 @@ export interface ProductSheet {
  * `stands`: buyers have it now; one that another promo or the sheet replaced does not, since
  * `replaced_at`. `end_why`, `end_reason`, `end_by` and
  * `end_at` are of the last time somebody ended it, `end_failure` and `end_note` say why the shop did not. `applied_by` and
- * `ended_by` are who changed it by hand in the shop's back office, "" where a connector did. `toss`: a coin said now or later;
- * `toss_until` is when one that was put off is approved by itself, None once it was or somebody answered; `toss_off` is the code of
- * why it could not be.
+ * `ended_by` are who changed it by hand in the shop's back office, "" where a connector did. `toss`: a coin said now or later, tossed by
+ * `tossed_by`; `toss_until` is when one that was put off is approved by itself, None once it was, somebody answered or the show
+ * ended; `toss_off` is the code of why it could not be.
  */
 export interface PromoRow {
   promo_id: string
@@ -2504,6 +2505,7 @@ export interface PromoRow {
   ended_by: string
   replaced_at: number | null
   toss: '' | 'later' | 'now'
+  tossed_by: string
   toss_until: number | null
   toss_off: string
 }

@@ -14,7 +14,7 @@ from kaibo.features import FEATURES
 from kaibo.features.audience.commands import AudienceItem, SealBatch
 from kaibo.features.claim.commands import CancelClaim, ClaimByHand, PolicyAsked, SetPolicy, SetStock, SettleClaims
 from kaibo.features.claim.facts import ClaimsDecided, Policy
-from kaibo.features.claim.rules import ClaimStockBelowVariants
+from kaibo.features.claim.rules import ClaimStockBelowVariants, ClaimStockOfVariants
 from kaibo.features.claim.tests.room import AI, MINUTE, SYSTEM, Room, order, settle
 from kaibo.features.order.facts import OrderCancelled
 from kaibo.features.product.commands import AddProduct
@@ -99,10 +99,13 @@ class Shop(RuleBasedStateMachine):
     @rule(stock=st.one_of(st.none(), st.integers(0, 8)), variant=st.sampled_from(["", "粉"]))
     def restock(self, stock: int | None, variant: str) -> None:
         goods = self.room.stage.state.shelf.goods["B2"]
-        owned = goods.owned()
+        owned, total = goods.owned(), goods.by_variants()
         self.room.stage.when(SetStock(product_id="B2", variant=variant, stock=stock), by=AI)
-        if not variant and stock is not None and stock < owned:
+        whole = not variant and stock is not None
+        if whole and stock < owned:
             self.room.stage.refused(ClaimStockBelowVariants, product_id="B2", stock=stock, variants=owned)
+        elif whole and total is not None:
+            self.room.stage.refused(ClaimStockOfVariants, product_id="B2", variants=total)
 
     def given(self) -> dict[str, int]:
         """Units left of each pool."""

@@ -11,7 +11,16 @@ from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductSheet
 from kaibo.features.promo.coin import LATER_MS, PromoTossedAlready, PromoTossNotOnAir, heads
 from kaibo.features.promo.commands import ApprovePromo, ApproveTossed, RejectPromo, WithdrawPromo
-from kaibo.features.promo.facts import Coupon, PromoApproved, PromoProposed, PromoRejected, PromoTossed, PromoTossOff
+from kaibo.features.promo.coupon import PromoCouponOver
+from kaibo.features.promo.facts import (
+    Coupon,
+    PromoApplied,
+    PromoApproved,
+    PromoProposed,
+    PromoRejected,
+    PromoTossed,
+    PromoTossOff,
+)
 from kaibo.features.promo.feature import FEATURE
 from kaibo.features.promo.rules import SelfApproval
 from kaibo.features.promo.state import due
@@ -25,6 +34,7 @@ SERUM = ProductSheet(product_id="serum", name="保濕精華", live_price_minor=1
 PRICE: dict[str, Any] = {
     "product_id": "serum", "kind": "price", "price_was_minor": 158000, "price_minor": 148000, "currency": "TWD",
 }  # fmt: skip
+GIFT = {**PRICE, "kind": "gift", "price_minor": 158000}
 PLANNED = ShowPlanned(
     show_id="s1", title="夜場", starts_at=CURTAIN_AT, ends_at=CURTAIN_AT + 7_200_000, timezone="Asia/Taipei", currency="TWD"
 )
@@ -142,8 +152,25 @@ def test_of_two_that_are_due_the_second_is_held_to_what_came_of_the_first(promo:
     promo.given(PromoTossed(promo_id="p2", product_id="serum", kind="price", now=False, until=until + 5), by=LIN)
     promo.when(ApproveTossed(), by=HOUSE, at=until + 60_000).then(PromoApproved(promo_id="p1", called=True, **PRICE))
     assert due(promo.state) == (until + 5, ApproveTossed())
-    promo.when(ApproveTossed(), by=HOUSE).then(PromoTossOff(promo_id="p2", code="promo.in_flight"))
+    promo.when(ApproveTossed(), by=HOUSE).then(PromoTossOff(promo_id="p2", code="promo.overtaken"))
     assert due(promo.state) is None
+
+
+def test_what_a_person_approved_since_is_not_replaced_by_itself(promo: Stage) -> None:
+    promo.given(PromoProposed(promo_id="g1", **{**GIFT, "gift": "毛巾"}), by=OPS)
+    promo.given(PromoTossed(promo_id="g1", product_id="serum", kind="gift", now=False, until=promo.at + LATER_MS), by=LIN)
+    until = promo.at + LATER_MS
+    promo.given(
+        PromoProposed(promo_id="g2", **{**GIFT, "gift": "馬克杯"}), PromoApproved(promo_id="g2", **{**GIFT, "gift": "馬克杯"})
+    )
+    promo.given(PromoApplied(promo_id="g2", product_id="serum", kind="gift", price_minor=158000, currency="TWD", gift="馬克杯"))
+    promo.when(ApproveTossed(), by=HOUSE, at=until).then(PromoTossOff(promo_id="g1", code="promo.overtaken"))
+
+
+def test_a_coupon_that_will_be_over_by_then_needs_no_coin(promo: Stage) -> None:
+    coupon = Coupon(name="券", amount_minor=100, until=promo.at + LATER_MS - 1)
+    promo.given(PromoProposed(promo_id="c", coupon=coupon, **{**PRICE, "kind": "coupon", "price_minor": 158000}), by=OPS)
+    promo.when(ApprovePromo(promo_id="c", toss=True), by=LIN).refused(PromoCouponOver)
 
 
 def test_the_coin_comes_before_a_time_that_is_up_later(promo: Stage) -> None:
