@@ -18,7 +18,11 @@ from mutants.trial import LAWS, ROOT, Trial, in_function, told
 COUNT = 480  # some are stillborn: four hundred are left
 SEED = 1
 LEAST = 0.9  # of what may be killed
-RULES = ("rules", "slices", "state", "deciding", "tending", "book", "undoing", "screening", "watch", "lot", "peaks")
+RULES = (
+    "rules", "slices", "state", "deciding", "tending", "book", "goods", "takers", "grammar", "tokens", "window", "policy", "beyond",
+    "undoing", "screening", "watch", "effects", "lot", "peaks", "coin", "coupon", "ending", "way", "told", "ledger", "reading", "timing",
+    "sameness",
+)  # fmt: skip
 EQUAL = ROOT / "mutants" / "equal.toml"  # mutants that are no other program, each with why
 TOLD = ROOT / ".stamps" / "mutants.json"
 

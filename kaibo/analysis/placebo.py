@@ -7,7 +7,6 @@ as one likes.
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -94,11 +93,8 @@ class Windows:
         return np.append(steps, float(self.after_ms))
 
 
-def judge(course: Course, at: int, windows: Windows, reached_ms: int | None = None, slumps: Sequence[float] = ()) -> Effect:
-    """What became of the orders after `at`, as far as it is known (`reached_ms` of the time after; None: all of it).
-
-    `slumps` are the largest changes after slumps of earlier shows, from `changes_of`.
-    """
+def judge(course: Course, at: int, windows: Windows, reached_ms: int | None = None) -> Effect:
+    """What became of the orders after `at`, as far as it is known (`reached_ms` of the time after; None: all of it)."""
     reached = windows.after_ms if reached_ms is None else reached_ms
     middle = np.array([float(at)])
     change = _change(course, middle, windows.before_ms, np.array([float(reached)]))
@@ -106,7 +102,7 @@ def judge(course: Course, at: int, windows: Windows, reached_ms: int | None = No
         return Effect(verdict="too_little")
     slump = bool(_slump(course, middle, windows.before_ms)[0])
     log, error = float(change.log[0, 0]), float(change.error[0, 0])
-    others = _others(course, at, windows, slumps if slump else (), slump=slump)
+    others = _others(course, at, windows, slump=slump)
     if others.apart < APART_LEAST:
         return _by_spread(course, at, windows.before_ms, reached, change, slump=slump)
     typical, chance = others.usual(error)
@@ -137,12 +133,12 @@ class _Others:
         return typical, max(error, float(np.sqrt(np.mean((self.logs - typical) ** 2))))
 
 
-def _others(course: Course, at: int, windows: Windows, slumps: Sequence[float], *, slump: bool) -> _Others:
+def _others(course: Course, at: int, windows: Windows, *, slump: bool) -> _Others:
     """Those before it, which stay as they are; those after it too where these are too few and the show is over."""
     largest, logs, apart = changes_of(course, windows, slump=slump, until=at)
     if course.over and apart < APART_LEAST:
         largest, logs, apart = changes_of(course, windows, slump=slump)
-    return _Others(np.concatenate([largest, np.asarray(slumps, np.float64)]), logs, apart + len(slumps))
+    return _Others(largest, logs, apart)
 
 
 def changes_of(course: Course, windows: Windows, *, slump: bool, until: int | None = None) -> tuple[Floats, Floats, float]:

@@ -1,6 +1,6 @@
 """Money: integers in minor units beside an ISO 4217 currency."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 # Digits after the point where ISO 4217 says other than two, after its List One (SIX Financial Information, the maintenance
 # agency, https://www.six-group.com/en/products-services/financial-information/data-standards.html, column "Minor unit").
@@ -22,18 +22,6 @@ MINUS = "\u2212"
 def exponent(currency: str) -> int:
     """Digits after the decimal point of a currency, two unless ISO 4217 says other."""
     return EXPONENTS.get(currency, 2)
-
-
-def to_minor(amount: str | Decimal | float, currency: str) -> int:
-    """`"1,490.5"`, `"TWD"` -> 149050. Raises ValueError for what is no amount or has too many decimals."""
-    text = str(amount).replace(",", "").strip()
-    try:
-        scaled = Decimal(text).scaleb(exponent(currency))
-    except InvalidOperation as error:
-        raise ValueError(text) from error
-    if not scaled.is_finite() or scaled != scaled.to_integral_value():
-        raise ValueError(text)
-    return int(scaled)
 
 
 def to_major(minor: int, currency: str) -> Decimal:

@@ -45,7 +45,6 @@ _BROKEN = (
     RuntimeError,
     SyntaxError,
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _MARKUP = re.compile(rb"\s*(<!doctype|<html|<head|<table|<\?xml|<svg|%pdf|\{\\rtf)", re.IGNORECASE)
 
 

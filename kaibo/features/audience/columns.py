@@ -1,5 +1,6 @@
 """A batch of audience events as columns: small in the log, and quick to read without a Python object for each item."""
 
+import re
 import zlib
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -174,10 +175,18 @@ def _flow_column(flows: Sequence[Flow]) -> bytes:
     return bytes(map(FLOW_CODE.__getitem__, flows)) if any(flows) else b""
 
 
+# Marks that turn the direction of what is written: they would turn what a screen says beside them, too.
+TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
 def _said(items: Sequence[AudienceItem]) -> tuple[list[str], list[str]]:
     """Texts and names of the comments."""
     said = [item for item in items if item.kind == "comment"]
-    return [item.text for item in said], [item.name for item in said]
+    return _straight([item.text for item in said]), _straight([item.name for item in said])
+
+
+def _straight(lines: list[str]) -> list[str]:
+    return [TURNS.sub("", line) for line in lines] if TURNS.search("\n".join(lines)) else lines
 
 
 def pack(items: Sequence[AudienceItem], known: Mapping[str, int], viewer_base: int) -> bytes:

@@ -15,7 +15,7 @@ from kaibo.features.order.facts import (
     OrderRefunded,
     OrderRestated,
 )
-from kaibo.features.order.reading import Lines, Reading, Refund, Thing, Word, Words, things, within, worth
+from kaibo.features.order.reading import Lines, Reading, Refund, Thing, Word, Words, things, worth
 
 WAITS = {"unknown_order", "not_paid"}  # oddities that are only early
 
@@ -90,10 +90,6 @@ class Order:
             return Counter()
         given = things(line for refund in self.refunds for line in refund.units)
         return things(self.lines if self.paid_at is None else self.paid_lines) - given
-
-    def left_lines(self) -> Lines:
-        """The lines of what was paid that were not given back."""
-        return within(self.paid_lines, self.has())
 
     def reads(self, told: Reading) -> bool:
         """Whether it stands as all that was told reads."""

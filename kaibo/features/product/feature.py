@@ -1,6 +1,7 @@
 """The products of a show: their sheets, the price and stock that are true now, and which one is shown."""
 
 from kaibo.core.feature import Feature, Named
+from kaibo.features.claim.slices import STOCK
 from kaibo.features.order.slices import TAKEN
 from kaibo.features.product.carry import carried
 from kaibo.features.product.commands import (
@@ -33,7 +34,7 @@ FEATURE = Feature(
     state=ProductState,
     fold=fold,
     decide=decide,
-    over=(STAGE, COURSE, OFFER, TAKEN),
+    over=(STAGE, COURSE, OFFER, TAKEN, STOCK),
     views=(CARDS,),
     routes=ROUTES,
     operations=OPERATIONS,

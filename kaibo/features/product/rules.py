@@ -74,6 +74,15 @@ class ProductInUse(Refusal):
     orders: int
 
 
+class ProductClaimed(Refusal):
+    """Buyers ordered it by comment and hold it, or wait for it."""
+
+    code = "product.claimed"
+    product_id: str
+    held: int
+    waiting: int
+
+
 class ProductOnAir(Refusal):
     """It is on air, or pinned: the host is speaking of it."""
 
@@ -193,6 +202,9 @@ def _remove(state: ProductState, command: RemoveProduct) -> Sequence[Fact]:
     cues, orders = state.in_cues(product_id), state.taken.lines[product_id]
     if cues or orders:
         raise ProductInUse(product_id=product_id, cues=cues, orders=orders)
+    held, waiting = state.claimed(product_id)
+    if held or waiting:
+        raise ProductClaimed(product_id=product_id, held=held, waiting=waiting)
     if state.offers.on_air == product_id:
         raise ProductOnAir(product_id=product_id)
     if state.offers.offers[product_id].promo_kinds:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Touched
+from kaibo.features.claim.slices import Shelf
 from kaibo.features.order.slices import Taken
 from kaibo.features.product.slices import Offers
 from kaibo.features.rundown.slices import Rundown
@@ -12,12 +13,19 @@ from kaibo.features.show.slices import ShowNow
 
 @dataclass(frozen=True, slots=True)
 class ProductState:
-    """Nothing of its own: all four are slices."""
+    """Nothing of its own: all are slices."""
 
     show: ShowNow
     course: Rundown
     offers: Offers
     taken: Taken
+    shelf: Shelf
+
+    def claimed(self, product_id: str) -> tuple[int, int]:
+        """Units of a product that buyers hold by comment, and wait for."""
+        goods = self.shelf.goods.get(product_id)
+        slots = () if goods is None else tuple(goods.slots.values())
+        return sum(slot.held for slot in slots), sum(slot.waiting for slot in slots)
 
     def in_cues(self, product_id: str) -> int:
         """How many cues name a product."""

@@ -346,6 +346,7 @@ export interface Refusals {
   'order.show_unknown': Record<string, never>
   'order.wrong_currency': { order_id: string; currency: string; show_currency: string }
   'product.bad_value': { product_id: string; field: string; why: string }
+  'product.claimed': { product_id: string; held: number; waiting: number }
   'product.edit_conflict': { product_id: string; field: string; yours: unknown; theirs: unknown }
   'product.id_alike': { product_id: string; like: string }
   'product.id_taken': { product_id: string }

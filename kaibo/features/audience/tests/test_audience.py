@@ -225,6 +225,12 @@ def test_a_batch_is_small_in_the_log() -> None:
     assert len(pack(items, {}, 0)) < 8 * len(items)
 
 
+def test_marks_that_turn_the_direction_are_left_out_of_words_and_names() -> None:
+    said = AudienceItem(kind="comment", at=AT, viewer="v", name="\u202e小美\u2067 123", text="這個\u202e CBA 多少\u200d錢")
+    columns = unpack(pack([said], {}, 0))
+    assert (columns.names, columns.texts) == (["小美 123"], ["這個 CBA 多少\u200d錢"])
+
+
 def test_columns_cannot_be_changed_by_a_reader() -> None:
     columns = unpack(pack([enter("v1")], {}, 0))
     for column in (columns.kind, columns.at, columns.viewer, columns.product, columns.count):

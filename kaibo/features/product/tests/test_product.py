@@ -31,6 +31,7 @@ from kaibo.features.product.facts import (
 from kaibo.features.product.feature import FEATURE
 from kaibo.features.product.rules import (
     ProductBadValue,
+    ProductClaimed,
     ProductEditConflict,
     ProductIdTaken,
     ProductInUse,
@@ -129,6 +130,23 @@ def test_a_product_stays_while_a_cue_names_it(shelf: Stage) -> None:
 def test_a_product_that_was_ordered_stays(shelf: Stage) -> None:
     shelf.given(order("o1", 2))
     shelf.when(RemoveProduct(product_id="K1"), by=PLAN).refused(ProductInUse, orders=1)
+
+
+def test_a_product_that_viewers_hold_or_wait_for_stays(shelf: Stage) -> None:
+    about: dict[str, Any] = {
+        "ref": "1:0",
+        "buyer": "x/ann",
+        "name": "Ann",
+        "product_id": "K1",
+        "variant": "",
+        "asked": 3,
+        "text": "",
+        "at": 0,
+        "hold_until": 0,
+    }
+    decision = Decision(claim_id="c", rule="claimed_part", got=1, waits=2, price_minor=None, currency="TWD", **about)
+    shelf.given(ClaimsDecided(batch=0, decisions=(decision,)))
+    shelf.when(RemoveProduct(product_id="K1"), by=PLAN).refused(ProductClaimed, held=1, waiting=2)
 
 
 def test_only_a_product_on_the_list_is_pinned(shelf: Stage) -> None:
