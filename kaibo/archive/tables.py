@@ -184,7 +184,7 @@ TABLES: tuple[Table, ...] = (
             Column("price_was_minor", "bigint", f"price before, {MINOR}"),
             Column("price_minor", "bigint", f"price proposed, {MINOR}"),
             Column("gift", "text", "gift; '' for none"),
-            Column("stage", "text", "proposed, approved, rejected, withdrawn, applied, failed, ending or ended"),
+            Column("stage", "text", "proposed, approved, rejected, withdrawn, applied, failed, ending, ended or lapsed"),
             Column("proposed_by", "text", "id of who proposed it"),
             Column("proposed_at", "instant", "proposed"),
             Column("settled_by", "text", "id of who settled it"),

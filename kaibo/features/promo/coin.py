@@ -1,4 +1,4 @@
-"""A coin says when: what was put off by chance alone is what the others may be compared with."""
+"""A coin says when: what was put off by chance alone is what the others may be compared with (decision 0033)."""
 
 import hashlib
 from collections.abc import Sequence
