@@ -188,6 +188,8 @@ TABLES: tuple[Table, ...] = (
             Column("proposed_by", "text", "id of who proposed it"),
             Column("proposed_at", "instant", "proposed"),
             Column("settled_by", "text", "id of who settled it"),
+            Column("toss", "text", "now or later, as a coin said; '' where nobody tossed one"),
+            Column("tossed_by", "text", "id of who tossed it"),
             Column("applied_at", "instant", "confirmed by the shop; null when it was not"),
             Column("failure", "text", "why the shop refused; '' when it did not"),
             Column("end_why", "text", "over, wrong (taken back) or expired; '' while nobody ended it"),

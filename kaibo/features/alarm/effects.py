@@ -22,11 +22,10 @@ from kaibo.features.metric.facts import MetricSampled
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderRestated
 from kaibo.features.order.slices import LEDGER, Change, Ledger, Order
 from kaibo.features.product.facts import ProductPinned
-from kaibo.features.promo.facts import PromoApplied, PromoEnded, PromoTossed
+from kaibo.features.promo.facts import Arm, PromoApplied, PromoEnded, PromoTossed
 from kaibo.features.rundown.facts import CueWent
 from kaibo.features.show.facts import ShowAired, ShowEnded
 
-Arm = Literal["", "now", "later"]
 OF_THE_SHOW = ("reorder", "ads")  # another product, or more people: what counts is what the show sells
 STRETCH_MS = (
     60_000  # seconds watched go on as they went between the last two samples for so long: these come three times a minute

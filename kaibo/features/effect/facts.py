@@ -1,10 +1,9 @@
 """What moves of a show brought, for those of later shows that are like them."""
 
-from typing import Literal
-
 import msgspec
 
 from kaibo.core.event import Fact
+from kaibo.features.promo.facts import Arm
 
 
 class KeptEffect(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,7 +16,7 @@ class KeptEffect(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     log: float
     standard: float
-    arm: Literal["", "now", "later"] = ""
+    arm: Arm = ""
 
 
 class EffectsKept(Fact, frozen=True, kw_only=True, tag="effect.kept"):

@@ -10,6 +10,8 @@ from kaibo.core.proposal import Stage
 
 PromoKind = Literal["price", "gift", "coupon"]
 PromoStage = Stage
+Arm = Literal["", "now", "later"]
+"""What a coin said of when a promo is approved; "" where nobody tossed one."""
 EndWhy = Literal["over", "wrong", "expired"]
 """over: it has run its course; wrong: it should never have been, and was taken back; expired: its time was up, a coupon's or the show's."""
 

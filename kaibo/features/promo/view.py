@@ -12,6 +12,7 @@ from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.product.slices import AIR, OFFER, Offers
 from kaibo.features.promo.facts import (
+    Arm,
     Coupon,
     EndWhy,
     Evidence,
@@ -80,7 +81,7 @@ class PromoRow(msgspec.Struct, frozen=True, kw_only=True):
     applied_by: str = ""
     ended_by: str = ""
     replaced_at: int | None = None
-    toss: Literal["", "now", "later"] = ""
+    toss: Arm = ""
     tossed_by: str = ""
     toss_until: int | None = None
     toss_off: str = ""

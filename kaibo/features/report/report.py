@@ -209,6 +209,7 @@ def _promos(rows: Rows) -> tuple[ReportPromo, ...]:
                 end_why=row.end_why,
                 end_by=row.end_by,
                 replaced_at=row.replaced_at,
+                toss=row.toss,
             )
         )
     return tuple(found)

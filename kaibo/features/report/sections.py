@@ -216,7 +216,7 @@ def _cue(cue: ReportCue) -> Sequence[Any]:
 def _promos(report: Report, say: Say) -> Section:
     columns = (
         Column("product"), Column("kind"), Column("price_was", "money"), Column("price", "money"), Column("gift", paper=False), Column("coupon", paper=False),
-        Column("stage"), Column("proposed_by"), Column("settled_by", paper=False), Column("applied_at", "instant"),
+        Column("stage"), Column("proposed_by"), Column("settled_by", paper=False), Column("toss", paper=False), Column("applied_at", "instant"),
         Column("promo_ended_at", "instant"), Column("end_why", paper=False), Column("end_by", paper=False), Column("before_orders", "count", paper=False), Column("before_gmv", "money"),
         Column("after_orders", "count", paper=False), Column("after_gmv", "money"), Column("effect", "times"),
         Column("effect_low", "times", paper=False), Column("effect_high", "times", paper=False), Column("verdict"), Column("beside"),
@@ -236,7 +236,7 @@ def _promo(promo: ReportPromo, people: dict[str, str], say: Say) -> Sequence[Any
     return (
         promo.name, say(f"report.{promo.kind}"), promo.price_was_minor, promo.price_minor, promo.gift,
         promo.coupon.name or promo.coupon.code if promo.coupon else "", say(f"report.{promo.stage}"), people.get(promo.proposed_by, promo.proposed_by),
-        people.get(promo.settled_by, promo.settled_by), promo.applied_at, promo.ended_at or promo.replaced_at,
+        people.get(promo.settled_by, promo.settled_by), say(f"report.toss_{promo.toss}") if promo.toss else "", promo.applied_at, promo.ended_at or promo.replaced_at,
         _why_over(promo, say), people.get(promo.end_by, promo.end_by),
         *before, *after, *_effect(promo.effect, say),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from kaibo.analysis.interval import Verdict
 from kaibo.analysis.placebo import Basis
 from kaibo.features.alarm.facts import Move
 from kaibo.features.audience.commands import Flow
-from kaibo.features.promo.facts import Coupon, EndWhy, PromoKind, PromoStage
+from kaibo.features.promo.facts import Arm, Coupon, EndWhy, PromoKind, PromoStage
 from kaibo.features.rundown.facts import CueStatus, Via
 
 MarkKind = Literal["cue", "promo", "promo_end", "pin", "draw"]
@@ -230,7 +230,7 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
 class ReportPromo(msgspec.Struct, frozen=True, kw_only=True):
     """A promo with the same stretch of time before and after it; `stands`: buyers had it still when the report was made.
 
-    `replaced_at`: another promo or the sheet took its place.
+    `replaced_at`: another promo or the sheet took its place. `toss`: a coin said now or later.
     """
 
     promo_id: str
@@ -257,6 +257,7 @@ class ReportPromo(msgspec.Struct, frozen=True, kw_only=True):
     end_why: EndWhy | Literal[""] = ""
     end_by: str = ""
     replaced_at: int | None = None
+    toss: Arm = ""
 
 
 class ReportMove(msgspec.Struct, frozen=True, kw_only=True):

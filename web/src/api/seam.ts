@@ -2841,7 +2841,7 @@ export interface ReportProduct {
 /**
  * A promo with the same stretch of time before and after it; `stands`: buyers had it still when the report was made.
  *
- * `replaced_at`: another promo or the sheet took its place.
+ * `replaced_at`: another promo or the sheet took its place. `toss`: a coin said now or later.
  */
 export interface ReportPromo {
   promo_id: string
@@ -2868,6 +2868,7 @@ export interface ReportPromo {
   end_why: 'expired' | 'over' | 'wrong' | ''
   end_by: string
   replaced_at: number | null
+  toss: '' | 'later' | 'now'
 }
 
 /**
