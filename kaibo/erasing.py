@@ -70,7 +70,7 @@ class Gathered:
         """Take in what a batch says of them."""
         people, columns = {batch.people_of, batch.source}, unpack(batch.columns)
         self._meet(batch, people, is_them)
-        if not self.viewer or not any(is_them(source, self.viewer) for source in people):
+        if not self.viewer or not self._known(people, self.viewer, is_them):
             return
         self.sources |= people
         theirs = [index for index, number in enumerate(columns.comments_by) if number in self.numbers]
@@ -83,9 +83,15 @@ class Gathered:
     def _meet(self, batch: AudienceBatch, people: set[str], is_them: IsThem) -> None:
         """They came with this batch for the first time."""
         for number, viewer in enumerate(unpack(batch.columns).new_viewers, batch.viewer_base):
-            if any(is_them(source, viewer) for source in people):
+            if self._known(people, viewer, is_them):
                 self.viewer = viewer
                 self.numbers.add(number)
+
+    def _known(self, people: set[str], viewer: str, is_them: IsThem) -> bool:
+        """As they were named, or as another source of their room goes by the same pseudonyms."""
+        return any(is_them(source, viewer) for source in people) or (
+            viewer == self.viewer and not people.isdisjoint(self.sources)
+        )
 
     def read(self, decided: ClaimsDecided, is_them: IsThem) -> None:
         """Claims by hand name buyers who may never have written."""
@@ -121,12 +127,21 @@ class Logs:
     def gather(self, stream: str, is_them: IsThem, until: int) -> Gathered:
         """What there is of a viewer in a show that began to hear viewers before `until` (ms UTC): they may have come anew since."""
         found = Gathered()
+        while True:  # until no source of their rooms is new
+            known = frozenset(found.sources)
+            found = self._gather(stream, is_them, until, Gathered(found.viewer, set(known)))
+            if found.sources <= known:
+                return found
+
+    def _gather(self, stream: str, is_them: IsThem, until: int, found: Gathered) -> Gathered:
+        met = False
         for _, event in self.events(stream, AudienceBatch, ClaimsDecided):
             match event.fact:
-                case AudienceBatch() if event.at > until and not found.sources:
+                case AudienceBatch() if event.at > until and not met:
                     return Gathered()
                 case AudienceBatch() as batch:
                     found.hear(event.seq, batch, is_them)
+                    met = met or bool(found.numbers)
                 case ClaimsDecided() as decided:
                     found.read(decided, is_them)
                 case _:

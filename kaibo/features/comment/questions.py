@@ -137,7 +137,7 @@ class OpenQuestions:
     def asked_of(self, ref: str) -> tuple[str, str]:
         """What an open question asked, and about which product; ("", "") for what is none."""
         group = self.of.get(ref)
-        return (group.text, self.shop.suggest(group.tidied, group.key[0], self.book)[0]) if group else ("", "")
+        return (group.text, self.shop.suggest(group.tidied, group.key[0], self.book, group.at)[0]) if group else ("", "")
 
     def _learn(self, event: Event[Fact]) -> set[str]:
         """An answer serves whoever asks the same after it; give the leads of those who do now."""
@@ -287,7 +287,7 @@ class OpenQuestions:
         state: Mark | Literal["open"] = self.marks.of.get(lead, "open")
         if group is None or state in ("handed", "answered", "dismissed"):
             return None
-        product_id, found = self.shop.suggest(group.tidied, group.key[0], self.book)
+        product_id, found = self.shop.suggest(group.tidied, group.key[0], self.book, group.at)
         product_id = group.key[0] if group.asks else product_id
         names = tuple(dict.fromkeys(name for name in group.refs.values() if name))
         return OpenQuestionRow(

@@ -34,9 +34,9 @@ class ShopSheet:
         offer = self.offers.offers.get(product_id)
         return offer.sheet if offer else None
 
-    def suggest(self, text: str, product_id: str, book: AnswerBook) -> tuple[str, tuple[Suggestion, ...]]:
-        """(product, answers) for a tidied question; one that names nothing is tried on the product on air."""
-        asked_of = product_id or self.offers.on_air
+    def suggest(self, text: str, product_id: str, book: AnswerBook, at: int) -> tuple[str, tuple[Suggestion, ...]]:
+        """(product, answers) for a tidied question of an instant (ms UTC); one that names nothing is tried on what was on air then."""
+        asked_of = product_id or self.offers.on_air_at(at)
         found = suggest(text, self.sheet(asked_of), book)
         return (asked_of if found and found[0].product_id else product_id), found
 

@@ -162,8 +162,9 @@ def _change(
     row = rows.get(key)
     if row is None:
         return ()
+    buyer = row.buyer or (fact.buyer if isinstance(fact, OrderPaid) else "")
     rows[key] = msgspec.structs.replace(
-        row, state=state, changed_at=fact.platform_at, refunded_minor=row.refunded_minor + refunded_minor
+        row, state=state, buyer=buyer, changed_at=fact.platform_at, refunded_minor=row.refunded_minor + refunded_minor
     )
     return (key,)
 
