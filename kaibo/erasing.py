@@ -70,7 +70,7 @@ class Gathered:
         """Take in what a batch says of them."""
         people, columns = {batch.people_of, batch.source}, unpack(batch.columns)
         self._meet(batch, people, is_them)
-        if not self.viewer or not self._known(people, self.viewer, is_them):
+        if not self.viewer or not any(is_them(source, self.viewer) for source in people):
             return
         self.sources |= people
         theirs = [index for index, number in enumerate(columns.comments_by) if number in self.numbers]
@@ -83,15 +83,9 @@ class Gathered:
     def _meet(self, batch: AudienceBatch, people: set[str], is_them: IsThem) -> None:
         """They came with this batch for the first time."""
         for number, viewer in enumerate(unpack(batch.columns).new_viewers, batch.viewer_base):
-            if self._known(people, viewer, is_them):
+            if any(is_them(source, viewer) for source in people):
                 self.viewer = viewer
                 self.numbers.add(number)
-
-    def _known(self, people: set[str], viewer: str, is_them: IsThem) -> bool:
-        """As they were named, or as another source of their room goes by the same pseudonyms."""
-        return any(is_them(source, viewer) for source in people) or (
-            viewer == self.viewer and not people.isdisjoint(self.sources)
-        )
 
     def read(self, decided: ClaimsDecided, is_them: IsThem) -> None:
         """Claims by hand name buyers who may never have written."""
@@ -126,15 +120,26 @@ class Logs:
 
     def gather(self, stream: str, is_them: IsThem, until: int) -> Gathered:
         """What there is of a viewer in a show that began to hear viewers before `until` (ms UTC): they may have come anew since."""
-        found = Gathered()
-        while True:  # until no source of their rooms is new
-            known = frozenset(found.sources)
-            found = self._gather(stream, is_them, until, Gathered(found.viewer, set(known)))
-            if found.sources <= known:
-                return found
+        alike = self._alike(stream)
 
-    def _gather(self, stream: str, is_them: IsThem, until: int, found: Gathered) -> Gathered:
-        met = False
+        def in_any_name(source: str, viewer: str) -> bool:
+            return any(is_them(name, viewer) for name in alike.get(source, {source}))
+
+        return self._gather(stream, in_any_name, until)
+
+    def _alike(self, stream: str) -> dict[str, set[str]]:
+        """By source those that tell of the same people, because they tell of one room."""
+        found: dict[str, set[str]] = {}
+        for _, event in self.events(stream, AudienceBatch):
+            match event.fact:
+                case AudienceBatch(source=source) as batch:
+                    found.setdefault(batch.people_of, {batch.people_of}).add(source)
+                case _:
+                    pass
+        return found
+
+    def _gather(self, stream: str, is_them: IsThem, until: int) -> Gathered:
+        found, met = Gathered(), False
         for _, event in self.events(stream, AudienceBatch, ClaimsDecided):
             match event.fact:
                 case AudienceBatch() if event.at > until and not met:

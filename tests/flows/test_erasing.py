@@ -261,3 +261,20 @@ def test_only_an_owner_may_and_the_log_does_not_say_whom(house: Served) -> None:
     erase(owner)
     assert AMY not in owner.get("/api/streams/workspace/main/events", params={"limit": 1000}).text
     assert ask(owner, "workspace", "main", "erasure.note", erasure_id="e1", show_id="s1", comments=1, copies=1).status_code == 403
+
+
+@pytest.mark.parametrize("named", ["fb", "second"])
+def test_of_two_sources_of_one_room_either_name_finds_all_they_wrote(house: Served, named: str) -> None:
+    owner = house.owner()
+    on_air(owner, "s1")
+    for source, text in (("fb", "我是第一個來源說的話"), ("second", "我是第二個來源說的話"), ("fb", "又一句第一個來源的話")):
+        token = owner.post("/api/tokens", json={"label": f"{source}-{now()}", "roles": ["source"]}).json()["token"]
+        body = {"source": source, "room": "R", "items": [said(AMY, NAME, text)]}
+        asked = httpx.post(f"{owner.base_url}/api/ingest/s1", json=body, headers={"Authorization": f"Bearer {token}"})
+        assert asked.status_code == 200, asked.text
+    until(lambda: len(rows(owner, "s1", "comment.window")) == 3)
+    end(owner, "s1")
+    answer = owner.post("/api/erasures", json={"platform": named, "viewer": AMY, "reason": "本人要求"})
+    came = came_to(owner, answer.json()["erasure_id"], "done")
+    assert came["comments"] == 3
+    assert {one["text"] for one in rows(owner, "s1", "comment.window").values()} == {ERASED}
