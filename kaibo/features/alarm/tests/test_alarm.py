@@ -345,7 +345,7 @@ def test_a_cue_that_went_on_air_meanwhile_cannot_come_next(stage: Stage) -> None
 def test_money_is_approved_with_its_amount_and_where_it_goes(stage: Stage) -> None:
     raised(stage)
     ask = pin(stage, move="ads", text="加投", channel=" Meta ", cost_minor=300_000)
-    for lack in ({"cost_minor": None}, {"cost_minor": 0}, {"channel": " "}, {"text": ""}):
+    for lack in ({"cost_minor": None}, {"cost_minor": 0}, {"channel": " "}, {"text": ""}, {"text": " "}):
         stage.when(replace(ask, **lack), by=MEI).refused(AlarmMoveIncomplete, needs=next(iter(lack)))
     stage.when(ask, by=MEI)
     row = stage.row("alarm.moves", "m1")

@@ -4,13 +4,21 @@ from typing import Any
 
 import pytest
 
-from kaibo.core.event import Actor
+from kaibo.core.event import Actor, Command
 from kaibo.core.feature import Context
 from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductSheet
 from kaibo.features.promo.coin import LATER_MS, PromoTossedAlready, PromoTossNotOnAir, heads
-from kaibo.features.promo.commands import ApprovePromo, ApproveTossed, RejectPromo, WithdrawPromo
-from kaibo.features.promo.facts import PromoApproved, PromoProposed, PromoRejected, PromoTossed, PromoTossOff
+from kaibo.features.promo.commands import ApprovePromo, ApproveTossed, ExpirePromos, RejectPromo, WithdrawPromo
+from kaibo.features.promo.facts import (
+    Coupon,
+    PromoApplied,
+    PromoApproved,
+    PromoProposed,
+    PromoRejected,
+    PromoTossed,
+    PromoTossOff,
+)
 from kaibo.features.promo.feature import FEATURE
 from kaibo.features.promo.rules import SelfApproval
 from kaibo.features.promo.state import due
@@ -125,3 +133,15 @@ def test_nobody_tosses_over_their_own_proposal_or_before_the_show(promo: Stage) 
 def test_the_coin_is_even() -> None:
     fallen = [heads("p1", Context(stream="show/s1", seq=9, at=CURTAIN_AT + each, actor=LIN)) for each in range(4000)]
     assert 1880 < sum(fallen) < 2120
+
+
+@pytest.mark.parametrize(("after_ms", "first"), [(1, ApproveTossed()), (0, ExpirePromos()), (-1, ExpirePromos())])
+def test_of_a_toss_and_a_coupons_end_the_sooner_is_due(promo: Stage, after_ms: int, first: Command) -> None:
+    comes = put_off(promo)
+    about: dict[str, Any] = {
+        "promo_id": "p2", "product_id": "serum", "kind": "coupon", "price_minor": 158000, "currency": "TWD",
+        "coupon": Coupon(amount_minor=10000, until=comes + after_ms),
+    }  # fmt: skip
+    promo.given(PromoProposed(price_was_minor=158000, **about), by=OPS)
+    promo.given(PromoApproved(price_was_minor=158000, **about), PromoApplied(**about), by=LIN)
+    assert due(promo.state) == (comes + min(0, after_ms), first)
