@@ -13,6 +13,7 @@ FLIPPED: dict[type[ast.cmpop], str] = {
 SIGNS: dict[type[ast.operator], str] = {ast.Add: "-", ast.Sub: "+", ast.Mult: "//", ast.FloorDiv: "*", ast.Div: "*", ast.Mod: "*"}
 EITHER = (ast.BitOr, ast.BitAnd)
 TIDYING = ("strip", "casefold", "lower", "upper")
+SWORN = ("strict",)  # of `zip`: no rule but an assertion
 WORDS_OF_A_REFUSAL = ("code", "status")  # the seam's, not a rule's
 
 
@@ -207,7 +208,7 @@ class _Bender:
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.expr):
                 self.value(child)
-            elif isinstance(child, ast.keyword):
+            elif isinstance(child, ast.keyword) and child.arg not in SWORN:
                 self.value(child.value)
 
     def _bent(self, node: ast.expr, *, drops: bool) -> Iterator[str]:
@@ -263,7 +264,7 @@ class _Bender:
             case ast.Call(keywords=keywords) if self.inside:
                 for left_out in keywords:
                     kept = [self.text(each) for each in (*node.args, *keywords) if each is not left_out]
-                    if left_out.arg is not None:
+                    if left_out.arg is not None and left_out.arg not in SWORN:
                         yield f"{self.text(node.func)}({', '.join(kept)})"
             case _:
                 return

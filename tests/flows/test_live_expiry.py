@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from kaibo.kit import auth
-from tests.flows.test_live import closing_code, house, owner
+from tests.flows.test_live_sessions import closing_code, house, owner
 from tests.live_client import Screen
 from tests.served import Served
 

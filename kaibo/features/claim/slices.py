@@ -111,7 +111,7 @@ class Shelf:
             return
         goods = self.goods.get(product_id)
         if goods is None:  # one that comes back is set up anew, but what is held of it is held
-            goods = Goods(offer, self.taken.of(product_id), sheet_stock=offer.sheet.stock)
+            goods = Goods(offer, self.taken.of(product_id))
             if (before := self.gone.pop(product_id, None)) is not None:
                 goods.slots, goods.announced = before.slots, before.announced
         written_anew = offer.sheet.stock != goods.sheet_stock
@@ -173,10 +173,10 @@ class Shelf:
         return changed
 
     def _claim(self, owner: tuple[str, str, str], units: int, waits: int = 0, claimed: int = 0) -> None:
-        goods = self.goods.get(owner[1]) or self.gone.get(owner[1])
+        goods = self.known(owner[1])
         if goods is None:
             return
-        slot = goods.slots.get(owner[2]) or goods.slot(owner[2])
+        slot = goods.slot(owner[2])
         slot.waiting += waits
         slot.claimed += claimed
         if units:

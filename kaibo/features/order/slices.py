@@ -10,8 +10,6 @@ from kaibo.features.order.facts import TRADED, OrderCreated, OrderOddity, Traded
 from kaibo.features.order.ledger import Order, after
 from kaibo.features.order.reading import Thing
 
-__all__ = ["LEDGER", "TAKEN", "UNKNOWN", "Change", "Ledger", "Order", "Place", "Taken"]
-
 Place = tuple[str, str]  # platform, order_id
 UNKNOWN = Order()
 
@@ -43,7 +41,7 @@ class Ledger:
 
     def address(self, source: str, room: str, order_id: str) -> Place:
         """Where an order of this number stands: one by room, whoever tells of it; without a room it is the source's own."""
-        known = self.names.get((room, order_id)) if room else None
+        known = self.names.get((room, order_id))  # of no room none is named
         if known is not None:
             return known
         place = (source, order_id)

@@ -1,4 +1,4 @@
-"""Stories of alarms: chosen, holding, raised, cleared; the moves they lead to; what those brought."""
+"""Stories of alarms: chosen, holding, raised, cleared."""
 
 from typing import Any
 
@@ -6,100 +6,43 @@ import pytest
 from msgspec.structs import replace
 
 from kaibo.analysis.definitions import DEFINED
-from kaibo.core.event import Actor, Event
-from kaibo.core.stage import CURTAIN_AT, Stage
+from kaibo.core.stage import Stage
 from kaibo.features.alarm.commands import (
-    AnswerAlarm,
-    ApproveMove,
     ChooseAlarm,
     ChooseUsualAlarms,
     DropAlarm,
     EvaluateAlarms,
-    ProposeMove,
-    RejectMove,
 )
 from kaibo.features.alarm.facts import (
-    AlarmAnswered,
     AlarmChosen,
     AlarmCleared,
     AlarmDropped,
-    AlarmMoveApproved,
-    AlarmMoveProposed,
-    AlarmMoveRejected,
     AlarmRaised,
-    AlarmRule,
 )
 from kaibo.features.alarm.feature import FEATURE
 from kaibo.features.alarm.presets import USUAL
-from kaibo.features.alarm.react import carry_out
 from kaibo.features.alarm.rules import (
     AlarmFigureUnknown,
     AlarmLimitWrong,
-    AlarmMoveIncomplete,
-    AlarmMoveSettled,
-    AlarmMoveTaken,
     AlarmNoShow,
-    AlarmSelfApproval,
     AlarmTooMany,
     AlarmUnknown,
 )
 from kaibo.features.alarm.state import due
-from kaibo.features.metric.facts import MetricHistoryTaken, MetricSampled, MetricTargetSet, ShowSummary
-from kaibo.features.order.facts import OrderCreated, OrderLine
-from kaibo.features.product.commands import PinProduct
-from kaibo.features.promo.facts import Evidence, PromoApplied
-from kaibo.features.prompter.commands import HandQuestion, MessageHost
-from kaibo.features.rundown.commands import MoveCue
-from kaibo.features.rundown.facts import Cue, CueAdded, CueWent
-from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
-
-START = CURTAIN_AT - CURTAIN_AT % 10_000
-MEI = Actor(id="mei", role="operations")
-LIN = Actor(id="lin", role="director")
-SYSTEM = Actor(id="system", role="system")
-PLANNED = ShowPlanned(
-    show_id="s1", title="場", starts_at=START, ends_at=START + 7_200_000, timezone="Asia/Taipei", currency="TWD"
+from kaibo.features.alarm.tests.seen import (
+    LOW,
+    START,
+    SYSTEM,
+    raised,
+    ring,
+    sample,
+    see,
+    show,
+    state,
 )
-LOW = AlarmRule(
-    alarm_id="low", metric="conversion", window="last_10", side="below", against="value", threshold=0.05,
-    hold_s=60, cool_s=120, move="answer",
-)  # fmt: skip
-
-
-@pytest.fixture
-def stage() -> Stage:
-    return Stage(FEATURE).given(PLANNED, ShowAired(show_id="s1"), at=START)
-
-
-def sample(at: int, buyers: float, uv: float = 100.0, **more: Any) -> MetricSampled:
-    raw = {"buyers": buyers, "uv": uv, "live_s": 600.0}
-    return MetricSampled(**{"at": at, "whole": raw, "last_10": raw, "prev_10": None, "product_id": "serum", **more})
-
-
-def see(stage: Stage, second: int, buyers: float, **more: Any) -> Stage:
-    """A sample, and whatever the timers do with it at once."""
-    at = START + second * 1000
-    stage.given(sample(at, buyers, **more), at=at)
-    return ring(stage, second)
-
-
-def ring(stage: Stage, second: int) -> Stage:
-    at = START + second * 1000
-    wanted = due(stage.state)
-    if wanted is not None and wanted[0] <= at:
-        stage.when(wanted[1], by=SYSTEM, at=at)
-    return stage
-
-
-def state(stage: Stage) -> str:
-    return stage.row("alarm.board", "low").state
-
-
-def raised(stage: Stage) -> Stage:
-    """With alarm `low` raised."""
-    stage.given(AlarmChosen(rule=LOW))
-    see(stage, 20, 3)
-    return see(stage, 80, 3)
+from kaibo.features.metric.facts import MetricHistoryTaken, MetricTargetSet
+from kaibo.features.promo.facts import Evidence
+from kaibo.features.show.facts import ShowEnded
 
 
 # holding off
@@ -180,10 +123,6 @@ def test_the_same_log_raises_the_same_alarms(stage: Stage) -> None:
 
 
 # against what
-def show(**raw: float) -> ShowSummary:
-    return ShowSummary(show_id="s0", title="上一場", ended_at=1, currency="TWD", raw=raw)
-
-
 @pytest.mark.parametrize(
     ("rule", "limit"),
     [
@@ -285,169 +224,3 @@ def test_after_the_end_nothing_is_chosen_and_nothing_rings(stage: Stage) -> None
     stage.when(EvaluateAlarms(), by=SYSTEM).then()
     stage.when(ChooseAlarm(rule=LOW)).refused(AlarmNoShow)
     Stage(FEATURE).when(ChooseUsualAlarms()).refused(AlarmNoShow)
-
-
-# moves
-def pin(stage: Stage, move_id: str = "m1", **more: Any) -> ProposeMove:
-    raise_id = next(iter(stage.rows("alarm.raises")))
-    return ProposeMove(**{"move_id": move_id, "raise_id": raise_id, "move": "pin", "product_id": "serum", **more})
-
-
-def test_a_move_is_proposed_with_the_alarms_evidence_and_approved_by_another(stage: Stage) -> None:
-    raised(stage)
-    ask = pin(stage)
-    evidence = stage.row("alarm.raises", ask.raise_id).evidence
-    stage.when(ask, by=MEI)
-    stage.then(AlarmMoveProposed(move_id="m1", raise_id=ask.raise_id, move="pin", evidence=evidence, product_id="serum"))
-    stage.when(ask, by=MEI).refused(AlarmMoveTaken)
-    stage.when(ApproveMove(move_id="m1"), by=MEI).refused(AlarmSelfApproval)
-    stage.when(RejectMove(move_id="m1"), by=MEI).refused(AlarmSelfApproval)
-    stage.when(ApproveMove(move_id="m1"), by=LIN)
-    stage.then(AlarmMoveApproved(move_id="m1", raise_id=ask.raise_id, move="pin", product_id="serum"))
-    assert (stage.row("alarm.moves", "m1").stage, stage.row("alarm.moves", "m1").settled_by) == ("approved", "lin")
-    stage.when(RejectMove(move_id="m1"), by=LIN).refused(AlarmMoveSettled)
-
-
-def test_a_move_is_rejected_with_a_reason(stage: Stage) -> None:
-    raised(stage).when(pin(stage), by=MEI)
-    stage.when(RejectMove(move_id="m1", reason="再等等"), by=LIN).then(AlarmMoveRejected(move_id="m1", reason="再等等"))
-    assert stage.row("alarm.moves", "m1").reason == "再等等"
-    stage.when(ApproveMove(move_id="nothing"), by=LIN).refused(AlarmUnknown)
-
-
-@pytest.mark.parametrize(
-    ("more", "needs"),
-    [
-        ({"product_id": ""}, "product_id"),
-        ({"move": "reorder", "cue_id": "c9"}, "cue_id"),
-        ({"move": "reorder", "cue_id": "c1"}, "cue_id"),
-        ({"move": "coupon", "text": " "}, "text"),
-        ({"move": "answer"}, "text"),
-        ({"move": "promo"}, "promo.propose"),
-    ],
-)
-def test_a_move_without_what_it_needs_is_refused(stage: Stage, more: dict[str, Any], needs: str) -> None:
-    stage.given(cue("c1"), CueWent(cue_id="c1", pass_id="p", via="go", from_cue_id=None))
-    raised(stage).when(pin(stage, **more), by=MEI).refused(AlarmMoveIncomplete, needs=needs)
-
-
-def cue(cue_id: str) -> CueAdded:
-    return CueAdded(cue=Cue(cue_id=cue_id, title=cue_id, duration_ms=1), after_cue_id=None, rank=cue_id)
-
-
-def test_a_cue_that_went_on_air_meanwhile_cannot_come_next(stage: Stage) -> None:
-    stage.given(cue("c1"), cue("c2"), CueWent(cue_id="c1", pass_id="p", via="go", from_cue_id=None))
-    raised(stage).when(pin(stage, move="reorder", cue_id="c2"), by=MEI)
-    stage.given(CueWent(cue_id="c2", pass_id="q", via="go", from_cue_id="c1"))
-    stage.when(ApproveMove(move_id="m1"), by=LIN).refused(AlarmMoveIncomplete, needs="cue_id")
-
-
-def test_money_is_approved_with_its_amount_and_where_it_goes(stage: Stage) -> None:
-    raised(stage)
-    ask = pin(stage, move="ads", text="加投", channel=" Meta ", cost_minor=300_000)
-    for lack in ({"cost_minor": None}, {"cost_minor": 0}, {"channel": " "}, {"text": ""}):
-        stage.when(replace(ask, **lack), by=MEI).refused(AlarmMoveIncomplete, needs=next(iter(lack)))
-    stage.when(ask, by=MEI)
-    row = stage.row("alarm.moves", "m1")
-    assert (row.channel, row.cost_minor, row.product_id) == ("Meta", 300_000, "")  # it is of the room
-    stage.when(ApproveMove(move_id="m1"), by=LIN)
-    stage.then(
-        AlarmMoveApproved(
-            move_id="m1",
-            raise_id=ask.raise_id,
-            move="ads",
-            text="加投",
-            cost_minor=300_000,
-            channel="Meta",
-        )
-    )
-
-
-def test_a_promo_is_linked_to_the_alarm_it_answers(stage: Stage) -> None:
-    raised(stage)
-    raise_id = next(iter(stage.rows("alarm.raises")))
-    stage.when(AnswerAlarm(raise_id=raise_id, promo_id="p1"), by=MEI).then(AlarmAnswered(raise_id=raise_id, promo_id="p1"))
-    assert stage.row("alarm.raises", raise_id).promo_ids == ("p1",)
-    stage.when(AnswerAlarm(raise_id="nothing", promo_id="p1")).refused(AlarmUnknown)
-
-
-def test_what_was_approved_is_carried_out_by_the_commands_people_use() -> None:
-    def told(**more: Any) -> Any:
-        fact = AlarmMoveApproved(**{"move_id": "m1", "raise_id": "r1", **more})
-        found = carry_out(Event(stream="show/s1", seq=9, at=START, actor=LIN, fact=fact))
-        return [command for stream, command in found if stream == "show/s1"]
-
-    assert told(move="pin", product_id="serum") == [PinProduct(product_id="serum")]
-    assert told(move="reorder", cue_id="c2", after_cue_id="c1") == [MoveCue(cue_id="c2", after_cue_id="c1")]
-    assert told(move="coupon", text="發券") == [MessageHost(message_id="m1", text="發券")]
-    assert told(move="answer", text="會黏嗎", answer="不會") == [HandQuestion(question_id="m1", text="會黏嗎", answer="不會")]
-    assert told(move="ads", text="加一檔") == []
-
-
-# effects
-def orders(stage: Stage, start_s: int, count: int, product_id: str = "serum") -> None:
-    for number in range(count):
-        at = START + start_s * 1000 + number * 300_000 // count
-        line = OrderLine(product_id=product_id, quantity=1, price_minor=100)
-        stage.given(
-            OrderCreated(
-                order_id=f"{start_s}-{number}",
-                platform="x",
-                buyer="",
-                lines=(line,),
-                amount_minor=100,
-                currency="TWD",
-                platform_at=at,
-            ),
-            at=max(at, stage.at),
-        )
-
-
-def applied(stage: Stage) -> Stage:
-    return stage.given(
-        PromoApplied(promo_id="p1", product_id="serum", kind="price", price_minor=90, currency="TWD"), at=START + 300_000
-    )
-
-
-def effect(stage: Stage) -> Any:
-    return stage.row("alarm.effects", "promo:p1")
-
-
-def test_a_clear_effect_is_called_so_and_only_once_its_window_is_over(stage: Stage) -> None:
-    orders(stage, 0, 20)
-    applied(stage)
-    assert (effect(stage).measured, effect(stage).orders_before, effect(stage).orders_after) == (False, 20, 0)
-    orders(stage, 300, 60)
-    stage.given(ShowEnded(show_id="s1"), at=START + 600_000)
-    row = effect(stage)
-    assert (row.measured, row.verdict, row.orders_after, row.per) == (True, "up", 60, "seconds")
-    assert row.low > 1 < row.ratio < row.high
-
-
-def test_no_clear_effect_and_too_little_are_said_as_such(stage: Stage) -> None:
-    orders(stage, 0, 2)
-    applied(stage)
-    orders(stage, 300, 2)
-    assert effect(stage).verdict == "too_little"
-    orders(stage, 1, 10)
-    orders(stage, 301, 11)
-    stage.given(ShowEnded(show_id="s1"), at=START + 600_000)
-    assert effect(stage).verdict == "no_clear_effect"
-
-
-def test_twice_the_orders_of_twice_the_viewers_are_no_effect(stage: Stage) -> None:
-    stage.given(sample(START, 0.0, whole={"watch_s": 0.0}), at=START)
-    orders(stage, 0, 30)
-    stage.given(sample(START + 300_000, 0.0, whole={"watch_s": 3000.0}), at=START + 300_000)
-    applied(stage)
-    orders(stage, 300, 60)
-    stage.given(sample(START + 600_000, 0.0, whole={"watch_s": 9000.0}), at=START + 600_000)
-    row = effect(stage)
-    assert (row.per, row.exposure_before, row.exposure_after, row.verdict) == ("watch_s", 3000, 6000, "no_clear_effect")
-
-
-def test_what_else_began_in_the_same_minutes_is_named(stage: Stage) -> None:
-    stage.given(CueWent(cue_id="far", pass_id="o", via="go", from_cue_id=None), at=START - 600_000)
-    stage.given(CueWent(cue_id="c2", pass_id="p", via="go", from_cue_id="far"), at=START + 200_000)
-    applied(stage)
-    assert effect(stage).alongside == ("cue:c2",)

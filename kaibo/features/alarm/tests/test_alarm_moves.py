@@ -8,7 +8,7 @@ from kaibo.features.alarm.commands import ApproveMove, ChooseAlarm, EvaluateAlar
 from kaibo.features.alarm.facts import AlarmChosen, AlarmMoveApproved, AlarmMoveProposed
 from kaibo.features.alarm.feature import FEATURE
 from kaibo.features.alarm.rules import AlarmMoveSettled
-from kaibo.features.alarm.tests.test_alarm import LIN, LOW, MEI, PLANNED, START, cue, pin, raised, see, show
+from kaibo.features.alarm.tests.seen import LIN, LOW, MEI, PLANNED, START, cue, pin, raised, see, show
 from kaibo.features.metric.facts import MetricHistoryTaken, MetricTargetSet
 from kaibo.features.rundown.facts import CueWent
 from kaibo.features.show.facts import ShowAired, ShowEdited

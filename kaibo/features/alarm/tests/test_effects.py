@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from bench.effects import SCENARIOS, play
 from kaibo.core.stage import Stage
 from kaibo.features.alarm.feature import FEATURE
-from kaibo.features.alarm.tests.test_alarm import PLANNED, START
+from kaibo.features.alarm.tests.seen import PLANNED, START
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderLine
 from kaibo.features.product.facts import ProductAdded, ProductPinned, ProductSheet
 from kaibo.features.promo.facts import PromoApplied, PromoTossed

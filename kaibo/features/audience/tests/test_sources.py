@@ -237,6 +237,27 @@ def test_news_that_are_late_are_no_clock(stage: Stage, told: list[tuple[int, int
     assert [batch.behind_ms for batch in batches(stage)] == [0] * len(told)
 
 
+@pytest.mark.parametrize(
+    ("after_ms", "ages_apart_ms", "behind_ms"),
+    [(10_000, 0, 600_000), (9_999, 0, 0), (40_000, 10_000, 600_000), (39_999, 10_000, 0), (90_000, 10_001, 0)],
+)
+def test_a_clock_is_judged_over_ten_seconds_and_by_what_it_says_of_itself(
+    stage: Stage, after_ms: int, ages_apart_ms: int, behind_ms: int
+) -> None:
+    stage.given(LIVE).when(seal(enter("v0", CURTAIN_AT - 600_000)))
+    stage.when(seal(enter("v1", CURTAIN_AT + after_ms - 600_000 - ages_apart_ms)), at=CURTAIN_AT + after_ms)
+    assert batches(stage)[1].behind_ms == behind_ms
+
+
+def test_what_is_set_back_is_not_set_forward_too_however_a_clock_swings(stage: Stage) -> None:
+    stage.given(LIVE)
+    for after_ms, off_ms in ((0, 200_000), (10_000, -70_000), (20_000, -70_000), (30_000, 130_000)):
+        now = CURTAIN_AT + after_ms
+        stage.when(seal(enter(f"v{after_ms}", now + off_ms)), at=now)
+    assert [(batch.skew_ms, batch.behind_ms) for batch in batches(stage)] == [(200_000, 0), (0, 0), (0, 70_000), (200_000, 0)]
+    assert batches(stage)[3].last_at == CURTAIN_AT + 30_000 - 70_000
+
+
 def test_a_source_of_orders_alone_has_a_lamp_that_says_what_fell_before_air(stage: Stage) -> None:
     stage.given(LIVE)
     for n, newest in enumerate((-90_000, -60_000, -30_000)):
@@ -248,6 +269,9 @@ def test_a_source_of_orders_alone_has_a_lamp_that_says_what_fell_before_air(stag
     fast = HearOrders(source="fast", count=2, oldest_at=CURTAIN_AT + 89_000, newest_at=CURTAIN_AT + 90_000)
     stage.when(fast, at=CURTAIN_AT)
     assert stage.row("audience.sources", "fast").skew_ms == 90_000
+    mixed = HearOrders(source="mixed", count=2, oldest_at=CURTAIN_AT + 60_000, newest_at=CURTAIN_AT + 90_000)
+    stage.when(mixed, at=CURTAIN_AT)  # one of its orders is of now: it is no clock
+    assert stage.row("audience.sources", "mixed").skew_ms == 0
     stage.given(ShowEnded(show_id="s1"))
     stage.when(HearOrders(source="shop", count=1)).then()
 

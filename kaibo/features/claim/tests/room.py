@@ -92,7 +92,7 @@ def batch(items: list[AudienceItem], known: dict[str, int]) -> AudienceBatch:
         source="live",
         room="r",
         count=len(items),
-        comments=len(items),
+        comments=sum(item.kind == "comment" for item in items),
         first_at=ordered[0].at,
         last_at=ordered[-1].at,
         viewer_base=base,

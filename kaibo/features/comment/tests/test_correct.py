@@ -116,6 +116,9 @@ def test_each_lesson_in_its_own_log(stage: Stage) -> None:
     workspace.when(RememberAnswer(known=known)).then()
     (row,) = workspace.rows("comment.memory").values()
     assert (row.question, row.answer) == ("可以寄澎湖嗎", "可以")
+    other = KnownAnswer(question="可以寄澎湖嗎", answer="可以，三天")
+    workspace.when(RememberAnswer(known=other)).then(AnswerRemembered(known=other))  # the last word counts
+    assert [row.answer for row in workspace.rows("comment.memory").values()] == ["可以，三天"]
     workspace.when(GiveAnswers(answers=(known,))).refused(NotFound, kind="command", id="comment.give_answers")
     workspace.when(ChooseModel(version="1", weights="x")).refused(NotFound, kind="command")
     stage.when(RememberAnswer(known=known)).refused(NotFound, kind="command")

@@ -248,6 +248,7 @@ def test_it_says_when_it_really_closed_and_when_the_list_was_frozen(stage: Stage
     assert (early.closes_at, early.closed_at, early.listed_at) == (
         CURTAIN_AT + 5 * MINUTE, CURTAIN_AT + 2 * MINUTE, CURTAIN_AT + 2 * MINUTE,
     )  # fmt: skip
+    assert stage.events[-1].fact.listed_at == CURTAIN_AT + 2 * MINUTE
     stage.when(prepared(draw_id="d2")).when(OpenDraw(draw_id="d2"))
     stage.when(CloseDraw(draw_id="d2"), at=CURTAIN_AT + 7 * MINUTE + 3000)
     late: Any = stage.row("draw.board", "d2")

@@ -237,6 +237,11 @@ def test_a_sample_is_due_every_so_often_while_the_show_is_heard_of(stage: Stage,
     sampled: MetricSampled = stage.events[-1].fact
     assert (sampled.at, sampled.whole["uv"], sampled.prev_10) == (START + SAMPLE_MS, 1.0, None)
     assert due(stage.state) == (START + 2 * SAMPLE_MS, SampleFigures())
+    quiet = START + 100 + 15 * MINUTE  # it was heard of last a tenth of a second after it began
+    stage.given(sampled, at=quiet)
+    assert due(stage.state) == (quiet + SAMPLE_MS, SampleFigures())
+    stage.given(sampled, at=quiet + 1)
+    assert due(stage.state) == (quiet + 1 + MINUTE, SampleFigures())
     stage.given(sampled, at=START + 3_600_000)
     assert due(stage.state) == (START + 3_660_000, SampleFigures())
     stage.given(sampled, at=START + 7 * 3_600_000)

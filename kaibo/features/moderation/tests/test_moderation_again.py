@@ -6,6 +6,7 @@ from kaibo.features.moderation.commands import (
     AddWords,
     AllowPhrases,
     DisallowPhrases,
+    EndMutes,
     HideComments,
     MuteViewer,
     NewWord,
@@ -22,7 +23,9 @@ from kaibo.features.moderation.facts import (
     CommentsReleased,
     PhrasesAllowed,
     PhrasesDisallowed,
+    RulesTaken,
     SlowSet,
+    ViewerMuted,
     ViewerUnmuted,
     WordRule,
     WordsAdded,
@@ -166,3 +169,36 @@ def test_what_was_allowed_is_taken_back_as_far_as_it_stands() -> None:
     office.then(PhrasesDisallowed(action_id="u1", phrases=("信賴",), undoes="a1"))
     office.when(UndoWords(action_id="u2", undoes="a2"), by=MEI)
     office.then(PhrasesAllowed(action_id="u2", phrases=("依賴",), undoes="a2"))
+
+
+def test_what_stands_on_both_lists_is_no_news() -> None:
+    room = Room(LINE, MARK, allowed=("依賴", "信賴"))
+    room.stage.when(TakeRules(rules=(LINE, MARK), allowed=("信賴", "依賴")), by=SYSTEM).then()
+    room.stage.when(TakeRules(rules=(LINE,), allowed=("信賴", "耍賴")), by=SYSTEM)
+    room.stage.then(RulesTaken(removed=("fraud",), allowed=("耍賴",), disallowed=("依賴",)))
+
+
+def test_lines_that_are_gone_are_not_taken_off_again() -> None:
+    office = Stage(FEATURE, "workspace/main")
+    office.when(AddWords(action_id="a1", rules=(NewWord(rule_id="r1", text="加賴"),)), by=MEI)
+    office.when(RemoveWords(action_id="a2", rule_ids=("r1",)), by=MEI)
+    office.when(UndoWords(action_id="u1", undoes="a1"), by=MEI).refused(NothingToUndo, action_id="a1")
+
+
+def test_an_unmute_that_is_undone_mutes_the_same_viewer_and_nobody_who_was_muted_since() -> None:
+    room = Room()
+    seq = room.hear(("eve", "煩"), ("bob", "吵"))
+    room.do(MuteViewer(action_id="m1", comment_ref=f"{seq}:0", minutes=10))
+    room.do(MuteViewer(action_id="m2", comment_ref=f"{seq}:1"))
+    room.do(UnmuteViewer(action_id="m3", source="sim", viewer="eve"))
+    room.do(UndoAction(action_id="u1", undoes="m3")).then(
+        ViewerMuted(action_id="u1", source="sim", viewer="eve", name="EVE", until=CURTAIN_AT + 600_000, undoes="m3")
+    )
+
+
+def test_where_the_platform_was_asked_to_mute_it_is_asked_to_let_speak_again() -> None:
+    room = Room()
+    seq = room.hear(("eve", "煩"), moderates=True)
+    room.do(MuteViewer(action_id="m1", comment_ref=f"{seq}:0", minutes=10))
+    room.stage.when(EndMutes(), by=SYSTEM, at=CURTAIN_AT + 600_000)
+    room.stage.then(ViewerUnmuted(action_id="m1-end", source="sim", viewer="eve", ask=True, expired=True))

@@ -105,3 +105,10 @@ def test_what_a_second_source_has_otherwise_is_heard(stage: Stage) -> None:
     stage.when(by("mo", PLACED, EDIT), at=AT + 40_000)
     stage.when(by("bridge", replace(PLACED, at=AT + 35_000)), at=AT + 41_000)  # changed back
     assert (order(stage).lines, order(stage).placed_at) == (ONE, AT + 32_000)
+
+
+def test_what_a_clock_that_is_behind_has_of_a_moment_ago_is_of_now_and_moves_nothing(stage: Stage) -> None:
+    goes(stage, 0, BEHIND)
+    newer = replace(PLACED, order_id="o2", at=AT + 50_000)  # its clock is not quite as far behind
+    stage.when(late(PLACED, newer), at=AT + 40_000)
+    assert [event.fact.platform_at for event in stage.events[-2:]] == [AT + 32_000, AT + 40_000]

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from kaibo.analysis.windows import WINDOW_MS
-from kaibo.core.event import Actor
+from kaibo.core.event import Actor, Command
 from kaibo.core.feature import Context
 from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductSheet
 from kaibo.features.promo.coin import LATER_MS, PromoTossedAlready, PromoTossNotOnAir, heads
-from kaibo.features.promo.commands import ApprovePromo, ApproveTossed, RejectPromo, WithdrawPromo
+from kaibo.features.promo.commands import ApprovePromo, ApproveTossed, ExpirePromos, RejectPromo, WithdrawPromo
 from kaibo.features.promo.coupon import PromoCouponOver
 from kaibo.features.promo.facts import (
     Coupon,
@@ -187,3 +187,15 @@ def test_the_coin_falls_anew_for_each_proposal_and_show() -> None:
 
     alike = falls_of("p1", "show/s1", 9)
     assert alike not in (falls_of("p2", "show/s1", 9), falls_of("p1", "show/s2", 9), falls_of("p1", "show/s1", 10))
+
+
+@pytest.mark.parametrize(("after_ms", "first"), [(1, ApproveTossed()), (0, ExpirePromos()), (-1, ExpirePromos())])
+def test_of_a_toss_and_a_coupons_end_the_sooner_is_due(promo: Stage, after_ms: int, first: Command) -> None:
+    comes = put_off(promo)
+    about: dict[str, Any] = {
+        "promo_id": "p2", "product_id": "serum", "kind": "coupon", "price_minor": 158000, "currency": "TWD",
+        "coupon": Coupon(amount_minor=10000, until=comes + after_ms),
+    }  # fmt: skip
+    promo.given(PromoProposed(price_was_minor=158000, **about), by=OPS)
+    promo.given(PromoApproved(price_was_minor=158000, **about), PromoApplied(**about), by=LIN)
+    assert due(promo.state) == (comes + min(0, after_ms), first)

@@ -106,3 +106,17 @@ def test_one_that_was_taken_back_unseen_waits_for_somebody_to_look(promo: Stage)
     assert due(promo.state) is None
     promo.given(PromoEndFailed(promo_id="p1", product_id="serum", code="shop.busy"), by=SHOP)
     promo.when(ExpirePromos(), by=SHOP, at=TEN_MINUTES).then(LAPSED)
+
+
+def test_an_end_that_was_asked_for_before_the_shop_answered_is_not_asked_for_again(promo: Stage) -> None:
+    approved(promo, **COUPON).given(PromoEnding(promo_id="p1", why="expired", **COUPON), by=SHOP, at=TEN_MINUTES)
+    promo.given(PromoApplied(promo_id="p1", **COUPON), by=SHOP)
+    assert due(promo.state) is None
+    promo.given(PromoEndFailed(promo_id="p1", product_id="serum", code="shop.busy"), by=SHOP)
+    assert (stage_of(promo)[:2], due(promo.state)) == (("applied", True), None)  # somebody has to look
+
+
+def test_one_that_was_let_go_and_comes_on_after_all_is_ended_when_its_time_is_up(promo: Stage) -> None:
+    approved(promo, **COUPON).given(PromoEnding(promo_id="p1", why="expired", **COUPON), by=SHOP, at=TEN_MINUTES)
+    promo.given(LAPSED, PromoApplied(promo_id="p1", **COUPON), by=SHOP)
+    assert due(promo.state) == (TEN_MINUTES, ExpirePromos())

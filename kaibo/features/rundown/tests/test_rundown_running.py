@@ -39,6 +39,7 @@ from kaibo.features.rundown.rules import (
     UndoLate,
     UnknownProduct,
 )
+from kaibo.features.rundown.slices import COURSE
 from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
 
 MIN = 60_000
@@ -192,6 +193,8 @@ def test_a_go_by_mistake_is_taken_back_and_the_cue_before_goes_on_as_if_nothing_
     assert now.next_cue_id == "b"
     assert now.undo_until is None
     assert stage.rows("rundown.cues")["b"].passes == 0
+    ran = stage.fold.slice(COURSE).ran["a"]
+    assert (ran.went_at, ran.ended_at) == (EIGHT, None)
     stage.when(UndoGo(expect_cue_id="a"), at=EIGHT + 2 * MIN + 4_500).refused(NothingToUndo)
 
 
@@ -213,6 +216,14 @@ def test_a_jump_back_by_mistake_leaves_the_pass_there_was():
     stage.when(UndoGo(expect_cue_id="a"), at=EIGHT + 6 * MIN + 1_000)
     assert stage.rows("rundown.on_air")["now"].went_at == EIGHT + 5 * MIN
     assert stage.rows("rundown.cues")["a"].passes == 1
+
+
+def test_what_was_on_air_when_is_known_also_of_the_time_after_the_end():
+    stage = on_air(5, 5)
+    stage.when(GoCue(expect_cue_id="a"), at=EIGHT + MIN).when(GoCue(expect_cue_id="b"), at=EIGHT + 2 * MIN)
+    stage.given(ShowEnded(show_id="s1"), at=EIGHT + 3 * MIN)
+    course = stage.fold.slice(COURSE)
+    assert [course.cue_id_at(EIGHT + minute * MIN) for minute in range(5)] == ["", "a", "b", "", ""]
 
 
 def test_what_cannot_be_taken_back():

@@ -1,10 +1,21 @@
 """Stories of what everybody knows of a show: its plan, its currency, and when it was on air."""
 
 import pytest
+from msgspec.structs import replace
 
 from kaibo.core.event import Actor, Event, Fact
 from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowPlanned
-from kaibo.features.show.slices import PLAN, TURN, ShowNow, fold_stage
+from kaibo.features.show.slices import (
+    EARLY_MS_MAX,
+    PLAN,
+    TOLD_AHEAD_MS_MAX,
+    TURN,
+    ShowNow,
+    ToldAhead,
+    ToldInSeconds,
+    ToldTooOld,
+    fold_stage,
+)
 
 MEI = Actor(id="mei", role="planner")
 PLANNED = ShowPlanned(show_id="s1", title="夜場", starts_at=1000, ends_at=9000, timezone="Asia/Taipei", currency="JPY")
@@ -55,3 +66,28 @@ def test_an_edit_changes_what_it_names_and_nothing_else(show: ShowNow, field: st
     assert show.plan is not None
     changed = {name for name in ShowPlanned.__struct_fields__ if getattr(show.plan, name) != getattr(PLANNED, name)}
     assert (changed, getattr(show.plan, field)) == ({field}, value)
+
+
+EVENING = 1_760_000_000_000  # ms UTC: when the show of the doubtful instants is to begin
+LATER = EVENING + 3_600_000
+
+
+@pytest.mark.parametrize(
+    ("at", "now", "why"),
+    [
+        (EVENING - EARLY_MS_MAX, LATER, None),
+        (EVENING - EARLY_MS_MAX - 1, LATER, ToldTooOld),
+        (LATER + TOLD_AHEAD_MS_MAX - 1, LATER, None),
+        (LATER + TOLD_AHEAD_MS_MAX, LATER, ToldAhead),
+        (LATER // 1000, LATER, ToldInSeconds),
+        (LATER // 1_000_000, LATER, ToldTooOld),
+        (LATER * 1000, LATER, ToldAhead),
+        # before it was to begin, a day is counted from now: a rehearsal of last week is told as it happens
+        (EVENING - 9 * EARLY_MS_MAX, EVENING - 8 * EARLY_MS_MAX, None),
+        (EVENING - 9 * EARLY_MS_MAX - 1, EVENING - 8 * EARLY_MS_MAX, ToldTooOld),
+    ],
+)
+def test_an_instant_that_belongs_to_no_show_is_doubted(show: ShowNow, at: int, now: int, why: type | None) -> None:
+    tell(show, replace(PLANNED, starts_at=EVENING, ends_at=EVENING + 7_200_000))
+    doubt = show.doubt(at, now)
+    assert (doubt and type(doubt), doubt and doubt.data) == (why, why and {"at": at})

@@ -12,24 +12,30 @@ from kaibo.features.workspace.commands import (
     OpenWorkspace,
     RemovePerson,
     RevokeToken,
+    SettleWarning,
+    WarnHouse,
 )
 from kaibo.features.workspace.facts import (
+    HouseWarned,
     PersonAdded,
     PersonRemoved,
     RolesChanged,
     StaffMarked,
     TokenIssued,
     TokenRevoked,
+    WarningSettled,
     WorkspaceOpened,
 )
 from kaibo.features.workspace.feature import FEATURE
 from kaibo.features.workspace.rules import (
     LastOwner,
+    MonitorTakesOne,
     NameBlank,
     NameTaken,
     PersonIdTaken,
     PersonUnknown,
     RoleUnknown,
+    TokenExpired,
     TokenIdTaken,
     TokenUnknown,
     WorkspaceOpenAlready,
@@ -143,6 +149,31 @@ def test_a_token_holds_known_roles_under_a_new_id(team: Stage) -> None:
     team.given(TokenIssued(token_id="t1", label="商店接口", roles=("system",)), TokenRevoked(token_id="t1"))
     team.when(IssueToken(token_id="t1", label="新接口", roles=("system",)), by=MEI)
     team.refused(TokenIdTaken, token_id="t1")
+
+
+@pytest.mark.parametrize(("roles", "show_id"), [(("monitor", "host"), "s1"), (("monitor",), "")])
+def test_a_monitors_link_shows_one_show_and_can_do_nothing_else(team: Stage, roles: tuple[str, ...], show_id: str) -> None:
+    team.when(IssueToken(token_id="t1", label="牆", roles=roles, show_id=show_id), by=MEI)
+    team.refused(MonitorTakesOne)
+    team.when(IssueToken(token_id="t1", label="牆", roles=("monitor", "monitor"), show_id="s1"), by=MEI)
+    team.then(TokenIssued(token_id="t1", label="牆", roles=("monitor",), show_id="s1"))
+
+
+def test_a_token_does_not_end_before_it_begins(team: Stage) -> None:
+    team.when(IssueToken(token_id="t1", label="商店接口", roles=("host",), expires_at=CURTAIN_AT), by=MEI)
+    team.refused(TokenExpired, expires_at=CURTAIN_AT)
+    team.when(IssueToken(token_id="t1", label="商店接口", roles=("host",), expires_at=CURTAIN_AT + 1), by=MEI)
+    team.then(TokenIssued(token_id="t1", label="商店接口", roles=("host",), expires_at=CURTAIN_AT + 1))
+
+
+def test_a_warning_stands_until_it_is_settled_and_is_told_again_only_when_it_says_something_else(team: Stage) -> None:
+    team.when(SettleWarning(warning="disk")).then()
+    team.when(WarnHouse(warning="disk", data={"left": "9"})).then(HouseWarned(warning="disk", data={"left": "9"}))
+    team.when(WarnHouse(warning="disk", data={"left": "9"})).then()
+    team.when(WarnHouse(warning="disk", data={"left": "3"})).then(HouseWarned(warning="disk", data={"left": "3"}))
+    team.when(SettleWarning(warning="disk")).then(WarningSettled(warning="disk"))
+    team.when(SettleWarning(warning="disk")).then()
+    team.when(WarnHouse(warning="disk", data={"left": "3"})).then(HouseWarned(warning="disk", data={"left": "3"}))
 
 
 def test_a_token_is_revoked_at_once_and_twice_is_no_news(team: Stage) -> None:

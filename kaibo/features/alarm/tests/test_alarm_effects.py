@@ -1,0 +1,81 @@
+"""Stories of what moves brought."""
+
+from typing import Any
+
+from kaibo.core.stage import Stage
+from kaibo.features.alarm.tests.seen import (
+    START,
+    sample,
+)
+from kaibo.features.order.facts import OrderCreated, OrderLine
+from kaibo.features.promo.facts import PromoApplied
+from kaibo.features.rundown.facts import CueWent
+from kaibo.features.show.facts import ShowEnded
+
+
+def orders(stage: Stage, start_s: int, count: int, product_id: str = "serum") -> None:
+    for number in range(count):
+        at = START + start_s * 1000 + number * 300_000 // count
+        line = OrderLine(product_id=product_id, quantity=1, price_minor=100)
+        stage.given(
+            OrderCreated(
+                order_id=f"{start_s}-{number}",
+                platform="x",
+                buyer="",
+                lines=(line,),
+                amount_minor=100,
+                currency="TWD",
+                platform_at=at,
+            ),
+            at=max(at, stage.at),
+        )
+
+
+def applied(stage: Stage) -> Stage:
+    return stage.given(
+        PromoApplied(promo_id="p1", product_id="serum", kind="price", price_minor=90, currency="TWD"), at=START + 300_000
+    )
+
+
+def effect(stage: Stage) -> Any:
+    return stage.row("alarm.effects", "promo:p1")
+
+
+def test_a_clear_effect_is_called_so_and_only_once_its_window_is_over(stage: Stage) -> None:
+    orders(stage, 0, 20)
+    applied(stage)
+    assert (effect(stage).measured, effect(stage).orders_before, effect(stage).orders_after) == (False, 20, 0)
+    orders(stage, 300, 60)
+    stage.given(ShowEnded(show_id="s1"), at=START + 600_000)
+    row = effect(stage)
+    assert (row.measured, row.verdict, row.orders_after, row.per) == (True, "up", 60, "seconds")
+    assert row.low > 1 < row.ratio < row.high
+
+
+def test_no_clear_effect_and_too_little_are_said_as_such(stage: Stage) -> None:
+    orders(stage, 0, 2)
+    applied(stage)
+    orders(stage, 300, 2)
+    assert effect(stage).verdict == "too_little"
+    orders(stage, 1, 10)
+    orders(stage, 301, 11)
+    stage.given(ShowEnded(show_id="s1"), at=START + 600_000)
+    assert effect(stage).verdict == "no_clear_effect"
+
+
+def test_twice_the_orders_of_twice_the_viewers_are_no_effect(stage: Stage) -> None:
+    stage.given(sample(START, 0.0, whole={"watch_s": 0.0}), at=START)
+    orders(stage, 0, 30)
+    stage.given(sample(START + 300_000, 0.0, whole={"watch_s": 3000.0}), at=START + 300_000)
+    applied(stage)
+    orders(stage, 300, 60)
+    stage.given(sample(START + 600_000, 0.0, whole={"watch_s": 9000.0}), at=START + 600_000)
+    row = effect(stage)
+    assert (row.per, row.exposure_before, row.exposure_after, row.verdict) == ("watch_s", 3000, 6000, "no_clear_effect")
+
+
+def test_what_else_began_in_the_same_minutes_is_named(stage: Stage) -> None:
+    stage.given(CueWent(cue_id="far", pass_id="o", via="go", from_cue_id=None), at=START - 600_000)
+    stage.given(CueWent(cue_id="c2", pass_id="p", via="go", from_cue_id="far"), at=START + 200_000)
+    applied(stage)
+    assert effect(stage).alongside == ("cue:c2",)
