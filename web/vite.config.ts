@@ -33,25 +33,19 @@ function compressed(): Plugin {
   }
 }
 
-/** The words of one language are one file. */
-function wordsOf(id: string): string | null {
-  const language = /\/locales\/([\w-]+)\.json$/.exec(id)?.[1]
-  return language === undefined ? null : `words-${language}`
-}
+const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 export default defineConfig({
   plugins: [vue(), compressed()],
   base: './',
-  // Only the composition API is used, and nothing of it is inspected in production.
-  define: { __VUE_I18N_LEGACY_API__: false, __INTLIFY_PROD_DEVTOOLS__: false },
-  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  define: { __VUE_OPTIONS_API__: false },
+  resolve: { alias: { '@': source('./src'), 'vue-i18n': source('./src/words/speech.ts') } },
   build: {
     outDir: process.env.KAIBO_WEB_OUT ?? '../kaibo/web_dist',
     emptyOutDir: true,
     target: 'es2022',
     reportCompressedSize: false,
     chunkSizeWarningLimit: 900,
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: wordsOf, debugName: 'words' }] } } },
   },
   server: { proxy: { '/api': { target: server, ws: true } } },
   test: {
