@@ -34,10 +34,7 @@ const capital = (said: string): string => said.charAt(0).toLocaleUpperCase() + s
 
 const t: ComposerTranslation = (key, named = {}) => {
   const said = wordsAt(key)
-  if (said === undefined) {
-    if (import.meta.env.DEV && import.meta.env.MODE !== 'test') console.warn(`no words for ${key} in ${locale.value}`)
-    return key
-  }
+  if (said === undefined) return key
   const linked = said.includes('@') ? said.replace(LINK, (_, upper?: string, to = '') => (upper === undefined ? t(to, named) : capital(t(to, named)))) : said
   return linked.replace(NAME, (_, name: string) => text(named[name]))
 }

@@ -1,0 +1,16 @@
+/** Who one is, asked before the app that wants to know is here. */
+const ME = '/api/me'
+let asked: Promise<Response> | null = null
+
+export function askEarly(language: string): void {
+  asked = fetch(ME, { headers: { Accept: 'application/json', 'Accept-Language': language }, credentials: 'same-origin' })
+  asked.catch(() => null) // whoever takes it says so
+}
+
+/** The answer that is on its way, once; null where none is. */
+export function takeEarly(method: string, path: string): Promise<Response> | null {
+  if (method !== 'GET' || path !== ME) return null
+  const taken = asked
+  asked = null
+  return taken
+}
