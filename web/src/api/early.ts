@@ -7,10 +7,10 @@ export function askEarly(language: string): void {
   asked.catch(() => null) // whoever takes it says so
 }
 
-/** The answer that is on its way, once; null where none is. */
+/** The answer that is on its way, once; null where none is. Whatever is written first may change who one is: then it is asked again. */
 export function takeEarly(method: string, path: string): Promise<Response> | null {
-  if (method !== 'GET' || path !== ME) return null
+  if (method === 'GET' && path !== ME) return null
   const taken = asked
   asked = null
-  return taken
+  return method === 'GET' ? taken : null
 }
