@@ -2,8 +2,11 @@
 const ME = '/api/me'
 let asked: Promise<Response> | null = null
 
+/** Read to its end: an answer that nobody takes would stay open, and with it its place in the line. */
+const whole = async (answer: Response): Promise<Response> => new Response(await answer.arrayBuffer(), answer)
+
 export function askEarly(language: string): void {
-  asked = fetch(ME, { headers: { Accept: 'application/json', 'Accept-Language': language }, credentials: 'same-origin' })
+  asked = fetch(ME, { headers: { Accept: 'application/json', 'Accept-Language': language }, credentials: 'same-origin' }).then(whole)
   asked.catch(() => null) // whoever takes it says so
 }
 
