@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, URL } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import type { Plugin } from 'vite'
+import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 const server = process.env.KAIBO_SERVER ?? 'http://127.0.0.1:8000'
@@ -33,25 +33,116 @@ function compressed(): Plugin {
   }
 }
 
-/** The words of one language are one file. */
-function wordsOf(id: string): string | null {
-  const language = /\/locales\/([\w-]+)\.json$/.exec(id)?.[1]
-  return language === undefined ? null : `words-${language}`
+type InfoOf = (id: string) => Rolldown.ModuleInfo | null
+
+/** A file and all that it is made of without waiting. */
+function closure(id: string, info: InfoOf, found = new Set<string>()): Set<string> {
+  if (found.has(id)) return found
+  found.add(id)
+  for (const next of info(id)?.importedIds ?? []) closure(next, info, found)
+  return found
 }
 
+// Their weight is for the screens that ask for them.
+const SMALL = /\/src\/(words\/\w+|ui\/sheet\/amounts)\.ts$/
+const APART = /\/(figures\.json|ui\/sheet\/|features\/\w+\/index\.ts)/
+
+/** What asks first is one file, and what every console stands in is one: on a phone's line each question takes half a second. */
+function fileOf(id: string, context: { getModuleInfo: InfoOf }): string | null {
+  const info: InfoOf = (of) => context.getModuleInfo(of)
+  const main = source('./src/main.ts')
+  const first = closure(main, info)
+  if (id === main) return null
+  if (first.has(id) || id.includes('preload-helper')) return 'first'
+  if (APART.test(id) && !SMALL.test(id)) return null
+  return SMALL.test(id) || closure(source('./src/app.ts'), info).has(id) ? 'shell' : null
+}
+
+/** The page itself asks for what every console stands in, beside the script that asks for the console. */
+function shellFirst(): Plugin {
+  return {
+    name: 'shell-first',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_, { bundle }) => {
+        const named = Object.keys(bundle ?? {}).filter((name) => /\b(shell|app)-[^/]+$/.test(name))
+        return named.map((name): HtmlTagDescriptor => {
+          const link = name.endsWith('.css') ? { rel: 'stylesheet' } : { rel: 'modulepreload' }
+          return { tag: 'link', attrs: { ...link, crossorigin: true, href: `./${name}` }, injectTo: 'head' }
+        })
+      },
+    },
+  }
+}
+
+// A console opens with 230 kB: the rest is for its figures, the heads of some twenty answers, and the icon.
+const CONSOLE_BYTES_MAX = 200_000
+
+type Chunk = Rolldown.OutputChunk
+type Bundle = Rolldown.OutputBundle
+
+/** The files that a console asks for before it stands, without the words: its own, the shell's, their styles, the letters. */
+function filesOf(console: Chunk, bundle: Bundle): string[] {
+  const chunks = new Set<string>()
+  const walk = (name: string): void => {
+    const chunk = bundle[name]
+    if (chunk?.type !== 'chunk' || chunks.has(name)) return
+    chunks.add(name)
+    chunk.imports.forEach(walk)
+  }
+  walk(console.fileName)
+  for (const name of Object.keys(bundle)) if (/\b(index|app)-[^/]+\.js$/.test(name)) walk(name)
+  const styles = [...chunks].flatMap((name) => [...((bundle[name] as Chunk).viteMetadata?.importedCss ?? [])])
+  return [...new Set([...chunks, ...styles, ...Object.keys(bundle).filter((name) => name.endsWith('.woff2'))])]
+}
+
+/** No console grows beyond what a phone's line brings in time. Fails the build, with the weights. */
+function weighed(): Plugin {
+  return {
+    name: 'weighed',
+    apply: 'build',
+    writeBundle: (_, bundle) => {
+      const all: readonly (Chunk | Rolldown.OutputAsset)[] = Object.values(bundle)
+      const known = new Map<string, number>()
+      const bytes = (name: string): number => {
+        const found = known.get(name) ?? brotliCompressSync(contentOf(bundle[name])).length
+        known.set(name, found)
+        return found
+      }
+      const chunks = all.filter((one) => one.type === 'chunk')
+      const words = Math.max(...chunks.filter((one) => /\/words\/spoken\//.test(one.facadeModuleId ?? '')).map((one) => bytes(one.fileName)))
+      const consoles = chunks.filter((one) => /\/consoles\/\w+\/index\.ts$/.test(one.facadeModuleId ?? ''))
+      const weights = consoles.map((one) => ({ name: one.name, bytes: words + filesOf(one, bundle).reduce((sum, name) => sum + bytes(name), 0) }))
+      if (process.env.KAIBO_WEIGHTS !== undefined) process.stdout.write(weights.map((one) => `${one.name} ${one.bytes}\n`).join(''))
+      const heavy = weights.filter((one) => one.bytes > CONSOLE_BYTES_MAX)
+      if (weights.length === 0 || heavy.length > 0) throw new Error(`a console opens with at most ${CONSOLE_BYTES_MAX} bytes: ${JSON.stringify(heavy)}`)
+    },
+  }
+}
+
+function contentOf(file: Chunk | Rolldown.OutputAsset | undefined): Uint8Array | string {
+  if (file === undefined) return ''
+  return file.type === 'chunk' ? file.code : file.source
+}
+
+const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
 export default defineConfig({
-  plugins: [vue(), compressed()],
+  plugins: [vue(), shellFirst(), weighed(), compressed()],
   base: './',
-  // Only the composition API is used, and nothing of it is inspected in production.
-  define: { __VUE_I18N_LEGACY_API__: false, __INTLIFY_PROD_DEVTOOLS__: false },
-  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  define: { __VUE_OPTIONS_API__: false },
+  resolve: { alias: { '@': source('./src'), 'vue-i18n': source('./src/words/speech.ts') } },
   build: {
     outDir: process.env.KAIBO_WEB_OUT ?? '../kaibo/web_dist',
     emptyOutDir: true,
     target: 'es2022',
     reportCompressedSize: false,
+    rolldownOptions: {
+      treeshake: { moduleSideEffects: [{ test: /\/src\/((ui|ui\/sheet|api|features\/\w+)\/index|api\/figures)\.(ts|json)$/, sideEffects: false }] },
+      output: { codeSplitting: { groups: [{ name: fileOf, debugName: 'files', priority: 1 }, { name: 'rules', test: /\/features\/\w+\/(?!index)\w+\.ts$/, minShareCount: 2 }] } },
+    },
     chunkSizeWarningLimit: 900,
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: wordsOf, debugName: 'words' }] } } },
   },
   server: { proxy: { '/api': { target: server, ws: true } } },
   test: {

@@ -1,7 +1,7 @@
 """The words of both sides that nobody writes by hand: zh-Hans, and what the web says in the server's words.
 
 zh-Hans is what OpenCC makes of zh-Hant, save what stands in zh-Hans.toml. A text of the web that is `@:server.<code>` is
-the server's text of that code (a link of vue-i18n's; `@.capitalize:` where the server's English begins small); the linked
+the server's text of that code (a link in the way of vue-i18n; `@.capitalize:` where the server's English begins small); the linked
 texts are copied to web/src/words/server. `make words` writes it all; tests/test_words.py sees that it is as written.
 """
 

@@ -1,3 +1,4 @@
+import { takeEarly } from './early'
 import { spoken } from './language'
 import { who } from './me'
 import { Refused, refusedFrom } from './refused'
@@ -96,7 +97,7 @@ async function attempt(
   if (method !== 'GET') all['X-Kaibo-CSRF'] = who.me?.csrf ?? ''
   for (let tries = 0; ; tries += 1) {
     try {
-      return await fetch(path, { method, headers: all, body: body ?? null, credentials: 'same-origin' })
+      return await (takeEarly(method, path) ?? fetch(path, { method, headers: all, body: body ?? null, credentials: 'same-origin' }))
     } catch (error) {
       const delay = retries[tries]
       if (delay === undefined) throw new Refused('network.lost', 0, {}, String(error))

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { landing, mayOpen } from './consoles'
+import { bareAt, CONSOLES, landing, loadConsole, mayOpen, WALL } from './consoles'
 
 it('a show opens where one works', () => {
   expect([landing('live', ['assistant']), landing('live', ['host']), landing('live', ['care']), landing('live', ['operations'])]).toEqual(['assistant', 'host', 'care', 'operations'])
@@ -10,3 +10,7 @@ it('the wall is for whoever may come in, and no bar leads there', () => {
   expect([mayOpen('monitor', ['monitor']), mayOpen('monitor', ['host']), mayOpen('monitor', []), mayOpen('host', ['monitor']), mayOpen('director', ['monitor'])]).toEqual([true, true, false, true, false])
   expect(landing('live', ['monitor'])).toBe('host')
 })
+
+it('what fills the glass is known before its code is here', async () => {
+  for (const name of [...CONSOLES, WALL]) expect((await loadConsole(name)?.())?.bare === true, name).toBe(bareAt(name))
+}, 60_000)

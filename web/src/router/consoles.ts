@@ -30,6 +30,9 @@ export function consolesOf(roles: readonly string[]): ConsoleName[] {
 /** A page for a wall; no bar leads there, and whoever may come in at all may look at it. */
 export const WALL = 'monitor'
 
+/** What fills the glass, without the bar: known before its code is here, which says so itself. */
+export const bareAt = (name: string): boolean => name === 'host' || name === WALL
+
 export function mayOpen(name: string, roles: readonly string[]): boolean {
   return (name === WALL && roles.length > 0) || consolesOf(roles).some((one) => one === name)
 }

@@ -1,5 +1,6 @@
 import { createRouter, createWebHashHistory, type RouteLocationNormalized, type RouteRecordRaw } from 'vue-router'
 import { session } from '@/api'
+import ConsolePage from '@/shell/ConsolePage.vue'
 import { loadConsole } from './consoles'
 
 declare module 'vue-router' {
@@ -18,7 +19,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/monitor/:token', name: 'monitor', component: () => import('@/shell/MonitorPage.vue'), props: true, meta: { open: true, bare: true } },
   { path: '/team', name: 'team', component: () => import('@/shell/TeamPage.vue') },
   { path: '/show/:showId', redirect: (to) => ({ name: 'console', params: { showId: to.params['showId'] as string, console: 'director' } }) },
-  { path: '/show/:showId/:console', name: 'console', component: () => import('@/shell/ConsolePage.vue'), props: true },
+  { path: '/show/:showId/:console', name: 'console', component: ConsolePage, props: true },
   { path: '/events/:showId', name: 'events', component: () => import('@/shell/EventsPage.vue'), props: true },
   { path: '/:rest(.*)*', name: 'nowhere', component: () => import('@/shell/NowherePage.vue') },
 ]

@@ -4,7 +4,11 @@ import { gatherWords, type Tree } from './gather'
 export const KEY = 'kaibo.language'
 
 // The words of one language are one file of the build, read when it is spoken; a small feature has one file of all three.
-const files = import.meta.glob<Tree>('../**/locales/*.json', { import: 'default' })
+const spoken = {
+  'zh-Hant': () => import('./spoken/zhHant'),
+  'zh-Hans': () => import('./spoken/zhHans'),
+  en: () => import('./spoken/en'),
+}
 const small = import.meta.glob<Tree>('../**/words.json', { eager: true, import: 'default' })
 
 /** One's own choice, else the browser's. */
@@ -12,7 +16,5 @@ export const firstLanguage = (): Language => chooseLanguage(localStorage.getItem
 
 /** All words of a language by key. Rejects where they cannot be read. */
 export async function wordsOf(language: Language): Promise<Tree> {
-  const wanted = Object.entries(files).filter(([path]) => path.endsWith(`/${language}.json`))
-  const read = await Promise.all(wanted.map(async ([path, tree]) => [path, await tree()] as const))
-  return gatherWords({ ...small, ...Object.fromEntries(read) })[language]
+  return gatherWords({ ...small, ...(await spoken[language]()).files })[language]
 }

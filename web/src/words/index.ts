@@ -1,23 +1,13 @@
-import { createI18n } from 'vue-i18n'
 import { ref, type Ref } from 'vue'
 import { speak } from '@/api/language'
 import { LANGUAGES, type Language } from './choose'
 import { firstLanguage, KEY, wordsOf } from './files'
-import type { Tree } from './gather'
+import { i18n, speakWith } from './speech'
 
 export { LANGUAGES, type Language } from './choose'
+export { i18n } from './speech'
 
 export const language: Ref<Language> = ref(firstLanguage())
-
-export const i18n = createI18n({
-  legacy: false,
-  locale: language.value,
-  fallbackLocale: false,
-  flatJson: true,
-  messages: {} as Partial<Record<Language, Tree>>,
-  missingWarn: import.meta.env.DEV,
-  fallbackWarn: import.meta.env.DEV,
-})
 
 /** Words by key, for code outside a component; inside one use `useI18n()`. */
 export const t = i18n.global.t
@@ -29,9 +19,8 @@ export async function setLanguage(to: Language): Promise<void> {
 }
 
 async function use(to: Language): Promise<void> {
-  i18n.global.setLocaleMessage(to, await wordsOf(to))
+  speakWith(to, await wordsOf(to))
   language.value = to
-  i18n.global.locale.value = to
   document.documentElement.lang = to
   speak(to)
 }
