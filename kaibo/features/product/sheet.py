@@ -20,6 +20,7 @@ from kaibo.kit.sheet_values import (
     find_header,
     hidden_columns,
     known_headers,
+    lost_digits,
     plain,
     points,
     squash,
@@ -102,7 +103,7 @@ ITEM_TYPES: Mapping[str, str] = {
 LIST_MARKS = ("\n", "；;|", "、")
 WORD_MARKS = ("\n", "；;|", "、", "，,")
 # Notes that only tell what was decided: the cell was understood all the same.
-TELLING = {"product.variants_parted", "product.variant_twice", "sheet.struck_cell", "sheet.hidden_row"}
+TELLING = {"product.variants_parted", "product.variant_twice", "sheet.struck_cell", "sheet.hidden_row", "sheet.digits_lost"}
 
 
 @dataclass
@@ -325,10 +326,7 @@ def _product(
     for cell in named.values():
         if cell.unread:
             row.note(cell, cell.unread)
-    known_places = {column.at for column in header.columns}
-    for at, cell in cells.items():
-        if at not in known_places:
-            row.note(cell, "sheet.cell_unread")
+    _look_beside(row, cells, header)
     id_cell, name_cell = row.cell("product_id"), row.cell("name")
     first = cells[min(cells)]
     title = name_cell.text if name_cell else first.text
@@ -343,6 +341,16 @@ def _product(
             row.note(cell, "sheet.struck_cell")
     sheet = _sheet(row, plain(id_cell.text), name_cell)
     return ImportRow(row=number, status="partial" if row.notes else "ok", title=title, notes=tuple(row.notes)), sheet
+
+
+def _look_beside(row: _Row, cells: Mapping[int, Cell], header: Header) -> None:
+    """Cells under no header; and ids, in whatever column, that a spreadsheet took for numbers."""
+    fields = {column.at: column.field for column in header.columns}
+    for at, cell in cells.items():
+        if at not in fields:
+            row.note(cell, "sheet.cell_unread")
+        if fields.get(at) in (None, "product_id", "name") and lost_digits(cell):
+            row.note(cell, "sheet.digits_lost")
 
 
 def _why_skip(
