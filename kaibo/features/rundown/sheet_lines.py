@@ -1,7 +1,7 @@
 """The rows of a sheet that are cues, their cells by field; and why the other rows are none."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kaibo.features.product.facts import ProductSheet
 from kaibo.features.rundown.sheet_clock import Span, length_of, span_of
@@ -154,7 +154,7 @@ def _read_length(sheet: Sheet, line: Line) -> None:
 
 
 def _share(lines: list[Line]) -> None:
-    """One time merged over several rows is one stretch of time for all of them."""
+    """One time merged over several rows is one stretch of time for all of them, and so is one length."""
     first: Line | None = None
     for line in lines:
         cell = line.cells.get("span") or line.cells.get("start")
@@ -163,3 +163,15 @@ def _share(lines: list[Line]) -> None:
             first.time.shares += 1
         else:
             first = line
+    _share_lengths(lines)
+
+
+def _share_lengths(lines: list[Line]) -> None:
+    first: Line | None = None
+    for line in lines:
+        cell = line.cells.get("duration")
+        if cell is None or not cell.spread:
+            first = line
+        elif first is not None and (length := first.time.length) is not None:
+            first.time.length = replace(length, rows=length.rows + 1)
+            line.time.covered = True
