@@ -19,6 +19,7 @@ _SQUASH = re.compile(r"[\s:：*_\-./、,;|·&+]+")
 _CIRCLED = re.compile("[①-⑳❶-❿]")
 _BRACKETS = re.compile(r"[(\[【（「].*?[)\]】）」]")
 _REST = ("其余",)  # （其餘）: a column of our own that carries what did not fit; never the column itself
+_LOST_DIGITS = re.compile(r"\d(?:\.\d+)?e\+\d{2,3}", re.IGNORECASE)
 _COUNT = re.compile(r"(\d+)(?:件|個|个|組|组|份|盒|片|瓶|套|單|单|支|pcs)?")
 
 
@@ -38,6 +39,11 @@ def count_cell(cell: Cell) -> int | None:
         return int(cell.value) if cell.value.is_integer() and 0 <= cell.value < 10**12 else None
     found = _COUNT.fullmatch(plain(cell.text).lower().replace(",", "").replace(" ", ""))
     return int(found[1]) if found and len(found[1]) <= 12 else None
+
+
+def lost_digits(cell: Cell) -> bool:
+    """`4.71E+12`: an id that a spreadsheet took for a number, and of which the last digits are gone."""
+    return not cell.percent and _LOST_DIGITS.fullmatch(plain(cell.text)) is not None
 
 
 def points(raw: str, marks: Sequence[str] = POINT_MARKS) -> tuple[str, ...]:

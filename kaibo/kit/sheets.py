@@ -16,7 +16,7 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 
 from kaibo.core.errors import Refusal
-from kaibo.kit.cells import CONTROL, CellValue, text_of, value_of
+from kaibo.kit.cells import CONTROL, CellValue, mask_of, text_of, value_of
 from kaibo.kit.charset import decode
 from kaibo.kit.delimited import split
 from kaibo.kit.spans import RANGE_CELLS_MAX, spanned
@@ -151,7 +151,7 @@ class Cell:
 
     `value` keeps its type; `percent`: a number shown as per cent; `spread`: the value of a cell merged down over this one;
     `wide`: how many columns it is merged over; `unread`: a code of something wrong with it (an error, a formula without value);
-    `struck`: its text is crossed out.
+    `struck`: its text is crossed out; `mask`: the figures a number is shown in, where its format is one of zeros.
     """
 
     row: int
@@ -162,6 +162,7 @@ class Cell:
     wide: int = 1
     unread: str = ""
     struck: bool = False
+    mask: str = ""
 
     @property
     def address(self) -> str:
@@ -171,7 +172,7 @@ class Cell:
     @property
     def raw(self) -> str:
         """The value as text, its outer blanks kept."""
-        return text_of(self.value, percent=self.percent)
+        return text_of(self.value, percent=self.percent, mask=self.mask)
 
     @property
     def text(self) -> str:
@@ -323,9 +324,11 @@ def _read_cell(cell: Any, formula: str | None, struck: frozenset[int]) -> Cell |
         return None
     wrong = "sheet.formula_without_value" if value is None else "sheet.error_value" if cell.data_type == "e" else ""
     kept: CellValue = formula or "" if value is None else value
-    percent = "%" in str(cell.number_format) and isinstance(value, (int, float))
+    shown = str(cell.number_format) if isinstance(value, (int, float)) else ""
     crossed = bool(struck) and cell._style.fontId in struck  # noqa: SLF001  asking for the font makes one for each cell
-    return Cell(cell.row, cell.column, kept, percent, unread=wrong, struck=crossed)
+    return Cell(
+        cell.row, cell.column, kept, "%" in shown, unread=wrong, struck=crossed, mask=mask_of(shown) if "0" in shown else ""
+    )
 
 
 def _table(sheet: Any, formulas: Mapping[tuple[int, int], str], filename: str) -> Table:

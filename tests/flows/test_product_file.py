@@ -51,3 +51,28 @@ def test_a_show_in_dollars_takes_no_prices_in_yuan(house: Served) -> None:
     assert (answer.status_code, answer.json()["code"]) == (422, "product.wrong_currency")
     assert "USD" in answer.json()["message"]
     do(owner, "show", "usd", "product.add", product=SHEET, currency="USD")
+
+
+def test_a_new_sheet_takes_no_variant_from_who_has_claimed_it(house: Served) -> None:
+    owner = house.owner()
+    planned(owner, "claimed")
+    door = "/api/streams/show/claimed/imports/products"
+
+    def bring(variants: str, *, dry: bool = False) -> dict[str, list[str]]:
+        file = {"file": ("a.csv", f"商品編號,商品名稱,規格\nK1,上衣,{variants}\n".encode())}
+        report = owner.post(door, files=file, params={"dry_run": str(dry).lower()}).json()
+        return {note["code"]: note["data"]["variants"].split("、") for row in report["rows"] for note in row["notes"]}
+
+    assert bring("S/M/L") == {"product.variants_parted": ["S", "M", "L"]}
+    do(owner, "show", "claimed", "claim.set_policy", policy={"capture": "always"})
+    do(owner, "show", "claimed", "claim.claim", buyer="fb/ann", name="Ann", product_id="K1", variant="S", quantity=2)
+    line = {"product_id": "K1", "variant": "L", "quantity": 1, "price_minor": 100}
+    created = {"kind": "created", "order_id": "o1", "buyer": "bo", "lines": [line]}
+    token = owner.post("/api/tokens", json={"label": "shop", "roles": ["source"]}).json()["token"]
+    with httpx.Client(base_url=owner.base_url, headers={"Authorization": f"Bearer {token}"}) as source:
+        do(source, "show", "claimed", "order.record", platform="fb", items=[created])
+    assert bring("M、XL", dry=True) == {"product.variants_taken": ["S", "L"]}
+    bring("M、XL")
+    (card,) = owner.get("/api/streams/show/claimed/views/product.cards").json()["rows"].values()
+    assert card["variants"] == ["M", "XL", "S", "L"]
+    assert owner.get("/api/streams/show/claimed/views/claim.stock").json()["rows"]["K1/S"]["held"] == 2

@@ -1,5 +1,6 @@
 """The claims, for readers outside: routes, followers, connectors, the report, the archive. No rule and no view stands on them."""
 
+from kaibo.features.claim.stock_view import STOCK, StockRow
 from kaibo.features.claim.view import CLAIMS, ClaimRow
 
-__all__ = ["CLAIMS", "ClaimRow"]
+__all__ = ["CLAIMS", "STOCK", "ClaimRow", "StockRow"]

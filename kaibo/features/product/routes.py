@@ -8,6 +8,7 @@ from litestar import Response, get, post
 from kaibo.core.errors import NotFound
 from kaibo.core.money import amount
 from kaibo.core.stream import StreamFold
+from kaibo.features.claim.shown import STOCK
 from kaibo.features.product.commands import ImportProducts
 from kaibo.features.product.facts import ProductSheet
 from kaibo.features.product.sheet import read_products
@@ -32,6 +33,15 @@ def _known(fold: StreamFold) -> Mapping[str, ProductSheet]:
     """The products the show has already."""
     names = ProductSheet.__struct_fields__
     return {key: ProductSheet(**{name: getattr(card, name) for name in names}) for key, card in fold.rows(CARDS).items()}
+
+
+def _taken(fold: StreamFold) -> Mapping[str, tuple[str, ...]]:
+    """The variants that claims hold or wait for, or that orders have."""
+    taken: dict[str, tuple[str, ...]] = {}
+    for row in fold.rows(STOCK).values():
+        if row.variant and (row.held or row.waits or row.ordered):
+            taken[row.product_id] = (*taken.get(row.product_id, ()), row.variant)
+    return taken
 
 
 def _promoted(fold: StreamFold) -> Mapping[str, str]:
@@ -59,7 +69,8 @@ async def import_products(request: AnyRequest, stream_id: str) -> Json:
     fold = await engine.fold(stream)
     head = _head(fold)
     found = await understood(
-        request, partial(read_products, currency=head.currency, known=_known(fold), promoted=_promoted(fold))
+        request,
+        partial(read_products, currency=head.currency, known=_known(fold), promoted=_promoted(fold), taken=_taken(fold)),
     )
     if found.reading is not None and found.reading.products:
         report = found.reading.report

@@ -1,7 +1,7 @@
 """Products out of a shop's sheet: columns by their words, every cell that was not understood in the report."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 from kaibo.core.script import likeness
 from kaibo.features.product.facts import Doubt, ProductSheet
 from kaibo.features.product.rules import AMOUNT_MAX, TEXT_LENGTH_MAX, by_likeness
+from kaibo.features.product.sheet_variants import once, parted, with_taken
 from kaibo.features.product.slices import asked
 from kaibo.kit.sheet_amounts import amount_cell
 from kaibo.kit.sheet_values import (
@@ -19,6 +20,7 @@ from kaibo.kit.sheet_values import (
     find_header,
     hidden_columns,
     known_headers,
+    lost_digits,
     plain,
     points,
     squash,
@@ -100,6 +102,8 @@ ITEM_TYPES: Mapping[str, str] = {
 }
 LIST_MARKS = ("\n", "；;|", "、")
 WORD_MARKS = ("\n", "；;|", "、", "，,")
+# Notes that only tell what was decided: the cell was understood all the same.
+TELLING = {"product.variants_parted", "product.variant_twice", "sheet.struck_cell", "sheet.hidden_row", "sheet.digits_lost"}
 
 
 @dataclass
@@ -148,10 +152,26 @@ class _Row:
         cell = self.cell(name)
         if cell is None:
             return ()
-        found = points(cell.raw, marks)
+        return self.short(cell, points(cell.raw, marks))
+
+    def short(self, cell: Cell, found: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the texts of a cell that a sheet may hold."""
         if any(len(text) > TEXT_LENGTH_MAX for text in found):
             self.note(cell, "sheet.text_too_long", limit=TEXT_LENGTH_MAX)
         return tuple(text for text in found if len(text) <= TEXT_LENGTH_MAX)
+
+    def variants(self) -> tuple[str, ...]:
+        """What it comes in, each once; how a cell was parted that may be read otherwise is told."""
+        cell = self.cell("variants")
+        if cell is None:
+            return ()
+        found, guessed = parted(cell.raw)
+        if guessed:
+            self.note(cell, "product.variants_parted", count=len(found), variants="、".join(found))
+        variants, again = once(self.short(cell, found))
+        if again:
+            self.note(cell, "product.variant_twice", variants="、".join(again))
+        return variants
 
     def item_type(self) -> str:
         cell = self.cell("item_type")
@@ -197,13 +217,18 @@ def _parts(text: str, marks: str) -> tuple[str, ...]:
 
 
 def read_products(
-    book: Book, currency: str, known: Mapping[str, ProductSheet] | None = None, promoted: Mapping[str, str] | None = None
+    book: Book,
+    currency: str,
+    known: Mapping[str, ProductSheet] | None = None,
+    promoted: Mapping[str, str] | None = None,
+    taken: Mapping[str, Collection[str]] | None = None,
 ) -> ProductReading:
     """The products of the table that looks most like a list of them.
 
     Of a product that is `known` (by product_id) the file changes only what it has columns for: a list of prices takes no answers
     away, and a cell that is not understood leaves what was. `promoted`: by product_id the price (in words) of a promo that is on; the
-    sheet's price waits for its end, and the row says so. Raises NoHeader.
+    sheet's price waits for its end, and the row says so. `taken`: by product_id the variants that claims or orders have; the sheet does
+    not take them away, and the row says so. Raises NoHeader.
     """
     found = [(header.score, -place, header) for place, table in enumerate(book.tables) if (header := find_header(table, WORDS))]
     if not found:
@@ -227,6 +252,7 @@ def read_products(
                 if before is not None and price is not None and asked(after) != asked(before):
                     products[sheet.product_id] = _priced_as(before, after)
                     rows[-1] = _waits(report, price)
+                _keep_taken(products, rows, sheet.product_id, (taken or {}).get(sheet.product_id, ()))
     columns = tuple(ImportColumn(header=column.header, field=column.field) for column in header.columns)
     report = ImportReport(
         filename=book.filename, sheet=table.name, header_row=header.row, columns=columns, rows=tuple(rows),
@@ -236,7 +262,8 @@ def read_products(
 
 
 def _over(before: ProductSheet, sheet: ProductSheet, header: Header, report: ImportRow) -> ProductSheet:
-    unread = {note.cell.rstrip("0123456789") for note in report.notes}  # what was not understood changes nothing
+    # What was not understood changes nothing.
+    unread = {note.cell.rstrip("0123456789") for note in report.notes if note.code not in TELLING}
     told = [column.field for column in header.columns if get_column_letter(column.at) not in unread]
     names = [name for name in sheet.__struct_fields__ if name in told or (name == "doubts" and "question" in told)]
     return replace(before, **{name: getattr(sheet, name) for name in names})
@@ -260,6 +287,16 @@ def _apart(report: ImportRow, sheet: ProductSheet, alike: dict[str, str]) -> tup
 def _waits(report: ImportRow, price: str) -> ImportRow:
     note = ImportNote(cell="", code="product.price_waits", text=report.title, data={"price": price})
     return replace(report, status="partial", notes=(*report.notes, note))
+
+
+def _keep_taken(products: dict[str, ProductSheet], rows: list[ImportRow], product_id: str, taken: Collection[str]) -> None:
+    """A variant that buyers have stays, whatever the new sheet says: without it their claims are nowhere."""
+    variants, lacking = with_taken(products[product_id].variants, taken)
+    products[product_id] = replace(products[product_id], variants=variants)
+    if lacking:
+        names = "、".join(lacking)
+        note = ImportNote(cell="", code="product.variants_taken", text=names, data={"variants": names})
+        rows[-1] = replace(rows[-1], status="partial", notes=(*rows[-1].notes, note))
 
 
 def _others(book: Book, read: Table) -> list[ImportRow]:
@@ -289,10 +326,7 @@ def _product(
     for cell in named.values():
         if cell.unread:
             row.note(cell, cell.unread)
-    known_places = {column.at for column in header.columns}
-    for at, cell in cells.items():
-        if at not in known_places:
-            row.note(cell, "sheet.cell_unread")
+    _look_beside(row, cells, header)
     id_cell, name_cell = row.cell("product_id"), row.cell("name")
     first = cells[min(cells)]
     title = name_cell.text if name_cell else first.text
@@ -307,6 +341,16 @@ def _product(
             row.note(cell, "sheet.struck_cell")
     sheet = _sheet(row, plain(id_cell.text), name_cell)
     return ImportRow(row=number, status="partial" if row.notes else "ok", title=title, notes=tuple(row.notes)), sheet
+
+
+def _look_beside(row: _Row, cells: Mapping[int, Cell], header: Header) -> None:
+    """Cells under no header; and ids, in whatever column, that a spreadsheet took for numbers."""
+    fields = {column.at: column.field for column in header.columns}
+    for at, cell in cells.items():
+        if at not in fields:
+            row.note(cell, "sheet.cell_unread")
+        if fields.get(at) in (None, "product_id", "name") and lost_digits(cell):
+            row.note(cell, "sheet.digits_lost")
 
 
 def _why_skip(
@@ -328,7 +372,7 @@ def _sheet(row: _Row, product_id: str, name: Cell) -> ProductSheet:
     return ProductSheet(
         product_id=product_id,
         name=name.text[:NAME_MAX].strip(),
-        variants=row.points("variants", WORD_MARKS),
+        variants=row.variants(),
         item_type=row.item_type(),
         cost_minor=row.amount("cost_minor"),
         list_price_minor=row.amount("list_price_minor"),

@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from kaibo.core.money import to_major
 from kaibo.features.product.facts import ProductSheet
 from kaibo.features.product.sheet import LIST_MARKS, WORD_MARKS
+from kaibo.features.product.sheet_variants import in_one_cell
 from kaibo.kit.cells import written
 from kaibo.kit.sheet_values import joined
 from kaibo.kit.workbook import workbook_bytes
@@ -42,7 +43,7 @@ def _row(product: ProductSheet, currency: str) -> tuple[object, ...]:
     return (
         product.product_id,
         product.name,
-        joined(product.variants, "|", WORD_MARKS),
+        in_one_cell(product.variants),
         ITEM_NAMES.get(product.item_type, ""),
         _major(product.cost_minor, currency),
         _major(product.list_price_minor, currency),

@@ -202,7 +202,7 @@ def _start(sheet: Sheet, line: Line, day_one: DayOne, starts_at: int) -> tuple[S
         mode = "hard"
     if mode == "soft":
         return "soft", None
-    at = day_one.instant(fixed.start) if fixed else time.said
+    at = day_one.nearest(day_one.instant(fixed.start), time.start) if fixed else time.said
     if mode is not None:
         if at is None:
             line.note("start_mode", "sheet.start_missing")

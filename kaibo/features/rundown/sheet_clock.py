@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from kaibo.core.numeral import FIGURES_HAN, numeral
 from kaibo.core.script import ONE_SCRIPT
-from kaibo.features.rundown.wallclock import plan_instant
+from kaibo.features.rundown.wallclock import plan_instant, second_pass
 from kaibo.kit.sheet_values import plain
 from kaibo.kit.sheets import Cell
 
@@ -75,12 +75,13 @@ class Span:
 class Length:
     """A duration, ms; `or_ms`: what it is when two parts are minutes and seconds instead of hours and minutes.
 
-    `remark`: what stands in brackets behind it.
+    `remark`: what stands in brackets behind it; `rows`: how many rows it is of, merged over them.
     """
 
     ms: int
     or_ms: int | None = None
     remark: str = ""
+    rows: int = 1
 
 
 def span_of(cell: Cell) -> Span | None:
@@ -283,6 +284,14 @@ class DayOne:
         if days is None:
             return plan_instant(day, text, self.zone, after)
         return plan_instant(day + timedelta(days=days), text, self.zone)
+
+    def again(self, at: int) -> int:
+        """The second pass of an hour lived twice, where the clocks go back; any other instant is its own."""
+        return second_pass(at, self.zone)
+
+    def nearest(self, at: int, to: int) -> int:
+        """Of an hour lived twice the pass that is nearer to an instant."""
+        return min((at, self.again(at)), key=lambda each: abs(each - to))
 
     def text(self, at: int, after: int | None = None) -> str:
         """The shortest writing that `instant` gives back as `at`, to the second."""

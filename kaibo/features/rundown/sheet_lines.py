@@ -1,13 +1,13 @@
 """The rows of a sheet that are cues, their cells by field; and why the other rows are none."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from kaibo.features.product.facts import ProductSheet
 from kaibo.features.rundown.sheet_clock import Span, length_of, span_of
 from kaibo.features.rundown.sheet_times import TimedRow
 from kaibo.features.rundown.sheet_words import COLUMNS, is_total
-from kaibo.kit.sheet_values import Header, known_headers
+from kaibo.kit.sheet_values import Header, known_headers, lost_digits
 from kaibo.kit.sheets import Cell, ImportNote, ImportRow, Table
 
 TEXT_MAX = 4000
@@ -105,15 +105,24 @@ def _line(sheet: Sheet, number: int, cells: Mapping[int, Cell]) -> Line:
     for at, cell in cells.items():
         if all(column.at != at for column in sheet.header.columns):
             extra[cell.address.rstrip("0123456789")] = cell.text[:TEXT_MAX]
-            line.notes.append(ImportNote(cell=cell.address, code="sheet.no_column", text=cell.text[:200]))
-        if cell.struck and not cell.spread:
-            line.notes.append(ImportNote(cell=cell.address, code="sheet.struck_cell", text=cell.text[:200]))
-        if cell.unread:
-            line.notes.append(ImportNote(cell=cell.address, code=cell.unread, text=cell.text[:200]))
+        line.notes += [ImportNote(cell=cell.address, code=code, text=cell.text[:200]) for code in _wrong(sheet, at, cell)]
     if number in sheet.table.hidden_rows:
         line.notes.append(ImportNote(cell="", code="sheet.hidden_row"))
     _read_time(sheet, line)
     return line
+
+
+def _wrong(sheet: Sheet, at: int, cell: Cell) -> Iterator[str]:
+    """Codes of what is wrong with a cell, whatever it says."""
+    fields = {column.at: column.field for column in sheet.header.columns}
+    if at not in fields:
+        yield "sheet.no_column"
+    if cell.struck and not cell.spread:
+        yield "sheet.struck_cell"
+    if cell.unread:
+        yield cell.unread
+    if fields.get(at) in (None, "product_id", "product_name") and not cell.spread and lost_digits(cell):
+        yield "sheet.digits_lost"
 
 
 def _read_time(sheet: Sheet, line: Line) -> None:
@@ -145,7 +154,7 @@ def _read_length(sheet: Sheet, line: Line) -> None:
 
 
 def _share(lines: list[Line]) -> None:
-    """One time merged over several rows is one stretch of time for all of them."""
+    """One time merged over several rows is one stretch of time for all of them, and so is one length."""
     first: Line | None = None
     for line in lines:
         cell = line.cells.get("span") or line.cells.get("start")
@@ -154,3 +163,15 @@ def _share(lines: list[Line]) -> None:
             first.time.shares += 1
         else:
             first = line
+    _share_lengths(lines)
+
+
+def _share_lengths(lines: list[Line]) -> None:
+    first: Line | None = None
+    for line in lines:
+        cell = line.cells.get("duration")
+        if cell is None or not cell.spread:
+            first = line
+        elif first is not None and (length := first.time.length) is not None:
+            first.time.length = replace(length, rows=length.rows + 1)
+            line.time.covered = True

@@ -27,22 +27,30 @@ class TimedRow:
     """What a row says of its time, and (from `start` on) what came of it; `notes` are (what, code, data), what: time or duration.
 
     `said`: the instant of its own time, None when it has none or a senseless one; `start` may be up to a minute off it.
-    `shares`: how many rows one merged time covers, from its first row on (1: its own; 0: covered by the one above).
+    `shares`: how many rows one merged time covers, from its first row on (1: its own; 0: covered by the one above); `covered`: the
+    length of a row above is merged over this one as well.
     """
 
     span: Span | None = None
     length: Length | None = None
     shares: int = 1
+    covered: bool = False
     start: int = 0
     duration_ms: int = 0
     above_end: int | None = None
     said: int | None = None
     notes: list[tuple[str, str, dict[str, object]]] = field(default_factory=list[tuple[str, str, dict[str, object]]])
 
+    @property
+    def follows(self) -> bool:
+        """Whether it has neither time nor length of its own, only its part of what is merged."""
+        return self.length is None and (self.shares == 0 or (self.covered and self.span is None))
+
 
 def settle(rows: Sequence[TimedRow], *, starts_at: int, ends_at: int, zone: str) -> DayOne:
     """Give every row its start and duration; the first day is the one that puts the first time nearest to the show's start."""
     _evening(rows, starts_at, zone)
+    ends = _timed_blocks(rows)
     first = next((row.span.start for row in rows if row.span), None)
     day_one = _day_one(first, starts_at, zone)
     minutes = _in_minutes([row.length for row in rows if row.length and row.length.or_ms is not None])
@@ -52,13 +60,33 @@ def settle(rows: Sequence[TimedRow], *, starts_at: int, ends_at: int, zone: str)
     for place, row in enumerate(rows):
         row.above_end = free
         _start(row, day_one, before, starts_at if free is None else free)
-        if row.shares == 0 and row.length is None:
+        if place in ends and row.length is None and row.span is not None and row.span.end is None:
+            top, total_ms = ends[place]
+            row.length = Length(left_ms) if (left_ms := rows[top].start + total_ms - row.start) > 0 else None
+        if row.follows:
             row.duration_ms = share_ms
         else:
             following = rows[place + 1] if place + 1 < len(rows) else None
             row.duration_ms = share_ms = _duration(row, day_one, following, minutes, ends_at)
         before, free = before if row.said is None else row.said, row.start + row.duration_ms
     return day_one
+
+
+def _timed_blocks(rows: Sequence[TimedRow]) -> dict[int, tuple[int, int]]:
+    """Rows under one merged length that have times of their own need no share of it: it only says where the last of them ends.
+
+    By the place of each last row: the place of the first, and the length.
+    """
+    ends: dict[int, tuple[int, int]] = {}
+    for place, row in enumerate(rows):
+        length = row.length
+        if length is None or length.rows == 1:
+            continue
+        under = rows[place + 1 : place + length.rows]
+        if any(each.span is not None for each in under):
+            row.length = None
+            ends[place + length.rows - 1] = (place, length.ms)
+    return ends
 
 
 def _day_one(first: Clock | None, starts_at: int, zone: str) -> DayOne:
@@ -128,7 +156,7 @@ def _start(row: TimedRow, day_one: DayOne, before: int | None, free: int) -> Non
         row.notes.append(("time", "sheet.time_backwards", {}))
         row.span = None
         return
-    row.said = at
+    row.said = at = day_one.nearest(at, free)
     near = row.above_end is not None and abs(at - free) < NEAR_MS
     row.start = free if near else at
 
@@ -138,13 +166,8 @@ def _duration(row: TimedRow, day_one: DayOne, following: TimedRow | None, minute
     told = _told(row.length, _until_next(row, day_one, following, ends_at) if spanned is None else spanned, minutes)
     if told is not None and row.length is not None and told != row.length.ms:
         row.notes.append(("duration", "sheet.duration_as_minutes", {"minutes": _minutes(told)}))
-    if spanned is not None and told is not None and row.shares == 1:
-        if abs(spanned - told) < NEAR_MS or spanned % DAY_MS == told % DAY_MS:
-            return told
-        row.notes.append(("duration", "sheet.duration_differs", {"minutes": _minutes(spanned), "told": _minutes(told)}))
-        return spanned
-    if told is not None:
-        return told
+    if told is not None and row.length is not None:
+        return _part(row, row.length.rows, _agreed(row, row.length.rows, spanned, told))
     if spanned is None:
         spanned = _until_next(row, day_one, following, ends_at)
         if spanned is not None and following is None:
@@ -152,18 +175,35 @@ def _duration(row: TimedRow, day_one: DayOne, following: TimedRow | None, minute
     if spanned is None:
         row.notes.append(("duration", "sheet.duration_missing", {"minutes": GUESS_MS // 60_000}))
         return GUESS_MS
-    if row.shares > 1:
-        row.notes.append(("time", "sheet.time_shared", {"rows": row.shares}))
-    return spanned // row.shares // 1000 * 1000 if row.shares > 1 else spanned
+    return _part(row, row.shares, spanned)
+
+
+def _agreed(row: TimedRow, rows: int, spanned: int | None, told: int) -> int:
+    """What a time and a length of the same rows say: the time where they differ, but for whole days."""
+    same_rows = rows == row.shares or (rows > 1 and row.shares == 1)
+    if spanned is None or not same_rows or abs(spanned - told) < NEAR_MS or spanned % DAY_MS == told % DAY_MS:
+        return told
+    if abs(spanned - told * rows) >= NEAR_MS:
+        row.notes.append(("duration", "sheet.duration_differs", {"minutes": _minutes(spanned), "told": _minutes(told)}))
+    return spanned
+
+
+def _part(row: TimedRow, rows: int, whole_ms: int) -> int:
+    """What each of the rows has of a time or a length that is merged over them."""
+    if rows < 2:
+        return whole_ms
+    row.notes.append(("time" if row.shares > 1 else "duration", "sheet.time_shared", {"rows": rows}))
+    return whole_ms // rows // 1000 * 1000
 
 
 def _spanned(row: TimedRow, day_one: DayOne) -> int | None:
-    if row.span is None or row.span.end is None:
+    if row.span is None or row.span.end is None or row.said is None:
         return None
-    start = day_one.instant(row.span.start, None if row.span.start.days or row.span.start.day else row.start - NEAR_MS)
-    length = day_one.instant(row.span.end, start) - start
-    if 0 <= length <= HALF_DAY_MS:
-        return length
+    end = day_one.instant(row.span.end, row.said)
+    lengths = [length for at in (end, day_one.again(end)) if 0 <= (length := at - row.said) <= HALF_DAY_MS]
+    if lengths:
+        told = row.length.ms if row.length else lengths[0]  # in the night of the clock change an end may be two instants
+        return min(lengths, key=lambda each: abs(each - told))
     row.notes.append(("time", "sheet.end_before_start", {}))
     return None
 
@@ -187,8 +227,8 @@ def _until_next(row: TimedRow, day_one: DayOne, following: TimedRow | None, ends
         return ends_at - row.start if row.said is not None and 0 < ends_at - row.start <= LAST_MS_MAX else None
     if following.span is None:
         return None
-    length = day_one.instant(following.span.start, row.start) - row.start
-    return length if 0 < length <= HALF_DAY_MS else None
+    at = day_one.instant(following.span.start, row.start)
+    return next((length for each in (at, day_one.again(at)) if 0 < (length := each - row.start) <= HALF_DAY_MS), None)
 
 
 def _minutes(ms: int) -> float | int:

@@ -34,6 +34,12 @@ def plan_instant(day: date, clock: str, zone: str, after: int | None = None) -> 
     return at
 
 
+def second_pass(at: int, zone: str) -> int:
+    """When the clocks of a zone show again what they show at an instant (ms UTC), where they go back; else the same instant."""
+    local = datetime.fromtimestamp(at // 1000, ZoneInfo(zone))
+    return int(local.replace(fold=1).timestamp()) * 1000
+
+
 def _instant(naive: datetime, place: ZoneInfo, fold: int) -> int:
     whole = naive.replace(tzinfo=place, fold=fold)
     if fold and whole.utcoffset() == naive.replace(tzinfo=place).utcoffset():

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kaibo.core.event import Actor
+from kaibo.core.script import likeness
 from kaibo.core.stage import Stage
 from kaibo.features.claim.facts import ClaimsDecided, ClaimsReleased, ClaimStockSet, Decision, Move
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderRefunded
@@ -320,7 +321,7 @@ SHEETS = st.builds(
     ProductSheet,
     product_id=st.text("ABK-12", min_size=1, max_size=6),
     name=PLAIN,
-    variants=st.lists(PLAIN, max_size=3).map(tuple),
+    variants=st.lists(PLAIN, max_size=3, unique_by=likeness).map(tuple),  # twice the same is once
     item_type=st.sampled_from(("", "traffic", "welfare", "hero", "profit", "image")),
     cost_minor=AMOUNT,
     list_price_minor=AMOUNT,
