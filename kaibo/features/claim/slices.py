@@ -68,7 +68,7 @@ class Shelf:
 
     `holds` by buyer, product and variant; `leaving`: for an order that is not settled yet, the units of holds that it has;
     `settled`: orders that were looked at; `named`: units of a settled order whose variant its claims said, beside the variant the order named.
-    `nameless`: orders whose buyer nobody knows yet. `limit`: of a buyer, for products that say none themselves.
+    `nameless`: orders whose buyer nobody knows yet; `people`: of orders whose room goes by the pseudonyms of another source, which. `limit`: of a buyer, for products that say none themselves.
     """
 
     offers: Offers
@@ -80,6 +80,7 @@ class Shelf:
     settled: set[Place] = field(default_factory=set[Place])
     named: dict[Place, Counter[tuple[str, str, str]]] = field(default_factory=dict[Place, Counter[tuple[str, str, str]]])
     nameless: set[Place] = field(default_factory=set[Place])
+    people: dict[Place, str] = field(default_factory=dict[Place, str])
     takers: Takers = field(default_factory=Takers)
     limit: int | None = None
     _shop: Shop | None = None
@@ -194,9 +195,15 @@ class Shelf:
             del self.holds[owner]
         return over
 
+    def buyer_of(self, place: Place, buyer: str) -> str:
+        """Who bought, as comments name them: `source/pseudonym`, of the source whose pseudonyms the order's room goes by."""
+        return f"{self.people.get(place, place[0])}/{buyer}"
+
     def order(self, fact: OrderCreated) -> None:
         """Its buyer's claims are on their way into it."""
         place = (fact.platform, fact.order_id)
+        if fact.people:
+            self.people[place] = fact.people
         if not fact.buyer:
             self.nameless.add(place)
         self._leave(place, fact.buyer, [(line.product_id, line.variant, line.quantity) for line in fact.lines])
@@ -216,7 +223,7 @@ class Shelf:
         if place in self.settled:  # an order takes up claims once
             return
         found: list[tuple[str, str, str, int]] = []
-        owner = f"{place[0]}/{buyer}"
+        owner = self.buyer_of(place, buyer)
         for product_id, named, quantity in lines:
             goods, wanted = self.known(product_id), quantity
             for variant in _variants_of(goods, named):
@@ -251,7 +258,9 @@ class Shelf:
         place = self.taken.ledger.place(fact)
         lines = (*fact.lines, *fact.paid_lines) if isinstance(fact, OrderRestated) else fact.lines
         slots = {line.product_id: goods.slots for line in lines if (goods := self.known(line.product_id)) is not None}
-        buyer = f"{place[0]}/{fact.buyer}" if isinstance(fact, OrderCreated | OrderEdited | OrderPaid | OrderRestated) else ""
+        buyer = (
+            self.buyer_of(place, fact.buyer) if isinstance(fact, OrderCreated | OrderEdited | OrderPaid | OrderRestated) else ""
+        )
         self.takers.ordered(place, buyer, self.taken.has(place), fact.platform_at, slots)
 
     def fit(self, place: Place) -> None:

@@ -125,9 +125,10 @@ def _taken_up(state: ClaimState, command: SettleClaims) -> list[Move]:
     """Units of the buyer's claims that this order is for, oldest claim first."""
     taken: dict[str, int] = {}
     items: list[Move] = []
+    buyer = state.shelf.buyer_of((command.platform, command.order_id), command.buyer)
     for line in command.lines:
         wanted = line.quantity
-        for claim in _fitting(state, f"{command.platform}/{command.buyer}", line):
+        for claim in _fitting(state, buyer, line):
             units = min(wanted, claim.held - taken.get(claim.decision.claim_id, 0))
             if units <= 0:
                 continue

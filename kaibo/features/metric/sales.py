@@ -128,6 +128,6 @@ def counts_created(order: Order, bounds: Bounds) -> bool:
 
 
 def person_of(place: Place, order: Order) -> int:
-    """One person on one platform; an order that does not say who bought it stands for a buyer of its own."""
+    """One person of one platform, or of the source whose names its room goes by; an order that does not say who bought it stands for a buyer of its own."""
     platform, order_id = place
-    return fingerprint(platform, order.buyer) if order.buyer else fingerprint(f"{platform}/", order_id)
+    return fingerprint(order.people or platform, order.buyer) if order.buyer else fingerprint(f"{platform}/", order_id)

@@ -27,7 +27,8 @@ class OrderCreated(Fact, frozen=True, kw_only=True, tag="order.created"):
 
     `room`: where it was placed, as far as its source says; there its id means one order, whoever tells of it. `assumed`: only its
     payment was told, so it stands as the payment says until somebody tells of the order itself. `late`: told when the money of the
-    show was final; no figure of the show counts it.
+    show was final; no figure of the show counts it. `people`: the source whose pseudonyms the room goes by, where it is another one
+    than `platform`: its buyer is that source's viewer of this name.
     """
 
     order_id: str
@@ -43,6 +44,7 @@ class OrderCreated(Fact, frozen=True, kw_only=True, tag="order.created"):
     late: bool = False
     said_at: int = 0
     told_by: str = ""
+    people: str = ""
 
 
 class OrderEdited(Fact, frozen=True, kw_only=True, tag="order.edited"):

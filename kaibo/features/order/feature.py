@@ -1,7 +1,7 @@
 """Orders as the platform tells them: created and paid are two series, and nothing told is silently dropped."""
 
 from kaibo.core.feature import Feature
-from kaibo.features.audience.slices import CLOCKS
+from kaibo.features.audience.slices import CLOCKS, ROOMS
 from kaibo.features.order.commands import RecordOrders
 from kaibo.features.order.facts import (
     OrderCancelled,
@@ -28,6 +28,6 @@ FEATURE = Feature(
     state=OrderState,
     fold=fold,
     decide=decide,
-    over=(STAGE, COURSE, OFFER, LEDGER, CLOCKS),
+    over=(STAGE, COURSE, OFFER, LEDGER, CLOCKS, ROOMS),
     views=(LATEST, COUNTS),
 )

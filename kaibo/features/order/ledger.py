@@ -35,7 +35,7 @@ class Order:
     """An order as far as it is known. Instants are platform time (ms UTC), None for what was not told.
 
     `words`: what was told of it, as it was told. `paid_lines`: what was paid, `own_lines` when a payment said so itself. `late`, `late_payment`:
-    told when the money of the show was final.
+    told when the money of the show was final. `people`: whose viewer the buyer is, "" for the platform's own.
     """
 
     buyer: str = ""
@@ -52,6 +52,7 @@ class Order:
     odd: tuple[Odd, ...] = ()
     late: bool = False
     late_payment: bool = False
+    people: str = ""
 
     @property
     def assumed(self) -> bool:
@@ -139,6 +140,7 @@ def _placed(order: Order, fact: OrderCreated) -> Order:
         lines=fact.lines,
         words=order.words if fact.assumed else _with(order, "created", fact, fact.lines),
         late=fact.late,
+        people=fact.people,
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Touched
-from kaibo.features.audience.slices import Clocks
+from kaibo.features.audience.slices import Clocks, Rooms
 from kaibo.features.order.slices import Ledger
 from kaibo.features.product.slices import Offers
 from kaibo.features.rundown.slices import Rundown
@@ -20,6 +20,7 @@ class OrderState:
     offers: Offers
     ledger: Ledger
     clocks: Clocks
+    rooms: Rooms
 
 
 def fold(state: OrderState, event: Event[Fact], touched: Touched) -> None:

@@ -183,8 +183,14 @@ class Told:
                 late=self._final(word),
                 said_at=word.said_at,
                 told_by=word.by,
+                people=self._people(),
             )
         )
+
+    def _people(self) -> str:
+        """Whose viewer the buyer is, where the room goes by the names of another source; "" for the platform's own."""
+        people = self.state.rooms.people_of(self.place[0], self.room)
+        return "" if people == self.place[0] else people
 
     def _edit(self, at: int, lines: Lines, told: Reading) -> None:
         """The order reads otherwise from here on: `lines` as told of this instant (none: only who bought it is known now, or when it was paid)."""

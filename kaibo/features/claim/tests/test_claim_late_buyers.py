@@ -121,3 +121,21 @@ def test_who_was_named_before_they_claimed_holds_the_claim(room: Room) -> None:
     room.say(("ann", "A01+1"))
     told(room, edited(), paid("ann"))
     assert (stands(room), states(room)) == ((1, 2, 2), ["held"])
+
+
+def test_an_order_told_by_another_source_of_the_room_is_its_viewers_own() -> None:
+    """`live` told of the room's viewers first: its people go by these names, whoever tells of their orders."""
+    room = Room()
+    room.say(("ann", "A01+2"))
+    told(room, replace(order("o1", "ann", "A01", 2), platform="shop", room="r", people="live"))
+    assert (room.stock("A01/").held, room.stock("A01/").left) == (0, 3)
+    told(room, replace(paid(), platform="shop"))
+    row = next(iter(room.stage.rows("claim.claims").values()))
+    assert (row.held, row.paid) == (0, 2)
+
+
+def test_an_order_of_another_room_is_somebody_elses() -> None:
+    room = Room()
+    room.say(("ann", "A01+2"))
+    told(room, replace(order("o1", "ann", "A01", 2), platform="shop", room="elsewhere"))
+    assert (room.stock("A01/").held, room.stock("A01/").left) == (2, 1)
