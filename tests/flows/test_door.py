@@ -318,8 +318,10 @@ def test_a_token_ends_when_it_was_to() -> None:
 def test_the_files_of_a_house_are_read_by_nobody_else(tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir(mode=0o755)
+    with served(data):
+        pass
     for name in ("log.db", "vault.db"):
-        (data / name).touch(0o644)
+        (data / name).chmod(0o644)
     with served(data) as house:
         do(house.owner(), "show", "f", "show.plan", show_id="f", title="檔", starts_at=START, ends_at=START + 3_600_000)
         house.call(house.app.following.settled())

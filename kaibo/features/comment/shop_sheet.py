@@ -35,8 +35,8 @@ class ShopSheet:
         return offer.sheet if offer else None
 
     def suggest(self, text: str, product_id: str, book: AnswerBook, at: int) -> tuple[str, tuple[Suggestion, ...]]:
-        """(product, answers) for a tidied question of an instant (ms UTC); one that names nothing is tried on what was on air then."""
-        asked_of = product_id or self.offers.on_air_at(at)
+        """(product, answers) for a tidied question of an instant (ms UTC); one that names nothing is tried on what was on air then, or is now."""
+        asked_of = product_id or self.offers.on_air_at(at) or self.offers.on_air
         found = suggest(text, self.sheet(asked_of), book)
         return (asked_of if found and found[0].product_id else product_id), found
 
