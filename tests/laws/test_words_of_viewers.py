@@ -21,7 +21,7 @@ HERS = {"ref": "1:0", "comment_ref": "1:0", "viewer": "amy", "source": "fb", "bu
 OURS = {
     "addresses and accounts": (
         "also", "comment_refs", "message_ids", "passed", "platform", "room", "staff", "undoes", "rule_ids", "show_ids", "who",
-        "told_by", "people",
+        "told_by", "people", "refund_id",
     ),
     "words of the house": (
         "beacon", "beacon_source", "codes", "code", "commitment", "currency", "digest", "entrants_hash", "fields", "flow",

@@ -167,6 +167,7 @@ export interface Views {
   'moderation.allowed': AllowedRow
   'order.latest': OrderRow
   'order.counts': OrderCountRow
+  'order.odd': OddRow
   'claim.stock': StockRow
   'claim.claims': ClaimRow
   'claim.buyers': BuyerRow
@@ -343,6 +344,7 @@ export interface Refusals {
   'note.show_ended': Record<string, never>
   'note.too_long': { length: number; max: 60 }
   'order.bad_line': { order_id: string; product_id: string }
+  'order.line_unread': { order_id: string; product_id: string; line: number }
   'order.show_unknown': Record<string, never>
   'order.wrong_currency': { order_id: string; currency: string; show_currency: string }
   'product.bad_value': { product_id: string; field: string; why: string }
@@ -1474,8 +1476,8 @@ export interface HandQuestion {
 /**
  * A source tells of orders: for its lamp and its clock.
  *
- * `oldest_at`, `newest_at`: the first and the last instant among them as the source says it, 0 when it says none; `placed`: those of
- * the new orders.
+ * `instants`: all that it says with them, also of viewers, as it says them; else `oldest_at` and `newest_at`, the first and the last
+ * of them, 0 when it says none. `placed`: those of the new orders.
  */
 export interface HearOrders {
   source: string
@@ -1484,6 +1486,7 @@ export interface HearOrders {
   oldest_at?: number
   newest_at?: number
   placed?: number[]
+  instants?: number[]
 }
 
 /**
@@ -1843,6 +1846,14 @@ export interface MinuteRow {
   marks: string[]
 }
 
+/** Something that was told of an order and does not fit: what (`kind`), why, when; `lines`: which of a refund, or which make no sense. */
+export interface Misfit {
+  kind: string
+  why: string
+  at: number
+  lines: OrderLine[]
+}
+
 /** Put a cue after another (None: first). */
 export interface MoveCue {
   cue_id: string
@@ -1994,6 +2005,21 @@ export interface NoteShow {
 }
 
 /**
+ * View `order.odd`, key `platform/order_id`, newest 200: an order of which something does not fit, and how it is counted now.
+ *
+ * It leaves the list when what was missing is told.
+ */
+export interface OddRow {
+  order_id: string
+  platform: string
+  buyer: string
+  state: 'cancelled' | 'created' | 'paid' | 'refunded'
+  misfits: Misfit[]
+  changed_at: number
+  seq: number
+}
+
+/**
  * View `rundown.on_air`, one row, key `now`: everything a countdown needs, in one patch.
  *
  * `state` is before, running, held or finished. `due_at`: when the cue on air should end (None when it stands held or
@@ -2084,7 +2110,8 @@ export interface OpenWorkspace {
  * View `order.counts`, key `all`: four numbers, never one, of all that was ever told.
  *
  * `odd`: what platforms said that does not fit; what was only early does, once the rest was told.
- * `refunded` are orders of which anything was given back, `refunded_minor` how much.
+ * `refunded` are orders of which anything was given back, `refunded_minor` how much, `kept_minor` how much of it in money alone: the
+ * goods stayed sold. A paid order that is cancelled is refunded; `cancelled` are those that were not paid.
  */
 export interface OrderCountRow {
   created: number
@@ -2095,6 +2122,7 @@ export interface OrderCountRow {
   paid_minor: number
   odd: number
   refunded_minor: number
+  kept_minor: number
 }
 
 /**
@@ -2103,6 +2131,9 @@ export interface OrderCountRow {
  * `at` is platform time (ms UTC), 0 or left out: the moment it is told; the same told again without it is a retry, so two like
  * partial refunds of one order need their times. `created` told again before the payment is an edit; a
  * payment without lines pays for the order as it stood then; a refund without lines gives back all that is left.
+ * `amount_minor`: what a refund gives back in money; with no lines, or lines of no `quantity`, the goods stay sold. Of an order or a
+ * payment with lines: its total, where that is another than their sum. `refund_id`: what the platform calls a refund: told again, by
+ * whomever and whenever, it is the same.
  */
 export interface OrderItem {
   kind: 'cancelled' | 'created' | 'paid' | 'refunded'
@@ -2111,22 +2142,36 @@ export interface OrderItem {
   buyer?: string
   lines?: OrderLineGiven[]
   currency?: string
+  amount_minor?: number | null
+  refund_id?: string
 }
 
-/** One product of an order; `price_minor` is per unit, as charged. */
+/**
+ * One product of an order; `price_minor` is per unit, as charged.
+ *
+ * A line without units is money alone, all of its `price_minor`: given back while the goods stay, or what no other line of its order
+ * explains (below nought: taken off). Such a one may name no product. `currency` as told, "" for the show's: what counts has no other.
+ */
 export interface OrderLine {
   product_id: string
-  quantity: number
   price_minor: number
+  quantity: number
   variant: string
+  currency: string
 }
 
-/** One product of an order; `price_minor` is per unit, as charged. */
+/**
+ * One product of an order; `price_minor` is per unit, as charged.
+ *
+ * A line without units is money alone, all of its `price_minor`: given back while the goods stay, or what no other line of its order
+ * explains (below nought: taken off). Such a one may name no product. `currency` as told, "" for the show's: what counts has no other.
+ */
 export interface OrderLineGiven {
   product_id: string
-  quantity: number
   price_minor: number
+  quantity?: number
   variant?: string
+  currency?: string
 }
 
 /**
@@ -2625,12 +2670,17 @@ export interface RedrawWinner {
   reason?: string
 }
 
-/** One that could not be taken: where it stood in the request, the code of the reason and its data. */
+/**
+ * One that could not be taken: where it stood in the request, the code of the reason and its data.
+ *
+ * `line`: only this line of an order, by its place in it; the order was taken without it.
+ */
 export interface RefusedItem {
   part: 'items' | 'orders'
   index: number
   code: string
   data: Record<string, unknown>
+  line: number | null
 }
 
 /** A rule said no: its code, its data, and words in the client's language. `views`: of a subscription, those that are not shown to it. */
@@ -2713,6 +2763,8 @@ export interface ReplyToComment {
  * The whole report. `generated_seq` is the seq of the log it was made at.
  *
  * Orders are known `money_as_of` (ms UTC, 0: none was told); payments change nothing any more from `money_final_at` on.
+ * `kept_minor`: so much was given back in money alone, of all orders ever told: their goods stayed sold. `oddities`: newest first, of
+ * at most 200 orders.
  */
 export interface Report {
   show: unknown
@@ -2732,6 +2784,8 @@ export interface Report {
   generated_seq: number
   money_as_of: number
   money_final_at: number | null
+  kept_minor: number
+  oddities: ReportOddity[]
 }
 
 /** Plan against actual of one cue; `diff_ms` + = longer than planned, None when it never went. */
@@ -2812,6 +2866,16 @@ export interface ReportMove {
   effect: ReportEffect | null
   events: Where
   spent_minor: number | null
+}
+
+/** Something a platform told of an order that does not fit; `state` is how the order counts in this report. */
+export interface ReportOddity {
+  order_id: string
+  platform: string
+  state: string
+  kind: string
+  why: string
+  at: number
 }
 
 /** One time a cue was on air. */
