@@ -206,3 +206,20 @@ def test_a_paid_order_that_is_cancelled_is_refunded_and_nothing_else(stage: Stag
     counts = stage.row("order.counts", "all")
     assert (counts.paid, counts.cancelled, counts.refunded, counts.refunded_minor) == (1, 0, 1, 69_700)
     assert stage.row("order.latest", "mo/o1").state == order_of(stage).state == "refunded"
+
+
+def test_what_went_back_in_money_alone_is_counted_apart(stage: Stage) -> None:
+    stage.given(CREATED, PAID).when(told(MONEY, replace(REFUND, at=AT + 6000, lines=ONE)), at=LATER)
+    counts = stage.row("order.counts", "all")
+    assert (counts.refunded_minor, counts.kept_minor) == (39_900, 10_000)
+
+
+def test_a_strange_order_stands_in_the_list_until_what_was_missing_is_told(stage: Stage) -> None:
+    stage.when(told(PAYMENT), at=LATER)
+    row = stage.row("order.odd", "mo/o1")
+    assert [(each.kind, each.why) for each in row.misfits] == [("paid", "unknown_order")]
+    stage.when(told(PLACED), at=LATER)
+    assert "mo/o1" not in stage.rows("order.odd")
+    stage.when(told(replace(PLACED, at=AT + 3500, lines=ONE)), at=LATER)
+    row = stage.row("order.odd", "mo/o1")
+    assert ([each.why for each in row.misfits], row.state) == (["edited_after_payment"], "paid")
