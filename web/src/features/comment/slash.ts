@@ -9,6 +9,8 @@ export interface SlashCommand {
   takes?: string
   run: (rest: string) => void
   when?: () => boolean
+  /** What to do first where it cannot be run now; else: choose something. */
+  first?: string
 }
 
 export interface Typed { verb: string; rest: string }
