@@ -6,7 +6,7 @@ a question asked for the third time takes the place of the newest that was asked
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -70,24 +70,40 @@ class QuestionTallyRow(msgspec.Struct, frozen=True, kw_only=True):
     unlisted: int = 0
 
 
+class Asker(NamedTuple):
+    """Who asked under which name, and when (platform time)."""
+
+    name: str
+    at: int
+
+
 @dataclass(slots=True)
 class Group:
-    """One question: `refs` of those who asked, in the order they did; `more` beyond them."""
+    """One question: `refs` of those who asked and still wait, in the order they did; `more` beyond them, the last at `more_at`."""
 
     key: tuple[str, str]
-    refs: dict[str, str]
-    at: int
-    last_at: int
+    refs: dict[str, Asker]
     text: str
     tidied: str
     source: str
     asks: Asks = ""
     more: int = 0
+    more_at: int = 0
 
     @property
     def lead(self) -> str:
         """Who asked first."""
         return next(iter(self.refs))
+
+    @property
+    def at(self) -> int:
+        """When it was asked first of those who wait."""
+        return self.refs[self.lead].at
+
+    @property
+    def last_at(self) -> int:
+        """When it was asked last."""
+        return max(self.more_at, *(asker.at for asker in self.refs.values()))
 
     @property
     def count(self) -> int:
@@ -207,13 +223,12 @@ class OpenQuestions:
                     self.unlisted += 1
                     return set()
                 pushed = found
-            group = self.by_key[key] = Group(key, {ref: name}, at, at, text, tidied, source, asks)
+            group = self.by_key[key] = Group(key, {ref: Asker(name, at)}, text, tidied, source, asks)
             self.groups[ref] = group
         elif len(group.refs) < REFS_MAX:
-            group.refs[ref] = name
+            group.refs[ref] = Asker(name, at)
         else:
-            group.more += 1
-        group.last_at = max(group.last_at, at)
+            group.more, group.more_at = group.more + 1, max(group.more_at, at)
         self.asked += 1
         if ref in group.refs:
             self.of[ref] = group
@@ -289,11 +304,11 @@ class OpenQuestions:
             return None
         product_id, found = self.shop.suggest(group.tidied, group.key[0], self.book, group.at)
         product_id = group.key[0] if group.asks else product_id
-        names = tuple(dict.fromkeys(name for name in group.refs.values() if name))
+        names = tuple(dict.fromkeys(asker.name for asker in group.refs.values() if asker.name))
         return OpenQuestionRow(
             at=group.at,
             last_at=group.last_at,
-            name=group.refs[lead],
+            name=group.refs[lead].name,
             text=group.text,
             product_id=product_id,
             answer=found[0].answer if found else "",

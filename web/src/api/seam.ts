@@ -136,6 +136,8 @@ export interface Commands {
   'erasure.ask': AskErasure
   'erasure.note': NoteErased
   'erasure.wait': WaitErasure
+  'erasure.fail': FailErasure
+  'erasure.sweep_now': SweepNow
 }
 
 export interface Views {
@@ -236,6 +238,7 @@ export interface Operations {
   'post /api/streams/show/{stream_id}/imports/spend': { query: 'dry_run'; body: FormData; answer: ImportReport }
   'get /api/shows/{show_id}/report': { query: never; body: undefined; answer: Report }
   'post /api/erasures': { query: never; body: ErasureRequest; answer: ErasureAnswer }
+  'post /api/erasures/look': { query: never; body: ErasureLook; answer: WouldErase }
 }
 
 export interface Refusals {
@@ -302,6 +305,8 @@ export interface Refusals {
   'draw.wrong_seed': Record<string, never>
   'draw.wrong_stage': { title: string; draw_stage: 'cancelled' | 'closed' | 'drawn' | 'open' | 'prepared' }
   'erasure.id_taken': { erasure_id: string }
+  'erasure.nothing_to_sweep': Record<string, never>
+  'erasure.platform_unknown': { platform: string; platforms: string }
   'erasure.under_way': Record<string, never>
   'erasure.unknown': { erasure_id: string }
   'file.not_a_chat': { why: string }
@@ -564,6 +569,12 @@ export interface AlarmRule {
   move: 'ads' | 'answer' | 'coupon' | 'pin' | 'promo' | 'reorder'
 }
 
+/** A viewer whose pseudonym or name is like what was typed. */
+export interface AlikeViewer {
+  viewer: string
+  name: string
+}
+
 /** Never again for these phrases; what was hidden only for them is shown again. */
 export interface AllowPhrases {
   action_id: string
@@ -620,11 +631,12 @@ export interface Around {
   gmv_created_minor: number
 }
 
-/** Erase what a viewer wrote. `who` is the house's digest of them, made by the route: the pseudonym must not be in the log. */
+/** Erase what a viewer wrote. `who` is the house's digest of them, made by the route, under the key that `key` is a digest of: the pseudonym must not be in the log. */
 export interface AskErasure {
   erasure_id: string
   platform: string
   who: string
+  key?: string
   reason?: string
 }
 
@@ -1268,6 +1280,12 @@ export interface ErasureAnswer {
   erasure_id: string
 }
 
+/** Whom to look for; with no viewer the answer names the platforms alone. */
+export interface ErasureLook {
+  platform?: string
+  viewer?: string
+}
+
 /** A viewer, as the platform's source tells of them (pseudonym), and why their words are to be erased. */
 export interface ErasureRequest {
   platform: string
@@ -1278,8 +1296,9 @@ export interface ErasureRequest {
 /**
  * View `erasure.list` (workspace), key erasure_id: asked for by `by` at `at` (ms UTC).
  *
- * `comments` erased, `copies`: facts elsewhere that held a copy or the name, in `shows` shows. `waits`: shows on air that come after
- * their end. `state` is working, waiting or done; `done_at` (ms UTC) None before.
+ * `comments` erased, `copies`: facts elsewhere that held a copy or the name, in `shows` shows. `state` is working, waiting, done or
+ * failed (for the reason of the code `failure`). `waits`: shows on air that come after their end, since `waits_since` for the reason `waits_why`: "words",
+ * their own are to be erased, or "file", all is erased in the logs and the file is swept when nobody is on air. `done_at` (ms UTC) None before.
  */
 export interface ErasureRow {
   platform: string
@@ -1290,7 +1309,10 @@ export interface ErasureRow {
   copies: number
   shows: number
   waits: string[]
-  state: 'done' | 'waiting' | 'working'
+  waits_why: 'file' | 'words' | ''
+  waits_since: number | null
+  state: 'done' | 'failed' | 'waiting' | 'working'
+  failure: string
   done_at: number | null
 }
 
@@ -1335,6 +1357,12 @@ export interface Evidence {
 
 /** End what has run out of time (a timer's command). */
 export type ExpirePromos = Record<string, never>
+
+/** It cannot be carried out. */
+export interface FailErasure {
+  erasure_id: string
+  code: string
+}
 
 /** The shop refused it (a connector's command): `code` such as shop.price_below_floor. */
 export interface FailPromo {
@@ -3379,6 +3407,9 @@ export interface Suggestion {
 /** Write down what the show came to (a timer's command, at the end and seven days after). */
 export type SummariseShow = Record<string, never>
 
+/** Sweep the files though shows are on air: GO and comments wait as long as the log takes to be written. */
+export type SweepNow = Record<string, never>
+
 /** Rows of a view by key, encoded once for everybody; null: the row is gone. */
 export interface Table {
   rows: Record<string, unknown>
@@ -3583,6 +3614,7 @@ export interface ViewAnswer {
 export interface WaitErasure {
   erasure_id: string
   show_ids?: string[]
+  why?: 'file' | 'words'
 }
 
 /** Tell those who watch over the house what it noticed about itself; what stands already with the same data is not told again. */
@@ -3678,4 +3710,22 @@ export interface WordRuleGiven {
 /** View `workspace.head`, one row, key `workspace`: the name people see. */
 export interface WorkspaceRow {
   name: string
+}
+
+/**
+ * Whether the platform, and a viewer of this pseudonym on it, are known, and what would be erased.
+ *
+ * `platforms` are those known; `alike` a few viewers where this one is not. `names` they wrote under; `comments` not erased yet, `copies`: facts
+ * elsewhere with a copy or the name, in `shows` shows. `on_air`: those of them that come after their end.
+ */
+export interface WouldErase {
+  platform_known: boolean
+  viewer_known: boolean
+  platforms: string[]
+  alike: AlikeViewer[]
+  names: string[]
+  comments: number
+  copies: number
+  shows: number
+  on_air: string[]
 }
