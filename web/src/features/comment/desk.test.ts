@@ -41,7 +41,7 @@ describe('comment desk', () => {
 })
 
 describe('open questions', () => {
-  const asked = (text: string): OpenQuestionRow => ({ at: 0, last_at: 0, name: '小鹿', text, product_id: 'T01', answer: '', count: 1, askers: ['小鹿'], source: 's', state: 'open', suggestions: [], asks: '' })
+  const asked = (text: string): OpenQuestionRow => ({ at: 0, last_at: 0, name: '小鹿', text, product_id: 'T01', answer: '', count: 1, askers: ['小鹿'], source: 's', state: 'open', suggestions: [], asks: '', named: true })
   const rows = new Map<string, OpenQuestionRow | QuestionTallyRow>([['10:0', asked('c')], ['tally', { open: 2, asked: 3, unlisted: 0 }], ['2:1', asked('b')], ['2:0', asked('a')]])
 
   it('stand in the order they were first asked', () => {
