@@ -47,7 +47,7 @@ THIS_ONE = re.compile(
 )
 
 HAN = r"\u3400-\u9fff\uf900-\ufaff"
-GAPS = re.compile(rf"(?<=[{HAN}]) +| +(?=[{HAN}])")
+GAPS = re.compile(rf"(?<=[{HAN}]) +|(?<! ) +(?=[{HAN}])")  # looked for once a gap, however long it is
 # Words that say nothing of what is asked. Longest first; each begins with a character, which makes the search quick.
 HOLLOW = re.compile(
     r"可不可以|能不能|会不会|有没有|是不是|要不要|请问|想问|什么|怎么|如何|多少|多久|可以|这个|这款|那个|一起|一下|现在|"

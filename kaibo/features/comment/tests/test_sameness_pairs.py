@@ -1,9 +1,14 @@
 """Pairs of questions from the trade: one, or two. Nothing that wants another answer is one; what is one in other words mostly is."""
 
+from functools import partial
+from time import process_time
+from timeit import timeit
+
 import pytest
 
 from kaibo.features.audience.facts import tidy
 from kaibo.features.comment.sameness import question_key
+from kaibo.features.comment.wording import wording
 from kaibo.features.product.facts import ProductSheet
 
 BOWL = ProductSheet(product_id="G10", name="玻璃保鮮盒 三入", live_price_minor=49_900, stock=40)
@@ -135,3 +140,13 @@ def test_one_question_in_other_words(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), TWO)
 def test_what_wants_another_answer_is_another_question(one: str, other: str) -> None:
     assert key(one) != key(other)
+
+
+@pytest.mark.parametrize("junk", ["呢", " ", "想", "不，", "可以", "a.1-"])
+def test_what_is_said_ten_times_as_long_is_read_about_ten_times_as_long(junk: str) -> None:
+    """A look behind a sign that reads the rest of the text would make it a hundred."""
+    short, long = (
+        min(timeit(partial(wording, junk * (size // len(junk)) + "a"), timer=process_time, number=1) for _ in range(5))
+        for size in (1_000, 10_000)
+    )
+    assert long < short * 40 + 0.01
