@@ -356,6 +356,7 @@ export interface Refusals {
   'product.promoted': { product_id: string }
   'product.show_ended': Record<string, never>
   'product.unknown': { product_id: string }
+  'product.variant_taken': { product_id: string; variants: string; held: number; waiting: number; ordered: number }
   'product.wrong_currency': { currency: string; show_currency: string }
   'promo.already_settled': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn' }
   'promo.coupon_missing': Record<string, never>
