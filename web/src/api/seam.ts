@@ -363,6 +363,7 @@ export interface Refusals {
   'product.promoted': { product_id: string }
   'product.show_ended': Record<string, never>
   'product.unknown': { product_id: string }
+  'product.variant_taken': { product_id: string; variants: string; held: number; waiting: number; ordered: number }
   'product.wrong_currency': { currency: string; show_currency: string }
   'promo.already_settled': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn' }
   'promo.coupon_missing': Record<string, never>
@@ -2104,7 +2105,8 @@ export interface OpenProduct {
  * `at` and `last_at`: platform time of who asked first and last; `name` who asked first, `askers` the first few; `count`
  * how often it was asked; `source` where it was asked first; `suggestions` are
  * answers at hand, the likest first, each with its source; `answer` is the first one's, "" if there is none; `state` is
- * open, replying or reply_failed. `asks` price or stock of the product: its card has the answer of now.
+ * open, replying or reply_failed. `asks` price or stock of the product: its card has the answer of now. `named`: all who
+ * ask that named the product; else it is the one on air, and `product_id` is "" while there is none.
  */
 export interface OpenQuestionRow {
   at: number
@@ -2119,6 +2121,7 @@ export interface OpenQuestionRow {
   state: 'open' | 'reply_failed' | 'replying'
   suggestions: Suggestion[]
   asks: '' | 'price' | 'stock'
+  named: boolean
 }
 
 /** The token in a monitor's link. */
@@ -3524,7 +3527,7 @@ export interface TokenRow {
 }
 
 /**
- * View `comment.topics`, key = the question without noise: how often it was asked, handed to the host and answered.
+ * View `comment.topics`, key = product and what is asked, as the desk has it: how often it was asked, handed to the host and answered.
  *
  * `text` is how it was asked first, `sample_refs` the first addresses `seq:index`; `answered_by` is who answered it first.
  */
