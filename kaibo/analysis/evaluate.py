@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from kaibo.analysis.counters import COUNTERS
 from kaibo.analysis.definitions import Definition
 
 Raw = Mapping[str, float]  # counters by name; one that is not there is unknown
@@ -39,6 +40,31 @@ def over(definition: Definition, raw: Raw) -> float | None:
         return above
     less = raw.get(definition.less)
     return None if less is None else above - less
+
+
+# By what a source tells of viewers, the counter that is more than nothing once it was told.
+SUM_OF = {
+    "enter": "pv", "view": "pimp", "click": "clicks", "comment": "comments", "like": "likes", "share": "shares", "follow": "follows",
+    "join": "fans_u", "viewer": "uv",
+}  # fmt: skip
+
+
+def measured(raw: Raw) -> dict[str, float]:
+    """What a whole show came to, without what no source told of: older logs say nothing was counted there.
+
+    Nor do these say which buyers are known: those that are old or new are.
+    """
+    silent = {telling for telling, counter in SUM_OF.items() if raw.get(counter) == 0}
+    unknown = {each.name for each in COUNTERS if each.told_by and silent.issuperset(each.told_by)}
+    found = {name: value for name, value in raw.items() if name not in unknown}
+    if "uv" in unknown and raw.get("uv"):
+        found["did_u"] = raw["uv"]
+    if "buyers_known" in raw or "buyers_old" not in raw:
+        return found
+    known = raw["buyers_old"] + raw.get("buyers_new", 0)
+    if not known:
+        return {name: value for name, value in found.items() if name not in ("buyers_old", "buyers_new")}
+    return found | {"buyers_known": known}
 
 
 def median(values: Iterable[float | None]) -> float | None:

@@ -11,7 +11,8 @@ from kaibo.features.metric.facts import MetricSampled, MetricTargetSet
 from kaibo.features.order.slices import LEDGER
 from kaibo.features.show.slices import PLAN, STAGE, TURN, ShowNow
 
-BOUNDS, CLOCK = "bounds", "clock"  # what is touched: from when to when orders are the show's; the newest instant
+# What is touched: from when to when orders are the show's; the newest instant; what sources tell at all.
+BOUNDS, CLOCK, TOLD = "bounds", "clock", "told"
 GOAL_OF = "gmv_paid"  # the figure that the goal of a show speaks of
 
 
@@ -29,10 +30,13 @@ class Targets:
 
 
 def fold_board(board: Board, event: Event[Fact], touched: Touched) -> Iterable[str]:
-    """Touches the bounds of the show, and the clock where nothing but it may have moved: whoever shows figures reads all other facts."""
+    """Touches the bounds of the show, what is told, and the clock where nothing but it may have moved: whoever shows figures reads all other facts."""
     turned = touched.of(STAGE)
     found = {BOUNDS} if turned and board.turn() else set[str]()
+    before = len(board.told)
     board.fold(event)
+    if len(board.told) != before:
+        found.add(TOLD)
     if TURN in turned or isinstance(event.fact, MetricSampled | AudienceRepeated):
         found.add(CLOCK)
     return found

@@ -53,6 +53,7 @@ def report(rows: Rows) -> Report:
         generated_seq=rows.seq,
         money_as_of=rows.tiles["gmv_paid"].as_of,
         money_final_at=rows.tiles["gmv_paid"].final_at,
+        untold=tuple(dict.fromkeys(telling for tile in rows.tiles.values() for telling in tile.untold)),
     )
 
 
@@ -78,6 +79,7 @@ def _figure(name: str, tile: TileRow, show: Where) -> Figure:
         denominator=tile.denominator,
         events=_where(show, ",".join(DEFINED[name].sources)),
         mixed="value" in tile.mixed,
+        untold=tile.untold,
     )
 
 

@@ -57,7 +57,7 @@ def sources_of(rows: Rows, show: Where) -> tuple[ReportSource, ...]:
         for row in rows.flows.values()
         if row.flow != "none" or row.uv or row.orders_paid
     ]
-    return tuple(sorted(found, key=lambda source: (-source.views, source.flow)))
+    return tuple(sorted(found, key=lambda source: (-(source.views or 0), source.flow)))
 
 
 def retention_of(rows: Rows, show: Where) -> tuple[Retention, ...]:
