@@ -30,8 +30,6 @@ def funnel_of(rows: Rows, show: Where) -> tuple[FunnelStep, ...]:
     for step, often, many, types in FUNNEL:
         before = times, people
         times, people = _value(tiles, often), _value(tiles, many)
-        if not times and people:  # nobody told of it, and yet there are people: how often cannot be known
-            times = None
         through = _share(people, before[1]) if before[1] is not None else _share(times, before[0])
         mixed = through is not None and through > 1
         where = msgspec.structs.replace(show, types=types)
