@@ -35,7 +35,7 @@ from kaibo.features.metric.facts import (
     ShowSummary,
     SpendRow,
 )
-from kaibo.features.metric.people import WINDOW, Customers, Names, Presence, opened
+from kaibo.features.metric.people import WINDOW, Customers, Names, Presence, fingerprint, opened
 from kaibo.features.metric.sales import (
     OPEN,
     Bounds,
@@ -168,6 +168,11 @@ class Board:
         for part in fact.parts:
             self._add(part.minute, Tally(imp=part.count))
 
+    def rename(self) -> None:
+        """Of these orders it is known better who bought."""
+        for change in self.ledger.renamed:
+            self._trade(change)
+
     def _trade(self, change: Change) -> None:
         """An order reads otherwise: what it added before is taken back."""
         if change.after.buyer:
@@ -201,8 +206,20 @@ class Board:
         self.customers.recount(person, groups, [self.people[name] for name in OF_CUSTOMERS])
 
     def _is_known(self, person: int) -> bool:
+        """Whether an earlier show had them, under any name that their room's people go by."""
+        return any(self._has(each) for each in self.names_of(person))
+
+    def _has(self, person: int) -> bool:
         place = int(np.searchsorted(self._known, person >> 32))
         return place < len(self._known) and int(self._known[place]) == person >> 32
+
+    def names_of(self, person: int) -> set[int]:
+        """The fingerprints a buyer may have in other shows: several sources may tell of a room, and any of them first."""
+        found = {person}
+        for place in self.bought.get(person, ()):
+            if buyer := self.ledger.orders[place].buyer:
+                found |= {fingerprint(source, buyer) for source in self.ledger.names_of(place)}
+        return found
 
     def _take(self, taken: MetricHistoryTaken) -> None:
         """What earlier shows leave. Comes before the first buyer; one that comes later speaks of the buyers after it."""
@@ -229,7 +246,9 @@ class Board:
     def _measured(self, raw: Raw) -> Raw:
         unknown = {counter.name for counter in TOLD if not self.knows(counter)}
         found = {name: value for name, value in raw.items() if name not in unknown}
-        return found if "uv" in found or "did_u" in unknown else found | {"did_u": raw["uv"]}
+        if "uv" in raw and "uv" in unknown and "did_u" not in unknown:
+            found["did_u"] = raw["uv"]
+        return found
 
     def raw_whole(self) -> Raw:
         """Counters of the whole show; what nobody can know is not there."""

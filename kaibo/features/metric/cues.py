@@ -110,24 +110,16 @@ def fold_cues(passes: Passes, event: Event[Fact], below: Touched) -> Iterable[st
             touched = _go(passes, event.at, "")
         case AudienceBatch() as batch:
             touched = _fold_batch(passes, batch)
-        case OrderCreated() | OrderEdited() | OrderPaid() | OrderRestated():
-            touched = _trade(passes, event.fact)
         case _:
             touched = set[str]()
+    for change in passes.board.ledger.changes(event.fact, below):
+        touched |= _count(passes, change.place, change.before, passes.bounds, -1)
+        touched |= _count(passes, change.place, change.after, passes.bounds, 1)
     if BOUNDS in below.of(BOARD):
         touched = touched | _turn(passes)
     if TOLD in below.of(BOARD):
         touched = touched | passes.parts.keys()
     return touched | {running} if running else touched
-
-
-def _trade(passes: Passes, fact: OrderCreated | OrderEdited | OrderPaid | OrderRestated) -> set[str]:
-    """What an order added before is taken back, and what it adds now is added."""
-    change = passes.board.ledger.change(fact)
-    if change is None:
-        return set()
-    before = _count(passes, change.place, change.before, passes.bounds, -1)
-    return before | _count(passes, change.place, change.after, passes.bounds, 1)
 
 
 def _turn(passes: Passes) -> set[str]:

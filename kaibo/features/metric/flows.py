@@ -99,14 +99,11 @@ def fold_flows(doors: Doors, event: Event[Fact], below: Touched) -> Iterable[str
                 code = FLOW_CODE.get(part.flow, UNKNOWN)
                 doors.shown[code] = doors.shown.get(code, 0) + part.count
                 doors.seen.add(code)
-        case OrderPaid() | OrderEdited() | OrderRestated():
-            change = doors.board.ledger.change(event.fact)
-            if change is None:
-                return ()
-            _count(doors, change.place, change.before, doors.bounds, -1)
-            _count(doors, change.place, change.after, doors.bounds, 1)
         case _:
-            return ()
+            pass
+    for change in doors.board.ledger.changes(event.fact, below):
+        _count(doors, change.place, change.before, doors.bounds, -1)
+        _count(doors, change.place, change.after, doors.bounds, 1)
     return _keys(doors)
 
 

@@ -95,11 +95,10 @@ def fold_products(shelf: Shelf, event: Event[Fact], below: Touched) -> Iterable[
     match event.fact:
         case AudienceBatch() as batch:
             touched = _click(shelf, batch)
-        case OrderCreated() | OrderEdited() | OrderPaid() | OrderRestated():
-            change = shelf.board.ledger.change(event.fact)
-            touched = _trade(shelf, change) if change else set[str]()
         case _:
-            touched = set[str]()
+            touched: set[str] = set()
+    for change in shelf.board.ledger.changes(event.fact, below):
+        touched |= _trade(shelf, change)
     return list(shelf.goods) if shelf.minute != before or TOLD in below.of(BOARD) else touched
 
 
@@ -113,10 +112,10 @@ def _turn(shelf: Shelf) -> Iterable[str]:
     return list(shelf.goods)
 
 
-def _click(shelf: Shelf, batch: AudienceBatch) -> Iterable[str]:
+def _click(shelf: Shelf, batch: AudienceBatch) -> set[str]:
     columns = unpack(batch.columns)
     if not columns.products:
-        return ()
+        return set()
     touched: set[str] = set()
     size = len(columns.products) + 1
     clicks, views = columns.kind == CLICK, columns.kind == VIEW
@@ -143,7 +142,7 @@ def _by_product(lines: Sequence[OrderLine]) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _trade(shelf: Shelf, change: Change) -> Iterable[str]:
+def _trade(shelf: Shelf, change: Change) -> set[str]:
     """What an order added before is taken back, and what it adds now is added."""
     return _count(shelf, change.place, change.before, shelf.bounds, -1) | _count(
         shelf, change.place, change.after, shelf.bounds, 1

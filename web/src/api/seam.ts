@@ -1398,7 +1398,7 @@ export interface Fix {
  *
  * A viewer belongs to the flow of their earliest item that names one; a buyer to the viewer of the same platform and name,
  * and to `none` when no such viewer is known. `views` count by the flow of each entry.
- * None is what no source tells of; impressions also where none were told of that flow.
+ * None is what no source tells of.
  */
 export interface FlowRow {
   flow: '' | 'activity' | 'ads' | 'feed' | 'follow' | 'mall' | 'natural' | 'nearby' | 'other' | 'private' | 'profile' | 'promote' | 'public' | 'search' | 'square' | 'video' | 'none'
@@ -2145,7 +2145,8 @@ export interface OrderLineGiven {
  * View `order.latest`, key `platform/order_id`, newest 200. `state` is created, paid, cancelled or refunded.
  *
  * `amount_minor` is what it was worth when it was placed; `refunded_minor` what of its payment was given back, all or a part.
- * `seq`: where it stands in the log; of orders of one instant the later is the newer.
+ * `seq`: where it stands in the log; of orders of one instant the later is the newer. `people`: the source whose viewer the buyer is,
+ * where it is another than `platform`.
  */
 export interface OrderRow {
   order_id: string
@@ -2159,6 +2160,7 @@ export interface OrderRow {
   changed_at: number
   refunded_minor: number
   seq: number
+  people: string
 }
 
 /**
