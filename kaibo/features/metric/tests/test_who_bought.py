@@ -85,3 +85,13 @@ def test_who_comes_back_is_known_once_it_is_told_that_the_room_is_theirs() -> No
     assert (tile(stage, "buyers_old").value, tile(stage, "buyers_new").value) == (0, 1)
     stage.given(viewers("live"))
     assert (tile(stage, "buyers_old").value, tile(stage, "buyers_new").value) == (1, 0)
+
+
+def test_who_was_known_by_one_source_comes_back_though_the_room_goes_by_another_now() -> None:
+    earlier = planned()
+    order(earlier, "o1", "shop")
+    earlier.given(ENDED, at=START + MINUTE).when(SummariseShow(), by=SYSTEM, at=START + MINUTE)
+    history = MetricHistoryTaken(shows=(), buyers=earlier.events[-1].fact.buyers, buyers_shows=1)
+    stage = Stage(FEATURE).given(PLANNED, history, ShowAired(show_id="s1"), viewers("live"), at=START)
+    order(stage, "o2", "shop")
+    assert (tile(stage, "buyers_old").value, tile(stage, "buyers_new").value) == (1, 0)
