@@ -50,21 +50,23 @@ SUM_OF = {
 
 
 def measured(raw: Raw) -> dict[str, float]:
-    """What a whole show came to, without what no source told of: older logs say nothing was counted there.
-
-    Nor do these say which buyers are known: those that are old or new are.
-    """
-    silent = {telling for telling, counter in SUM_OF.items() if raw.get(counter) == 0}
-    unknown = {each.name for each in COUNTERS if each.told_by and silent.issuperset(each.told_by)}
+    """What a whole show came to, without what no source told of: older logs say nothing was counted there."""
+    unknown = _untold(raw)
     found = {name: value for name, value in raw.items() if name not in unknown}
     if "uv" in unknown and raw.get("uv"):
         found["did_u"] = raw["uv"]
-    if "buyers_known" in raw or "buyers_old" not in raw:
-        return found
-    known = raw["buyers_old"] + raw.get("buyers_new", 0)
-    if not known:
-        return {name: value for name, value in found.items() if name not in ("buyers_old", "buyers_new")}
-    return found | {"buyers_known": known}
+    return found if "buyers_known" in raw else found | _known_buyers(found)
+
+
+def _untold(raw: Raw) -> set[str]:
+    silent = {telling for telling, counter in SUM_OF.items() if raw.get(counter) == 0}
+    return {each.name for each in COUNTERS if each.told_by and silent.issuperset(each.told_by)}
+
+
+def _known_buyers(raw: dict[str, float]) -> Raw:
+    """Older logs do not say which buyers are known: those that are old or new are. Without any, neither number says something."""
+    old, new = raw.pop("buyers_old", 0), raw.pop("buyers_new", 0)
+    return {"buyers_old": old, "buyers_new": new, "buyers_known": old + new} if old + new else {}
 
 
 def median(values: Iterable[float | None]) -> float | None:

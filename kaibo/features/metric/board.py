@@ -1,7 +1,7 @@
 """Raw counters of the whole show and of the two windows of ten minutes: what tiles and samples are worked out from."""
 
 from dataclasses import dataclass, field
-from itertools import accumulate, chain
+from itertools import accumulate, chain, product
 
 import numpy as np
 from msgspec.structs import replace
@@ -200,9 +200,8 @@ class Board:
         seen = list(chain.from_iterable(sightings(order, self.bounds) for order in orders))
         groups = [(self.people[name], minute) for name, minute in seen]
         if self.known_shows and any(order.buyer for order in orders):
-            known = self.people["buyers_old" if self._is_known(person) else "buyers_new"]
-            named = self.people["buyers_known"]
-            groups += [(group, minute) for name, minute in seen if name == "buyers" for group in (known, named)]
+            more = "buyers_known", "buyers_old" if self._is_known(person) else "buyers_new"
+            groups += [(self.people[each], minute) for each, (name, minute) in product(more, seen) if name == "buyers"]
         self.customers.recount(person, groups, [self.people[name] for name in OF_CUSTOMERS])
 
     def _is_known(self, person: int) -> bool:
