@@ -63,7 +63,7 @@ def _untold(raw: Raw) -> set[str]:
     return {each.name for each in COUNTERS if each.told_by and silent.issuperset(each.told_by)}
 
 
-def _known_buyers(raw: dict[str, float]) -> Raw:
+def _known_buyers(raw: dict[str, float]) -> dict[str, float]:
     """Older logs do not say which buyers are known: those that are old or new are. Without any, neither number says something."""
     old, new = raw.pop("buyers_old", 0), raw.pop("buyers_new", 0)
     return {"buyers_old": old, "buyers_new": new, "buyers_known": old + new} if old + new else {}
