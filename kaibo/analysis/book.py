@@ -64,15 +64,21 @@ def _row(each: Definition) -> str:
 
 def _nothing(each: Definition) -> str:
     """What it shows when nothing was counted below the line, or nobody told of what is counted."""
-    until = [f"`{counter.unknown_until}`" for counter in each.counters if counter.unknown_until]
+    until = [_until(counter) for counter in each.counters if _until(counter)]
     told = f"unknown until {', '.join(dict.fromkeys(until))}" if until else ""
     return "unknown" + (f"; {told}" if told else "") if each.when_zero == "none" else told or "0"
 
 
 def _counter(each: Counter) -> str:
     facts = ", ".join(f"`{tag}`" for tag in each.sources)
-    until = f"`{each.unknown_until}`" if each.unknown_until else ""
+    until = _until(each)
     return f"| `{each.name}` | {' | '.join(each.titles)} | {each.basis} | {facts} | {each.means} | {until} |"
+
+
+def _until(each: Counter) -> str:
+    """The fact without which nobody can know it, or what a source must tell."""
+    told = " or ".join(f"`{telling}`" for telling in each.told_by)
+    return f"`{each.unknown_until}`" if each.unknown_until else f"a source tells {told}" if told else ""
 
 
 def print_json() -> str:

@@ -6,6 +6,8 @@ import msgspec
 
 Basis = Literal["pv", "uv", "orders", "units", "money", "seconds", "people_now"]
 Titles = tuple[str, str, str]  # zh-Hant, zh-Hans, en
+Telling = Literal["impression", "enter", "view", "click", "comment", "like", "share", "follow", "join", "viewer", "buyer"]
+"""What a source may tell: what viewers do, any of it (`viewer`), and of an order who bought (`buyer`)."""
 
 
 class Counter(msgspec.Struct, frozen=True, kw_only=True):
@@ -13,7 +15,7 @@ class Counter(msgspec.Struct, frozen=True, kw_only=True):
 
     `basis` says what one unit of it is: pv (times), uv (distinct people), orders, units, money (minor units), seconds,
     people_now (online at an instant). `sources` are tags of facts. `unknown_until` names the fact without which nobody
-    can know it: the counter is then unknown, never zero.
+    can know it: the counter is then unknown, never zero. `told_by`: so it is while no source told any of these.
     """
 
     name: str
@@ -22,9 +24,11 @@ class Counter(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[str, ...]
     means: str
     unknown_until: str = ""
+    told_by: tuple[Telling, ...] = ()
 
 
 BATCH = ("audience.batch",)
+ENTERS: tuple[Telling, ...] = ("enter",)
 SHOWN = ("audience.shown",)
 CREATED = ("order.created",)
 PAID = ("order.paid",)
@@ -35,44 +39,53 @@ CLAIMED = ("claim.decided", "claim.offered", "claim.released", "claim.settled")
 SPEND = ("metric.spend_entered",)
 
 
-def _counter(name: str, basis: Basis, titles: Titles, sources: tuple[str, ...], means: str, unknown_until: str = "") -> Counter:
-    return Counter(name=name, basis=basis, titles=titles, sources=sources, means=means, unknown_until=unknown_until)
+def _counter(
+    name: str, basis: Basis, titles: Titles, sources: tuple[str, ...], means: str,
+    unknown_until: str = "", told_by: tuple[Telling, ...] = (),
+) -> Counter:  # fmt: skip
+    return Counter(
+        name=name, basis=basis, titles=titles, sources=sources, means=means,
+        unknown_until=unknown_until, told_by=told_by,
+    )  # fmt: skip
 
 
 _OF_A_SHOW: tuple[Counter, ...] = (
     # people and traffic
     _counter(
         "imp", "pv", ("直播間曝光次數", "直播间曝光次数", "room impressions"), SHOWN,
-        "times the room was shown to somebody, as the platform tells", unknown_until="audience.shown",
+        "times the room was shown to somebody, as the platform tells", unknown_until="audience.shown", told_by=("impression",),
     ),
-    _counter("pv", "pv", ("觀看人次", "观看人次", "views"), BATCH, "times somebody entered"),
+    _counter("pv", "pv", ("觀看人次", "观看人次", "views"), BATCH, "times somebody entered", told_by=ENTERS),
     _counter("uv", "uv", ("觀看人數", "观看人数", "viewers"), BATCH,
-             "distinct viewers who did anything; in a window also those who were in the room and only watched"),
+             "distinct viewers who did anything; in a window also those who were in the room and only watched", told_by=ENTERS),
+    _counter("did_u", "uv", ("有動作的人數", "有动作的人数", "viewers who did anything"), BATCH,
+             "the same where no source tells who comes in: who only watched is missing, so nothing is a share of them",
+             told_by=("viewer",)),
     _counter("online", "people_now", ("在線", "在线", "online"), BATCH,
-             "distinct viewers whose last move was to enter; in a window the mean over its seconds"),
-    _counter("pcu", "people_now", ("最高在線", "最高在线", "peak online"), BATCH, "the most online at the end of any second"),
+             "distinct viewers whose last move was to enter; in a window the mean over its seconds", told_by=ENTERS),
+    _counter("pcu", "people_now", ("最高在線", "最高在线", "peak online"), BATCH, "the most online at the end of any second", told_by=ENTERS),
     _counter("watch_s", "seconds", ("觀看總秒數", "观看总秒数", "seconds watched"), BATCH,
-             "online summed over the seconds of the show"),
+             "online summed over the seconds of the show", told_by=ENTERS),
     _counter("live_s", "seconds", ("開播秒數", "开播秒数", "seconds on air"), ("show.aired", "show.ended"),
              "from going on air (or the first thing heard) to the end, whatever was heard; while on air to the newest instant heard of"),
     _counter("stays", "pv", ("進場次數（計停留）", "进场次数（计停留）", "stays begun"), BATCH,
-             "times somebody who was not in the room came in"),
+             "times somebody who was not in the room came in", told_by=ENTERS),
     _counter("stays_60s", "pv", ("停留滿 1 分的次數", "停留满 1 分的次数", "stays of a minute or more"), BATCH,
-             "stays that lasted sixty seconds, or have lasted so long by now"),
+             "stays that lasted sixty seconds, or have lasted so long by now", told_by=ENTERS),
     # what viewers do
-    _counter("pimp", "pv", ("商品曝光次數", "商品曝光次数", "product impressions"), BATCH, "times a product was shown"),
-    _counter("pimp_u", "uv", ("商品曝光人數", "商品曝光人数", "viewers shown a product"), BATCH, "distinct viewers shown a product"),
-    _counter("clicks", "pv", ("商品點擊次數", "商品点击次数", "product clicks"), BATCH, "clicks on products"),
-    _counter("pclk_u", "uv", ("商品點擊人數", "商品点击人数", "viewers who clicked"), BATCH, "distinct viewers who clicked a product"),
-    _counter("comments", "pv", ("留言", "留言", "comments"), BATCH, "comments"),
-    _counter("comment_u", "uv", ("留言人數", "留言人数", "commenters"), BATCH, "distinct viewers who commented"),
-    _counter("likes", "pv", ("按讚", "点赞", "likes"), BATCH, "likes, as many as each push says"),
-    _counter("shares", "pv", ("分享", "分享", "shares"), BATCH, "shares"),
-    _counter("follows", "pv", ("新增關注", "新增关注", "new follows"), BATCH, "follows, as the platform tells them"),
-    _counter("follow_u", "uv", ("新增粉絲", "新增粉丝", "new followers"), BATCH, "distinct viewers who followed during the show"),
-    _counter("fans_u", "uv", ("新加團人數", "新加团人数", "new fan-club members"), BATCH, "distinct viewers who joined the fan club"),
+    _counter("pimp", "pv", ("商品曝光次數", "商品曝光次数", "product impressions"), BATCH, "times a product was shown", told_by=("view",)),
+    _counter("pimp_u", "uv", ("商品曝光人數", "商品曝光人数", "viewers shown a product"), BATCH, "distinct viewers shown a product", told_by=("view",)),
+    _counter("clicks", "pv", ("商品點擊次數", "商品点击次数", "product clicks"), BATCH, "clicks on products", told_by=("click",)),
+    _counter("pclk_u", "uv", ("商品點擊人數", "商品点击人数", "viewers who clicked"), BATCH, "distinct viewers who clicked a product", told_by=("click",)),
+    _counter("comments", "pv", ("留言", "留言", "comments"), BATCH, "comments", told_by=("comment",)),
+    _counter("comment_u", "uv", ("留言人數", "留言人数", "commenters"), BATCH, "distinct viewers who commented", told_by=("comment",)),
+    _counter("likes", "pv", ("按讚", "点赞", "likes"), BATCH, "likes, as many as each push says", told_by=("like",)),
+    _counter("shares", "pv", ("分享", "分享", "shares"), BATCH, "shares", told_by=("share",)),
+    _counter("follows", "pv", ("新增關注", "新增关注", "new follows"), BATCH, "follows, as the platform tells them", told_by=("follow",)),
+    _counter("follow_u", "uv", ("新增粉絲", "新增粉丝", "new followers"), BATCH, "distinct viewers who followed during the show", told_by=("follow",)),
+    _counter("fans_u", "uv", ("新加團人數", "新加团人数", "new fan-club members"), BATCH, "distinct viewers who joined the fan club", told_by=("join",)),
     _counter("engaged_u", "uv", ("互動人數", "互动人数", "viewers who engaged"), BATCH,
-             "distinct viewers who commented, liked, shared or followed"),
+             "distinct viewers who commented, liked, shared or followed", told_by=("comment", "like", "share", "follow")),
     # orders
     _counter("orders_created", "orders", ("下單數", "下单数", "orders placed"), ORDERED,
              "orders placed in the show (from going on air, or its planned start when that was earlier, to the end), paid or not"),
@@ -101,9 +114,12 @@ _OF_A_SHOW: tuple[Counter, ...] = (
              "distinct buyers of paid orders; an order that hides its buyer stands for a buyer of its own"),
     _counter("buyers_old", "uv", ("老客數", "老客数", "returning buyers"), (*PAID, "metric.history_taken"),
              "buyers who bought in one of the workspace's earlier shows that the history covers",
-             unknown_until="metric.history_taken"),
+             unknown_until="metric.history_taken", told_by=("buyer",)),
     _counter("buyers_new", "uv", ("新客數", "新客数", "new buyers"), (*PAID, "metric.history_taken"),
-             "buyers the history does not know", unknown_until="metric.history_taken"),
+             "buyers the history does not know", unknown_until="metric.history_taken", told_by=("buyer",)),
+    _counter("buyers_known", "uv", ("認得出的買家", "认得出的买家", "buyers known by an id"), (*PAID, "metric.history_taken"),
+             "buyers of orders that say who bought, beside a history that can be asked about them",
+             unknown_until="metric.history_taken", told_by=("buyer",)),
     _counter("after_gmv", "money", ("播後 7 天成交", "播后 7 天成交", "sold after the show (7 days)"), (*PAID, "show.ended"),
              "amount of orders placed after the end and paid within seven days after it", unknown_until="show.ended"),
     _counter("before_orders", "orders", ("開播前下單數", "开播前下单数", "orders before air"), (*CREATED, "show.aired"),

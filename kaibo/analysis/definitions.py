@@ -17,7 +17,7 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
     `unit`: minor (money), count, number (with decimals), ratio (a share), times, seconds. `window`: all (whole show, the
     newest ten minutes, the ten before), whole (the whole show only), minute (a cohort of each minute), now (this instant). A figure over
     nothing is unknown, never 0; a plain counter is 0 when nothing happened. `elsewhere` are other meanings of the name;
-    `formerly` the counter that stood above the line in the samples and summaries of older logs.
+    `formerly` the counter that stands above the line where that is not known, and in the samples and summaries of older logs.
     """
 
     name: str
@@ -48,9 +48,13 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
         return "none" if self.denominator else "zero"
 
 
-def _plain(name: str, unit: Unit, group: Group, window: Window = "all", elsewhere: str = "") -> Definition:
-    titles = BY_NAME[name].titles
-    return Definition(name=name, titles=titles, unit=unit, group=group, numerator=name, window=window, elsewhere=elsewhere)
+def _plain(
+    name: str, unit: Unit, group: Group, window: Window = "all", elsewhere: str = "", formerly: str = ""
+) -> Definition:  # fmt: skip
+    return Definition(
+        name=name, titles=BY_NAME[name].titles, unit=unit, group=group, numerator=name, window=window, elsewhere=elsewhere,
+        formerly=formerly,
+    )  # fmt: skip
 
 
 def _over(
@@ -90,7 +94,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     _plain("online", "count", "traffic"),
     _plain("pcu", "count", "traffic", elsewhere="WeChat max_online_watch_uv; TikTok peak_concurrent_user_count"),
     _over("acu", ("平均在線", "平均在线", "average online"), "number", "traffic", "watch_s", "live_s"),
-    _plain("uv", "count", "traffic", elsewhere="Volcengine: one device is one viewer"),
+    _plain("uv", "count", "traffic", elsewhere="Volcengine: one device is one viewer", formerly="did_u"),
     _plain("pv", "count", "traffic", elsewhere="TikTok watch_pv, views; Volcengine cumulative visits"),
     _plain("imp", "count", "traffic"),
     _over("imp_per_hour", ("每小時曝光", "每小时曝光", "impressions per hour"), "number", "traffic", "imp", "live_s", scale=3600),
@@ -131,7 +135,8 @@ DEFINITIONS: tuple[Definition, ...] = (
           elsewhere="its complement: share of orders not paid", formerly="orders_paid"),
     _plain("buyers_new", "count", "orders", "whole"),
     _plain("buyers_old", "count", "orders", "whole"),
-    _over("returning_share", ("老客占比", "老客占比", "returning share"), "ratio", "orders", "buyers_old", "buyers", window="whole"),
+    _over("returning_share", ("老客占比", "老客占比", "returning share"), "ratio", "orders", "buyers_old", "buyers_known",
+          window="whole"),
     # advertising
     _plain("ad_cost", "minor", "ads", "whole"),
     _over("roi", ("整體 ROI", "整体 ROI", "ROI, overall"), "times", "ads", "gmv_paid", "ad_cost", window="whole",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from kaibo.analysis.counters import COUNTERS
 from kaibo.analysis.definitions import Definition
 
 Raw = Mapping[str, float]  # counters by name; one that is not there is unknown
@@ -39,6 +40,33 @@ def over(definition: Definition, raw: Raw) -> float | None:
         return above
     less = raw.get(definition.less)
     return None if less is None else above - less
+
+
+# By what a source tells of viewers, the counter that is more than nothing once it was told.
+SUM_OF = {
+    "enter": "pv", "view": "pimp", "click": "clicks", "comment": "comments", "like": "likes", "share": "shares", "follow": "follows",
+    "join": "fans_u", "viewer": "uv",
+}  # fmt: skip
+
+
+def measured(raw: Raw) -> dict[str, float]:
+    """What a whole show came to, without what no source told of: older logs say nothing was counted there."""
+    unknown = _untold(raw)
+    found = {name: value for name, value in raw.items() if name not in unknown}
+    if "uv" in unknown and raw.get("uv"):
+        found["did_u"] = raw["uv"]
+    return found if "buyers_known" in raw else found | _known_buyers(found)
+
+
+def _untold(raw: Raw) -> set[str]:
+    silent = {telling for telling, counter in SUM_OF.items() if raw.get(counter) == 0}
+    return {each.name for each in COUNTERS if each.told_by and silent.issuperset(each.told_by)}
+
+
+def _known_buyers(raw: dict[str, float]) -> dict[str, float]:
+    """Older logs do not say which buyers are known: those that are old or new are. Without any, neither number says something."""
+    old, new = raw.pop("buyers_old", 0), raw.pop("buyers_new", 0)
+    return {"buyers_old": old, "buyers_new": new, "buyers_known": old + new} if old + new else {}
 
 
 def median(values: Iterable[float | None]) -> float | None:

@@ -59,3 +59,22 @@ def test_the_buyer_of_a_source_that_came_second_is_the_rooms_own_viewer(house: S
     tiles = rows(owner, "metric.tiles")
     assert any(rows(owner, "metric.tiles")["orders_paid"]["value"] == 2 for _ in range(LOOKS)), tiles["orders_paid"]
     assert rows(owner, "metric.tiles")["buyers"]["value"] == 1
+
+
+def test_the_buyer_of_an_order_that_came_before_all_viewers_is_the_rooms_own_viewer(house: Served) -> None:
+    owner, now = house.owner(), time.time_ns() // 1_000_000
+    do(owner, "show", "s1", "show.plan", show_id="s1", title="先有訂單", starts_at=now, ends_at=now + 3_600_000)
+    do(owner, "show", "s1", "product.add", product={"product_id": "A1", "name": "商品甲", "live_price_minor": 10_000, "stock": 1})
+    do(owner, "show", "s1", "show.air")
+    at = time.time_ns() // 1_000_000
+    about = {"order_id": "o1", "buyer": "ann", "at": at, "lines": [{"product_id": "A1", "quantity": 2, "price_minor": 10_000}]}
+    tell(owner, "second", orders=({"kind": "created", **about}, {"kind": "paid", **about}))
+    assert any(rows(owner, "claim.oversold") for _ in range(LOOKS))
+    assert [row["buyer"] for row in rows(owner, "claim.oversold").values()] == ["second/ann"]
+    tell(owner, "first", items=({"kind": "enter", "at": at, "viewer": "ann"},))
+    assert any(rows(owner, "metric.tiles")["pv"]["value"] == 1 for _ in range(LOOKS))
+    assert [row["buyer"] for row in rows(owner, "claim.oversold").values()] == ["first/ann"]
+    again = {**about, "order_id": "o2"}
+    tell(owner, "first", orders=({"kind": "created", **again}, {"kind": "paid", **again}))
+    assert any(rows(owner, "metric.tiles")["orders_paid"]["value"] == 2 for _ in range(LOOKS))
+    assert (rows(owner, "metric.tiles")["buyers"]["value"], rows(owner, "metric.tiles")["conversion"]["value"]) == (1, 1)

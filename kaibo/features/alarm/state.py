@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
+from kaibo.analysis.evaluate import measured
 from kaibo.core.event import Command, Event, Fact
 from kaibo.core.proposal import Proposal
 from kaibo.core.slice import Touched
@@ -68,7 +71,7 @@ def fold(state: AlarmState, event: Event[Fact], touched: Touched) -> None:
         case MetricSampled() as sample:
             _sample(state, sample, event.seq)
         case MetricHistoryTaken(shows=shows):
-            state.known.shows = shows
+            state.known.shows = tuple(replace(show, raw=measured(show.raw)) for show in shows)
         case _:
             _fold_own(state, event)
 

@@ -11,9 +11,10 @@ from kaibo.features.show.slices import SURELY_AHEAD_MS
 
 @dataclass(slots=True)
 class Rooms:
-    """By room the source whose pseudonyms it uses: the first that told of its viewers."""
+    """By room the source whose pseudonyms it uses: the first that told of its viewers. `tellers`: all that told of it."""
 
     hosts: dict[str, str] = field(default_factory=dict[str, str])
+    tellers: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
 
     def people_of(self, source: str, room: str) -> str:
         """The source that the pseudonyms of this source's people belong to: its room's, else its own."""
@@ -21,15 +22,19 @@ class Rooms:
 
 
 def fold_rooms(rooms: Rooms, event: Event[Fact]) -> Iterable[str]:
-    """Touches a room that is heard of first."""
+    """Touches a room that is heard of first, or by another source."""
     fact = event.fact
-    if not isinstance(fact, AudienceBatch) or not fact.room or fact.room in rooms.hosts:
+    if not isinstance(fact, AudienceBatch | AudienceOrdersTold) or not fact.room:
         return ()
-    rooms.hosts[fact.room] = fact.people_of
-    return (fact.room,)
+    tellers = rooms.tellers.setdefault(fact.room, set())
+    known = fact.source in tellers and (fact.room in rooms.hosts or isinstance(fact, AudienceOrdersTold))
+    tellers.add(fact.source)
+    if isinstance(fact, AudienceBatch):
+        rooms.hosts.setdefault(fact.room, fact.people_of)
+    return () if known else (fact.room,)
 
 
-ROOMS: Slice[Rooms] = Slice(name="audience.rooms", reads=(AudienceBatch,), state=Rooms, fold=fold_rooms)
+ROOMS: Slice[Rooms] = Slice(name="audience.rooms", reads=(AudienceBatch, AudienceOrdersTold), state=Rooms, fold=fold_rooms)
 
 
 BEHIND_MS_MIN = 60_000  # what is younger than that may be on its way

@@ -26,8 +26,17 @@ from kaibo.features.claim.goods import Goods
 from kaibo.features.claim.grammar import Catalogue
 from kaibo.features.claim.slot import Hold, moved, owner_of
 from kaibo.features.claim.takers import Moving, Takers
-from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderEdited, OrderPaid, OrderRefunded, OrderRestated, Traded
-from kaibo.features.order.slices import TAKEN, Place, Taken
+from kaibo.features.order.facts import (
+    TRADED,
+    OrderCancelled,
+    OrderCreated,
+    OrderEdited,
+    OrderPaid,
+    OrderRefunded,
+    OrderRestated,
+    Traded,
+)
+from kaibo.features.order.slices import LEDGER, TAKEN, Change, Ledger, Place, Taken
 from kaibo.features.product.slices import AIR, OFFER, Offers
 
 SETTINGS = (ClaimKeywordsSet, ClaimStockSet, ClaimLimitSet, ClaimProductOpened)
@@ -68,7 +77,7 @@ class Shelf:
 
     `holds` by buyer, product and variant; `leaving`: for an order that is not settled yet, the units of holds that it has;
     `settled`: orders that were looked at; `named`: units of a settled order whose variant its claims said, beside the variant the order named.
-    `nameless`: orders whose buyer nobody knows yet; `people`: of orders whose room goes by the pseudonyms of another source, which. `limit`: of a buyer, for products that say none themselves.
+    `nameless`: orders whose buyer nobody knows yet. `limit`: of a buyer, for products that say none themselves.
     """
 
     offers: Offers
@@ -80,7 +89,6 @@ class Shelf:
     settled: set[Place] = field(default_factory=set[Place])
     named: dict[Place, Counter[tuple[str, str, str]]] = field(default_factory=dict[Place, Counter[tuple[str, str, str]]])
     nameless: set[Place] = field(default_factory=set[Place])
-    people: dict[Place, str] = field(default_factory=dict[Place, str])
     takers: Takers = field(default_factory=Takers)
     limit: int | None = None
     _shop: Shop | None = None
@@ -197,13 +205,11 @@ class Shelf:
 
     def buyer_of(self, place: Place, buyer: str) -> str:
         """Who bought, as comments name them: `source/pseudonym`, of the source whose pseudonyms the order's room goes by."""
-        return f"{self.people.get(place, place[0])}/{buyer}"
+        return f"{self.taken.ledger.people_of(place)}/{buyer}"
 
     def order(self, fact: OrderCreated) -> None:
         """Its buyer's claims are on their way into it."""
         place = (fact.platform, fact.order_id)
-        if fact.people:
-            self.people[place] = fact.people
         if not fact.buyer:
             self.nameless.add(place)
         self._leave(place, fact.buyer, [(line.product_id, line.variant, line.quantity) for line in fact.lines])
@@ -263,6 +269,11 @@ class Shelf:
         )
         self.takers.ordered(place, buyer, self.taken.has(place), fact.platform_at, slots)
 
+    def rename(self, change: Change) -> set[str]:
+        """It is known better who bought. Gives the products."""
+        self.takers.rename(change.place, self.buyer_of(change.place, change.after.buyer))
+        return {product_id for product_id, _ in change.after.has()}
+
     def fit(self, place: Place) -> None:
         """What an order gave back is given back under the name its claims had for it."""
         named = self.named.get(place)
@@ -305,8 +316,9 @@ def _fold(shelf: Shelf, event: Event[Fact], touched: Touched) -> Collection[str]
     sheets = touched.of(OFFER) - {AIR}
     for product_id in sheets:
         shelf.listed(product_id)
-    changed = sheets | touched.of(TAKEN)
-    fact = event.fact
+    changed, fact = sheets | touched.of(TAKEN), event.fact
+    if touched.of(LEDGER) and not isinstance(fact, TRADED):
+        return changed.union(*map(shelf.rename, shelf.taken.ledger.renamed))
     if isinstance(fact, MOVES):
         shelf.takers.move(fact, event.at)
         return changed | shelf.move(fact)
@@ -331,10 +343,14 @@ def _fold(shelf: Shelf, event: Event[Fact], touched: Touched) -> Collection[str]
     return changed
 
 
+def _begin(offers: Offers, taken: Taken, _: Ledger) -> Shelf:
+    return Shelf(offers, taken)
+
+
 STOCK: Slice[Shelf] = Slice(
     name="claim.stock",
     reads=(*SETTINGS, ClaimPolicySet, *MOVES, *LAMPS, OrderCreated, *GIVEN_BACK),
-    state=Shelf,
+    state=_begin,
     fold=fold_stock,
-    over=(OFFER, TAKEN),
+    over=(OFFER, TAKEN, LEDGER),
 )

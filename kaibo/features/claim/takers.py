@@ -120,6 +120,11 @@ class Takers:
                 self._shrink_order(place, thing, -more)
         self._forget(self.orders, place)
 
+    def rename(self, place: Place, buyer: str) -> None:
+        """An order's buyer goes by this key."""
+        for taker in self.orders.get(place, ()):
+            taker.buyer = buyer if taker.buyer else ""
+
     def _buyer(self, place: Place) -> str:
         return next((taker.buyer for taker in self.orders.get(place, ())), "")
 

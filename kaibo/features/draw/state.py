@@ -9,7 +9,6 @@ from kaibo.core.erasing import Told
 from kaibo.core.event import Command, Event, Fact
 from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import FOLLOW, AudienceBatch, Columns, unpack
-from kaibo.features.audience.slices import ROOMS, Rooms
 from kaibo.features.draw.commands import CloseDraw
 from kaibo.features.draw.facts import (
     DrawCancelled,
@@ -30,9 +29,8 @@ from kaibo.features.order.slices import LEDGER, Change, Ledger, Order
 from kaibo.features.show.slices import STAGE, ShowNow
 
 READS = (AudienceBatch,)
-OVER = (STAGE, ROOMS, LEDGER)
+OVER = (STAGE, LEDGER)
 Advance: TypeAlias = DrawOpened | DrawClosed | DrawRun | DrawRedrawn | DrawCancelled
-Account = tuple[str, str, str]  # platform, room, buyer
 GRACE_MS = 3000  # comments written in time may still be on their way
 
 
@@ -63,21 +61,20 @@ class Draw:
 class DrawState:
     """By draw_id. Keys are `source/pseudonym`; `viewers` is the show's table of them by number; `won` names the draw they won first.
 
-    `bought`: how many orders stand, by the platform and room they were placed in and their buyer.
+    `bought`: how many orders stand, by their buyer's key.
     """
 
     show: ShowNow
-    rooms: Rooms
     ledger: Ledger
     draws: dict[str, Draw] = field(default_factory=dict[str, Draw])
     viewers: list[str] = field(default_factory=list[str])
     followers: set[str] = field(default_factory=set[str])
-    bought: Counter[Account] = field(default_factory=Counter[Account])
+    bought: Counter[str] = field(default_factory=Counter[str])
     won: dict[str, str] = field(default_factory=dict[str, str])
 
     def buyers(self) -> set[str]:
         """Who paid for something and kept any of it, by the key they comment under."""
-        return {f"{self.rooms.people_of(platform, room)}/{buyer}" for platform, room, buyer in self.bought}
+        return set(self.bought)
 
 
 def fold(state: DrawState, event: Event[Fact], touched: Touched) -> None:
@@ -87,9 +84,8 @@ def fold(state: DrawState, event: Event[Fact], touched: Touched) -> None:
 
 def changed(state: DrawState, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """Fold one event; the draws whose row may look different now."""
-    if touched.of(LEDGER):  # an order, and no draw
-        _trade(state, state.ledger.change(event.fact))
-        return ()
+    for change in state.ledger.changes(event.fact, touched):
+        _trade(state, change)
     match event.fact:
         case AudienceBatch() as batch:
             return _hear(state, batch)
@@ -125,14 +121,11 @@ def _advance(state: DrawState, draw: Draw, fact: Advance, at: int) -> Iterable[s
     return (fact.draw_id,)
 
 
-def _trade(state: DrawState, change: Change | None) -> None:
+def _trade(state: DrawState, change: Change) -> None:
     """What an order said of its buyer before is taken back."""
-    if change is None:
-        return
-    platform, room = change.place[0], state.ledger.rooms.get(change.place, "")
     for order, sign in ((change.before, -1), (change.after, 1)):
         if order.buyer and _stands(order):
-            account = platform, room, order.buyer
+            account = f"{order.people or change.place[0]}/{order.buyer}"
             state.bought[account] += sign
             if not state.bought[account]:
                 del state.bought[account]

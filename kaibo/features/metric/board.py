@@ -1,18 +1,23 @@
 """Raw counters of the whole show and of the two windows of ten minutes: what tiles and samples are worked out from."""
 
 from dataclasses import dataclass, field
-from itertools import accumulate, chain
+from itertools import accumulate, chain, product
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
+from kaibo.analysis.counters import BY_NAME, COUNTERS, Counter, Telling
 from kaibo.analysis.course import STEP_S, Course
+from kaibo.analysis.definitions import Definition
+from kaibo.analysis.evaluate import measured
 from kaibo.core.event import Event, Fact
 from kaibo.features.audience.facts import (
     CLICK,
     COMMENT,
     FOLLOW,
     JOIN,
+    KINDS,
     LIKE,
     SHARE,
     VIEW,
@@ -30,7 +35,7 @@ from kaibo.features.metric.facts import (
     ShowSummary,
     SpendRow,
 )
-from kaibo.features.metric.people import WINDOW, Customers, Names, Presence, opened
+from kaibo.features.metric.people import WINDOW, Customers, Names, Presence, fingerprint, opened
 from kaibo.features.metric.sales import (
     OPEN,
     Bounds,
@@ -53,7 +58,8 @@ READS = (
     MetricSampled, MetricSpendEntered, MetricSpendRemoved, MetricHistoryTaken,
 )  # fmt: skip
 OF_VIEWERS = {"pimp_u": (VIEW,), "pclk_u": (CLICK,), "comment_u": (COMMENT,), "follow_u": (FOLLOW,), "fans_u": (JOIN,)}
-OF_CUSTOMERS = ("created_u", "buyers", "buyers_old", "buyers_new")
+OF_CUSTOMERS = ("created_u", "buyers", "buyers_old", "buyers_new", "buyers_known")
+TOLD = tuple(counter for counter in COUNTERS if counter.told_by)
 ENGAGED = np.isin(np.arange(256), (COMMENT, LIKE, SHARE, FOLLOW))  # by code of a kind
 Raw = dict[str, float]
 
@@ -74,7 +80,7 @@ class Board:
     viewers: Names = field(default_factory=Names)
     customers: Customers = field(default_factory=Customers)
     people: dict[str, Presence] = field(init=False)
-    shown: bool = False
+    told: set[str] = field(default_factory=set[str])  # what sources tell, see `Telling`
     spend: dict[str, SpendRow] = field(default_factory=dict[str, SpendRow])
     history: tuple[ShowSummary, ...] = ()
     known_shows: int = 0
@@ -140,6 +146,8 @@ class Board:
         self.viewers.meet(batch)
         self.stays.touched.clear()
         columns = unpack(batch.columns)
+        self.told.update(KINDS[code] for code in np.flatnonzero(np.bincount(columns.kind)).tolist())
+        self.told.add("viewer")
         for stretch in stretches(batch.columns):
             self._add(stretch.minute, stretch.tally)
             viewers, kinds = columns.viewer[stretch.start : stretch.end], columns.kind[stretch.start : stretch.end]
@@ -156,12 +164,19 @@ class Board:
                 group.advance(self.clock.minute)
 
     def _show(self, fact: AudienceShown) -> None:
-        self.shown = True
+        self.told.add("impression")
         for part in fact.parts:
             self._add(part.minute, Tally(imp=part.count))
 
+    def rename(self) -> None:
+        """Of these orders it is known better who bought."""
+        for change in self.ledger.renamed:
+            self._trade(change)
+
     def _trade(self, change: Change) -> None:
         """An order reads otherwise: what it added before is taken back."""
+        if change.after.buyer:
+            self.told.add("buyer")
         self._count(change.before, self.bounds, -1)
         self._count(change.after, self.bounds, 1)
         before, now = person_of(change.place, change.before), person_of(change.place, change.after)
@@ -185,24 +200,58 @@ class Board:
         seen = list(chain.from_iterable(sightings(order, self.bounds) for order in orders))
         groups = [(self.people[name], minute) for name, minute in seen]
         if self.known_shows and any(order.buyer for order in orders):
-            known = self.people["buyers_old" if self._is_known(person) else "buyers_new"]
-            groups += [(known, minute) for name, minute in seen if name == "buyers"]
+            more = "buyers_known", "buyers_old" if self._is_known(person) else "buyers_new"
+            groups += [(self.people[each], minute) for each, (name, minute) in product(more, seen) if name == "buyers"]
         self.customers.recount(person, groups, [self.people[name] for name in OF_CUSTOMERS])
 
     def _is_known(self, person: int) -> bool:
+        """Whether an earlier show had them, under any name that their room's people go by."""
+        return any(self._has(each) for each in self.names_of(person))
+
+    def _has(self, person: int) -> bool:
         place = int(np.searchsorted(self._known, person >> 32))
         return place < len(self._known) and int(self._known[place]) == person >> 32
 
+    def names_of(self, person: int) -> set[int]:
+        """The fingerprints a buyer may have in other shows: several sources may tell of a room, and any of them first."""
+        found = {person}
+        for place in self.bought.get(person, ()):
+            if buyer := self.ledger.orders[place].buyer:
+                found |= {fingerprint(source, buyer) for source in self.ledger.names_of(place)}
+        return found
+
     def _take(self, taken: MetricHistoryTaken) -> None:
         """What earlier shows leave. Comes before the first buyer; one that comes later speaks of the buyers after it."""
-        self.history = taken.shows
+        self.history = tuple(replace(show, raw=measured(show.raw)) for show in taken.shows)
         self.known_shows = taken.buyers_shows
         self._known = opened(taken.buyers)
 
     # reading
+    def knows(self, counter: Counter) -> bool:
+        """Whether any source told of what it counts: what nobody told of is unknown, and not nothing."""
+        return not counter.told_by or not self.told.isdisjoint(counter.told_by)
+
+    def told_of(self, name: str, count: int) -> int | None:
+        """A count of the counter of this name, None while no source tells of it."""
+        return count if self.knows(BY_NAME[name]) else None
+
+    def untold(self, definition: Definition) -> tuple[Telling, ...]:
+        """What would have to be told for a figure to be known, and is not."""
+        instead = BY_NAME.get(definition.formerly)
+        known = {definition.numerator} if instead is not None and self.knows(instead) else set[str]()
+        counters = [each for each in definition.counters if each.name not in known and not self.knows(each)]
+        return tuple(dict.fromkeys(telling for counter in counters for telling in counter.told_by))
+
+    def _measured(self, raw: Raw) -> Raw:
+        unknown = {counter.name for counter in TOLD if not self.knows(counter)}
+        found = {name: value for name, value in raw.items() if name not in unknown}
+        if "uv" in raw and "uv" in unknown and "did_u" not in unknown:
+            found["did_u"] = raw["uv"]
+        return found
+
     def raw_whole(self) -> Raw:
         """Counters of the whole show; what nobody can know is not there."""
-        raw = self._raw(self.whole)
+        raw = self._sums(self.whole)
         raw |= {name: group.ever() for name, group in self.people.items() if name not in UNSURE}
         raw |= {"uv": self.viewers.size, "online": self.crowd.online, "pcu": self.crowd.peak()}
         raw["stays"], reached = self.stays.total(self.stays.begun)
@@ -215,7 +264,7 @@ class Board:
         span = self._span()
         if span is not None:
             raw |= self._lived(*span)
-        return raw | self._spent()
+        return self._measured(raw) | self._spent()
 
     def raw_window(self, back: int) -> Raw | None:
         """Of the ten minutes that end at the newest one (`back` 0), or the ten before (1); None before anything happened."""
@@ -225,7 +274,7 @@ class Board:
         if began is None or began > last:
             return None
         minutes = range(first, last + 1)
-        raw = self._raw(total(self.minutes[minute] for minute in minutes if minute in self.minutes))
+        raw = self._sums(total(self.minutes[minute] for minute in minutes if minute in self.minutes))
         ages = WINDOW * back, WINDOW * back + WINDOW - 1
         raw |= {name: group.count(*ages) for name, group in self.people.items() if name not in UNSURE}
         raw["uv"] = self.people["uv"].count(*ages, self.crowd.here.bits)
@@ -237,7 +286,7 @@ class Board:
         span = self._span()
         if span is not None:
             raw |= self._lived(max(span[0], first * 60), min(span[1], end))
-        return raw
+        return self._measured(raw)
 
     def course(self) -> Course:
         """How each sum of a show that is over grew, from going on air to its last minute."""
@@ -245,7 +294,7 @@ class Board:
         if span is None:
             return {}
         first, steps = span[0] // 60, max(1, -(-(span[1] - span[0]) // STEP_S))
-        found: dict[str, list[float]] = {name: [0.0] * steps for name in Tally.__slots__ if self.shown or name != "imp"}
+        found: dict[str, list[float]] = {name: [0.0] * steps for name in self._measured(self._sums(self.whole))}
         for minute, tally in self.minutes.items():
             step = min(steps - 1, max(0, (minute - first) * 60 // STEP_S))
             for name, sums in found.items():
@@ -268,11 +317,8 @@ class Board:
         group = self.people.get(name)
         return group.error if group is not None and name != "uv" else 0.0
 
-    def _raw(self, tally: Tally) -> Raw:
-        raw: Raw = {name: getattr(tally, name) for name in Tally.__slots__}
-        if not self.shown:
-            del raw["imp"]
-        return raw
+    def _sums(self, tally: Tally) -> Raw:
+        return {name: getattr(tally, name) for name in Tally.__slots__}
 
     def _span(self) -> tuple[int, int] | None:
         """First and last second of the show so far: from going on air, or from the first thing heard, to the end, or the newest."""
@@ -300,4 +346,4 @@ class Board:
         }
 
 
-UNSURE = ("buyers_old", "buyers_new")  # known only beside a history
+UNSURE = ("buyers_old", "buyers_new", "buyers_known")  # known only beside a history

@@ -19,7 +19,7 @@ from kaibo.features.audience.facts import CLICK, COMMENT, ENTER, LEAVE, Audience
 from kaibo.features.metric.board import Board
 from kaibo.features.metric.people import Distinct
 from kaibo.features.metric.sales import OPEN, Bounds, counts_created, counts_paid, moves, person_of
-from kaibo.features.metric.slices import BOARD, BOUNDS
+from kaibo.features.metric.slices import BOARD, BOUNDS, TOLD
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderPaid, OrderRestated
 from kaibo.features.order.slices import Order, Place
 from kaibo.features.rundown.facts import CueWent
@@ -32,6 +32,7 @@ class CueFigureRow(msgspec.Struct, frozen=True, kw_only=True):
 
     Orders belong to the cue that was on air when they were placed, whenever they are told or paid. Comments and viewers count by platform
     time; `uv` are those who were in the room while it was on air, or did anything then. `on_air_ms` of the cue on air runs to the newest event.
+    None is what no source tells of.
     """
 
     cue_id: str
@@ -39,11 +40,11 @@ class CueFigureRow(msgspec.Struct, frozen=True, kw_only=True):
     orders_paid: int
     gmv_created_minor: int
     gmv_paid_minor: int
-    comments: int
-    uv: int
+    comments: int | None
+    uv: int | None
     on_air_ms: int
-    enters: int = 0
-    clicks: int = 0
+    enters: int | None = None
+    clicks: int | None = None
     buyers: int = 0
     conversion: float | None = None
     gmv_per_hour_minor: float | None = None
@@ -109,22 +110,16 @@ def fold_cues(passes: Passes, event: Event[Fact], below: Touched) -> Iterable[st
             touched = _go(passes, event.at, "")
         case AudienceBatch() as batch:
             touched = _fold_batch(passes, batch)
-        case OrderCreated() | OrderEdited() | OrderPaid() | OrderRestated():
-            touched = _trade(passes, event.fact)
         case _:
             touched = set[str]()
+    for change in passes.board.ledger.changes(event.fact, below):
+        touched |= _count(passes, change.place, change.before, passes.bounds, -1)
+        touched |= _count(passes, change.place, change.after, passes.bounds, 1)
     if BOUNDS in below.of(BOARD):
         touched = touched | _turn(passes)
+    if TOLD in below.of(BOARD):
+        touched = touched | passes.parts.keys()
     return touched | {running} if running else touched
-
-
-def _trade(passes: Passes, fact: OrderCreated | OrderEdited | OrderPaid | OrderRestated) -> set[str]:
-    """What an order added before is taken back, and what it adds now is added."""
-    change = passes.board.ledger.change(fact)
-    if change is None:
-        return set()
-    before = _count(passes, change.place, change.before, passes.bounds, -1)
-    return before | _count(passes, change.place, change.after, passes.bounds, 1)
 
 
 def _turn(passes: Passes) -> set[str]:
@@ -224,18 +219,20 @@ def _get(passes: Passes, key: str) -> CueFigureRow | None:
         return None
     running_ms = passes.now - passes.starts[-1] if key == passes.on_air else 0
     on_air_ms, uv, buyers = part.on_air_ms + running_ms, part.uv(), len(part.buyers)
-    raw = {"gmv_paid": part.gmv_paid, "live_s": on_air_ms / 1000, "buyers": buyers, "uv": uv}
+    counts = {"comments": part.comments, "did_u": uv, "uv": uv, "pv": part.enters, "clicks": part.clicks}
+    told = {name: count for name, each in counts.items() if (count := passes.board.told_of(name, each)) is not None}
+    raw = {"gmv_paid": part.gmv_paid, "live_s": on_air_ms / 1000, "buyers": buyers, **told}
     return CueFigureRow(
         cue_id=key,
         orders_created=part.orders_created,
         orders_paid=part.orders_paid,
         gmv_created_minor=part.gmv_created,
         gmv_paid_minor=part.gmv_paid,
-        comments=part.comments,
-        uv=uv,
+        comments=told.get("comments"),
+        uv=told.get("did_u"),
         on_air_ms=on_air_ms,
-        enters=part.enters,
-        clicks=part.clicks,
+        enters=told.get("pv"),
+        clicks=told.get("clicks"),
         buyers=buyers,
         conversion=evaluate(DEFINED["conversion"], raw),
         gmv_per_hour_minor=evaluate(DEFINED["gmv_per_hour"], raw),

@@ -42,13 +42,14 @@ class FlowRow(msgspec.Struct, frozen=True, kw_only=True):
 
     A viewer belongs to the flow of their earliest item that names one; a buyer to the viewer of the same platform and name,
     and to `none` when no such viewer is known. `views` count by the flow of each entry.
+    None is what no source tells of.
     """
 
     flow: FlowName
-    impressions: int
-    views: int
-    uv: int
-    clicks: int
+    impressions: int | None
+    views: int | None
+    uv: int | None
+    clicks: int | None
     buyers: int
     orders_paid: int
     gmv_paid_minor: int
@@ -98,14 +99,11 @@ def fold_flows(doors: Doors, event: Event[Fact], below: Touched) -> Iterable[str
                 code = FLOW_CODE.get(part.flow, UNKNOWN)
                 doors.shown[code] = doors.shown.get(code, 0) + part.count
                 doors.seen.add(code)
-        case OrderPaid() | OrderEdited() | OrderRestated():
-            change = doors.board.ledger.change(event.fact)
-            if change is None:
-                return ()
-            _count(doors, change.place, change.before, doors.bounds, -1)
-            _count(doors, change.place, change.after, doors.bounds, 1)
         case _:
-            return ()
+            pass
+    for change in doors.board.ledger.changes(event.fact, below):
+        _count(doors, change.place, change.before, doors.bounds, -1)
+        _count(doors, change.place, change.after, doors.bounds, 1)
     return _keys(doors)
 
 
@@ -190,20 +188,23 @@ def _get(doors: Doors, key: str) -> FlowRow | None:
     if code is None or code not in doors.seen:
         return None
     sums = _sums(doors)
-    raw: dict[str, float] = {
+    counts = {
         "pv": int(doors.views[code]),
         "uv": int(sums.uv[code]),
-        "buyers": int(sums.buyers[code]),
-        "gmv_paid": int(sums.gmv[code]),
+        "did_u": int(sums.uv[code]),
+        "clicks": int(sums.clicks[code]),
     }
+    told = {name: count for name, each in counts.items() if (count := doors.board.told_of(name, each)) is not None}
+    impressions = doors.board.told_of("imp", doors.shown.get(code, 0))
     if code in doors.shown:
-        raw["imp"] = doors.shown[code]
+        told["imp"] = doors.shown[code]
+    raw = {"buyers": int(sums.buyers[code]), "gmv_paid": int(sums.gmv[code]), **told}
     return FlowRow(
         flow=_key(code),
-        impressions=doors.shown.get(code, 0),
-        views=int(doors.views[code]),
-        uv=int(sums.uv[code]),
-        clicks=int(sums.clicks[code]),
+        impressions=impressions,
+        views=told.get("pv"),
+        uv=told.get("did_u"),
+        clicks=told.get("clicks"),
         buyers=int(sums.buyers[code]),
         orders_paid=int(sums.orders[code]),
         gmv_paid_minor=int(sums.gmv[code]),

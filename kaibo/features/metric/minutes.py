@@ -12,7 +12,7 @@ from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.metric.board import Board
 from kaibo.features.metric.people import NEVER
 from kaibo.features.metric.sales import OPEN, Bounds, moves, parts
-from kaibo.features.metric.slices import BOARD, BOUNDS
+from kaibo.features.metric.slices import BOARD, BOUNDS, TOLD
 from kaibo.features.metric.tally import DAY_MS, MINUTE_MS, WINDOW_AHEAD_MS_MAX, Tally, stretches
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderPaid, OrderRefunded, OrderRestated
 from kaibo.features.order.slices import Order
@@ -27,6 +27,7 @@ class MinuteRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `metric.minutes`, key = minute since 1970 as text.
 
     `marks` are cues and promos that began in it, and promos that ended: `cue:<id>`, `promo:<id>`, `promo_end:<id>`. `online` is that at the end of the minute.
+    None is what no source tells of.
     From going on air on every minute has a row, also one in which nothing happened, up to the newest and to the end.
     """
 
@@ -35,11 +36,11 @@ class MinuteRow(msgspec.Struct, frozen=True, kw_only=True):
     gmv_created_minor: int
     orders_created: int
     orders_paid: int
-    online: int
-    enters: int
-    comments: int
-    likes: int
-    clicks: int
+    online: int | None
+    enters: int | None
+    comments: int | None
+    likes: int | None
+    clicks: int | None
     marks: tuple[str, ...]
 
 
@@ -70,6 +71,8 @@ def fold_minutes(curves: Curves, event: Event[Fact], below: Touched) -> Iterable
     if TURN in below.of(STAGE) or BOUNDS in below.of(BOARD):
         return {*_turn(curves), *map(str, curves.on_air())}
     touched = _take(curves, event)
+    if TOLD in below.of(BOARD):
+        touched = _keys(curves)
     return {*touched, *map(str, curves.on_air(before + 1))} if curves.newest != before else touched
 
 
@@ -150,18 +153,18 @@ def _keys(curves: Curves) -> Iterable[str]:
 def _get(curves: Curves, key: str) -> MinuteRow | None:
     if not key.isdecimal() or not _shown(curves, minute := int(key)):
         return None
-    tally = curves.minutes.get(minute, NOTHING)
+    tally, told_of = curves.minutes.get(minute, NOTHING), curves.board.told_of
     return MinuteRow(
         minute=minute,
         gmv_paid_minor=tally.gmv_paid,
         gmv_created_minor=tally.gmv_created,
         orders_created=tally.orders_created,
         orders_paid=tally.orders_paid,
-        online=curves.board.crowd.at_end_of((minute,))[0],
-        enters=tally.pv,
-        comments=tally.comments,
-        likes=tally.likes,
-        clicks=tally.clicks,
+        online=told_of("online", curves.board.crowd.at_end_of((minute,))[0]),
+        enters=told_of("pv", tally.pv),
+        comments=told_of("comments", tally.comments),
+        likes=told_of("likes", tally.likes),
+        clicks=told_of("clicks", tally.clicks),
         marks=curves.marks.get(minute, ()),
     )
 

@@ -17,7 +17,7 @@ from kaibo.features.audience.facts import CLICK, VIEW, AudienceBatch, unpack
 from kaibo.features.metric.board import Board
 from kaibo.features.metric.people import Distinct
 from kaibo.features.metric.sales import OPEN, Bounds, counts_created, counts_paid, moves, person_of
-from kaibo.features.metric.slices import BOARD, BOUNDS
+from kaibo.features.metric.slices import BOARD, BOUNDS, TOLD
 from kaibo.features.metric.tally import MINUTE_MS
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderLine, OrderPaid, OrderRestated
 from kaibo.features.order.slices import Change, Order, Place
@@ -30,11 +30,11 @@ class ProductFigureRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `metric.products`, key product_id. `spark` is paid GMV per minute for the last 30 minutes.
 
     `views` times shown, `clickers` distinct viewers who clicked. `click_rate` and `ctor` are the figures of docs/metrics.md
-    of this product alone.
+    of this product alone. None is what no source tells of.
     """
 
     product_id: str
-    clicks: int
+    clicks: int | None
     orders_created: int
     orders_paid: int
     units_paid: int
@@ -43,8 +43,8 @@ class ProductFigureRow(msgspec.Struct, frozen=True, kw_only=True):
     buyers: int
     last_order_at: int | None
     spark: tuple[int, ...]
-    views: int = 0
-    clickers: int = 0
+    views: int | None = None
+    clickers: int | None = None
     click_rate: float | None = None
     ctor: float | None = None
 
@@ -95,12 +95,11 @@ def fold_products(shelf: Shelf, event: Event[Fact], below: Touched) -> Iterable[
     match event.fact:
         case AudienceBatch() as batch:
             touched = _click(shelf, batch)
-        case OrderCreated() | OrderEdited() | OrderPaid() | OrderRestated():
-            change = shelf.board.ledger.change(event.fact)
-            touched = _trade(shelf, change) if change else set[str]()
         case _:
-            touched = set[str]()
-    return list(shelf.goods) if shelf.minute != before else touched
+            touched: set[str] = set()
+    for change in shelf.board.ledger.changes(event.fact, below):
+        touched |= _trade(shelf, change)
+    return list(shelf.goods) if shelf.minute != before or TOLD in below.of(BOARD) else touched
 
 
 def _turn(shelf: Shelf) -> Iterable[str]:
@@ -113,10 +112,10 @@ def _turn(shelf: Shelf) -> Iterable[str]:
     return list(shelf.goods)
 
 
-def _click(shelf: Shelf, batch: AudienceBatch) -> Iterable[str]:
+def _click(shelf: Shelf, batch: AudienceBatch) -> set[str]:
     columns = unpack(batch.columns)
     if not columns.products:
-        return ()
+        return set()
     touched: set[str] = set()
     size = len(columns.products) + 1
     clicks, views = columns.kind == CLICK, columns.kind == VIEW
@@ -144,7 +143,7 @@ def _by_product(lines: Sequence[OrderLine]) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _trade(shelf: Shelf, change: Change) -> Iterable[str]:
+def _trade(shelf: Shelf, change: Change) -> set[str]:
     """What an order added before is taken back, and what it adds now is added."""
     return _count(shelf, change.place, change.before, shelf.bounds, -1) | _count(
         shelf, change.place, change.after, shelf.bounds, 1
@@ -189,11 +188,13 @@ def _get(shelf: Shelf, key: str) -> ProductFigureRow | None:
     if goods is None or not goods.heard_of():
         return None
     newest = shelf.minute
-    clickers, buyers = goods.clickers.count(), len(goods.buyers)
-    raw = {"clicks": goods.clicks, "pimp": goods.views, "buyers": buyers, "pclk_u": clickers}
+    buyers = len(goods.buyers)
+    counts = {"clicks": goods.clicks, "pimp": goods.views, "pclk_u": goods.clickers.count()}
+    told = {name: count for name, each in counts.items() if (count := shelf.board.told_of(name, each)) is not None}
+    raw = {"buyers": buyers, **told}
     return ProductFigureRow(
         product_id=key,
-        clicks=goods.clicks,
+        clicks=told.get("clicks"),
         orders_created=goods.orders_created,
         orders_paid=goods.orders_paid,
         units_paid=goods.units_paid,
@@ -202,8 +203,8 @@ def _get(shelf: Shelf, key: str) -> ProductFigureRow | None:
         buyers=buyers,
         last_order_at=goods.placed[-1] if goods.placed else None,
         spark=tuple(goods.paid_by_minute.get(minute, 0) for minute in range(newest - SPARK_MINUTES + 1, newest + 1)),
-        views=goods.views,
-        clickers=clickers,
+        views=told.get("pimp"),
+        clickers=told.get("pclk_u"),
         click_rate=evaluate(DEFINED["click_rate"], raw),
         ctor=evaluate(DEFINED["ctor"], raw),
     )

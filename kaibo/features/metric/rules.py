@@ -171,7 +171,11 @@ def _buyers(state: MetricState) -> bytes:
     customers = state.board.customers
     if not customers.exact:
         return b""
-    return short(customers.hashes[state.board.people["buyers"].everybody()])
+    found = customers.hashes[state.board.people["buyers"].everybody()]
+    if all(len(tellers) < 2 for tellers in state.board.ledger.hosts.tellers.values()):
+        return short(found)
+    names = {name for person in found.tolist() for name in state.board.names_of(person)}
+    return short(np.array(sorted(names), np.uint64))
 
 
 def _hand(state: MetricState, show_id: str) -> Sequence[Fact]:

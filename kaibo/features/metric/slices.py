@@ -8,10 +8,12 @@ from kaibo.core.slice import Slice, Touched
 from kaibo.features.audience.facts import AudienceRepeated
 from kaibo.features.metric.board import READS, Board
 from kaibo.features.metric.facts import MetricSampled, MetricTargetSet
+from kaibo.features.order.facts import TRADED
 from kaibo.features.order.slices import LEDGER
 from kaibo.features.show.slices import PLAN, STAGE, TURN, ShowNow
 
-BOUNDS, CLOCK = "bounds", "clock"  # what is touched: from when to when orders are the show's; the newest instant
+# What is touched: from when to when orders are the show's; the newest instant; what sources tell at all; who bought.
+BOUNDS, CLOCK, TOLD, WHO = "bounds", "clock", "told", "who"
 GOAL_OF = "gmv_paid"  # the figure that the goal of a show speaks of
 
 
@@ -29,10 +31,16 @@ class Targets:
 
 
 def fold_board(board: Board, event: Event[Fact], touched: Touched) -> Iterable[str]:
-    """Touches the bounds of the show, and the clock where nothing but it may have moved: whoever shows figures reads all other facts."""
+    """Touches the bounds of the show, what is told, who bought, and the clock where nothing but it may have moved: whoever shows figures reads all other facts."""
     turned = touched.of(STAGE)
     found = {BOUNDS} if turned and board.turn() else set[str]()
+    before = len(board.told)
     board.fold(event)
+    if touched.of(LEDGER) and not isinstance(event.fact, TRADED):
+        board.rename()
+        found.add(WHO)
+    if len(board.told) != before:
+        found.add(TOLD)
     if TURN in turned or isinstance(event.fact, MetricSampled | AudienceRepeated):
         found.add(CLOCK)
     return found

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from kaibo.analysis.counters import Telling
 from kaibo.analysis.course import figure_at
 from kaibo.analysis.definitions import TILED, Definition, Unit
 from kaibo.analysis.evaluate import Raw, evaluate, median, mixed, over
@@ -31,6 +32,7 @@ class TileRow(msgspec.Struct, frozen=True, kw_only=True):
     first thing that happened, a median without earlier shows. `numerator` / `denominator` are the counters of a ratio.
     A share of more than all is None too, and named in `mixed`: its two counters are not of one crowd. What orders come to is known
     `as_of` (the server's clock), and stands still from `final_at` on (None while the show is not over).
+    What no source tells of is None in all of them, and `untold` says what would have to be told.
     `error` is the relative standard error: 0 while exact. `at` is the newest instant heard of.
     """
 
@@ -50,6 +52,7 @@ class TileRow(msgspec.Struct, frozen=True, kw_only=True):
     mixed: tuple[Span, ...] = ()
     as_of: int = 0
     final_at: int | None = None
+    untold: tuple[Telling, ...] = ()
 
 
 @dataclass(slots=True)
@@ -98,6 +101,7 @@ def _row(wall: Wall, each: Definition, whole: Raw, last: Raw | None, before: Raw
         mixed=_mixed(each, whole, last if windows else None, before if windows else None),
         as_of=board.as_of,
         final_at=board.final_at,
+        untold=board.untold(each),
         error=sum(board.error(counter.name) ** 2 for counter in each.counters) ** 0.5,
     )
 

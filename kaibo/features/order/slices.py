@@ -1,11 +1,12 @@
-"""LEDGER: where every order stands. TAKEN: units of each product that orders have taken and not given back."""
+"""LEDGER: where every order stands, and who bought. TAKEN: units of each product that orders have taken and not given back."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from kaibo.core.event import Event, Fact
-from kaibo.core.slice import Slice, Touched
+from kaibo.core.slice import NOTHING, Slice, Touched
+from kaibo.features.audience.slices import ROOMS, Rooms
 from kaibo.features.order.facts import TRADED, OrderCreated, OrderOddity, Traded
 from kaibo.features.order.ledger import Order, after
 from kaibo.features.order.reading import Thing
@@ -25,12 +26,18 @@ class Change:
 
 @dataclass(slots=True)
 class Ledger:
-    """Orders by place; `rooms`: where each was placed, as far as its source says; `newest`: what the newest fact changed."""
+    """Orders by place; `rooms`: where each was placed, as far as its source says; `newest`: what the newest fact changed.
 
+    Who bought an order is said here alone: the viewer of this name of the source whose pseudonyms its room goes by (`people`), also when
+    that is known only after the order. `renamed`: the orders of which more is known so since the newest event.
+    """
+
+    hosts: Rooms = field(default_factory=Rooms)
     orders: dict[Place, Order] = field(default_factory=dict[Place, Order])
     rooms: dict[Place, str] = field(default_factory=dict[Place, str])
     names: dict[tuple[str, str], Place] = field(default_factory=dict[tuple[str, str], Place])
     newest: Change | None = None
+    renamed: Sequence[Change] = ()
 
     def place(self, fact: Traded | OrderOddity) -> Place:
         """The order a fact speaks of; facts of old logs may not say on which platform it was placed."""
@@ -49,24 +56,56 @@ class Ledger:
             return source, f"{order_id}@{room}"  # the same number in another room of one source
         return place
 
+    def people_of(self, place: Place) -> str:
+        """The source that the pseudonym of an order's buyer belongs to."""
+        return self.orders.get(place, UNKNOWN).people or place[0]
+
+    def names_of(self, place: Place) -> set[str]:
+        """The sources under whose pseudonyms its buyer may be known in other shows: whoever told of its room."""
+        return {place[0], self.people_of(place), *self.hosts.tellers.get(self.rooms.get(place, ""), ())}
+
+    def changes(self, fact: Fact, touched: Touched) -> Sequence[Change]:
+        """What the newest event changed: the order that its fact is of, or those of which it says better who bought."""
+        if isinstance(fact, TRADED):
+            return () if self.newest is None else (self.newest,)
+        return self.renamed if touched.of(LEDGER) else ()
+
     def change(self, fact: Fact) -> Change | None:
         """What this fact, the newest, changed; None when it is of no order."""
         return self.newest if isinstance(fact, TRADED) else None
 
 
-def fold_ledger(ledger: Ledger, event: Event[Fact]) -> Iterable[str]:
-    """Touches the order, as `platform/order_id`."""
+def fold_ledger(ledger: Ledger, event: Event[Fact], touched: Touched = NOTHING) -> Iterable[str]:
+    """Touches the order, as `platform/order_id`; and those of a room of which it is known better whose people are in it."""
     fact = event.fact
     if not isinstance(fact, (*TRADED, OrderOddity)):
-        return ()
+        return _rename(ledger, touched.of(ROOMS))
     place = ledger.place(fact)
     before = ledger.orders.get(place, UNKNOWN)
-    ledger.orders[place] = now = after(before, fact)
-    ledger.newest = Change(place, before, now)
     if isinstance(fact, OrderCreated | OrderOddity) and fact.room:
         ledger.rooms[place] = fact.room
         ledger.names.setdefault((fact.room, place[1].removesuffix(f"@{fact.room}")), place)
-    return (f"{place[0]}/{place[1]}",)
+    ledger.orders[place] = now = _with_people(ledger, place, after(before, fact))
+    ledger.newest, ledger.renamed = Change(place, before, now), ()
+    return (_key(place),)
+
+
+def _rename(ledger: Ledger, rooms: set[str]) -> Iterable[str]:
+    places = [place for place, room in ledger.rooms.items() if room in rooms and place in ledger.orders] if rooms else []
+    changes = [Change(place, order, _with_people(ledger, place, order)) for place in places for order in (ledger.orders[place],)]
+    ledger.orders.update((change.place, change.after) for change in changes)
+    ledger.newest, ledger.renamed = None, changes
+    return [_key(place) for place in places]
+
+
+def _with_people(ledger: Ledger, place: Place, order: Order) -> Order:
+    host = ledger.hosts.hosts.get(ledger.rooms.get(place, ""))
+    people = order.people if host is None else "" if host == place[0] else host
+    return order if people == order.people else replace(order, people=people)
+
+
+def _key(place: Place) -> str:
+    return f"{place[0]}/{place[1]}"
 
 
 @dataclass(slots=True)
@@ -108,5 +147,5 @@ def fold_taken(taken: Taken, event: Event[Fact], _: Touched) -> Iterable[str]:
     return {product_id for product_id, _ in changed}
 
 
-LEDGER: Slice[Ledger] = Slice(name="order.ledger", reads=(*TRADED, OrderOddity), state=Ledger, fold=fold_ledger)
+LEDGER: Slice[Ledger] = Slice(name="order.ledger", reads=(*TRADED, OrderOddity), state=Ledger, fold=fold_ledger, over=(ROOMS,))
 TAKEN: Slice[Taken] = Slice(name="order.taken", reads=TRADED, state=Taken, fold=fold_taken, over=(LEDGER,))

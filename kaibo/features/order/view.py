@@ -30,7 +30,8 @@ class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `order.latest`, key `platform/order_id`, newest 200. `state` is created, paid, cancelled or refunded.
 
     `amount_minor` is what it was worth when it was placed; `refunded_minor` what of its payment was given back, all or a part.
-    `seq`: where it stands in the log; of orders of one instant the later is the newer.
+    `seq`: where it stands in the log; of orders of one instant the later is the newer. `people`: the source whose viewer the buyer is,
+    where it is another than `platform`.
     """
 
     order_id: str
@@ -44,6 +45,7 @@ class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
     changed_at: int
     refunded_minor: int = 0
     seq: int = 0
+    people: str = ""
 
 
 class OrderCountRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -184,6 +186,7 @@ def _arrive(rows: Latest, fact: OrderCreated, seq: int) -> Iterable[str]:
         created_at=fact.platform_at,
         changed_at=fact.platform_at,
         seq=seq,
+        people=fact.people,
     )
     return (key, *rows.fallen())
 
@@ -245,7 +248,15 @@ def newest() -> Latest:
 
 def _texts(key: str, row: OrderRow) -> Iterable[str]:
     things = (text for line in row.lines for text in (line.product_id, line.variant))
-    return (key, row.order_id, row.buyer, f"{row.platform}/{row.buyer}", row.state, *things)
+    return (
+        key,
+        row.order_id,
+        row.buyer,
+        f"{row.platform}/{row.buyer}",
+        f"{row.people or row.platform}/{row.buyer}",
+        row.state,
+        *things,
+    )
 
 
 def _counted(order: Order) -> dict[str, int]:

@@ -17,10 +17,13 @@ EndWhy = Literal["over", "wrong", "expired"]
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure as it stood when the proposal was made: which metric, its value, unit, and the seq of the log it was read at."""
+    """A figure as it stood when the proposal was made: which metric, its value, unit, and the seq of the log it was read at.
+
+    `value` None: it was not measured.
+    """
 
     metric: str
-    value: float
+    value: float | None
     unit: str
     seq: int
 

@@ -15,7 +15,7 @@ from kaibo.analysis.definitions import DEFINED
 from kaibo.core.money import MINUS, amount
 from kaibo.features.report.charts import COLOURS, DASH, Line, draw
 from kaibo.features.report.pictures import without_pictures
-from kaibo.features.report.sections import Column, Kind, Say, Section, money_note, name_of, sections, times, title_of
+from kaibo.features.report.sections import Column, Kind, Say, Section, money_note, name_of, sections, times, title_of, untold_note
 from kaibo.features.report.shapes import Report
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
@@ -75,7 +75,7 @@ def _when(report: Report, say: Say, ink: "Ink") -> str:
 
 def _figure(name: str, report: Report, say: Say, language: str, ink: "Ink") -> dict[str, str]:
     figure = report.summary[name]
-    note = ""
+    note = untold_note(figure.untold, say) if figure.value is None else ""
     goal = report.show.goal_gmv_minor
     if name == "gmv_paid" and goal > 0:
         note = f"{say('report.goal')} {ink.money(goal)}　{(figure.value or 0) / goal:.0%}"
@@ -92,7 +92,8 @@ def _charts(report: Report, say: Say, ink: "Ink", face: str) -> list[dict[str, o
         Line(say("report.gmv_paid"), [row.gmv_paid_minor for row in rows], 0),
         Line(say("report.gmv_created"), [row.gmv_created_minor for row in rows], 1),
     ]
-    online = [Line(say("report.online"), [row.online for row in rows], 2)]
+    there = [row.online for row in rows if row.online is not None]
+    online = [Line(say("report.online"), there if len(there) == len(rows) else (), 2)]
     found: list[dict[str, object]] = []
     for series, lines in (("gmv_paid", sold), ("online", online)):
         peaks = [peak for peak in report.peaks if peak.series == series]
@@ -100,7 +101,8 @@ def _charts(report: Report, say: Say, ink: "Ink", face: str) -> list[dict[str, o
         found.append(
             {
                 "title": f"{say('report.by_minute')}　{' · '.join(line.name for line in lines)}",
-                "svg": draw(rows, lines, peaks, text, report.show.timezone, face),
+                "svg": draw(rows, lines, peaks, text, report.show.timezone, face) if all(line.values for line in lines) else "",
+                "note": untold_note(report.summary[series].untold, say),
                 "lines": [{"name": each.name, "colour": COLOURS[each.style], "dashed": bool(DASH[each.style])} for each in lines],
             }
         )

@@ -26,7 +26,10 @@ def peaks_of(minutes: Sequence[ReportMinute]) -> tuple[Peak, ...]:
 
 
 def _curves(minutes: Sequence[ReportMinute]) -> tuple[int, list[int], list[int]]:
-    """(first minute, paid GMV, online), one value for every minute: nothing sold where none was told, and nobody moved."""
+    """(first minute, paid GMV, online), one value for every minute: nothing sold where none was told, and nobody moved.
+
+    No online where no source told who came in.
+    """
     by_minute = {row.minute: row for row in minutes}
     first, last = min(by_minute), max(by_minute)
     gmv: list[int] = []
@@ -34,7 +37,8 @@ def _curves(minutes: Sequence[ReportMinute]) -> tuple[int, list[int], list[int]]
     for minute in range(first, last + 1):
         row = by_minute.get(minute)
         gmv.append(row.gmv_paid_minor if row else 0)
-        online.append(row.online if row else online[-1])
+        there = row.online if row else online[-1] if online else None
+        online += [] if there is None else [there]
     return first, gmv, online
 
 

@@ -56,6 +56,7 @@ def report(rows: Rows) -> Report:
         money_final_at=rows.tiles["gmv_paid"].final_at,
         kept_minor=rows.order_counts.kept_minor,
         oddities=_oddities(rows),
+        untold=tuple(dict.fromkeys(telling for tile in rows.tiles.values() for telling in tile.untold)),
     )
 
 
@@ -89,6 +90,7 @@ def _figure(name: str, tile: TileRow, show: Where) -> Figure:
         denominator=tile.denominator,
         events=_where(show, ",".join(DEFINED[name].sources)),
         mixed="value" in tile.mixed,
+        untold=tile.untold,
     )
 
 

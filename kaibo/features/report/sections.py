@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from kaibo.analysis.counters import Telling
 from kaibo.analysis.definitions import DEFINED
 from kaibo.core.money import amount
 from kaibo.features.report.shapes import Around, Beside, Figure, Mark, Report, ReportCue, ReportEffect, ReportPromo
@@ -74,11 +75,21 @@ def _summary(report: Report, say: Say, language: str) -> Section:
     rows = [
         (name_of(name, language), (figure.value, figure.unit), _remark(figure, say)) for name, figure in report.summary.items()
     ]
-    return Section(say("report.summary"), columns, rows, money_note(report, say), paper=0)
+    note = "　".join(filter(None, (money_note(report, say), untold_note(report.untold, say))))
+    return Section(say("report.summary"), columns, rows, note, paper=0)
+
+
+def untold_note(untold: Sequence[Telling], say: Say) -> str:
+    """Why figures have no value: what no source told of; "" where all was told."""
+    of_viewers = say("core.comma").join(say(f"report.told_{telling}") for telling in untold if telling != "buyer")
+    found = [say("report.untold", what=of_viewers)] if of_viewers else []
+    return "　".join([*found, say("report.nameless")] if "buyer" in untold else found)
 
 
 def _remark(figure: Figure, say: Say) -> str:
-    """Why a share has no value: what stands above is of another crowd than what stands below."""
+    """Why a figure has no value: no source told of it, or what stands above is of another crowd than what stands below."""
+    if figure.untold and figure.value is None:
+        return untold_note(figure.untold, say)
     if not figure.mixed or figure.numerator is None or figure.denominator is None:
         return ""
     return f"{figure.numerator:,.0f} / {figure.denominator:,.0f}　{say('report.mixed')}"
@@ -133,7 +144,7 @@ def _marks(marks: Iterable[Mark], say: Say) -> str:
 def _funnel(report: Report, say: Say) -> Section:
     columns = (Column("step"), Column("people", "count"), Column("times", "count"), Column("through", "ratio"))
     rows = [(say(f"report.step_{step.step}"), step.people, step.times, step.through) for step in report.funnel]
-    return Section(say("report.funnel"), columns, rows)
+    return Section(say("report.funnel"), columns, rows, untold_note(report.untold, say))
 
 
 def _sources(report: Report, say: Say) -> Section:
@@ -144,7 +155,7 @@ def _sources(report: Report, say: Say) -> Section:
     )  # fmt: skip
     rows = [
         (
-            say(f"report.flow_{s.flow}"), s.impressions or None, s.views, s.enter_rate, s.uv, s.clicks, s.buyers, s.conversion,
+            say(f"report.flow_{s.flow}"), s.impressions, s.views, s.enter_rate, s.uv, s.clicks, s.buyers, s.conversion,
             s.gmv_paid_minor, s.uv_value_minor,
         )
         for s in report.sources

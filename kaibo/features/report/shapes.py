@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from kaibo.analysis.counters import Telling
 from kaibo.analysis.definitions import Unit
 from kaibo.analysis.interval import Verdict
 from kaibo.analysis.placebo import Basis
@@ -26,7 +27,10 @@ class Where(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
-    """A metric of the whole show; ratios with numerator and denominator. `mixed`: a share of more than all, so of two crowds, and no value."""
+    """A metric of the whole show; ratios with numerator and denominator. `mixed`: a share of more than all, so of two crowds, and no value.
+
+    `untold`: what would have to be told for it to have a value, and no source told.
+    """
 
     value: float | None
     unit: Unit
@@ -34,6 +38,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     denominator: float | None
     events: Where
     mixed: bool = False
+    untold: tuple[Telling, ...] = ()
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,16 +52,16 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReportMinute(msgspec.Struct, frozen=True, kw_only=True):
-    """One minute of the curve; `minute` since 1970."""
+    """One minute of the curve; `minute` since 1970. None is what no source told of."""
 
     minute: int
     gmv_paid_minor: int
     gmv_created_minor: int
     orders_created: int
     orders_paid: int
-    online: int
-    comments: int
-    clicks: int
+    online: int | None
+    comments: int | None
+    clicks: int | None
     marks: tuple[Mark, ...]
     events: Where
 
@@ -109,13 +114,13 @@ class FunnelStep(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReportSource(msgspec.Struct, frozen=True, kw_only=True):
-    """Viewers who came by one flow, and what they did; `flow` is `none` where nobody said."""
+    """Viewers who came by one flow, and what they did; `flow` is `none` where nobody said. None is what no source told of."""
 
     flow: Flow | Literal["none"]
-    impressions: int
-    views: int
-    uv: int
-    clicks: int
+    impressions: int | None
+    views: int | None
+    uv: int | None
+    clicks: int | None
     buyers: int
     orders_paid: int
     gmv_paid_minor: int
@@ -173,11 +178,11 @@ class ReportEffect(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReportProduct(msgspec.Struct, frozen=True, kw_only=True):
-    """What one product did."""
+    """What one product did; `clicks` None where no source told of any."""
 
     product_id: str
     name: str
-    clicks: int
+    clicks: int | None
     orders_created: int
     orders_paid: int
     units_paid: int
@@ -217,12 +222,12 @@ class ReportCue(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Around(msgspec.Struct, frozen=True, kw_only=True):
-    """What one product did in a window of `window_ms`: orders placed in it, how many of these are paid by now, and clicks."""
+    """What one product did in a window of `window_ms`: orders placed in it, how many of these are paid by now, and clicks, None where no source told of any."""
 
     window_ms: int
     orders_paid: int
     gmv_paid_minor: int
-    clicks: int
+    clicks: int | None
     orders_created: int = 0
     gmv_created_minor: int = 0
 
@@ -318,6 +323,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     Orders are known `money_as_of` (ms UTC, 0: none was told); payments change nothing any more from `money_final_at` on.
     `kept_minor`: so much was given back in money alone, of all orders ever told: their goods stayed sold. `oddities`: newest first, of
     at most 200 orders.
+    `untold`: what no source told of, so that figures of it have no value.
     """
 
     show: Any
@@ -339,3 +345,4 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     money_final_at: int | None = None
     kept_minor: int = 0
     oddities: tuple[ReportOddity, ...] = ()
+    untold: tuple[Telling, ...] = ()

@@ -134,6 +134,7 @@ class Effects:
     by_product: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     orders: dict[str, list[Placed]] = field(default_factory=dict[str, list[Placed]])  # by when they were placed
     clicks: Counter[tuple[str, int]] = field(default_factory=Counter[tuple[str, int]])
+    clicked: bool = False  # whether any source told of a click
     standing: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     aired_at: int | None = None
     ended_at: int | None = None
@@ -147,7 +148,7 @@ def fold_effects(state: Effects, event: Event[Fact], _: Touched) -> Iterable[str
     match event.fact:
         case PromoApproved() as approved:
             state.by_product.setdefault(approved.product_id, []).append(approved.promo_id)
-            nothing = Around(window_ms=WINDOW_MS, orders_paid=0, gmv_paid_minor=0, clicks=0)
+            nothing = Around(window_ms=WINDOW_MS, orders_paid=0, gmv_paid_minor=0, clicks=None)
             state.promos[approved.promo_id] = EffectRow(
                 promo_id=approved.promo_id,
                 product_id=approved.product_id,
@@ -218,7 +219,7 @@ def _clicked(state: Effects, batch: AudienceBatch) -> set[str]:
     clicks = np.flatnonzero(columns.kind == CLICK)
     if not clicks.size:
         return set()
-    touched: set[str] = set()
+    touched, state.clicked = set[str]() if state.clicked else set(state.promos), True
     pairs = np.stack([columns.product[clicks].astype(np.int64), columns.at[clicks] // BUCKET_MS])
     found, counts = np.unique(pairs, axis=1, return_counts=True)
     rows: list[list[int]] = [*found.tolist(), counts.tolist()]
@@ -253,8 +254,12 @@ def _around(state: Effects, product_id: str, start: int, end: int) -> Around:
         gmv_created_minor=sum(each.created_minor for each in placed),
         orders_paid=len(paid),
         gmv_paid_minor=sum(paid),
-        clicks=sum(state.clicks[product_id, bucket] for bucket in range(start // BUCKET_MS, end // BUCKET_MS)),
+        clicks=_clicks(state, product_id, range(start // BUCKET_MS, end // BUCKET_MS)),
     )
+
+
+def _clicks(state: Effects, product_id: str, buckets: Iterable[int]) -> int | None:
+    return sum(state.clicks[product_id, bucket] for bucket in buckets) if state.clicked else None
 
 
 PASSES = View(

@@ -30,8 +30,6 @@ def funnel_of(rows: Rows, show: Where) -> tuple[FunnelStep, ...]:
     for step, often, many, types in FUNNEL:
         before = times, people
         times, people = _value(tiles, often), _value(tiles, many)
-        if not times and people:  # nobody told of it, and yet there are people: how often cannot be known
-            times = None
         through = _share(people, before[1]) if before[1] is not None else _share(times, before[0])
         mixed = through is not None and through > 1
         where = msgspec.structs.replace(show, types=types)
@@ -57,7 +55,7 @@ def sources_of(rows: Rows, show: Where) -> tuple[ReportSource, ...]:
         for row in rows.flows.values()
         if row.flow != "none" or row.uv or row.orders_paid
     ]
-    return tuple(sorted(found, key=lambda source: (-source.views, source.flow)))
+    return tuple(sorted(found, key=lambda source: (-(source.views or 0), source.flow)))
 
 
 def retention_of(rows: Rows, show: Where) -> tuple[Retention, ...]:

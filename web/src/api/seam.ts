@@ -622,12 +622,12 @@ export interface ApprovePromo {
 /** Approve what the coin put off and whose time has come (a timer's command). */
 export type ApproveTossed = Record<string, never>
 
-/** What one product did in a window of `window_ms`: orders placed in it, how many of these are paid by now, and clicks. */
+/** What one product did in a window of `window_ms`: orders placed in it, how many of these are paid by now, and clicks, None where no source told of any. */
 export interface Around {
   window_ms: number
   orders_paid: number
   gmv_paid_minor: number
-  clicks: number
+  clicks: number | null
   orders_created: number
   gmv_created_minor: number
 }
@@ -1021,6 +1021,7 @@ export interface CueChange {
  *
  * Orders belong to the cue that was on air when they were placed, whenever they are told or paid. Comments and viewers count by platform
  * time; `uv` are those who were in the room while it was on air, or did anything then. `on_air_ms` of the cue on air runs to the newest event.
+ * None is what no source tells of.
  */
 export interface CueFigureRow {
   cue_id: string
@@ -1028,11 +1029,11 @@ export interface CueFigureRow {
   orders_paid: number
   gmv_created_minor: number
   gmv_paid_minor: number
-  comments: number
-  uv: number
+  comments: number | null
+  uv: number | null
   on_air_ms: number
-  enters: number
-  clicks: number
+  enters: number | null
+  clicks: number | null
   buyers: number
   conversion: number | null
   gmv_per_hour_minor: number | null
@@ -1348,10 +1349,14 @@ export interface EventPage {
   last_seq: number
 }
 
-/** A figure as it stood when the proposal was made: which metric, its value, unit, and the seq of the log it was read at. */
+/**
+ * A figure as it stood when the proposal was made: which metric, its value, unit, and the seq of the log it was read at.
+ *
+ * `value` None: it was not measured.
+ */
 export interface Evidence {
   metric: string
-  value: number
+  value: number | null
   unit: string
   seq: number
 }
@@ -1385,7 +1390,11 @@ export interface FailReply {
   code: string
 }
 
-/** A metric of the whole show; ratios with numerator and denominator. `mixed`: a share of more than all, so of two crowds, and no value. */
+/**
+ * A metric of the whole show; ratios with numerator and denominator. `mixed`: a share of more than all, so of two crowds, and no value.
+ *
+ * `untold`: what would have to be told for it to have a value, and no source told.
+ */
 export interface Figure {
   value: number | null
   unit: 'count' | 'minor' | 'number' | 'ratio' | 'seconds' | 'times'
@@ -1393,6 +1402,7 @@ export interface Figure {
   denominator: number | null
   events: Where
   mixed: boolean
+  untold: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'like' | 'share' | 'view' | 'viewer')[]
 }
 
 /** The question was answered on air, or is withdrawn. */
@@ -1419,13 +1429,14 @@ export interface Fix {
  *
  * A viewer belongs to the flow of their earliest item that names one; a buyer to the viewer of the same platform and name,
  * and to `none` when no such viewer is known. `views` count by the flow of each entry.
+ * None is what no source tells of.
  */
 export interface FlowRow {
   flow: '' | 'activity' | 'ads' | 'feed' | 'follow' | 'mall' | 'natural' | 'nearby' | 'other' | 'private' | 'profile' | 'promote' | 'public' | 'search' | 'square' | 'video' | 'none'
-  impressions: number
-  views: number
-  uv: number
-  clicks: number
+  impressions: number | null
+  views: number | null
+  uv: number | null
+  clicks: number | null
   buyers: number
   orders_paid: number
   gmv_paid_minor: number
@@ -1859,6 +1870,7 @@ export interface MessageHost {
  * View `metric.minutes`, key = minute since 1970 as text.
  *
  * `marks` are cues and promos that began in it, and promos that ended: `cue:<id>`, `promo:<id>`, `promo_end:<id>`. `online` is that at the end of the minute.
+ * None is what no source tells of.
  * From going on air on every minute has a row, also one in which nothing happened, up to the newest and to the end.
  */
 export interface MinuteRow {
@@ -1867,11 +1879,11 @@ export interface MinuteRow {
   gmv_created_minor: number
   orders_created: number
   orders_paid: number
-  online: number
-  enters: number
-  comments: number
-  likes: number
-  clicks: number
+  online: number | null
+  enters: number | null
+  comments: number | null
+  likes: number | null
+  clicks: number | null
   marks: string[]
 }
 
@@ -2209,7 +2221,8 @@ export interface OrderLineGiven {
  * View `order.latest`, key `platform/order_id`, newest 200. `state` is created, paid, cancelled or refunded.
  *
  * `amount_minor` is what it was worth when it was placed; `refunded_minor` what of its payment was given back, all or a part.
- * `seq`: where it stands in the log; of orders of one instant the later is the newer.
+ * `seq`: where it stands in the log; of orders of one instant the later is the newer. `people`: the source whose viewer the buyer is,
+ * where it is another than `platform`.
  */
 export interface OrderRow {
   order_id: string
@@ -2223,6 +2236,7 @@ export interface OrderRow {
   changed_at: number
   refunded_minor: number
   seq: number
+  people: string
 }
 
 /**
@@ -2502,11 +2516,11 @@ export interface ProductChange {
  * View `metric.products`, key product_id. `spark` is paid GMV per minute for the last 30 minutes.
  *
  * `views` times shown, `clickers` distinct viewers who clicked. `click_rate` and `ctor` are the figures of docs/metrics.md
- * of this product alone.
+ * of this product alone. None is what no source tells of.
  */
 export interface ProductFigureRow {
   product_id: string
-  clicks: number
+  clicks: number | null
   orders_created: number
   orders_paid: number
   units_paid: number
@@ -2515,8 +2529,8 @@ export interface ProductFigureRow {
   buyers: number
   last_order_at: number | null
   spark: number[]
-  views: number
-  clickers: number
+  views: number | null
+  clickers: number | null
   click_rate: number | null
   ctor: number | null
 }
@@ -2796,6 +2810,7 @@ export interface ReplyToComment {
  * Orders are known `money_as_of` (ms UTC, 0: none was told); payments change nothing any more from `money_final_at` on.
  * `kept_minor`: so much was given back in money alone, of all orders ever told: their goods stayed sold. `oddities`: newest first, of
  * at most 200 orders.
+ * `untold`: what no source told of, so that figures of it have no value.
  */
 export interface Report {
   show: unknown
@@ -2817,6 +2832,7 @@ export interface Report {
   money_final_at: number | null
   kept_minor: number
   oddities: ReportOddity[]
+  untold: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'like' | 'share' | 'view' | 'viewer')[]
 }
 
 /** Plan against actual of one cue; `diff_ms` + = longer than planned, None when it never went. */
@@ -2863,16 +2879,16 @@ export interface ReportEffect {
   needed: number | null
 }
 
-/** One minute of the curve; `minute` since 1970. */
+/** One minute of the curve; `minute` since 1970. None is what no source told of. */
 export interface ReportMinute {
   minute: number
   gmv_paid_minor: number
   gmv_created_minor: number
   orders_created: number
   orders_paid: number
-  online: number
-  comments: number
-  clicks: number
+  online: number | null
+  comments: number | null
+  clicks: number | null
   marks: Mark[]
   events: Where
 }
@@ -2918,11 +2934,11 @@ export interface ReportPass {
   seq: number
 }
 
-/** What one product did. */
+/** What one product did; `clicks` None where no source told of any. */
 export interface ReportProduct {
   product_id: string
   name: string
-  clicks: number
+  clicks: number | null
   orders_created: number
   orders_paid: number
   units_paid: number
@@ -2985,13 +3001,13 @@ export interface ReportQuestion {
   events: Where
 }
 
-/** Viewers who came by one flow, and what they did; `flow` is `none` where nobody said. */
+/** Viewers who came by one flow, and what they did; `flow` is `none` where nobody said. None is what no source told of. */
 export interface ReportSource {
   flow: '' | 'activity' | 'ads' | 'feed' | 'follow' | 'mall' | 'natural' | 'nearby' | 'other' | 'private' | 'profile' | 'promote' | 'public' | 'search' | 'square' | 'video' | 'none'
-  impressions: number
-  views: number
-  uv: number
-  clicks: number
+  impressions: number | null
+  views: number | null
+  uv: number | null
+  clicks: number | null
   buyers: number
   orders_paid: number
   gmv_paid_minor: number
@@ -3481,6 +3497,7 @@ export interface TendClaims {
  * first thing that happened, a median without earlier shows. `numerator` / `denominator` are the counters of a ratio.
  * A share of more than all is None too, and named in `mixed`: its two counters are not of one crowd. What orders come to is known
  * `as_of` (the server's clock), and stands still from `final_at` on (None while the show is not over).
+ * What no source tells of is None in all of them, and `untold` says what would have to be told.
  * `error` is the relative standard error: 0 while exact. `at` is the newest instant heard of.
  */
 export interface TileRow {
@@ -3500,6 +3517,7 @@ export interface TileRow {
   mixed: ('last_10' | 'prev_10' | 'value')[]
   as_of: number
   final_at: number | null
+  untold: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'like' | 'share' | 'view' | 'viewer')[]
 }
 
 /** The token itself, shown this once. */

@@ -212,7 +212,7 @@ def test_a_cue_owns_what_was_ordered_and_said_while_it_was_on_air(stage: Stage, 
             uv=1,
             on_air_ms=2 * MINUTE,
             buyers=1,
-            conversion=1.0,
+            conversion=None,  # who only watches is not told of
             gmv_per_hour_minor=600_000,
         ),
         "c2": CueFigureRow(
@@ -224,7 +224,7 @@ def test_a_cue_owns_what_was_ordered_and_said_while_it_was_on_air(stage: Stage, 
             comments=1,
             uv=1,
             on_air_ms=MINUTE,
-            conversion=0.0,
+            conversion=None,
             gmv_per_hour_minor=0.0,
         ),
     }
@@ -246,7 +246,7 @@ def test_minutes_carry_the_marks_of_cues_and_promos(stage: Stage, room: Room) ->
             online=1,
             enters=1,
             comments=1,
-            likes=0,
+            likes=None,  # no source tells of likes
             clicks=1,
             marks=("cue:c1", "promo:p1"),
         )

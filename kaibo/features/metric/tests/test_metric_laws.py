@@ -22,6 +22,7 @@ from kaibo.features.show.facts import ShowPlanned
 
 MINUTE = 60_000
 START = 29_333_333 * MINUTE  # a whole minute, ms UTC
+TOLD_BY = {"pv": "enter", "comments": "comment", "likes": "like", "clicks": "click", "follows": "follow"}
 VIEWS = ("metric.tiles", "metric.products", "metric.cues", "metric.minutes")
 PLANNED = ShowPlanned(show_id="s1", title="週年慶", starts_at=0, ends_at=1, timezone="Asia/Taipei", currency="TWD")
 
@@ -198,7 +199,11 @@ class Recount:
             "follows": kinds["follow"],
             "buyers": len({each.buyer or each.order_id for each in paid}),
         }
-        share = found["buyers"] / found["uv"] if found["buyers"] is not None and found["uv"] else None
+        told = {each.kind for each in self.house.items}
+        found |= {name: None for name, kind in TOLD_BY.items() if kind not in told}
+        if not told:
+            found["uv"] = None
+        share = found["buyers"] / found["uv"] if found["buyers"] is not None and found["uv"] and "enter" in told else None
         found["conversion"] = None if share is None or share > 1 else share  # more than all is no share of one crowd
         found["value_per_buyer"] = (
             found["gmv_paid"] / found["buyers"] if found["gmv_paid"] is not None and found["buyers"] else None
@@ -212,7 +217,9 @@ def test_the_tiles_agree_with_a_recount(night: list[tuple[int, Any]]) -> None:
     """Whole show, and both windows."""
     house = played(night)
     tiles, recount = house.stage.rows("metric.tiles"), Recount(house)
-    whole = {**recount.figures(None), "online": recount.online, "pcu": max(recount.curve.values(), default=0)}
+    entered = any(each.kind == "enter" for each in house.items)
+    whole = recount.figures(None) | {"online": recount.online, "pcu": max(recount.curve.values(), default=0)}
+    whole |= {} if entered else {"online": None, "pcu": None}
     assert {name: tiles[name].value for name in whole} == whole
     began = min(recount.times, default=0) // MINUTE
     for back, field in ((0, "last_10"), (10, "prev_10")):
@@ -223,8 +230,11 @@ def test_the_tiles_agree_with_a_recount(night: list[tuple[int, Any]]) -> None:
             continue
         end = min(minutes[-1] * 60 + 59, max(recount.times) // 1000)
         seconds = [recount.online_at(second) for second in range(max(minutes[0], began) * 60, end + 1)]
-        assert shown.pop("online") == pytest.approx(sum(seconds) / len(seconds))
-        assert shown.pop("pcu") == max(recount.online_at(second) for second in range(minutes[0] * 60, minutes[-1] * 60 + 60))
+        online, pcu = shown.pop("online"), shown.pop("pcu")
+        assert (online is None, pcu is None) == (not entered, not entered)
+        if entered:
+            assert online == pytest.approx(sum(seconds) / len(seconds))
+            assert pcu == max(recount.online_at(second) for second in range(minutes[0] * 60, minutes[-1] * 60 + 60))
         assert shown == recount.figures(minutes)
 
 
@@ -240,8 +250,10 @@ def test_cues_agree_with_a_recount(night: list[tuple[int, Any]]) -> None:
         here = [each for on_air, each in house.on_cue if on_air == cue_id]
         paid = [fact for fact in house.paid() if fact.cue_id == cue_id]
         watching = [recount.inside_at(at) for at, aired in house.airs if aired == cue_id]
-        assert row.uv == len({each.viewer for each in here}.union(*watching))
-        assert row.comments == sum(each.kind == "comment" for each in here)
+        assert row.uv == (len({each.viewer for each in here}.union(*watching)) if house.items else None)
+        if row.comments is not None:
+            assert row.comments == sum(each.kind == "comment" for each in here)
+        assert (row.comments is None) == all(each.kind != "comment" for each in house.items)
         assert (row.orders_paid, row.gmv_paid_minor) == (len(paid), sum(fact.amount_minor for fact in paid))
         assert row.orders_created == sum(fact.cue_id == cue_id for fact in house.created())
         assert row.on_air_ms == sum(end - at for (at, aired), end in zip(house.airs, ends, strict=False) if aired == cue_id)

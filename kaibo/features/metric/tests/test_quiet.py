@@ -72,7 +72,7 @@ def test_after_the_end_nothing_contradicts_anything(stage: Stage) -> None:
 def test_who_sits_and_watches_is_a_viewer_of_the_cue(stage: Stage) -> None:
     stage.given(CueWent(cue_id="c2", pass_id="p2", via="go", from_cue_id="c1"), at=START + 5 * MINUTE)
     row = stage.row("metric.cues", "c2")
-    assert (row.uv, row.comments) == (50, 0)
+    assert (row.uv, row.comments) == (50, None)  # no source tells of comments
     assert stage.row("metric.cues", "c1").uv == 50
 
 

@@ -1,7 +1,7 @@
 /** Buyers by what they claimed and by what they ordered: whoever paid and never wrote a comment is one, too. Pure. */
 import type { BuyerRow, OrderRow } from '@/api'
 
-export const buyerOf = (order: OrderRow): string => `${order.platform}/${order.buyer}`
+export const buyerOf = (order: OrderRow): string => `${order.people || order.platform}/${order.buyer}`
 
 /** Everybody of both; of who only ordered nothing is known but that. */
 export function withOrders(rows: ReadonlyMap<string, BuyerRow>, orders: Iterable<OrderRow>): Map<string, BuyerRow> {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { TileRow } from '@/api'
-import { ageOf, deltaOf, everyMinute, figureText, GROUPS, KEY_FIGURES, namesOf, pastOf, reached, minutesToEmpty, pacePerMinute, sparkPoints, throughOf, timesOf, told, wholeMinutes } from './figures'
+import { evidenceText } from '@/words/evidence'
+import { unmeasuredText, untoldText } from '@/words/untold'
+import { ageOf, deltaOf, everyMinute, figureText, GROUPS, KEY_FIGURES, namesOf, pastOf, reached, minutesToEmpty, pacePerMinute, sparkPoints, throughOf, told, wholeMinutes } from './figures'
 
 const tile = (last: number | null, before: number | null): TileRow => ({
-  value: 1, last_10: last, prev_10: before, unit: 'count', currency: 'TWD', at: 0, numerator: null, denominator: null, median_7: null, median_shows: 0, median_same_time: false, target: null, error: 0, mixed: [], as_of: 0, final_at: null,
+  value: 1, last_10: last, prev_10: before, unit: 'count', currency: 'TWD', at: 0, numerator: null, denominator: null, median_7: null, median_shows: 0, median_same_time: false, target: null, error: 0, mixed: [], as_of: 0, final_at: null, untold: [],
 })
 
 describe('figures', () => {
@@ -79,11 +81,19 @@ describe('the funnel', () => {
     expect(throughOf(5, 3)).toEqual({ share: null, mixed: true })
     expect(throughOf(5, 0)).toEqual({ share: null, mixed: false })
   })
-  it('does not say that people came in nought times', () => {
-    expect(timesOf(0, 30)).toBe(null)
-    expect(timesOf(0, 0)).toBe(0)
-    expect(timesOf(7, 3)).toBe(7)
-  })
+})
+
+it('draws nothing where no source tells of it, and no nought', () => {
+  const point = (minute: number) => ({ minute, online: null, comments: null, gmv_paid_minor: 5, gmv_created_minor: 0, orders_paid: 0, orders_created: 0 })
+  expect(everyMinute([point(7), point(9)]).map((p) => [p.minute, p.online, p.comments])).toEqual([[7, null, null], [8, null, null], [9, null, null]])
+})
+
+it('says why a figure has no value', () => {
+  const say = (key: string, named?: Record<string, unknown>) => (named ? `${key}(${String(named['what'])})` : key)
+  expect([untoldText([], say), unmeasuredText([], say)]).toEqual(['', ''])
+  expect(untoldText(['click', 'view'], say)).toBe('metric.untold(metric.told.clickmetric.andmetric.told.view)')
+  expect([untoldText(['buyer'], say), unmeasuredText(['buyer'], say), unmeasuredText(['enter'], say)]).toEqual(['metric.nameless', 'metric.unclear', 'metric.unmeasured'])
+  expect(evidenceText({ metric: 'online', unit: 'count', value: null, seq: 1 }, 'TWD', say)).toBe('metric.unmeasured')
 })
 
 it('states nothing of ad spend that nobody told', () => {

@@ -76,11 +76,6 @@ export function throughOf(part: number | null, whole: number | null): { share: n
   return part > whole ? { share: null, mixed: true } : { share: part / whole, mixed: false }
 }
 
-/** How often something happened: unknown where people are known and nobody told of it. */
-export function timesOf(times: number | null, people: number | null): number | null {
-  return times === 0 && people !== null && people > 0 ? null : times
-}
-
 /** Change of the last ten minutes against the ten before, as a share; null when there is nothing to compare with. */
 export function deltaOf(tile: TileRow | undefined): number | null {
   if (tile === undefined || tile.last_10 === null || tile.prev_10 === null || tile.prev_10 === 0) return null
@@ -109,14 +104,14 @@ export function sparkPoints(values: readonly number[], width: number, height: nu
   return values.map((value, at) => `${(at * step).toFixed(1)},${(height - 1 - (value / top) * (height - 2)).toFixed(1)}`).join(' ')
 }
 
-export interface MinutePoint { minute: number; gmv_paid_minor: number; gmv_created_minor: number; orders_paid: number; orders_created: number; online: number; comments: number }
+export interface MinutePoint { minute: number; gmv_paid_minor: number; gmv_created_minor: number; orders_paid: number; orders_created: number; online: number | null; comments: number | null }
 
-/** A point for each minute from the first to the last: one without a row sold nothing, and who was there stayed. */
+/** A point for each minute from the first to the last: one without a row sold nothing, and who was there stayed. What nobody tells of is null. */
 export function everyMinute(points: readonly MinutePoint[]): MinutePoint[] {
   const found: MinutePoint[] = []
   for (const point of points) {
     for (let last = found.at(-1); last !== undefined && last.minute + 1 < point.minute; last = found.at(-1)) {
-      found.push({ minute: last.minute + 1, online: last.online, gmv_paid_minor: 0, gmv_created_minor: 0, orders_paid: 0, orders_created: 0, comments: 0 })
+      found.push({ minute: last.minute + 1, online: last.online, gmv_paid_minor: 0, gmv_created_minor: 0, orders_paid: 0, orders_created: 0, comments: last.comments === null ? null : 0 })
     }
     found.push(point)
   }

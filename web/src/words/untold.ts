@@ -1,0 +1,17 @@
+/** Why a figure has no value: what no source tells of, in words; '' where it has one. */
+import type { TileRow } from '@/api'
+import type { SayWord } from './coupon'
+
+export type Telling = TileRow['untold'][number]
+
+/** 沒有量到：沒有來源回報進場; of buyers nobody can tell. */
+export function untoldText(untold: readonly Telling[], t: SayWord): string {
+  const what = untold.filter((each) => each !== 'buyer').map((each) => t(`metric.told.${each}`))
+  return [what.length > 0 ? t('metric.untold', { what: what.join(t('metric.and')) }) : '', untold.includes('buyer') ? t('metric.nameless') : ''].filter((text) => text !== '').join('　')
+}
+
+/** The same in a word, for where there is no room. */
+export function unmeasuredText(untold: readonly Telling[], t: SayWord): string {
+  if (untold.length === 0) return ''
+  return t(untold.includes('buyer') ? 'metric.unclear' : 'metric.unmeasured')
+}
