@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import msgspec
 
@@ -12,8 +12,7 @@ Lines = tuple[OrderLine, ...]
 Thing = tuple[str, str]  # product_id, variant as the order names it
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(msgspec.Struct, frozen=True, eq=False):
     """One thing that was told: a payment without lines pays for the order as it stood, a refund without lines gives back all.
 
     `said_at`: the instant as its source said it, where its clock was set right by what was known of it then, else 0; `by`: the source,
@@ -23,8 +22,14 @@ class Word:
     kind: OrderKind
     at: int
     lines: Lines = ()
-    said_at: int = field(default=0, compare=False)
-    by: str = field(default="", compare=False)
+    said_at: int = 0
+    by: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Word) and (self.kind, self.at, self.lines) == (other.kind, other.at, other.lines)
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.at, self.lines))
 
     def repeats(self, other: "Word") -> bool:
         """Whether one source said these very words before: what is known of its clock may have changed meanwhile."""
@@ -35,8 +40,7 @@ class Word:
 Words = tuple[Word, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Refund:
+class Refund(msgspec.Struct, frozen=True):
     """Something given back; `lines` as told, none for all that was left; `units` is what it gave back of them."""
 
     at: int
