@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Any
 
 import pytest
@@ -274,8 +274,8 @@ class Slow(MemoryStore):
         super().__init__()
         self.at_end, self.go = threading.Event(), threading.Event()
 
-    def read(self, stream: str, after: int = 0, limit: int = 1000) -> list[Record]:
-        found = super().read(stream, after, limit)
+    def read(self, stream: str, after: int = 0, limit: int = 1000, tags: Collection[str] = ()) -> list[Record]:
+        found = super().read(stream, after, limit, tags)
         if after == 1 and not self.at_end.is_set():
             self.at_end.set()
             assert self.go.wait(10)
