@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -12,7 +12,8 @@ Lines = tuple[OrderLine, ...]
 Thing = tuple[str, str]  # product_id, variant as the order names it
 
 
-class Word(msgspec.Struct, frozen=True, eq=False):
+@dataclass(frozen=True, slots=True)
+class Word:
     """One thing that was told: a payment without lines pays for the order as it stood, a refund without lines gives back all.
 
     `said_at`: the instant as its source said it, where its clock was set right by what was known of it then, else 0; `by`: the source,
@@ -22,14 +23,12 @@ class Word(msgspec.Struct, frozen=True, eq=False):
     kind: OrderKind
     at: int
     lines: Lines = ()
-    said_at: int = 0
-    by: str = ""
+    said_at: int = field(default=0, compare=False)
+    by: str = field(default="", compare=False)
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Word) and (self.kind, self.at, self.lines) == (other.kind, other.at, other.lines)
-
-    def __hash__(self) -> int:
-        return hash((self.kind, self.at, self.lines))
+    def __reduce__(self) -> "tuple[type[Word], tuple[object, ...]]":
+        """For a snapshot: made at one stroke, where a frozen dataclass with slots is set name by name."""
+        return Word, (self.kind, self.at, self.lines, self.said_at, self.by)
 
     def repeats(self, other: "Word") -> bool:
         """Whether one source said these very words before: what is known of its clock may have changed meanwhile."""
