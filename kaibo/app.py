@@ -306,9 +306,10 @@ def _routes() -> Sequence[HTTPRouteHandler]:
         """Up, and which version."""
         return Json({"version": __version__})
 
+    commands = command_routes(FEATURES, ("show", "workspace"))
     reading = [*reading_routes("show"), *reading_routes("workspace"), whole.read_whole]
     own = [read_openapi, health, *reading, *ingest.ROUTES]
-    return [*command_routes(FEATURES), *doors.ROUTES, *own, *routes_of(FEATURES)]
+    return [*commands, *doors.ROUTES, *own, *routes_of(FEATURES)]
 
 
 def _outer(http: ASGIApp, live: LiveSocket) -> ASGIApp:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from kaibo.archive.write import Archived, archive_folder, read_about, without_archive, write_archive
+from kaibo.archive.kept import Archived, archive_folder, read_about, without_archive
 from kaibo.beside import Beside
 from kaibo.core.codec import Codec
 from kaibo.core.event import Command, Event, Fact
@@ -27,6 +27,8 @@ EVERY_S = 3600.0
 
 def archive_show(store: LogStore, data_dir: Path, show_id: str) -> Archived | None:
     """Archive a show from its log; None when there is no such show."""
+    from kaibo.archive.write import write_archive  # noqa: PLC0415  Arrow is loaded by the process that writes an archive, by no server
+
     stream = f"show/{show_id}"
     if store.head(stream) == 0:
         return None

@@ -7,28 +7,28 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
 from kaibo import __version__
 from kaibo.app import OPERATIONS, AlreadyRunning, build, now_ms, open_store, openapi, role_of, snapshots_in
-from kaibo.archive.write import archive_folder, read_about
+from kaibo.archive.kept import archive_folder, read_about
 from kaibo.archiving import archive_show, behind
 from kaibo.config import BadPort, Settings, from_env
 from kaibo.core.codec import Codec
 from kaibo.core.errors import FileUnusable, LogDamaged, Refusal, VaultDamaged, refusals
 from kaibo.core.stream import StreamFold
-from kaibo.demo import Demo
 from kaibo.features import FEATURES
-from kaibo.features.comment.training import write_model
 from kaibo.kit.child import be_a_child
 from kaibo.kit.engine import Engine
-from kaibo.kit.typescript import seam
 from kaibo.kit.words import say
 from kaibo.server import listen, run, serve
 from kaibo.stores.trouble import unusable
-from kaibo.train import TooFewCorrections, learn, table
+
+if TYPE_CHECKING:
+    from kaibo.demo import Demo
 
 BROKEN_LINE = 65  # sysexits: the input data was incorrect
 BUSY = 75
@@ -146,6 +146,8 @@ def demo_command(
     arrivals: float,
 ) -> None:
     """Serve with a demo show on air and a simulated audience."""
+    from kaibo.demo import Demo  # noqa: PLC0415  as below: a house that serves begins with what it serves
+
     _serving(_settings(host, port, data), Demo(seed=seed, minutes=minutes, chat=chat, speed=speed, arrivals=arrivals))
 
 
@@ -301,6 +303,9 @@ def train_command(data: Path | None) -> None:
 
     Shows planned or aired afterwards are sorted by the new model; what was told before stays as it was told.
     """
+    from kaibo.features.comment.training import write_model  # noqa: PLC0415
+    from kaibo.train import TooFewCorrections, learn, table  # noqa: PLC0415
+
     settings = _settings(None, None, data)
     store = open_store(settings)
     try:
@@ -327,6 +332,8 @@ def openapi_command() -> None:
 @main.command("seam")
 def seam_command() -> None:
     """Print what the web app knows of the server's commands, views and refusals, as TypeScript."""
+    from kaibo.kit.typescript import seam  # noqa: PLC0415
+
     importlib.import_module("kaibo.feed")  # its refusals are told too, whoever loaded it before
     sys.stdout.buffer.write(seam(FEATURES, OPERATIONS, refusals()).encode())
 

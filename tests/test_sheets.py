@@ -14,12 +14,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from kaibo.core.errors import Refusal
 from kaibo.core.money import EXPONENTS, SIGNS, exponent, to_major
 from kaibo.kit.sheet_amounts import amount_minor
 from kaibo.kit.sheet_values import points
 from kaibo.kit.sheets import Book, EmptySheet, LegacyExcel, NotASheet, SheetTooLarge, UnknownEncoding, read_book
+from kaibo.kit.spans import column_of, letters_of
 
 UI = Path(__file__).parents[1] / "web" / "src" / "ui"
 TRADITIONAL = "序號,時間段,商品名稱,直播價\n1,20:00-20:10,玻尿酸保濕面膜,299\n2,20:10-20:30,「限量」茶具組,1490\n"
@@ -256,3 +258,9 @@ def test_the_web_knows_the_same_decimals() -> None:
 )  # fmt: skip
 def test_points_are_parted_by_the_strongest_mark(text: str, found: tuple[str, ...]) -> None:
     assert points(text) == found
+
+
+def test_columns_are_named_as_workbooks_name_them() -> None:
+    for column in (1, 26, 27, 52, 53, 702, 703, 16_384):
+        assert letters_of(column) == get_column_letter(column)
+        assert column_of(letters_of(column)) == column_index_from_string(get_column_letter(column)) == column

@@ -12,8 +12,8 @@ from unicodedata import east_asian_width
 
 import duckdb
 
+from kaibo.archive.kept import read_about
 from kaibo.archive.tables import TABLES
-from kaibo.archive.write import read_about
 
 # What may be asked: reading (SELECT, FROM, DESCRIBE, SUMMARIZE, SHOW TABLES). Everything else is refused before it runs, EXPLAIN too:
 # with ANALYZE it would run what it explains.

@@ -1,16 +1,15 @@
 """A show's log as Parquet files: read once from front to back, in bounded memory, the same files from the same log."""
 
-import fcntl
 import shutil
 import tempfile
-from collections.abc import Generator, Iterable, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 import numpy as np
 
+from kaibo.archive.kept import ABOUT, Archived, alone, sweep
 from kaibo.archive.sink import Sink, Words
 from kaibo.archive.tables import TABLES
 from kaibo.core.event import Event, Fact
@@ -26,29 +25,6 @@ from kaibo.features.show.shown import HEAD
 
 # The rows of these views become tables; no other view is folded.
 VIEWS = (HEAD, CUES, PASSES, BOARD, CARDS)
-ABOUT = "archive.json"
-
-
-class Archived(msgspec.Struct, frozen=True, kw_only=True):
-    """What an archive holds: the log of a show up to `seq`; rows and bytes by table."""
-
-    show_id: str
-    seq: int
-    rows: dict[str, int]
-    bytes: dict[str, int]
-
-
-def archive_folder(data_dir: Path, show_id: str) -> Path:
-    """Where a show's archive is."""
-    return data_dir / "archive" / show_id
-
-
-def read_about(folder: Path) -> Archived | None:
-    """What the archive in this folder holds, None when there is none."""
-    try:
-        return msgspec.json.decode((folder / ABOUT).read_bytes(), type=Archived)
-    except FileNotFoundError:
-        return None
 
 
 def write_archive(show_id: str, events: Iterable[Event[Fact]], features: Sequence[Feature], folder: Path) -> Archived:
@@ -57,8 +33,8 @@ def write_archive(show_id: str, events: Iterable[Event[Fact]], features: Sequenc
     Readers see the old files until the new ones are complete: `folder` is a link that is turned to them in one step.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(folder):
-        _sweep(folder)
+    with alone(folder):
+        sweep(folder)
         made = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         try:
             about = _fill(show_id, events, features, made)
@@ -68,42 +44,14 @@ def write_archive(show_id: str, events: Iterable[Event[Fact]], features: Sequenc
         except BaseException:
             shutil.rmtree(made)
             raise
-        _sweep(folder)
+        sweep(folder)
     return about
-
-
-@contextmanager
-def _alone(folder: Path) -> Generator[None]:
-    """One writer of this archive at a time, over processes."""
-    with (folder.parent / f".{folder.name}.lock").open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-
-
-@contextmanager
-def without_archive(folder: Path) -> Generator[bool]:
-    """What changes in a log must be in no archive of it: there is none afterwards, and none is made meanwhile. Whether there was one."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(folder):
-        yield folder.exists()
-        folder.unlink(missing_ok=True)
-        _sweep(folder)
 
 
 def _turn(folder: Path, made: Path) -> None:
     link = made.with_suffix(".link")
     link.symlink_to(made.name, target_is_directory=True)
     link.replace(folder)
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what an earlier archive, or one that was killed, left."""
-    current = folder.resolve().name
-    for path in folder.parent.glob(f".{folder.name}.*"):
-        if path.is_symlink():
-            path.unlink()
-        elif path.is_dir() and path.name != current:
-            shutil.rmtree(path)
 
 
 def _fill(show_id: str, events: Iterable[Event[Fact]], features: Sequence[Feature], folder: Path) -> Archived:

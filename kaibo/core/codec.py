@@ -1,12 +1,12 @@
 """Events as bytes: msgpack in the store, JSON on the wire and in exported files."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Union
 
 import msgspec
 
 from kaibo.core.event import Event, Fact
-from kaibo.core.feature import fact_of
+from kaibo.core.feature import fact_of, tag_of
 
 Upcaster = Callable[..., Fact]
 
@@ -26,6 +26,10 @@ class Codec:
         self._parse = msgspec.json.Decoder(union)
         self._pack = msgspec.msgpack.Encoder()
         self._print = msgspec.json.Encoder(order="deterministic")
+
+    def tags_of(self, kinds: Collection[type[Fact]]) -> list[str]:
+        """The tags under which these facts stand in a log; a retired one may be lifted to any of them."""
+        return [tag_of(kind) for kind in (*kinds, *self._upcasters)]
 
     def pack(self, event: Event[Fact]) -> bytes:
         """Event -> msgpack, for the store."""

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
 # The most frequent characters of Chinese text, traditional and simplified, and those of the trade. Bytes read with the wrong
 # table turn into rare characters: of a true reading a third or more is in here, of a false one next to nothing.
 _COMMON = frozenset(
@@ -89,6 +87,8 @@ def _score(reading: Decoded) -> float:
 
 def _guessed(data: bytes, unsure: Decoded | None) -> Decoded | None:
     """What a general detector says, when our own reading is unsure: names only, or another language."""
+    from charset_normalizer import from_bytes  # noqa: PLC0415  few files are so odd, and no server reads one
+
     match = from_bytes(data, cp_isolation=_OTHERS).best()
     if match is None:
         return unsure

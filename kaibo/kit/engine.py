@@ -10,7 +10,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -348,9 +348,12 @@ class Engine:
         """The folded streams that are in memory."""
         return [room.fold for room in self.keeper.all()]
 
-    async def events(self, stream: str, after: int = 0, limit: int = 1000) -> list[Event[Fact]]:
-        """A page of durable events with seq > after."""
-        records = await asyncio.to_thread(self.store.read, stream, after, limit)
+    async def events(
+        self, stream: str, after: int = 0, limit: int = 1000, reads: Collection[type[Fact]] = ()
+    ) -> list[Event[Fact]]:
+        """A page of durable events with seq > after; with `reads`, of these facts alone."""
+        tags = self.codec.tags_of(reads) if reads else ()
+        records = await asyncio.to_thread(self.store.read, stream, after, limit, tags)
         return [self.codec.unpack(record.body) for record in records]
 
     async def streams(self, prefix: str = "") -> list[str]:

@@ -204,7 +204,7 @@ class Keeper:
 
     def load(self, stream: str) -> tuple[StreamFold, float]:
         """Fold a stream in this thread: a snapshot, and the log after it; and how long the latter took (s)."""
-        pace = Pace(self._closing)
+        pace = Pace(self._closing, self._alone)
         with uncollected():
             fold = self.snapshots.read(stream, pace) if self.snapshots is not None else None
             if fold is None:
@@ -218,6 +218,10 @@ class Keeper:
                     fold.project(event)
                     pace()
             return fold, time.thread_time() - began
+
+    def _alone(self) -> bool:
+        """No show is in memory: after a crash the first one is waited for by all."""
+        return len(self._rooms) <= 1  # the workspace
 
     # resting
     async def _tend_on(self) -> None:

@@ -4,9 +4,10 @@ import contextlib
 import gc
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 
 WORK_S = 0.002  # a hop of a request waits so long for the interpreter at most, where one Python thread would take 5 ms
+ALONE_S = 0.02  # where nobody is on air: whoever signs in meanwhile waits so long once or twice
 REST_S = 0.0001  # long enough for whoever waits to take its turn
 LARGE_S = 0.1  # what was loaded in less time is left to the collector
 
@@ -16,11 +17,15 @@ class Stopped(Exception):
 
 
 class Pace:
-    """Called again and again by a thread that works for long: lets the others in. Raises Stopped when the house closes."""
+    """Called again and again by a thread that works for long: lets the others in. Raises Stopped when the house closes.
 
-    def __init__(self, closing: threading.Event | None = None) -> None:
+    `alone` says that no show is on whose screens would wait: then it rests less often, as what is being loaded is what all wait for.
+    """
+
+    def __init__(self, closing: threading.Event | None = None, alone: Callable[[], bool] | None = None) -> None:
         self._until = 0.0
         self._closing = closing
+        self._alone = alone
 
     def __call__(self) -> None:
         if time.perf_counter() < self._until:
@@ -28,7 +33,8 @@ class Pace:
         if self._closing is not None and self._closing.is_set():
             raise Stopped
         time.sleep(REST_S)
-        self._until = time.perf_counter() + WORK_S
+        work_s = ALONE_S if self._alone is not None and self._alone() else WORK_S
+        self._until = time.perf_counter() + work_s
 
 
 _loading = 0

@@ -268,12 +268,20 @@ class Following:
                 place.done(event)
 
     async def _read(self, place: _Place, cursor: int) -> None:
-        """Follow the log to its end; from there on the news are enough, unless some came while it was read."""
-        while page := await self._engine.events(place.stream, cursor, PAGE):
+        """Follow the log to its end; from there on the news are enough, unless some came while it was read.
+
+        What the follower does not want is not opened: after a crash all of them look at the same minutes, and consoles wait.
+        """
+        while True:
+            head = await asyncio.to_thread(self._engine.store.head, place.stream)  # before the page: what comes later is news
+            page = await self._engine.events(place.stream, cursor, PAGE, place.follower.reads)
             for event in page:
-                if fact_of(event) in place.follower.reads:
+                if fact_of(event) in place.follower.reads:  # a retired one may have been lifted to another
                     await self._act(place.follower, event)
                 place.cursor = cursor = event.seq
+            if not page:
+                break
+        place.cursor = cursor = max(cursor, head)
         if place.told <= cursor:
             place.head = cursor
 

@@ -5,10 +5,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from openpyxl.utils import get_column_letter
-
 from kaibo.core.script import ONE_SCRIPT
 from kaibo.kit.sheets import Cell, ImportNote, Table
+from kaibo.kit.spans import letters_of
 
 POINT_MARKS = ("\n", "；;|｜", "、")
 HEADER_WITHIN = 15  # rows from the top in which a header row is looked for
@@ -137,7 +136,7 @@ def hidden_columns(table: Table, header: Header) -> tuple[ImportNote, ...]:
     """A note for each hidden column with something below its header: what nobody sees in the sheet is said."""
     filled = {at for row in table.rows if row > header.row for at in table.row(row)}
     return tuple(
-        ImportNote(cell=f"{get_column_letter(column.at)}{header.row}", code="sheet.hidden_column", text=column.header)
+        ImportNote(cell=f"{letters_of(column.at)}{header.row}", code="sheet.hidden_column", text=column.header)
         for column in header.columns
         if column.at in table.hidden_columns and column.at in filled
     )

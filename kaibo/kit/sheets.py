@@ -12,14 +12,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import msgspec
-import openpyxl
-from openpyxl.utils import get_column_letter
 
 from kaibo.core.errors import Refusal
 from kaibo.kit.cells import CONTROL, CellValue, mask_of, text_of, value_of
 from kaibo.kit.charset import decode
 from kaibo.kit.delimited import split
-from kaibo.kit.spans import RANGE_CELLS_MAX, spanned
+from kaibo.kit.spans import RANGE_CELLS_MAX, letters_of, spanned
 
 ROWS_MAX = 5000
 COLUMNS_MAX = 200
@@ -167,7 +165,7 @@ class Cell:
     @property
     def address(self) -> str:
         """`B5`."""
-        return f"{get_column_letter(self.column)}{self.row}"
+        return f"{letters_of(self.column)}{self.row}"
 
     @property
     def raw(self) -> str:
@@ -278,7 +276,7 @@ def _xlsx(data: bytes, filename: str) -> tuple[list[Table], tuple[ImportRow, ...
             raise _too_large(filename)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl cannot keep (validations, drawings) is nothing we read
-            book: Any = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+            book = _opened(data, data_only=True)
             formulas = _formulas(data) if b"<f" in parts else {}
         tables: list[Table] = []
         asides: list[ImportRow] = []
@@ -306,11 +304,17 @@ def _sheet_parts(data: bytes, filename: str) -> bytes:
 
 def _formulas(data: bytes) -> dict[str, dict[tuple[int, int], str]]:
     """Formulas by sheet and (row, column): a formula that was never calculated has no value, but is not nothing."""
-    book: Any = openpyxl.load_workbook(io.BytesIO(data), keep_links=False)
+    book = _opened(data)
     return {
         sheet.title: {(cell.row, cell.column): str(cell.value) for cell in _cells(sheet) if cell.data_type == "f"}
         for sheet in book.worksheets
     }
+
+
+def _opened(data: bytes, *, data_only: bool = False) -> Any:
+    import openpyxl  # noqa: PLC0415  it is loaded by the process that opens a workbook, by no server
+
+    return openpyxl.load_workbook(io.BytesIO(data), data_only=data_only, keep_links=False)
 
 
 def _cells(sheet: Any) -> Iterator[Any]:

@@ -3,14 +3,16 @@
 import io
 import re
 import zipfile
+from typing import TYPE_CHECKING
 
-from openpyxl import Workbook
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _NO_TIME = (1980, 1, 1, 0, 0, 0)  # the first instant a zip can tell
 
 
-def workbook_bytes(book: Workbook) -> bytes:
+def workbook_bytes(book: "Workbook") -> bytes:
     """An openpyxl workbook as an xlsx file without the times of its making."""
     written = io.BytesIO()
     book.save(written)

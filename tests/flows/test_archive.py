@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from kaibo.app import build
+from kaibo.archive.kept import archive_folder, read_about
 from kaibo.archive.query import Desk
-from kaibo.archive.write import archive_folder, read_about
 from kaibo.archiving import Archivist, archive_show
 from kaibo.cli import main
 from kaibo.config import Settings

@@ -11,8 +11,8 @@ import httpx
 import msgspec
 import pytest
 
+from kaibo.archive.kept import archive_folder
 from kaibo.archive.query import Desk
-from kaibo.archive.write import archive_folder
 from kaibo.archiving import archive_show
 from kaibo.core.erasing import ERASED
 from kaibo.core.stream import all_rows

@@ -78,3 +78,21 @@ def test_work_rests_by_the_clock_and_ends_when_the_house_closes(monkeypatch: pyt
     now[0] += 1
     with pytest.raises(Stopped):
         work()
+
+
+def test_where_no_show_is_on_air_it_rests_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    rests: list[float] = []
+    now, alone = [0.0], [True]
+    monkeypatch.setattr(time, "sleep", rests.append)
+    monkeypatch.setattr(time, "perf_counter", lambda: now[0])
+    work = Pace(alone=lambda: alone[0])
+    for _ in range(20):
+        work()
+        now[0] += pace.ALONE_S / 10
+    assert len(rests) == 2
+    alone[0] = False
+    rests.clear()
+    for _ in range(10):
+        work()
+        now[0] += pace.WORK_S
+    assert len(rests) == 10

@@ -3,12 +3,12 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Any
 
 import pytest
 
-from kaibo.core.event import Command, Event
+from kaibo.core.event import Command, Event, Fact
 from kaibo.kit.engine import Engine
 from kaibo.kit.react import BEHIND_AT_ONCE, FRESH_MAX, Follower, Following
 from kaibo.stores.contract import Record
@@ -188,15 +188,40 @@ def test_one_stream_that_stumbles_holds_up_no_other() -> None:
 
 
 class Counted(MemoryStore):
-    """Counts how often the log is read."""
+    """Counts how often the log is read, and which facts were opened."""
 
     def __init__(self) -> None:
         super().__init__()
         self.reads = 0
+        self.opened: list[str] = []
 
-    def read(self, stream: str, after: int = 0, limit: int = 1000) -> list[Record]:
+    def read(self, stream: str, after: int = 0, limit: int = 1000, tags: Collection[str] = ()) -> list[Record]:
         self.reads += 1
-        return super().read(stream, after, limit)
+        found = super().read(stream, after, limit, tags)
+        self.opened += [record.tag for record in found]
+        return found
+
+
+def test_who_was_away_opens_only_what_it_wants_and_is_done_with_the_rest() -> None:
+    class Rung(Fact, frozen=True, kw_only=True, tag="toy.rung"):
+        """What no word is."""
+
+    store, echo = Counted(), Echo()
+
+    async def before(engine: Engine) -> None:
+        await engine.submit(A, AddWord(word="one!"), AMY)
+
+    async def after(engine: Engine) -> None:
+        follows = Following(engine, [Follower("bell", (Rung,), echo.act), echo.follower()])
+        await follows.start()
+        await follows.settled()
+        assert [engine.store.cursor(name, A) for name in ("bell", "echo")] == [1, 1]
+        assert (store.opened, echo.saw) == (["toy.added"], [(A, 1)])
+        await follows.stop()
+
+    told(before, store)
+    store.opened.clear()
+    told(after, store)
 
 
 def test_what_has_just_happened_is_handed_on_and_not_read() -> None:
@@ -274,8 +299,8 @@ class Slow(MemoryStore):
         super().__init__()
         self.at_end, self.go = threading.Event(), threading.Event()
 
-    def read(self, stream: str, after: int = 0, limit: int = 1000) -> list[Record]:
-        found = super().read(stream, after, limit)
+    def read(self, stream: str, after: int = 0, limit: int = 1000, tags: Collection[str] = ()) -> list[Record]:
+        found = super().read(stream, after, limit, tags)
         if after == 1 and not self.at_end.is_set():
             self.at_end.set()
             assert self.go.wait(10)

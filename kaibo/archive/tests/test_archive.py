@@ -9,9 +9,10 @@ import msgspec
 import pyarrow.parquet as pq
 import pytest
 
+from kaibo.archive.kept import Archived, archive_folder, read_about
 from kaibo.archive.query import Desk
 from kaibo.archive.tables import BY_NAME, TABLES, Table, print_tables
-from kaibo.archive.write import Archived, archive_folder, read_about, write_archive
+from kaibo.archive.write import write_archive
 from kaibo.features import FEATURES
 from kaibo.features.audience.facts import FLOWS, AudienceBatch, unpack
 from kaibo.features.order.facts import OrderCreated, OrderPaid

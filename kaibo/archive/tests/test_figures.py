@@ -7,7 +7,8 @@ import pytest
 
 from bench.report import by_duckdb
 from kaibo.archive.figures import KEPT, ShowFigures, figures_of
-from kaibo.archive.write import archive_folder, write_archive
+from kaibo.archive.kept import archive_folder
+from kaibo.archive.write import write_archive
 from kaibo.features import FEATURES
 from tests.world import World, evening
 

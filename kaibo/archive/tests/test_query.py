@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from kaibo.archive.kept import archive_folder
 from kaibo.archive.prompt import printed
 from kaibo.archive.query import Answer, Desk, NoArchive, WrongSql
 from kaibo.archive.tables import TABLES
-from kaibo.archive.write import archive_folder, write_archive
+from kaibo.archive.write import write_archive
 from kaibo.features import FEATURES
 from tests.world import World, played
 

@@ -30,7 +30,8 @@ OrderStage = Literal["checked_out", "paid", "cancelled"]
 CaptureMode = Literal["off", "window", "always"]
 
 
-class Decision(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+# Made by place, and not by name alone: they come out of a snapshot in a tenth of the time.
+class Decision(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What became of one order in one comment.
 
     `asked` = what the comment asked for, `got` units held until `hold_until` (ms UTC, 0: no end), `waits` units in the

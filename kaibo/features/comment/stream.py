@@ -6,7 +6,7 @@ Every comment is in the log; this table says which ones a screen gets. What it l
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, takewhile
 
 import msgspec
 
@@ -212,11 +212,16 @@ class StreamLens:
             matched, sampled = self._counted.pop(leaf.seq, (0, 0))
             self._matched -= matched
             self._sampled -= sampled
-            stale = [ref for ref in islice(self._rows, ROWS_MAX) if ref.startswith(f"{leaf.seq}:")]
+            stale = self._rows_of(leaf)
             changed += stale
             for ref in stale:
                 del self._rows[ref]
         return changed
+
+    def _rows_of(self, leaf: Leaf) -> list[str]:
+        """The rows of the oldest batch there is: they stand first."""
+        start = f"{leaf.seq}:"
+        return list(takewhile(lambda ref: ref.startswith(start), self._rows))
 
     def _take(self, recent: Recent) -> list[str]:
         leaf = recent.leaf

@@ -14,11 +14,15 @@ TELL_MS = 20_000  # as often as figures are sampled
 
 @dataclass(slots=True)
 class Waiting:
-    """`late_from`: when each question that nobody has taken up becomes late, in order. `told` of them were said to be late."""
+    """`told`: so many questions were said to be late.
+
+    When each becomes late is worked out where somebody asks: while an evening is folded nobody does.
+    """
 
     told: int = 0
     told_at: int = 0
-    late_from: list[int] = field(default_factory=list[int])
+    _late_from: list[int] = field(default_factory=list[int])
+    _changed: OpenQuestions | None = None
 
     def fold(self, event: Event[Fact]) -> None:
         """Take one event in."""
@@ -26,9 +30,17 @@ class Waiting:
             self.told, self.told_at = event.fact.count, event.at
 
     def look(self, questions: OpenQuestions) -> None:
-        """The list changed. What the host has, or is being replied to, waits for nobody here."""
-        marks = questions.marks
-        self.late_from = sorted(group.at + LATE_MS for lead, group in questions.groups.items() if marks.open(lead))
+        """The list changed."""
+        self._changed = questions
+
+    @property
+    def late_from(self) -> list[int]:
+        """What the host has, or is being replied to, waits for nobody here."""
+        if self._changed is not None:
+            marks, groups = self._changed.marks, self._changed.groups
+            self._late_from = sorted(group.at + LATE_MS for lead, group in groups.items() if marks.open(lead))
+            self._changed = None
+        return self._late_from
 
     def late(self, at: int) -> int:
         """Unlike questions asked more than a minute before `at` (ms UTC)."""

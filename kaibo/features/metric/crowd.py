@@ -30,6 +30,11 @@ class Crowd:
         self._order: list[int] = []
         self._curve: NDArray[np.int64] | None = None
 
+    def __getstate__(self) -> dict[str, object]:
+        """For a snapshot: one array is opened more quickly than one for each batch of an evening."""
+        joined = {name: [np.concatenate(parts)] for name in ("_viewers", "_keys") if (parts := getattr(self, name))}
+        return {**vars(self), **joined}
+
     def move(self, viewers: NDArray[np.uint32], at: NDArray[np.int64], leaves: NDArray[np.bool_]) -> int | None:
         """Take moves in; give the earliest minute whose curve may have changed, None when none did."""
         if not len(viewers):

@@ -17,7 +17,7 @@ from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import CLICK, COMMENT, ENTER, LEAVE, AudienceBatch, Columns, unpack
 from kaibo.features.metric.board import Board
-from kaibo.features.metric.people import Distinct
+from kaibo.features.metric.people import Distinct, each_once
 from kaibo.features.metric.sales import OPEN, Bounds, counts_created, counts_paid, moves, person_of
 from kaibo.features.metric.slices import BOARD, BOUNDS, TOLD
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderPaid, OrderRestated
@@ -206,7 +206,7 @@ def _move(passes: Passes, columns: Columns) -> set[str]:
     if not passes.starts or not moves.any() or (earliest := int(columns.at[moves][0])) > passes.starts[-1]:
         return set()
     late = moves & (columns.at <= passes.starts[-1])
-    return _look_back(passes, np.unique(columns.viewer[late]), bisect_left(passes.starts, earliest))
+    return _look_back(passes, each_once(columns.viewer[late]), bisect_left(passes.starts, earliest))
 
 
 def _keys(passes: Passes) -> Iterable[str]:

@@ -137,7 +137,7 @@ def _fold_batch(doors: Doors, batch: AudienceBatch) -> None:
     flows = columns.flow
     enters = np.bincount(flows[columns.kind == ENTER], minlength=len(FLOW_NAMES))
     doors.views += enters
-    doors.seen.update(np.unique(flows).tolist())
+    doors.seen.update(flows.tolist())
     doors.seen.add(UNKNOWN)
     named = np.flatnonzero(flows)[::-1]  # backwards, so that the earliest of one viewer is written last
     viewers, at = columns.viewer[named], columns.at[named]

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ AT_LEISURE = 500  # fingerprints worked out with each batch: as many as a busy r
 SPAN = 20  # minutes a Presence looks back: two windows of ten
 WINDOW = 10
 NEVER = -1
+Number = TypeVar("Number", bound=np.generic)
 _EVER = np.uint32(1 << 31)
 _WINDOWS = np.uint32((1 << SPAN) - 1)
 
@@ -28,6 +30,14 @@ def grown(array: NDArray[np.generic], size: int, fill: int = 0) -> NDArray[np.ge
     larger = np.full(max(size, 2 * len(array), 1024), fill, array.dtype)
     larger[: len(array)] = array
     return larger
+
+
+def each_once(values: NDArray[Number]) -> NDArray[Number]:
+    """Sorted, each once: np.unique loads all of numpy.ma for it, while a show waits."""
+    ordered = np.sort(values)
+    new = np.ones(len(ordered), np.bool_)
+    new[1:] = ordered[1:] != ordered[:-1]
+    return ordered[new]
 
 
 def fingerprint(source: str, name: str) -> int:
@@ -307,7 +317,7 @@ class Customers(Names):
 
 def short(hashes: Hashes) -> bytes:
     """Fingerprints cut to 32 bits, sorted, each once: what a show's log carries of earlier shows' buyers."""
-    return packed(np.unique((hashes >> np.uint64(32)).astype("<u4")))
+    return packed(each_once((hashes >> np.uint64(32)).astype("<u4")))
 
 
 def packed(shortened: NDArray[np.uint32]) -> bytes:

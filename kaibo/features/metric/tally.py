@@ -1,7 +1,7 @@
 """Batches and orders counted by minute: the ground all figures stand on."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Self
@@ -61,8 +61,12 @@ class Tally:
 
     def add(self, other: Self, sign: int = 1) -> None:
         """Add another tally to this one, or take it back (`sign` -1)."""
-        for each in fields(self):
-            setattr(self, each.name, getattr(self, each.name) + sign * getattr(other, each.name))
+        for name in COUNTERS:
+            if more := getattr(other, name):
+                setattr(self, name, getattr(self, name) + sign * more)
+
+
+COUNTERS = Tally.__slots__
 
 
 @dataclass(frozen=True, slots=True)

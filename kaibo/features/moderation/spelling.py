@@ -92,6 +92,7 @@ def readings(sign: str) -> frozenset[tuple[str, int]]:
     return frozenset(_spoken(written) for written in _dictionary().get(ord(sign), "").split(",") if written)
 
 
+@cache
 def _spoken(written: str) -> tuple[str, int]:
     letters, tone = "", 0
     for sign in unicodedata.normalize("NFD", written):
@@ -104,7 +105,7 @@ def _spoken(written: str) -> tuple[str, int]:
 
 @cache
 def _dictionary() -> dict[int, str]:
-    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415  a third of a second that a house without lists does not pay
+    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415  a tenth of a second that a house without lists does not pay
 
     return PINYIN_DICT
 
@@ -121,7 +122,7 @@ def sound_table() -> dict[int, int]:
 
 
 def learn_sounds() -> None:
-    """Load the readings now (a third of a second), so that nobody waits for it later; a second time it costs nothing."""
+    """Load the readings now (a tenth of a second), so that nobody waits for it later; a second time it costs nothing."""
     sound_table()
 
 

@@ -13,7 +13,7 @@ from kaibo.core.event import Fact
 OrderKind = Literal["created", "paid", "cancelled", "refunded"]
 
 
-class OrderLine(msgspec.Struct, frozen=True, kw_only=True):
+class OrderLine(msgspec.Struct, frozen=True):
     """One product of an order; `price_minor` is per unit, as charged.
 
     A line without units is money alone, all of its `price_minor`: given back while the goods stay, or what no other line of its order

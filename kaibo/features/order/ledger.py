@@ -1,8 +1,10 @@
 """Where one order stands, and what is left of it."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
 from typing import Literal, cast
+
+import msgspec
+from msgspec.structs import replace
 
 from kaibo.core.event import Fact
 from kaibo.features.order.facts import (
@@ -21,8 +23,7 @@ OrderStage = Literal["created", "paid", "cancelled", "refunded"]
 WAITS = {"unknown_order", "not_paid"}  # oddities that are only early
 
 
-@dataclass(frozen=True, slots=True)
-class Odd:
+class Odd(msgspec.Struct, frozen=True):
     """Something that did not fit."""
 
     kind: str
@@ -31,12 +32,12 @@ class Odd:
     lines: Lines = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(msgspec.Struct, frozen=True):
     """An order as far as it is known. Instants are platform time (ms UTC), None for what was not told.
 
     `words`: what was told of it, as it was told. `paid_lines`: what was paid, `own_lines` when a payment said so itself. `late`, `late_payment`:
-    told when the money of the show was final. `people`: whose viewer the buyer is, "" for the platform's own.
+    told when the money of the show was final. `people`: whose viewer the buyer is, "" for the platform's own. An evening has thousands,
+    and a snapshot makes a Struct in a tenth of the time of a dataclass.
     """
 
     buyer: str = ""

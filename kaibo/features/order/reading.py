@@ -30,6 +30,10 @@ class Word:
     by: str = ""
     refund_id: str = ""
 
+    def __reduce__(self) -> "tuple[type[Word], tuple[object, ...]]":
+        """For a snapshot: made at one stroke, where a frozen dataclass with slots is set name by name."""
+        return Word, (self.kind, self.at, self.lines, self.said_at, self.by, self.refund_id)
+
     def repeats(self, other: "Word") -> bool:
         """Whether one source said these very words before: what is known of its clock may have changed meanwhile."""
         if self.kind == "refunded" and self.refund_id and other.refund_id:
@@ -52,6 +56,10 @@ class Refund:
     amount_minor: int
     cancelled: bool = False
     refund_id: str = field(default="", compare=False)
+
+    def __reduce__(self) -> "tuple[type[Refund], tuple[object, ...]]":
+        """For a snapshot, as a Word."""
+        return Refund, (self.at, self.lines, self.units, self.amount_minor, self.cancelled, self.refund_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Products from a file."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from litestar import Response, get, post
@@ -12,9 +12,9 @@ from kaibo.features.claim.shown import STOCK
 from kaibo.features.product.commands import ImportProducts
 from kaibo.features.product.facts import ProductSheet
 from kaibo.features.product.sheet import read_products
-from kaibo.features.product.sheet_write import write_products_xlsx
 from kaibo.features.product.view import CARDS
 from kaibo.features.show.shown import HEAD, ShowRow
+from kaibo.kit.apart import Apart
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of
 from kaibo.kit.openapi import Operation
 from kaibo.kit.sheets import ImportReport
@@ -81,6 +81,13 @@ async def import_products(request: AnyRequest, stream_id: str) -> Json:
     return Json(found.report)
 
 
+def products_workbook(products: Sequence[ProductSheet], currency: str) -> bytes:
+    """The products as an xlsx. Called apart from the server, which never loads what fills workbooks."""
+    from kaibo.features.product.sheet_write import write_products_xlsx  # noqa: PLC0415
+
+    return write_products_xlsx(products, currency)
+
+
 @get("/api/streams/show/{stream_id:str}/exports/products.xlsx")
 async def export_products(request: AnyRequest, stream_id: str) -> Response[bytes]:
     """The products as a workbook, in the order of their ids."""
@@ -90,7 +97,9 @@ async def export_products(request: AnyRequest, stream_id: str) -> Response[bytes
     engine.role_for(caller, "product.read")
     products = [sheet for _, sheet in sorted(_known(fold).items())]
     headers = {"Content-Disposition": 'attachment; filename="products.xlsx"'}
-    return Response(write_products_xlsx(products, _head(fold).currency), media_type=XLSX, headers=headers)
+    apart: Apart = request.app.state.reports
+    body = await apart(products_workbook, products, _head(fold).currency)
+    return Response(body, media_type=XLSX, headers=headers)
 
 
 ROUTES = [import_products, export_products]

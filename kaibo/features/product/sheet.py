@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
-from openpyxl.utils import get_column_letter
 
 from kaibo.core.script import likeness
 from kaibo.features.product.facts import Doubt, ProductSheet
@@ -34,6 +33,7 @@ from kaibo.kit.sheets import (
     ImportRow,
     Table,
 )
+from kaibo.kit.spans import letters_of
 from kaibo.kit.uploads import NoHeader
 
 ID_MAX, NAME_MAX = 64, 200
@@ -264,7 +264,7 @@ def read_products(
 def _over(before: ProductSheet, sheet: ProductSheet, header: Header, report: ImportRow) -> ProductSheet:
     # What was not understood changes nothing.
     unread = {note.cell.rstrip("0123456789") for note in report.notes if note.code not in TELLING}
-    told = [column.field for column in header.columns if get_column_letter(column.at) not in unread]
+    told = [column.field for column in header.columns if letters_of(column.at) not in unread]
     names = [name for name in sheet.__struct_fields__ if name in told or (name == "doubts" and "question" in told)]
     return replace(before, **{name: getattr(sheet, name) for name in names})
 

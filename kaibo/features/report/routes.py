@@ -6,11 +6,9 @@ import msgspec
 from litestar import Response, get
 
 from kaibo.core.feature import WORKSPACE
-from kaibo.features.report.paper import write_paper
 from kaibo.features.report.report import report
 from kaibo.features.report.rows import Rows, rows_of
 from kaibo.features.report.shapes import Report
-from kaibo.features.report.workbook import write_workbook
 from kaibo.features.workspace.shown import EVERYBODY
 from kaibo.kit.apart import Apart
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of
@@ -30,6 +28,9 @@ OPERATIONS = (
 
 def make_report(rows: Rows, form: Form, language: str) -> bytes:
     """Rows -> the report in a form, its words in a language. Called apart from the server."""
+    from kaibo.features.report.paper import write_paper  # noqa: PLC0415  what sets type and fills workbooks is loaded by that process alone
+    from kaibo.features.report.workbook import write_workbook  # noqa: PLC0415
+
     made = report(rows)
 
     def tell(code: str, **data: object) -> str:

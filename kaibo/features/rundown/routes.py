@@ -1,6 +1,6 @@
 """The rundown from a file, and as one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from litestar import Response, get, post
@@ -10,10 +10,11 @@ from kaibo.core.stream import StreamFold
 from kaibo.features.product.facts import ProductSheet
 from kaibo.features.product.shown import CARDS
 from kaibo.features.rundown.commands import ImportRundown
+from kaibo.features.rundown.facts import Cue
 from kaibo.features.rundown.sheet import read_rundown
-from kaibo.features.rundown.sheet_write import write_rundown_xlsx
 from kaibo.features.rundown.show_cues import CUES
 from kaibo.features.show.shown import HEAD, ShowRow
+from kaibo.kit.apart import Apart
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of
 from kaibo.kit.openapi import Operation, Schema
 from kaibo.kit.sheets import ImportReport
@@ -71,6 +72,22 @@ async def import_rundown(request: AnyRequest, stream_id: str) -> Json:
     return Json(found.report)
 
 
+def rundown_workbook(cues: Sequence[Cue], head: ShowRow, products: Mapping[str, ProductSheet]) -> bytes:
+    """The rundown as an xlsx. Called apart from the server, which never loads what fills workbooks."""
+    from kaibo.features.rundown.sheet_write import write_rundown_xlsx  # noqa: PLC0415
+
+    return write_rundown_xlsx(
+        cues,
+        title=head.title,
+        starts_at=head.starts_at,
+        ends_at=head.ends_at,
+        zone=head.timezone,
+        currency=head.currency,
+        goal_gmv_minor=head.goal_gmv_minor,
+        products=products,
+    )
+
+
 @get("/api/streams/show/{stream_id:str}/exports/rundown.xlsx")
 async def export_rundown(request: AnyRequest, stream_id: str) -> Response[bytes]:
     """The rundown as a workbook, with planned starts."""
@@ -78,17 +95,9 @@ async def export_rundown(request: AnyRequest, stream_id: str) -> Response[bytes]
     engine = engine_of(request)
     fold = await engine.fold(f"show/{stream_id}")
     engine.role_for(caller, "rundown.read")
-    head = _head(fold)
-    body = write_rundown_xlsx(
-        [row.cue for row in sorted(fold.rows(CUES).values(), key=lambda row: row.rank)],
-        title=head.title,
-        starts_at=head.starts_at,
-        ends_at=head.ends_at,
-        zone=head.timezone,
-        currency=head.currency,
-        goal_gmv_minor=head.goal_gmv_minor,
-        products=_products(fold),
-    )
+    cues = [row.cue for row in sorted(fold.rows(CUES).values(), key=lambda row: row.rank)]
+    apart: Apart = request.app.state.reports
+    body = await apart(rundown_workbook, cues, _head(fold), _products(fold))
     headers = {"Content-Disposition": 'attachment; filename="rundown.xlsx"'}
     return Response(body, media_type=XLSX, headers=headers)
 

@@ -1,5 +1,7 @@
 """Distinct people: exact up to the limit, a sketch beyond; the same whatever order they are told in."""
 
+from copy import deepcopy
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,6 +11,7 @@ from kaibo.analysis.hll import SIGMA
 from kaibo.features.audience.columns import pack
 from kaibo.features.audience.commands import AudienceItem
 from kaibo.features.audience.facts import AudienceBatch
+from kaibo.features.metric.crowd import Crowd
 from kaibo.features.metric.people import AT_LEISURE, Customers, Distinct, Names, Presence, fingerprint, opened, short
 
 
@@ -119,3 +122,15 @@ def test_nothing_is_left_to_do_at_once_when_the_limit_is_reached() -> None:
     assert most > limit // 4
     assert crowd.size == limit
     assert crowd.waiting <= part
+
+
+def test_a_crowd_is_kept_as_few_arrays_and_goes_on_as_it_was() -> None:
+    crowd, second = Crowd(), 1000
+    for minute in range(200):
+        crowd.move(np.arange(3, dtype=np.uint32), np.full(3, minute * 60 * second), np.full(3, minute % 2 == 1))
+    again = deepcopy(crowd)  # as a snapshot takes it
+    assert (len(crowd._viewers), len(again._viewers), len(again._keys)) == (200, 1, 1)
+    for each in (crowd, again):  # somebody told late takes back what stands in all of them
+        each.move(np.array([1], np.uint32), np.array([90 * second]), np.array([True]))
+    assert [each.curve()[1].tolist() for each in (crowd, again)] == [crowd.curve()[1].tolist()] * 2
+    assert again.online == crowd.online

@@ -1,7 +1,5 @@
 """Stories of orders told without their time, when the money is final, or by a clock that is off."""
 
-import dataclasses
-
 import pytest
 from msgspec.structs import replace
 
@@ -90,7 +88,7 @@ def test_what_happened_when_the_money_was_final_is_no_oddity(stage: Stage) -> No
 
 
 def replace_odd(order: Order) -> Order:
-    return dataclasses.replace(order, odd=())
+    return replace(order, odd=())
 
 
 # clocks

@@ -1,5 +1,6 @@
 """Stories of money that goes back while the goods stay, of totals, and of lines that make no sense."""
 
+import pickle
 from itertools import permutations
 
 import pytest
@@ -9,6 +10,7 @@ from kaibo.core.stage import Stage
 from kaibo.features.order.commands import OrderItem, RecordOrders
 from kaibo.features.order.facts import OrderLine, OrderOddity
 from kaibo.features.order.feature import FEATURE
+from kaibo.features.order.reading import Refund, Word
 from kaibo.features.order.rules import OrderBadLine
 from kaibo.features.order.tests.said import (
     AT,
@@ -223,3 +225,24 @@ def test_a_strange_order_stands_in_the_list_until_what_was_missing_is_told(stage
     stage.when(told(replace(PLACED, at=AT + 3500, lines=ONE)), at=LATER)
     row = stage.row("order.odd", "mo/o1")
     assert ([each.why for each in row.misfits], row.state) == (["edited_after_payment"], "paid")
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        Word(
+            kind="refunded",
+            at=1,
+            lines=(OrderLine(product_id="serum", price_minor=2, quantity=3, variant="S", currency="TWD"),),
+            said_at=4,
+            by="b",
+            refund_id="r1",
+        ),
+        Refund(at=1, lines=(), units=(), amount_minor=2, cancelled=True, refund_id="r1"),
+    ],
+)
+def test_a_snapshot_forgets_nothing_of_what_was_told(kept):
+    again = pickle.loads(pickle.dumps(kept))
+    assert {name: getattr(again, name) for name in kept.__dataclass_fields__} == {
+        name: getattr(kept, name) for name in kept.__dataclass_fields__
+    }
