@@ -1,7 +1,7 @@
 /** People whom nobody named. */
 import type { SayWord } from './coupon'
 
-/** An id of a platform is longer than anybody reads; by its end people tell one from another. */
+/** An id of a platform is longer than anybody reads; by its end people tell one from another. What is no ASCII somebody chose as a name. */
 const READ_MAX = 8
 const END = 4
 
@@ -9,5 +9,5 @@ const END = 4
 export function buyerName(name: string, buyer: string, t: SayWord): string {
   const id = [...buyer.slice(buyer.indexOf('/') + 1)]
   if (name !== '' || id.length === 0) return name
-  return t('claim.buyer', { id: id.length <= READ_MAX ? id.join('') : `…${id.slice(-END).join('')}` })
+  return t('claim.buyer', { id: id.length <= READ_MAX || !/^[\x21-\x7e]+$/.test(id.join('')) ? id.join('') : `…${id.slice(-END).join('')}` })
 }
