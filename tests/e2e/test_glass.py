@@ -59,11 +59,12 @@ OUTSIDE = """() => {
   if (main.clientHeight < 200) off.push(`the console has ${main.clientHeight} px`)
   return off
 }"""
-# What a toast must not lie over: the console with its figures and GO, the strips, the show's clock; on the host's screen all but its last line.
+# What a toast must not lie over: the console with its figures and GO, the strips, the show's clock, who is here and the line's lamp; on the
+# host's screen all but its last line.
 COVERED = """() => {
   const figures = document.querySelector('.prompter')
     ? ['.strips', '.prompter .head', '.prompter .text', '.prompter .side', '.prompter .message']
-    : ['.strips', '#main', '.bar .state', '.sides', '.go']
+    : ['.strips', '#main', '.bar .state', '.bar .lamp', '.sides', '.go']
   const meets = (a, b) => a.left < b.right - 0.5 && b.left < a.right - 0.5 && a.top < b.bottom - 0.5 && b.top < a.bottom - 0.5
   const shown = [...document.querySelectorAll('.k-toasts .toast')].map((each) => each.getBoundingClientRect()).filter((box) => box.width > 0)
   const over = []

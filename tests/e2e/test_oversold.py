@@ -13,13 +13,13 @@ from tests.served import do
 Seat = Callable[..., Page]
 
 
-def sold(demo: Demo, show: str, *orders: tuple[str, str, int]) -> None:
+def sold(demo: Demo, show: str, *orders: tuple[str, str, int], product: str = "K9") -> None:
     """The shop sells on its own account: (order, buyer, units), a second apart."""
     now = int(time.time() * 1000)
     token = demo.owner.post("/api/tokens", json={"label": "shop", "roles": ["source"]}).json()["token"]
     items = [
         {"kind": "created", "order_id": order, "at": now + place * 1000, "buyer": buyer, "currency": "TWD",
-         "lines": [{"product_id": "K9", "quantity": units, "price_minor": 99000}]}
+         "lines": [{"product_id": product, "quantity": units, "price_minor": 99000}]}
         for place, (order, buyer, units) in enumerate(orders)
     ]  # fmt: skip
     answer = demo.owner.post(

@@ -12,7 +12,7 @@ from tests.live_client import Screen
 from tests.served import Served, ask, do, served
 
 START = 1_764_331_200_000
-SHOWN = {"show.head", "prompter.host", "prompter.questions", "rundown.cues", "rundown.clock", "rundown.on_air"}
+SHOWN = {"show.head", "prompter.host", "prompter.questions", "rundown.cues", "rundown.clock", "rundown.on_air", "product.signs"}
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +21,7 @@ def house() -> Iterator[Served]:
         owner = running.owner()
         for show_id in ("one", "two"):
             do(owner, "show", show_id, "show.plan", show_id=show_id, title=show_id, starts_at=START, ends_at=START + 3_600_000)
+        do(owner, "show", "one", "product.add", product={"product_id": "A", "name": "面霜", "cost_minor": 9000, "stock": 3})
         yield running
 
 
@@ -43,6 +44,8 @@ def test_it_shows_what_the_room_works_by_and_no_more(house: Served) -> None:
     assert seen & {"product.cards", "comment.questions", "order.latest", "claim.buyers", "metric.tiles", "draw.board"} == set()
     assert seen >= SHOWN
     assert {wall.get(path).status_code for path in ("/api/streams/show/one/events", "/api/shows/one/report")} == {403}
+    signs = wall.get("/api/streams/show/one/views/product.signs").json()["rows"]
+    assert {*signs["A"]} == {"name", "sold_out"}  # of what a thing costs nothing is known on a wall
     others = [wall.get("/api/streams/show/two/views/show.head"), wall.get("/api/streams/workspace/main/views/workspace.names")]
     assert {(answer.status_code, answer.json()["code"]) for answer in others} == {(403, "core.elsewhere_only")}
     assert wall.get("/api/me").json()["roles"] == ["monitor"]

@@ -58,6 +58,9 @@ def differences(fold: Any) -> list[str]:
         if len(set(said.values())) > 1:
             found.append(f"{product_id}: {said}")
         found += unlike_the_board(card, [row for row in fold.rows("promo.board").values() if row.product_id == product_id])
+    signs = {product_id: (sign.name, sign.sold_out) for product_id, sign in fold.rows("product.signs").items()}
+    if signs != {product_id: (card.name, card.sold_out) for product_id, card in cards.items()}:
+        found.append(f"on the wall: {signs}")
     shown = [product_id for product_id, card in cards.items() if card.on_air]
     if shown != ([host.product_id] if host.product_id else []):
         found.append(f"on air: cards {shown}, host {host.product_id}")

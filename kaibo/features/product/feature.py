@@ -22,7 +22,7 @@ from kaibo.features.product.routes import OPERATIONS, ROUTES
 from kaibo.features.product.rules import decide
 from kaibo.features.product.slices import OFFER
 from kaibo.features.product.state import ProductState, fold
-from kaibo.features.product.view import CARDS
+from kaibo.features.product.view import CARDS, SIGNS
 from kaibo.features.rundown.slices import COURSE
 from kaibo.features.show.slices import STAGE
 
@@ -35,7 +35,7 @@ FEATURE = Feature(
     fold=fold,
     decide=decide,
     over=(STAGE, COURSE, OFFER, TAKEN, STOCK),
-    views=(CARDS,),
+    views=(CARDS, SIGNS),
     routes=ROUTES,
     operations=OPERATIONS,
     carries=carried,

@@ -58,6 +58,16 @@ class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
     variants_stock: int | None = None
 
 
+class ProductSign(msgspec.Struct, frozen=True, kw_only=True):
+    """View `product.signs`, key product_id: what a screen where anybody may stand says of a product: its name, and whether it is gone.
+
+    `sold_out` as on the card: nothing is left to order or to claim, in any variant.
+    """
+
+    name: str
+    sold_out: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Cards:
     """Nothing of its own: both are slices."""
@@ -113,6 +123,12 @@ def card(cards: Cards, product_id: str) -> ProductCard | None:
     )
 
 
+def sign(cards: Cards, product_id: str) -> ProductSign | None:
+    """A sign, None when the product is not on the list."""
+    offer = cards.offers.offers.get(product_id)
+    return None if offer is None else ProductSign(name=offer.sheet.name, sold_out=cards.shelf.goods[product_id].empty())
+
+
 CARDS = View(
     name="product.cards",
     row=ProductCard,
@@ -123,5 +139,17 @@ CARDS = View(
     get=card,
     duty="product.read",
     pace_ms=100,
+    over=(OFFER, STOCK),
+)
+SIGNS = View(
+    name="product.signs",
+    row=ProductSign,
+    reads=(),
+    state=Cards,
+    fold=fold_cards,
+    keys=lambda cards: cards.offers.offers.keys(),
+    get=sign,
+    duty="rundown.read",  # a screen on a wall reads the rundown, and no card: that says what a thing costs
+    pace_ms=500,
     over=(OFFER, STOCK),
 )

@@ -150,6 +150,7 @@ export interface Views {
   'show.head': ShowRow
   'show.list': ListedShowRow
   'product.cards': ProductCard
+  'product.signs': ProductSign
   'rundown.cues': CueRow
   'rundown.clock': ClockRow
   'rundown.on_air': OnAirRow
@@ -2550,6 +2551,16 @@ export interface ProductSheet {
   doubts?: DoubtGiven[]
   certificates?: string[]
   must_not_say?: string[]
+}
+
+/**
+ * View `product.signs`, key product_id: what a screen where anybody may stand says of a product: its name, and whether it is gone.
+ *
+ * `sold_out` as on the card: nothing is left to order or to claim, in any variant.
+ */
+export interface ProductSign {
+  name: string
+  sold_out: boolean
 }
 
 /**

@@ -49,6 +49,27 @@ test('one gesture: press to arm, then hold or Enter; a double click is one press
   button.unmount()
 })
 
+test('Enter that comes too soon does nothing and says so, to eye and ear; the next one counts', async () => {
+  const done = vi.fn(() => Promise.resolve())
+  const button = mount(KConfirm, { global, attachTo: document.body, props: { action: done }, slots: { default: '結束直播' } })
+  const heard = (): string => document.querySelector('[role=status]')?.textContent ?? ''
+  await button.trigger('keydown', { key: 'Enter' })
+  expect(button.text()).not.toContain(i18n.global.t('ui.confirm_armed')) // nothing is offered that would not work
+  await button.trigger('keydown', { key: 'Enter' })
+  expect(done).not.toHaveBeenCalled()
+  expect(button.text()).toContain(i18n.global.t('ui.confirm_again'))
+  expect(heard()).toBe(i18n.global.t('ui.confirm_again'))
+  vi.advanceTimersByTime(400)
+  await button.trigger('keydown', { key: 'Enter' })
+  expect(done).toHaveBeenCalledTimes(1)
+  await nextTick()
+  await button.trigger('keydown', { key: 'Enter' })
+  vi.advanceTimersByTime(400)
+  await nextTick()
+  expect(button.text()).toContain(i18n.global.t('ui.confirm_armed'))
+  button.unmount()
+})
+
 test('a list draws only what is seen, and counts what came while it was held', async () => {
   const items = Array.from({ length: 1000 }, (_, index) => String(index))
   const list = mount(KList<string>, { global, props: { items, keyOf: (item: string) => item, label: 'x', follow: true } })

@@ -242,7 +242,7 @@ def test_a_strange_order_stands_in_the_list_until_what_was_missing_is_told(stage
     ],
 )
 def test_a_snapshot_forgets_nothing_of_what_was_told(kept):
-    again = pickle.loads(pickle.dumps(kept))
+    again = pickle.loads(pickle.dumps(kept))  # noqa: S301  its own
     assert {name: getattr(again, name) for name in kept.__dataclass_fields__} == {
         name: getattr(kept, name) for name in kept.__dataclass_fields__
     }

@@ -100,6 +100,13 @@ export function urgentOf(questions: readonly Question[], now: number, before: Re
   return found
 }
 
+/** The ones to answer first of all that wait, for a screen without their list. */
+export function urgentNow(rows: ReadonlyMap<string, OpenQuestionRow | QuestionTallyRow>, now: number): Question[] {
+  const open = waiting(rows, new Set())
+  const urgent = urgentOf(open, now, new Set())
+  return open.filter((one) => urgent.has(one.ref))
+}
+
 /** Those to answer first stand first, the others as they came. */
 export function urgentFirst(questions: readonly Question[], urgent: ReadonlySet<string>): Question[] {
   const first = [...urgent].flatMap((ref) => questions.filter((one) => one.ref === ref))

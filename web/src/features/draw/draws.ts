@@ -22,6 +22,9 @@ export function prizesOf(text: string): Prize[] | null {
   return prizes.length > 0 && prizes.every((prize) => prize.name !== '' && prize.count >= 1 && prize.count <= 1000) ? prizes : null
 }
 
+/** Those that viewers were promised and nobody has drawn; one that only lies ready was promised to nobody. */
+export const undrawn = (rows: ReadonlyMap<string, DrawRow>): DrawLine[] => drawsOf(rows).filter((one) => one.stage === 'open' || one.stage === 'closed')
+
 /** How long winners stand on the host's screen. */
 export const TOLD_MS = 120_000
 

@@ -1,3 +1,3 @@
 export { default as DrawNotice } from './DrawNotice.vue'
 export { default as DrawPanel } from './DrawPanel.vue'
-export { drawsOf, prizesOf } from './draws'
+export { drawsOf, prizesOf, undrawn } from './draws'

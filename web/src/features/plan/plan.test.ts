@@ -153,6 +153,12 @@ describe('readiness', () => {
     const said = cue({ product_id: 'A01', host_lines: ['最溫和的潔面'], must_not_say: ['全網最低'], mechanism: '全網最低 299' })
     expect(forbiddenWords(said, new Map([['A01', product]]))).toEqual(['全網最低', '最溫和'])
   })
+  it('says that the rundown, and the list of words, is empty; what is not known yet is not said', () => {
+    const codes = (words: number | undefined, cues = [cue()]): string[] => hintsOf(show, cues, new Map(), lengthOf([], show), undefined, words).map((hint) => hint.code)
+    expect([codes(0), codes(1), codes(undefined)].map((said) => said.includes('no_words'))).toEqual([true, false, false])
+    expect(hintsOf(show, [], new Map(), lengthOf([], show), undefined, 0).filter((hint) => hint.code.startsWith('no_') && hint.weight === 'act').map((hint) => hint.code)).toEqual(['no_cues'])
+  })
+
   it('asks whether comments are orders until somebody said so', () => {
     const desk = { chosen: false } as DeskRow
     const codes = (said: DeskRow): string[] => hintsOf(show, [], new Map(), lengthOf(timings, show), said).map((hint) => hint.code)

@@ -8,7 +8,7 @@ export type Weight = 'act' | 'watch'
 export interface Hint {
   code:
     | 'no_cues' | 'cue_without_product' | 'cue_without_lines' | 'product_without_price' | 'product_without_stock' | 'doubt_without_answer'
-    | 'product_unused' | 'over_length' | 'under_length' | 'overlap' | 'no_goal' | 'price_over_list' | 'forbidden_words' | 'claims_undecided' | 'starts_later' | 'starts_earlier'
+    | 'product_unused' | 'over_length' | 'under_length' | 'overlap' | 'no_goal' | 'price_over_list' | 'forbidden_words' | 'claims_undecided' | 'no_words' | 'starts_later' | 'starts_earlier'
   weight: Weight
   /** Where to go: a cue or a product. */
   cueId?: string
@@ -21,7 +21,8 @@ export interface Hint {
 
 const MINUTE = 60_000
 
-export function hintsOf(show: ShowRow | undefined, cues: readonly Cue[], products: ReadonlyMap<string, ProductCard>, length: Length, desk?: DeskRow): Hint[] {
+/** `desk` and `words`, how many lines the list of words has, are left out while they are not known. */
+export function hintsOf(show: ShowRow | undefined, cues: readonly Cue[], products: ReadonlyMap<string, ProductCard>, length: Length, desk?: DeskRow, words?: number): Hint[] {
   return [
     ...(cues.length === 0 ? [{ code: 'no_cues', weight: 'act', data: {} } as Hint] : []),
     ...cues.flatMap((cue, place) => cueHints(cue, place, products)),
@@ -30,6 +31,7 @@ export function hintsOf(show: ShowRow | undefined, cues: readonly Cue[], product
     ...apartHints(cues, length),
     ...(show !== undefined && show.goal_gmv_minor === 0 ? [{ code: 'no_goal', weight: 'watch', data: {} } as Hint] : []),
     ...(desk?.chosen === false ? [{ code: 'claims_undecided', weight: 'watch', data: {} } as Hint] : []),
+    ...(words === 0 ? [{ code: 'no_words', weight: 'watch', data: {} } as Hint] : []),
   ]
 }
 

@@ -1,5 +1,5 @@
 /** How the host reads: text size, mirror, automatic scroll, and what keys, pedals and presenter remotes mean. Pure. */
-import type { HostRow, PromoSaid } from '@/api'
+import type { HostRow, PromoSaid, Signal } from '@/api'
 
 export interface Reading {
   /** 1 is the size the screen asks for. */
@@ -76,6 +76,12 @@ export function promoWord(state: HostRow['promo_state']): PromoWord {
 }
 
 /** Where the price itself says what holds now: 恢復直播價 NT$1,580. */
+/** The lamp while it speaks: before air nobody is to go on until somebody turned it, and after the end nobody turns it. */
+export function lampOf(host: Pick<HostRow, 'show_state' | 'signal'> | undefined): Signal | null {
+  if (host === undefined || host.show_state === 'ended') return null
+  return host.show_state === 'planned' && host.signal === 'green' ? null : host.signal
+}
+
 export const priceIsBack = (host: HostRow): boolean => (host.promo_state === 'ended' || host.promo_state === 'taken_back') && host.promo_kind === 'price'
 
 /** A promo as the host is told of it. */

@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest'
+import { buyerName } from './people'
+
+test('who has a name goes by it; who has none is a buyer with the end of the id, and never the bare id', () => {
+  const t = (key: string, named?: Record<string, unknown>): string => `${key}:${String(named?.['id'])}`
+  expect(buyerName('露露', 'fb/1203', t)).toBe('露露')
+  expect(buyerName('', 'fb/100038811234821', t)).toBe('claim.buyer:…4821')
+  expect(buyerName('', '7f3a91c2d0', t)).toBe('claim.buyer:…c2d0')
+  expect(buyerName('', 'fb/小美的日常好物分享', t)).toBe('claim.buyer:小美的日常好物分享')
+  expect([buyerName('', 'fb/bob', t), buyerName('', '', t)]).toEqual(['claim.buyer:bob', ''])
+})
