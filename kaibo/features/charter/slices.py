@@ -1,0 +1,177 @@
+"""HOUSE_CHARTER: what is drafted and published, on the workspace's stream. IN_FORCE: which charter a show goes by, on the show's."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Final, TypeVar
+
+from msgspec.structs import replace
+
+from kaibo.core.event import Event, Fact
+from kaibo.core.slice import Slice, Touched
+from kaibo.features.charter.facts import (
+    CellChange,
+    CellsChanged,
+    Charter,
+    CharterAdopted,
+    CharterDrafted,
+    CharterDuty,
+    CharterPublished,
+    CharterSigned,
+    DraftDropped,
+    DutyStruck,
+    DutyWritten,
+    Phase,
+    RoleStruck,
+    RoleWritten,
+)
+from kaibo.features.charter.shipped import fixed
+from kaibo.features.charter.table import FIXED, Table, compile_charter
+from kaibo.features.show.slices import STAGE, ShowNow
+
+T = TypeVar("T")
+
+DRAFT, PUBLISHED, SIGNED = "draft", "published", "signed"  # what is touched
+
+
+@dataclass(slots=True)
+class HouseCharter:
+    """`draft` and `preset` it was begun from: None while nobody drafts. `published` None while the house goes by its fixed table, version 0.
+
+    `signed`: the version each member signed last, and for which roles.
+    """
+
+    draft: Charter | None = None
+    preset: str = ""
+    published: Charter | None = None
+    table: Table = FIXED
+    signed: dict[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict[str, tuple[int, tuple[str, ...]]])
+
+    @property
+    def version(self) -> int:
+        """0 for the table the house came with."""
+        return self.table.version
+
+    @property
+    def stands(self) -> Charter:
+        """What the house goes by."""
+        return fixed() if self.published is None else self.published
+
+
+def fold_charter(house: HouseCharter, event: Event[Fact]) -> Iterable[str]:
+    """Drafted, changed, published, signed."""
+    match event.fact:
+        case CharterDrafted(preset=preset, charter=charter):
+            house.draft, house.preset = charter, preset
+        case DraftDropped():
+            house.draft = None
+        case CharterPublished(version=version, charter=charter):
+            house.draft, house.published, house.table = None, charter, compile_charter(charter, version)
+            return (DRAFT, PUBLISHED)
+        case CharterSigned(person_id=person_id, version=version, roles=roles):
+            house.signed[person_id] = (version, roles)
+            return (SIGNED,)
+        case _ if house.draft is not None:
+            house.draft = edited(house.draft, event.fact)
+        case _:
+            return ()
+    return (DRAFT,)
+
+
+def edited(charter: Charter, fact: Fact) -> Charter:
+    """The charter as it reads after a change."""
+    match fact:
+        case CellsChanged(changes=changes):
+            return with_cells(charter, changes)
+        case DutyWritten(duty=duty):
+            return replace(charter, duties=_put(charter.duties, duty, lambda each: each.duty_id))
+        case DutyStruck(duty_id=duty_id):
+            return replace(charter, duties=tuple(each for each in charter.duties if each.duty_id != duty_id))
+        case RoleWritten(role=role):
+            return replace(charter, roles=_put(charter.roles, role, lambda each: each.role_id))
+        case RoleStruck(role_id=role_id):
+            roles = tuple(each for each in charter.roles if each.role_id != role_id)
+            return replace(charter, roles=roles, duties=tuple(_without(each, role_id) for each in charter.duties))
+        case _:
+            return charter
+
+
+def with_cells(charter: Charter, changes: Iterable[CellChange]) -> Charter:
+    """The charter with these cells; a change of a duty it has not is nothing."""
+    by_duty: dict[str, list[CellChange]] = {}
+    for change in changes:
+        by_duty.setdefault(change.duty_id, []).append(change)
+    return replace(charter, duties=tuple(_set(each, by_duty.get(each.duty_id, ())) for each in charter.duties))
+
+
+def _set(duty: CharterDuty, changes: Iterable[CellChange]) -> CharterDuty:
+    cells = dict(duty.cells)
+    for change in changes:
+        cells.pop(change.role_id, None)
+        if change.cell is not None:
+            cells[change.role_id] = change.cell
+    return duty if cells == duty.cells else replace(duty, cells=cells)
+
+
+def _without(duty: CharterDuty, role_id: str) -> CharterDuty:
+    return replace(duty, cells={role: cell for role, cell in duty.cells.items() if role != role_id})
+
+
+def _put(rows: tuple[T, ...], row: T, key: Callable[[T], str]) -> tuple[T, ...]:
+    found = tuple(row if key(each) == key(row) else each for each in rows)
+    return found if row in found else (*found, row)
+
+
+HOUSE_CHARTER: Slice[HouseCharter] = Slice(
+    name="charter.house",
+    reads=(
+        CharterDrafted,
+        CellsChanged,
+        DutyWritten,
+        DutyStruck,
+        RoleWritten,
+        RoleStruck,
+        DraftDropped,
+        CharterPublished,
+        CharterSigned,
+    ),
+    state=HouseCharter,
+    fold=fold_charter,
+)
+
+_PHASE: Final[dict[str, Phase]] = {"planned": "before", "live": "on_air", "ended": "after"}
+
+
+@dataclass(slots=True)
+class InForce:
+    """`adopted`: the charter this show goes by; None while it goes by that of the house, or, on air and after, by the fixed table."""
+
+    show: ShowNow
+    adopted: Table | None = None
+
+    @property
+    def phase(self) -> Phase:
+        """Before, on air or after."""
+        return _PHASE[self.show.stage]
+
+    def table(self, house: Table) -> Table:
+        """What this show goes by: what it adopted, else that of the house while it is planned; shows of before charters keep the fixed table."""
+        if self.adopted is not None:
+            return self.adopted
+        return house if self.show.stage == "planned" else FIXED
+
+
+def fold_in_force(state: InForce, event: Event[Fact], touched: Touched) -> Iterable[str]:
+    """A version is adopted, or the phase changes."""
+    match event.fact:
+        case CharterAdopted(version=version, charter=charter):
+            state.adopted = FIXED if charter is None else compile_charter(charter, version)
+        case _ if not touched.of(STAGE):
+            return ()
+        case _:
+            pass
+    return (PUBLISHED,)
+
+
+IN_FORCE: Slice[InForce] = Slice(
+    name="charter.in_force", reads=(CharterAdopted,), state=InForce, fold=fold_in_force, over=(STAGE,)
+)
