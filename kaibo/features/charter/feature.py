@@ -28,6 +28,7 @@ from kaibo.features.charter.facts import (
     RoleWritten,
 )
 from kaibo.features.charter.react import followers
+from kaibo.features.charter.routes import OPERATIONS, ROUTES
 from kaibo.features.charter.rules import CharterState, decide, fold
 from kaibo.features.charter.slices import HOUSE_CHARTER, IN_FORCE
 from kaibo.features.charter.view import VIEWS
@@ -67,5 +68,7 @@ FEATURE = Feature(
     decide=decide,
     over=(HOUSE_CHARTER, NAMES, IN_FORCE),
     views=VIEWS,
+    routes=ROUTES,
+    operations=OPERATIONS,
     followers=followers,
 )

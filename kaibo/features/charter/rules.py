@@ -135,13 +135,6 @@ class CharterVersionPassed(Refusal):
     expected: int
 
 
-class CharterAdoptedAlready(Refusal):
-    """The show goes by this version."""
-
-    code = "charter.adopted_already"
-    version: int
-
-
 @dataclass(slots=True)
 class CharterState:
     """On the workspace's stream `house` and `names` move, on a show's `in_force`; what does not happen on a stream stays as it began."""

@@ -1,4 +1,4 @@
-"""HOUSE_CHARTER: what is drafted and published, on the workspace's stream. IN_FORCE: which charter a show goes by, on the show's."""
+"""HOUSE_CHARTER: what is drafted and published; HOLDING: who held which roles when; both on the workspace's stream. IN_FORCE: which charter a show goes by."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -27,6 +27,7 @@ from kaibo.features.charter.facts import (
 from kaibo.features.charter.shipped import fixed
 from kaibo.features.charter.table import FIXED, Table, compile_charter
 from kaibo.features.show.slices import STAGE, ShowNow
+from kaibo.features.workspace.facts import PersonAdded, PersonRemoved, RolesChanged
 
 T = TypeVar("T")
 
@@ -37,7 +38,7 @@ DRAFT, PUBLISHED, SIGNED = "draft", "published", "signed"  # what is touched
 class HouseCharter:
     """`draft` and `preset` it was begun from: None while nobody drafts. `published` None while the house goes by its fixed table, version 0.
 
-    `signed`: the version each member signed last, and for which roles.
+    `signed`: the version each member signed last, and for which roles. `versions`: from when (ms UTC) the house went by which charter.
     """
 
     draft: Charter | None = None
@@ -45,6 +46,13 @@ class HouseCharter:
     published: Charter | None = None
     table: Table = FIXED
     signed: dict[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict[str, tuple[int, tuple[str, ...]]])
+
+    versions: list[tuple[int, Charter | None, Table]] = field(default_factory=lambda: [(0, None, FIXED)])
+
+    def at(self, instant: int) -> tuple[Charter | None, Table]:
+        """What the house went by at an instant (ms UTC)."""
+        _, charter, table = next(each for each in reversed(self.versions) if each[0] <= instant)
+        return charter, table
 
     @property
     def version(self) -> int:
@@ -66,6 +74,7 @@ def fold_charter(house: HouseCharter, event: Event[Fact]) -> Iterable[str]:
             house.draft = None
         case CharterPublished(version=version, charter=charter):
             house.draft, house.published, house.table = None, charter, compile_charter(charter, version)
+            house.versions.append((event.at, charter, house.table))
             return (DRAFT, PUBLISHED)
         case CharterSigned(person_id=person_id, version=version, roles=roles):
             house.signed[person_id] = (version, roles)
@@ -143,10 +152,22 @@ _PHASE: Final[dict[str, Phase]] = {"planned": "before", "live": "on_air", "ended
 
 @dataclass(slots=True)
 class InForce:
-    """`adopted`: the charter this show goes by; None while it goes by that of the house, or, on air and after, by the fixed table."""
+    """`adopted`: the charter this show goes by; None while it goes by that of the house, or, on air and after, by the fixed table.
+
+    `turns`: from when (ms UTC) which phase, charter and table.
+    """
 
     show: ShowNow
     adopted: Table | None = None
+    charter: Charter | None = None
+    turns: list[tuple[int, Phase, Charter | None, Table | None]] = field(default_factory=lambda: [(0, "before", None, None)])
+
+    def at(self, instant: int, house: HouseCharter) -> tuple[Phase, Charter | None, Table]:
+        """The phase this show was in at an instant (ms UTC), and what it went by; a charter of None is the table the house came with."""
+        _, phase, charter, table = next(each for each in reversed(self.turns) if each[0] <= instant)
+        if table is None:
+            charter, table = house.at(instant) if phase == "before" else (None, FIXED)
+        return phase, charter, table
 
     @property
     def phase(self) -> Phase:
@@ -164,14 +185,59 @@ def fold_in_force(state: InForce, event: Event[Fact], touched: Touched) -> Itera
     """A version is adopted, or the phase changes."""
     match event.fact:
         case CharterAdopted(version=version, charter=charter):
-            state.adopted = FIXED if charter is None else compile_charter(charter, version)
+            state.adopted, state.charter = FIXED if charter is None else compile_charter(charter, version), charter
         case _ if not touched.of(STAGE):
             return ()
         case _:
             pass
+    state.turns.append((event.at, state.phase, state.charter, state.adopted))
     return (PUBLISHED,)
 
 
 IN_FORCE: Slice[InForce] = Slice(
     name="charter.in_force", reads=(CharterAdopted,), state=InForce, fold=fold_in_force, over=(STAGE,)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """From `at` (ms UTC) on a person held these roles; none when they left."""
+
+    at: int
+    name: str
+    roles: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Holding:
+    """Who held which roles when, by person_id, oldest first."""
+
+    people: dict[str, list[Held]] = field(default_factory=dict[str, list[Held]])
+
+    def at(self, instant: int) -> dict[str, Held]:
+        """Everybody who belonged to the workspace at an instant (ms UTC), by person_id."""
+        last = {
+            person: next((held for held in reversed(each) if held.at <= instant), None) for person, each in self.people.items()
+        }
+        return {person: held for person, held in last.items() if held is not None and held.roles}
+
+
+def fold_holding(holding: Holding, event: Event[Fact]) -> Iterable[str]:
+    """Somebody joins, changes or leaves."""
+    match event.fact:
+        case PersonAdded(person_id=person_id, name=name, roles=roles):
+            holding.people.setdefault(person_id, []).append(Held(event.at, name, roles))
+        case RolesChanged(person_id=person_id, roles=roles):
+            known = holding.people[person_id]
+            known.append(Held(event.at, known[-1].name, roles))
+        case PersonRemoved(person_id=person_id):
+            known = holding.people[person_id]
+            known.append(Held(event.at, known[-1].name, ()))
+        case _:
+            return ()
+    return (person_id,)
+
+
+HOLDING: Slice[Holding] = Slice(
+    name="charter.holding", reads=(PersonAdded, RolesChanged, PersonRemoved), state=Holding, fold=fold_holding
 )

@@ -12,7 +12,7 @@ from kaibo.features.charter.effects import effects
 from kaibo.features.charter.facts import CellChange, CharterDrafted, CharterDuty, CharterPublished, CharterRole, Phase
 from kaibo.features.charter.lint import Finding, FindingKind
 from kaibo.features.charter.rules import findings_of
-from kaibo.features.charter.slices import DRAFT, HOUSE_CHARTER, IN_FORCE, HouseCharter, InForce
+from kaibo.features.charter.slices import DRAFT, HOLDING, HOUSE_CHARTER, IN_FORCE, Holding, HouseCharter, InForce
 from kaibo.features.charter.table import compile_charter
 from kaibo.features.workspace.slices import NAMES, Names
 
@@ -96,6 +96,7 @@ class Head:
 
     house: HouseCharter
     names: Names
+    holding: Holding
     published: tuple[str, int, str] = ("", 0, "")
     drafted: tuple[str, int] = ("", 0)
 
@@ -275,7 +276,7 @@ HEAD = View(
     keys=_head_keys,
     get=_head_row,
     duty="charter.read",
-    over=(HOUSE_CHARTER, NAMES),
+    over=(HOUSE_CHARTER, NAMES, HOLDING),
 )
 SHOW = View(
     name="charter.in_force",

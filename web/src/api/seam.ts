@@ -245,6 +245,8 @@ export interface Operations {
   'get /api/health': { query: never; body: undefined; answer: unknown }
   'post /api/tokens': { query: never; body: TokenRequest; answer: TokenAnswer }
   'post /api/streams/show/{stream_id}/copies': { query: never; body: PlanShow; answer: ShowCopied }
+  'get /api/shows/{show_id}/duties': { query: never; body: undefined; answer: ShowDuties }
+  'get /api/shows/{show_id}/why': { query: 'duty' | 'role' | 'at'; body: undefined; answer: Why }
   'post /api/streams/show/{stream_id}/imports/products': { query: 'dry_run'; body: FormData; answer: ImportReport }
   'post /api/streams/show/{stream_id}/imports/rundown': { query: 'dry_run' | 'replace'; body: FormData; answer: ImportReport }
   'get /api/shows/{show_id}/comments': { query: 'kind' | 'product' | 'text' | 'viewer' | 'before' | 'after' | 'at' | 'limit'; body: undefined; answer: CommentPage }
@@ -276,7 +278,6 @@ export interface Refusals {
   'auth.too_many_tries': { wait_s: number }
   'auth.weak_password': { min_length: number }
   'auth.wrong_password': Record<string, never>
-  'charter.adopted_already': { version: number }
   'charter.cell_moved': { duty: string; role: string; seen: string; stands: string }
   'charter.duty_unknown': { duty: string }
   'charter.full': { most: number }
@@ -475,6 +476,13 @@ export interface Refusals {
 export type ClientMessage = Subscribe | Unsubscribe | Here | Ping
 
 export type ServerMessage = Snapshot | Patch | CaughtUp | Present | Pong | RefusedMessage
+
+/** A person who can, in which role. */
+export interface Able {
+  person_id: string
+  name: string
+  role: string
+}
 
 /**
  * View `moderation.log`, key action_id: an action of a person, or a mute by a list (`by` "system"); newest 300.
@@ -3314,6 +3322,14 @@ export interface ShowCopied {
   refused: NotCarried[]
 }
 
+/** What who asks may do in a show now, by the `version` it goes by and the `phase` it is in: their duties, sorted. */
+export interface ShowDuties {
+  show_id: string
+  version: number
+  phase: 'after' | 'before' | 'on_air'
+  duties: string[]
+}
+
 /** View `show.head`, one row, key `show`. `state` is planned, live or ended. */
 export interface ShowRow {
   show_id: string
@@ -3780,11 +3796,40 @@ export interface WholeAnswer {
   rows: Record<string, unknown>
 }
 
+/**
+ * Whether somebody with `roles` may give the commands of `duty`: `role` the one that carries it, None when none does.
+ *
+ * `version` of the charter (0: the table the house came with), the `phase` it is asked for, None of the house. `rows` are the duties
+ * of the charter behind it, in this phase or (`elsewhere`) in others; `people` who can.
+ * `kept`: no charter decides it, it is the owner's.
+ */
+export interface Why {
+  duty: string
+  roles: string[]
+  role: string | null
+  version: number
+  phase: 'after' | 'before' | 'on_air' | null
+  kept: boolean
+  rows: WhyRow[]
+  holders: string[]
+  people: Able[]
+}
+
 /** Buyers by `source/pseudonym` whose name or id holds the words, heard last first, 20 at most of `found`; `seq` of the log it was read at. */
 export interface WhyAnswer {
   seq: number
   found: number
   buyers: Record<string, BuyerRow>
+}
+
+/** A duty of the charter that is about it in that phase: `cells` of the roles of who asks, `does` and `answers` the roles that hold it. */
+export interface WhyRow {
+  duty_id: string
+  title: string
+  cells: Record<string, 'A' | 'C' | 'I' | 'R' | 'RA' | 'X'>
+  does: string[]
+  answers: string[]
+  elsewhere: ('after' | 'before' | 'on_air')[]
 }
 
 /** `rank` from 0 in the order of the draw, without those who were passed over. */
