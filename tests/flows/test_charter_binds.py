@@ -41,8 +41,6 @@ class Bodies(Others):
         match kind:
             case kinds.StrType(pattern=str(pattern)):
                 return next(each for each in LIKELY if re.search(pattern, each))
-            case kinds.DictType():
-                return {}
             case _:
                 return super()._value(kind, name)
 

@@ -12,6 +12,7 @@ from kaibo.features.charter.view import HEAD
 from kaibo.features.charter.why import Why, explain
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of, number_of
 from kaibo.kit.openapi import Operation
+from kaibo.kit.words import choose, words
 
 
 class ShowDuties(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,7 +24,18 @@ class ShowDuties(msgspec.Struct, frozen=True, kw_only=True):
     duties: tuple[str, ...]
 
 
+class CharterWords(msgspec.Struct, frozen=True, kw_only=True):
+    """The house's own words in the language of who asks: of duties by duty_id (commands too), and how each is proven, with which skill, shared how."""
+
+    duties: dict[str, str]
+    proofs: dict[str, str]
+    skills: dict[str, str]
+    splits: dict[str, str]
+    roles: dict[str, str]
+
+
 OPERATIONS = (
+    Operation("get", "/api/charter/words", "What the house calls duties, proofs, skills and roles.", answer=CharterWords),
     Operation("get", "/api/shows/{show_id}/duties", "What the caller may do in a show as it stands.", answer=ShowDuties),
     Operation(
         "get",
@@ -70,4 +82,25 @@ async def read_why_not(request: AnyRequest, show_id: str) -> Json:
     return Json(explain(duty, roles, phase, charter, table, workspace.slice(HOLDING).at(at)))
 
 
-ROUTES = [read_duties, read_why_not]
+@get("/api/charter/words")
+async def read_words(request: AnyRequest) -> Json:
+    """In the language of the request (or of `?lang=`)."""
+    caller = await caller_of(request)
+    engine_of(request).role_for(caller, HEAD.duty)
+    known = words(choose(request.query_params.get("lang") or request.headers.get("accept-language", "")))
+
+    def under(prefix: str) -> dict[str, str]:
+        return {key.removeprefix(prefix): text for key, text in known.items() if key.startswith(prefix)}
+
+    return Json(
+        CharterWords(
+            duties=under("duty."),
+            proofs=under("charter.proof."),
+            skills=under("charter.skill."),
+            splits=under("charter.split."),
+            roles=under("role."),
+        )
+    )
+
+
+ROUTES = [read_words, read_duties, read_why_not]

@@ -38,11 +38,12 @@ DRAFT, PUBLISHED, SIGNED = "draft", "published", "signed"  # what is touched
 class HouseCharter:
     """`draft` and `preset` it was begun from: None while nobody drafts. `published` None while the house goes by its fixed table, version 0.
 
-    `signed`: the version each member signed last, and for which roles. `versions`: from when (ms UTC) the house went by which charter.
+    `begun`: the draft as it was begun, when nothing is published that it could be compared with. `signed`: the version each member signed last, and for which roles. `versions`: from when (ms UTC) the house went by which charter.
     """
 
     draft: Charter | None = None
     preset: str = ""
+    begun: Charter | None = None
     published: Charter | None = None
     table: Table = FIXED
     signed: dict[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict[str, tuple[int, tuple[str, ...]]])
@@ -69,7 +70,7 @@ def fold_charter(house: HouseCharter, event: Event[Fact]) -> Iterable[str]:
     """Drafted, changed, published, signed."""
     match event.fact:
         case CharterDrafted(preset=preset, charter=charter):
-            house.draft, house.preset = charter, preset
+            house.draft, house.preset, house.begun = charter, preset, house.published or charter
         case DraftDropped():
             house.draft = None
         case CharterPublished(version=version, charter=charter):

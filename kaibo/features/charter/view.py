@@ -35,7 +35,10 @@ class CharterHeadRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CharterDutyRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Views `charter.draft` and `charter.duties`, key duty_id: a duty at its `place`. `changed`: roles whose cell differs from what is published."""
+    """Views `charter.draft` and `charter.duties`, key duty_id: a duty at its `place`.
+
+    `changed`: roles whose cell differs from what is published, or from the preset while nothing is; `written`: the duty is new.
+    """
 
     place: int
     duty: CharterDuty
@@ -178,7 +181,7 @@ def _sheet(
 def _draft_rows(sheet: Sheet) -> dict[str, CharterDutyRow]:
     if sheet.house.draft is None:
         return {}
-    stood = {each.duty_id: each for each in sheet.house.stands.duties}
+    stood = {each.duty_id: each for each in (sheet.house.begun or sheet.house.draft).duties}
     return {each.duty_id: _duty_row(place, each, stood.get(each.duty_id)) for place, each in enumerate(sheet.house.draft.duties)}
 
 

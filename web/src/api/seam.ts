@@ -245,6 +245,7 @@ export interface Operations {
   'get /api/health': { query: never; body: undefined; answer: unknown }
   'post /api/tokens': { query: never; body: TokenRequest; answer: TokenAnswer }
   'post /api/streams/show/{stream_id}/copies': { query: never; body: PlanShow; answer: ShowCopied }
+  'get /api/charter/words': { query: never; body: undefined; answer: CharterWords }
   'get /api/shows/{show_id}/duties': { query: never; body: undefined; answer: ShowDuties }
   'get /api/shows/{show_id}/why': { query: 'duty' | 'role' | 'at'; body: undefined; answer: Why }
   'post /api/streams/show/{stream_id}/imports/products': { query: 'dry_run'; body: FormData; answer: ImportReport }
@@ -819,7 +820,10 @@ export interface CharterDutyGiven {
   cells?: Record<string, 'A' | 'C' | 'I' | 'R' | 'RA' | 'X'>
 }
 
-/** Views `charter.draft` and `charter.duties`, key duty_id: a duty at its `place`. `changed`: roles whose cell differs from what is published. */
+/**
+ * Views `charter.draft` and `charter.duties`, key duty_id: a duty at its `place`. `changed`: roles whose cell differs from
+ * what is published, or from the preset while nothing is.
+ */
 export interface CharterDutyRow {
   place: number
   duty: CharterDuty
@@ -884,6 +888,15 @@ export interface CharterRoleRow {
   place: number
   role: CharterRole
   people: string[]
+}
+
+/** The house's own words in the language of who asks: of duties by duty_id (commands too), and how each is proven, with which skill, shared how. */
+export interface CharterWords {
+  duties: Record<string, string>
+  proofs: Record<string, string>
+  skills: Record<string, string>
+  splits: Record<string, string>
+  roles: Record<string, string>
 }
 
 /** Watch a figure. */
