@@ -5,7 +5,7 @@ import fcntl
 import functools
 import logging
 import time
-from collections.abc import Callable, Collection, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
@@ -28,6 +28,7 @@ from kaibo.core.feature import WORKSPACE
 from kaibo.erasing import Erasing
 from kaibo.features import FEATURES
 from kaibo.features.charter.shown import DUTIES as CHARTER_DUTIES
+from kaibo.features.charter.slices import HOUSE_CHARTER
 from kaibo.features.workspace.commands import AddPerson, OpenWorkspace, WarnHouse
 from kaibo.features.workspace.shown import PEOPLE, TOKENS
 from kaibo.features.workspace.slices import NAMES
@@ -58,6 +59,7 @@ log = logging.getLogger("kaibo")
 
 WEB_DIST = Path(__file__).parent / "web_dist"
 OWNER = "owner"
+MONITOR = "monitor"  # opens what hangs on the wall, whatever the charter says of people
 IMPORTS_AT_ONCE = 2  # sheets that are read at the same time, each by a process
 REPORT_S = 60  # the report of the longest evening takes a few seconds
 TEAM = {PEOPLE.name, TOKENS.name, CHARTER_DUTIES.name}  # the views that say who may come in, and see what
@@ -238,7 +240,11 @@ def directory_of(engine: Engine) -> Directory:
         person_id = next((key for key, member in members.items() if member.name == name), None)
         return None if person_id is None else await person(person_id)
 
-    return Directory(person=person, named=named, token=token)
+    async def consoles() -> Mapping[str, tuple[str, ...]]:
+        roles = (await engine.fold(WORKSPACE)).slice(HOUSE_CHARTER).stands.roles
+        return {MONITOR: ("host",), **{each.role_id: each.consoles for each in roles}}
+
+    return Directory(person=person, named=named, token=token, consoles=consoles)
 
 
 def build(settings: Settings, *, clock: Callable[[], int] | None = None, store: LogStore | None = None) -> App:

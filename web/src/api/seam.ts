@@ -821,8 +821,9 @@ export interface CharterDutyGiven {
 }
 
 /**
- * Views `charter.draft` and `charter.duties`, key duty_id: a duty at its `place`. `changed`: roles whose cell differs from
- * what is published, or from the preset while nothing is.
+ * Views `charter.draft` and `charter.duties`, key duty_id: a duty at its `place`.
+ *
+ * `changed`: roles whose cell differs from what is published, or from the preset while nothing is; `written`: the duty is new.
  */
 export interface CharterDutyRow {
   place: number
@@ -2011,12 +2012,13 @@ export interface MarkStaff {
   staff?: boolean
 }
 
-/** Who is signed in, what the charter lets them do, and the CSRF value for changes. */
+/** Who is signed in, what the charter lets them do, which consoles each of their roles opens, and the CSRF value for changes. */
 export interface Me {
   person_id: string
   name: string
   roles: string[]
   duties: string[]
+  consoles: Record<string, string[]>
   csrf: string
 }
 
