@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import Any, Self
 
 import httpx
-from playwright.sync_api import CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from bench.browser import launch
 from bench.house import House, accepted
@@ -23,6 +23,7 @@ PER_S = 500
 PUSHES_PER_S = 4
 WARM_S = 4.0
 MEASURED_S = 12.0
+TRACED_S = 8.0
 ORDERS_PER_S = 20
 PRODUCTS = tuple((f"T{number:02}", f"山茶護手霜 {number} 號") for number in range(1, 13))
 # Every frame's distance to the one before; while it measures, the list is scrolled the way a reader does it.
@@ -124,6 +125,8 @@ def measure(house: House) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for slowed in (1, 4):
             found |= _sampled(page, cdp, slowed)
+        for name, script in (("follow", FOLLOW), ("scroll", SAMPLE)):
+            found |= {f"{name}_{key}": value for key, value in _traced(browser, page, script).items()}
         browser.close()
         return {"comments_said": crowd.said, "orders_told": crowd.bought, **found}
 
@@ -150,6 +153,26 @@ def _sampled(page: Page, cdp: CDPSession, slowed: int) -> dict[str, Any]:
         found[f"{name}_{slowed}x_over_33ms"] = sum(gap > 34 for gap in gaps)
         found |= {f"{name}_{slowed}x_{key}": share for key, share in _shares(before, _spent(cdp)).items()}
         page.keyboard.press("e")
+    return found
+
+
+# What a frame costs beside script: which events of the trace, under which name. Rastering is on threads of its own.
+COSTS = {
+    "UpdateLayoutTree": "style", "Layout": "layout", "PrePaint": "prepaint", "Paint": "paint", "Layerize": "layerize",
+    "Commit": "commit", "RasterTask": "raster",
+}  # fmt: skip
+
+
+def _traced(browser: Browser, page: Page, script: str) -> dict[str, float]:
+    """Milliseconds a second that each kind of work had of a core, and how often a second: beside other work frames a second fall, these do not."""
+    browser.start_tracing(page=page, categories=["devtools.timeline", "disabled-by-default-devtools.timeline"])
+    page.evaluate(f"async () => void (await ({script})({TRACED_S}))")
+    events: list[dict[str, Any]] = json.loads(browser.stop_tracing())["traceEvents"]
+    found: dict[str, float] = {}
+    for name, key in COSTS.items():
+        spent = [event["tdur"] for event in events if event["name"] == name and "tdur" in event]
+        found |= {f"{key}_ms_per_s": round(sum(spent) / 1000 / TRACED_S, 1), f"{key}_per_s": round(len(spent) / TRACED_S, 1)}
+    found["drawing_ms_per_s"] = round(sum(found[f"{key}_ms_per_s"] for key in COSTS.values()), 1)
     return found
 
 

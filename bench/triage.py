@@ -7,8 +7,8 @@ from kaibo.features.audience.columns import pack, unpack
 from kaibo.features.audience.commands import AudienceItem
 from kaibo.features.comment import triage
 from kaibo.features.comment.reading import triaged
+from kaibo.features.comment.sameness import topic_of
 from kaibo.features.comment.shop_sheet import ShopSheet
-from kaibo.features.comment.topics import topic_of
 from kaibo.features.comment.training import Label, read_lessons, shipped
 from kaibo.features.product.facts import ProductSheet
 

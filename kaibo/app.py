@@ -25,7 +25,7 @@ from kaibo.connectors.ingest import inbound as ingest
 from kaibo.connectors.simulated import outbound as simulated
 from kaibo.core.errors import NotFound, Refusal
 from kaibo.core.feature import WORKSPACE
-from kaibo.erasing import Erasing
+from kaibo.erasing.carrying import Erasing
 from kaibo.features import FEATURES
 from kaibo.features.charter.shown import DUTIES as CHARTER_DUTIES
 from kaibo.features.charter.slices import HOUSE_CHARTER
@@ -129,6 +129,7 @@ class App:
     timers: Timers
     gatherer: Gatherer
     archivist: Archivist | None
+    erasing: Erasing
     pools: Collection[Apart]
     asgi: ASGIApp
     _lock: TextIO | None = None
@@ -141,6 +142,7 @@ class App:
         await open_workspace(self.engine, self.settings.workspace)
         self.permits.read(await self.engine.fold(WORKSPACE))
         await self._look_after()
+        await self.erasing.look_after()
         await make_ready(FEATURES, self.house)
         await self.following.start()
         await self.timers.start()
@@ -275,6 +277,7 @@ def build(settings: Settings, *, clock: Callable[[], int] | None = None, store: 
             "directory": directory,
             "gatherer": gatherer,
             "vault": vault,
+            "survey": erasing.survey,
             "wholes": Wholes(engine),
             "budgets": Budgets(),
             **pools,
@@ -292,7 +295,9 @@ def build(settings: Settings, *, clock: Callable[[], int] | None = None, store: 
     door.watch(live.recheck)
     engine.listen(lambda _fold, _events, changed: live.recheck() if changed.keys() & TEAM else None)
     asgi = _outer(files_before(http, WEB_DIST), live)
-    return App(settings, house, engine, permits, vault, door, hub, following, timers, gatherer, archivist, pools.values(), asgi)
+    return App(
+        settings, house, engine, permits, vault, door, hub, following, timers, gatherer, archivist, erasing, pools.values(), asgi
+    )
 
 
 def _routes() -> Sequence[HTTPRouteHandler]:

@@ -108,7 +108,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         "orders",
         "One row for each thing a platform said of an order. Created and paid are two series, never mixed. An `edited` row says how the order reads "
-        "from then on: it stands in place of the one before. What was given back of an order is the sum of its refunds, never above its payment.",
+        "from then on: it stands in place of the one before. What was given back of an order is the sum of its refunds, never above its payment; a refund without `order_lines` is money alone, the goods stayed sold.",
         (
             SEQ,
             Column("what", "word", "created, edited, paid, cancelled or refunded"),
@@ -123,7 +123,7 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "order_lines",
-        "One row for each product of each row of `orders`.",
+        "One row for each product of each row of `orders`; one without units is money that no product explains: a coupon, or a line nobody could read.",
         (
             SEQ,
             Column("line", "int", "place in the order"),

@@ -1,11 +1,18 @@
 """A viewer whose words are to be erased, as the erasers of the features need to know them. Pure."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeAlias
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeAlias, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 ERASED = "⌫"  # stands in the log for words and names that were erased; screens say it in words
-WORDS_MIN = 4  # a text as short as "+1" is everybody's: found alone, in what the team wrote, it is not this viewer's
+WORDS_MIN = 4  # a text as short as "+1" is everybody's: found in what the team wrote, it is not this viewer's
+NAME_MIN = 2  # "@A" of 「@A組」 mentions nobody
+QUOTED = re.compile('(?<=[「『“"])[^「」『』“”"]+(?=[」』”"])')
 
 
 class Told(NamedTuple):
@@ -24,8 +31,8 @@ class Viewer:
     """One viewer of one show.
 
     `sources` speak of them under the pseudonym `viewer`; `refs` are the addresses (`seq:index`) of what they wrote, `numbers` theirs in
-    the show's table (a batch tells by it). `texts` and `names` are what they wrote and under which names. A show with no words of
-    theirs may have copies: `show_id` says where the texts are from.
+    the show's table (a batch tells by it). `texts` are what they wrote, with the seq at which they did first; `names` under which, and
+    `longer` those of others that begin with one of these. A show with no words of theirs may have copies: `show_id` says where the texts are from.
     """
 
     viewer: str
@@ -33,8 +40,9 @@ class Viewer:
     show_id: str = ""
     numbers: frozenset[int] = frozenset()
     refs: Mapping[str, Told] = field(default_factory=dict[str, Told])
-    texts: frozenset[str] = frozenset()
+    texts: Mapping[str, int] = field(default_factory=dict[str, int])
     names: frozenset[str] = frozenset()
+    longer: frozenset[str] = frozenset()
 
     @property
     def keys(self) -> frozenset[str]:
@@ -46,15 +54,31 @@ class Viewer:
         return viewer == self.viewer and source in self.sources
 
     def unnamed(self, text: str) -> str:
-        """What the team wrote, without this viewer's name: a reply begins with it often enough."""
-        for name in sorted(self.names, key=len, reverse=True):
-            if len(name) > 1:
-                text = text.replace(name, ERASED)
-        return text
+        """What the team wrote, without mentions of this viewer (`@name`). A name that merely stands in it is the team's own word: a price, an animal."""
+        mention = _mention_of(self.names, self.longer)
+        return (
+            text
+            if mention is None
+            else mention.sub(lambda found: found[0] if found[2] in self.longer else found[1] + ERASED, text)
+        )
 
-    def unsaid(self, text: str) -> str:
-        """What may be a copy of the viewer's words, or the team's own: erased whole when it is what they wrote."""
-        return ERASED if len(text) >= WORDS_MIN and text in self.texts else self.unnamed(text)
+    def unsaid(self, text: str, seq: int) -> str:
+        """What the team wrote at `seq`, without mentions and quotations: a quotation is all of it, or stands between quotation marks."""
+        if self._wrote(text, seq):
+            return ERASED
+        return self.unnamed(QUOTED.sub(lambda found: ERASED if self._wrote(found[0], seq) else found[0], text))
+
+    def _wrote(self, text: str, seq: int) -> bool:
+        """Before the team did: what the team wrote first was copied by the viewer."""
+        return len(text) >= WORDS_MIN and self.texts.get(text, seq) < seq
+
+
+@lru_cache(maxsize=8)
+def _mention_of(names: frozenset[str], longer: frozenset[str]) -> re.Pattern[str] | None:
+    """`@` and a name, those of others too that begin so; no address of mail, and no beginning of a longer Latin word."""
+    told = sorted((name for name in names | longer if len(name) >= NAME_MIN), key=len, reverse=True)
+    ways = "|".join(re.escape(name) + ("(?![A-Za-z0-9_])" if re.match("[A-Za-z0-9_]", name[-1]) else "") for name in told)
+    return re.compile(f"(?<![A-Za-z0-9._-])([@＠] ?)({ways})") if told else None
 
 
 Eraser: TypeAlias = Callable[[Any, int, Viewer], Any]
@@ -64,3 +88,21 @@ Eraser: TypeAlias = Callable[[Any, int, Viewer], Any]
 def blank(text: str) -> str:
     """Words or a name, erased; where there were none there are none."""
     return ERASED if text else ""
+
+
+S = TypeVar("S", bound=Struct)
+
+
+def wordless(quoted: S) -> S:
+    """A copy of a comment (`name`, `text`) in a fact: that somebody said something, without their words and name."""
+    return replace(quoted, **{told: blank(getattr(quoted, told)) for told in ("name", "text")})
+
+
+def each(field_name: str, unsaid: Callable[[Any, Viewer], Any]) -> Eraser:
+    """The eraser of a fact that lists what was said: each in the list by itself."""
+
+    def erase(fact: Any, seq: int, viewer: Viewer) -> Any:
+        del seq
+        return replace(fact, **{field_name: tuple(unsaid(one, viewer) for one in getattr(fact, field_name))})
+
+    return erase

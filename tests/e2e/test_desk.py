@@ -108,3 +108,32 @@ def test_the_sheet_of_keys_names_what_the_desk_does(room: Any) -> None:
     sheet = page.get_by_role("dialog")
     for words in ("回覆到平台", "標記已回答", "輸入指令", "回看第一分鐘", "跳到最新"):
         expect(sheet.get_by_text(words).first).to_be_visible()
+
+
+def test_the_price_of_this_one_is_asked_of_the_product_on_air(demo: Demo, room: Any) -> None:
+    page, say, show = room
+    say("這個多少？")
+    row = page.locator(".questions li", has_text="這個多少")
+    expect(row).to_contain_text("請問是問哪一件商品呢？")
+    expect(row).to_contain_text("沒有商品在講解中")
+    product_id, card = next(iter(demo.rows("product.cards", show).items()))
+    do(demo.owner, "show", show, "product.pin", product_id=product_id)
+    expect(row).to_contain_text(f"{card['name']}：現在")
+
+
+def test_a_long_comment_is_two_lines_until_it_is_opened(room: Any) -> None:
+    page, say, _ = room
+    say("請問這一款可以微波嗎？" + "蓋子可以一起微波嗎？可以微波多久？" * 100, "可以開統編嗎")
+    words = page.locator(".questions li", has_text="蓋子").locator("b").first
+    expect(words).to_be_visible()
+    clamped = words.bounding_box()
+    assert clamped is not None and clamped["height"] < 60
+    page.keyboard.press("j")
+    expect(page.locator(".questions li.chosen")).to_be_visible()
+    opened = words.bounding_box()
+    assert opened is not None and opened["height"] > 200
+    line = page.locator(".comments .row").first
+    page.locator(".comments .line").first.click()
+    expect(page.locator(".comments .whole")).to_contain_text("蓋子可以一起")
+    height = line.bounding_box()
+    assert height is not None and height["height"] == 32

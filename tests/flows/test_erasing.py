@@ -25,7 +25,7 @@ from tests.world import CODEC
 
 LOOKS = 20_000  # a process that makes an archive takes seconds on a busy machine
 AMY, QUESTION, NAME = "u-amy", "請問商品甲孕婦可以用嗎我是艾米莉亞", "艾米莉亞★"
-ANSWER = f"{NAME} 可以，先試耳後"
+ANSWER = f"@{NAME} 可以，先試耳後"
 SECRETS = (QUESTION, NAME)
 
 
@@ -68,7 +68,7 @@ def an_evening(owner: httpx.Client, show_id: str) -> None:
     do(owner, "show", show_id, "prompter.hand_question", question_id="q1", text=QUESTION, comment_ref=ref, asked_by=NAME)
     do(owner, "show", show_id, "prompter.finish_question", question_id="q1", outcome="withdrawn")
     do(owner, "show", show_id, "comment.answer", comment_ref=ref, answer=ANSWER)
-    do(owner, "show", show_id, "prompter.message", message_id="m1", text=f"謝謝 {NAME}")
+    do(owner, "show", show_id, "prompter.message", message_id="m1", text=f"謝謝 @{NAME}")
 
 
 def rows(owner: httpx.Client, show_id: str, view: str) -> dict[str, Any]:
@@ -257,7 +257,9 @@ def test_only_an_owner_may_and_the_log_does_not_say_whom(house: Served) -> None:
     owner = house.owner()
     director = house.person(owner, "lin", "小林", "director")
     assert director.post("/api/erasures", json={"platform": "fb", "viewer": AMY}).status_code == 403
+    assert director.post("/api/erasures/look", json={"platform": "fb", "viewer": AMY}).status_code == 403
     assert owner.post("/api/erasures", json={"platform": "fb", "viewer": ""}).status_code == 422
+    an_evening(owner, "s1")
     erase(owner)
     assert AMY not in owner.get("/api/streams/workspace/main/events", params={"limit": 1000}).text
     assert ask(owner, "workspace", "main", "erasure.note", erasure_id="e1", show_id="s1", comments=1, copies=1).status_code == 403
@@ -278,3 +280,88 @@ def test_of_two_sources_of_one_room_either_name_finds_all_they_wrote(house: Serv
     came = came_to(owner, answer.json()["erasure_id"], "done")
     assert came["comments"] == 3
     assert {one["text"] for one in rows(owner, "s1", "comment.window").values()} == {ERASED}
+
+
+def look(owner: httpx.Client, platform: str = "", viewer: str = "") -> dict[str, Any]:
+    answer = owner.post("/api/erasures/look", json={"platform": platform, "viewer": viewer})
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def test_what_would_be_erased_is_told_before_and_who_is_unknown_at_once(house: Served) -> None:
+    owner = house.owner()
+    assert look(owner)["platforms"] == []
+    an_evening(owner, "s1")
+    end(owner, "s1")
+    an_evening(owner, "tonight")
+    do(owner, "workspace", "main", "workspace.mark_staff", source="fb", viewer=AMY, name=NAME, staff=True)
+    found = look(owner, "fb", AMY)
+    assert (found["viewer_known"], found["names"], found["on_air"]) == (True, [NAME], ["tonight"])
+    for platform in ("FB", "facebook", ""):
+        unknown = look(owner, platform, AMY)
+        assert (unknown["platform_known"], unknown["viewer_known"], unknown["platforms"]) == (False, False, ["fb"])
+    refused = owner.post("/api/erasures", json={"platform": "facebook", "viewer": AMY})
+    assert (refused.status_code, refused.json()["code"]) == (422, "erasure.platform_unknown")
+    assert refused.json()["data"] == {"platform": "facebook", "platforms": "fb"}
+    assert rows_of_workspace(owner, "erasure.list") == {}
+    for typed, alike in (("amy", [AMY]), ("艾米", [AMY]), ("u-amyy", [AMY]), ("阿本", ["u-ben"]), ("nobody", [])):
+        unknown = look(owner, "fb", typed)
+        assert (unknown["viewer_known"], [one["viewer"] for one in unknown["alike"]]) == (False, alike), typed
+    end(owner, "tonight")
+    done = came_to(owner, erase(owner), "done")
+    assert (done["comments"], done["copies"], done["shows"]) == (found["comments"], found["copies"], found["shows"])
+    after = look(owner, "fb", AMY)
+    assert (after["viewer_known"], after["comments"], after["copies"]) == (True, 0, 0)
+
+
+def rows_of_workspace(owner: httpx.Client, view: str) -> dict[str, Any]:
+    return owner.get(f"/api/streams/workspace/main/views/{view}").json()["rows"]
+
+
+def test_one_whose_key_is_lost_is_said_to_have_failed_and_never_to_be_done(tmp_path: Path) -> None:
+    with served(tmp_path) as house:
+        owner = house.owner()
+        an_evening(owner, "tonight")
+        erasure_id = erase(owner)
+        came_to(owner, erasure_id, "waiting")
+    for file in tmp_path.glob("vault.db*"):
+        file.unlink()
+    with served(tmp_path) as house:
+        owner = house.owner()
+        failed = row(owner, "workspace/main", "erasure.list", erasure_id)
+        assert (failed["state"], failed["failure"], failed["done_at"]) == ("failed", "erasure.key_lost", None)
+        assert "erasure_failed" in rows_of_workspace(owner, "workspace.warnings")
+        end(owner, "tonight")
+        anew = came_to(owner, erase(owner), "done")
+        assert anew["comments"] == 2
+        assert row(owner, "workspace/main", "erasure.list", erasure_id)["state"] == "failed"
+
+
+def test_a_house_that_is_never_off_air_says_since_when_the_file_waits_and_is_swept_when_an_owner_says_so(
+    house: Served, tmp_path: Path
+) -> None:
+    owner = house.owner()
+    an_evening(owner, "s1")
+    on_air(owner, "night")
+    end(owner, "s1")
+    assert ask(owner, "workspace", "main", "erasure.sweep_now").json()["code"] == "erasure.nothing_to_sweep"
+    erasure_id = erase(owner)
+    waiting = came_to(owner, erasure_id, "waiting")
+    assert (waiting["waits"], waiting["waits_why"], waiting["comments"]) == (["night"], "file", 2)
+    on_air(owner, "morning")
+    end(owner, "night")
+    until(lambda: row(owner, "workspace/main", "erasure.list", erasure_id)["waits"] == ["morning"])
+    still = row(owner, "workspace/main", "erasure.list", erasure_id)
+    assert (still["waits_why"], still["waits_since"]) == ("file", waiting["waits_since"])
+    director = house.person(owner, "lin", "小林", "director")
+    assert ask(director, "workspace", "main", "erasure.sweep_now").status_code == 403
+    do(owner, "workspace", "main", "erasure.sweep_now")
+    done = came_to(owner, erasure_id, "done")
+    assert (done["waits"], done["waits_why"], done["waits_since"]) == ([], "", None)
+    assert left_in(tmp_path, QUESTION.encode(), NAME.encode()) == []
+
+
+def test_with_nothing_erased_nothing_waits_for_the_file(house: Served) -> None:
+    owner = house.owner()
+    an_evening(owner, "tonight")
+    assert came_to(owner, erase(owner, "nobody"), "done")["comments"] == 0

@@ -123,3 +123,39 @@ def test_the_sample_of_the_readme_works_as_it_stands(house: Served) -> None:
         answer = owner.post("/api/ingest/sample", content=body[: body.index("`")], headers={"Content-Type": "application/json"})
         assert (answer.status_code, answer.json()["refused"]) == (200, [])
     assert row(owner, "show/sample", "audience.sources", "me")["comments"] == 1
+
+
+def test_one_bad_line_costs_none_of_its_order(house: Served) -> None:
+    owner = show(house, "lines")
+    good = {"product_id": "P1", "quantity": 2, "price_minor": 500}
+    bad: list[Any] = [
+        {**good, "quantity": -1}, {**good, "quantity": "two"}, {**good, "price_minor": None}, {**good, "currency": "USD"},
+        {**good, "product_id": "P" * 500}, {**good, "product_id": 7}, {"price_minor": 5}, "P1", None, {**good, "variant": ["S"]},
+        {**good, "currency": 3}, {**good, "quantity": 10**9}, {**good, "product_id": None},
+    ]  # fmt: skip
+    orders = [bought(f"o{n}", lines=[line, good]) for n, line in enumerate(bad)]
+    answer = hand_in(owner, "lines", orders=[bought("fine"), *orders, bought("long", buyer="b" * 500)])
+    assert answer["orders"] == len(bad) + 2
+    told = [(each["index"], each["line"], each["code"], each["data"]["order_id"]) for each in answer["refused"]]
+    assert told == [(n + 1, 0, "order.line_unread", f"o{n}") for n in range(len(bad))]
+    assert "makes no sense" in answer["words"]["order.line_unread"]
+    counts = row(owner, "show/lines", "order.counts", "all")
+    assert (counts["created"], counts["created_minor"], counts["odd"]) == (len(bad) + 2, 1_000 * (len(bad) + 1), len(bad))
+    assert row(owner, "show/lines", "audience.sources", "me")["refused_codes"] == {"order.line_unread": len(bad)}
+    odd = row(owner, "show/lines", "order.odd", "me/o0")
+    assert [(each["kind"], each["why"]) for each in odd["misfits"]] == [("created", "line_unread")]
+
+
+def test_money_alone_goes_back_through_the_door_in_each_of_its_forms(house: Served) -> None:
+    owner = show(house, "money")
+    forms: list[dict[str, Any]] = [
+        {"amount_minor": 100}, {"lines": [{"product_id": "P1", "quantity": 0, "price_minor": 100}]},
+        {"lines": [{"product_id": "P1", "price_minor": 100}]}, {"lines": [{"product_id": "", "price_minor": 100}]},
+    ]  # fmt: skip
+    for n, form in enumerate(forms):
+        refund = {"kind": "refunded", "order_id": f"o{n}", "at": now_ms(), **form}
+        hand_in(owner, "money", orders=[bought(f"o{n}"), {"kind": "paid", "order_id": f"o{n}", "at": now_ms()}, refund])
+    counts = row(owner, "show/money", "order.counts", "all")
+    assert (counts["paid_minor"], counts["refunded_minor"], counts["kept_minor"], counts["odd"]) == (2_000, 400, 400, 0)
+    tiles = row(owner, "show/money", "metric.tiles", "net_sales")
+    assert tiles["value"] == 1_600

@@ -4,6 +4,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from kaibo.core.event import Event
 from kaibo.features.audience.commands import AudienceItem, SealBatch
 from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.claim.commands import DecideClaims, PolicyAsked, SetLimit, SetPolicy
@@ -13,7 +14,7 @@ from kaibo.features.metric.facts import MetricSampled
 from kaibo.features.order.commands import OrderItem, RecordOrders
 from kaibo.features.order.facts import OrderLine
 from kaibo.features.product.commands import AddProduct, EditProduct, PinProduct, ProductChange
-from kaibo.features.product.facts import ProductSheet
+from kaibo.features.product.facts import ProductEdited, ProductSheet
 from kaibo.features.promo.commands import (
     ApprovePromo,
     ConfirmPromo,
@@ -24,7 +25,7 @@ from kaibo.features.promo.commands import (
 from kaibo.features.rundown.commands import AddCue, JumpToCue
 from kaibo.features.rundown.facts import Cue
 from kaibo.features.show.commands import AirShow, PlanShow
-from tests.world import MEI, START, SYSTEM, World
+from tests.world import MEI, START, STREAM, SYSTEM, World
 
 PRODUCTS = ("T1", "T2", "T3", "")
 
@@ -119,6 +120,15 @@ class Studio(World):
         card: Any = self.fold.row("product.cards", product_id)
         if card is not None:
             self.ask(EditProduct(product_id=product_id, changes=(ProductChange(field=field, was=getattr(card, field), to=to),)))
+
+    def once_edited(self, product_id: str, field: str, to: Any) -> None:
+        """An edit that a rule refuses today and logs of before hold."""
+        sheet = replace(self.fold.state("product").offers.offers[product_id].sheet, **{field: to})
+        fact = ProductEdited(product=sheet, fields=(field,))
+        event: Event[Any] = Event(stream=STREAM, seq=self.fold.seq + 1, at=self.at, actor=MEI, fact=fact)
+        self.fold.apply(event)
+        self.fold.project(event)
+        self.events.append(event)
 
     def limit(self, product_id: str, where: str, limit: int | None) -> None:
         """How many a buyer may have, said in one of the three places it can be said in."""

@@ -96,7 +96,7 @@ def test_what_was_held_of_a_variant_there_was_comes_out_of_the_product() -> None
     studio.go("T3")
     studio.ask(SetStock(product_id="T3", variant="粉", stock=5))
     hold(studio, "ann", 3, "T3", "粉")
-    studio.edit("T3", "variants", ["白"])
+    studio.once_edited("T3", "variants", ("白",))
     assert studio.left("T3") == {47}
     assert studio.ask(SetStock(product_id="T3", variant="粉", stock=None))
     assert studio.left("T3") == {47}
@@ -130,6 +130,6 @@ def test_nobody_waits_behind_a_variant_that_is_gone() -> None:
     studio.ask(SetStock(product_id="T3", stock=1))
     hold(studio, "ann", 1, "T3", "粉")
     hold(studio, "bob", 1, "T3", "粉")
-    studio.edit("T3", "variants", ["白"])
+    studio.once_edited("T3", "variants", ("白",))
     studio.ask(SetStock(product_id="T3", stock=9))
     assert [each.rule for each in studio.say("T3白+1")] == ["claimed"]

@@ -11,11 +11,12 @@ from kaibo.core.erasing import ERASED
 from kaibo.core.event import Actor, Command, Event
 from kaibo.core.feature import fact_of, tag_of
 from kaibo.core.stream import StreamFold, all_rows
-from kaibo.erasing import Gathered, Logs
+from kaibo.erasing.logs import Gathered, Logs
 from kaibo.features import FEATURES
 from kaibo.features.audience.commands import SealBatch
 from kaibo.features.audience.facts import AudienceBatch, unpack
 from kaibo.features.claim.facts import ClaimsDecided
+from kaibo.features.comment.questions import QUESTIONS
 from kaibo.features.comment.shown import TOPICS
 from kaibo.stores.contract import Append, Record
 from kaibo.stores.memory import MemoryStore
@@ -93,6 +94,12 @@ def asked(fold: StreamFold) -> tuple[int, int]:
     return sum(row.count for row in fold.rows(TOPICS).values()), waiting.asked
 
 
+def instant(events: list[Event[Any]], ref: str) -> int:
+    """When a comment was written."""
+    seq, _, index = ref.partition(":")
+    return unpack(events[int(seq) - 1].fact.columns).comments_at[int(index)]
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_nothing_that_counts_changes_and_no_word_is_left(seed: int) -> None:
     events, fold = signed(seed)
@@ -105,6 +112,7 @@ def test_nothing_that_counts_changes_and_no_word_is_left(seed: int) -> None:
         again = folded(after)
         assert list(differences(before, told(again))) == []
         assert asked(again) == sums
+        assert all(row.at == instant(after, ref) for ref, row in again.rows(QUESTIONS).items() if ref != "tally")
         plain = b"\n".join(readable(event) for event in after)
         for word in (name_of(viewer), sign_of(viewer)):
             assert word.encode() not in plain, word

@@ -14,14 +14,15 @@ from kaibo.features import FEATURES
 from kaibo.features.audience.facts import AudienceBatch
 
 NAME = "艾米莉亞"
-AMY = Viewer("amy", frozenset({"fb"}), "s1", frozenset({0}), {"1:0": Told(0, "")}, frozenset({NAME}), frozenset({NAME}))
+TOLD = f"@{NAME}"  # as their name, as their words, and as the team mentions them
+AMY = Viewer("amy", frozenset({"fb"}), "s1", frozenset({0}), {"1:0": Told(0, "")}, {TOLD: 0}, frozenset({NAME}))
 # What tells whose words they are, as it stands in facts.
 HERS = {"ref": "1:0", "comment_ref": "1:0", "viewer": "amy", "source": "fb", "buyer": "fb/amy", "key": "fb/amy", "show_id": "s1"}
 # Texts in which no viewer speaks, and why. A name of a field holds everywhere; so a field that is called `text` or `note` is listed with its fact.
 OURS = {
     "addresses and accounts": (
         "also", "comment_refs", "message_ids", "passed", "platform", "room", "staff", "undoes", "rule_ids", "show_ids", "who",
-        "told_by", "people",
+        "told_by", "people", "refund_id",
     ),
     "words of the house": (
         "beacon", "beacon_source", "codes", "code", "commitment", "currency", "digest", "entrants_hash", "fields", "flow",
@@ -74,7 +75,7 @@ def filled(kind: Any, planted: set[str], path: str = "") -> Any:
     """A value of a type: hers by every address, with her name wherever it is planted."""
     origin, parts = get_origin(kind), get_args(kind)
     if kind is str or kind is Any:
-        return NAME if path in planted else HERS.get(path.rpartition(".")[2], "x")
+        return TOLD if path in planted else HERS.get(path.rpartition(".")[2], "x")
     if origin is Annotated:
         return filled(parts[0], planted, path)
     if origin in (Union, UnionType):

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from kaibo.features.comment.model import Model
+from kaibo.features.comment.sameness import topic_of
 from kaibo.features.comment.shop_sheet import ShopSheet
-from kaibo.features.comment.topics import topic_of
 from kaibo.features.comment.training import Label, accuracy, macro_f1, read_lessons, scored, shipped, told, train
 from kaibo.features.comment.triage import CLASSES, tidy
 from kaibo.features.product.facts import ProductSheet

@@ -16,7 +16,7 @@ from kaibo.core.event import Mode
 from kaibo.features.audience.commands import AudienceItem, BeatSource, CountRefused, FinishSource, HearOrders, SealBatch
 from kaibo.features.audience.shown import AudienceShowEnded, judge
 from kaibo.features.order.commands import OrderItem, RecordOrders
-from kaibo.features.order.shown import flaw
+from kaibo.features.order.shown import OrderLineUnread, flaw, line_flaws
 from kaibo.features.show.slices import STAGE, ShowNow
 from kaibo.kit.engine import Caller, Engine
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of, key_of
@@ -30,12 +30,16 @@ Part = Literal["items", "orders"]
 
 
 class RefusedItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One that could not be taken: where it stood in the request, the code of the reason and its data."""
+    """One that could not be taken: where it stood in the request, the code of the reason and its data.
+
+    `line`: only this line of an order, by its place in it; the order was taken without it.
+    """
 
     part: Part
     index: int
     code: str
     data: dict[str, Any]
+    line: int | None = None
 
 
 class Ingested(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,13 +68,18 @@ class _Hand:
     head: IngestHead
     show: ShowNow
     refused: dict[Part, Flaws] = field(default_factory=lambda: {"items": {}, "orders": {}})
+    unread: list[tuple[int, OrderLineUnread]] = field(
+        default_factory=list[tuple[int, OrderLineUnread]]
+    )  # lines, by their order's place
     places: Sequence[int] = ()  # where the items that can be taken stood
 
     def orders_of(self, told: Told[OrderItem]) -> tuple[OrderItem, ...]:
         """The orders that can be taken."""
         found = [flaw(item, self.show, self.engine.clock()) for item in told.items]
         self._refuse("orders", told, [(place, why) for place, why in enumerate(found) if why is not None])
-        return tuple(item for item, why in zip(told.items, found, strict=True) if why is None)
+        good = [(place, item) for place, item, why in zip(told.places, told.items, found, strict=True) if why is None]
+        self.unread += [(place, why) for place, item in good for why in line_flaws(item, self.show)]
+        return tuple(item for _, item in good)
 
     def items_of(self, told: Told[AudienceItem]) -> tuple[AudienceItem, ...]:
         """The items that can be taken."""
@@ -82,21 +91,20 @@ class _Hand:
     def _refuse(self, part: Part, told: Told[OrderItem] | Told[AudienceItem], refused: Sequence[tuple[int, Refusal]]) -> None:
         self.refused[part] |= told.flaws | {told.places[place]: why for place, why in refused}
 
-    async def record(self, orders: tuple[OrderItem, ...], key: str | None) -> None:
-        """Orders, durable."""
+    async def record(self, orders: tuple[OrderItem, ...], items: tuple[AudienceItem, ...], key: str | None) -> None:
+        """Orders, durable; `items` come with them, and are told by the same clock."""
         if orders:
-            await self._hear(orders, key)
+            await self._hear(orders, items, key)
             command = RecordOrders(platform=self.head.source, room=self.head.room, items=orders)
             await self.engine.submit(self.stream, command, self.caller, key=key)
 
-    async def _hear(self, orders: tuple[OrderItem, ...], key: str | None) -> None:
+    async def _hear(self, orders: tuple[OrderItem, ...], items: tuple[AudienceItem, ...], key: str | None) -> None:
         """The lamp of the source, and its clock, before the orders are put into their place in time."""
         command = HearOrders(
             source=self.head.source,
             room=self.head.room,
             count=len(orders),
-            oldest_at=min(item.at for item in orders),
-            newest_at=max(item.at for item in orders),
+            instants=tuple(item.at for item in (*orders, *items) if item.at),
             placed=tuple(item.at for item in orders if item.at and item.kind == "created"),
         )
         await self._note(command, key, "heard")
@@ -128,6 +136,7 @@ class _Hand:
     async def count_refused(self, key: str | None) -> None:
         """What was refused stands on the lamp of its source."""
         codes = Counter(why.code for flaws in self.refused.values() for why in flaws.values())
+        codes.update(why.code for _, why in self.unread)
         if codes:
             command = CountRefused(source=self.head.source, room=self.head.room, codes=dict(codes))
             await self._note(command, key, "refused")
@@ -138,6 +147,8 @@ class _Hand:
             RefusedItem(part=part, index=place, code=why.code, data=why.data)
             for part, flaws in self.refused.items()
             for place, why in sorted(flaws.items())
+        ) + tuple(
+            RefusedItem(part="orders", index=place, code=why.code, data=why.data, line=why.line) for place, why in self.unread
         )
 
 
@@ -152,7 +163,7 @@ async def ingest(request: AnyRequest, show_id: str) -> Json:
     hand = _Hand(engine, caller, fold.stream, head, fold.slice(STAGE))
     good_orders, good_items = hand.orders_of(orders), hand.items_of(items)
     key = key_of(request)
-    await hand.record(good_orders, key)
+    await hand.record(good_orders, good_items, key)
     taken = await hand.seal(good_items, request.app.state.gatherer)
     await hand.count_refused(key)
     if head.finished:

@@ -7,10 +7,11 @@ import msgspec
 from msgspec import Meta
 
 from kaibo.core.errors import Invalid, Refusal
-from kaibo.features.audience.commands import NAME_LENGTH_MAX, TEXT_LENGTH_MAX, AudienceItem, Missed
+from kaibo.features.audience.commands import NAME_LENGTH_MAX, TEXT_LENGTH_MAX, VIEWER_LENGTH_MAX, AudienceItem, Missed
 from kaibo.features.audience.facts import FLOW_CODE, KINDS
 from kaibo.features.audience.shown import cut
 from kaibo.features.order.commands import ORDER_KINDS, OrderItem
+from kaibo.features.order.facts import OrderLine
 from kaibo.kit.http import AnyRequest, BadJson, body_of
 
 ITEMS_MAX = 20_000
@@ -133,7 +134,7 @@ def _one(raw: msgspec.Raw, decoder: msgspec.json.Decoder[T], shape: type[T], kin
     if shape is AudienceItem and kind != "impression" and not told.get("viewer"):
         raise ItemOfNobody
     try:
-        return msgspec.convert(_mended(told), shape)
+        return msgspec.convert(_mended(told) if shape is AudienceItem else _mended_order(told), shape)
     except msgspec.ValidationError as error:
         raise ItemUnread(why=str(error)[:WHY_LENGTH_MAX]) from error
 
@@ -146,6 +147,33 @@ def _plain(raw: msgspec.Raw) -> dict[str, object]:
     if not isinstance(told, dict):
         raise ItemUnread(why="an object is needed")
     return cast("dict[str, object]", told)
+
+
+def _mended_order(told: dict[str, object]) -> dict[str, object]:
+    """One line that cannot be read leaves the others; a buyer's name that is too long is still this buyer's."""
+    told = {name: value for name, value in told.items() if value is not None}
+    lines, buyer = told.get("lines"), told.get("buyer")
+    if isinstance(lines, list):
+        told["lines"] = [_mended_line(line) for line in cast("list[object]", lines)]
+    if isinstance(buyer, str):
+        told["buyer"] = buyer[:VIEWER_LENGTH_MAX]
+    return told
+
+
+def _mended_line(told: object) -> OrderLine:
+    """As much of it as has the right shape; a number that is none is below nought, and so makes no sense to the rules."""
+    try:
+        return msgspec.convert(told, OrderLine)
+    except msgspec.ValidationError:
+        fields = cast("dict[str, object]", told) if isinstance(told, dict) else {}
+    product_id, variant, currency = (fields.get(name) or "" for name in ("product_id", "variant", "currency"))
+    quantity, price_minor = fields.get("quantity"), fields.get("price_minor")
+    return OrderLine(
+        product_id=product_id if isinstance(product_id, str) else "",
+        variant=variant if isinstance(variant, str) else "",
+        quantity=quantity if type(quantity) is int and isinstance(variant, str) else -1,
+        price_minor=price_minor if type(price_minor) is int and isinstance(currency, str) else -1,
+    )
 
 
 def _mended(told: dict[str, object]) -> dict[str, object]:

@@ -14,8 +14,7 @@ M = TypeVar("M", AlarmMoveProposed, AlarmMoveApproved)
 
 def moved(fact: M, seq: int, viewer: Viewer) -> M:
     """The move, without the quotation."""
-    del seq
-    return replace(fact, text=viewer.unsaid(fact.text), answer=viewer.unnamed(fact.answer))
+    return replace(fact, text=viewer.unsaid(fact.text, seq), answer=viewer.unnamed(fact.answer))
 
 
 ERASES: Mapping[type[Fact], Eraser] = {AlarmMoveProposed: moved, AlarmMoveApproved: moved}

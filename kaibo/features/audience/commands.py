@@ -68,8 +68,8 @@ class BeatSource(Command, frozen=True, kw_only=True, tag="audience.beat"):
 class HearOrders(Command, frozen=True, kw_only=True, tag="audience.hear_orders"):
     """A source tells of orders: for its lamp and its clock.
 
-    `oldest_at`, `newest_at`: the first and the last instant among them as the source says it, 0 when it says none; `placed`: those of
-    the new orders.
+    `instants`: all that it says with them, also of viewers, as it says them; else `oldest_at` and `newest_at`, the first and the last
+    of them, 0 when it says none. `placed`: those of the new orders.
     """
 
     duty: ClassVar = "order.ingest"
@@ -79,6 +79,7 @@ class HearOrders(Command, frozen=True, kw_only=True, tag="audience.hear_orders")
     oldest_at: Annotated[int, Meta(ge=0)] = 0
     newest_at: Annotated[int, Meta(ge=0)] = 0
     placed: Annotated[tuple[int, ...], Meta(max_length=5_000)] = ()
+    instants: Annotated[tuple[int, ...], Meta(max_length=25_000)] = ()
 
 
 class CountRefused(Command, frozen=True, kw_only=True, tag="audience.count_refused"):

@@ -21,7 +21,7 @@ from kaibo.features.audience.facts import (
     Shown,
 )
 from kaibo.features.audience.state import AudienceState, place_of
-from kaibo.features.audience.timing import AHEAD_MS, AT, AudienceShowEnded, Refused, judge, set_forward, set_right
+from kaibo.features.audience.timing import AT, AudienceShowEnded, Refused, judge, set_right
 
 AudienceCommand = SealBatch | FinishSource | BeatSource | HearOrders | CountRefused
 NOBODY: dict[str, int] = {}
@@ -75,17 +75,17 @@ def _hear_orders(state: AudienceState, command: HearOrders, now: int) -> Sequenc
     """A sign of life while the show is not over, and how its clock goes."""
     if state.show.plan is None or state.show.ended:
         return ()
-    place, newest_at, begins_at = (command.source, command.room), command.newest_at, state.show.begins_at
-    behind_ms = state.clocks.heard(place, now, newest_at).behind_ms if newest_at else state.clocks.behind_ms(*place)
+    instants = command.instants or tuple(filter(None, (command.oldest_at, command.newest_at)))
+    going, begins_at = state.clocks.speaking((command.source, command.room), instants, now), state.show.begins_at
     return (
         AudienceOrdersTold(
             source=command.source,
             room=command.room,
             count=command.count,
-            newest_at=newest_at,
-            behind_ms=behind_ms,
-            skew_ms=newest_at - now if command.oldest_at > now + AHEAD_MS else 0,
-            before_air=0 if begins_at is None else sum(at + behind_ms < begins_at for at in command.placed),
+            newest_at=max(instants, default=0),
+            behind_ms=going.behind_ms,
+            skew_ms=going.skew_ms,
+            before_air=0 if begins_at is None else sum(going.right(at) < begins_at for at in command.placed),
         ),
     )
 
@@ -113,9 +113,8 @@ def _set_aside(command: SealBatch, refused: Sequence[Refused]) -> Sequence[Fact]
 def _take(state: AudienceState, command: SealBatch, told: Sequence[AudienceItem], now: int) -> Sequence[Fact]:
     place = (command.source, command.room)
     recent = state.recent.get(place_of(*place))
-    told, skew_ms, moved = set_right(told, now, state.skew(place, now))
-    behind_ms = 0 if skew_ms or moved else _behind(state, place, told, now)
-    told = set_forward(told, now, behind_ms) if behind_ms else told
+    going = state.clocks.speaking(place, list(map(AT, told)), now)
+    told = set_right(told, going)
     items = in_order(_unseen(told, recent.ids if recent else NOTHING))
     kinds = [item.kind for item in items]
     items, shown = _parted(items) if "impression" in kinds else (items, [])
@@ -143,15 +142,11 @@ def _take(state: AudienceState, command: SealBatch, told: Sequence[AudienceItem]
             replies=command.replies,
             moderates=command.moderates,
             platform="" if people_of == command.source else people_of,
-            skew_ms=skew_ms,
-            moved=moved,
-            behind_ms=behind_ms,
+            skew_ms=going.skew_ms,
+            moved=going.future,
+            behind_ms=going.behind_ms,
         ),
     )
-
-
-def _behind(state: AudienceState, place: tuple[str, str], told: Sequence[AudienceItem], now: int) -> int:
-    return state.clocks.heard(place, now, max(map(AT, told))).behind_ms
 
 
 def _shown(command: SealBatch, items: Sequence[AudienceItem]) -> AudienceShown:

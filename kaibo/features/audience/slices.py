@@ -1,11 +1,12 @@
-"""ROOMS: whose pseudonyms the people of a room go by. CLOCKS: which sources have a clock that is behind, and by how much."""
+"""ROOMS: whose pseudonyms the people of a room go by. CLOCKS: which sources have a clock that is ahead or behind, and by how much."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice
 from kaibo.features.audience.facts import AudienceBatch, AudienceOrdersTold
+from kaibo.features.show.slices import SURELY_AHEAD_MS
 
 
 @dataclass(slots=True)
@@ -36,6 +37,7 @@ JITTER_MS = 10_000  # so far apart may be the ages of what a clock that is behin
 WATCHED_MS = 10_000  # a clock is judged by what it says over as long
 STEADY = 4  # over a time that is so many times as long as their ages are apart: what is told again and again only grows older
 KEPT_MS = 600_000
+SKEW_KEPT_MS = 300_000  # a clock that was ahead is held to be ahead for so long, also when it speaks of older news
 
 Place = tuple[str, str]  # source, room
 
@@ -70,11 +72,62 @@ def begun(now: int, lag_ms: int) -> ClockSeen:
     return ClockSeen(now, now, lag_ms, lag_ms)
 
 
+@dataclass(frozen=True, slots=True)
+class Going:
+    """How the clock of a source goes while it speaks, in ms: ahead (`skew_ms`) or behind; `future`: so much of what it says is yet to be even so."""
+
+    now: int
+    skew_ms: int = 0
+    behind_ms: int = 0
+    future: int = 0
+
+    @property
+    def off(self) -> bool:
+        """Whether anything it says is to be set right."""
+        return bool(self.skew_ms or self.behind_ms or self.future)
+
+    def right(self, at: int) -> int:
+        """An instant as it says it (ms UTC), set right; what is yet to be even then is of the moment it is told."""
+        right = at - self.skew_ms
+        if right > self.now + SURELY_AHEAD_MS:
+            return self.now
+        return min(self.now, right + self.behind_ms) if self.behind_ms else right
+
+
 @dataclass(slots=True)
 class Clocks:
-    """By source and room."""
+    """By source and room; `skews`: how far ahead, and since when that is known. Whatever a source tells, of viewers or of orders, is set right here."""
 
     lags: dict[Place, ClockSeen] = field(default_factory=dict[Place, ClockSeen])
+    skews: dict[Place, tuple[int, int]] = field(default_factory=dict[Place, tuple[int, int]])
+
+    def going(self, place: Place, instants: Sequence[int], now: int) -> Going:
+        """The clock of a source that says these instants `now`, with what was known of it before.
+
+        When nearly all of them lie ahead it is the clock, and all it says is set back by as much, so that it keeps its order and the time
+        between; when it is a few, these are of the moment they are told.
+        """
+        ahead_ms = max(instants, default=now) - now
+        known_ms = self.skew_ms(place, now)
+        skew_ms = known_ms if 2 * ahead_ms > known_ms else 0  # else somebody put it right
+        if ahead_ms <= SURELY_AHEAD_MS and not skew_ms:
+            return Going(now, behind_ms=self.behind_ms(*place))
+        future = sum(at > now + SURELY_AHEAD_MS for at in instants)
+        if 4 * future > 3 * len(instants):
+            skew_ms = max(skew_ms, ahead_ms)
+        return Going(now, skew_ms, future=sum(at - skew_ms > now + SURELY_AHEAD_MS for at in instants))
+
+    def speaking(self, place: Place, instants: Sequence[int], now: int) -> Going:
+        """The same, with what these very instants tell of it."""
+        going = self.going(place, instants, now)
+        if going.skew_ms or going.future or not instants:
+            return going
+        return replace(going, behind_ms=self.heard(place, now, max(instants)).behind_ms)
+
+    def skew_ms(self, place: Place, now: int) -> int:
+        """How far ahead the clock of a source was seen to be of late."""
+        skew_ms, seen_at = self.skews.get(place, (0, 0))
+        return skew_ms if now - seen_at <= SKEW_KEPT_MS else 0
 
     def heard(self, place: Place, now: int, newest_at: int) -> ClockSeen:
         """What is known of a clock that says now that the newest was at `newest_at` (ms UTC)."""
@@ -92,11 +145,13 @@ def fold_clocks(clocks: Clocks, event: Event[Fact]) -> Iterable[str]:
     match event.fact:
         case AudienceBatch(last_at=last_at, skew_ms=skew_ms, behind_ms=behind_ms) as fact:
             newest_at = last_at + skew_ms - behind_ms
-        case AudienceOrdersTold(newest_at=newest_at) as fact if newest_at:
+        case AudienceOrdersTold(newest_at=newest_at, skew_ms=skew_ms) as fact if newest_at:
             pass
         case _:
             return ()
     place = (fact.source, fact.room)
+    if skew_ms and skew_ms != clocks.skew_ms(place, event.at):
+        clocks.skews[place] = skew_ms, event.at
     clocks.lags[place] = clocks.heard(place, event.at, newest_at)
     return ()
 

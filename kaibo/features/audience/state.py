@@ -20,8 +20,6 @@ from kaibo.features.show.slices import ShowNow
 
 RECENT_IDS_MAX = 200_000  # of one source and room: over half an hour of a platform that pushes its most, 100 a second
 
-SKEW_KEPT_MS = 300_000  # a clock that was ahead is held to be ahead for so long, also when a batch has only older news
-
 
 @dataclass(slots=True)
 class Recent:
@@ -43,7 +41,7 @@ class AudienceState:
     """What sealing remembers.
 
     `viewers`: number by pseudonym, by source (two platforms may use one name for two people); `recent` by the place of `place_of`; `finished`: who said that it is at its end and nothing
-    since; `skews`: how far ahead the clock of a source and room was, and when that was seen.
+    since.
 
     `sealed_to`: the platform time up to which a source and room is sealed; what comes with an older one is late.
     """
@@ -53,15 +51,9 @@ class AudienceState:
     clocks: Clocks
     viewer_count: int = 0
     viewers: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
-    skews: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict[tuple[str, str], tuple[int, int]])
     recent: dict[tuple[str, str], Recent] = field(default_factory=dict[tuple[str, str], Recent])
     finished: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     sealed_to: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
-
-    def skew(self, place: tuple[str, str], now: int) -> int:
-        """How far ahead the clock of a source and room was seen to be of late, in ms."""
-        skew_ms, seen_at = self.skews.get(place, (0, 0))
-        return skew_ms if now - seen_at <= SKEW_KEPT_MS else 0
 
 
 def place_of(source: str, room: str) -> tuple[str, str]:
@@ -93,8 +85,6 @@ def fold(state: AudienceState, event: Event[Fact], touched: Touched) -> None:
             state.viewer_count = batch.viewer_base + len(fresh)
             place = (batch.source, batch.room)
             state.sealed_to[place] = max(state.sealed_to.get(place, 0), min(batch.last_at, event.at + NEWEST_AHEAD_MS_MAX))
-            if batch.skew_ms and batch.skew_ms != state.skew(place, event.at):
-                state.skews[place] = batch.skew_ms, event.at
             if columns.message_ids:
                 state.recent.setdefault(place_of(batch.source, batch.room), Recent()).remember(columns.message_ids)
         case AudienceShown(source=source, room=room, message_ids=message_ids) if message_ids:

@@ -1,4 +1,4 @@
-"""Instants that sources tell: which cannot be, and which stand right once the clock that told them is set right."""
+"""Instants that sources tell of viewers: which cannot be, and how they read once the clock that told them is set right."""
 
 from collections.abc import Sequence
 from operator import attrgetter
@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from kaibo.core.errors import Refusal
 from kaibo.features.audience.commands import NOT_SAID, AudienceItem
-from kaibo.features.show.slices import AHEAD_MS, SURELY_AHEAD_MS, ShowNow
+from kaibo.features.audience.slices import Going
+from kaibo.features.show.slices import ShowNow
 
 AT = attrgetter("at")
 LATE_MS_MAX = (
@@ -42,32 +43,6 @@ def judge(show: ShowNow, items: Sequence[AudienceItem], now: int) -> tuple[Seque
     return kept, refused
 
 
-def set_right(items: Sequence[AudienceItem], now: int, known_ms: int) -> tuple[Sequence[AudienceItem], int, int]:
-    """(items, how far ahead their clock is in ms, how many were moved) with no instant in the future.
-
-    When nearly all of a batch lies ahead it is the clock, and all are set back by as much, so that they keep their order and the time
-    between them; `known_ms` is how far ahead that clock was seen before. When it is a few, these are of the moment they are told.
-    """
-    ahead_ms = max(map(AT, items)) - now
-    if ahead_ms <= SURELY_AHEAD_MS:
-        return items, 0, 0
-    future = sum(at > now + AHEAD_MS for at in map(AT, items))
-    skew_ms = known_ms if 2 * ahead_ms > known_ms else 0
-    if 4 * future > 3 * len(items):
-        skew_ms = max(skew_ms, ahead_ms)
-    if not skew_ms and not future:
-        return items, 0, 0
-    return _set_back(items, now, skew_ms)
-
-
-def set_forward(items: Sequence[AudienceItem], now: int, behind_ms: int) -> Sequence[AudienceItem]:
-    """All of a clock that is behind set forward by as much, none beyond the moment it is told."""
-    return [replace(item, at=min(now, item.at + behind_ms)) for item in items]
-
-
-def _set_back(items: Sequence[AudienceItem], now: int, skew_ms: int) -> tuple[Sequence[AudienceItem], int, int]:
-    """All set back by as much; one that is of the future even then is of this moment."""
-    latest = now + AHEAD_MS
-    instants = [item.at - skew_ms for item in items]
-    right = [replace(item, at=now if at > latest else at) for item, at in zip(items, instants, strict=True)]
-    return right, skew_ms, sum(at > latest for at in instants)
+def set_right(items: Sequence[AudienceItem], going: Going) -> Sequence[AudienceItem]:
+    """All of them as the clock of their source should have said it."""
+    return [replace(item, at=going.right(item.at)) for item in items] if going.off else items

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from kaibo.core.erasing import ERASED, Eraser, Viewer
+from kaibo.core.erasing import ERASED, Eraser, Viewer, each
 from kaibo.core.event import Fact
 from kaibo.features.comment.facts import (
     AnswerRemembered,
@@ -36,7 +36,7 @@ def answered(fact: CommentAnswered, seq: int, viewer: Viewer) -> CommentAnswered
 
 
 def replied(fact: R, seq: int, viewer: Viewer) -> R:
-    """The team's reply, which may begin with a name."""
+    """The team's reply, which may mention who asked."""
     del seq
     return replace(fact, question=_question(fact.question, viewer), text=viewer.unnamed(fact.text))
 
@@ -47,18 +47,12 @@ def remembered(fact: AnswerRemembered, seq: int, viewer: Viewer) -> AnswerRememb
     return replace(fact, known=_unknown(fact.known, viewer))
 
 
-def given(fact: AnswersGiven, seq: int, viewer: Viewer) -> AnswersGiven:
-    """Answers of the show this viewer asked in."""
-    del seq
-    return replace(fact, answers=tuple(_unknown(known, viewer) for known in fact.answers))
-
-
 ERASES: Mapping[type[Fact], Eraser] = {
     CommentAnswered: answered,
     CommentReplyAsked: replied,
     CommentReplySent: replied,
     AnswerRemembered: remembered,
-    AnswersGiven: given,
+    AnswersGiven: each("answers", _unknown),
 }
 
 

@@ -83,10 +83,6 @@ class CommentCorrected(Fact, frozen=True, kw_only=True, tag="comment.corrected")
     kind: Kind
     product_id: str | None = None
 
-    def about(self, before: str | None) -> str | None:
-        """The product it is about from here on."""
-        return before if self.product_id is None else self.product_id
-
 
 class QuestionsLate(Fact, frozen=True, kw_only=True, tag="comment.questions_late"):
     """So many unlike questions wait for longer than a minute now; told when the number changes, every twenty seconds at most."""

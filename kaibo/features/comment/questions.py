@@ -6,7 +6,7 @@ a question asked for the third time takes the place of the newest that was asked
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -25,7 +25,7 @@ from kaibo.features.comment.facts import (
 from kaibo.features.comment.holds import Holds
 from kaibo.features.comment.marks import MARK_FACTS, SETTLED, Mark, Marks
 from kaibo.features.comment.reading import KIND_FACTS, Reader
-from kaibo.features.comment.sameness import Asks, question_key
+from kaibo.features.comment.sameness import Asks, Key, asked, question_key
 from kaibo.features.comment.shop_sheet import SHOP, ShopSheet
 from kaibo.features.comment.suggest import AnswerBook, Suggestion
 from kaibo.features.moderation.facts import CommentsReleased
@@ -45,7 +45,8 @@ class OpenQuestionRow(msgspec.Struct, frozen=True, kw_only=True):
     `at` and `last_at`: platform time of who asked first and last; `name` who asked first, `askers` the first few; `count`
     how often it was asked; `source` where it was asked first; `suggestions` are
     answers at hand, the likest first, each with its source; `answer` is the first one's, "" if there is none; `state` is
-    open, replying or reply_failed. `asks` price or stock of the product: its card has the answer of now.
+    open, replying or reply_failed. `asks` price or stock of the product: its card has the answer of now. `named`: all who
+    ask that named the product; else it is the one on air, and `product_id` is "" while there is none.
     """
 
     at: int
@@ -60,6 +61,7 @@ class OpenQuestionRow(msgspec.Struct, frozen=True, kw_only=True):
     state: Literal["open", "replying", "reply_failed"]
     suggestions: tuple[Suggestion, ...] = ()
     asks: Asks = ""
+    named: bool = True
 
 
 class QuestionTallyRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,24 +72,44 @@ class QuestionTallyRow(msgspec.Struct, frozen=True, kw_only=True):
     unlisted: int = 0
 
 
+class Asker(NamedTuple):
+    """Who asked under which name, and when (platform time)."""
+
+    name: str
+    at: int
+
+
 @dataclass(slots=True)
 class Group:
-    """One question: `refs` of those who asked, in the order they did; `more` beyond them."""
+    """One question: `refs` of those who asked and still wait, in the order they did; `more` beyond them, the last at `more_at`.
 
-    key: tuple[str, str]
-    refs: dict[str, str]
-    at: int
-    last_at: int
+    `named`: all of them named the product.
+    """
+
+    key: Key
+    refs: dict[str, Asker]
     text: str
     tidied: str
     source: str
     asks: Asks = ""
+    named: bool = True
     more: int = 0
+    more_at: int = 0
 
     @property
     def lead(self) -> str:
         """Who asked first."""
         return next(iter(self.refs))
+
+    @property
+    def at(self) -> int:
+        """When it was asked first of those who wait."""
+        return self.refs[self.lead].at
+
+    @property
+    def last_at(self) -> int:
+        """When it was asked last."""
+        return max(self.more_at, *(asker.at for asker in self.refs.values()))
 
     @property
     def count(self) -> int:
@@ -101,9 +123,9 @@ class OpenQuestions:
 
     shop: ShopSheet
     groups: dict[str, Group] = field(default_factory=dict[str, Group])
-    by_key: dict[tuple[str, str], Group] = field(default_factory=dict[tuple[str, str], Group])
+    by_key: dict[Key, Group] = field(default_factory=dict[Key, Group])
     of: dict[str, Group] = field(default_factory=dict[str, Group])
-    outside: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
+    outside: dict[Key, int] = field(default_factory=dict[Key, int])
     asked: int = 0
     unlisted: int = 0
     marks: Marks = field(default_factory=Marks)
@@ -137,7 +159,12 @@ class OpenQuestions:
     def asked_of(self, ref: str) -> tuple[str, str]:
         """What an open question asked, and about which product; ("", "") for what is none."""
         group = self.of.get(ref)
-        return (group.text, self.shop.suggest(group.tidied, group.key[0], self.book, group.at)[0]) if group else ("", "")
+        return (group.text, self._answers(group)[0]) if group else ("", "")
+
+    def _answers(self, group: Group) -> tuple[str, tuple[Suggestion, ...]]:
+        """(product, answers at hand) of now."""
+        product_id, found = self.shop.suggest(group.tidied, group.key[0], self.book, group.at)
+        return (self.shop.meant(group.key[0], group.at) if group.asks else product_id), found
 
     def _learn(self, event: Event[Fact]) -> set[str]:
         """An answer serves whoever asks the same after it; give the leads of those who do now."""
@@ -173,6 +200,7 @@ class OpenQuestions:
 
     def _correct(self, correction: CommentCorrected) -> set[str]:
         """What is no question leaves its group; what is one after all joins the one it belongs to, if it was said of late."""
+        self.reader.tell(correction)
         ref, changed = correction.comment_ref, set[str]()
         group, said = self.of.get(ref), self.reader.said(ref)
         if group is not None:
@@ -184,7 +212,7 @@ class OpenQuestions:
         if self.holds.hides(ref):  # it joins when it is shown again
             (self.away.add if correction.kind == "question" else self.away.discard)(ref)
         elif correction.kind == "question" and said is not None and self.marks.of.get(ref) not in SETTLED:
-            changed |= self._ask(ref, said.at, said.name, said.text, said.tidied, said.source, correction.about(said.about))
+            changed |= self._ask(ref, said.at, said.name, said.text, said.tidied, said.source, said.about)
         return changed
 
     def _hear(self, seq: int, batch: AudienceBatch) -> set[str]:
@@ -198,7 +226,7 @@ class OpenQuestions:
         return changed
 
     def _ask(self, ref: str, at: int, name: str, text: str, tidied: str, source: str, product_id: str | None = None) -> set[str]:
-        asks, key = self._key(tidied, at, product_id)
+        asks, key, named = asked(self.shop, tidied, at, product_id)
         group, pushed = self.by_key.get(key), ""
         if group is None:
             if len(self.groups) >= GROUPS_MAX:
@@ -207,27 +235,19 @@ class OpenQuestions:
                     self.unlisted += 1
                     return set()
                 pushed = found
-            group = self.by_key[key] = Group(key, {ref: name}, at, at, text, tidied, source, asks)
+            group = self.by_key[key] = Group(key, {ref: Asker(name, at)}, text, tidied, source, asks, named)
             self.groups[ref] = group
         elif len(group.refs) < REFS_MAX:
-            group.refs[ref] = name
+            group.refs[ref] = Asker(name, at)
         else:
-            group.more += 1
-        group.last_at = max(group.last_at, at)
+            group.more, group.more_at = group.more + 1, max(group.more_at, at)
+        group.named = group.named and named
         self.asked += 1
         if ref in group.refs:
             self.of[ref] = group
         return {group.lead, pushed} if pushed else {group.lead}
 
-    def _key(self, tidied: str, at: int, product_id: str | None) -> tuple[Asks, tuple[str, str]]:
-        """What it asks of which product; a price or a stock of nothing named is that of the product on air then."""
-        about = self.shop.about(tidied, at) if product_id is None else product_id
-        asks, key = question_key(tidied, self.shop.sheet(about))
-        if asks and product_id is None and not about:
-            about = self.shop.offers.on_air_at(at)
-        return asks, (about, key)
-
-    def _make_room(self, key: tuple[str, str]) -> str | None:
+    def _make_room(self, key: Key) -> str | None:
         """Who leaves a full list for this question: the newest that was asked once; None while it is not pressing itself."""
         self.outside[key] = self.outside.get(key, 0) + 1
         if self.outside[key] < PRESSING:
@@ -287,13 +307,12 @@ class OpenQuestions:
         state: Mark | Literal["open"] = self.marks.of.get(lead, "open")
         if group is None or state in ("handed", "answered", "dismissed"):
             return None
-        product_id, found = self.shop.suggest(group.tidied, group.key[0], self.book, group.at)
-        product_id = group.key[0] if group.asks else product_id
-        names = tuple(dict.fromkeys(name for name in group.refs.values() if name))
+        product_id, found = self._answers(group)
+        names = tuple(dict.fromkeys(asker.name for asker in group.refs.values() if asker.name))
         return OpenQuestionRow(
             at=group.at,
             last_at=group.last_at,
-            name=group.refs[lead],
+            name=group.refs[lead].name,
             text=group.text,
             product_id=product_id,
             answer=found[0].answer if found else "",
@@ -303,6 +322,7 @@ class OpenQuestions:
             state=state,
             suggestions=found,
             asks=group.asks,
+            named=group.named,
         )
 
     def tally(self) -> QuestionTallyRow:

@@ -48,7 +48,7 @@ def triaged(columns: bytes, model: Model | None) -> Triaged:
 
 
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
-    """One comment as it came, with its tidied text; `about` says which product an erased one was about."""
+    """One comment as it came, with its tidied text; `about` says which product it was about, if a person told it or its words were erased."""
 
     at: int
     name: str
@@ -65,6 +65,7 @@ class Reader:
     model: Model | None = None
     _recent: dict[int, tuple[AudienceBatch, Model | None]] = field(default_factory=dict[int, tuple[AudienceBatch, Model | None]])
     _held: int = 0
+    _told: dict[str, str] = field(default_factory=dict[str, str])
 
     def fold(self, event: Event[Fact]) -> None:
         """A new model reads what comes after it; what was read stays as it was told."""
@@ -83,6 +84,11 @@ class Reader:
             oldest = next(iter(self._recent))
             self._held -= self._recent.pop(oldest)[0].comments
 
+    def tell(self, correction: CommentCorrected) -> None:
+        """A person says which product a comment is about; that stands, also when the comment is hidden and shown again."""
+        if correction.product_id is not None:
+            self._told[correction.comment_ref] = correction.product_id
+
     def said(self, ref: str) -> Heard | None:
         """A comment of late by its address, None when it is too long ago."""
         seq, _, index = ref.partition(":")
@@ -97,7 +103,7 @@ class Reader:
             text=columns.texts[place],
             tidied=read.tidied[place],
             source=batch.source,
-            about=read.about(place),
+            about=self._told.get(ref, read.about(place)),
         )
 
 

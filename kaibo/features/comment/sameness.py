@@ -1,32 +1,57 @@
-"""When two questions are one: the same price or stock asked of a product in whatever words, or the same words but for hollow ones."""
+"""When two questions are one: the same price or stock asked of a product in whatever words, or the same thing asked in the same way.
+
+The desk, the report and the rules all ask here; nobody else says which questions are one.
+"""
 
 import re
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kaibo.features.audience.facts import tidy
-from kaibo.features.comment.suggest import gist
-from kaibo.features.comment.topics import topic_of
-from kaibo.features.comment.triage import HOLLOW_LATIN
+from kaibo.features.comment.shop_sheet import ShopSheet
+from kaibo.features.comment.suggest import without_name
+from kaibo.features.comment.wording import wording
 from kaibo.features.product.facts import ProductSheet
 
 Asks = Literal["", "price", "stock"]
+Key = tuple[str, str]  # the product it is asked of, "" for none; what is asked
+
+
+class Asked(NamedTuple):
+    """What one comment asks: the price or stock or neither, under which key it waits, and whether it names whose price or stock."""
+
+    asks: Asks
+    key: Key
+    named: bool
+
+
+KEY_LENGTH_MAX = 60
 # On tidied text. What stands beside them, but for the product's name and hollow words, makes it another question: 運費多少錢, 兩件多少錢.
 PRICE = re.compile(
-    r"多少(?:钱|元|块钱?|米)|几多钱|几(?:块钱?|元|钱)|(?:什么|啥)价(?:格|钱|位)?|价(?:格|钱|位)(?:是?多少)?|售价(?:多少)?|怎么(?:卖|算)|咋卖|卖多少|"
-    r"(?<![a-z])(?:how much(?: is| does)?(?: it| this)?(?: cost)?|what'?s the price|what is the price|price)(?![a-z])"
+    r"要?多少(?:钱|元|块钱?|米)|几多钱|几(?:块钱?|元|钱)|(?:什么|啥)价(?:格|钱|位)?|(?:直播|现)?价(?:格|钱|位)?(?:是?多少)?|售价(?:多少)?|怎么(?:卖|算)|咋卖|"
+    r"卖多少|要?多少(?![a-z0-9])|"
+    r"(?<![a-z])(?:how much(?: is| does| are| for)?(?: it| this| these| that)?(?: one)?(?: cost| now)?|what'?s the price|what is the price|price)(?![a-z])"
 )
 STOCK = re.compile(
     r"还?有(?:没有)?(?:现)?货|还有(?:吗|嘛|么|没|没有)|还?剩(?:下|余)?(?:几|多少)[件个组盒瓶罐包条张支台份只套片双]?|还有(?:几|多少)[件个组盒瓶罐包条张支台份只套片双]?|"
     r"库存(?:多少|还有)?|(?:卖|抢|售)(?:完|光|罄)了?(?:吗|没|没有)?|缺货(?:了?吗)?|没货(?:了?吗)?|"
     r"(?<![a-z])(?:in stock|sold out|still available|available|any left|how many (?:are )?left)(?![a-z])"
 )
-CODES = re.compile(r"[a-z0-9]+")
-# What kind of answer is wanted: 孕婦要用多久 is not 孕婦可以用嗎, though both are about 孕婦.
-WANTS = re.compile(
-    r"怎么|怎样|如何|多久|几点|几天|什么时候|何时|多少|几|哪|为什么|为何|谁|什么|(?<![a-z])(?:how long|how many|how|when|where|which|why|who|what)(?![a-z])"
-)
-ALIKE = {"怎样": "怎么", "如何": "怎么", "何时": "什么时候", "几点": "什么时候", "为何": "为什么", "几": "多少", "几天": "多久"}
+# Who is spoken to, when, and one of it: nothing that changes the price or the stock of now.
+BESIDE = re.compile(r"主播|老板娘?|小编|亲(?![肤子])|今[天晚]|直播间?|(?<!\d)[一1](?:个|件)(?!月)")
+NOISE = re.compile(r"[\W_]+|請問|请问|想問|想问|嗎|吗|呢|喔|哦|啊")
+
+
+def asked(shop: ShopSheet, tidied: str, at: int, told: str | None = None) -> Asked:
+    """What a tidied question of an instant (ms UTC) asks of which product; a price or a stock of nothing named is that of the product on air then.
+
+    `told`: what was told of its product, "" for none.
+    """
+    about = shop.about(tidied, at, told)
+    asks, key = question_key(tidied, shop.sheet(about))
+    if asks and told is None and not about:
+        about = shop.offers.on_air_at(at)
+    return Asked(asks, (about, key), not asks or bool(told) or shop.named(tidied) != "")
 
 
 def asks_of(tidied: str, name: str, product_id: str) -> Asks:
@@ -38,14 +63,17 @@ def asks_of(tidied: str, name: str, product_id: str) -> Asks:
 
 
 def _only(words: re.Pattern[str], text: str, name: str) -> bool:
-    rest = words.sub("|", text)
-    return rest != text and not gist(rest, name) and not _codes(rest, name)
+    rest = words.sub("|", text, count=1)
+    if rest == text:
+        return False
+    left = wording(without_name(BESIDE.sub("|", words.sub("|", rest)), name), _latin(name))
+    return not left.subject.strip("了") and not left.wants and left.modes <= {"have"} and (words is STOCK or not left.modes)
 
 
-def _codes(text: str, name: str) -> list[str]:
-    """Sizes, numbers and Latin words beside the name's own, which pairs of characters do not tell apart: S, 2, 38."""
-    known = CODES.findall(name)
-    return [code for code in CODES.findall(text) if code not in HOLLOW_LATIN and code not in known]
+@lru_cache(maxsize=4096)
+def _latin(name: str) -> frozenset[str]:
+    """Latin words and numbers of a tidied name, 50ml also as 50 and ml."""
+    return frozenset(word for words in (r"[a-z0-9]+", "[a-z]+", "[0-9]+") for word in re.findall(words, name))
 
 
 def question_key(tidied: str, sheet: ProductSheet | None) -> tuple[Asks, str]:
@@ -65,9 +93,11 @@ def _key(tidied: str, name: str, product_id: str) -> tuple[Asks, str]:
     asks = asks_of(tidied, name, product_id)
     if asks:
         return asks, f"\0{asks}"
-    words, codes = sorted(gist(tidied, name)), sorted(_codes(tidied, name))
-    if not words and not codes:
-        return "", topic_of(tidied)
-    found: list[str] = WANTS.findall(tidied)
-    wants = sorted({ALIKE.get(word, word) for word in found})
-    return "", "\0".join((*words, "", *codes, "", *wants))
+    text = tidied.replace(product_id, "|") if product_id else tidied
+    unnamed = wording(without_name(text, name), _latin(name)).key
+    return "", unnamed or wording(tidied).key or topic_of(tidied)
+
+
+def topic_of(tidied: str) -> str:
+    """A tidied question without punctuation, spaces and words of politeness."""
+    return NOISE.sub("", tidied)[:KEY_LENGTH_MAX] or tidied[:KEY_LENGTH_MAX]

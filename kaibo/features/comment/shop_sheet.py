@@ -25,9 +25,17 @@ class ShopSheet:
         """
         if told is not None:
             return told
+        return self.named(text) or (self.offers.on_air_at(at) if THIS_ONE.search(text) else "")
+
+    def named(self, text: str) -> str:
+        """The product a tidied text names by itself, "" for none."""
         if self.words is None:
             self.words = Catalogue({product_id: offer.sheet for product_id, offer in self.offers.offers.items()})
-        return self.words.named(text) or (self.offers.on_air_at(at) if THIS_ONE.search(text) else "")
+        return self.words.named(text)
+
+    def meant(self, product_id: str, at: int) -> str:
+        """What a question of an instant (ms UTC) is tried on that names nothing: what was on air then, or is now; "" for nothing."""
+        return product_id or self.offers.on_air_at(at) or self.offers.on_air
 
     def sheet(self, product_id: str) -> ProductSheet | None:
         """The sheet of a product that is on the list."""
@@ -36,7 +44,7 @@ class ShopSheet:
 
     def suggest(self, text: str, product_id: str, book: AnswerBook, at: int) -> tuple[str, tuple[Suggestion, ...]]:
         """(product, answers) for a tidied question of an instant (ms UTC); one that names nothing is tried on what was on air then, or is now."""
-        asked_of = product_id or self.offers.on_air_at(at) or self.offers.on_air
+        asked_of = self.meant(product_id, at)
         found = suggest(text, self.sheet(asked_of), book)
         return (asked_of if found and found[0].product_id else product_id), found
 

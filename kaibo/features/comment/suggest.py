@@ -86,13 +86,18 @@ def gist(text: str, name: str) -> frozenset[str]:
 
     Pairs of characters, Latin words, and a character that stands alone once name and hollow words are gone: 黏 of 護手霜會黏嗎.
     """
+    rest, known = without_name(text, name), words_of(name)
+    alone = [run for run in RUNS.findall(HOLLOW.sub("|", rest)) if len(run) == 1 and not run.isascii()]
+    return words_of(rest) - known | frozenset(alone)
+
+
+def without_name(text: str, name: str) -> str:
+    """A tidied text with a bar for each sign of the product's name, whole or in part."""
     signs, known = list(text), words_of(name)
     for place in range(len(text) - 1):
         if text[place : place + 2] in known:
             signs[place] = signs[place + 1] = "|"
-    rest = "".join(signs)
-    alone = [run for run in RUNS.findall(HOLLOW.sub("|", rest)) if len(run) == 1 and not run.isascii()]
-    return words_of(rest) - known | frozenset(alone)
+    return "".join(signs)
 
 
 def suggest(text: str, sheet: ProductSheet | None, book: AnswerBook) -> tuple[Suggestion, ...]:

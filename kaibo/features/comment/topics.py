@@ -1,9 +1,7 @@
 """What viewers asked, the same question once: for the report, and for whoever wants to know what the room is about."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import msgspec
 
@@ -14,18 +12,17 @@ from kaibo.features.audience.facts import AudienceBatch, unpack
 from kaibo.features.comment.facts import CommentAnswered, CommentCorrected, CommentDismissed, CommentReplySent
 from kaibo.features.comment.holds import HOLD_FACTS
 from kaibo.features.comment.reading import KIND_FACTS, Reader
+from kaibo.features.comment.sameness import asked
 from kaibo.features.comment.shop_sheet import SHOP, ShopSheet
 from kaibo.features.moderation.facts import CommentsReleased, hidden_by
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
 
 TOPICS_MAX = 2_000  # a flood of unlike questions must not grow without end; the rarest of the old ones go first
 SAMPLES_MAX = 3
-KEY_LENGTH_MAX = 60
-NOISE = re.compile(r"[\W_]+|請問|请问|想問|想问|嗎|吗|呢|喔|哦|啊")
 
 
 class TopicRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `comment.topics`, key = the question without noise: how often it was asked, handed to the host and answered.
+    """View `comment.topics`, key = product and what is asked, as the desk has it: how often it was asked, handed to the host and answered.
 
     `text` is how it was asked first, `sample_refs` the first addresses `seq:index`; `answered_by` is who answered it first.
     """
@@ -64,12 +61,6 @@ def fold_topics(topics: Topics, event: Event[Fact], touched: Touched) -> Iterabl
     return changed
 
 
-@lru_cache(maxsize=65_536)
-def topic_of(tidied: str) -> str:
-    """The key of a tidied question: letters without punctuation, spaces and words of politeness."""
-    return NOISE.sub("", tidied)[:KEY_LENGTH_MAX] or tidied[:KEY_LENGTH_MAX]
-
-
 def _gather(topics: Topics, event: Event[Fact]) -> Iterable[str]:
     """Questions gather; answers and hand-overs count for the topic of their comment."""
     match event.fact:
@@ -82,8 +73,9 @@ def _gather(topics: Topics, event: Event[Fact]) -> Iterable[str]:
             return _count(topics, topics.handed.pop(question_id, ""), "answered")
         case CommentAnswered(comment_ref=ref, also=also) | CommentReplySent(comment_ref=ref, also=also):
             return {key for one in (ref, *also) for key in _count(topics, one, "answered")}
-        case CommentCorrected(comment_ref=ref, kind=kind):
-            return _correct(topics, ref, asked=kind == "question") if ref not in topics.hidden else ()
+        case CommentCorrected(comment_ref=ref, kind=kind) as correction:
+            topics.reader.tell(correction)
+            return _correct(topics, ref, question=kind == "question") if ref not in topics.hidden else ()
         case CommentsReleased(comment_refs=refs):
             return _show_again(topics, refs)
         case _:
@@ -94,13 +86,13 @@ def _gather(topics: Topics, event: Event[Fact]) -> Iterable[str]:
 def _show_again(topics: Topics, refs: Iterable[str]) -> set[str]:
     back = [ref for ref in refs if ref in topics.hidden]
     topics.hidden.difference_update(back)
-    return {key for ref in back for key in _correct(topics, ref, asked=True)}
+    return {key for ref in back for key in _correct(topics, ref, question=True)}
 
 
 def _hide(topics: Topics, refs: Iterable[str]) -> set[str]:
     away = [ref for ref in refs if ref in topics.of]
     topics.hidden.update(away)
-    return {key for ref in away for key in _correct(topics, ref, asked=False)}
+    return {key for ref in away for key in _leave(topics, ref)}
 
 
 def _ask(topics: Topics, seq: int, batch: AudienceBatch) -> set[str]:
@@ -110,19 +102,28 @@ def _ask(topics: Topics, seq: int, batch: AudienceBatch) -> set[str]:
     topics.reader.keep(seq, batch)
     changed: set[str] = set()
     for index in read.questions:
-        key, ref = topic_of(read.tidied[index]), f"{seq}:{index}"
-        topics.of[ref] = key
-        about = (
-            topics.shop.about(read.tidied[index], columns.comments_at[index], read.about(index)) if key not in topics.rows else ""
-        )
-        topics.rows[key] = _asked(topics, key, ref, columns.texts[index], about, columns.comments_at[index])
-        changed.add(key)
+        at, ref = columns.comments_at[index], f"{seq}:{index}"
+        changed.add(_ask_one(topics, ref, columns.texts[index], read.tidied[index], at, read.about(index)))
     if len(topics.rows) > TOPICS_MAX:
         changed.update(_drop(topics))
     return changed
 
 
-def _asked(topics: Topics, key: str, ref: str, text: str, about: str, at: int) -> TopicRow:
+def _ask_one(topics: Topics, ref: str, text: str, tidied: str, at: int, told: str | None) -> str:
+    """One question more, under the key by which it waits at the desk."""
+    key, about = _key(topics, tidied, at, told)
+    topics.of[ref] = key
+    topics.rows[key] = _counted(topics, key, ref, text, about, at)
+    return key
+
+
+def _key(topics: Topics, tidied: str, at: int, told: str | None) -> tuple[str, str]:
+    """(key, product) of a question: the place where it waits at the desk, in one string."""
+    about, said = asked(topics.shop, tidied, at, told).key
+    return f"{about}\n{said}", about
+
+
+def _counted(topics: Topics, key: str, ref: str, text: str, about: str, at: int) -> TopicRow:
     row = topics.rows.get(key)
     if row is None:
         return TopicRow(text=text, count=1, handed=0, answered=0, product_id=about, first_at=at, sample_refs=(ref,))
@@ -130,19 +131,21 @@ def _asked(topics: Topics, key: str, ref: str, text: str, about: str, at: int) -
     return msgspec.structs.replace(row, count=row.count + 1, sample_refs=samples)
 
 
-def _correct(topics: Topics, ref: str, *, asked: bool) -> Iterable[str]:
-    """A comment that is a question after all counts for its topic; one that is none is not asked any more."""
-    said, key = topics.reader.said(ref), topics.of.get(ref, "")
-    if asked and not key and said is not None:
-        key = topic_of(said.tidied)
-        topics.of[ref] = key
-        about = topics.shop.about(said.tidied, said.at, said.about)
-        topics.rows[key] = _asked(topics, key, ref, said.text, about, said.at)
-        return (key,)
-    row = topics.rows.get(key)
-    if asked or row is None:
+def _correct(topics: Topics, ref: str, *, question: bool) -> Iterable[str]:
+    """A comment counts for what it asks as it is told now; one that is no question is not asked any more."""
+    said, before = topics.reader.said(ref), topics.of.get(ref, "")
+    if not question:
+        return _leave(topics, ref)
+    if said is None or before == _key(topics, said.tidied, said.at, said.about)[0]:
         return ()
-    del topics.of[ref]
+    return (*_leave(topics, ref), _ask_one(topics, ref, said.text, said.tidied, said.at, said.about))
+
+
+def _leave(topics: Topics, ref: str) -> tuple[str, ...]:
+    key = topics.of.pop(ref, "")
+    row = topics.rows.get(key)
+    if row is None:
+        return ()
     samples = tuple(sample for sample in row.sample_refs if sample != ref)
     if row.count > 1:
         topics.rows[key] = msgspec.structs.replace(row, count=row.count - 1, sample_refs=samples)

@@ -41,10 +41,13 @@ SPAM_WORDS = re.compile(
     r"傻逼|脑残|智障|操你|干你娘|妈的|贱人|去死|垃圾主播|诈骗|骗子|仆街|"
     r"(?<![a-z])(?:follow back|f4f|onlyfans|telegram|stfu|bitch|scam(?:mer)?|idiot)(?![a-z])"
 )
-THIS_ONE = re.compile(r"这[个款组件瓶盒支罐包双条张只台]|现在[讲介]|[呢][个款件支只部台]|(?<![a-z])(?:this|it)(?![a-z])")
+MEASURES = "个款组件瓶盒支罐包双条张只台套顶把片颗块份串对副本杯袋箱枚卷部种样隻"
+THIS_ONE = re.compile(
+    rf"[这呢此][{MEASURES}]|这一[{MEASURES}]|这(?=多少|怎么|卖|价|可以|能)|现在[讲介]|(?<![a-z])(?:this|it)(?![a-z])"
+)
 
 HAN = r"\u3400-\u9fff\uf900-\ufaff"
-GAPS = re.compile(rf"(?<=[{HAN}]) +| +(?=[{HAN}])")
+GAPS = re.compile(rf"(?<=[{HAN}]) +|(?<! ) +(?=[{HAN}])")  # looked for once a gap, however long it is
 # Words that say nothing of what is asked. Longest first; each begins with a character, which makes the search quick.
 HOLLOW = re.compile(
     r"可不可以|能不能|会不会|有没有|是不是|要不要|请问|想问|什么|怎么|如何|多少|多久|可以|这个|这款|那个|一起|一下|现在|"

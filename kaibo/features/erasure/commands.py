@@ -5,20 +5,23 @@ from typing import Annotated, ClassVar
 from msgspec import Meta
 
 from kaibo.core.event import Command
+from kaibo.features.erasure.facts import WaitsWhy
 
 ErasureId = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$")]
 Platform = Annotated[str, Meta(min_length=1, max_length=64)]
 Reason = Annotated[str, Meta(max_length=200)]
+Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
 Number = Annotated[int, Meta(ge=0)]
 
 
 class AskErasure(Command, frozen=True, kw_only=True, tag="erasure.ask"):
-    """Erase what a viewer wrote. `who` is the house's digest of them, made by the route: the pseudonym must not be in the log."""
+    """Erase what a viewer wrote. `who` is the house's digest of them, made by the route, under the key that `key` is a digest of: the pseudonym must not be in the log."""
 
     duty: ClassVar = "erasure.ask"
     erasure_id: ErasureId
     platform: Platform
-    who: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+    who: Digest
+    key: Annotated[str, Meta(pattern=r"^([0-9a-f]{64})?$")] = ""
     reason: Reason = ""
 
 
@@ -38,3 +41,18 @@ class WaitErasure(Command, frozen=True, kw_only=True, tag="erasure.wait"):
     duty: ClassVar = "erasure.keep"
     erasure_id: ErasureId
     show_ids: tuple[str, ...] = ()
+    why: WaitsWhy = "words"
+
+
+class FailErasure(Command, frozen=True, kw_only=True, tag="erasure.fail"):
+    """It cannot be carried out."""
+
+    duty: ClassVar = "erasure.keep"
+    erasure_id: ErasureId
+    code: str
+
+
+class SweepNow(Command, frozen=True, kw_only=True, tag="erasure.sweep_now"):
+    """Sweep the files though shows are on air: GO and comments wait as long as the log takes to be written."""
+
+    duty: ClassVar = "erasure.ask"

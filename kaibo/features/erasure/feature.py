@@ -1,8 +1,8 @@
 """What a viewer wrote can be erased: owners ask, the house does it in all logs at rest and in what was copied from them."""
 
 from kaibo.core.feature import Feature
-from kaibo.features.erasure.commands import AskErasure, NoteErased, WaitErasure
-from kaibo.features.erasure.facts import ErasureAsked, ErasureWaits, ShowErased
+from kaibo.features.erasure.commands import AskErasure, FailErasure, NoteErased, SweepNow, WaitErasure
+from kaibo.features.erasure.facts import ErasureAsked, ErasureFailed, ErasureWaits, ShowErased, SweepAsked
 from kaibo.features.erasure.routes import OPERATIONS, ROUTES
 from kaibo.features.erasure.rules import decide
 from kaibo.features.erasure.state import Erasures, fold
@@ -11,8 +11,8 @@ from kaibo.features.erasure.view import LIST
 FEATURE = Feature(
     name="erasure",
     streams=("workspace",),
-    facts=(ErasureAsked, ShowErased, ErasureWaits),
-    commands=(AskErasure, NoteErased, WaitErasure),
+    facts=(ErasureAsked, ShowErased, ErasureWaits, ErasureFailed, SweepAsked),
+    commands=(AskErasure, NoteErased, WaitErasure, FailErasure, SweepNow),
     state=Erasures,
     fold=fold,
     decide=decide,

@@ -9,6 +9,8 @@ from msgspec import Meta
 
 from kaibo.core.feature import WORKSPACE
 from kaibo.features.erasure.commands import AskErasure, Platform, Reason
+from kaibo.features.erasure.found import Survey, WouldErase
+from kaibo.features.erasure.rules import ErasurePlatformUnknown
 from kaibo.kit.http import AnyRequest, Json, body_of, caller_of, engine_of
 from kaibo.kit.openapi import Operation
 from kaibo.kit.vault import Vault
@@ -28,7 +30,17 @@ class ErasureAnswer(msgspec.Struct, frozen=True, kw_only=True):
     erasure_id: str
 
 
-OPERATIONS = (Operation("post", "/api/erasures", "Erase what a viewer wrote.", ErasureRequest, ErasureAnswer),)
+class ErasureLook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whom to look for; with no viewer the answer names the platforms alone."""
+
+    platform: Annotated[str, Meta(max_length=64)] = ""
+    viewer: Annotated[str, Meta(max_length=128)] = ""
+
+
+OPERATIONS = (
+    Operation("post", "/api/erasures", "Erase what a viewer wrote.", ErasureRequest, ErasureAnswer),
+    Operation("post", "/api/erasures/look", "What would be erased of a viewer.", ErasureLook, WouldErase),
+)
 
 
 @post("/api/erasures", status_code=200)
@@ -37,14 +49,31 @@ async def ask_erasure(request: AnyRequest) -> Json:
     caller = await caller_of(request)
     asked: ErasureRequest = await body_of(request, ErasureRequest)
     vault: Vault = request.app.state.vault
+    survey: Survey = request.app.state.survey
     engine = engine_of(request)
     engine.role_for(caller, AskErasure.duty)
-    erasure_id = f"e{secrets.token_hex(5)}"
-    who = vault.digest(asked.platform, asked.viewer)
-    await engine.submit(
-        WORKSPACE, AskErasure(erasure_id=erasure_id, platform=asked.platform, who=who, reason=asked.reason), caller
+    platforms = await survey.platforms()
+    if asked.platform not in platforms:
+        raise ErasurePlatformUnknown(platform=asked.platform, platforms="、".join(platforms) or "-")
+    command = AskErasure(
+        erasure_id=f"e{secrets.token_hex(5)}",
+        platform=asked.platform,
+        who=vault.digest(asked.platform, asked.viewer),
+        key=vault.digest(),
+        reason=asked.reason,
     )
-    return Json(ErasureAnswer(erasure_id=erasure_id))
+    await engine.submit(WORKSPACE, command, caller)
+    return Json(ErasureAnswer(erasure_id=command.erasure_id))
 
 
-ROUTES = [ask_erasure]
+@post("/api/erasures/look", status_code=200)
+async def look_before(request: AnyRequest) -> Json:
+    """What would be erased. By POST: a pseudonym has no place in an address."""
+    caller = await caller_of(request)
+    asked: ErasureLook = await body_of(request, ErasureLook)
+    engine_of(request).role_for(caller, AskErasure.duty)
+    survey: Survey = request.app.state.survey
+    return Json(await survey.look(asked.platform, asked.viewer))
+
+
+ROUTES = [ask_erasure, look_before]

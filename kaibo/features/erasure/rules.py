@@ -6,11 +6,11 @@ from typing import assert_never
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
-from kaibo.features.erasure.commands import AskErasure, NoteErased, WaitErasure
-from kaibo.features.erasure.facts import ErasureAsked, ErasureWaits, ShowErased
+from kaibo.features.erasure.commands import AskErasure, FailErasure, NoteErased, SweepNow, WaitErasure
+from kaibo.features.erasure.facts import ErasureAsked, ErasureFailed, ErasureWaits, ShowErased, SweepAsked
 from kaibo.features.erasure.state import Erasure, Erasures
 
-ErasureCommand = AskErasure | NoteErased | WaitErasure
+ErasureCommand = AskErasure | NoteErased | WaitErasure | FailErasure | SweepNow
 
 
 class ErasureIdTaken(Refusal):
@@ -24,6 +24,21 @@ class ErasureUnderWay(Refusal):
     """The same viewer's words are being erased just now."""
 
     code = "erasure.under_way"
+
+
+class ErasureNothingToSweep(Refusal):
+    """No erasure waits for the file."""
+
+    code = "erasure.nothing_to_sweep"
+
+
+class ErasurePlatformUnknown(Refusal):
+    """No source of this name ever told of a viewer; `platforms` are those that did."""
+
+    code = "erasure.platform_unknown"
+    status = 422
+    platform: str
+    platforms: str
 
 
 class ErasureUnknown(Refusal):
@@ -44,9 +59,16 @@ def decide(state: Erasures, command: ErasureCommand, ctx: Context) -> Sequence[F
             if show_id in _asked(state, erasure_id).shows:
                 return []
             return [ShowErased(erasure_id=erasure_id, show_id=show_id, comments=comments, copies=copies)]
-        case WaitErasure(erasure_id=erasure_id, show_ids=show_ids):
-            waits = _asked(state, erasure_id).waits
-            return [] if waits == show_ids else [ErasureWaits(erasure_id=erasure_id, show_ids=show_ids)]
+        case WaitErasure(erasure_id=erasure_id, show_ids=show_ids, why=why):
+            asked = _asked(state, erasure_id)
+            known = asked.failed or (asked.waits, asked.why) == (show_ids, why)
+            return [] if known else [ErasureWaits(erasure_id=erasure_id, show_ids=show_ids, why=why)]
+        case FailErasure(erasure_id=erasure_id, code=code):
+            return [ErasureFailed(erasure_id=erasure_id, code=code)] if _asked(state, erasure_id).under_way else []
+        case SweepNow():
+            if not any(one.unswept for one in state.asked.values()):
+                raise ErasureNothingToSweep
+            return [SweepAsked()]
         case _:
             assert_never(command)
 
@@ -54,9 +76,15 @@ def decide(state: Erasures, command: ErasureCommand, ctx: Context) -> Sequence[F
 def _ask(state: Erasures, command: AskErasure) -> ErasureAsked:
     if command.erasure_id in state.asked:
         raise ErasureIdTaken(erasure_id=command.erasure_id)
-    if any(one.who == command.who and one.waits != () for one in state.asked.values()):
+    if any(one.who == command.who and one.under_way for one in state.asked.values()):
         raise ErasureUnderWay
-    return ErasureAsked(erasure_id=command.erasure_id, platform=command.platform, who=command.who, reason=command.reason.strip())
+    return ErasureAsked(
+        erasure_id=command.erasure_id,
+        platform=command.platform,
+        who=command.who,
+        reason=command.reason.strip(),
+        key=command.key,
+    )
 
 
 def _asked(state: Erasures, erasure_id: str) -> Erasure:

@@ -138,8 +138,9 @@ def _by_product(lines: Sequence[OrderLine]) -> dict[str, tuple[int, int]]:
     """(units, minor) by product: one order may hold several variants of it."""
     found: dict[str, tuple[int, int]] = {}
     for line in lines:
-        units, minor = found.get(line.product_id, (0, 0))
-        found[line.product_id] = units + line.quantity, minor + line.quantity * line.price_minor
+        if line.product_id:  # what an order's total says beyond its lines is of no product
+            units, minor = found.get(line.product_id, (0, 0))
+            found[line.product_id] = units + line.quantity, minor + line.worth_minor
     return found
 
 

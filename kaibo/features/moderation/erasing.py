@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from kaibo.core.erasing import Eraser, Viewer, blank
+from kaibo.core.erasing import Eraser, Viewer, blank, each, wordless
 from kaibo.core.event import Fact
 from kaibo.features.moderation.facts import CommentsCaught, CommentsHidden, Said, ViewerMuted
 
@@ -13,19 +13,7 @@ S = TypeVar("S", bound=Said)
 
 
 def _unsaid(said: S, viewer: Viewer) -> S:
-    return replace(said, name=blank(said.name), text=blank(said.text)) if said.ref in viewer.refs else said
-
-
-def caught(fact: CommentsCaught, seq: int, viewer: Viewer) -> CommentsCaught:
-    """That a list found it."""
-    del seq
-    return replace(fact, hits=tuple(_unsaid(one, viewer) for one in fact.hits))
-
-
-def hidden(fact: CommentsHidden, seq: int, viewer: Viewer) -> CommentsHidden:
-    """That somebody hid it."""
-    del seq
-    return replace(fact, comments=tuple(_unsaid(one, viewer) for one in fact.comments))
+    return wordless(said) if said.ref in viewer.refs else said
 
 
 def muted(fact: ViewerMuted, seq: int, viewer: Viewer) -> ViewerMuted:
@@ -36,4 +24,8 @@ def muted(fact: ViewerMuted, seq: int, viewer: Viewer) -> ViewerMuted:
     return replace(fact, comment=comment, name=name)
 
 
-ERASES: Mapping[type[Fact], Eraser] = {CommentsCaught: caught, CommentsHidden: hidden, ViewerMuted: muted}
+ERASES: Mapping[type[Fact], Eraser] = {
+    CommentsCaught: each("hits", _unsaid),
+    CommentsHidden: each("comments", _unsaid),
+    ViewerMuted: muted,
+}

@@ -23,8 +23,7 @@ class NoteUnpinned(Fact, frozen=True, kw_only=True, tag="note.unpinned"):
 
 def unsaid(fact: NotePinned, seq: int, viewer: Viewer) -> NotePinned:
     """A line may quote a viewer whose words are to be erased."""
-    del seq
-    return replace(fact, text=viewer.unsaid(fact.text))
+    return replace(fact, text=viewer.unsaid(fact.text, seq))
 
 
 ERASES: Mapping[type[Fact], Eraser] = {NotePinned: unsaid}

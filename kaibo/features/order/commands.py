@@ -8,6 +8,7 @@ from msgspec import Meta
 from kaibo.core.event import Command
 from kaibo.features.order.facts import OrderKind, OrderLine
 
+AMOUNT_MINOR_MAX = 10**15  # of one order: far below what a log and a screen can say exactly
 ORDER_KINDS: tuple[str, ...] = get_args(OrderKind)
 
 
@@ -17,6 +18,9 @@ class OrderItem(msgspec.Struct, frozen=True, kw_only=True):
     `at` is platform time (ms UTC), 0 or left out: the moment it is told; the same told again without it is a retry, so two like
     partial refunds of one order need their times. `created` told again before the payment is an edit; a
     payment without lines pays for the order as it stood then; a refund without lines gives back all that is left.
+    `amount_minor`: what a refund gives back in money; with no lines, or lines of no `quantity`, the goods stay sold. Of an order or a
+    payment with lines: its total, where that is another than their sum. `refund_id`: what the platform calls a refund: told again, by
+    whomever and whenever, it is the same.
     """
 
     kind: OrderKind
@@ -25,6 +29,8 @@ class OrderItem(msgspec.Struct, frozen=True, kw_only=True):
     buyer: Annotated[str, Meta(max_length=128)] = ""
     lines: Annotated[tuple[OrderLine, ...], Meta(max_length=100)] = ()
     currency: Annotated[str, Meta(pattern=r"^([A-Z]{3})?$")] = ""
+    amount_minor: Annotated[int, Meta(ge=0, le=AMOUNT_MINOR_MAX)] | None = None
+    refund_id: Annotated[str, Meta(max_length=64)] = ""
 
 
 class RecordOrders(Command, frozen=True, kw_only=True, tag="order.record"):

@@ -14,12 +14,22 @@ OrderKind = Literal["created", "paid", "cancelled", "refunded"]
 
 
 class OrderLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One product of an order; `price_minor` is per unit, as charged."""
+    """One product of an order; `price_minor` is per unit, as charged.
+
+    A line without units is money alone, all of its `price_minor`: given back while the goods stay, or what no other line of its order
+    explains (below nought: taken off). Such a one may name no product. `currency` as told, "" for the show's: what counts has no other.
+    """
 
     product_id: str
-    quantity: int
     price_minor: int
+    quantity: int = 0
     variant: str = ""
+    currency: str = ""
+
+    @property
+    def worth_minor(self) -> int:
+        """What it comes to."""
+        return self.price_minor * self.quantity if self.quantity else self.price_minor
 
 
 class OrderCreated(Fact, frozen=True, kw_only=True, tag="order.created"):
@@ -104,7 +114,7 @@ class OrderRefunded(Fact, frozen=True, kw_only=True, tag="order.refunded"):
     """A paid order was given back, or a part of it: never more than was left of its payment.
 
     `rest`: all that was left; `cancelled`: because the paid order was cancelled. `told`: the lines as the platform said them, where
-    they are more than was left.
+    they are more than was left, or money alone; `lines` are the units that came back. `refund_id`: what its platform calls it.
     """
 
     order_id: str
@@ -117,6 +127,7 @@ class OrderRefunded(Fact, frozen=True, kw_only=True, tag="order.refunded"):
     told: tuple[OrderLine, ...] = ()
     said_at: int = 0
     told_by: str = ""
+    refund_id: str = ""
 
 
 class OrderTelling(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,6 +138,7 @@ class OrderTelling(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[OrderLine, ...] = ()
     said_at: int = 0
     told_by: str = ""
+    refund_id: str = ""
 
 
 class OrderReturn(msgspec.Struct, frozen=True, kw_only=True):
@@ -169,7 +181,8 @@ class OrderOddity(Fact, frozen=True, kw_only=True, tag="order.oddity"):
     (refunded before it was paid), cancelled_already (paid or refunded after it was cancelled), refunded_already (cancelled after
     all of it was refunded), above_payment (more given back than was paid: the part beyond is left out), told_again (a refund that
     does not say when, and is like one told before: taken for the same), after_final (told when the show's money was final: the
-    figures stay as they were); in logs of before also paid_already. The first two are applied by themselves when what is missing arrives. Told once for an order, kind and
+    figures stay as they were), edited_after_payment (told anew with other goods after it was paid: what was paid counts), line_unread
+    (these `lines` of it make no sense and are left out, the others count); in logs of before also paid_already. The first two are applied by themselves when what is missing arrives. Told once for an order, kind and
     reason; refunds (`lines`) one by one.
     """
 
@@ -183,6 +196,7 @@ class OrderOddity(Fact, frozen=True, kw_only=True, tag="order.oddity"):
     room: str = ""
     said_at: int = 0
     told_by: str = ""
+    refund_id: str = ""
 
 
 Traded = OrderCreated | OrderEdited | OrderPaid | OrderCancelled | OrderRefunded | OrderRestated

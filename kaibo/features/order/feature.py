@@ -15,7 +15,7 @@ from kaibo.features.order.facts import (
 from kaibo.features.order.rules import decide
 from kaibo.features.order.slices import LEDGER
 from kaibo.features.order.state import OrderState, fold
-from kaibo.features.order.view import COUNTS, LATEST
+from kaibo.features.order.view import COUNTS, LATEST, ODD
 from kaibo.features.product.slices import OFFER
 from kaibo.features.rundown.slices import COURSE
 from kaibo.features.show.slices import STAGE
@@ -29,5 +29,5 @@ FEATURE = Feature(
     fold=fold,
     decide=decide,
     over=(STAGE, COURSE, OFFER, LEDGER, CLOCKS, ROOMS),
-    views=(LATEST, COUNTS),
+    views=(LATEST, COUNTS, ODD),
 )

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import Literal, cast
 
 from kaibo.core.event import Fact
 from kaibo.features.order.facts import (
@@ -17,6 +17,7 @@ from kaibo.features.order.facts import (
 )
 from kaibo.features.order.reading import Lines, Reading, Refund, Thing, Word, Words, things, worth
 
+OrderStage = Literal["created", "paid", "cancelled", "refunded"]
 WAITS = {"unknown_order", "not_paid"}  # oddities that are only early
 
 
@@ -80,10 +81,24 @@ class Order:
         return self.paid_minor - self.refunded_minor
 
     @property
-    def odd_count(self) -> int:
-        """How much of what was told does not fit: what was only early does by now."""
+    def kept_minor(self) -> int:
+        """What was given back of it in money alone, while the goods stayed sold."""
+        return sum(refund.amount_minor for refund in self.refunds if not refund.units)
+
+    @property
+    def misfits(self) -> tuple[Odd, ...]:
+        """What was told and does not fit: what was only early does by now."""
         early = {"unknown_order": self.placed_at is not None, "not_paid": self.paid_at is not None}
-        return sum(not early.get(odd.why, False) for odd in self.odd)
+        return tuple(odd for odd in self.odd if not early.get(odd.why, False))
+
+    @property
+    def state(self) -> OrderStage:
+        """What became of it, the one that screens and figures say: a paid order that is cancelled is refunded, and nothing else."""
+        if self.refunds:
+            return "refunded"
+        if self.paid_at is not None:
+            return "paid"
+        return "created" if self.cancelled_at is None else "cancelled"
 
     def has(self) -> Counter[Thing]:
         """Units it took and has not given back."""
@@ -126,7 +141,8 @@ Telling = OrderCreated | OrderEdited | OrderPaid | OrderCancelled | OrderRefunde
 
 def _with(order: Order, kind: OrderKind, fact: Telling, lines: Lines = ()) -> Words:
     at = fact.edited_at if isinstance(fact, OrderEdited) else fact.platform_at
-    word = Word(kind, at, lines, fact.said_at, fact.told_by)
+    refund_id = fact.refund_id if isinstance(fact, OrderRefunded | OrderOddity) else ""
+    word = Word(kind, at, lines, fact.said_at, fact.told_by, refund_id)
     return order.words if word in order.words else (*order.words, word)
 
 
@@ -174,7 +190,7 @@ def _edited(order: Order, fact: OrderEdited) -> Order:
 
 def _refunded(order: Order, fact: OrderRefunded) -> Order:
     told = () if fact.rest else fact.told or fact.lines
-    refund = Refund(fact.platform_at, told, fact.lines, fact.amount_minor, fact.cancelled)
+    refund = Refund(fact.platform_at, told, fact.lines, fact.amount_minor, fact.cancelled, fact.refund_id)
     return replace(
         order,
         words=_with(order, "cancelled" if fact.cancelled else "refunded", fact, told),
@@ -191,7 +207,7 @@ def _restated(order: Order, fact: OrderRestated) -> Order:
         cue_id=fact.cue_id,
         placed_at=fact.placed_at,
         lines=fact.lines,
-        words=tuple(Word(each.kind, each.at, each.lines, each.said_at, each.told_by) for each in fact.tellings),
+        words=tuple(Word(each.kind, each.at, each.lines, each.said_at, each.told_by, each.refund_id) for each in fact.tellings),
         paid_at=fact.paid_at,
         paid_lines=fact.paid_lines,
         own_lines=fact.own_lines,

@@ -9,14 +9,12 @@ from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
 from kaibo.features.order.commands import OrderItem, RecordOrders
+from kaibo.features.order.lines import cut, taken, understood
 from kaibo.features.order.naming import named
 from kaibo.features.order.slices import UNKNOWN, Order, Place
 from kaibo.features.order.state import OrderState
 from kaibo.features.order.told import Told
-from kaibo.features.show.slices import AHEAD_MS, SURELY_AHEAD_MS, ShowNow
-
-QUANTITY_MAX = 1_000_000
-PRICE_MINOR_MAX = 10**12  # sums of a whole show stay far below what a log and a screen can say exactly
+from kaibo.features.show.slices import ShowNow
 
 
 class OrderShowUnknown(Refusal):
@@ -37,7 +35,7 @@ class OrderWrongCurrency(Refusal):
 
 
 class OrderBadLine(Refusal):
-    """A line is missing, names no product, or its quantity or price is none: below one or nought, or beyond all measure."""
+    """Nothing of it can be counted: no line names a product and has a quantity and a price within measure, and it has no total."""
 
     code = "order.bad_line"
     status = 422
@@ -45,8 +43,18 @@ class OrderBadLine(Refusal):
     product_id: str
 
 
+class OrderLineUnread(Refusal):
+    """One line of an order makes no sense; the order is taken without it."""
+
+    code = "order.line_unread"
+    status = 422
+    order_id: str
+    product_id: str
+    line: int
+
+
 def decide(state: OrderState, command: RecordOrders, ctx: Context) -> Sequence[Fact]:
-    """The facts that are new in what was told; all of it is refused when one item cannot be taken."""
+    """The facts that are new in what was told; all of it is refused when one item cannot be taken; lines that make no sense are left out."""
     match command:
         case RecordOrders():
             return _record(state, command, ctx.at)
@@ -55,16 +63,29 @@ def decide(state: OrderState, command: RecordOrders, ctx: Context) -> Sequence[F
 
 
 def flaw(item: OrderItem, show: ShowNow, now: int) -> Refusal | None:
-    """Why an item that is told `now` cannot be taken; None when it can."""
-    if item.kind == "created" and not item.lines:
-        return OrderBadLine(order_id=item.order_id, product_id="")
-    for line in item.lines:
-        if not line.product_id or not 0 < line.quantity <= QUANTITY_MAX or not 0 <= line.price_minor <= PRICE_MINOR_MAX:
-            return OrderBadLine(order_id=item.order_id, product_id=line.product_id)
-    # Without lines there is no amount, and so no currency to be wrong.
-    if item.lines and item.currency not in ("", show.currency):
+    """Why an item that is told `now` cannot be taken; None when it can, be it without some of its lines."""
+    # Without lines and total there is no amount, and so no currency to be wrong.
+    if (item.lines or item.amount_minor is not None) and item.currency not in ("", show.currency):
         return OrderWrongCurrency(order_id=item.order_id, currency=item.currency, show_currency=show.currency)
+    if _counts_nothing(item, show):
+        return OrderBadLine(order_id=item.order_id, product_id=item.lines[0].product_id if item.lines else "")
     return show.doubt(item.at, now) if item.at else None
+
+
+def _counts_nothing(item: OrderItem, show: ShowNow) -> bool:
+    """A refund that says less than it means must not become one of all that is left."""
+    if item.amount_minor is not None and (item.amount_minor or item.lines):
+        return False
+    said = bool(item.lines) or item.amount_minor is not None
+    return (item.kind == "created" or (item.kind == "refunded" and said)) and not understood(item, show.currency).whole
+
+
+def line_flaws(item: OrderItem, show: ShowNow) -> Sequence[OrderLineUnread]:
+    """Why lines of an item that is taken do not count."""
+    return [
+        OrderLineUnread(order_id=item.order_id, product_id=cut(line).product_id, line=place)
+        for place, line in understood(item, show.currency).unread
+    ]
 
 
 def _record(state: OrderState, command: RecordOrders, now: int) -> Sequence[Fact]:
@@ -75,33 +96,27 @@ def _record(state: OrderState, command: RecordOrders, now: int) -> Sequence[Fact
         if wrong is not None:
             raise wrong
     facts: list[Fact] = []
-    behind_ms = state.clocks.behind_ms(command.platform, command.room)
+    instants = [item.at for item in command.items if item.at]
+    going = state.clocks.going((command.platform, command.room), instants, now)
     changed: dict[Place, Order] = {}
-    for asked, item in zip(command.items, _in_time(command.items, now, behind_ms), strict=True):
+    for told_item in command.items:
+        read = understood(told_item, state.show.currency)
+        asked = taken(told_item, read.lines)
+        item = replace(asked, at=going.right(asked.at) if asked.at else now)
         place = state.ledger.address(command.platform, command.room, item.order_id)
         known = changed.get(place) or state.ledger.orders.get(place, UNKNOWN)
         by = "" if place[0] == command.platform else command.platform
         right = named(_after_own(_in_order(item, asked, known), asked, known, by), state.offers)
-        moved = bool(asked.at) and item.at < asked.at
+        moved = (
+            bool(asked.at) and item.at < asked.at and item.kind != "refunded"
+        )  # a part is known by when its source says it was
         timed, said_at = bool(asked.at) and not moved, asked.at if asked.at != right.at else 0
         told = Told(state, place, command.room, right, known, now, timed=timed, moved=moved, said_at=said_at, by=by)
         told.follow()
+        told.leave_out(tuple(cut(line) for _, line in read.unread))
         facts += told.facts
         changed[place] = told.order
     return facts
-
-
-def _in_time(items: Sequence[OrderItem], now: int, behind_ms: int) -> Sequence[OrderItem]:
-    """With no instant in the future: one that does not say when it was, or says it is yet to be, is of the moment it is told.
-
-    Where the clock runs ahead a little, orders and payments are set back by as much, so that they keep their order: the last ones of a
-    show must not fall behind its end. A clock that is `behind_ms` is set forward. Refunds stay: by its instant one that is told again is
-    known, and what is known of a clock changes.
-    """
-    instants = [min(item.at + behind_ms, now) if item.at < now else item.at for item in items]
-    ahead_ms = max((at - now for at, item in zip(instants, items, strict=True) if item.at and at <= now + AHEAD_MS), default=0)
-    back_ms = ahead_ms if ahead_ms > SURELY_AHEAD_MS else 0
-    return [_at(item, at, now, back_ms) for item, at in zip(items, instants, strict=True)]
 
 
 def _in_order(item: OrderItem, asked: OrderItem, known: Order) -> OrderItem:
@@ -115,10 +130,3 @@ def _after_own(item: OrderItem, asked: OrderItem, known: Order, by: str) -> Orde
     before = [word.at for word in known.words if word.by == by and (word.said_at or word.at) < asked.at]
     after = max(before, default=0) + 1
     return replace(item, at=after) if item.kind != "refunded" and item.at < after else item
-
-
-def _at(item: OrderItem, at: int, now: int, back_ms: int) -> OrderItem:
-    if not item.at or at > now + AHEAD_MS:
-        return replace(item, at=now)
-    right = item.at if item.kind == "refunded" else at - back_ms
-    return item if right == item.at else replace(item, at=right)

@@ -43,7 +43,7 @@ class Told:
 
     def follow(self) -> None:
         """Gather the facts."""
-        word = Word(self.item.kind, self.item.at, self.item.lines, self.said_at, self.by)
+        word = Word(self.item.kind, self.item.at, self.item.lines, self.said_at, self.by, self.item.refund_id)
         if word not in self.order.words and not self._retried(word):
             self._hear(word)
         if self.item.buyer and not self.order.buyer and self.order.placed_at is not None:
@@ -90,7 +90,7 @@ class Told:
             return True
         if self.timed:
             return False
-        alike = any((each.kind, each.lines) == (word.kind, word.lines) for each in self.order.words)
+        alike = any((each.kind, each.lines) == (word.kind, word.lines) for each in self.order.words) and not word.refund_id
         if word.kind == "created" and not self.moved:
             return self.order.placed_at is not None and not self.order.assumed and self.order.lines == word.lines
         if word.kind == "created":  # another time each time it is told
@@ -122,11 +122,28 @@ class Told:
     # what does not fit
     def _doubt(self, word: Word, words: Words, told: Reading) -> None:
         why = self._why(word, told)
-        noted = any((odd.kind, odd.why) == (word.kind, why) for odd in self.order.odd)
-        if why and (word in words or not noted):
+        if why and word in words:
             self._odd(word, why)
+        elif why:
+            self._odd_first(word, why)
         for short in told.short:
             self._odd(short, "above_payment")
+        if told.paid_at is not None:
+            self._doubt_order((*self.order.words, word), told.paid_at, told.lines)
+
+    def _doubt_order(self, words: Words, paid_at: int, lines: Lines) -> None:
+        """What happened in a strange order, whichever of it was told first: paid though it was cancelled, edited though it was paid."""
+        payment = _of("paid", paid_at, words)
+        if any(word.kind == "cancelled" and word.at < paid_at for word in words):
+            self._odd_first(payment, "cancelled_already")
+        for word in words:
+            if word.kind == "created" and word.at > paid_at and word.lines != lines:
+                self._odd_first(word, "edited_after_payment")
+
+    def _odd_first(self, word: Word, why: str) -> None:
+        """Once for an order: that somebody looks at it."""
+        if not any((odd.kind, odd.why) == (word.kind, why) for odd in self.order.odd):
+            self._odd(word, why)
 
     def _why(self, word: Word, told: Reading) -> str:
         """Why it cannot be, or is strange; "" for most."""
@@ -143,16 +160,22 @@ class Told:
             case _:
                 return ""
 
+    def leave_out(self, unread: Lines) -> None:
+        """These of its lines make no sense: once for an order and what was told of it."""
+        kind = self.item.kind
+        if unread and not any((odd.kind, odd.why, odd.lines) == (kind, "line_unread", unread) for odd in self.order.odd):
+            self._odd(Word(kind, self.item.at, unread, self.said_at, self.by), "line_unread")
+
     def _odd(self, word: Word, why: str) -> None:
         """Once each."""
-        lines = word.lines if word.kind == "refunded" else ()
+        lines = word.lines if word.kind == "refunded" or why == "line_unread" else ()
         if any((odd.kind, odd.why, odd.at, odd.lines) == (word.kind, why, word.at, lines) for odd in self.order.odd):
             return
         platform, order_id = self.place
         self._add(
             OrderOddity(
                 platform=platform, order_id=order_id, kind=word.kind, why=why, platform_at=word.at, buyer=self.item.buyer,
-                lines=lines, room=self.room, said_at=word.said_at, told_by=word.by,
+                lines=lines, room=self.room, said_at=word.said_at, told_by=word.by, refund_id=word.refund_id,
             )
         )  # fmt: skip
 
@@ -221,7 +244,7 @@ class Told:
         known = self.order.refunds
         if (self.order.paid_at, self.order.paid_lines) == (told.paid_at, told.paid_lines) and told.refunds[: len(known)] == known:
             for refund in told.refunds[len(known) :]:
-                self._give_back(refund, _of("cancelled" if refund.cancelled else "refunded", refund.at, words))
+                self._give_back(refund, _told_of(refund, words))
 
     def _cancel(self, told: Reading, word: Word) -> None:
         platform, order_id = self.place
@@ -256,7 +279,7 @@ class Told:
             OrderRefunded(
                 order_id=order_id, lines=refund.units, amount_minor=refund.amount_minor, platform_at=refund.at, platform=platform,
                 rest=not refund.lines, cancelled=refund.cancelled, told=() if refund.units == refund.lines else refund.lines,
-                said_at=word.said_at, told_by=word.by,
+                said_at=word.said_at, told_by=word.by, refund_id=refund.refund_id,
             )
         )  # fmt: skip
 
@@ -300,7 +323,16 @@ class Told:
 
 
 def _telling(word: Word) -> OrderTelling:
-    return OrderTelling(kind=word.kind, at=word.at, lines=word.lines, said_at=word.said_at, told_by=word.by)
+    return OrderTelling(
+        kind=word.kind, at=word.at, lines=word.lines, said_at=word.said_at, told_by=word.by, refund_id=word.refund_id
+    )
+
+
+def _told_of(refund: Refund, words: Words) -> Word:
+    """The words that gave it back: of like parts of one instant each has its own."""
+    kind = "cancelled" if refund.cancelled else "refunded"
+    named = (word for word in words if word.kind == kind and (word.lines, word.refund_id) == (refund.lines, refund.refund_id))
+    return next((word for word in named if word.at == refund.at), _of(kind, refund.at, words))
 
 
 def _of(kind: OrderKind, at: int, words: Words) -> Word:

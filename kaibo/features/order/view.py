@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
 
 import msgspec
 
@@ -20,9 +19,9 @@ from kaibo.features.order.facts import (
     OrderRefunded,
     OrderRestated,
 )
+from kaibo.features.order.ledger import OrderStage
 from kaibo.features.order.slices import LEDGER, Ledger, Order
 
-OrderStage = Literal["created", "paid", "cancelled", "refunded"]
 LATEST_MAX = 200
 ALL = "all"
 
@@ -51,7 +50,8 @@ class OrderCountRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `order.counts`, key `all`: four numbers, never one, of all that was ever told.
 
     `odd`: what platforms said that does not fit; what was only early does, once the rest was told.
-    `refunded` are orders of which anything was given back, `refunded_minor` how much.
+    `refunded` are orders of which anything was given back, `refunded_minor` how much, `kept_minor` how much of it in money alone: the
+    goods stayed sold. A paid order that is cancelled is refunded; `cancelled` are those that were not paid.
     """
 
     created: int = 0
@@ -62,9 +62,42 @@ class OrderCountRow(msgspec.Struct, frozen=True, kw_only=True):
     paid_minor: int = 0
     odd: int = 0
     refunded_minor: int = 0
+    kept_minor: int = 0
+
+
+class Misfit(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that was told of an order and does not fit: what (`kind`), why, when; `lines`: which of a refund, or which make no sense."""
+
+    kind: str
+    why: str
+    at: int
+    lines: tuple[OrderLine, ...] = ()
+
+
+class OddRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `order.odd`, key `platform/order_id`, newest 200: an order of which something does not fit, and how it is counted now.
+
+    It leaves the list when what was missing is told.
+    """
+
+    order_id: str
+    platform: str
+    buyer: str
+    state: OrderStage
+    misfits: tuple[Misfit, ...]
+    changed_at: int
+    seq: int
 
 
 Latest = Newest[OrderRow]
+
+
+@dataclass(slots=True)
+class Odds:
+    """Orders to be looked at, over the ledger."""
+
+    ledger: Ledger
+    rows: Newest[OddRow] = field(default_factory=lambda: Newest[OddRow](LATEST_MAX))
 
 
 @dataclass(slots=True)
@@ -183,6 +216,28 @@ def fold_counts(counts: Counts, event: Event[Fact], _: Touched) -> Iterable[str]
     return (ALL,)
 
 
+def fold_odd(odds: Odds, event: Event[Fact], _: Touched) -> Iterable[str]:
+    """An order stands where it became strange first."""
+    change = odds.ledger.newest
+    if change is None or not change.after.odd:
+        return ()
+    (platform, order_id), order = change.place, change.after
+    key, misfits = f"{platform}/{order_id}", order.misfits
+    known = odds.rows.get(key)
+    if not misfits:
+        return () if odds.rows.pop(key, None) is None else (key,)
+    odds.rows[key] = OddRow(
+        order_id=order_id,
+        platform=platform,
+        buyer=order.buyer,
+        state=order.state,
+        misfits=tuple(Misfit(kind=odd.kind, why=odd.why, at=odd.at, lines=odd.lines) for odd in misfits),
+        changed_at=event.at if known is None or len(known.misfits) < len(misfits) else known.changed_at,
+        seq=event.seq if known is None else known.seq,
+    )
+    return (key, *odds.rows.fallen())
+
+
 def newest() -> Latest:
     """Nobody ordered yet."""
     return Newest(LATEST_MAX)
@@ -198,12 +253,13 @@ def _counted(order: Order) -> dict[str, int]:
     return {
         "created": int(order.placed_at is not None),
         "paid": int(order.paid_at is not None),
-        "cancelled": int(order.cancelled_at is not None),
+        "cancelled": int(order.state == "cancelled"),
         "refunded": int(bool(order.refunds)),
         "created_minor": order.created_minor,
         "paid_minor": order.paid_minor,
         "refunded_minor": order.refunded_minor,
-        "odd": order.odd_count,
+        "kept_minor": order.kept_minor,
+        "odd": len(order.misfits),
     }
 
 
@@ -229,5 +285,17 @@ COUNTS = View(
     get=lambda counts, key: counts.row if key == ALL else None,
     duty="order.read",
     pace_ms=100,
+    over=(LEDGER,),
+)
+ODD = View(
+    name="order.odd",
+    row=OddRow,
+    reads=(*TRADED, OrderOddity),
+    state=Odds,
+    fold=fold_odd,
+    keys=lambda odds: odds.rows.keys(),
+    get=lambda odds, key: odds.rows.get(key),
+    duty="order.read",
+    pace_ms=250,
     over=(LEDGER,),
 )

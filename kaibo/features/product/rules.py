@@ -83,6 +83,17 @@ class ProductClaimed(Refusal):
     waiting: int
 
 
+class ProductVariantTaken(Refusal):
+    """Buyers hold a variant, wait for it or ordered it: without it what they have is nowhere."""
+
+    code = "product.variant_taken"
+    product_id: str
+    variants: str
+    held: int
+    waiting: int
+    ordered: int
+
+
 class ProductOnAir(Refusal):
     """It is on air, or pinned: the host is speaking of it."""
 
@@ -175,6 +186,7 @@ def _edit(state: ProductState, command: EditProduct) -> Sequence[Fact]:
     after = msgspec.structs.replace(before, **values)
     check(after)
     _check_price_free(state.offers.offers[command.product_id], after)
+    _check_variants_kept(state, before, after)
     return _changed(before, after)
 
 
@@ -223,6 +235,16 @@ def _check_price_free(offer: Offer, after: ProductSheet) -> None:
         )
 
 
+def _check_variants_kept(state: ProductState, before: ProductSheet, after: ProductSheet) -> None:
+    taken = {variant: state.taken_of(before.product_id, variant) for variant in before.variants if variant not in after.variants}
+    lost = {variant: units for variant, units in taken.items() if any(units)}
+    if lost:
+        held, waiting, ordered = map(sum, zip(*lost.values(), strict=True))
+        raise ProductVariantTaken(
+            product_id=before.product_id, variants="、".join(lost), held=held, waiting=waiting, ordered=ordered
+        )
+
+
 def _import(state: ProductState, command: ImportProducts) -> Sequence[Fact]:
     _check_currency(state, command.currency)
     facts: list[Fact] = []
@@ -240,6 +262,7 @@ def _import(state: ProductState, command: ImportProducts) -> Sequence[Fact]:
         else:
             if sheet.product_id in state.offers.offers:
                 _check_price_free(state.offers.offers[sheet.product_id], sheet)
+                _check_variants_kept(state, before, sheet)
             facts.extend(_changed(before, sheet))
     facts.append(SheetImported(filename=command.filename, rows=len(command.products), notes=command.notes))
     return facts

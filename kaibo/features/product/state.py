@@ -27,6 +27,13 @@ class ProductState:
         slots = () if goods is None else tuple(goods.slots.values())
         return sum(slot.held for slot in slots), sum(slot.waiting for slot in slots)
 
+    def taken_of(self, product_id: str, variant: str) -> tuple[int, int, int]:
+        """Units of a variant that buyers hold by comment, wait for, and have in orders."""
+        goods = self.shelf.goods.get(product_id)
+        slot = None if goods is None else goods.slots.get(variant)
+        ordered = 0 if goods is None else goods.ordered(variant)
+        return (0, 0, ordered) if slot is None else (slot.held, slot.waiting, ordered)
+
     def in_cues(self, product_id: str) -> int:
         """How many cues name a product."""
         return sum(cue.product_id == product_id for cue in self.course.cues.values())

@@ -36,18 +36,15 @@ class PromoOvertaken(Refusal):
     other_promo_id: str
 
 
-def check_newest(state: PromoState, promo: Promo) -> None:
+def check_newest(promo: Promo) -> None:
     """Nothing by itself takes the place of what people approved later. Raises PromoOvertaken."""
-    mine = promo.proposed
-    for other in state.promos.values():
-        theirs = other.proposed
-        if other.approved_seq > promo.tossed_seq and (theirs.product_id, theirs.kind) == (mine.product_id, mine.kind):
-            raise PromoOvertaken(promo_id=mine.promo_id, other_promo_id=theirs.promo_id)
+    if promo.call is not None and promo.call.overtaken_by:
+        raise PromoOvertaken(promo_id=promo.proposed.promo_id, other_promo_id=promo.call.overtaken_by)
 
 
 def toss(state: PromoState, promo: Promo, approved: PromoApproved, ctx: Context) -> Sequence[Fact]:
     """Heads: approved as it would have been. Tails: only the word that it is put off. Raises PromoTossedAlready, PromoTossNotOnAir, PromoCouponOver."""
-    if promo.tossed is not None:
+    if promo.call is not None:
         raise PromoTossedAlready(promo_id=approved.promo_id)
     if not state.show.live:
         raise PromoTossNotOnAir

@@ -279,7 +279,7 @@ def _approve_tossed(state: PromoState, ctx: Context) -> Sequence[Fact]:
     if called is None or called[0] > ctx.at:
         return ()
     try:
-        check_newest(state, called[1])
+        check_newest(called[1])
         return (replace(_approved(state, called[1], ctx), called=True),)
     except Refusal as why:
         return (toss_off(called[1], why),)

@@ -30,20 +30,24 @@ from kaibo.features.show.slices import ShowNow
 
 
 @dataclass(slots=True)
+class Call:
+    """When the coin has it approved (ms UTC), None where that is over; `overtaken_by`: what people approved of its product and kind since."""
+
+    at: int | None
+    overtaken_by: str = ""
+
+
+@dataclass(slots=True)
 class Promo(Proposal[PromoProposed]):
     """A proposal and its end. `on`: the shop confirmed it, and has not ended it; `why` it is ending; `expired`: its time was up, and that was said.
 
-    `tossed`: when the coin would have it approved (ms UTC), None where nobody tossed one; `calls`: that time is still to come. Of
-    approval and toss the seqs tell which came first.
+    `call`: what the coin said; None where nobody tossed one.
     """
 
     on: bool = False
     why: EndWhy = "over"
     expired: bool = False
-    tossed: int | None = None
-    calls: bool = False
-    approved_seq: int = 0
-    tossed_seq: int = 0
+    call: Call | None = None
 
     @property
     def until(self) -> int | None:
@@ -83,12 +87,12 @@ def fold(state: PromoState, event: Event[Any], touched: Touched) -> None:
             state.promos[proposed.promo_id] = Promo(proposed, event.actor.id)
         case PromoApproved(promo_id=promo_id, coupon=coupon):
             promo = state.promos[promo_id]
-            promo.stage, promo.proposed, promo.approved_seq = "approved", replace(promo.proposed, coupon=coupon), event.seq
+            promo.stage, promo.proposed = "approved", replace(promo.proposed, coupon=coupon)
+            _overtake(state, promo.proposed)
         case PromoTossed(promo_id=promo_id, now=now, until=until):
-            promo = state.promos[promo_id]
-            promo.tossed, promo.calls, promo.tossed_seq = until, not now, event.seq
+            state.promos[promo_id].call = Call(None if now else until)
         case PromoTossOff(promo_id=promo_id):
-            state.promos[promo_id].calls = False
+            state.promos[promo_id].call = Call(None)
         case PromoRejected(promo_id=promo_id):
             state.promos[promo_id].stage = "rejected"
         case PromoWithdrawn(promo_id=promo_id):
@@ -99,6 +103,13 @@ def fold(state: PromoState, event: Event[Any], touched: Touched) -> None:
             _ending(state.promos[event.fact.promo_id], event.fact)
         case _:
             pass
+
+
+def _overtake(state: PromoState, approved: PromoProposed) -> None:
+    for promo in state.promos.values():
+        same = (promo.proposed.product_id, promo.proposed.kind) == (approved.product_id, approved.kind)
+        if same and promo.call is not None and promo.proposed is not approved:
+            promo.call.overtaken_by = approved.promo_id
 
 
 def _answered(promo: Promo, fact: PromoApplied | PromoFailed) -> None:
@@ -137,8 +148,8 @@ def put_off(state: PromoState) -> Iterator[tuple[int, Promo]]:
     if state.show.ended:
         return
     for promo in state.promos.values():
-        if promo.stage == "proposed" and promo.calls and promo.tossed is not None:
-            yield promo.tossed, promo
+        if promo.stage == "proposed" and promo.call is not None and promo.call.at is not None:
+            yield promo.call.at, promo
 
 
 def due(state: PromoState) -> tuple[int, Command] | None:

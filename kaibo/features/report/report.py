@@ -15,6 +15,7 @@ from kaibo.features.report.shapes import (
     Report,
     ReportCue,
     ReportMinute,
+    ReportOddity,
     ReportPass,
     ReportProduct,
     ReportPromo,
@@ -53,6 +54,16 @@ def report(rows: Rows) -> Report:
         generated_seq=rows.seq,
         money_as_of=rows.tiles["gmv_paid"].as_of,
         money_final_at=rows.tiles["gmv_paid"].final_at,
+        kept_minor=rows.order_counts.kept_minor,
+        oddities=_oddities(rows),
+    )
+
+
+def _oddities(rows: Rows) -> tuple[ReportOddity, ...]:
+    return tuple(
+        ReportOddity(order_id=row.order_id, platform=row.platform, state=row.state, kind=odd.kind, why=odd.why, at=odd.at)
+        for row in sorted(rows.odd.values(), key=lambda row: -row.seq)
+        for odd in row.misfits
     )
 
 

@@ -9,6 +9,7 @@ from kaibo.features.alarm import shown as alarm
 from kaibo.features.comment import shown as comment
 from kaibo.features.draw import shown as draw
 from kaibo.features.metric import shown as metric
+from kaibo.features.order import shown as order
 from kaibo.features.product import shown as product
 from kaibo.features.promo import shown as promo
 from kaibo.features.report.view import EFFECTS, MARKS, PASSES, EffectRow, MarkRow, PassRow
@@ -40,6 +41,8 @@ class Rows:
     passes: Mapping[str, PassRow]
     marks: Mapping[str, MarkRow]
     promo_effects: Mapping[str, EffectRow]
+    odd: Mapping[str, order.OddRow] = field(default_factory=dict[str, order.OddRow])
+    order_counts: order.OrderCountRow = field(default_factory=order.OrderCountRow)
     names: Mapping[str, NameRow] = field(default_factory=dict[str, NameRow])
 
 
@@ -68,5 +71,7 @@ def rows_of(fold: StreamFold, names: Mapping[str, NameRow]) -> Rows:
         passes=fold.rows(PASSES),
         marks=fold.rows(MARKS),
         promo_effects=fold.rows(EFFECTS),
+        odd=fold.rows(order.ODD),
+        order_counts=fold.row(order.COUNTS, "all") or order.OrderCountRow(),
         names=names,
     )

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from kaibo.analysis.definitions import DEFINED
+from kaibo.core.money import amount
 from kaibo.features.report.shapes import Around, Beside, Figure, Mark, Report, ReportCue, ReportEffect, ReportPromo
 
 Kind = Literal["text", "count", "money", "ratio", "instant", "minutes", "times", "figure"]
@@ -51,6 +52,7 @@ def sections(report: Report, say: Say, language: str) -> list[Section]:
         _promos(report, say),
         _moves(report, say, language),
         _questions(report, say),
+        *([_oddities(report, say)] if report.oddities else []),
     ]
 
 
@@ -88,7 +90,8 @@ def money_note(report: Report, say: Say) -> str:
         return ""
     final_at = report.money_final_at
     final = "" if final_at is None else say("report.money_final", at=_instant(report, final_at))
-    return f"{say('report.money_note', at=_instant(report, report.money_as_of))}{final}"
+    kept = say("report.kept_note", amount=amount(report.kept_minor, report.show.currency)) if report.kept_minor else ""
+    return f"{say('report.money_note', at=_instant(report, report.money_as_of))}{final}{kept}"
 
 
 def _instant(report: Report, at: int) -> str:
@@ -287,6 +290,22 @@ def _moves(report: Report, say: Say, language: str) -> Section:
         for move in report.moves
     ]  # fmt: skip
     return Section(say("report.moves"), columns, rows, say("report.moves_note"))
+
+
+def _oddities(report: Report, say: Say) -> Section:
+    columns = (
+        Column("order_id"),
+        Column("platform"),
+        Column("told_as"),
+        Column("time", "instant"),
+        Column("odd"),
+        Column("counts_as"),
+    )
+    rows = [
+        (odd.order_id, odd.platform, say(f"report.order_{odd.kind}"), odd.at, say(f"report.odd_{odd.why}"), say(f"report.order_{odd.state}"))
+        for odd in report.oddities
+    ]  # fmt: skip
+    return Section(say("report.oddities"), columns, rows, say("report.oddities_note"), paper=40)
 
 
 def _around(part: Around | None) -> tuple[int | None, int | None]:

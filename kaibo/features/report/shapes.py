@@ -301,10 +301,23 @@ class ReportQuestion(msgspec.Struct, frozen=True, kw_only=True):
     events: Where
 
 
+class ReportOddity(msgspec.Struct, frozen=True, kw_only=True):
+    """Something a platform told of an order that does not fit; `state` is how the order counts in this report."""
+
+    order_id: str
+    platform: str
+    state: str
+    kind: str
+    why: str
+    at: int
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """The whole report. `generated_seq` is the seq of the log it was made at.
 
     Orders are known `money_as_of` (ms UTC, 0: none was told); payments change nothing any more from `money_final_at` on.
+    `kept_minor`: so much was given back in money alone, of all orders ever told: their goods stayed sold. `oddities`: newest first, of
+    at most 200 orders.
     """
 
     show: Any
@@ -324,3 +337,5 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     generated_seq: int
     money_as_of: int = 0
     money_final_at: int | None = None
+    kept_minor: int = 0
+    oddities: tuple[ReportOddity, ...] = ()

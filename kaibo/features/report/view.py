@@ -209,7 +209,7 @@ def _placed(place: Place, order: Order) -> dict[str, Placed]:
 def _sums(lines: Iterable[OrderLine]) -> dict[str, int]:
     found: dict[str, int] = {}
     for line in lines:
-        found[line.product_id] = found.get(line.product_id, 0) + line.price_minor * line.quantity
+        found[line.product_id] = found.get(line.product_id, 0) + line.worth_minor
     return found
 
 

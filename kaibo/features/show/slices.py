@@ -14,7 +14,6 @@ HEAD_FIELDS = ("title", "starts_at", "ends_at", "timezone", "goal_gmv_minor", "t
 PLAN, TURN = "plan", "turn"  # what is touched: the plan; or the show went on air, or off
 EARLY_MS_MAX = 86_400_000  # a waiting room opens the day before; what is older belongs to another show
 FINAL_MS = 7 * 86_400_000  # payments and sales after the show are counted for seven days
-AHEAD_MS = 60_000  # a source's clock may be so far ahead and nobody minds
 SURELY_AHEAD_MS = 5_000  # below that it is the way through the net and no clock
 TOLD_AHEAD_MS_MAX = 1_800_000  # no clock is so far ahead: it is another zone, another unit or another year
 

@@ -147,6 +147,8 @@ export interface Commands {
   'erasure.ask': AskErasure
   'erasure.note': NoteErased
   'erasure.wait': WaitErasure
+  'erasure.fail': FailErasure
+  'erasure.sweep_now': SweepNow
 }
 
 export interface Views {
@@ -187,6 +189,7 @@ export interface Views {
   'moderation.allowed': AllowedRow
   'order.latest': OrderRow
   'order.counts': OrderCountRow
+  'order.odd': OddRow
   'claim.stock': StockRow
   'claim.claims': ClaimRow
   'claim.buyers': BuyerRow
@@ -258,6 +261,7 @@ export interface Operations {
   'post /api/streams/show/{stream_id}/imports/spend': { query: 'dry_run'; body: FormData; answer: ImportReport }
   'get /api/shows/{show_id}/report': { query: never; body: undefined; answer: Report }
   'post /api/erasures': { query: never; body: ErasureRequest; answer: ErasureAnswer }
+  'post /api/erasures/look': { query: never; body: ErasureLook; answer: WouldErase }
 }
 
 export interface Refusals {
@@ -334,6 +338,8 @@ export interface Refusals {
   'draw.wrong_seed': Record<string, never>
   'draw.wrong_stage': { title: string; draw_stage: 'cancelled' | 'closed' | 'drawn' | 'open' | 'prepared' }
   'erasure.id_taken': { erasure_id: string }
+  'erasure.nothing_to_sweep': Record<string, never>
+  'erasure.platform_unknown': { platform: string; platforms: string }
   'erasure.under_way': Record<string, never>
   'erasure.unknown': { erasure_id: string }
   'file.not_a_chat': { why: string }
@@ -376,6 +382,7 @@ export interface Refusals {
   'note.show_ended': Record<string, never>
   'note.too_long': { length: number; max: 60 }
   'order.bad_line': { order_id: string; product_id: string }
+  'order.line_unread': { order_id: string; product_id: string; line: number }
   'order.show_unknown': Record<string, never>
   'order.wrong_currency': { order_id: string; currency: string; show_currency: string }
   'product.bad_value': { product_id: string; field: string; why: string }
@@ -389,6 +396,7 @@ export interface Refusals {
   'product.promoted': { product_id: string }
   'product.show_ended': Record<string, never>
   'product.unknown': { product_id: string }
+  'product.variant_taken': { product_id: string; variants: string; held: number; waiting: number; ordered: number }
   'product.wrong_currency': { currency: string; show_currency: string }
   'promo.already_settled': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn' }
   'promo.coupon_missing': Record<string, never>
@@ -608,6 +616,12 @@ export interface AlarmRule {
   move: 'ads' | 'answer' | 'coupon' | 'pin' | 'promo' | 'reorder'
 }
 
+/** A viewer whose pseudonym or name is like what was typed. */
+export interface AlikeViewer {
+  viewer: string
+  name: string
+}
+
 /** Never again for these phrases; what was hidden only for them is shown again. */
 export interface AllowPhrases {
   action_id: string
@@ -664,11 +678,12 @@ export interface Around {
   gmv_created_minor: number
 }
 
-/** Erase what a viewer wrote. `who` is the house's digest of them, made by the route: the pseudonym must not be in the log. */
+/** Erase what a viewer wrote. `who` is the house's digest of them, made by the route, under the key that `key` is a digest of: the pseudonym must not be in the log. */
 export interface AskErasure {
   erasure_id: string
   platform: string
   who: string
+  key?: string
   reason?: string
 }
 
@@ -1474,6 +1489,12 @@ export interface ErasureAnswer {
   erasure_id: string
 }
 
+/** Whom to look for; with no viewer the answer names the platforms alone. */
+export interface ErasureLook {
+  platform?: string
+  viewer?: string
+}
+
 /** A viewer, as the platform's source tells of them (pseudonym), and why their words are to be erased. */
 export interface ErasureRequest {
   platform: string
@@ -1484,8 +1505,9 @@ export interface ErasureRequest {
 /**
  * View `erasure.list` (workspace), key erasure_id: asked for by `by` at `at` (ms UTC).
  *
- * `comments` erased, `copies`: facts elsewhere that held a copy or the name, in `shows` shows. `waits`: shows on air that come after
- * their end. `state` is working, waiting or done; `done_at` (ms UTC) None before.
+ * `comments` erased, `copies`: facts elsewhere that held a copy or the name, in `shows` shows. `state` is working, waiting, done or
+ * failed (for the reason of the code `failure`). `waits`: shows on air that come after their end, since `waits_since` for the reason `waits_why`: "words",
+ * their own are to be erased, or "file", all is erased in the logs and the file is swept when nobody is on air. `done_at` (ms UTC) None before.
  */
 export interface ErasureRow {
   platform: string
@@ -1496,7 +1518,10 @@ export interface ErasureRow {
   copies: number
   shows: number
   waits: string[]
-  state: 'done' | 'waiting' | 'working'
+  waits_why: 'file' | 'words' | ''
+  waits_since: number | null
+  state: 'done' | 'failed' | 'waiting' | 'working'
+  failure: string
   done_at: number | null
 }
 
@@ -1541,6 +1566,12 @@ export interface Evidence {
 
 /** End what has run out of time (a timer's command). */
 export type ExpirePromos = Record<string, never>
+
+/** It cannot be carried out. */
+export interface FailErasure {
+  erasure_id: string
+  code: string
+}
 
 /** The shop refused it (a connector's command): `code` such as shop.price_below_floor. */
 export interface FailPromo {
@@ -1682,8 +1713,8 @@ export interface HandQuestion {
 /**
  * A source tells of orders: for its lamp and its clock.
  *
- * `oldest_at`, `newest_at`: the first and the last instant among them as the source says it, 0 when it says none; `placed`: those of
- * the new orders.
+ * `instants`: all that it says with them, also of viewers, as it says them; else `oldest_at` and `newest_at`, the first and the last
+ * of them, 0 when it says none. `placed`: those of the new orders.
  */
 export interface HearOrders {
   source: string
@@ -1692,6 +1723,7 @@ export interface HearOrders {
   oldest_at?: number
   newest_at?: number
   placed?: number[]
+  instants?: number[]
 }
 
 /**
@@ -2058,6 +2090,14 @@ export interface MinuteRow {
   marks: string[]
 }
 
+/** Something that was told of an order and does not fit: what (`kind`), why, when; `lines`: which of a refund, or which make no sense. */
+export interface Misfit {
+  kind: string
+  why: string
+  at: number
+  lines: OrderLine[]
+}
+
 /** Put a cue after another (None: first). */
 export interface MoveCue {
   cue_id: string
@@ -2209,6 +2249,21 @@ export interface NoteShow {
 }
 
 /**
+ * View `order.odd`, key `platform/order_id`, newest 200: an order of which something does not fit, and how it is counted now.
+ *
+ * It leaves the list when what was missing is told.
+ */
+export interface OddRow {
+  order_id: string
+  platform: string
+  buyer: string
+  state: 'cancelled' | 'created' | 'paid' | 'refunded'
+  misfits: Misfit[]
+  changed_at: number
+  seq: number
+}
+
+/**
  * View `rundown.on_air`, one row, key `now`: everything a countdown needs, in one patch.
  *
  * `state` is before, running, held or finished. `due_at`: when the cue on air should end (None when it stands held or
@@ -2265,7 +2320,8 @@ export interface OpenProduct {
  * `at` and `last_at`: platform time of who asked first and last; `name` who asked first, `askers` the first few; `count`
  * how often it was asked; `source` where it was asked first; `suggestions` are
  * answers at hand, the likest first, each with its source; `answer` is the first one's, "" if there is none; `state` is
- * open, replying or reply_failed. `asks` price or stock of the product: its card has the answer of now.
+ * open, replying or reply_failed. `asks` price or stock of the product: its card has the answer of now. `named`: all who
+ * ask that named the product; else it is the one on air, and `product_id` is "" while there is none.
  */
 export interface OpenQuestionRow {
   at: number
@@ -2280,6 +2336,7 @@ export interface OpenQuestionRow {
   state: 'open' | 'reply_failed' | 'replying'
   suggestions: Suggestion[]
   asks: '' | 'price' | 'stock'
+  named: boolean
 }
 
 /** The token in a monitor's link. */
@@ -2299,7 +2356,8 @@ export interface OpenWorkspace {
  * View `order.counts`, key `all`: four numbers, never one, of all that was ever told.
  *
  * `odd`: what platforms said that does not fit; what was only early does, once the rest was told.
- * `refunded` are orders of which anything was given back, `refunded_minor` how much.
+ * `refunded` are orders of which anything was given back, `refunded_minor` how much, `kept_minor` how much of it in money alone: the
+ * goods stayed sold. A paid order that is cancelled is refunded; `cancelled` are those that were not paid.
  */
 export interface OrderCountRow {
   created: number
@@ -2310,6 +2368,7 @@ export interface OrderCountRow {
   paid_minor: number
   odd: number
   refunded_minor: number
+  kept_minor: number
 }
 
 /**
@@ -2318,6 +2377,9 @@ export interface OrderCountRow {
  * `at` is platform time (ms UTC), 0 or left out: the moment it is told; the same told again without it is a retry, so two like
  * partial refunds of one order need their times. `created` told again before the payment is an edit; a
  * payment without lines pays for the order as it stood then; a refund without lines gives back all that is left.
+ * `amount_minor`: what a refund gives back in money; with no lines, or lines of no `quantity`, the goods stay sold. Of an order or a
+ * payment with lines: its total, where that is another than their sum. `refund_id`: what the platform calls a refund: told again, by
+ * whomever and whenever, it is the same.
  */
 export interface OrderItem {
   kind: 'cancelled' | 'created' | 'paid' | 'refunded'
@@ -2326,22 +2388,36 @@ export interface OrderItem {
   buyer?: string
   lines?: OrderLineGiven[]
   currency?: string
+  amount_minor?: number | null
+  refund_id?: string
 }
 
-/** One product of an order; `price_minor` is per unit, as charged. */
+/**
+ * One product of an order; `price_minor` is per unit, as charged.
+ *
+ * A line without units is money alone, all of its `price_minor`: given back while the goods stay, or what no other line of its order
+ * explains (below nought: taken off). Such a one may name no product. `currency` as told, "" for the show's: what counts has no other.
+ */
 export interface OrderLine {
   product_id: string
-  quantity: number
   price_minor: number
+  quantity: number
   variant: string
+  currency: string
 }
 
-/** One product of an order; `price_minor` is per unit, as charged. */
+/**
+ * One product of an order; `price_minor` is per unit, as charged.
+ *
+ * A line without units is money alone, all of its `price_minor`: given back while the goods stay, or what no other line of its order
+ * explains (below nought: taken off). Such a one may name no product. `currency` as told, "" for the show's: what counts has no other.
+ */
 export interface OrderLineGiven {
   product_id: string
-  quantity: number
   price_minor: number
+  quantity?: number
   variant?: string
+  currency?: string
 }
 
 /**
@@ -2846,12 +2922,17 @@ export interface RedrawWinner {
   reason?: string
 }
 
-/** One that could not be taken: where it stood in the request, the code of the reason and its data. */
+/**
+ * One that could not be taken: where it stood in the request, the code of the reason and its data.
+ *
+ * `line`: only this line of an order, by its place in it; the order was taken without it.
+ */
 export interface RefusedItem {
   part: 'items' | 'orders'
   index: number
   code: string
   data: Record<string, unknown>
+  line: number | null
 }
 
 /** A rule said no: its code, its data, and words in the client's language. `views`: of a subscription, those that are not shown to it. */
@@ -2934,6 +3015,8 @@ export interface ReplyToComment {
  * The whole report. `generated_seq` is the seq of the log it was made at.
  *
  * Orders are known `money_as_of` (ms UTC, 0: none was told); payments change nothing any more from `money_final_at` on.
+ * `kept_minor`: so much was given back in money alone, of all orders ever told: their goods stayed sold. `oddities`: newest first, of
+ * at most 200 orders.
  */
 export interface Report {
   show: unknown
@@ -2953,6 +3036,8 @@ export interface Report {
   generated_seq: number
   money_as_of: number
   money_final_at: number | null
+  kept_minor: number
+  oddities: ReportOddity[]
 }
 
 /** Plan against actual of one cue; `diff_ms` + = longer than planned, None when it never went. */
@@ -3033,6 +3118,16 @@ export interface ReportMove {
   effect: ReportEffect | null
   events: Where
   spent_minor: number | null
+}
+
+/** Something a platform told of an order that does not fit; `state` is how the order counts in this report. */
+export interface ReportOddity {
+  order_id: string
+  platform: string
+  state: string
+  kind: string
+  why: string
+  at: number
 }
 
 /** One time a cue was on air. */
@@ -3573,6 +3668,9 @@ export interface Suggestion {
 /** Write down what the show came to (a timer's command, at the end and seven days after). */
 export type SummariseShow = Record<string, never>
 
+/** Sweep the files though shows are on air: GO and comments wait as long as the log takes to be written. */
+export type SweepNow = Record<string, never>
+
 /** Rows of a view by key, encoded once for everybody; null: the row is gone. */
 export interface Table {
   rows: Record<string, unknown>
@@ -3690,7 +3788,7 @@ export interface TokenRow {
 }
 
 /**
- * View `comment.topics`, key = the question without noise: how often it was asked, handed to the host and answered.
+ * View `comment.topics`, key = product and what is asked, as the desk has it: how often it was asked, handed to the host and answered.
  *
  * `text` is how it was asked first, `sample_refs` the first addresses `seq:index`; `answered_by` is who answered it first.
  */
@@ -3780,6 +3878,7 @@ export interface ViewAnswer {
 export interface WaitErasure {
   erasure_id: string
   show_ids?: string[]
+  why?: 'file' | 'words'
 }
 
 /** Tell those who watch over the house what it noticed about itself; what stands already with the same data is not told again. */
@@ -3904,6 +4003,24 @@ export interface WordRuleGiven {
 /** View `workspace.head`, one row, key `workspace`: the name people see. */
 export interface WorkspaceRow {
   name: string
+}
+
+/**
+ * Whether the platform, and a viewer of this pseudonym on it, are known, and what would be erased.
+ *
+ * `platforms` are those known; `alike` a few viewers where this one is not. `names` they wrote under; `comments` not erased yet, `copies`: facts
+ * elsewhere with a copy or the name, in `shows` shows. `on_air`: those of them that come after their end.
+ */
+export interface WouldErase {
+  platform_known: boolean
+  viewer_known: boolean
+  platforms: string[]
+  alike: AlikeViewer[]
+  names: string[]
+  comments: number
+  copies: number
+  shows: number
+  on_air: string[]
 }
 
 /** Add a duty to the draft, or change one; `was` is the duty as it was seen, None for a new one. Its cells are changed with it. */

@@ -27,6 +27,7 @@ export { currentBindings, keyLabel, keyOf, keySheet, palette, rebind, useKeys, t
 export { useAsking, useAttempt, useSay, type Attempt } from './say'
 export { setTheme, startTheme, theme, type Theme } from './theme'
 export { toasts, useToast, type Toast, type ToastBox } from './toasts'
+export { useDrawn } from './useDrawn'
 export { useLanguage } from './useLanguage'
 export { useLocalStore } from './useLocalStore'
 export type { IconName } from './icons'

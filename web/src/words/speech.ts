@@ -1,6 +1,7 @@
 /**
  * Words by key, as every component asks for them: `const { t } = useI18n()`. It stands where `vue-i18n` is named, whose way of asking it
- * keeps: of that library's grammar our words use `{name}`, `@:key` and `@.capitalize:key`, which is not worth 18 kB on a phone's line.
+ * keeps: of that library's grammar our words use `{name}`, `@:key` and `@.capitalize:key`, which is not worth 18 kB on a phone's line. A
+ * word that goes with a number has both its forms: `{count} {count|order|orders}`.
  */
 import { ref, shallowRef, type App, type Ref } from 'vue'
 import type { Tree } from './gather'
@@ -16,6 +17,7 @@ export interface Speech {
 }
 
 const NAME = /\{(\w+)\}/g
+const COUNTED = /\{(\w+)\|([^|}]*)\|([^|}]*)\}/g
 const LINK = /@(\.capitalize)?:([\w.]*\w)/g
 
 const locale = ref('')
@@ -36,7 +38,8 @@ const t: ComposerTranslation = (key, named = {}) => {
   const said = wordsAt(key)
   if (said === undefined) return key
   const linked = said.includes('@') ? said.replace(LINK, (_, upper?: string, to = '') => (upper === undefined ? t(to, named) : capital(t(to, named)))) : said
-  return linked.replace(NAME, (_, name: string) => text(named[name]))
+  const counted = linked.includes('|') ? linked.replace(COUNTED, (_, name: string, one: string, more: string) => (text(named[name]) === '1' ? one : more)) : linked
+  return counted.replace(NAME, (_, name: string) => text(named[name]))
 }
 
 const speech: Speech = { t, te: (key) => wordsAt(key) !== undefined, locale }

@@ -130,7 +130,7 @@ def shown(count: int, at: int = AT, message_id: str = "", flow: Any = "") -> Aud
 def test_impressions_are_sums_by_minute_and_flow_and_nobody_is_a_viewer_by_them(stage: Stage) -> None:
     minute = AT // 60_000
     items = (shown(5, flow="feed", message_id="i1"), shown(7, flow="feed", message_id="i2"), shown(1, AT + 60_000), enter("v1"))
-    stage.when(SealBatch(source="shop", items=items))
+    stage.when(SealBatch(source="shop", items=items), at=CURTAIN_AT + 60_000)
     told, batch = (event.fact for event in stage.events[-2:])
     parts = (Shown(minute=minute, count=12, flow="feed"), Shown(minute=minute + 1, count=1))
     assert told == AudienceShown(source="shop", room="", parts=parts, message_ids=("i1", "i2"))

@@ -1,15 +1,22 @@
 """Stories of questions that are one in other words, and of ones that only look like it."""
 
+from collections.abc import Mapping
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.audience.columns import pack
 from kaibo.features.audience.commands import AudienceItem
 from kaibo.features.audience.facts import AudienceBatch, tidy
 from kaibo.features.comment.commands import AnswerComment
-from kaibo.features.comment.facts import CommentAnswered
+from kaibo.features.comment.facts import CommentAnswered, CommentCorrected
 from kaibo.features.comment.feature import FEATURE
+from kaibo.features.comment.questions import QUESTIONS
 from kaibo.features.comment.sameness import question_key
+from kaibo.features.comment.tests.test_sameness_pairs import ONE, TWO
+from kaibo.features.comment.topics import TOPICS
 from kaibo.features.product.facts import ProductAdded, ProductPinned, ProductSheet
 
 CREAM = ProductSheet(product_id="A1", name="修護面霜 50ml", live_price_minor=15_900, stock=7)
@@ -96,6 +103,59 @@ def test_a_price_is_of_the_product_on_air_when_it_was_asked(stage: Stage) -> Non
     stage.given(said("多少錢", "怎麼賣", "精華液多少錢", at=stage.at), ProductPinned(product_id="B2"))
     rows = {row.product_id: row for key, row in stage.rows("comment.questions").items() if key != "tally"}
     assert {(one, row.asks, row.count) for one, row in rows.items()} == {("A1", "price", 2), ("B2", "price", 1)}
+
+
+@pytest.mark.parametrize("text", ["這個多少？", "這件多少錢", "現在這個多少", "how much is this", "這雙怎麼賣", "多少"])
+def test_a_price_of_this_one_is_that_of_the_product_on_air(stage: Stage, text: str) -> None:
+    stage.given(ProductPinned(product_id="A1"))
+    stage.given(said(text, at=stage.at), ProductPinned(product_id="B2"))
+    row = stage.row("comment.questions", "4:0")
+    assert (row.asks, row.product_id, row.named) == ("price", "A1", False)
+
+
+def test_who_names_the_product_is_told_from_who_does_not(stage: Stage) -> None:
+    stage.given(ProductPinned(product_id="A1"))
+    stage.given(said("面霜多少錢", at=stage.at))
+    assert stage.row("comment.questions", "4:0").named
+    stage.given(said("這個多少", at=stage.at))
+    row = stage.row("comment.questions", "4:0")
+    assert (row.count, row.named) == (2, False)
+
+
+def test_a_price_of_this_one_waits_for_a_product_while_none_is_on_air(stage: Stage) -> None:
+    stage.given(said("這個多少？"))
+    row = stage.row("comment.questions", "3:0")
+    assert (row.asks, row.product_id, row.named) == ("price", "", False)
+    stage.given(ProductPinned(product_id="B2"))
+    assert stage.row("comment.questions", "3:0").product_id == "B2"
+    stage.when(AnswerComment(comment_ref="3:0", answer="精華液 NT$1"))
+    stage.then(CommentAnswered(comment_ref="3:0", answer="精華液 NT$1", question="這個多少？", product_id="B2"))
+
+
+ROOM = sorted({text for pair in (*ONE, *TWO) for text in pair} | {"面霜多少錢", "這個多少", "精華液還有嗎", "A1多少"})
+HEARD = st.lists(st.one_of(st.sampled_from(ROOM), st.sampled_from(["pin A1", "pin B2", "pin ", "was A1", "was "])), max_size=24)
+
+
+@given(HEARD)
+def test_the_desk_and_the_report_group_the_same_questions(heard: list[str]) -> None:
+    stage = Stage(FEATURE).given(ProductAdded(product=CREAM, currency="TWD"), ProductAdded(product=SERUM, currency="TWD"))
+    refs: list[str] = []
+    for text in heard:
+        if text.startswith("pin "):
+            stage.given(ProductPinned(product_id=text[4:]))
+        elif not text.startswith("was "):
+            stage.given(said(text, at=stage.at))
+            refs.append(f"{stage.seq}:0")
+        elif refs:
+            stage.given(CommentCorrected(comment_ref=refs[len(refs) // 2], kind="question", product_id=text[4:]))
+    desk, report = stage.fold.shown(QUESTIONS).of, stage.fold.shown(TOPICS).of
+    assert _groups({ref: group.lead for ref, group in desk.items()}) == _groups(report)
+    counts = [row.count for row in stage.rows("comment.topics").values()]
+    assert sorted(counts) == sorted(row.count for key, row in stage.rows("comment.questions").items() if key != "tally")
+
+
+def _groups(of: Mapping[str, str]) -> set[frozenset[str]]:
+    return {frozenset(ref for ref in of if of[ref] == group) for group in of.values()}
 
 
 def test_one_answer_serves_all_who_asked_in_other_words(stage: Stage) -> None:

@@ -36,6 +36,14 @@ def test_the_same_question_again_counts_once_from_the_first_time(stage: Stage) -
     assert due(stage.state) is None
 
 
+def test_a_question_waits_since_its_own_time_and_not_since_that_of_one_that_was_answered(stage: Stage) -> None:
+    stage.given(batch("敏感肌可以用嗎", at=AT + 5000, base=1))
+    stage.when(AnswerComment(comment_ref="2:0", answer="可以"))
+    row = stage.row("comment.questions", "3:0")
+    assert (row.at, row.last_at) == (AT + 5000, AT + 5000)
+    stage.when(TELL, by=SYSTEM, at=FIRST).then(QuestionsLate(count=2))
+
+
 def test_news_of_a_change_waits_until_the_last_news_is_twenty_seconds_old(stage: Stage) -> None:
     stage.given(batch("有沒有贈品嗎", at=AT + 1000, base=1))
     stage.when(TELL, by=SYSTEM, at=FIRST)

@@ -4,10 +4,10 @@ import pytest
 
 from kaibo.core.event import Actor
 from kaibo.core.stage import CURTAIN_AT, Stage
-from kaibo.features.erasure.commands import AskErasure, NoteErased, WaitErasure
-from kaibo.features.erasure.facts import ErasureAsked, ErasureWaits, ShowErased
+from kaibo.features.erasure.commands import AskErasure, FailErasure, NoteErased, SweepNow, WaitErasure
+from kaibo.features.erasure.facts import ErasureAsked, ErasureFailed, ErasureWaits, ShowErased, SweepAsked
 from kaibo.features.erasure.feature import FEATURE
-from kaibo.features.erasure.rules import ErasureIdTaken, ErasureUnderWay, ErasureUnknown
+from kaibo.features.erasure.rules import ErasureIdTaken, ErasureNothingToSweep, ErasureUnderWay, ErasureUnknown
 from kaibo.features.erasure.view import ErasureRow
 
 OWNER = Actor(id="owner", role="owner")
@@ -69,3 +69,37 @@ def test_the_list_says_how_much_is_done_and_what_it_waits_for(house: Stage) -> N
     house.when(WaitErasure(erasure_id="e1"), at=CURTAIN_AT + 9)
     row = house.row("erasure.list", "e1")
     assert (row.waits, row.state, row.done_at) == ((), "done", CURTAIN_AT + 9)
+
+
+def test_one_that_failed_is_never_done_and_may_be_asked_again(house: Stage) -> None:
+    house.given(ASKED, ErasureWaits(erasure_id="e1", show_ids=("tonight",)), by=OWNER)
+    house.when(FailErasure(erasure_id="e1", code="erasure.key_lost"), at=CURTAIN_AT + 5)
+    house.then(ErasureFailed(erasure_id="e1", code="erasure.key_lost"))
+    row = house.row("erasure.list", "e1")
+    assert (row.state, row.failure, row.waits, row.done_at) == ("failed", "erasure.key_lost", (), None)
+    assert house.state.waiting_for("tonight") == []
+    house.when(WaitErasure(erasure_id="e1")).then()
+    house.when(FailErasure(erasure_id="e1", code="erasure.key_lost")).then()
+    house.when(AskErasure(erasure_id="e2", platform="fb", who=AMY), by=OWNER)
+    house.then(ErasureAsked(erasure_id="e2", platform="fb", who=AMY, reason=""))
+
+
+def test_what_is_done_does_not_fail_later(house: Stage) -> None:
+    house.given(ASKED, ErasureWaits(erasure_id="e1"), by=OWNER)
+    house.when(FailErasure(erasure_id="e1", code="erasure.key_lost")).then()
+
+
+def test_the_file_waits_since_the_first_show_that_kept_it_waiting(house: Stage) -> None:
+    house.given(ASKED, by=OWNER)
+    house.when(WaitErasure(erasure_id="e1", show_ids=("a",)), at=CURTAIN_AT + 1)
+    house.when(WaitErasure(erasure_id="e1", show_ids=("a", "b"), why="file"), at=CURTAIN_AT + 5)
+    house.when(WaitErasure(erasure_id="e1", show_ids=("b", "c"), why="file"), at=CURTAIN_AT + 9)
+    row = house.row("erasure.list", "e1")
+    assert (row.waits, row.waits_why, row.waits_since) == (("b", "c"), "file", CURTAIN_AT + 5)
+
+
+def test_the_file_is_swept_on_air_only_where_one_waits_for_it(house: Stage) -> None:
+    house.given(ASKED, ErasureWaits(erasure_id="e1", show_ids=("a",)), by=OWNER)
+    house.when(SweepNow(), by=OWNER).refused(ErasureNothingToSweep)
+    house.when(WaitErasure(erasure_id="e1", show_ids=("a",), why="file"))
+    house.when(SweepNow(), by=OWNER).then(SweepAsked())

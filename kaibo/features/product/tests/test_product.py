@@ -40,6 +40,7 @@ from kaibo.features.product.rules import (
     ProductPricePromoted,
     ProductPromoted,
     ProductUnknown,
+    ProductVariantTaken,
     ProductWrongCurrency,
 )
 from kaibo.features.product.sheet import read_products
@@ -148,6 +149,45 @@ def test_a_product_that_viewers_hold_or_wait_for_stays(shelf: Stage) -> None:
     decision = Decision(claim_id="c", rule="claimed_part", got=1, waits=2, price_minor=None, currency="TWD", **about)
     shelf.given(ClaimsDecided(batch=0, decisions=(decision,)))
     shelf.when(RemoveProduct(product_id="K1"), by=PLAN).refused(ProductClaimed, held=1, waiting=2)
+
+
+SHIRT = ProductSheet(product_id="K5", name="上衣", variants=("S", "M", "L"), stock=20)
+
+
+@pytest.fixture
+def worn(shelf: Stage) -> Stage:
+    """Ann holds one S and waits for two, and Bo ordered an M."""
+    about: dict[str, Any] = {
+        "ref": "1:0",
+        "buyer": "x/ann",
+        "name": "Ann",
+        "product_id": "K5",
+        "text": "",
+        "at": 0,
+        "hold_until": 0,
+    }
+    decision = Decision(
+        claim_id="c", rule="claimed_part", variant="S", asked=3, got=1, waits=2, price_minor=None, currency="TWD", **about
+    )
+    line = OrderLine(product_id="K5", variant="M", quantity=1, price_minor=1)
+    order = OrderCreated(order_id="o", buyer="bo", lines=(line,), amount_minor=1, currency="TWD", platform_at=0, platform="x")
+    return shelf.given(ProductAdded(product=SHIRT, currency="TWD"), ClaimsDecided(batch=0, decisions=(decision,)), order)
+
+
+def variants(*to: str) -> EditProduct:
+    return EditProduct(product_id="K5", changes=(ProductChange(field="variants", was=list(SHIRT.variants), to=list(to)),))
+
+
+def test_a_variant_that_buyers_have_is_not_edited_away(worn: Stage) -> None:
+    worn.when(variants("M", "L"), by=PLAN).refused(ProductVariantTaken, variants="S", held=1, waiting=2, ordered=0)
+    worn.when(variants("小", "中", "L"), by=PLAN).refused(ProductVariantTaken, variants="S、M", held=1, waiting=2, ordered=1)
+    sheet = replace(SHIRT, variants=("S/M/L",))
+    worn.when(ImportProducts(filename="a.csv", currency="TWD", products=(sheet,)), by=PLAN).refused(ProductVariantTaken)
+
+
+def test_a_variant_that_nobody_has_may_go_and_others_come(worn: Stage) -> None:
+    after = replace(SHIRT, variants=("M", "XL", "S"))
+    worn.when(variants("M", "XL", "S"), by=PLAN).then(ProductEdited(product=after, fields=("variants",)))
 
 
 def test_only_a_product_on_the_list_is_pinned(shelf: Stage) -> None:

@@ -1,5 +1,8 @@
 """What a product comes in: one cell, as people write it; and nothing is taken from who has claimed it."""
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +13,7 @@ from kaibo.features.product.sheet_variants import in_one_cell, parted
 from kaibo.kit.sheets import read_book
 
 PARTED = "product.variants_parted"
+CATALOGUE = Path(__file__).parents[4] / "web" / "src" / "features" / "catalogue"
 
 
 def read(cell: str, known: ProductSheet | None = None, taken: tuple[str, ...] = ()) -> ProductReading:
@@ -68,6 +72,12 @@ def test_a_cell_of_several_variants_is_parted_and_says_so(cell: str, variants: t
 def test_a_cell_that_says_what_it_means_is_read_without_a_word(cell: str, variants: tuple[str, ...]) -> None:
     reading = read(cell)
     assert (reading.products[0].variants, notes(reading)) == (variants, [])
+
+
+@pytest.mark.parametrize(("cell", "variants", "guessed"), json.loads((CATALOGUE / "variants.cases.json").read_text("utf-8")))
+def test_the_cells_of_the_grid_are_read_as_those_of_a_sheet(cell: str, variants: list[str], guessed: bool) -> None:
+    """The same cases as the grid of the web, where people type them."""
+    assert parted(cell) == (tuple(variants), guessed)
 
 
 @pytest.mark.parametrize("cell", ["紅、紅、藍", "紅/藍/紅", "紅 色、藍、紅色", "紅\n藍\n紅"])

@@ -1,6 +1,8 @@
 """The report of a whole show: on the screen, in a workbook and on paper, in three languages, with the same figures."""
 
+import inspect
 import io
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -11,11 +13,12 @@ import pytest
 
 from kaibo.features.audience.facts import FLOWS
 from kaibo.features.comment.triage import QUESTION
+from kaibo.features.order.facts import OrderOddity
 from kaibo.features.report.paper import write_paper
 from kaibo.features.report.report import report
 from kaibo.features.report.rows import rows_of
 from kaibo.features.report.sections import sections
-from kaibo.features.report.shapes import Report
+from kaibo.features.report.shapes import Report, ReportOddity
 from kaibo.features.report.viewers import FUNNEL
 from kaibo.features.report.workbook import write_workbook
 from kaibo.kit.words import LANGUAGES, say, words
@@ -261,3 +264,33 @@ def test_every_flow_and_step_has_words() -> None:
         known = words(language)
         assert {f"report.flow_{flow or 'none'}" for flow in FLOWS} <= set(known)
         assert {f"report.step_{step}" for step, *_ in FUNNEL} <= set(known)
+
+
+ODD = ReportOddity(
+    order_id="A-7", platform="shop", state="refunded", kind="created", why="edited_after_payment", at=1_760_000_000_000
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "why"), [("zh-Hant", "付款之後又改單"), ("zh-Hans", "付款之后又改单"), ("en", "Changed after it was paid")]
+)
+def test_orders_that_are_strange_stand_in_the_workbook_and_on_paper(made: Report, language: str, why: str) -> None:
+    strange = msgspec.structs.replace(made, oddities=(ODD,), kept_minor=10_000, money_as_of=made.money_as_of or ODD.at)
+    say_it = saying(language)
+    book = openpyxl.load_workbook(io.BytesIO(write_workbook(strange, say_it, language)))
+    rows = list(book[say_it("report.oddities")].values)
+    assert rows[1][0] == "A-7"
+    assert why in rows[1][4]
+    paper = dense(text_of(write_paper(strange, say_it, language)))
+    assert dense(why) in paper
+    assert dense(say_it("report.kept_note", amount="NT$100")) in paper
+    calm = msgspec.structs.replace(made, oddities=())
+    assert say_it("report.oddities") not in openpyxl.load_workbook(io.BytesIO(write_workbook(calm, say_it, language))).sheetnames
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_of_an_oddity_has_words(language: str) -> None:
+    source = inspect.getsource(OrderOddity)
+    whys = [why for why in re.findall(r"[a-z]+_[a-z_]+", source) if f"report.odd_{why}" in words("en")]
+    assert len(whys) >= 10
+    assert all(f"report.odd_{why}" in words(language) for why in whys)

@@ -99,8 +99,8 @@ export function useKeeping(stream: () => string, current: () => Kept | null): Ke
       { verbs: ['slow', '慢速'], label: t('assistant.slash.slow'), takes: t('assistant.slash.seconds'), run: (rest: string) => numbered(rest, (seconds) => void moderation.slow(seconds)) },
       { verbs: ['undo', 'u', '復原', '撤销'], label: t('assistant.key.undo'), run: () => void moderation.undo() },
     ] : []),
-    ...(can('staff.mark') ? [{ verbs: ['staff', '員工', '员工'], label: t('assistant.slash.staff'), when: () => (current()?.viewer ?? '') !== '', run: () => { const one = current(); if (one) void markStaff(one) } }] : []),
-    ...(can('erasure.ask') ? [{ verbs: ['erase', '刪除', '删除'], label: t('assistant.slash.erase'), when: () => (current()?.viewer ?? '') !== '', run: () => erase(current()) }] : []),
+    ...(can('staff.mark') ? [{ verbs: ['staff', '員工', '员工'], label: t('assistant.slash.staff'), first: t('assistant.slash.first_comment'), when: () => (current()?.viewer ?? '') !== '', run: () => { const one = current(); if (one) void markStaff(one) } }] : []),
+    ...(can('erasure.ask') ? [{ verbs: ['erase', '刪除', '删除'], label: t('assistant.slash.erase'), first: t('assistant.slash.first_comment'), when: () => (current()?.viewer ?? '') !== '', run: () => erase(current()) }] : []),
     ...(lists() ? [
       { verbs: ['word', '詞庫', '词库'], label: t('assistant.slash.word'), takes: t('assistant.slash.words'), run: newWord },
       { verbs: ['allow', 'l', '不擋', '不拦'], label: t('assistant.slash.allow'), takes: t('assistant.slash.words'), run: (rest: string) => (rest === '' ? allow(current()) : void moderation.allow(rest)), when: chosen },

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ProductCard } from '@/api'
 import { cellValue, editText, parseDoubts, promoMark } from './productCells'
+import cases from './variants.cases.json'
+import { inOneCell, parted } from './variants'
 
 const words = { hero: '主推' }
 const read = (text: string, column: string) => cellValue(text, column, 'TWD', words)
@@ -14,7 +16,14 @@ describe('a product cell', () => {
     expect(read('一百', 'live_price_minor')).toEqual({ wrong: 'money' })
   })
   it('reads variants with the usual separators', () => {
-    expect(read('粉|白、黑', 'variants')).toEqual({ value: ['粉', '白', '黑'] })
+    expect(read('粉、白、黑', 'variants')).toEqual({ value: ['粉', '白', '黑'] })
+    expect(read('S/M/L', 'variants')).toEqual({ value: ['S', 'M', 'L'] })
+    expect(read('黑/白\n', 'variants')).toEqual({ value: ['黑/白'] })
+  })
+  it.each(cases as unknown as [string, string[], boolean][])('reads the variants of %j as a sheet does', (text, variants, guessed) => {
+    expect(parted(text)).toEqual({ variants, guessed })
+    expect(parted(inOneCell(variants)).variants).toEqual(variants)
+    expect(read(editText(variants, 'variants', 'TWD'), 'variants')).toEqual({ value: variants })
   })
   it('keeps the id and asks for a name', () => {
     expect(read('A9', 'product_id')).toEqual({ wrong: 'read_only' })

@@ -2,6 +2,7 @@
 import type { Doubt, ProductCard } from '@/api'
 import { formatMoney } from '@/ui'
 import { halfWidth, moneyText, parseCount, parseLines, parseMoney, type SheetColumn } from '@/ui/sheet'
+import { inOneCell, parted } from './variants'
 
 export const ITEM_TYPES = ['', 'traffic', 'welfare', 'hero', 'profit', 'image'] as const
 
@@ -40,6 +41,7 @@ export function editText(value: unknown, column: string, currency: string): stri
   if (value === null || value === undefined) return ''
   if (MONEY.has(column)) return moneyText(value as number, currency)
   if (column === 'doubts') return (value as Doubt[]).map((one) => (one.answer === '' ? one.question : `${one.question}｜${one.answer}`)).join('\n')
+  if (column === 'variants') return inOneCell(value as string[])
   return LISTS.has(column) ? (value as string[]).join('\n') : String(value)
 }
 
@@ -56,6 +58,7 @@ export function cellValue(text: string, column: string, currency: string, words:
   const typed = text.trim()
   if (MONEY.has(column)) return typed === '' ? { value: null } : found(parseMoney(typed, currency), 'money')
   if (COUNTS.has(column)) return typed === '' ? { value: null } : found(parseCount(typed), 'count')
+  if (column === 'variants') return { value: parted(text).variants }
   if (LISTS.has(column)) return { value: listOf(typed, column) }
   switch (column) {
     case 'name':
@@ -73,7 +76,7 @@ const found = (value: unknown, wrong: Wrong): Read => (value === null ? { wrong 
 
 function listOf(text: string, column: string): string[] {
   if (column === 'must_not_say') return parseLines(text.replaceAll('、', '\n'))
-  return parseLines(column === 'variants' ? text.replaceAll(/[|｜、,，]/g, '\n') : text)
+  return parseLines(text)
 }
 
 function itemType(text: string, words: Readonly<Record<string, string>>): string | null {

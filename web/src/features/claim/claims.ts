@@ -7,8 +7,16 @@ export type Claim = ClaimRow & { id: string }
 const PACE_OLD_MS = 90_000 // a pace nobody refreshed for so long says nothing of now
 const SOON_MS = 10 * 60_000
 
+const known = new WeakMap<ClaimRow, Claim>()
+/** The same object for the same row, so that a screen draws only what changed. */
+function withId(id: string, row: ClaimRow): Claim {
+  const made = known.get(row) ?? { ...row, id }
+  known.set(row, made)
+  return made
+}
+
 export function claimsOf(rows: ReadonlyMap<string, ClaimRow>): Claim[] {
-  return [...rows].map(([id, row]) => ({ ...row, id })).sort((a, b) => b.at - a.at || laterFirst(a.id, b.id))
+  return [...rows].map(([id, row]) => withId(id, row)).sort((a, b) => b.at - a.at || laterFirst(a.id, b.id))
 }
 
 /** Who waits, in the order of service. */

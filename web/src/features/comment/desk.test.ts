@@ -41,7 +41,7 @@ describe('comment desk', () => {
 })
 
 describe('open questions', () => {
-  const asked = (text: string): OpenQuestionRow => ({ at: 0, last_at: 0, name: '小鹿', text, product_id: 'T01', answer: '', count: 1, askers: ['小鹿'], source: 's', state: 'open', suggestions: [], asks: '' })
+  const asked = (text: string): OpenQuestionRow => ({ at: 0, last_at: 0, name: '小鹿', text, product_id: 'T01', answer: '', count: 1, askers: ['小鹿'], source: 's', state: 'open', suggestions: [], asks: '', named: true })
   const rows = new Map<string, OpenQuestionRow | QuestionTallyRow>([['10:0', asked('c')], ['tally', { open: 2, asked: 3, unlisted: 0 }], ['2:1', asked('b')], ['2:0', asked('a')]])
 
   it('stand in the order they were first asked', () => {
@@ -82,11 +82,19 @@ describe('what is red', () => {
 describe('price and stock', () => {
   const card = { price_minor: 15_900, currency: 'TWD', coupon_price_minor: null, gift: '', sold_out: false, stock_left: 7 } as ProductCard
   const say = (key: string, named?: Record<string, unknown>): string => `${key} ${Object.values(named ?? {}).join()}`
-  const asked = (asks: Question['asks'], more: Partial<ProductCard> = {}): string | undefined => answerNow({ asks, product_id: 'A1', text: '?' }, { ...card, ...more }, say)?.answer
+  const asked = (asks: Question['asks'], more: Partial<ProductCard> = {}): string | undefined => answerNow({ asks, product_id: 'A1', text: '?', named: true }, { ...card, ...more }, say)?.answer
   it('are answered by the card of now', () => {
     expect(asked('price')).toBe('comment.card.price NT$159')
     expect(asked('price', { coupon_price_minor: 14_900, gift: '小樣' })).toBe('comment.card.price NT$159comment.card.and promo.coupon.after NT$149comment.card.and comment.card.gift 小樣')
     expect([asked('stock'), asked('stock', { sold_out: true }), asked('stock', { stock_left: null }), asked('price', { price_minor: null }), asked('')]).toEqual(['comment.card.stock 7', 'comment.card.sold_out ', undefined, undefined, undefined])
-    expect(answerNow({ asks: 'price', product_id: 'gone', text: '?' }, undefined, say)).toBeNull()
+    expect(answerNow({ asks: 'price', product_id: 'gone', text: '?', named: true }, undefined, say)).toBeNull()
+  })
+  it('of the product on air say which it is, to who named none', () => {
+    const said = answerNow({ asks: 'price', product_id: 'A1', text: '這個多少？', named: false }, { ...card, name: '面霜' }, say)
+    expect([said?.answer, said?.source]).toEqual(['comment.card.of 面霜,comment.card.price NT$159', 'sheet'])
+  })
+  it('of nothing on air ask which is meant', () => {
+    const said = answerNow({ asks: 'price', product_id: '', text: '這個多少？', named: false }, undefined, say)
+    expect([said?.answer, said?.source]).toEqual(['comment.card.which ', 'none_on_air'])
   })
 })

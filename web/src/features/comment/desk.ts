@@ -4,6 +4,8 @@ import { formatClock, formatCount, formatMoney } from '@/ui'
 import type { SayWord } from '@/words/coupon'
 
 export type Comment = FoundComment
+/** An answer at hand; `none_on_air` is no answer, it asks which product is meant. */
+export type AtHand = Omit<Suggestion, 'source'> & { source: Suggestion['source'] | 'none_on_air' }
 /** One question, asked once or often; `ref` is who asked first. */
 export interface Question extends OpenQuestionRow { ref: string }
 export type Filter = 'all' | Exclude<CommentKind, 'other'>
@@ -104,10 +106,16 @@ export function urgentFirst(questions: readonly Question[], urgent: ReadonlySet<
   return [...first, ...questions.filter((one) => !urgent.has(one.ref))]
 }
 
-/** The answer that stands on the product's card now, to a question that asks its price or stock; null for any other. */
-export function answerNow(question: Pick<Question, 'asks' | 'product_id' | 'text'>, card: ProductCard | undefined, t: SayWord): Suggestion | null {
-  const answer = card === undefined ? '' : question.asks === 'price' ? priceNow(card, t) : question.asks === 'stock' ? stockNow(card, t) : ''
-  return answer === '' ? null : { answer, question: question.text, source: 'sheet', product_id: question.product_id, show_title: '' }
+/**
+ * The answer that stands on the product's card now, to a question that asks its price or stock; null for any other.
+ * Who named no product is told which one it is; while none is on air, the answer is to ask which.
+ */
+export function answerNow(question: Pick<Question, 'asks' | 'product_id' | 'text' | 'named'>, card: ProductCard | undefined, t: SayWord): AtHand | null {
+  if (question.asks === '') return null
+  if (question.product_id === '') return { answer: t('comment.card.which'), question: question.text, source: 'none_on_air', product_id: '', show_title: '' }
+  const answer = card === undefined ? '' : question.asks === 'price' ? priceNow(card, t) : stockNow(card, t)
+  if (answer === '') return null
+  return { answer: question.named ? answer : t('comment.card.of', { name: card?.name ?? '', answer }), question: question.text, source: 'sheet', product_id: question.product_id, show_title: '' }
 }
 
 function priceNow(card: ProductCard, t: SayWord): string {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { instantOf, meant, named, typed, type SlashCommand } from './slash'
+import { instantOf, meant, named, typed, verbIn, type SlashCommand } from './slash'
 
 const command = (...verbs: string[]): SlashCommand => ({ verbs, label: verbs[0] ?? '', run: () => {} })
 const ALL = [command('answer', 'a', '答'), command('at'), command('done', 'd'), command('find', 'f', '找')]
@@ -9,6 +9,12 @@ it('reads a verb and the words behind it, full width as well', () => {
   expect(typed('／答　可以')).toEqual({ verb: '答', rest: '可以' })
   expect(typed('//done')).toEqual({ verb: 'done', rest: '' })
   expect(typed('/DONE')).toEqual({ verb: 'done', rest: '' })
+})
+it('shows the word of the language that is read alone', () => {
+  const verbs = ['hide', '隱藏', '隐藏']
+  expect(['zh-Hant', 'zh-Hans', 'en'].map((language) => verbIn(language, verbs))).toEqual(['隱藏', '隐藏', 'hide'])
+  expect(['zh-Hant', 'zh-Hans', 'en'].map((language) => verbIn(language, ['answer', 'a', '答']))).toEqual(['答', '答', 'answer'])
+  expect(verbIn('zh-Hant', ['only'])).toBe('only')
 })
 it('looks for words without a slash', () => {
   expect(typed(' 敏感 肌 ')).toEqual({ verb: 'find', rest: '敏感 肌' })

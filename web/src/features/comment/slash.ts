@@ -1,7 +1,7 @@
 /** What may be typed into the command box: `/verb rest`. Words without a slash are looked for. Pure. */
 
 export interface SlashCommand {
-  /** Without the slash; the first is the one shown, the others are understood too. */
+  /** Without the slash, all understood: English first; of the Chinese ones zh-Hant reads the first, zh-Hans the last. */
   verbs: readonly string[]
   /** What it does, in the reader's words. */
   label: string
@@ -9,6 +9,8 @@ export interface SlashCommand {
   takes?: string
   run: (rest: string) => void
   when?: () => boolean
+  /** What to do first where it cannot be run now; else: choose something. */
+  first?: string
 }
 
 export interface Typed { verb: string; rest: string }
@@ -19,6 +21,13 @@ export function typed(text: string): Typed {
   if (!line.startsWith('/')) return { verb: 'find', rest: line }
   const [verb = '', ...rest] = line.slice(1).split(' ')
   return { verb: verb.toLowerCase(), rest: rest.join(' ').trim() }
+}
+
+/** The word for it in the language that is read. */
+export function verbIn(language: string, verbs: readonly string[]): string {
+  const chinese = verbs.filter((verb) => /\p{Script=Han}/u.test(verb))
+  const said = language === 'zh-Hans' ? chinese.at(-1) : language === 'zh-Hant' ? chinese[0] : undefined
+  return said ?? verbs[0] ?? ''
 }
 
 /** The command a verb names: exactly, or as the only one that begins so. */

@@ -1,2 +1,3 @@
 export { default as OrderList } from './OrderList.vue'
-export { newestFirst } from './orders'
+export { default as OddOrders } from './OddOrders.vue'
+export { linesOf, newestFirst, TONES } from './orders'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { OrderRow } from '@/api'
-import { newestFirst } from './orders'
+import { linesOf, newestFirst } from './orders'
 
 it('lists the newest first, and of one instant those that came later', () => {
   const order = (seq: number, created_at: number): [string, OrderRow] => [
@@ -9,4 +9,9 @@ it('lists the newest first, and of one instant those that came later', () => {
   ]
   const rows = [order(2, 50), order(1, 50), order(3, 50), order(9, 10)]
   expect(newestFirst(rows).map(([key]) => key)).toEqual(['shop/p3', 'shop/p2', 'shop/p1', 'shop/p9'])
+})
+
+it('names goods and their number, and leaves out what is money alone', () => {
+  const line = (product_id: string, quantity: number, variant = ''): OrderRow['lines'][number] => ({ product_id, quantity, variant, price_minor: 1, currency: '' })
+  expect(linesOf({ lines: [line('P1', 2), line('', 0), line('P2', 1, 'S')] }, new Map([['P1', '小熊']]))).toBe('小熊 ×2、P2 S ×1')
 })

@@ -4,3 +4,13 @@ import type { OrderRow } from '@/api'
 export function newestFirst(rows: Iterable<[string, OrderRow]>): [string, OrderRow][] {
   return [...rows].sort(([, a], [, b]) => b.created_at - a.created_at || b.seq - a.seq)
 }
+
+export const TONES = { created: 'info', paid: 'good', cancelled: 'quiet', refunded: 'watch' } as const
+
+/** What was ordered, in words; what only the total says is money, and no goods. */
+export function linesOf(order: Pick<OrderRow, 'lines'>, names: ReadonlyMap<string, string>): string {
+  return order.lines
+    .filter((line) => line.quantity > 0)
+    .map((line) => `${names.get(line.product_id) ?? line.product_id}${line.variant ? ` ${line.variant}` : ''} ×${line.quantity}`)
+    .join('、')
+}

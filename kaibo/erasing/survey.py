@@ -1,0 +1,84 @@
+"""Looks through the logs before anything is erased: who is known, and what would go."""
+
+import asyncio
+from collections.abc import Iterator
+
+from kaibo.core.feature import WORKSPACE
+from kaibo.erasing.logs import Gathered, Logs
+from kaibo.features.erasure.shown import AlikeViewer, WouldErase
+from kaibo.features.show.shown import LIST
+from kaibo.features.show.slices import STAGE
+from kaibo.kit.engine import Engine
+
+EVER = 2**62  # whoever was heard before the end of time
+ALIKE_MAX = 8
+ALIKE_CHARS_MIN = 2  # a single sign is in everybody's name
+
+
+async def on_air(engine: Engine) -> set[str]:
+    """The shows on air. The list of shows is a moment behind: a show itself says that it has ended."""
+    rows = (await engine.fold(WORKSPACE)).rows(LIST)
+    live = [show_id for show_id, row in rows.items() if row.state == "live"]
+    return {show_id for show_id in live if not (await engine.fold(f"show/{show_id}")).slice(STAGE).ended}
+
+
+class LogSurvey:
+    """A survey of all logs, in a thread; one after another, since each reads all there is."""
+
+    def __init__(self, engine: Engine, logs: Logs) -> None:
+        self._engine = engine
+        self._logs = logs
+        self._turn = asyncio.Semaphore(1)
+
+    async def platforms(self) -> tuple[str, ...]:
+        async with self._turn:
+            return tuple(sorted(await asyncio.to_thread(self._logs.platforms)))
+
+    async def look(self, platform: str, viewer: str) -> WouldErase:
+        platforms = await self.platforms()
+        if not viewer or platform not in platforms:
+            return WouldErase(platform_known=platform in platforms, viewer_known=False, platforms=platforms)
+        live = await on_air(self._engine)
+        async with self._turn:
+            return await asyncio.to_thread(self._look, platform, viewer, platforms, live)
+
+    def _look(self, platform: str, viewer: str, platforms: tuple[str, ...], live: set[str]) -> WouldErase:
+        them = {stream: found for stream, found in self._gathered(platform, viewer) if found.viewer}
+        staff = self._logs.staff(lambda source, one: (source, one) == (platform, viewer))
+        if not them and staff is None:
+            alike = tuple(AlikeViewer(viewer=one, name=name) for one, name in self._alike(platform, viewer))
+            return WouldErase(platform_known=True, viewer_known=False, platforms=platforms, alike=alike)
+        theirs = [(stream, found.untold(stream)) for stream, found in them.items()]
+        copied = {(stream, before.seq) for stream, one in theirs for before, _ in self._logs.changes(stream, one, copies=True)}
+        for one in (*([] if staff is None else [staff]), *(each for _, each in theirs)):
+            copied |= {(WORKSPACE, before.seq) for before, _ in self._logs.changes(WORKSPACE, one)}
+        shows = {stream for stream, _ in copied if stream != WORKSPACE} | {
+            stream for stream, found in them.items() if found.fresh
+        }
+        return WouldErase(
+            platform_known=True,
+            viewer_known=True,
+            platforms=platforms,
+            names=tuple(sorted({name for _, one in theirs for name in one.names})),
+            comments=sum(found.fresh for found in them.values()),
+            copies=len(copied),
+            shows=len(shows),
+            on_air=tuple(sorted(show_id for show_id in live if f"show/{show_id}" in them)),
+        )
+
+    def _gathered(self, platform: str, viewer: str) -> Iterator[tuple[str, Gathered]]:
+        for stream in self._logs.shows():
+            yield stream, self._logs.gather(stream, lambda source, one: (source, one) == (platform, viewer), EVER)
+
+    def _alike(self, platform: str, typed: str) -> list[tuple[str, str]]:
+        """Viewers who are called so, or whose pseudonym is a part of what was typed, or the other way round."""
+        wanted, found = typed.casefold(), dict[str, str]()
+        if len(wanted) < ALIKE_CHARS_MIN:
+            return []
+        for viewer, name in self._logs.writers(platform):
+            known = viewer.casefold()
+            if wanted in known or wanted in name.casefold() or (len(known) > ALIKE_CHARS_MIN and known in wanted):
+                found[viewer] = name
+            if len(found) == ALIKE_MAX:
+                break
+        return list(found.items())

@@ -1,0 +1,61 @@
+"""Which lines of an order can be understood, and what its total says beyond them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from kaibo.features.order.commands import OrderItem
+from kaibo.features.order.facts import OrderKind, OrderLine
+from kaibo.features.order.reading import NOT_ALL, Lines, worth
+
+QUANTITY_MAX = 1_000_000
+PRICE_MINOR_MAX = 10**12  # sums of a whole show stay far below what a log and a screen can say exactly
+PRODUCT_ID_LENGTH_MAX = 64
+VARIANT_LENGTH_MAX = 80
+CURRENCY_LENGTH_MAX = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """`lines` that count, how many of them are `whole`, and the others as they came, by their place in the order."""
+
+    lines: Lines
+    whole: int
+    unread: Sequence[tuple[int, OrderLine]] = ()
+
+
+def understood(item: OrderItem, currency: str) -> Understood:
+    """A line whose price makes no sense still takes its units; one whose units or product make none takes nothing."""
+    read = [_line(line, item.kind, currency) for line in item.lines]
+    lines = tuple(line for line, _ in read if line is not None)
+    unread = [(place, told) for place, (told, (_, whole)) in enumerate(zip(item.lines, read, strict=True)) if not whole]
+    return Understood(lines, sum(whole for _, whole in read), unread)
+
+
+def taken(item: OrderItem, lines: Lines) -> OrderItem:
+    """The item with these of its lines, and with a line for what its total says beyond them; a payment says when they are not all."""
+    partly = item.kind == "paid" and lines != item.lines
+    found = lines
+    if item.amount_minor is not None and (found or item.kind != "paid") and item.amount_minor != worth(found):
+        found = (*found, OrderLine(product_id="", price_minor=item.amount_minor - worth(found)))
+    return replace(item, lines=(*found, NOT_ALL) if partly and found else found, amount_minor=None)
+
+
+def cut(line: OrderLine) -> OrderLine:
+    """The same, no longer than a log should hold of what makes no sense."""
+    product_id, variant = line.product_id[:PRODUCT_ID_LENGTH_MAX], line.variant[:VARIANT_LENGTH_MAX]
+    return replace(line, product_id=product_id, variant=variant, currency=line.currency[:CURRENCY_LENGTH_MAX])
+
+
+def _line(line: OrderLine, kind: OrderKind, currency: str) -> tuple[OrderLine | None, bool]:
+    """(as far as it is understood, whether that is all of it)."""
+    least = 0 if kind == "refunded" else 1  # money alone can be given back, and not be ordered
+    named = bool(line.product_id) or (kind == "refunded" and not line.quantity)
+    if not named or len(line.product_id) > PRODUCT_ID_LENGTH_MAX or len(line.variant) > VARIANT_LENGTH_MAX:
+        return None, False
+    if not least <= line.quantity <= QUANTITY_MAX:
+        return None, False
+    if line.currency in ("", currency) and 0 <= line.price_minor <= PRICE_MINOR_MAX:
+        return (line if not line.currency else replace(line, currency="")), True
+    return (replace(line, price_minor=0, currency="") if line.quantity else None), False
