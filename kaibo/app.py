@@ -5,7 +5,7 @@ import fcntl
 import functools
 import logging
 import time
-from collections.abc import Callable, Collection, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
@@ -27,7 +27,8 @@ from kaibo.core.errors import NotFound, Refusal
 from kaibo.core.feature import WORKSPACE
 from kaibo.erasing.carrying import Erasing
 from kaibo.features import FEATURES
-from kaibo.features.workspace.charter import role_allowing
+from kaibo.features.charter.shown import DUTIES as CHARTER_DUTIES
+from kaibo.features.charter.slices import HOUSE_CHARTER
 from kaibo.features.workspace.commands import AddPerson, OpenWorkspace, WarnHouse
 from kaibo.features.workspace.shown import PEOPLE, TOKENS
 from kaibo.features.workspace.slices import NAMES
@@ -49,6 +50,7 @@ from kaibo.kit.statics import files_before
 from kaibo.kit.timers import Timers
 from kaibo.kit.vault import Vault
 from kaibo.kit.whole import Wholes
+from kaibo.permits import Permits
 from kaibo.stores.contract import LogStore
 from kaibo.stores.memory import MemoryStore
 from kaibo.stores.sqlite import SqliteStore
@@ -57,9 +59,10 @@ log = logging.getLogger("kaibo")
 
 WEB_DIST = Path(__file__).parent / "web_dist"
 OWNER = "owner"
+MONITOR = "monitor"  # opens what hangs on the wall, whatever the charter says of people
 IMPORTS_AT_ONCE = 2  # sheets that are read at the same time, each by a process
 REPORT_S = 60  # the report of the longest evening takes a few seconds
-TEAM = {PEOPLE.name, TOKENS.name}  # the views that say who may come in
+TEAM = {PEOPLE.name, TOKENS.name, CHARTER_DUTIES.name}  # the views that say who may come in, and see what
 
 PAGE_QUERY: dict[str, Schema] = {
     "after": {"type": "integer", "minimum": 0},
@@ -111,11 +114,6 @@ def snapshots_in(data_dir: Path, store: LogStore) -> Snapshots:
     return Snapshots(data_dir / "snapshots", FEATURES, store)
 
 
-def role_of(roles: frozenset[str], duty: str) -> str | None:
-    """The charter's answer: the role of the caller that carries the duty, or None."""
-    return role_allowing(roles, duty)
-
-
 @dataclass
 class App:
     """Everything that runs in one process. `asgi` is what the server serves."""
@@ -123,6 +121,7 @@ class App:
     settings: Settings
     house: House
     engine: Engine
+    permits: Permits
     vault: Vault
     door: Door
     hub: LiveHub
@@ -141,6 +140,7 @@ class App:
         self._lock = _only_one(self.settings.data_dir)
         self.engine.start()
         await open_workspace(self.engine, self.settings.workspace)
+        self.permits.read(await self.engine.fold(WORKSPACE))
         await self._look_after()
         await self.erasing.look_after()
         await make_ready(FEATURES, self.house)
@@ -242,13 +242,18 @@ def directory_of(engine: Engine) -> Directory:
         person_id = next((key for key, member in members.items() if member.name == name), None)
         return None if person_id is None else await person(person_id)
 
-    return Directory(person=person, named=named, token=token)
+    async def consoles() -> Mapping[str, tuple[str, ...]]:
+        roles = (await engine.fold(WORKSPACE)).slice(HOUSE_CHARTER).stands.roles
+        return {MONITOR: ("host",), **{each.role_id: each.consoles for each in roles}}
+
+    return Directory(person=person, named=named, token=token, consoles=consoles)
 
 
 def build(settings: Settings, *, clock: Callable[[], int] | None = None, store: LogStore | None = None) -> App:
     """Put the house together; nothing runs before `start`. `clock` gives ms UTC; the machine's, made steady, when there is none."""
     clock = clock or SteadyClock(now_ms)
-    engine = Engine(FEATURES, store or open_store(settings), clock=clock, allows=role_of)
+    engine = Engine(FEATURES, store or open_store(settings), clock=clock, allows=(permits := Permits()).role)
+    engine.listen(permits.heard)
     vault = Vault(None if settings.data_dir is None else settings.data_dir / "vault.db", clock)
     directory = directory_of(engine)
     door = Door(vault, directory, clock)
@@ -290,7 +295,9 @@ def build(settings: Settings, *, clock: Callable[[], int] | None = None, store: 
     door.watch(live.recheck)
     engine.listen(lambda _fold, _events, changed: live.recheck() if changed.keys() & TEAM else None)
     asgi = _outer(files_before(http, WEB_DIST), live)
-    return App(settings, house, engine, vault, door, hub, following, timers, gatherer, archivist, erasing, pools.values(), asgi)
+    return App(
+        settings, house, engine, permits, vault, door, hub, following, timers, gatherer, archivist, erasing, pools.values(), asgi
+    )
 
 
 def _routes() -> Sequence[HTTPRouteHandler]:

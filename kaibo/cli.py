@@ -13,7 +13,7 @@ import click
 import msgspec
 
 from kaibo import __version__
-from kaibo.app import OPERATIONS, AlreadyRunning, build, now_ms, open_store, openapi, role_of, snapshots_in
+from kaibo.app import OPERATIONS, AlreadyRunning, build, now_ms, open_store, openapi, snapshots_in
 from kaibo.archive.kept import archive_folder, read_about
 from kaibo.archiving import archive_show, behind
 from kaibo.config import BadPort, Settings, from_env
@@ -24,6 +24,7 @@ from kaibo.features import FEATURES
 from kaibo.kit.child import be_a_child
 from kaibo.kit.engine import Engine
 from kaibo.kit.words import say
+from kaibo.permits import Permits
 from kaibo.server import listen, run, serve
 from kaibo.stores.trouble import unusable
 
@@ -252,7 +253,7 @@ def snapshot_command(stream: str, data: Path | None) -> None:
     """Keep a stream (show/<id>) as it is folded now, so that it opens quickly. Works beside a running server, which asks for it."""
     settings = _settings(None, None, data)
     store = open_store(settings)
-    engine = Engine(FEATURES, store, clock=now_ms, allows=role_of)
+    engine = Engine(FEATURES, store, clock=now_ms, allows=Permits().role)
     snapshots = engine.keeper.snapshots = snapshots_in(settings.data_dir or Path(), store)
     fold, _ = engine.keeper.load(stream)
     if fold.seq:

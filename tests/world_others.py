@@ -58,6 +58,8 @@ class Others:
                 return self._value(dice.choice([each for each in types if not isinstance(each, kinds.NoneType)]), name)
             case kinds.ListType(item_type=item) | kinds.VarTupleType(item_type=item):
                 return tuple(self._value(item, name) for _ in range(dice.randint(1, 2)))
+            case kinds.DictType():
+                return {}
             case kinds.StructType(cls=made):
                 return made(**self._fields(kind))
             case _:

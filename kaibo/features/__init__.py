@@ -3,6 +3,7 @@
 from kaibo.core.feature import Feature
 from kaibo.features.alarm.feature import FEATURE as ALARM
 from kaibo.features.audience.feature import FEATURE as AUDIENCE
+from kaibo.features.charter.feature import FEATURE as CHARTER
 from kaibo.features.claim.feature import FEATURE as CLAIM
 from kaibo.features.comment.feature import FEATURE as COMMENT
 from kaibo.features.draw.feature import FEATURE as DRAW
@@ -23,6 +24,7 @@ from kaibo.features.workspace.feature import FEATURE as WORKSPACE
 FEATURES: tuple[Feature, ...] = (
     WORKSPACE,
     SHOW,
+    CHARTER,
     PRODUCT,
     RUNDOWN,
     AUDIENCE,

@@ -94,11 +94,15 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class Directory:
-    """How the door asks the workspace: by person id, by name, and by token id; None when there is no such (or no longer)."""
+    """How the door asks the workspace: by person id, by name, and by token id; None when there is no such (or no longer).
+
+    `consoles`: which consoles each role opens.
+    """
 
     person: Callable[[str], Awaitable[Person | None]]
     named: Callable[[str], Awaitable[Person | None]]
     token: Callable[[str], Awaitable[Person | None]]
+    consoles: Callable[[], Awaitable[Mapping[str, tuple[str, ...]]]]
 
 
 class Screen(msgspec.Struct, frozen=True, kw_only=True):

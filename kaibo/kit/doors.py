@@ -44,12 +44,13 @@ class SetPassword(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class Me(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is signed in, what the charter lets them do, and the CSRF value for changes."""
+    """Who is signed in, what the charter lets them do, which consoles each of their roles opens, and the CSRF value for changes."""
 
     person_id: str
     name: str
     roles: tuple[str, ...]
     duties: tuple[str, ...]
+    consoles: dict[str, tuple[str, ...]]
     csrf: str
 
 
@@ -109,7 +110,10 @@ async def me(request: AnyRequest) -> Json:
     caller = await caller_of(request)
     csrf = door_of(request).csrf_of(request.cookies.get(COOKIE))
     duties = engine_of(request).duties_of(caller)
-    return Json(Me(person_id=caller.id, name=caller.name, roles=tuple(sorted(caller.roles)), duties=duties, csrf=csrf))
+    known = await request.app.state.directory.consoles()
+    roles = tuple(sorted(caller.roles))
+    consoles = {role: known.get(role, ()) for role in roles}
+    return Json(Me(person_id=caller.id, name=caller.name, roles=roles, duties=duties, consoles=consoles, csrf=csrf))
 
 
 @post("/api/me/password", status_code=200)

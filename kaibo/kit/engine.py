@@ -31,6 +31,8 @@ LOG_AHEAD_MS_MAX = 60_000  # a log is that far ahead of the clock at most; beyon
 PROBE_S = 1.0  # how often a store that failed is asked whether it can be written again
 TRIES = 5  # optimistic appends by several processes on one stream; alone one try is enough
 
+Allows = Callable[[frozenset[str], str, StreamFold | None], str | None]
+"""The role of these that carries a duty: on a stream as it stands now, or anywhere (None)."""
 Listener = Callable[[StreamFold, Sequence[Event[Fact]], dict[str, set[str]]], None]
 
 
@@ -65,7 +67,7 @@ class Engine:
         store: LogStore,
         *,
         clock: Callable[[], int],
-        allows: Callable[[frozenset[str], str], str | None],
+        allows: Allows,
         codec: Codec | None = None,
     ) -> None:
         self.features = tuple(features)
@@ -102,25 +104,24 @@ class Engine:
         self._listeners.append(listener)
 
     # commands
-    def admit(self, caller: Caller, stream: str, duty: str) -> str:
-        """The role that carries the duty for this caller on a stream. Raises NotAllowed, ElsewhereOnly."""
-        if caller.only not in (None, stream):
-            raise ElsewhereOnly(only=caller.only or "", stream=stream)
-        return self.role_for(caller, duty)
+    def admit(self, caller: Caller, fold: StreamFold, duty: str) -> str:
+        """The role that carries the duty for this caller on a stream as it stands. Raises NotAllowed, ElsewhereOnly."""
+        _stay(caller, fold.stream)
+        return self.role_for(caller, duty, fold)
 
-    def role_for(self, caller: Caller, duty: str) -> str:
-        """The role that carries the duty for this caller, wherever it may act. Raises NotAllowed."""
+    def role_for(self, caller: Caller, duty: str, fold: StreamFold | None = None) -> str:
+        """The role that carries the duty for this caller, on a stream as it stands or wherever it may act. Raises NotAllowed."""
         roles = caller.roles if caller.role is None else caller.roles & {caller.role}
-        role = self._allows(roles, duty)
+        role = self._allows(roles, duty, fold)
         if role is None:
             raise NotAllowed(duty=duty, roles=sorted(roles))
         return role
 
-    def duties_of(self, caller: Caller) -> tuple[str, ...]:
+    def duties_of(self, caller: Caller, fold: StreamFold | None = None) -> tuple[str, ...]:
         """Every duty of a command or view that the caller's roles carry, sorted: what a screen offers."""
         commands = {command.duty for feature in self.features for command in feature.commands}
         views = {view.duty for feature in self.features for view in feature.views}
-        return tuple(sorted(duty for duty in commands | views if self._allows(caller.roles, duty) is not None))
+        return tuple(sorted(duty for duty in commands | views if self._allows(caller.roles, duty, fold) is not None))
 
     async def submit(
         self,
@@ -135,13 +136,13 @@ class Engine:
 
         Raises Refusal (NotFound where nothing was opened, NotAllowed, KeyReused, StoreUnavailable, or the rule that said no).
         """
-        role = self.admit(caller, stream, command.duty)
+        _stay(caller, stream)
         if self._sick:
             await self._ask_store(stream)
-        actor = Actor(id=caller.id, role=role, duty=command.duty)
         for _ in range(TRIES):
             room = await self.keeper.room(stream)
             fold = room.fold
+            actor = Actor(id=caller.id, role=self._role_in(room, caller, command.duty), duty=command.duty)
             if key is not None and (kept := room.keys.receipt(caller.id, key, digest_of(command))) is not None:
                 if await self._settled(room):
                     return kept
@@ -163,6 +164,14 @@ class Engine:
                 continue
             return receipt
         raise StoreUnavailable(stream=stream)
+
+    def _role_in(self, room: Room, caller: Caller, duty: str) -> str:
+        try:
+            return self.role_for(caller, duty, room.fold)
+        except NotAllowed:
+            if room.fold.seq == 0:
+                self.keeper.forget(room)
+            raise
 
     def _instant(self, fold: StreamFold) -> int:
         """Now, and not before what happened last; unless that was told by a clock that was far ahead and was put right: seq is the order."""
@@ -359,6 +368,11 @@ class Engine:
     async def streams(self, prefix: str = "") -> list[str]:
         """Names of the streams there are."""
         return await asyncio.to_thread(self.store.streams, prefix)
+
+
+def _stay(caller: Caller, stream: str) -> None:
+    if caller.only not in (None, stream):
+        raise ElsewhereOnly(only=caller.only or "", stream=stream)
 
 
 def _unavailable(stream: str, error: Exception) -> StoreUnavailable:

@@ -203,7 +203,7 @@ async def _read_view(request: AnyRequest, stream: str, view: str) -> Json:
     caller = await caller_of(request)
     engine = engine_of(request)
     fold = await engine.fold(stream)
-    engine.role_for(caller, fold.view(view).duty)
+    engine.role_for(caller, fold.view(view).duty, fold)
     question = request.url.query
     if question and fold.view(view).lens is not None:
         view = f"{view}?{question}"
@@ -215,7 +215,7 @@ async def _read_events(request: AnyRequest, stream: str) -> Json:
     caller = await caller_of(request)
     engine = engine_of(request)
     fold = await engine.fold(stream)
-    engine.role_for(caller, "log.read")
+    engine.role_for(caller, "log.read", fold)
     types = frozenset(filter(None, request.query_params.get("types", "").split(",")))
     limit = max(1, min(number_of(request, "limit", 200), EVENTS_PAGE_MAX))
     start, end = number_of(request, "from_at", 0), number_of(request, "to_at", 10**15 - 1)

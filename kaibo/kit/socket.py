@@ -164,7 +164,7 @@ class LiveSocket:
             fold = self._hub.fold(stream)
             try:
                 for name in reader.views:
-                    self._engine.admit(client.caller, stream, fold.view(name).duty)
+                    self._engine.admit(client.caller, fold, fold.view(name).duty)
             except Refusal as refusal:
                 self._drop(client, stream)
                 _write(client.wire, _refused(refusal, client.language))
@@ -211,7 +211,7 @@ class LiveSocket:
         fold, barred = await self._engine.fold(message.stream), list[str]()
         for name in message.views:
             try:
-                self._engine.admit(client.caller, message.stream, fold.view(name).duty)
+                self._engine.admit(client.caller, fold, fold.view(name).duty)
             except NotAllowed:
                 barred.append(name)
         return tuple(barred)
@@ -254,7 +254,7 @@ class LiveSocket:
     async def _subscribe(self, client: _Client, message: Subscribe) -> None:
         fold = await self._engine.fold(message.stream)
         for name in message.views:
-            self._engine.admit(client.caller, message.stream, fold.view(name).duty)
+            self._engine.admit(client.caller, fold, fold.view(name).duty)
         _check_room(client, message)
         self._drop(client, message.stream)
         client.readers[message.stream] = await self._hub.subscribe(client.wire, message.stream, message.views)
@@ -265,8 +265,7 @@ class LiveSocket:
             self._hub.leave(reader)
 
     async def _sit(self, client: _Client, message: Here) -> None:
-        await self._engine.fold(message.stream)
-        self._engine.admit(client.caller, message.stream, SEAT_DUTY)
+        self._engine.admit(client.caller, await self._engine.fold(message.stream), SEAT_DUTY)
         if message.role not in ("", *client.caller.roles):  # nobody sits there as what they are not
             raise NotAllowed(duty=SEAT_DUTY, roles=sorted(client.caller.roles))
         seat = client.seats.get(message.stream)

@@ -155,5 +155,5 @@ async def read_whole(request: AnyRequest, stream_id: str, view: str) -> Json:
     engine = engine_of(request)
     fold = await engine.fold(f"show/{stream_id}")
     asked = fold.view(view)
-    engine.role_for(caller, asked.duty)
+    engine.role_for(caller, asked.duty, fold)
     return Json(await wholes_of(request).ask(fold.stream, asked, fold.view_seq, Wanted.of(request)))

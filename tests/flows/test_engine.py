@@ -322,7 +322,7 @@ def test_a_state_that_a_bug_left_half_folded_is_not_kept() -> None:
         words[-1] = event.fact.word
 
     async def run() -> None:
-        engine = Engine((replace(TOY, fold=stumbling),), Gate(), clock=lambda: 1000, allows=lambda roles, duty: "director")
+        engine = Engine((replace(TOY, fold=stumbling),), Gate(), clock=lambda: 1000, allows=lambda roles, duty, fold: "director")
         engine.start()
         await engine.submit(A, AddWord(word="one"), AMY)
         with pytest.raises(ZeroDivisionError):

@@ -42,7 +42,7 @@ class Paper:
 def test_a_view_with_a_pace_waits_for_it_and_the_others_do_not() -> None:
     async def run() -> None:
         engine = Engine(
-            (replace(TOY, views=(*TOY.views, SLOW)),), MemoryStore(), clock=lambda: 1000, allows=lambda roles, duty: "x"
+            (replace(TOY, views=(*TOY.views, SLOW)),), MemoryStore(), clock=lambda: 1000, allows=lambda roles, duty, fold: "x"
         )
         engine.start()
         hub, paper, late = LiveHub(engine, lambda: 1000), Paper(), Paper()

@@ -91,7 +91,7 @@ class Kitchen:
     def __init__(self, store: MemoryStore) -> None:
         loop = asyncio.get_running_loop()
         self.clock = lambda: int(loop.time() * 1000)
-        self.engine = Engine(self.features, store, clock=self.clock, allows=lambda roles, duty: next(iter(roles)))
+        self.engine = Engine(self.features, store, clock=self.clock, allows=lambda roles, duty, fold: next(iter(roles)))
         self.timers = Timers(self.engine, self.clock, retry_s=0)
         self.news: asyncio.Queue[list[Fact]] = asyncio.Queue()
         self.engine.listen(lambda fold, events, changed: self.news.put_nowait([event.fact for event in events]))
@@ -246,7 +246,7 @@ def test_what_a_killed_house_wrote_down_too_early_is_asked_for_again() -> None:
     store.set_wake(STREAM, 1)
 
     async def killed() -> None:
-        engine = Engine((EGG,), store, clock=lambda: 2, allows=lambda roles, duty: next(iter(roles)))
+        engine = Engine((EGG,), store, clock=lambda: 2, allows=lambda roles, duty, fold: next(iter(roles)))
         engine.start()
         await engine.submit(STREAM, PutEgg(done_at=2), COOK)
 

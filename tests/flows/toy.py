@@ -105,7 +105,7 @@ class Gate(MemoryStore):
 
 
 def engine_on(store: LogStore, clock: Callable[[], int] = lambda: 1000) -> Engine:
-    return Engine((TOY,), store, clock=clock, allows=lambda roles, duty: "director")
+    return Engine((TOY,), store, clock=clock, allows=lambda roles, duty, fold: "director")
 
 
 def told(story: Callable[[Engine], Awaitable[None]], store: LogStore | None = None) -> None:

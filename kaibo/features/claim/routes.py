@@ -37,7 +37,7 @@ async def read_why(request: AnyRequest, stream_id: str) -> Json:
     caller = await caller_of(request)
     engine = engine_of(request)
     fold = await engine.fold(f"show/{stream_id}")
-    engine.role_for(caller, BUYERS.duty)
+    engine.role_for(caller, BUYERS.duty, fold)
     asked = plain(request.query_params.get("q") or "")
     if not asked:
         raise Invalid(where="q", why="a name or an id is needed")

@@ -49,7 +49,7 @@ async def read_comments(request: AnyRequest, show_id: str) -> Json:
     engine = engine_of(request)
     stream = f"show/{show_id}"
     fold = await engine.fold(stream)
-    engine.role_for(caller, STREAM.duty)
+    engine.role_for(caller, STREAM.duty, fold)
     room: Room = fold.shown(STREAM).room
     search = _asked(request, room)
     await _fill(engine, stream, search)

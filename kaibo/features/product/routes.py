@@ -94,7 +94,7 @@ async def export_products(request: AnyRequest, stream_id: str) -> Response[bytes
     caller = await caller_of(request)
     engine = engine_of(request)
     fold = await engine.fold(f"show/{stream_id}")
-    engine.role_for(caller, "product.read")
+    engine.role_for(caller, "product.read", fold)
     products = [sheet for _, sheet in sorted(_known(fold).items())]
     headers = {"Content-Disposition": 'attachment; filename="products.xlsx"'}
     apart: Apart = request.app.state.reports

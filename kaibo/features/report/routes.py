@@ -50,7 +50,7 @@ async def _made(request: AnyRequest, show_id: str, form: Form) -> bytes:
     caller = await caller_of(request)
     engine = engine_of(request)
     fold = await engine.fold(f"show/{show_id}")
-    engine.role_for(caller, "metric.read")
+    engine.role_for(caller, "metric.read", fold)
     rows = rows_of(fold, (await engine.fold(WORKSPACE)).rows(EVERYBODY))
     language = choose(request.query_params.get("lang") or request.headers.get("accept-language", ""))
     apart: Apart = request.app.state.reports

@@ -94,7 +94,7 @@ async def export_rundown(request: AnyRequest, stream_id: str) -> Response[bytes]
     caller = await caller_of(request)
     engine = engine_of(request)
     fold = await engine.fold(f"show/{stream_id}")
-    engine.role_for(caller, "rundown.read")
+    engine.role_for(caller, "rundown.read", fold)
     cues = [row.cue for row in sorted(fold.rows(CUES).values(), key=lambda row: row.rank)]
     apart: Apart = request.app.state.reports
     body = await apart(rundown_workbook, cues, _head(fold), _products(fold))

@@ -30,6 +30,12 @@ CHARTER: Mapping[str, frozenset[str]] = {
     # what viewers wrote
     "erasure.ask": _held("owner"),
     "erasure.keep": _held("system"),
+    # the charter itself
+    "charter.edit": _held("owner"),
+    "charter.publish": _held("owner"),
+    "charter.sign": CREW,
+    "charter.take": _held("owner", "director"),
+    "charter.keep": _held("system"),
     # the show
     "show.plan": _held("owner", "planner", "director"),
     "show.run": _held("owner", "director"),
@@ -86,6 +92,7 @@ CHARTER: Mapping[str, frozenset[str]] = {
     # reading; a source hands in and need not read: its token lies on machines outside the house
     "show.read": SEEN_BY_ALL,
     "people.read": CREW,
+    "charter.read": CREW,
     "metric.read": _held("owner", "planner", "director", "operations"),
     "comment.read": CREW,
     "moderation.read": CREW,

@@ -1,6 +1,7 @@
 """One company or studio: its people, the roles they may hold, and the tokens that open its doors."""
 
 from kaibo.core.feature import Feature, Named
+from kaibo.features.charter.slices import HOUSE_CHARTER
 from kaibo.features.workspace.commands import (
     AddPerson,
     ChangeRoles,
@@ -49,7 +50,7 @@ FEATURE = Feature(
     state=WorkspaceState,
     fold=fold,
     decide=decide,
-    over=(NAMES,),
+    over=(NAMES, HOUSE_CHARTER),
     views=(HEAD, EVERYBODY, PEOPLE, TOKENS, STAFF, WARNINGS),
     routes=ROUTES,
     operations=OPERATIONS,

@@ -157,12 +157,12 @@ def _add(state: WorkspaceState, command: AddPerson) -> PersonAdded:
     name = _named(command.name)
     if state.is_taken(name):
         raise NameTaken(name=name)
-    return PersonAdded(person_id=command.person_id, name=name, roles=_roles(command.roles))
+    return PersonAdded(person_id=command.person_id, name=name, roles=_roles(command.roles, (*PEOPLE, *state.made_roles())))
 
 
 def _change(state: WorkspaceState, command: ChangeRoles) -> Sequence[Fact]:
     before = _person(state, command.person_id)
-    roles = _roles(command.roles)
+    roles = _roles(command.roles, (*PEOPLE, *state.made_roles()))
     if roles == before:
         return []
     if "owner" not in roles:
@@ -188,7 +188,7 @@ def _issue(state: WorkspaceState, command: IssueToken, ctx: Context) -> TokenIss
     return TokenIssued(
         token_id=command.token_id,
         label=_named(command.label),
-        roles=_roles(command.roles, ROLES),
+        roles=_roles(command.roles, (*ROLES, *state.made_roles())),
         show_id=command.show_id,
         expires_at=command.expires_at,
     )
@@ -224,7 +224,7 @@ def _person(state: WorkspaceState, person_id: str) -> tuple[str, ...]:
     return member.roles
 
 
-def _roles(roles: tuple[str, ...], known: Sequence[str] = PEOPLE) -> tuple[str, ...]:
+def _roles(roles: tuple[str, ...], known: Sequence[str]) -> tuple[str, ...]:
     """The same roles once each, in the charter's order. Raises RoleUnknown."""
     for role in roles:
         if role not in known:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Touched
+from kaibo.features.charter.slices import HouseCharter
+from kaibo.features.workspace.charter import ROLES
 from kaibo.features.workspace.facts import (
     HouseWarned,
     StaffMarked,
@@ -27,14 +29,19 @@ class Token:
 class WorkspaceState:
     """`name` is None before the workspace is open; `tokens` by token_id; `staff` accounts of platforms (source, pseudonym).
 
-    `warnings` are those that stand, with what they were told with.
+    `warnings` are those that stand, with what they were told with; `charter` says which roles the team has made.
     """
 
     names: Names
+    charter: HouseCharter
     name: str | None = None
     tokens: dict[str, Token] = field(default_factory=dict[str, Token])
     staff: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     warnings: dict[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])
+
+    def made_roles(self) -> tuple[str, ...]:
+        """Roles of people that the published charter has beside those of the house."""
+        return tuple(each.role_id for each in self.charter.stands.roles if each.role_id not in ROLES)
 
     def owners(self) -> set[str]:
         """The person_ids of those who may do everything."""

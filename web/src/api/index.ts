@@ -3,6 +3,6 @@ export { basisOf, FIGURE_BOOK, figureTitle, formulaOf, type FigureInfo } from '.
 export { can } from './me'
 export { Refused, type RefusalCode } from './refused'
 export { idOf, newKey, read, send, write, type Say, type SendOptions } from './send'
-export { session, type Session } from './session'
+export { lookAt, session, type Session } from './session'
 export type * from './columns'
 export type * from './seam'

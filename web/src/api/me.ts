@@ -1,15 +1,16 @@
 import { reactive } from 'vue'
-import type { Me } from './seam'
+import type { Me, ShowDuties } from './seam'
 
-/** Who is signed in, as far as the server last said; both the sending and the session look here. */
-export const who = reactive({ me: null as Me | null })
+/** Who is signed in, as far as the server last said, and what they may do in the show they look at; both the sending and the session look here. */
+export const who = reactive({ me: null as Me | null, here: null as ShowDuties | null })
 
 const KEPT = 'kaibo.me'
 
 /** Who was signed in here last, for a screen that is opened again without a network; without the means to do anything. */
 export function lastMe(): Me | null {
   try {
-    return JSON.parse(localStorage.getItem(KEPT) ?? 'null') as Me | null
+    const kept = JSON.parse(localStorage.getItem(KEPT) ?? 'null') as Me | null
+    return kept === null ? null : { ...kept, consoles: kept.consoles ?? {} }
   } catch {
     return null
   }
@@ -25,7 +26,7 @@ export function rememberMe(me: Me | null): void {
   }
 }
 
-/** Does the charter give one this duty? A screen offers what one may do; the server guards it all the same. */
+/** Does the charter give one this duty, in the show one looks at as it stands? A screen offers what one may do; the server guards it all the same. */
 export function can(duty: string): boolean {
-  return who.me?.duties.includes(duty) === true
+  return (who.here ?? who.me)?.duties.includes(duty) === true
 }

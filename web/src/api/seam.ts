@@ -18,6 +18,17 @@ export interface Commands {
   'show.air': AirShow
   'show.end': EndShow
   'show.list': ListShow
+  'charter.draft': DraftCharter
+  'charter.change_cells': ChangeCells
+  'charter.write_duty': WriteDuty
+  'charter.strike_duty': StrikeDuty
+  'charter.write_role': WriteRole
+  'charter.strike_role': StrikeRole
+  'charter.drop_draft': DropDraft
+  'charter.publish': PublishCharter
+  'charter.sign': SignCharter
+  'charter.take': TakeCharter
+  'charter.adopt': AdoptCharter
   'product.add': AddProduct
   'product.edit': EditProduct
   'product.remove': RemoveProduct
@@ -149,6 +160,15 @@ export interface Views {
   'workspace.warnings': WarningRow
   'show.head': ShowRow
   'show.list': ListedShowRow
+  'charter.head': CharterHeadRow
+  'charter.draft': CharterDutyRow
+  'charter.draft_roles': CharterRoleRow
+  'charter.duties': CharterDutyRow
+  'charter.roles': CharterRoleRow
+  'charter.findings': CharterFindingRow
+  'charter.effects': CharterEffectRow
+  'charter.signatures': SignatureRow
+  'charter.in_force': InForceRow
   'product.cards': ProductCard
   'product.signs': ProductSign
   'rundown.cues': CueRow
@@ -229,6 +249,9 @@ export interface Operations {
   'get /api/health': { query: never; body: undefined; answer: unknown }
   'post /api/tokens': { query: never; body: TokenRequest; answer: TokenAnswer }
   'post /api/streams/show/{stream_id}/copies': { query: never; body: PlanShow; answer: ShowCopied }
+  'get /api/charter/words': { query: never; body: undefined; answer: CharterWords }
+  'get /api/shows/{show_id}/duties': { query: never; body: undefined; answer: ShowDuties }
+  'get /api/shows/{show_id}/why': { query: 'duty' | 'role' | 'at'; body: undefined; answer: Why }
   'post /api/streams/show/{stream_id}/imports/products': { query: 'dry_run'; body: FormData; answer: ImportReport }
   'post /api/streams/show/{stream_id}/imports/rundown': { query: 'dry_run' | 'replace'; body: FormData; answer: ImportReport }
   'get /api/shows/{show_id}/comments': { query: 'kind' | 'product' | 'text' | 'viewer' | 'before' | 'after' | 'at' | 'limit'; body: undefined; answer: CommentPage }
@@ -261,6 +284,16 @@ export interface Refusals {
   'auth.too_many_tries': { wait_s: number }
   'auth.weak_password': { min_length: number }
   'auth.wrong_password': Record<string, never>
+  'charter.cell_moved': { duty: string; role: string; seen: string; stands: string }
+  'charter.duty_unknown': { duty: string }
+  'charter.full': { most: number }
+  'charter.grant_unknown': { duty: string }
+  'charter.no_draft': Record<string, never>
+  'charter.role_reserved': { role: string }
+  'charter.role_unknown': { role: string }
+  'charter.row_moved': { id: string }
+  'charter.stops': { count: number }
+  'charter.version_passed': { version: number; expected: number }
   'claim.keyword_bad': { keyword: string }
   'claim.keyword_taken': { keyword: string; product_id: string }
   'claim.nothing_beyond': { product_id: string }
@@ -454,6 +487,13 @@ export type ClientMessage = Subscribe | Unsubscribe | Here | Ping
 
 export type ServerMessage = Snapshot | Patch | CaughtUp | Present | Pong | RefusedMessage
 
+/** A person who can, in which role. */
+export interface Able {
+  person_id: string
+  name: string
+  role: string
+}
+
 /**
  * View `moderation.log`, key action_id: an action of a person, or a mute by a list (`by` "system"); newest 300.
  *
@@ -528,6 +568,12 @@ export interface AddUsualWords {
 export interface AddWords {
   action_id: string
   rules: NewWord[]
+}
+
+/** The house's answer to going on air, and to `charter.take`: the show goes by this version, all of which is told. */
+export interface AdoptCharter {
+  version: number
+  charter?: Charter | null
 }
 
 /** Go on air. */
@@ -710,10 +756,164 @@ export interface CaughtUp {
   views: Record<string, Table>
 }
 
+/** One cell, as it was and as it is now; None for an empty one. */
+export interface CellChange {
+  duty_id: string
+  role_id: string
+  was: 'A' | 'C' | 'I' | 'R' | 'RA' | 'X' | null
+  cell: 'A' | 'C' | 'I' | 'R' | 'RA' | 'X' | null
+}
+
+/** One cell, as it was and as it is now; None for an empty one. */
+export interface CellChangeGiven {
+  duty_id: string
+  role_id: string
+  was?: 'A' | 'C' | 'I' | 'R' | 'RA' | 'X' | null
+  cell?: 'A' | 'C' | 'I' | 'R' | 'RA' | 'X' | null
+}
+
+/** Set cells of the draft, all or none; each says what it was, so that nobody overwrites what they have not seen. */
+export interface ChangeCells {
+  changes: CellChangeGiven[]
+}
+
 /** Set the roles a person may hold. The last owner keeps `owner`. */
 export interface ChangeRoles {
   person_id: string
   roles: string[]
+}
+
+/** Roles in the order of precedence (who holds several acts in the first that carries a duty), duties, and what is kept apart. */
+export interface Charter {
+  roles: CharterRoleGiven[]
+  duties: CharterDutyGiven[]
+  separations?: Separation[]
+}
+
+/**
+ * One duty, in the phases of a show in which it is due; `cells` by role_id.
+ *
+ * `grants` are the duties of commands that R and A may give with it, `reads` those of views that also C and I may look at. `evidence` are
+ * facts that prove it was done, `proof` the same in the team's words; `within_s`: how soon (s) after what calls for it, 0 no deadline.
+ * `split` says how two who do it share it. `contested`: teams quarrel about it. `emergency`: must not hang on one person.
+ */
+export interface CharterDuty {
+  duty_id: string
+  title: string
+  phases: ('after' | 'before' | 'on_air')[]
+  grants: string[]
+  reads: string[]
+  evidence: string[]
+  proof: string
+  skill: string
+  split: string
+  within_s: number
+  contested: boolean
+  emergency: boolean
+  cells: Record<string, 'A' | 'C' | 'I' | 'R' | 'RA' | 'X'>
+}
+
+/**
+ * One duty, in the phases of a show in which it is due; `cells` by role_id.
+ *
+ * `grants` are the duties of commands that R and A may give with it, `reads` those of views that also C and I may look at. `evidence` are
+ * facts that prove it was done, `proof` the same in the team's words; `within_s`: how soon (s) after what calls for it, 0 no deadline.
+ * `split` says how two who do it share it. `contested`: teams quarrel about it. `emergency`: must not hang on one person.
+ */
+export interface CharterDutyGiven {
+  duty_id: string
+  title?: string
+  phases: ('after' | 'before' | 'on_air')[]
+  grants?: string[]
+  reads?: string[]
+  evidence?: string[]
+  proof?: string
+  skill?: string
+  split?: string
+  within_s?: number
+  contested?: boolean
+  emergency?: boolean
+  cells?: Record<string, 'A' | 'C' | 'I' | 'R' | 'RA' | 'X'>
+}
+
+/**
+ * Views `charter.draft` and `charter.duties`, key duty_id: a duty at its `place`.
+ *
+ * `changed`: roles whose cell differs from what is published, or from the preset while nothing is; `written`: the duty is new.
+ */
+export interface CharterDutyRow {
+  place: number
+  duty: CharterDuty
+  changed: string[]
+  written: boolean
+}
+
+/** View `charter.effects`, key `role/duty/sign`: what people of a role gain or lose when the draft is published. */
+export interface CharterEffectRow {
+  role: string
+  duty: string
+  gained: boolean
+  phases: ('after' | 'before' | 'on_air')[]
+}
+
+/** View `charter.findings`, key the finding's: what is wrong with the draft. `cells` are (duty_id, role_id); `fix` empty where people must think. */
+export interface CharterFindingRow {
+  place: number
+  kind: 'accountable' | 'gap' | 'no_evidence' | 'orphan_command' | 'orphan_duty' | 'overlap' | 'overload' | 'separation' | 'single_point' | 'too_few' | 'unreachable'
+  stops: boolean
+  duties: string[]
+  roles: string[]
+  people: string[]
+  cells: [string, string][]
+  phase: 'after' | 'before' | 'on_air' | null
+  number: number
+  fix: CellChange[]
+}
+
+/** View `charter.head`, one row, key `charter`: the version the house goes by, and whether a draft stands; by whom and when (ms UTC). */
+export interface CharterHeadRow {
+  version: number
+  summary: string
+  published_by: string
+  published_at: number
+  drafting: boolean
+  preset: string
+  drafted_by: string
+  drafted_at: number
+  stops: number
+  unsigned: number
+}
+
+/** A role people hold. `name` is the team's own word, "" the house's. `stands_in`: roles whose work it takes when nobody else can. */
+export interface CharterRole {
+  role_id: string
+  name: string
+  consoles: string[]
+  stands_in: string[]
+}
+
+/** A role people hold. `name` is the team's own word, "" the house's. `stands_in`: roles whose work it takes when nobody else can. */
+export interface CharterRoleGiven {
+  role_id: string
+  name?: string
+  consoles?: string[]
+  stands_in?: string[]
+}
+
+/** Views `charter.draft_roles` and `charter.roles`, key role_id: a role at its `place`, and who holds it. */
+export interface CharterRoleRow {
+  place: number
+  role: CharterRole
+  people: string[]
+}
+
+/** The house's own words in the language of who asks: of duties by duty_id (commands too), and how each is proven, with which skill, shared how. */
+export interface CharterWords {
+  duties: Record<string, string>
+  proofs: Record<string, string>
+  skills: Record<string, string>
+  splits: Record<string, string>
+  roles: Record<string, string>
 }
 
 /** Watch a figure. */
@@ -1136,6 +1336,11 @@ export interface DoubtGiven {
   answer?: string
 }
 
+/** Begin a draft from a preset: a team of seven, four or two, the house's fixed table, or what is published. A draft that stands gives way. */
+export interface DraftCharter {
+  preset: 'fixed' | 'four' | 'published' | 'seven' | 'two'
+}
+
 /**
  * Everything a stranger needs to check a draw; docs/draws.md says how.
  *
@@ -1211,6 +1416,9 @@ export interface DrawRow {
 export interface DropAlarm {
   alarm_id: string
 }
+
+/** Give the draft up. */
+export type DropDraft = Record<string, never>
 
 /** Change fields of a cue. A stale `was` is refused with both values (rundown.edit_conflict). */
 export interface EditCue {
@@ -1685,6 +1893,12 @@ export interface ImportRundown {
   replace?: boolean
 }
 
+/** View `charter.in_force` of a show, key `charter`: the version it keeps, None while it goes by that of the house; the phase it is in. */
+export interface InForceRow {
+  version: number | null
+  phase: 'after' | 'before' | 'on_air'
+}
+
 /**
  * Events of one source. `source` names it (a platform), `room` the room there. Items and orders may come together.
  *
@@ -1842,12 +2056,13 @@ export interface MarkStaff {
   staff?: boolean
 }
 
-/** Who is signed in, what the charter lets them do, and the CSRF value for changes. */
+/** Who is signed in, what the charter lets them do, which consoles each of their roles opens, and the CSRF value for changes. */
 export interface Me {
   person_id: string
   name: string
   roles: string[]
   duties: string[]
+  consoles: Record<string, string[]>
   csrf: string
 }
 
@@ -2653,6 +2868,12 @@ export interface ProposePromo {
   coupon?: CouponGiven | null
 }
 
+/** Make the draft the charter of the house, as version `version`; every member is asked to sign their page. */
+export interface PublishCharter {
+  version: number
+  summary?: string
+}
+
 /**
  * View `prompter.questions`, key question_id: those that wait, oldest first by `handed_at`.
  *
@@ -3106,6 +3327,13 @@ export interface SealBatch {
   moderates?: boolean
 }
 
+/** Nobody may hold all these duties alone: it takes `people` of them. */
+export interface Separation {
+  separation_id: string
+  duties: string[]
+  people?: number
+}
+
 /** Order a product by these words; none: by its number. */
 export interface SetKeywords {
   product_id: string
@@ -3231,6 +3459,14 @@ export interface ShowCopied {
   refused: NotCarried[]
 }
 
+/** What who asks may do in a show now, by the `version` it goes by and the `phase` it is in: their duties, sorted. */
+export interface ShowDuties {
+  show_id: string
+  version: number
+  phase: 'after' | 'before' | 'on_air'
+  duties: string[]
+}
+
 /** View `show.head`, one row, key `show`. `state` is planned, live or ended. */
 export interface ShowRow {
   show_id: string
@@ -3264,10 +3500,22 @@ export interface ShowSummary {
   course?: Record<string, number[]>
 }
 
+/** Sign one's own page of the published version. */
+export interface SignCharter {
+  version: number
+}
+
 /** Name and password. */
 export interface SignIn {
   name: string
   password: string
+}
+
+/** View `charter.signatures`, key person_id: whether a member signed the page of the version that stands, as it reads for their roles. */
+export interface SignatureRow {
+  person_id: string
+  version: number
+  signed: boolean
 }
 
 /** Pass over a cue that is not on air (or take that back). */
@@ -3418,6 +3666,16 @@ export interface StockRow {
   oversold: number
 }
 
+/** Take a duty out of the draft. */
+export interface StrikeDuty {
+  duty_id: string
+}
+
+/** Take a role out of the draft, with its cells. */
+export interface StrikeRole {
+  role_id: string
+}
+
 /** Show me these views of a stream; the value is the last seq I have, or null. Replaces my subscription to the stream. */
 export interface Subscribe {
   type: 'subscribe'
@@ -3450,6 +3708,9 @@ export interface TakeBackPromo {
   promo_id: string
   reason?: string
 }
+
+/** Let a show that goes by an older charter go by the published one from now on. */
+export type TakeCharter = Record<string, never>
 
 /** Keep what earlier shows came to (done by a reaction). */
 export interface TakeHistory {
@@ -3678,11 +3939,40 @@ export interface WholeAnswer {
   rows: Record<string, unknown>
 }
 
+/**
+ * Whether somebody with `roles` may give the commands of `duty`: `role` the one that carries it, None when none does.
+ *
+ * `version` of the charter (0: the table the house came with), the `phase` it is asked for, None of the house. `rows` are the duties
+ * of the charter behind it, in this phase or (`elsewhere`) in others; `people` who can.
+ * `kept`: no charter decides it, it is the owner's.
+ */
+export interface Why {
+  duty: string
+  roles: string[]
+  role: string | null
+  version: number
+  phase: 'after' | 'before' | 'on_air' | null
+  kept: boolean
+  rows: WhyRow[]
+  holders: string[]
+  people: Able[]
+}
+
 /** Buyers by `source/pseudonym` whose name or id holds the words, heard last first, 20 at most of `found`; `seq` of the log it was read at. */
 export interface WhyAnswer {
   seq: number
   found: number
   buyers: Record<string, BuyerRow>
+}
+
+/** A duty of the charter that is about it in that phase: `cells` of the roles of who asks, `does` and `answers` the roles that hold it. */
+export interface WhyRow {
+  duty_id: string
+  title: string
+  cells: Record<string, 'A' | 'C' | 'I' | 'R' | 'RA' | 'X'>
+  does: string[]
+  answers: string[]
+  elsewhere: ('after' | 'before' | 'on_air')[]
 }
 
 /** `rank` from 0 in the order of the draw, without those who were passed over. */
@@ -3760,4 +4050,16 @@ export interface WouldErase {
   copies: number
   shows: number
   on_air: string[]
+}
+
+/** Add a duty to the draft, or change one; `was` is the duty as it was seen, None for a new one. Its cells are changed with it. */
+export interface WriteDuty {
+  row: CharterDutyGiven
+  was?: CharterDutyGiven | null
+}
+
+/** Add a role to the draft, or change one; `was` is the role as it was seen, None for a new one. */
+export interface WriteRole {
+  role: CharterRoleGiven
+  was?: CharterRoleGiven | null
 }

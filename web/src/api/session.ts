@@ -75,3 +75,14 @@ export const session: Session = reactive({
     await write('post /api/me/password', {}, { password })
   },
 })
+
+let looking = ''
+
+/** From now on one looks at this show, null at none: `can` says what one may do there. What cannot be asked now stays as it was known. */
+export async function lookAt(showId: string | null): Promise<void> {
+  looking = showId ?? ''
+  if (who.here?.show_id !== showId) who.here = null
+  if (showId === null) return
+  const answer = await read('get /api/shows/{show_id}/duties', { show_id: showId }).catch(() => null)
+  if (answer !== null && looking === showId) who.here = answer
+}

@@ -1,4 +1,5 @@
 import type { Component } from 'vue'
+import { session } from '@/api'
 
 export const CONSOLES = ['director', 'host', 'assistant', 'operations', 'care', 'planner', 'report'] as const
 export type ConsoleName = (typeof CONSOLES)[number]
@@ -10,22 +11,12 @@ export interface ConsoleModule {
 
 const modules = import.meta.glob<ConsoleModule>('../consoles/*/index.ts')
 
-/** Which consoles each role opens; the server's charter decides what one may do there. */
-const ROLE_CONSOLES: Record<string, readonly ConsoleName[]> = {
-  owner: CONSOLES,
-  planner: ['planner', 'report', 'operations', 'director'],
-  director: ['director', 'planner', 'host', 'assistant', 'operations', 'care', 'report'],
-  host: ['host'],
-  assistant: ['assistant', 'host'],
-  operations: ['operations', 'report', 'planner'],
-  tech: ['director'],
-  care: ['care', 'assistant'],
-  monitor: ['host'],
+/** The consoles that these of one's roles open, as the charter says. */
+export function consolesOf(roles: readonly string[]): ConsoleName[] {
+  return CONSOLES.filter((name) => roles.some((role) => opens(role, name)))
 }
 
-export function consolesOf(roles: readonly string[]): ConsoleName[] {
-  return CONSOLES.filter((name) => roles.some((role) => ROLE_CONSOLES[role]?.includes(name) === true))
-}
+const opens = (role: string, name: string): boolean => session.me?.consoles[role]?.includes(name) === true
 
 /** A page for a wall; no bar leads there, and whoever may come in at all may look at it. */
 export const WALL = 'monitor'
@@ -47,7 +38,7 @@ export function landing(state: 'planned' | 'live' | 'ended', roles: readonly str
 /** In which of one's roles one sits at a console: its own role when held, else the first that opens it. */
 export function roleAt(console: string, roles: readonly string[]): string {
   if (roles.includes(console)) return console
-  return roles.find((role) => (ROLE_CONSOLES[role] as readonly string[] | undefined)?.includes(console) === true) ?? roles[0] ?? ''
+  return roles.find((role) => opens(role, console)) ?? roles[0] ?? ''
 }
 
 export function loadConsole(name: string): (() => Promise<ConsoleModule>) | null {

@@ -171,7 +171,12 @@ async def crowd(folder: Path) -> tuple[list[Any], Any]:
     """A thousand buyers in fifty tasks, each asking for one or two of twenty products, with hands and cancellations between."""
     clock = [1_764_331_200_000]
     features: tuple[Feature, ...] = FEATURES
-    engine = Engine(features, SqliteStore(folder / "log.db"), clock=lambda: clock[0], allows=role_allowing)
+    engine = Engine(
+        features,
+        SqliteStore(folder / "log.db"),
+        clock=lambda: clock[0],
+        allows=lambda roles, duty, fold: role_allowing(roles, duty),
+    )
     engine.start()
     following, timers = Following(engine, reactions_of(features)), Timers(engine, lambda: clock[0])
     await following.start()

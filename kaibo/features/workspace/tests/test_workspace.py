@@ -4,6 +4,7 @@ import pytest
 
 from kaibo.core.event import Actor
 from kaibo.core.stage import CURTAIN_AT, Stage
+from kaibo.features.charter.facts import Charter, CharterPublished, CharterRole
 from kaibo.features.workspace.commands import (
     AddPerson,
     ChangeRoles,
@@ -227,3 +228,11 @@ def test_accounts_of_the_team_are_marked_once_and_unmarked(team: Stage) -> None:
     team.when(MarkStaff(source="douyin", viewer="u1", staff=False), by=MEI)
     assert team.rows("workspace.staff") == {}
     team.when(MarkStaff(source="douyin", viewer="u1", staff=False), by=MEI).then()
+
+
+def test_a_role_that_the_team_made_can_be_held(team: Stage) -> None:
+    floor = CharterRole(role_id="floor", name="場控")
+    published = CharterPublished(version=1, charter=Charter(roles=(CharterRole(role_id="owner"), floor), duties=()))
+    team.when(AddPerson(person_id="zhe", name="阿哲", roles=("floor",)), by=MEI).refused(RoleUnknown, role="floor")
+    team.given(published).when(AddPerson(person_id="zhe", name="阿哲", roles=("floor", "host")), by=MEI)
+    team.then(PersonAdded(person_id="zhe", name="阿哲", roles=("host", "floor")))

@@ -1,0 +1,137 @@
+"""What a team agreed on: who does what, who answers for it, who may not; drafted, published as a version, signed, kept by a show."""
+
+from typing import Literal
+
+import msgspec
+
+from kaibo.core.event import Fact
+
+# R does it, A answers for it and may do it too, RA both, C is asked first, I is told, X may not.
+Cell = Literal["R", "A", "RA", "C", "I", "X"]
+Phase = Literal["before", "on_air", "after"]
+Preset = Literal["seven", "four", "two", "fixed", "published"]
+
+
+class CharterRole(msgspec.Struct, frozen=True, kw_only=True):
+    """A role people hold. `name` is the team's own word, "" the house's. `stands_in`: roles whose work it takes when nobody else can."""
+
+    role_id: str
+    name: str = ""
+    consoles: tuple[str, ...] = ()
+    stands_in: tuple[str, ...] = ()
+
+
+class CharterDuty(msgspec.Struct, frozen=True, kw_only=True):
+    """One duty, in the phases of a show in which it is due; `cells` by role_id.
+
+    `grants` are the duties of commands that R and A may give with it, `reads` those of views that also C and I may look at. `evidence` are
+    facts that prove it was done, `proof` the same in the team's words; `within_s`: how soon (s) after what calls for it, 0 no deadline.
+    `split` says how two who do it share it. `contested`: teams quarrel about it. `emergency`: must not hang on one person.
+    """
+
+    duty_id: str
+    title: str = ""
+    phases: tuple[Phase, ...]
+    grants: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    proof: str = ""
+    skill: str = ""
+    split: str = ""
+    within_s: int = 0
+    contested: bool = False
+    emergency: bool = False
+    cells: dict[str, Cell] = {}
+
+
+class Separation(msgspec.Struct, frozen=True, kw_only=True):
+    """Nobody may hold all these duties alone: it takes `people` of them."""
+
+    separation_id: str
+    duties: tuple[str, ...]
+    people: int = 2
+
+
+class Charter(msgspec.Struct, frozen=True, kw_only=True):
+    """Roles in the order of precedence (who holds several acts in the first that carries a duty), duties, and what is kept apart."""
+
+    roles: tuple[CharterRole, ...]
+    duties: tuple[CharterDuty, ...]
+    separations: tuple[Separation, ...] = ()
+
+
+class CellChange(msgspec.Struct, frozen=True, kw_only=True):
+    """One cell, as it was and as it is now; None for an empty one."""
+
+    duty_id: str
+    role_id: str
+    was: Cell | None = None
+    cell: Cell | None = None
+
+
+class CharterDrafted(Fact, frozen=True, kw_only=True, tag="charter.drafted"):
+    """A draft was begun from a preset: all of it stands here."""
+
+    preset: Preset
+    charter: Charter
+
+
+class CellsChanged(Fact, frozen=True, kw_only=True, tag="charter.cells_changed"):
+    """Cells of the draft now read so."""
+
+    changes: tuple[CellChange, ...]
+
+
+class DutyWritten(Fact, frozen=True, kw_only=True, tag="charter.duty_written"):
+    """A duty of the draft now reads so; a new one stands at the end."""
+
+    duty: CharterDuty
+
+
+class DutyStruck(Fact, frozen=True, kw_only=True, tag="charter.duty_struck"):
+    """A duty left the draft."""
+
+    duty_id: str
+
+
+class RoleWritten(Fact, frozen=True, kw_only=True, tag="charter.role_written"):
+    """A role of the draft now reads so; a new one stands at the end."""
+
+    role: CharterRole
+
+
+class RoleStruck(Fact, frozen=True, kw_only=True, tag="charter.role_struck"):
+    """A role left the draft, and its cells with it: its duties may show as gaps."""
+
+    role_id: str
+
+
+class DraftDropped(Fact, frozen=True, kw_only=True, tag="charter.draft_dropped"):
+    """The draft is gone; what was published stands."""
+
+
+class CharterPublished(Fact, frozen=True, kw_only=True, tag="charter.published"):
+    """From now on this is the charter of the house; shows on air keep theirs. `version` counts from 1; 0 is the table the house came with."""
+
+    version: int
+    charter: Charter
+    summary: str = ""
+
+
+class CharterSigned(Fact, frozen=True, kw_only=True, tag="charter.signed"):
+    """A member signed their own page of a version, as it read for these roles."""
+
+    version: int
+    person_id: str
+    roles: tuple[str, ...]
+
+
+class CharterTaken(Fact, frozen=True, kw_only=True, tag="charter.taken"):
+    """Show log: somebody wants this show to go by the published charter; the house answers with `charter.adopted`."""
+
+
+class CharterAdopted(Fact, frozen=True, kw_only=True, tag="charter.adopted"):
+    """Show log: from now on this show goes by this version, all of which stands here. None: by the table the house came with."""
+
+    version: int
+    charter: Charter | None = None

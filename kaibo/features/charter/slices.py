@@ -1,0 +1,244 @@
+"""HOUSE_CHARTER: what is drafted and published; HOLDING: who held which roles when; both on the workspace's stream. IN_FORCE: which charter a show goes by."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Final, TypeVar
+
+from msgspec.structs import replace
+
+from kaibo.core.event import Event, Fact
+from kaibo.core.slice import Slice, Touched
+from kaibo.features.charter.facts import (
+    CellChange,
+    CellsChanged,
+    Charter,
+    CharterAdopted,
+    CharterDrafted,
+    CharterDuty,
+    CharterPublished,
+    CharterSigned,
+    DraftDropped,
+    DutyStruck,
+    DutyWritten,
+    Phase,
+    RoleStruck,
+    RoleWritten,
+)
+from kaibo.features.charter.shipped import fixed
+from kaibo.features.charter.table import FIXED, Table, compile_charter
+from kaibo.features.show.slices import STAGE, ShowNow
+from kaibo.features.workspace.facts import PersonAdded, PersonRemoved, RolesChanged
+
+T = TypeVar("T")
+
+DRAFT, PUBLISHED, SIGNED = "draft", "published", "signed"  # what is touched
+
+
+@dataclass(slots=True)
+class HouseCharter:
+    """`draft` and `preset` it was begun from: None while nobody drafts. `published` None while the house goes by its fixed table, version 0.
+
+    `begun`: the draft as it was begun, when nothing is published that it could be compared with. `signed`: the version each member signed last, and for which roles. `versions`: from when (ms UTC) the house went by which charter.
+    """
+
+    draft: Charter | None = None
+    preset: str = ""
+    begun: Charter | None = None
+    published: Charter | None = None
+    table: Table = FIXED
+    signed: dict[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict[str, tuple[int, tuple[str, ...]]])
+
+    versions: list[tuple[int, Charter | None, Table]] = field(default_factory=lambda: [(0, None, FIXED)])
+
+    def at(self, instant: int) -> tuple[Charter | None, Table]:
+        """What the house went by at an instant (ms UTC)."""
+        _, charter, table = next(each for each in reversed(self.versions) if each[0] <= instant)
+        return charter, table
+
+    @property
+    def version(self) -> int:
+        """0 for the table the house came with."""
+        return self.table.version
+
+    @property
+    def stands(self) -> Charter:
+        """What the house goes by."""
+        return fixed() if self.published is None else self.published
+
+
+def fold_charter(house: HouseCharter, event: Event[Fact]) -> Iterable[str]:
+    """Drafted, changed, published, signed."""
+    match event.fact:
+        case CharterDrafted(preset=preset, charter=charter):
+            house.draft, house.preset, house.begun = charter, preset, house.published or charter
+        case DraftDropped():
+            house.draft = None
+        case CharterPublished(version=version, charter=charter):
+            house.draft, house.published, house.table = None, charter, compile_charter(charter, version)
+            house.versions.append((event.at, charter, house.table))
+            return (DRAFT, PUBLISHED)
+        case CharterSigned(person_id=person_id, version=version, roles=roles):
+            house.signed[person_id] = (version, roles)
+            return (SIGNED,)
+        case _ if house.draft is not None:
+            house.draft = edited(house.draft, event.fact)
+        case _:
+            return ()
+    return (DRAFT,)
+
+
+def edited(charter: Charter, fact: Fact) -> Charter:
+    """The charter as it reads after a change."""
+    match fact:
+        case CellsChanged(changes=changes):
+            return with_cells(charter, changes)
+        case DutyWritten(duty=duty):
+            return replace(charter, duties=_put(charter.duties, duty, lambda each: each.duty_id))
+        case DutyStruck(duty_id=duty_id):
+            return replace(charter, duties=tuple(each for each in charter.duties if each.duty_id != duty_id))
+        case RoleWritten(role=role):
+            return replace(charter, roles=_put(charter.roles, role, lambda each: each.role_id))
+        case RoleStruck(role_id=role_id):
+            roles = tuple(each for each in charter.roles if each.role_id != role_id)
+            return replace(charter, roles=roles, duties=tuple(_without(each, role_id) for each in charter.duties))
+        case _:
+            return charter
+
+
+def with_cells(charter: Charter, changes: Iterable[CellChange]) -> Charter:
+    """The charter with these cells; a change of a duty it has not is nothing."""
+    by_duty: dict[str, list[CellChange]] = {}
+    for change in changes:
+        by_duty.setdefault(change.duty_id, []).append(change)
+    return replace(charter, duties=tuple(_set(each, by_duty.get(each.duty_id, ())) for each in charter.duties))
+
+
+def _set(duty: CharterDuty, changes: Iterable[CellChange]) -> CharterDuty:
+    cells = dict(duty.cells)
+    for change in changes:
+        cells.pop(change.role_id, None)
+        if change.cell is not None:
+            cells[change.role_id] = change.cell
+    return duty if cells == duty.cells else replace(duty, cells=cells)
+
+
+def _without(duty: CharterDuty, role_id: str) -> CharterDuty:
+    return replace(duty, cells={role: cell for role, cell in duty.cells.items() if role != role_id})
+
+
+def _put(rows: tuple[T, ...], row: T, key: Callable[[T], str]) -> tuple[T, ...]:
+    found = tuple(row if key(each) == key(row) else each for each in rows)
+    return found if row in found else (*found, row)
+
+
+HOUSE_CHARTER: Slice[HouseCharter] = Slice(
+    name="charter.house",
+    reads=(
+        CharterDrafted,
+        CellsChanged,
+        DutyWritten,
+        DutyStruck,
+        RoleWritten,
+        RoleStruck,
+        DraftDropped,
+        CharterPublished,
+        CharterSigned,
+    ),
+    state=HouseCharter,
+    fold=fold_charter,
+)
+
+_PHASE: Final[dict[str, Phase]] = {"planned": "before", "live": "on_air", "ended": "after"}
+
+
+@dataclass(slots=True)
+class InForce:
+    """`adopted`: the charter this show goes by; None while it goes by that of the house, or, on air and after, by the fixed table.
+
+    `turns`: from when (ms UTC) which phase, charter and table.
+    """
+
+    show: ShowNow
+    adopted: Table | None = None
+    charter: Charter | None = None
+    turns: list[tuple[int, Phase, Charter | None, Table | None]] = field(default_factory=lambda: [(0, "before", None, None)])
+
+    def at(self, instant: int, house: HouseCharter) -> tuple[Phase, Charter | None, Table]:
+        """The phase this show was in at an instant (ms UTC), and what it went by; a charter of None is the table the house came with."""
+        _, phase, charter, table = next(each for each in reversed(self.turns) if each[0] <= instant)
+        if table is None:
+            charter, table = house.at(instant) if phase == "before" else (None, FIXED)
+        return phase, charter, table
+
+    @property
+    def phase(self) -> Phase:
+        """Before, on air or after."""
+        return _PHASE[self.show.stage]
+
+    def table(self, house: Table) -> Table:
+        """What this show goes by: what it adopted, else that of the house while it is planned; shows of before charters keep the fixed table."""
+        if self.adopted is not None:
+            return self.adopted
+        return house if self.show.stage == "planned" else FIXED
+
+
+def fold_in_force(state: InForce, event: Event[Fact], touched: Touched) -> Iterable[str]:
+    """A version is adopted, or the phase changes."""
+    match event.fact:
+        case CharterAdopted(version=version, charter=charter):
+            state.adopted, state.charter = FIXED if charter is None else compile_charter(charter, version), charter
+        case _ if not touched.of(STAGE):
+            return ()
+        case _:
+            pass
+    state.turns.append((event.at, state.phase, state.charter, state.adopted))
+    return (PUBLISHED,)
+
+
+IN_FORCE: Slice[InForce] = Slice(
+    name="charter.in_force", reads=(CharterAdopted,), state=InForce, fold=fold_in_force, over=(STAGE,)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """From `at` (ms UTC) on a person held these roles; none when they left."""
+
+    at: int
+    name: str
+    roles: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Holding:
+    """Who held which roles when, by person_id, oldest first."""
+
+    people: dict[str, list[Held]] = field(default_factory=dict[str, list[Held]])
+
+    def at(self, instant: int) -> dict[str, Held]:
+        """Everybody who belonged to the workspace at an instant (ms UTC), by person_id."""
+        last = {
+            person: next((held for held in reversed(each) if held.at <= instant), None) for person, each in self.people.items()
+        }
+        return {person: held for person, held in last.items() if held is not None and held.roles}
+
+
+def fold_holding(holding: Holding, event: Event[Fact]) -> Iterable[str]:
+    """Somebody joins, changes or leaves."""
+    match event.fact:
+        case PersonAdded(person_id=person_id, name=name, roles=roles):
+            holding.people.setdefault(person_id, []).append(Held(event.at, name, roles))
+        case RolesChanged(person_id=person_id, roles=roles):
+            known = holding.people[person_id]
+            known.append(Held(event.at, known[-1].name, roles))
+        case PersonRemoved(person_id=person_id):
+            known = holding.people[person_id]
+            known.append(Held(event.at, known[-1].name, ()))
+        case _:
+            return ()
+    return (person_id,)
+
+
+HOLDING: Slice[Holding] = Slice(
+    name="charter.holding", reads=(PersonAdded, RolesChanged, PersonRemoved), state=Holding, fold=fold_holding
+)

@@ -1,0 +1,119 @@
+"""A charter compiled to what is asked at every command: the roles that may, by duty and phase. A check is one look and one intersection."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from kaibo.features.charter.facts import Cell, Charter, CharterDuty, Phase
+from kaibo.features.workspace.charter import CHARTER, ROLES
+
+PHASES: Final[tuple[Phase, ...]] = ("before", "on_air", "after")
+MAY: Final = frozenset[Cell]({"R", "A", "RA"})
+SEES: Final = frozenset[Cell]({"R", "A", "RA", "C", "I"})
+DOES: Final = frozenset[Cell]({"R", "RA"})
+ANSWERS: Final = frozenset[Cell]({"A", "RA"})
+NOT_PEOPLE: Final = frozenset({"system", "source", "monitor"})
+# The way back of who owns the house: no charter takes these away, and none gives them to others.
+KEPT: Final = frozenset({"workspace.open", "people.manage", "token.manage", "charter.edit", "charter.publish", "erasure.ask"})
+OPEN: Final = frozenset({"charter.sign", "charter.read"})  # of every member, whatever they do
+PEOPLE_DUTIES: Final = frozenset(duty for duty, roles in CHARTER.items() if roles - NOT_PEOPLE)
+READING: Final = frozenset(duty for duty in PEOPLE_DUTIES if duty.endswith(".read"))
+# What a charter must give to somebody: every command that a person may ever send.
+GRANTED: Final = PEOPLE_DUTIES - READING - KEPT - OPEN
+
+Holders = tuple[frozenset[str], frozenset[str], frozenset[str]]
+
+
+Held = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`by_phase`: the roles that carry each duty, in a phase or in any (None); `roles` in the order of precedence."""
+
+    version: int
+    roles: tuple[str, ...]
+    by_phase: Mapping[Phase | None, Held]
+
+    def role(self, roles: frozenset[str], duty: str, phase: Phase | None = None) -> str | None:
+        """The first of `roles` that carries the duty, in a phase or in any (None); None when none does. At every command: under a microsecond."""
+        held = self.by_phase[phase].get(duty)
+        if held is None:
+            return None
+        found: str | None = None
+        for role in roles:
+            if role in held:
+                if found is not None:
+                    return next(each for each in self.roles if each in held and each in roles)
+                found = role
+        return found
+
+    def held(self, duty: str, phase: Phase | None = None) -> frozenset[str]:
+        """The roles that carry the duty, in a phase or in any (None)."""
+        return self.by_phase[phase].get(duty, frozenset())
+
+
+def _table(version: int, roles: tuple[str, ...], holders: Mapping[str, Holders]) -> Table:
+    by_phase: dict[Phase | None, Held] = {
+        phase: {duty: held[place] for duty, held in holders.items()} for place, phase in enumerate(PHASES)
+    }
+    by_phase[None] = {duty: frozenset[str]().union(*held) for duty, held in holders.items()}
+    return Table(version, roles, by_phase)
+
+
+def compile_charter(charter: Charter, version: int) -> Table:
+    """The table of a charter. What machines hold, what the owner keeps and what nobody restricts is of the house."""
+    roles = tuple(each.role_id for each in charter.roles)
+    holders = {duty: _everywhere(held) for duty, held in CHARTER.items()}
+    for duty in PEOPLE_DUTIES - KEPT:
+        machines = CHARTER[duty] & NOT_PEOPLE
+        holders[duty] = _everywhere(machines | frozenset(roles) if duty in READING | OPEN else machines)
+    restricted = {name for duty in charter.duties for name in duty.reads}
+    for name in restricted & READING:
+        holders[name] = _everywhere(CHARTER[name] & NOT_PEOPLE)
+    for duty in charter.duties:
+        _give(holders, duty)
+    _forbid(holders, charter.duties)
+    return _table(version, (*roles, *(role for role in ROLES if role not in roles)), holders)
+
+
+def _give(holders: dict[str, Holders], duty: CharterDuty) -> None:
+    may, sees = cells_of(duty, MAY), cells_of(duty, SEES)
+    for name in duty.grants:
+        if name in GRANTED:
+            holders[name] = _with(holders[name], may, duty.phases)
+    for name in duty.reads:
+        if name in READING:
+            holders[name] = _with(holders[name], sees, PHASES)
+
+
+def _forbid(holders: dict[str, Holders], duties: Iterable[CharterDuty]) -> None:
+    """禁 is stronger than what another duty gives."""
+    for duty in duties:
+        never = cells_of(duty, frozenset[Cell]({"X"}))
+        for name in duty.grants:
+            if never and name in GRANTED:
+                holders[name] = _without(holders[name], never, duty.phases)
+
+
+def cells_of(duty: CharterDuty, kinds: frozenset[Cell]) -> frozenset[str]:
+    """The roles whose cell is one of these."""
+    return frozenset(role for role, cell in duty.cells.items() if cell in kinds)
+
+
+def _everywhere(roles: frozenset[str]) -> Holders:
+    return (roles, roles, roles)
+
+
+def _with(holders: Holders, roles: frozenset[str], phases: Iterable[Phase]) -> Holders:
+    before, on_air, after = (held | roles if phase in phases else held for phase, held in zip(PHASES, holders, strict=True))
+    return (before, on_air, after)
+
+
+def _without(holders: Holders, roles: frozenset[str], phases: Iterable[Phase]) -> Holders:
+    before, on_air, after = (held - roles if phase in phases else held for phase, held in zip(PHASES, holders, strict=True))
+    return (before, on_air, after)
+
+
+FIXED: Final = _table(0, ROLES, {duty: _everywhere(held) for duty, held in CHARTER.items()})
+"""Version 0: the table the house came with, the same in every phase."""

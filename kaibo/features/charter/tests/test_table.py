@@ -1,0 +1,101 @@
+"""What the compiled table says is what the cells say: every role, command and phase, one by one."""
+
+import pytest
+
+from kaibo.features.charter.effects import effects
+from kaibo.features.charter.facts import CellChange, Charter, Phase
+from kaibo.features.charter.shipped import charter_of, seven
+from kaibo.features.charter.slices import with_cells
+from kaibo.features.charter.table import FIXED, GRANTED, KEPT, NOT_PEOPLE, PEOPLE_DUTIES, PHASES, READING, Table, compile_charter
+from kaibo.features.workspace.charter import CHARTER, role_allowing
+
+
+def may(charter: Charter, role: str, command: str, phase: Phase) -> bool:
+    """Read off the cells, slowly: some duty of the phase gives it, and none forbids it."""
+    cells = [duty.cells.get(role) for duty in charter.duties if phase in duty.phases and command in duty.grants]
+    return "X" not in cells and any(cell in ("R", "A", "RA") for cell in cells)
+
+
+@pytest.mark.parametrize("preset", ["seven", "four", "two"])
+def test_every_role_command_and_phase(preset):
+    charter = charter_of(preset, None)
+    table = compile_charter(charter, 1)
+    for role in (each.role_id for each in charter.roles):
+        for command in GRANTED:
+            for phase in PHASES:
+                assert (table.role(frozenset({role}), command, phase) == role) is may(charter, role, command, phase), (
+                    role,
+                    command,
+                )
+
+
+def test_version_0_is_the_table_the_house_came_with():
+    for duty in CHARTER:
+        for role in {role for held in CHARTER.values() for role in held}:
+            for phase in (*PHASES, None):
+                assert FIXED.role(frozenset({role}), duty, phase) == role_allowing(frozenset({role}), duty)
+
+
+def test_no_charter_takes_the_owners_way_back_or_gives_it_away():
+    table = compile_charter(Charter(roles=(), duties=()), 1)
+    for duty in KEPT:
+        assert table.held(duty) == CHARTER[duty]
+    assert all(table.held(command) <= NOT_PEOPLE for command in GRANTED)
+
+
+def test_machines_keep_what_they_do():
+    table = compile_charter(seven(), 1)
+    for duty, held in CHARTER.items():
+        assert held & NOT_PEOPLE <= table.held(duty), duty
+
+
+def test_the_article():
+    table = compile_charter(seven(), 1)
+
+    def can(role: str, duty: str, phase: Phase = "on_air") -> bool:
+        return table.role(frozenset({role}), duty, phase) is not None
+
+    assert can("assistant", "comment.reply") and can("assistant", "claim.handle") and can("assistant", "product.pin")
+    assert not can("assistant", "metric.read") and not can("assistant", "log.read") and not can("assistant", "promo.propose")
+    assert can("operations", "metric.read") and can("operations", "promo.propose") and can("operations", "metric.spend")
+    assert not any(can("operations", "comment.reply", phase) for phase in PHASES)
+    assert not can("operations", "promo.approve") and can("director", "promo.approve") and not can("director", "promo.propose")
+    assert can("care", "comment.reply", "after") and not can("care", "comment.reply", "on_air")
+    assert can("planner", "rundown.edit", "before") and not can("planner", "rundown.edit", "on_air")
+
+
+def test_a_forbidden_cell_is_stronger_than_what_another_duty_gives():
+    charter = with_cells(seven(), [CellChange(duty_id="list.products", role_id="host", was="I", cell="R")])
+    assert compile_charter(charter, 1).role(frozenset({"host"}), "product.pin", "on_air") == "host"
+    forbidden = with_cells(charter, [CellChange(duty_id="list.products", role_id="host", was="R", cell="X")])
+    assert compile_charter(forbidden, 1).role(frozenset({"host"}), "product.pin", "on_air") is None
+
+
+def test_who_holds_several_roles_acts_in_the_first():
+    table = compile_charter(seven(), 1)
+    assert table.role(frozenset({"assistant", "host"}), "host.question", "on_air") == "host"
+
+
+def counted(before: Table, after: Table) -> set[tuple[str, str, bool, Phase]]:
+    """The difference of two tables by asking both everything."""
+    found: set[tuple[str, str, bool, Phase]] = set()
+    for role in {role for table in (before, after) for role in table.roles} - NOT_PEOPLE:
+        for duty in PEOPLE_DUTIES:
+            for phase in PHASES:
+                was, now = (table.role(frozenset({role}), duty, phase) is not None for table in (before, after))
+                if was is not now:
+                    found.add((role, duty, now, phase))
+    return found
+
+
+@pytest.mark.parametrize("preset", ["seven", "four", "two"])
+def test_effects_are_the_difference_of_the_tables(preset):
+    after = compile_charter(charter_of(preset, None), 1)
+    told = {(each.role, each.duty, each.gained, phase) for each in effects(FIXED, after) for phase in each.phases}
+    assert told == counted(FIXED, after)
+    assert told
+
+
+def test_every_command_of_the_program_is_in_the_shipped_charter():
+    assert {name for duty in seven().duties for name in duty.grants} == GRANTED
+    assert {name for duty in seven().duties for name in duty.reads} <= READING

@@ -1,0 +1,85 @@
+"""Why somebody may or may not do something, and who can: the cell, the version, who holds the duty; at any second."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from kaibo.features.charter.facts import Cell, Charter, Phase
+from kaibo.features.charter.shipped import fixed
+from kaibo.features.charter.slices import Held
+from kaibo.features.charter.table import KEPT, NOT_PEOPLE, Table
+
+
+class WhyRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A duty of the charter that is about it in that phase: `cells` of the roles of who asks, `does` and `answers` the roles that hold it."""
+
+    duty_id: str
+    title: str
+    cells: dict[str, Cell]
+    does: tuple[str, ...]
+    answers: tuple[str, ...]
+    elsewhere: tuple[Phase, ...]
+
+
+class Able(msgspec.Struct, frozen=True, kw_only=True):
+    """A person who can, in which role."""
+
+    person_id: str
+    name: str
+    role: str
+
+
+class Why(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether somebody with `roles` may give the commands of `duty`: `role` the one that carries it, None when none does.
+
+    `version` of the charter (0: the table the house came with), the `phase` it is asked for, None of the house. `rows` are the duties
+    of the charter behind it, in this phase or (`elsewhere`) in others; `people` who can.
+    `kept`: no charter decides it, it is the owner's.
+    """
+
+    duty: str
+    roles: tuple[str, ...]
+    role: str | None
+    version: int
+    phase: Phase | None
+    kept: bool
+    rows: tuple[WhyRow, ...]
+    holders: tuple[str, ...]
+    people: tuple[Able, ...]
+
+
+def explain(
+    duty: str, roles: frozenset[str], phase: Phase | None, charter: Charter | None, table: Table, people: Mapping[str, Held]
+) -> Why:
+    """Why these roles may or may not, under a charter (None: the fixed table) and among these people."""
+    holders = table.held(duty, phase) - NOT_PEOPLE
+    able = {person: table.role(frozenset(held.roles), duty, phase) for person, held in people.items()}
+    return Why(
+        duty=duty,
+        roles=tuple(sorted(roles)),
+        role=table.role(roles, duty, phase),
+        version=table.version,
+        phase=phase,
+        kept=duty in KEPT,
+        rows=_rows(charter or fixed(), duty, roles, phase),
+        holders=tuple(role for role in table.roles if role in holders),
+        people=tuple(
+            Able(person_id=person, name=people[person].name, role=role) for person, role in able.items() if role is not None
+        ),
+    )
+
+
+def _rows(charter: Charter, duty: str, roles: frozenset[str], phase: Phase | None) -> tuple[WhyRow, ...]:
+    found = [each for each in charter.duties if duty in each.grants or duty in each.reads]
+    now = [each for each in found if phase is None or phase in each.phases]
+    return tuple(
+        WhyRow(
+            duty_id=each.duty_id,
+            title=each.title,
+            cells={role: cell for role, cell in each.cells.items() if role in roles},
+            does=tuple(role for role, cell in each.cells.items() if cell in ("R", "RA")),
+            answers=tuple(role for role, cell in each.cells.items() if cell in ("A", "RA")),
+            elsewhere=() if each in now else each.phases,
+        )
+        for each in (now or found)
+    )

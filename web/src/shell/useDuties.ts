@@ -1,0 +1,16 @@
+import { onScopeDispose, watch, type Ref } from 'vue'
+import { can, lookAt, session } from '@/api'
+import { useView } from '@/live'
+
+/** What one may do is that of the show one looks at: its charter, its phase. Asked anew when either changes. */
+export function useDuties(showId: Ref<string>): void {
+  const reads = (): boolean => session.me !== null && can('charter.read')
+  const inForce = useView(() => (reads() ? `show/${showId.value}` : null), 'charter.in_force')
+  const heads = useView(() => (reads() ? 'workspace/main' : null), 'charter.head')
+  watch(
+    [showId, () => JSON.stringify(inForce.rows.value.get('charter')), () => heads.rows.value.get('charter')?.version, () => session.me?.roles.join()],
+    () => void lookAt(reads() ? showId.value : null),
+    { immediate: true },
+  )
+  onScopeDispose(() => void lookAt(null))
+}
