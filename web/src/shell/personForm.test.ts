@@ -16,7 +16,7 @@ test('a token is a source unless somebody says other; a person is never a machin
 
 test('a screen is only a screen, and has a name: choosing it leaves nothing to unchoose', async () => {
   const saved = vi.fn(() => Promise.resolve())
-  const form = mount(PersonForm, { props: { label: 'name', system: true, roles: ['source'], submit: 'ok', save: saved }, global: { plugins: [i18n] } })
+  const form = mount(PersonForm, { props: { offers: ['owner', 'host'], called: (role: string) => role, label: 'name', system: true, roles: ['source'], submit: 'ok', save: saved }, global: { plugins: [i18n] } })
   const chosen = (): string[] => form.findAll('input[type=checkbox]').map((box) => box.element as HTMLInputElement).filter((box) => box.checked).map((box) => box.value)
   await form.find('input[value=monitor]').setValue(true)
   await nextTick()
@@ -32,7 +32,7 @@ test('which show a screen is for: the one on air, else the next; one that must b
   const show = (show_id: string, state: 'planned' | 'live' | 'ended', starts_at: number): ListedShowRow => ({ show_id, state, starts_at }) as ListedShowRow
   const planned = [show('later', 'planned', 9), show('next', 'planned', 5), show('over', 'ended', 1)]
   expect([likely(planned), likely([...planned, show('now', 'live', 7)]), likely([show('over', 'ended', 1)])]).toEqual(['next', 'now', ''])
-  const form = mount(PersonForm, { props: { roles: ['monitor'], system: true, submit: 'ok', ready: false, save: () => Promise.resolve() }, global: { plugins: [i18n] } })
+  const form = mount(PersonForm, { props: { offers: ['owner', 'host'], called: (role: string) => role, roles: ['monitor'], system: true, submit: 'ok', ready: false, save: () => Promise.resolve() }, global: { plugins: [i18n] } })
   expect(form.find('button').attributes('disabled')).toBeDefined()
   await form.setProps({ ready: true })
   expect(form.find('button').attributes('disabled')).toBeUndefined()
