@@ -21,7 +21,7 @@ LEAST = 0.9  # of what may be killed
 RULES = (
     "rules", "slices", "state", "deciding", "tending", "book", "goods", "takers", "grammar", "tokens", "window", "policy", "beyond",
     "undoing", "screening", "watch", "effects", "lot", "peaks", "coin", "coupon", "ending", "way", "told", "ledger", "reading", "timing",
-    "sameness",
+    "sameness", "wording", "lines", "table", "lint", "why",
 )  # fmt: skip
 EQUAL = ROOT / "mutants" / "equal.toml"  # mutants that are no other program, each with why
 TOLD = ROOT / ".stamps" / "mutants.json"
