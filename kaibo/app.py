@@ -28,6 +28,7 @@ from kaibo.core.feature import WORKSPACE
 from kaibo.erasing.carrying import Erasing
 from kaibo.features import FEATURES
 from kaibo.features.charter.shown import DUTIES as CHARTER_DUTIES
+from kaibo.features.charter.shown import SHOW as SHOW_CHARTER
 from kaibo.features.charter.slices import HOUSE_CHARTER
 from kaibo.features.workspace.commands import AddPerson, OpenWorkspace, WarnHouse
 from kaibo.features.workspace.shown import PEOPLE, TOKENS
@@ -62,7 +63,7 @@ OWNER = "owner"
 MONITOR = "monitor"  # opens what hangs on the wall, whatever the charter says of people
 IMPORTS_AT_ONCE = 2  # sheets that are read at the same time, each by a process
 REPORT_S = 60  # the report of the longest evening takes a few seconds
-TEAM = {PEOPLE.name, TOKENS.name, CHARTER_DUTIES.name}  # the views that say who may come in, and see what
+TEAM = {PEOPLE.name, TOKENS.name, CHARTER_DUTIES.name, SHOW_CHARTER.name}  # the views that say who may come in, and see what
 
 PAGE_QUERY: dict[str, Schema] = {
     "after": {"type": "integer", "minimum": 0},

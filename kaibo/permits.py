@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import WORKSPACE, kind_of
 from kaibo.core.stream import StreamFold
-from kaibo.features.charter.slices import FIXED, HOUSE_CHARTER, IN_FORCE, Table
+from kaibo.features.charter.slices import HOUSE_CHARTER, IN_FORCE, HouseCharter
 
 
 class Permits:
@@ -13,11 +13,11 @@ class Permits:
 
     def __init__(self) -> None:
         """The table the house came with."""
-        self.house: Table = FIXED
+        self.house = HouseCharter()
 
     def read(self, workspace: StreamFold) -> None:
         """Take over what the workspace's log says."""
-        self.house = workspace.slice(HOUSE_CHARTER).table
+        self.house = workspace.slice(HOUSE_CHARTER)
 
     def heard(self, fold: StreamFold, events: Sequence[Event[Fact]], changed: dict[str, set[str]]) -> None:
         """An engine's listener: a charter may have been published."""
@@ -28,6 +28,6 @@ class Permits:
     def role(self, roles: frozenset[str], duty: str, fold: StreamFold | None = None) -> str | None:
         """The first of the roles that carries the duty: on this stream as it stands, or anywhere in the house (None)."""
         if fold is None or kind_of(fold.stream) == "workspace":
-            return self.house.role(roles, duty)
+            return self.house.table.role(roles, duty)
         show = fold.slice(IN_FORCE)
         return show.table(self.house).role(roles, duty, show.phase)

@@ -21,6 +21,8 @@ OWN = ("kaibo/features/note", "web/src/features/note")
 LINES_IN = ("kaibo/features/__init__.py", "kaibo/features/workspace/charter.py", "docs/glossary.md")
 TOLD = {  # what names the feature and is no part of it
     "docs/duties.md", "web/src/api/seam.ts",  # written by `make api`
+    "kaibo/features/charter/shipped_table.py",  # a line a feature need not have: who may is derived
+    "tests/test_unsaid.py",  # a law of what is erased
     "docs/tiny-feature.md", "docs/decisions/0022-shell-slots.md",  # speak of it
     "tests/e2e/test_glass.py", "tests/test_tiny_feature.py", "web/tests/shell.test.ts",  # tell of the slots with it
 }  # fmt: skip

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 
+from kaibo.core.erasing import Viewer
 from kaibo.core.feature import WORKSPACE
 from kaibo.erasing.logs import Gathered, Logs
 from kaibo.features.erasure.shown import AlikeViewer, WouldErase
@@ -49,9 +50,7 @@ class LogSurvey:
             alike = tuple(AlikeViewer(viewer=one, name=name) for one, name in self._alike(platform, viewer))
             return WouldErase(platform_known=True, viewer_known=False, platforms=platforms, alike=alike)
         theirs = [(stream, found.untold(stream)) for stream, found in them.items()]
-        copied = {(stream, before.seq) for stream, one in theirs for before, _ in self._logs.changes(stream, one, copies=True)}
-        for one in (*([] if staff is None else [staff]), *(each for _, each in theirs)):
-            copied |= {(WORKSPACE, before.seq) for before, _ in self._logs.changes(WORKSPACE, one)}
+        copied = self._copied(theirs, [each for each in (staff, *(one for _, one in theirs)) if each is not None])
         shows = {stream for stream, _ in copied if stream != WORKSPACE} | {
             stream for stream, found in them.items() if found.fresh
         }
@@ -65,6 +64,11 @@ class LogSurvey:
             shows=len(shows),
             on_air=tuple(sorted(show_id for show_id in live if f"show/{show_id}" in them)),
         )
+
+    def _copied(self, theirs: list[tuple[str, Viewer]], of: list[Viewer]) -> set[tuple[str, int]]:
+        """What would be rewritten beside their own comments: (stream, seq)."""
+        copied = {(stream, before.seq) for stream, one in theirs for before, _ in self._logs.changes(stream, one, copies=True)}
+        return copied | {(WORKSPACE, before.seq) for one in of for before, _ in self._logs.changes(WORKSPACE, one)}
 
     def _gathered(self, platform: str, viewer: str) -> Iterator[tuple[str, Gathered]]:
         for stream in self._logs.shows():

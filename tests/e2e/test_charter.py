@@ -48,6 +48,13 @@ def test_from_no_charter_to_one_that_binds(browser: Browser, house: Served) -> N
     all_rows = lead.get_by_text(re.compile(r"顯示 \d+ 條，共 53 條"))
     expect(all_rows).not_to_have_text("顯示 53 條，共 53 條")
 
+    lead.get_by_role("button", name="逐題回答").click()
+    dialog = lead.get_by_role("dialog")
+    expect(dialog).to_contain_text(re.compile("第 1 題"))
+    lead.keyboard.press("6")  # operations does it already
+    expect(dialog).to_contain_text(re.compile("第 2 題"))
+    lead.keyboard.press("Escape")
+
     cell = lead.get_by_role("button", name=re.compile("^收喊單與候補・助理：做$"))
     cell.focus()
     lead.keyboard.press("Space")

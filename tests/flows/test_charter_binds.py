@@ -1,6 +1,7 @@
 """The charter binds: every role, every command of people, every phase, over HTTP, beside what was published."""
 
 import re
+import secrets
 from collections.abc import Iterator
 from random import Random
 from types import SimpleNamespace
@@ -62,6 +63,15 @@ def plan(client: httpx.Client, show_id: str) -> None:
     do(client, "show", show_id, "show.plan", **body, currency="TWD")
 
 
+def message() -> dict[str, str]:
+    return {"message_id": secrets.token_hex(4), "text": "慢一點"}
+
+
+def publish(owner: httpx.Client, version: int) -> None:
+    seen = row(owner, "workspace/main", "charter.head", "charter")["changed_seq"]
+    do(owner, "workspace", "main", "charter.publish", version=version, seen=seen)
+
+
 def refused(answer: httpx.Response) -> bool:
     """By the charter; any other refusal came after it."""
     return answer.status_code == 403 and answer.json()["code"] == "core.not_allowed"
@@ -75,7 +85,7 @@ def house() -> Iterator[SimpleNamespace]:
         people["owner"] = app.person(owner, "p-owner", "another", "owner")
         do(owner, "workspace", "main", "workspace.change_roles", person_id="owner", roles=["owner", "planner"])
         do(owner, "workspace", "main", "charter.draft", preset="seven")
-        do(owner, "workspace", "main", "charter.publish", version=1)
+        publish(owner, 1)
         yield SimpleNamespace(app=app, owner=owner, people=people)
 
 
@@ -112,3 +122,30 @@ def wait_for_version(house: SimpleNamespace, show_id: str) -> None:
         if row(house.owner, f"show/{show_id}", "charter.in_force", "charter")["version"] == 1:
             return
     raise AssertionError(show_id)
+
+
+def test_a_show_on_air_keeps_its_charter_until_a_director_takes_the_newer_one(house):
+    enter(house, "kept", "on_air")
+    director, host = house.people["director"], house.people["host"]
+    do(house.owner, "workspace", "main", "charter.draft", preset="published")
+    moved = [("director", "RA", "I"), ("host", None, "RA")]
+    changes = [{"duty_id": "tell.host", "role_id": role, "was": was, "cell": cell} for role, was, cell in moved]
+    do(house.owner, "workspace", "main", "charter.change_cells", changes=changes)
+    publish(house.owner, 2)
+    assert ask(director, "show", "kept", "prompter.message", **message()).status_code == 200
+    assert refused(ask(host, "show", "kept", "prompter.message", **message()))
+    told = director.get("/api/shows/kept/duties").json()
+    assert (told["version"], told["phase"], "host.message" in told["duties"]) == (1, "on_air", True)
+    plan(house.people["planner"], "later")
+    assert refused(ask(director, "show", "later", "prompter.message", **message()))
+    do(director, "show", "kept", "charter.take")
+    for _ in range(500):
+        if row(house.owner, "show/kept", "charter.in_force", "charter")["version"] == 2:
+            break
+    assert refused(ask(director, "show", "kept", "prompter.message", **message()))
+    assert ask(host, "show", "kept", "prompter.message", **message()).status_code == 200
+    before = director.get(
+        "/api/shows/kept/why",
+        params={"duty": "host.message", "at": row(house.owner, "show/kept", "show.head", "show")["aired_at"] + 1},
+    )
+    assert (before.json()["version"], before.json()["role"]) == (1, "director")

@@ -16,7 +16,9 @@ from tests.world import CODEC, STREAM, World, folded, played
 
 SEEDS = (1, 2, 3)
 SHOW_VIEWS = [view for feature in FEATURES if "show" in feature.streams for view in feature.views]
-LISTED_ELSEWHERE = {"show.list", "comment.memory"}  # tables of the workspace's stream
+LISTED_ELSEWHERE = {"show.list", "comment.memory"} | {  # tables of the workspace's stream
+    f"charter.{name}" for name in ("head", "draft", "draft_roles", "duties", "roles", "findings", "effects", "signatures")
+}
 
 
 @cache

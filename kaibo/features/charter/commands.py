@@ -5,11 +5,8 @@ from typing import Annotated, ClassVar
 from msgspec import Meta
 
 from kaibo.core.event import Command
-from kaibo.features.charter.facts import CellChange, Charter, CharterDuty, CharterRole, Preset
+from kaibo.features.charter.facts import CellChange, Charter, CharterDuty, CharterRole, DutyId, Preset, RoleId
 
-ID = r"^[a-z0-9_][a-z0-9_.]*$"
-RoleId = Annotated[str, Meta(min_length=1, max_length=40, pattern=ID)]
-DutyId = Annotated[str, Meta(min_length=1, max_length=64, pattern=ID)]
 Version = Annotated[int, Meta(ge=0, le=1_000_000)]
 
 
@@ -71,11 +68,15 @@ class DropDraft(Command, frozen=True, kw_only=True, tag="charter.drop_draft"):
 
 
 class PublishCharter(Command, frozen=True, kw_only=True, tag="charter.publish"):
-    """Make the draft the charter of the house, as version `version`; every member is asked to sign their page."""
+    """Make the draft the charter of the house, as version `version`; every member is asked to sign their page.
+
+    `seen`: the seq of the last change of the draft that was seen, so that nobody publishes what somebody else wrote meanwhile.
+    """
 
     duty: ClassVar = "charter.publish"
     streams: ClassVar = ("workspace",)
     version: Version
+    seen: Annotated[int, Meta(ge=0)]
     summary: Annotated[str, Meta(max_length=2000)] = ""
 
 

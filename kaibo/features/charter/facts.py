@@ -1,8 +1,9 @@
 """What a team agreed on: who does what, who answers for it, who may not; drafted, published as a version, signed, kept by a show."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
 from kaibo.core.event import Fact
 
@@ -11,14 +12,22 @@ Cell = Literal["R", "A", "RA", "C", "I", "X"]
 Phase = Literal["before", "on_air", "after"]
 Preset = Literal["seven", "four", "two", "fixed", "published"]
 
+ID = r"^[a-z0-9_][a-z0-9_.]*$"
+RoleId = Annotated[str, Meta(min_length=1, max_length=40, pattern=ID)]
+DutyId = Annotated[str, Meta(min_length=1, max_length=64, pattern=ID)]
+Name = Annotated[str, Meta(max_length=64)]  # of a command, a view, a console, a fact
+Words = Annotated[str, Meta(max_length=200)]
+ROLES_MAX = 20
+DUTIES_MAX = 300
+
 
 class CharterRole(msgspec.Struct, frozen=True, kw_only=True):
     """A role people hold. `name` is the team's own word, "" the house's. `stands_in`: roles whose work it takes when nobody else can."""
 
-    role_id: str
-    name: str = ""
-    consoles: tuple[str, ...] = ()
-    stands_in: tuple[str, ...] = ()
+    role_id: RoleId
+    name: Annotated[str, Meta(max_length=40)] = ""
+    consoles: Annotated[tuple[Name, ...], Meta(max_length=20)] = ()
+    stands_in: Annotated[tuple[Name, ...], Meta(max_length=ROLES_MAX)] = ()
 
 
 class CharterDuty(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,35 +38,35 @@ class CharterDuty(msgspec.Struct, frozen=True, kw_only=True):
     `split` says how two who do it share it. `contested`: teams quarrel about it. `emergency`: must not hang on one person.
     """
 
-    duty_id: str
-    title: str = ""
-    phases: tuple[Phase, ...]
-    grants: tuple[str, ...] = ()
-    reads: tuple[str, ...] = ()
-    evidence: tuple[str, ...] = ()
-    proof: str = ""
-    skill: str = ""
-    split: str = ""
-    within_s: int = 0
+    duty_id: DutyId
+    title: Words = ""
+    phases: Annotated[tuple[Phase, ...], Meta(min_length=1, max_length=3)]
+    grants: Annotated[tuple[Name, ...], Meta(max_length=60)] = ()
+    reads: Annotated[tuple[Name, ...], Meta(max_length=60)] = ()
+    evidence: Annotated[tuple[Name, ...], Meta(max_length=60)] = ()
+    proof: Words = ""
+    skill: Words = ""
+    split: Words = ""
+    within_s: Annotated[int, Meta(ge=0, le=100_000_000)] = 0
     contested: bool = False
     emergency: bool = False
-    cells: dict[str, Cell] = {}
+    cells: Annotated[dict[Name, Cell], Meta(max_length=ROLES_MAX)] = {}
 
 
 class Separation(msgspec.Struct, frozen=True, kw_only=True):
     """Nobody may hold all these duties alone: it takes `people` of them."""
 
-    separation_id: str
-    duties: tuple[str, ...]
-    people: int = 2
+    separation_id: Name
+    duties: Annotated[tuple[Name, ...], Meta(max_length=20)]
+    people: Annotated[int, Meta(ge=2, le=20)] = 2
 
 
 class Charter(msgspec.Struct, frozen=True, kw_only=True):
     """Roles in the order of precedence (who holds several acts in the first that carries a duty), duties, and what is kept apart."""
 
-    roles: tuple[CharterRole, ...]
-    duties: tuple[CharterDuty, ...]
-    separations: tuple[Separation, ...] = ()
+    roles: Annotated[tuple[CharterRole, ...], Meta(max_length=ROLES_MAX)]
+    duties: Annotated[tuple[CharterDuty, ...], Meta(max_length=DUTIES_MAX)]
+    separations: Annotated[tuple[Separation, ...], Meta(max_length=20)] = ()
 
 
 class CellChange(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from kaibo.features.charter.facts import Cell, CellChange, Charter, CharterDuty, Phase, Separation
-from kaibo.features.charter.table import ANSWERS, DOES, GRANTED, MAY, PHASES, cells_of
+from kaibo.features.charter.table import ANSWERS, DOES, GRANTED, MAY, PHASES, cells_of, compile_charter
 
 FindingKind = Literal[
     "gap",
@@ -19,6 +19,7 @@ FindingKind = Literal[
     "single_point",
     "unreachable",
     "no_evidence",
+    "lost",
 ]
 # Publishing waits for these: a duty nobody does, two who decide, a command nobody may give, a rule of two that one person is both.
 STOPS: Final = frozenset[FindingKind]({"gap", "accountable", "orphan_command", "separation", "too_few"})
@@ -66,6 +67,7 @@ def lint(charter: Charter, team: Team, granted: frozenset[str] = GRANTED) -> lis
         *_orphan_commands(charter, granted),
         *(finding for each in charter.separations for finding in _separations(charter, each, team)),
         *(finding for duty in charter.duties for finding in _of_people(duty, team)),
+        *_lost(charter, team),
     ]
     return sorted(found, key=lambda finding: not finding.stops)
 
@@ -74,17 +76,23 @@ def _of_duty(charter: Charter, duty: CharterDuty) -> Iterator[Finding]:
     known = frozenset(each.role_id for each in charter.roles)
     does, answers = cells_of(duty, DOES) & known, cells_of(duty, ANSWERS) & known
     if not does:
-        yield _found("gap", duty, fix=_change(duty, {_first(charter, answers or known): "RA" if answers else "R"}))
+        yield _gap(charter, duty, answers, known)
     if len(does) > 1 and not duty.split:
-        first = _first(charter, does)
-        spare: dict[str, Cell | None] = {role: "A" if duty.cells[role] == "RA" else "I" for role in does if role != first}
-        yield _found("overlap", duty, _in_order(charter, does), fix=_change(duty, spare))
+        yield _overlap(charter, duty, does)
     if len(answers) != 1:
         yield _accountable(charter, duty, does, answers)
-    if not duty.grants and not duty.evidence and not duty.proof:
-        yield _found("orphan_duty", duty)
-    elif not duty.evidence and not duty.proof:
-        yield _found("no_evidence", duty)
+    if not duty.evidence and not duty.proof:
+        yield _found("no_evidence" if duty.grants else "orphan_duty", duty)
+
+
+def _gap(charter: Charter, duty: CharterDuty, answers: Roles, known: Roles) -> Finding:
+    return _found("gap", duty, fix=_change(duty, {_first(charter, answers or known): "RA" if answers else "R"}))
+
+
+def _overlap(charter: Charter, duty: CharterDuty, does: Roles) -> Finding:
+    first = _first(charter, does)
+    spare: dict[str, Cell | None] = {role: "A" if duty.cells[role] == "RA" else "I" for role in does if role != first}
+    return _found("overlap", duty, _in_order(charter, does), fix=_change(duty, spare))
 
 
 def _accountable(charter: Charter, duty: CharterDuty, does: Roles, answers: Roles) -> Finding:
@@ -114,26 +122,45 @@ def _overloads(charter: Charter) -> Iterator[Finding]:
 
 
 def _orphan_commands(charter: Charter, granted: frozenset[str]) -> Iterator[Finding]:
-    given = {name for duty in charter.duties for name in duty.grants}
-    for name in sorted(granted - given):
-        yield Finding("orphan_command", f"orphan_command/{name}", (name,))
+    """By the compiled table: what is written and then forbidden to all who do it is given to nobody. A gap says so already."""
+    table = compile_charter(charter, 0)
+    roles = frozenset(each.role_id for each in charter.roles)
+    gaps = {name for duty in charter.duties if not cells_of(duty, DOES) & roles for name in duty.grants}
+    for name in sorted(granted - gaps):
+        if not table.held(name) & roles:
+            yield Finding("orphan_command", f"orphan_command/{name}", (name,))
+
+
+def _lost(charter: Charter, team: Team) -> Iterator[Finding]:
+    """People whose every role the charter no longer has: they could only look."""
+    roles = frozenset(each.role_id for each in charter.roles)
+    for person, held in sorted(team.people.items()):
+        if held and not held & roles:
+            yield Finding("lost", f"lost/{person}", roles=tuple(sorted(held)), people=(person,))
 
 
 def _separations(charter: Charter, separation: Separation, team: Team) -> Iterator[Finding]:
     duties = [duty for duty in charter.duties if duty.duty_id in separation.duties]
     if len(duties) < len(separation.duties):
         return
-    able = [frozenset(team.holding(cells_of(duty, MAY))) for duty in duties]
     names = tuple(duty.duty_id for duty in duties)
     doing = [frozenset(team.holding(cells_of(duty, DOES))) for duty in duties]
     for person in sorted(doing[0].intersection(*doing[1:])):
-        held = team.people[person]
-        cells = tuple((duty.duty_id, role) for duty in duties for role in sorted(cells_of(duty, DOES) & held))
+        cells = tuple(cell for duty in duties for cell in _cells_held(duty, team.people[person]))
         yield Finding("separation", f"separation/{separation.separation_id}/{person}", names, people=(person,), cells=cells)
+    yield from _too_few(duties, names, separation, team)
+
+
+def _too_few(duties: list[CharterDuty], names: tuple[str, ...], separation: Separation, team: Team) -> Iterator[Finding]:
+    able = [frozenset(team.holding(cells_of(duty, MAY))) for duty in duties]
     everybody = frozenset[str]().union(*able)
     if all(able) and len(everybody) < separation.people:
         key = f"too_few/{separation.separation_id}"
         yield Finding("too_few", key, names, people=tuple(sorted(everybody)), number=separation.people)
+
+
+def _cells_held(duty: CharterDuty, held: Roles) -> list[tuple[str, str]]:
+    return [(duty.duty_id, role) for role in sorted(cells_of(duty, DOES) & held)]
 
 
 def _of_people(duty: CharterDuty, team: Team) -> Iterator[Finding]:

@@ -13,14 +13,14 @@ from kaibo.kit.react import Follower
 
 
 def keeping(house: House) -> Follower:
-    """What the house goes by at that moment is told to the show."""
+    """What the house went by at that moment is told to the show."""
 
     async def act(event: Event[Fact]) -> Sequence[tuple[str, Command]]:
         standing = (await house.engine.fold(WORKSPACE)).slice(HOUSE_CHARTER)
-        show = (await house.engine.fold(event.stream)).slice(IN_FORCE).show
-        if standing.published is None or show.ended:
+        charter, table = standing.at(event.at)
+        if charter is None or (await house.engine.fold(event.stream)).slice(IN_FORCE).show.ended:
             return ()  # it goes by the table the house came with, or went
-        return [(event.stream, AdoptCharter(version=standing.version, charter=standing.published))]
+        return [(event.stream, AdoptCharter(version=table.version, charter=charter))]
 
     return Follower("charter.keeping", (ShowAired, CharterTaken), act)
 

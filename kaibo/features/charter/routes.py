@@ -6,6 +6,7 @@ from litestar import get
 from kaibo.core.errors import Invalid
 from kaibo.core.feature import WORKSPACE
 from kaibo.features.charter.facts import Phase
+from kaibo.features.charter.shipped import fixed
 from kaibo.features.charter.slices import HOLDING, HOUSE_CHARTER, IN_FORCE
 from kaibo.features.charter.table import NOT_PEOPLE, PEOPLE_DUTIES
 from kaibo.features.charter.view import HEAD
@@ -16,12 +17,13 @@ from kaibo.kit.words import choose, words
 
 
 class ShowDuties(msgspec.Struct, frozen=True, kw_only=True):
-    """What who asks may do in a show now, by the `version` it goes by and the `phase` it is in: their duties, sorted."""
+    """What who asks may do in a show now, by the `version` it goes by and the `phase` it is in: their duties, sorted; `consoles` by role."""
 
     show_id: str
     version: int
     phase: Phase
     duties: tuple[str, ...]
+    consoles: dict[str, tuple[str, ...]]
 
 
 class CharterWords(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,8 +62,12 @@ async def read_duties(request: AnyRequest, show_id: str) -> Json:
     engine.role_for(caller, "show.read", fold)
     house = (await engine.fold(WORKSPACE)).slice(HOUSE_CHARTER)
     show = fold.slice(IN_FORCE)
-    version = show.table(house.table).version
-    return Json(ShowDuties(show_id=show_id, version=version, phase=show.phase, duties=engine.duties_of(caller, fold)))
+    version = show.table(house).version
+    _, charter, _ = show.at(engine.clock(), house)
+    opened = {each.role_id: each.consoles for each in (charter or fixed()).roles if each.role_id in caller.roles}
+    return Json(
+        ShowDuties(show_id=show_id, version=version, phase=show.phase, duties=engine.duties_of(caller, fold), consoles=opened)
+    )
 
 
 @get("/api/shows/{show_id:str}/why")

@@ -8,6 +8,7 @@ from kaibo.core.errors import Refusal
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import Context
 from kaibo.core.slice import Touched
+from kaibo.core.stream import SYSTEM
 from kaibo.features.charter.commands import (
     AdoptCharter,
     ChangeCells,
@@ -22,10 +23,13 @@ from kaibo.features.charter.commands import (
     WriteRole,
 )
 from kaibo.features.charter.facts import (
+    DUTIES_MAX,
+    ROLES_MAX,
     CellsChanged,
     Charter,
     CharterAdopted,
     CharterDrafted,
+    CharterDuty,
     CharterPublished,
     CharterSigned,
     CharterTaken,
@@ -54,8 +58,6 @@ CharterCommand = (
     | TakeCharter
     | AdoptCharter
 )
-ROLES_MAX = 20
-DUTIES_MAX = 300
 OWNER = "owner"
 
 
@@ -120,6 +122,25 @@ class CharterRoleReserved(Refusal):
     role: str
 
 
+class CharterDraftMoved(Refusal):
+    """Somebody changed the draft after it was last seen."""
+
+    code = "charter.draft_moved"
+
+
+class CharterOnAirOnly(Refusal):
+    """A planned show goes by the charter of the house anyway, and one that ended keeps what it went by."""
+
+    code = "charter.on_air_only"
+
+
+class CharterOfTheHouse(Refusal):
+    """Only the house hands a charter to a show: nobody brings one of their own."""
+
+    code = "charter.of_the_house"
+    status = 403
+
+
 class CharterStops(Refusal):
     """Findings that publishing waits for."""
 
@@ -159,9 +180,11 @@ def decide(state: CharterState, command: CharterCommand, ctx: Context) -> Sequen
         case SignCharter():
             return _sign(state, command, ctx)
         case TakeCharter():
+            if not state.in_force.show.live:
+                raise CharterOnAirOnly
             return [CharterTaken()]
         case AdoptCharter():
-            return _adopt(state, command)
+            return _adopt(state, command, ctx)
         case _:
             return _edit(_draft(state), command)
 
@@ -214,14 +237,19 @@ def _write_duty(draft: Charter, command: WriteDuty) -> Sequence[Fact]:
         return []
     if stands != command.was:
         raise CharterRowMoved(id=row.duty_id)
-    for name in (*row.grants, *row.reads):
-        if name not in (GRANTED if name in row.grants else READING):
-            raise CharterGrantUnknown(duty=name)
-    for role in row.cells:
-        _known(role, (each.role_id for each in draft.roles), CharterRoleUnknown(role=role))
+    _check_row(draft, row)
     if stands is None and len(draft.duties) >= DUTIES_MAX:
         raise CharterFull(most=DUTIES_MAX)
     return [DutyWritten(duty=row)]
+
+
+def _check_row(draft: Charter, row: CharterDuty) -> None:
+    unknown = [*(name for name in row.grants if name not in GRANTED), *(name for name in row.reads if name not in READING)]
+    if unknown:
+        raise CharterGrantUnknown(duty=unknown[0])
+    roles = {each.role_id for each in draft.roles}
+    for role in row.cells:
+        _known(role, roles, CharterRoleUnknown(role=role))
 
 
 def _write_role(draft: Charter, command: WriteRole) -> Sequence[Fact]:
@@ -242,6 +270,8 @@ def _publish(state: CharterState, command: PublishCharter) -> Fact:
     draft = _draft(state)
     if command.version != state.house.version + 1:
         raise CharterVersionPassed(version=command.version, expected=state.house.version + 1)
+    if command.seen != state.house.changed_seq:
+        raise CharterDraftMoved
     if stops := [each for each in findings_of(draft, state.names) if each.stops]:
         raise CharterStops(count=len(stops))
     return CharterPublished(version=command.version, charter=draft, summary=command.summary.strip())
@@ -257,7 +287,9 @@ def _sign(state: CharterState, command: SignCharter, ctx: Context) -> Sequence[F
     return [CharterSigned(version=command.version, person_id=ctx.actor.id, roles=roles)]
 
 
-def _adopt(state: CharterState, command: AdoptCharter) -> Sequence[Fact]:
+def _adopt(state: CharterState, command: AdoptCharter, ctx: Context) -> Sequence[Fact]:
+    if ctx.actor.id != SYSTEM.id:
+        raise CharterOfTheHouse
     adopted = state.in_force.adopted
     if adopted is not None and adopted.version == command.version:
         return []

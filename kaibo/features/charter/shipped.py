@@ -1,17 +1,16 @@
 """The charters a team can start from: the trade's division of work for seven, and the same for four and for two, where one role takes another's."""
 
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import resources
 from typing import Final
 
 import msgspec
 from msgspec.structs import replace
 
+from kaibo.features.charter import shipped_table as table
 from kaibo.features.charter.facts import Cell, Charter, CharterDuty, CharterRole, Preset, Separation
 from kaibo.features.charter.table import GRANTED, PHASES
-from kaibo.features.workspace.charter import CHARTER, CREW
+from kaibo.features.workspace.charter import CHARTER, CREW, ROLES
 
 # Which role takes the work of another one that a smaller team has not.
 MERGED: Final[Mapping[Preset, Mapping[str, str]]] = {
@@ -21,18 +20,60 @@ MERGED: Final[Mapping[Preset, Mapping[str, str]]] = {
 _ORDER: Final[tuple[Cell, ...]] = ("X", "I", "C", "A", "R", "RA")  # of two cells that become one, the later
 
 
-class _Shipped(msgspec.Struct, frozen=True, kw_only=True):
-    role: tuple[CharterRole, ...]
-    duty: tuple[CharterDuty, ...]
-    separation: tuple[Separation, ...]
-
-
 @cache
 def seven() -> Charter:
     """Host, assistant, operations, tech, care, director, planner, and the owner."""
-    text = resources.files("kaibo.features.charter").joinpath("shipped.toml").read_text("utf-8")
-    told = msgspec.convert(tomllib.loads(text), _Shipped)
-    return Charter(roles=told.role, duties=told.duty, separations=told.separation)
+    duties = tuple(_duty(*lines) for lines in _by_three(table.DUTIES.strip().splitlines()))
+    spoken = {name for duty in duties for name in duty.grants}
+    unspoken = tuple(_derived(name) for name in CHARTER if name in GRANTED - spoken)
+    roles = tuple(_role_of(line) for line in table.ROLES.strip().splitlines())
+    return Charter(
+        roles=roles, duties=(*duties, *unspoken), separations=tuple(map(_separation, table.SEPARATIONS.strip().splitlines()))
+    )
+
+
+def _by_three(lines: Sequence[str]) -> list[tuple[str, str, str]]:
+    return list(zip(lines[::3], lines[1::3], lines[2::3], strict=True))
+
+
+def _duty(head: str, evidence: str, cells: str) -> CharterDuty:
+    duty_id, phases, grants, reads, within, flags = (each.strip() for each in head.split("|"))
+    return CharterDuty(
+        duty_id=duty_id,
+        phases=tuple(PHASES["boa".index(letter)] for letter in phases),
+        grants=_names(grants),
+        reads=_names(reads),
+        evidence=_names(evidence),
+        proof=duty_id,
+        skill=duty_id if "skill" in flags else "",
+        split=duty_id if "split" in flags else "",
+        within_s=int(within),
+        contested="contested" in flags,
+        emergency="emergency" in flags,
+        cells=msgspec.convert(dict(each.split(":") for each in cells.split()), dict[str, Cell]),
+    )
+
+
+def _names(told: str) -> tuple[str, ...]:
+    return () if told.strip() == "-" else tuple(told.split())
+
+
+def _role_of(line: str) -> CharterRole:
+    role_id, consoles, stands_in = (each.strip() for each in line.split("|"))
+    return CharterRole(role_id=role_id, consoles=_names(consoles), stands_in=_names(stands_in))
+
+
+def _separation(line: str) -> Separation:
+    separation_id, duties = (each.strip() for each in line.split("|"))
+    return Separation(separation_id=separation_id, duties=_names(duties))
+
+
+def _derived(name: str) -> CharterDuty:
+    """A duty for a command that no line speaks of: the first who holds it in the fixed table does it and answers for it; others are told."""
+    held = [role for role in ROLES if role in CHARTER[name] & CREW]
+    first = next((role for role in held if role != "owner"), held[0])
+    cells: dict[str, Cell] = {role: "RA" if role == first else "I" for role in held}
+    return CharterDuty(duty_id=name, phases=PHASES, grants=(name,), proof=name, cells=cells)
 
 
 @cache

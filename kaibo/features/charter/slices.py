@@ -38,7 +38,8 @@ DRAFT, PUBLISHED, SIGNED = "draft", "published", "signed"  # what is touched
 class HouseCharter:
     """`draft` and `preset` it was begun from: None while nobody drafts. `published` None while the house goes by its fixed table, version 0.
 
-    `begun`: the draft as it was begun, when nothing is published that it could be compared with. `signed`: the version each member signed last, and for which roles. `versions`: from when (ms UTC) the house went by which charter.
+    `begun`: the draft as it was begun, when nothing is published that it could be compared with. `signed`: the version each member signed last, and for which roles. `versions`: from when (ms UTC) the house went by
+    which charter. `changed_seq`: of the last change of the draft.
     """
 
     draft: Charter | None = None
@@ -48,6 +49,7 @@ class HouseCharter:
     table: Table = FIXED
     signed: dict[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict[str, tuple[int, tuple[str, ...]]])
 
+    changed_seq: int = 0
     versions: list[tuple[int, Charter | None, Table]] = field(default_factory=lambda: [(0, None, FIXED)])
 
     def at(self, instant: int) -> tuple[Charter | None, Table]:
@@ -84,6 +86,7 @@ def fold_charter(house: HouseCharter, event: Event[Fact]) -> Iterable[str]:
             house.draft = edited(house.draft, event.fact)
         case _:
             return ()
+    house.changed_seq = event.seq
     return (DRAFT,)
 
 
@@ -95,14 +98,22 @@ def edited(charter: Charter, fact: Fact) -> Charter:
         case DutyWritten(duty=duty):
             return replace(charter, duties=_put(charter.duties, duty, lambda each: each.duty_id))
         case DutyStruck(duty_id=duty_id):
-            return replace(charter, duties=tuple(each for each in charter.duties if each.duty_id != duty_id))
+            return _without_duty(charter, duty_id)
         case RoleWritten(role=role):
             return replace(charter, roles=_put(charter.roles, role, lambda each: each.role_id))
         case RoleStruck(role_id=role_id):
-            roles = tuple(each for each in charter.roles if each.role_id != role_id)
-            return replace(charter, roles=roles, duties=tuple(_without(each, role_id) for each in charter.duties))
+            return _without_role(charter, role_id)
         case _:
             return charter
+
+
+def _without_duty(charter: Charter, duty_id: str) -> Charter:
+    return replace(charter, duties=tuple(each for each in charter.duties if each.duty_id != duty_id))
+
+
+def _without_role(charter: Charter, role_id: str) -> Charter:
+    roles = tuple(each for each in charter.roles if each.role_id != role_id)
+    return replace(charter, roles=roles, duties=tuple(_without(each, role_id) for each in charter.duties))
 
 
 def with_cells(charter: Charter, changes: Iterable[CellChange]) -> Charter:
@@ -153,7 +164,7 @@ _PHASE: Final[dict[str, Phase]] = {"planned": "before", "live": "on_air", "ended
 
 @dataclass(slots=True)
 class InForce:
-    """`adopted`: the charter this show goes by; None while it goes by that of the house, or, on air and after, by the fixed table.
+    """`adopted`: the charter this show goes by; None while it goes by that of the house.
 
     `turns`: from when (ms UTC) which phase, charter and table.
     """
@@ -167,7 +178,7 @@ class InForce:
         """The phase this show was in at an instant (ms UTC), and what it went by; a charter of None is the table the house came with."""
         _, phase, charter, table = next(each for each in reversed(self.turns) if each[0] <= instant)
         if table is None:
-            charter, table = house.at(instant) if phase == "before" else (None, FIXED)
+            charter, table = house.at(instant if phase == "before" else self.show.aired_at or instant)
         return phase, charter, table
 
     @property
@@ -175,11 +186,11 @@ class InForce:
         """Before, on air or after."""
         return _PHASE[self.show.stage]
 
-    def table(self, house: Table) -> Table:
-        """What this show goes by: what it adopted, else that of the house while it is planned; shows of before charters keep the fixed table."""
+    def table(self, house: HouseCharter) -> Table:
+        """What this show goes by: what it adopted; until then that of the house, of now or of the instant at which it went on air."""
         if self.adopted is not None:
             return self.adopted
-        return house if self.show.stage == "planned" else FIXED
+        return house.table if self.show.aired_at is None else house.at(self.show.aired_at)[1]
 
 
 def fold_in_force(state: InForce, event: Event[Fact], touched: Touched) -> Iterable[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kaibo.features.charter.facts import Cell, Charter, CharterDuty, Phase
-from kaibo.features.workspace.charter import CHARTER, ROLES
+from kaibo.features.workspace.charter import CHARTER, CREW, ROLES
 
 PHASES: Final[tuple[Phase, ...]] = ("before", "on_air", "after")
 MAY: Final = frozenset[Cell]({"R", "A", "RA"})
@@ -15,6 +15,8 @@ ANSWERS: Final = frozenset[Cell]({"A", "RA"})
 NOT_PEOPLE: Final = frozenset({"system", "source", "monitor"})
 # The way back of who owns the house: no charter takes these away, and none gives them to others.
 KEPT: Final = frozenset({"workspace.open", "people.manage", "token.manage", "charter.edit", "charter.publish", "erasure.ask"})
+# Besides whom a charter names: who owns the house ends a show and mends its charter, whatever was published.
+LIFELINE: Final = frozenset({"show.run", "charter.take"})
 OPEN: Final = frozenset({"charter.sign", "charter.read"})  # of every member, whatever they do
 PEOPLE_DUTIES: Final = frozenset(duty for duty, roles in CHARTER.items() if roles - NOT_PEOPLE)
 READING: Final = frozenset(duty for duty in PEOPLE_DUTIES if duty.endswith(".read"))
@@ -64,17 +66,23 @@ def _table(version: int, roles: tuple[str, ...], holders: Mapping[str, Holders])
 def compile_charter(charter: Charter, version: int) -> Table:
     """The table of a charter. What machines hold, what the owner keeps and what nobody restricts is of the house."""
     roles = tuple(each.role_id for each in charter.roles)
-    holders = {duty: _everywhere(held) for duty, held in CHARTER.items()}
-    for duty in PEOPLE_DUTIES - KEPT:
-        machines = CHARTER[duty] & NOT_PEOPLE
-        holders[duty] = _everywhere(machines | frozenset(roles) if duty in READING | OPEN else machines)
-    restricted = {name for duty in charter.duties for name in duty.reads}
-    for name in restricted & READING:
+    holders = _without_charter(frozenset(roles) | CREW)
+    for name in {name for duty in charter.duties for name in duty.reads} & READING:
         holders[name] = _everywhere(CHARTER[name] & NOT_PEOPLE)
     for duty in charter.duties:
         _give(holders, duty)
     _forbid(holders, charter.duties)
+    for name in LIFELINE:
+        holders[name] = _with(holders[name], frozenset({"owner"}), PHASES)
     return _table(version, (*roles, *(role for role in ROLES if role not in roles)), holders)
+
+
+def _without_charter(everybody: frozenset[str]) -> dict[str, Holders]:
+    holders = {duty: _everywhere(held) for duty, held in CHARTER.items()}
+    for duty in PEOPLE_DUTIES - KEPT:
+        machines = CHARTER[duty] & NOT_PEOPLE
+        holders[duty] = _everywhere(machines | everybody - NOT_PEOPLE if duty in READING | OPEN else machines)
+    return holders
 
 
 def _give(holders: dict[str, Holders], duty: CharterDuty) -> None:
@@ -91,9 +99,12 @@ def _forbid(holders: dict[str, Holders], duties: Iterable[CharterDuty]) -> None:
     """禁 is stronger than what another duty gives."""
     for duty in duties:
         never = cells_of(duty, frozenset[Cell]({"X"}))
-        for name in duty.grants:
-            if never and name in GRANTED:
+        for name in duty.grants if never else ():
+            if name in GRANTED:
                 holders[name] = _without(holders[name], never, duty.phases)
+        for name in duty.reads if never else ():
+            if name in READING:
+                holders[name] = _without(holders[name], never, PHASES)
 
 
 def cells_of(duty: CharterDuty, kinds: frozenset[Cell]) -> frozenset[str]:

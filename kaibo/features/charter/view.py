@@ -30,6 +30,7 @@ class CharterHeadRow(msgspec.Struct, frozen=True, kw_only=True):
     preset: str
     drafted_by: str
     drafted_at: int
+    changed_seq: int
     stops: int
     unsigned: int
 
@@ -55,7 +56,7 @@ class CharterRoleRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CharterFindingRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `charter.findings`, key the finding's: what is wrong with the draft. `cells` are (duty_id, role_id); `fix` empty where people must think."""
+    """View `charter.findings`, key the finding's: what is wrong with the draft, or, while nobody drafts, with what stands. `cells` are (duty_id, role_id); `fix` empty where people must think."""
 
     place: int
     kind: FindingKind
@@ -136,6 +137,7 @@ def _head_row(head: Head, key: str) -> CharterHeadRow | None:
         preset=house.preset,
         drafted_by=head.drafted[0],
         drafted_at=head.drafted[1],
+        changed_seq=house.changed_seq,
         stops=len(stops),
         unsigned=sum(not _signed(house, head.names, person) for person in head.names.members) if house.version else 0,
     )
@@ -214,9 +216,10 @@ def _published_role_rows(sheet: Sheet) -> dict[str, CharterRoleRow]:
 
 
 def _finding_rows(sheet: Sheet) -> dict[str, CharterFindingRow]:
-    if sheet.house.draft is None:
+    looked_at = sheet.house.draft or sheet.house.published
+    if looked_at is None:
         return {}
-    found = findings_of(sheet.house.draft, sheet.names)
+    found = findings_of(looked_at, sheet.names)
     return {each.key: _finding_row(place, each) for place, each in enumerate(found)}
 
 

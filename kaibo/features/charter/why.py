@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import msgspec
 
-from kaibo.features.charter.facts import Cell, Charter, Phase
+from kaibo.features.charter.facts import Cell, Charter, CharterDuty, Phase
 from kaibo.features.charter.shipped import fixed
 from kaibo.features.charter.slices import Held
-from kaibo.features.charter.table import KEPT, NOT_PEOPLE, Table
+from kaibo.features.charter.table import ANSWERS, DOES, KEPT, NOT_PEOPLE, Table, cells_of
 
 
 class WhyRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,16 +70,17 @@ def explain(
 
 
 def _rows(charter: Charter, duty: str, roles: frozenset[str], phase: Phase | None) -> tuple[WhyRow, ...]:
-    found = [each for each in charter.duties if duty in each.grants or duty in each.reads]
+    found = [each for each in charter.duties if duty in (*each.grants, *each.reads)]
     now = [each for each in found if phase is None or phase in each.phases]
-    return tuple(
-        WhyRow(
-            duty_id=each.duty_id,
-            title=each.title,
-            cells={role: cell for role, cell in each.cells.items() if role in roles},
-            does=tuple(role for role, cell in each.cells.items() if cell in ("R", "RA")),
-            answers=tuple(role for role, cell in each.cells.items() if cell in ("A", "RA")),
-            elsewhere=() if each in now else each.phases,
-        )
-        for each in (now or found)
+    return tuple(_row(each, roles, () if now else each.phases) for each in now or found)
+
+
+def _row(duty: CharterDuty, roles: frozenset[str], elsewhere: tuple[Phase, ...]) -> WhyRow:
+    return WhyRow(
+        duty_id=duty.duty_id,
+        title=duty.title,
+        cells={role: cell for role, cell in duty.cells.items() if role in roles},
+        does=tuple(role for role in duty.cells if role in cells_of(duty, DOES)),
+        answers=tuple(role for role in duty.cells if role in cells_of(duty, ANSWERS)),
+        elsewhere=elsewhere,
     )

@@ -115,8 +115,7 @@ async def prepare_draw(request: AnyRequest, show_id: str) -> Json:
     asked: NewDraw = await body_of(request, NewDraw)
     vault: Vault = request.app.state.vault
     engine = engine_of(request)
-    engine.role_for(caller, PrepareDraw.duty)
-    await engine.fold(f"show/{show_id}")
+    engine.role_for(caller, PrepareDraw.duty, await engine.fold(f"show/{show_id}"))
     seed = vault.keep(_name(show_id, asked.draw_id), secrets.token_hex(32))
     fields: dict[str, Any] = {name: getattr(asked, name) for name in asked.__struct_fields__ if name != "leave_out_staff"}
     if asked.leave_out_staff:
@@ -136,8 +135,7 @@ async def run_draw(request: AnyRequest, show_id: str, draw_id: str) -> Json:
     asked: RunRequest = await body_of(request, RunRequest)
     vault: Vault = request.app.state.vault
     engine = engine_of(request)
-    engine.role_for(caller, RunDraw.duty)
-    await engine.fold(f"show/{show_id}")
+    engine.role_for(caller, RunDraw.duty, await engine.fold(f"show/{show_id}"))
     seed = vault.kept(_name(show_id, draw_id))
     if seed is None:
         raise NotFound(kind="draw", id=draw_id)
@@ -150,8 +148,9 @@ async def read_draw(request: AnyRequest, show_id: str, draw_id: str) -> Response
     """The file of a draw that was run."""
     caller = await caller_of(request)
     engine = engine_of(request)
-    engine.role_for(caller, "draw.read")
-    state: DrawState = (await engine.fold(f"show/{show_id}")).state("draw")
+    fold = await engine.fold(f"show/{show_id}")
+    engine.role_for(caller, "draw.read", fold)
+    state: DrawState = fold.state("draw")
     draw = state.draws.get(draw_id)
     if draw is None or draw.closed is None or draw.ran is None:
         raise NotFound(kind="draw", id=draw_id)

@@ -49,6 +49,13 @@ class ErasureUnknown(Refusal):
     erasure_id: str
 
 
+def _wait(state: Erasures, command: WaitErasure) -> Sequence[Fact]:
+    asked = _asked(state, command.erasure_id)
+    if asked.failed or (asked.waits, asked.why) == (command.show_ids, command.why):
+        return []
+    return [ErasureWaits(erasure_id=command.erasure_id, show_ids=command.show_ids, why=command.why)]
+
+
 def decide(state: Erasures, command: ErasureCommand, ctx: Context) -> Sequence[Fact]:
     """The facts a command leads to. Raises a Refusal of this module."""
     del ctx
@@ -59,10 +66,8 @@ def decide(state: Erasures, command: ErasureCommand, ctx: Context) -> Sequence[F
             if show_id in _asked(state, erasure_id).shows:
                 return []
             return [ShowErased(erasure_id=erasure_id, show_id=show_id, comments=comments, copies=copies)]
-        case WaitErasure(erasure_id=erasure_id, show_ids=show_ids, why=why):
-            asked = _asked(state, erasure_id)
-            known = asked.failed or (asked.waits, asked.why) == (show_ids, why)
-            return [] if known else [ErasureWaits(erasure_id=erasure_id, show_ids=show_ids, why=why)]
+        case WaitErasure():
+            return _wait(state, command)
         case FailErasure(erasure_id=erasure_id, code=code):
             return [ErasureFailed(erasure_id=erasure_id, code=code)] if _asked(state, erasure_id).under_way else []
         case SweepNow():

@@ -25,8 +25,8 @@ async def import_spend(request: AnyRequest, stream_id: str) -> Json:
     caller = await caller_of(request)
     engine = engine_of(request)
     stream = f"show/{stream_id}"
-    engine.role_for(caller, EnterSpend.duty)
     fold = await engine.fold(stream)
+    engine.role_for(caller, EnterSpend.duty, fold)
     head = fold.row(HEAD, "show")
     if head is None:
         raise NotFound(kind="show", id=stream_id)

@@ -48,13 +48,15 @@ def cut(line: OrderLine) -> OrderLine:
     return replace(line, product_id=product_id, variant=variant, currency=line.currency[:CURRENCY_LENGTH_MAX])
 
 
+def _named(line: OrderLine, kind: OrderKind) -> bool:
+    named = bool(line.product_id) or (kind == "refunded" and not line.quantity)
+    return named and len(line.product_id) <= PRODUCT_ID_LENGTH_MAX and len(line.variant) <= VARIANT_LENGTH_MAX
+
+
 def _line(line: OrderLine, kind: OrderKind, currency: str) -> tuple[OrderLine | None, bool]:
     """(as far as it is understood, whether that is all of it)."""
     least = 0 if kind == "refunded" else 1  # money alone can be given back, and not be ordered
-    named = bool(line.product_id) or (kind == "refunded" and not line.quantity)
-    if not named or len(line.product_id) > PRODUCT_ID_LENGTH_MAX or len(line.variant) > VARIANT_LENGTH_MAX:
-        return None, False
-    if not least <= line.quantity <= QUANTITY_MAX:
+    if not _named(line, kind) or not least <= line.quantity <= QUANTITY_MAX:
         return None, False
     if line.currency in ("", currency) and 0 <= line.price_minor <= PRICE_MINOR_MAX:
         return (line if not line.currency else replace(line, currency="")), True

@@ -65,8 +65,8 @@ async def import_products(request: AnyRequest, stream_id: str) -> Json:
     caller = await caller_of(request)
     engine = engine_of(request)
     stream = f"show/{stream_id}"
-    engine.role_for(caller, ImportProducts.duty)
     fold = await engine.fold(stream)
+    engine.role_for(caller, ImportProducts.duty, fold)
     head = _head(fold)
     found = await understood(
         request,

@@ -51,8 +51,8 @@ async def import_rundown(request: AnyRequest, stream_id: str) -> Json:
     caller = await caller_of(request)
     engine = engine_of(request)
     stream = f"show/{stream_id}"
-    engine.role_for(caller, ImportRundown.duty)
     fold = await engine.fold(stream)
+    engine.role_for(caller, ImportRundown.duty, fold)
     head = _head(fold)
     replace = flag_of(request, "replace")
     read = partial(

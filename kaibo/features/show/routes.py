@@ -47,8 +47,8 @@ async def copy_show(request: AnyRequest, stream_id: str) -> Json:
     caller = await caller_of(request)
     engine = engine_of(request)
     plan = await body_of(request, PlanShow)
-    engine.role_for(caller, HEAD.duty)
     fold = await engine.fold(f"show/{stream_id}")
+    engine.role_for(caller, HEAD.duty, fold)
     head = fold.row(HEAD, "show")
     if head is None:
         raise NotFound(kind="stream", id=fold.stream)

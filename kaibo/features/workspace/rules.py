@@ -7,7 +7,6 @@ from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
 from kaibo.core.stream import SYSTEM
-from kaibo.features.workspace.charter import ROLES
 from kaibo.features.workspace.commands import (
     AddPerson,
     ChangeRoles,
@@ -37,7 +36,7 @@ WorkspaceCommand = (
 )
 
 
-PEOPLE = tuple(role for role in ROLES if role not in ("system", "monitor"))  # no person is the system, or a screen on a wall
+MACHINES = ("monitor", "source", "system")  # what a token may act in beside the roles of people
 MONITOR = "monitor"
 
 
@@ -157,12 +156,12 @@ def _add(state: WorkspaceState, command: AddPerson) -> PersonAdded:
     name = _named(command.name)
     if state.is_taken(name):
         raise NameTaken(name=name)
-    return PersonAdded(person_id=command.person_id, name=name, roles=_roles(command.roles, (*PEOPLE, *state.made_roles())))
+    return PersonAdded(person_id=command.person_id, name=name, roles=_roles(command.roles, state.roles()))
 
 
 def _change(state: WorkspaceState, command: ChangeRoles) -> Sequence[Fact]:
     before = _person(state, command.person_id)
-    roles = _roles(command.roles, (*PEOPLE, *state.made_roles()))
+    roles = _roles(command.roles, state.roles())
     if roles == before:
         return []
     if "owner" not in roles:
@@ -188,7 +187,7 @@ def _issue(state: WorkspaceState, command: IssueToken, ctx: Context) -> TokenIss
     return TokenIssued(
         token_id=command.token_id,
         label=_named(command.label),
-        roles=_roles(command.roles, (*ROLES, *state.made_roles())),
+        roles=_roles(command.roles, (*MACHINES, *state.roles())),
         show_id=command.show_id,
         expires_at=command.expires_at,
     )

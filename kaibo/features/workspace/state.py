@@ -39,9 +39,10 @@ class WorkspaceState:
     staff: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     warnings: dict[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])
 
-    def made_roles(self) -> tuple[str, ...]:
-        """Roles of people that the published charter has beside those of the house."""
-        return tuple(each.role_id for each in self.charter.stands.roles if each.role_id not in ROLES)
+    def roles(self) -> tuple[str, ...]:
+        """The roles people may hold: those of the published charter, in the order of the house, then the team's own."""
+        known = [each.role_id for each in self.charter.stands.roles]
+        return (*(role for role in ROLES if role in known), *(role for role in known if role not in ROLES))
 
     def owners(self) -> set[str]:
         """The person_ids of those who may do everything."""

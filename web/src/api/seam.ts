@@ -285,10 +285,13 @@ export interface Refusals {
   'auth.weak_password': { min_length: number }
   'auth.wrong_password': Record<string, never>
   'charter.cell_moved': { duty: string; role: string; seen: string; stands: string }
+  'charter.draft_moved': Record<string, never>
   'charter.duty_unknown': { duty: string }
   'charter.full': { most: number }
   'charter.grant_unknown': { duty: string }
   'charter.no_draft': Record<string, never>
+  'charter.of_the_house': Record<string, never>
+  'charter.on_air_only': Record<string, never>
   'charter.role_reserved': { role: string }
   'charter.role_unknown': { role: string }
   'charter.row_moved': { id: string }
@@ -856,10 +859,10 @@ export interface CharterEffectRow {
   phases: ('after' | 'before' | 'on_air')[]
 }
 
-/** View `charter.findings`, key the finding's: what is wrong with the draft. `cells` are (duty_id, role_id); `fix` empty where people must think. */
+/** View `charter.findings`, key the finding's: what is wrong with the draft, or, while nobody drafts, with what stands. `cells` are (duty_id, role_id); `fix` empty where people must think. */
 export interface CharterFindingRow {
   place: number
-  kind: 'accountable' | 'gap' | 'no_evidence' | 'orphan_command' | 'orphan_duty' | 'overlap' | 'overload' | 'separation' | 'single_point' | 'too_few' | 'unreachable'
+  kind: 'accountable' | 'gap' | 'lost' | 'no_evidence' | 'orphan_command' | 'orphan_duty' | 'overlap' | 'overload' | 'separation' | 'single_point' | 'too_few' | 'unreachable'
   stops: boolean
   duties: string[]
   roles: string[]
@@ -880,6 +883,7 @@ export interface CharterHeadRow {
   preset: string
   drafted_by: string
   drafted_at: number
+  changed_seq: number
   stops: number
   unsigned: number
 }
@@ -2868,9 +2872,14 @@ export interface ProposePromo {
   coupon?: CouponGiven | null
 }
 
-/** Make the draft the charter of the house, as version `version`; every member is asked to sign their page. */
+/**
+ * Make the draft the charter of the house, as version `version`; every member is asked to sign their page.
+ *
+ * `seen`: the seq of the last change of the draft that was seen, so that nobody publishes what somebody else wrote meanwhile.
+ */
 export interface PublishCharter {
   version: number
+  seen: number
   summary?: string
 }
 
@@ -3459,12 +3468,13 @@ export interface ShowCopied {
   refused: NotCarried[]
 }
 
-/** What who asks may do in a show now, by the `version` it goes by and the `phase` it is in: their duties, sorted. */
+/** What who asks may do in a show now, by the `version` it goes by and the `phase` it is in: their duties, sorted; `consoles` by role. */
 export interface ShowDuties {
   show_id: string
   version: number
   phase: 'after' | 'before' | 'on_air'
   duties: string[]
+  consoles: Record<string, string[]>
 }
 
 /** View `show.head`, one row, key `show`. `state` is planned, live or ended. */

@@ -1,7 +1,7 @@
 import { reactive } from 'vue'
 import { lastMe, rememberMe, who } from './me'
 import { Refused } from './refused'
-import type { Me } from './seam'
+import type { Me, ShowDuties } from './seam'
 import { read, write } from './send'
 
 /** A server that is there answers sooner. */
@@ -10,6 +10,8 @@ const SLOW_MS = 1_500
 export interface Session {
   /** Who is signed in; null when nobody is. */
   readonly me: Me | null
+  /** What one may do in the show one looks at; null at none, or before it is known. */
+  readonly here: ShowDuties | null
   /** True once `load` has answered. */
   known: boolean
   load(): Promise<Me | null>
@@ -27,6 +29,9 @@ export interface Session {
 export const session: Session = reactive({
   get me() {
     return who.me
+  },
+  get here() {
+    return who.here
   },
   known: false,
 

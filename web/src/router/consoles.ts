@@ -16,7 +16,8 @@ export function consolesOf(roles: readonly string[]): ConsoleName[] {
   return CONSOLES.filter((name) => roles.some((role) => opens(role, name)))
 }
 
-const opens = (role: string, name: string): boolean => session.me?.consoles[role]?.includes(name) === true
+/** In the show one looks at, as its charter says; elsewhere as that of the house says. */
+const opens = (role: string, name: string): boolean => (session.here?.consoles ?? session.me?.consoles)?.[role]?.includes(name) === true
 
 /** A page for a wall; no bar leads there, and whoever may come in at all may look at it. */
 export const WALL = 'monitor'

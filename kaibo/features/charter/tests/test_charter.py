@@ -35,9 +35,12 @@ from kaibo.features.charter.facts import (
 from kaibo.features.charter.feature import FEATURE
 from kaibo.features.charter.rules import (
     CharterCellMoved,
+    CharterDraftMoved,
     CharterDutyUnknown,
     CharterGrantUnknown,
     CharterNoDraft,
+    CharterOfTheHouse,
+    CharterOnAirOnly,
     CharterRoleReserved,
     CharterRoleUnknown,
     CharterRowMoved,
@@ -46,7 +49,7 @@ from kaibo.features.charter.rules import (
 )
 from kaibo.features.charter.shipped import charter_of, seven
 from kaibo.features.charter.slices import HOUSE_CHARTER
-from kaibo.features.show.facts import ShowAired, ShowPlanned
+from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
 from kaibo.features.workspace.facts import PersonAdded, PersonRemoved, RolesChanged
 
 LIN = Actor(id="lin", role="owner")
@@ -62,6 +65,11 @@ PUBLISHED = CharterPublished(version=1, charter=seven())
 
 def workspace() -> Stage:
     return Stage(FEATURE, "workspace/main").given(*PEOPLE)
+
+
+def published(stage: Stage, version: int, summary: str = "") -> PublishCharter:
+    """What is seen is published."""
+    return PublishCharter(version=version, seen=stage.row("charter.head", "charter").changed_seq, summary=summary)
 
 
 def change(duty: str, role: str, was: Cell | None, cell: Cell | None) -> CellChange:
@@ -92,7 +100,7 @@ def test_without_a_draft_nothing_is_changed():
         StrikeDuty(duty_id="plan.show"),
         StrikeRole(role_id="tech"),
         DropDraft(),
-        PublishCharter(version=1),
+        PublishCharter(version=1, seen=0),
     ):
         workspace().when(command, by=LIN).refused(CharterNoDraft)
 
@@ -109,12 +117,12 @@ def test_a_changed_cell_is_marked_and_its_effect_told():
 def test_a_gap_stops_publishing_and_its_fix_lets_it_go():
     stage = workspace().given(DRAFTED).when(ChangeCells(changes=(change("run.draws", "director", "RA", None),)), by=LIN)
     assert stage.row("charter.head", "charter").stops == 2
-    stage.when(PublishCharter(version=1), by=LIN).refused(CharterStops, count=2)
+    stage.when(published(stage, 1), by=LIN).refused(CharterStops, count=2)
     fix = stage.row("charter.findings", "gap/run.draws").fix
     stage.when(ChangeCells(changes=fix), by=LIN)
     while stops := [row for row in stage.rows("charter.findings").values() if row.stops]:
         stage.when(ChangeCells(changes=stops[0].fix), by=LIN)
-    stage.when(PublishCharter(version=1, summary=" 抽獎換人 "), by=LIN)
+    stage.when(published(stage, 1, " 抽獎換人 "), by=LIN)
     assert stage.row("charter.head", "charter").summary == "抽獎換人"
 
 
@@ -142,7 +150,7 @@ def test_a_team_adds_a_role_of_its_own():
     stage.when(
         ChangeCells(changes=(change("signal.host", "floor", None, "R"), change("signal.host", "director", "RA", "A"))), by=LIN
     )
-    stage.when(PublishCharter(version=1), by=LIN)
+    stage.when(published(stage, 1), by=LIN)
     table = stage.fold.slice(HOUSE_CHARTER).table
     assert table.role(frozenset({"floor"}), "host.signal", "on_air") == "floor"
     assert table.role(frozenset({"floor"}), "show.read") == "floor"
@@ -198,8 +206,8 @@ def test_a_draft_is_given_up():
 
 def test_two_leads_publish_and_one_of_them_first():
     stage = workspace().given(PUBLISHED, DRAFTED)
-    stage.when(PublishCharter(version=1), by=LIN).refused(CharterVersionPassed, version=1, expected=2)
-    stage.when(PublishCharter(version=2), by=LIN).then(CharterPublished(version=2, charter=seven()))
+    stage.when(published(stage, 1), by=LIN).refused(CharterVersionPassed, version=1, expected=2)
+    stage.when(published(stage, 2), by=LIN).then(CharterPublished(version=2, charter=seven()))
 
 
 def test_everybody_signs_their_own_page_once():
@@ -243,3 +251,27 @@ def test_a_show_keeps_the_version_it_went_on_air_with():
 
 def test_a_director_asks_for_the_newer_one():
     planned().given(ShowAired(show_id="s1")).when(TakeCharter(), by=LIN).then(CharterTaken())
+
+
+def test_nobody_publishes_what_somebody_else_wrote_meanwhile():
+    stage = workspace().given(DRAFTED)
+    seen = published(stage, 1)
+    stage.when(ChangeCells(changes=(change("plan.show", "host", "I", "C"),)), by=Actor(id="mei", role="owner"))
+    stage.when(seen, by=LIN).refused(CharterDraftMoved)
+
+
+def test_a_show_takes_a_charter_up_on_air_alone():
+    planned().when(TakeCharter(), by=LIN).refused(CharterOnAirOnly)
+    planned().given(ShowAired(show_id="s1"), ShowEnded(show_id="s1")).when(TakeCharter(), by=LIN).refused(CharterOnAirOnly)
+
+
+def test_only_the_house_hands_a_charter_over():
+    token = Actor(id="t1", role="system")
+    planned().given(ShowAired(show_id="s1")).when(AdoptCharter(version=1, charter=seven()), by=token).refused(CharterOfTheHouse)
+
+
+def test_what_stands_is_looked_at_when_people_change():
+    stage = workspace().given(PUBLISHED)
+    assert "separation/promos/zhe" not in stage.rows("charter.findings")
+    stage.given(RolesChanged(person_id="zhe", roles=("operations", "director")))
+    assert stage.row("charter.findings", "separation/promos/zhe").people == ("zhe",)

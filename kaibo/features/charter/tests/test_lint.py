@@ -82,6 +82,19 @@ def test_a_cell_of_a_role_that_left_does_nothing():
     assert kinds(found(duty(warehouse="R", director="A"))) == ["gap"]
 
 
+def test_a_command_that_is_given_and_forbidden_is_given_to_nobody():
+    one, other = duty("d", assistant="RA", director="X"), duty("e", director="RA", assistant="X")
+    assert kinds(found(one, other)) == ["orphan_command"]
+    assert found(one, replace(other, phases=("before",))) == []
+
+
+def test_people_whose_every_role_is_gone():
+    team = Team({"wei": frozenset({"tech"}), "ai": frozenset({"assistant", "tech"}), "mei": frozenset({"director"})})
+    assert [(each.kind, each.people, each.roles) for each in found(duty(assistant="R", director="A"), team=team)] == [
+        ("lost", ("wei",), ("tech",))
+    ]
+
+
 def test_more_at_once_than_one_role_looks_after():
     many = [replace(duty(f"d{place}", assistant="R", director="A"), evidence=("x",)) for place in range(LIVE_DUTIES_MAX + 1)]
     (finding,) = found(*many)

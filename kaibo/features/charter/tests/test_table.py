@@ -1,18 +1,32 @@
 """What the compiled table says is what the cells say: every role, command and phase, one by one."""
 
 import pytest
+from msgspec.structs import replace
 
 from kaibo.features.charter.effects import effects
-from kaibo.features.charter.facts import CellChange, Charter, Phase
+from kaibo.features.charter.facts import CellChange, Charter, CharterDuty, Phase
 from kaibo.features.charter.shipped import charter_of, seven
 from kaibo.features.charter.slices import with_cells
-from kaibo.features.charter.table import FIXED, GRANTED, KEPT, NOT_PEOPLE, PEOPLE_DUTIES, PHASES, READING, Table, compile_charter
+from kaibo.features.charter.table import (
+    FIXED,
+    GRANTED,
+    KEPT,
+    LIFELINE,
+    NOT_PEOPLE,
+    PEOPLE_DUTIES,
+    PHASES,
+    READING,
+    Table,
+    compile_charter,
+)
 from kaibo.features.workspace.charter import CHARTER, role_allowing
 
 
 def may(charter: Charter, role: str, command: str, phase: Phase) -> bool:
     """Read off the cells, slowly: some duty of the phase gives it, and none forbids it."""
     cells = [duty.cells.get(role) for duty in charter.duties if phase in duty.phases and command in duty.grants]
+    if role == "owner" and command in LIFELINE:
+        return True
     return "X" not in cells and any(cell in ("R", "A", "RA") for cell in cells)
 
 
@@ -40,7 +54,8 @@ def test_no_charter_takes_the_owners_way_back_or_gives_it_away():
     table = compile_charter(Charter(roles=(), duties=()), 1)
     for duty in KEPT:
         assert table.held(duty) == CHARTER[duty]
-    assert all(table.held(command) <= NOT_PEOPLE for command in GRANTED)
+    assert all(table.held(command) <= NOT_PEOPLE for command in GRANTED - LIFELINE)
+    assert all("owner" in table.held(command, phase) for command in LIFELINE for phase in PHASES)
 
 
 def test_machines_keep_what_they_do():
@@ -99,3 +114,17 @@ def test_effects_are_the_difference_of_the_tables(preset):
 def test_every_command_of_the_program_is_in_the_shipped_charter():
     assert {name for duty in seven().duties for name in duty.grants} == GRANTED
     assert {name for duty in seven().duties for name in duty.reads} <= READING
+
+
+def test_who_may_not_look_does_not_whatever_another_duty_says():
+    own = CharterDuty(duty_id="own.1", phases=("after",), reads=("metric.read",), cells={"assistant": "I", "host": "I"})
+    table = compile_charter(replace(seven(), duties=(*seven().duties, own)), 1)
+    assert table.role(frozenset({"host"}), "metric.read") == "host"
+    assert table.role(frozenset({"assistant"}), "metric.read") is None
+
+
+def test_who_lost_their_role_can_still_read_and_sign():
+    table = compile_charter(charter_of("two", None), 1)
+    assert table.role(frozenset({"tech"}), "charter.sign") == "tech"
+    assert table.role(frozenset({"tech"}), "show.read") == "tech"
+    assert not [command for command in GRANTED if table.role(frozenset({"tech"}), command) is not None]

@@ -232,7 +232,9 @@ def test_accounts_of_the_team_are_marked_once_and_unmarked(team: Stage) -> None:
 
 def test_a_role_that_the_team_made_can_be_held(team: Stage) -> None:
     floor = CharterRole(role_id="floor", name="場控")
-    published = CharterPublished(version=1, charter=Charter(roles=(CharterRole(role_id="owner"), floor), duties=()))
+    roles = (CharterRole(role_id="owner"), CharterRole(role_id="host"), floor)
+    published = CharterPublished(version=1, charter=Charter(roles=roles, duties=()))
     team.when(AddPerson(person_id="zhe", name="阿哲", roles=("floor",)), by=MEI).refused(RoleUnknown, role="floor")
     team.given(published).when(AddPerson(person_id="zhe", name="阿哲", roles=("floor", "host")), by=MEI)
     team.then(PersonAdded(person_id="zhe", name="阿哲", roles=("host", "floor")))
+    team.when(AddPerson(person_id="wei", name="大維", roles=("tech",)), by=MEI).refused(RoleUnknown, role="tech")
