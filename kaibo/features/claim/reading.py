@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 import msgspec
 
 from kaibo.core.script import one_spelling
 from kaibo.features.claim import words
+from kaibo.features.claim.orders import Order, one_of, telling
 from kaibo.features.claim.tokens import ALL_VARIANTS, Catalogue, Token
 
 APART = ("space", "hard", "filler", "emote")
@@ -32,27 +33,6 @@ class Op(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 UNREAD = Op(op="ask", keyword="")
-
-
-@dataclass(slots=True)
-class Order:
-    """An order as far as it is read. `named`: its keyword stands in the comment; `sure`: it says how many, as a quantity."""
-
-    keyword: str
-    named: bool
-    code: bool  # by a word without Chinese signs, which may not be part of a longer one
-    called: bool = False  # by what the product is called, and not by its keyword
-    variant: str | None = None
-    vague: bool = False  # of its variant only a part is said, and several have it
-    number: int | None = None
-    counted: bool = False
-    sure: bool = False
-    measured: bool = False  # it says how many, in pieces
-    broken: bool = False
-    cancelled: bool = False
-    part: bool = False  # what is given up is counted: 取消2個A01
-    foreign: bool = False  # between its product and its number stands something that the product does not come in
-    either: bool = False  # its number may be another of its variants: 球鞋38+39
 
 
 @dataclass(slots=True)
@@ -175,15 +155,17 @@ class Reading:
             current.foreign = current.foreign or not (current.counted or (current.variant and words.BODY.fullmatch(token.unit)))
         elif current is not None and not current.counted:
             self._give(current, token)
-        elif _names_next(rest) or (token.measure and current is None and self._varies_next(rest)):
+        elif _names_next(rest) or self._varies_next(token, rest):
             self.before = token
         elif current is None:
             self._bare(token)
         else:
             self._again(current, token)
 
-    def _varies_next(self, rest: Sequence[Token]) -> bool:
+    def _varies_next(self, token: Token, rest: Sequence[Token]) -> bool:
         """一件黑M: of the product on air."""
+        if not token.measure or self.current is not None:
+            return False
         after = next((token.kind for token in rest if token.kind not in ("space", "filler", "emote")), "")
         return self.on_air is not None and after in ("variant", "part")
 
@@ -308,11 +290,15 @@ class Reading:
         if len(self.orders) != 1 or self.strange or self.doubtful or self.withdrawn:
             return []
         (order,) = self.orders
-        unclear = (order.counted and order.broken) or (self.sized and order.foreign)
-        wanted = order.named and unclear and not order.cancelled and order.code
-        if order.called and not order.cancelled and not order.broken:  # 茶壺 2, 我要茶壺
-            wanted = order.counted or self.wanted.endswith(("要", "买"))
+        wanted = order.named and not order.cancelled and (self._number_unclear(order) or self._number_missing(order))
         return [Op(op="ask", keyword=order.keyword)] if wanted else []
+
+    def _number_unclear(self, order: Order) -> bool:
+        return order.code and ((order.counted and order.broken) or (self.sized and order.foreign))
+
+    def _number_missing(self, order: Order) -> bool:
+        """茶壺 2, 我要茶壺: a product by what it is called, and not surely how many."""
+        return order.called and not order.broken and (order.counted or self.wanted.endswith(("要", "买")))
 
     def _of_one(self, orders: Sequence[Order]) -> list[Op]:
         ops = [op for order in self._agreeing(orders) if (op := self._op(order)) is not None]
@@ -321,35 +307,43 @@ class Reading:
 
     def _agreeing(self, orders: Sequence[Order]) -> Sequence[Order]:
         """The orders of one product without those that cannot stand beside each other: what can be read in two ways holds nothing."""
-        asked = _one_of(_telling([order for order in orders if not order.cancelled]))
+        asked = one_of(telling([order for order in orders if not order.cancelled]))
         same = Counter(order.variant for order in asked if not order.foreign)
         return [order for order in orders if order.cancelled] + [order for order in asked if same[order.variant] <= 1]
 
     def _op(self, order: Order) -> Op | None:
-        strange = self.strange or self.sized
-        if order.broken or (strange and not order.named):
+        if order.broken or ((self.strange or self.sized) and not order.named):
             return None
         if self.unsure:
             return Op(op="ask", keyword=order.keyword)
-        variants = self._comes_in(order.keyword)
-        variant = order.variant if variants else None
         if order.cancelled and order.keyword:
-            given = order.number or 0 if order.part else 0
-            return Op(op="cancel", keyword=order.keyword, variant=None if variant == ALL_VARIANTS else variant, qty=given)
-        if (strange or self.doubtful or self.withdrawn) and not order.sure:
+            return self._given_up(order)
+        if not self._is_sure(order):
             return None
-        if order.called and (self.strange or not (order.counted and (order.sure or order.measured))):
-            return None
-        if not order.keyword:
-            return UNREAD
-        if not order.named and not order.counted and not self.wanted:
-            return None
-        if variant is None and len(variants) == 1:
-            variant = variants[0]  # there is nothing to choose
-        number = 1 if order.number is None or order.either else order.number
-        if order.foreign or order.either or (variants and variant is None):
-            return Op(op="ask", keyword=order.keyword, qty=number) if variants else None
-        return Op(op="add", keyword=order.keyword, variant=variant, qty=number)
+        return self._wanted(order) if order.keyword else UNREAD
+
+    def _given_up(self, order: Order) -> Op:
+        variant = order.variant if self._comes_in(order.keyword) and order.variant != ALL_VARIANTS else None
+        return Op(op="cancel", keyword=order.keyword, variant=variant, qty=order.number or 0 if order.part else 0)
+
+    def _is_sure(self, order: Order) -> bool:
+        if self._doubted() and not order.sure:
+            return False
+        if order.called:
+            return not self.strange and order.counted and (order.sure or order.measured)
+        return order.named or order.counted or self.wanted != ""
+
+    def _doubted(self) -> bool:
+        return self.strange or self.sized or self.doubtful or self.withdrawn
+
+    def _wanted(self, order: Order) -> Op | None:
+        variants = self._comes_in(order.keyword)
+        only = variants[0] if len(variants) == 1 else None  # there is nothing to choose
+        variant = (order.variant or only) if variants else None
+        number = order.units()
+        if not (order.foreign or order.either or (variants and variant is None)):
+            return Op(op="add", keyword=order.keyword, variant=variant, qty=number)
+        return Op(op="ask", keyword=order.keyword, qty=number) if variants else None
 
 
 def _names_next(rest: Sequence[Token]) -> bool:
@@ -358,25 +352,6 @@ def _names_next(rest: Sequence[Token]) -> bool:
     if not following or following[0].kind != "product":
         return False
     return not any(token.kind == "number" for token in following[1:])
-
-
-def _one_of(orders: Sequence[Order]) -> Sequence[Order]:
-    """S、M+1: both, or one of them? It is asked; and nothing is read beside a variant of another product."""
-    if any(order.foreign and order.variant for order in orders):
-        return ()
-    numbers = [order for order in orders if order.counted]
-    if len(orders) > 1 and any(order.vague for order in orders):  # 黑S、M 各一: which M?
-        return [replace(numbers[0], variant=None, foreign=True)] if numbers else ()
-    return [replace(numbers[0], variant=None)] if 0 < len(numbers) < len(orders) else orders
-
-
-def _telling(orders: Sequence[Order]) -> Sequence[Order]:
-    """「A01 我要A01+1」: only once is it said how many, or which."""
-    if len(orders) < 2:
-        return orders
-    named = [order for order in orders if order.named]
-    found = [order for order in orders if order.counted or ((order.variant or order.vague) and (order.named or not named))]
-    return found or named[:1]
 
 
 def _is_code(keyword: str) -> bool:
