@@ -11,7 +11,7 @@ from kaibo.features.audience.facts import unpack
 from kaibo.features.claim.book import Claim
 from kaibo.features.claim.facts import ClaimsDecided, ClaimsReleased, Decision, Missed, Move, Rule, Why
 from kaibo.features.claim.goods import Goods
-from kaibo.features.claim.grammar import ALL_VARIANTS, Op, heard, parse
+from kaibo.features.claim.grammar import ALL_VARIANTS, Op, heard
 from kaibo.features.claim.slices import Shop
 from kaibo.features.claim.state import MISSED_MAX, ClaimState, Pending
 
@@ -72,6 +72,9 @@ class Deciding:
         repeated = self._repeats(said)
         place = 0
         for op in ops:
+            if not op.keyword:
+                self._unread(said, claim_id, repeated=repeated)
+                continue
             goods = self.state.shelf.goods.get(shop.products[op.keyword])
             if goods is None:  # taken off the list since
                 continue
@@ -82,15 +85,41 @@ class Deciding:
                 place += 1
         self.said[said.buyer] = (said.text, said.at)
 
+    def _unread(self, said: Remark, claim_id: str, *, repeated: bool) -> None:
+        """It is not clear of what it is an order: the same bars, and else it is asked."""
+        rule: Rule = self._barred(said) or ("repeated" if repeated else "ask_order")
+        self.decisions.append(
+            Decision(
+                claim_id=f"{claim_id}:?",
+                ref=said.ref,
+                buyer=said.buyer,
+                name=said.name,
+                product_id="",
+                variant="",
+                asked=0,
+                got=0,
+                waits=0,
+                rule=rule,
+                price_minor=None,
+                currency="",
+                at=said.at,
+                hold_until=0,
+                text=said.text[:TEXT_KEPT],
+            )
+        )
+
+    def _barred(self, said: Remark) -> Rule | None:
+        if said.buyer in self.state.blocked:
+            return "blocked"
+        return None if self.late or self.state.open_at(said.at) else "window_closed"
+
     def _repeats(self, said: Remark) -> bool:
         before = self.said.get(said.buyer) or self.state.book.said.get(said.buyer)
         return before is not None and before[0] == said.text and abs(said.at - before[1]) < self.state.policy.repeat_ms
 
     def _decide(self, said: Remark, wish: Wish, op: Op, *, repeated: bool) -> None:
-        if said.buyer in self.state.blocked:
-            self._note(said, wish, "blocked")
-        elif not self.late and not self.state.open_at(said.at):
-            self._note(said, wish, "window_closed")
+        if barred := self._barred(said):
+            self._note(said, wish, barred)
         elif op.op == "cancel":
             self._cancel(said, wish, op)
         elif not wish.goods.open:
@@ -260,7 +289,7 @@ def decide_missed(state: ClaimState, at: int) -> list[Fact]:
     """What was missed is decided now, in the order of platform time, with the words of now; a bare +1 means what was on air then."""
     deciding, shop = Deciding(state, at, late=True), state.shelf.shop()
     for missed in sorted(state.missed, key=lambda missed: missed.at):
-        ops = parse(missed.text, shop.catalogue, shop.first.get(state.offers.on_air_at(missed.at)))
+        ops = heard(missed.text, shop.catalogue, shop.first.get(state.offers.on_air_at(missed.at)))
         deciding.hear(Remark(missed.ref, missed.buyer, missed.name, missed.text, missed.at), ops, shop, missed.ref)
     return deciding.facts(0)
 

@@ -19,6 +19,7 @@ Rule = Literal[
     "product_closed",  # this product takes no claims now
     "ask_variant",  # the variant is missing: nothing is held until the buyer says which
     "ask_quantity",  # a code and a number that cannot be how many: nothing is held until the buyer says
+    "ask_order",  # it sounds like an order, and which product is meant, or how many, is not clear: nothing is held until the buyer says
     "blocked",  # this account takes no part (staff, or barred)
     "cancelled",  # taken back by comment
     "cancel_off",  # this show takes no cancellations by comment
@@ -35,7 +36,7 @@ class Decision(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What became of one order in one comment.
 
     `asked` = what the comment asked for, `got` units held until `hold_until` (ms UTC, 0: no end), `waits` units in the
-    queue. `price_minor` is frozen here. `ref` is the comment's address ("" by hand), `at` its platform time, `buyer`
+    queue. `product_id` is "" where it is not clear which is meant. `price_minor` is frozen here. `ref` is the comment's address ("" by hand), `at` its platform time, `buyer`
     `source/pseudonym`. There are thousands a second: an array in the log, and nothing for the garbage collector.
     """
 

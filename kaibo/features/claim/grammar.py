@@ -1,39 +1,18 @@
 """What a comment orders: a pure reading of one text against a show's catalogue. The grammar stands in README.md."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Literal
 
-import msgspec
-
-from kaibo.core.script import one_spelling, said
+from kaibo.core.script import said
 from kaibo.features.claim import words
-from kaibo.features.claim.tokens import ALL_VARIANTS, Catalogue, Scanner, Token, may_be_bare
+from kaibo.features.claim.attempt import attempts
+from kaibo.features.claim.reading import UNREAD, Op, Reading
+from kaibo.features.claim.tokens import ALL_VARIANTS, Catalogue, Scanner, may_be_bare
 
 __all__ = ["ALL_VARIANTS", "Catalogue", "Op", "parse", "read"]
 
 TEXT_MAX = 500  # nobody orders in an essay
 BARE_MAX = 80  # a comment that names no product is an order only when it says nothing else; emotes are long
-BARE_SIGNS = ("+", "加", "x", "*")
-LONE_SIGNS = ("x", "*")  # of the product on air only when nothing else is ordered
-APART = ("space", "hard", "filler", "emote")
-EITHER = ("或", "or", "至", "到")
-QUANTITY_FIGURES = 4  # longer is a telephone number, whatever sign it has
-
-
-class Op(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One thing a comment asks for: `add` some of a product, `cancel` it, or `ask` (known product, variant missing).
-
-    `variant` is None when the product has none, "*" for every variant; `qty` is 1 … 999, 0 for a cancellation of all, and for an `ask`
-    where it is not clear how many.
-    """
-
-    op: Literal["add", "cancel", "ask"]
-    keyword: str
-    variant: str | None = None
-    qty: int = 0
 
 
 def read(text: str, products: Mapping[str, Sequence[str]], on_air: str | None = None) -> Sequence[Op]:
@@ -49,13 +28,19 @@ def parse(text: str, catalogue: Catalogue, on_air: str | None = None) -> Sequenc
 
 @lru_cache(maxsize=65_536)  # a room repeats itself
 def heard(text: str, catalogue: Catalogue, on_air: str | None = None) -> Sequence[Op]:
-    """Like parse; and where a comment is nothing but a code and a number that cannot be how many (T12 100), it is asked: qty 0."""
+    """Like parse; and where a comment is nothing but a code and a number that cannot be how many (T12 100), it is asked: qty 0.
+
+    So is whatever sounds like an order and is not understood, or of what nobody knows; then the keyword is "".
+    """
     spelt = said(text[:TEXT_MAX]).strip()
     target = on_air if on_air in catalogue.products else None
-    if not may_order(spelt, catalogue, target):
-        return ()
-    reading = _look(spelt, catalogue, target)
-    return () if reading is None else tuple(reading.ops()) or tuple(reading.unclear())
+    if may_order(spelt, catalogue, target):
+        reading = _look(spelt, catalogue, target)
+        if reading is None:
+            return ()
+        if found := reading.ops() or reading.unclear():
+            return tuple(found)
+    return (UNREAD,) if attempts(spelt) else ()
 
 
 def careful(spelt: str, catalogue: Catalogue, target: str | None) -> Sequence[Op]:
@@ -64,12 +49,12 @@ def careful(spelt: str, catalogue: Catalogue, target: str | None) -> Sequence[Op
     return () if reading is None else tuple(reading.ops())
 
 
-def _look(spelt: str, catalogue: Catalogue, target: str | None) -> "_Reading | None":
+def _look(spelt: str, catalogue: Catalogue, target: str | None) -> "Reading | None":
     """None for a question."""
     tokens = Scanner(spelt, catalogue, target).scan()
     if any(token.kind == "ask" for token in tokens):
         return None
-    reading = _Reading(catalogue, target, unsure=words.NO_CANCEL.search(spelt) is not None)
+    reading = Reading(catalogue, target, unsure=words.NO_CANCEL.search(spelt) is not None)
     reading.run(tokens)
     return reading
 
@@ -79,310 +64,3 @@ def may_order(spelt: str, catalogue: Catalogue, target: str | None) -> bool:
     if catalogue.names_any(spelt):
         return True
     return target is not None and len(spelt) <= BARE_MAX and (may_be_bare(spelt) or catalogue.says_variant(target, spelt))
-
-
-@dataclass(slots=True)
-class _Order:
-    """An order as far as it is read. `named`: its keyword stands in the comment; `sure`: it says how many, as a quantity."""
-
-    keyword: str
-    named: bool
-    variant: str | None = None
-    number: int | None = None
-    counted: bool = False
-    sure: bool = False
-    broken: bool = False
-    cancelled: bool = False
-    part: bool = False  # what is given up is counted: 取消2個A01
-    foreign: bool = False  # between its product and its number stands something that the product does not come in
-    either: bool = False  # its number may be another of its variants: 球鞋38+39
-
-
-@dataclass(slots=True)
-class _Reading:
-    catalogue: Catalogue
-    on_air: str | None
-    unsure: bool = False  # whether somebody gives up, and what: to be asked
-    orders: list[_Order] = field(default_factory=list[_Order])
-    current: _Order | None = None
-    before: Token | None = None  # a number that waits for its product: 2個A01
-    cancels: bool = False  # 取消 came first
-    wanted: str = ""  # the last word of wanting: 要, cf, sold
-    strange: bool = False  # something in the comment is no part of an order
-    sized: bool = False  # a number tells a size, and is no part of an order
-    doubtful: bool = False  # a digit stands in an emote: what says no number elsewhere is not sure
-    withdrawn: bool = False  # 取消 stands somewhere: what says no number is not an order
-    spoilt: bool = False  # the product that comes next is the end of another word, or has a number too many before it
-    odd_size: bool = False  # a size came before any product: 2XL 洋裝
-    lost: bool = False  # something unknown since the last number: the next number is of that
-    single: bool = False  # there is one sign and nothing else
-    lone: bool = False  # the first order is of the product on air by an x or * alone
-
-    def run(self, tokens: Sequence[Token]) -> None:
-        self.single = sum(token.kind not in ("space", "emote") for token in tokens) == 1
-        for place, token in enumerate(tokens):
-            after = tokens[place + 1] if place + 1 < len(tokens) else None
-            glued = place > 0 and tokens[place - 1].kind not in APART
-            self._take(token, glued, after, tokens[place + 1 :])
-        if self.before is not None:
-            self._bare(self.before)
-        self._end_alone()
-
-    def _take(self, token: Token, glued: bool, after: Token | None, rest: Sequence[Token]) -> None:
-        match token.kind:
-            case "product":
-                self._name(token.text)
-            case "variant":
-                self._vary(token.text)
-            case "number":
-                self._number(token, rest)
-            case "each":
-                self._each(rest)
-            case "cancel" | "minus":
-                self._cancel(token, after)
-            case "junk":
-                self._stray(token, glued, after)
-            case _:
-                self._note(token)
-
-    def _note(self, token: Token) -> None:
-        match token.kind:
-            case "prefix":
-                self.wanted = token.text
-            case "hard":
-                self.unsure = self.unsure or (
-                    self.cancels and not self.orders and token.text not in "、/"
-                )  # 取消，A01+2: of what?
-                self.cancels = self.cancels and token.text in "、/"
-            case "size":
-                self._size()
-            case "emote":
-                self.doubtful = True
-            case _:
-                pass
-
-    def _size(self) -> None:
-        """A size that the product does not come in."""
-        current = self.current
-        self.odd_size = current is None or current.counted
-        if current is not None and current.named and not current.counted:
-            current.foreign = True
-        else:
-            self._miss()
-
-    def _name(self, keyword: str) -> None:
-        self.current = _Order(keyword, named=True, cancelled=self.cancels, broken=self.spoilt, foreign=self.odd_size)
-        self.orders.append(self.current)
-        self.spoilt = self.odd_size = self.lost = False
-        if self.before is not None:
-            self._give(self.current, self.before)
-            self.before = None
-
-    def _vary(self, variant: str) -> None:
-        current = self.current
-        if current is not None and current.variant is None:
-            current.variant = variant
-            return
-        keyword = current.keyword if current is not None else self.on_air
-        if keyword is not None:
-            self._begin(keyword, named=current is not None and current.named).variant = variant
-
-    def _begin(self, keyword: str, *, named: bool) -> _Order:
-        self.current = _Order(keyword, named=named, cancelled=self.cancels)
-        self.orders.append(self.current)
-        return self.current
-
-    def _number(self, token: Token, rest: Sequence[Token]) -> None:
-        current = self.current
-        if current is not None and self._sizes(current, token):
-            self.sized = True
-            current.foreign = current.foreign or not (current.counted or (current.variant and words.BODY.fullmatch(token.unit)))
-        elif current is not None and not current.counted:
-            self._give(current, token)
-        elif _names_next(rest):
-            self.before = token
-        elif current is None:
-            self._bare(token)
-        else:
-            self._again(current, token)
-
-    def _sizes(self, order: _Order, token: Token) -> bool:
-        """Whether a number tells a size: 洋裝 M 36, 球鞋 41, 保溫瓶 750ml."""
-        comes = bool(self.catalogue.products[order.keyword])
-        return comes and not token.marked and (token.value is None or token.value >= words.SIZE_LEAST)
-
-    def _give(self, order: _Order, token: Token) -> None:
-        order.counted = True
-        order.part = order.cancelled
-        order.number = token.value
-        order.broken = order.broken or token.value is None or self._tells(token)
-        order.either = self._is_variant(order, token)
-        order.sure = order.sure or token.sign != "" or (token.marked and self.wanted != "")
-        self.lost = False
-
-    def _tells(self, token: Token) -> bool:
-        """Whether a number without a sign tells a price, or what is in a pack: T12 100, T12 50片, T12 3入."""
-        if token.sign or self.wanted or token.value is None:
-            return False
-        return token.measure == words.PACKED or (token.value >= words.SIZE_LEAST and not words.PIECE.fullmatch(token.measure))
-
-    def _is_variant(self, order: _Order, token: Token) -> bool:
-        """Whether a number behind a sign is a variant of the product as well; +1 is one piece whatever there is."""
-        if not token.sign or token.measure or token.value in (None, 1):
-            return False
-        return any(token.text == one_spelling(name).lstrip("#") for name in self.catalogue.products[order.keyword])
-
-    def _again(self, current: _Order, token: Token) -> None:
-        """A second number: of something unknown that came since, else it contradicts the first."""
-        self.strange = self.strange or not token.marked
-        if self.lost and token.marked and self.catalogue.products[current.keyword]:
-            other = self._begin(current.keyword, named=current.named)
-            other.foreign = True
-            self._give(other, token)
-        elif token.marked or (token.value is not None and not self.lost):
-            current.broken = current.broken or len(token.text) <= QUANTITY_FIGURES
-
-    def _bare(self, token: Token) -> None:
-        """A number without a product means the one on air, when it is written as an order."""
-        self.before = None
-        if self.on_air is None or self.orders or not (token.sign in BARE_SIGNS or self.wanted):
-            self.strange = True
-            self.spoilt = self.spoilt or (token.marked and token.value is not None)
-            return
-        self._give(self._begin(self.on_air, named=False), token)
-        self.lone = token.sign in LONE_SIGNS and not self.wanted
-
-    def _each(self, rest: Sequence[Token]) -> None:
-        """粉白各1: the number that follows is that of all before it that have none."""
-        number = next((token for token in rest if token.kind not in ("space", "plus", "filler", "emote")), None)
-        if number is None or number.kind != "number":
-            self.strange = True
-            return
-        for order in self.orders:
-            if not order.counted and order is not self.current:
-                self._give(order, number)
-                order.sure = True
-        if self.current is not None:
-            self.current.sure = True
-
-    def _cancel(self, token: Token, after: Token | None) -> None:
-        if after is not None and after.kind == "junk":
-            self.strange = True  # 不要停
-            return
-        self.withdrawn = True
-        if self.current is not None and not (self.current.counted and token.kind == "minus"):
-            self.current.cancelled = True
-        elif self.current is None and (token.kind == "cancel" or self.single):
-            self.cancels = True  # dashes and dots are drawn for fun, too
-
-    def _stray(self, token: Token, glued: bool, after: Token | None) -> None:
-        current = self.current
-        if token.text in EITHER:
-            self.strange = True  # 1或2: neither
-        elif glued and current is not None and not (current.counted or current.variant or _is_code(current.keyword)):
-            current.broken = self.strange = True  # 小熊貓 is another product
-        else:
-            self._miss(glued=glued)
-            self._lengthen(token.text)
-        if after is not None and after.kind == "product" and not _is_code(after.text):
-            self.spoilt = True  # 大小熊 is not 小熊
-
-    def _miss(self, *, glued: bool = True) -> None:
-        """Something that is no part of an order; before its number it is a variant that the product does not come in."""
-        self.strange = True
-        current = self.current
-        if current is None or current.counted:
-            self.lost = current is not None
-        else:
-            current.foreign = current.foreign or glued or bool(self.catalogue.products[current.keyword])
-
-    def _lengthen(self, text: str) -> None:
-        """T12 A, T12 Pro: Latin letters behind a code may be part of another one's."""
-        current = self.current
-        if current is not None and not current.counted and text.isascii() and text.isalpha() and _is_code(current.keyword):
-            current.foreign = True
-
-    def _end_alone(self) -> None:
-        if self.orders or self.on_air is None:
-            return
-        if self.cancels:
-            self._begin(self.on_air, named=False).cancelled = True
-        elif words.PREFIX_ALONE.fullmatch(self.wanted):
-            self._begin(self.on_air, named=False)
-
-    def ops(self) -> list[Op]:
-        """What is sure enough to act on, product by product."""
-        orders = self.orders[1:] if self.lone and len(self.orders) > 1 else self.orders
-        found: list[Op] = []
-        for keyword in dict.fromkeys(order.keyword for order in orders):
-            found += self._of_one([order for order in orders if order.keyword == keyword])
-        return found
-
-    def unclear(self) -> list[Op]:
-        """Where nothing but a number stands behind a code, and it cannot be how many: somebody wants it, and must be asked."""
-        if len(self.orders) != 1 or self.strange or self.doubtful or self.withdrawn:
-            return []
-        (order,) = self.orders
-        unclear = (order.counted and order.broken) or (self.sized and order.foreign)
-        wanted = order.named and unclear and not order.cancelled and _is_code(order.keyword)
-        return [Op(op="ask", keyword=order.keyword)] if wanted else []
-
-    def _of_one(self, orders: Sequence[_Order]) -> list[Op]:
-        ops = [op for order in self._agreeing(orders) if (op := self._op(order)) is not None]
-        asks = [op for op in ops if op.op == "ask"]
-        return [op for op in ops if op.op != "ask" or op is asks[0]]
-
-    def _agreeing(self, orders: Sequence[_Order]) -> Sequence[_Order]:
-        """The orders of one product without those that cannot stand beside each other: what can be read in two ways holds nothing."""
-        asked = _one_of(_telling([order for order in orders if not order.cancelled]))
-        same = Counter(order.variant for order in asked if not order.foreign)
-        return [order for order in orders if order.cancelled] + [order for order in asked if same[order.variant] <= 1]
-
-    def _op(self, order: _Order) -> Op | None:
-        strange = self.strange or self.sized
-        if order.broken or (strange and not order.named):
-            return None
-        if self.unsure:
-            return Op(op="ask", keyword=order.keyword)
-        variants = self.catalogue.products[order.keyword]
-        variant = order.variant if variants else None
-        if order.cancelled:
-            given = order.number or 0 if order.part else 0
-            return Op(op="cancel", keyword=order.keyword, variant=None if variant == ALL_VARIANTS else variant, qty=given)
-        if (strange or self.doubtful or self.withdrawn) and not order.sure:
-            return None
-        if not order.named and not order.counted and not self.wanted:
-            return None
-        number = 1 if order.number is None or order.either else order.number
-        if order.foreign or order.either or (variants and variant is None):
-            return Op(op="ask", keyword=order.keyword, qty=number) if variants else None
-        return Op(op="add", keyword=order.keyword, variant=variant, qty=number)
-
-
-def _names_next(rest: Sequence[Token]) -> bool:
-    """Whether a product without a number of its own comes next: 兩個A01."""
-    following = [token for token in rest if token.kind not in ("space", "filler", "prefix", "emote")]
-    if not following or following[0].kind != "product":
-        return False
-    return not any(token.kind == "number" for token in following[1:])
-
-
-def _one_of(orders: Sequence[_Order]) -> Sequence[_Order]:
-    """S、M+1: both, or one of them? It is asked; and nothing is read beside a variant of another product."""
-    if any(order.foreign and order.variant for order in orders):
-        return ()
-    numbers = [order for order in orders if order.counted]
-    return [replace(numbers[0], variant=None)] if 0 < len(numbers) < len(orders) else orders
-
-
-def _telling(orders: Sequence[_Order]) -> Sequence[_Order]:
-    """「A01 我要A01+1」: only once is it said how many, or which."""
-    if len(orders) < 2:
-        return orders
-    named = [order for order in orders if order.named]
-    found = [order for order in orders if order.counted or (order.variant and (order.named or not named))]
-    return found or named[:1]
-
-
-def _is_code(keyword: str) -> bool:
-    return keyword.isascii()

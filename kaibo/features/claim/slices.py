@@ -1,7 +1,7 @@
 """STOCK: how much of each product there is, is held by claims, is in orders and is left, in total and by variant. One *left* for all."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kaibo.core.event import Event, Fact
@@ -41,6 +41,7 @@ from kaibo.features.product.slices import AIR, OFFER, Offers
 
 SETTINGS = (ClaimKeywordsSet, ClaimStockSet, ClaimLimitSet, ClaimProductOpened)
 MOVES = (ClaimsDecided, ClaimsReleased, ClaimsWaitlisted, ClaimsOffered, ClaimsSettled)
+NAME_LEAST = 2  # signs: 包 and 茶 stand in too many other words
 LAMPS = (ClaimSoldOut, ClaimRestocked)
 # whole, in part, or by an edit or a payment for less
 NAMING = (OrderEdited, OrderPaid, OrderRestated)  # who bought may be told only then
@@ -61,14 +62,28 @@ class Shop:
         words: dict[str, Sequence[str]] = {}
         products: dict[str, str] = {}
         taken: set[str] = set()
-        for each in goods:
+        listed = tuple(goods)
+        for each in listed:
             for word in each.words():
                 spelt = one_spelling(word)
                 if spelt not in taken:
                     taken.add(spelt)
                     words[word], products[word] = each.variants, each.product_id
         first = {product_id: word for word, product_id in reversed(products.items())}
-        return Shop(Catalogue(words), products, first)
+        return Shop(Catalogue(words, _called(listed, taken, first)), products, first)
+
+
+def _called(goods: Iterable[Goods], taken: Container[str], first: Mapping[str, str]) -> Mapping[str, str]:
+    """What products are called, and the word of each; "" where two are called so. A name that is a variant of one is its variant."""
+    found: dict[str, str] = {}
+    listed = tuple(each for each in goods if each.product_id in first)
+    variants = {one_spelling(variant).strip() for each in listed for variant in each.variants}
+    for each in listed:
+        name = one_spelling(each.offer.sheet.name).strip()
+        for spelt in {name, "".join(name.split())} - variants:
+            if len(spelt) >= NAME_LEAST and spelt not in taken:
+                found[spelt] = "" if spelt in found else first[each.product_id]
+    return found
 
 
 @dataclass(slots=True)

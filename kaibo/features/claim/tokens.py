@@ -1,15 +1,15 @@
 """A comment cut into the words of ordering, against the keywords and variants of one show."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kaibo.core.script import one_spelling
 from kaibo.features.claim import words
+from kaibo.features.claim.spelling import Names, Variants
 
 Kind = Literal[
-    "product", "variant", "number", "size", "each", "cancel", "minus", "prefix", "filler", "emote", "plus", "hard", "space",
+    "product", "variant", "part", "number", "size", "each", "cancel", "minus", "prefix", "filler", "emote", "plus", "hard", "space",
     "junk", "ask",
 ]  # fmt: skip
 ALL_VARIANTS = "*"
@@ -34,81 +34,42 @@ class Token:
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """Keywords with their variants, ready to be found. Made anew when a keyword changes; compared by identity."""
+    """Keywords with their variants, ready to be found; `names` of products beside them, by what each means: "" for more than one.
+
+    Made anew when a keyword changes; compared by identity.
+    """
 
     products: Mapping[str, Sequence[str]]
-    _keywords: "_Names" = field(init=False)
-    _variants: dict[str, "_Names"] = field(init=False)
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
+    _keywords: Names = field(init=False)
+    _variants: dict[str, Variants] = field(init=False)
 
     def __post_init__(self) -> None:
         """Learn the names."""
-        object.__setattr__(self, "_keywords", _Names(self.products))
-        object.__setattr__(self, "_variants", {key: _Names(values, numbered=True) for key, values in self.products.items()})
+        object.__setattr__(self, "_keywords", Names((*self.products, *self.names)))
+        object.__setattr__(self, "_variants", {key: Variants(values) for key, values in self.products.items() if values})
 
     def keyword_at(self, text: str, place: int) -> tuple[str, int] | None:
-        """The longest keyword that begins here, and where it ends."""
+        """The longest keyword or name that begins here, and where it ends."""
         return self._keywords.at(text, place)
 
-    def variant_at(self, keyword: str, text: str, place: int) -> tuple[str, int] | None:
-        """The longest variant of a product that begins here, and where it ends."""
-        names = self._variants.get(keyword)
-        return names.at(text, place) if names else None
+    def meant(self, written: str) -> str:
+        """The keyword that a keyword or a name stands for; "" where it may be another product's."""
+        return written if written in self.products else self.names[written]
+
+    def variant_at(self, keyword: str, text: str, place: int) -> tuple[str | None, int] | None:
+        """The variant of a product that begins here, and where it ends; None for it where more than one may be meant."""
+        variants = self._variants.get(keyword)
+        return variants.at(text, place) if variants else None
 
     def says_variant(self, keyword: str, text: str) -> bool:
         """Whether a variant of a product may stand somewhere in the text."""
-        names = self._variants.get(keyword)
-        return names is not None and names.anywhere(text)
+        variants = self._variants.get(keyword)
+        return variants is not None and variants.anywhere(text)
 
     def names_any(self, text: str) -> bool:
         """Whether a keyword may stand somewhere in the text: a quick look before the careful one."""
         return self._keywords.anywhere(text)
-
-
-class _Names:
-    """Names in one spelling, longest first; a Latin letter or a digit at an end must not go on beyond it."""
-
-    def __init__(self, names: Iterable[str], *, numbered: bool = False) -> None:
-        self._of: dict[str, str] = {}
-        self._numbered = numbered
-        for name in names:
-            spelt = one_spelling(name).strip()
-            if spelt:
-                self._of.setdefault(spelt, name)
-        if numbered:  # 口紅 02 for #02, where no other variant is called so
-            for spelt, name in list(self._of.items()):
-                self._of.setdefault(spelt.lstrip("#") or spelt, name)
-        longest = sorted(self._of, key=lambda name: (-len(name), name))
-        self._any: re.Pattern[str] | None = None
-        if longest:
-            self._any = re.compile("|".join(re.escape(name) for name in longest))
-            self._each = [(name, re.compile(re.escape(name))) for name in longest]
-
-    def anywhere(self, text: str) -> bool:
-        return self._any is not None and self._any.search(text) is not None
-
-    def at(self, text: str, place: int) -> tuple[str, int] | None:
-        if self._any is None or not self._any.match(text, place):
-            return None
-        for spelt, pattern in self._each:
-            end = place + len(spelt)
-            if pattern.match(text, place) and not _runs_on(text, place, end) and not (self._numbered and _HALF.match(text, end)):
-                return self._of[spelt], end
-        return None
-
-
-def _runs_on(text: str, start: int, end: int) -> bool:
-    """Whether the name is only part of a longer Latin word or number."""
-    before = start > 0 and _same(text[start - 1], text[start])
-    return before or (end < len(text) and _same(text[end - 1], text[end]) and not _multiplies(text, end))
-
-
-def _same(left: str, right: str) -> bool:
-    return (left.isdigit() and right.isdigit()) or (left.isascii() and left.isalpha() and right.isascii() and right.isalpha())
-
-
-def _multiplies(text: str, place: int) -> bool:
-    """`小熊sx2`: an x before a number is a sign, whatever stands before it."""
-    return text[place] == "x" and text[place + 1 : place + 2].isdigit()
 
 
 @dataclass(slots=True)
@@ -129,7 +90,7 @@ class Scanner:
         return self.tokens
 
     def _next(self) -> Token:
-        for read in (self._name, self._decoration, self._size, self._number, self._word):
+        for read in (self._joint, self._name, self._decoration, self._size, self._number, self._word):
             token = read()
             if token is not None:
                 return token
@@ -143,7 +104,7 @@ class Scanner:
     def _name(self) -> Token | None:
         found = self.catalogue.keyword_at(self.text, self.place)
         if found and not (found[0].isdigit() and self._counts(found[1])):
-            self.target, self.place = found
+            self.target, self.place = self.catalogue.meant(found[0]) or None, found[1]
             self.numbered = False
             return Token("product", found[0])
         if self.target is None:
@@ -152,8 +113,18 @@ class Scanner:
         if variant is not None and not (self.text[self.place : variant[1]].isdigit() and self._sign()):
             self.place = variant[1]
             self._skip(words.COLOUR)
-            return Token("variant", variant[0])
+            return Token("variant", variant[0]) if variant[0] is not None else Token("part")
         return None
+
+    def _joint(self) -> Token | None:
+        """T02-黑M: what joins a product and its variant says nothing."""
+        if self.text[self.place] not in "-_" or self.target is None or not self.tokens or self.tokens[-1].kind != "product":
+            return None
+        after = self.place + 1
+        if self.text[after : after + 1].isdigit() or not self.catalogue.variant_at(self.target, self.text, after):
+            return None
+        self.place = after
+        return Token("space")
 
     def _decoration(self) -> Token | None:
         """What says nothing; a name of the shop in brackets does."""
@@ -178,7 +149,7 @@ class Scanner:
     def _apart(self) -> re.Match[str] | None:
         """2 XL before anything else of the product: behind a variant or a sign the digit is how many."""
         before = next((token.kind for token in reversed(self.tokens) if token.kind not in ("space", "filler")), "")
-        return None if before in ("variant", "plus") else words.APART_SIZE.match(self.text, self.place)
+        return None if before in ("variant", "part", "plus") else words.APART_SIZE.match(self.text, self.place)
 
     def _goes_on_before(self) -> bool:
         before, first = self.text[self.place - 1 : self.place], self.text[self.place]
@@ -186,7 +157,7 @@ class Scanner:
             first.isalpha()
             and before.isascii()
             and before.isalpha()
-            and not (self.tokens and self.tokens[-1].kind in ("plus", "variant"))
+            and not (self.tokens and self.tokens[-1].kind in ("plus", "variant", "part"))
         )
 
     def _sized(self) -> bool:
@@ -272,7 +243,7 @@ class Scanner:
         before = next(
             (token.kind for token in reversed(self.tokens) if token.kind not in ("space", "filler", "emote", "hard")), ""
         )
-        return before in ("product", "variant")
+        return before in ("product", "variant", "part")
 
     def _after_product(self) -> bool:
         before = next(
@@ -282,7 +253,6 @@ class Scanner:
 
 
 _LATIN = re.compile(r"[a-z]+")
-_HALF = re.compile(r"\.\d|半")  # 38.5 is not 38
 _COUNT = re.compile(rf"\s*[0-9{words.NUMERAL}]")
 _GOES_ON = re.compile(r"\s*[\w-]")
 _BLOCKS = re.compile("块")

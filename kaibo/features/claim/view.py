@@ -330,7 +330,7 @@ def _counted(fact: Moved, move: Move) -> dict[str, int]:
 def _add(
     sums: dict[str, dict[str, int]], product_id: str, currency: str, price_minor: int | None, counted: dict[str, int]
 ) -> None:
-    for key in (ALL, f"product/{product_id}"):
+    for key in (ALL, f"product/{product_id}") if product_id else (ALL,):
         _sum(sums.setdefault(key, {}), counted)
     if currency:
         row = sums.setdefault(f"currency/{currency}", {})

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from kaibo.features.audience.facts import tidy
+from kaibo.features.claim.shown import BOUGHT_WORDS, ORDER_WORDS
 from kaibo.features.comment.facts import Kind
 from kaibo.features.product.facts import ProductSheet
 
@@ -23,13 +24,6 @@ QUESTION_WORDS = re.compile(
     r"请问|想问|求问|多久|为何|为什么|谁|呢$|领不到|"
     r"(?:^|(?<=[^a-z]))(?:how|what|when|where|which|why|who|"
     r"can i|can you|could you|does (?:it|this)|do you|is (?:it|this|there)|are there|any discount)(?![a-z])"
-)
-BOUGHT_WORDS = re.compile(
-    r"(?:已|刚|也|我)下单|下单了|已购|已买|买了|已拍|拍了|拍下|已付|付款了|抢到|already bought|just bought|ordered"
-)
-ORDER_WORDS = re.compile(
-    r"\+ ?\d{1,3}(?!\d)|下单|我要买|想买|要买|我要\d|我要[一二两三四五六]|要一[组盒个件罐瓶包]|帮我留|留给我|结帐|"
-    r"i want (?:one|two|it|this|\d)|i'll take|take my money|add to cart|buying|order (?:one|two|\d)"
 )
 PRAISE_WORDS = re.compile(
     r"好用|好看|好美|漂亮|好棒|太棒|真棒|很棒|喜欢|最爱|推荐|回购|无敌|厉害|赞|好吃|好香|好便宜|超值|划算|谢谢|感谢|太会|支持|期待|加油|"

@@ -990,7 +990,7 @@ export interface ClaimRow {
   product_id: string
   variant: string
   asked: number
-  rule: 'already_claimed' | 'ask_quantity' | 'ask_variant' | 'blocked' | 'by_hand' | 'cancel_off' | 'cancelled' | 'claimed' | 'claimed_part' | 'limit_cut' | 'nothing_to_cancel' | 'over_limit' | 'product_closed' | 'repeated' | 'sold_out' | 'waitlisted' | 'window_closed'
+  rule: 'already_claimed' | 'ask_order' | 'ask_quantity' | 'ask_variant' | 'blocked' | 'by_hand' | 'cancel_off' | 'cancelled' | 'claimed' | 'claimed_part' | 'limit_cut' | 'nothing_to_cancel' | 'over_limit' | 'product_closed' | 'repeated' | 'sold_out' | 'waitlisted' | 'window_closed'
   price_minor: number | null
   currency: string
   held: number
@@ -1785,7 +1785,7 @@ export interface HideComments {
  */
 export interface HistoryEntry {
   at: number
-  rule: 'already_claimed' | 'ask_quantity' | 'ask_variant' | 'blocked' | 'by_hand' | 'cancel_off' | 'cancelled' | 'claimed' | 'claimed_part' | 'limit_cut' | 'nothing_to_cancel' | 'over_limit' | 'product_closed' | 'repeated' | 'sold_out' | 'waitlisted' | 'window_closed' | 'by_buyer' | 'by_hand' | 'expired' | 'oversold' | 'replaced' | 'cancelled' | 'checked_out' | 'paid' | 'by_hand_released' | 'offered' | 'order_cancelled'
+  rule: 'already_claimed' | 'ask_order' | 'ask_quantity' | 'ask_variant' | 'blocked' | 'by_hand' | 'cancel_off' | 'cancelled' | 'claimed' | 'claimed_part' | 'limit_cut' | 'nothing_to_cancel' | 'over_limit' | 'product_closed' | 'repeated' | 'sold_out' | 'waitlisted' | 'window_closed' | 'by_buyer' | 'by_hand' | 'expired' | 'oversold' | 'replaced' | 'cancelled' | 'checked_out' | 'paid' | 'by_hand_released' | 'offered' | 'order_cancelled'
   claim_id: string
   product_id: string
   variant: string

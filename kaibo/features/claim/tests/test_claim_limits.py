@@ -190,7 +190,7 @@ def test_a_product_may_keep_its_own_words_and_blanks_around_them_are_none(room: 
 
 
 def test_a_product_that_is_added_later_can_be_ordered_by_its_number(room: Room) -> None:
-    assert room.say(("ann", "C3+1")) == []
+    assert room.got(("ann", "C3+1")) == [("ask_order", 0, 0)]
     room.stage.given(
         ProductAdded(product=ProductSheet(product_id="C3", name="茶", live_price_minor=100, stock=1), currency="TWD")
     )

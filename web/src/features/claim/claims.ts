@@ -25,7 +25,7 @@ export function waitlistOf(rows: ReadonlyMap<string, ClaimRow>): Claim[] {
 }
 
 const GOOD = new Set(['claimed', 'by_hand', 'offered', 'checked_out', 'paid'])
-const WATCH = new Set(['claimed_part', 'limit_cut', 'waitlisted', 'ask_variant', 'ask_quantity', 'expired'])
+const WATCH = new Set(['claimed_part', 'limit_cut', 'waitlisted', 'ask_variant', 'ask_quantity', 'ask_order', 'expired'])
 const ACT = new Set(['sold_out', 'oversold', 'over_limit', 'window_closed', 'product_closed', 'blocked'])
 
 /** Red for what a buyer will complain of, amber for what still moves. */
