@@ -1226,16 +1226,16 @@ export interface CueChange {
  */
 export interface CueFigureRow {
   cue_id: string
-  orders_created: number
-  orders_paid: number
-  gmv_created_minor: number
-  gmv_paid_minor: number
+  orders_created: number | null
+  orders_paid: number | null
+  gmv_created_minor: number | null
+  gmv_paid_minor: number | null
   comments: number | null
   uv: number | null
   on_air_ms: number
   enters: number | null
   clicks: number | null
-  buyers: number
+  buyers: number | null
   conversion: number | null
   gmv_per_hour_minor: number | null
 }
@@ -1611,7 +1611,7 @@ export interface Figure {
   denominator: number | null
   events: Where
   mixed: boolean
-  untold: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'like' | 'share' | 'view' | 'viewer')[]
+  untold: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'like' | 'order' | 'share' | 'view' | 'viewer')[]
 }
 
 /** The question was answered on air, or is withdrawn. */
@@ -1646,9 +1646,9 @@ export interface FlowRow {
   views: number | null
   uv: number | null
   clicks: number | null
-  buyers: number
-  orders_paid: number
-  gmv_paid_minor: number
+  buyers: number | null
+  orders_paid: number | null
+  gmv_paid_minor: number | null
   enter_rate: number | null
   conversion: number | null
   uv_value_minor: number | null
@@ -2091,10 +2091,10 @@ export interface MessageHost {
  */
 export interface MinuteRow {
   minute: number
-  gmv_paid_minor: number
-  gmv_created_minor: number
-  orders_created: number
-  orders_paid: number
+  gmv_paid_minor: number | null
+  gmv_created_minor: number | null
+  orders_created: number | null
+  orders_paid: number | null
   online: number | null
   enters: number | null
   comments: number | null
@@ -2737,12 +2737,12 @@ export interface ProductChange {
 export interface ProductFigureRow {
   product_id: string
   clicks: number | null
-  orders_created: number
-  orders_paid: number
-  units_paid: number
-  gmv_created_minor: number
-  gmv_paid_minor: number
-  buyers: number
+  orders_created: number | null
+  orders_paid: number | null
+  units_paid: number | null
+  gmv_created_minor: number | null
+  gmv_paid_minor: number | null
+  buyers: number | null
   last_order_at: number | null
   spark: number[]
   views: number | null
@@ -3064,7 +3064,7 @@ export interface Report {
   money_final_at: number | null
   kept_minor: number
   oddities: ReportOddity[]
-  untold: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'like' | 'share' | 'view' | 'viewer')[]
+  untold: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'like' | 'order' | 'share' | 'view' | 'viewer')[]
 }
 
 /** Plan against actual of one cue; `diff_ms` + = longer than planned, None when it never went. */
@@ -3077,9 +3077,9 @@ export interface ReportCue {
   planned_ms: number
   actual_ms: number
   diff_ms: number | null
-  gmv_paid_minor: number
-  gmv_created_minor: number
-  orders_paid: number
+  gmv_paid_minor: number | null
+  gmv_created_minor: number | null
+  orders_paid: number | null
   goal_gmv_minor: number | null
   events: Where
 }
@@ -3114,10 +3114,10 @@ export interface ReportEffect {
 /** One minute of the curve; `minute` since 1970. None is what no source told of. */
 export interface ReportMinute {
   minute: number
-  gmv_paid_minor: number
-  gmv_created_minor: number
-  orders_created: number
-  orders_paid: number
+  gmv_paid_minor: number | null
+  gmv_created_minor: number | null
+  orders_created: number | null
+  orders_paid: number | null
   online: number | null
   comments: number | null
   clicks: number | null
@@ -3171,12 +3171,12 @@ export interface ReportProduct {
   product_id: string
   name: string
   clicks: number | null
-  orders_created: number
-  orders_paid: number
-  units_paid: number
-  gmv_created_minor: number
-  gmv_paid_minor: number
-  buyers: number
+  orders_created: number | null
+  orders_paid: number | null
+  units_paid: number | null
+  gmv_created_minor: number | null
+  gmv_paid_minor: number | null
+  buyers: number | null
   stock_left: number | null
   events: Where
 }
@@ -3240,9 +3240,9 @@ export interface ReportSource {
   views: number | null
   uv: number | null
   clicks: number | null
-  buyers: number
-  orders_paid: number
-  gmv_paid_minor: number
+  buyers: number | null
+  orders_paid: number | null
+  gmv_paid_minor: number | null
   enter_rate: number | null
   conversion: number | null
   uv_value_minor: number | null
@@ -3789,7 +3789,7 @@ export interface TileRow {
   mixed: ('last_10' | 'prev_10' | 'value')[]
   as_of: number
   final_at: number | null
-  untold: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'like' | 'share' | 'view' | 'viewer')[]
+  untold: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'like' | 'order' | 'share' | 'view' | 'viewer')[]
 }
 
 /** The token itself, shown this once. */
