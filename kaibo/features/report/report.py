@@ -62,7 +62,14 @@ def report(rows: Rows) -> Report:
 
 def _oddities(rows: Rows) -> tuple[ReportOddity, ...]:
     return tuple(
-        ReportOddity(order_id=row.order_id, platform=row.platform, state=row.state, kind=odd.kind, why=odd.why, at=odd.at)
+        ReportOddity(
+            order_id=row.order_id,
+            platform=row.platform,
+            state=row.state if row.placed else "unknown",
+            kind=odd.kind,
+            why=odd.why,
+            at=odd.at,
+        )
         for row in sorted(rows.odd.values(), key=lambda row: -row.seq)
         for odd in row.misfits
     )

@@ -307,7 +307,7 @@ class ReportQuestion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReportOddity(msgspec.Struct, frozen=True, kw_only=True):
-    """Something a platform told of an order that does not fit; `state` is how the order counts in this report."""
+    """Something a platform told of an order that does not fit; `state` is how the order counts in this report, `unknown` of one that nobody placed."""
 
     order_id: str
     platform: str

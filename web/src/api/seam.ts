@@ -2264,7 +2264,7 @@ export interface NoteShow {
 /**
  * View `order.odd`, key `platform/order_id`, newest 200: an order of which something does not fit, and how it is counted now.
  *
- * It leaves the list when what was missing is told.
+ * It leaves the list when what was missing is told. `placed`: it was, as far as anybody told; else there is no such order.
  */
 export interface OddRow {
   order_id: string
@@ -2274,6 +2274,7 @@ export interface OddRow {
   misfits: Misfit[]
   changed_at: number
   seq: number
+  placed: boolean
 }
 
 /**
@@ -3147,7 +3148,7 @@ export interface ReportMove {
   spent_minor: number | null
 }
 
-/** Something a platform told of an order that does not fit; `state` is how the order counts in this report. */
+/** Something a platform told of an order that does not fit; `state` is how the order counts in this report, `unknown` of one that nobody placed. */
 export interface ReportOddity {
   order_id: string
   platform: string
