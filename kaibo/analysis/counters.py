@@ -6,8 +6,10 @@ import msgspec
 
 Basis = Literal["pv", "uv", "orders", "units", "money", "seconds", "people_now"]
 Titles = tuple[str, str, str]  # zh-Hant, zh-Hans, en
-Telling = Literal["impression", "enter", "view", "click", "comment", "like", "share", "follow", "join", "viewer", "buyer"]
-"""What a source may tell: what viewers do, any of it (`viewer`), and of an order who bought (`buyer`)."""
+Telling = Literal[
+    "impression", "enter", "view", "click", "comment", "like", "share", "follow", "join", "viewer", "order", "buyer"
+]
+"""What a source may tell: what viewers do, any of it (`viewer`), orders, and of an order who bought (`buyer`)."""
 
 
 class Counter(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,6 +31,7 @@ class Counter(msgspec.Struct, frozen=True, kw_only=True):
 
 BATCH = ("audience.batch",)
 ENTERS: tuple[Telling, ...] = ("enter",)
+ORDERS: tuple[Telling, ...] = ("order",)
 SHOWN = ("audience.shown",)
 CREATED = ("order.created",)
 PAID = ("order.paid",)
@@ -88,30 +91,33 @@ _OF_A_SHOW: tuple[Counter, ...] = (
              "distinct viewers who commented, liked, shared or followed", told_by=("comment", "like", "share", "follow")),
     # orders
     _counter("orders_created", "orders", ("下單數", "下单数", "orders placed"), ORDERED,
-             "orders placed in the show (from going on air, or its planned start when that was earlier, to the end), paid or not"),
+             "orders placed in the show (from going on air, or its planned start when that was earlier, to the end), paid or not",
+             told_by=ORDERS),
     _counter("orders_paid", "orders", ("付款數", "付款数", "orders paid"), SETTLED,
-             "orders placed in the show and paid within seven days after its end, later refunded or not"),
+             "orders placed in the show and paid within seven days after its end, later refunded or not", told_by=ORDERS),
     _counter("orders_refunded", "orders", ("退款數", "退款数", "orders refunded"), REFUNDED,
-             "paid orders of which anything was given back, each once, by its first refund"),
+             "paid orders of which anything was given back, each once, by its first refund", told_by=ORDERS),
     _counter("placed_paid", "orders", ("已付款的下單數", "已付款的下单数", "of those placed, paid"), SETTLED,
-             "orders by the time they were placed, that are paid by now"),
+             "orders by the time they were placed, that are paid by now", told_by=ORDERS),
     _counter("paid_back", "orders", ("已退款的付款數", "已退款的付款数", "of those paid, refunded"), REFUNDED,
-             "orders by the time they were paid, of which anything was given back by now"),
-    _counter("units_paid", "units", ("付款件數", "付款件数", "units paid"), SETTLED, "units of paid orders"),
+             "orders by the time they were paid, of which anything was given back by now", told_by=ORDERS),
+    _counter("units_paid", "units", ("付款件數", "付款件数", "units paid"), SETTLED, "units of paid orders", told_by=ORDERS),
     _counter("gmv_created", "money", ("下單金額", "下单金额", "GMV placed"), ORDERED,
-             "amount of orders placed in the show, paid or not, as they read before their payment"),
+             "amount of orders placed in the show, paid or not, as they read before their payment", told_by=ORDERS),
     _counter("gmv_paid", "money", ("成交金額", "成交金额", "GMV paid"), SETTLED,
-             "amount of the orders placed in the show that are paid, by the time of payment, refunds not taken off; it stands still seven days after the end"),
+             "amount of the orders placed in the show that are paid, by the time of payment, refunds not taken off; it stands still seven days after the end",
+             told_by=ORDERS),
     _counter("gmv_paid_on_air", "money", ("播中付款金額", "播中付款金额", "paid on air"), SETTLED,
-             "the part of it that was paid by the end of the show"),
+             "the part of it that was paid by the end of the show", told_by=ORDERS),
     _counter("refunded", "money", ("退款金額", "退款金额", "refunds"), REFUNDED,
-             "amount given back of payments that count, whenever; all refunds of an order never exceed what was paid for it, and a paid order that is cancelled is refunded"),
+             "amount given back of payments that count, whenever; all refunds of an order never exceed what was paid for it, and a paid order that is cancelled is refunded",
+             told_by=ORDERS),
     _counter("paid_back_minor", "money", ("已退回的付款金額", "已退回的付款金额", "of what was paid, given back"), REFUNDED,
-             "amount given back by now of the payments of that time"),
+             "amount given back by now of the payments of that time", told_by=ORDERS),
     _counter("created_u", "uv", ("下單人數", "下单人数", "people who ordered"), CREATED,
-             "distinct people who placed an order; one that hides its buyer stands for a person of its own"),
+             "distinct people who placed an order; one that hides its buyer stands for a person of its own", told_by=ORDERS),
     _counter("buyers", "uv", ("付款人數", "付款人数", "buyers"), PAID,
-             "distinct buyers of paid orders; an order that hides its buyer stands for a buyer of its own"),
+             "distinct buyers of paid orders; an order that hides its buyer stands for a buyer of its own", told_by=ORDERS),
     _counter("buyers_old", "uv", ("老客數", "老客数", "returning buyers"), (*PAID, "metric.history_taken"),
              "buyers who bought in one of the workspace's earlier shows that the history covers",
              unknown_until="metric.history_taken", told_by=("buyer",)),
@@ -121,11 +127,12 @@ _OF_A_SHOW: tuple[Counter, ...] = (
              "buyers of orders that say who bought, beside a history that can be asked about them",
              unknown_until="metric.history_taken", told_by=("buyer",)),
     _counter("after_gmv", "money", ("播後 7 天成交", "播后 7 天成交", "sold after the show (7 days)"), (*PAID, "show.ended"),
-             "amount of orders placed after the end and paid within seven days after it", unknown_until="show.ended"),
+             "amount of orders placed after the end and paid within seven days after it", unknown_until="show.ended", told_by=ORDERS),
     _counter("before_orders", "orders", ("開播前下單數", "开播前下单数", "orders before air"), (*CREATED, "show.aired"),
-             "orders placed before going on air and before the planned start: no orders of the show, unless the clock of their source is behind"),
+             "orders placed before going on air and before the planned start: no orders of the show, unless the clock of their source is behind",
+             told_by=ORDERS),
     _counter("before_gmv", "money", ("開播前成交", "开播前成交", "sold before air"), (*SETTLED, "show.aired"),
-             "amount paid for them"),
+             "amount paid for them", told_by=ORDERS),
     # advertising, entered by hand or from a file
     _counter("ad_cost", "money", ("投放花費", "投放花费", "ad spend"), SPEND, "what advertising cost", unknown_until=SPEND[0]),
     _counter("ad_imp", "pv", ("廣告展現", "广告展现", "ad impressions"), SPEND, "times an ad was shown", unknown_until=SPEND[0]),
@@ -136,12 +143,12 @@ _OF_A_SHOW: tuple[Counter, ...] = (
 # Of this instant only: what alarms look at beside the figures.
 _OF_NOW: tuple[Counter, ...] = (
     _counter("idle_s", "seconds", ("多久沒有新訂單", "多久没有新订单", "time without an order"), (*CREATED, "rundown.cue_went"),
-             "seconds since the last order, or since the product on air went on air", unknown_until="rundown.cue_went"),
+             "seconds since the last order, or since the product on air went on air", unknown_until="rundown.cue_went", told_by=ORDERS),
     _counter("stock_left", "units", ("講解商品剩餘庫存", "讲解商品剩余库存", "stock of the product on air"),
              ("product.added", "product.edited", "claim.stock_set", *CREATED, "order.cancelled", *REFUNDED, *CLAIMED),
              "units of the product on air that nobody ordered or holds", unknown_until="product.added"),
     _counter("pace_10", "units", ("講解商品近 10 分下單件數", "讲解商品近 10 分下单件数", "units of it ordered in 10 min"), CREATED,
-             "units of the product on air ordered in the newest ten minutes", unknown_until="rundown.cue_went"),
+             "units of the product on air ordered in the newest ten minutes", unknown_until="rundown.cue_went", told_by=ORDERS),
     _counter("questions_late", "pv", ("等超過 1 分的提問", "等超过 1 分的提问", "late questions"),
              ("comment.questions_late",), "unlike questions asked more than a minute ago that nobody has taken up"),
 )  # fmt: skip

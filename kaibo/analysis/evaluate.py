@@ -42,10 +42,10 @@ def over(definition: Definition, raw: Raw) -> float | None:
     return None if less is None else above - less
 
 
-# By what a source tells of viewers, the counter that is more than nothing once it was told.
+# By what a source tells, the counter that is more than nothing once it was told.
 SUM_OF = {
     "enter": "pv", "view": "pimp", "click": "clicks", "comment": "comments", "like": "likes", "share": "shares", "follow": "follows",
-    "join": "fans_u", "viewer": "uv",
+    "join": "fans_u", "viewer": "uv", "order": "orders_created",
 }  # fmt: skip
 
 

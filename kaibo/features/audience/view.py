@@ -134,6 +134,7 @@ def _tell(state: Lamps, told: AudienceOrdersTold, at: int) -> Iterable[str]:
         lag_ms=max(0, at - told.newest_at - told.behind_ms) if told.newest_at else 0,
         behind_ms=told.behind_ms,
         skew_ms=told.skew_ms,
+        misses=row.beats or (row.misses and row.events > 0),
     )
     return (key,)
 
@@ -160,6 +161,11 @@ def _only_refused(row: SourceRow) -> bool:
     return row.refused > 0 and row.events + row.duplicates + row.orders == 0
 
 
+def _only_orders(row: SourceRow) -> bool:
+    """Nobody knows when the next order comes: its silence is no outage, however often they came."""
+    return row.orders > 0 and row.events == 0
+
+
 def _key(source: str, room: str) -> str:
     return f"{source}/{room}" if room else source
 
@@ -182,7 +188,7 @@ def _heard(state: Lamps, source: str, room: str, at: int) -> tuple[str, SourceRo
         quiet_after_ms=min(max(PATIENCE * usual, QUIET_MS_MIN), QUIET_MS_MAX),
         silent_ms=row.silent_ms + (gap if out else 0),
         outages=row.outages + out,
-        misses=row.beats or usual <= BUSY_MS,
+        misses=row.beats or (usual <= BUSY_MS and not _only_orders(row)),
         open=True,
     )
 

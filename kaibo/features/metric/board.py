@@ -1,5 +1,6 @@
 """Raw counters of the whole show and of the two windows of ten minutes: what tiles and samples are worked out from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate, chain, product
 
@@ -22,6 +23,7 @@ from kaibo.features.audience.facts import (
     SHARE,
     VIEW,
     AudienceBatch,
+    AudienceOrdersTold,
     AudienceRepeated,
     AudienceShown,
     unpack,
@@ -54,7 +56,7 @@ from kaibo.features.order.slices import UNKNOWN, Change, Ledger, Order, Place
 from kaibo.features.show.slices import ShowNow
 
 READS = (
-    AudienceBatch, AudienceRepeated, AudienceShown, OrderCreated, OrderEdited, OrderPaid, OrderRefunded, OrderRestated,
+    AudienceBatch, AudienceOrdersTold, AudienceRepeated, AudienceShown, OrderCreated, OrderEdited, OrderPaid, OrderRefunded, OrderRestated,
     MetricSampled, MetricSpendEntered, MetricSpendRemoved, MetricHistoryTaken,
 )  # fmt: skip
 OF_VIEWERS = {"pimp_u": (VIEW,), "pclk_u": (CLICK,), "comment_u": (COMMENT,), "follow_u": (FOLLOW,), "fans_u": (JOIN,)}
@@ -112,8 +114,11 @@ class Board:
                 self._batch(batch)
             case AudienceShown() as shown:
                 self._show(shown)
+            case AudienceOrdersTold():
+                self.told.add("order")
             case OrderCreated() | OrderEdited() | OrderPaid() | OrderRefunded() | OrderRestated() as fact:
                 self.told_at = event.at
+                self.told.add("order")
                 change = self.ledger.change(fact)
                 if change is not None:
                     self._trade(change)
@@ -235,6 +240,10 @@ class Board:
         """A count of the counter of this name, None while no source tells of it."""
         return count if self.knows(BY_NAME[name]) else None
 
+    def all_told(self, counts: Mapping[str, int]) -> dict[str, int]:
+        """Counts by name of their counter, without what no source tells of."""
+        return {name: count for name, count in counts.items() if self.knows(BY_NAME[name])}
+
     def untold(self, definition: Definition) -> tuple[Telling, ...]:
         """What would have to be told for a figure to be known, and is not."""
         instead = BY_NAME.get(definition.formerly)
@@ -242,7 +251,8 @@ class Board:
         counters = [each for each in definition.counters if each.name not in known and not self.knows(each)]
         return tuple(dict.fromkeys(telling for counter in counters for telling in counter.told_by))
 
-    def _measured(self, raw: Raw) -> Raw:
+    def measured(self, raw: Raw) -> Raw:
+        """These counters without what no source told of."""
         unknown = {counter.name for counter in TOLD if not self.knows(counter)}
         found = {name: value for name, value in raw.items() if name not in unknown}
         if "uv" in raw and "uv" in unknown and "did_u" not in unknown:
@@ -264,7 +274,7 @@ class Board:
         span = self._span()
         if span is not None:
             raw |= self._lived(*span)
-        return self._measured(raw) | self._spent()
+        return self.measured(raw) | self._spent()
 
     def raw_window(self, back: int) -> Raw | None:
         """Of the ten minutes that end at the newest one (`back` 0), or the ten before (1); None before anything happened."""
@@ -286,7 +296,7 @@ class Board:
         span = self._span()
         if span is not None:
             raw |= self._lived(max(span[0], first * 60), min(span[1], end))
-        return self._measured(raw)
+        return self.measured(raw)
 
     def course(self) -> Course:
         """How each sum of a show that is over grew, from going on air to its last minute."""
@@ -294,7 +304,7 @@ class Board:
         if span is None:
             return {}
         first, steps = span[0] // 60, max(1, -(-(span[1] - span[0]) // STEP_S))
-        found: dict[str, list[float]] = {name: [0.0] * steps for name in self._measured(self._sums(self.whole))}
+        found: dict[str, list[float]] = {name: [0.0] * steps for name in self.measured(self._sums(self.whole))}
         for minute, tally in self.minutes.items():
             step = min(steps - 1, max(0, (minute - first) * 60 // STEP_S))
             for name, sums in found.items():

@@ -36,16 +36,16 @@ class CueFigureRow(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     cue_id: str
-    orders_created: int
-    orders_paid: int
-    gmv_created_minor: int
-    gmv_paid_minor: int
+    orders_created: int | None
+    orders_paid: int | None
+    gmv_created_minor: int | None
+    gmv_paid_minor: int | None
     comments: int | None
     uv: int | None
     on_air_ms: int
     enters: int | None = None
     clicks: int | None = None
-    buyers: int = 0
+    buyers: int | None = 0
     conversion: float | None = None
     gmv_per_hour_minor: float | None = None
 
@@ -219,21 +219,22 @@ def _get(passes: Passes, key: str) -> CueFigureRow | None:
         return None
     running_ms = passes.now - passes.starts[-1] if key == passes.on_air else 0
     on_air_ms, uv, buyers = part.on_air_ms + running_ms, part.uv(), len(part.buyers)
-    counts = {"comments": part.comments, "did_u": uv, "uv": uv, "pv": part.enters, "clicks": part.clicks}
-    told = {name: count for name, each in counts.items() if (count := passes.board.told_of(name, each)) is not None}
-    raw = {"gmv_paid": part.gmv_paid, "live_s": on_air_ms / 1000, "buyers": buyers, **told}
+    counts = {"comments": part.comments, "did_u": uv, "uv": uv, "pv": part.enters, "clicks": part.clicks, "buyers": buyers}
+    counts |= {name: getattr(part, name) for name in ("orders_created", "orders_paid", "gmv_created", "gmv_paid")}
+    told = passes.board.all_told(counts)
+    raw = {"live_s": on_air_ms / 1000, **told}
     return CueFigureRow(
         cue_id=key,
-        orders_created=part.orders_created,
-        orders_paid=part.orders_paid,
-        gmv_created_minor=part.gmv_created,
-        gmv_paid_minor=part.gmv_paid,
+        orders_created=told.get("orders_created"),
+        orders_paid=told.get("orders_paid"),
+        gmv_created_minor=told.get("gmv_created"),
+        gmv_paid_minor=told.get("gmv_paid"),
         comments=told.get("comments"),
         uv=told.get("did_u"),
         on_air_ms=on_air_ms,
         enters=told.get("pv"),
         clicks=told.get("clicks"),
-        buyers=buyers,
+        buyers=told.get("buyers"),
         conversion=evaluate(DEFINED["conversion"], raw),
         gmv_per_hour_minor=evaluate(DEFINED["gmv_per_hour"], raw),
     )

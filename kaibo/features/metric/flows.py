@@ -50,9 +50,9 @@ class FlowRow(msgspec.Struct, frozen=True, kw_only=True):
     views: int | None
     uv: int | None
     clicks: int | None
-    buyers: int
-    orders_paid: int
-    gmv_paid_minor: int
+    buyers: int | None
+    orders_paid: int | None
+    gmv_paid_minor: int | None
     enter_rate: float | None
     conversion: float | None
     uv_value_minor: float | None
@@ -193,24 +193,26 @@ def _get(doors: Doors, key: str) -> FlowRow | None:
         "uv": int(sums.uv[code]),
         "did_u": int(sums.uv[code]),
         "clicks": int(sums.clicks[code]),
+        "buyers": int(sums.buyers[code]),
+        "orders_paid": int(sums.orders[code]),
+        "gmv_paid": int(sums.gmv[code]),
     }
-    told = {name: count for name, each in counts.items() if (count := doors.board.told_of(name, each)) is not None}
+    told = doors.board.all_told(counts)
     impressions = doors.board.told_of("imp", doors.shown.get(code, 0))
     if code in doors.shown:
         told["imp"] = doors.shown[code]
-    raw = {"buyers": int(sums.buyers[code]), "gmv_paid": int(sums.gmv[code]), **told}
     return FlowRow(
         flow=_key(code),
         impressions=impressions,
         views=told.get("pv"),
         uv=told.get("did_u"),
         clicks=told.get("clicks"),
-        buyers=int(sums.buyers[code]),
-        orders_paid=int(sums.orders[code]),
-        gmv_paid_minor=int(sums.gmv[code]),
-        enter_rate=evaluate(DEFINED["enter_rate"], raw),
-        conversion=evaluate(DEFINED["conversion"], raw),
-        uv_value_minor=evaluate(DEFINED["uv_value"], raw),
+        buyers=told.get("buyers"),
+        orders_paid=told.get("orders_paid"),
+        gmv_paid_minor=told.get("gmv_paid"),
+        enter_rate=evaluate(DEFINED["enter_rate"], told),
+        conversion=evaluate(DEFINED["conversion"], told),
+        uv_value_minor=evaluate(DEFINED["uv_value"], told),
     )
 
 

@@ -32,10 +32,10 @@ class MinuteRow(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     minute: int
-    gmv_paid_minor: int
-    gmv_created_minor: int
-    orders_created: int
-    orders_paid: int
+    gmv_paid_minor: int | None
+    gmv_created_minor: int | None
+    orders_created: int | None
+    orders_paid: int | None
     online: int | None
     enters: int | None
     comments: int | None
@@ -156,10 +156,10 @@ def _get(curves: Curves, key: str) -> MinuteRow | None:
     tally, told_of = curves.minutes.get(minute, NOTHING), curves.board.told_of
     return MinuteRow(
         minute=minute,
-        gmv_paid_minor=tally.gmv_paid,
-        gmv_created_minor=tally.gmv_created,
-        orders_created=tally.orders_created,
-        orders_paid=tally.orders_paid,
+        gmv_paid_minor=told_of("gmv_paid", tally.gmv_paid),
+        gmv_created_minor=told_of("gmv_created", tally.gmv_created),
+        orders_created=told_of("orders_created", tally.orders_created),
+        orders_paid=told_of("orders_paid", tally.orders_paid),
         online=told_of("online", curves.board.crowd.at_end_of((minute,))[0]),
         enters=told_of("pv", tally.pv),
         comments=told_of("comments", tally.comments),

@@ -35,12 +35,12 @@ class ProductFigureRow(msgspec.Struct, frozen=True, kw_only=True):
 
     product_id: str
     clicks: int | None
-    orders_created: int
-    orders_paid: int
-    units_paid: int
-    gmv_created_minor: int
-    gmv_paid_minor: int
-    buyers: int
+    orders_created: int | None
+    orders_paid: int | None
+    units_paid: int | None
+    gmv_created_minor: int | None
+    gmv_paid_minor: int | None
+    buyers: int | None
     last_order_at: int | None
     spark: tuple[int, ...]
     views: int | None = None
@@ -188,25 +188,24 @@ def _get(shelf: Shelf, key: str) -> ProductFigureRow | None:
     if goods is None or not goods.heard_of():
         return None
     newest = shelf.minute
-    buyers = len(goods.buyers)
-    counts = {"clicks": goods.clicks, "pimp": goods.views, "pclk_u": goods.clickers.count()}
-    told = {name: count for name, each in counts.items() if (count := shelf.board.told_of(name, each)) is not None}
-    raw = {"buyers": buyers, **told}
+    counts = {"clicks": goods.clicks, "pimp": goods.views, "pclk_u": goods.clickers.count(), "buyers": len(goods.buyers)}
+    counts |= {name: getattr(goods, name) for name in ("orders_created", "orders_paid", "units_paid", "gmv_created", "gmv_paid")}
+    told = shelf.board.all_told(counts)
     return ProductFigureRow(
         product_id=key,
         clicks=told.get("clicks"),
-        orders_created=goods.orders_created,
-        orders_paid=goods.orders_paid,
-        units_paid=goods.units_paid,
-        gmv_created_minor=goods.gmv_created,
-        gmv_paid_minor=goods.gmv_paid,
-        buyers=buyers,
+        orders_created=told.get("orders_created"),
+        orders_paid=told.get("orders_paid"),
+        units_paid=told.get("units_paid"),
+        gmv_created_minor=told.get("gmv_created"),
+        gmv_paid_minor=told.get("gmv_paid"),
+        buyers=told.get("buyers"),
         last_order_at=goods.placed[-1] if goods.placed else None,
         spark=tuple(goods.paid_by_minute.get(minute, 0) for minute in range(newest - SPARK_MINUTES + 1, newest + 1)),
         views=told.get("pimp"),
         clickers=told.get("pclk_u"),
-        click_rate=evaluate(DEFINED["click_rate"], raw),
-        ctor=evaluate(DEFINED["ctor"], raw),
+        click_rate=evaluate(DEFINED["click_rate"], told),
+        ctor=evaluate(DEFINED["ctor"], told),
     )
 
 

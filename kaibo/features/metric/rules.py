@@ -133,7 +133,7 @@ def _sample(state: MetricState, ctx: Context) -> Sequence[Fact]:
     if wanted is None or not isinstance(wanted[1], SampleFigures) or ctx.at < wanted[0]:
         return []
     board = state.board
-    whole, last, before = board.raw_whole() | state.shop.raw(ctx.at), board.raw_window(0), board.raw_window(1)
+    whole, last, before = board.raw_whole() | board.measured(state.shop.raw(ctx.at)), board.raw_window(0), board.raw_window(1)
     return [
         MetricSampled(
             at=ctx.at,

@@ -79,7 +79,7 @@ class Misfit(msgspec.Struct, frozen=True, kw_only=True):
 class OddRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `order.odd`, key `platform/order_id`, newest 200: an order of which something does not fit, and how it is counted now.
 
-    It leaves the list when what was missing is told.
+    It leaves the list when what was missing is told. `placed`: it was, as far as anybody told; else there is no such order.
     """
 
     order_id: str
@@ -89,6 +89,7 @@ class OddRow(msgspec.Struct, frozen=True, kw_only=True):
     misfits: tuple[Misfit, ...]
     changed_at: int
     seq: int
+    placed: bool = True
 
 
 Latest = Newest[OrderRow]
@@ -237,6 +238,7 @@ def fold_odd(odds: Odds, event: Event[Fact], _: Touched) -> Iterable[str]:
         misfits=tuple(Misfit(kind=odd.kind, why=odd.why, at=odd.at, lines=odd.lines) for odd in misfits),
         changed_at=event.at if known is None or len(known.misfits) < len(misfits) else known.changed_at,
         seq=event.seq if known is None else known.seq,
+        placed=order.placed_at is not None,
     )
     return (key, *odds.rows.fallen())
 

@@ -1,6 +1,6 @@
 """The report on A4: a PDF with its curves, in the reader's language, its Chinese letters inside."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -77,8 +77,8 @@ def _figure(name: str, report: Report, say: Say, language: str, ink: "Ink") -> d
     figure = report.summary[name]
     note = untold_note(figure.untold, say) if figure.value is None else ""
     goal = report.show.goal_gmv_minor
-    if name == "gmv_paid" and goal > 0:
-        note = f"{say('report.goal')} {ink.money(goal)}　{(figure.value or 0) / goal:.0%}"
+    if name == "gmv_paid" and goal > 0 and figure.value is not None:
+        note = f"{say('report.goal')} {ink.money(goal)}　{figure.value / goal:.0%}"
     elif figure.denominator is not None and figure.numerator is not None and figure.unit == "ratio":
         amounts = DEFINED[name].counters[0].basis == "money"
         above, below = (ink.money(part) if amounts else f"{part:,.0f}" for part in (figure.numerator, figure.denominator))
@@ -86,14 +86,20 @@ def _figure(name: str, report: Report, say: Say, language: str, ink: "Ink") -> d
     return {"name": name_of(name, language), "value": ink.figure(figure.value, figure.unit), "note": note}
 
 
+def _whole(values: Iterable[int | None]) -> Sequence[int]:
+    """A curve without a gap; none where it was not measured throughout."""
+    found = list(values)
+    known = [value for value in found if value is not None]
+    return known if len(known) == len(found) else ()
+
+
 def _charts(report: Report, say: Say, ink: "Ink", face: str) -> list[dict[str, object]]:
     rows = report.minutes
     sold = [
-        Line(say("report.gmv_paid"), [row.gmv_paid_minor for row in rows], 0),
-        Line(say("report.gmv_created"), [row.gmv_created_minor for row in rows], 1),
+        Line(say("report.gmv_paid"), _whole(row.gmv_paid_minor for row in rows), 0),
+        Line(say("report.gmv_created"), _whole(row.gmv_created_minor for row in rows), 1),
     ]
-    there = [row.online for row in rows if row.online is not None]
-    online = [Line(say("report.online"), there if len(there) == len(rows) else (), 2)]
+    online = [Line(say("report.online"), _whole(row.online for row in rows), 2)]
     found: list[dict[str, object]] = []
     for series, lines in (("gmv_paid", sold), ("online", online)):
         peaks = [peak for peak in report.peaks if peak.series == series]

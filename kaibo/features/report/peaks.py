@@ -36,7 +36,7 @@ def _curves(minutes: Sequence[ReportMinute]) -> tuple[int, list[int], list[int]]
     online: list[int] = []
     for minute in range(first, last + 1):
         row = by_minute.get(minute)
-        gmv.append(row.gmv_paid_minor if row else 0)
+        gmv.append((row.gmv_paid_minor if row else 0) or 0)
         there = row.online if row else online[-1] if online else None
         online += [] if there is None else [there]
     return first, gmv, online

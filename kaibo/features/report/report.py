@@ -62,7 +62,14 @@ def report(rows: Rows) -> Report:
 
 def _oddities(rows: Rows) -> tuple[ReportOddity, ...]:
     return tuple(
-        ReportOddity(order_id=row.order_id, platform=row.platform, state=row.state, kind=odd.kind, why=odd.why, at=odd.at)
+        ReportOddity(
+            order_id=row.order_id,
+            platform=row.platform,
+            state=row.state if row.placed else "unknown",
+            kind=odd.kind,
+            why=odd.why,
+            at=odd.at,
+        )
         for row in sorted(rows.odd.values(), key=lambda row: -row.seq)
         for odd in row.misfits
     )
@@ -154,7 +161,7 @@ def _products(rows: Rows, show: Where) -> tuple[ReportProduct, ...]:
         )
         for key, row in rows.products.items()
     ]
-    return tuple(sorted(found, key=lambda product: (-product.gmv_paid_minor, product.product_id)))
+    return tuple(sorted(found, key=lambda product: (-(product.gmv_paid_minor or 0), product.product_id)))
 
 
 def _cues(rows: Rows, show: Where, end: int) -> tuple[ReportCue, ...]:
@@ -162,13 +169,29 @@ def _cues(rows: Rows, show: Where, end: int) -> tuple[ReportCue, ...]:
     for one in sorted(rows.passes.values(), key=lambda row: row.seq):
         passes.setdefault(one.cue_id, []).append(one)
     planned = sorted(rows.cues.values(), key=lambda row: row.rank)
+    nothing = _nothing(rows)
     return tuple(
-        _cue(no, row, passes.get(row.cue.cue_id, []), rows.cue_figures.get(row.cue.cue_id), show, end)
+        _cue(no, row, passes.get(row.cue.cue_id, []), rows.cue_figures.get(row.cue.cue_id) or nothing, show, end)
         for no, row in enumerate(planned, 1)
     )
 
 
-def _cue(no: int, row: CueRow, passes: list[PassRow], figures: CueFigureRow | None, show: Where, end: int) -> ReportCue:
+def _nothing(rows: Rows) -> CueFigureRow:
+    """Of a cue that never went: nothing of what is told, and unknown what is not."""
+    sold = None if rows.tiles["gmv_paid"].untold else 0
+    return CueFigureRow(
+        cue_id="",
+        orders_created=sold,
+        orders_paid=sold,
+        gmv_created_minor=sold,
+        gmv_paid_minor=sold,
+        comments=None,
+        uv=None,
+        on_air_ms=0,
+    )
+
+
+def _cue(no: int, row: CueRow, passes: list[PassRow], figures: CueFigureRow, show: Where, end: int) -> ReportCue:
     actual = sum((one.ended_at or end) - one.went_at for one in passes)
     span = Where(types="", from_at=passes[0].went_at, to_at=passes[-1].ended_at or end) if passes else show
     return ReportCue(
@@ -183,9 +206,9 @@ def _cue(no: int, row: CueRow, passes: list[PassRow], figures: CueFigureRow | No
         planned_ms=row.cue.duration_ms,
         actual_ms=actual,
         diff_ms=actual - row.cue.duration_ms if passes else None,
-        gmv_paid_minor=figures.gmv_paid_minor if figures else 0,
-        gmv_created_minor=figures.gmv_created_minor if figures else 0,
-        orders_paid=figures.orders_paid if figures else 0,
+        gmv_paid_minor=figures.gmv_paid_minor,
+        gmv_created_minor=figures.gmv_created_minor,
+        orders_paid=figures.orders_paid,
         goal_gmv_minor=row.cue.goal_gmv_minor,
         events=span,
     )

@@ -55,10 +55,10 @@ class ReportMinute(msgspec.Struct, frozen=True, kw_only=True):
     """One minute of the curve; `minute` since 1970. None is what no source told of."""
 
     minute: int
-    gmv_paid_minor: int
-    gmv_created_minor: int
-    orders_created: int
-    orders_paid: int
+    gmv_paid_minor: int | None
+    gmv_created_minor: int | None
+    orders_created: int | None
+    orders_paid: int | None
     online: int | None
     comments: int | None
     clicks: int | None
@@ -121,9 +121,9 @@ class ReportSource(msgspec.Struct, frozen=True, kw_only=True):
     views: int | None
     uv: int | None
     clicks: int | None
-    buyers: int
-    orders_paid: int
-    gmv_paid_minor: int
+    buyers: int | None
+    orders_paid: int | None
+    gmv_paid_minor: int | None
     enter_rate: float | None
     conversion: float | None
     uv_value_minor: float | None
@@ -183,12 +183,12 @@ class ReportProduct(msgspec.Struct, frozen=True, kw_only=True):
     product_id: str
     name: str
     clicks: int | None
-    orders_created: int
-    orders_paid: int
-    units_paid: int
-    gmv_created_minor: int
-    gmv_paid_minor: int
-    buyers: int
+    orders_created: int | None
+    orders_paid: int | None
+    units_paid: int | None
+    gmv_created_minor: int | None
+    gmv_paid_minor: int | None
+    buyers: int | None
     stock_left: int | None
     events: Where
 
@@ -214,9 +214,9 @@ class ReportCue(msgspec.Struct, frozen=True, kw_only=True):
     planned_ms: int
     actual_ms: int
     diff_ms: int | None
-    gmv_paid_minor: int
-    gmv_created_minor: int
-    orders_paid: int
+    gmv_paid_minor: int | None
+    gmv_created_minor: int | None
+    orders_paid: int | None
     goal_gmv_minor: int | None
     events: Where
 
@@ -307,7 +307,7 @@ class ReportQuestion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReportOddity(msgspec.Struct, frozen=True, kw_only=True):
-    """Something a platform told of an order that does not fit; `state` is how the order counts in this report."""
+    """Something a platform told of an order that does not fit; `state` is how the order counts in this report, `unknown` of one that nobody placed."""
 
     order_id: str
     platform: str

@@ -1230,16 +1230,16 @@ export interface CueChange {
  */
 export interface CueFigureRow {
   cue_id: string
-  orders_created: number
-  orders_paid: number
-  gmv_created_minor: number
-  gmv_paid_minor: number
+  orders_created: number | null
+  orders_paid: number | null
+  gmv_created_minor: number | null
+  gmv_paid_minor: number | null
   comments: number | null
   uv: number | null
   on_air_ms: number
   enters: number | null
   clicks: number | null
-  buyers: number
+  buyers: number | null
   conversion: number | null
   gmv_per_hour_minor: number | null
 }
@@ -1615,7 +1615,7 @@ export interface Figure {
   denominator: number | null
   events: Where
   mixed: boolean
-  untold: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'like' | 'share' | 'view' | 'viewer')[]
+  untold: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'like' | 'order' | 'share' | 'view' | 'viewer')[]
 }
 
 /** The question was answered on air, or is withdrawn. */
@@ -1650,9 +1650,9 @@ export interface FlowRow {
   views: number | null
   uv: number | null
   clicks: number | null
-  buyers: number
-  orders_paid: number
-  gmv_paid_minor: number
+  buyers: number | null
+  orders_paid: number | null
+  gmv_paid_minor: number | null
   enter_rate: number | null
   conversion: number | null
   uv_value_minor: number | null
@@ -2095,10 +2095,10 @@ export interface MessageHost {
  */
 export interface MinuteRow {
   minute: number
-  gmv_paid_minor: number
-  gmv_created_minor: number
-  orders_created: number
-  orders_paid: number
+  gmv_paid_minor: number | null
+  gmv_created_minor: number | null
+  orders_created: number | null
+  orders_paid: number | null
   online: number | null
   enters: number | null
   comments: number | null
@@ -2268,7 +2268,7 @@ export interface NoteShow {
 /**
  * View `order.odd`, key `platform/order_id`, newest 200: an order of which something does not fit, and how it is counted now.
  *
- * It leaves the list when what was missing is told.
+ * It leaves the list when what was missing is told. `placed`: it was, as far as anybody told; else there is no such order.
  */
 export interface OddRow {
   order_id: string
@@ -2278,6 +2278,7 @@ export interface OddRow {
   misfits: Misfit[]
   changed_at: number
   seq: number
+  placed: boolean
 }
 
 /**
@@ -2741,12 +2742,12 @@ export interface ProductChange {
 export interface ProductFigureRow {
   product_id: string
   clicks: number | null
-  orders_created: number
-  orders_paid: number
-  units_paid: number
-  gmv_created_minor: number
-  gmv_paid_minor: number
-  buyers: number
+  orders_created: number | null
+  orders_paid: number | null
+  units_paid: number | null
+  gmv_created_minor: number | null
+  gmv_paid_minor: number | null
+  buyers: number | null
   last_order_at: number | null
   spark: number[]
   views: number | null
@@ -3073,7 +3074,7 @@ export interface Report {
   money_final_at: number | null
   kept_minor: number
   oddities: ReportOddity[]
-  untold: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'like' | 'share' | 'view' | 'viewer')[]
+  untold: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'like' | 'order' | 'share' | 'view' | 'viewer')[]
 }
 
 /** Plan against actual of one cue; `diff_ms` + = longer than planned, None when it never went. */
@@ -3086,9 +3087,9 @@ export interface ReportCue {
   planned_ms: number
   actual_ms: number
   diff_ms: number | null
-  gmv_paid_minor: number
-  gmv_created_minor: number
-  orders_paid: number
+  gmv_paid_minor: number | null
+  gmv_created_minor: number | null
+  orders_paid: number | null
   goal_gmv_minor: number | null
   events: Where
 }
@@ -3123,10 +3124,10 @@ export interface ReportEffect {
 /** One minute of the curve; `minute` since 1970. None is what no source told of. */
 export interface ReportMinute {
   minute: number
-  gmv_paid_minor: number
-  gmv_created_minor: number
-  orders_created: number
-  orders_paid: number
+  gmv_paid_minor: number | null
+  gmv_created_minor: number | null
+  orders_created: number | null
+  orders_paid: number | null
   online: number | null
   comments: number | null
   clicks: number | null
@@ -3156,7 +3157,7 @@ export interface ReportMove {
   spent_minor: number | null
 }
 
-/** Something a platform told of an order that does not fit; `state` is how the order counts in this report. */
+/** Something a platform told of an order that does not fit; `state` is how the order counts in this report, `unknown` of one that nobody placed. */
 export interface ReportOddity {
   order_id: string
   platform: string
@@ -3180,12 +3181,12 @@ export interface ReportProduct {
   product_id: string
   name: string
   clicks: number | null
-  orders_created: number
-  orders_paid: number
-  units_paid: number
-  gmv_created_minor: number
-  gmv_paid_minor: number
-  buyers: number
+  orders_created: number | null
+  orders_paid: number | null
+  units_paid: number | null
+  gmv_created_minor: number | null
+  gmv_paid_minor: number | null
+  buyers: number | null
   stock_left: number | null
   events: Where
 }
@@ -3249,9 +3250,9 @@ export interface ReportSource {
   views: number | null
   uv: number | null
   clicks: number | null
-  buyers: number
-  orders_paid: number
-  gmv_paid_minor: number
+  buyers: number | null
+  orders_paid: number | null
+  gmv_paid_minor: number | null
   enter_rate: number | null
   conversion: number | null
   uv_value_minor: number | null
@@ -3799,7 +3800,7 @@ export interface TileRow {
   mixed: ('last_10' | 'prev_10' | 'value')[]
   as_of: number
   final_at: number | null
-  untold: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'like' | 'share' | 'view' | 'viewer')[]
+  untold: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'like' | 'order' | 'share' | 'view' | 'viewer')[]
 }
 
 /** The token itself, shown this once. */

@@ -3,10 +3,13 @@ import { useI18n } from 'vue-i18n'
 import { useRouter, type RouteLocationRaw } from 'vue-router'
 import { session } from '@/api'
 import { consolesOf } from '@/router/consoles'
+import { ownPassword } from './ownPassword'
 
 export interface Place {
   id: string
   label: string
+  /** What choosing it does; without, one goes there. */
+  note?: string
   run: () => void
 }
 
@@ -21,7 +24,8 @@ export function usePlaces(showId: Ref<string | null>): ComputedRef<Place[]> {
     const consoles = here === null ? [] : consolesOf(roles).map((name) => place(name, t(`shell.console.${name}`), `/show/${here}/${name}`))
     const events = here === null ? [] : [place('events', t('shell.events'), `/events/${here}`)]
     const charter = place('charter', t('shell.charter'), '/charter')
+    const password: Place = { id: 'password', label: t('shell.password_set'), note: t('shell.own'), run: () => void (ownPassword.open = true) }
     const team = roles.includes('owner') ? [place('team', t('shell.team'), '/team')] : []
-    return [...consoles, ...events, place('shows', t('shell.shows'), '/'), charter, ...team]
+    return [...consoles, ...events, place('shows', t('shell.shows'), '/'), charter, ...team, ...(session.me === null ? [] : [password])]
   })
 }

@@ -8,6 +8,7 @@ from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.audience.columns import unpack
 from kaibo.features.audience.commands import BeatSource, CountRefused, FinishSource, HearOrders, SealBatch
 from kaibo.features.audience.facts import (
+    AudienceOrdersTold,
     AudienceRefused,
     AudienceRepeated,
     AudienceSourceFinished,
@@ -281,3 +282,14 @@ def test_what_the_door_refused_stands_on_the_lamp(stage: Stage) -> None:
     stage.when(CountRefused(source="shop", room="r1", codes={"ingest.unread": 1, "order.bad_line": 1}))
     assert refused_of(stage) == {"ingest.unread": 3, "order.bad_line": 1}
     assert lamp_of(stage).open is True
+
+
+def test_a_shop_without_an_order_is_quiet_and_never_broken(stage: Stage) -> None:
+    """Orders that came every second say nothing of when the next one comes; what tells of viewers too is cut off."""
+    for second in range(60):
+        stage.given(AudienceOrdersTold(source="shop", room="", count=1), at=AT + second * 1000)
+    stage.given(AudienceOrdersTold(source="shop", room="", count=1), at=AT + 107_000)
+    row = stage.row("audience.sources", "shop")
+    assert (row.misses, row.outages) == (False, 0)
+    stage.given(AudienceRepeated(source="shop", room="", duplicates=0), at=AT + 108_000)
+    assert stage.row("audience.sources", "shop").misses  # it says that it is there

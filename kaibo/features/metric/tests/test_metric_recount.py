@@ -93,18 +93,18 @@ class Recount:
         gmv = sum(order.amount_minor for order in paid_for)
         told = Counter(item.kind for item in self.items)  # of what no source tells nobody knows
         return {
-            "gmv_paid": gmv,
-            "gmv_created": sum(order.amount_minor for order in placed),
-            "orders_paid": len(paid_for),
-            "orders_created": len(placed),
+            "gmv_paid": gmv if self.orders else None,
+            "gmv_created": sum(order.amount_minor for order in placed) if self.orders else None,
+            "orders_paid": len(paid_for) if self.orders else None,
+            "orders_created": len(placed) if self.orders else None,
             "uv": uv if self.items else None,
-            "buyers": buyers,
+            "buyers": buyers if self.orders else None,
             "pv": sum(item.kind == "enter" for item in items) if told["enter"] else None,
             "comments": sum(item.kind == "comment" for item in items) if told["comment"] else None,
             "follows": sum(item.kind == "follow" for item in items) if told["follow"] else None,
             "clicks": sum(item.kind == "click" for item in items) if told["click"] else None,
             "likes": sum(item.count for item in items if item.kind == "like") if told["like"] else None,
-            "conversion": buyers / uv if uv and buyers <= uv and told["enter"] else None,
+            "conversion": buyers / uv if uv and buyers <= uv and told["enter"] and self.orders else None,
             "value_per_buyer": gmv / buyers if buyers else None,
         }
 

@@ -4,6 +4,7 @@ import pytest
 
 from kaibo.analysis.definitions import TILED
 from kaibo.core.stage import Stage
+from kaibo.features.audience.facts import AudienceOrdersTold
 from kaibo.features.metric.commands import SampleFigures
 from kaibo.features.metric.facts import MetricHistoryTaken, MetricSampled
 from kaibo.features.metric.feature import FEATURE
@@ -66,6 +67,37 @@ def test_a_source_that_tells_nothing_but_orders_knows_no_viewers() -> None:
     assert (tile(stage, "buyers").value, tile(stage, "conversion").value) == (1, None)
 
 
+OF_ORDERS = ("gmv_paid", "gmv_created", "orders_paid", "orders_created", "aov", "buyers", "net_sales")
+
+
+def test_money_that_no_source_tells_of_is_neither_nought_nor_behind(room: Room) -> None:
+    """Comments alone: no figure of orders has a value, wherever it is shown, and no alarm is told how long nobody ordered."""
+    stage = Stage(FEATURE).given(PLANNED, ShowAired(show_id="s1"), at=START)
+    stage.given(CueWent(cue_id="c1", pass_id="p1", via="go", from_cue_id=None), at=START)
+    stage.given(room.batch(did("comment", "v1"), did("click", "v1", product_id="serum")), at=START + 1)
+    assert {name: (tile(stage, name).value, tile(stage, name).untold[:1]) for name in OF_ORDERS} == dict.fromkeys(
+        OF_ORDERS, (None, ("order",))
+    )
+    minute, cue = next(iter(stage.rows("metric.minutes").values())), stage.row("metric.cues", "c1")
+    product, flow = stage.row("metric.products", "serum"), stage.row("metric.flows", "none")
+    assert {row.gmv_paid_minor for row in (minute, cue, product, flow)} == {None}
+    assert {row.orders_paid for row in (minute, cue, product, flow)} == {None}
+    assert (cue.gmv_per_hour_minor, product.buyers, flow.buyers) == (None, None, None)
+    stage.when(SampleFigures(), by=SYSTEM, at=START + MINUTE)
+    sample = stage.events[-1].fact
+    assert isinstance(sample, MetricSampled)
+    assert not {"gmv_paid", "orders_paid", "idle_s", "pace_10"} & sample.whole.keys()
+
+
+def test_orders_are_measured_from_the_first_word_of_them(room: Room) -> None:
+    """A source that told of orders, none of which counts here, says that there are none."""
+    stage = Stage(FEATURE).given(PLANNED, ShowAired(show_id="s1"), at=START)
+    stage.given(room.batch(did("comment", "v1")), at=START + 1)
+    stage.given(AudienceOrdersTold(source="shop", room="", count=1), at=START + 2)
+    assert (tile(stage, "gmv_paid").value, tile(stage, "orders_paid").value, tile(stage, "gmv_paid").untold) == (0, 0, ())
+    assert next(iter(stage.rows("metric.minutes").values())).gmv_paid_minor == 0
+
+
 def test_nothing_that_was_measured_stays_nothing(stage: Stage, room: Room) -> None:
     """Once one source tells who comes in, all rows say so, and a window without anybody is nought."""
     assert stage.row("metric.minutes", str(START // MINUTE)).online is None
@@ -113,7 +145,7 @@ def test_no_buyer_that_is_known_by_an_id_is_no_returning_buyer_and_no_new_one() 
 
 
 def test_every_figure_without_a_value_says_what_would_have_to_be_told() -> None:
-    """Of a show on air nobody told anything of, each is a sum of orders, or a ratio over nothing, or says so."""
+    """Of a show on air nobody told anything of, each is a ratio over nothing, or says so."""
     stage = Stage(FEATURE).given(PLANNED, ShowAired(show_id="s1"), at=START)
     for each in TILED:
         silent = {kind for counter in each.counters for kind in counter.told_by}

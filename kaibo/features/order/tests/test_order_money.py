@@ -39,6 +39,13 @@ def stands(stage: Stage) -> tuple[int, int, dict[tuple[str, str], int]]:
     return order.refunded_minor, order.left_minor, dict(order.has())
 
 
+def test_an_order_that_nobody_placed_is_none(stage: Stage) -> None:
+    """Money given back of an unknown order does not make it one."""
+    stage.when(told(MONEY), at=LATER)
+    row = stage.row("order.odd", "mo/o1")
+    assert ([each.why for each in row.misfits], row.placed) == (["unknown_order"], False)
+
+
 @pytest.mark.parametrize("item", [MONEY, BY_LINE, replace(BY_LINE, amount_minor=10_000)])
 def test_money_goes_back_and_the_goods_stay_sold(stage: Stage, item: OrderItem) -> None:
     stage.given(CREATED, PAID).when(told(item), at=LATER)

@@ -208,7 +208,7 @@ def test_the_minutes_carry_what_began_in_them_and_add_up() -> None:
 def test_an_evening_on_which_nothing_happened_has_a_report() -> None:
     made = Evening().at(-60, PLANNED).report()
     assert (made.minutes, made.products, made.cues, made.promos, made.questions) == ((), (), (), (), ())
-    assert made.summary["gmv_paid"].value == 0
+    assert (made.summary["gmv_paid"].value, made.summary["gmv_paid"].untold) == (None, ("order",))
     assert made.summary["conversion"].value is None  # nothing of nobody is not nought percent
     assert msgspec.json.decode(msgspec.json.encode(made))["show"]["title"] == "秋冬專場"
     book = read(made)
@@ -218,7 +218,7 @@ def test_an_evening_on_which_nothing_happened_has_a_report() -> None:
     assert {name: len(rows) for name, rows in book.items() if name not in ("summary", "funnel")} == dict.fromkeys(
         ("peaks", "sources", "retention", "minutes", "products", "cues", "promos", "moves", "questions"), 1
     )  # the heads alone
-    assert [row[2:] for row in book["funnel"][2:]] == [(None, None)] * 3 + [(0, None)] * 2  # no source tells of viewers
+    assert [row[2:] for row in book["funnel"][2:]] == [(None, None)] * 5  # no source tells of viewers or orders
 
 
 def test_a_show_on_air_has_one_too() -> None:

@@ -104,14 +104,18 @@ export function sparkPoints(values: readonly number[], width: number, height: nu
   return values.map((value, at) => `${(at * step).toFixed(1)},${(height - 1 - (value / top) * (height - 2)).toFixed(1)}`).join(' ')
 }
 
-export interface MinutePoint { minute: number; gmv_paid_minor: number; gmv_created_minor: number; orders_paid: number; orders_created: number; online: number | null; comments: number | null }
+export interface MinutePoint { minute: number; gmv_paid_minor: number | null; gmv_created_minor: number | null; orders_paid: number | null; orders_created: number | null; online: number | null; comments: number | null }
+
+/** Nothing of what is told; unknown stays unknown. */
+export const noughtOf = (count: number | null | undefined): 0 | null => (count === null || count === undefined ? null : 0)
 
 /** A point for each minute from the first to the last: one without a row sold nothing, and who was there stayed. What nobody tells of is null. */
 export function everyMinute(points: readonly MinutePoint[]): MinutePoint[] {
   const found: MinutePoint[] = []
   for (const point of points) {
     for (let last = found.at(-1); last !== undefined && last.minute + 1 < point.minute; last = found.at(-1)) {
-      found.push({ minute: last.minute + 1, online: last.online, gmv_paid_minor: 0, gmv_created_minor: 0, orders_paid: 0, orders_created: 0, comments: last.comments === null ? null : 0 })
+      const [sold, comments] = [noughtOf(last.gmv_paid_minor), noughtOf(last.comments)]
+      found.push({ minute: last.minute + 1, online: last.online, gmv_paid_minor: sold, gmv_created_minor: sold, orders_paid: sold, orders_created: sold, comments })
     }
     found.push(point)
   }
