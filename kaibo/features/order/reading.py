@@ -241,17 +241,28 @@ def strange(words: Words, told: Reading) -> Sequence[Strange]:
     """What does not fit, in the order in which it happened, whatever was told first. See OrderOddity for the reasons."""
     if told.placed_at is None:
         return [(word, "unknown_order") for word in words]
-    refunds = [word for word in words if word.kind == "refunded"]
     if told.paid_at is None:
-        return [(word, "not_paid" if told.cancelled_at is None else "cancelled_already") for word in refunds]
+        why = "not_paid" if told.cancelled_at is None else "cancelled_already"
+        return [(word, why) for word in _of("refunded", words)]
+    return [
+        *((word, "above_payment") for word in told.short),
+        *_cancelled(words, told, told.paid_at),
+        *_edited(words, told, told.paid_at),
+    ]
+
+
+def _cancelled(words: Words, told: Reading, paid_at: int) -> Iterable[Strange]:
     cancels = _of("cancelled", words)
-    found = [(word, "above_payment") for word in told.short]
-    if cancels and cancels[0].at < told.paid_at:
-        found.append((_of("paid", words)[0], "cancelled_already"))
+    if cancels and cancels[0].at < paid_at:
+        yield _of("paid", words)[0], "cancelled_already"
     if cancels and told.cancelled_at is None:
-        found.append((cancels[0], "refunded_already"))
-    edits = (word for word in _of("created", words) if word.at > told.paid_at and word.lines != told.lines)
-    return [*found, *((word, "edited_after_payment") for word in islice(edits, 1))]
+        yield cancels[0], "refunded_already"
+
+
+def _edited(words: Words, told: Reading, paid_at: int) -> Iterable[Strange]:
+    """The first of them alone: that somebody looks at it."""
+    edits = (word for word in _of("created", words) if word.at > paid_at and word.lines != told.lines)
+    return ((word, "edited_after_payment") for word in islice(edits, 1))
 
 
 def _of(kind: OrderKind, words: Words) -> Sequence[Word]:
