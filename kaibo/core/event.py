@@ -48,12 +48,14 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", forbi
     """What a person or a connector asks for; the tag is `feature.verb`, `duty` says who may.
 
     Only a command that `opens` may be the first on a stream: everything else needs a show that was planned.
-    `streams` are the kinds of stream that take it; None stands for all those of its feature.
+    `streams` are the kinds of stream that take it; None stands for all those of its feature. `routed`: over HTTP a route of its feature
+    alone asks it, which looks at what no rule can.
     """
 
     duty: ClassVar[str] = ""
     opens: ClassVar[bool] = False
     streams: ClassVar[tuple[StreamKind, ...] | None] = None
+    routed: ClassVar[bool] = False
 
     def opens_as(self) -> Mode:
         """The mode of the log that this command opens; all its later events have the mode of the first."""

@@ -28,6 +28,7 @@ log = logging.getLogger("kaibo.engine")
 
 GROUP_EVENTS_MAX = 1000  # a commit holds at most so many appends: beyond it the wait grows and the rate does not
 LOG_AHEAD_MS_MAX = 60_000  # a log is that far ahead of the clock at most; beyond it, it is the log's clock that was wrong
+LOG_DUTY = "log.read"  # whoever reads the events as they are
 PROBE_S = 1.0  # how often a store that failed is asked whether it can be written again
 TRIES = 5  # optimistic appends by several processes on one stream; alone one try is enough
 
@@ -118,10 +119,10 @@ class Engine:
         return role
 
     def duties_of(self, caller: Caller, fold: StreamFold | None = None) -> tuple[str, ...]:
-        """Every duty of a command or view that the caller's roles carry, sorted: what a screen offers."""
+        """Every duty of a command, of a view or of the log itself that the caller's roles carry, sorted: what a screen offers."""
         commands = {command.duty for feature in self.features for command in feature.commands}
         views = {view.duty for feature in self.features for view in feature.views}
-        return tuple(sorted(duty for duty in commands | views if self._allows(caller.roles, duty, fold) is not None))
+        return tuple(sorted(duty for duty in commands | views | {LOG_DUTY} if self._allows(caller.roles, duty, fold) is not None))
 
     async def submit(
         self,

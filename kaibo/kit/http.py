@@ -17,7 +17,7 @@ from kaibo.core.event import Event, StreamKind
 from kaibo.core.feature import WORKSPACE, Feature, fact_of, tag_of
 from kaibo.kit.auth import Door
 from kaibo.kit.budget import PERSON_COMMANDS, PROGRAM_COMMANDS, STRANGER_REQUESTS, Budgets
-from kaibo.kit.engine import Caller, Engine
+from kaibo.kit.engine import LOG_DUTY, Caller, Engine
 from kaibo.kit.naming import named
 from kaibo.kit.tries import network_of
 from kaibo.kit.words import choose, say
@@ -174,7 +174,7 @@ def _commands_route(kind: StreamKind, features: Sequence[Feature]) -> HTTPRouteH
     taken = {tag_of(each): each for feature in features for each in feature.commands if kind in feature.streams_of(each)}
 
     async def handle(request: AnyRequest, stream_id: str, command: str) -> Json:
-        if command not in taken:
+        if command not in taken or taken[command].routed:
             raise NoSuchAddress
         caller = await caller_of(request)
         asked = await body_of(request, taken[command])
@@ -215,7 +215,7 @@ async def _read_events(request: AnyRequest, stream: str) -> Json:
     caller = await caller_of(request)
     engine = engine_of(request)
     fold = await engine.fold(stream)
-    engine.role_for(caller, "log.read", fold)
+    engine.role_for(caller, LOG_DUTY, fold)
     types = frozenset(filter(None, request.query_params.get("types", "").split(",")))
     limit = max(1, min(number_of(request, "limit", 200), EVENTS_PAGE_MAX))
     start, end = number_of(request, "from_at", 0), number_of(request, "to_at", 10**15 - 1)

@@ -49,7 +49,7 @@ def document(features: Sequence[Feature], operations: Sequence[Operation], versi
     """The whole OpenAPI 3.1 document."""
     rows = {view.name: view.row for feature in features for view in feature.views}
     beside = [kind for feature in features for view in feature.views for kind in view.beside]
-    bodies = {command for feature in features for command in feature.commands}
+    bodies = {command for feature in features for command in feature.commands if not command.routed}
     asked = [op.body for op in operations if op.body is not None]
     answers = [op.answer for op in operations if isinstance(op.answer, type)]
     facts = [fact for feature in features for fact in feature.facts]
@@ -60,7 +60,7 @@ def document(features: Sequence[Feature], operations: Sequence[Operation], versi
         _without_tag(components[names[command].rsplit("/", 1)[1]])
     paths: dict[str, Schema] = {}
     for feature in features:
-        for command in feature.commands:
+        for command in (each for each in feature.commands if not each.routed):
             for kind in feature.streams_of(command):
                 path = f"/api/streams/{kind}/{{stream_id}}/commands/{tag_of(command)}"
                 paths[path] = {"post": _command(feature, kind, command, names)}

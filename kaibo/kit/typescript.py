@@ -39,7 +39,7 @@ PLAIN: Mapping[type[kinds.Type], str] = {
 
 def seam(features: Sequence[Feature], operations: Sequence[Operation], refusals: Iterable[type[Refusal]]) -> str:
     """The whole file: tables of commands, views, limits of views, operations and refusals, the live channel's messages, and every Struct they name."""
-    commands = [command for feature in features for command in feature.commands]
+    commands = [command for feature in features for command in feature.commands if not command.routed]
     views = [view for feature in features for view in feature.views]
     spoken = [operation for operation in operations if not isinstance(operation.answer, str)]  # files are links
     codes = {kind.code: kind.declared() for kind in refusals}

@@ -303,6 +303,8 @@ def test_what_would_be_erased_is_told_before_and_who_is_unknown_at_once(house: S
     refused = owner.post("/api/erasures", json={"platform": "facebook", "viewer": AMY})
     assert (refused.status_code, refused.json()["code"]) == (422, "erasure.platform_unknown")
     assert refused.json()["data"] == {"platform": "facebook", "platforms": "fb"}
+    asked = {"erasure_id": "e1", "platform": "nope", "who": "a" * 64}
+    assert owner.post("/api/streams/workspace/main/commands/erasure.ask", json=asked).status_code == 404
     assert rows_of_workspace(owner, "erasure.list") == {}
     for typed, alike in (("amy", [AMY]), ("艾米", [AMY]), ("u-amyy", [AMY]), ("阿本", ["u-ben"]), ("nobody", [])):
         unknown = look(owner, "fb", typed)

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from kaibo.app import now_ms
+from kaibo.features.order.told import Told
 from tests.served import ROOT, Served, do, row, served
 
 
@@ -159,3 +160,19 @@ def test_money_alone_goes_back_through_the_door_in_each_of_its_forms(house: Serv
     assert (counts["paid_minor"], counts["refunded_minor"], counts["kept_minor"], counts["odd"]) == (2_000, 400, 400, 0)
     tiles = row(owner, "show/money", "metric.tiles", "net_sales")
     assert tiles["value"] == 1_600
+
+
+def test_one_order_that_breaks_the_house_costs_none_of_its_neighbours(house: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of the rules at one order: it alone is refused, with a reference."""
+    follow = Told.follow
+
+    def breaks(order: Told) -> None:
+        if order.item.order_id == "o2":
+            raise OverflowError
+        follow(order)
+
+    monkeypatch.setattr(Told, "follow", breaks)
+    owner = show(house, "broken")
+    answer = hand_in(owner, "broken", orders=[bought(f"o{n}") for n in range(5)])
+    assert (answer["orders"], refused(answer)) == (4, [("orders", 2, "order.broken")])
+    assert row(owner, "show/broken", "order.counts", "all")["created"] == 4

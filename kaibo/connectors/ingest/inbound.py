@@ -1,5 +1,7 @@
 """POST /api/ingest/{show_id}: what a browser companion, a script or another system hands in."""
 
+import logging
+import secrets
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
@@ -16,7 +18,7 @@ from kaibo.core.event import Mode
 from kaibo.features.audience.commands import AudienceItem, BeatSource, CountRefused, FinishSource, HearOrders, SealBatch
 from kaibo.features.audience.shown import AudienceShowEnded, judge
 from kaibo.features.order.commands import OrderItem, RecordOrders
-from kaibo.features.order.shown import OrderLineUnread, flaw, line_flaws
+from kaibo.features.order.shown import OrderBroken, OrderLineUnread, flaw, line_flaws
 from kaibo.features.show.slices import STAGE, ShowNow
 from kaibo.kit.engine import Caller, Engine
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of, key_of
@@ -25,6 +27,8 @@ from kaibo.kit.openapi import Operation
 from kaibo.kit.words import choose, say
 
 __all__ = ["OPERATIONS", "ROUTES", "IngestBody"]
+
+log = logging.getLogger("kaibo.ingest")
 
 Part = Literal["items", "orders"]
 
@@ -72,12 +76,14 @@ class _Hand:
         default_factory=list[tuple[int, OrderLineUnread]]
     )  # lines, by their order's place
     places: Sequence[int] = ()  # where the items that can be taken stood
+    order_places: Sequence[int] = ()  # and the orders
 
     def orders_of(self, told: Told[OrderItem]) -> tuple[OrderItem, ...]:
         """The orders that can be taken."""
         found = [flaw(item, self.show, self.engine.clock()) for item in told.items]
         self._refuse("orders", told, [(place, why) for place, why in enumerate(found) if why is not None])
         good = [(place, item) for place, item, why in zip(told.places, told.items, found, strict=True) if why is None]
+        self.order_places = [place for place, _ in good]
         self.unread += [(place, why) for place, item in good for why in line_flaws(item, self.show)]
         return tuple(item for _, item in good)
 
@@ -95,8 +101,22 @@ class _Hand:
         """Orders, durable; `items` come with them, and are told by the same clock."""
         if orders:
             await self._hear(orders, items, key)
-            command = RecordOrders(platform=self.head.source, room=self.head.room, items=orders)
+            await self._take(orders, self.order_places, key)
+
+    async def _take(self, orders: tuple[OrderItem, ...], places: Sequence[int], key: str | None) -> None:
+        """One that breaks the house is found by halves, so that its neighbours are taken."""
+        command = RecordOrders(platform=self.head.source, room=self.head.room, items=orders)
+        try:
             await self.engine.submit(self.stream, command, self.caller, key=key)
+        except Refusal:
+            raise
+        except Exception as bug:  # noqa: BLE001  whatever it is, the others are none of it
+            if len(orders) == 1:
+                self.refused["orders"][places[0]] = _broken(orders[0], bug)
+                return
+            half = len(orders) // 2
+            for name, part in (("a", slice(0, half)), ("b", slice(half, None))):
+                await self._take(orders[part], places[part], key and f"{name}{BETWEEN}{key}")
 
     async def _hear(self, orders: tuple[OrderItem, ...], items: tuple[AudienceItem, ...], key: str | None) -> None:
         """The lamp of the source, and its clock, before the orders are put into their place in time."""
@@ -152,6 +172,12 @@ class _Hand:
         )
 
 
+def _broken(order: OrderItem, bug: Exception) -> OrderBroken:
+    reference = secrets.token_hex(4)
+    log.error("bug %s at order %r", reference, order.order_id, exc_info=bug)
+    return OrderBroken(order_id=order.order_id, reference=reference)
+
+
 @post("/api/ingest/{show_id:str}", status_code=200)
 async def ingest(request: AnyRequest, show_id: str) -> Json:
     """Take audience events and orders, and say which could not be taken; the answer comes when they are durable."""
@@ -172,7 +198,8 @@ async def ingest(request: AnyRequest, show_id: str) -> Json:
         await engine.submit(fold.stream, BeatSource(source=head.source, room=head.room), caller)
     refused = hand.list_refused()
     words = _words(request, refused)
-    return Json(Ingested(items=taken, orders=len(good_orders), mode=fold.mode, refused=refused, words=words))
+    broken = sum(isinstance(why, OrderBroken) for why in hand.refused["orders"].values())
+    return Json(Ingested(items=taken, orders=len(good_orders) - broken, mode=fold.mode, refused=refused, words=words))
 
 
 def _may(engine: Engine, caller: Caller, head: IngestHead, items: Told[AudienceItem], orders: Told[OrderItem]) -> None:

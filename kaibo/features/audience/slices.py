@@ -11,14 +11,21 @@ from kaibo.features.show.slices import SURELY_AHEAD_MS
 
 @dataclass(slots=True)
 class Rooms:
-    """By room the source whose pseudonyms it uses: the first that told of its viewers. `tellers`: all that told of it."""
+    """By room the source whose pseudonyms it uses: the first that told of its viewers. `tellers`: all that told of it.
+
+    While nobody told of viewers it is the first of the tellers by name, whoever of them came first.
+    """
 
     hosts: dict[str, str] = field(default_factory=dict[str, str])
     tellers: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
 
     def people_of(self, source: str, room: str) -> str:
         """The source that the pseudonyms of this source's people belong to: its room's, else its own."""
-        return self.hosts.get(room, source) if room else source
+        return self.host_of(room) or source
+
+    def host_of(self, room: str) -> str | None:
+        """Whose pseudonyms the room goes by; None of no room, and of one that nobody told of."""
+        return self.hosts.get(room) or min(self.tellers.get(room, ()), default=None)
 
 
 def fold_rooms(rooms: Rooms, event: Event[Fact]) -> Iterable[str]:

@@ -18,6 +18,7 @@ class AskErasure(Command, frozen=True, kw_only=True, tag="erasure.ask"):
     """Erase what a viewer wrote. `who` is the house's digest of them, made by the route, under the key that `key` is a digest of: the pseudonym must not be in the log."""
 
     duty: ClassVar = "erasure.ask"
+    routed: ClassVar = True
     erasure_id: ErasureId
     platform: Platform
     who: Digest

@@ -33,6 +33,7 @@ from kaibo.features.metric.facts import (
 )
 from kaibo.features.metric.people import opened, packed, short
 from kaibo.features.metric.state import MetricState, due
+from kaibo.features.show.slices import FINAL_MS
 
 MetricCommand = SetTarget | EnterSpend | RemoveSpend | SampleFigures | SummariseShow | NoteShow | HandHistory | TakeHistory
 SHOWS = 7
@@ -163,7 +164,7 @@ def _summarise(state: MetricState, ctx: Context) -> Sequence[Fact]:
         raw=_told(state.board.raw_whole()),
         course=state.board.course(),
     )
-    return [MetricSummarised(summary=summary, buyers=_buyers(state), final=state.summaries > 0)]
+    return [MetricSummarised(summary=summary, buyers=_buyers(state), final=ctx.at >= ended_at + FINAL_MS)]
 
 
 def _buyers(state: MetricState) -> bytes:

@@ -22,6 +22,7 @@ QUIET_MS = 15 * 60_000  # of a show that nobody hears of, both windows are empty
 QUIET_SAMPLE_MS = 60_000
 QUIET_MS_MAX = 6 * 3_600_000  # one that was forgotten on air is not sampled for ever
 SHOWS_KEPT = 20
+LATE_BUYERS_MS = 600_000  # who pays after the end is noted for the next shows with all of the ten minutes, not one by one
 
 
 @dataclass(slots=True)
@@ -35,6 +36,8 @@ class MetricState:
     heard_at: int = 0
     sampled_at: int = 0
     summaries: int = 0
+    final: bool = False
+    paid_at: int | None = None  # the first payment told since the newest summary, by the clock of the house
     top_ups: set[str] = field(default_factory=set[str])
     noted: dict[str, tuple[ShowSummary, bytes]] = field(default_factory=dict[str, tuple[ShowSummary, bytes]])
 
@@ -51,14 +54,16 @@ def fold(state: MetricState, event: Event[Fact], touched: Touched) -> None:
     match event.fact:
         case AudienceBatch() | AudienceRepeated() | OrderCreated() | OrderPaid():
             state.heard_at = event.at
+            if isinstance(event.fact, OrderPaid) and state.summaries:
+                state.paid_at = state.paid_at or event.at
         case ShowAired():
             state.heard_at, state.sampled_at = event.at, event.at
         case AlarmMoveApproved(move="ads", move_id=move_id):
             state.top_ups.add(move_id)
         case MetricSampled():
             state.sampled_at = event.at
-        case MetricSummarised():
-            state.summaries += 1
+        case MetricSummarised(final=final):
+            state.summaries, state.final, state.paid_at = state.summaries + 1, final, None
         case MetricShowNoted(summary=summary, buyers=buyers):
             state.noted.pop(summary.show_id, None)
             state.noted[summary.show_id] = summary, buyers
@@ -69,12 +74,15 @@ def fold(state: MetricState, event: Event[Fact], touched: Touched) -> None:
 
 
 def due(state: MetricState) -> tuple[int, Command] | None:
-    """A sample every `SAMPLE_MS` of a show that is heard of, fewer of a silent one; a summary at its end, and one seven days later."""
+    """A sample every `SAMPLE_MS` of a show that is heard of, fewer of a silent one; a summary at its end, soon after later payments, and seven days later."""
     ended_at = state.show.ended_at
     if state.show.live:
         quiet = state.sampled_at > state.heard_at + QUIET_MS
         at = state.sampled_at + (QUIET_SAMPLE_MS if quiet else SAMPLE_MS)
         return (at, SampleFigures()) if at <= state.heard_at + QUIET_MS_MAX else None
-    if ended_at is None or state.summaries > 1:
+    if ended_at is None or state.final:
         return None
-    return (ended_at if state.summaries == 0 else ended_at + FINAL_MS), SummariseShow()
+    if not state.summaries:
+        return ended_at, SummariseShow()
+    late_at = ended_at + FINAL_MS if state.paid_at is None else state.paid_at + LATE_BUYERS_MS
+    return min(late_at, ended_at + FINAL_MS), SummariseShow()

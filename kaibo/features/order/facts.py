@@ -10,6 +10,7 @@ import msgspec
 
 from kaibo.core.event import Fact
 
+ORDER_MINOR_MAX = 10**13  # of one order: nearly a million of these in one show are still a number of 64 bits
 OrderKind = Literal["created", "paid", "cancelled", "refunded"]
 
 
@@ -29,7 +30,12 @@ class OrderLine(msgspec.Struct, frozen=True):
     @property
     def worth_minor(self) -> int:
         """What it comes to."""
-        return self.price_minor * self.quantity if self.quantity else self.price_minor
+        return saturated(self.price_minor * self.quantity if self.quantity else self.price_minor)
+
+
+def saturated(minor: int) -> int:
+    """No more than an order can come to: logs of before hold some that no sum of a show has room for."""
+    return max(-ORDER_MINOR_MAX, min(ORDER_MINOR_MAX, minor))
 
 
 class OrderCreated(Fact, frozen=True, kw_only=True, tag="order.created"):

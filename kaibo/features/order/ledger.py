@@ -1,6 +1,7 @@
 """Where one order stands, and what is left of it."""
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Literal, cast
 
 import msgspec
@@ -17,10 +18,12 @@ from kaibo.features.order.facts import (
     OrderRefunded,
     OrderRestated,
 )
-from kaibo.features.order.reading import Lines, Reading, Refund, Thing, Word, Words, things, worth
+from kaibo.features.order.reading import Lines, Reading, Refund, Thing, Word, Words, kept, read, strange, things, worth
 
 OrderStage = Literal["created", "paid", "cancelled", "refunded"]
 WAITS = {"unknown_order", "not_paid"}  # oddities that are only early
+# Those that follow from all that was told, and not from how it was told.
+FOLLOWING = WAITS | {"cancelled_already", "refunded_already", "above_payment", "edited_after_payment"}
 
 
 class Odd(msgspec.Struct, frozen=True):
@@ -88,9 +91,24 @@ class Order(msgspec.Struct, frozen=True):
 
     @property
     def misfits(self) -> tuple[Odd, ...]:
-        """What was told and does not fit: what was only early does by now."""
-        early = {"unknown_order": self.placed_at is not None, "not_paid": self.paid_at is not None}
-        return tuple(odd for odd in self.odd if not early.get(odd.why, False))
+        """What was told and does not fit all that is known by now: what was only early, or told before what explains it, does."""
+        if not self.odd:
+            return ()
+        words = kept(self.words)
+        stands = {(word.kind, why, word.at) for word, why in strange(words, read(words))}
+        return tuple(odd for odd in self.odd if self._stands(odd, stands))
+
+    @property
+    def _remembers_edits(self) -> bool:
+        """Whether what was told anew after the payment is known: logs of before say only that something was."""
+        return any(word.kind == "created" and word.at > (self.paid_at or word.at) for word in self.words)
+
+    def _stands(self, odd: Odd, stands: Collection[tuple[str, str, int]]) -> bool:
+        if odd.why not in FOLLOWING:
+            return True
+        if odd.why == "edited_after_payment" and not self._remembers_edits:
+            return True
+        return (odd.kind, odd.why, odd.at) in stands
 
     @property
     def state(self) -> OrderStage:

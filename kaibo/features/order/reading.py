@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import msgspec
 
 from kaibo.features.audience.slices import BEHIND_MS_MIN
-from kaibo.features.order.facts import OrderKind, OrderLine
+from kaibo.features.order.facts import OrderKind, OrderLine, saturated
 
 TWIN_MS_MAX = BEHIND_MS_MIN  # a clock that is off by less is not measured: so far apart two sources may tell of one refund
 
@@ -37,7 +38,7 @@ class Word:
     def repeats(self, other: "Word") -> bool:
         """Whether one source said these very words before: what is known of its clock may have changed meanwhile."""
         if self.kind == "refunded" and self.refund_id and other.refund_id:
-            return self.refund_id == other.refund_id and self.by == other.by
+            return (self.refund_id, self.by, self.lines) == (other.refund_id, other.by, other.lines)
         said = (other.kind, other.lines, other.by, other.said_at or other.at)
         return (self.kind, self.lines, self.by, self.said_at or self.at) == said
 
@@ -90,7 +91,7 @@ def read(words: Words) -> Reading:
     if paid_at is None:
         return Reading(placed_at=placed_at, lines=lines, cancelled_at=_first_at("cancelled", words))
     paid = own or lines
-    purse = _Purse(paid_at, things(paid), worth(paid))
+    purse = _Purse(paid_at, paid)
     for word in sorted(once(word for word in words if word.kind in ("refunded", "cancelled")), key=_turn):
         purse.give(word, paid)
     return Reading(
@@ -107,12 +108,16 @@ def read(words: Words) -> Reading:
 
 def kept(words: Words) -> Words:
     """Those that matter, or may when something else is told: a later cancellation, say, never does."""
-    paid_at, all_back = _first_at("paid", words), _all_back(words)
+    paid_at = _first_at("paid", words)
+    all_back = (
+        None if paid_at is None else _all_back(words)
+    )  # what is not paid cannot be given back, and each that says so is strange
     placed = [word for word in _of("created", words) if paid_at is None or word.at <= paid_at]
+    edits = {word.lines: word for word in reversed(_of("created", words)) if word not in placed}  # the first that says so
     whole = [word for word in _of("refunded", words) if not word.lines]
     parts = [word for word in words if word.kind == "refunded" and word.lines]
     firsts = (_of("created", words), _of("paid", words), _own(words), _of("cancelled", words), whole)
-    matter = {*placed, *parts, *(each[0] for each in firsts if each)}
+    matter = {*placed, *edits.values(), *parts, *(each[0] for each in firsts if each)}
     return tuple(
         word
         for word in dict.fromkeys(words)
@@ -124,16 +129,23 @@ def once(words: Iterable[Word]) -> Words:
     """Of parts that several sources tell each is there once; they are alike and hardly apart in time, or have one name.
 
     A source does not tell one part twice: of two like ones of it each is told again by one of another source at most.
+    Of a refund with a name that was told with other lines the newest word counts: its platform put it right.
     """
     found: list[Word] = []
     met: set[tuple[int, str]] = set()
-    for word in sorted(words, key=_turn):
+    for word in sorted(_put_right(words), key=_turn):
         twin = next((place for place, each in enumerate(found) if (place, word.by) not in met and _twins(each, word)), None)
         if twin is None:
             found.append(word)
         else:
             met.add((twin, word.by))
     return tuple(found)
+
+
+def _put_right(words: Iterable[Word]) -> Iterable[Word]:
+    every = sorted(words, key=_turn)
+    newest = {word.refund_id: word.lines for word in every if word.kind == "refunded" and word.lines}
+    return (word for word in every if not (word.refund_id and word.lines) or word.lines == newest[word.refund_id])
 
 
 def _twins(one: Word, other: Word) -> bool:
@@ -147,7 +159,7 @@ def _twins(one: Word, other: Word) -> bool:
 
 def worth(lines: Iterable[OrderLine]) -> int:
     """What all lines come to, in minor units."""
-    return sum(line.worth_minor for line in lines)
+    return saturated(sum(line.worth_minor for line in lines))
 
 
 def units_of(lines: Iterable[OrderLine]) -> Lines:
@@ -164,23 +176,34 @@ def things(lines: Iterable[OrderLine]) -> Counter[Thing]:
 
 
 def within(lines: Iterable[OrderLine], has: Counter[Thing]) -> Lines:
-    """As much of these lines as there is."""
-    left = has.copy()
+    """As much of these lines as there is, by the variant that was bought."""
+    left = +has
     found: list[OrderLine] = []
-    for line in lines:
-        units = min(line.quantity, left[line.product_id, line.variant])
-        left[line.product_id, line.variant] -= units
-        if units > 0:
-            found.append(line if units == line.quantity else msgspec.structs.replace(line, quantity=units))
+    for line in units_of(lines):
+        wanted = line.quantity
+        for variant in _variants(line, left):
+            units = min(wanted, left[line.product_id, variant])
+            wanted -= units
+            left[line.product_id, variant] -= units
+            if units:
+                same = (units, variant) == (line.quantity, line.variant)
+                found.append(line if same else msgspec.structs.replace(line, quantity=units, variant=variant))
     return tuple(found)
 
 
-class _Purse:
-    """What is left of a payment while it is given back."""
+def _variants(line: OrderLine, left: Counter[Thing]) -> Sequence[str]:
+    """Of which variants its units are: of its own; one that names none is of those that were bought, and of an order that names none it is that."""
+    bought = [variant for product_id, variant in left if product_id == line.product_id and variant != line.variant]
+    return (line.variant, *(variant for variant in bought if not line.variant or not variant))
 
-    def __init__(self, paid_at: int, has: Counter[Thing], left_minor: int) -> None:
+
+class _Purse:
+    """What is left of a payment while it is given back; `spared_minor`: so much its lines say more than was paid, because of a coupon."""
+
+    def __init__(self, paid_at: int, paid: Lines) -> None:
         """Nothing was given back yet."""
-        self.paid_at, self.has, self.left_minor = paid_at, has, left_minor
+        self.paid_at, self.has, self.left_minor = paid_at, things(paid), worth(paid)
+        self.spared_minor = -sum(line.worth_minor for line in paid if line.worth_minor < 0)
         self.refunds: list[Refund] = []
         self.short: list[Word] = []
         self.cancelled_at: int | None = None
@@ -192,7 +215,7 @@ class _Purse:
         units = within(word.lines if part else paid, self.has)
         amount = min(worth(word.lines), self.left_minor) if part else self.left_minor
         at, cancelled = max(word.at, self.paid_at), word.kind == "cancelled"
-        if part and not self.closed and (amount != worth(word.lines) or units != units_of(word.lines)):
+        if part and not self.closed and self._beyond(word, units, amount):
             self.short.append(word)
         self.closed = self.closed or not part
         if not amount and not units:
@@ -202,6 +225,44 @@ class _Purse:
         self.refunds.append(Refund(at, word.lines if part else (), units, amount, cancelled, word.refund_id))
         if cancelled:
             self.cancelled_at = at
+
+    def _beyond(self, word: Word, units: Lines, amount: int) -> bool:
+        """Whether more is told than is left; of all goods the prices may be told, which a coupon made less."""
+        if things(units).total() != things(word.lines).total():
+            return True
+        over = worth(word.lines) - amount
+        return over > (0 if self.has - things(units) else self.spared_minor)
+
+
+Strange = tuple[Word, str]  # what does not fit, and why
+
+
+def strange(words: Words, told: Reading) -> Sequence[Strange]:
+    """What does not fit, in the order in which it happened, whatever was told first. See OrderOddity for the reasons."""
+    if told.placed_at is None:
+        return [(word, "unknown_order") for word in words]
+    if told.paid_at is None:
+        why = "not_paid" if told.cancelled_at is None else "cancelled_already"
+        return [(word, why) for word in _of("refunded", words)]
+    return [
+        *((word, "above_payment") for word in told.short),
+        *_cancelled(words, told, told.paid_at),
+        *_edited(words, told, told.paid_at),
+    ]
+
+
+def _cancelled(words: Words, told: Reading, paid_at: int) -> Iterable[Strange]:
+    cancels = _of("cancelled", words)
+    if cancels and cancels[0].at < paid_at:
+        yield _of("paid", words)[0], "cancelled_already"
+    if cancels and told.cancelled_at is None:
+        yield cancels[0], "refunded_already"
+
+
+def _edited(words: Words, told: Reading, paid_at: int) -> Iterable[Strange]:
+    """The first of them alone: that somebody looks at it."""
+    edits = (word for word in _of("created", words) if word.at > paid_at and word.lines != told.lines)
+    return ((word, "edited_after_payment") for word in islice(edits, 1))
 
 
 def _of(kind: OrderKind, words: Words) -> Sequence[Word]:

@@ -9,6 +9,7 @@ from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
 from kaibo.features.order.commands import OrderItem, RecordOrders
+from kaibo.features.order.facts import ORDER_MINOR_MAX
 from kaibo.features.order.lines import cut, taken, understood
 from kaibo.features.order.naming import named
 from kaibo.features.order.slices import UNKNOWN, Order, Place
@@ -53,6 +54,24 @@ class OrderLineUnread(Refusal):
     line: int
 
 
+class OrderBroken(Refusal):
+    """A fault of the house at this order alone; the server's log says more under the reference."""
+
+    code = "order.broken"
+    status = 500
+    order_id: str
+    reference: str
+
+
+class OrderAboveLimit(Refusal):
+    """It comes to more than an order can."""
+
+    code = "order.above_limit"
+    status = 422
+    order_id: str
+    limit_minor: int
+
+
 def decide(state: OrderState, command: RecordOrders, ctx: Context) -> Sequence[Fact]:
     """The facts that are new in what was told; all of it is refused when one item cannot be taken; lines that make no sense are left out."""
     match command:
@@ -67,9 +86,17 @@ def flaw(item: OrderItem, show: ShowNow, now: int) -> Refusal | None:
     # Without lines and total there is no amount, and so no currency to be wrong.
     if (item.lines or item.amount_minor is not None) and item.currency not in ("", show.currency):
         return OrderWrongCurrency(order_id=item.order_id, currency=item.currency, show_currency=show.currency)
+    if _above_limit(item, show):
+        return OrderAboveLimit(order_id=item.order_id, limit_minor=ORDER_MINOR_MAX)
     if _counts_nothing(item, show):
         return OrderBadLine(order_id=item.order_id, product_id=item.lines[0].product_id if item.lines else "")
     return show.doubt(item.at, now) if item.at else None
+
+
+def _above_limit(item: OrderItem, show: ShowNow) -> bool:
+    lines = understood(item, show.currency).lines
+    goods = sum(line.price_minor * (line.quantity or 1) for line in lines)
+    return max(goods, item.amount_minor or 0) > ORDER_MINOR_MAX
 
 
 def _counts_nothing(item: OrderItem, show: ShowNow) -> bool:

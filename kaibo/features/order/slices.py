@@ -101,7 +101,7 @@ def _rename(ledger: Ledger, rooms: set[str]) -> Iterable[str]:
 
 
 def _with_people(ledger: Ledger, place: Place, order: Order) -> Order:
-    host = ledger.hosts.hosts.get(ledger.rooms.get(place, ""))
+    host = ledger.hosts.host_of(ledger.rooms.get(place, ""))
     people = order.people if host is None else "" if host == place[0] else host
     return order if people == order.people else replace(order, people=people)
 

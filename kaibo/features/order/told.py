@@ -17,7 +17,7 @@ from kaibo.features.order.facts import (
     OrderTelling,
 )
 from kaibo.features.order.ledger import Order, after
-from kaibo.features.order.reading import Lines, Reading, Refund, Word, Words, kept, read, worth
+from kaibo.features.order.reading import Lines, Reading, Refund, Word, Words, kept, read, strange, worth
 from kaibo.features.order.slices import Place
 from kaibo.features.order.state import OrderState
 
@@ -76,7 +76,7 @@ class Told:
         told = read(words)
         if self._closed(word, words):
             return
-        self._doubt(word, words, told)
+        self._doubt(words, told)
         if told.placed_at is None or word not in words:
             return
         self._place(word, told)
@@ -120,45 +120,9 @@ class Told:
         return self.order.placed_at is not None if word.kind == "created" else self.order.paid_at is not None
 
     # what does not fit
-    def _doubt(self, word: Word, words: Words, told: Reading) -> None:
-        why = self._why(word, told)
-        if why and word in words:
-            self._odd(word, why)
-        elif why:
-            self._odd_first(word, why)
-        for short in told.short:
-            self._odd(short, "above_payment")
-        if told.paid_at is not None:
-            self._doubt_order((*self.order.words, word), told.paid_at, told.lines)
-
-    def _doubt_order(self, words: Words, paid_at: int, lines: Lines) -> None:
-        """What happened in a strange order, whichever of it was told first: paid though it was cancelled, edited though it was paid."""
-        payment = _of("paid", paid_at, words)
-        if any(word.kind == "cancelled" and word.at < paid_at for word in words):
-            self._odd_first(payment, "cancelled_already")
-        for word in words:
-            if word.kind == "created" and word.at > paid_at and word.lines != lines:
-                self._odd_first(word, "edited_after_payment")
-
-    def _odd_first(self, word: Word, why: str) -> None:
-        """Once for an order: that somebody looks at it."""
-        if not any((odd.kind, odd.why) == (word.kind, why) for odd in self.order.odd):
-            self._odd(word, why)
-
-    def _why(self, word: Word, told: Reading) -> str:
-        """Why it cannot be, or is strange; "" for most."""
-        order = self.order
-        if told.placed_at is None:
-            return "unknown_order"
-        match word.kind:
-            case "paid" if order.placed_at is not None and order.cancelled_at is not None and order.paid_at is None:
-                return "cancelled_already"
-            case "cancelled" if told.paid_at is not None and told.cancelled_at is None:
-                return "refunded_already"
-            case "refunded" if told.paid_at is None:
-                return "not_paid" if told.cancelled_at is None else "cancelled_already"
-            case _:
-                return ""
+    def _doubt(self, words: Words, told: Reading) -> None:
+        for odd, why in strange(words, told):
+            self._odd(odd, why)
 
     def leave_out(self, unread: Lines) -> None:
         """These of its lines make no sense: once for an order and what was told of it."""

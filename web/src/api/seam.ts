@@ -144,7 +144,6 @@ export interface Commands {
   'alarm.reject_move': RejectMove
   'alarm.answer': AnswerAlarm
   'effect.keep': KeepEffects
-  'erasure.ask': AskErasure
   'erasure.note': NoteErased
   'erasure.wait': WaitErasure
   'erasure.fail': FailErasure
@@ -385,7 +384,9 @@ export interface Refusals {
   'note.id_taken': { note_id: string }
   'note.show_ended': Record<string, never>
   'note.too_long': { length: number; max: 60 }
+  'order.above_limit': { order_id: string; limit_minor: number }
   'order.bad_line': { order_id: string; product_id: string }
+  'order.broken': { order_id: string; reference: string }
   'order.line_unread': { order_id: string; product_id: string; line: number }
   'order.show_unknown': Record<string, never>
   'order.wrong_currency': { order_id: string; currency: string; show_currency: string }
@@ -680,15 +681,6 @@ export interface Around {
   clicks: number | null
   orders_created: number
   gmv_created_minor: number
-}
-
-/** Erase what a viewer wrote. `who` is the house's digest of them, made by the route, under the key that `key` is a digest of: the pseudonym must not be in the log. */
-export interface AskErasure {
-  erasure_id: string
-  platform: string
-  who: string
-  key?: string
-  reason?: string
 }
 
 /**

@@ -37,7 +37,7 @@ from kaibo.features.metric.feature import FEATURE
 from kaibo.features.metric.people import opened
 from kaibo.features.metric.react import carry
 from kaibo.features.metric.rules import MetricMoveSpent, MetricMoveUnknown, MetricNoShow, MetricSpendUnknown, MetricUnknown
-from kaibo.features.metric.state import SAMPLE_MS, due
+from kaibo.features.metric.state import LATE_BUYERS_MS, SAMPLE_MS, due
 from kaibo.features.metric.tests.test_metric import MINUTE, PLANNED, START, Room, created, did, paid
 from kaibo.features.order.facts import OrderRefunded
 from kaibo.features.product.facts import ProductAdded, ProductSheet
@@ -296,6 +296,18 @@ def test_a_show_is_summed_up_at_its_end_and_once_more_seven_days_later(stage: St
     stage.when(SummariseShow(), by=SYSTEM, at=START + MINUTE + 7 * DAY)
     assert stage.events[-1].fact.final
     assert due(stage.state) is None
+
+
+def test_who_pays_after_the_end_is_noted_for_the_shows_after_it(stage: Stage) -> None:
+    stage.given(AIRED, paid("o1", "b1", START), ENDED, at=START + MINUTE).when(SummariseShow(), by=SYSTEM)
+    stage.given(created("o2", "b2", START), paid("o2", "b2", START + 2 * MINUTE), at=START + 2 * MINUTE)
+    stage.given(paid("o3", "b3", START + 3 * MINUTE), at=START + 3 * MINUTE)
+    soon = START + 2 * MINUTE + LATE_BUYERS_MS
+    assert due(stage.state) == (soon, SummariseShow())
+    stage.when(SummariseShow(), by=SYSTEM, at=soon)
+    noted: MetricSummarised = stage.events[-1].fact
+    assert (len(opened(noted.buyers)), noted.final) == (3, False)
+    assert due(stage.state) == (START + MINUTE + 7 * DAY, SummariseShow())
 
 
 def test_the_workspace_hands_a_new_show_its_last_seven(stage: Stage) -> None:

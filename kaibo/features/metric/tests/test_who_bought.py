@@ -53,6 +53,15 @@ def test_an_order_told_before_anybody_told_of_the_viewers_is_its_viewers_own(fir
     assert (flow.buyers, flow.orders_paid, flow.gmv_paid_minor) == (1, 2, 40_000)
 
 
+@pytest.mark.parametrize("sources", [("a", "b"), ("b", "a")])
+def test_one_buyer_told_by_two_sources_of_a_room_whose_viewers_nobody_told_is_one(sources: tuple[str, str]) -> None:
+    stage = planned()
+    for number, source in enumerate(sources):
+        order(stage, f"o{number}", source)
+    assert (tile(stage, "orders_paid").value, tile(stage, "buyers").value, tile(stage, "created_u").value) == (2, 1, 1)
+    assert (stage.row("metric.cues", "c1").buyers, stage.row("metric.products", "serum").buyers) == (1, 1)
+
+
 def test_the_buyer_of_another_room_is_somebody_else() -> None:
     stage = planned()
     order(stage, "o1", "shop")

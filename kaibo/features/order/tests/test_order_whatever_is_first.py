@@ -18,6 +18,7 @@ from kaibo.features.order.tests.said import (
     CANCELLED,
     CREATED,
     EARLY,
+    EDITED,
     LINES,
     ONE,
     PAID,
@@ -98,10 +99,15 @@ def test_a_paid_order_that_is_cancelled_is_refunded(stage: Stage) -> None:
     stage.when(told(CANCEL, REFUND)).then()
 
 
-def test_a_cancelled_order_that_is_paid_is_an_oddity_and_gives_the_money_back(stage: Stage) -> None:
+def test_a_cancelled_order_that_was_paid_before_gives_the_money_back_and_is_no_oddity(stage: Stage) -> None:
     stage.given(CREATED, CANCELLED)
+    stage.when(told(PAYMENT)).then(PAID, replace(REFUNDED, platform_at=AT + 4000, cancelled=True))
+
+
+def test_a_cancelled_order_that_is_paid_after_it_is_an_oddity_and_gives_the_money_back(stage: Stage) -> None:
+    stage.given(CREATED, replace(CANCELLED, platform_at=AT + 2500))
     stage.when(told(PAYMENT)).then(
-        replace(EARLY, why="cancelled_already"), PAID, replace(REFUNDED, platform_at=AT + 4000, cancelled=True)
+        replace(EARLY, why="cancelled_already"), PAID, replace(REFUNDED, platform_at=AT + 3000, cancelled=True)
     )
 
 
@@ -112,7 +118,8 @@ def test_an_order_told_again_before_its_payment_reads_as_the_newest_and_stays_wh
     stage.when(told(PAYMENT))
     assert stage.row("order.counts", "all").paid_minor == 89700
     stage.when(told(replace(PLACED, at=AT + 3500, lines=ONE))).then(
-        OrderOddity(platform="mo", order_id="o1", kind="created", why="edited_after_payment", platform_at=AT + 3500, buyer="b1")
+        OrderOddity(platform="mo", order_id="o1", kind="created", why="edited_after_payment", platform_at=AT + 3500, buyer="b1"),
+        replace(EDITED, lines=THREE, amount_minor=89700, edited_at=AT + 3500, told=ONE),  # remembered; it reads as before
     )
     assert stage.row("order.counts", "all").paid_minor == 89700
 
