@@ -50,8 +50,8 @@ def test_my_tasks_are_those_of_my_roles_in_my_name_or_in_my_hands(house: Served)
         do(owner, "show", show_id, "show.air")
         do(owner, "show", show_id, "show.end")
         add(owner, show_id, "after")
-    add(owner, "soon", "second", offset_s=-60)
     add(owner, "soon", "first", offset_s=-120)
+    add(owner, "soon", "second", offset_s=-60, depends_on=["first"])
     add(owner, "soon", "named", person_id="qing")
     add(owner, "later", "other", role_id="host")
     assert mine(ai) == {"lately": ["after"], "soon": ["first", "second"]}
@@ -63,7 +63,7 @@ def test_my_tasks_are_those_of_my_roles_in_my_name_or_in_my_hands(house: Served)
     assert mine(ai) == {"soon": ["first", "second"]}
     assert mine(yu) == {"soon": ["second"]}  # the other one is in somebody's hands
     [told] = ai.get("/api/tasks/mine").json()["shows"]
-    assert (told["title"], told["state"], told["counts"]["all"]) == ("soon", "planned", 3)
+    assert (told["title"], told["state"], told["counts"]["all"], told["first"]) == ("soon", "planned", 3, {"first": "first"})
 
 
 def test_a_task_of_another_role_is_refused_with_who_may_in_the_readers_words(house: Served) -> None:

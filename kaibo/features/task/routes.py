@@ -1,9 +1,11 @@
 """My tasks across shows, and what the house calls those of its template."""
 
+from collections.abc import Mapping
+
 import msgspec
 from litestar import get
 
-from kaibo.core.errors import NotAllowed
+from kaibo.core.errors import ElsewhereOnly, NotAllowed
 from kaibo.core.feature import WORKSPACE
 from kaibo.core.stream import StreamFold
 from kaibo.features.show.facts import ShowStage
@@ -20,7 +22,7 @@ ENDED_MS = 30 * 86_400_000  # what nobody did within a month after the show is l
 
 
 class TasksOfShow(msgspec.Struct, frozen=True, kw_only=True):
-    """A show that one has open tasks in, those due first first; `counts` is of the whole show."""
+    """A show that one has open tasks in, those due first first; `counts` is of the whole show, `first` the titles of what they wait for by task_id."""
 
     show_id: str
     title: str
@@ -30,6 +32,7 @@ class TasksOfShow(msgspec.Struct, frozen=True, kw_only=True):
     timezone: str
     counts: TaskCountsRow | None
     tasks: tuple[TaskRow, ...]
+    first: dict[str, str]
 
 
 class MyTasks(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,9 +72,11 @@ async def read_mine(request: AnyRequest) -> Json:
 async def _of_show(engine: Engine, caller: Caller, show: ListedShowRow) -> TasksOfShow | None:
     """None where the caller has nothing to do, or may not read it."""
     fold = await engine.fold(f"show/{show.show_id}")
-    tasks = _mine(engine, caller, fold)
-    if not tasks:
+    rows = _readable(engine, caller, fold)
+    mine = [each for each in rows.values() if each.state != "done" and _theirs(each, caller)]
+    if not mine:
         return None
+    tasks = tuple(sorted(mine, key=lambda each: each.due_at))
     return TasksOfShow(
         show_id=show.show_id,
         title=show.title,
@@ -81,16 +86,16 @@ async def _of_show(engine: Engine, caller: Caller, show: ListedShowRow) -> Tasks
         timezone=show.timezone,
         counts=fold.row(COUNTS, COUNTS_KEY),
         tasks=tasks,
+        first={first: rows[first].task.title for each in tasks for first in each.waits_for},
     )
 
 
-def _mine(engine: Engine, caller: Caller, fold: StreamFold) -> tuple[TaskRow, ...]:
+def _readable(engine: Engine, caller: Caller, fold: StreamFold) -> Mapping[str, TaskRow]:
     try:
         engine.admit(caller, fold, LIST.duty)
-    except NotAllowed:
-        return ()
-    rows = [each for each in fold.rows(LIST).values() if each.state != "done" and _theirs(each, caller)]
-    return tuple(sorted(rows, key=lambda each: each.due_at))
+    except (NotAllowed, ElsewhereOnly):
+        return {}
+    return fold.rows(LIST)
 
 
 def _theirs(row: TaskRow, caller: Caller) -> bool:

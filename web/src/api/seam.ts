@@ -3909,7 +3909,7 @@ export interface TaskWords {
   titles: Record<string, string>
 }
 
-/** A show that one has open tasks in, those due first first; `counts` is of the whole show. */
+/** A show that one has open tasks in, those due first first; `counts` is of the whole show, `first` the titles of what they wait for by task_id. */
 export interface TasksOfShow {
   show_id: string
   title: string
@@ -3919,6 +3919,7 @@ export interface TasksOfShow {
   timezone: string
   counts: TaskCountsRow | null
   tasks: TaskRow[]
+  first: Record<string, string>
 }
 
 /** Note how many questions wait for longer than a minute (a timer's command). */
