@@ -218,6 +218,11 @@ def _edit(tasks: Tasks, command: EditTask) -> Sequence[Fact]:
 
 def _check(tasks: Tasks, task_id: str, task: Task) -> None:
     """Does a task make sense where it stands?"""
+    _check_said(task)
+    _check_order(tasks, task_id, task)
+
+
+def _check_said(task: Task) -> None:
     if not task.title.strip() or not all(line.text.strip() for line in task.checklist):
         raise TaskBlank
     if task.role_id in NOT_PEOPLE:
@@ -225,6 +230,9 @@ def _check(tasks: Tasks, task_id: str, task: Task) -> None:
     lines = [line.line_id for line in task.checklist]
     if twice := [each for place, each in enumerate(lines) if each in lines[:place]]:
         raise TaskLineTwice(line_id=twice[0])
+
+
+def _check_order(tasks: Tasks, task_id: str, task: Task) -> None:
     for each in task.depends_on:
         if each != task_id:
             _task(tasks, each)
@@ -269,6 +277,23 @@ def _check_theirs(now: TaskNow, ctx: Context) -> None:
 
 
 def _do(tasks: Tasks, now: TaskNow, command: Doing, ctx: Context) -> Sequence[Fact]:
+    match command:
+        case ReopenTask() | FinishTask() | UnblockTask():
+            return _settle(tasks, now, command)
+        case _ if now.state == "done":
+            raise TaskIsDone(title=now.task.title)
+        case TakeTask(task_id=task_id):
+            return [] if now.taken_by == ctx.actor.id else [TaskTaken(task_id=task_id)]
+        case TickLine():
+            return _tick(now, command)
+        case BlockTask():
+            return _block(now, command)
+        case _:
+            assert_never(command)
+
+
+def _settle(tasks: Tasks, now: TaskNow, command: ReopenTask | FinishTask | UnblockTask) -> Sequence[Fact]:
+    """Done, and no longer done or stuck: what stands already is no news."""
     task_id, done = command.task_id, now.state == "done"
     match command:
         case ReopenTask():
@@ -277,14 +302,6 @@ def _do(tasks: Tasks, now: TaskNow, command: Doing, ctx: Context) -> Sequence[Fa
             return [] if done else [_finish(tasks, now, task_id, evidence.strip())]
         case UnblockTask():
             return [TaskUnblocked(task_id=task_id)] if now.state == "blocked" else []
-        case _ if done:
-            raise TaskIsDone(title=now.task.title)
-        case TakeTask():
-            return [] if now.taken_by == ctx.actor.id else [TaskTaken(task_id=task_id)]
-        case TickLine():
-            return _tick(now, command)
-        case BlockTask():
-            return _block(now, command)
         case _:
             assert_never(command)
 

@@ -90,10 +90,18 @@ def _moved(now: TaskNow, event: Event[Fact]) -> TaskNow:
         case TaskEdited(task=task):
             lines = {each.line_id for each in task.checklist}
             return replace(now, task=task, ticked=tuple(each for each in now.ticked if each in lines))
-        case TaskTaken():
-            return replace(now, state="blocked" if now.state == "blocked" else "doing", taken_by=by, by=by, at=at)
         case TaskTicked(line_id=line_id, ticked=ticked):
             return _ticked(now, line_id, by, at, ticked=ticked)
+        case TaskTaken():
+            return replace(now, state="blocked" if now.state == "blocked" else "doing", taken_by=by, by=by, at=at)
+        case _:
+            return _turned(now, event)
+
+
+def _turned(now: TaskNow, event: Event[Fact]) -> TaskNow:
+    """The task after it was stuck, free, done or open again."""
+    by, at = event.actor.id, event.at
+    match event.fact:
         case TaskBlocked(why=why, whom=whom, on_person_id=person_id):
             return replace(now, state="blocked", why=why, whom=whom, on_person_id=person_id, by=by, at=at)
         case TaskUnblocked():
