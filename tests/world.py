@@ -62,12 +62,13 @@ from kaibo.features.rundown.commands import (
 from kaibo.features.rundown.facts import Cue
 from kaibo.features.show.commands import AirShow, EditShow, EndShow, PlanShow
 from kaibo.sim.audience import Audience, Offer, Rates
-from tests import world_claims, world_draws, world_moderation, world_promos
+from tests import world_claims, world_draws, world_moderation, world_promos, world_tasks
 from tests.world_claims import Claiming
 from tests.world_draws import Drawing
 from tests.world_moderation import Moderating
 from tests.world_others import Others, unspoken
 from tests.world_promos import Promoting
+from tests.world_tasks import Tasking
 
 START = 1_764_331_200_000
 CODEC = Codec([fact for feature in FEATURES for fact in feature.facts])
@@ -80,12 +81,16 @@ MEI = Actor(id="mei", role="operations")
 
 OTHERS = unspoken(
     FEATURES,
-    [thing for module in (world_claims, world_draws, world_moderation, world_promos) for thing in vars(module).values()]
+    [
+        thing
+        for module in (world_claims, world_draws, world_moderation, world_promos, world_tasks)
+        for thing in vars(module).values()
+    ]
     + list(globals().values()),
 )
 
 
-class World(Claiming, Drawing, Moderating, Promoting, Others):
+class World(Claiming, Drawing, Moderating, Promoting, Tasking, Others):
     """Asks a folded stream for things; refusals are part of life. `events` is the log that came of it."""
 
     def __init__(self, seed: int) -> None:
@@ -171,6 +176,7 @@ class World(Claiming, Drawing, Moderating, Promoting, Others):
             self.at += self.chance.randrange(200, 9000)
             self.chance.choice(jobs)()
             self.others()
+            self.task()
             self.ring()
         if steps:
             self.late_trouble()

@@ -76,6 +76,21 @@ function shellFirst(): Plugin {
   }
 }
 
+/** `words.json?language=en` is that language's part: a small feature has one file of all, and nobody waits for those they do not speak. */
+function oneLanguage(): Plugin {
+  return {
+    name: 'one-language',
+    enforce: 'pre',
+    load(id) {
+      const [, file, language] = /^(.*\/words\.json)\?language=([\w-]+)/.exec(id) ?? []
+      if (file === undefined || language === undefined) return null
+      this.addWatchFile(file)
+      const words = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
+      return { code: `export default ${JSON.stringify(words[language] ?? {})}`, moduleType: 'js' }
+    },
+  }
+}
+
 // A console opens with 230 kB: the rest is for its figures, the heads of some twenty answers, and the icon.
 const CONSOLE_BYTES_MAX = 212_000
 
@@ -129,7 +144,7 @@ function contentOf(file: Chunk | Rolldown.OutputAsset | undefined): Uint8Array |
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 export default defineConfig({
-  plugins: [vue(), shellFirst(), weighed(), compressed()],
+  plugins: [vue(), oneLanguage(), shellFirst(), weighed(), compressed()],
   base: './',
   define: { __VUE_OPTIONS_API__: false },
   resolve: { alias: { '@': source('./src'), 'vue-i18n': source('./src/words/speech.ts') } },

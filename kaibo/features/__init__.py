@@ -19,6 +19,7 @@ from kaibo.features.prompter.feature import FEATURE as PROMPTER
 from kaibo.features.report.feature import FEATURE as REPORT
 from kaibo.features.rundown.feature import FEATURE as RUNDOWN
 from kaibo.features.show.feature import FEATURE as SHOW
+from kaibo.features.task.feature import FEATURE as TASK
 from kaibo.features.workspace.feature import FEATURE as WORKSPACE
 
 FEATURES: tuple[Feature, ...] = (
@@ -27,6 +28,7 @@ FEATURES: tuple[Feature, ...] = (
     CHARTER,
     PRODUCT,
     RUNDOWN,
+    TASK,
     AUDIENCE,
     COMMENT,
     MODERATION,

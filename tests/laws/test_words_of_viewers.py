@@ -51,6 +51,9 @@ OURS = {
         "promo.proposed reason", "promo.rejected reason", "promo.ending reason", "expected", "detail", "alarm.move_rejected reason",
         "erasure.asked reason", "metric.spend_entered rows.note",
     ),
+    "what the team has to do, in its own words": (
+        "depends_on", "template", "whom", "evidence", "task.added task.checklist.text", "task.edited task.checklist.text",
+    ),
 }  # fmt: skip
 
 

@@ -185,4 +185,10 @@ handle.returns | a | - | - | 172800 | contested skill
 review.show | a | - | - | 86400 | contested skill
     -
     operations:R director:A owner:I planner:C host:C assistant:I tech:I care:I
+plan.tasks | boa | task.plan | - | 0 | split skill
+    task.added task.edited
+    planner:R director:RA owner:R host:I assistant:I operations:I tech:I care:I
+do.tasks | boa | task.do | task.read | 0 | split
+    task.done task.blocked
+    director:RA owner:R planner:R host:R assistant:R operations:R tech:R care:R
 """

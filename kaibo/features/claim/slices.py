@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from kaibo.core.event import Event, Fact
 from kaibo.core.script import one_spelling
 from kaibo.core.slice import Slice, Touched
+from kaibo.features.claim.attempt import BOUGHT_WORDS, ORDER_WORDS
 from kaibo.features.claim.facts import (
     ClaimKeywordsSet,
     ClaimLimitSet,
@@ -39,6 +40,7 @@ from kaibo.features.order.facts import (
 from kaibo.features.order.slices import LEDGER, TAKEN, Change, Ledger, Place, Taken
 from kaibo.features.product.slices import AIR, OFFER, Offers
 
+SOUNDS_ORDERED, SOUNDS_BOUGHT = ORDER_WORDS, BOUGHT_WORDS  # what triage calls an order is what claims hear
 SETTINGS = (ClaimKeywordsSet, ClaimStockSet, ClaimLimitSet, ClaimProductOpened)
 MOVES = (ClaimsDecided, ClaimsReleased, ClaimsWaitlisted, ClaimsOffered, ClaimsSettled)
 NAME_LEAST = 2  # signs: 包 and 茶 stand in too many other words

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from kaibo.features.audience.facts import tidy
-from kaibo.features.claim.shown import BOUGHT_WORDS, ORDER_WORDS
+from kaibo.features.claim.slices import SOUNDS_BOUGHT, SOUNDS_ORDERED
 from kaibo.features.comment.facts import Kind
 from kaibo.features.product.facts import ProductSheet
 
@@ -90,7 +90,7 @@ def class_of(text: str) -> int:
         return AFTERSALES
     if QUESTION_WORDS.search(text):
         return QUESTION
-    if ORDER_WORDS.search(text) or BOUGHT_WORDS.search(text):
+    if SOUNDS_ORDERED.search(text) or SOUNDS_BOUGHT.search(text):
         return ORDER
     return PRAISE if PRAISE_WORDS.search(text) else OTHER
 

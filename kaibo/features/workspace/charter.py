@@ -40,6 +40,9 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "show.plan": _held("owner", "planner", "director"),
     "show.run": _held("owner", "director"),
     "show.list": _held("system"),
+    # what is to be done for a show: who plans it says whose it is, and a rule lets only those do it
+    "task.plan": _held("owner", "planner", "director"),
+    "task.do": CREW,
     # products and the rundown
     "product.edit": _held("owner", "planner", "operations"),
     "product.pin": _held("owner", "director", "assistant", "system"),
@@ -93,6 +96,7 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "show.read": SEEN_BY_ALL,
     "people.read": CREW,
     "charter.read": CREW,
+    "task.read": CREW,
     "metric.read": _held("owner", "planner", "director", "operations"),
     "comment.read": CREW,
     "moderation.read": CREW,

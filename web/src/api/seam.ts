@@ -49,6 +49,17 @@ export interface Commands {
   'rundown.resume': ResumeCue
   'rundown.add_time': AddTime
   'rundown.ad_lib': AdLibCue
+  'task.add': AddTask
+  'task.edit': EditTask
+  'task.remove': RemoveTask
+  'task.use_template': UseTemplate
+  'task.return': ReturnTask
+  'task.take': TakeTask
+  'task.tick': TickLine
+  'task.block': BlockTask
+  'task.unblock': UnblockTask
+  'task.done': FinishTask
+  'task.reopen': ReopenTask
   'audience.seal': SealBatch
   'audience.finish': FinishSource
   'audience.beat': BeatSource
@@ -174,6 +185,8 @@ export interface Views {
   'rundown.clock': ClockRow
   'rundown.on_air': OnAirRow
   'rundown.conflicts': ConflictRow
+  'task.list': TaskRow
+  'task.counts': TaskCountsRow
   'audience.sources': SourceRow
   'comment.stream': CommentRow | TallyRow
   'comment.window': CommentRow
@@ -253,6 +266,8 @@ export interface Operations {
   'get /api/shows/{show_id}/why': { query: 'duty' | 'role' | 'at'; body: undefined; answer: Why }
   'post /api/streams/show/{stream_id}/imports/products': { query: 'dry_run'; body: FormData; answer: ImportReport }
   'post /api/streams/show/{stream_id}/imports/rundown': { query: 'dry_run' | 'replace'; body: FormData; answer: ImportReport }
+  'get /api/tasks/mine': { query: never; body: undefined; answer: MyTasks }
+  'get /api/tasks/words': { query: never; body: undefined; answer: TaskWords }
   'get /api/shows/{show_id}/comments': { query: 'kind' | 'product' | 'text' | 'viewer' | 'before' | 'after' | 'at' | 'limit'; body: undefined; answer: CommentPage }
   'get /api/streams/show/{stream_id}/claims/why': { query: 'q'; body: undefined; answer: WhyAnswer }
   'post /api/shows/{show_id}/draws': { query: never; body: NewDraw; answer: Prepared }
@@ -474,6 +489,21 @@ export interface Refusals {
   'show.too_long': { hours_max: number }
   'show.wrong_stream': { stream: string; expected: string }
   'show.zone_unknown': { timezone: string }
+  'task.blank': Record<string, never>
+  'task.circle': { titles: string[] }
+  'task.full': { most: number }
+  'task.id_taken': { task_id: string }
+  'task.is_done': { title: string }
+  'task.line_twice': { line_id: string }
+  'task.line_unknown': { title: string }
+  'task.lines_open': { title: string; count: number }
+  'task.moved': { title: string }
+  'task.no_proof': { title: string }
+  'task.not_yours': { title: string; role: string; person_id: string }
+  'task.role_reserved': { role: string }
+  'task.unknown': { task_id: string }
+  'task.waits': { title: string; titles: string[] }
+  'task.why_blank': Record<string, never>
   'workspace.already_open': { name: string }
   'workspace.last_owner': { person_id: string }
   'workspace.monitor_takes_one': Record<string, never>
@@ -556,6 +586,12 @@ export interface AddPerson {
 export interface AddProduct {
   product: ProductSheet
   currency?: string
+}
+
+/** Add something to do for this show. */
+export interface AddTask {
+  task_id: string
+  task: TaskGiven
 }
 
 /** Give the cue on air more time, or less. */
@@ -719,6 +755,14 @@ export interface Beside {
 export interface BlockBuyer {
   buyer: string
   blocked: boolean
+}
+
+/** Say that it cannot go on: why, and on whom it waits. */
+export interface BlockTask {
+  task_id: string
+  why: string
+  whom?: string
+  on_person_id?: string
 }
 
 /** View `claim.buyers`, key `source/pseudonym`: the 400 who were heard last, newest entry first, 12 at most. */
@@ -910,6 +954,12 @@ export interface CharterWords {
   skills: Record<string, string>
   splits: Record<string, string>
   roles: Record<string, string>
+}
+
+/** One line of a checklist. */
+export interface CheckLine {
+  line_id: string
+  text: string
 }
 
 /** Watch a figure. */
@@ -1439,6 +1489,13 @@ export interface EditShow {
   channel?: string
 }
 
+/** Change a task; `was` is the task as it was seen, so that nobody overwrites what they have not seen. */
+export interface EditTask {
+  task_id: string
+  task: TaskGiven
+  was: TaskGiven
+}
+
 /**
  * View `report.effects`, key promo_id: the product `WINDOW_MS` before and after the shop confirmed the promo (approval while it has not).
  *
@@ -1620,6 +1677,12 @@ export interface FinishQuestion {
 export interface FinishSource {
   source: string
   room?: string
+}
+
+/** Say that it is done; `evidence` is a note or a link where the task wants one. */
+export interface FinishTask {
+  task_id: string
+  evidence?: string
 }
 
 /** One edit that closes it: for `change_duration` the value is a length in ms, else a start (ms UTC). */
@@ -2197,6 +2260,12 @@ export interface MutedRow {
   by: string
   text: string
   action_id: string
+}
+
+/** The caller's open tasks: of their roles, in their name or taken by them. `left_out`: shows that were not looked at, being too many. */
+export interface MyTasks {
+  shows: TasksOfShow[]
+  left_out: number
 }
 
 /** View `workspace.names`, key person_id or token_id: who that was, for ever, also after they left. `kind` is person or token. */
@@ -3024,10 +3093,20 @@ export interface RemoveSpend {
   spend_id: string
 }
 
+/** Take a task away; what waited for it no longer does. */
+export interface RemoveTask {
+  task_id: string
+}
+
 /** Take lines out of the word list; what they hid in a running show is shown again. */
 export interface RemoveWords {
   action_id: string
   rule_ids: string[]
+}
+
+/** Take back that it is done. */
+export interface ReopenTask {
+  task_id: string
 }
 
 /** Write a reply under a comment on its platform, where the source can; `also`: it answers all who asked the same. */
@@ -3279,6 +3358,12 @@ export interface RetentionRow {
   entrants: number
   steps: number[]
   share: (number | null)[]
+}
+
+/** Who plans finds that it is not done: open again, with the reason. */
+export interface ReturnTask {
+  task_id: string
+  why: string
 }
 
 /** End an API token at once. */
@@ -3737,6 +3822,11 @@ export interface TakeRules {
   allowed: string[]
 }
 
+/** Say that one does it. */
+export interface TakeTask {
+  task_id: string
+}
+
 /**
  * View `comment.stream`, key `tally`: what the rows are a sample of.
  *
@@ -3750,6 +3840,91 @@ export interface TallyRow {
   sampled: number
 }
 
+/**
+ * What is to be done. `role_id` is one of the charter; `person_id` "" leaves it to whoever holds the role.
+ *
+ * `offset_s`: due so much after the show's planned start, negative before: it moves with the start. `required` ones count for readiness.
+ * `depends_on` are task_ids that come first. `proof`: a tick is enough, or a note or link must be left. `template`: the key it was made from.
+ */
+export interface Task {
+  title: string
+  role_id: string
+  person_id: string
+  offset_s: number
+  required: boolean
+  checklist: CheckLine[]
+  depends_on: string[]
+  proof: 'note' | 'tick'
+  template: string
+}
+
+/** View `task.counts`, one row, key `tasks`, while there are tasks: what a show's readiness asks of them. */
+export interface TaskCountsRow {
+  all: number
+  done: number
+  blocked: number
+  required: number
+  required_done: number
+}
+
+/**
+ * What is to be done. `role_id` is one of the charter; `person_id` "" leaves it to whoever holds the role.
+ *
+ * `offset_s`: due so much after the show's planned start, negative before: it moves with the start. `required` ones count for readiness.
+ * `depends_on` are task_ids that come first. `proof`: a tick is enough, or a note or link must be left. `template`: the key it was made from.
+ */
+export interface TaskGiven {
+  title: string
+  role_id: string
+  person_id?: string
+  offset_s: number
+  required?: boolean
+  checklist?: CheckLine[]
+  depends_on?: string[]
+  proof?: 'note' | 'tick'
+  template?: string
+}
+
+/**
+ * View `task.list`, key task_id. `due_at` (ms UTC) follows the show's planned start; whether that is past a screen's clock says.
+ *
+ * `by` whom and `at` when its state last changed, `taken_by` who does it; `ticked` are line_ids; `waits_for` task_ids that come first and are open.
+ * `why`: of what it is blocked, or was sent back; `whom`, `on_person_id`: on whom it waits.
+ */
+export interface TaskRow {
+  task_id: string
+  task: Task
+  due_at: number
+  state: 'blocked' | 'doing' | 'done' | 'open'
+  by: string
+  at: number
+  taken_by: string
+  ticked: string[]
+  waits_for: string[]
+  why: string
+  whom: string
+  on_person_id: string
+  evidence: string
+}
+
+/** The house's words for titles and lines of its template, by key, in the language of who asks. */
+export interface TaskWords {
+  titles: Record<string, string>
+}
+
+/** A show that one has open tasks in, those due first first; `counts` is of the whole show, `first` the titles of what they wait for by task_id. */
+export interface TasksOfShow {
+  show_id: string
+  title: string
+  state: 'ended' | 'live' | 'planned'
+  rehearsal: boolean
+  starts_at: number
+  timezone: string
+  counts: TaskCountsRow | null
+  tasks: TaskRow[]
+  first: Record<string, string>
+}
+
 /** Note how many questions wait for longer than a minute (a timer's command). */
 export type TellLateQuestions = Record<string, never>
 
@@ -3760,6 +3935,13 @@ export type TellLateQuestions = Record<string, never>
  */
 export interface TendClaims {
   since?: number
+}
+
+/** Tick a line of the checklist, or take the tick back. */
+export interface TickLine {
+  task_id: string
+  line_id: string
+  ticked?: boolean
 }
 
 /**
@@ -3850,6 +4032,11 @@ export interface Tossed {
   more: number | null
 }
 
+/** Say that it can go on. */
+export interface UnblockTask {
+  task_id: string
+}
+
 /** Take an action back: everything stands as if it had not been done. */
 export interface UndoAction {
   action_id: string
@@ -3898,6 +4085,9 @@ export interface Unsubscribe {
   type: 'unsubscribe'
   stream: string
 }
+
+/** Add the tasks of the shipped template that are not there yet. */
+export type UseTemplate = Record<string, never>
 
 /** A snapshot of a view: rows by key at `seq` of the log; `at` is the server's clock (ms UTC). */
 export interface ViewAnswer {

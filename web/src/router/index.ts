@@ -18,6 +18,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/link/:secret', name: 'link', component: () => import('@/shell/LinkPage.vue'), props: true, meta: { open: true, bare: true } },
   { path: '/monitor/:token', name: 'monitor', component: () => import('@/shell/MonitorPage.vue'), props: true, meta: { open: true, bare: true } },
   { path: '/team', name: 'team', component: () => import('@/shell/TeamPage.vue') },
+  { path: '/tasks', name: 'tasks', component: () => import('@/shell/TasksPage.vue') },
   { path: '/charter', name: 'charter', component: () => import('@/shell/CharterPage.vue') },
   { path: '/show/:showId', redirect: (to) => ({ name: 'console', params: { showId: to.params['showId'] as string, console: 'director' } }) },
   { path: '/show/:showId/:console', name: 'console', component: ConsolePage, props: true },

@@ -23,9 +23,10 @@ export function usePlaces(showId: Ref<string | null>): ComputedRef<Place[]> {
     const here = showId.value
     const consoles = here === null ? [] : consolesOf(roles).map((name) => place(name, t(`shell.console.${name}`), `/show/${here}/${name}`))
     const events = here === null ? [] : [place('events', t('shell.events'), `/events/${here}`)]
+    const tasks = place('tasks', t('task.mine'), '/tasks')
     const charter = place('charter', t('shell.charter'), '/charter')
     const password: Place = { id: 'password', label: t('shell.password_set'), note: t('shell.own'), run: () => void (ownPassword.open = true) }
     const team = roles.includes('owner') ? [place('team', t('shell.team'), '/team')] : []
-    return [...consoles, ...events, place('shows', t('shell.shows'), '/'), charter, ...team, ...(session.me === null ? [] : [password])]
+    return [...consoles, ...events, place('shows', t('shell.shows'), '/'), tasks, charter, ...team, ...(session.me === null ? [] : [password])]
   })
 }

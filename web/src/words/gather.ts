@@ -31,6 +31,11 @@ export function byLanguage(files: Record<string, Tree>): Record<string, Tree> {
   return out
 }
 
+/** The parts of one language of such files, by the same names. */
+export function partsOf(parts: Record<string, Tree>, language: Language): Record<string, Tree> {
+  return Object.fromEntries(Object.entries(parts).map(([path, tree]) => [path.replace(/words\.json$/, `locales/${language}.json`), tree]))
+}
+
 const tableOf = (part: string | Tree | undefined): Tree => (typeof part === 'object' ? part : {})
 
 /** Every key of a tree with dots between its parts. */

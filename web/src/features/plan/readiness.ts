@@ -1,5 +1,5 @@
 /** What still stands between a plan and a show that can go on air. Pure. */
-import type { Cue, DeskRow, ProductCard, ShowRow } from '@/api'
+import type { Cue, DeskRow, ProductCard, ShowRow, TaskCountsRow } from '@/api'
 import { durationText } from './duration'
 import type { Timing } from './timing'
 
@@ -8,7 +8,7 @@ export type Weight = 'act' | 'watch'
 export interface Hint {
   code:
     | 'no_cues' | 'cue_without_product' | 'cue_without_lines' | 'product_without_price' | 'product_without_stock' | 'doubt_without_answer'
-    | 'product_unused' | 'over_length' | 'under_length' | 'overlap' | 'no_goal' | 'price_over_list' | 'forbidden_words' | 'claims_undecided' | 'no_words' | 'starts_later' | 'starts_earlier'
+    | 'product_unused' | 'over_length' | 'under_length' | 'overlap' | 'no_goal' | 'price_over_list' | 'forbidden_words' | 'claims_undecided' | 'no_words' | 'starts_later' | 'starts_earlier' | 'tasks_open' | 'tasks_blocked'
   weight: Weight
   /** Where to go: a cue or a product. */
   cueId?: string
@@ -21,9 +21,10 @@ export interface Hint {
 
 const MINUTE = 60_000
 
-/** `desk` and `words`, how many lines the list of words has, are left out while they are not known. */
-export function hintsOf(show: ShowRow | undefined, cues: readonly Cue[], products: ReadonlyMap<string, ProductCard>, length: Length, desk?: DeskRow, words?: number): Hint[] {
+/** `desk`, `words` (how many lines the list of words has) and `tasks` are left out while they are not known. */
+export function hintsOf(show: ShowRow | undefined, cues: readonly Cue[], products: ReadonlyMap<string, ProductCard>, length: Length, desk?: DeskRow, words?: number, tasks?: TaskCountsRow): Hint[] {
   return [
+    ...taskHints(tasks),
     ...(cues.length === 0 ? [{ code: 'no_cues', weight: 'act', data: {} } as Hint] : []),
     ...cues.flatMap((cue, place) => cueHints(cue, place, products)),
     ...[...products.values()].flatMap((card) => productHints(card, cues)),
@@ -40,6 +41,15 @@ export function forbiddenWords(cue: Cue, products: ReadonlyMap<string, ProductCa
   const card = cue.product_id === null ? undefined : products.get(cue.product_id)
   const said = [cue.mechanism, ...cue.host_lines].join('\n')
   return [...new Set([...cue.must_not_say, ...(card?.must_not_say ?? [])])].filter((word) => word !== '' && said.includes(word))
+}
+
+function taskHints(tasks?: TaskCountsRow): Hint[] {
+  if (tasks === undefined) return []
+  const open = tasks.required - tasks.required_done
+  return [
+    ...(open > 0 ? [{ code: 'tasks_open', weight: 'act', data: { count: open } } as Hint] : []),
+    ...(tasks.blocked > 0 ? [{ code: 'tasks_blocked', weight: 'act', data: { count: tasks.blocked } } as Hint] : []),
+  ]
 }
 
 function cueHints(cue: Cue, place: number, products: ReadonlyMap<string, ProductCard>): Hint[] {

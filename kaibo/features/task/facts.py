@@ -1,0 +1,103 @@
+"""What is to be done for a show, by whom and by when, and what became of it."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from kaibo.core.event import Fact
+
+Proof = Literal["tick", "note"]
+TaskState = Literal["open", "doing", "blocked", "done"]
+TaskId = Annotated[str, Meta(min_length=1, max_length=64)]
+# Own words, or a key of the shipped template (`shipped.samples`), which has words in every language.
+Title = Annotated[str, Meta(max_length=200)]
+YEAR_S = 366 * 86_400
+
+
+class CheckLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a checklist."""
+
+    line_id: Annotated[str, Meta(min_length=1, max_length=64)]
+    text: Title
+
+
+class Task(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be done. `role_id` is one of the charter; `person_id` "" leaves it to whoever holds the role.
+
+    `offset_s`: due so much after the show's planned start, negative before: it moves with the start. `required` ones count for readiness.
+    `depends_on` are task_ids that come first. `proof`: a tick is enough, or a note or link must be left. `template`: the key it was made from.
+    """
+
+    title: Title
+    role_id: Annotated[str, Meta(min_length=1, max_length=40)]
+    person_id: Annotated[str, Meta(max_length=64)] = ""
+    offset_s: Annotated[int, Meta(ge=-YEAR_S, le=YEAR_S)]
+    required: bool = False
+    checklist: Annotated[tuple[CheckLine, ...], Meta(max_length=30)] = ()
+    depends_on: Annotated[tuple[TaskId, ...], Meta(max_length=30)] = ()
+    proof: Proof = "tick"
+    template: Annotated[str, Meta(max_length=64)] = ""
+
+
+class TaskAdded(Fact, frozen=True, kw_only=True, tag="task.added"):
+    """There is something to do."""
+
+    task_id: str
+    task: Task
+
+
+class TaskEdited(Fact, frozen=True, kw_only=True, tag="task.edited"):
+    """The task now reads so; what was ticked and done stays."""
+
+    task_id: str
+    task: Task
+
+
+class TaskRemoved(Fact, frozen=True, kw_only=True, tag="task.removed"):
+    """It need not be done; what waited for it no longer does."""
+
+    task_id: str
+
+
+class TaskTaken(Fact, frozen=True, kw_only=True, tag="task.taken"):
+    """Who said this does it."""
+
+    task_id: str
+
+
+class TaskTicked(Fact, frozen=True, kw_only=True, tag="task.ticked"):
+    """A line of its checklist was ticked, or the tick taken back."""
+
+    task_id: str
+    line_id: str
+    ticked: bool
+
+
+class TaskBlocked(Fact, frozen=True, kw_only=True, tag="task.blocked"):
+    """It cannot go on: why, and on whom it waits, a member (`on_person_id`) or anybody in own words (`whom`)."""
+
+    task_id: str
+    why: str
+    whom: str = ""
+    on_person_id: str = ""
+
+
+class TaskUnblocked(Fact, frozen=True, kw_only=True, tag="task.unblocked"):
+    """It can go on."""
+
+    task_id: str
+
+
+class TaskDone(Fact, frozen=True, kw_only=True, tag="task.done"):
+    """It is done; `evidence` is a note or a link."""
+
+    task_id: str
+    evidence: str = ""
+
+
+class TaskReopened(Fact, frozen=True, kw_only=True, tag="task.reopened"):
+    """It is not done after all."""
+
+    task_id: str
+    why: str = ""

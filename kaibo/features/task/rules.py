@@ -1,0 +1,334 @@
+"""Who plans tasks and who does them: no circles, nothing overwritten unseen, nothing done before what comes first."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, assert_never
+
+from kaibo.core.errors import Refusal
+from kaibo.core.event import Event, Fact
+from kaibo.core.feature import Context
+from kaibo.core.slice import Touched
+from kaibo.features.task.commands import (
+    AddTask,
+    BlockTask,
+    EditTask,
+    FinishTask,
+    RemoveTask,
+    ReopenTask,
+    ReturnTask,
+    TakeTask,
+    TickLine,
+    UnblockTask,
+    UseTemplate,
+)
+from kaibo.features.task.facts import (
+    Task,
+    TaskAdded,
+    TaskBlocked,
+    TaskDone,
+    TaskEdited,
+    TaskRemoved,
+    TaskReopened,
+    TaskTaken,
+    TaskTicked,
+    TaskUnblocked,
+)
+from kaibo.features.task.shipped import missing
+from kaibo.features.task.slices import TaskNow, Tasks
+
+TASKS_MAX: Final = 500  # of one show: more is not looked after
+NOT_PEOPLE: Final = frozenset({"system", "source", "monitor"})
+
+Planned = AddTask | EditTask | RemoveTask | UseTemplate | ReturnTask
+Doing = TakeTask | TickLine | BlockTask | UnblockTask | FinishTask | ReopenTask
+
+
+class TaskUnknown(Refusal):
+    """There is no such task in this show, or no longer."""
+
+    code = "task.unknown"
+    status = 404
+    task_id: str
+
+
+class TaskIdTaken(Refusal):
+    """Another task has or had this id."""
+
+    code = "task.id_taken"
+    task_id: str
+
+
+class TaskBlank(Refusal):
+    """A task or a line of its checklist says nothing."""
+
+    code = "task.blank"
+    status = 422
+
+
+class TaskRoleReserved(Refusal):
+    """What machines act in is no role that does tasks."""
+
+    code = "task.role_reserved"
+    status = 422
+    role: str
+
+
+class TaskLineTwice(Refusal):
+    """Two lines of a checklist have one id."""
+
+    code = "task.line_twice"
+    status = 422
+    line_id: str
+
+
+class TaskCircle(Refusal):
+    """Each of these would wait for the next, and the last for the first."""
+
+    code = "task.circle"
+    titles: tuple[str, ...]
+
+
+class TaskMoved(Refusal):
+    """Somebody else changed this task meanwhile."""
+
+    code = "task.moved"
+    title: str
+
+
+class TaskFull(Refusal):
+    """More tasks than anybody looks after."""
+
+    code = "task.full"
+    most: int
+
+
+class TaskNotYours(Refusal):
+    """It is of a role that the caller does not hold, and not theirs by name: says who may."""
+
+    code = "task.not_yours"
+    status = 403
+    title: str
+    role: str
+    person_id: str
+
+
+class TaskIsDone(Refusal):
+    """It is done: open it again first."""
+
+    code = "task.is_done"
+    title: str
+
+
+class TaskLineUnknown(Refusal):
+    """Its checklist has no such line, or no longer."""
+
+    code = "task.line_unknown"
+    status = 404
+    title: str
+
+
+class TaskWhyBlank(Refusal):
+    """Nobody can help with what has no reason."""
+
+    code = "task.why_blank"
+    status = 422
+
+
+class TaskWaits(Refusal):
+    """What comes first is not done."""
+
+    code = "task.waits"
+    title: str
+    titles: tuple[str, ...]
+
+
+class TaskLinesOpen(Refusal):
+    """Lines of its checklist are not ticked."""
+
+    code = "task.lines_open"
+    title: str
+    count: int
+
+
+class TaskNoProof(Refusal):
+    """It asks for a note or a link."""
+
+    code = "task.no_proof"
+    status = 422
+    title: str
+
+
+@dataclass(slots=True)
+class TaskRules:
+    """All it remembers stands in its slice."""
+
+    tasks: Tasks
+
+
+def fold(state: TaskRules, event: Event[Any], touched: Touched) -> None:
+    """The slice folded it already."""
+    del state, event, touched
+
+
+def decide(state: TaskRules, command: Planned | Doing, ctx: Context) -> Sequence[Fact]:
+    """The facts a command leads to. Raises a Refusal of this module."""
+    tasks = state.tasks
+    match command:
+        case AddTask(task_id=task_id, task=task):
+            return [_add(tasks, task_id, task)]
+        case EditTask():
+            return _edit(tasks, command)
+        case RemoveTask(task_id=task_id):
+            _task(tasks, task_id)
+            return [TaskRemoved(task_id=task_id)]
+        case UseTemplate():
+            return _use_template(tasks)
+        case ReturnTask(task_id=task_id, why=why):
+            return _return(_task(tasks, task_id), task_id, why)
+        case _:
+            now = _task(tasks, command.task_id)
+            _check_theirs(now, ctx)
+            return _do(tasks, now, command, ctx)
+
+
+def _task(tasks: Tasks, task_id: str) -> TaskNow:
+    if task_id not in tasks.tasks:
+        raise TaskUnknown(task_id=task_id)
+    return tasks.tasks[task_id]
+
+
+def _add(tasks: Tasks, task_id: str, task: Task) -> Fact:
+    if task_id in tasks.seen:
+        raise TaskIdTaken(task_id=task_id)
+    if len(tasks.tasks) >= TASKS_MAX:
+        raise TaskFull(most=TASKS_MAX)
+    _check(tasks, task_id, task)
+    return TaskAdded(task_id=task_id, task=task)
+
+
+def _edit(tasks: Tasks, command: EditTask) -> Sequence[Fact]:
+    stands, task = _task(tasks, command.task_id).task, command.task
+    if stands == task:
+        return []
+    if stands != command.was:
+        raise TaskMoved(title=stands.title)
+    _check(tasks, command.task_id, task)
+    return [TaskEdited(task_id=command.task_id, task=task)]
+
+
+def _check(tasks: Tasks, task_id: str, task: Task) -> None:
+    """Does a task make sense where it stands?"""
+    _check_said(task)
+    _check_order(tasks, task_id, task)
+
+
+def _check_said(task: Task) -> None:
+    if not task.title.strip() or not all(line.text.strip() for line in task.checklist):
+        raise TaskBlank
+    if task.role_id in NOT_PEOPLE:
+        raise TaskRoleReserved(role=task.role_id)
+    lines = [line.line_id for line in task.checklist]
+    if twice := [each for place, each in enumerate(lines) if each in lines[:place]]:
+        raise TaskLineTwice(line_id=twice[0])
+
+
+def _check_order(tasks: Tasks, task_id: str, task: Task) -> None:
+    for each in task.depends_on:
+        if each != task_id:
+            _task(tasks, each)
+    if circle := _circle(tasks, task_id, task.depends_on):
+        raise TaskCircle(titles=tuple(task.title if each == task_id else tasks.tasks[each].task.title for each in circle))
+
+
+def _circle(tasks: Tasks, task_id: str, depends_on: Iterable[str]) -> tuple[str, ...]:
+    """The task_ids from this one by what comes first and back to it; none when there is no way back."""
+    ways = [(task_id, each) for each in depends_on]
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop()
+        last = way[-1]
+        if last == task_id:
+            return way
+        if last not in seen:
+            seen.add(last)
+            ways += [(*way, each) for each in tasks.tasks[last].task.depends_on]
+    return ()
+
+
+def _use_template(tasks: Tasks) -> Sequence[Fact]:
+    here = {now.task.template: task_id for task_id, now in tasks.tasks.items() if now.task.template}
+    added = missing(here, tasks.seen)
+    if len(tasks.tasks) + len(added) > TASKS_MAX:
+        raise TaskFull(most=TASKS_MAX)
+    return [TaskAdded(task_id=task_id, task=task) for task_id, task in added]
+
+
+def _return(now: TaskNow, task_id: str, why: str) -> Sequence[Fact]:
+    if not why.strip():
+        raise TaskWhyBlank
+    return [TaskReopened(task_id=task_id, why=why.strip())] if now.state == "done" else []
+
+
+def _check_theirs(now: TaskNow, ctx: Context) -> None:
+    """A task is of who holds its role, of the person it names, and of who took it."""
+    task = now.task
+    if task.role_id not in ctx.roles and ctx.actor.id not in (task.person_id, now.taken_by):
+        raise TaskNotYours(title=task.title, role=task.role_id, person_id=task.person_id)
+
+
+def _do(tasks: Tasks, now: TaskNow, command: Doing, ctx: Context) -> Sequence[Fact]:
+    match command:
+        case ReopenTask() | FinishTask() | UnblockTask():
+            return _settle(tasks, now, command)
+        case _ if now.state == "done":
+            raise TaskIsDone(title=now.task.title)
+        case TakeTask(task_id=task_id):
+            return [] if now.taken_by == ctx.actor.id else [TaskTaken(task_id=task_id)]
+        case TickLine():
+            return _tick(now, command)
+        case BlockTask():
+            return _block(now, command)
+        case _:
+            assert_never(command)
+
+
+def _settle(tasks: Tasks, now: TaskNow, command: ReopenTask | FinishTask | UnblockTask) -> Sequence[Fact]:
+    """Done, and no longer done or stuck: what stands already is no news."""
+    task_id, done = command.task_id, now.state == "done"
+    match command:
+        case ReopenTask():
+            return [TaskReopened(task_id=task_id)] if done else []
+        case FinishTask(evidence=evidence):
+            return [] if done else [_finish(tasks, now, task_id, evidence.strip())]
+        case UnblockTask():
+            return [TaskUnblocked(task_id=task_id)] if now.state == "blocked" else []
+        case _:
+            assert_never(command)
+
+
+def _tick(now: TaskNow, command: TickLine) -> Sequence[Fact]:
+    if command.line_id not in {each.line_id for each in now.task.checklist}:
+        raise TaskLineUnknown(title=now.task.title)
+    if (command.line_id in now.ticked) is command.ticked:
+        return []
+    return [TaskTicked(task_id=command.task_id, line_id=command.line_id, ticked=command.ticked)]
+
+
+def _block(now: TaskNow, command: BlockTask) -> Sequence[Fact]:
+    why, whom = command.why.strip(), command.whom.strip()
+    if not why:
+        raise TaskWhyBlank
+    if (now.state, now.why, now.whom, now.on_person_id) == ("blocked", why, whom, command.on_person_id):
+        return []
+    return [TaskBlocked(task_id=command.task_id, why=why, whom=whom, on_person_id=command.on_person_id)]
+
+
+def _finish(tasks: Tasks, now: TaskNow, task_id: str, evidence: str) -> Fact:
+    task = now.task
+    if waits := tasks.waits_for(task_id):
+        raise TaskWaits(title=task.title, titles=tuple(tasks.tasks[each].task.title for each in waits))
+    if left := len(task.checklist) - len(now.ticked):
+        raise TaskLinesOpen(title=task.title, count=left)
+    if task.proof == "note" and not evidence:
+        raise TaskNoProof(title=task.title)
+    return TaskDone(task_id=task_id, evidence=evidence)

@@ -1,0 +1,66 @@
+"""The tasks of the shipped template: the before-air list of the trade, relative to air time. Their words stand in words.toml by key."""
+
+import tomllib
+from collections.abc import Container, Iterator, Mapping
+from functools import cache
+from importlib import resources
+from itertools import count
+
+import msgspec
+
+from kaibo.features.task.facts import CheckLine, Proof, Task
+
+DAY_S, HOUR_S, MINUTE_S = 86_400, 3600, 60
+
+
+class ShippedTask(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A line of the template: due `days`, `hours` and `minutes` from air time, negative before; `first` are keys that come before it."""
+
+    key: str
+    role: str
+    days: int = 0
+    hours: int = 0
+    minutes: int = 0
+    required: bool = False
+    lines: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
+    proof: Proof = "tick"
+
+
+class _Shipped(msgspec.Struct, frozen=True, kw_only=True):
+    task: tuple[ShippedTask, ...]
+
+
+@cache
+def template() -> tuple[ShippedTask, ...]:
+    """In the order of their times; whatever comes first stands before what waits for it."""
+    text = resources.files("kaibo.features.task").joinpath("shipped.toml").read_text("utf-8")
+    return msgspec.convert(tomllib.loads(text), _Shipped).task
+
+
+def missing(here: Mapping[str, str], seen: Container[str]) -> list[tuple[str, Task]]:
+    """Task_ids and tasks of the template that are not `here`, which holds task_ids by key; an id that was `seen` is not used again."""
+    ids = dict(here)
+    added: list[tuple[str, Task]] = []
+    for each in template():
+        if each.key not in ids:
+            ids[each.key] = next(name for name in _names(each.key) if name not in seen)
+            added.append((ids[each.key], _task(each, ids)))
+    return added
+
+
+def _names(key: str) -> Iterator[str]:
+    return (key if number == 1 else f"{key}.{number}" for number in count(1))
+
+
+def _task(each: ShippedTask, ids: Mapping[str, str]) -> Task:
+    return Task(
+        title=f"shipped.{each.key}",
+        role_id=each.role,
+        offset_s=each.days * DAY_S + each.hours * HOUR_S + each.minutes * MINUTE_S,
+        required=each.required,
+        checklist=tuple(CheckLine(line_id=line, text=f"shipped.{each.key}.{line}") for line in each.lines),
+        depends_on=tuple(ids[key] for key in each.first),
+        proof=each.proof,
+        template=each.key,
+    )

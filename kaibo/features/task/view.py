@@ -1,0 +1,126 @@
+"""The tasks of a show with when they are due, and how many still stand between it and being ready."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import msgspec
+
+from kaibo.core.event import Event, Fact
+from kaibo.core.feature import View, itself
+from kaibo.core.slice import Touched
+from kaibo.features.show.slices import PLAN, STAGE, ShowNow
+from kaibo.features.task.facts import Task, TaskState
+from kaibo.features.task.slices import TASKS, Tasks
+
+COUNTS_KEY = "tasks"
+
+
+class TaskRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `task.list`, key task_id. `due_at` (ms UTC) follows the show's planned start; whether that is past a screen's clock says.
+
+    `by` whom and `at` when its state last changed, `taken_by` who does it; `ticked` are line_ids; `waits_for` task_ids that come first and are open.
+    `why`: of what it is blocked, or was sent back; `whom`, `on_person_id`: on whom it waits.
+    """
+
+    task_id: str
+    task: Task
+    due_at: int
+    state: TaskState
+    by: str
+    at: int
+    taken_by: str
+    ticked: tuple[str, ...]
+    waits_for: tuple[str, ...]
+    why: str
+    whom: str
+    on_person_id: str
+    evidence: str
+
+
+class TaskCountsRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `task.counts`, one row, key `tasks`, while there are tasks: what a show's readiness asks of them."""
+
+    all: int
+    done: int
+    blocked: int
+    required: int
+    required_done: int
+
+
+@dataclass(slots=True)
+class Board:
+    """The show whose start they hang on, and the tasks."""
+
+    show: ShowNow
+    tasks: Tasks
+
+
+def fold_list(board: Board, event: Event[Fact], touched: Touched) -> Iterable[str]:
+    """What changed, and all of them when the show is planned for another time."""
+    del event
+    return {*touched.of(TASKS), *(board.tasks.tasks if PLAN in touched.of(STAGE) else ())}
+
+
+def _row(board: Board, task_id: str) -> TaskRow | None:
+    now = board.tasks.tasks.get(task_id)
+    if now is None:
+        return None
+    return TaskRow(
+        task_id=task_id,
+        task=now.task,
+        due_at=board.show.starts_at + now.task.offset_s * 1000,
+        state=now.state,
+        by=now.by,
+        at=now.at,
+        taken_by=now.taken_by,
+        ticked=now.ticked,
+        waits_for=board.tasks.waits_for(task_id),
+        why=now.why,
+        whom=now.whom,
+        on_person_id=now.on_person_id,
+        evidence=now.evidence,
+    )
+
+
+def fold_counts(tasks: Tasks, event: Event[Fact], touched: Touched) -> Iterable[str]:
+    """One row, whatever changed."""
+    del tasks, event, touched
+    return (COUNTS_KEY,)
+
+
+def _counts(tasks: Tasks, key: str) -> TaskCountsRow | None:
+    if key != COUNTS_KEY or not tasks.tasks:
+        return None
+    every = list(tasks.tasks.values())
+    required = [each for each in every if each.task.required]
+    return TaskCountsRow(
+        all=len(every),
+        done=sum(each.state == "done" for each in every),
+        blocked=sum(each.state == "blocked" for each in every),
+        required=len(required),
+        required_done=sum(each.state == "done" for each in required),
+    )
+
+
+LIST = View(
+    name="task.list",
+    row=TaskRow,
+    reads=(),
+    state=Board,
+    fold=fold_list,
+    keys=lambda board: board.tasks.tasks.keys(),
+    get=_row,
+    duty="task.read",
+    over=(STAGE, TASKS),
+)
+COUNTS = View(
+    name="task.counts",
+    row=TaskCountsRow,
+    reads=(),
+    state=itself,
+    fold=fold_counts,
+    keys=lambda tasks: (COUNTS_KEY,) if tasks.tasks else (),
+    get=_counts,
+    duty="task.read",
+    over=(TASKS,),
+)

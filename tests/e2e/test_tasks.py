@@ -1,0 +1,84 @@
+"""Work before a show: filled from the template, seen and ticked by whose it is, the stuck one first; by keyboard and on a phone."""
+
+import re
+import time
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.served import Served, do, served
+
+DAY_MS = 86_400_000
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def house() -> Iterator[Served]:
+    with served() as app:
+        yield app
+
+
+def page_of(browser: Browser, house: Served, link: str, **more: object) -> Page:
+    page = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "locale": "zh-TW", **more}).new_page()
+    page.goto(f"{house.base}/#/link/{link}")
+    page.get_by_role("button", name="以後再說").click()
+    page.get_by_role("heading", name="所有場次").wait_for()
+    return page
+
+
+def test_work_before_a_show(browser: Browser, house: Served) -> None:
+    owner = house.owner()
+    do(owner, "workspace", "main", "workspace.change_roles", person_id="owner", roles=["owner", "planner"])
+    house.person(owner, "ai", "小艾", "assistant")
+    starts_at = int(time.time() * 1000) + 6 * DAY_MS
+    plan = {"title": "聖誕預熱", "starts_at": starts_at, "ends_at": starts_at + 3_600_000, "timezone": "Asia/Taipei"}
+    do(owner, "show", "s1", "show.plan", show_id="s1", **plan, currency="TWD")
+
+    lead = page_of(browser, house, house.app.door.link_for("owner"))
+    lead.goto(f"{house.base}/#/show/s1/planner")
+    lead.get_by_role("tab", name=re.compile("^任務")).click()
+    lead.get_by_role("button", name="用範本補齊").click()
+    samples = lead.locator("li", has_text="點樣品：數量與包裝")
+    expect(samples).to_contain_text("助理 · 開播前 5 天")
+    expect(lead.locator("li", has_text="訂目標與策略")).to_contain_text("運營（沒有人擔任）")
+    lead.keyboard.press("n")
+    form = lead.get_by_role("dialog", name="新增任務")
+    form.get_by_label("要做什麼").fill("寄樣品給主播")
+    form.get_by_label("指定的人").select_option(label="小艾")
+    form.get_by_label("期限：離開播").fill("2")
+    form.get_by_role("button", name="儲存").click()
+    expect(lead.locator("li", has_text="寄樣品給主播")).to_contain_text("助理 · 小艾 · 開播前 2 天")
+    lead.get_by_role("tab", name=re.compile("^場次與檢查")).click()
+    expect(lead.get_by_text(re.compile(r"必要任務還有 \d+ 項沒做完"))).to_be_visible()
+
+    phone = page_of(browser, house, owner.post("/api/people/ai/invitation").json()["link"].rsplit("/", 1)[1], viewport=PHONE)
+    phone.goto(f"{house.base}/#/tasks")
+    later = phone.locator("section", has=phone.get_by_role("heading", name="之後"))
+    send = later.locator("li", has_text="寄樣品給主播")
+    expect(send).to_contain_text("聖誕預熱")
+    expect(phone.get_by_text("訂目標與策略")).to_have_count(0)  # of another role
+    tick = send.get_by_role("button", name="做完：寄樣品給主播")
+    box = tick.bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 44
+    tick.click()
+    expect(phone.locator("section", has=phone.get_by_role("heading", name="剛做完"))).to_contain_text("寄樣品給主播")
+    expect(send).to_have_count(0)
+
+    goods = later.locator("li", has_text="商品、手卡、道具上桌")
+    goods.locator(".what").click()
+    expect(phone.get_by_text("要先做完：點樣品：數量與包裝")).to_be_visible()
+    phone.get_by_role("button", name="卡住了…").click()
+    phone.get_by_label("為什麼").fill("價格牌還沒印")
+    phone.get_by_label("或團隊以外的人").fill("印刷廠")
+    phone.get_by_role("button", name="說卡住了").click()
+    phone.get_by_role("dialog").get_by_role("button", name="關閉").click()
+    first = phone.locator("li[data-key]").first
+    expect(phone.get_by_role("heading", name=re.compile("卡住與逾期"))).to_be_visible()
+    expect(first).to_contain_text("商品、手卡、道具上桌")
+    expect(first).to_contain_text("卡在 印刷廠：價格牌還沒印")
+    assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+    lead.get_by_role("button", name=re.compile("項任務卡住")).click()
+    expect(lead.locator("li", has_text="商品、手卡、道具上桌")).to_contain_text("卡在 印刷廠：價格牌還沒印")

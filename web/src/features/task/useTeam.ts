@@ -1,0 +1,46 @@
+import { computed, reactive, watch, type ComputedRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { can, read, type CheckLine, type Task } from '@/api'
+import { useView } from '@/live'
+import { useToast } from '@/ui'
+
+export interface Team {
+  /** The roles people may hold, in the charter's order. */
+  roles: ComputedRef<string[]>
+  /** Everybody who holds a role. */
+  people: ComputedRef<string[]>
+  holders: (roleId: string) => readonly string[]
+  roleName: (roleId: string) => string
+  nameOf: (personId: string) => string
+  /** A task or a line by its words: one's own, or those of the template in the reader's language. */
+  titleOf: (named: Task | CheckLine | string) => string
+}
+
+/** Who does tasks, and what those of the template are called. */
+export function useTeam(): Team {
+  const { t, locale } = useI18n()
+  const toast = useToast()
+  const workspace = (): string | null => (can('charter.read') ? 'workspace/main' : null)
+  const roles = useView(workspace, 'charter.roles')
+  const names = useView(workspace, 'workspace.names')
+  const words = reactive(new Map<string, string>())
+  watch(
+    locale,
+    async () => {
+      const answer = await read('get /api/tasks/words', {}).catch((error: unknown) => (toast.refused(error), null))
+      for (const [key, text] of Object.entries(answer?.titles ?? {})) words.set(key, text)
+    },
+    { immediate: true },
+  )
+  const rows = computed(() => [...roles.rows.value.values()].sort((a, b) => a.place - b.place))
+  const own = computed(() => new Map(rows.value.map((row) => [row.role.role_id, row.role.name])))
+  const said = (text: string): string => words.get(text) ?? text
+  return {
+    roles: computed(() => rows.value.map((row) => row.role.role_id)),
+    people: computed(() => [...new Set(rows.value.flatMap((row) => row.people))]),
+    holders: (roleId) => roles.rows.value.get(roleId)?.people ?? [],
+    roleName: (roleId) => own.value.get(roleId) || (own.value.has(roleId) ? t(`shell.role.${roleId}`) : roleId),
+    nameOf: (personId) => names.rows.value.get(personId)?.name ?? personId,
+    titleOf: (named) => said(typeof named === 'string' ? named : 'title' in named ? named.title : named.text),
+  }
+}
