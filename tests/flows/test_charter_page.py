@@ -1,4 +1,4 @@
-"""A member's page over HTTP: one's own, another's, of a draft, on paper."""
+"""A member's page over HTTP: one's own, another's, of a draft, on paper; the charter as a sheet, out and in."""
 
 import io
 from typing import Any
@@ -54,3 +54,29 @@ def test_the_same_page_on_paper(language: str, said: str):
         paper = pypdf.PdfReader(io.BytesIO(answer.content))
         assert said in "".join("".join(sheet.extract_text().split()) for sheet in paper.pages)
         assert httpx.get(f"{house.base}/api/charter/people/owner/page.pdf").status_code == 401
+
+
+def test_a_charter_goes_out_as_a_sheet_and_comes_back_as_changes():
+    with served() as house:
+        owner = house.owner()
+        member = house.person(owner, "ai", "小艾", "assistant")
+        empty = ("x.csv", "職責,導播,場控\n貼公告,當責,負責\n收喊單與候補,X,諮詢\n".encode())
+        assert owner.post("/api/charter/import", files={"file": empty}).json()["code"] == "charter.no_draft"
+        do(owner, "workspace", "main", "charter.draft", preset="seven")
+        assert member.post("/api/charter/import", files={"file": empty}).status_code == 403
+        answer = owner.post("/api/charter/import", files={"file": empty}, headers={"accept-language": "zh-TW"}).json()
+        told = {note["cell"]: note["code"] for row in answer["report"]["rows"] for note in row["notes"]}
+        assert told == {"C1": "charter.sheet.role_new", "B3": "charter.sheet.mark_unread"}
+        for edit in answer["roles"]:
+            do(owner, "workspace", "main", "charter.write_role", **edit)
+        for edit in answer["duties"]:
+            do(owner, "workspace", "main", "charter.write_duty", **edit)
+        do(owner, "workspace", "main", "charter.change_cells", changes=answer["cells"])
+        again = owner.post("/api/charter/import", files={"file": empty}).json()
+        assert (again["roles"], again["duties"], again["cells"]) == ([], [], [])
+        drafted, published = (each.get("/api/charter.xlsx", params={"lang": "en"}) for each in (owner, member))
+        assert drafted.headers["content-type"].endswith("spreadsheetml.sheet")
+        assert owner.post("/api/charter/import", files={"file": ("c.xlsx", drafted.content)}).json()["duties"] == []
+        assert published.content != drafted.content
+        picture = ("x.png", b"\x89PNG\r\n\x1a\n\0\0")
+        assert owner.post("/api/charter/import", files={"file": picture}).json()["code"] == "sheet.not_a_sheet"

@@ -1,18 +1,21 @@
 """What a person may do in a show as it stands, and why not, now or at any past second; a member's page, on the screen and on paper."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
-from litestar import Response, get
+from litestar import Response, get, post
 from msgspec.structs import replace
 
 from kaibo.core.errors import Invalid, NotFound
 from kaibo.core.feature import WORKSPACE
 from kaibo.core.stream import StreamFold
-from kaibo.features.charter.facts import Phase
+from kaibo.features.charter.facts import CellChange, Charter, Phase
 from kaibo.features.charter.page import REVIEW_DAYS, Page, Reader, day_of, page_of
 from kaibo.features.charter.rules import CharterNoDraft
+from kaibo.features.charter.said import Said
+from kaibo.features.charter.sheet import CharterReading, DutyEdit, RoleEdit, read_charter
 from kaibo.features.charter.slices import HOLDING, HOUSE_CHARTER, IN_FORCE
 from kaibo.features.charter.table import NOT_PEOPLE, PEOPLE_DUTIES
 from kaibo.features.charter.view import HEAD
@@ -22,8 +25,9 @@ from kaibo.features.workspace.slices import NAMES
 from kaibo.kit.apart import Apart
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of, number_of
 from kaibo.kit.openapi import Operation
-from kaibo.kit.uploads import flag_of
-from kaibo.kit.words import choose, words
+from kaibo.kit.sheets import Book, ImportReport
+from kaibo.kit.uploads import flag_of, understood
+from kaibo.kit.words import LANGUAGES, choose, words
 
 
 class ShowDuties(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,17 +49,44 @@ class CharterWords(msgspec.Struct, frozen=True, kw_only=True):
     roles: dict[str, str]
 
 
+class CharterImport(msgspec.Struct, frozen=True, kw_only=True):
+    """What a sheet says otherwise than the draft, to be sent as commands once somebody said yes; and the report of what was understood."""
+
+    report: ImportReport
+    roles: tuple[RoleEdit, ...]
+    duties: tuple[DutyEdit, ...]
+    cells: tuple[CellChange, ...]
+
+
 PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZONE = "Asia/Taipei"  # of the days on a page when nobody says another
 PAGE = "/api/charter/people/{person_id}/page"
+LANG: dict[str, dict[str, object]] = {
+    "lang": {"type": "string", "description": "zh-Hant, zh-Hans or en; the request's when left out"}
+}
 PAGE_QUERY: dict[str, dict[str, object]] = {
-    "lang": {"type": "string", "description": "zh-Hant, zh-Hans or en; the request's when left out"},
+    **LANG,
     "zone": {"type": "string", "description": f"the IANA zone of its days, {ZONE} when left out"},
     "draft": {"type": "boolean", "description": "as the draft would have it, for those who may edit it"},
 }
 OPERATIONS = (
     Operation("get", PAGE, "A member's page of the charter.", answer=Page, query=PAGE_QUERY),
     Operation("get", f"{PAGE}.pdf", "A member's page of the charter on A4.", answer=PDF, query=PAGE_QUERY),
+    Operation(
+        "get",
+        "/api/charter.xlsx",
+        "The charter as a workbook: the draft for who may edit it, else what is published.",
+        answer=XLSX,
+        query=LANG,
+    ),
+    Operation(
+        "post",
+        "/api/charter/import",
+        "What a sheet would change in the draft; nothing is changed by it.",
+        answer=CharterImport,
+        upload=True,
+    ),
     Operation("get", "/api/charter/words", "What the house calls duties, proofs, skills and roles.", answer=CharterWords),
     Operation("get", "/api/shows/{show_id}/duties", "What the caller may do in a show as it stands.", answer=ShowDuties),
     Operation(
@@ -204,4 +235,45 @@ def _file(body: bytes, media_type: str, name: str) -> Response[bytes]:
     return Response(body, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-ROUTES = [read_words, read_duties, read_why_not, read_page, print_page]
+def charter_workbook(charter: Charter, language: str) -> bytes:
+    """Charter -> xlsx. Called apart from the server, which never loads what fills workbooks."""
+    from kaibo.features.charter.sheet_write import write_charter_xlsx  # noqa: PLC0415
+
+    return write_charter_xlsx(Said(charter, words(language)))
+
+
+@get("/api/charter.xlsx")
+async def export_charter(request: AnyRequest) -> Response[bytes]:
+    """The draft for those who may edit it, else what is published."""
+    caller = await caller_of(request)
+    engine = engine_of(request)
+    engine.role_for(caller, HEAD.duty)
+    house = (await engine.fold(WORKSPACE)).slice(HOUSE_CHARTER)
+    drafts = "charter.edit" in engine.duties_of(caller)
+    charter = house.draft if drafts and house.draft is not None else house.stands
+    apart: Apart = request.app.state.reports
+    return _file(await apart(charter_workbook, charter, _language(request)), XLSX, "charter.xlsx")
+
+
+@post("/api/charter/import", status_code=200)
+async def import_charter(request: AnyRequest) -> Json:
+    """What a sheet would change in the draft: whoever sent it accepts it by commands."""
+    caller = await caller_of(request)
+    engine = engine_of(request)
+    engine.role_for(caller, "charter.edit")
+    draft = (await engine.fold(WORKSPACE)).slice(HOUSE_CHARTER).draft
+    if draft is None:
+        raise CharterNoDraft
+    found = await understood(request, partial(read_sheet, draft=draft))
+    read = found.reading
+    if read is None:
+        return Json({"report": msgspec.Raw(found.report), "roles": (), "duties": (), "cells": ()})
+    return Json({"report": msgspec.Raw(found.report), "roles": read.roles, "duties": read.duties, "cells": read.cells})
+
+
+def read_sheet(book: Book, draft: Charter) -> CharterReading:
+    """A sheet against a draft, its words those of every language. Called apart from the server."""
+    return read_charter(book, draft, tuple(words(each) for each in LANGUAGES))
+
+
+ROUTES = [export_charter, import_charter, read_words, read_duties, read_why_not, read_page, print_page]

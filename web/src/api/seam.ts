@@ -250,6 +250,7 @@ export interface Operations {
   'post /api/tokens': { query: never; body: TokenRequest; answer: TokenAnswer }
   'post /api/streams/show/{stream_id}/copies': { query: never; body: PlanShow; answer: ShowCopied }
   'get /api/charter/people/{person_id}/page': { query: 'lang' | 'zone' | 'draft'; body: undefined; answer: Page }
+  'post /api/charter/import': { query: never; body: FormData; answer: CharterImport }
   'get /api/charter/words': { query: never; body: undefined; answer: CharterWords }
   'get /api/shows/{show_id}/duties': { query: never; body: undefined; answer: ShowDuties }
   'get /api/shows/{show_id}/why': { query: 'duty' | 'role' | 'at'; body: undefined; answer: Why }
@@ -889,6 +890,14 @@ export interface CharterHeadRow {
   unsigned: number
 }
 
+/** What a sheet says otherwise than the draft, to be sent as commands once somebody said yes; and the report of what was understood. */
+export interface CharterImport {
+  report: ImportReport
+  roles: RoleEdit[]
+  duties: DutyEdit[]
+  cells: CellChange[]
+}
+
 /** A role people hold. `name` is the team's own word, "" the house's. `stands_in`: roles whose work it takes when nobody else can. */
 export interface CharterRole {
   role_id: string
@@ -1424,6 +1433,12 @@ export interface DropAlarm {
 
 /** Give the draft up. */
 export type DropDraft = Record<string, never>
+
+/** A duty as the sheet has it, its cells too, and as the draft did (None: a new one). */
+export interface DutyEdit {
+  row: CharterDuty
+  was: CharterDuty | null
+}
 
 /** Change fields of a cue. A stale `was` is refused with both values (rundown.edit_conflict). */
 export interface EditCue {
@@ -3336,6 +3351,12 @@ export interface RetentionRow {
 /** End an API token at once. */
 export interface RevokeToken {
   token_id: string
+}
+
+/** A role as the sheet has it, and as the draft did (None: a new one). */
+export interface RoleEdit {
+  role: CharterRole
+  was: CharterRole | null
 }
 
 /** Reveal the seed and draw. */
