@@ -149,7 +149,7 @@ def test_a_sheet_comes_in_a_page_goes_to_paper_and_a_missing_button_says_why(bro
     for line in lead.locator(".paper tbody th").all_inner_texts():
         assert "".join(line.split()) in words
 
-    do(owner, "show", "s1", "show.go_live")
+    do(owner, "show", "s1", "show.air")
     do(zhe, "show", "s1", "promo.propose", promo_id="p1", product_id="A1", kind="price", price_minor=900)
     ai = house.person(owner, "ai", "小艾", "operations")
     assert ai is not None
