@@ -53,11 +53,18 @@ def read_charter(book: Book, draft: Charter, languages: tuple[Mapping[str, str],
     if not found:
         raise NoHeader(filename=book.filename)
     for table, header in sorted(found, key=lambda each: "duty" in _fields(each[1])):  # roles first: duties name them
-        sheet = _Sheet(reader, table, header, f"{table.name}!" if len(found) > 1 else "")
-        sheet.read_duties() if "duty" in _fields(header) else sheet.read_roles()
+        _Sheet(reader, table, header, f"{table.name}!" if len(found) > 1 else "").read()
+    return reader.reading(_report(book, found, reader))
+
+
+def _report(book: Book, found: list[tuple[Table, Header]], reader: "_Reader") -> ImportReport:
     read = [table for table, _ in found]
     asides = [_aside(table) for table in book.tables if table not in read]
-    return reader.reading(book, found, [*book.asides, *asides])
+    columns = [ImportColumn(header=each.header, field=each.field) for _, header in found for each in header.columns]
+    return ImportReport(
+        filename=book.filename, sheet="、".join(table.name for table in read if table.name), header_row=found[0][1].row,
+        columns=tuple(columns), rows=(*book.asides, *asides, *reader.rows), imported=len(reader.duties),
+    )  # fmt: skip
 
 
 def _header(table: Table, words: Words) -> Header | None:
@@ -112,10 +119,11 @@ class _Reader:
             self.duties[known] = draft.get(known, new)
         return self.duties[known]
 
-    def reading(self, book: Book, found: list[tuple[Table, Header]], asides: list[ImportRow]) -> CharterReading:
+    def reading(self, report: ImportReport) -> CharterReading:
         """What differs from the draft."""
         draft = self.lexicon.charter
         roles, duties = {each.role_id: each for each in draft.roles}, {each.duty_id: each for each in draft.duties}
+        changed = [RoleEdit(role=each, was=roles.get(key)) for key, each in self.roles.items() if each != roles.get(key)]
         edits, cells = list[DutyEdit](), list[CellChange]()
         for duty_id, row in self.duties.items():
             was = duties.get(duty_id)
@@ -123,15 +131,7 @@ class _Reader:
                 edits.append(DutyEdit(row=row, was=was))
             else:
                 cells += _differing(was, row)
-        columns = tuple(ImportColumn(header=each.header, field=each.field) for _, header in found for each in header.columns)
-        report = ImportReport(
-            filename=book.filename, sheet="、".join(table.name for table, _ in found if table.name), header_row=found[0][1].row,
-            columns=columns, rows=(*asides, *self.rows), imported=len(self.duties),
-        )  # fmt: skip
-        changed = tuple(
-            RoleEdit(role=role, was=roles.get(role_id)) for role_id, role in self.roles.items() if role != roles.get(role_id)
-        )
-        return CharterReading(changed, tuple(edits), tuple(cells), report)
+        return CharterReading(tuple(changed), tuple(edits), tuple(cells), report)
 
 
 def _differing(was: CharterDuty, row: CharterDuty) -> list[CellChange]:
@@ -172,17 +172,15 @@ class _Sheet:
                 self.note(first, "sheet.hidden_row")
             take(number, cells)
 
-    def read_duties(self) -> None:
-        """A matrix, a list, or both at once."""
-        self.phases = phases_of(self.table.name) or ()
+    def read(self) -> None:
+        """A matrix of duties, a list of them, both at once; or the sheet of roles: what each is called and for whom it stands in."""
         self._told_above()
+        if "duty" not in _fields(self.header):
+            self.below(self._role_row)
+            return
+        self.phases = phases_of(self.table.name) or ()
         columns = self._role_columns()
         self.below(lambda number, cells: self._duty_row(number, cells, columns))
-
-    def read_roles(self) -> None:
-        """The sheet of roles: what each is called, which consoles it opens, for whom it stands in."""
-        self._told_above()
-        self.below(self._role_row)
 
     # headers
     def _told_above(self) -> None:
@@ -199,16 +197,19 @@ class _Sheet:
         """The role of each column that is one; a header of no known word is a new role where marks stand below it."""
         found: dict[int, str] = {}
         for column in self.header.columns:
-            role = (column.field or "").removeprefix(ROLE) if (column.field or "").startswith(ROLE) else None
-            if column.field is None:
-                role = self.reader.lexicon.role_of(column.header) or self._new_role(column)
-            if column.field is None and (role is None or role in found.values()):
-                self.note(self._at(column), "sheet.column_unread")
-            elif role is not None:
+            role = self._role_under(column)
+            if role is not None and role not in found.values():
                 found[column.at] = role
+            elif column.field is None:
+                self.note(self._at(column), "sheet.column_unread")
         if self.notes:
             self.row(self.header.row, self.table.name, skipped=True)
         return found
+
+    def _role_under(self, column: Column) -> str | None:
+        if column.field is not None:
+            return column.field.removeprefix(ROLE) if column.field.startswith(ROLE) else None
+        return self.reader.lexicon.role_of(column.header) or self._new_role(column)
 
     def _new_role(self, column: Column) -> str | None:
         below = [

@@ -108,18 +108,24 @@ def due_of(text: str) -> Due | None:
     """By when a cell says it is due; None when it says no such thing."""
     bare = plain(text).lower().translate(ONE_SCRIPT).translate(_DASHES).replace(" ", "")
     found = _DUE.fullmatch(bare)
-    number = None if found is None else _number(found["number"])
-    if found is None or number is None:
+    seconds = None if found is None else _seconds(found)
+    if found is None or seconds is None:
         return None
-    seconds = round((number + (0.5 if found["half"] else 0)) * _UNITS[found["unit"]])
-    if not 0 < seconds <= DUE_MAX_S:
-        return None
-    before = found["before"]
-    if _AHEAD.fullmatch(before) or (not before and found["after"] in ("前", "之前", "以前", "before", "beforeair")):
+    before, after = found["before"], found["after"]
+    if _AHEAD.fullmatch(before) or (not before and after in _BEFORE):
         return Due(0, seconds)
-    if "前" in before + found["after"] or "before" in found["after"]:
+    if "前" in before or after in _BEFORE:
         return None
     return Due(seconds, 0, "" if _SOON.fullmatch(before) else plain(text))
+
+
+_BEFORE: Final = ("前", "之前", "以前", "before", "beforeair")
+
+
+def _seconds(found: re.Match[str]) -> int | None:
+    number = _number(found["number"])
+    seconds = 0 if number is None else round((number + (0.5 if found["half"] else 0)) * _UNITS[found["unit"]])
+    return seconds if 0 < seconds <= DUE_MAX_S else None
 
 
 _DASHES: Final = str.maketrans(dict.fromkeys("−–—－", "-"))
