@@ -44,7 +44,6 @@ MACHINE = {
     "*/routes.py": ("kaibo.kit", "litestar", "asyncio", "secrets", SHOWN),  # HTTP: they ask the engine and answer
     "*/react.py": ("kaibo.kit", "asyncio", "logging", "pathlib", SHOWN),  # followers act with the engine in hand
     "*/sheet*.py": ("kaibo.kit", "openpyxl"),  # sheets of people, read and written through the kit's tables
-    "charter/shipped.py": ("importlib.resources", "tomllib"),  # reads the charters that ship with the package
     "comment/training.py": ("pathlib",),  # reads lessons and writes the model's file
     "*/paper.py": ("pathlib", "kaibo.kit.typeset"),  # sets pages in type
     "report/workbook.py": ("io", "openpyxl", "kaibo.kit.cells"),  # writes the report as a workbook
