@@ -8,6 +8,7 @@ from typing import Any
 
 from bench import (
     archive,
+    charter,
     claims,
     commands,
     edit,
@@ -43,6 +44,7 @@ AIMS = {
     "rest": "2,000 old shows: start <= 2 s, <= 60 tasks, within 20 MB of an empty house",
     "effects": "<= 6 % called an effect where there is none, once and at any look, in every scenario",
     "triage": ">= 30,000 comments/s on one core, all stages",
+    "charter": "12 roles x 150 duties x 3 phases x 30 people: lint <= 100 ms; a check <= 1,000 ns",
     "moderation": ">= 30,000 comments/s on one core",
     "single": "a comment on a screen: p50 <= 40 ms, p99 <= 150 ms at 100/s",
     "preview_go": "a sheet of 5,000 x 20 cells looked at: GO no more than 20 ms later",
@@ -76,6 +78,7 @@ def main() -> None:
     take("effects", effects.measure)
     take("triage", triage.classify)
     take("moderation", moderation.look)
+    take("charter", charter.measure)
     with house() as home:
         for count in (200, 500, 1000):
             take(f"fanout_{count}", lambda count=count: fanout.measure(home, count))

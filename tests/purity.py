@@ -45,7 +45,7 @@ MACHINE = {
     "*/react.py": ("kaibo.kit", "asyncio", "logging", "pathlib", SHOWN),  # followers act with the engine in hand
     "*/sheet*.py": ("kaibo.kit", "openpyxl"),  # sheets of people, read and written through the kit's tables
     "comment/training.py": ("pathlib",),  # reads lessons and writes the model's file
-    "report/paper.py": ("pathlib", "noto_cjk_sans_otc", "typst"),  # sets the report in type
+    "*/paper.py": ("pathlib", "kaibo.kit.typeset"),  # sets pages in type
     "report/workbook.py": ("io", "openpyxl", "kaibo.kit.cells"),  # writes the report as a workbook
 }
 APART = {"analysis/book.py": ("pathlib",)}  # reads the book of figures; no feature may know it

@@ -27,6 +27,9 @@ def copy(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "kaibo/locales", tmp_path / "kaibo/locales")
     for folder in (ROOT / "web/src").rglob("locales"):
         shutil.copytree(folder, tmp_path / folder.relative_to(ROOT))
+    for file in (*(ROOT / "web/src").rglob("words.json"), *(ROOT / "kaibo/features").glob("*/words.toml")):
+        (tmp_path / file.relative_to(ROOT)).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, tmp_path / file.relative_to(ROOT))
     return tmp_path
 
 

@@ -1,9 +1,15 @@
-"""From no charter to one that binds: drafted from a preset, a finding fixed by one key, published, signed on one's own page, felt at the buttons."""
+"""From no charter to one that binds: drafted from a preset, a finding fixed by one key, published, signed on one's own page, felt at the buttons.
 
+A team's own sheet is looked at before it is taken; the page goes to paper; a missing button says why, and who may.
+"""
+
+import io
 import re
 from collections.abc import Iterator
 
 import httpx
+import openpyxl
+import pypdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -91,3 +97,79 @@ def test_from_no_charter_to_one_that_binds(browser: Browser, house: Served) -> N
     lead.get_by_role("tab", name="簽名").click()
     expect(lead.locator("li", has_text="小艾")).to_contain_text("已簽第 1 版")
     expect(lead.locator("li", has_text="阿哲")).to_contain_text("第 1 版未簽")
+
+
+def messy() -> bytes:
+    """A sheet as teams keep them: a title, roles under one merged header, full-width letters, ticks, a word in a mark's place."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ("職責總表",),
+        ("職責", "期限", "角色"),
+        (None, None, "導播", "助理", "運營", "場控"),
+        ("收喊單與候補", "開播前30分鐘", "Ａ", "Ｒ", "X", "諮詢"),
+        ("貼公告", "很快", "當責", "✓", "告知", None),
+    ):
+        sheet.append(row)
+    sheet.merge_cells("C2:F2")
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_sheet_comes_in_a_page_goes_to_paper_and_a_missing_button_says_why(browser: Browser, house: Served) -> None:
+    owner = house.owner()
+    do(owner, "workspace", "main", "workspace.change_roles", person_id="owner", roles=["owner", "director"])
+    zhe = house.person(owner, "zhe", "阿哲", "operations")
+    do(owner, "show", "s1", "show.plan", **SHOW, currency="TWD")
+    product = {"product_id": "A1", "name": "山茶精華", "live_price_minor": 1000, "list_price_minor": 1200, "stock": 9}
+    do(owner, "show", "s1", "product.add", product=product)
+    do(owner, "workspace", "main", "charter.draft", preset="seven")
+
+    lead = page_of(browser, house, house.app.door.link_for("owner"))
+    lead.goto(f"{house.base}/#/charter")
+    lead.get_by_role("button", name="匯入 xlsx").click()
+    lead.locator("input[type=file]").set_input_files(
+        {"name": "職責.xlsx", "mimeType": "application/octet-stream", "buffer": messy()}
+    )
+    told = lead.get_by_role("dialog")
+    expect(told.get_by_text("讀懂 2 條職責")).to_be_visible()
+    expect(told.locator("li", has_text="E4")).to_contain_text("X")
+    expect(told.locator("li", has_text="B5")).to_contain_text("看不懂期限")
+    expect(told.locator("li", has_text="加職責")).to_contain_text("貼公告")
+    expect(told.locator("li", has_text="改職責")).to_contain_text("開播前 30 分鐘")
+    confirm(told.get_by_role("button", name=re.compile("改進草稿：3 項")))
+    expect(told).to_be_hidden()
+    expect(lead.get_by_role("button", name=re.compile("^貼公告・場控"))).to_be_visible()
+    with lead.expect_download() as download:
+        lead.get_by_role("link", name="匯出 xlsx").click()
+    again = owner.post("/api/charter/import", files={"file": ("c.xlsx", download.value.path().read_bytes())}).json()
+    assert (again["roles"], again["duties"], again["cells"]) == ([], [], [])
+
+    do(owner, "workspace", "main", "charter.drop_draft")
+    lead.get_by_role("tab", name="我的一頁").click()
+    with lead.expect_download() as download:
+        lead.get_by_role("link", name="下載 PDF").click()
+    paper = pypdf.PdfReader(download.value.path())
+    words = "".join("".join(sheet.extract_text().split()) for sheet in paper.pages)
+    for line in lead.locator(".paper tbody th").all_inner_texts():
+        assert "".join(line.split()) in words
+
+    do(owner, "show", "s1", "show.air")
+    do(zhe, "show", "s1", "promo.propose", promo_id="p1", product_id="A1", kind="price", price_minor=900)
+    ai = house.person(owner, "ai", "小艾", "operations")
+    assert ai is not None
+    other = page_of(browser, house, invited(owner, "ai"))
+    other.goto(f"{house.base}/#/show/s1/operations")
+    other.get_by_role("button", name=re.compile("為什麼不能核准")).click()
+    why = other.get_by_role("dialog")
+    expect(why).to_contain_text("原廠職責表")
+    expect(why.locator(".people")).to_contain_text("負責人")
+
+    lead.keyboard.press("q")
+    asked = lead.get_by_role("dialog")
+    asked.get_by_label("做什麼").select_option("promo.approve")
+    expect(asked.locator(".people")).to_contain_text("負責人")
+    asked.get_by_label("什麼時候").fill("2020-01-01T00:00:00")
+    expect(asked).to_contain_text("沒有人可以")

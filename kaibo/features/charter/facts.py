@@ -34,8 +34,9 @@ class CharterDuty(msgspec.Struct, frozen=True, kw_only=True):
     """One duty, in the phases of a show in which it is due; `cells` by role_id.
 
     `grants` are the duties of commands that R and A may give with it, `reads` those of views that also C and I may look at. `evidence` are
-    facts that prove it was done, `proof` the same in the team's words; `within_s`: how soon (s) after what calls for it, 0 no deadline.
-    `split` says how two who do it share it. `contested`: teams quarrel about it. `emergency`: must not hang on one person.
+    facts that prove it was done, `proof` the same in the team's words; `within_s`: how soon (s) after what calls for it, 0 no deadline;
+    `ahead_s`: how long (s) before going on air it must be done, 0 no such time. `split` says how two who do it share it. `contested`:
+    teams quarrel about it. `emergency`: must not hang on one person.
     """
 
     duty_id: DutyId
@@ -48,6 +49,7 @@ class CharterDuty(msgspec.Struct, frozen=True, kw_only=True):
     skill: Words = ""
     split: Words = ""
     within_s: Annotated[int, Meta(ge=0, le=100_000_000)] = 0
+    ahead_s: Annotated[int, Meta(ge=0, le=100_000_000)] = 0
     contested: bool = False
     emergency: bool = False
     cells: Annotated[dict[Name, Cell], Meta(max_length=ROLES_MAX)] = {}

@@ -57,6 +57,10 @@ class HouseCharter:
         _, charter, table = next(each for each in reversed(self.versions) if each[0] <= instant)
         return charter, table
 
+    def has_signed(self, person_id: str, roles: tuple[str, ...]) -> bool:
+        """Whether a member signed the version that stands, as it reads for these roles."""
+        return self.version > 0 and self.signed.get(person_id) == (self.version, roles)
+
     @property
     def version(self) -> int:
         """0 for the table the house came with."""

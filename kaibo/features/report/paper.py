@@ -2,25 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import msgspec
-import noto_cjk_sans_otc
-import typst
-
 from kaibo.analysis.definitions import DEFINED
 from kaibo.core.money import MINUS, amount
 from kaibo.features.report.charts import COLOURS, DASH, Line, draw
-from kaibo.features.report.pictures import without_pictures
 from kaibo.features.report.sections import Column, Kind, Say, Section, money_note, name_of, sections, times, title_of, untold_note
 from kaibo.features.report.shapes import Report
+from kaibo.kit.typeset import FACES, REGIONS, typeset
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
-FACES = {"zh-Hant": "Noto Sans CJK TC", "zh-Hans": "Noto Sans CJK SC", "en": "Noto Sans CJK TC"}
-REGIONS = {"zh-Hant": ("zh", "TW"), "zh-Hans": ("zh", "CN"), "en": ("en", "GB")}
 FIRST = (
     "gmv_paid", "net_sales", "gmv_paid_on_air", "gmv_created", "refunded", "refund_rate", "after_gmv", "before_gmv", "orders_paid",
     "orders_created", "buyers", "value_per_buyer", "conversion", "uv", "pv", "pcu", "comments", "clicks",
@@ -29,16 +22,7 @@ FIRST = (
 
 def write_paper(report: Report, say: Say, language: str) -> bytes:
     """Report -> PDF, the same bytes for the same report. `say` turns a code `report.<word>` into a word of `language`."""
-    told = without_pictures(msgspec.json.encode(_told(report, say, language)).decode(), say("report.emoji"))
-    made: Any = typst.compile(TEMPLATE.read_bytes(), font_paths=_fonts(), sys_inputs={"report": told}, timestamp=0)
-    return bytes(made)
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Nothing of the machine's: the same page everywhere."""
-    folder = Path(str(noto_cjk_sans_otc.FONT_PATH)).parent
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+    return typeset(TEMPLATE, _told(report, say, language), say("report.emoji"))
 
 
 def _told(report: Report, say: Say, language: str) -> dict[str, object]:

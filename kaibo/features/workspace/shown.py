@@ -1,5 +1,5 @@
-"""People, tokens and the names of both, for readers outside: routes, followers, connectors, the report, the archive. No rule and no view stands on them."""
+"""The house, people, tokens and the names of both, for readers outside: routes, followers, connectors, the report, the archive. No rule and no view stands on them."""
 
-from kaibo.features.workspace.view import EVERYBODY, PEOPLE, STAFF, TOKENS, NameRow
+from kaibo.features.workspace.view import EVERYBODY, HEAD, PEOPLE, STAFF, TOKENS, NameRow
 
-__all__ = ["EVERYBODY", "PEOPLE", "STAFF", "TOKENS", "NameRow"]
+__all__ = ["EVERYBODY", "HEAD", "PEOPLE", "STAFF", "TOKENS", "NameRow"]

@@ -261,6 +261,8 @@ export interface Operations {
   'get /api/health': { query: never; body: undefined; answer: unknown }
   'post /api/tokens': { query: never; body: TokenRequest; answer: TokenAnswer }
   'post /api/streams/show/{stream_id}/copies': { query: never; body: PlanShow; answer: ShowCopied }
+  'get /api/charter/people/{person_id}/page': { query: 'lang' | 'zone' | 'draft'; body: undefined; answer: Page }
+  'post /api/charter/import': { query: never; body: FormData; answer: CharterImport }
   'get /api/charter/words': { query: never; body: undefined; answer: CharterWords }
   'get /api/shows/{show_id}/duties': { query: never; body: undefined; answer: ShowDuties }
   'get /api/shows/{show_id}/why': { query: 'duty' | 'role' | 'at'; body: undefined; answer: Why }
@@ -833,8 +835,9 @@ export interface Charter {
  * One duty, in the phases of a show in which it is due; `cells` by role_id.
  *
  * `grants` are the duties of commands that R and A may give with it, `reads` those of views that also C and I may look at. `evidence` are
- * facts that prove it was done, `proof` the same in the team's words; `within_s`: how soon (s) after what calls for it, 0 no deadline.
- * `split` says how two who do it share it. `contested`: teams quarrel about it. `emergency`: must not hang on one person.
+ * facts that prove it was done, `proof` the same in the team's words; `within_s`: how soon (s) after what calls for it, 0 no deadline;
+ * `ahead_s`: how long (s) before going on air it must be done, 0 no such time. `split` says how two who do it share it. `contested`:
+ * teams quarrel about it. `emergency`: must not hang on one person.
  */
 export interface CharterDuty {
   duty_id: string
@@ -847,6 +850,7 @@ export interface CharterDuty {
   skill: string
   split: string
   within_s: number
+  ahead_s: number
   contested: boolean
   emergency: boolean
   cells: Record<string, 'A' | 'C' | 'I' | 'R' | 'RA' | 'X'>
@@ -856,8 +860,9 @@ export interface CharterDuty {
  * One duty, in the phases of a show in which it is due; `cells` by role_id.
  *
  * `grants` are the duties of commands that R and A may give with it, `reads` those of views that also C and I may look at. `evidence` are
- * facts that prove it was done, `proof` the same in the team's words; `within_s`: how soon (s) after what calls for it, 0 no deadline.
- * `split` says how two who do it share it. `contested`: teams quarrel about it. `emergency`: must not hang on one person.
+ * facts that prove it was done, `proof` the same in the team's words; `within_s`: how soon (s) after what calls for it, 0 no deadline;
+ * `ahead_s`: how long (s) before going on air it must be done, 0 no such time. `split` says how two who do it share it. `contested`:
+ * teams quarrel about it. `emergency`: must not hang on one person.
  */
 export interface CharterDutyGiven {
   duty_id: string
@@ -870,6 +875,7 @@ export interface CharterDutyGiven {
   skill?: string
   split?: string
   within_s?: number
+  ahead_s?: number
   contested?: boolean
   emergency?: boolean
   cells?: Record<string, 'A' | 'C' | 'I' | 'R' | 'RA' | 'X'>
@@ -922,6 +928,14 @@ export interface CharterHeadRow {
   changed_seq: number
   stops: number
   unsigned: number
+}
+
+/** What a sheet says otherwise than the draft, to be sent as commands once somebody said yes; and the report of what was understood. */
+export interface CharterImport {
+  report: ImportReport
+  roles: RoleEdit[]
+  duties: DutyEdit[]
+  cells: CellChange[]
 }
 
 /** A role people hold. `name` is the team's own word, "" the house's. `stands_in`: roles whose work it takes when nobody else can. */
@@ -1465,6 +1479,12 @@ export interface DropAlarm {
 
 /** Give the draft up. */
 export type DropDraft = Record<string, never>
+
+/** A duty as the sheet has it, its cells too, and as the draft did (None: a new one). */
+export interface DutyEdit {
+  row: CharterDuty
+  was: CharterDuty | null
+}
 
 /** Change fields of a cue. A stale `was` is refused with both values (rundown.edit_conflict). */
 export interface EditCue {
@@ -2544,6 +2564,55 @@ export interface OversoldRow {
   paid: boolean
 }
 
+/**
+ * One member's page, in one language, ready to be set.
+ *
+ * `version` 0: the table the house came with; `draft`: of what nobody published yet. `since` and `review_by` are days (`2026-11-28`),
+ * "" while nothing is published. `roles`, `answers`, `asked`, `emergency` are names; `duties_all` counts the duties of the charter.
+ */
+export interface Page {
+  person_id: string
+  name: string
+  workspace: string
+  roles: string[]
+  version: number
+  draft: boolean
+  signed: boolean
+  since: string
+  review_by: string
+  duties_all: number
+  first: PageDuty | null
+  does: PageDuty[]
+  asked: string[]
+  never: PageNever[]
+  tell: PageTell[]
+  answers: string[]
+  emergency: string[]
+  stand_ins: string[]
+}
+
+/** A duty I do: how it is known to be done, by when ("" no time), with which skill ("" none named). */
+export interface PageDuty {
+  duty_id: string
+  title: string
+  proof: string
+  due: string
+  skill: string
+}
+
+/** A duty I must not do, and the roles with their people it goes to; "" when nobody does it. */
+export interface PageNever {
+  duty_id: string
+  title: string
+  goes_to: string
+}
+
+/** A role with its people, and the duties of mine for which it answers: it hears when they are done, and when they cannot be. */
+export interface PageTell {
+  who: string
+  titles: string[]
+}
+
 /** View `report.passes`, key pass_id: one time a cue was on air. `ended_at` None while it is. `seq` is its CueWent. */
 export interface PassRow {
   pass_id: string
@@ -3369,6 +3438,12 @@ export interface ReturnTask {
 /** End an API token at once. */
 export interface RevokeToken {
   token_id: string
+}
+
+/** A role as the sheet has it, and as the draft did (None: a new one). */
+export interface RoleEdit {
+  role: CharterRole
+  was: CharterRole | null
 }
 
 /** Reveal the seed and draw. */

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kaibo.features.report.pictures import without_pictures
+from kaibo.kit.pictures import without_pictures
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ import type { CharterDutyRow, CharterFindingRow } from '@/api'
 import { bands, change, given, pressed, undone, type Cell } from './charter'
 
 function row(duty_id: string, cells: Record<string, Cell>, over: Partial<CharterDutyRow['duty']> = {}): CharterDutyRow {
-  const duty = { duty_id, title: '', phases: ['on_air' as const], grants: [], reads: [], evidence: [], proof: '', skill: '', split: '', within_s: 0, contested: false, emergency: false, cells, ...over }
+  const duty = { duty_id, title: '', phases: ['on_air' as const], grants: [], reads: [], evidence: [], proof: '', skill: '', split: '', within_s: 0, ahead_s: 0, contested: false, emergency: false, cells, ...over }
   return { place: 0, duty, changed: [], written: false }
 }
 

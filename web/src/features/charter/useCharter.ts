@@ -4,8 +4,7 @@ import { can, read, send, type CellChange, type CharterDuty, type CharterDutyRow
 import { useView } from '@/live'
 import { useToast } from '@/ui'
 import { inOrder, undone } from './charter'
-
-export const WORKSPACE = 'workspace/main'
+import { WORKSPACE } from './workspace'
 
 export interface CharterNow {
   head: ComputedRef<CharterHeadRow | null>

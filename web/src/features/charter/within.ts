@@ -1,8 +1,14 @@
-type Say = (key: string, named?: Record<string, unknown>) => string
+import type { CharterDuty } from '@/api'
 
-/** Seconds as a deadline: 「60 秒內」, 「2 天內」; nothing for none. */
-export function formatWithin(seconds: number, t: Say): string {
-  if (seconds <= 0) return ''
-  const [unit, size] = seconds % 86_400 === 0 ? (['day', 86_400] as const) : seconds % 3_600 === 0 ? (['hour', 3_600] as const) : seconds % 60 === 0 && seconds > 60 ? (['minute', 60] as const) : (['second', 1] as const)
-  return t(`charter.within_${unit}`, { n: seconds / size })
+type Say = (key: string, named?: Record<string, unknown>) => string
+const UNITS = [['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]] as const
+
+/** By when a duty is due: 「60 秒內」, 「開播前 1 天」; nothing for no time. */
+export function formatDue(duty: Pick<CharterDuty, 'within_s' | 'ahead_s'>, t: Say): string {
+  return [span('ahead', duty.ahead_s, t), span('within', duty.within_s, t)].filter((each) => each !== '').join(t('charter.comma'))
+}
+
+function span(way: 'ahead' | 'within', seconds: number, t: Say): string {
+  const unit = UNITS.find(([name, size]) => seconds > 0 && seconds % size === 0 && (name !== 'minute' || seconds > size))
+  return unit === undefined ? '' : t(`charter.${way}_${unit[0]}`, { n: seconds / unit[1] })
 }
