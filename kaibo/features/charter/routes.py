@@ -10,6 +10,7 @@ from kaibo.features.charter.slices import HOLDING, HOUSE_CHARTER, IN_FORCE
 from kaibo.features.charter.table import NOT_PEOPLE, PEOPLE_DUTIES
 from kaibo.features.charter.view import HEAD
 from kaibo.features.charter.why import Why, explain
+from kaibo.features.roster.slices import ON_DUTY
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of, number_of
 from kaibo.kit.openapi import Operation
 from kaibo.kit.words import choose, words
@@ -79,7 +80,8 @@ async def read_why_not(request: AnyRequest, show_id: str) -> Json:
     phase, charter, table = fold.slice(IN_FORCE).at(at, workspace.slice(HOUSE_CHARTER))
     role = request.query_params.get("role")
     roles = frozenset({role}) if role else caller.roles - NOT_PEOPLE
-    return Json(explain(duty, roles, phase, charter, table, workspace.slice(HOLDING).at(at)))
+    people, on_duty = workspace.slice(HOLDING).at(at), fold.slice(ON_DUTY).at(at)
+    return Json(explain(duty, roles, phase, charter, table, people, on_duty))
 
 
 @get("/api/charter/words")

@@ -252,7 +252,7 @@ def _sign(state: CharterState, command: SignCharter, ctx: Context) -> Sequence[F
         raise CharterVersionPassed(version=command.version, expected=state.house.version)
     member = state.names.members.get(ctx.actor.id)
     roles = () if member is None else member.roles
-    if member is None or state.house.signed.get(ctx.actor.id) == (command.version, roles):
+    if member is None or state.house.has_signed(ctx.actor.id, roles):
         return []
     return [CharterSigned(version=command.version, person_id=ctx.actor.id, roles=roles)]
 

@@ -15,7 +15,7 @@ ANSWERS: Final = frozenset[Cell]({"A", "RA"})
 NOT_PEOPLE: Final = frozenset({"system", "source", "monitor"})
 # The way back of who owns the house: no charter takes these away, and none gives them to others.
 KEPT: Final = frozenset({"workspace.open", "people.manage", "token.manage", "charter.edit", "charter.publish", "erasure.ask"})
-OPEN: Final = frozenset({"charter.sign", "charter.read"})  # of every member, whatever they do
+OPEN: Final = frozenset({"charter.sign", "charter.read", "roster.own"})  # of every member, whatever they do
 PEOPLE_DUTIES: Final = frozenset(duty for duty, roles in CHARTER.items() if roles - NOT_PEOPLE)
 READING: Final = frozenset(duty for duty in PEOPLE_DUTIES if duty.endswith(".read"))
 # What a charter must give to somebody: every command that a person may ever send.

@@ -142,7 +142,7 @@ def _head_row(head: Head, key: str) -> CharterHeadRow | None:
 
 
 def _signed(house: HouseCharter, names: Names, person_id: str) -> bool:
-    return house.signed.get(person_id) == (house.version, names.members[person_id].roles)
+    return house.has_signed(person_id, names.members[person_id].roles)
 
 
 @dataclass(slots=True)

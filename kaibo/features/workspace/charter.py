@@ -40,6 +40,9 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "show.plan": _held("owner", "planner", "director"),
     "show.run": _held("owner", "director"),
     "show.list": _held("system"),
+    # who is on duty; the system says of who left the workspace that they are absent
+    "roster.plan": _held("owner", "planner", "director", "system"),
+    "roster.own": CREW,
     # products and the rundown
     "product.edit": _held("owner", "planner", "operations"),
     "product.pin": _held("owner", "director", "assistant", "system"),
@@ -93,6 +96,7 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "show.read": SEEN_BY_ALL,
     "people.read": CREW,
     "charter.read": CREW,
+    "roster.read": CREW,
     "metric.read": _held("owner", "planner", "director", "operations"),
     "comment.read": CREW,
     "moderation.read": CREW,
