@@ -253,7 +253,8 @@ def directory_of(engine: Engine) -> Directory:
 def build(settings: Settings, *, clock: Callable[[], int] | None = None, store: LogStore | None = None) -> App:
     """Put the house together; nothing runs before `start`. `clock` gives ms UTC; the machine's, made steady, when there is none."""
     clock = clock or SteadyClock(now_ms)
-    engine = Engine(FEATURES, store or open_store(settings), clock=clock, allows=(permits := Permits()).role)
+    permits = Permits()
+    engine = Engine(FEATURES, store or open_store(settings), clock=clock, allows=permits.role, members=permits.members)
     engine.listen(permits.heard)
     vault = Vault(None if settings.data_dir is None else settings.data_dir / "vault.db", clock)
     directory = directory_of(engine)

@@ -20,6 +20,7 @@ from kaibo.features.metric.facts import SpendRow
 from kaibo.features.moderation.commands import AddUsualWords
 from kaibo.features.product.commands import AddProduct
 from kaibo.features.prompter.commands import SetSignal
+from kaibo.features.roster.commands import CheckIn
 from kaibo.features.rundown.commands import AddCue, GoCue
 from kaibo.features.show.commands import AirShow, PlanShow
 from kaibo.features.show.facts import CrewMember
@@ -173,6 +174,8 @@ class Demo:
         )
         for product in PRODUCTS:
             await self._do(stream, AddProduct(product=product))
+        for person_id, name, roles in CREW:
+            await self._engine.submit(stream, CheckIn(), Caller(id=person_id, name=name, roles=frozenset(roles)))
         after = None
         for cue in CUES:
             await self._do(stream, AddCue(cue=cue_of(cue, began), after_cue_id=after))

@@ -18,11 +18,20 @@ WORKSPACE = "workspace/main"  # the stream of the workspace: a house has one
 
 
 @dataclass(frozen=True, slots=True)
+class Members:
+    """Who belongs to the workspace now: the roles they hold, by person_id; and by role those that stand in for it."""
+
+    roles: Mapping[str, frozenset[str]]
+    stand_ins: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What a rule may know beside its state: the instant (ms UTC), who asks, and where.
 
     `seq` is the seq of the stream before this command's facts are appended; `roles` are all the roles
-    the caller holds in this workspace (`actor.role` is the one that carries the duty).
+    the caller holds in this workspace (`actor.role` is the one that carries the duty). `members`: of the workspace,
+    which a show's log does not know; None where a log is played without its house.
     """
 
     stream: str
@@ -31,6 +40,7 @@ class Context:
     actor: Actor
     mode: Mode = "live"
     roles: frozenset[str] = frozenset()
+    members: Members | None = None
 
 
 class Lens(Protocol):

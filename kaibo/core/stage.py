@@ -6,7 +6,7 @@ import msgspec
 
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Actor, Command, Event, Fact, Mode
-from kaibo.core.feature import Context, Feature
+from kaibo.core.feature import Context, Feature, Members
 from kaibo.core.stream import StreamFold
 
 CURTAIN_AT = 1_760_000_000_000  # the instant a story starts, ms UTC, unless it says another
@@ -17,11 +17,14 @@ class Stage:
     """One feature on one stream, driven by hand.
 
     A refusal that a story does not ask for with `refused` is raised by its next step. `row` and `rows` also check
-    that a screen fed only with patches shows the same as a fresh snapshot.
+    that a screen fed only with patches shows the same as a fresh snapshot. `members` belong to the house the story is set in.
     """
 
-    def __init__(self, feature: Feature, stream: str | None = None, *, mode: Mode = "live") -> None:
+    def __init__(
+        self, feature: Feature, stream: str | None = None, *, mode: Mode = "live", members: Members | None = None
+    ) -> None:
         self.feature = feature
+        self.members = members
         self.stream = stream or {"show": "show/s1", "workspace": "workspace/main"}[feature.streams[0]]
         self.mode: Mode = mode
         self.at = CURTAIN_AT
@@ -54,7 +57,9 @@ class Stage:
         """Somebody asks; what comes of it is for `then` or `refused`."""
         self._settle(at)
         actor = msgspec.structs.replace(by, duty=by.duty or command.duty)
-        ctx = Context(stream=self.stream, seq=self.seq, at=self.at, actor=actor, mode=self.mode, roles=frozenset({by.role}))
+        ctx = Context(
+            stream=self.stream, seq=self.seq, at=self.at, actor=actor, mode=self.mode, roles=self._roles(by), members=self.members
+        )
         self._new = []
         try:
             self._new = self.fold.decide(command, ctx)
@@ -63,6 +68,9 @@ class Stage:
         for event in self._new:
             self._show(event)
         return self
+
+    def _roles(self, by: Actor) -> frozenset[str]:
+        return frozenset({by.role}) if self.members is None else self.members.roles.get(by.id, frozenset({by.role}))
 
     def then(self, *facts: Fact) -> "Stage":
         """The last command led to exactly these facts, in this order (none: nothing had to change)."""

@@ -17,6 +17,7 @@ from kaibo.features.product.feature import FEATURE as PRODUCT
 from kaibo.features.promo.feature import FEATURE as PROMO
 from kaibo.features.prompter.feature import FEATURE as PROMPTER
 from kaibo.features.report.feature import FEATURE as REPORT
+from kaibo.features.roster.feature import FEATURE as ROSTER
 from kaibo.features.rundown.feature import FEATURE as RUNDOWN
 from kaibo.features.show.feature import FEATURE as SHOW
 from kaibo.features.task.feature import FEATURE as TASK
@@ -26,6 +27,7 @@ FEATURES: tuple[Feature, ...] = (
     WORKSPACE,
     SHOW,
     CHARTER,
+    ROSTER,
     PRODUCT,
     RUNDOWN,
     TASK,

@@ -18,7 +18,7 @@ import msgspec
 from kaibo.core.codec import Codec
 from kaibo.core.errors import ElsewhereOnly, NotAllowed, NotFound, StoreFull, StoreUnavailable
 from kaibo.core.event import Actor, Command, Event, Fact
-from kaibo.core.feature import Context, Feature, fact_of, tag_of
+from kaibo.core.feature import Context, Feature, Members, fact_of, tag_of
 from kaibo.core.stream import SYSTEM, Receipt, StreamFold, digest_of
 from kaibo.kit.keeper import Keeper, Room
 from kaibo.kit.keys import kept_as
@@ -34,6 +34,8 @@ TRIES = 5  # optimistic appends by several processes on one stream; alone one tr
 
 Allows = Callable[[frozenset[str], str, StreamFold | None], str | None]
 """The role of these that carries a duty: on a stream as it stands now, or anywhere (None)."""
+Belonging = Callable[[], Members | None]
+"""Who belongs to the workspace now; None where nobody knows."""
 Listener = Callable[[StreamFold, Sequence[Event[Fact]], dict[str, set[str]]], None]
 
 
@@ -69,6 +71,7 @@ class Engine:
         *,
         clock: Callable[[], int],
         allows: Allows,
+        members: Belonging = lambda: None,
         codec: Codec | None = None,
     ) -> None:
         self.features = tuple(features)
@@ -76,6 +79,7 @@ class Engine:
         self.clock = clock
         self.codec = codec or Codec([fact for feature in features for fact in feature.facts])
         self._allows = allows
+        self._members = members
         self.keeper = Keeper(self.features, store, self.codec)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._listeners: list[Listener] = []
@@ -152,7 +156,15 @@ class Engine:
                 self.keeper.forget(room)
                 raise NotFound(kind="stream", id=stream)
             mode = fold.mode if fold.seq else command.opens_as()
-            ctx = Context(stream=stream, seq=fold.seq, at=self._instant(fold), actor=actor, mode=mode, roles=caller.roles)
+            ctx = Context(
+                stream=stream,
+                seq=fold.seq,
+                at=self._instant(fold),
+                actor=actor,
+                mode=mode,
+                roles=caller.roles,
+                members=self._members(),
+            )
             events = self._decide(room, command, ctx, key, cause)
             receipt = Receipt(stream=stream, seq=fold.seq, events=tuple(event.seq for event in events))
             if not events:

@@ -64,11 +64,15 @@ class Separation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Charter(msgspec.Struct, frozen=True, kw_only=True):
-    """Roles in the order of precedence (who holds several acts in the first that carries a duty), duties, and what is kept apart."""
+    """Roles in the order of precedence (who holds several acts in the first that carries a duty), duties, and what is kept apart.
+
+    `knows`: the commands of people there were when it was published; of those that came later it says nothing, and the fixed table does.
+    """
 
     roles: Annotated[tuple[CharterRole, ...], Meta(max_length=ROLES_MAX)]
     duties: Annotated[tuple[CharterDuty, ...], Meta(max_length=DUTIES_MAX)]
     separations: Annotated[tuple[Separation, ...], Meta(max_length=20)] = ()
+    knows: Annotated[tuple[Name, ...], Meta(max_length=1000)] = ()
 
 
 class CellChange(msgspec.Struct, frozen=True, kw_only=True):

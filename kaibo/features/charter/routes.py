@@ -21,6 +21,7 @@ from kaibo.features.charter.slices import HOLDING, HOUSE_CHARTER, IN_FORCE
 from kaibo.features.charter.table import NOT_PEOPLE, PEOPLE_DUTIES
 from kaibo.features.charter.view import HEAD
 from kaibo.features.charter.why import Why, explain
+from kaibo.features.roster.slices import ON_DUTY
 from kaibo.features.workspace.shown import HEAD as WORKSPACE_HEAD
 from kaibo.features.workspace.slices import NAMES
 from kaibo.kit.apart import Apart
@@ -137,7 +138,8 @@ async def read_why_not(request: AnyRequest, show_id: str) -> Json:
     phase, charter, table = fold.slice(IN_FORCE).at(at, workspace.slice(HOUSE_CHARTER))
     role = request.query_params.get("role")
     roles = frozenset({role}) if role else caller.roles - NOT_PEOPLE
-    return Json(explain(duty, roles, phase, charter, table, workspace.slice(HOLDING).at(at)))
+    people, on_duty = workspace.slice(HOLDING).at(at), fold.slice(ON_DUTY).at(at)
+    return Json(explain(duty, roles, phase, charter, table, people, on_duty))
 
 
 @get("/api/charter/words")

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, assert_never
 
+from msgspec.structs import replace
+
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import Context
@@ -274,7 +276,8 @@ def _publish(state: CharterState, command: PublishCharter) -> Fact:
         raise CharterDraftMoved
     if stops := [each for each in findings_of(draft, state.names) if each.stops]:
         raise CharterStops(count=len(stops))
-    return CharterPublished(version=command.version, charter=draft, summary=command.summary.strip())
+    charter = replace(draft, knows=tuple(sorted(GRANTED)))
+    return CharterPublished(version=command.version, charter=charter, summary=command.summary.strip())
 
 
 def _sign(state: CharterState, command: SignCharter, ctx: Context) -> Sequence[Fact]:
@@ -282,7 +285,7 @@ def _sign(state: CharterState, command: SignCharter, ctx: Context) -> Sequence[F
         raise CharterVersionPassed(version=command.version, expected=state.house.version)
     member = state.names.members.get(ctx.actor.id)
     roles = () if member is None else member.roles
-    if member is None or state.house.signed.get(ctx.actor.id) == (command.version, roles):
+    if member is None or state.house.has_signed(ctx.actor.id, roles):
         return []
     return [CharterSigned(version=command.version, person_id=ctx.actor.id, roles=roles)]
 

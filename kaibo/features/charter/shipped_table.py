@@ -191,4 +191,7 @@ plan.tasks | boa | task.plan | - | 0 | split skill
 do.tasks | boa | task.do | task.read | 0 | split
     task.done task.blocked
     director:RA owner:R planner:R host:R assistant:R operations:R tech:R care:R
+plan.roster | boa | roster.plan | - | 86400 | skill
+    roster.assigned roster.absent
+    planner:R director:A owner:I host:I assistant:I operations:I tech:I care:I
 """

@@ -25,7 +25,7 @@ from kaibo.features.charter.facts import (
     RoleWritten,
 )
 from kaibo.features.charter.shipped import fixed
-from kaibo.features.charter.table import FIXED, Table, compile_charter
+from kaibo.features.charter.table import DOES, FIXED, PHASES, Table, compile_charter
 from kaibo.features.show.slices import STAGE, ShowNow
 from kaibo.features.workspace.facts import PersonAdded, PersonRemoved, RolesChanged
 
@@ -144,6 +144,20 @@ def _without(duty: CharterDuty, role_id: str) -> CharterDuty:
 def _put(rows: tuple[T, ...], row: T, key: Callable[[T], str]) -> tuple[T, ...]:
     found = tuple(row if key(each) == key(row) else each for each in rows)
     return found if row in found else (*found, row)
+
+
+def stand_ins(charter: Charter) -> dict[str, frozenset[str]]:
+    """By role, the roles that take its work when nobody else can."""
+    covered = {other for each in charter.roles for other in each.stands_in}
+    return {role: frozenset(each.role_id for each in charter.roles if role in each.stands_in) for role in covered}
+
+
+def wanted_roles(charter: Charter, phase: Phase) -> dict[str, tuple[str, ...]]:
+    """The roles that do something in this phase of a show or a later one, each with these duties."""
+    ahead = frozenset(PHASES[PHASES.index(phase) :])
+    due = [duty for duty in charter.duties if ahead.intersection(duty.phases)]
+    wanted = {each.role_id: tuple(duty.duty_id for duty in due if duty.cells.get(each.role_id) in DOES) for each in charter.roles}
+    return {role: duties for role, duties in wanted.items() if duties}
 
 
 HOUSE_CHARTER: Slice[HouseCharter] = Slice(

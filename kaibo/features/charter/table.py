@@ -17,7 +17,7 @@ NOT_PEOPLE: Final = frozenset({"system", "source", "monitor"})
 KEPT: Final = frozenset({"workspace.open", "people.manage", "token.manage", "charter.edit", "charter.publish", "erasure.ask"})
 # Besides whom a charter names: who owns the house ends a show and mends its charter, whatever was published.
 LIFELINE: Final = frozenset({"show.run", "charter.take"})
-OPEN: Final = frozenset({"charter.sign", "charter.read"})  # of every member, whatever they do
+OPEN: Final = frozenset({"charter.sign", "charter.read", "roster.own"})  # of every member, whatever they do
 PEOPLE_DUTIES: Final = frozenset(duty for duty, roles in CHARTER.items() if roles - NOT_PEOPLE)
 READING: Final = frozenset(duty for duty in PEOPLE_DUTIES if duty.endswith(".read"))
 # What a charter must give to somebody: every command that a person may ever send.
@@ -72,6 +72,8 @@ def compile_charter(charter: Charter, version: int) -> Table:
     for duty in charter.duties:
         _give(holders, duty)
     _forbid(holders, charter.duties)
+    for name in GRANTED - set(charter.knows) if charter.knows else ():
+        holders[name] = _everywhere(CHARTER[name])
     for name in LIFELINE:
         holders[name] = _with(holders[name], frozenset({"owner"}), PHASES)
     return _table(version, (*roles, *(role for role in ROLES if role not in roles)), holders)

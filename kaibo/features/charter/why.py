@@ -22,11 +22,12 @@ class WhyRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Able(msgspec.Struct, frozen=True, kw_only=True):
-    """A person who can, in which role."""
+    """A person who can, in which role; `on_duty` in it, None where the show had no roster."""
 
     person_id: str
     name: str
     role: str
+    on_duty: bool | None = None
 
 
 class Why(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,9 +50,15 @@ class Why(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def explain(
-    duty: str, roles: frozenset[str], phase: Phase | None, charter: Charter | None, table: Table, people: Mapping[str, Held]
+    duty: str,
+    roles: frozenset[str],
+    phase: Phase | None,
+    charter: Charter | None,
+    table: Table,
+    people: Mapping[str, Held],
+    on_duty: Mapping[str, frozenset[str]] | None = None,
 ) -> Why:
-    """Why these roles may or may not, under a charter (None: the fixed table) and among these people."""
+    """Why these roles may or may not, under a charter (None: the fixed table), among these people, of whom some are `on_duty` (by role)."""
     holders = table.held(duty, phase) - NOT_PEOPLE
     able = {person: table.role(frozenset(held.roles), duty, phase) for person, held in people.items()}
     return Why(
@@ -64,7 +71,14 @@ def explain(
         rows=_rows(charter or fixed(), duty, roles, phase),
         holders=tuple(role for role in table.roles if role in holders),
         people=tuple(
-            Able(person_id=person, name=people[person].name, role=role) for person, role in able.items() if role is not None
+            Able(
+                person_id=person,
+                name=people[person].name,
+                role=role,
+                on_duty=None if on_duty is None else person in on_duty.get(role, ()),
+            )
+            for person, role in able.items()
+            if role is not None
         ),
     )
 

@@ -43,6 +43,9 @@ CHARTER: Mapping[str, frozenset[str]] = {
     # what is to be done for a show: who plans it says whose it is, and a rule lets only those do it
     "task.plan": _held("owner", "planner", "director"),
     "task.do": CREW,
+    # who is on duty; the system says of who left the workspace that they are absent
+    "roster.plan": _held("owner", "planner", "director", "system"),
+    "roster.own": CREW,
     # products and the rundown
     "product.edit": _held("owner", "planner", "operations"),
     "product.pin": _held("owner", "director", "assistant", "system"),
@@ -97,6 +100,7 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "people.read": CREW,
     "charter.read": CREW,
     "task.read": CREW,
+    "roster.read": CREW,
     "metric.read": _held("owner", "planner", "director", "operations"),
     "comment.read": CREW,
     "moderation.read": CREW,

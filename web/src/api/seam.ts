@@ -29,6 +29,16 @@ export interface Commands {
   'charter.sign': SignCharter
   'charter.take': TakeCharter
   'charter.adopt': AdoptCharter
+  'roster.assign': AssignPerson
+  'roster.unassign': UnassignPerson
+  'roster.absent': MarkAbsent
+  'roster.check_in': CheckIn
+  'roster.leave': LeaveDuty
+  'roster.offer': OfferRole
+  'roster.accept': AcceptRole
+  'roster.decline': DeclineRole
+  'roster.withdraw': WithdrawOffer
+  'roster.take': TakeRole
   'product.add': AddProduct
   'product.edit': EditProduct
   'product.remove': RemoveProduct
@@ -179,6 +189,8 @@ export interface Views {
   'charter.effects': CharterEffectRow
   'charter.signatures': SignatureRow
   'charter.in_force': InForceRow
+  'roster.board': RosterRow
+  'roster.gaps': RosterGapRow
   'product.cards': ProductCard
   'product.signs': ProductSign
   'rundown.cues': CueRow
@@ -266,6 +278,7 @@ export interface Operations {
   'get /api/charter/words': { query: never; body: undefined; answer: CharterWords }
   'get /api/shows/{show_id}/duties': { query: never; body: undefined; answer: ShowDuties }
   'get /api/shows/{show_id}/why': { query: 'duty' | 'role' | 'at'; body: undefined; answer: Why }
+  'get /api/shows/{show_id}/roster/conflicts': { query: never; body: undefined; answer: RosterConflicts }
   'post /api/streams/show/{stream_id}/imports/products': { query: 'dry_run'; body: FormData; answer: ImportReport }
   'post /api/streams/show/{stream_id}/imports/rundown': { query: 'dry_run' | 'replace'; body: FormData; answer: ImportReport }
   'get /api/tasks/mine': { query: never; body: undefined; answer: MyTasks }
@@ -454,6 +467,20 @@ export interface Refusals {
   'prompter.question_over': { question_id: string }
   'prompter.question_unknown': { question_id: string }
   'prompter.questions_full': { max: number }
+  'roster.may_not_take': { role: string }
+  'roster.no_duty': Record<string, never>
+  'roster.not_on_duty': { role: string }
+  'roster.nothing_said': Record<string, never>
+  'roster.offer_gone': { offer_id: string }
+  'roster.offer_id_taken': { offer_id: string }
+  'roster.offer_not_yours': Record<string, never>
+  'roster.offer_open': { role: string }
+  'roster.on_air': Record<string, never>
+  'roster.person_unknown': { person: string }
+  'roster.role_not_held': { role: string }
+  'roster.show_ended': Record<string, never>
+  'roster.somebody_else': { role: string }
+  'roster.to_oneself': Record<string, never>
   'rundown.already_held': { cue_id: string }
   'rundown.bad_value': { cue_id: string; field: string; why: string }
   'rundown.cue_id_taken': { cue_id: string }
@@ -523,11 +550,18 @@ export type ClientMessage = Subscribe | Unsubscribe | Here | Ping
 
 export type ServerMessage = Snapshot | Patch | CaughtUp | Present | Pong | RefusedMessage
 
-/** A person who can, in which role. */
+/** A person who can, in which role; `on_duty` in it, None where the show had no roster. */
 export interface Able {
   person_id: string
   name: string
   role: string
+  on_duty: boolean | null
+}
+
+/** Take over what one was offered; `said_back` says in one's own words what that is. */
+export interface AcceptRole {
+  offer_id: string
+  said_back: string[]
 }
 
 /**
@@ -721,6 +755,14 @@ export interface Around {
   gmv_created_minor: number
 }
 
+/** Put a person on duty in a role, called so many seconds before the planned start, with a stand-in ("": nobody); said again it changes both. */
+export interface AssignPerson {
+  role_id: string
+  person_id: string
+  call_before_s?: number
+  stand_in_id?: string
+}
+
 /**
  * One thing a viewer did.
  *
@@ -824,11 +866,16 @@ export interface ChangeRoles {
   roles: string[]
 }
 
-/** Roles in the order of precedence (who holds several acts in the first that carries a duty), duties, and what is kept apart. */
+/**
+ * Roles in the order of precedence (who holds several acts in the first that carries a duty), duties, and what is kept apart.
+ *
+ * `knows`: the commands of people there were when it was published; of those that came later it says nothing, and the fixed table does.
+ */
 export interface Charter {
   roles: CharterRoleGiven[]
   duties: CharterDutyGiven[]
   separations?: Separation[]
+  knows?: string[]
 }
 
 /**
@@ -969,6 +1016,9 @@ export interface CharterWords {
   splits: Record<string, string>
   roles: Record<string, string>
 }
+
+/** Say that one is here. */
+export type CheckIn = Record<string, never>
 
 /** One line of a checklist. */
 export interface CheckLine {
@@ -1353,6 +1403,12 @@ export interface CueRow {
 /** Decide the comments of one batch (by a reaction, not by people). */
 export interface DecideClaims {
   batch: number
+}
+
+/** Do not take what one was offered. */
+export interface DeclineRole {
+  offer_id: string
+  reason?: string
 }
 
 /**
@@ -2064,6 +2120,11 @@ export interface KnownAnswer {
   show_title?: string
 }
 
+/** Say that one cannot be there: as `roster.absent`, of oneself. */
+export interface LeaveDuty {
+  reason?: string
+}
+
 /**
  * View `effect.like`, key kind: `count` moves of it in `shows` shows that could be compared, their typical `ratio` and verdict.
  *
@@ -2116,6 +2177,12 @@ export interface Mark {
   title: string
   at: number
   seq: number
+}
+
+/** Say of somebody that they are not there: their stand-ins are on duty at once, a role without one shows as uncovered. */
+export interface MarkAbsent {
+  person_id: string
+  reason?: string
 }
 
 /** View `report.marks`, key seq as text: what the team did that viewers noticed. `kind` is cue, promo, promo_end, pin or draw. */
@@ -2362,6 +2429,14 @@ export interface OddRow {
   placed: boolean
 }
 
+/** Offer one's role to somebody who holds it too; `lines` name what goes along. It moves when they accept. */
+export interface OfferRole {
+  offer_id: string
+  role_id: string
+  to_person_id: string
+  lines: string[]
+}
+
 /**
  * View `rundown.on_air`, one row, key `now`: everything a countdown needs, in one patch.
  *
@@ -2405,6 +2480,14 @@ export interface OnAirRow {
 /** Comments take part from now on. */
 export interface OpenDraw {
   draw_id: string
+}
+
+/** A role that waits for somebody to accept it, since `at` (ms UTC); `lines` say what goes along. */
+export interface OpenOffer {
+  offer_id: string
+  to_person_id: string
+  lines: string[]
+  at: number
 }
 
 /** Let a product take claims, or (`open=False`) none for now. */
@@ -3446,6 +3529,60 @@ export interface RoleEdit {
   was: CharterRole | null
 }
 
+/**
+ * One thing to settle before the evening. `show_id` and `title` are of the other show; `rest_s`: what is left between the two.
+ *
+ * `two_shows`: called to both at once. `rest`: less than ten hours between. `role_missing`: nobody is on duty in a role that must do
+ * `duties`. `role_lost`, `stand_in_lost`: the person left, or no longer holds what the role takes. `unsigned`: their page of the charter.
+ */
+export interface RosterConflict {
+  kind: 'rest' | 'role_lost' | 'role_missing' | 'stand_in_lost' | 'two_shows' | 'unsigned'
+  role_id: string
+  person_id: string
+  show_id: string
+  title: string
+  rest_s: number
+  duties: string[]
+}
+
+/** What is to be settled in the roster of a show; `looked_at` shows near in time were compared, `more` were not. */
+export interface RosterConflicts {
+  show_id: string
+  conflicts: RosterConflict[]
+  looked_at: number
+  more: number
+}
+
+/** View `roster.gaps`, key role_id: nobody is on duty in a role that must do `duties` of the charter, or that `gone` were on duty in. */
+export interface RosterGapRow {
+  role_id: string
+  duties: string[]
+  gone: string[]
+}
+
+/**
+ * View `roster.board`, key `role_id/person_id`: a person in a role.
+ *
+ * `on_duty` since `since` (ms UTC), or off since then because of `left`; `came`: how, in the place of `after` ("" nobody's), having
+ * said back `said_back`; `reason` of a take-over or absence. `call_at` moves with the planned start.
+ */
+export interface RosterRow {
+  role_id: string
+  person_id: string
+  on_duty: boolean
+  since: number
+  call_at: number
+  call_before_s: number
+  checked_in_at: number | null
+  stand_in_id: string
+  came: 'accepted' | 'assigned' | 'planned' | 'stand_in' | 'taken'
+  after: string
+  said_back: string[]
+  left: '' | 'absent' | 'handed_over' | 'taken'
+  reason: string
+  offer: OpenOffer | null
+}
+
 /** Reveal the seed and draw. */
 export interface RunDraw {
   draw_id: string
@@ -3891,6 +4028,13 @@ export interface TakeMissed {
   take?: boolean
 }
 
+/** 「我來接」 in need: be on duty in a role from now on, in the place of `from_person_id` ("" where nobody is), for a reason all are told. */
+export interface TakeRole {
+  role_id: string
+  from_person_id?: string
+  reason: string
+}
+
 /** Go by these lists from now on, all of them (done by a follower). */
 export interface TakeRules {
   rules: WordRuleGiven[]
@@ -4107,6 +4251,12 @@ export interface Tossed {
   more: number | null
 }
 
+/** Take a person off a role, while the show is planned. */
+export interface UnassignPerson {
+  role_id: string
+  person_id: string
+}
+
 /** Say that it can go on. */
 export interface UnblockTask {
   task_id: string
@@ -4249,6 +4399,11 @@ export interface Winner {
   prize: string
   key: string
   name: string
+}
+
+/** Keep what one offered. */
+export interface WithdrawOffer {
+  offer_id: string
 }
 
 /** Take one's own proposal back. */

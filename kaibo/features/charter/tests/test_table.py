@@ -128,3 +128,14 @@ def test_who_lost_their_role_can_still_read_and_sign():
     assert table.role(frozenset({"tech"}), "charter.sign") == "tech"
     assert table.role(frozenset({"tech"}), "show.read") == "tech"
     assert not [command for command in GRANTED if table.role(frozenset({"tech"}), command) is not None]
+
+
+def test_what_came_after_a_charter_is_as_the_house_came():
+    older = replace(
+        seven(),
+        knows=tuple(sorted(GRANTED - {"note.pin"})),
+        duties=tuple(each for each in seven().duties if each.duty_id != "pin.note"),
+    )
+    table = compile_charter(older, 1)
+    assert table.held("note.pin") == CHARTER["note.pin"]
+    assert table.role(frozenset({"host"}), "comment.reply") is None

@@ -1,6 +1,5 @@
 export { default as AllowDialog } from './AllowDialog.vue'
 export { default as ModerationPanel } from './ModerationPanel.vue'
 export { default as MuteDialog } from './MuteDialog.vue'
-export { default as WordsDialog } from './WordsDialog.vue'
 export { useModeration, type Moderation } from './useModeration'
 export { phraseFor, type Held } from './held'

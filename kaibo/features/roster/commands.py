@@ -1,0 +1,111 @@
+"""What may be asked of a roster."""
+
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from kaibo.core.event import Command
+
+Id = Annotated[str, Meta(min_length=1, max_length=64)]
+RoleId = Annotated[str, Meta(min_length=1, max_length=40)]
+PersonId = Annotated[str, Meta(min_length=1, max_length=64)]
+MaybePerson = Annotated[str, Meta(max_length=64)]
+CallBefore = Annotated[int, Meta(ge=0, le=86_400)]
+Line = Annotated[str, Meta(max_length=200)]
+Lines = Annotated[tuple[Line, ...], Meta(max_length=20)]
+Reason = Annotated[str, Meta(max_length=200)]
+
+
+class AssignPerson(Command, frozen=True, kw_only=True, tag="roster.assign"):
+    """Put a person on duty in a role, called so many seconds before the planned start, with a stand-in ("": nobody); said again it changes both."""
+
+    duty: ClassVar = "roster.plan"
+    role_id: RoleId
+    person_id: PersonId
+    call_before_s: CallBefore = 0
+    stand_in_id: MaybePerson = ""
+
+
+class UnassignPerson(Command, frozen=True, kw_only=True, tag="roster.unassign"):
+    """Take a person off a role, while the show is planned."""
+
+    duty: ClassVar = "roster.plan"
+    role_id: RoleId
+    person_id: PersonId
+
+
+class MarkAbsent(Command, frozen=True, kw_only=True, tag="roster.absent"):
+    """Say of somebody that they are not there: their stand-ins are on duty at once, a role without one shows as uncovered."""
+
+    duty: ClassVar = "roster.plan"
+    person_id: PersonId
+    reason: Reason = ""
+
+
+class CheckIn(Command, frozen=True, kw_only=True, tag="roster.check_in"):
+    """Say that one is here."""
+
+    duty: ClassVar = "roster.own"
+
+
+class LeaveDuty(Command, frozen=True, kw_only=True, tag="roster.leave"):
+    """Say that one cannot be there: as `roster.absent`, of oneself."""
+
+    duty: ClassVar = "roster.own"
+    reason: Reason = ""
+
+
+class OfferRole(Command, frozen=True, kw_only=True, tag="roster.offer"):
+    """Offer one's role to somebody who holds it too; `lines` name what goes along. It moves when they accept."""
+
+    duty: ClassVar = "roster.own"
+    offer_id: Id
+    role_id: RoleId
+    to_person_id: PersonId
+    lines: Lines
+
+
+class AcceptRole(Command, frozen=True, kw_only=True, tag="roster.accept"):
+    """Take over what one was offered; `said_back` says in one's own words what that is."""
+
+    duty: ClassVar = "roster.own"
+    offer_id: Id
+    said_back: Lines
+
+
+class DeclineRole(Command, frozen=True, kw_only=True, tag="roster.decline"):
+    """Do not take what one was offered."""
+
+    duty: ClassVar = "roster.own"
+    offer_id: Id
+    reason: Reason = ""
+
+
+class WithdrawOffer(Command, frozen=True, kw_only=True, tag="roster.withdraw"):
+    """Keep what one offered."""
+
+    duty: ClassVar = "roster.own"
+    offer_id: Id
+
+
+class TakeRole(Command, frozen=True, kw_only=True, tag="roster.take"):
+    """「我來接」 in need: be on duty in a role from now on, in the place of `from_person_id` ("" where nobody is), for a reason all are told."""
+
+    duty: ClassVar = "roster.own"
+    role_id: RoleId
+    from_person_id: MaybePerson = ""
+    reason: Reason
+
+
+COMMANDS = (
+    AssignPerson,
+    UnassignPerson,
+    MarkAbsent,
+    CheckIn,
+    LeaveDuty,
+    OfferRole,
+    AcceptRole,
+    DeclineRole,
+    WithdrawOffer,
+    TakeRole,
+)

@@ -1,0 +1,83 @@
+"""What cannot work out in a show's roster, asked while it is planned: it looks across shows and at the charter, which no show's log knows."""
+
+from collections.abc import AsyncIterator
+
+import msgspec
+from litestar import get
+
+from kaibo.core.errors import NotFound
+from kaibo.core.feature import WORKSPACE
+from kaibo.core.stream import StreamFold
+from kaibo.features.charter.slices import HOUSE_CHARTER, IN_FORCE
+from kaibo.features.roster.conflicts import REST_MS, Evening, RosterConflict, between, evening_of, within
+from kaibo.features.roster.slices import ON_DUTY
+from kaibo.features.roster.view import BOARD
+from kaibo.features.show.shown import LIST
+from kaibo.features.workspace.slices import NAMES
+from kaibo.kit.engine import Engine
+from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of
+from kaibo.kit.openapi import Operation
+
+NEAR_MS = 86_400_000 + REST_MS  # a call is at most a day before its show
+NEAR_SHOWS_MAX = 40  # of a house with more on one day the nearest are looked at
+
+
+class RosterConflicts(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be settled in the roster of a show; `looked_at` shows near in time were compared, `more` were not."""
+
+    show_id: str
+    conflicts: tuple[RosterConflict, ...]
+    looked_at: int
+    more: int
+
+
+OPERATIONS = (
+    Operation(
+        "get",
+        "/api/shows/{show_id}/roster/conflicts",
+        "Who is called to two shows at once or rests less than ten hours, which role is missing, whose page is unsigned.",
+        answer=RosterConflicts,
+    ),
+)
+
+
+@get("/api/shows/{show_id:str}/roster/conflicts")
+async def read_conflicts(request: AnyRequest, show_id: str) -> Json:
+    """Of a show that is planned or on air; one that is over has none."""
+    caller = await caller_of(request)
+    engine = engine_of(request)
+    fold = await engine.fold(f"show/{show_id}")
+    engine.role_for(caller, BOARD.duty, fold)
+    own = evening_of(fold.slice(ON_DUTY))
+    if own is None:
+        raise NotFound(kind="show", id=show_id)
+    workspace = await engine.fold(WORKSPACE)
+    if fold.slice(ON_DUTY).show.ended:
+        return Json(RosterConflicts(show_id=show_id, conflicts=(), looked_at=0, more=0))
+    near = _near(workspace, own)
+    others = [evening async for evening in _evenings(engine, near[:NEAR_SHOWS_MAX])]
+    inside = within(fold.slice(ON_DUTY), fold.slice(IN_FORCE), workspace.slice(HOUSE_CHARTER), workspace.slice(NAMES))
+    found = (*between(own, others), *inside)
+    more = max(0, len(near) - NEAR_SHOWS_MAX)
+    return Json(RosterConflicts(show_id=show_id, conflicts=found, looked_at=len(others), more=more))
+
+
+def _near(workspace: StreamFold, own: Evening) -> list[str]:
+    """The shows of people that may share a day with this one, the nearest first; what is made up takes nobody's time."""
+    first = min((*own.calls.values(), own.ends_at))
+    near = {
+        show_id: max(first - show.ends_at, show.starts_at - own.ends_at)
+        for show_id, show in workspace.rows(LIST).items()
+        if show_id != own.show_id and not show.simulated
+    }
+    return sorted((show_id for show_id, away in near.items() if away < NEAR_MS), key=lambda show_id: near[show_id])
+
+
+async def _evenings(engine: Engine, show_ids: list[str]) -> AsyncIterator[Evening]:
+    for show_id in show_ids:
+        evening = evening_of((await engine.fold(f"show/{show_id}")).slice(ON_DUTY))
+        if evening is not None:
+            yield evening
+
+
+ROUTES = [read_conflicts]

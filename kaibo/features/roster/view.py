@@ -1,0 +1,165 @@
+"""Who is on duty, called when, here since when, waiting for whom; and which role nobody does."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import msgspec
+
+from kaibo.core.event import Event, Fact
+from kaibo.core.feature import View
+from kaibo.core.slice import Touched
+from kaibo.features.charter.slices import IN_FORCE, InForce, wanted_roles
+from kaibo.features.roster.slices import ON_DUTY, Came, Left, OnDuty, Post
+from kaibo.features.show.slices import PLAN, STAGE, ShowNow
+
+
+class OpenOffer(msgspec.Struct, frozen=True, kw_only=True):
+    """A role that waits for somebody to accept it, since `at` (ms UTC); `lines` say what goes along."""
+
+    offer_id: str
+    to_person_id: str
+    lines: tuple[str, ...]
+    at: int
+
+
+class RosterRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `roster.board`, key `role_id/person_id`: a person in a role.
+
+    `on_duty` since `since` (ms UTC), or off since then because of `left`; `came`: how, in the place of `after` ("" nobody's), having
+    said back `said_back`; `reason` of a take-over or absence. `call_at` moves with the planned start.
+    """
+
+    role_id: str
+    person_id: str
+    on_duty: bool
+    since: int
+    call_at: int
+    call_before_s: int
+    checked_in_at: int | None
+    stand_in_id: str
+    came: Came
+    after: str
+    said_back: tuple[str, ...]
+    left: Left
+    reason: str
+    offer: OpenOffer | None
+
+
+class RosterGapRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `roster.gaps`, key role_id: nobody is on duty in a role that must do `duties` of the charter, or that `gone` were on duty in."""
+
+    role_id: str
+    duties: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Board:
+    """The show and who is on duty in it."""
+
+    show: ShowNow
+    on_duty: OnDuty
+
+
+def fold_board(board: Board, event: Event[Fact], touched: Touched) -> Iterable[str]:
+    """Whoever moves; everybody when the planned start does."""
+    del event
+    return board.on_duty.posts.keys() if PLAN in touched.of(STAGE) else touched.of(ON_DUTY)
+
+
+def _board_keys(board: Board) -> Iterable[str]:
+    return board.on_duty.posts.keys()
+
+
+def _board_row(board: Board, key: str) -> RosterRow | None:
+    post = board.on_duty.posts.get(key)
+    if post is None:
+        return None
+    return RosterRow(
+        role_id=post.role_id,
+        person_id=post.person_id,
+        on_duty=post.on_duty,
+        since=post.since,
+        call_at=board.show.starts_at - post.call_before_s * 1000,
+        call_before_s=post.call_before_s,
+        checked_in_at=post.checked_in_at,
+        stand_in_id=post.stand_in_id,
+        came=post.came,
+        after=post.after,
+        said_back=post.said_back,
+        left=post.left,
+        reason=post.reason,
+        offer=_open_offer(board.on_duty, post),
+    )
+
+
+def _open_offer(on_duty: OnDuty, post: Post) -> OpenOffer | None:
+    offer = on_duty.offer_of(post.role_id, post.person_id)
+    if offer is None:
+        return None
+    return OpenOffer(offer_id=offer.offer_id, to_person_id=offer.to_person_id, lines=offer.lines, at=offer.at)
+
+
+@dataclass(slots=True)
+class Gaps:
+    """What the charter wants and who is there; the rows, worked out anew when either moves: they are as few as roles."""
+
+    on_duty: OnDuty
+    in_force: InForce
+    rows: dict[str, RosterGapRow] = field(default_factory=dict[str, RosterGapRow])
+
+
+def fold_gaps(gaps: Gaps, event: Event[Fact], touched: Touched) -> Iterable[str]:
+    """Somebody comes or goes, a charter is taken up, the show goes on air or ends."""
+    del event, touched
+    before, gaps.rows = gaps.rows, _gap_rows(gaps)
+    return [key for key in before.keys() | gaps.rows.keys() if before.get(key) != gaps.rows.get(key)]
+
+
+def _gap_rows(gaps: Gaps) -> dict[str, RosterGapRow]:
+    if gaps.on_duty.show.ended:
+        return {}
+    charter = gaps.in_force.charter
+    wanted = {} if charter is None else wanted_roles(charter, gaps.in_force.phase)
+    gone: dict[str, list[str]] = {}
+    for post in gaps.on_duty.posts.values():
+        if not post.on_duty:
+            gone.setdefault(post.role_id, []).append(post.person_id)
+    return {
+        role: RosterGapRow(role_id=role, duties=wanted.get(role, ()), gone=tuple(gone.get(role, ())))
+        for role in {**wanted, **gone}
+        if not gaps.on_duty.people_in(role)
+    }
+
+
+def _gap_keys(gaps: Gaps) -> Iterable[str]:
+    return gaps.rows.keys()
+
+
+def _gap_row(gaps: Gaps, key: str) -> RosterGapRow | None:
+    return gaps.rows.get(key)
+
+
+BOARD = View(
+    name="roster.board",
+    row=RosterRow,
+    reads=(),
+    state=Board,
+    fold=fold_board,
+    keys=_board_keys,
+    get=_board_row,
+    duty="roster.read",
+    over=(STAGE, ON_DUTY),
+)
+GAPS = View(
+    name="roster.gaps",
+    row=RosterGapRow,
+    reads=(),
+    state=Gaps,
+    fold=fold_gaps,
+    keys=_gap_keys,
+    get=_gap_row,
+    duty="roster.read",
+    over=(ON_DUTY, IN_FORCE),
+)
+VIEWS = (BOARD, GAPS)

@@ -1,0 +1,99 @@
+"""Who is on duty, in the browser: put on the roster, handed over and said back, taken in need; every screen tells it."""
+
+import time
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.served import Served, do, served
+
+
+@pytest.fixture
+def house() -> Iterator[Served]:
+    with served() as app:
+        yield app
+
+
+def page_of(browser: Browser, house: Served, link: str, console: str) -> Page:
+    page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-TW").new_page()
+    page.goto(f"{house.base}/#/link/{link}")
+    page.get_by_role("button", name="以後再說").click()
+    page.goto(f"{house.base}/#/show/s1/{console}")
+    expect(page.get_by_text("已連線")).to_be_visible()
+    return page
+
+
+def invited(owner: httpx.Client, person_id: str) -> str:
+    return owner.post(f"/api/people/{person_id}/invitation").json()["link"].rsplit("/", 1)[1]
+
+
+def strip(page: Page, text: str) -> Locator:
+    return page.locator(".k-strip", has_text=text)
+
+
+def post(role: Locator, name: str) -> Locator:
+    """Somebody's line in a role; others name them as their stand-in."""
+    return role.locator("li.post").filter(has=role.page.locator("b", has_text=name))
+
+
+def test_two_assistants_hand_over_and_one_takes_it_back_in_need(browser: Browser, house: Served) -> None:
+    owner = house.owner()
+    for person_id, name in (("ai", "小艾"), ("bao", "阿寶")):
+        house.person(owner, person_id, name, "assistant")
+    house.person(owner, "lin", "小林", "director", "planner")
+    now = int(time.time() * 1000)
+    show = {
+        "show_id": "s1",
+        "title": "秋裝",
+        "starts_at": now + 3_600_000,
+        "ends_at": now + 10_800_000,
+        "timezone": "Asia/Taipei",
+    }
+    do(owner, "show", "s1", "show.plan", **show, currency="TWD")
+
+    lead = page_of(browser, house, invited(owner, "lin"), "planner")
+    lead.get_by_role("tab", name="場次").click()
+    assistants = lead.get_by_role("region", name="助理", exact=True)
+    expect(assistants).to_contain_text("沒有人")
+    for name in ("小艾", "阿寶"):
+        assistants.get_by_label("把人加進助理的班").select_option(name)
+        expect(post(assistants, name)).to_contain_text("未報到")
+    assistants.get_by_label("小艾的到場時間").select_option(value="3600")
+    assistants.get_by_label("小艾的代班").select_option("阿寶")
+
+    ai = page_of(browser, house, invited(owner, "ai"), "assistant")
+    bao = page_of(browser, house, invited(owner, "bao"), "assistant")
+    strip(ai, "你值助理").get_by_role("button", name="報到").click()
+    expect(strip(ai, "你值助理")).to_be_hidden()
+    expect(post(assistants, "小艾")).to_contain_text("報到")
+
+    do(owner, "show", "s1", "show.air")
+    ai.keyboard.press("Shift+o")
+    dialog = ai.get_by_role("dialog")
+    dialog.get_by_label("交出什麼").fill("三則提問還沒回\n豆花妹第五單請人工確認")
+    dialog.get_by_role("button", name="送出，等對方接").click()
+    expect(strip(ai, "等阿寶接助理")).to_be_visible()
+    offered = strip(bao, "小艾把助理交給你：三則提問還沒回；豆花妹第五單請人工確認")
+    offered.get_by_role("button", name="接", exact=True).click()
+    accept = bao.get_by_role("dialog").get_by_role("button", name="接", exact=True)
+    expect(accept).to_be_disabled()
+    bao.get_by_role("dialog").get_by_label("複述").fill("三則提問我來回")
+    accept.click()
+    expect(offered).to_be_hidden()
+    expect(strip(ai, "等阿寶接助理")).to_be_hidden()
+    expect(post(assistants, "小艾")).to_contain_text("交出")
+    expect(post(assistants, "阿寶")).to_contain_text("複述：三則提問我來回")
+
+    director = page_of(browser, house, invited(owner, "lin"), "director")
+    director.locator("details.crew summary").click()
+    expect(director.locator("details.crew li", has_text="阿寶")).to_contain_text("助理 · 值班")
+    expect(director.locator("details.crew li", has_text="小艾")).not_to_contain_text("值班")
+
+    ai.keyboard.press("Shift+t")
+    ai.get_by_role("dialog").get_by_label("原因").fill("阿寶斷線")
+    ai.get_by_role("dialog").get_by_role("button", name="我來接").click()
+    for page in (ai, bao, lead, director):
+        expect(strip(page, "小艾接了阿寶的助理：阿寶斷線")).to_be_visible()
+    expect(post(assistants, "阿寶")).to_contain_text("被接手")

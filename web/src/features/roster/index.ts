@@ -1,0 +1,6 @@
+import { defineAsyncComponent } from 'vue'
+
+export { useRoster } from './useRoster'
+
+/** On a tab of the planner's: the other tabs do not wait for it. */
+export const RosterPanel = defineAsyncComponent(() => import('./RosterPanel.vue'))

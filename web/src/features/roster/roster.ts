@@ -1,0 +1,40 @@
+import type { RosterRow } from '@/api'
+
+export const NEAR_MS = 2 * 3_600_000
+export const TOLD_MS = 60_000
+/** How long before the planned start people are usually called, in minutes. */
+export const CALLS_MIN: readonly number[] = [0, 15, 30, 45, 60, 90, 120, 180, 240]
+
+type Rows = ReadonlyMap<string, RosterRow>
+
+/** What waits for one to accept it, oldest first. */
+export const offeredTo = (rows: Rows, person: string): RosterRow[] =>
+  [...rows.values()].filter((row) => row.offer?.to_person_id === person).sort((a, b) => (a.offer?.at ?? 0) - (b.offer?.at ?? 0))
+
+/** What one offered and nobody has accepted yet. */
+export const offeredBy = (rows: Rows, person: string): RosterRow[] => [...rows.values()].filter((row) => row.offer !== null && row.person_id === person)
+
+export const dutiesOf = (rows: Rows, person: string): RosterRow[] => [...rows.values()].filter((row) => row.on_duty && row.person_id === person)
+
+/** The first call of somebody who has not said that they are here, within two hours of it; null when they need not be asked. */
+export function toCheckIn(rows: Rows, person: string, now: number): number | null {
+  const calls = dutiesOf(rows, person)
+    .filter((row) => row.checked_in_at === null)
+    .map((row) => row.call_at)
+  const call = Math.min(...calls)
+  return calls.length > 0 && Math.abs(now - call) <= NEAR_MS ? call : null
+}
+
+/** Who took a role in need, or stood in for somebody, within the last minute: all are told. */
+export const fresh = (rows: Rows, now: number): RosterRow[] =>
+  [...rows.values()].filter((row) => row.on_duty && (row.came === 'taken' || row.came === 'stand_in') && now - row.since < TOLD_MS).sort((a, b) => b.since - a.since)
+
+/** Lines as one types them: those that say something. */
+export const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+
+/** The usual calls, and one's own when it is another. */
+export const callsWith = (seconds: number): number[] => [...new Set([...CALLS_MIN.map((minutes) => minutes * 60), seconds])].sort((a, b) => a - b)

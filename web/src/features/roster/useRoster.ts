@@ -1,0 +1,45 @@
+import { computed, type ComputedRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { can, session, type CharterRoleRow, type RosterGapRow, type RosterRow, type ShowRow } from '@/api'
+import { useView } from '@/live'
+
+const WORKSPACE = 'workspace/main'
+
+export interface Roster {
+  rows: ComputedRef<ReadonlyMap<string, RosterRow>>
+  gaps: ComputedRef<RosterGapRow[]>
+  /** The roles of the charter that stands, in its order. */
+  roles: ComputedRef<CharterRoleRow[]>
+  show: ComputedRef<ShowRow | undefined>
+  me: ComputedRef<string>
+  nameOf: (person: string) => string
+  roleName: (role: string) => string
+  /** Who holds a role in the workspace. */
+  holders: (role: string) => readonly string[]
+  /** Who holds a role, or one that stands in for it. */
+  able: (role: string) => string[]
+}
+
+/** Who is on duty in a show, in the reader's words. */
+export function useRoster(stream: () => string): Roster {
+  const { t, te } = useI18n()
+  const board = useView(() => (can('roster.read') ? stream() : null), 'roster.board')
+  const missing = useView(() => (can('roster.read') ? stream() : null), 'roster.gaps')
+  const shows = useView(stream, 'show.head')
+  const standing = useView(() => (can('charter.read') ? WORKSPACE : null), 'charter.roles')
+  const names = useView(() => (can('people.read') ? WORKSPACE : null), 'workspace.names')
+  const roles = computed(() => [...standing.rows.value.values()].sort((a, b) => a.place - b.place))
+  const holders = (role: string): readonly string[] => standing.rows.value.get(role)?.people ?? []
+  const house = (role: string): string => (te(`shell.role.${role}`) ? t(`shell.role.${role}`) : role)
+  return {
+    rows: computed(() => board.rows.value),
+    gaps: computed(() => [...missing.rows.value.values()]),
+    roles,
+    show: computed(() => shows.rows.value.get('show')),
+    me: computed(() => session.me?.person_id ?? ''),
+    nameOf: (person) => names.rows.value.get(person)?.name ?? person,
+    roleName: (role) => standing.rows.value.get(role)?.role.name || house(role),
+    holders,
+    able: (role) => [...new Set([...holders(role), ...roles.value.filter((each) => each.role.stands_in.includes(role)).flatMap((each) => each.people)])],
+  }
+}
