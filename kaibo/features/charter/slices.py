@@ -153,11 +153,11 @@ def stand_ins(charter: Charter) -> dict[str, frozenset[str]]:
 
 
 def wanted_roles(charter: Charter, phase: Phase) -> dict[str, tuple[str, ...]]:
-    """The roles that do something in this phase of a show or a later one, each with these duties."""
+    """The roles that do something in this phase of a show or a later one, each with these duties; who owns the house needs no seat."""
     ahead = frozenset(PHASES[PHASES.index(phase) :])
     due = [duty for duty in charter.duties if ahead.intersection(duty.phases)]
     wanted = {each.role_id: tuple(duty.duty_id for duty in due if duty.cells.get(each.role_id) in DOES) for each in charter.roles}
-    return {role: duties for role, duties in wanted.items() if duties}
+    return {role: duties for role, duties in wanted.items() if duties and role != "owner"}
 
 
 HOUSE_CHARTER: Slice[HouseCharter] = Slice(

@@ -1,3 +1,4 @@
+export { WordsDialog } from './later'
 export { default as AllowDialog } from './AllowDialog.vue'
 export { default as ModerationPanel } from './ModerationPanel.vue'
 export { default as MuteDialog } from './MuteDialog.vue'
