@@ -7,7 +7,7 @@ import httpx
 import pypdf
 import pytest
 
-from tests.served import do, served
+from tests.served import do, row, served
 
 
 def page(client: httpx.Client, person: str, **query: str) -> dict[str, Any]:
@@ -34,7 +34,8 @@ def test_a_page_is_of_what_is_published_and_who_drafts_sees_the_draft():
         assert code(member, "ai", draft="true") == (403, "core.not_allowed")
         drafted = page(owner, "ai", draft="true", lang="en")
         assert (drafted["version"], drafted["draft"], drafted["since"]) == (1, True, "")
-        do(owner, "workspace", "main", "charter.publish", version=1)
+        seen = row(owner, "workspace/main", "charter.head", "charter")["changed_seq"]
+        do(owner, "workspace", "main", "charter.publish", version=1, seen=seen)
         do(member, "workspace", "main", "charter.sign", version=1)
         mine = page(member, "ai", lang="zh-TW", zone="Asia/Taipei")
         assert (mine["version"], mine["signed"], mine["draft"]) == (1, True, False)

@@ -106,7 +106,8 @@ def test_two_shows_at_once_and_too_little_rest_are_named_with_the_other_show(hou
 def test_the_charter_of_the_house_asks_for_roles_and_signatures(house):
     do(house.owner, "workspace", "main", "workspace.change_roles", person_id="owner", roles=["owner", "planner", "director"])
     do(house.owner, "workspace", "main", "charter.draft", preset="seven")
-    do(house.owner, "workspace", "main", "charter.publish", version=1)
+    seen = row(house.owner, "workspace/main", "charter.head", "charter")["changed_seq"]
+    do(house.owner, "workspace", "main", "charter.publish", version=1, seen=seen)
     told = conflicts(house.owner, "s1")
     assert {each[1] for each in told if each[0] == "role_missing"} >= {"host", "director", "operations", "tech", "care"}
     assert ("unsigned", "", "ai", "") in told

@@ -36,6 +36,7 @@ WorkspaceCommand = (
 )
 
 
+SOURCE = "source"  # somebody may hand in by their own hand what a program would
 MACHINES = ("monitor", "source", "system")  # what a token may act in beside the roles of people
 MONITOR = "monitor"
 
@@ -156,12 +157,12 @@ def _add(state: WorkspaceState, command: AddPerson) -> PersonAdded:
     name = _named(command.name)
     if state.is_taken(name):
         raise NameTaken(name=name)
-    return PersonAdded(person_id=command.person_id, name=name, roles=_roles(command.roles, state.roles()))
+    return PersonAdded(person_id=command.person_id, name=name, roles=_roles(command.roles, (*state.roles(), SOURCE)))
 
 
 def _change(state: WorkspaceState, command: ChangeRoles) -> Sequence[Fact]:
     before = _person(state, command.person_id)
-    roles = _roles(command.roles, state.roles())
+    roles = _roles(command.roles, (*state.roles(), SOURCE))
     if roles == before:
         return []
     if "owner" not in roles:
