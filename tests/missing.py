@@ -164,6 +164,8 @@ SELDOM = {
     # of the workspace's log, where its own law plays them
     "charter.drafted", "charter.cells_changed", "charter.duty_written", "charter.duty_struck", "charter.role_written",
     "charter.role_struck", "charter.draft_dropped", "charter.published", "charter.signed",
+    # handed from one person to another, or by the house alone: their own stories play them
+    "charter.adopted", "roster.unassigned", "roster.checked_in", "roster.accepted", "roster.declined", "roster.withdrawn",
 }  # fmt: skip
 
 

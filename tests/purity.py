@@ -14,7 +14,7 @@ from types import ModuleType
 
 PURE = (
     "array", "base64", "bisect", "collections", "dataclasses", "datetime", "decimal", "enum", "functools", "hashlib", "heapq", "hmac",
-    "itertools", "math", "operator", "re", "statistics", "typing", "unicodedata", "urllib.parse", "xml.sax.saxutils", "zlib", "zoneinfo",
+    "itertools", "math", "operator", "re", "statistics", "tomllib", "typing", "unicodedata", "urllib.parse", "xml.sax.saxutils", "zlib", "zoneinfo",
     "fractional_indexing", "msgspec", "numpy", "pypinyin", "re2",
     "kaibo.analysis", "kaibo.core",
 )  # fmt: skip

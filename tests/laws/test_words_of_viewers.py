@@ -33,7 +33,7 @@ OURS = {
     "the team's people and plans": (
         "workspace.opened name", "workspace.person_added name", "label", "show.planned crew.name", "title", "show_title", "theme",
         "channel", "filename", "notes", "consoles", "stands_in", "grants", "reads", "evidence", "skill", "split",
-        "duties", "cells", "charter.published summary",
+        "duties", "cells", "knows", "charter.published summary",
         *(f"{tag} charter.roles.name" for tag in ("charter.drafted", "charter.published", "charter.adopted")), "charter.role_written role.name",
     ),
     "the shop's goods, prices and rundown": (

@@ -3,12 +3,12 @@
 import tomllib
 from collections.abc import Container, Iterator, Mapping
 from functools import cache
-from importlib import resources
 from itertools import count
 
 import msgspec
 
 from kaibo.features.task.facts import CheckLine, Proof, Task
+from kaibo.features.task.shipped_tasks import TASKS
 
 DAY_S, HOUR_S, MINUTE_S = 86_400, 3600, 60
 
@@ -34,8 +34,7 @@ class _Shipped(msgspec.Struct, frozen=True, kw_only=True):
 @cache
 def template() -> tuple[ShippedTask, ...]:
     """In the order of their times; whatever comes first stands before what waits for it."""
-    text = resources.files("kaibo.features.task").joinpath("shipped.toml").read_text("utf-8")
-    return msgspec.convert(tomllib.loads(text), _Shipped).task
+    return msgspec.convert(tomllib.loads(TASKS), _Shipped).task
 
 
 def missing(here: Mapping[str, str], seen: Container[str]) -> list[tuple[str, Task]]:

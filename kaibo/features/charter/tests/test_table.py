@@ -133,9 +133,9 @@ def test_who_lost_their_role_can_still_read_and_sign():
 def test_what_came_after_a_charter_is_as_the_house_came():
     older = replace(
         seven(),
-        knows=tuple(sorted(GRANTED - {"note.pin"})),
-        duties=tuple(each for each in seven().duties if each.duty_id != "pin.note"),
+        knows=tuple(sorted(GRANTED - {"staff.mark"})),
+        duties=tuple(each for each in seven().duties if each.duty_id != "mark.staff"),
     )
     table = compile_charter(older, 1)
-    assert table.held("note.pin") == CHARTER["note.pin"]
+    assert table.held("staff.mark") == CHARTER["staff.mark"]
     assert table.role(frozenset({"host"}), "comment.reply") is None

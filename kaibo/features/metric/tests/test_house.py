@@ -301,7 +301,7 @@ def test_a_show_is_summed_up_at_its_end_and_once_more_seven_days_later(stage: St
 def test_who_pays_after_the_end_is_noted_for_the_shows_after_it(stage: Stage) -> None:
     stage.given(AIRED, paid("o1", "b1", START), ENDED, at=START + MINUTE).when(SummariseShow(), by=SYSTEM)
     stage.given(created("o2", "b2", START), paid("o2", "b2", START + 2 * MINUTE), at=START + 2 * MINUTE)
-    stage.given(paid("o3", "b3", START + 3 * MINUTE), at=START + 3 * MINUTE)
+    stage.given(created("o3", "b3", START), paid("o3", "b3", START + 3 * MINUTE), at=START + 3 * MINUTE)
     soon = START + 2 * MINUTE + LATE_BUYERS_MS
     assert due(stage.state) == (soon, SummariseShow())
     stage.when(SummariseShow(), by=SYSTEM, at=soon)

@@ -1,3 +1,8 @@
+"""The tasks that the house ships, relative to air time, as TOML: the work before a show, as the trade does it."""
+
+from typing import Final
+
+TASKS: Final = """
 # The before-air list of the trade, from two weeks before air to the day after. Words stand in words.toml: `title.shipped.<key>`, of a line
 # of its checklist `title.shipped.<key>.<line>`. What comes first stands above what waits for it.
 
@@ -179,3 +184,4 @@ role = "operations"
 days = 1
 required = false
 proof = "note"
+"""
