@@ -19,7 +19,7 @@ def test_an_owner_erases_a_viewer_and_is_told_what_waits(browser: Browser, demo:
     fire = dialog.get_by_role("button", name=re.compile("刪除，無法復原"))
     dialog.get_by_role("textbox").nth(0).fill("facebook")
     dialog.get_by_role("textbox").nth(1).fill(row["viewer"])
-    expect(dialog).to_contain_text(f"還沒有留言來自「facebook」；有的是：{row['source']}")
+    expect(dialog).to_contain_text("還沒有留言來自「facebook」；有的是：")
     expect(fire).to_be_disabled()
     dialog.get_by_role("textbox").nth(0).fill(row["source"])
     dialog.get_by_role("textbox").nth(1).fill(row["name"])

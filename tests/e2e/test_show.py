@@ -87,7 +87,7 @@ def test_a_plan_comes_in_from_a_sheet_and_goes_out_again(demo: Demo, seat: Seat,
     planner = seat("xiaolin", "planner", show="sheet")
     planner.get_by_role("button", name="匯入").first.click()
     planner.locator("input[type=file]").set_input_files(str(path))
-    expect(planner.get_by_text("不知道").first).to_be_visible()
+    expect(planner.get_by_text("不知道").first).to_be_visible(timeout=30_000)  # the first sheet starts a process of its own
     planner.get_by_role("dialog").get_by_role("button", name="匯入").last.click()
     expect(planner.get_by_text("開場暖場").first).to_be_visible()
     answer = demo.owner.get("/api/streams/show/sheet/exports/rundown.xlsx")
