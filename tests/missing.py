@@ -166,6 +166,7 @@ SELDOM = {
     "charter.role_struck", "charter.draft_dropped", "charter.published", "charter.signed",
     # handed from one person to another, or by the house alone: their own stories play them
     "charter.adopted", "roster.unassigned", "roster.checked_in", "roster.accepted", "roster.declined", "roster.withdrawn",
+    "roster.offered", "task.unblocked", "task.reopened",
 }  # fmt: skip
 
 

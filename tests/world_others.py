@@ -11,7 +11,7 @@ from kaibo.core.feature import Feature
 
 LETTERS = "一二三開播 abc，。"
 COMMON = {"product_id": ("P0", "P1", "P2"), "cue_id": ("c0", "c1", "c2", "c3"), "promo_id": ("p1", "p2")}
-OFTEN = 0.3  # of the steps of a show
+OFTEN = 0.6  # of the steps of a show
 
 
 def unspoken(features: Iterable[Feature], known: Iterable[object]) -> list[type[Command]]:
