@@ -94,7 +94,7 @@ def _marked(figures: str, decimals: int, *, short: bool) -> Decimal | None:
 
 def _parted(whole: str | Decimal | None, part: str, decimals: int) -> Decimal | None:
     """A whole number and the digits behind its decimal mark, at most as many as the currency has; two noughts say nothing."""
-    if whole is None or len(part) > max(decimals, 2):
+    if whole is None or len(part) > max(decimals, 2) or not (part or "0").isdecimal():
         return None
     return Decimal(whole) + Decimal(part or 0).scaleb(-len(part))
 
