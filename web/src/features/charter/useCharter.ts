@@ -10,8 +10,6 @@ export interface CharterNow {
   head: ComputedRef<CharterHeadRow | null>
   /** The draft while there is one, else what stands. */
   duties: ComputedRef<CharterDutyRow[]>
-  /** What stands, also while somebody drafts: this is what one signs. */
-  standing: ComputedRef<{ duties: CharterDutyRow[]; roles: CharterRoleRow[] }>
   roles: ComputedRef<CharterRoleRow[]>
   findings: ComputedRef<CharterFindingRow[]>
   effects: ComputedRef<CharterEffectRow[]>
@@ -89,7 +87,6 @@ export function useCharter(): CharterNow {
   return {
     head,
     duties,
-    standing: computed(() => ({ duties: inOrder(standing.rows.value), roles: inOrder(standingRoles.rows.value) })),
     roles,
     findings: computed(() => inOrder(found.rows.value)),
     effects: computed(() => [...told.rows.value.values()].sort((a, b) => placeOf(a.role) - placeOf(b.role) || Number(b.gained) - Number(a.gained))),
