@@ -19,8 +19,10 @@ def evaluate(definition: Definition, raw: Raw | None) -> float | None:
 
 def mixed(definition: Definition, raw: Raw | None) -> bool:
     """Whether there is more above the line of a share than below: buyers a shop knows and the room does not, clicks on what nobody told was shown."""
+    if definition.unit != "ratio":
+        return False
     found = _plainly(definition, raw)
-    return found is not None and definition.unit == "ratio" and found > 1
+    return found is not None and found > 1
 
 
 def _plainly(definition: Definition, raw: Raw | None) -> float | None:

@@ -119,12 +119,13 @@ def _empty_at(left: int | None, pace: int, at: int) -> int | None:
 def _rows(stock: Stock, goods: Goods, at: int, *, sells: bool) -> dict[str, StockRow]:
     left = goods.left()
     pace = _pace(stock, goods.product_id, left, at, sells=sells)
-    slots = list(goods.slots.values())
     limit = stock.shelf.limit_of(goods)
-    whole = _row(goods, "", at, pace, limit)
+    if not goods.variants and goods.slots.keys() <= {""}:  # most products: the product is its one slot
+        return {f"{goods.product_id}/": _row(goods, "", at, pace, limit, _empty_at(left, pace, at))}
+    slots = list(goods.slots.values())
     rows = {
         f"{goods.product_id}/": msgspec.structs.replace(
-            whole,
+            _row(goods, "", at, pace, limit, _empty_at(left, pace, at)),
             stock=_stock_of_all(goods),
             held=sum(slot.held for slot in slots),
             ordered=sum(goods.ordered(variant) for variant in {"", *goods.slots}),
@@ -132,7 +133,6 @@ def _rows(stock: Stock, goods: Goods, at: int, *, sells: bool) -> dict[str, Stoc
             waits=sum(slot.waiting for slot in slots),
             left=left,
             oversold=sum(goods.lacking().values()),
-            empty_at=_empty_at(left, pace, at),
         )
     }
     for variant in goods.variants:
@@ -140,7 +140,7 @@ def _rows(stock: Stock, goods: Goods, at: int, *, sells: bool) -> dict[str, Stoc
     return rows
 
 
-def _row(goods: Goods, variant: str, at: int, pace: int, limit: int | None) -> StockRow:
+def _row(goods: Goods, variant: str, at: int, pace: int, limit: int | None, empty_at: int | None = None) -> StockRow:
     slot = goods.slot(variant) if variant or not goods.variants else None
     pool = goods.pool(variant)
     return StockRow(
@@ -159,7 +159,7 @@ def _row(goods: Goods, variant: str, at: int, pace: int, limit: int | None) -> S
         limit=limit,
         pace=pace,
         paced_at=at,
-        empty_at=None,
+        empty_at=empty_at,
         sold_out=goods.empty(),
         open=goods.open,
         oversold=goods.lacking().get(pool, 0) if pool == variant else 0,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice, Touched
 from kaibo.features.comment.suggest import AnswerBook, Suggestion, suggest
-from kaibo.features.comment.triage import THIS_ONE, Catalogue
+from kaibo.features.comment.triage import Catalogue
 from kaibo.features.product.facts import ProductSheet
 from kaibo.features.product.slices import AIR, OFFER, Offers
 
@@ -25,13 +25,17 @@ class ShopSheet:
         """
         if told is not None:
             return told
-        return self.named(text) or (self.offers.on_air_at(at) if THIS_ONE.search(text) else "")
+        product, this_one = self._catalogue().about(text)
+        return product or (self.offers.on_air_at(at) if this_one else "")
 
     def named(self, text: str) -> str:
         """The product a tidied text names by itself, "" for none."""
+        return self._catalogue().about(text)[0]
+
+    def _catalogue(self) -> Catalogue:
         if self.words is None:
             self.words = Catalogue({product_id: offer.sheet for product_id, offer in self.offers.offers.items()})
-        return self.words.named(text)
+        return self.words
 
     def meant(self, product_id: str, at: int) -> str:
         """What a question of an instant (ms UTC) is tried on that names nothing: what was on air then, or is now; "" for nothing."""

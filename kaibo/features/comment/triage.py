@@ -114,6 +114,9 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+KNOWN_MAX = 16_384  # texts: what a room says within some minutes
+
+
 class Catalogue:
     """Finds the product a text names: by id, or by words of its name and variants that no other product has."""
 
@@ -126,6 +129,20 @@ class Catalogue:
             for word in words_of(tidy((" | ".join((sheet.name, *sheet.variants)),))[0]):
                 self._owners.setdefault(word, set()).add(product_id)
         self._openings = frozenset(word[0] for word in (*self._ids, *self._owners))
+        self._known: dict[str, tuple[str, bool]] = {}
+
+    def about(self, text: str) -> tuple[str, bool]:
+        """The product a tidied text names, "" for none, and whether it speaks of "this one". Five views ask of each comment."""
+        found = self._known.get(text)
+        if found is None:
+            if len(self._known) >= KNOWN_MAX:
+                self._known.clear()
+            found = self._known[text] = self.named(text), THIS_ONE.search(text) is not None
+        return found
+
+    def __getstate__(self) -> dict[str, object]:
+        """What was found so far is found again."""
+        return {**vars(self), "_known": {}}
 
     def named(self, text: str) -> str:
         """The product a tidied text names, "" for none or for a tie. Two words shared by two are as good as one of its own."""

@@ -152,21 +152,25 @@ class Crowd:
 
     def watched(self, first_second: int, last_second: int) -> float:
         """Seconds spent in the room by everybody together, over the seconds from first to last, both included."""
-        mean = self.mean(first_second, last_second)
-        return 0.0 if mean is None else mean * (last_second - first_second + 1)
+        return float(self._until(last_second + 1) - self._until(first_second)) if last_second >= first_second else 0.0
 
     def mean(self, first_second: int, last_second: int) -> float | None:
         """Mean online over the seconds from first to last, both included; None when there are none."""
-        if last_second < first_second:
-            return None
-        seconds = np.arange(first_second, last_second + 1)
+        seconds = last_second - first_second + 1
+        return self.watched(first_second, last_second) / seconds if seconds > 0 else None
+
+    def _until(self, second: int) -> int:
+        """Seconds spent by everybody before a second; by minutes with moves, so that a year on air costs no more than an evening."""
         order, curve = self.curve()
-        if not order:
-            return 0.0
-        places = np.searchsorted(np.array(order), seconds // 60, side="right") - 1
-        inside = np.array(order)[np.maximum(places, 0)] == seconds // 60
-        values = curve[np.maximum(places, 0), np.where(inside, seconds % 60, 59)]
-        return float(np.where(places >= 0, values, 0).mean())
+        rows = bisect_left(order, -(-second // 60))
+        if not rows:
+            return 0
+        starts, ends = np.array(order[:rows]) * 60, curve[:rows, 59]
+        after = (
+            np.append(starts[1:], max(second, starts[-1] + 60)) - starts - 60
+        )  # what lies between them: online as at the end of the one before
+        spent = int(curve[:rows].sum() + (ends * after).sum())
+        return spent - int(curve[rows - 1, max(0, second - int(starts[-1])) :].sum())
 
 
 def steps_of(

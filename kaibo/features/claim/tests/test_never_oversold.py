@@ -100,8 +100,8 @@ class Shop(RuleBasedStateMachine):
     def restock(self, stock: int | None, variant: str) -> None:
         goods = self.room.stage.state.shelf.goods["B2"]
         owned, total = goods.owned(), goods.by_variants()
+        whole = not variant and stock is not None and stock != goods.own.get("")  # saying it again changes nothing
         self.room.stage.when(SetStock(product_id="B2", variant=variant, stock=stock), by=AI)
-        whole = not variant and stock is not None
         if whole and stock < owned:
             self.room.stage.refused(ClaimStockBelowVariants, product_id="B2", stock=stock, variants=owned)
         elif whole and total is not None:
