@@ -29,18 +29,16 @@ from kaibo.features.comment.facts import (
     ModelChosen,
     QuestionsLate,
 )
-from kaibo.features.comment.holds import HOLD_FACTS
 from kaibo.features.comment.memory import MEMORY
-from kaibo.features.comment.questions import QUESTIONS
+from kaibo.features.comment.questions import OPEN, QUESTIONS
 from kaibo.features.comment.react import SETTLING, followers
 from kaibo.features.comment.routes import OPERATIONS, ROUTES
 from kaibo.features.comment.rules import decide
-from kaibo.features.comment.shop_sheet import SHOP
 from kaibo.features.comment.state import begin, due, fold
 from kaibo.features.comment.stream import STREAM
 from kaibo.features.comment.topics import TOPICS
 from kaibo.features.comment.view import COUNTS, WINDOW
-from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
+from kaibo.features.prompter.facts import QuestionHanded
 from kaibo.features.show.slices import STAGE
 
 FEATURE = Feature(
@@ -75,8 +73,8 @@ FEATURE = Feature(
     state=begin,
     fold=fold,
     decide=decide,
-    reads=(AudienceBatch, QuestionHanded, QuestionFinished, *HOLD_FACTS),
-    over=(STAGE, SHOP),
+    reads=(AudienceBatch, QuestionHanded),
+    over=(STAGE, OPEN),
     views=(STREAM, WINDOW, QUESTIONS, COUNTS, TOPICS, MEMORY),
     reactions=(SETTLING,),
     due=due,

@@ -13,7 +13,7 @@ import msgspec
 from kaibo.core.erasing import ERASED
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
-from kaibo.core.slice import Touched
+from kaibo.core.slice import Slice, Touched
 from kaibo.features.audience.facts import AudienceBatch, tidy, unpack
 from kaibo.features.comment.facts import (
     AnswersGiven,
@@ -25,9 +25,10 @@ from kaibo.features.comment.facts import (
 from kaibo.features.comment.holds import Holds
 from kaibo.features.comment.marks import MARK_FACTS, SETTLED, Mark, Marks
 from kaibo.features.comment.reading import KIND_FACTS, Reader
-from kaibo.features.comment.sameness import Asks, Key, asked, question_key
+from kaibo.features.comment.sameness import asked, question_key
 from kaibo.features.comment.shop_sheet import SHOP, ShopSheet
 from kaibo.features.comment.suggest import AnswerBook, Suggestion
+from kaibo.features.comment.triage import Asks, Key
 from kaibo.features.moderation.facts import CommentsReleased
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
 
@@ -119,7 +120,10 @@ class Group:
 
 @dataclass(slots=True)
 class OpenQuestions:
-    """Groups by the address of who asked first; where each address and each question belongs; `away`: questions that are hidden."""
+    """Groups by the address of who asked first; where each address and each question belongs; `away`: questions that are hidden.
+
+    `finished`: who else asked what the host answered, by question_id.
+    """
 
     shop: ShopSheet
     groups: dict[str, Group] = field(default_factory=dict[str, Group])
@@ -134,6 +138,7 @@ class OpenQuestions:
     reader: Reader = field(default_factory=Reader)
     book: AnswerBook = field(default_factory=AnswerBook)
     handings: dict[str, QuestionHanded] = field(default_factory=dict[str, QuestionHanded])
+    finished: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
     def fold(self, event: Event[Fact]) -> set[str]:
         """Take one event in; give the leads whose group came, went or changed."""
@@ -178,6 +183,8 @@ class OpenQuestions:
                 self.handings[handed.question_id] = handed
                 return set()
             case QuestionFinished(question_id=question_id, outcome=outcome):
+                if outcome == "answered":  # while they still wait together
+                    self.finished[question_id] = self.same(self.marks.handed.get(question_id, ""))
                 handed = self.handings.pop(question_id, None)
                 if handed is None or outcome != "answered":
                     return set()
@@ -330,12 +337,31 @@ class OpenQuestions:
         return QuestionTallyRow(open=len(self.groups), asked=self.asked, unlisted=self.unlisted)
 
 
-def fold_questions(questions: OpenQuestions, event: Event[Fact], touched: Touched) -> Iterable[str]:
+def fold_open(questions: OpenQuestions, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """A question leaves when it is taken up, and comes back when it was handed to the host and taken back."""
     changed = questions.fold(event)
     if touched:  # answers stand in the sheets, and a question that names nothing is tried on the product on air
         changed = changed | set(questions.groups)
     return (*changed, TALLY) if changed or isinstance(event.fact, AudienceBatch | CommentCorrected) else ()
+
+
+OPEN: Slice[OpenQuestions] = Slice(
+    name="comment.open",
+    reads=(*KIND_FACTS, AnswersGiven, *MARK_FACTS, CommentsReleased),
+    state=OpenQuestions,
+    fold=fold_open,
+    over=(SHOP,),
+)
+
+
+def _shown(questions: OpenQuestions) -> OpenQuestions:
+    return questions
+
+
+def fold_questions(questions: OpenQuestions, event: Event[Fact], touched: Touched) -> Iterable[str]:
+    """What changed in the list."""
+    del questions, event
+    return touched.of(OPEN)
 
 
 def question_keys(questions: OpenQuestions) -> Iterable[str]:
@@ -352,12 +378,12 @@ QUESTIONS = View(
     name="comment.questions",
     row=OpenQuestionRow,
     beside=(QuestionTallyRow,),
-    reads=(*KIND_FACTS, AnswersGiven, *MARK_FACTS, CommentsReleased),
-    state=OpenQuestions,
+    reads=(),
+    state=_shown,
     fold=fold_questions,
     keys=question_keys,
     get=question_row,
     duty="comment.read",
-    over=(SHOP,),
+    over=(OPEN,),
     pace_ms=200,
 )

@@ -145,7 +145,7 @@ def _failed(asked: CommentReplyAsked, code: str) -> CommentReplyFailed:
 
 
 def _settle(state: CommentState, command: SettleQuestion) -> Sequence[Fact]:
-    waiting = tuple(ref for ref in state.finished.get(command.question_id, ()) if state.marks.open(ref))
+    waiting = tuple(ref for ref in state.questions.finished.get(command.question_id, ()) if state.marks.open(ref))
     return (CommentAnswered(comment_ref=waiting[0], also=waiting[1:]),) if waiting else ()
 
 

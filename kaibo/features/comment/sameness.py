@@ -4,26 +4,14 @@ The desk, the report and the rules all ask here; nobody else says which question
 """
 
 import re
-from functools import lru_cache
-from typing import Literal, NamedTuple
+from functools import lru_cache, partial
 
 from kaibo.features.audience.facts import tidy
 from kaibo.features.comment.shop_sheet import ShopSheet
 from kaibo.features.comment.suggest import without_name
+from kaibo.features.comment.triage import Asked, Asks
 from kaibo.features.comment.wording import wording
 from kaibo.features.product.facts import ProductSheet
-
-Asks = Literal["", "price", "stock"]
-Key = tuple[str, str]  # the product it is asked of, "" for none; what is asked
-
-
-class Asked(NamedTuple):
-    """What one comment asks: the price or stock or neither, under which key it waits, and whether it names whose price or stock."""
-
-    asks: Asks
-    key: Key
-    named: bool
-
 
 KEY_LENGTH_MAX = 60
 # On tidied text. What stands beside them, but for the product's name and hollow words, makes it another question: 運費多少錢, 兩件多少錢.
@@ -47,6 +35,10 @@ def asked(shop: ShopSheet, tidied: str, at: int, told: str | None = None) -> Ask
 
     `told`: what was told of its product, "" for none.
     """
+    return shop.catalogue().once(tidied, shop.offers.on_air_at(at), told, partial(_asked, shop, tidied, at, told))
+
+
+def _asked(shop: ShopSheet, tidied: str, at: int, told: str | None) -> Asked:
     about = shop.about(tidied, at, told)
     asks, key = question_key(tidied, shop.sheet(about))
     if asks and told is None and not about:

@@ -25,14 +25,15 @@ class ShopSheet:
         """
         if told is not None:
             return told
-        product, this_one = self._catalogue().about(text)
+        product, this_one = self.catalogue().about(text)
         return product or (self.offers.on_air_at(at) if this_one else "")
 
     def named(self, text: str) -> str:
         """The product a tidied text names by itself, "" for none."""
-        return self._catalogue().about(text)[0]
+        return self.catalogue().about(text)[0]
 
-    def _catalogue(self) -> Catalogue:
+    def catalogue(self) -> Catalogue:
+        """The words of now."""
         if self.words is None:
             self.words = Catalogue({product_id: offer.sheet for product_id, offer in self.offers.offers.items()})
         return self.words

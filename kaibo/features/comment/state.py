@@ -18,10 +18,9 @@ from kaibo.features.comment.facts import (
     ModelChosen,
 )
 from kaibo.features.comment.marks import Marks
-from kaibo.features.comment.questions import OpenQuestions
-from kaibo.features.comment.shop_sheet import ShopSheet
+from kaibo.features.comment.questions import OPEN, OpenQuestions
 from kaibo.features.comment.waiting import Waiting
-from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
+from kaibo.features.prompter.facts import QuestionHanded
 from kaibo.features.show.slices import ShowNow
 
 
@@ -35,7 +34,7 @@ class Batch(msgspec.Struct, frozen=True, gc=False):
 
 @dataclass(slots=True)
 class CommentState:
-    """`batches` by seq; `replies` under way by reply_id; `finished`: who else asked what the host answered, by question_id.
+    """`batches` by seq; `replies` under way by reply_id.
 
     `handings`: what went to the host, by question_id; `model` and `given`: what the show was taught last; `remembered`: the
     workspace's answers by question and product.
@@ -45,7 +44,6 @@ class CommentState:
     questions: OpenQuestions
     batches: dict[int, Batch] = field(default_factory=dict[int, Batch])
     replies: dict[str, CommentReplyAsked] = field(default_factory=dict[str, CommentReplyAsked])
-    finished: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     corrected: dict[str, CommentCorrected] = field(default_factory=dict[str, CommentCorrected])
     handings: dict[str, QuestionHanded] = field(default_factory=dict[str, QuestionHanded])
     waiting: Waiting = field(default_factory=Waiting)
@@ -69,9 +67,9 @@ class CommentState:
         return self.batches[int(ref.partition(":")[0])]
 
 
-def begin(show: ShowNow, shop: ShopSheet) -> CommentState:
+def begin(show: ShowNow, questions: OpenQuestions) -> CommentState:
     """Nothing was said yet."""
-    return CommentState(show, OpenQuestions(shop))
+    return CommentState(show, questions)
 
 
 def _reply(state: CommentState, fact: CommentReplyAsked | CommentReplySent | CommentReplyFailed) -> None:
@@ -84,14 +82,11 @@ def _reply(state: CommentState, fact: CommentReplyAsked | CommentReplySent | Com
 
 def fold(state: CommentState, event: Event[Fact], touched: Touched) -> None:
     """Take one event in."""
-    del touched
     match event.fact:
         case AudienceBatch() as batch if batch.comments:
             state.batches[event.seq] = Batch(batch.comments, batch.source, batch.replies)
         case CommentReplyAsked() | CommentReplySent() | CommentReplyFailed() as reply:
             _reply(state, reply)
-        case QuestionFinished(question_id=question_id, outcome="answered"):
-            state.finished[question_id] = state.questions.same(state.marks.handed.get(question_id, ""))
         case QuestionHanded() as handed:
             state.handings[handed.question_id] = handed
         case CommentCorrected() as correction:
@@ -105,7 +100,7 @@ def fold(state: CommentState, event: Event[Fact], touched: Touched) -> None:
         case _:
             pass
     state.waiting.fold(event)
-    if state.questions.fold(event):
+    if touched.of(OPEN):
         state.waiting.look(state.questions)
 
 

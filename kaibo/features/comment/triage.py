@@ -1,8 +1,9 @@
 """What a comment is by rule, and what it is about: same text, same word. The model weighs what the rules say."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from kaibo.features.audience.facts import tidy
 from kaibo.features.claim.slices import SOUNDS_BOUGHT, SOUNDS_ORDERED
@@ -114,6 +115,18 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+Asks = Literal["", "price", "stock"]
+Key = tuple[str, str]  # the product it is asked of, "" for none; what is asked
+
+
+class Asked(NamedTuple):
+    """What one comment asks: the price or stock or neither, under which key it waits, and whether it names whose price or stock."""
+
+    asks: Asks
+    key: Key
+    named: bool
+
+
 KNOWN_MAX = 16_384  # texts: what a room says within some minutes
 
 
@@ -130,6 +143,7 @@ class Catalogue:
                 self._owners.setdefault(word, set()).add(product_id)
         self._openings = frozenset(word[0] for word in (*self._ids, *self._owners))
         self._known: dict[str, tuple[str, bool]] = {}
+        self._asked: dict[tuple[str, str, str | None], Asked] = {}
 
     def about(self, text: str) -> tuple[str, bool]:
         """The product a tidied text names, "" for none, and whether it speaks of "this one". Five views ask of each comment."""
@@ -142,7 +156,16 @@ class Catalogue:
 
     def __getstate__(self) -> dict[str, object]:
         """What was found so far is found again."""
-        return {**vars(self), "_known": {}}
+        return {**vars(self), "_known": {}, "_asked": {}}
+
+    def once(self, text: str, on_air: str, told: str | None, ask: Callable[[], Asked]) -> Asked:
+        """What a tidied text asks while `on_air` is on air: worked out the first time it is asked for."""
+        found = self._asked.get((text, on_air, told))
+        if found is None:
+            if len(self._asked) >= KNOWN_MAX:
+                self._asked.clear()
+            found = self._asked[text, on_air, told] = ask()
+        return found
 
     def named(self, text: str) -> str:
         """The product a tidied text names, "" for none or for a tie. Two words shared by two are as good as one of its own."""
