@@ -45,6 +45,7 @@ from kaibo.features.promo.commands import (
     RejectPromo,
 )
 from kaibo.features.prompter.commands import FinishQuestion, HandQuestion, MessageHost, SetSignal
+from kaibo.features.readiness.commands import OverrideReadiness, WithdrawReady
 from kaibo.features.rundown.commands import (
     AddCue,
     AddTime,
@@ -154,6 +155,9 @@ class World(Claiming, Drawing, Moderating, Promoting, Tasking, Others):
             hold_s=20, cool_s=30, move="pin",
         )  # fmt: skip
         self.ask(ChooseAlarm(rule=often))
+        self.ask(OverrideReadiness(reason="都是法則"))
+        self.ask(WithdrawReady())
+        self.ask(OverrideReadiness(reason="都是法則"))
         self.ask(AirShow())
         self.ask(SetPolicy(policy=PolicyAsked(capture="always", hold_minutes=2, cancel_by_comment=True)))
         jobs = [

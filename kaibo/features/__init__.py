@@ -16,6 +16,7 @@ from kaibo.features.order.feature import FEATURE as ORDER
 from kaibo.features.product.feature import FEATURE as PRODUCT
 from kaibo.features.promo.feature import FEATURE as PROMO
 from kaibo.features.prompter.feature import FEATURE as PROMPTER
+from kaibo.features.readiness.feature import FEATURE as READINESS
 from kaibo.features.report.feature import FEATURE as REPORT
 from kaibo.features.roster.feature import FEATURE as ROSTER
 from kaibo.features.rundown.feature import FEATURE as RUNDOWN
@@ -45,4 +46,5 @@ FEATURES: tuple[Feature, ...] = (
     EFFECT,
     REPORT,
     ERASURE,
+    READINESS,
 )

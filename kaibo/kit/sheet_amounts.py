@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from kaibo.core.headers import plain
 from kaibo.core.money import exponent
 from kaibo.core.script import ONE_SCRIPT
-from kaibo.kit.sheet_values import plain
 from kaibo.kit.sheets import Cell
 
 AMOUNT_LENGTH_MAX = 24

@@ -1,35 +1,20 @@
-"""What people write into cells, as values: full-width digits, counts, lists of points; headers by their words."""
+"""What people write into cells, as values: full-width digits, counts, lists of points; the header row by its words."""
 
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kaibo.core.script import ONE_SCRIPT
+from kaibo.core.headers import Words, plain
 from kaibo.kit.sheets import Cell, ImportNote, Table
 from kaibo.kit.spans import letters_of
 
 POINT_MARKS = ("\n", "；;|｜", "、")
 HEADER_WITHIN = 15  # rows from the top in which a header row is looked for
 HEADERS_LEAST = 2
-HEADER_LENGTH_MAX = 30  # longer is a sentence
 
-_SQUASH = re.compile(r"[\s:：*_\-./、,;|·&+]+")
 _CIRCLED = re.compile("[①-⑳❶-❿]")
-_BRACKETS = re.compile(r"[(\[【（「].*?[)\]】）」]")
-_REST = ("其余",)  # （其餘）: a column of our own that carries what did not fit; never the column itself
 _LOST_DIGITS = re.compile(r"\d(?:\.\d+)?e\+\d{2,3}", re.IGNORECASE)
 _COUNT = re.compile(r"(\d+)(?:件|個|个|組|组|份|盒|片|瓶|套|單|单|支|pcs)?")
-
-
-def plain(text: str) -> str:
-    """Full-width characters made plain, outer blanks off: `１９：３０～１９：４０` -> `19:30~19:40`."""
-    return unicodedata.normalize("NFKC", text).replace("〜", "~").strip()
-
-
-def squash(text: str) -> str:
-    """A header or a choice as it is compared: plain, simplified, small letters, no blanks or signs."""
-    return _SQUASH.sub("", plain(text).lower().translate(ONE_SCRIPT))
 
 
 def count_cell(cell: Cell) -> int | None:
@@ -65,28 +50,6 @@ def joined(parts: Sequence[str], mark: str, marks: Sequence[str] = POINT_MARKS) 
     if not any(char in part for part in parts for char in everything):
         return mark.join(parts)
     return "\n".join(parts) + ("\n" if len(parts) == 1 else "")
-
-
-class Words:
-    """Which header stands for which field: field -> its words, in any writing."""
-
-    def __init__(self, fields: Mapping[str, Iterable[str]]) -> None:
-        self._table = {squash(word): name for name, words in fields.items() for word in words}
-        self._long = sorted((word for word in self._table if _telling(word)), key=len, reverse=True)
-
-    def field(self, header: str) -> str | None:
-        """The field of a header: its words exactly, then without what is in brackets, then by a long word that it contains."""
-        whole = squash(header)
-        if len(whole) > HEADER_LENGTH_MAX or any(rest in whole for rest in _REST):
-            return None
-        for name in (whole, squash(_BRACKETS.sub("", plain(header)))):
-            if name in self._table:
-                return self._table[name]
-        return next((self._table[word] for word in self._long if word in whole), None)
-
-
-def _telling(word: str) -> bool:
-    return len(word) >= (6 if word.isascii() else 3)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 import msgspec
 from msgspec.structs import replace
 
+from kaibo.core.headers import Words, plain, squash
 from kaibo.features.charter.facts import Cell, CellChange, Charter, CharterDuty, CharterRole, Phase
 from kaibo.features.charter.rules import DUTIES_MAX, ROLES_MAX
 from kaibo.features.charter.sheet_marks import due_of, mark_of, phases_of
 from kaibo.features.charter.sheet_words import FIELDS, ROLE, Headers, Lexicon
 from kaibo.features.charter.table import DOES
-from kaibo.kit.sheet_values import Column, Header, Words, find_header, hidden_columns, known_headers, plain, points, squash
+from kaibo.kit.sheet_values import Column, Header, find_header, hidden_columns, known_headers, points
 from kaibo.kit.sheets import Book, ImportColumn, ImportNote, ImportReport, ImportRow, Table
 from kaibo.kit.sheets import Cell as SheetCell
 from kaibo.kit.uploads import NoHeader

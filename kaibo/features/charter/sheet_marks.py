@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from kaibo.core.headers import plain, squash
 from kaibo.core.numeral import FIGURES_HAN, numeral
 from kaibo.core.script import ONE_SCRIPT
 from kaibo.features.charter.facts import Cell, Phase
 from kaibo.features.charter.table import PHASES
-from kaibo.kit.sheet_values import plain, squash
 
 # A bare X is left out: half of the teams tick with it, the others forbid with it. So are ○, ◎ and △, of which each team has its own use.
 _MARKS: Final[Mapping[Cell, tuple[str, ...]]] = {

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from kaibo.core.headers import Words, plain, squash
 from kaibo.features.charter.facts import Charter, CharterDuty
 from kaibo.features.charter.said import Said
-from kaibo.kit.sheet_values import Words, plain, squash
 
 ROLE: Final = "role:"  # before a role_id: the column of that role
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {

@@ -194,4 +194,10 @@ do.tasks | boa | task.do | task.read | 0 | split
 plan.roster | boa | roster.plan | - | 86400 | skill
     roster.assigned roster.absent
     planner:R director:A owner:I host:I assistant:I operations:I tech:I care:I
+say.ready | b | show.ready | - | 0 | -
+    readiness.declared
+    planner:R director:A owner:I host:I assistant:I operations:I
+override.readiness | b | show.override | - | 0 | -
+    readiness.declared
+    director:RA owner:I planner:I
 """

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
+from kaibo.core.headers import Words, plain
 from kaibo.features.metric.facts import SpendRow
 from kaibo.kit.sheet_amounts import amount_cell
-from kaibo.kit.sheet_values import Header, Words, count_cell, find_header, plain
+from kaibo.kit.sheet_values import Header, count_cell, find_header
 from kaibo.kit.sheets import Book, Cell, ImportColumn, ImportNote, ImportReport, ImportRow, Table
 from kaibo.kit.uploads import NoHeader
 

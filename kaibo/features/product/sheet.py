@@ -6,24 +6,14 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
+from kaibo.core.headers import Words, plain, squash
 from kaibo.core.script import likeness
 from kaibo.features.product.facts import Doubt, ProductSheet
 from kaibo.features.product.rules import AMOUNT_MAX, TEXT_LENGTH_MAX, by_likeness
 from kaibo.features.product.sheet_variants import once, parted, with_taken
 from kaibo.features.product.slices import asked
 from kaibo.kit.sheet_amounts import amount_cell
-from kaibo.kit.sheet_values import (
-    Header,
-    Words,
-    count_cell,
-    find_header,
-    hidden_columns,
-    known_headers,
-    lost_digits,
-    plain,
-    points,
-    squash,
-)
+from kaibo.kit.sheet_values import Header, count_cell, find_header, hidden_columns, known_headers, lost_digits, points
 from kaibo.kit.sheets import (
     Book,
     Cell,

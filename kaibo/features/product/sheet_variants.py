@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from kaibo.core.headers import plain
 from kaibo.core.script import likeness
-from kaibo.kit.sheet_values import plain, points
+from kaibo.kit.sheet_values import points
 
 # From the strongest on: a weaker one that stands beside it belongs to the name of a variant.
 STRONG_MARKS = ("\n", "；;", "、､", "，,")

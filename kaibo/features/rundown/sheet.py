@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kaibo.features.product.facts import ProductSheet
+from kaibo.features.rundown.columns import COLUMNS
 from kaibo.features.rundown.facts import Cue, StartMode
 from kaibo.features.rundown.rules import HOST_LINES_MAX, TITLE_MAX
 from kaibo.features.rundown.sheet_clock import DayOne, span_of
@@ -12,15 +13,7 @@ from kaibo.features.rundown.sheet_lines import TEXT_MAX, Line, Sheet, read_lines
 from kaibo.features.rundown.sheet_prices import check_prices
 from kaibo.features.rundown.sheet_products import find_product
 from kaibo.features.rundown.sheet_times import NEAR_MS, settle
-from kaibo.features.rundown.sheet_words import (
-    COLUMNS,
-    MUST_NOT_SAY_MARKS,
-    REST,
-    cue_type_of,
-    item_type_of,
-    named_type_of,
-    start_mode_of,
-)
+from kaibo.features.rundown.sheet_words import MUST_NOT_SAY_MARKS, REST, cue_type_of, item_type_of, named_type_of, start_mode_of
 from kaibo.kit.sheet_amounts import amount_cell
 from kaibo.kit.sheet_values import Header, find_header, hidden_columns, joined, points
 from kaibo.kit.sheets import (

@@ -7,10 +7,10 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from kaibo.core.headers import plain
 from kaibo.core.numeral import FIGURES_HAN, numeral
 from kaibo.core.script import ONE_SCRIPT
 from kaibo.features.rundown.wallclock import plan_instant, second_pass
-from kaibo.kit.sheet_values import plain
 from kaibo.kit.sheets import Cell
 
 YEARS = range(2000, 2100)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from kaibo.core.headers import plain
 from kaibo.features.rundown.sheet_clock import Clock, DayOne, Span, span_of
 from kaibo.features.rundown.sheet_words import HEAD, TITLE_ENDS
 from kaibo.kit.sheet_amounts import amount_cell
-from kaibo.kit.sheet_values import plain
 from kaibo.kit.sheets import Cell, ImportNote, ImportRow, Table
 
 _DATE = re.compile(

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from kaibo.features.product.facts import ProductSheet
+from kaibo.features.rundown.columns import COLUMNS
 from kaibo.features.rundown.sheet_clock import Span, length_of, span_of
 from kaibo.features.rundown.sheet_times import TimedRow
-from kaibo.features.rundown.sheet_words import COLUMNS, is_total
+from kaibo.features.rundown.sheet_words import is_total
 from kaibo.kit.sheet_values import Header, known_headers, lost_digits
 from kaibo.kit.sheets import Cell, ImportNote, ImportRow, Table
 

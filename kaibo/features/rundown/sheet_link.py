@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from kaibo.features.product.facts import ProductSheet
+from kaibo.features.rundown.columns import COLUMNS, NAMING
 from kaibo.features.rundown.commands import CueLink
 from kaibo.features.rundown.facts import Cue, CueType
 from kaibo.features.rundown.sheet_lines import Line, Sheet
 from kaibo.features.rundown.sheet_prices import check_prices
 from kaibo.features.rundown.sheet_products import find_product
 from kaibo.features.rundown.sheet_times import TimedRow
-from kaibo.features.rundown.sheet_words import COLUMNS, cue_type_of
+from kaibo.features.rundown.sheet_words import cue_type_of
 from kaibo.kit.sheet_values import Column, Header
 from kaibo.kit.sheets import Cell, Table
 
-NAMING = ("product_id", "product_name")
 FIELDS = (*NAMING, "list_price", "live_price")
 
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kaibo.core.headers import plain, squash
 from kaibo.features.product.facts import ProductSheet
 from kaibo.features.rundown.sheet_lines import Line, Sheet
-from kaibo.kit.sheet_values import plain, squash
 
 NAME_LEAST = 3  # a shorter text is within too many names to mean one
 _SEVERAL = re.compile(r"[、,，;；/|\n+＋&]+")

@@ -22,7 +22,6 @@ from kaibo.features.rundown.timing import (
     project,
     relative_ms,
     wait,
-    walk,
 )
 from kaibo.features.rundown.view import ClockRow, ConflictRow, OnAirRow
 
@@ -62,7 +61,7 @@ class Timed:
 
     def _walk(self) -> None:
         rundown = self.rundown
-        self.planned = self.projected = walk(rundown.baseline(), rundown.starts_at)
+        self.planned = self.projected = rundown.planned()
         self.waiting = None
         if rundown.frozen is None:
             if rundown.show.live:
@@ -210,8 +209,8 @@ def on_air_row(timed: Timed) -> OnAirRow:
         offset_ms=offset,
         relative_offset_ms=relative_ms(offset, planned.starts[0], rundown.started_at or 0) if begun else 0,
         started_at=rundown.started_at,
-        planned_end_at=planned.end_at if planned.starts else rundown.starts_at,
-        projected_end_at=projected.end_at if planned.starts else rundown.starts_at,
+        planned_end_at=planned.end_at if planned.starts else rundown.show.ends_at,
+        projected_end_at=projected.end_at if planned.starts else rundown.show.ends_at,
         pass_id=rundown.pass_id if air else "",
         held_at=air.held_at if air else None,
         end_slack_ms=projected.end_slack,

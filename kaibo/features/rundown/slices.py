@@ -8,6 +8,7 @@ import msgspec
 
 from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice, Touched
+from kaibo.features.rundown.columns import COLUMNS, NAMING
 from kaibo.features.rundown.facts import (
     Cue,
     CueAdded,
@@ -21,7 +22,7 @@ from kaibo.features.rundown.facts import (
     Resumed,
     TimeAdded,
 )
-from kaibo.features.rundown.timing import OnAir, TimedCue
+from kaibo.features.rundown.timing import Course, OnAir, TimedCue, walk
 from kaibo.features.show.slices import STAGE, ShowNow
 
 FIELD_TYPES: dict[str, Any] = {field.name: field.type for field in msgspec.structs.fields(Cue)}
@@ -93,6 +94,10 @@ class Rundown:
         cues, skipped = self.cues, self.skipped
         return [TimedCue(i, (cue := cues[i]).duration_ms, cue.start_mode, cue.start_at, i in skipped) for _, i in self.order]
 
+    def planned(self) -> Course:
+        """The course of the plan: every cue's start and length."""
+        return walk(self.baseline(), self.starts_at)
+
     def baseline(self) -> list[TimedCue]:
         """The plan that offsets are measured against: frozen by the first GO, in today's order. What was added since has no planned length."""
         frozen = self.frozen
@@ -105,6 +110,13 @@ class Rundown:
             kept = frozen.get(i) or TimedCue(i, 0)
             plan.append(TimedCue(i, kept.duration_ms, kept.mode, kept.start_at, kept.skipped, self.lead_ms.get(i, 0)))
         return plan
+
+
+def unmatched_code(cue: Cue) -> str:
+    """What the row of a cue named as its product while no product is called so; "" where none was named, or it is known."""
+    if cue.product_id is not None:
+        return ""
+    return next((text for header, text in cue.extra.items() if text.strip() and COLUMNS.field(header) in NAMING), "")
 
 
 def _since(came: tuple[int, str]) -> int:

@@ -43,7 +43,7 @@ class OnAirRow(msgspec.Struct, frozen=True, kw_only=True):
 
     `state` is before, running, held or finished. `due_at`: when the cue on air should end (None when it stands held or
     nothing runs); `left_ms` while it stands. `offset_ms` (+ = behind) at `due_at`: a screen adds max(0, now - due_at).
-    `relative_offset_ms`: the same against the actual start of the show. `planned_end_at` / `projected_end_at` of the show.
+    `relative_offset_ms`: the same against the actual start of the show. `planned_end_at` / `projected_end_at` of the show: where no cue is planned, the show's own.
     While it stands (since `held_at`) a screen adds now - held_at to the offset, and the overtime it was in; a cue that counts to
     its end does not stand.
     `undo_until`: until when the GO that brought this cue may be taken back, None where there is nothing to go back to.

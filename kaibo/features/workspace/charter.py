@@ -40,6 +40,9 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "show.plan": _held("owner", "planner", "director"),
     "show.run": _held("owner", "director"),
     "show.list": _held("system"),
+    # before air: who says ready, and who answers for it when something required is missing
+    "show.ready": _held("owner", "planner", "director"),
+    "show.override": _held("owner", "director"),
     # what is to be done for a show: who plans it says whose it is, and a rule lets only those do it
     "task.plan": _held("owner", "planner", "director"),
     "task.do": CREW,

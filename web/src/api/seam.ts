@@ -169,6 +169,9 @@ export interface Commands {
   'erasure.wait': WaitErasure
   'erasure.fail': FailErasure
   'erasure.sweep_now': SweepNow
+  'readiness.declare': DeclareReady
+  'readiness.override': OverrideReadiness
+  'readiness.withdraw': WithdrawReady
 }
 
 export interface Views {
@@ -243,6 +246,8 @@ export interface Views {
   'report.marks': MarkRow
   'report.effects': EffectRow
   'erasure.list': ErasureRow
+  'readiness.items': ReadinessRow
+  'readiness.declared': DeclaredRow
 }
 
 /** Views that may be asked through a question. */
@@ -467,6 +472,10 @@ export interface Refusals {
   'prompter.question_over': { question_id: string }
   'prompter.question_unknown': { question_id: string }
   'prompter.questions_full': { max: number }
+  'readiness.missing': { count: number }
+  'readiness.not_said': Record<string, never>
+  'readiness.reason_blank': Record<string, never>
+  'readiness.too_late': Record<string, never>
   'roster.may_not_take': { role: string }
   'roster.no_duty': Record<string, never>
   'roster.not_on_duty': { role: string }
@@ -1405,6 +1414,17 @@ export interface DecideClaims {
   batch: number
 }
 
+/** Say that the show is ready: nothing that is required is missing. */
+export type DeclareReady = Record<string, never>
+
+/** View `readiness.declared`, one row, key `ready`, once somebody said it: who and when (ms UTC), for which `reason` though `missing` was. */
+export interface DeclaredRow {
+  by: string
+  at: number
+  missing: Missing[]
+  reason: string
+}
+
 /** Do not take what one was offered. */
 export interface DeclineRole {
   offer_id: string
@@ -2257,6 +2277,12 @@ export interface Misfit {
   lines: OrderLine[]
 }
 
+/** A required thing that was not there, and how often. */
+export interface Missing {
+  code: string
+  count: number
+}
+
 /** Put a cue after another (None: first). */
 export interface MoveCue {
   cue_id: string
@@ -2442,7 +2468,7 @@ export interface OfferRole {
  *
  * `state` is before, running, held or finished. `due_at`: when the cue on air should end (None when it stands held or
  * nothing runs); `left_ms` while it stands. `offset_ms` (+ = behind) at `due_at`: a screen adds max(0, now - due_at).
- * `relative_offset_ms`: the same against the actual start of the show. `planned_end_at` / `projected_end_at` of the show.
+ * `relative_offset_ms`: the same against the actual start of the show. `planned_end_at` / `projected_end_at` of the show: where no cue is planned, the show's own.
  * While it stands (since `held_at`) a screen adds now - held_at to the offset, and the overtime it was in; a cue that counts to
  * its end does not stand.
  * `undo_until`: until when the GO that brought this cue may be taken back, None where there is nothing to go back to.
@@ -2622,6 +2648,11 @@ export interface OrderRow {
   refunded_minor: number
   seq: number
   people: string
+}
+
+/** Say that the show is ready though something required is missing, and why: it stands in the report. */
+export interface OverrideReadiness {
+  reason: string
 }
 
 /**
@@ -3136,6 +3167,19 @@ export interface RaiseRow {
   seq: number
   cleared_at: number | null
   promo_ids: string[]
+}
+
+/**
+ * View `readiness.items`, key code, while the show is planned: something is missing, `count` times, and where.
+ *
+ * `weight` act: required; watch: advised. `subjects`: the first 200. `by_ms`: by how much, where it is a time.
+ */
+export interface ReadinessRow {
+  code: string
+  weight: 'act' | 'watch'
+  count: number
+  subjects: Subject[]
+  by_ms: number
 }
 
 /** The answer to a command: the seqs of its events (none when nothing had to change) and the seq of the log after it. */
@@ -3976,6 +4020,17 @@ export interface StrikeRole {
   role_id: string
 }
 
+/** One thing that lacks it: a cue by its `place`, or a product; `column` is where it is mended. `text`: which words or which code; `count`: how many. */
+export interface Subject {
+  cue_id: string
+  product_id: string
+  place: number
+  name: string
+  column: string
+  text: string
+  count: number
+}
+
 /** Show me these views of a stream; the value is the last seq I have, or null. Replaces my subscription to the stream. */
 export interface Subscribe {
   type: 'subscribe'
@@ -4410,6 +4465,9 @@ export interface WithdrawOffer {
 export interface WithdrawPromo {
   promo_id: string
 }
+
+/** Say that it is not ready after all. */
+export type WithdrawReady = Record<string, never>
 
 /** View `moderation.words`, key rule_id: a line of the list, what it caught in this show, and how much of that people let go. */
 export interface WordRow {

@@ -17,9 +17,9 @@ from openpyxl import Workbook, load_workbook
 from kaibo.core.errors import Refusal
 from kaibo.features.product.facts import ProductSheet
 from kaibo.features.product.sheet import read_products
+from kaibo.features.rundown.columns import COLUMNS
 from kaibo.features.rundown.facts import Cue
 from kaibo.features.rundown.sheet import RundownReading, read_rundown
-from kaibo.features.rundown.sheet_words import COLUMNS
 from kaibo.features.rundown.sheet_write import write_rundown_xlsx
 from kaibo.features.rundown.wallclock import plan_instant
 from kaibo.kit.sheets import read_book

@@ -1,7 +1,6 @@
 export { default as ImportDialog } from './ImportDialog.vue'
-export { default as ReadinessPanel } from './ReadinessPanel.vue'
 export { default as RundownGrid } from './RundownGrid.vue'
 export { default as ShowHead } from './ShowHead.vue'
 export { default as TimingBar } from './TimingBar.vue'
-export { hintsOf, lengthOf, type Hint } from './readiness'
+export { lengthOf } from './lengths'
 export { usePlan } from './usePlan'

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Cue, DeskRow, ProductCard, ShowRow } from '@/api'
+import type { Cue, ProductCard, ShowRow } from '@/api'
 import { blankCue, cellValue, changesOf, clockText, editText, type PlanContext } from './cueCells'
 import { durationText, parseDuration } from './duration'
 import { headChanges } from './headEdit'
 import { fromDay, instantOf, localDay, parseClock } from './instants'
 import { pastedChanges, pastedCue, planPaste } from './pasting'
-import { behind, forbiddenWords, gapAbove, hintsOf, lengthOf } from './readiness'
+import { behind, forbiddenWords, gapAbove, lengthOf } from './lengths'
 
 const MINUTE = 60_000
 const START = Date.UTC(2026, 10, 28, 12) // 20:00 in Taipei
@@ -121,7 +121,7 @@ describe('a pasted block', () => {
   })
 })
 
-describe('readiness', () => {
+describe('the length of a plan', () => {
   const timings = [
     { plannedAt: START, lengthMs: 10 * MINUTE, overlapMs: 0 },
     { plannedAt: START + 15 * MINUTE, lengthMs: 20 * MINUTE, overlapMs: 0 },
@@ -130,15 +130,9 @@ describe('readiness', () => {
     expect(lengthOf(timings, show)).toEqual({ plannedMs: 35 * MINUTE, showMs: 60 * MINUTE, overlaps: 0, gaps: 1, apartMs: 0 })
     expect(gapAbove(timings, 1)).toBe(5 * MINUTE)
   })
-  it('says when a fixed first cue does not begin with the show', () => {
-    const hints = (laterMs: number) => {
-      const moved = timings.map((one) => ({ ...one, plannedAt: one.plannedAt + laterMs }))
-      const length = lengthOf(moved, show)
-      return { gaps: length.gaps, said: hintsOf(show, [cue({ start_mode: 'hard' })], new Map(), length).filter((hint) => hint.code.startsWith('starts_')) }
-    }
-    expect(hints(0)).toMatchObject({ gaps: 1, said: [] })
-    expect(hints(24 * 60 * MINUTE)).toMatchObject({ gaps: 2, said: [{ code: 'starts_later', weight: 'act', cueId: 'c1', column: 'start_at', data: { by: '24:00:00' } }] })
-    expect(hints(-10 * MINUTE)).toMatchObject({ gaps: 1, said: [{ code: 'starts_earlier', weight: 'watch' }] })
+  it('tells how far from the start of the show the first cue is', () => {
+    const moved = timings.map((one) => ({ ...one, plannedAt: one.plannedAt + 24 * 60 * MINUTE }))
+    expect(lengthOf(moved, show)).toMatchObject({ gaps: 2, apartMs: 24 * 60 * MINUTE })
     expect(gapAbove([{ plannedAt: START + 5 * MINUTE, lengthMs: MINUTE, overlapMs: 0 }], 0, START)).toBe(5 * MINUTE)
   })
   it('knows which fixed times stay behind', () => {
@@ -152,25 +146,6 @@ describe('readiness', () => {
     const product = { ...card('A01', '潔面乳'), must_not_say: ['最溫和', '根治'] }
     const said = cue({ product_id: 'A01', host_lines: ['最溫和的潔面'], must_not_say: ['全網最低'], mechanism: '全網最低 299' })
     expect(forbiddenWords(said, new Map([['A01', product]]))).toEqual(['全網最低', '最溫和'])
-  })
-  it('says that the rundown, and the list of words, is empty; what is not known yet is not said', () => {
-    const codes = (words: number | undefined, cues = [cue()]): string[] => hintsOf(show, cues, new Map(), lengthOf([], show), undefined, words).map((hint) => hint.code)
-    expect([codes(0), codes(1), codes(undefined)].map((said) => said.includes('no_words'))).toEqual([true, false, false])
-    expect(hintsOf(show, [], new Map(), lengthOf([], show), undefined, 0).filter((hint) => hint.code.startsWith('no_') && hint.weight === 'act').map((hint) => hint.code)).toEqual(['no_cues'])
-  })
-
-  it('asks whether comments are orders until somebody said so', () => {
-    const desk = { chosen: false } as DeskRow
-    const codes = (said: DeskRow): string[] => hintsOf(show, [], new Map(), lengthOf(timings, show), said).map((hint) => hint.code)
-    expect(codes(desk)).toContain('claims_undecided')
-    expect(codes({ ...desk, chosen: true })).not.toContain('claims_undecided')
-  })
-  it('names what is missing and where', () => {
-    const open = { ...card('A01', '潔面乳'), live_price_minor: null, doubts: [{ question: '敏感肌？', answer: '' }] }
-    const hints = hintsOf(show, [cue()], new Map([['A01', open]]), lengthOf(timings, show))
-    expect(hints.map((hint) => hint.code)).toEqual([
-      'cue_without_product', 'cue_without_lines', 'product_without_price', 'doubt_without_answer', 'product_unused', 'under_length',
-    ])
   })
 })
 
