@@ -7,9 +7,22 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kaibo.analysis.definitions import DEFINED
-from kaibo.core.money import MINUS, amount
+from kaibo.core.money import amount
 from kaibo.features.report.charts import COLOURS, DASH, Line, draw
-from kaibo.features.report.sections import Column, Kind, Say, Section, money_note, name_of, sections, times, title_of, untold_note
+from kaibo.features.report.sections import (
+    Column,
+    Kind,
+    Say,
+    Section,
+    apart,
+    money_note,
+    name_of,
+    sections,
+    span,
+    times,
+    title_of,
+    untold_note,
+)
 from kaibo.features.report.shapes import Report
 from kaibo.kit.typeset import FACES, REGIONS, typeset
 
@@ -54,7 +67,7 @@ def _when(report: Report, say: Say, ink: "Ink") -> str:
     day = ink.day(show.aired_at or show.starts_at)
     if show.aired_at is None or show.ended_at is None:
         return day
-    return f"{day}　{say('report.lasted')} {_span(show.ended_at - show.aired_at)}"
+    return f"{day}　{say('report.lasted')} {span(show.ended_at - show.aired_at)}"
 
 
 def _figure(name: str, report: Report, say: Say, language: str, ink: "Ink") -> dict[str, str]:
@@ -141,8 +154,8 @@ class Ink:
                 return self.money(value)
             case "instant":
                 return self._clock(value)
-            case "minutes":
-                return _span(value)
+            case "minutes" | "length" | "apart":
+                return (apart if kind == "apart" else span)(value)
             case "figure":
                 return self.figure(value[0], value[1])
             case "count":
@@ -166,7 +179,7 @@ class Ink:
             case "times":
                 return times(value)
             case "seconds":
-                return _span(value * 1000)
+                return span(value * 1000)
             case _:
                 return _count(value)
 
@@ -188,10 +201,3 @@ class Ink:
 
 def _count(value: float) -> str:
     return f"{value:,.0f}" if float(value).is_integer() or abs(value) >= 10 else f"{value:.1f}"
-
-
-def _span(ms: float) -> str:
-    minutes, seconds = divmod(int(abs(ms)) // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    text = f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
-    return f"{MINUS}{text}" if ms <= -1000 else text

@@ -20,6 +20,7 @@ from kaibo.features.report.shapes import (
     ReportProduct,
     ReportPromo,
     ReportQuestion,
+    ReportReady,
     Where,
 )
 from kaibo.features.report.view import MarkRow, PassRow
@@ -56,6 +57,7 @@ def report(rows: Rows) -> Report:
         money_final_at=rows.tiles["gmv_paid"].final_at,
         kept_minor=rows.order_counts.kept_minor,
         oddities=_oddities(rows),
+        ready=_ready(rows),
         untold=tuple(dict.fromkeys(telling for tile in rows.tiles.values() for telling in tile.untold)),
     )
 
@@ -75,6 +77,11 @@ def _oddities(rows: Rows) -> tuple[ReportOddity, ...]:
     )
 
 
+def _ready(rows: Rows) -> ReportReady | None:
+    said = rows.declared
+    return None if said is None else ReportReady(by=said.by, at=said.at, missing=said.missing, reason=said.reason)
+
+
 def _people(rows: Rows) -> dict[str, str]:
     """The names of the crew, and of everybody else who proposed, settled, ended or answered: a guest, or a program by its token's label."""
     found = {member.person_id: member.name for member in rows.head.crew}
@@ -82,6 +89,7 @@ def _people(rows: Rows) -> dict[str, str]:
     settled = (*rows.promos.values(), *rows.moves.values())
     ids = {person_id for row in settled for person_id in (row.proposed_by, row.settled_by)}
     ids |= {row.answered_by for row in rows.topics.values()} | {row.end_by for row in rows.promos.values()}
+    ids |= set() if rows.declared is None else {rows.declared.by}
     return found | {person_id: names[person_id].name for person_id in sorted(ids & names.keys())}
 
 
@@ -205,13 +213,18 @@ def _cue(no: int, row: CueRow, passes: list[PassRow], figures: CueFigureRow, sho
         ),
         planned_ms=row.cue.duration_ms,
         actual_ms=actual,
-        diff_ms=actual - row.cue.duration_ms if passes else None,
+        diff_ms=_whole_seconds(actual) - _whole_seconds(row.cue.duration_ms) if passes else None,
         gmv_paid_minor=figures.gmv_paid_minor,
         gmv_created_minor=figures.gmv_created_minor,
         orders_paid=figures.orders_paid,
         goal_gmv_minor=row.cue.goal_gmv_minor,
         events=span,
     )
+
+
+def _whole_seconds(ms: int) -> int:
+    """As it is read: the difference of two lengths is that of what stands beside it, on screen, paper and workbook."""
+    return ms // 1000 * 1000
 
 
 def _promos(rows: Rows) -> tuple[ReportPromo, ...]:

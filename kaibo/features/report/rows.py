@@ -12,6 +12,7 @@ from kaibo.features.metric import shown as metric
 from kaibo.features.order import shown as order
 from kaibo.features.product import shown as product
 from kaibo.features.promo import shown as promo
+from kaibo.features.readiness import shown as readiness
 from kaibo.features.report.view import EFFECTS, MARKS, PASSES, EffectRow, MarkRow, PassRow
 from kaibo.features.rundown import shown as rundown
 from kaibo.features.show import shown as show
@@ -43,6 +44,7 @@ class Rows:
     promo_effects: Mapping[str, EffectRow]
     odd: Mapping[str, order.OddRow] = field(default_factory=dict[str, order.OddRow])
     order_counts: order.OrderCountRow = field(default_factory=order.OrderCountRow)
+    declared: readiness.DeclaredRow | None = None
     names: Mapping[str, NameRow] = field(default_factory=dict[str, NameRow])
 
 
@@ -73,5 +75,6 @@ def rows_of(fold: StreamFold, names: Mapping[str, NameRow]) -> Rows:
         promo_effects=fold.rows(EFFECTS),
         odd=fold.rows(order.ODD),
         order_counts=fold.row(order.COUNTS, "all") or order.OrderCountRow(),
+        declared=fold.row(readiness.DECLARED, "ready"),
         names=names,
     )

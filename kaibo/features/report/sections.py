@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from kaibo.analysis.counters import Telling
 from kaibo.analysis.definitions import DEFINED
-from kaibo.core.money import amount
-from kaibo.features.report.shapes import Around, Beside, Figure, Mark, Report, ReportCue, ReportEffect, ReportPromo
+from kaibo.core.money import MINUS, amount
+from kaibo.features.report.shapes import Around, Beside, Figure, Mark, Report, ReportCue, ReportEffect, ReportPromo, ReportReady
 
-Kind = Literal["text", "count", "money", "ratio", "instant", "minutes", "times", "figure"]
-"""money in minor units; instant and minutes in ms; times is a factor; a figure is (value, unit)."""
+Kind = Literal["text", "count", "money", "ratio", "instant", "minutes", "length", "apart", "times", "figure"]
+"""money in minor units; instant, minutes, length and apart in ms, read as 1:26 and, of two lengths, as +1:26; times is a factor; a figure is (value, unit)."""
 LANGUAGES = ("zh-Hant", "zh-Hans", "en")  # the order of a figure's titles
 TIMES_MIN, TIMES_MAX = 0.01, 1_000  # what is beyond is of a base so small that the number says nothing
 Say = Callable[..., str]  # say(code, name=value, ...)
@@ -54,6 +54,7 @@ def sections(report: Report, say: Say, language: str) -> list[Section]:
         _moves(report, say, language),
         _questions(report, say),
         *([_oddities(report, say)] if report.oddities else []),
+        *([_ready(report.ready, report, say)] if report.ready else []),
     ]
 
 
@@ -213,7 +214,7 @@ def _products(report: Report, say: Say) -> Section:
 def _cues(report: Report, say: Say) -> Section:
     columns = (
         Column("no", "count"), Column("cue"), Column("went_at", "instant"), Column("ended_at", "instant", paper=False),
-        Column("planned_min", "minutes"), Column("actual_min", "minutes"), Column("diff_min", "minutes"),
+        Column("planned_min", "length"), Column("actual_min", "length"), Column("diff_min", "apart"),
         Column("goal", "money"), Column("gmv_paid", "money"), Column("orders_paid", "count"),
     )  # fmt: skip
     return Section(say("report.cues"), columns, [_cue(cue) for cue in report.cues])
@@ -317,6 +318,33 @@ def _oddities(report: Report, say: Say) -> Section:
         for odd in report.oddities
     ]  # fmt: skip
     return Section(say("report.oddities"), columns, rows, say("report.oddities_note"), paper=40)
+
+
+def _ready(ready: ReportReady, report: Report, say: Say) -> Section:
+    columns = (
+        Column("ready_by"),
+        Column("time", "instant"),
+        Column("lacked"),
+        Column("times_lacked", "count"),
+        Column("let_pass_why"),
+    )
+    who = report.people.get(ready.by, ready.by)
+    lacked = [(say(f"readiness.lack_{each.code}"), each.count) for each in ready.missing] or [(say("report.lacked_nothing"), 0)]
+    rows = [(who, ready.at, what, count, ready.reason) for what, count in lacked]
+    return Section(say("report.ready"), columns, rows, paper=40)
+
+
+def span(ms: float) -> str:
+    """A length as it is read everywhere: 1:26, 1:02:05."""
+    minutes, seconds = divmod(int(abs(ms)) // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    text = f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+    return f"{MINUS}{text}" if ms <= -1000 else text
+
+
+def apart(ms: float) -> str:
+    """By how much one length is more than another: +1:26, +0:00."""
+    return span(ms) if ms <= -1000 else f"+{span(ms)}"
 
 
 def _around(part: Around | None) -> tuple[int | None, int | None]:

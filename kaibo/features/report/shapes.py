@@ -11,6 +11,7 @@ from kaibo.analysis.placebo import Basis
 from kaibo.features.alarm.facts import Move
 from kaibo.features.audience.commands import Flow
 from kaibo.features.promo.facts import Arm, Coupon, EndWhy, PromoKind, PromoStage
+from kaibo.features.readiness.facts import Missing
 from kaibo.features.rundown.facts import CueStatus, Via
 
 MarkKind = Literal["cue", "promo", "promo_end", "pin", "draw"]
@@ -204,7 +205,7 @@ class ReportPass(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReportCue(msgspec.Struct, frozen=True, kw_only=True):
-    """Plan against actual of one cue; `diff_ms` + = longer than planned, None when it never went."""
+    """Plan against actual of one cue; `diff_ms` + = longer than planned, of the two in whole seconds, None when it never went."""
 
     cue_id: str
     no: int
@@ -317,13 +318,22 @@ class ReportOddity(msgspec.Struct, frozen=True, kw_only=True):
     at: int
 
 
+class ReportReady(msgspec.Struct, frozen=True, kw_only=True):
+    """Who said that the show is ready, when (ms UTC); what was required and `missing` then, and the `reason` to let it pass."""
+
+    by: str
+    at: int
+    missing: tuple[Missing, ...] = ()
+    reason: str = ""
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """The whole report. `generated_seq` is the seq of the log it was made at.
 
     Orders are known `money_as_of` (ms UTC, 0: none was told); payments change nothing any more from `money_final_at` on.
     `kept_minor`: so much was given back in money alone, of all orders ever told: their goods stayed sold. `oddities`: newest first, of
     at most 200 orders.
-    `untold`: what no source told of, so that figures of it have no value.
+    `ready`: None where nobody said it. `untold`: what no source told of, so that figures of it have no value.
     """
 
     show: Any
@@ -345,4 +355,5 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     money_final_at: int | None = None
     kept_minor: int = 0
     oddities: tuple[ReportOddity, ...] = ()
+    ready: ReportReady | None = None
     untold: tuple[Telling, ...] = ()

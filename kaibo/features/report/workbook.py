@@ -11,7 +11,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from kaibo.core.money import to_major
-from kaibo.features.report.sections import TIMES_MAX, TIMES_MIN, Kind, Say, Section, sections, times, title_of
+from kaibo.features.report.sections import TIMES_MAX, TIMES_MIN, Kind, Say, Section, apart, sections, span, times, title_of
 from kaibo.features.report.shapes import Report
 from kaibo.kit.cells import written
 
@@ -49,6 +49,8 @@ def _cell(value: Any, kind: Kind, currency: str, zone: ZoneInfo) -> object:
             return datetime.fromtimestamp(value / 1000, UTC).astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
         case "minutes":
             return round(value / 60_000, 2)
+        case "length" | "apart":
+            return (apart if kind == "apart" else span)(value)
         case "figure":
             return _cell(value[0], "money" if value[1] == "minor" else "count", currency, zone)
         case "text":

@@ -3319,7 +3319,7 @@ export interface ReplyToComment {
  * Orders are known `money_as_of` (ms UTC, 0: none was told); payments change nothing any more from `money_final_at` on.
  * `kept_minor`: so much was given back in money alone, of all orders ever told: their goods stayed sold. `oddities`: newest first, of
  * at most 200 orders.
- * `untold`: what no source told of, so that figures of it have no value.
+ * `ready`: None where nobody said it. `untold`: what no source told of, so that figures of it have no value.
  */
 export interface Report {
   show: unknown
@@ -3341,10 +3341,11 @@ export interface Report {
   money_final_at: number | null
   kept_minor: number
   oddities: ReportOddity[]
+  ready: ReportReady | null
   untold: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'like' | 'order' | 'share' | 'view' | 'viewer')[]
 }
 
-/** Plan against actual of one cue; `diff_ms` + = longer than planned, None when it never went. */
+/** Plan against actual of one cue; `diff_ms` + = longer than planned, of the two in whole seconds, None when it never went. */
 export interface ReportCue {
   cue_id: string
   no: number
@@ -3508,6 +3509,14 @@ export interface ReportQuestion {
   product_id: string
   sample_refs: string[]
   events: Where
+}
+
+/** Who said that the show is ready, when (ms UTC); what was required and `missing` then, and the `reason` to let it pass. */
+export interface ReportReady {
+  by: string
+  at: number
+  missing: Missing[]
+  reason: string
 }
 
 /** Viewers who came by one flow, and what they did; `flow` is `none` where nobody said. None is what no source told of. */

@@ -25,9 +25,10 @@ from kaibo.features.draw.facts import Conditions, DrawOpened, DrawPrepared, Priz
 from kaibo.features.order.facts import OrderCreated, OrderLine, OrderPaid
 from kaibo.features.product.facts import ProductAdded, ProductSheet
 from kaibo.features.promo.facts import PromoApplied, PromoApproved, PromoEnded, PromoEnding, PromoFailed, PromoProposed
+from kaibo.features.readiness.facts import Missing, ReadinessDeclared
 from kaibo.features.report.report import Report, report
 from kaibo.features.report.rows import rows_of
-from kaibo.features.report.sections import name_of
+from kaibo.features.report.sections import apart, name_of, span
 from kaibo.features.report.view import WINDOW_MS
 from kaibo.features.report.workbook import write_workbook
 from kaibo.features.rundown.facts import Cue, CueAdded, CueWent
@@ -251,7 +252,7 @@ def test_the_workbook_says_the_same_numbers() -> None:
         (product.name, product.gmv_paid_minor / 100, product.units_paid, product.stock_left) for product in made.products
     ]
     assert [(row["cue"], row["planned_min"], row["actual_min"], row["diff_min"], row["gmv_paid"]) for row in by_head["cues"]] == [
-        (c.title, c.planned_ms / MINUTE, c.actual_ms / MINUTE, None if c.diff_ms is None else c.diff_ms / MINUTE, c.gmv_paid_minor / 100)
+        (c.title, span(c.planned_ms), span(c.actual_ms), None if c.diff_ms is None else apart(c.diff_ms), c.gmv_paid_minor / 100)
         for c in made.cues
     ]  # fmt: skip
     (row,) = by_head["promos"]
@@ -336,3 +337,22 @@ def test_a_draw_is_marked_where_it_opened() -> None:
     evening.at(6, rules).at(7, DrawOpened(draw_id="d", opens_at=opens, closes_at=opens + MINUTE)).buys(7, "o1")
     marks = [mark for minute in evening.report().minutes for mark in minute.marks if mark.kind == "draw"]
     assert [(mark.title, mark.at) for mark in marks] == [("晨光禮盒", opens)]
+
+
+def test_lengths_read_the_same_on_every_floor() -> None:
+    """1:59.9 of 2:00 is a second less, on screen, paper and workbook."""
+    made = planned().at(0, ShowAired(show_id="r")).goes(0, "c1").goes(1.999, "c2").report()
+    cue = made.cues[0]
+    assert (span(cue.actual_ms), apart(cue.diff_ms or 0)) == ("1:59", apart(119_000 - cue.planned_ms))
+    assert [apart(ms) for ms in (0, 61_000, -61_000, 3_725_000)] == ["+0:00", "+1:01", "−1:01", "+1:02:05"]
+
+
+def test_who_said_ready_stands_in_the_report_with_what_was_missing() -> None:
+    said = ReadinessDeclared(missing=(Missing(code="no_cues", count=1),), reason="現場排")
+    made = planned().at(0, said, by="zhe").report()
+    assert made.ready is not None
+    assert (made.ready.by, made.ready.missing, made.ready.reason) == ("zhe", said.missing, "現場排")
+    rows = read(made)
+
+    assert any("現場排" in row for sheet in rows.values() for row in sheet)
+    assert planned().report().ready is None

@@ -1,6 +1,7 @@
 export { default as ReportTables } from './ReportTables.vue'
 export { default as ReportMoves } from './ReportMoves.vue'
 export { default as ReportOddities } from './ReportOddities.vue'
+export { default as ReportReady } from './ReportReady.vue'
 export { default as ReportPeaks } from './ReportPeaks.vue'
 export { default as ReportQuestions } from './ReportQuestions.vue'
 export { default as ReportViewers } from './ReportViewers.vue'
