@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 from msgspec.structs import replace
@@ -34,6 +34,9 @@ BUYERS_MAX = 400  # shown; everybody's history is kept, and found by `GET …/cl
 HISTORY_MAX = 12
 WHOLE_HISTORY_MAX = 200
 NOBODY_GOES = 1 << 60
+ASKED: Final = frozenset[Rule](
+    {"ask_variant", "ask_quantity", "ask_order"}
+)  # nothing is held: somebody is to ask, or to enter it by hand
 ALL = "all"
 
 
@@ -157,13 +160,22 @@ def fold_claims(rows: Claims, event: Event[ClaimsDecided | Moved]) -> Iterable[s
     fact = event.fact
     if isinstance(fact, ClaimsDecided):
         fresh = fact.decisions if rows.most is None else fact.decisions[-rows.most :]
+        answered = [] if fact.batch else _answered(rows, fact.decisions)
+        for claim_id in answered:
+            del rows[claim_id]
         rows.update({decision.claim_id: _claim_row(decision) for decision in fresh})
-        return (*(decision.claim_id for decision in fresh), *rows.fallen())
+        return (*answered, *(decision.claim_id for decision in fresh), *rows.fallen())
     changed = [move for move in fact.items if move.claim_id in rows]
     for move in changed:
         row = _moved(rows[move.claim_id], fact, move)
         rows[move.claim_id] = replace(row, state=_state(row))
     return [move.claim_id for move in changed]
+
+
+def _answered(rows: Claims, decisions: Iterable[Decision]) -> list[str]:
+    """What was asked of a comment is answered once somebody enters a claim of it by hand; nothing of it was ever held or counted."""
+    refs = {(each.ref, each.buyer) for each in decisions if each.ref and each.rule not in ASKED}
+    return [claim_id for claim_id, row in rows.items() if row.rule in ASKED and (row.ref, row.buyer) in refs] if refs else []
 
 
 def newest() -> Claims:

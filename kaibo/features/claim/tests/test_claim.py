@@ -6,6 +6,7 @@ from kaibo.core.stage import CURTAIN_AT
 from kaibo.features.claim.commands import (
     BlockBuyer,
     CancelClaim,
+    ClaimByHand,
     CloseWindow,
     OpenProduct,
     OpenWindow,
@@ -233,3 +234,17 @@ def test_a_code_with_a_number_that_cannot_be_how_many_is_asked(room: Room, text:
 )
 def test_talk_of_numbers_leaves_nothing(room: Room, text: str) -> None:
     assert room.say(("ann", text)) == []
+
+
+def test_a_claim_by_hand_answers_what_was_asked_of_that_comment_and_no_other(room: Room) -> None:
+    first, _ = (*room.say(("ann", "A01 100")), *room.say(("bob", "A01 100")))
+    assert [row.rule for row in room.stage.rows("claim.claims").values()] == ["ask_quantity", "ask_quantity"]
+    room.stage.when(ClaimByHand(buyer=first.buyer, product_id="A01", comment_ref="9:9"), by=AI)
+    assert len(room.stage.rows("claim.claims")) == 3, "of another comment nothing is answered"
+    room.stage.when(ClaimByHand(buyer=first.buyer, product_id="A01", comment_ref=first.ref), by=AI)
+    rows = room.stage.rows("claim.claims").values()
+    assert [(row.buyer == first.buyer, row.rule) for row in rows] == [
+        (False, "ask_quantity"),
+        (True, "by_hand"),
+        (True, "by_hand"),
+    ]
