@@ -25,7 +25,7 @@ from kaibo.features.charter.table import GRANTED, KEPT, READING
 from kaibo.features.workspace.facts import PersonAdded, PersonRemoved, RolesChanged
 
 CELLS: tuple[Cell | None, ...] = ("R", "A", "RA", "C", "I", "X", None)
-SEEDS = (2, 12)  # hands that come upon a draft that can be published
+SEEDS = (2, 12, 18, 19, 20)  # hands that come upon a draft that can be published
 VIEWS = tuple(view.name for view in FEATURE.views)
 
 

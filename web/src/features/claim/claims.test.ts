@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { BuyerRow, ClaimRow, OversoldRow, StockRow } from '@/api'
-import { claimsOf, findBuyers, oversoldOf, paceOf, partsOf, ruleTone, stockOf, stockTone, timeToEmpty, waitlistOf } from './claims'
+import { claimsOf, findBuyers, grouped, oversoldOf, paceOf, partsOf, ruleTone, stockOf, stockTone, timeToEmpty, waitlistOf } from './claims'
 
 const claim = (at: number, waits = 0): ClaimRow => ({
   at, ref: '1:0', buyer: 'live/ann', name: 'Ann', text: 'A01+1', product_id: 'A01', variant: '', asked: 1, rule: 'claimed', price_minor: 100, currency: 'TWD',
@@ -81,4 +81,19 @@ it('finds a buyer by name or id, full-width or not, who was heard last first', (
   expect(findBuyers(rows, 'ANN').map((one) => one.buyer)).toEqual(['live/u2', 'live/u1'])
   expect(findBuyers(rows, 'bob').map((one) => one.row.name)).toEqual(['小鹿'])
   expect(findBuyers(rows, '')).toHaveLength(3)
+})
+
+describe('what is to be asked about', () => {
+  const asked = (id: string, more: Partial<ClaimRow> = {}): [string, ClaimRow] => [id, { ...claim(Number(id)), buyer: `live/${id}`, text: '+1', product_id: '', rule: 'ask_order', held: 0, state: 'none', ...more }]
+  it('stands in one line a kind, where the newest does, with all that it holds', () => {
+    const rows = claimsOf(new Map([asked('1'), asked('2', { text: '好看+1' }), ['3', claim(3)], asked('4', { buyer: 'live/1' }), asked('5', { rule: 'ask_quantity' })]))
+    const lines = grouped(rows)
+    expect(lines.map((line) => line.id)).toEqual(['5', 'ask_order ', '3'])
+    expect(lines[1]).toMatchObject({ people: 2, claims: [{ id: '4' }, { id: '2' }, { id: '1' }] })
+    expect(lines.flatMap((line) => ('claims' in line ? line.claims : [line])).map((one) => one.id).sort()).toEqual(['1', '2', '3', '4', '5'])
+  })
+  it('stays as lines where they are few, and where something is held', () => {
+    expect(grouped(claimsOf(new Map([asked('1'), asked('2')]))).map((line) => line.id)).toEqual(['2', '1'])
+    expect(grouped(claimsOf(new Map([asked('1', { rule: 'claimed' }), asked('2', { rule: 'claimed' }), asked('3', { rule: 'claimed' })])))).toHaveLength(3)
+  })
 })

@@ -19,6 +19,33 @@ export function claimsOf(rows: ReadonlyMap<string, ClaimRow>): Claim[] {
   return [...rows].map(([id, row]) => withId(id, row)).sort((a, b) => b.at - a.at || laterFirst(a.id, b.id))
 }
 
+/** Claims of one kind that hold nothing and are to be asked about: one line that opens, one act for all. */
+export interface AskedGroup {
+  id: string
+  rule: ClaimRow['rule']
+  people: number
+  claims: Claim[]
+}
+const ASKED = new Set<string>(['ask_variant', 'ask_quantity', 'ask_order'])
+const MANY = 3 // below that lines are as short as a group of them
+
+/** The lines of a desk, groups standing where their newest does; none is left out. */
+export function grouped(claims: readonly Claim[]): (Claim | AskedGroup)[] {
+  const kinds = new Map<string, Claim[]>()
+  const kindOf = (claim: Claim): string => (ASKED.has(claim.rule) && claim.state === 'none' ? `${claim.rule} ${claim.product_id}` : '')
+  for (const claim of claims) {
+    const same = kinds.get(kindOf(claim))
+    if (same === undefined) kinds.set(kindOf(claim), [claim])
+    else same.push(claim)
+  }
+  return claims.flatMap((claim): (Claim | AskedGroup)[] => {
+    const kind = kindOf(claim)
+    const same = kinds.get(kind) ?? []
+    if (kind === '' || same.length < MANY) return [claim]
+    return same[0] === claim ? [{ id: kind, rule: claim.rule, people: new Set(same.map((one) => one.buyer)).size, claims: same }] : []
+  })
+}
+
 /** Who waits, in the order of service. */
 export function waitlistOf(rows: ReadonlyMap<string, ClaimRow>): Claim[] {
   return claimsOf(rows).filter((claim) => claim.waits > 0).reverse()
