@@ -78,6 +78,7 @@ def _counter(each: Counter) -> str:
 def _until(each: Counter) -> str:
     """The fact without which nobody can know it, or what a source must tell."""
     told = " or ".join(f"`{telling}`" for telling in each.told_by)
+    told += "".join(f", and all who do `{telling}`" for telling in each.and_by)
     return f"`{each.unknown_until}`" if each.unknown_until else f"a source tells {told}" if told else ""
 
 

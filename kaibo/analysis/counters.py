@@ -7,7 +7,7 @@ import msgspec
 Basis = Literal["pv", "uv", "orders", "units", "money", "seconds", "people_now"]
 Titles = tuple[str, str, str]  # zh-Hant, zh-Hans, en
 Telling = Literal[
-    "impression", "enter", "view", "click", "comment", "like", "share", "follow", "join", "viewer", "order", "buyer"
+    "impression", "enter", "leave", "view", "click", "comment", "like", "share", "follow", "join", "viewer", "order", "buyer"
 ]
 """What a source may tell: what viewers do, any of it (`viewer`), orders, and of an order who bought (`buyer`)."""
 
@@ -17,7 +17,8 @@ class Counter(msgspec.Struct, frozen=True, kw_only=True):
 
     `basis` says what one unit of it is: pv (times), uv (distinct people), orders, units, money (minor units), seconds,
     people_now (online at an instant). `sources` are tags of facts. `unknown_until` names the fact without which nobody
-    can know it: the counter is then unknown, never zero. `told_by`: so it is while no source told any of these.
+    can know it: the counter is then unknown, never zero. `told_by`: so it is while no source told any of these; `and_by`: and
+    while one that told them keeps silent about any of these.
     """
 
     name: str
@@ -27,10 +28,12 @@ class Counter(msgspec.Struct, frozen=True, kw_only=True):
     means: str
     unknown_until: str = ""
     told_by: tuple[Telling, ...] = ()
+    and_by: tuple[Telling, ...] = ()
 
 
 BATCH = ("audience.batch",)
 ENTERS: tuple[Telling, ...] = ("enter",)
+LEAVES: tuple[Telling, ...] = ("leave",)
 ORDERS: tuple[Telling, ...] = ("order",)
 SHOWN = ("audience.shown",)
 CREATED = ("order.created",)
@@ -44,11 +47,11 @@ SPEND = ("metric.spend_entered",)
 
 def _counter(
     name: str, basis: Basis, titles: Titles, sources: tuple[str, ...], means: str,
-    unknown_until: str = "", told_by: tuple[Telling, ...] = (),
+    unknown_until: str = "", told_by: tuple[Telling, ...] = (), and_by: tuple[Telling, ...] = (),
 ) -> Counter:  # fmt: skip
     return Counter(
         name=name, basis=basis, titles=titles, sources=sources, means=means,
-        unknown_until=unknown_until, told_by=told_by,
+        unknown_until=unknown_until, told_by=told_by, and_by=and_by,
     )  # fmt: skip
 
 
@@ -60,21 +63,26 @@ _OF_A_SHOW: tuple[Counter, ...] = (
     ),
     _counter("pv", "pv", ("觀看人次", "观看人次", "views"), BATCH, "times somebody entered", told_by=ENTERS),
     _counter("uv", "uv", ("觀看人數", "观看人数", "viewers"), BATCH,
-             "distinct viewers who did anything; in a window also those who were in the room and only watched", told_by=ENTERS),
+             "distinct viewers who did anything; in a window also those who were in the room and only watched (unknown there while nobody tells who goes)", told_by=ENTERS),
     _counter("did_u", "uv", ("有動作的人數", "有动作的人数", "viewers who did anything"), BATCH,
-             "the same where no source tells who comes in: who only watched is missing, so nothing is a share of them",
+             "the same where nobody tells who is in the room: who only watched is missing, so nothing is a share of them",
              told_by=("viewer",)),
     _counter("online", "people_now", ("在線", "在线", "online"), BATCH,
-             "distinct viewers whose last move was to enter; in a window the mean over its seconds", told_by=ENTERS),
-    _counter("pcu", "people_now", ("最高在線", "最高在线", "peak online"), BATCH, "the most online at the end of any second", told_by=ENTERS),
+             "distinct viewers whose last move was to enter; in a window the mean over its seconds",
+             told_by=ENTERS, and_by=LEAVES),
+    _counter("pcu", "people_now", ("最高在線", "最高在线", "peak online"), BATCH, "the most online at the end of any second",
+             told_by=ENTERS, and_by=LEAVES),
     _counter("watch_s", "seconds", ("觀看總秒數", "观看总秒数", "seconds watched"), BATCH,
-             "online summed over the seconds of the show", told_by=ENTERS),
+             "online summed over the seconds of the show", told_by=ENTERS, and_by=LEAVES),
+    _counter("visits", "pv", ("停留次數", "停留次数", "visits"), BATCH,
+             "times somebody who was not in the room came in, and everybody who was in it when the show (or the window) began",
+             told_by=ENTERS, and_by=LEAVES),
     _counter("live_s", "seconds", ("開播秒數", "开播秒数", "seconds on air"), ("show.aired", "show.ended"),
              "from going on air (or the first thing heard) to the end, whatever was heard; while on air to the newest instant heard of"),
     _counter("stays", "pv", ("進場次數（計停留）", "进场次数（计停留）", "stays begun"), BATCH,
-             "times somebody who was not in the room came in", told_by=ENTERS),
+             "times somebody who was not in the room came in", told_by=ENTERS, and_by=LEAVES),
     _counter("stays_60s", "pv", ("停留滿 1 分的次數", "停留满 1 分的次数", "stays of a minute or more"), BATCH,
-             "stays that lasted sixty seconds, or have lasted so long by now", told_by=ENTERS),
+             "stays that lasted sixty seconds, or have lasted so long by now", told_by=ENTERS, and_by=LEAVES),
     # what viewers do
     _counter("pimp", "pv", ("商品曝光次數", "商品曝光次数", "product impressions"), BATCH, "times a product was shown", told_by=("view",)),
     _counter("pimp_u", "uv", ("商品曝光人數", "商品曝光人数", "viewers shown a product"), BATCH, "distinct viewers shown a product", told_by=("view",)),

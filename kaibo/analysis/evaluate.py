@@ -55,6 +55,8 @@ def measured(raw: Raw) -> dict[str, float]:
     """What a whole show came to, without what no source told of: older logs say nothing was counted there."""
     unknown = _untold(raw)
     found = {name: value for name, value in raw.items() if name not in unknown}
+    if "visits" not in found and "watch_s" in found and "pv" in found:
+        found["visits"] = found["pv"]  # of a whole show that was written down before visits were counted
     if "uv" in unknown and raw.get("uv"):
         found["did_u"] = raw["uv"]
     return found if "buyers_known" in raw else found | _known_buyers(found)
@@ -62,7 +64,15 @@ def measured(raw: Raw) -> dict[str, float]:
 
 def _untold(raw: Raw) -> set[str]:
     silent = {telling for telling, counter in SUM_OF.items() if raw.get(counter) == 0}
-    return {each.name for each in COUNTERS if each.told_by and silent.issuperset(each.told_by)}
+    silent |= {"leave"} if _nobody_left(raw) else set[str]()
+    return {
+        each.name for each in COUNTERS if (each.told_by and silent.issuperset(each.told_by)) or not silent.isdisjoint(each.and_by)
+    }
+
+
+def _nobody_left(raw: Raw) -> bool:
+    """Whether older logs counted on after the end everybody who ever came: no source told who goes."""
+    return "visits" not in raw and raw.get("stays") is not None and raw.get("stays") == raw.get("online")
 
 
 def _known_buyers(raw: dict[str, float]) -> dict[str, float]:

@@ -50,6 +50,7 @@ class _Open:
     missed: int | None = None
     replies: bool = False
     moderates: bool = False
+    tells_leaves: bool = False
 
 
 class Gatherer:
@@ -73,10 +74,12 @@ class Gatherer:
         missed: int | None = None,
         replies: bool = False,
         moderates: bool = False,
+        tells_leaves: bool = False,
     ) -> None:
         """Put items into the open round of their source; waits for the seal. Raises the Refusal of audience.seal.
 
-        `missed`: how many the source lost since it last said so; `replies`: it brings answers back; `moderates`: it mutes and hides.
+        `missed`: how many the source lost since it last said so; `replies`: it brings answers back; `moderates`: it mutes and hides;
+        `tells_leaves`: it tells who goes.
         """
         if not items:
             return
@@ -87,6 +90,7 @@ class Gatherer:
         waiting.missed = waiting.missed if missed is None else (waiting.missed or 0) + missed
         waiting.replies = waiting.replies or replies
         waiting.moderates = waiting.moderates or moderates
+        waiting.tells_leaves = waiting.tells_leaves or tells_leaves
         if len(waiting.fresh) + len(waiting.carried) >= SEAL_ITEMS_MAX:
             self._seal(place, everything=True)
         elif waiting.timer is None:
@@ -144,6 +148,7 @@ class Gatherer:
                 missed=lost,
                 replies=waiting.replies,
                 moderates=waiting.moderates,
+                tells_leaves=waiting.tells_leaves,
             )
             try:
                 await self._engine.submit(f"show/{show_id}", command, waiting.caller)

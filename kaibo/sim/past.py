@@ -42,7 +42,7 @@ def _show(
         at += STEP_S * 1000
         did = audience.step(at, STEP_S, offers[step * STEP_S // 300 % len(offers)], offers)
         if did.items:
-            _ask(fold, SealBatch(source=source, room="demo", items=tuple(did.items)), at)
+            _ask(fold, SealBatch(source=source, room="demo", items=tuple(did.items), tells_leaves=True), at)
         if did.orders:
             _ask(fold, RecordOrders(platform=source, items=tuple(did.orders)), at)
     _ask(fold, EndShow(), at)

@@ -147,6 +147,7 @@ class _Hand:
                 missed=head.missed,
                 replies=head.replies,
                 moderates=head.moderates,
+                tells_leaves=head.tells_leaves,
             )
         except AudienceShowEnded as ended:  # between the look and the seal
             self.refused["items"] |= dict.fromkeys(self.places, ended)

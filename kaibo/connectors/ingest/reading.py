@@ -57,6 +57,7 @@ class IngestHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     missed: Missed | None = None
     replies: bool = False
     moderates: bool = False
+    tells_leaves: bool = False
 
 
 class IngestBody(IngestHead, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -68,6 +69,8 @@ class IngestBody(IngestHead, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     a source that sends one every few seconds is known to be quiet, not broken.
     `replies`, `moderates`: whoever hands this in also follows the log, brings replies to the platform, mutes and hides there,
     and says what became of it (duties `comment.settle`, `moderation.settle`).
+    `tells_leaves`: it tells of everybody who goes. Of a source that tells who comes in and never who goes nobody knows who is there:
+    what is online and how long people stay are then not measured. The first `leave` says the same.
     """
 
     items: Annotated[tuple[AudienceItem, ...], Meta(max_length=ITEMS_MAX)] = ()

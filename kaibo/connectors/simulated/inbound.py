@@ -51,7 +51,7 @@ async def hand_in(engine: Engine, gatherer: Gatherer, show_id: str, step: Step) 
     if step.orders:
         await engine.submit(f"show/{show_id}", RecordOrders(platform=SOURCE, items=tuple(step.orders)), SYSTEM)
     if step.items:
-        await gatherer.add(show_id, SOURCE, "demo", tuple(step.items), SYSTEM, replies=True, moderates=True)
+        await gatherer.add(show_id, SOURCE, "demo", tuple(step.items), SYSTEM, replies=True, moderates=True, tells_leaves=True)
 
 
 async def hand_in_now(engine: Engine, show_id: str, step: Step) -> None:
@@ -61,7 +61,7 @@ async def hand_in_now(engine: Engine, show_id: str, step: Step) -> None:
     if step.items:
         await engine.submit(
             f"show/{show_id}",
-            SealBatch(source=SOURCE, room="demo", items=tuple(step.items), replies=True, moderates=True),
+            SealBatch(source=SOURCE, room="demo", items=tuple(step.items), replies=True, moderates=True, tells_leaves=True),
             SYSTEM,
         )
 

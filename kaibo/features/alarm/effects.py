@@ -103,7 +103,8 @@ class Course:
     moves: dict[str, Done] = field(default_factory=dict[str, Done])
     tosses: dict[str, Done] = field(default_factory=dict[str, Done])
     orders: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
-    sample_at: list[int] = field(default_factory=list[int])
+    sampled_at: int = 0
+    watched_at: list[int] = field(default_factory=list[int])  # samples that know how long people watched
     watched: list[float] = field(default_factory=list[float])
     marks: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
     out: set[str] = field(default_factory=set[str])
@@ -158,9 +159,10 @@ def _fold(course: Course, event: Event[Fact]) -> Iterable[str]:
 
 
 def _sampled(course: Course, sample: MetricSampled) -> Iterable[str]:
-    before = course.sample_at[-1] if course.sample_at else 0
-    course.sample_at.append(sample.at)
-    course.watched.append(sample.whole.get("watch_s", 0.0))
+    before, course.sampled_at = course.sampled_at, sample.at
+    if (watched := sample.whole.get("watch_s")) is not None:
+        course.watched_at.append(sample.at)
+        course.watched.append(watched)
     return [ref for ref, done in course.all.items() if done.at + WINDOW_MS >= before]
 
 
@@ -315,8 +317,8 @@ def _same(one: Done, other: Done) -> bool:
 
 def _line(course: Course, aired_at: int) -> tuple[placebo.Floats, placebo.Floats]:
     """Seconds watched by an instant: from nothing at going on air, by samples, and a little further as it went between the last two."""
-    start = bisect_right(course.sample_at, aired_at)
-    points = np.array([aired_at, *course.sample_at[start:]], np.float64)
+    start = bisect_right(course.watched_at, aired_at)
+    points = np.array([aired_at, *course.watched_at[start:]], np.float64)
     watched = np.array([0.0, *course.watched[start:]], np.float64)
     if len(points) < 2:
         return points, watched

@@ -97,7 +97,8 @@ class SealBatch(Command, frozen=True, kw_only=True, tag="audience.seal"):
     Items already seen (by message_id) are left out, those of an instant that cannot be are set aside; both are counted.
 
     `missed`: how many the source knows that it could not hand in since the last batch, None when it cannot know;
-    `replies`: the source can bring an answer back to a comment; `moderates`: it can mute viewers and hide comments there.
+    `replies`: the source can bring an answer back to a comment; `moderates`: it can mute viewers and hide comments there;
+    `tells_leaves`: it tells who goes, though nobody may have gone yet.
     """
 
     duty: ClassVar = "audience.ingest"
@@ -108,3 +109,4 @@ class SealBatch(Command, frozen=True, kw_only=True, tag="audience.seal"):
     missed: Missed | None = None
     replies: bool = False
     moderates: bool = False
+    tells_leaves: bool = False

@@ -64,7 +64,7 @@ class AudienceBatch(Fact, frozen=True, kw_only=True, tag="audience.batch"):
     of pseudonyms, so a viewer is a small dense number everywhere in this log. The message ids are in the columns too:
     what is told twice is known again after a restart. `late` items are older than what this source had sealed before;
     `missed` were lost on the way as far as the source knows (None: it cannot know); `replies`: it takes answers back;
-    `moderates`: it can mute and hide there. Two sources of one room speak of the same people: `platform` is then the source whose
+    `moderates`: it can mute and hide there; `tells_leaves`: it tells who goes, so that whoever came and did not go is there. Two sources of one room speak of the same people: `platform` is then the source whose
     pseudonyms these are ("": this one). `skew_ms`: the clock of the source is so far ahead, and every instant was set right by
     it; `moved`: items of the future that were taken at the moment they were told. `behind_ms`: that clock is so far behind, and every
     instant was set forward by it.
@@ -88,6 +88,7 @@ class AudienceBatch(Fact, frozen=True, kw_only=True, tag="audience.batch"):
     skew_ms: int = 0
     moved: int = 0
     behind_ms: int = 0
+    tells_leaves: bool = False
 
     @property
     def people_of(self) -> str:

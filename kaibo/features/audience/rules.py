@@ -141,6 +141,7 @@ def _take(state: AudienceState, command: SealBatch, told: Sequence[AudienceItem]
             missed=command.missed,
             replies=command.replies,
             moderates=command.moderates,
+            tells_leaves=command.tells_leaves,
             platform="" if people_of == command.source else people_of,
             skew_ms=going.skew_ms,
             moved=going.future,

@@ -16,9 +16,11 @@ from kaibo.core.event import Event, Fact
 from kaibo.features.audience.facts import (
     CLICK,
     COMMENT,
+    ENTER,
     FOLLOW,
     JOIN,
     KINDS,
+    LEAVE,
     LIKE,
     SHARE,
     VIEW,
@@ -83,6 +85,8 @@ class Board:
     customers: Customers = field(default_factory=Customers)
     people: dict[str, Presence] = field(init=False)
     told: set[str] = field(default_factory=set[str])  # what sources tell, see `Telling`
+    comers: set[str] = field(default_factory=set[str])  # whose viewers are told of when they come
+    goers: set[str] = field(default_factory=set[str])  # and when they go
     spend: dict[str, SpendRow] = field(default_factory=dict[str, SpendRow])
     history: tuple[ShowSummary, ...] = ()
     known_shows: int = 0
@@ -153,6 +157,7 @@ class Board:
         columns = unpack(batch.columns)
         self.told.update(KINDS[code] for code in np.flatnonzero(np.bincount(columns.kind)).tolist())
         self.told.add("viewer")
+        self._follow(batch)
         for stretch in stretches(batch.columns):
             self._add(stretch.minute, stretch.tally)
             viewers, kinds = columns.viewer[stretch.start : stretch.end], columns.kind[stretch.start : stretch.end]
@@ -161,6 +166,17 @@ class Board:
             for name, (kind,) in OF_VIEWERS.items():
                 self.people[name].see(viewers[kinds == kind], stretch.minute)
         self.moved_from = move_crowd(self.crowd, batch.columns)
+
+    def _follow(self, batch: AudienceBatch) -> None:
+        """Who is in the room is known while all who tell who comes in tell who goes: by doing so, or by saying that they do."""
+        kinds = set(np.unique(unpack(batch.columns).kind).tolist())
+        if ENTER in kinds:
+            self.comers.add(batch.people_of)
+        if LEAVE in kinds or batch.tells_leaves:
+            self.goers.add(batch.people_of)
+        self.told.discard("leave")
+        if self.comers and self.comers <= self.goers:
+            self.told.add("leave")
 
     def _hear(self, event: Event[Fact]) -> None:
         if self.clock.hear(event):
@@ -234,7 +250,18 @@ class Board:
     # reading
     def knows(self, counter: Counter) -> bool:
         """Whether any source told of what it counts: what nobody told of is unknown, and not nothing."""
-        return not counter.told_by or not self.told.isdisjoint(counter.told_by)
+        return not self._silent(counter)
+
+    def _silent(self, counter: Counter) -> tuple[Telling, ...]:
+        """What would have to be told for it to be known."""
+        if counter.told_by and self.told.isdisjoint(counter.told_by):
+            return counter.told_by
+        return tuple(telling for telling in counter.and_by if telling not in self.told)
+
+    @property
+    def watched(self) -> bool:
+        """Whether it is known who is in the room, and so who only watches."""
+        return "leave" in self.told
 
     def told_of(self, name: str, count: int) -> int | None:
         """A count of the counter of this name, None while no source tells of it."""
@@ -249,7 +276,12 @@ class Board:
         instead = BY_NAME.get(definition.formerly)
         known = {definition.numerator} if instead is not None and self.knows(instead) else set[str]()
         counters = [each for each in definition.counters if each.name not in known and not self.knows(each)]
-        return tuple(dict.fromkeys(telling for counter in counters for telling in counter.told_by))
+        return tuple(dict.fromkeys(telling for counter in counters for telling in self._silent(counter)))
+
+    def untold_windows(self, definition: Definition) -> tuple[Telling, ...]:
+        """The same of its windows, beyond what the whole show lacks: who only watches is a viewer of a window, by who is in the room."""
+        lacks = "uv" in (definition.numerator, definition.denominator) and not definition.formerly and not self.watched
+        return () if not lacks or self.untold(definition) else ("leave",)
 
     def measured(self, raw: Raw) -> Raw:
         """These counters without what no source told of."""
@@ -286,8 +318,8 @@ class Board:
         minutes = range(first, last + 1)
         raw = self._sums(total(self.minutes[minute] for minute in minutes if minute in self.minutes))
         ages = WINDOW * back, WINDOW * back + WINDOW - 1
-        raw |= {name: group.count(*ages) for name, group in self.people.items() if name not in UNSURE}
-        raw["uv"] = self.people["uv"].count(*ages, self.crowd.here.bits)
+        raw |= {name: group.count(*ages) for name, group in self.people.items() if name not in ("uv", *UNSURE)}
+        raw |= self._viewers(*ages)
         end = min(last * 60 + 59, self.clock.at // 1000)
         raw["online"] = self.crowd.mean(max(first, began) * 60, end) or 0.0
         raw["pcu"] = self.crowd.peak_within(first, last)
@@ -297,6 +329,11 @@ class Board:
         if span is not None:
             raw |= self._lived(max(span[0], first * 60), min(span[1], end))
         return self.measured(raw)
+
+    def _viewers(self, first: int, last: int) -> Raw:
+        """Who was there in these minutes, by age; where nobody knows who is in the room, those who did anything."""
+        seen = self.people["uv"]
+        return {"uv": seen.count(first, last, self.crowd.here.bits)} if self.watched else {"did_u": seen.count(first, last)}
 
     def course(self) -> Course:
         """How each sum of a show that is over grew, from going on air to its last minute."""
@@ -342,7 +379,8 @@ class Board:
 
     def _lived(self, start: int, end: int) -> Raw:
         seconds = max(0, end - start + 1)
-        return {"live_s": seconds, "watch_s": self.crowd.watched(start, end) if seconds else 0.0}
+        watched, visits = (self.crowd.watched(start, end), self.crowd.visits(start, end)) if seconds else (0.0, 0)
+        return {"live_s": seconds, "watch_s": watched, "visits": visits}
 
     def _spent(self) -> Raw:
         if not self.spend:

@@ -1,6 +1,6 @@
 """Who is online, second by second, and how long they stay: exact, from moves in any order."""
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 
 import numpy as np
@@ -26,9 +26,9 @@ class Crowd:
         self._last: NDArray[np.int64] = np.zeros(0, np.int64)
         self._viewers: list[NDArray[np.uint32]] = []
         self._keys: list[NDArray[np.int64]] = []
-        self._minutes: dict[int, NDArray[np.int64]] = {}
+        self._minutes: dict[int, NDArray[np.int64]] = {}  # of each second steps of online, and comings: shape (2, 60)
         self._order: list[int] = []
-        self._curve: NDArray[np.int64] | None = None
+        self._curves: NDArray[np.int64] | None = None
 
     def __getstate__(self) -> dict[str, object]:
         """For a snapshot: one array is opened more quickly than one for each batch of an evening."""
@@ -107,28 +107,34 @@ class Crowd:
     def _add(self, seconds: NDArray[np.int64], deltas: NDArray[np.int64], sign: int) -> list[int]:
         """Add steps to the curve; give the minutes they fall in."""
         self.online += sign * int(deltas.sum())
-        self._curve = None
+        self._curves = None
         minutes, place = np.unique(seconds // 60, return_inverse=True)
         if not len(minutes):
             return []
-        curve = np.bincount(place * 60 + seconds % 60, weights=deltas, minlength=60 * len(minutes)).astype(np.int64)
+        cell = place * 60 + seconds % 60
+        steps = [np.bincount(cell, weights=each, minlength=60 * len(minutes)) for each in (deltas, deltas > 0)]
+        curves = np.stack(steps).astype(np.int64).reshape(2, len(minutes), 60)
         for row, minute in enumerate(minutes.tolist()):
             kept = self._minutes.get(minute)
             if kept is None:
-                kept = self._minutes[minute] = np.zeros(60, np.int64)
+                kept = self._minutes[minute] = np.zeros((2, 60), np.int64)
                 insort(self._order, minute)
-            kept += sign * curve[60 * row : 60 * row + 60]
+            kept += sign * curves[:, row]
         return minutes.tolist()
 
     # reading
     def curve(self) -> tuple[list[int], NDArray[np.int64]]:
         """Minutes with moves, in order, and online at the end of each of their 60 seconds: shape (minutes, 60)."""
+        return self._order, self._summed()[0]
+
+    def _summed(self) -> NDArray[np.int64]:
+        """Online, and how many ever came, at the end of each second of the minutes with moves: shape (2, minutes, 60)."""
         if not self._order:
-            return [], np.zeros((0, 60), np.int64)
-        if self._curve is None:
-            steps = np.stack([self._minutes[minute] for minute in self._order])
-            self._curve = np.cumsum(steps.ravel()).reshape(-1, 60)
-        return self._order, self._curve
+            return np.zeros((2, 0, 60), np.int64)
+        if self._curves is None:
+            steps = np.stack([self._minutes[minute] for minute in self._order], axis=1)
+            self._curves = np.cumsum(steps.reshape(2, -1), axis=1).reshape(2, -1, 60)
+        return self._curves
 
     def peak(self) -> int:
         """The most online at the end of any second."""
@@ -149,6 +155,19 @@ class Crowd:
         start, end = bisect_left(order, first), bisect_left(order, last + 1)
         before = int(curve[start - 1, 59]) if start else 0
         return max(before, int(curve[start:end].max()) if end > start else 0)
+
+    def visits(self, first_second: int, last_second: int) -> int:
+        """Comings in the seconds from first to last, both included, and those who were in the room when they began."""
+        online, came = self._summed()
+        before = first_second - 1
+        return self._at(came, last_second) - self._at(came, before) + self._at(online, before)
+
+    def _at(self, curve: NDArray[np.int64], second: int) -> int:
+        """The curve at the end of a second."""
+        place = bisect_right(self._order, second // 60) - 1
+        if place < 0:
+            return 0
+        return int(curve[place, second % 60 if self._order[place] == second // 60 else 59])
 
     def watched(self, first_second: int, last_second: int) -> float:
         """Seconds spent in the room by everybody together, over the seconds from first to last, both included."""

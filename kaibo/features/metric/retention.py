@@ -12,7 +12,7 @@ from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.metric.board import Board
-from kaibo.features.metric.slices import BOARD
+from kaibo.features.metric.slices import BOARD, TOLD
 from kaibo.features.metric.stays import Stays
 
 STEPS = (1, 2, 3, 5, 10, 15, 20, 30, 45, 60)  # minutes after coming in
@@ -23,7 +23,7 @@ class RetentionRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `metric.retention`, key = minute since 1970 as text, and `all` for every minute together (minute 0).
 
     `share[i]` is the share of the `entrants` who stayed `steps[i]` minutes or more; None while too little time has passed to
-    know. In `all` each step counts the minutes that are old enough for it, so its shares may rest on different entrants.
+    know. There are no rows while nobody tells who goes: then nobody knows who stayed. In `all` each step counts the minutes that are old enough for it, so its shares may rest on different entrants.
     """
 
     minute: int
@@ -47,9 +47,10 @@ class Room:
 
 def fold_retention(room: Room, event: Event[Fact], below: Touched) -> Iterable[str]:
     """The minutes touched; all of them when a new minute began, because one more step of each may be known."""
-    del event, below
+    del event
     before, room.minute = room.minute, room.board.clock.minute
-    touched = room.stays.begun if room.minute != before else room.stays.touched
+    everything = room.minute != before or TOLD in below.of(BOARD)
+    touched = room.stays.begun if everything else room.stays.touched
     return [ALL, *map(str, touched)] if touched else ()
 
 
@@ -63,6 +64,8 @@ def _share(reached: int, entrants: int) -> float | None:
 
 
 def _get(room: Room, key: str) -> RetentionRow | None:
+    if not room.board.watched:
+        return None
     if key == ALL:
         return _all(room)
     if not key.isdecimal() or not (entrants := room.stays.begun.get(minute := int(key))):
@@ -84,7 +87,7 @@ def _all(room: Room) -> RetentionRow | None:
 
 
 def _keys(room: Room) -> Iterable[str]:
-    return [ALL, *map(str, room.stays.begun)] if room.stays.begun else []
+    return [ALL, *map(str, room.stays.begun)] if room.stays.begun and room.board.watched else []
 
 
 def _begin(board: Board) -> Room:

@@ -34,12 +34,12 @@ def fold_board(board: Board, event: Event[Fact], touched: Touched) -> Iterable[s
     """Touches the bounds of the show, what is told, who bought, and the clock where nothing but it may have moved: whoever shows figures reads all other facts."""
     turned = touched.of(STAGE)
     found = {BOUNDS} if turned and board.turn() else set[str]()
-    before = len(board.told)
+    before = set(board.told)
     board.fold(event)
     if touched.of(LEDGER) and not isinstance(event.fact, TRADED):
         board.rename()
         found.add(WHO)
-    if len(board.told) != before:
+    if board.told != before:
         found.add(TOLD)
     if TURN in turned or isinstance(event.fact, MetricSampled | AudienceRepeated):
         found.add(CLOCK)

@@ -32,7 +32,7 @@ class TileRow(msgspec.Struct, frozen=True, kw_only=True):
     first thing that happened, a median without earlier shows. `numerator` / `denominator` are the counters of a ratio.
     A share of more than all is None too, and named in `mixed`: its two counters are not of one crowd. What orders come to is known
     `as_of` (the server's clock), and stands still from `final_at` on (None while the show is not over).
-    What no source tells of is None in all of them, and `untold` says what would have to be told.
+    What no source tells of is None in all of them, and `untold` says what would have to be told; `untold_windows`: only in both windows.
     `error` is the relative standard error: 0 while exact. `at` is the newest instant heard of.
     """
 
@@ -53,6 +53,7 @@ class TileRow(msgspec.Struct, frozen=True, kw_only=True):
     as_of: int = 0
     final_at: int | None = None
     untold: tuple[Telling, ...] = ()
+    untold_windows: tuple[Telling, ...] = ()
 
 
 @dataclass(slots=True)
@@ -102,6 +103,7 @@ def _row(wall: Wall, each: Definition, whole: Raw, last: Raw | None, before: Raw
         as_of=board.as_of,
         final_at=board.final_at,
         untold=board.untold(each),
+        untold_windows=board.untold_windows(each) if windows else (),
         error=sum(board.error(counter.name) ** 2 for counter in each.counters) ** 0.5,
     )
 

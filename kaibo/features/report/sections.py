@@ -80,11 +80,14 @@ def _summary(report: Report, say: Say, language: str) -> Section:
     return Section(say("report.summary"), columns, rows, note, paper=0)
 
 
+UNTOLD: dict[Telling, str] = {"leave": "report.unleft", "buyer": "report.nameless"}  # what is not just left out by all sources
+
+
 def untold_note(untold: Sequence[Telling], say: Say) -> str:
     """Why figures have no value: what no source told of; "" where all was told."""
-    of_viewers = say("core.comma").join(say(f"report.told_{telling}") for telling in untold if telling != "buyer")
-    found = [say("report.untold", what=of_viewers)] if of_viewers else []
-    return "　".join([*found, say("report.nameless")] if "buyer" in untold else found)
+    kinds = say("core.comma").join(say(f"report.told_{telling}") for telling in untold if telling not in UNTOLD)
+    found = [say("report.untold", what=kinds)] if kinds else []
+    return "　".join([*found, *(say(word) for telling, word in UNTOLD.items() if telling in untold)])
 
 
 def _remark(figure: Figure, say: Say) -> str:
@@ -176,7 +179,8 @@ def _retention(report: Report, say: Say) -> Section:
         (_instant(report, row.minute * 60_000) if row.minute else say("report.all_minutes"), row.entrants, *row.share)
         for row in report.retention
     ]
-    return Section(say("report.retention"), columns, rows, say("report.retention_note"), paper=1)
+    note = say("report.retention_note") if rows else untold_note(report.summary["stay_60"].untold, say)
+    return Section(say("report.retention"), columns, rows, note, paper=1)
 
 
 def _minutes(report: Report, say: Say) -> Section:

@@ -4,10 +4,14 @@ import type { SayWord } from './coupon'
 
 export type Telling = TileRow['untold'][number]
 
-/** 沒有量到：沒有來源回報進場; of buyers nobody can tell. */
+/** Who goes, and who bought: what some sources leave out, and what some orders hide. */
+const APART: Partial<Record<Telling, string>> = { leave: 'metric.unleft', buyer: 'metric.nameless' }
+
+/** 沒有量到：沒有來源回報進場; of who goes it takes but one source that does not say so, and of buyers nobody can tell. */
 export function untoldText(untold: readonly Telling[], t: SayWord): string {
-  const what = untold.filter((each) => each !== 'buyer').map((each) => t(`metric.told.${each}`))
-  return [what.length > 0 ? t('metric.untold', { what: what.join(t('metric.and')) }) : '', untold.includes('buyer') ? t('metric.nameless') : ''].filter((text) => text !== '').join('　')
+  const what = untold.filter((each) => !(each in APART)).map((each) => t(`metric.told.${each}`))
+  const apart = untold.flatMap((each) => (APART[each] === undefined ? [] : [t(APART[each])]))
+  return [...(what.length > 0 ? [t('metric.untold', { what: what.join(t('metric.and')) })] : []), ...apart].join('　')
 }
 
 /** The same in a word, for where there is no room. */

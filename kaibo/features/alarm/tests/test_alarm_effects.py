@@ -79,3 +79,16 @@ def test_what_else_began_in_the_same_minutes_is_named(stage: Stage) -> None:
     stage.given(CueWent(cue_id="c2", pass_id="p", via="go", from_cue_id="far"), at=START + 200_000)
     applied(stage)
     assert effect(stage).alongside == ("cue:c2",)
+
+
+def test_while_nobody_knows_who_watches_orders_are_counted_by_the_second(stage: Stage) -> None:
+    """Samples that do not know how long people watched are no samples of nobody watching; the first that knows tells it all."""
+    stage.given(sample(START, 0.0, whole={"pv": 9.0}), sample(START + 200_000, 0.0, whole={"pv": 9.0}), at=START + 200_000)
+    orders(stage, 0, 30)
+    applied(stage)
+    orders(stage, 300, 60)
+    stage.given(sample(START + 590_000, 0.0, whole={"pv": 9.0}), at=START + 590_000)
+    assert (effect(stage).per, effect(stage).exposure_before) == ("seconds", 300)
+    stage.given(sample(START + 600_000, 0.0, whole={"watch_s": 9000.0}), at=START + 600_000)
+    row = effect(stage)
+    assert (row.per, row.exposure_before, row.exposure_after) == ("watch_s", 4500, 4500)

@@ -28,8 +28,9 @@ SERUM = OrderLine(product_id="serum", quantity=2, price_minor=10_000)
 class Room:
     """Seals batches by hand: viewers get their numbers as the audience feature gives them."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, tells_leaves: bool = True) -> None:
         self.known: dict[str, int] = {}
+        self.tells_leaves = tells_leaves
 
     def batch(self, *items: AudienceItem) -> AudienceBatch:
         ordered = sorted(items, key=lambda item: item.at)
@@ -46,6 +47,7 @@ class Room:
             last_at=ordered[-1].at,
             viewer_base=base,
             columns=columns,
+            tells_leaves=self.tells_leaves,
         )
 
 

@@ -60,6 +60,7 @@ class House:
             last_at=items[-1].at,
             viewer_base=base,
             columns=columns,
+            tells_leaves=True,
         )
         self.stage.given(batch, at=at if at is not None else max(self.stage.at, items[-1].at))
         self.heard_at = self.stage.at

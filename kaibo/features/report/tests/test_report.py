@@ -85,7 +85,7 @@ class Evening:
         comments = sum(item.kind == "comment" for item in items)
         batch = AudienceBatch(
             source="s", room="", count=len(items), comments=comments, first_at=items[0].at, last_at=items[-1].at,
-            viewer_base=base, columns=columns,
+            viewer_base=base, columns=columns, tells_leaves=True,
         )  # fmt: skip
         return self.at(minute, batch)
 

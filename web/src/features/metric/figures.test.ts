@@ -5,7 +5,7 @@ import { unmeasuredText, untoldText } from '@/words/untold'
 import { ageOf, deltaOf, everyMinute, figureText, GROUPS, KEY_FIGURES, namesOf, pastOf, reached, minutesToEmpty, pacePerMinute, sparkPoints, throughOf, told, wholeMinutes } from './figures'
 
 const tile = (last: number | null, before: number | null): TileRow => ({
-  value: 1, last_10: last, prev_10: before, unit: 'count', currency: 'TWD', at: 0, numerator: null, denominator: null, median_7: null, median_shows: 0, median_same_time: false, target: null, error: 0, mixed: [], as_of: 0, final_at: null, untold: [],
+  value: 1, last_10: last, prev_10: before, unit: 'count', currency: 'TWD', at: 0, numerator: null, denominator: null, median_7: null, median_shows: 0, median_same_time: false, target: null, error: 0, mixed: [], as_of: 0, final_at: null, untold: [], untold_windows: [],
 })
 
 describe('figures', () => {
@@ -93,6 +93,7 @@ it('says why a figure has no value', () => {
   expect([untoldText([], say), unmeasuredText([], say)]).toEqual(['', ''])
   expect(untoldText(['click', 'view'], say)).toBe('metric.untold(metric.told.clickmetric.andmetric.told.view)')
   expect([untoldText(['buyer'], say), unmeasuredText(['buyer'], say), unmeasuredText(['enter'], say)]).toEqual(['metric.nameless', 'metric.unclear', 'metric.unmeasured'])
+  expect(untoldText(['enter', 'leave'], say)).toBe('metric.untold(metric.told.enter)　metric.unleft')
   expect(evidenceText({ metric: 'online', unit: 'count', value: null, seq: 1 }, 'TWD', say)).toBe('metric.unmeasured')
 })
 
