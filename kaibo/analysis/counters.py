@@ -120,6 +120,8 @@ _OF_A_SHOW: tuple[Counter, ...] = (
     _counter("refunded", "money", ("退款金額", "退款金额", "refunds"), REFUNDED,
              "amount given back of payments that count, whenever; all refunds of an order never exceed what was paid for it, and a paid order that is cancelled is refunded",
              told_by=ORDERS),
+    _counter("kept", "money", ("只退款的金額", "只退款的金额", "refunded, goods kept"), REFUNDED,
+             "the part of refunds that went back in money alone: the goods stayed sold", told_by=ORDERS),
     _counter("paid_back_minor", "money", ("已退回的付款金額", "已退回的付款金额", "of what was paid, given back"), REFUNDED,
              "amount given back by now of the payments of that time", told_by=ORDERS),
     _counter("created_u", "uv", ("下單人數", "下单人数", "people who ordered"), CREATED,

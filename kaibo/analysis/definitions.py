@@ -148,6 +148,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     _over("ad_ctr", ("廣告點擊率", "广告点击率", "ad click rate"), "ratio", "ads", "ad_clicks", "ad_imp", window="whole"),
     # afterwards
     _plain("refunded", "minor", "after"),
+    _plain("kept", "minor", "after"),
     _over("refund_rate", ("退款率", "退款率", "refund rate"), "ratio", "after", "paid_back", "orders_paid",
           formerly="orders_refunded"),
     _over("refund_amount_rate", ("退款金額率", "退款金额率", "refund rate by amount"), "ratio", "after", "paid_back_minor", "gmv_paid",

@@ -20,7 +20,7 @@ from kaibo.features.claim.slices import MOVES, Shelf
 from kaibo.features.claim.slices import STOCK as SHELF
 from kaibo.features.claim.window import WINDOW, Windows
 from kaibo.features.order.slices import TAKEN, Taken
-from kaibo.features.show.slices import STAGE, ShowNow
+from kaibo.features.show.slices import STAGE, TURN, ShowNow
 
 PACE_MS = 60_000
 ALL = "all"
@@ -31,7 +31,8 @@ class StockRow(msgspec.Struct, frozen=True, kw_only=True):
 
     Units: `stock` there were, `held` by claims, `ordered`, `left` (None: without end; below nought when more was promised than there
     is), `oversold` (promised beyond what each pool has), `claimed` ever, `waits`.
-    `limit`: how many a buyer may have (None: as many as there are). `pace` units that went in the minute before `paced_at` (ms UTC); `empty_at`: when nothing will be left at that pace.
+    `limit`: how many a buyer may have (None: as many as there are). `pace` units that went in the minute before `paced_at` (ms UTC); `empty_at`: when nothing will be left at that pace,
+    None once the show is over.
     """
 
     product_id: str
@@ -77,6 +78,7 @@ class Stock:
     """Rows over the shelf, and by product what went lately: (at, units), newest last, and their sum."""
 
     shelf: Shelf
+    show: ShowNow
     rows: dict[str, StockRow] = field(default_factory=dict[str, StockRow])
     keys_of: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     left: dict[str, int] = field(default_factory=dict[str, int])
@@ -84,14 +86,14 @@ class Stock:
     lately: dict[str, int] = field(default_factory=dict[str, int])
 
 
-def _begin(shelf: Shelf, taken: Taken) -> Stock:
+def _begin(shelf: Shelf, taken: Taken, show: ShowNow) -> Stock:
     del taken  # whether it was touched is all that is asked of it
-    return Stock(shelf)
+    return Stock(shelf, show)
 
 
 def fold_rows(stock: Stock, event: Event[Fact], touched: Touched) -> Iterable[str]:
-    """Only products something happened to are counted again."""
-    changed: set[str] = set()
+    """Only products something happened to are counted again; and at the end nothing goes on as it went."""
+    changed = _end(stock) if TURN in touched.of(STAGE) and stock.show.ended else set[str]()
     sells = TAKEN.name in touched or isinstance(event.fact, MOVES)
     for product_id in touched.of(SHELF):
         before = stock.keys_of.pop(product_id, ())
@@ -103,6 +105,12 @@ def fold_rows(stock: Stock, event: Event[Fact], touched: Touched) -> Iterable[st
         changed.update(before, rows)
         stock.rows.update(rows)
         stock.keys_of[product_id] = tuple(rows)
+    return changed
+
+
+def _end(stock: Stock) -> set[str]:
+    changed = {key for key, row in stock.rows.items() if row.empty_at is not None}
+    stock.rows.update({key: msgspec.structs.replace(stock.rows[key], empty_at=None) for key in changed})
     return changed
 
 
@@ -120,12 +128,13 @@ def _rows(stock: Stock, goods: Goods, at: int, *, sells: bool) -> dict[str, Stoc
     left = goods.left()
     pace = _pace(stock, goods.product_id, left, at, sells=sells)
     limit = stock.shelf.limit_of(goods)
+    empty_at = None if stock.show.ended else _empty_at(left, pace, at)
     if not goods.variants and goods.slots.keys() <= {""}:  # most products: the product is its one slot
-        return {f"{goods.product_id}/": _row(goods, "", at, pace, limit, _empty_at(left, pace, at))}
+        return {f"{goods.product_id}/": _row(goods, "", at, pace, limit, empty_at)}
     slots = list(goods.slots.values())
     rows = {
         f"{goods.product_id}/": msgspec.structs.replace(
-            _row(goods, "", at, pace, limit, _empty_at(left, pace, at)),
+            _row(goods, "", at, pace, limit, empty_at),
             stock=_stock_of_all(goods),
             held=sum(slot.held for slot in slots),
             ordered=sum(goods.ordered(variant) for variant in {"", *goods.slots}),
@@ -229,7 +238,7 @@ STOCK = View(
     get=lambda stock, key: stock.rows.get(key),
     duty="product.read",
     pace_ms=200,
-    over=(SHELF, TAKEN),
+    over=(SHELF, TAKEN, STAGE),
 )
 DESK = View(
     name="claim.desk",

@@ -27,9 +27,10 @@ from kaibo.features.comment.marks import MARK_FACTS, SETTLED, Mark, Marks
 from kaibo.features.comment.reading import KIND_FACTS, Reader
 from kaibo.features.comment.sameness import asked, question_key
 from kaibo.features.comment.shop_sheet import SHOP, ShopSheet
-from kaibo.features.comment.suggest import AnswerBook, Suggestion
+from kaibo.features.comment.suggest import SUGGESTIONS_MAX, AnswerBook, Suggestion, of_the_sheet
 from kaibo.features.comment.triage import Asks, Key
 from kaibo.features.moderation.facts import CommentsReleased
+from kaibo.features.product.facts import ProductSheet
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
 
 GROUPS_MAX = 400  # unlike questions at once: more than a team works off in an hour
@@ -168,8 +169,15 @@ class OpenQuestions:
 
     def _answers(self, group: Group) -> tuple[str, tuple[Suggestion, ...]]:
         """(product, answers at hand) of now."""
-        product_id, found = self.shop.suggest(group.tidied, group.key[0], self.book, group.at)
-        return (self.shop.meant(group.key[0], group.at) if group.asks else product_id), found
+        if not group.asks:
+            return self.shop.suggest(group.tidied, group.key[0], self.book, group.at)
+        about = self.shop.meant(group.key[0], group.at)
+        return about, self._sheet_says(group.asks, self.shop.sheet(about))
+
+    def _sheet_says(self, asks: Asks, sheet: ProductSheet | None) -> tuple[Suggestion, ...]:
+        """What the sheet says of a price or a stock, in whatever words it asks; an answer to a like question was true of another thing, or another time."""
+        known = of_the_sheet(sheet) if sheet else []
+        return tuple(one for one in known if question_key(tidy((one.question,))[0], sheet)[0] == asks)[:SUGGESTIONS_MAX]
 
     def _learn(self, event: Event[Fact]) -> set[str]:
         """An answer serves whoever asks the same after it; give the leads of those who do now."""

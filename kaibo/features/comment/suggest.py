@@ -104,7 +104,7 @@ def suggest(text: str, sheet: ProductSheet | None, book: AnswerBook) -> tuple[Su
     """The best answers to a tidied question about a product (None: about the shop). No answer is better than a wrong one."""
     name, product_id = (tidy((sheet.name,))[0], sheet.product_id) if sheet else ("", "")
     asked = gist(text, name)
-    ours = _of_the_sheet(sheet) if sheet else []
+    ours = of_the_sheet(sheet) if sheet else []
     others = [known for known in book.near(asked) if known.product_id in ("", product_id) and _may_be_said(known.answer, sheet)]
     marked = [(likeness(asked, gist(tidy((one.question,))[0], name)), one) for one in (*ours, *others)]
     ranked = sorted((pair for pair in marked if pair[0]), key=lambda pair: (-pair[0], RANK[pair[1].source]))
@@ -123,7 +123,8 @@ def likeness(asked: frozenset[str], known: frozenset[str]) -> float:
     return share + shared / 100 if share >= ANSWER_SHARE_MIN else 0.0
 
 
-def _of_the_sheet(sheet: ProductSheet) -> list[Suggestion]:
+def of_the_sheet(sheet: ProductSheet) -> list[Suggestion]:
+    """The answers that the sheet has."""
     return [
         Suggestion(answer=doubt.answer, question=doubt.question, source="sheet", product_id=sheet.product_id)
         for doubt in sheet.doubts

@@ -87,8 +87,9 @@ def parts(order: Order, bounds: Bounds) -> Sequence[tuple[int, Tally]]:
         found.append((paid_at // MINUTE_MS, _payment(order, paid_at, bounds)))
     if paid_at is not None or order.paid_at is None:
         found += [
-            (refund.at // MINUTE_MS, Tally(orders_refunded=int(place == 0), refunded=refund.amount_minor))
+            (refund.at // MINUTE_MS, Tally(orders_refunded=int(place == 0), refunded=minor, kept=0 if refund.units else minor))
             for place, refund in enumerate(order.refunds)
+            for minor in (refund.amount_minor,)
         ]
     return found
 

@@ -54,6 +54,7 @@ class Tally:
     units_paid: int = 0
     orders_refunded: int = 0
     refunded: int = 0
+    kept: int = 0
     gmv_paid_on_air: int = 0
     placed_paid: int = 0
     paid_back: int = 0

@@ -55,7 +55,7 @@ def report(rows: Rows) -> Report:
         generated_seq=rows.seq,
         money_as_of=rows.tiles["gmv_paid"].as_of,
         money_final_at=rows.tiles["gmv_paid"].final_at,
-        kept_minor=rows.order_counts.kept_minor,
+        kept_minor=int(rows.tiles["kept"].value or 0),
         oddities=_oddities(rows),
         ready=_ready(rows),
         untold=tuple(dict.fromkeys(telling for tile in rows.tiles.values() for telling in tile.untold)),

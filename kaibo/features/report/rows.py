@@ -43,7 +43,6 @@ class Rows:
     marks: Mapping[str, MarkRow]
     promo_effects: Mapping[str, EffectRow]
     odd: Mapping[str, order.OddRow] = field(default_factory=dict[str, order.OddRow])
-    order_counts: order.OrderCountRow = field(default_factory=order.OrderCountRow)
     declared: readiness.DeclaredRow | None = None
     names: Mapping[str, NameRow] = field(default_factory=dict[str, NameRow])
 
@@ -74,7 +73,6 @@ def rows_of(fold: StreamFold, names: Mapping[str, NameRow]) -> Rows:
         marks=fold.rows(MARKS),
         promo_effects=fold.rows(EFFECTS),
         odd=fold.rows(order.ODD),
-        order_counts=fold.row(order.COUNTS, "all") or order.OrderCountRow(),
         declared=fold.row(readiness.DECLARED, "ready"),
         names=names,
     )

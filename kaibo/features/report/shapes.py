@@ -331,7 +331,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """The whole report. `generated_seq` is the seq of the log it was made at.
 
     Orders are known `money_as_of` (ms UTC, 0: none was told); payments change nothing any more from `money_final_at` on.
-    `kept_minor`: so much was given back in money alone, of all orders ever told: their goods stayed sold. `oddities`: newest first, of
+    `kept_minor`: so much of the refunds was given back in money alone: the goods stayed sold. `oddities`: newest first, of
     at most 200 orders.
     `ready`: None where nobody said it. `untold`: what no source told of, so that figures of it have no value.
     """

@@ -3317,7 +3317,7 @@ export interface ReplyToComment {
  * The whole report. `generated_seq` is the seq of the log it was made at.
  *
  * Orders are known `money_as_of` (ms UTC, 0: none was told); payments change nothing any more from `money_final_at` on.
- * `kept_minor`: so much was given back in money alone, of all orders ever told: their goods stayed sold. `oddities`: newest first, of
+ * `kept_minor`: so much of the refunds was given back in money alone: the goods stayed sold. `oddities`: newest first, of
  * at most 200 orders.
  * `ready`: None where nobody said it. `untold`: what no source told of, so that figures of it have no value.
  */
@@ -3995,7 +3995,8 @@ export interface StaffRow {
  *
  * Units: `stock` there were, `held` by claims, `ordered`, `left` (None: without end; below nought when more was promised than there
  * is), `oversold` (promised beyond what each pool has), `claimed` ever, `waits`.
- * `limit`: how many a buyer may have (None: as many as there are). `pace` units that went in the minute before `paced_at` (ms UTC); `empty_at`: when nothing will be left at that pace.
+ * `limit`: how many a buyer may have (None: as many as there are). `pace` units that went in the minute before `paced_at` (ms UTC); `empty_at`: when nothing will be left at that pace,
+ * None once the show is over.
  */
 export interface StockRow {
   product_id: string

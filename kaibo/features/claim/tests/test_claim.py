@@ -222,6 +222,14 @@ def test_the_time_to_empty_follows_from_what_went_in_the_last_minute(room: Room)
     assert (row.pace, row.left, row.empty_at) == (3, 2, CURTAIN_AT + 40_000)
 
 
+def test_once_the_show_is_over_nothing_is_promised_to_be_gone(room: Room) -> None:
+    room.say(("ann", "A01+3"))
+    room.stage.given(ShowEnded(show_id="s1"))
+    assert (room.stock("A01/").left, room.stock("A01/").empty_at) == (2, None)
+    room.stage.when(SetStock(product_id="A01", stock=8), by=AI)
+    assert (room.stock("A01/").left, room.stock("A01/").empty_at) == (5, None)
+
+
 @pytest.mark.parametrize("text", ["A01 100", "A01 1000", "A01+9999", "A01+1+2", "a01　88", "我要A01+99999", "B2 100", "A01 0"])
 def test_a_code_with_a_number_that_cannot_be_how_many_is_asked(room: Room, text: str) -> None:
     (decision,) = room.say(("ann", text))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.audience.columns import pack
@@ -17,7 +18,7 @@ from kaibo.features.comment.questions import QUESTIONS
 from kaibo.features.comment.sameness import question_key
 from kaibo.features.comment.tests.test_sameness_pairs import ONE, TWO
 from kaibo.features.comment.topics import TOPICS
-from kaibo.features.product.facts import ProductAdded, ProductPinned, ProductSheet
+from kaibo.features.product.facts import Doubt, ProductAdded, ProductPinned, ProductSheet
 
 CREAM = ProductSheet(product_id="A1", name="修護面霜 50ml", live_price_minor=15_900, stock=7)
 SERUM = ProductSheet(product_id="B2", name="精華液")
@@ -174,3 +175,18 @@ def test_a_price_that_was_told_once_is_not_suggested_later(stage: Stage) -> None
     rows = {row.asks: row for key, row in stage.rows("comment.questions").items() if key != "tally"}
     assert [one.answer for one in rows["price"].suggestions] == []
     assert [one.answer for one in rows[""].suggestions] == ["可以"]
+
+
+def test_a_stock_that_nobody_keeps_is_answered_by_the_sheet_or_not_at_all(stage: Stage) -> None:
+    """What was said of a like question, or of another thing of the sheet, says nothing of what is left."""
+    like = Doubt(question="面膜還有優惠嗎", answer="還有兩天")
+    mask = ProductSheet(product_id="C3", name="面膜", doubts=(like, Doubt(question="有貨嗎", answer="現貨")))
+    stage.given(
+        ProductAdded(product=mask, currency="TWD"),
+        ProductAdded(product=replace(mask, product_id="D4", doubts=(like,)), currency="TWD"),
+    )
+    stage.given(ProductPinned(product_id="D4"), said("還有贈品嗎", at=stage.at))
+    stage.when(AnswerComment(comment_ref="6:0", answer="還有五組"))
+    stage.given(said("還有嗎", at=stage.at), ProductPinned(product_id="C3"), said("還有嗎", at=stage.at + 10))
+    rows = {row.product_id: row for key, row in stage.rows("comment.questions").items() if key != "tally" and row.asks}
+    assert {product_id: [one.answer for one in row.suggestions] for product_id, row in rows.items()} == {"D4": [], "C3": ["現貨"]}

@@ -1,6 +1,8 @@
 """Stories of whose money it is: the show's in which the order was placed, paid until seven days after its end."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kaibo.analysis.definitions import DEFINED
@@ -203,3 +205,33 @@ def test_a_share_of_more_than_all_is_none_and_says_so(stage: Stage, room: Room) 
     assert evaluate(DEFINED["ctor"], {"buyers": 2, "pclk_u": 2}) == 1.0
     assert not mixed(DEFINED["ctor"], {"buyers": 2, "pclk_u": 2})
     assert stage.row("metric.tiles", "pay_rate").mixed == ()
+
+
+# where it was placed, in minutes from going on air; whether its payment is told, and of two units what is given back: (units, money)
+BOUGHT = st.tuples(
+    st.sampled_from([-5, 0, 7, 20, 26]), st.booleans(), st.lists(st.tuples(st.integers(0, 1), st.integers(1, 5_000)), max_size=2)
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(BOUGHT, max_size=6))
+def test_what_went_back_in_money_alone_is_a_part_of_the_shows_refunds(
+    orders: list[tuple[int, bool, list[tuple[int, int]]]],
+) -> None:
+    """One base for refunds, what of them left the goods sold, and net sales; counted again from what was played."""
+    stage = Stage(FEATURE).given(PLANNED, AIRED, at=START).given(ENDED, at=END)
+    paid_minor = refunded = kept = 0
+    for number, (minute, is_paid, returns) in enumerate(orders):
+        at, name = START + minute * MINUTE, f"o{number}"
+        stage.given(placed(name, at), at=END + DAY)
+        if not is_paid:
+            continue
+        stage.given(settled(name, at + 1))
+        for units, minor in returns:
+            lines = (replace(TWO, quantity=units),) if units else ()
+            stage.given(replace(back(name, END + DAY, minor), lines=lines))
+        if 0 <= minute <= 20:
+            paid_minor += 20_000
+            refunded += sum(minor for _, minor in returns)
+            kept += sum(minor for units, minor in returns if not units)
+    assert values(stage, "refunded", "kept", "net_sales") == ([refunded, kept, paid_minor - refunded] if orders else [None] * 3)
