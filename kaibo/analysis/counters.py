@@ -18,7 +18,7 @@ class Counter(msgspec.Struct, frozen=True, kw_only=True):
     `basis` says what one unit of it is: pv (times), uv (distinct people), orders, units, money (minor units), seconds,
     people_now (online at an instant). `sources` are tags of facts. `unknown_until` names the fact without which nobody
     can know it: the counter is then unknown, never zero. `told_by`: so it is while no source told any of these; `and_by`: and
-    while one that told them keeps silent about any of these.
+    while one that told them keeps silent about any of these. `assumes`: while one does, it is as if nothing of this happened.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Counter(msgspec.Struct, frozen=True, kw_only=True):
     unknown_until: str = ""
     told_by: tuple[Telling, ...] = ()
     and_by: tuple[Telling, ...] = ()
+    assumes: tuple[Telling, ...] = ()
 
 
 BATCH = ("audience.batch",)
@@ -48,10 +49,11 @@ SPEND = ("metric.spend_entered",)
 def _counter(
     name: str, basis: Basis, titles: Titles, sources: tuple[str, ...], means: str,
     unknown_until: str = "", told_by: tuple[Telling, ...] = (), and_by: tuple[Telling, ...] = (),
+    assumes: tuple[Telling, ...] = (),
 ) -> Counter:  # fmt: skip
     return Counter(
         name=name, basis=basis, titles=titles, sources=sources, means=means,
-        unknown_until=unknown_until, told_by=told_by, and_by=and_by,
+        unknown_until=unknown_until, told_by=told_by, and_by=and_by, assumes=assumes,
     )  # fmt: skip
 
 
@@ -63,17 +65,17 @@ _OF_A_SHOW: tuple[Counter, ...] = (
     ),
     _counter("pv", "pv", ("觀看人次", "观看人次", "views"), BATCH, "times somebody entered", told_by=ENTERS),
     _counter("uv", "uv", ("觀看人數", "观看人数", "viewers"), BATCH,
-             "distinct viewers who did anything; in a window also those who were in the room and only watched (unknown there while nobody tells who goes)", told_by=ENTERS),
+             "distinct viewers who did anything; in a window also those who were in the room and only watched (while nobody tells who goes, all who came)", told_by=ENTERS),
     _counter("did_u", "uv", ("有動作的人數", "有动作的人数", "viewers who did anything"), BATCH,
              "the same where nobody tells who is in the room: who only watched is missing, so nothing is a share of them",
              told_by=("viewer",)),
     _counter("online", "people_now", ("在線", "在线", "online"), BATCH,
-             "distinct viewers whose last move was to enter; in a window the mean over its seconds",
-             told_by=ENTERS, and_by=LEAVES),
+             "distinct viewers whose last move was to enter; in a window the mean over its seconds; while nobody tells who goes, all who came",
+             told_by=ENTERS, assumes=LEAVES),
     _counter("pcu", "people_now", ("最高在線", "最高在线", "peak online"), BATCH, "the most online at the end of any second",
-             told_by=ENTERS, and_by=LEAVES),
+             told_by=ENTERS, assumes=LEAVES),
     _counter("watch_s", "seconds", ("觀看總秒數", "观看总秒数", "seconds watched"), BATCH,
-             "online summed over the seconds of the show", told_by=ENTERS, and_by=LEAVES),
+             "online summed over the seconds of the show", told_by=ENTERS, assumes=LEAVES),
     _counter("visits", "pv", ("停留次數", "停留次数", "visits"), BATCH,
              "times somebody who was not in the room came in, and everybody who was in it when the show (or the window) began",
              told_by=ENTERS, and_by=LEAVES),

@@ -64,6 +64,7 @@ READS = (
 OF_VIEWERS = {"pimp_u": (VIEW,), "pclk_u": (CLICK,), "comment_u": (COMMENT,), "follow_u": (FOLLOW,), "fans_u": (JOIN,)}
 OF_CUSTOMERS = ("created_u", "buyers", "buyers_old", "buyers_new", "buyers_known")
 TOLD = tuple(counter for counter in COUNTERS if counter.told_by)
+ASSUMING = tuple(counter for counter in COUNTERS if counter.assumes)
 ENGAGED = np.isin(np.arange(256), (COMMENT, LIKE, SHARE, FOLLOW))  # by code of a kind
 Raw = dict[str, float]
 
@@ -256,7 +257,15 @@ class Board:
         """What would have to be told for it to be known."""
         if counter.told_by and self.told.isdisjoint(counter.told_by):
             return counter.told_by
-        return tuple(telling for telling in counter.and_by if telling not in self.told)
+        return self._missing(counter.and_by)
+
+    def _missing(self, tellings: Iterable[Telling]) -> tuple[Telling, ...]:
+        return tuple(telling for telling in tellings if telling not in self.told)
+
+    def sure(self, raw: Raw) -> Raw:
+        """These counters without what stands on an assumption: nothing is decided by them, nor kept for later shows."""
+        unsure = {each.name for each in ASSUMING if self._missing(each.assumes)}
+        return {name: value for name, value in raw.items() if name not in unsure}
 
     @property
     def watched(self) -> bool:
@@ -272,14 +281,15 @@ class Board:
         return {name: count for name, count in counts.items() if self.knows(BY_NAME[name])}
 
     def untold(self, definition: Definition) -> tuple[Telling, ...]:
-        """What would have to be told for a figure to be known, and is not."""
+        """What would have to be told for a figure to be known, or to stand on no assumption, and is not."""
         instead = BY_NAME.get(definition.formerly)
         known = {definition.numerator} if instead is not None and self.knows(instead) else set[str]()
-        counters = [each for each in definition.counters if each.name not in known and not self.knows(each)]
-        return tuple(dict.fromkeys(telling for counter in counters for telling in self._silent(counter)))
+        counters = [each for each in definition.counters if each.name not in known]
+        missing = (self._silent(counter) or self._missing(counter.assumes) for counter in counters)
+        return tuple(dict.fromkeys(telling for each in missing for telling in each))
 
     def untold_windows(self, definition: Definition) -> tuple[Telling, ...]:
-        """The same of its windows, beyond what the whole show lacks: who only watches is a viewer of a window, by who is in the room."""
+        """The same of its windows alone: who only watches is a viewer of a window, by who is in the room."""
         lacks = "uv" in (definition.numerator, definition.denominator) and not definition.formerly and not self.watched
         return () if not lacks or self.untold(definition) else ("leave",)
 
@@ -318,8 +328,8 @@ class Board:
         minutes = range(first, last + 1)
         raw = self._sums(total(self.minutes[minute] for minute in minutes if minute in self.minutes))
         ages = WINDOW * back, WINDOW * back + WINDOW - 1
-        raw |= {name: group.count(*ages) for name, group in self.people.items() if name not in ("uv", *UNSURE)}
-        raw |= self._viewers(*ages)
+        raw |= {name: group.count(*ages) for name, group in self.people.items() if name not in UNSURE}
+        raw["uv"] = self.people["uv"].count(*ages, self.crowd.here.bits)
         end = min(last * 60 + 59, self.clock.at // 1000)
         raw["online"] = self.crowd.mean(max(first, began) * 60, end) or 0.0
         raw["pcu"] = self.crowd.peak_within(first, last)
@@ -329,11 +339,6 @@ class Board:
         if span is not None:
             raw |= self._lived(max(span[0], first * 60), min(span[1], end))
         return self.measured(raw)
-
-    def _viewers(self, first: int, last: int) -> Raw:
-        """Who was there in these minutes, by age; where nobody knows who is in the room, those who did anything."""
-        seen = self.people["uv"]
-        return {"uv": seen.count(first, last, self.crowd.here.bits)} if self.watched else {"did_u": seen.count(first, last)}
 
     def course(self) -> Course:
         """How each sum of a show that is over grew, from going on air to its last minute."""

@@ -31,7 +31,7 @@ class CueFigureRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `metric.cues`, key cue_id: what was created and paid while the cue was on air, over all its passes.
 
     Orders belong to the cue that was on air when they were placed, whenever they are told or paid. Comments and viewers count by platform
-    time; `uv` are those who were in the room while it was on air, or did anything then; while nobody tells who goes, the latter alone, and no share of them. `on_air_ms` of the cue on air runs to the newest event.
+    time; `uv` are those who were in the room while it was on air, or did anything then; while nobody tells who goes, as if nobody did. `on_air_ms` of the cue on air runs to the newest event.
     None is what no source tells of.
     """
 
@@ -219,9 +219,8 @@ def _get(passes: Passes, key: str) -> CueFigureRow | None:
         return None
     running_ms = passes.now - passes.starts[-1] if key == passes.on_air else 0
     on_air_ms, buyers = part.on_air_ms + running_ms, len(part.buyers)
-    uv = part.uv() if passes.board.watched else part.seen.count()
-    counts = {"comments": part.comments, "did_u": uv, "pv": part.enters, "clicks": part.clicks, "buyers": buyers}
-    counts |= {"uv": uv} if passes.board.watched else {}
+    uv = part.uv()
+    counts = {"comments": part.comments, "did_u": uv, "uv": uv, "pv": part.enters, "clicks": part.clicks, "buyers": buyers}
     counts |= {name: getattr(part, name) for name in ("orders_created", "orders_paid", "gmv_created", "gmv_paid")}
     told = passes.board.all_told(counts)
     raw = {"live_s": on_air_ms / 1000, **told}

@@ -138,9 +138,9 @@ def _sample(state: MetricState, ctx: Context) -> Sequence[Fact]:
     return [
         MetricSampled(
             at=ctx.at,
-            whole=_told(whole),
-            last_10=None if last is None else _told(last),
-            prev_10=None if before is None else _told(before),
+            whole=_told(board.sure(whole)),
+            last_10=None if last is None else _told(board.sure(last)),
+            prev_10=None if before is None else _told(board.sure(before)),
             product_id=state.shop.product_id,
         )
     ]
@@ -161,7 +161,7 @@ def _summarise(state: MetricState, ctx: Context) -> Sequence[Fact]:
         title=plan.title,
         ended_at=ended_at,
         currency=plan.currency,
-        raw=_told(state.board.raw_whole()),
+        raw=_told(state.board.sure(state.board.raw_whole())),
         course=state.board.course(),
     )
     return [MetricSummarised(summary=summary, buyers=_buyers(state), final=ctx.at >= ended_at + FINAL_MS)]

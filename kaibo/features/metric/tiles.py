@@ -32,7 +32,8 @@ class TileRow(msgspec.Struct, frozen=True, kw_only=True):
     first thing that happened, a median without earlier shows. `numerator` / `denominator` are the counters of a ratio.
     A share of more than all is None too, and named in `mixed`: its two counters are not of one crowd. What orders come to is known
     `as_of` (the server's clock), and stands still from `final_at` on (None while the show is not over).
-    What no source tells of is None in all of them, and `untold` says what would have to be told; `untold_windows`: only in both windows.
+    What no source tells of is None in all of them, and `untold` says what would have to be told. With a value, it stands on the assumption
+    that nothing of this happened (nobody left); `untold_windows`: both windows alone do.
     `error` is the relative standard error: 0 while exact. `at` is the newest instant heard of.
     """
 
