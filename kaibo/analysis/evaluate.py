@@ -66,7 +66,9 @@ def _untold(raw: Raw) -> set[str]:
     silent = {telling for telling, counter in SUM_OF.items() if raw.get(counter) == 0}
     silent |= {"leave"} if _nobody_left(raw) else set[str]()
     return {
-        each.name for each in COUNTERS if (each.told_by and silent.issuperset(each.told_by)) or not silent.isdisjoint((*each.and_by, *each.assumes))
+        each.name
+        for each in COUNTERS
+        if (each.told_by and silent.issuperset(each.told_by)) or not silent.isdisjoint((*each.and_by, *each.assumes))
     }
 
 

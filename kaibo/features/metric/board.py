@@ -1,6 +1,6 @@
 """Raw counters of the whole show and of the two windows of ten minutes: what tiles and samples are worked out from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate, chain, product
 

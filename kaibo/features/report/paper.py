@@ -72,7 +72,7 @@ def _when(report: Report, say: Say, ink: "Ink") -> str:
 
 def _figure(name: str, report: Report, say: Say, language: str, ink: "Ink") -> dict[str, str]:
     figure = report.summary[name]
-    note = untold_note(figure.untold, say) if figure.value is None else ""
+    note = untold_note(figure.untold, say)
     goal = report.show.goal_gmv_minor
     if name == "gmv_paid" and goal > 0 and figure.value is not None:
         note = f"{say('report.goal')} {ink.money(goal)}　{figure.value / goal:.0%}"

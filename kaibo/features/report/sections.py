@@ -91,8 +91,8 @@ def untold_note(untold: Sequence[Telling], say: Say) -> str:
 
 
 def _remark(figure: Figure, say: Say) -> str:
-    """Why a figure has no value: no source told of it, or what stands above is of another crowd than what stands below."""
-    if figure.untold and figure.value is None:
+    """Why a figure has no value, or stands on an assumption: no source told of it; or what stands above is of another crowd than what stands below."""
+    if figure.untold:
         return untold_note(figure.untold, say)
     if not figure.mixed or figure.numerator is None or figure.denominator is None:
         return ""

@@ -1340,7 +1340,7 @@ export interface CueChange {
  * View `metric.cues`, key cue_id: what was created and paid while the cue was on air, over all its passes.
  *
  * Orders belong to the cue that was on air when they were placed, whenever they are told or paid. Comments and viewers count by platform
- * time; `uv` are those who were in the room while it was on air, or did anything then. `on_air_ms` of the cue on air runs to the newest event.
+ * time; `uv` are those who were in the room while it was on air, or did anything then; while nobody tells who goes, as if nobody did. `on_air_ms` of the cue on air runs to the newest event.
  * None is what no source tells of.
  */
 export interface CueFigureRow {
@@ -1760,7 +1760,7 @@ export interface Figure {
   denominator: number | null
   events: Where
   mixed: boolean
-  untold: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'like' | 'order' | 'share' | 'view' | 'viewer')[]
+  untold: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'leave' | 'like' | 'order' | 'share' | 'view' | 'viewer')[]
 }
 
 /** The question was answered on air, or is withdrawn. */
@@ -2063,6 +2063,8 @@ export interface InForceRow {
  * a source that sends one every few seconds is known to be quiet, not broken.
  * `replies`, `moderates`: whoever hands this in also follows the log, brings replies to the platform, mutes and hides there,
  * and says what became of it (duties `comment.settle`, `moderation.settle`).
+ * `tells_leaves`: it tells of everybody who goes. Of a source that tells who comes in and never who goes nobody knows who is there:
+ * what is online and how long people stay are then not measured. The first `leave` says the same.
  */
 export interface IngestBody {
   source: string
@@ -2071,6 +2073,7 @@ export interface IngestBody {
   missed?: number | null
   replies?: boolean
   moderates?: boolean
+  tells_leaves?: boolean
   items?: AudienceItem[]
   orders?: OrderItem[]
 }
@@ -3342,7 +3345,7 @@ export interface Report {
   kept_minor: number
   oddities: ReportOddity[]
   ready: ReportReady | null
-  untold: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'like' | 'order' | 'share' | 'view' | 'viewer')[]
+  untold: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'leave' | 'like' | 'order' | 'share' | 'view' | 'viewer')[]
 }
 
 /** Plan against actual of one cue; `diff_ms` + = longer than planned, of the two in whole seconds, None when it never went. */
@@ -3556,7 +3559,7 @@ export interface Retention {
  * View `metric.retention`, key = minute since 1970 as text, and `all` for every minute together (minute 0).
  *
  * `share[i]` is the share of the `entrants` who stayed `steps[i]` minutes or more; None while too little time has passed to
- * know. In `all` each step counts the minutes that are old enough for it, so its shares may rest on different entrants.
+ * know. There are no rows while nobody tells who goes: then nobody knows who stayed. In `all` each step counts the minutes that are old enough for it, so its shares may rest on different entrants.
  */
 export interface RetentionRow {
   minute: number
@@ -3667,7 +3670,8 @@ export interface ScreenBatch {
  * Items already seen (by message_id) are left out, those of an instant that cannot be are set aside; both are counted.
  *
  * `missed`: how many the source knows that it could not hand in since the last batch, None when it cannot know;
- * `replies`: the source can bring an answer back to a comment; `moderates`: it can mute viewers and hide comments there.
+ * `replies`: the source can bring an answer back to a comment; `moderates`: it can mute viewers and hide comments there;
+ * `tells_leaves`: it tells who goes, though nobody may have gone yet.
  */
 export interface SealBatch {
   source: string
@@ -3677,6 +3681,7 @@ export interface SealBatch {
   missed?: number | null
   replies?: boolean
   moderates?: boolean
+  tells_leaves?: boolean
 }
 
 /** Nobody may hold all these duties alone: it takes `people` of them. */
@@ -4238,7 +4243,8 @@ export interface TickLine {
  * first thing that happened, a median without earlier shows. `numerator` / `denominator` are the counters of a ratio.
  * A share of more than all is None too, and named in `mixed`: its two counters are not of one crowd. What orders come to is known
  * `as_of` (the server's clock), and stands still from `final_at` on (None while the show is not over).
- * What no source tells of is None in all of them, and `untold` says what would have to be told.
+ * What no source tells of is None in all of them, and `untold` says what would have to be told. With a value, it stands on the assumption
+ * that nothing of this happened (nobody left); `untold_windows`: both windows alone do.
  * `error` is the relative standard error: 0 while exact. `at` is the newest instant heard of.
  */
 export interface TileRow {
@@ -4258,7 +4264,8 @@ export interface TileRow {
   mixed: ('last_10' | 'prev_10' | 'value')[]
   as_of: number
   final_at: number | null
-  untold: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'like' | 'order' | 'share' | 'view' | 'viewer')[]
+  untold: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'leave' | 'like' | 'order' | 'share' | 'view' | 'viewer')[]
+  untold_windows: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'leave' | 'like' | 'order' | 'share' | 'view' | 'viewer')[]
 }
 
 /** The token itself, shown this once. */

@@ -18,8 +18,8 @@ from kaibo.features.metric.tests.test_metric_laws import Recount, nights, played
 from kaibo.features.rundown.facts import CueWent
 from kaibo.features.show.facts import ShowAired, ShowEnded
 
-OF_WHO_STAYS = ("online", "pcu", "acu", "stay_s", "stay_per_view_s", "stay_60")
-UNLEFT = dict.fromkeys(OF_WHO_STAYS, (None, None, None, ("leave",)))
+ASSUMED = {"online": 40, "pcu": 40}  # as if nobody left
+UNKNOWN = ("stay_per_view_s", "stay_60")
 LATER = START + 15 * MINUTE
 
 
@@ -40,41 +40,47 @@ def stage(room: Room) -> Stage:
     return stage.given(created("o1", "v1", LATER, "c2"), paid("o1", "v1", LATER, "c2"), at=LATER + 5)
 
 
-def said(stage: Stage) -> dict[str, Any]:
-    """What the figures say that stand on who stays: whole show, both windows, and why not."""
+def unsure(stage: Stage) -> bool:
+    """Whether what stands on who goes says so: with a value as if nobody did, and without one where that says nothing."""
     rows = stage.rows("metric.tiles")
-    found = {name: rows[name] for name in OF_WHO_STAYS}
-    return {name: (row.value, row.last_10, row.prev_10, row.untold) for name, row in found.items()}
+    told = {rows[name].untold for name in (*ASSUMED, "acu", "stay_s", *UNKNOWN)}
+    assert len(told) == 1
+    assert all(rows[name].value is not None for name in (*ASSUMED, "acu", "stay_s"))
+    assert all((rows[name].value is None) == (told == {("leave",)}) for name in UNKNOWN)
+    assert (stage.rows("metric.retention") == {}) == (told == {("leave",)})
+    return told == {("leave",)}
 
 
-def test_of_a_source_that_never_tells_who_goes_nobody_knows_who_is_there(stage: Stage) -> None:
-    assert said(stage) == UNLEFT
+def test_of_a_source_that_never_tells_who_goes_all_who_came_are_there_and_it_says_so(stage: Stage) -> None:
+    assert unsure(stage)
+    assert {name: tile(stage, name).value for name in ASSUMED} == ASSUMED
     assert [tile(stage, name).value for name in ("uv", "pv", "conversion")] == [40, 40, 1 / 40]
-    assert {row.online for row in stage.rows("metric.minutes").values()} == {None}
-    assert stage.rows("metric.retention") == {}
+    assert tile(stage, "uv").untold == ()
 
 
-def test_viewers_of_a_window_are_then_those_who_did_anything_and_nothing_is_a_share_of_them(stage: Stage) -> None:
-    assert tile(stage, "uv").last_10 == 4
+def test_who_sits_and_watches_is_a_viewer_of_a_window_and_stays_no_longer_than_it(stage: Stage) -> None:
+    assert tile(stage, "uv").last_10 == 40
+    stay = tile(stage, "stay_s").last_10
+    assert stay is not None
+    assert 540 <= stay <= 600
     conversion = tile(stage, "conversion")
-    assert (conversion.last_10, conversion.prev_10, conversion.untold, conversion.untold_windows) == (None, None, (), ("leave",))
+    assert (conversion.last_10, conversion.untold, conversion.untold_windows) == (1 / 40, (), ("leave",))
     cue = stage.row("metric.cues", "c2")
-    assert (cue.uv, cue.buyers, cue.conversion) == (4, 1, None)
+    assert (cue.uv, cue.buyers, cue.conversion) == (40, 1, 1 / 40)
 
 
-def test_a_sample_says_nothing_of_it_so_neither_alarm_nor_proposal_can(stage: Stage) -> None:
+def test_a_sample_says_nothing_of_it_so_neither_alarm_nor_proposal_nor_a_later_show_can(stage: Stage) -> None:
     stage.when(SampleFigures(), by=SYSTEM, at=LATER + MINUTE)
     sample = stage.events[-1].fact
     assert isinstance(sample, MetricSampled)
     assert sample.last_10 is not None
     assert not {"online", "pcu", "watch_s", "visits", "stays", "stays_60s"} & (sample.whole.keys() | sample.last_10.keys())
-    assert ("uv" in sample.whole, "uv" in sample.last_10) == (True, False)
 
 
 def test_the_first_who_goes_makes_all_of_it_known_from_the_beginning(stage: Stage, room: Room) -> None:
     stage.rows("metric.retention")
     stage.given(room.batch(did("leave", "v0", LATER + MINUTE)), at=LATER + MINUTE)
-    assert {row[3] for row in said(stage).values()} == {()}
+    assert not unsure(stage)
     assert (tile(stage, "online").value, tile(stage, "pcu").value, tile(stage, "uv").last_10) == (39, 40, 40)
     assert tile(stage, "stay_60").value == 1
     assert stage.row("metric.cues", "c2").uv == 40
@@ -87,8 +93,7 @@ def test_one_source_that_leaves_it_out_makes_it_unknown_until_it_tells(stage: St
     stage.given(room.batch(did("leave", "v0", LATER + MINUTE)), at=LATER + MINUTE)
     other = replace(room.batch(did("enter", "w1", LATER + MINUTE)), source="fb")
     stage.given(other, at=LATER + MINUTE)
-    assert said(stage) == UNLEFT
-    assert stage.rows("metric.retention") == {}
+    assert unsure(stage)
     stage.given(replace(room.batch(did("leave", "w1", LATER + 2 * MINUTE)), source="fb"), at=LATER + 2 * MINUTE)
     assert tile(stage, "online").value == 39
 
