@@ -63,12 +63,13 @@ from kaibo.features.rundown.commands import (
 from kaibo.features.rundown.facts import Cue
 from kaibo.features.show.commands import AirShow, EditShow, EndShow, PlanShow
 from kaibo.sim.audience import Audience, Offer, Rates
-from tests import world_claims, world_draws, world_moderation, world_promos, world_tasks
+from tests import world_claims, world_draws, world_moderation, world_promos, world_shifts, world_tasks
 from tests.world_claims import Claiming
 from tests.world_draws import Drawing
 from tests.world_moderation import Moderating
 from tests.world_others import Others, unspoken
 from tests.world_promos import Promoting
+from tests.world_shifts import Shifting
 from tests.world_tasks import Tasking
 
 START = 1_764_331_200_000
@@ -84,14 +85,14 @@ OTHERS = unspoken(
     FEATURES,
     [
         thing
-        for module in (world_claims, world_draws, world_moderation, world_promos, world_tasks)
+        for module in (world_claims, world_draws, world_moderation, world_promos, world_shifts, world_tasks)
         for thing in vars(module).values()
     ]
     + list(globals().values()),
 )
 
 
-class World(Claiming, Drawing, Moderating, Promoting, Tasking, Others):
+class World(Claiming, Drawing, Moderating, Promoting, Shifting, Tasking, Others):
     """Asks a folded stream for things; refusals are part of life. `events` is the log that came of it."""
 
     def __init__(self, seed: int) -> None:
@@ -181,6 +182,7 @@ class World(Claiming, Drawing, Moderating, Promoting, Tasking, Others):
             self.chance.choice(jobs)()
             self.others()
             self.task()
+            self.shift()
             self.ring()
         if steps:
             self.late_trouble()

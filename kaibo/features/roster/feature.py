@@ -4,10 +4,13 @@ from kaibo.core.feature import Feature
 from kaibo.features.charter.slices import IN_FORCE
 from kaibo.features.roster.commands import COMMANDS
 from kaibo.features.roster.facts import ERASES, FACTS
+from kaibo.features.roster.planning import due
 from kaibo.features.roster.react import followers
 from kaibo.features.roster.routes import OPERATIONS, ROUTES
-from kaibo.features.roster.rules import RosterState, decide, fold
+from kaibo.features.roster.rules import decide
+from kaibo.features.roster.shifts import SHIFTS
 from kaibo.features.roster.slices import ON_DUTY
+from kaibo.features.roster.state import RosterState, fold
 from kaibo.features.roster.view import VIEWS
 from kaibo.features.show.slices import STAGE
 
@@ -19,8 +22,9 @@ FEATURE = Feature(
     state=RosterState,
     fold=fold,
     decide=decide,
-    over=(STAGE, ON_DUTY, IN_FORCE),
+    over=(STAGE, SHIFTS, ON_DUTY, IN_FORCE),
     views=VIEWS,
+    due=due,
     routes=ROUTES,
     operations=OPERATIONS,
     followers=followers,

@@ -1,32 +1,43 @@
 """ON_DUTY: who is on duty in which role of a show, since when and how they came; at any past second."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice, Touched
 from kaibo.features.roster.facts import (
+    LineAnswered,
+    LineAsked,
+    LineTicked,
     RosterAbsent,
     RosterAccepted,
     RosterAssigned,
     RosterCheckedIn,
+    RosterClosed,
     RosterDeclined,
     RosterOffered,
+    RosterStoodBy,
     RosterTaken,
     RosterUnassigned,
     RosterWithdrawn,
 )
+from kaibo.features.roster.shifts import SHIFTS, Shifts
+from kaibo.features.rundown.facts import CueWent
 from kaibo.features.show.facts import CrewMember, ShowEnded, ShowPlanned
 from kaibo.features.show.slices import STAGE, ShowNow
 
 Came = Literal["planned", "assigned", "accepted", "taken", "stand_in"]
-Left = Literal["", "handed_over", "taken", "absent"]
+Left = Literal["", "handed_over", "taken", "absent", "closed"]
+Asked = tuple[str, str]  # what was asked of a line, and the answer, "" while there is none
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An open offer of a role; `at` ms UTC."""
+    """An open offer of a role; `at` ms UTC. `shift_id`: for a shift, with its sheet, of which lines were `ticked` and `asked` about.
+
+    `stood_by`: who waits for the cue of the shift to change; who comes has `said_back` by then.
+    """
 
     offer_id: str
     role_id: str
@@ -34,6 +45,16 @@ class Offer:
     to_person_id: str
     lines: tuple[str, ...]
     at: int
+    shift_id: str = ""
+    ticked: tuple[str, ...] = ()
+    asked: Mapping[str, Asked] = field(default_factory=dict[str, Asked])
+    stood_by: tuple[str, ...] = ()
+    said_back: tuple[str, ...] = ()
+
+    @property
+    def unanswered(self) -> list[str]:
+        """Lines that were asked about and have no answer yet."""
+        return [line for line, (_, answer) in self.asked.items() if not answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +72,7 @@ class Post:
     said_back: tuple[str, ...] = ()
     left: Left = ""
     reason: str = ""
+    sheet_seq: int = 0
 
     @property
     def key(self) -> str:
@@ -73,6 +95,7 @@ class OnDuty:
     """`posts` by key; open `offers` by offer_id, and the ids of all there ever were. `turns`: who was on duty from when (ms UTC), by role."""
 
     show: ShowNow
+    shifts: Shifts
     posts: dict[str, Post] = field(default_factory=dict[str, Post])
     offers: dict[str, Offer] = field(default_factory=dict[str, Offer])
     offered: set[str] = field(default_factory=set[str])
@@ -115,7 +138,7 @@ def fold_on_duty(state: OnDuty, event: Event[Fact], touched: Touched) -> Iterabl
     """Somebody comes on duty, goes off, says that they are here, or offers what is theirs."""
     del touched
     before = dict(state.posts)
-    keys = set(_offers(state, event))
+    keys = set(_offers(state, event)) | {_change(state, each, event) for each in _changing(state, event.fact)}
     _move(state, event.fact, event.at)
     moved = {key for key in before.keys() | state.posts.keys() if before.get(key) != state.posts.get(key)}
     _turn(state, {(state.posts.get(key) or before[key]).role_id for key in moved}, event.at)
@@ -132,23 +155,67 @@ def _move(state: OnDuty, fact: Fact, at: int) -> None:
             state.posts.pop(key_of(role, person), None)
         case RosterCheckedIn(person_id=person):
             _here(state, person, at)
-        case RosterAccepted(role_id=role, from_person_id=giver, to_person_id=taker, said_back=said_back):
-            _take_over(state, Post(role, taker, at, "accepted", after=giver, said_back=said_back), "handed_over")
+        case RosterAccepted(role_id=role, from_person_id=giver, to_person_id=taker, said_back=said_back, sheet_seq=seq):
+            post = Post(role, taker, at, "accepted", after=giver, said_back=said_back, sheet_seq=seq)
+            _take_over(state, post, "handed_over")
         case RosterTaken(role_id=role, person_id=taker, from_person_id=giver, reason=reason):
             _take_over(state, Post(role, taker, at, "taken", after=giver, reason=reason), "taken")
         case RosterAbsent():
             _stand_in(state, fact, at)
+        case RosterClosed(role_id=role, person_id=person, sheet_seq=seq):
+            _off(state, role, person, at, "closed", "", seq)
         case _:
             pass
+
+
+def _changing(state: OnDuty, fact: Fact) -> list[Offer]:
+    """The offers that come true with this cue: it is that of their shift, and both stand by."""
+    if not isinstance(fact, CueWent) or fact.via == "undo":
+        return []
+    shifts = state.shifts.shifts
+    here = [one for one in state.offers.values() if {one.from_person_id, one.to_person_id} <= set(one.stood_by)]
+    return [one for one in here if one.shift_id in shifts and shifts[one.shift_id].cue_id == fact.cue_id]
+
+
+def _change(state: OnDuty, offer: Offer, event: Event[Fact]) -> str:
+    """With the cue, as both said: the one goes, the other is on duty."""
+    del state.offers[offer.offer_id]
+    role, taker, giver = offer.role_id, offer.to_person_id, offer.from_person_id
+    post = Post(role, taker, event.at, "accepted", after=giver, said_back=offer.said_back, sheet_seq=event.seq)
+    _take_over(state, post, "handed_over")
+    return key_of(role, giver)
+
+
+def _sheet(offer: Offer, fact: Fact) -> Offer:
+    """What one of the two says while the hand-over is open."""
+    match fact:
+        case LineTicked(line=line, ticked=ticked):
+            lines = tuple(each for each in offer.ticked if each != line)
+            asked = {each: said for each, said in offer.asked.items() if each != line or said[1]}
+            return replace(offer, ticked=(*lines, line), asked=asked) if ticked else replace(offer, ticked=lines)
+        case LineAsked(line=line, question=question):
+            ticked = tuple(each for each in offer.ticked if each != line)
+            stood_by = tuple(each for each in offer.stood_by if each != offer.to_person_id)  # who asks is not ready
+            return replace(offer, asked={**offer.asked, line: (question, "")}, ticked=ticked, stood_by=stood_by)
+        case LineAnswered(line=line, answer=answer):
+            return replace(offer, asked={**offer.asked, line: (offer.asked[line][0], answer)})
+        case RosterStoodBy(person_id=person, said_back=said_back):
+            others = tuple(each for each in offer.stood_by if each != person)
+            return replace(offer, stood_by=(*others, person), said_back=said_back or offer.said_back)
+        case _:
+            return offer
 
 
 def _offers(state: OnDuty, event: Event[Fact]) -> Iterable[str]:
     """An offer is made, or some are void; gives the keys of those who made them."""
     fact = event.fact
     if isinstance(fact, RosterOffered):
-        offer = Offer(fact.offer_id, fact.role_id, fact.from_person_id, fact.to_person_id, fact.lines, event.at)
+        offer = Offer(fact.offer_id, fact.role_id, fact.from_person_id, fact.to_person_id, fact.lines, event.at, fact.shift_id)
         state.offers[offer.offer_id] = offer
         state.offered.add(offer.offer_id)
+        return [key_of(offer.role_id, offer.from_person_id)]
+    if isinstance(fact, LineTicked | LineAsked | LineAnswered | RosterStoodBy):
+        offer = state.offers[fact.offer_id] = _sheet(state.offers[fact.offer_id], fact)
         return [key_of(offer.role_id, offer.from_person_id)]
     void = [one for one in state.offers.values() if _void(one, fact)]
     for one in void:
@@ -161,7 +228,7 @@ def _void(offer: Offer, fact: Fact) -> bool:
     match fact:
         case RosterAccepted(role_id=role, from_person_id=giver) | RosterTaken(role_id=role, from_person_id=giver):
             return (offer.role_id, offer.from_person_id) == (role, giver)
-        case RosterUnassigned(role_id=role, person_id=person):
+        case RosterUnassigned(role_id=role, person_id=person) | RosterClosed(role_id=role, person_id=person):
             return (offer.role_id, offer.from_person_id) == (role, person)
         case RosterAbsent(person_id=person):
             return person in (offer.from_person_id, offer.to_person_id)
@@ -228,10 +295,10 @@ def _heir(state: OnDuty, post: Post) -> Post:
     )
 
 
-def _off(state: OnDuty, role_id: str, person_id: str, at: int, left: Left, reason: str) -> None:
+def _off(state: OnDuty, role_id: str, person_id: str, at: int, left: Left, reason: str, sheet_seq: int = 0) -> None:
     post = state.post(role_id, person_id)
     if post is not None:
-        state.posts[post.key] = replace(post, since=at, left=left, reason=reason)
+        state.posts[post.key] = replace(post, since=at, left=left, reason=reason, sheet_seq=sheet_seq)
 
 
 def _turn(state: OnDuty, roles: Iterable[str], at: int) -> None:
@@ -255,8 +322,14 @@ ON_DUTY: Slice[OnDuty] = Slice(
         RosterWithdrawn,
         RosterTaken,
         RosterAbsent,
+        LineTicked,
+        LineAsked,
+        LineAnswered,
+        RosterStoodBy,
+        RosterClosed,
+        CueWent,
     ),
     state=OnDuty,
     fold=fold_on_duty,
-    over=(STAGE,),
+    over=(STAGE, SHIFTS),
 )

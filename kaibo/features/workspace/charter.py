@@ -49,6 +49,7 @@ CHARTER: Mapping[str, frozenset[str]] = {
     # who is on duty; the system says of who left the workspace that they are absent
     "roster.plan": _held("owner", "planner", "director", "system"),
     "roster.own": CREW,
+    "roster.tend": _held("system"),
     # products and the rundown
     "product.edit": _held("owner", "planner", "operations"),
     "product.pin": _held("owner", "director", "assistant", "system"),

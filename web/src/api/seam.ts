@@ -39,6 +39,14 @@ export interface Commands {
   'roster.decline': DeclineRole
   'roster.withdraw': WithdrawOffer
   'roster.take': TakeRole
+  'roster.plan_shift': PlanShift
+  'roster.drop_shift': DropShift
+  'roster.tick': TickLine
+  'roster.ask': AskLine
+  'roster.answer': AnswerLine
+  'roster.stand_by': StandBy
+  'roster.note_late': NoteLate
+  'roster.close': CloseRole
   'product.add': AddProduct
   'product.edit': EditProduct
   'product.remove': RemoveProduct
@@ -194,6 +202,7 @@ export interface Views {
   'charter.in_force': InForceRow
   'roster.board': RosterRow
   'roster.gaps': RosterGapRow
+  'roster.shifts': ShiftRow
   'product.cards': ProductCard
   'product.signs': ProductSign
   'rundown.cues': CueRow
@@ -477,8 +486,10 @@ export interface Refusals {
   'readiness.reason_blank': Record<string, never>
   'readiness.too_late': Record<string, never>
   'roster.may_not_take': { role: string }
+  'roster.no_cue': Record<string, never>
   'roster.no_duty': Record<string, never>
   'roster.not_on_duty': { role: string }
+  'roster.nothing_asked': Record<string, never>
   'roster.nothing_said': Record<string, never>
   'roster.offer_gone': { offer_id: string }
   'roster.offer_id_taken': { offer_id: string }
@@ -486,7 +497,16 @@ export interface Refusals {
   'roster.offer_open': { role: string }
   'roster.on_air': Record<string, never>
   'roster.person_unknown': { person: string }
+  'roster.question_open': { open: number }
   'roster.role_not_held': { role: string }
+  'roster.say_back_more': { said: number; wanted: number }
+  'roster.sheet_too_long': { most: number }
+  'roster.shift_backwards': Record<string, never>
+  'roster.shift_begun': { shift: string }
+  'roster.shift_crosses': { shift: string }
+  'roster.shift_follows': { shift: string }
+  'roster.shift_unknown': { shift_id: string }
+  'roster.shifts_too_many': { most: number }
   'roster.show_ended': Record<string, never>
   'roster.somebody_else': { role: string }
   'roster.to_oneself': Record<string, never>
@@ -567,10 +587,15 @@ export interface Able {
   on_duty: boolean | null
 }
 
-/** Take over what one was offered; `said_back` says in one's own words what that is. */
+/**
+ * Take over what one was offered; `said_back` says in one's own words what that is: of a shift, three things.
+ *
+ * `sheet_seq`: the seq of the hand-over sheet one has read, 0 for as it stands.
+ */
 export interface AcceptRole {
   offer_id: string
   said_back: string[]
+  sheet_seq?: number
 }
 
 /**
@@ -733,6 +758,13 @@ export interface AnswerComment {
   also?: boolean
 }
 
+/** Answer whoever comes. */
+export interface AnswerLine {
+  offer_id: string
+  line: string
+  answer: string
+}
+
 /** Note that a buyer was told that more was promised than there is, or (`done=False`) that it was not. */
 export interface Apologise {
   product_id: string
@@ -762,6 +794,20 @@ export interface Around {
   clicks: number | null
   orders_created: number
   gmv_created_minor: number
+}
+
+/** Ask whoever leaves about a line of the hand-over sheet. */
+export interface AskLine {
+  offer_id: string
+  line: string
+  question: string
+}
+
+/** What was asked about a line of the sheet, and the answer, "" while there is none. */
+export interface AskedLine {
+  line: string
+  question: string
+  answer: string
 }
 
 /** Put a person on duty in a role, called so many seconds before the planned start, with a stand-in ("": nobody); said again it changes both. */
@@ -1138,6 +1184,12 @@ export interface ClockRow {
 /** Freeze who takes part; done by itself when the time is over. */
 export interface CloseDraw {
   draw_id: string
+}
+
+/** As the last of the night leave one's role to the house, with `lines` for whoever comes next. */
+export interface CloseRole {
+  role_id: string
+  lines?: string[]
 }
 
 /** Comments are no orders from now on. */
@@ -1555,6 +1607,11 @@ export interface DropAlarm {
 
 /** Give the draft up. */
 export type DropDraft = Record<string, never>
+
+/** Take out a shift that has not begun. */
+export interface DropShift {
+  shift_id: string
+}
 
 /** A duty as the sheet has it, its cells too, and as the draft did (None: a new one). */
 export interface DutyEdit {
@@ -2143,6 +2200,13 @@ export interface KnownAnswer {
   show_title?: string
 }
 
+/** Who of a shift's crew has not come to a role, `absent` when that was said; those who have come since are not named. */
+export interface Late {
+  role_id: string
+  person_id: string
+  absent: boolean
+}
+
 /** Say that one cannot be there: as `roster.absent`, of oneself. */
 export interface LeaveDuty {
   reason?: string
@@ -2428,6 +2492,9 @@ export interface NoteErased {
   copies: number
 }
 
+/** A shift has begun: note who of its crew is not on duty. */
+export type NoteLate = Record<string, never>
+
 /** View `note.pinned`, key `now`: there is a row while a line stands. `by` is a person_id, `at` ms UTC. */
 export interface NoteRow {
   note_id: string
@@ -2458,12 +2525,17 @@ export interface OddRow {
   placed: boolean
 }
 
-/** Offer one's role to somebody who holds it too; `lines` name what goes along. It moves when they accept. */
+/**
+ * Offer one's role to somebody who holds it too; `lines` name what goes along. It moves when they accept.
+ *
+ * With `shift_id` it is the hand-over to that shift: the log fills a sheet, the lines are one's own and may be left out.
+ */
 export interface OfferRole {
   offer_id: string
   role_id: string
   to_person_id: string
   lines: string[]
+  shift_id?: string
 }
 
 /**
@@ -2511,12 +2583,20 @@ export interface OpenDraw {
   draw_id: string
 }
 
-/** A role that waits for somebody to accept it, since `at` (ms UTC); `lines` say what goes along. */
+/**
+ * A role that waits for somebody to accept it, since `at` (ms UTC); `lines` say what goes along.
+ *
+ * For a shift (`shift_id`) there is a sheet: lines of it that whoever comes `ticked`, and `asked` about; `stood_by`: who is ready to change with the cue.
+ */
 export interface OpenOffer {
   offer_id: string
   to_person_id: string
   lines: string[]
   at: number
+  shift_id: string
+  ticked: string[]
+  asked: AskedLine[]
+  stood_by: string[]
 }
 
 /** Let a product take claims, or (`open=False`) none for now. */
@@ -2812,6 +2892,11 @@ export interface PinProduct {
 export interface Ping {
   type: 'ping'
   t?: number
+}
+
+/** Plan a shift of a long show, or change it as a whole; what has begun keeps its start. Before air the first shift's crew is put on duty. */
+export interface PlanShift {
+  shift: ShiftGiven
 }
 
 /**
@@ -3620,7 +3705,8 @@ export interface RosterGapRow {
  * View `roster.board`, key `role_id/person_id`: a person in a role.
  *
  * `on_duty` since `since` (ms UTC), or off since then because of `left`; `came`: how, in the place of `after` ("" nobody's), having
- * said back `said_back`; `reason` of a take-over or absence. `call_at` moves with the planned start.
+ * said back `said_back`, with the sheet as it stood at `sheet_seq` (0: none); `reason` of a take-over or absence. `call_at` moves with the
+ * planned start.
  */
 export interface RosterRow {
   role_id: string
@@ -3634,9 +3720,10 @@ export interface RosterRow {
   came: 'accepted' | 'assigned' | 'planned' | 'stand_in' | 'taken'
   after: string
   said_back: string[]
-  left: '' | 'absent' | 'handed_over' | 'taken'
+  left: '' | 'absent' | 'closed' | 'handed_over' | 'taken'
   reason: string
   offer: OpenOffer | null
+  sheet_seq: number
 }
 
 /** Reveal the seed and draw. */
@@ -3796,6 +3883,59 @@ export interface SettleReplyByHand {
 /** Take a warning down: somebody has seen to it. It comes back when it happens again. */
 export interface SettleWarning {
   warning: string
+}
+
+/**
+ * A part of a long show with a crew of its own: from `from_s` until `to_s`, counted from the planned start and moving with it.
+ *
+ * With `anchor_at` (ms UTC) they are counted from that instant and stand still. `part` says in own words what of the rundown or which
+ * loop it runs; `cue_id` is the cue with which its hosts begin, "" none.
+ */
+export interface Shift {
+  shift_id: string
+  name: string
+  from_s: number
+  to_s: number
+  anchor_at: number | null
+  crew: ShiftMember[]
+  part: string
+  cue_id: string
+}
+
+/**
+ * A part of a long show with a crew of its own: from `from_s` until `to_s`, counted from the planned start and moving with it.
+ *
+ * With `anchor_at` (ms UTC) they are counted from that instant and stand still. `part` says in own words what of the rundown or which
+ * loop it runs; `cue_id` is the cue with which its hosts begin, "" none.
+ */
+export interface ShiftGiven {
+  shift_id: string
+  name: string
+  from_s: number
+  to_s: number
+  anchor_at?: number | null
+  crew?: ShiftMember[]
+  part?: string
+  cue_id?: string
+}
+
+/** A person in a role, for one shift. */
+export interface ShiftMember {
+  role_id: string
+  person_id: string
+}
+
+/**
+ * View `roster.shifts`, key shift_id: a shift from `starts_at` until `ends_at` (ms UTC), as planned; `number` 1 is the first.
+ *
+ * `late`: of a shift that has begun, and whose role somebody else keeps or nobody does.
+ */
+export interface ShiftRow {
+  shift: Shift
+  number: number
+  starts_at: number
+  ends_at: number
+  late: Late[]
 }
 
 /**
@@ -3993,6 +4133,16 @@ export interface StaffRow {
   name: string
   by: string
   at: number
+}
+
+/**
+ * Stand by to change with the cue of the shift: when both do and it goes, the one goes and the other is on duty.
+ *
+ * Who comes says back three things here, as in `roster.accept`.
+ */
+export interface StandBy {
+  offer_id: string
+  said_back?: string[]
 }
 
 /**
@@ -4226,10 +4376,10 @@ export interface TendClaims {
   since?: number
 }
 
-/** Tick a line of the checklist, or take the tick back. */
+/** Say of a line of the hand-over sheet that one has seen it, or not. */
 export interface TickLine {
-  task_id: string
-  line_id: string
+  offer_id: string
+  line: string
   ticked?: boolean
 }
 

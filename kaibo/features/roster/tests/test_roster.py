@@ -31,7 +31,7 @@ from kaibo.features.roster.facts import (
     RosterWithdrawn,
 )
 from kaibo.features.roster.feature import FEATURE
-from kaibo.features.roster.rules import (
+from kaibo.features.roster.refusals import (
     RosterMayNotTake,
     RosterNoDuty,
     RosterNothingSaid,
