@@ -49,7 +49,14 @@ MACHINE = {
     "report/workbook.py": ("io", "openpyxl", "kaibo.kit.cells"),  # writes the report as a workbook
 }
 APART = {"analysis/book.py": ("pathlib",)}  # reads the book of figures; no feature may know it
-READERS = ("report/report.py", "report/rows.py", "report/moves.py", "report/viewers.py")  # the report is made of what others show
+READERS = (
+    "report/report.py",
+    "report/rows.py",
+    "report/moves.py",
+    "report/viewers.py",
+    "roster/handover.py",
+    "roster/figures.py",
+)  # the report, the hand-over sheet and figures by shift are made of what others show
 
 
 def impure(features: Path) -> list[str]:

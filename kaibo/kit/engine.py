@@ -361,6 +361,11 @@ class Engine:
             raise NotFound(kind="stream", id=stream)
         return room.fold
 
+    async def fold_as_of(self, stream: str, seq: int) -> StreamFold:
+        """The stream as it was folded once `seq` had happened; as it stands now when that is all of it. Raises NotFound."""
+        fold = await self.fold(stream)
+        return fold if seq >= fold.view_seq else await self.keeper.as_of(stream, seq)
+
     def folded(self, stream: str) -> StreamFold | None:
         """The folded stream if it is in memory."""
         room = self.keeper.here(stream)

@@ -219,6 +219,24 @@ class Keeper:
                     pace()
             return fold, time.thread_time() - began
 
+    async def as_of(self, stream: str, seq: int) -> StreamFold:
+        """A stream folded from its log up to `seq` and no further, for one who looks back; it is kept nowhere."""
+        found: list[StreamFold] = []
+        while (shut := self._shut.get(stream)) is not None:
+            await asyncio.shield(shut)
+        await asyncio.get_running_loop().run_in_executor(self._loaders, lambda: found.append(self._fold_until(stream, seq)))
+        return found.pop()
+
+    def _fold_until(self, stream: str, seq: int) -> StreamFold:
+        pace, fold = Pace(self._closing, self._alone), StreamFold(stream, self._features)
+        while fold.seq < seq and (records := self._store.read(stream, fold.seq, min(READ_PAGE, seq - fold.seq))):
+            for record in records:
+                event = self._codec.unpack(record.body)
+                fold.apply(event)
+                fold.project(event)
+                pace()
+        return fold
+
     def _alone(self) -> bool:
         """No show is in memory: after a crash the first one is waited for by all."""
         return len(self._rooms) <= 1  # the workspace

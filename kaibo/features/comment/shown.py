@@ -1,14 +1,15 @@
-"""What was asked, by topic, and what triage told of comments, for readers outside: routes, followers, connectors, the report, the archive. No rule and no view stands on them."""
+"""What was asked, by topic, what waits for an answer, and what triage told of comments, for readers outside: routes, followers, connectors, the report, the archive. No rule and no view stands on them."""
 
 from collections.abc import Iterable
 
 from kaibo.core.erasing import Told
 from kaibo.core.stream import StreamFold
 from kaibo.features.comment.erasing import without_original
+from kaibo.features.comment.questions import QUESTIONS, OpenQuestionRow
 from kaibo.features.comment.stream import STREAM, Plain
 from kaibo.features.comment.topics import TOPICS, TopicRow
 
-__all__ = ["TOPICS", "TopicRow", "told_of", "without_original"]
+__all__ = ["QUESTIONS", "TOPICS", "OpenQuestionRow", "TopicRow", "told_of", "without_original"]
 
 
 def told_of(fold: StreamFold, refs: Iterable[str]) -> dict[str, Told]:

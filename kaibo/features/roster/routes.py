@@ -9,13 +9,16 @@ from kaibo.core.errors import NotFound
 from kaibo.core.feature import WORKSPACE
 from kaibo.core.stream import StreamFold
 from kaibo.features.charter.slices import HOUSE_CHARTER, IN_FORCE
+from kaibo.features.metric.shown import MINUTES
 from kaibo.features.roster.conflicts import REST_MS, Evening, RosterConflict, between, evening_of, within
+from kaibo.features.roster.figures import ShiftFigures, figures
+from kaibo.features.roster.handover import STOCK_UNDER, Desk, HandOverSheet, draw_sheet
 from kaibo.features.roster.slices import ON_DUTY
 from kaibo.features.roster.view import BOARD
 from kaibo.features.show.shown import LIST
 from kaibo.features.workspace.slices import NAMES
 from kaibo.kit.engine import Engine
-from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of
+from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of, number_of
 from kaibo.kit.openapi import Operation
 
 NEAR_MS = 86_400_000 + REST_MS  # a call is at most a day before its show
@@ -38,7 +41,55 @@ OPERATIONS = (
         "Who is called to two shows at once or rests less than ten hours, which role is missing, whose page is unsigned.",
         answer=RosterConflicts,
     ),
+    Operation(
+        "get",
+        "/api/shows/{show_id}/roster/figures",
+        "What each shift and each host brought; both come to the whole.",
+        answer=ShiftFigures,
+    ),
+    Operation(
+        "get",
+        "/api/shows/{show_id}/roster/sheet",
+        "The hand-over sheet, filled from the log: as it stands, or as it stood after so many events.",
+        answer=HandOverSheet,
+        query={
+            "seq": {
+                "type": "integer",
+                "minimum": 1,
+                "description": "as it stood once this event had happened, now when left out",
+            },
+            "under": {
+                "type": "integer",
+                "minimum": 0,
+                "description": f"units under which stock is low, {STOCK_UNDER} when left out",
+            },
+        },
+    ),
 )
+
+
+@get("/api/shows/{show_id:str}/roster/sheet")
+async def read_sheet(request: AnyRequest, show_id: str) -> Json:
+    """As it stands now, or as it stood when somebody accepted by it; each part for those who may read it."""
+    caller = await caller_of(request)
+    engine = engine_of(request)
+    now = await engine.fold(f"show/{show_id}")
+    engine.role_for(caller, BOARD.duty, now)
+    seq = number_of(request, "seq", now.view_seq)
+    under = number_of(request, "under", STOCK_UNDER)
+    fold = await engine.fold_as_of(now.stream, seq)
+    at = engine.clock() if fold is now else fold.at
+    return Json(draw_sheet(Desk(fold, at, under), show_id, engine.duties_of(caller, now)))
+
+
+@get("/api/shows/{show_id:str}/roster/figures")
+async def read_figures(request: AnyRequest, show_id: str) -> Json:
+    """For who may see figures; the sums of both lists are those of the whole show."""
+    caller = await caller_of(request)
+    engine = engine_of(request)
+    fold = await engine.fold(f"show/{show_id}")
+    engine.role_for(caller, MINUTES.duty, fold)
+    return Json(figures(fold, show_id, fold.slice(ON_DUTY).show.currency))
 
 
 @get("/api/shows/{show_id:str}/roster/conflicts")
@@ -64,7 +115,7 @@ async def read_conflicts(request: AnyRequest, show_id: str) -> Json:
 
 def _near(workspace: StreamFold, own: Evening) -> list[str]:
     """The shows of people that may share a day with this one, the nearest first; what is made up takes nobody's time."""
-    first = min((*own.calls.values(), own.ends_at))
+    first = own.begins_at
     near = {
         show_id: max(first - show.ends_at, show.starts_at - own.ends_at)
         for show_id, show in workspace.rows(LIST).items()
@@ -80,4 +131,4 @@ async def _evenings(engine: Engine, show_ids: list[str]) -> AsyncIterator[Evenin
             yield evening
 
 
-ROUTES = [read_conflicts]
+ROUTES = [read_conflicts, read_sheet, read_figures]

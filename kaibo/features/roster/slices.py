@@ -59,7 +59,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A person in a role: on duty `since` (ms UTC) while `left` is "", else gone since then. `after`: whose place they took, "" nobody's."""
+    """A person in a role: on duty `since` (ms UTC) while `left` is "", else gone since then. `after`: whose place they took, "" nobody's.
+
+    `lines`: what one who closed it left to the house.
+    """
 
     role_id: str
     person_id: str
@@ -73,6 +76,7 @@ class Post:
     left: Left = ""
     reason: str = ""
     sheet_seq: int = 0
+    lines: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -129,6 +133,10 @@ class OnDuty:
         """What somebody offers of a role just now."""
         return next((one for one in self.offers.values() if (one.role_id, one.from_person_id) == (role_id, person_id)), None)
 
+    def closed(self) -> list[Post]:
+        """What was left to the house, by whom and with which words."""
+        return [post for post in self.posts.values() if post.left == "closed"]
+
     def here_since(self, person_id: str) -> int | None:
         """When a person who is on duty said that they are here."""
         return next((post.checked_in_at for post in self.of(person_id) if post.checked_in_at is not None), None)
@@ -162,8 +170,8 @@ def _move(state: OnDuty, fact: Fact, at: int) -> None:
             _take_over(state, Post(role, taker, at, "taken", after=giver, reason=reason), "taken")
         case RosterAbsent():
             _stand_in(state, fact, at)
-        case RosterClosed(role_id=role, person_id=person, sheet_seq=seq):
-            _off(state, role, person, at, "closed", "", seq)
+        case RosterClosed():
+            _close(state, fact, at)
         case _:
             pass
 
@@ -181,7 +189,7 @@ def _change(state: OnDuty, offer: Offer, event: Event[Fact]) -> str:
     """With the cue, as both said: the one goes, the other is on duty."""
     del state.offers[offer.offer_id]
     role, taker, giver = offer.role_id, offer.to_person_id, offer.from_person_id
-    post = Post(role, taker, event.at, "accepted", after=giver, said_back=offer.said_back, sheet_seq=event.seq)
+    post = Post(role, taker, event.at, "accepted", after=giver, said_back=offer.said_back, sheet_seq=event.seq - 1)
     _take_over(state, post, "handed_over")
     return key_of(role, giver)
 
@@ -295,10 +303,16 @@ def _heir(state: OnDuty, post: Post) -> Post:
     )
 
 
-def _off(state: OnDuty, role_id: str, person_id: str, at: int, left: Left, reason: str, sheet_seq: int = 0) -> None:
+def _off(state: OnDuty, role_id: str, person_id: str, at: int, left: Left, reason: str) -> None:
     post = state.post(role_id, person_id)
     if post is not None:
-        state.posts[post.key] = replace(post, since=at, left=left, reason=reason, sheet_seq=sheet_seq)
+        state.posts[post.key] = replace(post, since=at, left=left, reason=reason)
+
+
+def _close(state: OnDuty, fact: RosterClosed, at: int) -> None:
+    post = state.post(fact.role_id, fact.person_id)
+    if post is not None:
+        state.posts[post.key] = replace(post, since=at, left="closed", sheet_seq=fact.sheet_seq, lines=fact.lines)
 
 
 def _turn(state: OnDuty, roles: Iterable[str], at: int) -> None:

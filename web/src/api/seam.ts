@@ -293,6 +293,8 @@ export interface Operations {
   'get /api/shows/{show_id}/duties': { query: never; body: undefined; answer: ShowDuties }
   'get /api/shows/{show_id}/why': { query: 'duty' | 'role' | 'at'; body: undefined; answer: Why }
   'get /api/shows/{show_id}/roster/conflicts': { query: never; body: undefined; answer: RosterConflicts }
+  'get /api/shows/{show_id}/roster/figures': { query: never; body: undefined; answer: ShiftFigures }
+  'get /api/shows/{show_id}/roster/sheet': { query: 'seq' | 'under'; body: undefined; answer: HandOverSheet }
   'post /api/streams/show/{stream_id}/imports/products': { query: 'dry_run'; body: FormData; answer: ImportReport }
   'post /api/streams/show/{stream_id}/imports/rundown': { query: 'dry_run' | 'replace'; body: FormData; answer: ImportReport }
   'get /api/tasks/mine': { query: never; body: undefined; answer: MyTasks }
@@ -1924,6 +1926,16 @@ export interface HandHistory {
   show_id: string
 }
 
+/** The sheet as it stood after `seq` events, at the instant `at` (ms UTC); stock is low under `under`. `withheld`: parts that the reader may not see. */
+export interface HandOverSheet {
+  show_id: string
+  seq: number
+  at: number
+  under: number
+  sections: SheetSection[]
+  withheld: ('air' | 'crew' | 'holds' | 'open' | 'own' | 'price' | 'promised' | 'stock' | 'tried' | 'trouble')[]
+}
+
 /** Hand a question with its approved answer to the host; at most three wait at once. */
 export interface HandQuestion {
   question_id: string
@@ -2810,6 +2822,27 @@ export interface PageTell {
   titles: string[]
 }
 
+/**
+ * The sums of some minutes of the show; None is what no source tells of. `peak_online` is the most at the end of one of them.
+ *
+ * `key`: a shift_id, or the hosts on duty together; "" is the time of no shift, or of nobody.
+ */
+export interface PartFigures {
+  key: string
+  people: string[]
+  minutes: number
+  first_at: number | null
+  gmv_paid_minor: number | null
+  gmv_created_minor: number | null
+  orders_paid: number | null
+  orders_created: number | null
+  enters: number | null
+  comments: number | null
+  likes: number | null
+  clicks: number | null
+  peak_online: number | null
+}
+
 /** View `report.passes`, key pass_id: one time a cue was on air. `ended_at` None while it is. `seq` is its CueWent. */
 export interface PassRow {
   pass_id: string
@@ -3674,16 +3707,18 @@ export interface RoleEdit {
  * One thing to settle before the evening. `show_id` and `title` are of the other show; `rest_s`: what is left between the two.
  *
  * `two_shows`: called to both at once. `rest`: less than ten hours between. `role_missing`: nobody is on duty in a role that must do
- * `duties`. `role_lost`, `stand_in_lost`: the person left, or no longer holds what the role takes. `unsigned`: their page of the charter.
+ * `duties`, or in the crew of a shift, `shift` by name. `shift_gap`, `shift_crossed`: before that shift there is time of no shift, or of two.
+ * `role_lost`, `stand_in_lost`: the person left, or no longer holds what the role takes. `unsigned`: their page of the charter.
  */
 export interface RosterConflict {
-  kind: 'rest' | 'role_lost' | 'role_missing' | 'stand_in_lost' | 'two_shows' | 'unsigned'
+  kind: 'rest' | 'role_lost' | 'role_missing' | 'shift_crossed' | 'shift_gap' | 'stand_in_lost' | 'two_shows' | 'unsigned'
   role_id: string
   person_id: string
   show_id: string
   title: string
   rest_s: number
   duties: string[]
+  shift: string
 }
 
 /** What is to be settled in the roster of a show; `looked_at` shows near in time were compared, `more` were not. */
@@ -3886,6 +3921,32 @@ export interface SettleWarning {
 }
 
 /**
+ * One line, `key` by which it is ticked and asked about. What is not of its kind is "", 0 or None.
+ *
+ * `subject`: of what it is, as people call it; `text`: in somebody's words; `person_id`: whose it is; `at` (ms UTC): until when, or since.
+ */
+export interface SheetLine {
+  key: string
+  kind: 'alarm' | 'draw_open' | 'held' | 'move_proposed' | 'next' | 'note' | 'odd_orders' | 'offer' | 'on_air' | 'oversold' | 'own' | 'promo_coupon' | 'promo_ending' | 'promo_failed' | 'promo_gift' | 'promo_price' | 'promo_proposed' | 'promo_to_shop' | 'question' | 'reply_failed' | 'role_empty' | 'source_silent' | 'stock_low' | 'task_blocked' | 'task_open' | 'trying' | 'waiting'
+  subject: string
+  text: string
+  count: number
+  amount_minor: number | null
+  currency: string
+  at: number | null
+  person_id: string
+  verdict: string
+  ratio: number | null
+}
+
+/** Lines of one kind of risk; `more` were too many to say. */
+export interface SheetSection {
+  name: 'air' | 'crew' | 'holds' | 'open' | 'own' | 'price' | 'promised' | 'stock' | 'tried' | 'trouble'
+  lines: SheetLine[]
+  more: number
+}
+
+/**
  * A part of a long show with a crew of its own: from `from_s` until `to_s`, counted from the planned start and moving with it.
  *
  * With `anchor_at` (ms UTC) they are counted from that instant and stand still. `part` says in own words what of the rundown or which
@@ -3900,6 +3961,20 @@ export interface Shift {
   crew: ShiftMember[]
   part: string
   cue_id: string
+}
+
+/**
+ * By shift in their order and by host as they came, and the `whole`, which each of the two comes to.
+ *
+ * A minute belongs to the shift that it begins in, and to whoever hosted then; money to the minute its order was placed in. People are
+ * not split: who watched in two shifts would be counted twice.
+ */
+export interface ShiftFigures {
+  show_id: string
+  currency: string
+  whole: PartFigures
+  shifts: PartFigures[]
+  hosts: PartFigures[]
 }
 
 /**
