@@ -18,7 +18,7 @@ from kaibo.features.roster.commands import (
     PlanShift,
     StandBy,
     TakeRole,
-    TickLine,
+    TickSheetLine,
     WithdrawOffer,
 )
 from kaibo.features.roster.facts import Shift, ShiftMember
@@ -70,7 +70,7 @@ class Shifting:
         giver, taker = Actor(id=row.person_id, role="host"), Actor(id=row.offer.to_person_id, role="host")
         offer_id, line = row.offer.offer_id, f"stock/{dice.randrange(3)}"
         said: list[tuple[Command, Actor]] = [
-            (TickLine(offer_id=offer_id, line=line, ticked=dice.random() < 0.8), taker),
+            (TickSheetLine(offer_id=offer_id, line=line, ticked=dice.random() < 0.8), taker),
             (AskLine(offer_id=offer_id, line=line, question="多少？"), taker),
             (AnswerLine(offer_id=offer_id, line=line, answer="十一"), giver),
             (StandBy(offer_id=offer_id, said_back=THREE), taker),

@@ -23,7 +23,7 @@ from kaibo.features.roster.commands import (
     PlanShift,
     StandBy,
     TakeRole,
-    TickLine,
+    TickSheetLine,
 )
 from kaibo.features.roster.facts import Shift, ShiftMember, SuccessorLate
 from kaibo.features.roster.figures import SUMMED, figures
@@ -217,7 +217,7 @@ def hand_over(room: Room, place: int, role: str) -> None:
         room.ask(AcceptRole(offer_id=offer_id, said_back=tuple(THREE)), by=taker, role=role)
     room.ask(AnswerLine(offer_id=offer_id, line=line, answer="。"), by=giver, role=role)
     for each in before:
-        room.ask(TickLine(offer_id=offer_id, line=each), by=taker, role=role)
+        room.ask(TickSheetLine(offer_id=offer_id, line=each), by=taker, role=role)
     if role == "host":
         room.ask(StandBy(offer_id=offer_id, said_back=tuple(THREE)), by=taker, role=role)
         room.ask(StandBy(offer_id=offer_id), by=giver, role=role)

@@ -123,7 +123,7 @@ class DropShift(Command, frozen=True, kw_only=True, tag="roster.drop_shift"):
     shift_id: Id
 
 
-class TickLine(Command, frozen=True, kw_only=True, tag="roster.tick"):
+class TickSheetLine(Command, frozen=True, kw_only=True, tag="roster.tick"):
     """Say of a line of the hand-over sheet that one has seen it, or not."""
 
     duty: ClassVar = "roster.own"
@@ -188,7 +188,7 @@ COMMANDS = (
     TakeRole,
     PlanShift,
     DropShift,
-    TickLine,
+    TickSheetLine,
     AskLine,
     AnswerLine,
     StandBy,

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
-from kaibo.features.roster.commands import AcceptRole, AnswerLine, AskLine, CloseRole, StandBy, TickLine
+from kaibo.features.roster.commands import AcceptRole, AnswerLine, AskLine, CloseRole, StandBy, TickSheetLine
 from kaibo.features.roster.facts import LineAnswered, LineAsked, LineTicked, RosterAccepted, RosterClosed, RosterStoodBy
 from kaibo.features.roster.refusals import (
     RosterNoCue,
@@ -60,10 +60,10 @@ def _said_back(offer: Offer, lines: Iterable[str]) -> tuple[str, ...]:
     return said
 
 
-def line_said(state: RosterState, command: TickLine | AskLine | AnswerLine, ctx: Context) -> list[Fact]:
+def line_said(state: RosterState, command: TickSheetLine | AskLine | AnswerLine, ctx: Context) -> list[Fact]:
     """Ticked or asked by who comes, answered by who leaves."""
     match command:
-        case TickLine(offer_id=offer_id, line=line, ticked=ticked):
+        case TickSheetLine(offer_id=offer_id, line=line, ticked=ticked):
             offer = offer_to(state, offer_id, ctx)
             _check_room(offer, line)
             same = (line in offer.ticked) is ticked

@@ -21,7 +21,7 @@ from kaibo.features.roster.commands import (
     PlanShift,
     StandBy,
     TakeRole,
-    TickLine,
+    TickSheetLine,
     UnassignPerson,
     WithdrawOffer,
 )
@@ -53,7 +53,7 @@ from kaibo.features.roster.slices import Post
 from kaibo.features.roster.state import RosterState, able, check_holds, post_of, said_of
 
 Planning = AssignPerson | UnassignPerson | MarkAbsent | PlanShift | DropShift
-Handing = OfferRole | AcceptRole | DeclineRole | WithdrawOffer | TickLine | AskLine | AnswerLine | StandBy | CloseRole
+Handing = OfferRole | AcceptRole | DeclineRole | WithdrawOffer | TickSheetLine | AskLine | AnswerLine | StandBy | CloseRole
 RosterCommand = Planning | Handing | CheckIn | LeaveDuty | TakeRole | NoteLate
 
 
@@ -104,7 +104,7 @@ def _handed(state: RosterState, command: Handing, ctx: Context) -> Sequence[Fact
             return [RosterDeclined(offer_id=offer.offer_id, reason=" ".join(reason.split()))]
         case WithdrawOffer(offer_id=offer_id):
             return [RosterWithdrawn(offer_id=offer_to(state, offer_id, ctx, giver=True).offer_id)]
-        case TickLine() | AskLine() | AnswerLine():
+        case TickSheetLine() | AskLine() | AnswerLine():
             return line_said(state, command, ctx)
         case StandBy():
             return stood_by(state, command, ctx)

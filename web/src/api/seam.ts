@@ -41,7 +41,7 @@ export interface Commands {
   'roster.take': TakeRole
   'roster.plan_shift': PlanShift
   'roster.drop_shift': DropShift
-  'roster.tick': TickLine
+  'roster.tick': TickSheetLine
   'roster.ask': AskLine
   'roster.answer': AnswerLine
   'roster.stand_by': StandBy
@@ -4451,8 +4451,15 @@ export interface TendClaims {
   since?: number
 }
 
-/** Say of a line of the hand-over sheet that one has seen it, or not. */
+/** Tick a line of the checklist, or take the tick back. */
 export interface TickLine {
+  task_id: string
+  line_id: string
+  ticked?: boolean
+}
+
+/** Say of a line of the hand-over sheet that one has seen it, or not. */
+export interface TickSheetLine {
   offer_id: string
   line: string
   ticked?: boolean

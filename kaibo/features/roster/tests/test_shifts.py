@@ -19,7 +19,7 @@ from kaibo.features.roster.commands import (
     PlanShift,
     StandBy,
     TakeRole,
-    TickLine,
+    TickSheetLine,
 )
 from kaibo.features.roster.facts import (
     LineAnswered,
@@ -201,8 +201,10 @@ def test_between_shifts_the_log_says_what_goes_along_and_no_line_is_needed(runni
 
 def test_what_is_asked_goes_back_to_whoever_leaves_and_is_not_lost(running: Stage) -> None:
     running.given(OFFERED)
-    running.when(TickLine(offer_id="o1", line="promo/p1"), by=BAO).then(LineTicked(offer_id="o1", line="promo/p1", ticked=True))
-    running.when(TickLine(offer_id="o1", line="promo/p1"), by=BAO).then()
+    running.when(TickSheetLine(offer_id="o1", line="promo/p1"), by=BAO).then(
+        LineTicked(offer_id="o1", line="promo/p1", ticked=True)
+    )
+    running.when(TickSheetLine(offer_id="o1", line="promo/p1"), by=BAO).then()
     asked = LineAsked(offer_id="o1", line="promo/p1", question="到幾點？")
     running.when(AskLine(offer_id="o1", line="promo/p1", question=" 到幾點？ "), by=BAO).then(asked)
     assert running.row("roster.board", "assistant/ai").offer.ticked == ()
