@@ -1,4 +1,4 @@
-import type { RosterRow } from '@/api'
+import type { HandOverSheet, OpenOffer, RosterRow, Shift, ShiftRow } from '@/api'
 
 export const NEAR_MS = 2 * 3_600_000
 export const TOLD_MS = 60_000
@@ -38,3 +38,31 @@ export const linesOf = (text: string): string[] =>
 
 /** The usual calls, and one's own when it is another. */
 export const callsWith = (seconds: number): number[] => [...new Set([...CALLS_MIN.map((minutes) => minutes * 60), seconds])].sort((a, b) => a - b)
+
+export const HOUR_S = 3_600
+const SHIFTS_MAX = 12
+
+/** `n` shifts of `hours`, one after the other from the planned start, nobody in them yet; none where that makes no sense. */
+export function templateOf(n: number, hours: number, nameOf: (n: number) => string): Omit<Shift, 'shift_id'>[] {
+  if (!Number.isInteger(n) || n < 1 || n > SHIFTS_MAX || !(hours > 0) || n * hours > 96) return []
+  const length = Math.round(hours * HOUR_S)
+  return Array.from({ length: n }, (_, place) => ({ name: nameOf(place + 1), from_s: place * length, to_s: (place + 1) * length, anchor_at: null, crew: [], part: '', cue_id: '' }))
+}
+
+/** How far one is with the sheet: lines seen, lines asked about and not answered (also those that are on it no longer), lines neither. */
+export function sheetState(sheet: HandOverSheet | null, offer: OpenOffer | null): { seen: number; open: number; unseen: number } {
+  const lines = (sheet?.sections ?? []).flatMap((section) => section.lines.map((line) => line.key))
+  const ticked = new Set(offer?.ticked ?? [])
+  const asked = new Set((offer?.asked ?? []).map((one) => one.line))
+  return {
+    seen: lines.filter((key) => ticked.has(key)).length,
+    open: (offer?.asked ?? []).filter((one) => one.answer === '').length,
+    unseen: lines.filter((key) => !ticked.has(key) && !asked.has(key)).length,
+  }
+}
+
+/** The shift that comes after the one of this instant (ms UTC). */
+export const nextShift = (shifts: readonly ShiftRow[], now: number): ShiftRow | undefined => shifts.find((row) => row.starts_at > now) ?? shifts.find((row) => row.starts_at <= now && now < row.ends_at)
+
+/** Whose place somebody would take who is late: whoever is on duty in the role now, "" nobody. */
+export const keeperOf = (rows: Rows, role: string): string => [...rows.values()].find((row) => row.on_duty && row.role_id === role)?.person_id ?? ''

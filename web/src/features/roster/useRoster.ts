@@ -1,6 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { can, session, type CharterRoleRow, type RosterGapRow, type RosterRow, type ShowRow } from '@/api'
+import { can, session, type CharterRoleRow, type RosterGapRow, type RosterRow, type ShiftRow, type ShowRow } from '@/api'
 import { useView } from '@/live'
 
 const WORKSPACE = 'workspace/main'
@@ -8,6 +8,8 @@ const WORKSPACE = 'workspace/main'
 export interface Roster {
   rows: ComputedRef<ReadonlyMap<string, RosterRow>>
   gaps: ComputedRef<RosterGapRow[]>
+  /** The shifts of a long show, as they come. */
+  shifts: ComputedRef<ShiftRow[]>
   /** The roles of the charter that stands, in its order. */
   roles: ComputedRef<CharterRoleRow[]>
   show: ComputedRef<ShowRow | undefined>
@@ -25,6 +27,7 @@ export function useRoster(stream: () => string): Roster {
   const { t, te } = useI18n()
   const board = useView(() => (can('roster.read') ? stream() : null), 'roster.board')
   const missing = useView(() => (can('roster.read') ? stream() : null), 'roster.gaps')
+  const plan = useView(() => (can('roster.read') ? stream() : null), 'roster.shifts')
   const shows = useView(stream, 'show.head')
   const standing = useView(() => (can('charter.read') ? WORKSPACE : null), 'charter.roles')
   const names = useView(() => (can('people.read') ? WORKSPACE : null), 'workspace.names')
@@ -34,6 +37,7 @@ export function useRoster(stream: () => string): Roster {
   return {
     rows: computed(() => board.rows.value),
     gaps: computed(() => [...missing.rows.value.values()]),
+    shifts: computed(() => [...plan.rows.value.values()].sort((a, b) => a.number - b.number)),
     roles,
     show: computed(() => shows.rows.value.get('show')),
     me: computed(() => session.me?.person_id ?? ''),
