@@ -15,20 +15,20 @@ HOUR_MS = 3_600_000
 @pytest.fixture
 def house() -> Iterator[Served]:
     with served() as app:
+        owner = app.owner()
+        for person_id, name in (("ai", "小艾"), ("bao", "阿寶")):
+            app.person(owner, person_id, name, "assistant")
+        app.person(owner, "lin", "小林", "director", "planner")
+        now = int(time.time() * 1000) // 60_000 * 60_000
+        show = {"show_id": "s1", "title": "雙 12 不打烊", "starts_at": now - 2 * HOUR_MS, "ends_at": now + 14 * HOUR_MS}
+        do(owner, "show", "s1", "show.plan", **show, timezone="Asia/Taipei", currency="TWD")
+        product = {"product_id": "I01", "name": "晨光禮盒（青柚）", "live_price_minor": 45_000, "stock": 11}
+        do(owner, "show", "s1", "product.add", product=product)
         yield app
 
 
 def test_two_shifts_are_planned_and_one_hands_over_to_the_other(browser: Browser, house: Served) -> None:
     owner = house.owner()
-    for person_id, name in (("ai", "小艾"), ("bao", "阿寶")):
-        house.person(owner, person_id, name, "assistant")
-    house.person(owner, "lin", "小林", "director", "planner")
-    now = int(time.time() * 1000)
-    show = {"show_id": "s1", "title": "雙 12 不打烊", "starts_at": now - 2 * HOUR_MS, "ends_at": now + 14 * HOUR_MS}
-    do(owner, "show", "s1", "show.plan", **show, timezone="Asia/Taipei", currency="TWD")
-    product = {"product_id": "I01", "name": "晨光禮盒（青柚）", "live_price_minor": 45_000, "stock": 11}
-    do(owner, "show", "s1", "product.add", product=product)
-
     lead = page_of(browser, house, invited(owner, "lin"), "planner")
     lead.get_by_role("tab", name="場次").click()
     shifts = lead.get_by_role("region", name="班次")

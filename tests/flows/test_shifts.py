@@ -156,6 +156,22 @@ def test_who_comes_back_after_too_short_a_night_and_time_that_is_nobodys_are_nam
     assert not any(kind == "rest" and person == "bao" for kind, _, person, _, _ in found)
 
 
+def test_what_the_last_of_the_night_leaves_is_found_by_the_next_show(house):
+    body = {"title": "明天", "currency": "TWD", "timezone": "Asia/Taipei", "crew": []}
+    do(house.owner, "show", "n", "show.plan", show_id="n", starts_at=AT + 40 * HOUR, ends_at=AT + 42 * HOUR, **body)
+    assert house.owner.get("/api/shows/n/roster/left").json()["show_id"] == ""
+    task = {"title": "補寄三盒", "role_id": "assistant", "offset_s": 0}
+    do(house.owner, "show", "s", "task.add", task_id="t", task=task)
+    do(house.owner, "show", "s", "show.end")
+    do(house.ai, "show", "s", "roster.close", role_id="assistant", lines=["補貨單在桌上"])
+    left = house.owner.get("/api/shows/n/roster/left").json()
+    assert (left["show_id"], left["title"]) == ("s", "雙 12")
+    found = {(line["subject"], line["text"]) for section in left["sections"] for line in section["lines"]}
+    assert {("補寄三盒", ""), ("", "補貨單在桌上")} <= found
+    do(house.ai, "show", "s", "task.done", task_id="t")
+    assert "補寄三盒" not in house.owner.get("/api/shows/n/roster/left").text
+
+
 # A day of four shifts, played without a server
 OFFERS = (Offer("A", "禮盒", 10_000, 10_000), Offer("B", "乳液", 5_000, 5_000))
 DUTIES = {duty for _, duty, _ in DRAWN}

@@ -29,6 +29,7 @@ LineKind = Literal[
 ]  # fmt: skip
 SECTION_MAX = 40  # lines: beyond them a number says how many more there are
 STOCK_UNDER = 20
+LEFT_OVER: tuple[SectionName, ...] = ("holds", "promised", "open", "own")  # the rest ended with the show
 
 
 class SheetLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +70,14 @@ class HandOverSheet(msgspec.Struct, frozen=True, kw_only=True):
     withheld: tuple[SectionName, ...] = ()
 
 
+class LeftOver(msgspec.Struct, frozen=True, kw_only=True):
+    """What the last of an earlier show left to the house, as it stands today; `show_id` "" where nobody left anything."""
+
+    show_id: str = ""
+    title: str = ""
+    sections: tuple[SheetSection, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What the sheet is drawn from: a fold, the instant (ms UTC), and from where on stock is low."""
@@ -101,6 +110,12 @@ def draw_sheet(desk: Desk, show_id: str, duties: Collection[str]) -> HandOverShe
         sections=tuple(sections),
         withheld=tuple(name for name in withheld if name not in lines),
     )
+
+
+def left_over(sheet: HandOverSheet, title: str) -> LeftOver:
+    """What of a show that is over somebody has still to see to."""
+    sections = tuple(each for each in sheet.sections if each.name in LEFT_OVER and each.lines)
+    return LeftOver(show_id=sheet.show_id, title=title, sections=sections)
 
 
 def _section(name: SectionName, lines: list[SheetLine]) -> SheetSection:

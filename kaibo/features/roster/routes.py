@@ -12,7 +12,7 @@ from kaibo.features.charter.slices import HOUSE_CHARTER, IN_FORCE
 from kaibo.features.metric.shown import MINUTES
 from kaibo.features.roster.conflicts import REST_MS, Evening, RosterConflict, between, evening_of, within
 from kaibo.features.roster.figures import ShiftFigures, figures
-from kaibo.features.roster.handover import STOCK_UNDER, Desk, HandOverSheet, draw_sheet
+from kaibo.features.roster.handover import STOCK_UNDER, Desk, HandOverSheet, LeftOver, draw_sheet, left_over
 from kaibo.features.roster.slices import ON_DUTY
 from kaibo.features.roster.view import BOARD
 from kaibo.features.show.shown import LIST
@@ -22,6 +22,7 @@ from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of, number_of
 from kaibo.kit.openapi import Operation
 
 NEAR_MS = 86_400_000 + REST_MS  # a call is at most a day before its show
+EARLIER_MAX = 5  # shows before this one that are asked for what was left
 NEAR_SHOWS_MAX = 40  # of a house with more on one day the nearest are looked at
 
 
@@ -40,6 +41,12 @@ OPERATIONS = (
         "/api/shows/{show_id}/roster/conflicts",
         "Who is called to two shows at once or rests less than ten hours, which role is missing, whose page is unsigned.",
         answer=RosterConflicts,
+    ),
+    Operation(
+        "get",
+        "/api/shows/{show_id}/roster/left",
+        "What the last of the show before left to the house and is still open.",
+        answer=LeftOver,
     ),
     Operation(
         "get",
@@ -113,6 +120,31 @@ async def read_conflicts(request: AnyRequest, show_id: str) -> Json:
     return Json(RosterConflicts(show_id=show_id, conflicts=found, looked_at=len(others), more=more))
 
 
+@get("/api/shows/{show_id:str}/roster/left")
+async def read_left_over(request: AnyRequest, show_id: str) -> Json:
+    """Of the latest show before this one that somebody closed to the house."""
+    caller = await caller_of(request)
+    engine = engine_of(request)
+    own = await engine.fold(f"show/{show_id}")
+    engine.role_for(caller, BOARD.duty, own)
+    workspace = await engine.fold(WORKSPACE)
+    for earlier, title in _ended_before(workspace, show_id, own.slice(ON_DUTY).show.starts_at)[:EARLIER_MAX]:
+        fold = await engine.fold(f"show/{earlier}")
+        if fold.slice(ON_DUTY).closed():
+            sheet = draw_sheet(Desk(fold, engine.clock(), STOCK_UNDER), earlier, engine.duties_of(caller, fold))
+            return Json(left_over(sheet, title))
+    return Json(LeftOver())
+
+
+def _ended_before(workspace: StreamFold, show_id: str, starts_at: int) -> list[tuple[str, str]]:
+    """Shows of people that are over, the latest first: (show_id, title)."""
+    rows = [
+        (key, row) for key, row in workspace.rows(LIST).items() if row.state == "ended" and not (row.simulated or row.rehearsal)
+    ]
+    before = [(key, row) for key, row in rows if key != show_id and row.starts_at < starts_at]
+    return [(key, row.title) for key, row in sorted(before, key=lambda each: -each[1].starts_at)]
+
+
 def _near(workspace: StreamFold, own: Evening) -> list[str]:
     """The shows of people that may share a day with this one, the nearest first; what is made up takes nobody's time."""
     first = own.begins_at
@@ -131,4 +163,4 @@ async def _evenings(engine: Engine, show_ids: list[str]) -> AsyncIterator[Evenin
             yield evening
 
 
-ROUTES = [read_conflicts, read_sheet, read_figures]
+ROUTES = [read_conflicts, read_sheet, read_left_over, read_figures]

@@ -293,6 +293,7 @@ export interface Operations {
   'get /api/shows/{show_id}/duties': { query: never; body: undefined; answer: ShowDuties }
   'get /api/shows/{show_id}/why': { query: 'duty' | 'role' | 'at'; body: undefined; answer: Why }
   'get /api/shows/{show_id}/roster/conflicts': { query: never; body: undefined; answer: RosterConflicts }
+  'get /api/shows/{show_id}/roster/left': { query: never; body: undefined; answer: LeftOver }
   'get /api/shows/{show_id}/roster/figures': { query: never; body: undefined; answer: ShiftFigures }
   'get /api/shows/{show_id}/roster/sheet': { query: 'seq' | 'under'; body: undefined; answer: HandOverSheet }
   'post /api/streams/show/{stream_id}/imports/products': { query: 'dry_run'; body: FormData; answer: ImportReport }
@@ -2222,6 +2223,13 @@ export interface Late {
 /** Say that one cannot be there: as `roster.absent`, of oneself. */
 export interface LeaveDuty {
   reason?: string
+}
+
+/** What the last of an earlier show left to the house, as it stands today; `show_id` "" where nobody left anything. */
+export interface LeftOver {
+  show_id: string
+  title: string
+  sections: SheetSection[]
 }
 
 /**
