@@ -23,6 +23,7 @@ OURS = {
     "addresses and accounts": (
         "also", "comment_refs", "message_ids", "passed", "platform", "room", "staff", "undoes", "rule_ids", "show_ids", "who",
         "told_by", "people", "refund_id",
+        "roster.line_ticked line", "roster.line_asked line", "roster.line_answered line",
     ),
     "words of the house": (
         "beacon", "beacon_source", "codes", "code", "commitment", "currency", "digest", "entrants_hash", "fields", "flow",
@@ -33,7 +34,7 @@ OURS = {
     "the team's people and plans": (
         "workspace.opened name", "workspace.person_added name", "label", "show.planned crew.name", "title", "show_title", "theme",
         "channel", "filename", "notes", "consoles", "stands_in", "grants", "reads", "evidence", "skill", "split",
-        "duties", "cells", "knows", "charter.published summary",
+        "duties", "cells", "knows", "charter.published summary", "roster.shift_planned shift.name", "roster.shift_planned shift.part",
         *(f"{tag} charter.roles.name" for tag in ("charter.drafted", "charter.published", "charter.adopted")), "charter.role_written role.name",
     ),
     "the shop's goods, prices and rundown": (
