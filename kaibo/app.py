@@ -31,9 +31,11 @@ from kaibo.features.charter.shown import DUTIES as CHARTER_DUTIES
 from kaibo.features.charter.shown import SHOW as SHOW_CHARTER
 from kaibo.features.charter.slices import HOUSE_CHARTER
 from kaibo.features.workspace.commands import AddPerson, OpenWorkspace, WarnHouse
+from kaibo.features.workspace.facts import MONITOR
 from kaibo.features.workspace.shown import PEOPLE, TOKENS
 from kaibo.features.workspace.slices import NAMES
 from kaibo.kit import doors, whole
+from kaibo.kit.admission import Admission
 from kaibo.kit.apart import Apart
 from kaibo.kit.auth import Directory, Door, Person
 from kaibo.kit.budget import Budgets
@@ -60,7 +62,6 @@ log = logging.getLogger("kaibo")
 
 WEB_DIST = Path(__file__).parent / "web_dist"
 OWNER = "owner"
-MONITOR = "monitor"  # opens what hangs on the wall, whatever the charter says of people
 IMPORTS_AT_ONCE = 2  # sheets that are read at the same time, each by a process
 REPORT_S = 60  # the report of the longest evening takes a few seconds
 TEAM = {PEOPLE.name, TOKENS.name, CHARTER_DUTIES.name, SHOW_CHARTER.name}  # the views that say who may come in, and see what
@@ -254,7 +255,8 @@ def build(settings: Settings, *, clock: Callable[[], int] | None = None, store: 
     """Put the house together; nothing runs before `start`. `clock` gives ms UTC; the machine's, made steady, when there is none."""
     clock = clock or SteadyClock(now_ms)
     permits = Permits()
-    engine = Engine(FEATURES, store or open_store(settings), clock=clock, allows=permits.role, members=permits.members)
+    admission = Admission(permits.role, permits.in_need, permits.who_can)
+    engine = Engine(FEATURES, store or open_store(settings), clock=clock, allows=admission, members=permits.members)
     engine.listen(permits.heard)
     vault = Vault(None if settings.data_dir is None else settings.data_dir / "vault.db", clock)
     directory = directory_of(engine)

@@ -5,22 +5,28 @@ from collections.abc import Sequence
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import WORKSPACE, Members, kind_of
 from kaibo.core.stream import StreamFold
-from kaibo.features.charter.slices import HOUSE_CHARTER, IN_FORCE, HouseCharter, stand_ins
-from kaibo.features.workspace.slices import NAMES
+from kaibo.features.charter.facts import Phase
+from kaibo.features.charter.slices import HOUSE_CHARTER, IN_FORCE, HouseCharter, Table, stand_ins
+from kaibo.features.roster.slices import ON_DUTY
+from kaibo.features.taking.slices import TAKEN, bar_to
+from kaibo.features.workspace.facts import MACHINES
+from kaibo.features.workspace.slices import NAMES, Names
+from kaibo.kit.admission import Able, Caller, Carried
 
 
 class Permits:
-    """Knows the charter the house goes by, and its people; an engine's `allows` and `members`. Before it has read the workspace it knows the fixed table alone."""
+    """Knows the charter the house goes by, and its people; an engine's admission and `members`. Before it has read the workspace it knows the fixed table alone."""
 
     def __init__(self) -> None:
         """The table the house came with."""
         self.house = HouseCharter()
         self._members: Members | None = None
+        self._names: Names = Names()
 
     def read(self, workspace: StreamFold) -> None:
         """Take over what the workspace's log says."""
-        self.house = workspace.slice(HOUSE_CHARTER)
-        held = {person: frozenset(member.roles) for person, member in workspace.slice(NAMES).members.items()}
+        self.house, self._names = workspace.slice(HOUSE_CHARTER), workspace.slice(NAMES)
+        held = {person: frozenset(member.roles) for person, member in self._names.members.items()}
         self._members = Members(held, stand_ins(self.house.stands))
 
     def heard(self, fold: StreamFold, events: Sequence[Event[Fact]], changed: dict[str, set[str]]) -> None:
@@ -35,7 +41,38 @@ class Permits:
 
     def role(self, roles: frozenset[str], duty: str, fold: StreamFold | None = None) -> str | None:
         """The first of the roles that carries the duty: on this stream as it stands, or anywhere in the house (None)."""
-        if fold is None or kind_of(fold.stream) == "workspace":
-            return self.house.table.role(roles, duty)
-        show = fold.slice(IN_FORCE)
-        return show.table(self.house).role(roles, duty, show.phase)
+        table, phase = self._table(fold)
+        return table.role(roles, duty, phase)
+
+    def in_need(self, caller: Caller, duty: str, fold: StreamFold, at: int) -> Carried | None:
+        """What the caller took of this duty on a show, while it stands at an instant (ms UTC) and the charter the show goes by now does not forbid it."""
+        if _show(fold) is None:
+            return None
+        taken = fold.slice(TAKEN)
+        found = next((each for each in taken.of(caller.id, at) if each.duty == duty), None)
+        if found is None or found.role_id not in caller.roles:
+            return None
+        barred = bar_to(fold.slice(IN_FORCE), taken, duty, caller.id, caller.roles, at)
+        return None if barred else Carried(found.role_id, found.taking_id)
+
+    def who_can(self, duty: str, fold: StreamFold | None) -> Able:
+        """The roles that carry the duty here, as the charter calls them, and who is on duty in them now."""
+        table, phase = self._table(fold)
+        roles = [role for role in table.roles if role in table.held(duty, phase) and role not in MACHINES]
+        named = {each.role_id: each.name or each.role_id for each in self.house.stands.roles}
+        show = _show(fold)
+        on_duty = [] if show is None else [show.slice(ON_DUTY).people_in(role) for role in roles]
+        people = dict.fromkeys(person for each in on_duty for person in each)
+        return Able(tuple(named.get(role, role) for role in roles), tuple(self._names.ever[each].name for each in people))
+
+    def _table(self, fold: StreamFold | None) -> tuple[Table, Phase | None]:
+        found = _show(fold)
+        if found is None:
+            return self.house.table, None
+        show = found.slice(IN_FORCE)
+        return show.table(self.house), show.phase
+
+
+def _show(fold: StreamFold | None) -> StreamFold | None:
+    """The fold of a show; None for the workspace's, and for no stream."""
+    return None if fold is None or kind_of(fold.stream) == "workspace" else fold

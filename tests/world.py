@@ -63,10 +63,11 @@ from kaibo.features.rundown.commands import (
 from kaibo.features.rundown.facts import Cue
 from kaibo.features.show.commands import AirShow, EditShow, EndShow, PlanShow
 from kaibo.sim.audience import Audience, Offer, Rates
-from tests import world_claims, world_draws, world_moderation, world_promos, world_shifts, world_tasks
+from tests import world_claims, world_draws, world_moderation, world_needs, world_promos, world_shifts, world_tasks
 from tests.world_claims import Claiming
 from tests.world_draws import Drawing
 from tests.world_moderation import Moderating
+from tests.world_needs import Needing
 from tests.world_others import Others, unspoken
 from tests.world_promos import Promoting
 from tests.world_shifts import Shifting
@@ -85,14 +86,14 @@ OTHERS = unspoken(
     FEATURES,
     [
         thing
-        for module in (world_claims, world_draws, world_moderation, world_promos, world_shifts, world_tasks)
+        for module in (world_claims, world_draws, world_moderation, world_needs, world_promos, world_shifts, world_tasks)
         for thing in vars(module).values()
     ]
     + list(globals().values()),
 )
 
 
-class World(Claiming, Drawing, Moderating, Promoting, Shifting, Tasking, Others):
+class World(Claiming, Drawing, Moderating, Needing, Promoting, Shifting, Tasking, Others):
     """Asks a folded stream for things; refusals are part of life. `events` is the log that came of it."""
 
     def __init__(self, seed: int) -> None:
@@ -104,8 +105,8 @@ class World(Claiming, Drawing, Moderating, Promoting, Shifting, Tasking, Others)
         self.asked = 0
         self.seed, self.spare = seed, OTHERS
 
-    def ask(self, command: Command, by: Actor = LIN) -> bool:
-        ctx = Context(stream=STREAM, seq=self.fold.seq, at=self.at, actor=by, roles=frozenset({by.role}))
+    def ask(self, command: Command, by: Actor = LIN, taking: str | None = None) -> bool:
+        ctx = Context(stream=STREAM, seq=self.fold.seq, at=self.at, actor=by, roles=frozenset({by.role}), taking=taking)
         try:
             made = self.fold.decide(command, ctx)
         except Refusal:
@@ -183,6 +184,7 @@ class World(Claiming, Drawing, Moderating, Promoting, Shifting, Tasking, Others)
             self.others()
             self.task()
             self.shift()
+            self.need()
             self.ring()
         if steps:
             self.late_trouble()

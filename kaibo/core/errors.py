@@ -1,6 +1,6 @@
 """Refusals: a rule said no, with a code and data. The words live in the locales."""
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import ClassVar, dataclass_transform
 
 
@@ -44,12 +44,14 @@ class NotFound(Refusal):
 
 
 class NotAllowed(Refusal):
-    """The charter does not give this duty to the caller's roles."""
+    """The charter does not give this duty to the caller's roles. Who can: `able_roles` by name, and of them who is `on_duty` now."""
 
     code = "core.not_allowed"
     status = 403
     duty: str
     roles: list[str]
+    able_roles: list[str] = field(default_factory=list[str])
+    on_duty: list[str] = field(default_factory=list[str])
 
 
 class ElsewhereOnly(Refusal):

@@ -30,7 +30,8 @@ class Event(msgspec.Struct, Generic[F_co], frozen=True, kw_only=True, omit_defau
     `cause` is the seq of the event of the same stream that led to it; `key` and `digest` stand on the
     first event of a command that came with an idempotency key. `mode` is the same in a whole log: a rehearsal is
     planned as one, and nothing of it may reach a platform or a chat; a simulated show has no platform and no shop but those we made up,
-    and only where nothing is real do they answer.
+    and only where nothing is real do they answer. `taking`: who did it had no right of their own to it, and took the duty in need; the
+    id of that taking.
     """
 
     stream: str
@@ -42,6 +43,7 @@ class Event(msgspec.Struct, Generic[F_co], frozen=True, kw_only=True, omit_defau
     cause: int | None = None
     key: str | None = None
     digest: str | None = None
+    taking: str | None = None
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", forbid_unknown_fields=True):

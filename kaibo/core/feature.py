@@ -31,7 +31,8 @@ class Context:
 
     `seq` is the seq of the stream before this command's facts are appended; `roles` are all the roles
     the caller holds in this workspace (`actor.role` is the one that carries the duty). `members`: of the workspace,
-    which a show's log does not know; None where a log is played without its house.
+    which a show's log does not know; None where a log is played without its house. `taking`: the duty is the caller's by what they took
+    in need, by its id.
     """
 
     stream: str
@@ -41,6 +42,7 @@ class Context:
     mode: Mode = "live"
     roles: frozenset[str] = frozenset()
     members: Members | None = None
+    taking: str | None = None
 
 
 class Lens(Protocol):
@@ -94,7 +96,7 @@ class View(Generic[Row_co]):
     """A table of rows by key, folded from events: what a screen shows.
 
     `fold` mutates its state in place and returns the keys of rows that may have changed (a removed row
-    too); `get` gives a row or None when it is gone; `keys` lists the rows there are. Rows are frozen
+    too); `get` gives a row or None when it is gone; `keys` lists the rows there are. `reads` of `Fact` itself is every event. Rows are frozen
     Structs that are never mutated. `pace_ms` lets the live channel merge patches of a busy view.
     Law: snapshot at any seq + patches after it == snapshot at the end.
 

@@ -95,6 +95,7 @@ class StreamFold:
                 cause=cause,
                 key=key,
                 digest=digest_of(command) if key is not None and place == 0 else None,
+                taking=ctx.taking,
             )
             for place, fact in enumerate(facts)
         ]
@@ -168,7 +169,7 @@ class StreamFold:
             found = self._readers[kind] = [
                 (each, reads)
                 for each in self._views.values()
-                if (reads := kind in each.view.reads) or self._durable.reaches(kind, each.view.over)
+                if (reads := kind in each.view.reads or Fact in each.view.reads) or self._durable.reaches(kind, each.view.over)
             ]
         return found
 

@@ -21,6 +21,7 @@ from kaibo.features.report.feature import FEATURE as REPORT
 from kaibo.features.roster.feature import FEATURE as ROSTER
 from kaibo.features.rundown.feature import FEATURE as RUNDOWN
 from kaibo.features.show.feature import FEATURE as SHOW
+from kaibo.features.taking.feature import FEATURE as TAKING
 from kaibo.features.task.feature import FEATURE as TASK
 from kaibo.features.workspace.feature import FEATURE as WORKSPACE
 
@@ -29,6 +30,7 @@ FEATURES: tuple[Feature, ...] = (
     SHOW,
     CHARTER,
     ROSTER,
+    TAKING,
     PRODUCT,
     RUNDOWN,
     TASK,

@@ -13,13 +13,12 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-import msgspec
-
 from kaibo.core.codec import Codec
 from kaibo.core.errors import ElsewhereOnly, NotAllowed, NotFound, StoreFull, StoreUnavailable
 from kaibo.core.event import Actor, Command, Event, Fact
 from kaibo.core.feature import Context, Feature, Members, fact_of, tag_of
 from kaibo.core.stream import SYSTEM, Receipt, StreamFold, digest_of
+from kaibo.kit.admission import Admission, Allows, Caller, Carried
 from kaibo.kit.keeper import Keeper, Room
 from kaibo.kit.keys import kept_as
 from kaibo.stores.contract import Append, Conflict, LogStore, Nothing, Record
@@ -32,25 +31,9 @@ LOG_DUTY = "log.read"  # whoever reads the events as they are
 PROBE_S = 1.0  # how often a store that failed is asked whether it can be written again
 TRIES = 5  # optimistic appends by several processes on one stream; alone one try is enough
 
-Allows = Callable[[frozenset[str], str, StreamFold | None], str | None]
-"""The role of these that carries a duty: on a stream as it stands now, or anywhere (None)."""
 Belonging = Callable[[], Members | None]
 """Who belongs to the workspace now; None where nobody knows."""
 Listener = Callable[[StreamFold, Sequence[Event[Fact]], dict[str, set[str]]], None]
-
-
-class Caller(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks: a person, a token or the system, with all the roles they hold; `role` the one they chose to act in.
-
-    `only`: the one stream it was made for; None for all. `program`: it came with a token.
-    """
-
-    id: str
-    name: str
-    roles: frozenset[str]
-    role: str | None = None
-    only: str | None = None
-    program: bool = False
 
 
 @dataclass(slots=True)
@@ -70,7 +53,7 @@ class Engine:
         store: LogStore,
         *,
         clock: Callable[[], int],
-        allows: Allows,
+        allows: Allows | Admission,
         members: Belonging = lambda: None,
         codec: Codec | None = None,
     ) -> None:
@@ -78,7 +61,7 @@ class Engine:
         self.store = store
         self.clock = clock
         self.codec = codec or Codec([fact for feature in features for fact in feature.facts])
-        self._allows = allows
+        self._admission = allows if isinstance(allows, Admission) else Admission(allows)
         self._members = members
         self.keeper = Keeper(self.features, store, self.codec)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
@@ -116,17 +99,16 @@ class Engine:
 
     def role_for(self, caller: Caller, duty: str, fold: StreamFold | None = None) -> str:
         """The role that carries the duty for this caller, on a stream as it stands or wherever it may act. Raises NotAllowed."""
-        roles = caller.roles if caller.role is None else caller.roles & {caller.role}
-        role = self._allows(roles, duty, fold)
-        if role is None:
-            raise NotAllowed(duty=duty, roles=sorted(roles))
-        return role
+        return self._admission.carried(caller, duty, fold, self._now(fold)).role
 
     def duties_of(self, caller: Caller, fold: StreamFold | None = None) -> tuple[str, ...]:
-        """Every duty of a command, of a view or of the log itself that the caller's roles carry, sorted: what a screen offers."""
+        """Every duty of a command, of a view or of the log itself that the caller carries, sorted: what a screen offers."""
         commands = {command.duty for feature in self.features for command in feature.commands}
         views = {view.duty for feature in self.features for view in feature.views}
-        return tuple(sorted(duty for duty in commands | views | {LOG_DUTY} if self._allows(caller.roles, duty, fold) is not None))
+        return self._admission.duties(caller, commands | views | {LOG_DUTY}, fold, self._now(fold))
+
+    def _now(self, fold: StreamFold | None) -> int:
+        return self.clock() if fold is None else self._instant(fold)
 
     async def submit(
         self,
@@ -147,7 +129,8 @@ class Engine:
         for _ in range(TRIES):
             room = await self.keeper.room(stream)
             fold = room.fold
-            actor = Actor(id=caller.id, role=self._role_in(room, caller, command.duty), duty=command.duty)
+            carried = self._carried_in(room, caller, command.duty)
+            actor = Actor(id=caller.id, role=carried.role, duty=command.duty)
             if key is not None and (kept := room.keys.receipt(caller.id, key, digest_of(command))) is not None:
                 if await self._settled(room):
                     return kept
@@ -164,6 +147,7 @@ class Engine:
                 mode=mode,
                 roles=caller.roles,
                 members=self._members(),
+                taking=carried.taking,
             )
             events = self._decide(room, command, ctx, key, cause)
             receipt = Receipt(stream=stream, seq=fold.seq, events=tuple(event.seq for event in events))
@@ -178,9 +162,9 @@ class Engine:
             return receipt
         raise StoreUnavailable(stream=stream)
 
-    def _role_in(self, room: Room, caller: Caller, duty: str) -> str:
+    def _carried_in(self, room: Room, caller: Caller, duty: str) -> Carried:
         try:
-            return self.role_for(caller, duty, room.fold)
+            return self._admission.carried(caller, duty, room.fold, self._instant(room.fold))
         except NotAllowed:
             if room.fold.seq == 0:
                 self.keeper.forget(room)

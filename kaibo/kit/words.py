@@ -32,7 +32,7 @@ def say(code: str, data: Mapping[str, object], language: str) -> str:
     """The text of a code with its data filled in; a code without words falls back to zh-Hant, then to the code itself.
 
     Data that has words of its own is said in them: `{duty}` of `promo.approve` by the key `duty.promo.approve`,
-    and each of a list `{roles}` by `role.<name>`.
+    and each of a list `{roles}` or `{able_roles}` by `role.<name>`; an empty list by `able_roles.none`.
     """
     text = words(language).get(code) or words("zh-Hant").get(code) or code
     return text.format_map(_Lenient({name: _worded(name, value, words(language)) for name, value in data.items()}))
@@ -40,9 +40,11 @@ def say(code: str, data: Mapping[str, object], language: str) -> str:
 
 def _worded(name: str, value: object, known: Mapping[str, str]) -> object:
     if isinstance(value, str):
-        return known.get(f"{name}.{value}", value)
+        return known.get(f"{name}.{value}") or known.get(f"{name.rpartition('_')[2]}.{value}", value)
     if isinstance(value, list | tuple):
         each: list[object] = list(value)  # pyright: ignore[reportUnknownArgumentType]
+        if not each:
+            return known.get(f"{name}.none", "")
         return known["core.comma"].join(str(_worded(name.removesuffix("s"), one, known)) for one in each)
     return value
 

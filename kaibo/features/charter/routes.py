@@ -22,6 +22,7 @@ from kaibo.features.charter.table import NOT_PEOPLE, PEOPLE_DUTIES
 from kaibo.features.charter.view import HEAD
 from kaibo.features.charter.why import Why, explain
 from kaibo.features.roster.slices import ON_DUTY
+from kaibo.features.taking.slices import TAKEN, bar_to
 from kaibo.features.workspace.shown import HEAD as WORKSPACE_HEAD
 from kaibo.features.workspace.slices import NAMES
 from kaibo.kit.apart import Apart
@@ -139,7 +140,11 @@ async def read_why_not(request: AnyRequest, show_id: str) -> Json:
     role = request.query_params.get("role")
     roles = frozenset({role}) if role else caller.roles - NOT_PEOPLE
     people, on_duty = workspace.slice(HOLDING).at(at), fold.slice(ON_DUTY).at(at)
-    return Json(explain(duty, roles, phase, charter, table, people, on_duty))
+    why = explain(duty, roles, phase, charter, table, people, on_duty)
+    if role or "at" in request.query_params:
+        return Json(why)
+    barred = bar_to(fold.slice(IN_FORCE), fold.slice(TAKEN), duty, caller.id, caller.roles, at)
+    return Json(replace(why, need=barred if caller.id in people else "kept"))
 
 
 @get("/api/charter/words")

@@ -1,6 +1,6 @@
 """HOUSE_CHARTER: what is drafted and published; HOLDING: who held which roles when; both on the workspace's stream. IN_FORCE: which charter a show goes by."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice, Touched
 from kaibo.features.charter.facts import (
+    Cell,
     CellChange,
     CellsChanged,
     Charter,
@@ -25,7 +26,7 @@ from kaibo.features.charter.facts import (
     RoleWritten,
 )
 from kaibo.features.charter.shipped import fixed
-from kaibo.features.charter.table import DOES, FIXED, PHASES, Table, compile_charter
+from kaibo.features.charter.table import ANSWERS, DOES, FIXED, GRANTED, HOUSE_WIDE, MAY, PHASES, Table, cells_of, compile_charter
 from kaibo.features.show.slices import STAGE, ShowNow
 from kaibo.features.workspace.facts import PersonAdded, PersonRemoved, RolesChanged
 
@@ -160,6 +161,39 @@ def wanted_roles(charter: Charter, phase: Phase) -> dict[str, tuple[str, ...]]:
     return {role: duties for role, duties in wanted.items() if duties and role != "owner"}
 
 
+def giving(charter: Charter, duty: str, phase: Phase) -> list[CharterDuty]:
+    """The duties of a charter that give a command's duty in a phase."""
+    return [each for each in charter.duties if duty in each.grants and phase in each.phases]
+
+
+def answering(charter: Charter, duty: str, phase: Phase) -> tuple[str, ...]:
+    """The roles that answer for a command's duty in a phase, in the charter's order."""
+    answers = {role for each in giving(charter, duty, phase) for role in cells_of(each, ANSWERS)}
+    return tuple(each.role_id for each in charter.roles if each.role_id in answers)
+
+
+def forbidden(charter: Charter, duty: str, phase: Phase) -> frozenset[str]:
+    """The roles that may not give a command's duty in a phase, whatever the need (禁)."""
+    return frozenset(role for each in giving(charter, duty, phase) for role in cells_of(each, frozenset[Cell]({"X"})))
+
+
+def parted(charter: Charter, duty: str, roles: Collection[str], others: Collection[str]) -> bool:
+    """Whether who has these roles, and took the duties `others` besides, would be alone with all that is kept apart, had they this one too."""
+    by_id = {each.duty_id: each for each in charter.duties}
+
+    def theirs(row: CharterDuty) -> bool:
+        return not cells_of(row, MAY).isdisjoint(roles) or not {duty, *others}.isdisjoint(row.grants)
+
+    whole = [each for each in charter.separations if all(one in by_id for one in each.duties)]
+    apart = [[by_id[one] for one in each.duties] for each in whole]
+    return any(all(map(theirs, rows)) and any(duty in row.grants for row in rows) for rows in apart)
+
+
+def takeable(duty: str) -> bool:
+    """Whether the commands of a duty may ever be somebody else's on a show: neither the owner's alone, nor a machine's, nor everybody's."""
+    return duty in GRANTED - HOUSE_WIDE
+
+
 HOUSE_CHARTER: Slice[HouseCharter] = Slice(
     name="charter.house",
     reads=(
@@ -203,6 +237,11 @@ class InForce:
     def phase(self) -> Phase:
         """Before, on air or after."""
         return _PHASE[self.show.stage]
+
+    @property
+    def kept(self) -> Table:
+        """What a show that went on air says by itself that it goes by."""
+        return FIXED if self.adopted is None else self.adopted
 
     def table(self, house: HouseCharter) -> Table:
         """What this show goes by: what it adopted; until then that of the house, of now or of the instant at which it went on air."""

@@ -6,22 +6,26 @@ from typing import Final
 
 from kaibo.features.charter.facts import Cell, Charter, CharterDuty, Phase
 from kaibo.features.workspace.charter import CHARTER, CREW, ROLES
+from kaibo.features.workspace.facts import MACHINES
 
 PHASES: Final[tuple[Phase, ...]] = ("before", "on_air", "after")
 MAY: Final = frozenset[Cell]({"R", "A", "RA"})
 SEES: Final = frozenset[Cell]({"R", "A", "RA", "C", "I"})
 DOES: Final = frozenset[Cell]({"R", "RA"})
 ANSWERS: Final = frozenset[Cell]({"A", "RA"})
-NOT_PEOPLE: Final = frozenset({"system", "source", "monitor"})
+NOT_PEOPLE: Final = frozenset(MACHINES)
 # The way back of who owns the house: no charter takes these away, and none gives them to others.
 KEPT: Final = frozenset({"workspace.open", "people.manage", "token.manage", "charter.edit", "charter.publish", "erasure.ask"})
 # Besides whom a charter names: who owns the house ends a show and mends its charter, whatever was published.
 LIFELINE: Final = frozenset({"show.run", "charter.take"})
-OPEN: Final = frozenset({"charter.sign", "charter.read", "roster.own"})  # of every member, whatever they do
+OPEN: Final = frozenset({"charter.sign", "charter.read", "roster.own", "duty.take"})  # of every member, whatever they do
 PEOPLE_DUTIES: Final = frozenset(duty for duty, roles in CHARTER.items() if roles - NOT_PEOPLE)
 READING: Final = frozenset(duty for duty in PEOPLE_DUTIES if duty.endswith(".read"))
 # What a charter must give to somebody: every command that a person may ever send.
 GRANTED: Final = PEOPLE_DUTIES - READING - KEPT - OPEN
+HOUSE_WIDE: Final = frozenset(
+    {"house.watch", "moderation.words", "staff.mark"}
+)  # of the workspace's log: no show's need opens them
 
 Holders = tuple[frozenset[str], frozenset[str], frozenset[str]]
 

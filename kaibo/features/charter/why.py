@@ -8,6 +8,7 @@ from kaibo.features.charter.facts import Cell, Charter, CharterDuty, Phase
 from kaibo.features.charter.shipped import fixed
 from kaibo.features.charter.slices import Held
 from kaibo.features.charter.table import ANSWERS, DOES, KEPT, NOT_PEOPLE, Table, cells_of
+from kaibo.features.taking.slices import Bar
 
 
 class WhyRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,7 +36,8 @@ class Why(msgspec.Struct, frozen=True, kw_only=True):
 
     `version` of the charter (0: the table the house came with), the `phase` it is asked for, None of the house. `rows` are the duties
     of the charter behind it, in this phase or (`elsewhere`) in others; `people` who can.
-    `kept`: no charter decides it, it is the owner's.
+    `kept`: no charter decides it, it is the owner's. `need`: what keeps who asks from taking it in need now, "" nothing does; None where
+    it was asked for another role or a past second.
     """
 
     duty: str
@@ -47,6 +49,7 @@ class Why(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[WhyRow, ...]
     holders: tuple[str, ...]
     people: tuple[Able, ...]
+    need: Bar | None = None
 
 
 def explain(

@@ -35,9 +35,10 @@ from kaibo.features.task.facts import (
 )
 from kaibo.features.task.shipped import missing
 from kaibo.features.task.slices import TaskNow, Tasks
+from kaibo.features.workspace.facts import MACHINES
 
 TASKS_MAX: Final = 500  # of one show: more is not looked after
-NOT_PEOPLE: Final = frozenset({"system", "source", "monitor"})
+NOT_PEOPLE: Final = frozenset(MACHINES)
 
 Planned = AddTask | EditTask | RemoveTask | UseTemplate | ReturnTask
 Doing = TakeTask | TickLine | BlockTask | UnblockTask | FinishTask | ReopenTask

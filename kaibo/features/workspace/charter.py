@@ -7,12 +7,14 @@ says that they did, under their own name. To end a promo or take it back gives n
 
 from collections.abc import Mapping
 
+from kaibo.features.workspace.facts import MACHINES, MONITOR, SOURCE
+
 # The order of precedence too: who holds several roles acts in the first that carries the duty.
-ROLES = ("owner", "planner", "director", "host", "assistant", "operations", "tech", "care", "monitor", "source", "system")
+ROLES = ("owner", "planner", "director", "host", "assistant", "operations", "tech", "care", *MACHINES)
 # A monitor hangs on a wall where anybody may stand: it reads what the room works by, and no viewer, no order, no cost.
-READERS = frozenset(ROLES) - {"monitor", "source"}
+READERS = frozenset(ROLES) - {MONITOR, SOURCE}
 CREW = READERS - {"system"}
-SEEN_BY_ALL = READERS | {"monitor"}
+SEEN_BY_ALL = READERS | {MONITOR}
 
 
 def _held(*roles: str) -> frozenset[str]:
@@ -50,6 +52,9 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "roster.plan": _held("owner", "planner", "director", "system"),
     "roster.own": CREW,
     "roster.tend": _held("system"),
+    # in need anybody of the crew takes a duty for a while
+    "duty.take": CREW,
+    "duty.keep": _held("system"),
     # products and the rundown
     "product.edit": _held("owner", "planner", "operations"),
     "product.pin": _held("owner", "director", "assistant", "system"),

@@ -1,6 +1,13 @@
 """What happened to a workspace: its people, their roles, its tokens. Secrets are never here; they live in the vault."""
 
+from typing import Final
+
 from kaibo.core.event import Fact
+from kaibo.core.stream import SYSTEM
+
+MONITOR: Final = "monitor"  # hangs on a wall and reads, whatever the charter says of people
+SOURCE: Final = "source"  # hands in what viewers wrote and bought; somebody may do it by their own hand
+MACHINES: Final = (MONITOR, SOURCE, SYSTEM.role)  # what programs act in: no role of people, and no charter speaks of them
 
 
 class WorkspaceOpened(Fact, frozen=True, kw_only=True, tag="workspace.opened"):

@@ -19,6 +19,9 @@ from kaibo.features.workspace.commands import (
     WarnHouse,
 )
 from kaibo.features.workspace.facts import (
+    MACHINES,
+    MONITOR,
+    SOURCE,
     HouseWarned,
     PersonAdded,
     PersonRemoved,
@@ -34,11 +37,6 @@ from kaibo.features.workspace.state import WorkspaceState
 WorkspaceCommand = (
     OpenWorkspace | AddPerson | ChangeRoles | RemovePerson | IssueToken | RevokeToken | MarkStaff | WarnHouse | SettleWarning
 )
-
-
-SOURCE = "source"  # somebody may hand in by their own hand what a program would
-MACHINES = ("monitor", "source", "system")  # what a token may act in beside the roles of people
-MONITOR = "monitor"
 
 
 class WorkspaceOpenAlready(Refusal):

@@ -110,7 +110,7 @@ test('after a lost line it comes back from the last seq and says what it brought
 
 test('one forbidden view does not cost the others', async () => {
   await connected('rundown.cues', 'metric.tiles')
-  line().say({ type: 'refused', code: 'core.not_allowed', data: { duty: 'metric.read', roles: ['host'] }, message: 'no', views: ['metric.tiles'] })
+  line().say({ type: 'refused', code: 'core.not_allowed', data: { duty: 'metric.read', roles: ['host'], able_roles: [], on_duty: [] }, message: 'no', views: ['metric.tiles'] })
   await turn()
   expect(line().subscribed().at(-1)).toEqual({ type: 'subscribe', stream: S, views: { 'rundown.cues': null } })
 })

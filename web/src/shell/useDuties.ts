@@ -2,13 +2,15 @@ import { onScopeDispose, watch, type Ref } from 'vue'
 import { can, lookAt, session } from '@/api'
 import { useView } from '@/live'
 
-/** What one may do is that of the show one looks at: its charter, its phase. Asked anew when either changes. */
+/** What one may do is that of the show one looks at: its charter, its phase. Asked anew when either changes, or what one took in need. */
 export function useDuties(showId: Ref<string>): void {
   const reads = (): boolean => session.me !== null && can('charter.read')
   const inForce = useView(() => (reads() ? `show/${showId.value}` : null), 'charter.in_force')
   const heads = useView(() => (reads() ? 'workspace/main' : null), 'charter.head')
+  const takings = useView(() => (session.me !== null && can('roster.read') ? `show/${showId.value}` : null), 'duty.takings')
+  const taken = (): string => [...takings.rows.value.values()].filter((row) => row.ended_at === null && row.person_id === session.me?.person_id).map((row) => row.taking_id).join()
   watch(
-    [showId, () => JSON.stringify(inForce.rows.value.get('charter')), () => heads.rows.value.get('charter')?.version, () => session.me?.roles.join()],
+    [showId, taken, () => JSON.stringify(inForce.rows.value.get('charter')), () => heads.rows.value.get('charter')?.version, () => session.me?.roles.join()],
     () => void lookAt(reads() ? showId.value : null),
     { immediate: true },
   )

@@ -32,6 +32,7 @@ export const ICONS = {
   tag: 'M4 4h8l8 8-8 8-8-8zM8 8h.01',
   mic: 'M12 3a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0V6a3 3 0 0 1 3-3zM6 11a6 6 0 0 0 12 0M12 17v4',
   pin: 'M9 4h6l-1 6 4 3v2H6v-2l4-3zM12 15v6',
+  lock: 'M6 11h12v9H6zM8 11V8a4 4 0 0 1 8 0v3',
   clock: 'M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18zM12 7v5l3.500 2',
   edit: 'M4 20h4L19 9l-4-4L4 16z',
   trash: 'M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13',

@@ -37,9 +37,13 @@ def test_every_role_and_duty_has_a_name_in_every_language(language: str) -> None
 
 
 def test_a_refusal_names_roles_and_duty_as_people_do() -> None:
-    data = {"roles": ["assistant", "care"], "duty": "promo.approve"}
-    assert say("core.not_allowed", data, "zh-Hant") == "你的角色（助理、客服）沒有這項職責：核准促銷"
-    assert say("core.not_allowed", {"roles": ["elf"], "duty": "x.y"}, "zh-Hant") == "你的角色（elf）沒有這項職責：x.y"
+    data = {"roles": ["assistant", "care"], "duty": "promo.approve", "able_roles": ["owner", "場控"], "on_duty": ["小林"]}
+    assert (
+        say("core.not_allowed", data, "zh-Hant")
+        == "你的角色（助理、客服）沒有這項職責：核准促銷。能做的角色：負責人、場控；現在值班：小林"
+    )
+    unknown = {"roles": ["elf"], "duty": "x.y", "able_roles": [], "on_duty": []}
+    assert say("core.not_allowed", unknown, "zh-Hant") == "你的角色（elf）沒有這項職責：x.y。能做的角色：沒有；現在值班：無人值班"
 
 
 @pytest.mark.parametrize(

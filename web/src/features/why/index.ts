@@ -1,5 +1,4 @@
 import { defineAsyncComponent } from 'vue'
 
-/** Loaded where a button is missing or a question is asked, never with a console. */
-export const WhyNot = defineAsyncComponent(() => import('./WhyNot.vue'))
+/** Loaded where a question is asked, never with a console. */
 export const WhoMay = defineAsyncComponent(() => import('./WhoMay.vue'))

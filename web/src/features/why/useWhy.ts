@@ -1,21 +1,18 @@
 import { onScopeDispose, ref, type Ref } from 'vue'
-import { useI18n } from 'vue-i18n'
-import { read, type CharterWords, type Why } from '@/api'
+import { read, type Why } from '@/api'
+import { useDutyWords, type DutyWords } from './useDutyWords'
 
-export interface Asked {
+export interface Asked extends DutyWords {
   why: Ref<Why | null>
   problem: Ref<string>
   /** Who may do what a duty of the program allows in a show, now or at an instant (ms UTC). */
   ask: (show: string, duty: string, at?: number) => Promise<void>
-  titleOf: (duty: string, own?: string) => string
-  roleName: (role: string) => string
 }
 
 /** The charter's answer, in the reader's words. */
 export function useWhy(): Asked {
-  const { locale } = useI18n()
+  const words = useDutyWords(() => true)
   const why = ref<Why | null>(null)
-  const words = ref<CharterWords | null>(null)
   const problem = ref('')
   let turn = 0
   onScopeDispose(() => (turn += 1))
@@ -24,20 +21,11 @@ export function useWhy(): Asked {
     const mine = (turn += 1)
     ;[why.value, problem.value] = [null, '']
     try {
-      const [told, said] = await Promise.all([
-        read('get /api/shows/{show_id}/why', { show_id: show }, { duty, ...(at === undefined ? {} : { at: String(at) }) }),
-        words.value ?? read('get /api/charter/words', {}, { lang: locale.value }),
-      ])
-      if (mine === turn) [why.value, words.value] = [told, said]
+      const told = await read('get /api/shows/{show_id}/why', { show_id: show }, { duty, ...(at === undefined ? {} : { at: String(at) }) })
+      if (mine === turn) why.value = told
     } catch (error) {
       if (mine === turn) problem.value = error instanceof Error ? error.message : String(error)
     }
   }
-  return {
-    why,
-    problem,
-    ask,
-    titleOf: (duty, own) => own || words.value?.duties[duty] || duty,
-    roleName: (role) => words.value?.roles[role] ?? role,
-  }
+  return { why, problem, ask, ...words }
 }
