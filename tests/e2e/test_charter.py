@@ -161,7 +161,7 @@ def test_a_sheet_comes_in_a_page_goes_to_paper_and_a_missing_button_says_why(bro
     assert ai is not None
     other = page_of(browser, house, invited(owner, "ai"))
     other.goto(f"{house.base}/#/show/s1/operations")
-    other.get_by_role("button", name=re.compile("為什麼不能核准")).click()
+    other.get_by_role("button", name="核准：為什麼不能").click()
     why = other.get_by_role("dialog")
     expect(why).to_contain_text("原廠職責表")
     expect(why.locator(".people")).to_contain_text("負責人")

@@ -20,6 +20,7 @@ FindingKind = Literal[
     "unreachable",
     "no_evidence",
     "lost",
+    "vacant",
 ]
 # Publishing waits for these: a duty nobody does, two who decide, a command nobody may give, a rule of two that one person is both.
 STOPS: Final = frozenset[FindingKind]({"gap", "accountable", "orphan_command", "separation", "too_few"})
@@ -68,6 +69,7 @@ def lint(charter: Charter, team: Team, granted: frozenset[str] = GRANTED) -> lis
         *(finding for each in charter.separations for finding in _separations(charter, each, team)),
         *(finding for duty in charter.duties for finding in _of_people(duty, team)),
         *_lost(charter, team),
+        *_vacant(charter, team),
     ]
     return sorted(found, key=lambda finding: not finding.stops)
 
@@ -137,6 +139,18 @@ def _lost(charter: Charter, team: Team) -> Iterator[Finding]:
     for person, held in sorted(team.people.items()):
         if held and not held & roles:
             yield Finding("lost", f"lost/{person}", roles=tuple(sorted(held)), people=(person,))
+
+
+def _vacant(charter: Charter, team: Team) -> Iterator[Finding]:
+    """Roles that nobody holds, where only such do a duty: for people it is a gap as if no cell said who does it."""
+    held = frozenset[str]().union(*team.people.values())
+    known = frozenset(each.role_id for each in charter.roles)
+    undone = [duty for duty in charter.duties if cells_of(duty, DOES) & known and not cells_of(duty, DOES) & known & held]
+    for role in charter.roles if team.people else ():
+        theirs = tuple(duty.duty_id for duty in undone if duty.cells.get(role.role_id) in DOES)
+        if theirs:
+            cells = tuple((duty_id, role.role_id) for duty_id in theirs)
+            yield Finding("vacant", f"vacant/{role.role_id}", theirs, (role.role_id,), cells=cells, number=len(theirs))
 
 
 def _separations(charter: Charter, separation: Separation, team: Team) -> Iterator[Finding]:

@@ -1009,7 +1009,7 @@ export interface CharterEffectRow {
 /** View `charter.findings`, key the finding's: what is wrong with the draft, or, while nobody drafts, with what stands. `cells` are (duty_id, role_id); `fix` empty where people must think. */
 export interface CharterFindingRow {
   place: number
-  kind: 'accountable' | 'gap' | 'lost' | 'no_evidence' | 'orphan_command' | 'orphan_duty' | 'overlap' | 'overload' | 'separation' | 'single_point' | 'too_few' | 'unreachable'
+  kind: 'accountable' | 'gap' | 'lost' | 'no_evidence' | 'orphan_command' | 'orphan_duty' | 'overlap' | 'overload' | 'separation' | 'single_point' | 'too_few' | 'unreachable' | 'vacant'
   stops: boolean
   duties: string[]
   roles: string[]

@@ -155,6 +155,18 @@ def test_whoever_answers_is_nobody():
     assert kinds(found(duty(assistant="R", director="A"), team=team)) == ["unreachable"]
 
 
+def test_who_does_it_is_nobody_and_that_is_one_finding_a_role():
+    vacant = duty(assistant="R", director="A")
+    nobody = found(vacant, team=Team({"lin": frozenset({"director"})}))
+    assert [(each.kind, each.roles, each.cells, each.number) for each in nobody] == [
+        ("vacant", ("assistant",), ((vacant.duty_id, "assistant"),), 1)
+    ]
+    assert not nobody[0].stops  # a house may publish before everybody was invited
+    assert found(vacant, team=Team({"lin": frozenset({"director", "assistant"})})) == []
+    shared = replace(duty(assistant="R", operations="R", director="A"), split="one mornings, one evenings")
+    assert found(shared, team=Team({"lin": frozenset({"director"}), "zhe": frozenset({"operations"})})) == []
+
+
 def test_every_cell_of_the_shipped_charter_matters():
     """Taking any R or A of it away is found."""
     charter = seven()

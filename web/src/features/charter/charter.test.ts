@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { CharterDutyRow, CharterFindingRow } from '@/api'
-import { bands, change, given, pressed, undone, type Cell } from './charter'
+import { bands, change, effectsInOrder, given, pressed, undone, type Cell } from './charter'
 
 function row(duty_id: string, cells: Record<string, Cell>, over: Partial<CharterDutyRow['duty']> = {}): CharterDutyRow {
   const duty = { duty_id, title: '', phases: ['on_air' as const], grants: [], reads: [], evidence: [], proof: '', skill: '', split: '', within_s: 0, ahead_s: 0, contested: false, emergency: false, cells, ...over }
@@ -36,4 +36,13 @@ it('what was done is taken back in turn', () => {
     { duty_id: 'b', role_id: 'host', was: 'X', cell: null },
     { duty_id: 'a', role_id: 'host', was: 'R', cell: 'I' },
   ])
+})
+
+it('what buttons change is told of roles with people first, and a line keeps its place', () => {
+  const roles = [['tech', []], ['host', ['qing']], ['care', ['pei']]].map(([role_id, people], place) => ({ place, role: { role_id, name: '', consoles: [], stands_in: [] }, people })) as unknown as Parameters<typeof effectsInOrder>[1]
+  const effect = (role: string, duty: string, gained = true): Parameters<typeof effectsInOrder>[0][number] => ({ role, duty, gained, phases: ['on_air'] })
+  const all = [effect('tech', 'a'), effect('care', 'b'), effect('gone', 'a'), effect('host', 'z'), effect('host', 'a', false), effect('host', 'b')]
+  const told = (some: typeof all): string[] => effectsInOrder(some, roles).map((one) => `${one.role} ${one.duty}`)
+  expect(told(all)).toEqual(['host b', 'host z', 'host a', 'care b', 'tech a', 'gone a'])
+  expect(told([...all].reverse())).toEqual(told(all))
 })

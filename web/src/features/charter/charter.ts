@@ -1,4 +1,4 @@
-import type { CellChange, CharterDutyRow, CharterFindingRow, CharterRoleRow } from '@/api'
+import type { CellChange, CharterDutyRow, CharterEffectRow, CharterFindingRow, CharterRoleRow } from '@/api'
 
 export type Cell = NonNullable<CellChange['cell']>
 export type Phase = CharterDutyRow['duty']['phases'][number]
@@ -45,6 +45,14 @@ export function firstPhase(row: CharterDutyRow): Phase {
 }
 
 export const inOrder = <Row extends { place: number }>(rows: ReadonlyMap<string, Row>): Row[] => [...rows.values()].sort((a, b) => a.place - b.place)
+
+/** Roles that somebody holds first, each in the charter's order, by duty; so a line keeps its place while others come and go. */
+export function effectsInOrder(effects: readonly CharterEffectRow[], roles: readonly CharterRoleRow[]): CharterEffectRow[] {
+  const empty = new Map(roles.map((each) => [each.role.role_id, Number(each.people.length === 0)]))
+  const place = new Map(roles.map((each, at) => [each.role.role_id, at]))
+  const later = (a: CharterEffectRow, b: CharterEffectRow, by: ReadonlyMap<string, number>): number => (by.get(a.role) ?? roles.length) - (by.get(b.role) ?? roles.length)
+  return [...effects].sort((a, b) => later(a, b, empty) || later(a, b, place) || Number(b.gained) - Number(a.gained) || a.duty.localeCompare(b.duty))
+}
 
 export function change(row: CharterDutyRow, role: string, cell: Cell | null): CellChange {
   return { duty_id: row.duty.duty_id, role_id: role, was: row.duty.cells[role] ?? null, cell }

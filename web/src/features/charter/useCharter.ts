@@ -3,7 +3,7 @@ import { useI18n } from 'vue-i18n'
 import { can, read, send, type CellChange, type CharterDuty, type CharterDutyRow, type CharterEffectRow, type CharterFindingRow, type CharterHeadRow, type CharterRoleRow, type CharterWords, type SignatureRow } from '@/api'
 import { useView } from '@/live'
 import { useToast } from '@/ui'
-import { inOrder, undone } from './charter'
+import { effectsInOrder, inOrder, undone } from './charter'
 import { WORKSPACE } from './workspace'
 
 export interface CharterNow {
@@ -60,8 +60,6 @@ export function useCharter(): CharterNow {
   const own = computed(() => new Map(duties.value.map(({ duty }) => [duty.duty_id, duty.title])))
   const called = computed(() => new Map(roles.value.map(({ role }) => [role.role_id, role.name])))
 
-  const placeOf = (role: string): number => roles.value.findIndex((each) => each.role.role_id === role)
-
   async function apply(changes: CellChange[]): Promise<void> {
     if (changes.length === 0) return
     try {
@@ -89,7 +87,7 @@ export function useCharter(): CharterNow {
     duties,
     roles,
     findings: computed(() => inOrder(found.rows.value)),
-    effects: computed(() => [...told.rows.value.values()].sort((a, b) => placeOf(a.role) - placeOf(b.role) || Number(b.gained) - Number(a.gained))),
+    effects: computed(() => effectsInOrder([...told.rows.value.values()], roles.value)),
     signatures: computed(() => signed.rows.value),
     words,
     mayEdit: computed(() => can('charter.edit')),
