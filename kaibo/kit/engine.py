@@ -129,7 +129,8 @@ class Engine:
         for _ in range(TRIES):
             room = await self.keeper.room(stream)
             fold = room.fold
-            carried = self._carried_in(room, caller, command.duty)
+            at = self._instant(fold)
+            carried = self._carried_in(room, caller, command.duty, at)
             actor = Actor(id=caller.id, role=carried.role, duty=command.duty)
             if key is not None and (kept := room.keys.receipt(caller.id, key, digest_of(command))) is not None:
                 if await self._settled(room):
@@ -142,7 +143,7 @@ class Engine:
             ctx = Context(
                 stream=stream,
                 seq=fold.seq,
-                at=self._instant(fold),
+                at=at,
                 actor=actor,
                 mode=mode,
                 roles=caller.roles,
@@ -162,9 +163,9 @@ class Engine:
             return receipt
         raise StoreUnavailable(stream=stream)
 
-    def _carried_in(self, room: Room, caller: Caller, duty: str) -> Carried:
+    def _carried_in(self, room: Room, caller: Caller, duty: str, at: int) -> Carried:
         try:
-            return self._admission.carried(caller, duty, room.fold, self._instant(room.fold))
+            return self._admission.carried(caller, duty, room.fold, at)
         except NotAllowed:
             if room.fold.seq == 0:
                 self.keeper.forget(room)
