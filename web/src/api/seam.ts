@@ -47,6 +47,9 @@ export interface Commands {
   'roster.stand_by': StandBy
   'roster.note_late': NoteLate
   'roster.close': CloseRole
+  'duty.take': TakeDuty
+  'duty.give_back': GiveBack
+  'duty.lapse': LapseTaking
   'product.add': AddProduct
   'product.edit': EditProduct
   'product.remove': RemoveProduct
@@ -203,6 +206,7 @@ export interface Views {
   'roster.board': RosterRow
   'roster.gaps': RosterGapRow
   'roster.shifts': ShiftRow
+  'duty.takings': TakingRow
   'product.cards': ProductCard
   'product.signs': ProductSign
   'rundown.cues': CueRow
@@ -371,7 +375,7 @@ export interface Refusals {
   'core.invalid': { where: string; why: string }
   'core.key_reused': { key: string }
   'core.log_damaged': { stream: string; seq: number }
-  'core.not_allowed': { duty: string; roles: string[] }
+  'core.not_allowed': { duty: string; roles: string[]; able_roles: string[]; on_duty: string[] }
   'core.not_found': { kind: string; id: string }
   'core.not_signed_in': Record<string, never>
   'core.overtaxed': Record<string, never>
@@ -550,6 +554,16 @@ export interface Refusals {
   'show.too_long': { hours_max: number }
   'show.wrong_stream': { stream: string; expected: string }
   'show.zone_unknown': { timezone: string }
+  'taking.forbidden': { duty: string }
+  'taking.held': { duty: string }
+  'taking.id_taken': { taking_id: string }
+  'taking.kept': { duty: string }
+  'taking.not_crew': Record<string, never>
+  'taking.not_on_air': Record<string, never>
+  'taking.not_yours': Record<string, never>
+  'taking.nothing_said': Record<string, never>
+  'taking.over': { taking_id: string }
+  'taking.separated': { duty: string }
   'task.blank': Record<string, never>
   'task.circle': { titles: string[] }
   'task.full': { most: number }
@@ -1746,7 +1760,8 @@ export type EvaluateAlarms = Record<string, never>
  * `cause` is the seq of the event of the same stream that led to it; `key` and `digest` stand on the
  * first event of a command that came with an idempotency key. `mode` is the same in a whole log: a rehearsal is
  * planned as one, and nothing of it may reach a platform or a chat; a simulated show has no platform and no shop but those we made up,
- * and only where nothing is real do they answer.
+ * and only where nothing is real do they answer. `taking`: who did it had no right of their own to it, and took the duty in need; the
+ * id of that taking.
  */
 export interface Event {
   stream: string
@@ -1758,6 +1773,7 @@ export interface Event {
   cause?: number | null
   key?: string | null
   digest?: string | null
+  taking?: string | null
 }
 
 /** A page of the log: read on after `next_after`; the log goes to `last_seq`. */
@@ -1902,6 +1918,11 @@ export interface FunnelStep {
 /** Copy answers of other shows into this one (done by a follower). */
 export interface GiveAnswers {
   answers: KnownAnswer[]
+}
+
+/** End it before its time: who took it, or who answers for it. */
+export interface GiveBack {
+  taking_id: string
 }
 
 /** Go to the next cue. `expect_cue_id` is the cue the button showed: two people pressing GO at once fire once. */
@@ -2211,6 +2232,11 @@ export interface KnownAnswer {
   product_id?: string
   show_id?: string
   show_title?: string
+}
+
+/** The house's own: its time is over. */
+export interface LapseTaking {
+  taking_id: string
 }
 
 /** Who of a shift's crew has not come to a role, `absent` when that was said; those who have come since are not named. */
@@ -4315,6 +4341,14 @@ export interface TakeBackPromo {
 /** Let a show that goes by an older charter go by the published one from now on. */
 export type TakeCharter = Record<string, never>
 
+/** In need: may give the commands of `duty` (`promo.approve`) for so many minutes, at most until the show ends; everybody is told why. */
+export interface TakeDuty {
+  taking_id: string
+  taken: string
+  reason: string
+  minutes?: number
+}
+
 /** Keep what earlier shows came to (done by a reaction). */
 export interface TakeHistory {
   shows: ShowSummary[]
@@ -4347,6 +4381,29 @@ export interface TakeRules {
 /** Say that one does it. */
 export interface TakeTask {
   task_id: string
+}
+
+/**
+ * View `duty.takings`, key taking_id: a duty somebody took in need at `at`, until `until` (ms UTC), acting in their role `role_id`.
+ *
+ * `ended_at` None while it stands, else how (`ended`) and by whom. `answers`: the roles that answer for it; `on_duty`: who could have done
+ * it. `events`: how many events stand in the log because of it, the first of them by seq in `seqs`.
+ */
+export interface TakingRow {
+  taking_id: string
+  duty: string
+  person_id: string
+  role_id: string
+  reason: string
+  at: number
+  until: number
+  ended_at: number | null
+  ended: '' | 'given_back' | 'lapsed' | 'show_ended'
+  ended_by: string
+  answers: string[]
+  on_duty: string[]
+  events: number
+  seqs: number[]
 }
 
 /**
@@ -4674,7 +4731,8 @@ export interface WholeAnswer {
  *
  * `version` of the charter (0: the table the house came with), the `phase` it is asked for, None of the house. `rows` are the duties
  * of the charter behind it, in this phase or (`elsewhere`) in others; `people` who can.
- * `kept`: no charter decides it, it is the owner's.
+ * `kept`: no charter decides it, it is the owner's. `need`: what keeps who asks from taking it in need now, "" nothing does; None where
+ * it was asked for another role or a past second.
  */
 export interface Why {
   duty: string
@@ -4686,6 +4744,7 @@ export interface Why {
   rows: WhyRow[]
   holders: string[]
   people: Able[]
+  need: '' | 'forbidden' | 'held' | 'kept' | 'not_on_air' | 'separated' | null
 }
 
 /** Buyers by `source/pseudonym` whose name or id holds the words, heard last first, 20 at most of `found`; `seq` of the log it was read at. */
