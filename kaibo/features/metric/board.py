@@ -1,6 +1,6 @@
 """Raw counters of the whole show and of the two windows of ten minutes: what tiles and samples are worked out from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, chain, product
 
@@ -64,7 +64,7 @@ READS = (
 OF_VIEWERS = {"pimp_u": (VIEW,), "pclk_u": (CLICK,), "comment_u": (COMMENT,), "follow_u": (FOLLOW,), "fans_u": (JOIN,)}
 OF_CUSTOMERS = ("created_u", "buyers", "buyers_old", "buyers_new", "buyers_known")
 TOLD = tuple(counter for counter in COUNTERS if counter.told_by)
-ASSUMING = tuple(counter for counter in COUNTERS if counter.assumes)
+ASSUMED = {counter.name: counter.assumes for counter in COUNTERS if counter.assumes}
 ENGAGED = np.isin(np.arange(256), (COMMENT, LIKE, SHARE, FOLLOW))  # by code of a kind
 Raw = dict[str, float]
 
@@ -156,9 +156,9 @@ class Board:
         self.viewers.meet(batch)
         self.stays.touched.clear()
         columns = unpack(batch.columns)
-        self.told.update(KINDS[code] for code in np.flatnonzero(np.bincount(columns.kind)).tolist())
-        self.told.add("viewer")
-        self._follow(batch)
+        kinds = np.flatnonzero(np.bincount(columns.kind)).tolist()
+        self.told.update(("viewer", *(KINDS[code] for code in kinds)))
+        self._follow(batch, kinds)
         for stretch in stretches(batch.columns):
             self._add(stretch.minute, stretch.tally)
             viewers, kinds = columns.viewer[stretch.start : stretch.end], columns.kind[stretch.start : stretch.end]
@@ -168,9 +168,8 @@ class Board:
                 self.people[name].see(viewers[kinds == kind], stretch.minute)
         self.moved_from = move_crowd(self.crowd, batch.columns)
 
-    def _follow(self, batch: AudienceBatch) -> None:
+    def _follow(self, batch: AudienceBatch, kinds: Sequence[int]) -> None:
         """Who is in the room is known while all who tell who comes in tell who goes: by doing so, or by saying that they do."""
-        kinds = set(np.unique(unpack(batch.columns).kind).tolist())
         if ENTER in kinds:
             self.comers.add(batch.people_of)
         if LEAVE in kinds or batch.tells_leaves:
@@ -264,8 +263,7 @@ class Board:
 
     def sure(self, raw: Raw) -> Raw:
         """These counters without what stands on an assumption: nothing is decided by them, nor kept for later shows."""
-        unsure = {each.name for each in ASSUMING if self._missing(each.assumes)}
-        return {name: value for name, value in raw.items() if name not in unsure}
+        return {name: value for name, value in raw.items() if not self._missing(ASSUMED.get(name, ()))}
 
     @property
     def watched(self) -> bool:

@@ -25,7 +25,8 @@ from kaibo.features.charter.table import GRANTED, KEPT, READING
 from kaibo.features.workspace.facts import PersonAdded, PersonRemoved, RolesChanged
 
 CELLS: tuple[Cell | None, ...] = ("R", "A", "RA", "C", "I", "X", None)
-SEEDS = (2, 12, 18, 19, 20)  # hands that come upon a draft that can be published
+SEEDS = (2, 12, 18, 19, 20)
+OWNER = Actor(id="p0", role="owner")
 VIEWS = tuple(view.name for view in FEATURE.views)
 
 
@@ -35,6 +36,10 @@ class Hand:
     def __init__(self, seed: int) -> None:
         self.dice = Random(seed)
         self.stage = Stage(FEATURE, "workspace/main").given(PersonAdded(person_id="p0", name="p0", roles=("owner",)))
+        self.stage.when(
+            DraftCharter(preset="four"), by=OWNER
+        )  # hardly any draft that somebody tried anything with can be published
+        self.stage.when(PublishCharter(version=1, seen=self.stage.fold.slice(HOUSE_CHARTER).changed_seq), by=OWNER)
 
     def move(self) -> None:
         house = self.stage.fold.slice(HOUSE_CHARTER)
