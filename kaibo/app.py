@@ -25,6 +25,7 @@ from kaibo.connectors.ingest import inbound as ingest
 from kaibo.connectors.simulated import outbound as simulated
 from kaibo.core.errors import NotFound, Refusal
 from kaibo.core.feature import WORKSPACE
+from kaibo.core.stream import StreamFold
 from kaibo.erasing.carrying import Erasing
 from kaibo.features import FEATURES
 from kaibo.features.charter.shown import DUTIES as CHARTER_DUTIES
@@ -32,15 +33,16 @@ from kaibo.features.charter.shown import SHOW as SHOW_CHARTER
 from kaibo.features.charter.slices import HOUSE_CHARTER
 from kaibo.features.workspace.commands import AddPerson, OpenWorkspace, WarnHouse
 from kaibo.features.workspace.facts import MONITOR
-from kaibo.features.workspace.shown import PEOPLE, TOKENS
-from kaibo.features.workspace.slices import NAMES
-from kaibo.kit import doors, whole
+from kaibo.features.workspace.shown import GUARDED, PEOPLE, TOKENS
+from kaibo.features.workspace.slices import ENTRY, NAMES
+from kaibo.kit import accounts, doors, own_account, whole
 from kaibo.kit.admission import Admission
 from kaibo.kit.apart import Apart
-from kaibo.kit.auth import Directory, Door, Person
+from kaibo.kit.auth import Door
 from kaibo.kit.budget import Budgets
 from kaibo.kit.clock import SteadyClock
 from kaibo.kit.engine import LOG_AHEAD_MS_MAX, Caller, Engine
+from kaibo.kit.entry import Directory, Person
 from kaibo.kit.gate import gated
 from kaibo.kit.house import House, followers_of, make_ready, operations_of, routes_of
 from kaibo.kit.http import BODY_BYTES_MAX, EventPage, Json, ViewAnswer, broken, command_routes, failed, reading_routes, refused
@@ -74,13 +76,9 @@ PAGE_QUERY: dict[str, Schema] = {
     "to_at": {"type": "integer", "minimum": 0},
 }
 OPERATIONS: tuple[Operation, ...] = (
-    Operation("post", "/api/session", "Sign in by name and password.", doors.SignIn, open=True),
-    Operation("post", "/api/session/link", "Sign in by a one-time link.", doors.ClaimLink, open=True),
-    Operation("post", "/api/session/screen", "Open a page that only shows.", doors.OpenScreen, doors.ScreenAnswer, open=True),
-    Operation("delete", "/api/session", "Sign out."),
-    Operation("get", "/api/me", "Who am I?", answer=doors.Me),
-    Operation("post", "/api/me/password", "Give oneself a password.", doors.SetPassword),
-    Operation("post", "/api/people/{person_id}/invitation", "Make a one-time link for a person.", answer=doors.Invitation),
+    *doors.OPERATIONS,
+    *own_account.OPERATIONS,
+    *accounts.OPERATIONS,
     *ingest.OPERATIONS,
     *(
         operation
@@ -226,12 +224,22 @@ def warner(engine: Engine) -> Callable[[str, dict[str, str]], Coroutine[None, No
     return warn
 
 
+def _is_guarded(house: StreamFold, roles: tuple[str, ...]) -> bool:
+    """Whether these roles may pay or manage people, by the charter the house goes by."""
+    table, held = house.slice(HOUSE_CHARTER).table, frozenset(roles)
+    return any(table.role(held, duty) is not None for duty in GUARDED)
+
+
 def directory_of(engine: Engine) -> Directory:
     """How the door asks the workspace who people are."""
 
     async def person(person_id: str) -> Person | None:
-        member = (await engine.fold(WORKSPACE)).slice(NAMES).members.get(person_id)
-        return None if member is None else Person(id=person_id, name=member.name, roles=member.roles, since=member.since)
+        house = await engine.fold(WORKSPACE)
+        member = house.slice(NAMES).members.get(person_id)
+        if member is None:
+            return None
+        step_by = house.slice(ENTRY).step_from if _is_guarded(house, member.roles) else None
+        return Person(id=person_id, name=member.name, roles=member.roles, since=member.since, step_by=step_by)
 
     async def token(token_id: str) -> Person | None:
         row = (await engine.fold(WORKSPACE)).row(TOKENS, token_id)
@@ -320,7 +328,7 @@ def _routes() -> Sequence[HTTPRouteHandler]:
     commands = command_routes(FEATURES, ("show", "workspace"))
     reading = [*reading_routes("show"), *reading_routes("workspace"), whole.read_whole]
     own = [read_openapi, health, *reading, *ingest.ROUTES]
-    return [*commands, *doors.ROUTES, *own, *routes_of(FEATURES)]
+    return [*commands, *doors.ROUTES, *own_account.ROUTES, *accounts.ROUTES, *own, *routes_of(FEATURES)]
 
 
 def _outer(http: ASGIApp, live: LiveSocket) -> ASGIApp:

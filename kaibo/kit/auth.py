@@ -2,18 +2,35 @@
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-import msgspec
-
-from kaibo.core.errors import NotSignedIn, Refusal
+from kaibo.core.errors import NotSignedIn
+from kaibo.kit.devices import device_of
 from kaibo.kit.engine import Caller
+from kaibo.kit.entry import (
+    Crowded,
+    CsrfMissing,
+    Directory,
+    LinkUsed,
+    Pending,
+    Person,
+    Screen,
+    ScreensFull,
+    Session,
+    SessionUnknown,
+    StepNeeded,
+    StepOver,
+    WeakPassword,
+    WrongCode,
+    WrongPassword,
+)
+from kaibo.kit.second_step import SecondSteps
+from kaibo.kit.trail import Step, Trail, Visit, What
 from kaibo.kit.tries import Tries
-from kaibo.kit.vault import Secret, Vault
+from kaibo.kit.vault import Held, Secret, Vault
 
 COOKIE = "kaibo_session"
 SCREEN_COOKIE = "kaibo_screen"  # of a page that only shows: whoever is signed in stays so
@@ -27,97 +44,12 @@ LINK_MS = 3 * DAY_MS
 TOKEN_MS = 3650 * DAY_MS
 HASHERS = 2  # argon2 takes 64 MB and a core for each: passwords wait for each other and for nothing else
 HASHES_WAITING_MAX = 64
+STEP_MS = 300_000  # from the password to the code
+NOWHERE = Visit()
+USED_MS = DAY_MS  # a token's use is told again after so long, or when it comes from somewhere else
 
 
 T = TypeVar("T")
-
-
-class WrongPassword(Refusal):
-    """Name or password is wrong; which of them is not said."""
-
-    code = "auth.wrong_password"
-    status = 401
-
-
-class LinkUsed(Refusal):
-    """The link is unknown, was used before, or is too old."""
-
-    code = "auth.link_used"
-    status = 401
-
-
-class ScreensFull(Refusal):
-    """As many pages are open by one monitor's link as it may open."""
-
-    code = "auth.screens_full"
-    status = 429
-    screens_max: int
-
-
-class Crowded(Refusal):
-    """More people sign in at this moment than passwords can be looked at."""
-
-    code = "auth.crowded"
-    status = 503
-    wait_s: int
-
-
-class CsrfMissing(Refusal):
-    """A change by cookie came without the session's CSRF value."""
-
-    code = "auth.csrf"
-    status = 403
-
-
-class WeakPassword(Refusal):
-    """The password is too short."""
-
-    code = "auth.weak_password"
-    status = 422
-    min_length: int
-
-
-class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """A person or token as the workspace knows it now.
-
-    `since`: the seq of the event that brought them in, so that one who comes back by the same id is another. `show_id`: a token
-    for that show alone, "" for all; `expires_at` (ms UTC): it opens nothing from then on.
-    """
-
-    id: str
-    name: str
-    roles: tuple[str, ...]
-    since: int = 0
-    show_id: str = ""
-    expires_at: int | None = None
-
-
-@dataclass(frozen=True)
-class Directory:
-    """How the door asks the workspace: by person id, by name, and by token id; None when there is no such (or no longer).
-
-    `consoles`: which consoles each role opens.
-    """
-
-    person: Callable[[str], Awaitable[Person | None]]
-    named: Callable[[str], Awaitable[Person | None]]
-    token: Callable[[str], Awaitable[Person | None]]
-    consoles: Callable[[], Awaitable[Mapping[str, tuple[str, ...]]]]
-
-
-class Screen(msgspec.Struct, frozen=True, kw_only=True):
-    """A cookie's secret for a page that only shows, and the show it is for."""
-
-    secret: str
-    show_id: str
-
-
-class Session(msgspec.Struct, frozen=True, kw_only=True):
-    """A new session: the cookie's secret and the CSRF value the page sends back."""
-
-    secret: str
-    csrf: str
-    person_id: str
 
 
 class Door:
@@ -128,6 +60,10 @@ class Door:
         self._directory = directory
         self._clock = clock
         self._tries = Tries()
+        self._codes = Tries()
+        self._token_uses: dict[str, tuple[int, str]] = {}
+        self.trail = Trail(vault, clock)
+        self.steps = SecondSteps(vault, clock)
         self._hashers = ThreadPoolExecutor(HASHERS, "kaibo-password")
         self._hashing = 0
         self._watchers: list[Callable[[], None]] = []
@@ -144,23 +80,90 @@ class Door:
         """A one-time secret that signs this person in, who came at seq `since`; 0: whoever has this id when it is used."""
         return self._vault.issue("link", person_id, since=since, lifetime_ms=LINK_MS)
 
-    async def claim(self, secret: str) -> Session:
+    async def claim(self, secret: str, visit: Visit = NOWHERE) -> Session:
         """Use a one-time link: works however many passwords were wrong. Raises LinkUsed."""
         found = self._vault.take("link", secret)
         person = await self._person_of(found)
         if person is None:
+            self.trail.note("refused.link", "", visit)
             raise LinkUsed
-        return self._session(person)
+        return self.let_in(person, visit, "signed_in.link")
 
-    async def sign_in(self, name: str, password: str, address: str) -> Session:
-        """Name and password, from an address. Raises WrongPassword, TooManyTries or Crowded."""
-        self._tries.begin(name, address, self._clock())
+    async def sign_in(self, name: str, password: str, visit: Visit) -> Session | Pending:
+        """Name and password. Pending: a code is asked for next. Raises WrongPassword, TooManyTries or Crowded."""
+        self._tries.begin(name, visit.address, self._clock())
         person = await self._directory.named(name)
         subject, since = (person.id, person.since) if person else ("", 0)
         if not await self._hash(partial(self._vault.check_password, subject, password, since)) or person is None:
+            # A name that nobody has is not written down: people type passwords there.
+            self.trail.note("refused.password", subject, visit, since=since)
             raise WrongPassword
-        self._tries.forgive(name, address)
-        return self._session(person)
+        if self.steps.has(person.id, person.since):
+            return Pending(step=self._vault.issue("step", person.id, since=person.since, lifetime_ms=STEP_MS, extra=name))
+        self._tries.forgive(name, visit.address)
+        return self.let_in(person, visit, "signed_in.password")
+
+    async def second_step(self, step: str, code: str, visit: Visit) -> Session:
+        """The code after the password: of the app, or one to recover. Raises StepOver, WrongCode or TooManyTries."""
+        found = self._vault.find("step", step)
+        person = await self._person_of(found)
+        if found is None or person is None:
+            raise StepOver
+        # Counted for the person wherever it comes from: whoever gets so far has the password, and has no name of others to shut out.
+        self._codes.begin(person.id, f"code {person.id}", self._clock())
+        taken = self.steps.take(person.id, person.since, code)
+        if taken is None:
+            self.trail.note("refused.code", person.id, visit, since=person.since)
+            raise WrongCode
+        self._codes.forgive(person.id, f"code {person.id}")
+        self._tries.forgive(found.extra, visit.address)
+        self._vault.forget("step", step)
+        if taken == "recovery":
+            self.trail.note("step.recovered", person.id, visit, since=person.since)
+        return self.let_in(person, visit, "signed_in.password")
+
+    async def set_step(self, person_id: str, code: str, visit: Visit) -> tuple[str, ...]:
+        """Confirm the second step that was begun; gives the codes to recover, this once. Other sessions end not. Raises WrongCode, TooManyTries."""
+        person = await self.known(person_id)
+        self._codes.begin(person.id, f"code {person.id}", self._clock())
+        codes = self.steps.confirm(person.id, person.since, code)
+        if codes is None:
+            raise WrongCode
+        self._codes.forgive(person.id, f"code {person.id}")
+        self.trail.note("step.set", person.id, visit, since=person.since)
+        return codes
+
+    async def prove(self, person_id: str, code: str, visit: Visit) -> Person:
+        """Somebody with a second step shows that they have it before they change it. Raises WrongCode or TooManyTries."""
+        person = await self.known(person_id)
+        self._codes.begin(person.id, f"code {person.id}", self._clock())
+        if self.steps.take(person.id, person.since, code) is None:
+            self.trail.note("refused.code", person.id, visit, since=person.since)
+            raise WrongCode
+        self._codes.forgive(person.id, f"code {person.id}")
+        return person
+
+    async def known(self, person_id: str) -> Person:
+        """Somebody who belongs here now. Raises NotSignedIn: they just left, or it is a token that asks."""
+        person = await self._directory.person(person_id)
+        if person is None:
+            raise NotSignedIn
+        return person
+
+    def let_in(self, person: Person, visit: Visit, how: What) -> Session:
+        """A session for somebody who has shown who they are."""
+        self.trail.note(how, person.id, visit, since=person.since)
+        csrf = secrets.token_urlsafe(18)
+        secret = self._vault.issue(
+            "session",
+            person.id,
+            since=person.since,
+            lifetime_ms=SESSION_MS,
+            extra=csrf,
+            device=visit.device,
+            address=visit.address,
+        )
+        return Session(secret=secret, csrf=csrf, person_id=person.id)
 
     async def open_screen(self, token: str, before: str = "") -> Screen:
         """A page that only shows, by the token in its link: as long as that is good; in place of what this browser opened `before`.
@@ -177,20 +180,53 @@ class Door:
         lifetime_ms = SESSION_MS if known.expires_at is None else min(SESSION_MS, known.expires_at - self._clock())
         return Screen(secret=self._vault.issue("screen", known.id, lifetime_ms=lifetime_ms), show_id=known.show_id)
 
-    def sign_out(self, secret: str) -> None:
+    def sign_out(self, secret: str, visit: Visit = NOWHERE) -> None:
         """End a session."""
+        if found := self._vault.find("session", secret):
+            self.trail.note("signed_out", found.subject, visit, since=found.since)
         self._vault.forget("session", secret)
         self._told()
 
-    async def set_password(self, person_id: str, password: str, *, keep: str | None = None) -> None:
+    def session_id(self, secret: str | None) -> str:
+        """What a session is called in the list of them; "" for none."""
+        found = self._vault.find("session", secret) if secret else None
+        return found.id if found else ""
+
+    async def sessions_of(self, person_id: str | None) -> list[Held]:
+        """Where this person is signed in, or (None) everybody; the newest used first."""
+        return await self._hash(partial(self._vault.held, "session", person_id))
+
+    async def token_uses(self) -> list[Held]:
+        """When each API token opened something last, and from where."""
+        return await self._hash(partial(self._vault.held, "token"))
+
+    async def walked(self, before: int, limit: int) -> list[Step]:
+        """Who came in and who was turned away before that instant (ms UTC), newest first."""
+        return await self._hash(partial(self.trail.read, before, limit))
+
+    def end_session(self, person: Person, session_id: str, visit: Visit) -> None:
+        """End one of one's own sessions; a window that is open by it closes at once. Raises SessionUnknown."""
+        if not self._vault.end("session", person.id, session_id):
+            raise SessionUnknown
+        self.trail.note("sessions.ended", person.id, visit, since=person.since)
+        self._told()
+
+    def end_sessions(self, person: Person, visit: Visit, *, by: str, keep: str | None = None) -> None:
+        """End all sessions and unused links of a person but the session to `keep` (its secret); `by` is whose wish that is."""
+        self._vault.forget_all("session", person.id, keep=keep)
+        self._vault.forget_all("link", person.id)
+        self.trail.note("sessions.ended", person.id, visit, since=person.since, by=by)
+        self._told()
+
+    async def set_password(self, person_id: str, password: str, visit: Visit = NOWHERE, *, keep: str | None = None) -> None:
         """Give oneself a password; every session of this person but the one to `keep` (its secret) ends. Raises WeakPassword."""
         if len(password) < PASSWORD_LENGTH_MIN:
             raise WeakPassword(min_length=PASSWORD_LENGTH_MIN)
-        person = await self._directory.person(person_id)
-        if person is None:
-            raise NotSignedIn
+        person = await self.known(person_id)
         await self._hash(partial(self._vault.set_password, person_id, password, person.since))
         self._vault.forget_all("session", person_id, keep=keep)
+        self._vault.forget_all("step", person_id)
+        self.trail.note("password.set", person_id, visit, since=person.since)
         self._told()
 
     def issue_token(self, token_id: str, expires_at: int | None = None) -> str:
@@ -207,7 +243,14 @@ class Door:
     def forget_person(self, person_id: str, left_at: int) -> None:
         """End password, sessions and links of a person who left at that seq; not of one who came since by the same id."""
         self._vault.forget_person(person_id, left_at)
+        self.trail.forget(person_id, left_at)
+        self.steps.changed()
         self._told()
+
+    def reset_step(self, person_id: str, at: int, *, by: str) -> None:
+        """Another gave somebody a new start: their second step is gone, if it is from before that instant (ms UTC)."""
+        if self.steps.remove(person_id, at):
+            self.trail.note("step.reset", person_id, NOWHERE, by=by)
 
     def csrf_of(self, secret: str | None) -> str:
         """The CSRF value of a session, "" for none."""
@@ -223,20 +266,27 @@ class Door:
             found = self._of_cookies(cookies)
         return found.expires_at if found else None
 
-    async def identify(self, headers: Mapping[str, str], cookies: Mapping[str, str], *, changes: bool) -> Caller:
-        """Who sent this request. `changes`: it may change something, so a cookie needs its CSRF value.
+    async def identify(
+        self, headers: Mapping[str, str], cookies: Mapping[str, str], *, changes: bool, address: str = "", own: bool = False
+    ) -> Caller:
+        """Who sent this request. `changes`: it may change something, so a cookie needs its CSRF value. `own`: it is about their own account.
 
-        Raises NotSignedIn or CsrfMissing.
+        Raises NotSignedIn, CsrfMissing, or StepNeeded where more than their own account is asked for.
         """
         role = headers.get(ROLE_HEADER) or None
         bearer = headers.get("authorization", "")
         program = bearer.lower().startswith("bearer ")
         if program:
-            person = await self._by_token(bearer[7:].strip())
+            found = self._vault.find("token", bearer[7:].strip().removeprefix("kb_"))
+            person = await self._of_token(found)
         else:
-            person = await self._by_cookie(headers, cookies, changes=changes)
-        if person is None:
+            found = self._of_cookies(cookies)
+            person = await self._by_cookie(found, headers, changes=changes)
+        if person is None or found is None:
             raise NotSignedIn
+        if not own and self.lacks_step(person):
+            raise StepNeeded
+        self._note_use(found, Visit(address=address, device=device_of(headers.get("user-agent", ""))))
         show = f"show/{person.show_id}" if person.show_id else None
         return Caller(id=person.id, name=person.name, roles=frozenset(person.roles), role=role, only=show, program=program)
 
@@ -254,8 +304,25 @@ class Door:
         found = self._vault.find("session", session) if session else None
         return found or (self._vault.find("screen", screen) if screen else None)
 
-    async def _by_cookie(self, headers: Mapping[str, str], cookies: Mapping[str, str], *, changes: bool) -> Person | None:
-        found = self._of_cookies(cookies)
+    def lacks_step(self, person: Person) -> bool:
+        """Whether a second step is asked of them from now on, and they have none."""
+        return person.step_by is not None and person.step_by <= self._clock() and not self.has_step(person)
+
+    def has_step(self, person: Person) -> bool:
+        """Whether a stolen password alone would not let anybody in as them."""
+        return self.steps.has(person.id, person.since)
+
+    def _note_use(self, found: Secret, visit: Visit) -> None:
+        """When it was used last, and of a token, whence: in memory, and written down now and then by a thread of its own."""
+        if found.kind == "token":
+            at, address = self._token_uses.get(found.id, (0, ""))
+            if visit.address != address or self._clock() - at >= USED_MS:
+                self._token_uses[found.id] = (self._clock(), visit.address)
+                self.trail.note("token.used", found.subject, visit)
+        if self._vault.used(found, visit.address):
+            self._hashers.submit(self._vault.write_uses)
+
+    async def _by_cookie(self, found: Secret | None, headers: Mapping[str, str], *, changes: bool) -> Person | None:
         if found is None or (found.kind == "screen" and changes):
             return None
         if found.kind == "screen":
@@ -282,11 +349,6 @@ class Door:
     def _told(self) -> None:
         for watcher in self._watchers:
             watcher()
-
-    def _session(self, person: Person) -> Session:
-        csrf = secrets.token_urlsafe(18)
-        secret = self._vault.issue("session", person.id, since=person.since, lifetime_ms=SESSION_MS, extra=csrf)
-        return Session(secret=secret, csrf=csrf, person_id=person.id)
 
 
 PASSWORD_LENGTH_MIN = 8

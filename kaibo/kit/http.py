@@ -17,8 +17,10 @@ from kaibo.core.event import Event, StreamKind
 from kaibo.core.feature import WORKSPACE, Feature, fact_of, tag_of
 from kaibo.kit.auth import Door
 from kaibo.kit.budget import PERSON_COMMANDS, PROGRAM_COMMANDS, STRANGER_REQUESTS, Budgets
+from kaibo.kit.devices import device_of
 from kaibo.kit.engine import LOG_DUTY, Caller, Engine
 from kaibo.kit.naming import named
+from kaibo.kit.trail import Visit
 from kaibo.kit.tries import network_of
 from kaibo.kit.words import choose, say
 
@@ -112,12 +114,28 @@ def address_of(request: AnyRequest) -> str:
     return request.client.host if request.client else ""
 
 
+def visit_of(request: AnyRequest) -> Visit:
+    """From where a request comes, and what sent it."""
+    return Visit(address=address_of(request), device=device_of(request.headers.get("user-agent", "")))
+
+
+def _is_own(path: str) -> bool:
+    """Whether it is about the account of whoever asks, and nothing of the house."""
+    return path == "/api/me" or path.startswith(("/api/me/", "/api/session"))
+
+
 async def caller_of(request: AnyRequest) -> Caller:
-    """Who asks. Raises NotSignedIn, CsrfMissing, ElsewhereOnly, and TooFast: for a person or program, or an address of strangers."""
+    """Who asks. Raises NotSignedIn, CsrfMissing, StepNeeded, ElsewhereOnly, and TooFast: for a person or program, or an address of strangers."""
     budgets: Budgets = request.app.state.budgets
     changes = request.method not in ("GET", "HEAD", "OPTIONS")
     try:
-        caller = await door_of(request).identify(request.headers, request.cookies, changes=changes)
+        caller = await door_of(request).identify(
+            request.headers,
+            request.cookies,
+            changes=changes,
+            address=address_of(request),
+            own=_is_own(request.url.path),
+        )
     except NotSignedIn:
         budgets.strangers.take(network_of(address_of(request)), STRANGER_REQUESTS)
         raise

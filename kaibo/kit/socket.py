@@ -60,6 +60,7 @@ class _Client:
     headers: dict[str, str]
     caller: Caller
     language: str
+    address: str
     readers: dict[str, Reader] = field(default_factory=dict[str, Reader])
     seats: dict[str, Seat] = field(default_factory=dict[str, Seat])
     waiting: dict[tuple[str, str], Subscribe | Here] = field(default_factory=dict[tuple[str, str], Subscribe | Here])
@@ -85,16 +86,17 @@ class LiveSocket:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = headers_of(scope)
         language = choose(headers.get("accept-language", ""))
+        address = scope["client"][0] if scope["client"] else ""
         await receive()
         try:
-            caller = await self._enter(headers)
+            caller = await self._enter(headers, address)
             self._check_lines(caller)
         except Refusal as refusal:
             await send({"type": "websocket.accept"})
             await _turn_away(send, refusal, language)
             return
         await send({"type": "websocket.accept"})
-        client = _Client(Wire(send), send, headers, caller, language)
+        client = _Client(Wire(send), send, headers, caller, language, address)
         self._clients.add(client)
         self._watch_expiry(client)
         try:
@@ -106,10 +108,10 @@ class LiveSocket:
         finally:
             self._leave(client)
 
-    async def _enter(self, headers: dict[str, str]) -> Caller:
+    async def _enter(self, headers: dict[str, str], address: str) -> Caller:
         if is_foreign(headers):
             raise BadOrigin
-        return await self._door.identify(headers, _cookies(headers.get("cookie", "")), changes=False)
+        return await self._door.identify(headers, _cookies(headers.get("cookie", "")), changes=False, address=address)
 
     def _check_lines(self, caller: Caller) -> None:
         most = LINES_PROGRAM if caller.program else LINES_PERSON
@@ -127,7 +129,7 @@ class LiveSocket:
             self._recheck_again = False
             for client in tuple(self._clients):
                 try:
-                    client.caller = await self._enter(client.headers)
+                    client.caller = await self._enter(client.headers, client.address)
                 except Refusal as refusal:
                     await self._let_go(client, refusal)
                 else:
@@ -147,7 +149,7 @@ class LiveSocket:
     async def _look_again(self, client: _Client) -> None:
         """Not yet over after all when the machine's clock was set back meanwhile."""
         try:
-            await self._enter(client.headers)
+            await self._enter(client.headers, client.address)
         except Refusal as refusal:
             await self._let_go(client, refusal)
         else:

@@ -11,7 +11,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 from argon2 import PasswordHasher
@@ -21,7 +21,7 @@ from kaibo.core.errors import VaultDamaged
 from kaibo.stores.private import make_private
 from kaibo.stores.trouble import is_damage, unusable
 
-Kind = Literal["session", "link", "token", "screen"]
+Kind = Literal["session", "link", "token", "screen", "step", "ask"]
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS secrets (
@@ -36,16 +36,21 @@ CREATE TABLE IF NOT EXISTS passwords (
 ) WITHOUT ROWID;
 """
 OWNED = ("secrets", "passwords")  # tables whose rows belong to a subject as it was `since` a seq; 0: made before that was known
+USES = {"made_at": "INTEGER NOT NULL DEFAULT 0", "seen_at": "INTEGER NOT NULL DEFAULT 0", "device": "TEXT NOT NULL DEFAULT ''", "address": "TEXT NOT NULL DEFAULT ''"}  # columns that older files lack  # fmt: skip
+USES_EVERY_MS = 60_000  # of one secret: its uses are written down no oftener
+ID_LENGTH = 16  # of a secret's hash: enough to tell it from others, and no way to use it
 
 
 OWN_KEY = "house/digests"
 FIND = "SELECT kind, subject, extra, expires_at, since FROM secrets WHERE hash = ?"
+HELD = "SELECT hash, subject, made_at, seen_at, device, address, expires_at FROM secrets WHERE kind = ? AND expires_at > ? ORDER BY seen_at DESC"
+Value = str | int | bytes
 
 
 class Secret(msgspec.Struct, frozen=True, kw_only=True):
     """What a secret opens: its subject (a person or token id), `extra` (a session's CSRF value) and when it ends (ms UTC).
 
-    `since`: the seq at which the person it was made for had come; 0 where that is not known.
+    `since`: the seq at which the person it was made for had come; 0 where that is not known. `id` names it and opens nothing.
     """
 
     kind: str
@@ -53,6 +58,19 @@ class Secret(msgspec.Struct, frozen=True, kw_only=True):
     extra: str
     expires_at: int
     since: int = 0
+    id: str = ""
+
+
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """A secret as people see it: where and by what it was made, and when it last opened something, from where (ms UTC; 0 not known)."""
+
+    id: str
+    subject: str
+    made_at: int
+    seen_at: int
+    device: str
+    address: str
+    expires_at: int
 
 
 class Vault:
@@ -66,6 +84,9 @@ class Vault:
         self._hasher = PasswordHasher()
         self._cache: dict[str, Secret] = {}
         self._own_key = b""
+        self._uses: dict[str, tuple[int, str]] = {}
+        self._written: dict[str, int] = {}
+        self._owned: list[str] = list(OWNED)
         if path is not None:
             self._make_sure(path)
         with self._sound():
@@ -89,6 +110,10 @@ class Vault:
         for table in OWNED:
             if "since" not in {row[1] for row in self._db.execute(f"PRAGMA table_info({table})")}:
                 self._db.execute(f"ALTER TABLE {table} ADD COLUMN since INTEGER NOT NULL DEFAULT 0")
+        known = {row[1] for row in self._db.execute("PRAGMA table_info(secrets)")}
+        for name, kind in USES.items():
+            if name not in known:
+                self._db.execute(f"ALTER TABLE secrets ADD COLUMN {name} {kind}")
 
     @contextlib.contextmanager
     def _sound(self) -> Generator[None]:
@@ -100,14 +125,76 @@ class Vault:
                 path = self._path or Path("vault.db")
                 raise VaultDamaged(path=str(path)) if is_damage(error) else unusable(path, error) from error
 
-    def issue(self, kind: Kind, subject: str, *, lifetime_ms: int, extra: str = "", since: int = 0) -> str:
+    def hold(self, schema: str, *owned: str) -> None:
+        """Make more tables; the rows of those `owned` have a subject and its `since`, and go when the person does."""
+        with self._sound():
+            self._db.executescript(schema)
+        self._owned.extend(owned)
+
+    def rows(self, query: str, *values: Value) -> list[tuple[Any, ...]]:
+        """What a query of constant text finds."""
+        with self._sound():
+            return self._db.execute(query, values).fetchall()
+
+    def change(self, statement: str, *values: Value) -> int:
+        """Carry out a statement of constant text; how many rows it changed."""
+        with self._sound():
+            return self._db.execute(statement, values).rowcount
+
+    def issue(
+        self,
+        kind: Kind,
+        subject: str,
+        *,
+        lifetime_ms: int,
+        extra: str = "",
+        since: int = 0,
+        device: str = "",
+        address: str = "",
+    ) -> str:
         """Make a secret of 256 random bits and give it; only its hash is kept. Those whose time is over go first."""
         self._clear_expired()
-        secret = secrets.token_urlsafe(32)
-        row = (_hash(secret), kind, subject, extra, self._clock() + lifetime_ms, since)
-        with self._sound():
-            self._db.execute("INSERT INTO secrets (hash, kind, subject, extra, expires_at, since) VALUES (?, ?, ?, ?, ?, ?)", row)
+        secret, now = secrets.token_urlsafe(32), self._clock()
+        seen_at = now if kind == "session" else 0
+        row = (_hash(secret), kind, subject, extra, now + lifetime_ms, since, now, seen_at, device, address)
+        names = "hash, kind, subject, extra, expires_at, since, made_at, seen_at, device, address"
+        self.change(f"INSERT INTO secrets ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", *row)  # noqa: S608  constant names
         return secret
+
+    def used(self, found: Secret, address: str) -> bool:
+        """Note in memory that a secret opened something now, from there. True: it is time to write such notes down (`write_uses`)."""
+        now = self._clock()
+        self._uses[found.id] = (now, address)
+        return now - self._written.get(found.id, 0) >= USES_EVERY_MS
+
+    def write_uses(self) -> None:
+        """Write down what was noted; it touches the file, so call it off the event loop."""
+        taken, self._uses = self._uses, {}
+        uses, recent = list(taken.items()), self._clock() - USES_EVERY_MS
+        self._written = {each: at for each, at in self._written.items() if at > recent} | {each: at for each, (at, _) in uses}
+        for each, (at, address) in uses:
+            self.change("UPDATE secrets SET seen_at = ?, address = ? WHERE substr(hash, 1, 16) = ?", at, address, each)
+
+    def held(self, kind: Kind, subject: str | None = None) -> list[Held]:
+        """The secrets of a kind that open something now, of one subject or of all; the newest used first. Call it off the event loop."""
+        self.write_uses()
+        found = [
+            Held(
+                id=row[0][:ID_LENGTH],
+                subject=row[1],
+                made_at=row[2],
+                seen_at=row[3],
+                device=row[4],
+                address=row[5],
+                expires_at=row[6],
+            )
+            for row in self.rows(HELD, kind, self._clock())
+        ]
+        return found if subject is None else [each for each in found if each.subject == subject]
+
+    def end(self, kind: Kind, subject: str, secret_id: str) -> bool:
+        """End one secret of a subject by its id. False where there is none."""
+        return self._drop("kind = ? AND subject = ? AND substr(hash, 1, 16) = ?", kind, subject, secret_id) > 0
 
     def count(self, kind: Kind, subject: str) -> int:
         """How many secrets of a kind open something for a subject now."""
@@ -124,7 +211,7 @@ class Vault:
                 row = self._db.execute(FIND, (key,)).fetchone()
             if row is None:
                 return None
-            found = Secret(kind=row[0], subject=row[1], extra=row[2], expires_at=row[3], since=row[4])
+            found = Secret(kind=row[0], subject=row[1], extra=row[2], expires_at=row[3], since=row[4], id=key[:ID_LENGTH])
             self._cache[key] = found
         return found if found.kind == kind and found.expires_at > self._clock() else None
 
@@ -145,10 +232,11 @@ class Vault:
         self._drop("kind = ? AND subject = ? AND hash <> ?", kind, subject, _hash(keep) if keep else "")
 
     def forget_person(self, person_id: str, left_at: int) -> None:
-        """End password, sessions and links of who had this id and left at that seq."""
-        self._drop("kind IN ('session', 'link') AND subject = ? AND since < ?", person_id, left_at)
-        with self._sound():
-            self._db.execute("DELETE FROM passwords WHERE subject = ? AND since < ?", (person_id, left_at))
+        """End and erase all that is kept of who had this id and left at that seq."""
+        self._drop("kind IN ('session', 'link', 'step') AND subject = ? AND since < ?", person_id, left_at)
+        for table in self._owned:
+            if table != "secrets":
+                self.change(f"DELETE FROM {table} WHERE subject = ? AND since < ?", person_id, left_at)  # noqa: S608  constant names
 
     def keep(self, name: str, value: str) -> str:
         """Keep a value until its time has come; whoever was first stays. The value that is kept."""

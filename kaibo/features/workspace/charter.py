@@ -126,6 +126,10 @@ CHARTER: Mapping[str, frozenset[str]] = {
 }
 
 
+# Whoever holds one of these may give away money or the house itself: a password alone is little for that.
+GUARDED = ("people.manage", "token.manage", "charter.publish", "promo.approve", "metric.spend", "draw.run")
+
+
 def allows(roles: frozenset[str], duty: str) -> bool:
     """Does any of these roles hold the duty? A duty that is not in the charter is held by nobody."""
     return not roles.isdisjoint(CHARTER.get(duty, frozenset()))

@@ -87,3 +87,18 @@ class SettleWarning(Command, frozen=True, kw_only=True, tag="workspace.settle_wa
 
     duty: ClassVar = "house.watch"
     warning: Id
+
+
+class AskSecondStep(Command, frozen=True, kw_only=True, tag="workspace.ask_second_step"):
+    """Ask a second step of all who may pay or manage people, so many days from now; or (`asked` False) of nobody."""
+
+    duty: ClassVar = "people.manage"
+    asked: bool
+    grace_days: Annotated[int, Meta(ge=0, le=90)] = 7
+
+
+class ResetSecondStep(Command, frozen=True, kw_only=True, tag="workspace.reset_second_step"):
+    """Take away the second step and the passkeys of a person who lost them."""
+
+    duty: ClassVar = "people.manage"
+    person_id: Id

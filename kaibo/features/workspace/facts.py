@@ -76,3 +76,15 @@ class WarningSettled(Fact, frozen=True, kw_only=True, tag="workspace.warning_set
     """Somebody looked after it."""
 
     warning: str
+
+
+class SecondStepAsked(Fact, frozen=True, kw_only=True, tag="workspace.second_step_asked"):
+    """From `from_at` (ms UTC) on, whoever may pay or manage people needs a second step to sign in; None: it is theirs to choose."""
+
+    from_at: int | None = None
+
+
+class SecondStepReset(Fact, frozen=True, kw_only=True, tag="workspace.second_step_reset"):
+    """Somebody who lost theirs has no second step any more, and no passkey; what those were is in the vault and goes there."""
+
+    person_id: str

@@ -2,13 +2,16 @@
 
 from kaibo.core.feature import Feature, Named
 from kaibo.features.charter.slices import HOUSE_CHARTER
+from kaibo.features.workspace.changes import CHANGES
 from kaibo.features.workspace.commands import (
     AddPerson,
+    AskSecondStep,
     ChangeRoles,
     IssueToken,
     MarkStaff,
     OpenWorkspace,
     RemovePerson,
+    ResetSecondStep,
     RevokeToken,
     SettleWarning,
     WarnHouse,
@@ -19,6 +22,8 @@ from kaibo.features.workspace.facts import (
     PersonAdded,
     PersonRemoved,
     RolesChanged,
+    SecondStepAsked,
+    SecondStepReset,
     StaffMarked,
     TokenIssued,
     TokenRevoked,
@@ -28,9 +33,9 @@ from kaibo.features.workspace.facts import (
 from kaibo.features.workspace.react import followers
 from kaibo.features.workspace.routes import OPERATIONS, ROUTES
 from kaibo.features.workspace.rules import decide
-from kaibo.features.workspace.slices import NAMES
+from kaibo.features.workspace.slices import ENTRY, NAMES
 from kaibo.features.workspace.state import WorkspaceState, fold
-from kaibo.features.workspace.view import EVERYBODY, HEAD, PEOPLE, STAFF, TOKENS, WARNINGS
+from kaibo.features.workspace.view import ENTRY_VIEW, EVERYBODY, HEAD, PEOPLE, STAFF, TOKENS, WARNINGS
 
 FEATURE = Feature(
     name="workspace",
@@ -45,13 +50,27 @@ FEATURE = Feature(
         StaffMarked,
         HouseWarned,
         WarningSettled,
+        SecondStepAsked,
+        SecondStepReset,
     ),
-    commands=(OpenWorkspace, AddPerson, ChangeRoles, RemovePerson, IssueToken, RevokeToken, MarkStaff, WarnHouse, SettleWarning),
+    commands=(
+        OpenWorkspace,
+        AddPerson,
+        ChangeRoles,
+        RemovePerson,
+        IssueToken,
+        RevokeToken,
+        MarkStaff,
+        WarnHouse,
+        SettleWarning,
+        AskSecondStep,
+        ResetSecondStep,
+    ),
     state=WorkspaceState,
     fold=fold,
     decide=decide,
-    over=(NAMES, HOUSE_CHARTER),
-    views=(HEAD, EVERYBODY, PEOPLE, TOKENS, STAFF, WARNINGS),
+    over=(NAMES, HOUSE_CHARTER, ENTRY),
+    views=(HEAD, EVERYBODY, PEOPLE, TOKENS, STAFF, WARNINGS, CHANGES, ENTRY_VIEW),
     routes=ROUTES,
     operations=OPERATIONS,
     followers=followers,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kaibo.core.event import Command, Event, Fact
-from kaibo.features.workspace.facts import PersonRemoved, TokenRevoked
+from kaibo.features.workspace.facts import PersonRemoved, SecondStepReset, TokenRevoked
 from kaibo.kit.auth import Door
 from kaibo.kit.house import House
 from kaibo.kit.react import Follower
@@ -18,11 +18,13 @@ def departures(door: Door) -> Follower:
                 door.forget_person(person_id, event.seq)
             case TokenRevoked(token_id=token_id):
                 door.forget_token(token_id)
+            case SecondStepReset(person_id=person_id):
+                door.reset_step(person_id, event.at, by=event.actor.id)
             case _:
                 pass
         return ()
 
-    return Follower("door.departures", (PersonRemoved, TokenRevoked), act)
+    return Follower("door.departures", (PersonRemoved, SecondStepReset, TokenRevoked), act)
 
 
 def followers(house: House) -> list[Follower]:

@@ -9,11 +9,13 @@ from kaibo.core.feature import Context
 from kaibo.core.stream import SYSTEM
 from kaibo.features.workspace.commands import (
     AddPerson,
+    AskSecondStep,
     ChangeRoles,
     IssueToken,
     MarkStaff,
     OpenWorkspace,
     RemovePerson,
+    ResetSecondStep,
     RevokeToken,
     SettleWarning,
     WarnHouse,
@@ -26,6 +28,8 @@ from kaibo.features.workspace.facts import (
     PersonAdded,
     PersonRemoved,
     RolesChanged,
+    SecondStepAsked,
+    SecondStepReset,
     StaffMarked,
     TokenIssued,
     TokenRevoked,
@@ -35,8 +39,21 @@ from kaibo.features.workspace.facts import (
 from kaibo.features.workspace.state import WorkspaceState
 
 WorkspaceCommand = (
-    OpenWorkspace | AddPerson | ChangeRoles | RemovePerson | IssueToken | RevokeToken | MarkStaff | WarnHouse | SettleWarning
+    AskSecondStep
+    | ResetSecondStep
+    | OpenWorkspace
+    | AddPerson
+    | ChangeRoles
+    | RemovePerson
+    | IssueToken
+    | RevokeToken
+    | MarkStaff
+    | WarnHouse
+    | SettleWarning
 )
+
+
+DAY_MS = 86_400_000
 
 
 class WorkspaceOpenAlready(Refusal):
@@ -137,6 +154,8 @@ def decide(state: WorkspaceState, command: WorkspaceCommand, ctx: Context) -> Se
             return _revoke(state, command)
         case MarkStaff():
             return _mark(state, command)
+        case AskSecondStep() | ResetSecondStep():
+            return _step(state, command, ctx)
         case WarnHouse() | SettleWarning():
             return _warn(state, command)
         case _:
@@ -213,6 +232,16 @@ def _warn(state: WorkspaceState, command: WarnHouse | SettleWarning) -> Sequence
             return [] if standing == data else [HouseWarned(warning=warning, data=data)]
         case SettleWarning(warning=warning):
             return [] if standing is None else [WarningSettled(warning=warning)]
+
+
+def _step(state: WorkspaceState, command: AskSecondStep | ResetSecondStep, ctx: Context) -> Sequence[Fact]:
+    """Asked again, the time to get ready is counted anew; that nobody is asked, twice, is no news."""
+    if isinstance(command, ResetSecondStep):
+        _person(state, command.person_id)
+        return [SecondStepReset(person_id=command.person_id)]
+    if command.asked:
+        return [SecondStepAsked(from_at=ctx.at + command.grace_days * DAY_MS)]
+    return [SecondStepAsked()] if state.entry.step_from is not None else []
 
 
 def _person(state: WorkspaceState, person_id: str) -> tuple[str, ...]:

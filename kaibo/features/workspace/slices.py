@@ -1,4 +1,4 @@
-"""NAMES: who belongs to a workspace, in which roles, and what everybody who ever acted here is called. On the workspace's stream only."""
+"""NAMES: who belongs to a workspace, in which roles, and what everybody who ever acted here is called. ENTRY: how one comes in. On the workspace's stream only."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -6,7 +6,7 @@ from typing import Literal
 
 from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice
-from kaibo.features.workspace.facts import PersonAdded, PersonRemoved, RolesChanged, TokenIssued
+from kaibo.features.workspace.facts import PersonAdded, PersonRemoved, RolesChanged, SecondStepAsked, TokenIssued
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +57,23 @@ def fold_names(names: Names, event: Event[Fact]) -> Iterable[str]:
 NAMES: Slice[Names] = Slice(
     name="workspace.names", reads=(PersonAdded, RolesChanged, PersonRemoved, TokenIssued), state=Names, fold=fold_names
 )
+
+
+@dataclass(slots=True)
+class Entry:
+    """`step_from` (ms UTC): from then on a second step is asked of those whose roles it is asked of; None: of nobody."""
+
+    step_from: int | None = None
+
+
+def fold_entry(entry: Entry, event: Event[Fact]) -> Iterable[str]:
+    """The house makes it harder to come in, or easier."""
+    match event.fact:
+        case SecondStepAsked(from_at=from_at):
+            entry.step_from = from_at
+            return ("entry",)
+        case _:
+            return ()
+
+
+ENTRY: Slice[Entry] = Slice(name="workspace.entry", reads=(SecondStepAsked,), state=Entry, fold=fold_entry)

@@ -14,7 +14,7 @@ from kaibo.features.workspace.facts import (
     WarningSettled,
     WorkspaceOpened,
 )
-from kaibo.features.workspace.slices import Names
+from kaibo.features.workspace.slices import Entry, Names
 
 
 @dataclass(slots=True)
@@ -34,6 +34,7 @@ class WorkspaceState:
 
     names: Names
     charter: HouseCharter
+    entry: Entry
     name: str | None = None
     tokens: dict[str, Token] = field(default_factory=dict[str, Token])
     staff: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])

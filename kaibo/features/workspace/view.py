@@ -16,7 +16,7 @@ from kaibo.features.workspace.facts import (
     WarningSettled,
     WorkspaceOpened,
 )
-from kaibo.features.workspace.slices import NAMES, Names
+from kaibo.features.workspace.slices import ENTRY, NAMES, Entry, Names
 
 HEAD_KEY = "workspace"
 
@@ -51,6 +51,12 @@ class NameRow(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     kind: Literal["person", "token"]
+
+
+class EntryRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `workspace.entry`, one row, key `entry`: from when (ms UTC) on a second step is asked, None of nobody."""
+
+    step_from: int | None
 
 
 class StaffRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,6 +125,23 @@ def person_row(names: Names, key: str) -> PersonRow | None:
     """Somebody who belongs here now."""
     member = names.members.get(key)
     return None if member is None else PersonRow(person_id=key, name=member.name, roles=member.roles)
+
+
+def fold_entry_view(entry: Entry, event: Event[Fact], touched: Touched) -> Iterable[str]:
+    """The rule changed."""
+    del entry, event
+    return touched.of(ENTRY)
+
+
+def entry_keys(entry: Entry) -> Iterable[str]:
+    """One."""
+    del entry
+    return ("entry",)
+
+
+def entry_row(entry: Entry, key: str) -> EntryRow | None:
+    """There is one."""
+    return EntryRow(step_from=entry.step_from) if key == "entry" else None
 
 
 def fold_tokens(tokens: dict[str, TokenRow], event: Event[Fact]) -> Iterable[str]:
@@ -196,4 +219,15 @@ WARNINGS = View(
     keys=list,
     get=row_of,
     duty="house.watch",
+)
+ENTRY_VIEW = View(
+    name="workspace.entry",
+    row=EntryRow,
+    reads=(),
+    state=itself,
+    fold=fold_entry_view,
+    keys=entry_keys,
+    get=entry_row,
+    duty="people.manage",
+    over=(ENTRY,),
 )
