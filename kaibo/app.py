@@ -4,6 +4,7 @@ import asyncio
 import fcntl
 import functools
 import logging
+import secrets
 import time
 from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,19 +36,20 @@ from kaibo.features.workspace.commands import AddPerson, OpenWorkspace, WarnHous
 from kaibo.features.workspace.facts import MONITOR
 from kaibo.features.workspace.shown import GUARDED, PEOPLE, TOKENS
 from kaibo.features.workspace.slices import ENTRY, NAMES
-from kaibo.kit import accounts, doors, own_account, whole
+from kaibo.kit import accounts, doors, own_account, passkey_doors, provider_doors, whole
 from kaibo.kit.admission import Admission
 from kaibo.kit.apart import Apart
 from kaibo.kit.auth import Door
 from kaibo.kit.budget import Budgets
 from kaibo.kit.clock import SteadyClock
 from kaibo.kit.engine import LOG_AHEAD_MS_MAX, Caller, Engine
-from kaibo.kit.entry import Directory, Person
+from kaibo.kit.entry import Directory, Person, ProviderSettings
 from kaibo.kit.gate import gated
 from kaibo.kit.house import House, followers_of, make_ready, operations_of, routes_of
 from kaibo.kit.http import BODY_BYTES_MAX, EventPage, Json, ViewAnswer, broken, command_routes, failed, reading_routes, refused
 from kaibo.kit.live import LiveHub
 from kaibo.kit.openapi import Operation, Schema, document
+from kaibo.kit.provider import Provider
 from kaibo.kit.react import SYSTEM, Following, reactions_of
 from kaibo.kit.snapshot import Snapshots
 from kaibo.kit.socket import LiveSocket
@@ -66,6 +68,8 @@ WEB_DIST = Path(__file__).parent / "web_dist"
 OWNER = "owner"
 IMPORTS_AT_ONCE = 2  # sheets that are read at the same time, each by a process
 REPORT_S = 60  # the report of the longest evening takes a few seconds
+# The system does not manage people (a token of that role could make owners): the first owner is added as an owner.
+FOUNDER = Caller(id=SYSTEM.id, name=SYSTEM.name, roles=frozenset({"owner"}))
 TEAM = {PEOPLE.name, TOKENS.name, CHARTER_DUTIES.name, SHOW_CHARTER.name}  # the views that say who may come in, and see what
 
 PAGE_QUERY: dict[str, Schema] = {
@@ -79,6 +83,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *doors.OPERATIONS,
     *own_account.OPERATIONS,
     *accounts.OPERATIONS,
+    *passkey_doors.OPERATIONS,
+    *provider_doors.OPERATIONS,
     *ingest.OPERATIONS,
     *(
         operation
@@ -131,6 +137,7 @@ class App:
     archivist: Archivist | None
     erasing: Erasing
     pools: Collection[Apart]
+    provider: Provider
     asgi: ASGIApp
     _lock: TextIO | None = None
     _telling: "set[asyncio.Task[None]]" = field(default_factory=set["asyncio.Task[None]"])
@@ -176,6 +183,7 @@ class App:
         for pool in self.pools:
             await pool.stop()
         await self.engine.stop()
+        await self.provider.close()
         await asyncio.to_thread(self.door.close)
         self.vault.close()
         if self._lock is not None:
@@ -207,9 +215,7 @@ async def open_workspace(engine: Engine, name: str) -> None:
     except NotFound:
         await engine.submit(WORKSPACE, OpenWorkspace(name=name), SYSTEM, key="open")
         owner = AddPerson(person_id=OWNER, name="負責人", roles=("owner", "planner", "director", "operations"))
-        # The system does not manage people (a token of that role could make owners): the first owner is added as an owner.
-        founder = Caller(id=SYSTEM.id, name=SYSTEM.name, roles=frozenset({"owner"}))
-        await engine.submit(WORKSPACE, owner, founder, key="owner")
+        await engine.submit(WORKSPACE, owner, FOUNDER, key="owner")
 
 
 def warner(engine: Engine) -> Callable[[str, dict[str, str]], Coroutine[None, None, None]]:
@@ -256,7 +262,24 @@ def directory_of(engine: Engine) -> Directory:
         roles = (await engine.fold(WORKSPACE)).slice(HOUSE_CHARTER).stands.roles
         return {MONITOR: ("host",), **{each.role_id: each.consoles for each in roles}}
 
-    return Directory(person=person, named=named, token=token, consoles=consoles)
+    async def provider() -> ProviderSettings | None:
+        fact = (await engine.fold(WORKSPACE)).slice(ENTRY).provider
+        if fact is None:
+            return None
+        values = {name: getattr(fact, name) for name in ProviderSettings.__struct_fields__}
+        return ProviderSettings(**values)
+
+    async def join(name: str, address: str, roles: tuple[str, ...]) -> Person:
+        taken = await named(name) if name else None
+        called = (address if taken or not name else name)[:80]
+        person_id = f"p-{secrets.token_hex(5)}"
+        # As the first owner was added: an owner has let everybody of this domain in.
+        await engine.submit(WORKSPACE, AddPerson(person_id=person_id, name=called, roles=roles), FOUNDER)
+        found = await person(person_id)
+        assert found is not None
+        return found
+
+    return Directory(person=person, named=named, token=token, consoles=consoles, provider=provider, join=join)
 
 
 def build(settings: Settings, *, clock: Callable[[], int] | None = None, store: LogStore | None = None) -> App:
@@ -269,6 +292,7 @@ def build(settings: Settings, *, clock: Callable[[], int] | None = None, store: 
     vault = Vault(None if settings.data_dir is None else settings.data_dir / "vault.db", clock)
     directory = directory_of(engine)
     door = Door(vault, directory, clock)
+    provider = Provider(vault, clock)
     hub = LiveHub(engine, clock)
     archivist = None if settings.data_dir is None else Archivist(engine, settings.data_dir)
     if settings.data_dir is not None:
@@ -289,6 +313,8 @@ def build(settings: Settings, *, clock: Callable[[], int] | None = None, store: 
             "directory": directory,
             "gatherer": gatherer,
             "vault": vault,
+            "settings": settings,
+            "provider": provider,
             "survey": erasing.survey,
             "wholes": Wholes(engine),
             "budgets": Budgets(),
@@ -308,7 +334,21 @@ def build(settings: Settings, *, clock: Callable[[], int] | None = None, store: 
     engine.listen(lambda _fold, _events, changed: live.recheck() if changed.keys() & TEAM else None)
     asgi = _outer(files_before(http, WEB_DIST), live)
     return App(
-        settings, house, engine, permits, vault, door, hub, following, timers, gatherer, archivist, erasing, pools.values(), asgi
+        settings,
+        house,
+        engine,
+        permits,
+        vault,
+        door,
+        hub,
+        following,
+        timers,
+        gatherer,
+        archivist,
+        erasing,
+        pools.values(),
+        provider,
+        asgi,
     )
 
 
@@ -328,7 +368,16 @@ def _routes() -> Sequence[HTTPRouteHandler]:
     commands = command_routes(FEATURES, ("show", "workspace"))
     reading = [*reading_routes("show"), *reading_routes("workspace"), whole.read_whole]
     own = [read_openapi, health, *reading, *ingest.ROUTES]
-    return [*commands, *doors.ROUTES, *own_account.ROUTES, *accounts.ROUTES, *own, *routes_of(FEATURES)]
+    return [
+        *commands,
+        *doors.ROUTES,
+        *own_account.ROUTES,
+        *accounts.ROUTES,
+        *passkey_doors.ROUTES,
+        *provider_doors.ROUTES,
+        *own,
+        *routes_of(FEATURES),
+    ]
 
 
 def _outer(http: ASGIApp, live: LiveSocket) -> ASGIApp:

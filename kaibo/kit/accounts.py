@@ -12,12 +12,16 @@ DUTY = "people.manage"
 
 
 class AccountLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One person: sessions open, the last use of any (ms UTC, 0 none), whether a second step is set."""
+    """One person: sessions open, the last use of any (ms UTC, 0 none), whether a code or a passkey stands beside the password.
+
+    `address`: the mail address at the company by which they are expected.
+    """
 
     person_id: str
     sessions: int
     seen_at: int
     step: bool
+    address: str = ""
 
 
 class Accounts(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,15 +52,17 @@ async def accounts(request: AnyRequest) -> Json:
     engine_of(request).role_for(await caller_of(request), DUTY)
     door = door_of(request)
     held = await door.sessions_of(None)
-    stepped = door.steps.everybody()
+    stepped = door.steps.everybody() | door.passkeys.everybody()
+    addresses = door.identities.addresses()
     lines = [
         AccountLine(
             person_id=subject,
             sessions=sum(each.subject == subject for each in held),
             seen_at=max((each.seen_at for each in held if each.subject == subject), default=0),
             step=subject in stepped,
+            address=addresses.get(subject, ""),
         )
-        for subject in sorted(stepped | {each.subject for each in held})
+        for subject in sorted(stepped | addresses.keys() | {each.subject for each in held})
     ]
     return Json(Accounts(people=lines))
 

@@ -1,17 +1,13 @@
 """The door: who is asking. One-time links, passwords, sessions in HttpOnly cookies with CSRF, API tokens."""
 
-import asyncio
 import secrets
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TypeVar
 
 from kaibo.core.errors import NotSignedIn
 from kaibo.kit.devices import device_of
 from kaibo.kit.engine import Caller
 from kaibo.kit.entry import (
-    Crowded,
     CsrfMissing,
     Directory,
     LinkUsed,
@@ -27,6 +23,9 @@ from kaibo.kit.entry import (
     WrongCode,
     WrongPassword,
 )
+from kaibo.kit.hashing import Hashing
+from kaibo.kit.identities import Identities
+from kaibo.kit.passkeys import Asked, Holder, Passkeys, PasskeyWrong, Place
 from kaibo.kit.second_step import SecondSteps
 from kaibo.kit.trail import Step, Trail, Visit, What
 from kaibo.kit.tries import Tries
@@ -42,14 +41,9 @@ SCREENS_MAX = 50  # a studio has a handful; whoever opens more by one link is no
 SESSION_MS = 14 * DAY_MS
 LINK_MS = 3 * DAY_MS
 TOKEN_MS = 3650 * DAY_MS
-HASHERS = 2  # argon2 takes 64 MB and a core for each: passwords wait for each other and for nothing else
-HASHES_WAITING_MAX = 64
 STEP_MS = 300_000  # from the password to the code
 NOWHERE = Visit()
 USED_MS = DAY_MS  # a token's use is told again after so long, or when it comes from somewhere else
-
-
-T = TypeVar("T")
 
 
 class Door:
@@ -64,8 +58,9 @@ class Door:
         self._token_uses: dict[str, tuple[int, str]] = {}
         self.trail = Trail(vault, clock)
         self.steps = SecondSteps(vault, clock)
-        self._hashers = ThreadPoolExecutor(HASHERS, "kaibo-password")
-        self._hashing = 0
+        self.passkeys = Passkeys(vault, clock)
+        self.identities = Identities(vault)
+        self._pool = Hashing()
         self._watchers: list[Callable[[], None]] = []
 
     def watch(self, watcher: Callable[[], None]) -> None:
@@ -74,7 +69,7 @@ class Door:
 
     def close(self) -> None:
         """No password is looked at any more."""
-        self._hashers.shutdown(wait=True, cancel_futures=True)
+        self._pool.close()
 
     def link_for(self, person_id: str, since: int = 0) -> str:
         """A one-time secret that signs this person in, who came at seq `since`; 0: whoever has this id when it is used."""
@@ -94,7 +89,7 @@ class Door:
         self._tries.begin(name, visit.address, self._clock())
         person = await self._directory.named(name)
         subject, since = (person.id, person.since) if person else ("", 0)
-        if not await self._hash(partial(self._vault.check_password, subject, password, since)) or person is None:
+        if not await self._pool.run(partial(self._vault.check_password, subject, password, since)) or person is None:
             # A name that nobody has is not written down: people type passwords there.
             self.trail.note("refused.password", subject, visit, since=since)
             raise WrongPassword
@@ -142,6 +137,47 @@ class Door:
             raise WrongCode
         self._codes.forgive(person.id, f"code {person.id}")
         return person
+
+    async def ask_passkey(self, person: Person | None, place: Place) -> Asked:
+        """Ask a browser to make a passkey for somebody, or (None) for one that it has. Raises PasskeysFull."""
+        if person is None:
+            return await self._pool.run(partial(self.passkeys.ask_known, place))
+        return await self._pool.run(partial(self.passkeys.ask_new, _holder(person), person.name, place))
+
+    async def add_passkey(self, person: Person, ask: str, credential: str, name: str, visit: Visit) -> None:
+        """Keep a passkey that a browser made. Raises PasskeyWrong."""
+        await self._pool.run(partial(self.passkeys.add, _holder(person), ask, credential, name or visit.device))
+        self.trail.note("passkey.added", person.id, visit, since=person.since)
+
+    def remove_passkey(self, person: Person, passkey_id: str, visit: Visit) -> bool:
+        """Forget a passkey. False: they have no such."""
+        removed = self.passkeys.remove(_holder(person), passkey_id)
+        if removed:
+            self.trail.note("passkey.removed", person.id, visit, since=person.since)
+        return removed
+
+    async def by_passkey(self, ask: str, credential: str, visit: Visit) -> Session:
+        """Sign in by a passkey; it is two things at once, so that no code is asked for. Raises PasskeyWrong or TooManyTries."""
+        self.knock(visit)
+        try:
+            holder = await self._pool.run(partial(self.passkeys.take, ask, credential))
+        except PasskeyWrong:
+            self.trail.note("refused.passkey", "", visit)
+            raise
+        person = await self._directory.person(holder.subject)
+        if person is None or person.since != holder.since:
+            self.trail.note("refused.passkey", "", visit)
+            raise PasskeyWrong
+        self.knew(visit)
+        return self.let_in(person, visit, "signed_in.passkey")
+
+    def knock(self, visit: Visit) -> None:
+        """Count a try that names nobody. Raises TooManyTries."""
+        self._tries.begin("", visit.address, self._clock())
+
+    def knew(self, visit: Visit) -> None:
+        """It was somebody after all."""
+        self._tries.forgive("", visit.address)
 
     async def known(self, person_id: str) -> Person:
         """Somebody who belongs here now. Raises NotSignedIn: they just left, or it is a token that asks."""
@@ -194,15 +230,15 @@ class Door:
 
     async def sessions_of(self, person_id: str | None) -> list[Held]:
         """Where this person is signed in, or (None) everybody; the newest used first."""
-        return await self._hash(partial(self._vault.held, "session", person_id))
+        return await self._pool.run(partial(self._vault.held, "session", person_id))
 
     async def token_uses(self) -> list[Held]:
         """When each API token opened something last, and from where."""
-        return await self._hash(partial(self._vault.held, "token"))
+        return await self._pool.run(partial(self._vault.held, "token"))
 
     async def walked(self, before: int, limit: int) -> list[Step]:
         """Who came in and who was turned away before that instant (ms UTC), newest first."""
-        return await self._hash(partial(self.trail.read, before, limit))
+        return await self._pool.run(partial(self.trail.read, before, limit))
 
     def end_session(self, person: Person, session_id: str, visit: Visit) -> None:
         """End one of one's own sessions; a window that is open by it closes at once. Raises SessionUnknown."""
@@ -223,7 +259,7 @@ class Door:
         if len(password) < PASSWORD_LENGTH_MIN:
             raise WeakPassword(min_length=PASSWORD_LENGTH_MIN)
         person = await self.known(person_id)
-        await self._hash(partial(self._vault.set_password, person_id, password, person.since))
+        await self._pool.run(partial(self._vault.set_password, person_id, password, person.since))
         self._vault.forget_all("session", person_id, keep=keep)
         self._vault.forget_all("step", person_id)
         self.trail.note("password.set", person_id, visit, since=person.since)
@@ -245,11 +281,13 @@ class Door:
         self._vault.forget_person(person_id, left_at)
         self.trail.forget(person_id, left_at)
         self.steps.changed()
+        self.passkeys.changed()
         self._told()
 
     def reset_step(self, person_id: str, at: int, *, by: str) -> None:
-        """Another gave somebody a new start: their second step is gone, if it is from before that instant (ms UTC)."""
-        if self.steps.remove(person_id, at):
+        """Another gave somebody a new start: their second step and their passkeys are gone, if they are from before that instant (ms UTC)."""
+        gone = [self.steps.remove(person_id, at), self.passkeys.remove_all(person_id, at)]
+        if any(gone):
             self.trail.note("step.reset", person_id, NOWHERE, by=by)
 
     def csrf_of(self, secret: str | None) -> str:
@@ -310,7 +348,7 @@ class Door:
 
     def has_step(self, person: Person) -> bool:
         """Whether a stolen password alone would not let anybody in as them."""
-        return self.steps.has(person.id, person.since)
+        return self.steps.has(person.id, person.since) or self.passkeys.has(person.id, person.since)
 
     def _note_use(self, found: Secret, visit: Visit) -> None:
         """When it was used last, and of a token, whence: in memory, and written down now and then by a thread of its own."""
@@ -320,7 +358,7 @@ class Door:
                 self._token_uses[found.id] = (self._clock(), visit.address)
                 self.trail.note("token.used", found.subject, visit)
         if self._vault.used(found, visit.address):
-            self._hashers.submit(self._vault.write_uses)
+            self._pool.soon(self._vault.write_uses)
 
     async def _by_cookie(self, found: Secret | None, headers: Mapping[str, str], *, changes: bool) -> Person | None:
         if found is None or (found.kind == "screen" and changes):
@@ -336,19 +374,13 @@ class Door:
         person = await self._directory.person(found.subject) if found else None
         return person if found and person and found.since in (0, person.since) else None
 
-    async def _hash(self, work: Callable[[], T]) -> T:
-        """In the pool of passwords: nobody else waits for it, and it takes no more than it can do. Raises Crowded."""
-        if self._hashing >= HASHES_WAITING_MAX:
-            raise Crowded(wait_s=HASHES_WAITING_MAX // HASHERS // 10)
-        self._hashing += 1
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._hashers, work)
-        finally:
-            self._hashing -= 1
-
     def _told(self) -> None:
         for watcher in self._watchers:
             watcher()
+
+
+def _holder(person: Person) -> Holder:
+    return Holder(person.id, person.since)
 
 
 PASSWORD_LENGTH_MIN = 8

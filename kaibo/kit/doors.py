@@ -12,6 +12,7 @@ from kaibo.kit.auth import COOKIE, SCREEN_COOKIE, SESSION_MS
 from kaibo.kit.entry import Pending, Session
 from kaibo.kit.http import AnyRequest, Json, body_of, caller_of, door_of, engine_of, visit_of
 from kaibo.kit.openapi import Operation
+from kaibo.kit.whereabouts import LinkPlace, places_of
 
 
 class SignIn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -79,9 +80,15 @@ class Me(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Invitation(msgspec.Struct, frozen=True, kw_only=True):
-    """A one-time link, as a path of this site; valid for three days."""
+    """A one-time link, as a path of this site; valid for three days. `places`: whole, at every address that leads here, the likeliest first."""
 
     link: str
+    places: tuple[LinkPlace, ...] = ()
+
+
+def origin_of(request: AnyRequest) -> str:
+    """The site as the browser names it: the gate has seen that a page that says so is ours."""
+    return request.headers.get("origin") or f"{request.url.scheme}://{request.url.netloc}"
 
 
 def signed_in(request: AnyRequest, session: Session) -> Json:
@@ -184,7 +191,13 @@ async def invite(request: AnyRequest, person_id: str) -> Json:
         raise NotFound(kind="person", id=person_id)
     door = door_of(request)
     door.trail.note("invited", person_id, visit_of(request), since=person.since, by=caller.id)
-    return Json(Invitation(link=f"/#/link/{door.link_for(person_id, person.since)}"))
+    link, settings = f"/#/link/{door.link_for(person_id, person.since)}", request.app.state.settings
+    return Json(
+        Invitation(
+            link=link,
+            places=places_of(link, origin=origin_of(request), public=settings.public_url, host=settings.host),
+        )
+    )
 
 
 OPERATIONS = (

@@ -70,17 +70,35 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     step_by: int | None = None
 
 
+class ProviderSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """The provider of a company's accounts, and what the house calls it. Its secret is in the vault.
+
+    `domains`: whoever has a mail address there may make an account of their own, with these `roles`; empty: only who was invited comes in.
+    `groups`: one of them is asked for, where there are any.
+    """
+
+    issuer: str
+    client_id: str
+    label: str
+    domains: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Directory:
     """How the door asks the workspace: by person id, by name, and by token id; None when there is no such (or no longer).
 
-    `consoles`: which consoles each role opens.
+    `consoles`: which consoles each role opens. `provider`: of the company's accounts, None where none is set; `join`: somebody who
+    makes an account of their own, by name and mail address, with roles.
     """
 
     person: Callable[[str], Awaitable[Person | None]]
     named: Callable[[str], Awaitable[Person | None]]
     token: Callable[[str], Awaitable[Person | None]]
     consoles: Callable[[], Awaitable[Mapping[str, tuple[str, ...]]]]
+    provider: Callable[[], Awaitable[ProviderSettings | None]]
+    join: Callable[[str, str, tuple[str, ...]], Awaitable[Person]]
 
 
 class Screen(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 import msgspec
-import segno
 from litestar import delete, get, post
 from msgspec import Meta
 
@@ -13,7 +12,9 @@ from kaibo.kit.engine import Caller
 from kaibo.kit.entry import Person
 from kaibo.kit.http import AnyRequest, Json, body_of, caller_of, door_of, visit_of
 from kaibo.kit.openapi import Operation
+from kaibo.kit.passkeys import Holder, Passkey
 from kaibo.kit.vault import Held
+from kaibo.kit.whereabouts import drawn
 
 
 class PeopleOnly(Refusal):
@@ -42,11 +43,12 @@ class SessionLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OwnAccount(msgspec.Struct, frozen=True, kw_only=True):
-    """One's sessions, newest used first; whether a second step is set, and how many codes to recover are left."""
+    """One's sessions, newest used first; whether a second step is set, how many codes to recover are left, and one's passkeys."""
 
     sessions: list[SessionLine]
     step: bool
     codes_left: int
+    passkeys: list[Passkey]
 
 
 class StepBegun(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,7 +109,12 @@ async def account(request: AnyRequest) -> Json:
     here = door.session_id(request.cookies.get(COOKIE))
     sessions = [_line(held, here) for held in await door.sessions_of(person.id)]
     return Json(
-        OwnAccount(sessions=sessions, step=door.steps.has(person.id, person.since), codes_left=door.steps.left(person.id))
+        OwnAccount(
+            sessions=sessions,
+            step=door.steps.has(person.id, person.since),
+            codes_left=door.steps.left(person.id),
+            passkeys=door.passkeys.of(Holder(person.id, person.since)),
+        )
     )
 
 
@@ -135,11 +142,6 @@ async def begin_step(request: AnyRequest) -> Json:
     house = f"Kaibo {request.url.hostname or ''}".strip()
     secret, address = door.steps.begin(person.id, person.since, person.name, house)
     return Json(StepBegun(secret=secret, address=address, qr=drawn(address)))
-
-
-def drawn(text: str) -> str:
-    """A QR code as an SVG drawing, dark on light whatever the theme: phones want it so."""
-    return segno.make(text, error="m").svg_inline(border=4, dark="#000", light="#fff", scale=4, omitsize=True)
 
 
 @post("/api/me/step/confirm", status_code=200)

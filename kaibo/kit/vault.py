@@ -21,7 +21,7 @@ from kaibo.core.errors import VaultDamaged
 from kaibo.stores.private import make_private
 from kaibo.stores.trouble import is_damage, unusable
 
-Kind = Literal["session", "link", "token", "screen", "step", "ask"]
+Kind = Literal["session", "link", "token", "screen", "step"]
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS secrets (
@@ -243,6 +243,10 @@ class Vault:
         with self._sound():
             self._db.execute("INSERT OR IGNORE INTO kept (name, value) VALUES (?, ?)", (name, value))
             return str(self._db.execute("SELECT value FROM kept WHERE name = ?", (name,)).fetchone()[0])
+
+    def put(self, name: str, value: str) -> None:
+        """Keep a value in place of the one before."""
+        self.change("INSERT OR REPLACE INTO kept (name, value) VALUES (?, ?)", name, value)
 
     def kept(self, name: str) -> str | None:
         """A value that was kept, or None."""

@@ -9,6 +9,7 @@ from kaibo.core.feature import View, row_of, tag_of
 from kaibo.features.workspace.facts import (
     PersonAdded,
     PersonRemoved,
+    ProviderSet,
     RolesChanged,
     SecondStepAsked,
     SecondStepReset,
@@ -58,7 +59,7 @@ def _of(fact: Fact) -> tuple[str, tuple[str, ...]]:
 CHANGES = View(
     name="workspace.changes",
     row=ChangeRow,
-    reads=(PersonAdded, RolesChanged, PersonRemoved, TokenIssued, TokenRevoked, SecondStepAsked, SecondStepReset),
+    reads=(PersonAdded, RolesChanged, PersonRemoved, TokenIssued, TokenRevoked, SecondStepAsked, SecondStepReset, ProviderSet),
     state=dict,
     fold=fold_changes,
     keys=list,

@@ -102,3 +102,19 @@ class ResetSecondStep(Command, frozen=True, kw_only=True, tag="workspace.reset_s
 
     duty: ClassVar = "people.manage"
     person_id: Id
+
+
+Words = Annotated[tuple[Annotated[str, Meta(min_length=1, max_length=120)], ...], Meta(max_length=20)]
+
+
+class SetProvider(Command, frozen=True, kw_only=True, tag="workspace.set_provider"):
+    """Let people sign in with accounts of a provider, or (`issuer` "") of none; by its route, which asks the provider and keeps its secret."""
+
+    duty: ClassVar = "people.manage"
+    routed: ClassVar = True
+    issuer: Annotated[str, Meta(max_length=400)]
+    client_id: Annotated[str, Meta(max_length=200)] = ""
+    label: Annotated[str, Meta(max_length=80)] = ""
+    domains: Words = ()
+    roles: Annotated[tuple[str, ...], Meta(max_length=10)] = ()
+    groups: Words = ()

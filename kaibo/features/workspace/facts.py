@@ -88,3 +88,17 @@ class SecondStepReset(Fact, frozen=True, kw_only=True, tag="workspace.second_ste
     """Somebody who lost theirs has no second step any more, and no passkey; what those were is in the vault and goes there."""
 
     person_id: str
+
+
+class ProviderSet(Fact, frozen=True, kw_only=True, tag="workspace.provider_set"):
+    """People may sign in with accounts of this provider (OpenID Connect); `issuer` "": with none. Its secret is in the vault.
+
+    `domains`: whoever has a mail address there may make an account of their own with `roles`. `groups`: one of them is asked for.
+    """
+
+    issuer: str
+    client_id: str = ""
+    label: str = ""
+    domains: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()

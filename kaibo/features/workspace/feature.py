@@ -13,6 +13,7 @@ from kaibo.features.workspace.commands import (
     RemovePerson,
     ResetSecondStep,
     RevokeToken,
+    SetProvider,
     SettleWarning,
     WarnHouse,
 )
@@ -21,6 +22,7 @@ from kaibo.features.workspace.facts import (
     HouseWarned,
     PersonAdded,
     PersonRemoved,
+    ProviderSet,
     RolesChanged,
     SecondStepAsked,
     SecondStepReset,
@@ -52,6 +54,7 @@ FEATURE = Feature(
         WarningSettled,
         SecondStepAsked,
         SecondStepReset,
+        ProviderSet,
     ),
     commands=(
         OpenWorkspace,
@@ -65,6 +68,7 @@ FEATURE = Feature(
         SettleWarning,
         AskSecondStep,
         ResetSecondStep,
+        SetProvider,
     ),
     state=WorkspaceState,
     fold=fold,

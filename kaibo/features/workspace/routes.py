@@ -3,17 +3,20 @@
 import asyncio
 import secrets
 from collections.abc import Mapping
+from typing import Annotated
 
 import msgspec
-from litestar import Response, get, post
+from litestar import Response, get, post, put
+from msgspec import Meta
 
 from kaibo.core.feature import WORKSPACE
-from kaibo.features.workspace.commands import Instant, IssueToken, Name, Roles, ShowId
+from kaibo.features.workspace.commands import Instant, IssueToken, Name, Roles, SetProvider, ShowId, Words
 from kaibo.features.workspace.shown import CHANGES, ChangeRow
 from kaibo.features.workspace.slices import NAMES, Known
 from kaibo.kit.csv_out import csv_bytes, instant_text
 from kaibo.kit.http import AnyRequest, Json, body_of, caller_of, door_of, engine_of, number_of
 from kaibo.kit.openapi import Operation, Schema
+from kaibo.kit.provider import Provider
 from kaibo.kit.trail import TRAIL_DAYS, TRAIL_MAX, Step
 from kaibo.kit.words import choose, say
 
@@ -70,6 +73,21 @@ class AuditPage(msgspec.Struct, frozen=True, kw_only=True):
     kept_most: int
 
 
+class ProviderRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A provider of OpenID Connect, "" to let go of it. `client_secret` None leaves the one that is kept.
+
+    `domains`: whoever has a mail address there makes an account of their own, with `roles`; `groups`: one of them is asked for.
+    """
+
+    issuer: Annotated[str, Meta(max_length=400)]
+    client_id: Annotated[str, Meta(max_length=200)] = ""
+    client_secret: Annotated[str, Meta(max_length=400)] | None = None
+    label: Annotated[str, Meta(max_length=80)] = ""
+    domains: Words = ()
+    roles: Annotated[tuple[str, ...], Meta(max_length=10)] = ()
+    groups: Words = ()
+
+
 PAGE_MAX = 500
 PAGE_QUERY: dict[str, Schema] = {
     "before": {"type": "integer", "minimum": 0},
@@ -77,6 +95,7 @@ PAGE_QUERY: dict[str, Schema] = {
 }
 OPERATIONS = (
     Operation("post", "/api/tokens", "Make an API token.", TokenRequest, TokenAnswer),
+    Operation("put", "/api/provider", "Let people sign in with accounts of a provider.", ProviderRequest),
     Operation("get", "/api/tokens/uses", "When was each API token used last?", answer=TokenUses),
     Operation("get", "/api/audit", "Who came in, was turned away, and was given what.", None, AuditPage, PAGE_QUERY),
     Operation("get", "/api/audit.csv", "The same as a file, as far as it is kept.", None, "text/csv"),
@@ -179,4 +198,27 @@ def _cells(line: AuditLine, names: Mapping[str, Known]) -> tuple[str, ...]:
     )
 
 
-ROUTES = [issue_token, token_uses, audit, audit_file]
+@put("/api/provider", status_code=200)
+async def set_provider(request: AnyRequest) -> Json:
+    """Let people sign in with accounts of a provider, which must answer for itself now."""
+    caller, engine = await caller_of(request), engine_of(request)
+    engine.role_for(caller, "people.manage")
+    asked: ProviderRequest = await body_of(request, ProviderRequest)
+    provider: Provider = request.app.state.provider
+    if asked.issuer:
+        await provider.discover(asked.issuer)
+    command = SetProvider(
+        issuer=asked.issuer,
+        client_id=asked.client_id,
+        label=asked.label,
+        domains=asked.domains,
+        roles=asked.roles,
+        groups=asked.groups,
+    )
+    await engine.submit(WORKSPACE, command, caller)
+    if asked.client_secret is not None or not asked.issuer:
+        provider.keep_secret(asked.client_secret or "")
+    return Json({})
+
+
+ROUTES = [set_provider, issue_token, token_uses, audit, audit_file]

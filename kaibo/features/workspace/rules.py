@@ -17,6 +17,7 @@ from kaibo.features.workspace.commands import (
     RemovePerson,
     ResetSecondStep,
     RevokeToken,
+    SetProvider,
     SettleWarning,
     WarnHouse,
 )
@@ -27,6 +28,7 @@ from kaibo.features.workspace.facts import (
     HouseWarned,
     PersonAdded,
     PersonRemoved,
+    ProviderSet,
     RolesChanged,
     SecondStepAsked,
     SecondStepReset,
@@ -50,9 +52,11 @@ WorkspaceCommand = (
     | MarkStaff
     | WarnHouse
     | SettleWarning
+    | SetProvider
 )
 
 
+GIVEN_BY_OWNERS = {"owner"}  # what nobody gives themselves
 DAY_MS = 86_400_000
 
 
@@ -137,6 +141,20 @@ class MonitorTakesOne(Refusal):
     status = 422
 
 
+class DomainWithoutRoles(Refusal):
+    """Whoever makes an account of their own needs a role to hold."""
+
+    code = "workspace.domain_without_roles"
+    status = 422
+
+
+class DomainOwner(Refusal):
+    """Nobody makes themselves an owner."""
+
+    code = "workspace.domain_owner"
+    status = 422
+
+
 def decide(state: WorkspaceState, command: WorkspaceCommand, ctx: Context) -> Sequence[Fact]:
     """The facts a command leads to. Raises a Refusal of this module."""
     match command:
@@ -154,7 +172,7 @@ def decide(state: WorkspaceState, command: WorkspaceCommand, ctx: Context) -> Se
             return _revoke(state, command)
         case MarkStaff():
             return _mark(state, command)
-        case AskSecondStep() | ResetSecondStep():
+        case AskSecondStep() | ResetSecondStep() | SetProvider():
             return _step(state, command, ctx)
         case WarnHouse() | SettleWarning():
             return _warn(state, command)
@@ -234,14 +252,32 @@ def _warn(state: WorkspaceState, command: WarnHouse | SettleWarning) -> Sequence
             return [] if standing is None else [WarningSettled(warning=warning)]
 
 
-def _step(state: WorkspaceState, command: AskSecondStep | ResetSecondStep, ctx: Context) -> Sequence[Fact]:
+def _step(state: WorkspaceState, command: AskSecondStep | ResetSecondStep | SetProvider, ctx: Context) -> Sequence[Fact]:
     """Asked again, the time to get ready is counted anew; that nobody is asked, twice, is no news."""
     if isinstance(command, ResetSecondStep):
         _person(state, command.person_id)
         return [SecondStepReset(person_id=command.person_id)]
+    if isinstance(command, SetProvider):
+        return [_provider(state, command)]
     if command.asked:
         return [SecondStepAsked(from_at=ctx.at + command.grace_days * DAY_MS)]
     return [SecondStepAsked()] if state.entry.step_from is not None else []
+
+
+def _provider(state: WorkspaceState, command: SetProvider) -> ProviderSet:
+    roles = _roles(command.roles, state.roles())
+    if command.domains and not roles:
+        raise DomainWithoutRoles
+    if GIVEN_BY_OWNERS & set(roles):
+        raise DomainOwner
+    return ProviderSet(
+        issuer=command.issuer,
+        client_id=command.client_id.strip(),
+        label=command.label.strip(),
+        domains=tuple(each.strip().casefold().removeprefix("@") for each in command.domains),
+        roles=roles if command.domains else (),
+        groups=command.groups,
+    )
 
 
 def _person(state: WorkspaceState, person_id: str) -> tuple[str, ...]:

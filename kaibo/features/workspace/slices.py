@@ -6,7 +6,7 @@ from typing import Literal
 
 from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice
-from kaibo.features.workspace.facts import PersonAdded, PersonRemoved, RolesChanged, SecondStepAsked, TokenIssued
+from kaibo.features.workspace.facts import PersonAdded, PersonRemoved, ProviderSet, RolesChanged, SecondStepAsked, TokenIssued
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,10 @@ NAMES: Slice[Names] = Slice(
 
 @dataclass(slots=True)
 class Entry:
-    """`step_from` (ms UTC): from then on a second step is asked of those whose roles it is asked of; None: of nobody."""
+    """`step_from` (ms UTC): from then on a second step is asked of those whose roles it is asked of; None: of nobody. `provider`: of the company's accounts."""
 
     step_from: int | None = None
+    provider: ProviderSet | None = None
 
 
 def fold_entry(entry: Entry, event: Event[Fact]) -> Iterable[str]:
@@ -72,8 +73,11 @@ def fold_entry(entry: Entry, event: Event[Fact]) -> Iterable[str]:
         case SecondStepAsked(from_at=from_at):
             entry.step_from = from_at
             return ("entry",)
+        case ProviderSet():
+            entry.provider = event.fact if event.fact.issuer else None
+            return ("entry",)
         case _:
             return ()
 
 
-ENTRY: Slice[Entry] = Slice(name="workspace.entry", reads=(SecondStepAsked,), state=Entry, fold=fold_entry)
+ENTRY: Slice[Entry] = Slice(name="workspace.entry", reads=(SecondStepAsked, ProviderSet), state=Entry, fold=fold_entry)

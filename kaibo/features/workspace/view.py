@@ -54,9 +54,18 @@ class NameRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EntryRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `workspace.entry`, one row, key `entry`: from when (ms UTC) on a second step is asked, None of nobody."""
+    """View `workspace.entry`, one row, key `entry`: from when (ms UTC) on a second step is asked, None of nobody.
+
+    And the provider of the company's accounts, `issuer` "" for none.
+    """
 
     step_from: int | None
+    issuer: str = ""
+    client_id: str = ""
+    label: str = ""
+    domains: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
 
 class StaffRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,7 +150,11 @@ def entry_keys(entry: Entry) -> Iterable[str]:
 
 def entry_row(entry: Entry, key: str) -> EntryRow | None:
     """There is one."""
-    return EntryRow(step_from=entry.step_from) if key == "entry" else None
+    if key != "entry":
+        return None
+    provider = entry.provider
+    values = {name: getattr(provider, name) for name in provider.__struct_fields__} if provider else {}
+    return EntryRow(step_from=entry.step_from, **values)
 
 
 def fold_tokens(tokens: dict[str, TokenRow], event: Event[Fact]) -> Iterable[str]:
