@@ -1,5 +1,6 @@
 import { reactive } from 'vue'
 import { lastMe, rememberMe, who } from './me'
+import { showPasskey } from './passkeys'
 import { Refused } from './refused'
 import type { Me, ShowDuties } from './seam'
 import { read, write } from './send'
@@ -17,7 +18,11 @@ export interface Session {
   load(): Promise<Me | null>
   /** For a page that opens: who one is, or, where no answer comes for a moment, who one was here last. */
   begin(): Promise<void>
-  signIn(name: string, password: string): Promise<void>
+  /** Signs in, or gives the step that goes with the code which is asked for next; '' when one is in. */
+  signIn(name: string, password: string): Promise<string>
+  secondStep(step: string, code: string): Promise<void>
+  /** Sign in by a passkey of this device. */
+  byPasskey(): Promise<void>
   signOut(): Promise<void>
   /** A page that only shows, by a monitor's link; gives the show. */
   openScreen(token: string): Promise<string>
@@ -54,8 +59,20 @@ export const session: Session = reactive({
     if (!session.known) who.me ??= last
   },
 
-  async signIn(name: string, password: string): Promise<void> {
-    await write('post /api/session', {}, { name, password })
+  async signIn(name: string, password: string): Promise<string> {
+    const { step } = await write('post /api/session', {}, { name, password })
+    if (step === '') await session.load()
+    return step
+  },
+
+  async secondStep(step: string, code: string): Promise<void> {
+    await write('post /api/session/step', {}, { step, code })
+    await session.load()
+  },
+
+  async byPasskey(): Promise<void> {
+    const { ask, options } = await write('post /api/session/passkey/ask', {}, undefined)
+    await write('post /api/session/passkey', {}, { ask, credential: await showPasskey(options) })
     await session.load()
   },
 

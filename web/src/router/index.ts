@@ -1,5 +1,5 @@
 import { createRouter, createWebHashHistory, type RouteLocationNormalized, type RouteRecordRaw } from 'vue-router'
-import { session } from '@/api'
+import { session, type Me } from '@/api'
 import ConsolePage from '@/shell/ConsolePage.vue'
 import { loadConsole } from './consoles'
 
@@ -18,6 +18,8 @@ const routes: RouteRecordRaw[] = [
   { path: '/link/:secret', name: 'link', component: () => import('@/shell/LinkPage.vue'), props: true, meta: { open: true, bare: true } },
   { path: '/monitor/:token', name: 'monitor', component: () => import('@/shell/MonitorPage.vue'), props: true, meta: { open: true, bare: true } },
   { path: '/team', name: 'team', component: () => import('@/shell/TeamPage.vue') },
+  { path: '/account', name: 'account', component: () => import('@/shell/account/AccountPage.vue') },
+  { path: '/audit', name: 'audit', component: () => import('@/shell/account/AuditPage.vue') },
   { path: '/tasks', name: 'tasks', component: () => import('@/shell/TasksPage.vue') },
   { path: '/charter', name: 'charter', component: () => import('@/shell/CharterPage.vue') },
   { path: '/show/:showId', redirect: (to) => ({ name: 'console', params: { showId: to.params['showId'] as string, console: 'director' } }) },
@@ -32,13 +34,18 @@ router.beforeEach(async (to) => {
   if (to.meta.open === true && to.name !== 'sign-in') return true
   if (!session.known && session.me === null) await session.begin()
   if (to.name === 'sign-in') return session.me === null || afterSignIn(to.query['next'])
-  if (session.me !== null) return enter(to)
+  if (session.me !== null) return to.name !== 'account' && mustSetUp(session.me) ? { name: 'account' } : enter(to)
   return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
 })
 
 /** Where one wanted to go before one had to sign in; only ever a page of ours. */
 export function afterSignIn(next: unknown): string {
   return typeof next === 'string' && next.startsWith('/') ? next : '/'
+}
+
+/** The server lets whoever lacks a second step that is asked of them do nothing but set one. */
+function mustSetUp(me: Me): boolean {
+  return (me.step_by ?? null) !== null && (me.step_by ?? 0) <= Date.now()
 }
 
 /** A console's code is here before its page is, so that the bar never flashes over a full screen. */
