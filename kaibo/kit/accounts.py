@@ -14,7 +14,7 @@ DUTY = "people.manage"
 class AccountLine(msgspec.Struct, frozen=True, kw_only=True):
     """One person: sessions open, the last use of any (ms UTC, 0 none), whether a code or a passkey stands beside the password.
 
-    `address`: the mail address at the company by which they are expected.
+    `address`: the mail address at the company by which they are expected; `languages` and `contact` as they said themselves.
     """
 
     person_id: str
@@ -22,6 +22,8 @@ class AccountLine(msgspec.Struct, frozen=True, kw_only=True):
     seen_at: int
     step: bool
     address: str = ""
+    languages: str = ""
+    contact: str = ""
 
 
 class Accounts(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +55,7 @@ async def accounts(request: AnyRequest) -> Json:
     door = door_of(request)
     held = await door.sessions_of(None)
     stepped = door.steps.everybody() | door.passkeys.everybody()
-    addresses = door.identities.addresses()
+    addresses, profiles = door.identities.addresses(), door.profiles.everybody()
     lines = [
         AccountLine(
             person_id=subject,
@@ -61,8 +63,10 @@ async def accounts(request: AnyRequest) -> Json:
             seen_at=max((each.seen_at for each in held if each.subject == subject), default=0),
             step=subject in stepped,
             address=addresses.get(subject, ""),
+            languages=profiles[subject].languages if subject in profiles else "",
+            contact=profiles[subject].contact if subject in profiles else "",
         )
-        for subject in sorted(stepped | addresses.keys() | {each.subject for each in held})
+        for subject in sorted(stepped | addresses.keys() | profiles.keys() | {each.subject for each in held})
     ]
     return Json(Accounts(people=lines))
 

@@ -26,6 +26,7 @@ from kaibo.kit.entry import (
 from kaibo.kit.hashing import Hashing
 from kaibo.kit.identities import Identities
 from kaibo.kit.passkeys import Asked, Holder, Passkeys, PasskeyWrong, Place
+from kaibo.kit.profiles import Profiles
 from kaibo.kit.second_step import SecondSteps
 from kaibo.kit.trail import Step, Trail, Visit, What
 from kaibo.kit.tries import Tries
@@ -60,6 +61,7 @@ class Door:
         self.steps = SecondSteps(vault, clock)
         self.passkeys = Passkeys(vault, clock)
         self.identities = Identities(vault)
+        self.profiles = Profiles(vault)
         self._pool = Hashing()
         self._watchers: list[Callable[[], None]] = []
 

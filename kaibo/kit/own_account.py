@@ -3,7 +3,7 @@
 from typing import Annotated
 
 import msgspec
-from litestar import delete, get, post
+from litestar import delete, get, post, put
 from msgspec import Meta
 
 from kaibo.core.errors import Refusal
@@ -13,6 +13,7 @@ from kaibo.kit.entry import Person
 from kaibo.kit.http import AnyRequest, Json, body_of, caller_of, door_of, visit_of
 from kaibo.kit.openapi import Operation
 from kaibo.kit.passkeys import Holder, Passkey
+from kaibo.kit.profiles import Profile
 from kaibo.kit.vault import Held
 from kaibo.kit.whereabouts import drawn
 
@@ -43,12 +44,13 @@ class SessionLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OwnAccount(msgspec.Struct, frozen=True, kw_only=True):
-    """One's sessions, newest used first; whether a second step is set, how many codes to recover are left, and one's passkeys."""
+    """One's sessions, newest used first; whether a second step is set, how many codes to recover are left, one's passkeys, and what one said of oneself."""
 
     sessions: list[SessionLine]
     step: bool
     codes_left: int
     passkeys: list[Passkey]
+    profile: Profile
 
 
 class StepBegun(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,6 +77,7 @@ OPERATIONS = (
     Operation("get", "/api/me/account", "Where am I signed in, and by what?", answer=OwnAccount),
     Operation("delete", "/api/me/sessions/{session_id}", "End one of one's sessions."),
     Operation("delete", "/api/me/sessions", "End all of one's sessions but this one."),
+    Operation("put", "/api/me/profile", "Say how one is reached, and in which languages.", Profile),
     Operation("post", "/api/me/step", "Begin a second step.", answer=StepBegun),
     Operation("post", "/api/me/step/confirm", "Confirm the second step by a code.", Code, Codes),
     Operation("post", "/api/me/step/codes", "New codes to recover with.", Code, Codes),
@@ -114,6 +117,7 @@ async def account(request: AnyRequest) -> Json:
             step=door.steps.has(person.id, person.since),
             codes_left=door.steps.left(person.id),
             passkeys=door.passkeys.of(Holder(person.id, person.since)),
+            profile=door.profiles.of(Holder(person.id, person.since)),
         )
     )
 
@@ -130,6 +134,14 @@ async def end_others(request: AnyRequest) -> Json:
     """End all of one's sessions but this one."""
     person = await person_of(request)
     door_of(request).end_sessions(person, visit_of(request), by=person.id, keep=request.cookies.get(COOKIE))
+    return Json({})
+
+
+@put("/api/me/profile", status_code=200)
+async def keep_profile(request: AnyRequest) -> Json:
+    """Say how one is reached, and in which languages."""
+    person = await person_of(request)
+    door_of(request).profiles.keep(Holder(person.id, person.since), await body_of(request, Profile))
     return Json({})
 
 
@@ -172,4 +184,4 @@ async def remove_step(request: AnyRequest) -> Json:
     return Json({})
 
 
-ROUTES = [account, end_session, end_others, begin_step, confirm_step, renew_codes, remove_step]
+ROUTES = [account, keep_profile, end_session, end_others, begin_step, confirm_step, renew_codes, remove_step]

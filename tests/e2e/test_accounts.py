@@ -73,7 +73,7 @@ def test_a_code_is_asked_for_after_the_password(demo: Demo, browser: Browser, pa
     # out, and in again: by keyboard alone
     page.get_by_role("button", name="選單").click()
     page.get_by_role("menuitem", name="登出").click()
-    page.get_by_label("姓名").fill("人totp")
+    page.get_by_label("名字").fill("人totp")
     page.get_by_label("密碼").fill(PASSWORD)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="輸入驗證碼")).to_be_visible()
@@ -136,7 +136,7 @@ def test_a_session_that_is_ended_elsewhere_is_out_at_once(demo: Demo, browser: B
     lost = browser.new_context(locale="zh-TW").new_page()
     pages.append(lost)
     lost.goto(f"{demo.base}/#/sign-in")
-    lost.get_by_label("姓名").fill("人sess")
+    lost.get_by_label("名字").fill("人sess")
     lost.get_by_label("密碼").fill(PASSWORD)
     lost.keyboard.press("Enter")
     lost.wait_for_url(re.compile("#/$"))

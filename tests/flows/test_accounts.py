@@ -184,6 +184,9 @@ def test_no_address_and_no_device_is_in_the_log_and_both_go_with_the_person(tmp_
         member(house, "amy", "阿美", "assistant").delete("/api/session")
         amy = enter(house, "阿美", "long enough", PHONE)
         begun = amy.post("/api/me/step").json()
+        assert amy.put("/api/me/profile", json={"languages": "台語", "contact": "0912-345-678"}).status_code == 200
+        assert amy.get("/api/me/account").json()["profile"] == {"languages": "台語", "contact": "0912-345-678"}
+        assert "0912-345-678" in owner.get("/api/accounts").text
         do(owner, "workspace", "main", "workspace.remove_person", person_id="amy")
         house.call(house.app.following.settled())
         gone = [each for each in owner.get("/api/audit").json()["lines"] if each["subject"] == "amy"]
@@ -192,9 +195,11 @@ def test_no_address_and_no_device_is_in_the_log_and_both_go_with_the_person(tmp_
         text = "\n".join(log.iterdump())
         assert "iPhone" not in text
         assert "127.0.0.1" not in text
+        assert "0912" not in text
     with closing(sqlite3.connect(tmp_path / "vault.db")) as vault:
-        for table in ("secrets", "passwords", "steps", "recovery"):
+        for table in ("secrets", "passwords", "steps", "recovery", "passkeys", "identities", "expected", "profiles"):
             assert vault.execute(f"SELECT COUNT(*) FROM {table} WHERE subject = 'amy'").fetchone() == (0,)  # noqa: S608
+        assert "0912" not in "\n".join(vault.iterdump())
         assert begun["secret"] not in "\n".join(vault.iterdump())
 
 

@@ -75,8 +75,9 @@ async function request(
 ): Promise<unknown> {
   const response = await attempt(method, path, body, headers, retries)
   if (!response.ok) {
-    if (response.status === 401 && !path.startsWith('/api/session')) who.me = null
-    throw await refusedFrom(response)
+    const refused = await refusedFrom(response)
+    if (refused.code === 'core.not_signed_in') who.me = null
+    throw refused
   }
   return response.status === 204 ? null : readBody(response)
 }
