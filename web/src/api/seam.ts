@@ -13,6 +13,8 @@ export interface Commands {
   'workspace.mark_staff': MarkStaff
   'workspace.warn': WarnHouse
   'workspace.settle_warning': SettleWarning
+  'workspace.ask_second_step': AskSecondStep
+  'workspace.reset_second_step': ResetSecondStep
   'show.plan': PlanShow
   'show.edit': EditShow
   'show.air': AirShow
@@ -192,6 +194,8 @@ export interface Views {
   'workspace.tokens': TokenRow
   'workspace.staff': StaffRow
   'workspace.warnings': WarningRow
+  'workspace.changes': ChangeRow
+  'workspace.entry': EntryRow
   'show.head': ShowRow
   'show.list': ListedShowRow
   'charter.head': CharterHeadRow
@@ -275,13 +279,31 @@ export interface Limits {
 }
 
 export interface Operations {
-  'post /api/session': { query: never; body: SignIn; answer: unknown }
-  'post /api/session/link': { query: never; body: ClaimLink; answer: unknown }
+  'post /api/session': { query: never; body: SignIn; answer: SignedIn }
+  'post /api/session/step': { query: never; body: SecondStep; answer: SignedIn }
+  'post /api/session/link': { query: never; body: ClaimLink; answer: SignedIn }
   'post /api/session/screen': { query: never; body: OpenScreen; answer: ScreenAnswer }
   'delete /api/session': { query: never; body: undefined; answer: unknown }
   'get /api/me': { query: never; body: undefined; answer: Me }
   'post /api/me/password': { query: never; body: SetPassword; answer: unknown }
   'post /api/people/{person_id}/invitation': { query: never; body: undefined; answer: Invitation }
+  'get /api/me/account': { query: never; body: undefined; answer: OwnAccount }
+  'delete /api/me/sessions/{session_id}': { query: never; body: undefined; answer: unknown }
+  'delete /api/me/sessions': { query: never; body: undefined; answer: unknown }
+  'put /api/me/profile': { query: never; body: ProfileGiven; answer: unknown }
+  'post /api/me/step': { query: never; body: undefined; answer: StepBegun }
+  'post /api/me/step/confirm': { query: never; body: Code; answer: Codes }
+  'post /api/me/step/codes': { query: never; body: Code; answer: Codes }
+  'post /api/me/step/remove': { query: never; body: Code; answer: unknown }
+  'get /api/accounts': { query: never; body: undefined; answer: Accounts }
+  'delete /api/people/{person_id}/sessions': { query: never; body: undefined; answer: unknown }
+  'post /api/me/passkeys/ask': { query: never; body: undefined; answer: Asked }
+  'post /api/me/passkeys': { query: never; body: NewPasskey; answer: unknown }
+  'delete /api/me/passkeys/{passkey_id}': { query: never; body: undefined; answer: unknown }
+  'post /api/session/passkey/ask': { query: never; body: undefined; answer: Asked }
+  'post /api/session/passkey': { query: never; body: ByPasskey; answer: SignedIn }
+  'get /api/session/provider': { query: never; body: undefined; answer: ProviderOffer }
+  'put /api/people/{person_id}/address': { query: never; body: ExpectedAddress; answer: unknown }
   'post /api/ingest/{show_id}': { query: never; body: IngestBody; answer: Ingested }
   'get /api/streams/show/{stream_id}/views/{view}': { query: never; body: undefined; answer: ViewAnswer }
   'get /api/streams/show/{stream_id}/events': { query: 'after' | 'limit' | 'types' | 'from_at' | 'to_at'; body: undefined; answer: EventPage }
@@ -290,6 +312,9 @@ export interface Operations {
   'get /api/streams/show/{stream_id}/views/{view}/all': { query: 'q' | 'exactly' | 'skip' | 'limit'; body: undefined; answer: WholeAnswer }
   'get /api/health': { query: never; body: undefined; answer: unknown }
   'post /api/tokens': { query: never; body: TokenRequest; answer: TokenAnswer }
+  'put /api/provider': { query: never; body: ProviderRequest; answer: unknown }
+  'get /api/tokens/uses': { query: never; body: undefined; answer: TokenUses }
+  'get /api/audit': { query: 'before' | 'limit'; body: undefined; answer: AuditPage }
   'post /api/streams/show/{stream_id}/copies': { query: never; body: PlanShow; answer: ShowCopied }
   'get /api/charter/people/{person_id}/page': { query: 'lang' | 'zone' | 'draft'; body: undefined; answer: Page }
   'post /api/charter/import': { query: never; body: FormData; answer: CharterImport }
@@ -327,12 +352,31 @@ export interface Refusals {
   'alarm.unknown': { id: string }
   'audience.show_ended': Record<string, never>
   'audience.show_unknown': Record<string, never>
+  'auth.address_taken': Record<string, never>
   'auth.crowded': { wait_s: number }
   'auth.csrf': Record<string, never>
   'auth.link_used': Record<string, never>
+  'auth.passkey_place': { host: string }
+  'auth.passkey_wrong': Record<string, never>
+  'auth.passkeys_full': { most: number }
+  'auth.people_only': Record<string, never>
+  'auth.provider_away': Record<string, never>
+  'auth.provider_bad': { issuer: string }
+  'auth.provider_group': Record<string, never>
+  'auth.provider_off': Record<string, never>
+  'auth.provider_said_no': Record<string, never>
+  'auth.provider_stale': Record<string, never>
+  'auth.provider_unknown': Record<string, never>
+  'auth.provider_unverified': Record<string, never>
+  'auth.provider_wrong': Record<string, never>
   'auth.screens_full': { screens_max: number }
+  'auth.session_unknown': Record<string, never>
+  'auth.step_needed': Record<string, never>
+  'auth.step_over': Record<string, never>
+  'auth.step_set_already': Record<string, never>
   'auth.too_many_tries': { wait_s: number }
   'auth.weak_password': { min_length: number }
+  'auth.wrong_code': Record<string, never>
   'auth.wrong_password': Record<string, never>
   'charter.cell_moved': { duty: string; role: string; seen: string; stands: string }
   'charter.draft_moved': Record<string, never>
@@ -580,6 +624,8 @@ export interface Refusals {
   'task.waits': { title: string; titles: string[] }
   'task.why_blank': Record<string, never>
   'workspace.already_open': { name: string }
+  'workspace.domain_owner': Record<string, never>
+  'workspace.domain_without_roles': Record<string, never>
   'workspace.last_owner': { person_id: string }
   'workspace.monitor_takes_one': Record<string, never>
   'workspace.name_blank': Record<string, never>
@@ -613,6 +659,26 @@ export interface AcceptRole {
   offer_id: string
   said_back: string[]
   sheet_seq?: number
+}
+
+/**
+ * One person: sessions open, the last use of any (ms UTC, 0 none), whether a code or a passkey stands beside the password.
+ *
+ * `address`: the mail address at the company by which they are expected; `languages` and `contact` as they said themselves.
+ */
+export interface AccountLine {
+  person_id: string
+  sessions: number
+  seen_at: number
+  step: boolean
+  address: string
+  languages: string
+  contact: string
+}
+
+/** Everybody who is signed in or has a second step. */
+export interface Accounts {
+  people: AccountLine[]
 }
 
 /**
@@ -820,6 +886,18 @@ export interface AskLine {
   question: string
 }
 
+/** Ask a second step of all who may pay or manage people, so many days from now; or (`asked` False) of nobody. */
+export interface AskSecondStep {
+  asked: boolean
+  grace_days?: number
+}
+
+/** What to hand to the browser: `options` (JSON of WebAuthn), and the `ask` that goes with its answer. */
+export interface Asked {
+  ask: string
+  options: string
+}
+
 /** What was asked about a line of the sheet, and the answer, "" while there is none. */
 export interface AskedLine {
   line: string
@@ -855,6 +933,26 @@ export interface AudienceItem {
   flow?: '' | 'activity' | 'ads' | 'feed' | 'follow' | 'mall' | 'natural' | 'nearby' | 'other' | 'private' | 'profile' | 'promote' | 'public' | 'search' | 'square' | 'video'
 }
 
+/** What happened `at` (ms UTC): `what` it was and how that is `said`, to whom (`subject`, person or token id), `by` whom, from where; `roles` given. */
+export interface AuditLine {
+  at: number
+  what: string
+  said: string
+  subject: string
+  by: string
+  address: string
+  device: string
+  roles: string[]
+}
+
+/** Newest first; `next_before` reads on, None at the end. What of sign-ins is older than `kept_days` or beyond `kept_most` is let go of. */
+export interface AuditPage {
+  lines: AuditLine[]
+  next_before: number | null
+  kept_days: number
+  kept_most: number
+}
+
 /** The source is there and has nothing to say: a quiet room is no outage. */
 export interface BeatSource {
   source: string
@@ -887,6 +985,12 @@ export interface BuyerRow {
   blocked: boolean
   last_at: number
   entries: HistoryEntry[]
+}
+
+/** What the browser answered when it was asked (JSON of WebAuthn). */
+export interface ByPasskey {
+  ask: string
+  credential: string
 }
 
 /** Give back what a claim still holds or waits for. */
@@ -935,6 +1039,16 @@ export interface ChangeCells {
 /** Set the roles a person may hold. The last owner keeps `owner`. */
 export interface ChangeRoles {
   person_id: string
+  roles: string[]
+}
+
+/** View `workspace.changes`, key the event's seq: `what` (the fact's type) `by` did `at` (ms UTC) to a person or token (`subject`, "" to all); with these roles. */
+export interface ChangeRow {
+  seq: number
+  at: number
+  what: string
+  subject: string
+  by: string
   roles: string[]
 }
 
@@ -1211,6 +1325,16 @@ export interface CloseRole {
 
 /** Comments are no orders from now on. */
 export type CloseWindow = Record<string, never>
+
+/** A code of the app, or one to recover with. */
+export interface Code {
+  code: string
+}
+
+/** Codes to recover with, shown this once; each is good once. */
+export interface Codes {
+  codes: string[]
+}
 
 /**
  * View `comment.counts`, key `all`: exact counts of the whole show, whatever the window holds.
@@ -1709,6 +1833,21 @@ export interface Entrant {
   why: 'not_bought' | 'not_followed' | 'staff' | 'won_before' | null
 }
 
+/**
+ * View `workspace.entry`, one row, key `entry`: from when (ms UTC) on a second step is asked, None of nobody.
+ *
+ * And the provider of the company's accounts, `issuer` "" for none.
+ */
+export interface EntryRow {
+  step_from: number | null
+  issuer: string
+  client_id: string
+  label: string
+  domains: string[]
+  roles: string[]
+  groups: string[]
+}
+
 /** Under which id the list of erasures shows how far it came. */
 export interface ErasureAnswer {
   erasure_id: string
@@ -1793,6 +1932,11 @@ export interface Evidence {
   value: number | null
   unit: string
   seq: number
+}
+
+/** The mail address at the company by which somebody is expected; "" for none. */
+export interface ExpectedAddress {
+  address: string
 }
 
 /** End what has run out of time (a timer's command). */
@@ -2182,9 +2326,10 @@ export interface Ingested {
   words: Record<string, string>
 }
 
-/** A one-time link, as a path of this site; valid for three days. */
+/** A one-time link, as a path of this site; valid for three days. `places`: whole, at every address that leads here, the likeliest first. */
 export interface Invitation {
   link: string
+  places: LinkPlace[]
 }
 
 /** Note a new API token; its secret is made and shown by the token route. `show_id` "" for all shows, `expires_at` None for no end. */
@@ -2279,6 +2424,17 @@ export interface LinkCues {
   links: CueLink[]
 }
 
+/**
+ * A link a guest may open, and its QR code (SVG).
+ *
+ * `kind`: the house's public address, the one that whoever asks uses, one in a network of this machine, or one that only this machine can open.
+ */
+export interface LinkPlace {
+  kind: 'here' | 'machine' | 'network' | 'public'
+  link: string
+  qr: string
+}
+
 /** Note in the list of shows how one show stands (done by a reaction, not by people). */
 export interface ListShow {
   show_id: string
@@ -2335,7 +2491,12 @@ export interface MarkStaff {
   staff?: boolean
 }
 
-/** Who is signed in, what the charter lets them do, which consoles each of their roles opens, and the CSRF value for changes. */
+/**
+ * Who is signed in, what the charter lets them do, which consoles each of their roles opens, and the CSRF value for changes.
+ *
+ * `step_by` (ms UTC): a second step is asked of them from then on, and they have none; None: none is missing.
+ * `reset_by` (person_id) took their second step away at `reset_at`, and they have set none since.
+ */
 export interface Me {
   person_id: string
   name: string
@@ -2343,6 +2504,9 @@ export interface Me {
   duties: string[]
   consoles: Record<string, string[]>
   csrf: string
+  step_by: number | null
+  reset_by: string
+  reset_at: number | null
 }
 
 /** View `comment.memory` (workspace), key = product and question: an answer given in a show, newest 2,000. */
@@ -2510,6 +2674,13 @@ export interface NewDraw {
   conditions?: ConditionsGiven
   beacon_source?: string
   leave_out_staff?: boolean
+}
+
+/** What the browser made when it was asked (JSON of WebAuthn), and what to call it. */
+export interface NewPasskey {
+  ask: string
+  credential: string
+  name?: string
 }
 
 /** A line for the word list; see WordRule. */
@@ -2807,6 +2978,15 @@ export interface OversoldRow {
   paid: boolean
 }
 
+/** One's sessions, newest used first; whether a second step is set, how many codes to recover are left, one's passkeys, and what one said of oneself. */
+export interface OwnAccount {
+  sessions: SessionLine[]
+  step: boolean
+  codes_left: number
+  passkeys: Passkey[]
+  profile: Profile
+}
+
 /**
  * One member's page, in one language, ready to be set.
  *
@@ -2893,6 +3073,15 @@ export interface Passed {
   name: string
   draw_id: string
   title: string
+}
+
+/** One passkey: what its owner calls it, the host name it is for, and when it was made and used last (ms UTC, 0 never). */
+export interface Passkey {
+  passkey_id: string
+  name: string
+  place: string
+  made_at: number
+  used_at: number
 }
 
 /** The rows that changed since the message that ended at `after`. */
@@ -3182,6 +3371,18 @@ export interface ProductSign {
   sold_out: boolean
 }
 
+/** In people's own words: `languages` they speak, and `contact`, how to reach them for alerts ("" not said). */
+export interface Profile {
+  languages: string
+  contact: string
+}
+
+/** In people's own words: `languages` they speak, and `contact`, how to reach them for alerts ("" not said). */
+export interface ProfileGiven {
+  languages?: string
+  contact?: string
+}
+
 /**
  * View `promo.board`, key promo_id; `*_by` are person ids.
  *
@@ -3270,6 +3471,27 @@ export interface ProposePromo {
   evidence?: Evidence[]
   expected?: string
   coupon?: CouponGiven | null
+}
+
+/** Whether one may sign in with an account of the company, and what that is called. */
+export interface ProviderOffer {
+  on: boolean
+  label: string
+}
+
+/**
+ * A provider of OpenID Connect, "" to let go of it. `client_secret` None leaves the one that is kept.
+ *
+ * `domains`: whoever has a mail address there makes an account of their own, with `roles`; `groups`: one of them is asked for.
+ */
+export interface ProviderRequest {
+  issuer: string
+  client_id?: string
+  client_secret?: string | null
+  label?: string
+  domains?: string[]
+  roles?: string[]
+  groups?: string[]
 }
 
 /**
@@ -3690,6 +3912,11 @@ export interface ReportSource {
   events: Where
 }
 
+/** Take away the second step and the passkeys of a person who lost them. */
+export interface ResetSecondStep {
+  person_id: string
+}
+
 /** As many units came as are lacking: wherever more was promised than there is, there is enough now. */
 export interface Restock {
   product_id: string
@@ -3840,11 +4067,28 @@ export interface SealBatch {
   tells_leaves?: boolean
 }
 
+/** The code after the password, with the `step` that answered it. */
+export interface SecondStep {
+  step: string
+  code: string
+}
+
 /** Nobody may hold all these duties alone: it takes `people` of them. */
 export interface Separation {
   separation_id: string
   duties: string[]
   people?: number
+}
+
+/** Where somebody is signed in; `device` "" where it was not said, `here`: the one that asks. Instants in ms UTC, 0 not known. */
+export interface SessionLine {
+  session_id: string
+  device: string
+  address: string
+  made_at: number
+  seen_at: number
+  expires_at: number
+  here: boolean
 }
 
 /** Order a product by these words; none: by its number. */
@@ -4125,6 +4369,13 @@ export interface SignatureRow {
   signed: boolean
 }
 
+/** Who is signed in, with the CSRF value for changes; or nobody yet, and the `step` that goes with the code which is asked for next. */
+export interface SignedIn {
+  person_id: string
+  csrf: string
+  step: string
+}
+
 /** Pass over a cue that is not on air (or take that back). */
 export interface SkipCue {
   cue_id: string
@@ -4252,6 +4503,13 @@ export interface StaffRow {
 export interface StandBy {
   offer_id: string
   said_back?: string[]
+}
+
+/** What the app is given: a secret to type, or `qr`, a drawing (SVG) of `address` to photograph. Nothing is asked before a code confirmed it. */
+export interface StepBegun {
+  secret: string
+  address: string
+  qr: string
 }
 
 /**
@@ -4587,6 +4845,18 @@ export interface TokenRow {
   issued_at: number
   show_id: string
   expires_at: number | null
+}
+
+/** When a token opened something last (ms UTC, 0 never) and from where. */
+export interface TokenUse {
+  token_id: string
+  seen_at: number
+  address: string
+}
+
+/** Of every token that opens something. */
+export interface TokenUses {
+  tokens: TokenUse[]
 }
 
 /**
