@@ -25,13 +25,15 @@ from kaibo.connectors.gather import Gatherer
 from kaibo.connectors.ingest import inbound as ingest
 from kaibo.connectors.simulated import outbound as simulated
 from kaibo.core.errors import NotFound, Refusal
-from kaibo.core.feature import WORKSPACE
+from kaibo.core.event import Command
+from kaibo.core.feature import WORKSPACE, tag_of
 from kaibo.core.stream import StreamFold
 from kaibo.erasing.carrying import Erasing
 from kaibo.features import FEATURES
 from kaibo.features.charter.shown import DUTIES as CHARTER_DUTIES
 from kaibo.features.charter.shown import SHOW as SHOW_CHARTER
 from kaibo.features.charter.slices import HOUSE_CHARTER
+from kaibo.features.review.commands import NoteRefusal
 from kaibo.features.workspace.commands import AddPerson, OpenWorkspace, WarnHouse
 from kaibo.features.workspace.facts import MONITOR
 from kaibo.features.workspace.shown import GUARDED, PEOPLE, TOKENS
@@ -236,6 +238,27 @@ def _is_guarded(house: StreamFold, roles: tuple[str, ...]) -> bool:
     return any(table.role(held, duty) is not None for duty in GUARDED)
 
 
+def refusal_noter(engine: Engine) -> Callable[[str, Command, Caller, Refusal], Coroutine[None, None, None]]:
+    """How it is written down that a person pressed what is not theirs: the monthly review counts it; where it cannot be, the refusal stands all the same."""
+
+    async def note(stream: str, command: Command, caller: Caller, refusal: Refusal) -> None:
+        kind, _, show_id = stream.partition("/")
+        noted = NoteRefusal(
+            person_id=caller.id,
+            roles=tuple(sorted(caller.roles)),
+            command=tag_of(type(command)),
+            about=command.duty,
+            code=refusal.code,
+            show_id=show_id if kind == "show" else "",
+        )
+        try:
+            await engine.submit(WORKSPACE, noted, SYSTEM)
+        except Refusal:
+            log.exception("a refusal could not be written down: %s", noted)
+
+    return note
+
+
 def directory_of(engine: Engine) -> Directory:
     """How the door asks the workspace who people are."""
 
@@ -318,6 +341,7 @@ def build(settings: Settings, *, clock: Callable[[], int] | None = None, store: 
             "survey": erasing.survey,
             "wholes": Wholes(engine),
             "budgets": Budgets(),
+            "note_refusal": refusal_noter(engine),
             **pools,
         }
     )

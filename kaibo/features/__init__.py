@@ -18,6 +18,7 @@ from kaibo.features.promo.feature import FEATURE as PROMO
 from kaibo.features.prompter.feature import FEATURE as PROMPTER
 from kaibo.features.readiness.feature import FEATURE as READINESS
 from kaibo.features.report.feature import FEATURE as REPORT
+from kaibo.features.review.feature import FEATURE as REVIEW
 from kaibo.features.roster.feature import FEATURE as ROSTER
 from kaibo.features.rundown.feature import FEATURE as RUNDOWN
 from kaibo.features.show.feature import FEATURE as SHOW
@@ -49,4 +50,5 @@ FEATURES: tuple[Feature, ...] = (
     REPORT,
     ERASURE,
     READINESS,
+    REVIEW,
 )

@@ -30,6 +30,7 @@ BODY_BYTES_MAX = 8 * 1024 * 1024
 EVENTS_PAGE_MAX = 1000
 EVENTS_SCAN_MAX = 20_000  # a filter may look through so many events for one page
 KEY_LENGTH_MAX = 128
+NOT_THEIRS = 403  # who asked may not, whatever else they may
 
 B = TypeVar("B")
 AnyRequest = Request[Any, Any, State]
@@ -196,7 +197,12 @@ def _commands_route(kind: StreamKind, features: Sequence[Feature]) -> HTTPRouteH
             raise NoSuchAddress
         caller = await caller_of(request)
         asked = await body_of(request, taken[command])
-        return Json(await engine_of(request).submit(f"{kind}/{stream_id}", asked, caller, key=key_of(request)))
+        try:
+            return Json(await engine_of(request).submit(f"{kind}/{stream_id}", asked, caller, key=key_of(request)))
+        except Refusal as error:
+            if error.status == NOT_THEIRS and not caller.program:
+                await request.app.state.note_refusal(f"{kind}/{stream_id}", asked, caller, error)
+            raise
 
     return post(f"/api/streams/{kind}/{{stream_id:str}}/commands/{{command:str}}", status_code=200, name=f"{kind}:commands")(
         handle

@@ -200,4 +200,7 @@ say.ready | b | show.ready | - | 0 | -
 override.readiness | b | show.override | - | 0 | -
     readiness.declared
     director:RA owner:I planner:I
+review.duties | boa | review.hold | - | 0 | -
+    review.held
+    owner:RA planner:C director:C
 """

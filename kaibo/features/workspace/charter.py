@@ -38,6 +38,9 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "charter.sign": CREW,
     "charter.take": _held("owner", "director"),
     "charter.keep": _held("system"),
+    # once a month: who really did what
+    "review.hold": _held("owner", "planner", "director"),
+    "review.keep": _held("system"),
     # the show
     "show.plan": _held("owner", "planner", "director"),
     "show.run": _held("owner", "director"),
