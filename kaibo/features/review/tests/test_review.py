@@ -175,9 +175,10 @@ def test_idle_is_what_the_log_could_show_and_nobody_did() -> None:
 def test_whoever_acts_while_another_is_on_duty_in_that_role_stood_in() -> None:
     rostered = (RosterAssigned(role_id="director", person_id="lin"), LIN, -100)
     other = Actor(id="mei", role="director", duty="promo.approve")
-    review = _review(rostered, AIRED, _approved("p1", 1), _approved("p2", 2, other))
+    nobody_rostered = _proposed("p3", 3)
+    review = _review(rostered, AIRED, _approved("p1", 1), _approved("p2", 2, other), nobody_rostered)
     duty = next(each for each in review.duties if each.duty_id == "approve.promos")
-    assert duty.stood_in == 1
+    assert sum(each.stood_in for each in review.duties) == duty.stood_in == 1
     assert [(each.person_id, each.stood_in.count) for each in duty.by] == [("lin", 0), ("mei", 1)]
 
 
