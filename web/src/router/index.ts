@@ -22,6 +22,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/audit', name: 'audit', component: () => import('@/shell/account/AuditPage.vue') },
   { path: '/tasks', name: 'tasks', component: () => import('@/shell/TasksPage.vue') },
   { path: '/charter', name: 'charter', component: () => import('@/shell/CharterPage.vue') },
+  { path: '/review', name: 'review', component: () => import('@/shell/ReviewPage.vue') },
   { path: '/show/:showId', redirect: (to) => ({ name: 'console', params: { showId: to.params['showId'] as string, console: 'director' } }) },
   { path: '/show/:showId/:console', name: 'console', component: ConsolePage, props: true },
   { path: '/events/:showId', name: 'events', component: () => import('@/shell/EventsPage.vue'), props: true },
