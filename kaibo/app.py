@@ -46,6 +46,7 @@ from kaibo.kit.budget import Budgets
 from kaibo.kit.clock import SteadyClock
 from kaibo.kit.engine import LOG_AHEAD_MS_MAX, Caller, Engine
 from kaibo.kit.entry import Directory, Person, ProviderSettings
+from kaibo.kit.files import Files
 from kaibo.kit.gate import gated
 from kaibo.kit.house import House, followers_of, make_ready, operations_of, routes_of
 from kaibo.kit.http import BODY_BYTES_MAX, EventPage, Json, ViewAnswer, broken, command_routes, failed, reading_routes, refused
@@ -321,7 +322,8 @@ def build(settings: Settings, *, clock: Callable[[], int] | None = None, store: 
     if settings.data_dir is not None:
         engine.keeper.snap_with(snapshots_in(settings.data_dir, engine.store), Beside("snapshot", settings.data_dir))
     archiving = [] if archivist is None else [archivist.follower()]
-    house = House(engine, door, settings)
+    files = Files(None if settings.data_dir is None else settings.data_dir / "files")
+    house = House(engine, door, settings, files)
     acting = [*followers_of(FEATURES, house), *simulated.followers(house)]
     erasing = Erasing(engine, vault.digest, archives=archivist, warn=warner(engine))
     beside = [*archiving, erasing.follower()]
@@ -341,6 +343,7 @@ def build(settings: Settings, *, clock: Callable[[], int] | None = None, store: 
             "survey": erasing.survey,
             "wholes": Wholes(engine),
             "budgets": Budgets(),
+            "files": files,
             "note_refusal": refusal_noter(engine),
             **pools,
         }

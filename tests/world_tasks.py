@@ -12,6 +12,8 @@ from kaibo.features.task.commands import (
     BlockTask,
     EditTask,
     FinishTask,
+    LeaveFile,
+    RemoveFile,
     RemoveTask,
     ReopenTask,
     ReturnTask,
@@ -20,10 +22,11 @@ from kaibo.features.task.commands import (
     UnblockTask,
     UseTemplate,
 )
-from kaibo.features.task.facts import CheckLine, Task
+from kaibo.features.task.facts import CheckLine, Task, TaskFile
 
 LIN = Actor(id="lin", role="director")
 OFTEN = 0.3  # of the steps of a show
+PHOTO = TaskFile(digest="ab" * 32, name="貨架.jpg", kind="image/jpeg", size_bytes=9)
 LINES = (CheckLine(line_id="l1", text="正面"), CheckLine(line_id="l2", text="背面"))
 
 
@@ -67,6 +70,8 @@ class Tasking:
                     FinishTask(task_id=here, evidence="做了"),
                     ReopenTask(task_id=here),
                     ReturnTask(task_id=here, why="看不清楚"),
+                    LeaveFile(task_id=here, file=PHOTO),
+                    RemoveFile(task_id=here, digest=PHOTO.digest),
                 ]
             )
         )

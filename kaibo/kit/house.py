@@ -1,7 +1,7 @@
 """What a feature is given to act with, and what it hands in: its routes, its followers, what it must load first."""
 
 from collections.abc import Awaitable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from litestar.handlers.http_handlers import HTTPRouteHandler
 
@@ -9,6 +9,7 @@ from kaibo.config import Settings
 from kaibo.core.feature import Feature
 from kaibo.kit.auth import Door
 from kaibo.kit.engine import Engine
+from kaibo.kit.files import Files
 from kaibo.kit.openapi import Operation
 from kaibo.kit.react import Follower
 
@@ -20,6 +21,7 @@ class House:
     engine: Engine
     door: Door
     settings: Settings
+    files: Files = field(default_factory=lambda: Files(None))
 
 
 def routes_of(features: Sequence[Feature]) -> list[HTTPRouteHandler]:

@@ -54,6 +54,10 @@ OURS = {
     ),
     "what the team has to do, in its own words": (
         "depends_on", "template", "whom", "evidence", "task.added task.checklist.text", "task.edited task.checklist.text",
+        "task.file_left file.name", "task.file_left file.kind",
+    ),
+    "what a review knows of the team": (
+        "month", "review.refused command", "review.refused duty",
     ),
 }  # fmt: skip
 

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 from msgspec import Meta
 
 from kaibo.core.event import Command
-from kaibo.features.task.facts import Task, TaskId
+from kaibo.features.task.facts import Task, TaskFile, TaskId
 
 Words = Annotated[str, Meta(max_length=500)]
 
@@ -87,6 +87,23 @@ class FinishTask(Command, frozen=True, kw_only=True, tag="task.done"):
     duty: ClassVar = "task.do"
     task_id: TaskId
     evidence: Annotated[str, Meta(max_length=2000)] = ""
+
+
+class LeaveFile(Command, frozen=True, kw_only=True, tag="task.leave_file"):
+    """Leave a photo or a document with a task; the route that takes the bytes says so."""
+
+    duty: ClassVar = "task.do"
+    routed: ClassVar = True
+    task_id: TaskId
+    file: TaskFile
+
+
+class RemoveFile(Command, frozen=True, kw_only=True, tag="task.remove_file"):
+    """Take a file away."""
+
+    duty: ClassVar = "task.do"
+    task_id: TaskId
+    digest: Annotated[str, Meta(max_length=64)]
 
 
 class ReopenTask(Command, frozen=True, kw_only=True, tag="task.reopen"):

@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from kaibo.core.event import Fact
 
-Proof = Literal["tick", "note"]
+Proof = Literal["tick", "note", "photo"]
 TaskState = Literal["open", "doing", "blocked", "done"]
 TaskId = Annotated[str, Meta(min_length=1, max_length=64)]
 # Own words, or a key of the shipped template (`shipped.samples`), which has words in every language.
@@ -26,7 +26,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be done. `role_id` is one of the charter; `person_id` "" leaves it to whoever holds the role.
 
     `offset_s`: due so much after the show's planned start, negative before: it moves with the start. `required` ones count for readiness.
-    `depends_on` are task_ids that come first. `proof`: a tick is enough, or a note or link must be left. `template`: the key it was made from.
+    `depends_on` are task_ids that come first. `proof`: a tick is enough, or a note or link must be left, or a photo or file. `template`: the key it was made from.
     """
 
     title: Title
@@ -94,6 +94,29 @@ class TaskDone(Fact, frozen=True, kw_only=True, tag="task.done"):
 
     task_id: str
     evidence: str = ""
+
+
+class TaskFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A photo or a document left with a task: `digest` (SHA-256, hex) of its bytes, under which the house keeps it; `kind` its media type."""
+
+    digest: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+    name: Annotated[str, Meta(min_length=1, max_length=120)]
+    kind: Annotated[str, Meta(max_length=40)]
+    size_bytes: Annotated[int, Meta(ge=1)]
+
+
+class TaskFileLeft(Fact, frozen=True, kw_only=True, tag="task.file_left"):
+    """A photo or a document was left with it; the bytes are no part of the log."""
+
+    task_id: str
+    file: TaskFile
+
+
+class TaskFileRemoved(Fact, frozen=True, kw_only=True, tag="task.file_removed"):
+    """A file was taken away again; its bytes go too, unless another task of the show has the same."""
+
+    task_id: str
+    digest: str
 
 
 class TaskReopened(Fact, frozen=True, kw_only=True, tag="task.reopened"):

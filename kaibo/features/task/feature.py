@@ -7,6 +7,8 @@ from kaibo.features.task.commands import (
     BlockTask,
     EditTask,
     FinishTask,
+    LeaveFile,
+    RemoveFile,
     RemoveTask,
     ReopenTask,
     ReturnTask,
@@ -20,12 +22,15 @@ from kaibo.features.task.facts import (
     TaskBlocked,
     TaskDone,
     TaskEdited,
+    TaskFileLeft,
+    TaskFileRemoved,
     TaskRemoved,
     TaskReopened,
     TaskTaken,
     TaskTicked,
     TaskUnblocked,
 )
+from kaibo.features.task.react import followers
 from kaibo.features.task.routes import OPERATIONS, ROUTES
 from kaibo.features.task.rules import TaskRules, decide, fold
 from kaibo.features.task.slices import TASKS
@@ -44,6 +49,8 @@ FEATURE = Feature(
         TaskUnblocked,
         TaskDone,
         TaskReopened,
+        TaskFileLeft,
+        TaskFileRemoved,
     ),
     commands=(
         AddTask,
@@ -57,6 +64,8 @@ FEATURE = Feature(
         UnblockTask,
         FinishTask,
         ReopenTask,
+        LeaveFile,
+        RemoveFile,
     ),
     state=TaskRules,
     fold=fold,
@@ -66,4 +75,5 @@ FEATURE = Feature(
     carries=carried,
     routes=ROUTES,
     operations=OPERATIONS,
+    followers=followers,
 )

@@ -1,20 +1,27 @@
 """My tasks across shows, and what the house calls those of its template."""
 
+import asyncio
 from collections.abc import Mapping
+from urllib.parse import quote
 
 import msgspec
-from litestar import get
+from litestar import Response, get, post
 
-from kaibo.core.errors import ElsewhereOnly, NotAllowed
+from kaibo.core.errors import ElsewhereOnly, NotAllowed, NotFound, Refusal
 from kaibo.core.feature import WORKSPACE
-from kaibo.core.stream import StreamFold
+from kaibo.core.stream import Receipt, StreamFold
 from kaibo.features.show.facts import ShowStage
 from kaibo.features.show.shown import LIST as SHOWS
 from kaibo.features.show.shown import ListedShowRow
+from kaibo.features.task.commands import LeaveFile
+from kaibo.features.task.facts import TaskFile
+from kaibo.features.task.slices import TASKS
 from kaibo.features.task.view import COUNTS, COUNTS_KEY, LIST, TaskCountsRow, TaskRow
 from kaibo.kit.engine import Caller, Engine
-from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of
+from kaibo.kit.files import Files, kind_of_file
+from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of, key_of
 from kaibo.kit.openapi import Operation
+from kaibo.kit.uploads import file_of
 from kaibo.kit.words import choose, words
 
 SHOWS_MAX = 40  # each is a log that must be in memory
@@ -48,7 +55,11 @@ class TaskWords(msgspec.Struct, frozen=True, kw_only=True):
     titles: dict[str, str]
 
 
+FILES = "/api/shows/{show_id}/tasks/{task_id}/files"
+NAME_MAX = 120
 OPERATIONS = (
+    Operation("post", FILES, "Leave a photo (JPEG, PNG, WebP) or a PDF with a task.", answer=Receipt, upload=True),
+    Operation("get", f"{FILES}/{{digest}}", "A photo or document of a task.", answer="application/octet-stream"),
     Operation("get", "/api/tasks/mine", "The caller's open tasks, of planned, running and lately ended shows.", answer=MyTasks),
     Operation("get", "/api/tasks/words", "What the house calls the tasks of its template.", answer=TaskWords),
 )
@@ -114,4 +125,49 @@ async def read_words(request: AnyRequest) -> Json:
     return Json(TaskWords(titles={key.removeprefix("title."): text for key, text in known.items() if key.startswith("title.")}))
 
 
-ROUTES = [read_mine, read_words]
+@post("/api/shows/{show_id:str}/tasks/{task_id:str}/files", status_code=200)
+async def leave_file(request: AnyRequest, show_id: str, task_id: str) -> Json:
+    """Kept first, told then: what the log names is there. What the rules refuse is thrown away again."""
+    caller = await caller_of(request)
+    engine = engine_of(request)
+    stream = f"show/{show_id}"
+    fold = await engine.fold(stream)
+    engine.admit(caller, fold, LeaveFile.duty)
+    data, name = await file_of(request)
+    kind = kind_of_file(data, name)
+    files: Files = request.app.state.files
+    digest = await asyncio.to_thread(files.put, stream, data)
+    left = TaskFile(digest=digest, name=name[-NAME_MAX:], kind=kind, size_bytes=len(data))
+    try:
+        receipt = await engine.submit(stream, LeaveFile(task_id=task_id, file=left), caller, key=key_of(request))
+    except Refusal:
+        if not fold.slice(TASKS).has(digest):
+            await asyncio.to_thread(files.drop, stream, digest)
+        raise
+    await asyncio.to_thread(files.put, stream, data)  # a task that was removed in between took all that nothing named
+    return Json(receipt)
+
+
+@get("/api/shows/{show_id:str}/tasks/{task_id:str}/files/{digest:str}")
+async def read_file(request: AnyRequest, show_id: str, task_id: str, digest: str) -> Response[bytes]:
+    """As it came; a PDF to be saved, for what stands in one may run."""
+    caller = await caller_of(request)
+    engine = engine_of(request)
+    stream = f"show/{show_id}"
+    fold = await engine.fold(stream)
+    engine.admit(caller, fold, LIST.duty)
+    row = fold.row(LIST, task_id)
+    file = next((each for each in row.files if each.digest == digest), None) if row is not None else None
+    files: Files = request.app.state.files
+    data = None if file is None else await asyncio.to_thread(files.get, stream, digest)
+    if file is None or data is None:
+        raise NotFound(kind="file", id=digest)
+    way = "inline" if file.kind.startswith("image/") else "attachment"
+    headers = {
+        "Content-Disposition": f"{way}; filename*=UTF-8''{quote(file.name)}",
+        "Cache-Control": "private, max-age=86400, immutable",
+    }
+    return Response(data, media_type=file.kind, headers=headers)
+
+
+ROUTES = [read_mine, read_words, leave_file, read_file]

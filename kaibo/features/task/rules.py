@@ -13,6 +13,8 @@ from kaibo.features.task.commands import (
     BlockTask,
     EditTask,
     FinishTask,
+    LeaveFile,
+    RemoveFile,
     RemoveTask,
     ReopenTask,
     ReturnTask,
@@ -27,6 +29,8 @@ from kaibo.features.task.facts import (
     TaskBlocked,
     TaskDone,
     TaskEdited,
+    TaskFileLeft,
+    TaskFileRemoved,
     TaskRemoved,
     TaskReopened,
     TaskTaken,
@@ -37,11 +41,12 @@ from kaibo.features.task.shipped import missing
 from kaibo.features.task.slices import TaskNow, Tasks
 from kaibo.features.workspace.facts import MACHINES
 
+FILES_MAX: Final = 12  # of one task: a shelf from all sides
 TASKS_MAX: Final = 500  # of one show: more is not looked after
 NOT_PEOPLE: Final = frozenset(MACHINES)
 
 Planned = AddTask | EditTask | RemoveTask | UseTemplate | ReturnTask
-Doing = TakeTask | TickLine | BlockTask | UnblockTask | FinishTask | ReopenTask
+Doing = TakeTask | TickLine | BlockTask | UnblockTask | FinishTask | ReopenTask | LeaveFile | RemoveFile
 
 
 class TaskUnknown(Refusal):
@@ -157,6 +162,22 @@ class TaskNoProof(Refusal):
     code = "task.no_proof"
     status = 422
     title: str
+
+
+class TaskNoPhoto(Refusal):
+    """It asks for a photo or a file."""
+
+    code = "task.no_photo"
+    status = 422
+    title: str
+
+
+class TaskFilesFull(Refusal):
+    """More files than anybody looks through."""
+
+    code = "task.files_full"
+    title: str
+    most: int
 
 
 @dataclass(slots=True)
@@ -289,8 +310,24 @@ def _do(tasks: Tasks, now: TaskNow, command: Doing, ctx: Context) -> Sequence[Fa
             return _tick(now, command)
         case BlockTask():
             return _block(now, command)
+        case LeaveFile() | RemoveFile():
+            return _file(now, command)
         case _:
             assert_never(command)
+
+
+def _file(now: TaskNow, command: LeaveFile | RemoveFile) -> Sequence[Fact]:
+    """The same bytes twice are one file."""
+    here = {each.digest for each in now.files}
+    match command:
+        case RemoveFile(task_id=task_id, digest=digest):
+            return [TaskFileRemoved(task_id=task_id, digest=digest)] if digest in here else []
+        case LeaveFile(task_id=task_id, file=file) if file.digest not in here:
+            if len(here) >= FILES_MAX:
+                raise TaskFilesFull(title=now.task.title, most=FILES_MAX)
+            return [TaskFileLeft(task_id=task_id, file=file)]
+        case _:
+            return []
 
 
 def _settle(tasks: Tasks, now: TaskNow, command: ReopenTask | FinishTask | UnblockTask) -> Sequence[Fact]:
@@ -332,4 +369,6 @@ def _finish(tasks: Tasks, now: TaskNow, task_id: str, evidence: str) -> Fact:
         raise TaskLinesOpen(title=task.title, count=left)
     if task.proof == "note" and not evidence:
         raise TaskNoProof(title=task.title)
+    if task.proof == "photo" and not now.files:
+        raise TaskNoPhoto(title=task.title)
     return TaskDone(task_id=task_id, evidence=evidence)

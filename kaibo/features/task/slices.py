@@ -15,6 +15,9 @@ from kaibo.features.task.facts import (
     TaskBlocked,
     TaskDone,
     TaskEdited,
+    TaskFile,
+    TaskFileLeft,
+    TaskFileRemoved,
     TaskRemoved,
     TaskReopened,
     TaskState,
@@ -40,6 +43,7 @@ class TaskNow(msgspec.Struct, frozen=True, kw_only=True):
     whom: str = ""
     on_person_id: str = ""
     evidence: str = ""
+    files: tuple[TaskFile, ...] = ()
 
 
 @dataclass(slots=True)
@@ -56,6 +60,33 @@ class Tasks:
     def waiting_for(self, task_id: str) -> list[str]:
         """The task_ids that wait for this one."""
         return [each for each, now in self.tasks.items() if task_id in now.task.depends_on]
+
+    def behind(self, task_ids: Iterable[str]) -> set[str]:
+        """These and all that wait for them, however far behind."""
+        found, left = set[str](), list(task_ids)
+        while left:
+            each = left.pop()
+            if each not in found and each in self.tasks:
+                found.add(each)
+                left += self.waiting_for(each)
+        return found
+
+    def held_by(self, task_id: str) -> str:
+        """Of the open tasks that come before this one, however far ahead, the one that was due first; "" when none does.
+
+        It makes this one late by as much as it is late itself: so far apart they were planned.
+        """
+        ahead, left = set[str](), [*self.waits_for(task_id)]
+        while left:
+            each = left.pop()
+            if each not in ahead:
+                ahead.add(each)
+                left += self.waits_for(each)
+        return min(ahead, key=lambda each: (self.tasks[each].task.offset_s, each), default="")
+
+    def has(self, digest: str) -> bool:
+        """Whether a file of this digest is left with any task."""
+        return any(file.digest == digest for now in self.tasks.values() for file in now.files)
 
 
 def fold_tasks(tasks: Tasks, event: Event[Fact]) -> Iterable[str]:
@@ -92,6 +123,10 @@ def _moved(now: TaskNow, event: Event[Fact]) -> TaskNow:
             return replace(now, task=task, ticked=tuple(each for each in now.ticked if each in lines))
         case TaskTicked(line_id=line_id, ticked=ticked):
             return _ticked(now, line_id, by, at, ticked=ticked)
+        case TaskFileLeft(file=file):
+            return replace(now, files=(*now.files, file))
+        case TaskFileRemoved(digest=digest):
+            return replace(now, files=tuple(each for each in now.files if each.digest != digest))
         case TaskTaken():
             return replace(now, state="blocked" if now.state == "blocked" else "doing", taken_by=by, by=by, at=at)
         case _:
@@ -142,6 +177,8 @@ TASKS: Slice[Tasks] = Slice(
         TaskUnblocked,
         TaskDone,
         TaskReopened,
+        TaskFileLeft,
+        TaskFileRemoved,
     ),
     state=Tasks,
     fold=fold_tasks,

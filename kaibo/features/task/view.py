@@ -9,10 +9,20 @@ from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View, itself
 from kaibo.core.slice import Touched
 from kaibo.features.show.slices import PLAN, STAGE, ShowNow
-from kaibo.features.task.facts import Task, TaskState
+from kaibo.features.task.facts import Task, TaskFile, TaskState
 from kaibo.features.task.slices import TASKS, Tasks
 
 COUNTS_KEY = "tasks"
+
+
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """The open task ahead of another that was due first, at `due_at` (ms UTC): the other will be as late as it is; whose it is."""
+
+    task_id: str
+    title: str
+    role_id: str
+    person_id: str
+    due_at: int
 
 
 class TaskRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,6 +30,7 @@ class TaskRow(msgspec.Struct, frozen=True, kw_only=True):
 
     `by` whom and `at` when its state last changed, `taken_by` who does it; `ticked` are line_ids; `waits_for` task_ids that come first and are open.
     `why`: of what it is blocked, or was sent back; `whom`, `on_person_id`: on whom it waits.
+    `held`: what will make it late; its own `due_at` never moves for that.
     """
 
     task_id: str
@@ -35,6 +46,8 @@ class TaskRow(msgspec.Struct, frozen=True, kw_only=True):
     whom: str
     on_person_id: str
     evidence: str
+    files: tuple[TaskFile, ...] = ()
+    held: Held | None = None
 
 
 class TaskCountsRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +71,7 @@ class Board:
 def fold_list(board: Board, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """What changed, and all of them when the show is planned for another time."""
     del event
-    return {*touched.of(TASKS), *(board.tasks.tasks if PLAN in touched.of(STAGE) else ())}
+    return {*touched.of(TASKS), *board.tasks.behind(touched.of(TASKS)), *(board.tasks.tasks if PLAN in touched.of(STAGE) else ())}
 
 
 def _row(board: Board, task_id: str) -> TaskRow | None:
@@ -79,6 +92,22 @@ def _row(board: Board, task_id: str) -> TaskRow | None:
         whom=now.whom,
         on_person_id=now.on_person_id,
         evidence=now.evidence,
+        files=now.files,
+        held=_held(board, task_id),
+    )
+
+
+def _held(board: Board, task_id: str) -> Held | None:
+    by = board.tasks.held_by(task_id) if board.tasks.tasks[task_id].state != "done" else ""
+    if not by:
+        return None
+    now = board.tasks.tasks[by]
+    return Held(
+        task_id=by,
+        title=now.task.title,
+        role_id=now.task.role_id,
+        person_id=now.taken_by or now.task.person_id,
+        due_at=board.show.starts_at + now.task.offset_s * 1000,
     )
 
 

@@ -83,6 +83,7 @@ export interface Commands {
   'task.unblock': UnblockTask
   'task.done': FinishTask
   'task.reopen': ReopenTask
+  'task.remove_file': RemoveFile
   'audience.seal': SealBatch
   'audience.finish': FinishSource
   'audience.beat': BeatSource
@@ -327,6 +328,7 @@ export interface Operations {
   'get /api/shows/{show_id}/roster/sheet': { query: 'seq' | 'under'; body: undefined; answer: HandOverSheet }
   'post /api/streams/show/{stream_id}/imports/products': { query: 'dry_run'; body: FormData; answer: ImportReport }
   'post /api/streams/show/{stream_id}/imports/rundown': { query: 'dry_run' | 'replace'; body: FormData; answer: ImportReport }
+  'post /api/shows/{show_id}/tasks/{task_id}/files': { query: never; body: FormData; answer: Receipt }
   'get /api/tasks/mine': { query: never; body: undefined; answer: MyTasks }
   'get /api/tasks/words': { query: never; body: undefined; answer: TaskWords }
   'get /api/shows/{show_id}/comments': { query: 'kind' | 'product' | 'text' | 'viewer' | 'before' | 'after' | 'at' | 'limit'; body: undefined; answer: CommentPage }
@@ -440,7 +442,9 @@ export interface Refusals {
   'erasure.platform_unknown': { platform: string; platforms: string }
   'erasure.under_way': Record<string, never>
   'erasure.unknown': { erasure_id: string }
+  'file.kind_unknown': { filename: string }
   'file.not_a_chat': { why: string }
+  'file.too_large': { filename: string; most_mb: number }
   'file.unreachable': { url: string; why: string }
   'http.bug': { reference: string }
   'http.foreign_origin': Record<string, never>
@@ -610,6 +614,7 @@ export interface Refusals {
   'taking.separated': { duty: string }
   'task.blank': Record<string, never>
   'task.circle': { titles: string[] }
+  'task.files_full': { title: string; most: number }
   'task.full': { most: number }
   'task.id_taken': { task_id: string }
   'task.is_done': { title: string }
@@ -617,6 +622,7 @@ export interface Refusals {
   'task.line_unknown': { title: string }
   'task.lines_open': { title: string; count: number }
   'task.moved': { title: string }
+  'task.no_photo': { title: string }
   'task.no_proof': { title: string }
   'task.not_yours': { title: string; role: string; person_id: string }
   'task.role_reserved': { role: string }
@@ -2126,6 +2132,15 @@ export interface HearOrders {
   newest_at?: number
   placed?: number[]
   instants?: number[]
+}
+
+/** The open task ahead of another that was due first, at `due_at` (ms UTC): the other will be as late as it is; whose it is. */
+export interface Held {
+  task_id: string
+  title: string
+  role_id: string
+  person_id: string
+  due_at: number
 }
 
 /**
@@ -3651,6 +3666,12 @@ export interface RemoveCue {
   cue_id: string
 }
 
+/** Take a file away. */
+export interface RemoveFile {
+  task_id: string
+  digest: string
+}
+
 /** Remove a person, and revoke the tokens they made; the last owner stays. */
 export interface RemovePerson {
   person_id: string
@@ -4681,7 +4702,7 @@ export interface TallyRow {
  * What is to be done. `role_id` is one of the charter; `person_id` "" leaves it to whoever holds the role.
  *
  * `offset_s`: due so much after the show's planned start, negative before: it moves with the start. `required` ones count for readiness.
- * `depends_on` are task_ids that come first. `proof`: a tick is enough, or a note or link must be left. `template`: the key it was made from.
+ * `depends_on` are task_ids that come first. `proof`: a tick is enough, or a note or link must be left, or a photo or file. `template`: the key it was made from.
  */
 export interface Task {
   title: string
@@ -4691,7 +4712,7 @@ export interface Task {
   required: boolean
   checklist: CheckLine[]
   depends_on: string[]
-  proof: 'note' | 'tick'
+  proof: 'note' | 'photo' | 'tick'
   template: string
 }
 
@@ -4704,11 +4725,19 @@ export interface TaskCountsRow {
   required_done: number
 }
 
+/** A photo or a document left with a task: `digest` (SHA-256, hex) of its bytes, under which the house keeps it; `kind` its media type. */
+export interface TaskFile {
+  digest: string
+  name: string
+  kind: string
+  size_bytes: number
+}
+
 /**
  * What is to be done. `role_id` is one of the charter; `person_id` "" leaves it to whoever holds the role.
  *
  * `offset_s`: due so much after the show's planned start, negative before: it moves with the start. `required` ones count for readiness.
- * `depends_on` are task_ids that come first. `proof`: a tick is enough, or a note or link must be left. `template`: the key it was made from.
+ * `depends_on` are task_ids that come first. `proof`: a tick is enough, or a note or link must be left, or a photo or file. `template`: the key it was made from.
  */
 export interface TaskGiven {
   title: string
@@ -4718,7 +4747,7 @@ export interface TaskGiven {
   required?: boolean
   checklist?: CheckLine[]
   depends_on?: string[]
-  proof?: 'note' | 'tick'
+  proof?: 'note' | 'photo' | 'tick'
   template?: string
 }
 
@@ -4727,6 +4756,7 @@ export interface TaskGiven {
  *
  * `by` whom and `at` when its state last changed, `taken_by` who does it; `ticked` are line_ids; `waits_for` task_ids that come first and are open.
  * `why`: of what it is blocked, or was sent back; `whom`, `on_person_id`: on whom it waits.
+ * `held`: what will make it late; its own `due_at` never moves for that.
  */
 export interface TaskRow {
   task_id: string
@@ -4742,6 +4772,8 @@ export interface TaskRow {
   whom: string
   on_person_id: string
   evidence: string
+  files: TaskFile[]
+  held: Held | null
 }
 
 /** The house's words for titles and lines of its template, by key, in the language of who asks. */

@@ -15,6 +15,8 @@ from kaibo.features.task.commands import (
     BlockTask,
     EditTask,
     FinishTask,
+    LeaveFile,
+    RemoveFile,
     RemoveTask,
     ReopenTask,
     ReturnTask,
@@ -30,6 +32,9 @@ from kaibo.features.task.facts import (
     TaskBlocked,
     TaskDone,
     TaskEdited,
+    TaskFile,
+    TaskFileLeft,
+    TaskFileRemoved,
     TaskRemoved,
     TaskReopened,
     TaskTaken,
@@ -38,8 +43,11 @@ from kaibo.features.task.facts import (
 )
 from kaibo.features.task.feature import FEATURE
 from kaibo.features.task.rules import (
+    FILES_MAX,
     TASKS_MAX,
     TaskBlank,
+    TaskFilesFull,
+    TaskNoPhoto,
     TaskCircle,
     TaskFull,
     TaskIdTaken,
@@ -341,3 +349,52 @@ def test_a_show_like_it_begins_with_its_tasks_open_again(show: Stage) -> None:
         ("b", "open", CURTAIN_AT + 7 - 172_800_000),
     }
     assert rows["a"].waits_for == ("b",)
+
+
+# photos and files
+SHELF_FILE = TaskFile(digest="ab" * 32, name="貨架.jpg", kind="image/jpeg", size_bytes=9)
+
+
+def test_what_asks_for_a_photo_is_not_done_without_one(show: Stage) -> None:
+    show.given(TaskAdded(task_id="t1", task=replace(PHOTO, proof="photo")))
+    show.when(FinishTask(task_id="t1"), by=AI)
+    show.refused(TaskNoPhoto, title=PHOTO.title)
+    show.when(LeaveFile(task_id="t1", file=SHELF_FILE), by=AI).then(TaskFileLeft(task_id="t1", file=SHELF_FILE))
+    show.when(LeaveFile(task_id="t1", file=SHELF_FILE), by=AI).then()
+    assert show.row("task.list", "t1").files == (SHELF_FILE,)
+    show.when(FinishTask(task_id="t1"), by=AI).then(TaskDone(task_id="t1"))
+
+
+def test_files_are_taken_away_and_are_not_without_end(show: Stage) -> None:
+    show.given(TaskAdded(task_id="t1", task=PHOTO))
+    for each in range(FILES_MAX):
+        show.given(TaskFileLeft(task_id="t1", file=replace(SHELF_FILE, digest=f"{each:064x}")))
+    show.when(LeaveFile(task_id="t1", file=SHELF_FILE), by=AI)
+    show.refused(TaskFilesFull, most=FILES_MAX)
+    gone = f"{0:064x}"
+    show.when(RemoveFile(task_id="t1", digest=gone), by=AI).then(TaskFileRemoved(task_id="t1", digest=gone))
+    show.when(RemoveFile(task_id="t1", digest=gone), by=AI).then()
+    show.when(LeaveFile(task_id="t1", file=SHELF_FILE), by=AI).then(TaskFileLeft(task_id="t1", file=SHELF_FILE))
+
+
+def test_nobody_leaves_a_file_with_a_task_of_another_role(show: Stage) -> None:
+    show.given(TaskAdded(task_id="t1", task=PHOTO))
+    show.when(LeaveFile(task_id="t1", file=SHELF_FILE), by=Actor(id="x", role="host"))
+    show.refused(TaskNotYours)
+
+
+# what is late makes late what waits for it
+def test_a_task_is_held_by_the_open_one_ahead_that_was_due_first_and_its_own_due_stays(show: Stage) -> None:
+    def days(count: int, *first: str) -> Task:
+        return replace(PHOTO, title=f"d{count}", offset_s=count * 86_400, depends_on=first)
+
+    show.given(TaskAdded(task_id="a", task=days(-9)), TaskAdded(task_id="b", task=days(-5, "a")), TaskAdded(task_id="c", task=days(-1, "b")))
+    due = show.row("task.list", "c").due_at
+    held = show.row("task.list", "c").held
+    assert (held.task_id, held.title, held.due_at) == ("a", "d-9", show.row("task.list", "a").due_at)
+    show.given(TaskTaken(task_id="a"), by=AI)
+    assert show.row("task.list", "c").held.person_id == "ai"
+    show.given(TaskDone(task_id="a"), by=AI)
+    assert show.row("task.list", "c").held.task_id == "b"
+    show.given(TaskDone(task_id="b"), by=AI)
+    assert (show.row("task.list", "c").held, show.row("task.list", "c").due_at) == (None, due)

@@ -15,7 +15,7 @@ export function stepped(month: string, by: number): string {
 
 /** The month to be gone through; '' while none is due. It is due when it is over, had shows before its end, and was not gone through. */
 export function dueMonth(row: ReviewNowRow | null, now: number, zone: string): string {
-  if (row?.first_at == null) return ''
+  if (row === null || row.first_at === null) return ''
   const last = stepped(monthOf(now, zone), -1)
   return row.month < last && monthOf(row.first_at, zone) <= last ? last : ''
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Task, TaskRow } from '@/api'
-import { atOnce, bandOf, blank, byDue, inOrder, linesOf, offsetOf, offsetS, spanOf, theirs } from './tasks'
+import { fitted } from './photo'
+import { atOnce, bandOf, blank, byDue, inOrder, linesOf, offsetOf, offsetS, slipOf, spanOf, theirs } from './tasks'
 
 const NOON = Date.UTC(2026, 10, 28, 4) // 12:00 in Taipei
 const HOUR = 3_600_000
@@ -8,7 +9,7 @@ const ZONE = 'Asia/Taipei'
 
 function row(more: Partial<TaskRow> = {}, task: Partial<Task> = {}): TaskRow {
   return {
-    task_id: 't', due_at: NOON, state: 'open', by: '', at: 0, taken_by: '', ticked: [], waits_for: [], why: '', whom: '', on_person_id: '', evidence: '',
+    task_id: 't', due_at: NOON, state: 'open', by: '', at: 0, taken_by: '', ticked: [], waits_for: [], why: '', whom: '', on_person_id: '', evidence: '', files: [], held: null,
     ...more, task: { ...blank('assistant'), title: '拍照', ...task },
   }
 }
@@ -57,4 +58,16 @@ test('one press is enough where nothing more is asked for', () => {
 
 test('a task is of its role, of who is named, and of who took it', () => {
   expect([theirs(row(), 'ai', ['assistant']), theirs(row(), 'ai', ['owner']), theirs(row({}, { person_id: 'ai' }), 'ai', []), theirs(row({ taken_by: 'ai' }), 'ai', [])]).toEqual([true, false, true, true])
+})
+
+test('what waits for a late task is as late as that one, and says whose it is; its own due stays', () => {
+  const held = { task_id: 'first', title: '拍照', role_id: 'assistant', person_id: 'ai', due_at: 1_000_000 }
+  expect(slipOf(row({ due_at: 9_000_000, held }), 1_000_000 + 2 * 86_400_000)).toEqual({ ms: 2 * 86_400_000, by: held })
+  expect(slipOf(row({ held }), 1_000_000)).toBeNull()
+  expect(slipOf(row({ held, state: 'done' }), 9_000_000)).toBeNull()
+  expect(slipOf(row(), 9_000_000)).toBeNull()
+})
+
+test('a photo is made no larger, and keeps its shape', () => {
+  expect([fitted(4000, 3000), fitted(640, 480), fitted(9000, 1)]).toEqual([{ width: 2000, height: 1500 }, { width: 640, height: 480 }, { width: 2000, height: 1 }])
 })
