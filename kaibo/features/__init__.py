@@ -3,6 +3,7 @@
 from kaibo.core.feature import Feature
 from kaibo.features.alarm.feature import FEATURE as ALARM
 from kaibo.features.audience.feature import FEATURE as AUDIENCE
+from kaibo.features.calendar.feature import FEATURE as CALENDAR
 from kaibo.features.charter.feature import FEATURE as CHARTER
 from kaibo.features.claim.feature import FEATURE as CLAIM
 from kaibo.features.comment.feature import FEATURE as COMMENT
@@ -51,4 +52,5 @@ FEATURES: tuple[Feature, ...] = (
     ERASURE,
     READINESS,
     REVIEW,
+    CALENDAR,
 )

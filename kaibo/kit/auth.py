@@ -376,6 +376,10 @@ class Door:
         person = await self._directory.person(found.subject) if found else None
         return person if found and person and found.since in (0, person.since) else None
 
+    async def subscriber(self, secret: str) -> Person | None:
+        """Whose calendar an address opens; None when it was ended, or they left."""
+        return await self._person_of(self._vault.find("calendar", secret))
+
     def _told(self) -> None:
         for watcher in self._watchers:
             watcher()

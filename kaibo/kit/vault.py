@@ -21,7 +21,7 @@ from kaibo.core.errors import VaultDamaged
 from kaibo.stores.private import make_private
 from kaibo.stores.trouble import is_damage, unusable
 
-Kind = Literal["session", "link", "token", "screen", "step"]
+Kind = Literal["session", "link", "token", "screen", "step", "calendar"]
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS secrets (
@@ -233,7 +233,7 @@ class Vault:
 
     def forget_person(self, person_id: str, left_at: int) -> None:
         """End and erase all that is kept of who had this id and left at that seq."""
-        self._drop("kind IN ('session', 'link', 'step') AND subject = ? AND since < ?", person_id, left_at)
+        self._drop("kind IN ('session', 'link', 'step', 'calendar') AND subject = ? AND since < ?", person_id, left_at)
         for table in self._owned:
             if table != "secrets":
                 self.change(f"DELETE FROM {table} WHERE subject = ? AND since < ?", person_id, left_at)  # noqa: S608  constant names

@@ -48,7 +48,11 @@ def test_a_photo_is_left_read_and_thrown_away_with_the_last_task_that_has_it(hou
     [file] = row(ai, "show/s", "task.list", "t")["files"]
     assert (file["name"], file["kind"], file["size_bytes"]) == ("貨架 1.jpg", "image/jpeg", len(JPEG))
     answer = read(owner, "t", JPEG)
-    assert (answer.content, answer.headers["content-type"], answer.headers["x-content-type-options"]) == (JPEG, "image/jpeg", "nosniff")
+    assert (answer.content, answer.headers["content-type"], answer.headers["x-content-type-options"]) == (
+        JPEG,
+        "image/jpeg",
+        "nosniff",
+    )
     do(ai, "show", "s", "task.remove_file", task_id="t", digest=file["digest"])
     assert (read(owner, "t", JPEG).status_code, read(owner, "u", JPEG).status_code) == (404, 200)
     do(owner, "show", "s", "task.remove", task_id="u")
@@ -80,7 +84,9 @@ def test_what_it_is_its_bytes_say_and_a_pdf_is_saved_and_not_shown(house: Served
         (b"\xff\xd8\xff" + b"0" * SIZE_MAX, 413, "file.too_large"),
     ],
 )
-def test_what_no_browser_shows_safely_or_is_too_large_is_refused_with_its_name(house: Served, data: bytes, status: int, code: str) -> None:
+def test_what_no_browser_shows_safely_or_is_too_large_is_refused_with_its_name(
+    house: Served, data: bytes, status: int, code: str
+) -> None:
     answer = leave(house.owner(), "v", data, "x.jpg")
     assert (answer.status_code, answer.json()["code"], answer.json()["data"]["filename"]) == (status, code, "x.jpg")
 

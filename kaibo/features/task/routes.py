@@ -16,7 +16,7 @@ from kaibo.features.show.shown import ListedShowRow
 from kaibo.features.task.commands import LeaveFile
 from kaibo.features.task.facts import TaskFile
 from kaibo.features.task.slices import TASKS
-from kaibo.features.task.view import COUNTS, COUNTS_KEY, LIST, TaskCountsRow, TaskRow
+from kaibo.features.task.view import COUNTS, COUNTS_KEY, LIST, TaskCountsRow, TaskRow, theirs
 from kaibo.kit.engine import Caller, Engine
 from kaibo.kit.files import Files, kind_of_file
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of, key_of
@@ -84,7 +84,7 @@ async def _of_show(engine: Engine, caller: Caller, show: ListedShowRow) -> Tasks
     """None where the caller has nothing to do, or may not read it."""
     fold = await engine.fold(f"show/{show.show_id}")
     rows = _readable(engine, caller, fold)
-    mine = [each for each in rows.values() if each.state != "done" and _theirs(each, caller)]
+    mine = [each for each in rows.values() if each.state != "done" and theirs(each, caller.id, caller.roles)]
     if not mine:
         return None
     tasks = tuple(sorted(mine, key=lambda each: each.due_at))
@@ -107,13 +107,6 @@ def _readable(engine: Engine, caller: Caller, fold: StreamFold) -> Mapping[str, 
     except (NotAllowed, ElsewhereOnly):
         return {}
     return fold.rows(LIST)
-
-
-def _theirs(row: TaskRow, caller: Caller) -> bool:
-    """In their name, or taken by them; else of their role, unless it is in somebody else's hands."""
-    if caller.id in (row.task.person_id, row.taken_by):
-        return True
-    return row.task.role_id in caller.roles and not row.taken_by and not row.task.person_id
 
 
 @get("/api/tasks/words")

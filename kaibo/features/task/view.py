@@ -60,6 +60,13 @@ class TaskCountsRow(msgspec.Struct, frozen=True, kw_only=True):
     required_done: int
 
 
+def theirs(row: TaskRow, person_id: str, roles: frozenset[str]) -> bool:
+    """In their name, or taken by them; else of their role, unless it is in somebody else's hands."""
+    if person_id in (row.task.person_id, row.taken_by):
+        return True
+    return row.task.role_id in roles and not row.taken_by and not row.task.person_id
+
+
 @dataclass(slots=True)
 class Board:
     """The show whose start they hang on, and the tasks."""

@@ -46,9 +46,8 @@ from kaibo.features.task.rules import (
     FILES_MAX,
     TASKS_MAX,
     TaskBlank,
-    TaskFilesFull,
-    TaskNoPhoto,
     TaskCircle,
+    TaskFilesFull,
     TaskFull,
     TaskIdTaken,
     TaskIsDone,
@@ -56,6 +55,7 @@ from kaibo.features.task.rules import (
     TaskLineTwice,
     TaskLineUnknown,
     TaskMoved,
+    TaskNoPhoto,
     TaskNoProof,
     TaskNotYours,
     TaskRoleReserved,
@@ -388,7 +388,11 @@ def test_a_task_is_held_by_the_open_one_ahead_that_was_due_first_and_its_own_due
     def days(count: int, *first: str) -> Task:
         return replace(PHOTO, title=f"d{count}", offset_s=count * 86_400, depends_on=first)
 
-    show.given(TaskAdded(task_id="a", task=days(-9)), TaskAdded(task_id="b", task=days(-5, "a")), TaskAdded(task_id="c", task=days(-1, "b")))
+    show.given(
+        TaskAdded(task_id="a", task=days(-9)),
+        TaskAdded(task_id="b", task=days(-5, "a")),
+        TaskAdded(task_id="c", task=days(-1, "b")),
+    )
     due = show.row("task.list", "c").due_at
     held = show.row("task.list", "c").held
     assert (held.task_id, held.title, held.due_at) == ("a", "d-9", show.row("task.list", "a").due_at)
