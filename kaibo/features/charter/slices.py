@@ -25,6 +25,7 @@ from kaibo.features.charter.facts import (
     RoleStruck,
     RoleWritten,
 )
+from kaibo.features.charter.lint import LIVE_DUTIES_MAX
 from kaibo.features.charter.shipped import fixed
 from kaibo.features.charter.table import ANSWERS, DOES, FIXED, GRANTED, HOUSE_WIDE, MAY, PHASES, Table, cells_of, compile_charter
 from kaibo.features.show.slices import STAGE, ShowNow
@@ -192,6 +193,26 @@ def parted(charter: Charter, duty: str, roles: Collection[str], others: Collecti
 def takeable(duty: str) -> bool:
     """Whether the commands of a duty may ever be somebody else's on a show: neither the owner's alone, nor a machine's, nor everybody's."""
     return duty in GRANTED - HOUSE_WIDE
+
+
+def written_as(charter: Charter | None) -> Charter:
+    """None stands for the table the house came with."""
+    return fixed() if charter is None else charter
+
+
+def doing(duty: CharterDuty) -> frozenset[str]:
+    """The roles that do it."""
+    return cells_of(duty, DOES)
+
+
+def answerable(duty: CharterDuty) -> frozenset[str]:
+    """The roles that answer for it."""
+    return cells_of(duty, ANSWERS)
+
+
+def too_many(duties: int) -> bool:
+    """More duties at once on air than anybody looks after."""
+    return duties > LIVE_DUTIES_MAX
 
 
 HOUSE_CHARTER: Slice[HouseCharter] = Slice(

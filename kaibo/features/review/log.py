@@ -7,10 +7,9 @@ from kaibo.core.event import Event, Fact
 from kaibo.core.feature import fact_of, tag_of
 from kaibo.core.slice import Layer
 from kaibo.features.charter.facts import Cell, Charter, CharterAdopted, Phase
-from kaibo.features.charter.slices import IN_FORCE, HouseCharter, InForce
-from kaibo.features.charter.table import DOES
+from kaibo.features.charter.slices import IN_FORCE, HouseCharter, InForce, doing
 from kaibo.features.review.calls import Answer, Calls, Open
-from kaibo.features.review.judging import Written, cell_of, written
+from kaibo.features.review.judging import Written, cell_of, done_as_written, written
 from kaibo.features.review.shapes import Opened
 from kaibo.features.roster.slices import ON_DUTY, OnDuty
 from kaibo.features.show.facts import ShowAired
@@ -22,17 +21,13 @@ TAKEN: Final = "duty.taken"  # a duty taken in need: the tag of the fact that sa
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An event that a person brought about: `duty_id` of the charter in force, "" when none speaks of it; `cell` of their role there."""
+    """An event that a person brought about: `duty_id` of the charter in force, "" when none speaks of it; `cell` of their role there, `as_written` when it does it."""
 
     event: Opened
     duty_id: str
     cell: Cell | None
+    as_written: bool
     stood_in: bool
-
-    @property
-    def as_written(self) -> bool:
-        """Whether the charter says that this role does it."""
-        return self.cell in DOES
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +140,9 @@ class ShowLog:
         duty = charter.of(event.actor.duty, phase, role)
         there = self.on_duty.people_in(role)
         stood_in = bool(there) and event.actor.id not in there
-        self.acts.append(Act(opened, "" if duty is None else duty.duty_id, cell_of(duty, role), stood_in))
+        self.acts.append(
+            Act(opened, "" if duty is None else duty.duty_id, cell_of(duty, role), done_as_written(duty, role), stood_in)
+        )
 
     def _prove(self, opened: Opened) -> None:
         self.proofs.append(opened)
@@ -177,9 +174,7 @@ class ShowLog:
                 held.setdefault(post.person_id, set()).add(post.role_id)
         for person, roles in held.items():
             duties = tuple(
-                duty.duty_id
-                for duty in charter.duties
-                if "on_air" in duty.phases and any(duty.cells.get(role) in DOES for role in roles)
+                duty.duty_id for duty in charter.duties if "on_air" in duty.phases and not roles.isdisjoint(doing(duty))
             )
             if person not in self.loads or len(duties) > len(self.loads[person].duties):
                 self.loads[person] = Carried(person, at, tuple(sorted(roles)), duties)

@@ -9,12 +9,10 @@ from zoneinfo import ZoneInfo
 
 from kaibo.core.event import Event, Fact
 from kaibo.features.charter.facts import CharterDuty
-from kaibo.features.charter.lint import LIVE_DUTIES_MAX
-from kaibo.features.charter.slices import HouseCharter
-from kaibo.features.charter.table import ANSWERS, DOES, PHASES, cells_of
+from kaibo.features.charter.slices import HouseCharter, answering, doing, too_many
 from kaibo.features.review.calls import Calls
 from kaibo.features.review.facts import ReviewRefused
-from kaibo.features.review.judging import cell_of, written
+from kaibo.features.review.judging import cell_of, done_as_written, written
 from kaibo.features.review.log import Act, Answered, ShowLog, opened_of
 from kaibo.features.review.propose import proposed
 from kaibo.features.review.shapes import (
@@ -125,8 +123,11 @@ def house_acts(
         if not month.holds(event.at) or event.actor.id not in people:
             continue
         charter, opened = written(house.at(event.at)[0]), opened_of("", event)
-        duty = charter.of(event.actor.duty, None, event.actor.role)
-        acts.append(Act(opened, "" if duty is None else duty.duty_id, cell_of(duty, event.actor.role), stood_in=False))
+        role = event.actor.role
+        duty = charter.of(event.actor.duty, None, role)
+        acts.append(
+            Act(opened, "" if duty is None else duty.duty_id, cell_of(duty, role), done_as_written(duty, role), stood_in=False)
+        )
         if answer is not None:
             kind = answer.call.kind
             answered.append(Answered(kind.name, opened, answer.took_ms, charter.within_ms(kind.duty, None)))
@@ -137,7 +138,7 @@ def _of_before(house: HouseCharter, acts: Iterable[Act]) -> list[CharterDuty]:
     """Duties that were done by a charter that no longer stands: nothing that was done is left out."""
     known = {duty.duty_id for duty in house.stands.duties}
     gone = sorted({act.duty_id for act in acts if act.duty_id} - known)
-    return [CharterDuty(duty_id=each, phases=PHASES, grants=("",)) for each in gone]
+    return [CharterDuty(duty_id=each, phases=("before", "on_air", "after"), grants=("",)) for each in gone]
 
 
 def _show(log: ShowLog, logs: Logs) -> ReviewedShow:
@@ -155,8 +156,8 @@ def _duty(duty: CharterDuty, acts: Sequence[Act], proofs: Sequence[Opened]) -> D
         duty_id=duty.duty_id,
         title=duty.title,
         phases=duty.phases,
-        does=tuple(role for role in duty.cells if role in cells_of(duty, DOES)),
-        answers=tuple(role for role in duty.cells if role in cells_of(duty, ANSWERS)),
+        does=tuple(role for role in duty.cells if role in doing(duty)),
+        answers=tuple(role for role in duty.cells if role in answering(duty)),
         seen=bool(duty.grants or duty.evidence),
         done=len(mine),
         drift=sum(not act.as_written for act in mine),
@@ -255,7 +256,7 @@ def _loads(shows: Iterable[ShowLog]) -> tuple[Load, ...]:
         Load(person_id=each.person_id, show_id=log.show_id, at=each.at, roles=each.roles, duties=each.duties)
         for log in shows
         for each in log.loads.values()
-        if len(each.duties) > LIVE_DUTIES_MAX
+        if too_many(len(each.duties))
     ]
     return tuple(sorted(found, key=lambda each: (-len(each.duties), each.show_id, each.person_id)))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kaibo.features.charter.facts import Cell, CellChange, Charter, CharterDuty
-from kaibo.features.charter.table import DOES
+from kaibo.features.charter.slices import doing
 from kaibo.features.review.shapes import DutyDone, Proposed
 
 OFTEN: Final = 5  # so often it is no accident
@@ -25,10 +25,10 @@ def _of(duty: CharterDuty, done: DutyDone) -> Sequence[Proposed]:
         return ()
     role, times = by.most_common(1)[0]
     cell = duty.cells.get(role)
-    if cell in DOES or cell == "X" or times < OFTEN or times < MOST * done.done:
+    if role in doing(duty) or cell == "X" or times < OFTEN or times < MOST * done.done:
         return ()
     takes: Cell = "RA" if cell == "A" else "R"
-    told = [each for each, stands in duty.cells.items() if stands in DOES and not by[each]]
+    told = [each for each in duty.cells if each in doing(duty) and not by[each]]
     changes = [_change(duty, role, takes), *(_change(duty, each, "A" if duty.cells[each] == "RA" else "I") for each in told)]
     return [Proposed(change=each, done=by[each.role_id], of=done.done) for each in changes]
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from functools import partial
 from urllib.parse import quote
 
 import msgspec
@@ -10,19 +11,24 @@ from litestar import Response, get, post
 from kaibo.core.errors import ElsewhereOnly, NotAllowed, NotFound, Refusal
 from kaibo.core.feature import WORKSPACE
 from kaibo.core.stream import Receipt, StreamFold
+from kaibo.features.charter.slices import HOUSE_CHARTER
 from kaibo.features.show.facts import ShowStage
 from kaibo.features.show.shown import LIST as SHOWS
 from kaibo.features.show.shown import ListedShowRow
-from kaibo.features.task.commands import LeaveFile
+from kaibo.features.task.commands import AddTask, LeaveFile
 from kaibo.features.task.facts import TaskFile
+from kaibo.features.task.sheet import Known, TaskEdit, read_tasks
+from kaibo.features.task.sheet_write import write_tasks
 from kaibo.features.task.slices import TASKS
 from kaibo.features.task.view import COUNTS, COUNTS_KEY, LIST, TaskCountsRow, TaskRow, theirs
+from kaibo.features.workspace.slices import NAMES
 from kaibo.kit.engine import Caller, Engine
 from kaibo.kit.files import Files, kind_of_file
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of, key_of
 from kaibo.kit.openapi import Operation
-from kaibo.kit.uploads import file_of
-from kaibo.kit.words import choose, words
+from kaibo.kit.sheets import ImportReport
+from kaibo.kit.uploads import file_of, understood
+from kaibo.kit.words import LANGUAGES, choose, words
 
 SHOWS_MAX = 40  # each is a log that must be in memory
 ENDED_MS = 30 * 86_400_000  # what nobody did within a month after the show is looked up in the show itself
@@ -55,9 +61,25 @@ class TaskWords(msgspec.Struct, frozen=True, kw_only=True):
     titles: dict[str, str]
 
 
+class TaskImport(msgspec.Struct, frozen=True, kw_only=True):
+    """What a sheet says otherwise than the show, to be sent as commands once somebody said yes; and the report of what was understood."""
+
+    report: ImportReport
+    edits: tuple[TaskEdit, ...]
+
+
+CSV = "text/csv; charset=utf-8"
 FILES = "/api/shows/{show_id}/tasks/{task_id}/files"
 NAME_MAX = 120
 OPERATIONS = (
+    Operation("get", "/api/shows/{show_id}/tasks.csv", "The tasks of a show as a sheet.", answer=CSV),
+    Operation(
+        "post",
+        "/api/shows/{show_id}/tasks/import",
+        "What a sheet would change in the tasks of a show; nothing is changed by it.",
+        answer=TaskImport,
+        upload=True,
+    ),
     Operation("post", FILES, "Leave a photo (JPEG, PNG, WebP) or a PDF with a task.", answer=Receipt, upload=True),
     Operation("get", f"{FILES}/{{digest}}", "A photo or document of a task.", answer="application/octet-stream"),
     Operation("get", "/api/tasks/mine", "The caller's open tasks, of planned, running and lately ended shows.", answer=MyTasks),
@@ -163,4 +185,40 @@ async def read_file(request: AnyRequest, show_id: str, task_id: str, digest: str
     return Response(data, media_type=file.kind, headers=headers)
 
 
-ROUTES = [read_mine, read_words, leave_file, read_file]
+@get("/api/shows/{show_id:str}/tasks.csv")
+async def export_tasks(request: AnyRequest, show_id: str) -> Response[bytes]:
+    """Titles of the template in the language of the request (or of `?lang=`)."""
+    caller = await caller_of(request)
+    engine = engine_of(request)
+    fold = await engine.fold(f"show/{show_id}")
+    engine.admit(caller, fold, LIST.duty)
+    said = words(choose(request.query_params.get("lang") or request.headers.get("accept-language", "")))
+    body = write_tasks(fold.rows(LIST).values(), said)
+    return Response(body, media_type=CSV, headers={"Content-Disposition": 'attachment; filename="tasks.csv"'})
+
+
+@post("/api/shows/{show_id:str}/tasks/import", status_code=200)
+async def import_tasks(request: AnyRequest, show_id: str) -> Json:
+    """What a sheet would change: whoever sent it accepts it by commands."""
+    caller = await caller_of(request)
+    engine = engine_of(request)
+    fold = await engine.fold(f"show/{show_id}")
+    engine.admit(caller, fold, AddTask.duty)
+    workspace = await engine.fold(WORKSPACE)
+    said = tuple(words(each) for each in LANGUAGES)
+    roles = {
+        each.role_id: (each.name, *(own.get(f"role.{each.role_id}", "") for own in said))
+        for each in workspace.slice(HOUSE_CHARTER).stands.roles
+    }
+    known = Known(
+        tasks={task_id: now.task for task_id, now in fold.slice(TASKS).tasks.items()},
+        roles=roles,
+        people={person_id: member.name for person_id, member in workspace.slice(NAMES).members.items()},
+        languages=tuple({key: text for key, text in own.items() if key.startswith("title.")} for own in said),
+    )
+    found = await understood(request, partial(read_tasks, known=known))
+    edits = () if found.reading is None else found.reading.edits
+    return Json({"report": msgspec.Raw(found.report), "edits": edits})
+
+
+ROUTES = [export_tasks, import_tasks, read_mine, read_words, leave_file, read_file]

@@ -328,6 +328,7 @@ export interface Operations {
   'get /api/shows/{show_id}/roster/sheet': { query: 'seq' | 'under'; body: undefined; answer: HandOverSheet }
   'post /api/streams/show/{stream_id}/imports/products': { query: 'dry_run'; body: FormData; answer: ImportReport }
   'post /api/streams/show/{stream_id}/imports/rundown': { query: 'dry_run' | 'replace'; body: FormData; answer: ImportReport }
+  'post /api/shows/{show_id}/tasks/import': { query: never; body: FormData; answer: TaskImport }
   'post /api/shows/{show_id}/tasks/{task_id}/files': { query: never; body: FormData; answer: Receipt }
   'get /api/tasks/mine': { query: never; body: undefined; answer: MyTasks }
   'get /api/tasks/words': { query: never; body: undefined; answer: TaskWords }
@@ -4725,6 +4726,13 @@ export interface TaskCountsRow {
   required_done: number
 }
 
+/** A task as the sheet has it, and as the show did (None: a new one). */
+export interface TaskEdit {
+  task_id: string
+  task: Task
+  was: Task | null
+}
+
 /** A photo or a document left with a task: `digest` (SHA-256, hex) of its bytes, under which the house keeps it; `kind` its media type. */
 export interface TaskFile {
   digest: string
@@ -4749,6 +4757,12 @@ export interface TaskGiven {
   depends_on?: string[]
   proof?: 'note' | 'photo' | 'tick'
   template?: string
+}
+
+/** What a sheet says otherwise than the show, to be sent as commands once somebody said yes; and the report of what was understood. */
+export interface TaskImport {
+  report: ImportReport
+  edits: TaskEdit[]
 }
 
 /**
