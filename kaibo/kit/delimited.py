@@ -3,9 +3,11 @@
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 DELIMITERS = ("\t", ",", ";", "|")
+MARK = "\ufeff"
 LOOK_AT = 60  # rows that tell the delimiter
 
 
@@ -30,6 +32,13 @@ def split(text: str) -> Parted | None:
         if best is None or evenness > best[0]:
             best = (evenness, Parted([*blank, *rows], quote_open))
     return best[1] if best else None
+
+
+def comma_separated(rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows of cells as a CSV in UTF-8, marked so that spreadsheets take it for that."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(rows)
+    return (MARK + out.getvalue()).encode("utf-8", "replace")
 
 
 def _told(text: str) -> tuple[str, str]:

@@ -1,23 +1,17 @@
 """The tasks of a show as a CSV; reading it back into the same show changes nothing."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 
 from kaibo.features.task.sheet_words import HEADERS, guarded, told_due
 from kaibo.features.task.view import TaskRow
-
-MARK = "\ufeff"  # so that spreadsheets take it for UTF-8
+from kaibo.kit.delimited import comma_separated
 
 
 def write_tasks(rows: Iterable[TaskRow], said: Mapping[str, str]) -> bytes:
     """Those due first first; `said` are the house's words by code, of which titles of the template are read."""
-    out = io.StringIO(newline="")
-    sheet = csv.writer(out)
-    sheet.writerow([words[0] for words in HEADERS.values()])
-    for row in sorted(rows, key=lambda each: (each.due_at, each.task_id)):
-        sheet.writerow([guarded(each) for each in _cells(row, said)])
-    return (MARK + out.getvalue()).encode("utf-8", "replace")
+    head = [words[0] for words in HEADERS.values()]
+    ordered = sorted(rows, key=lambda each: (each.due_at, each.task_id))
+    return comma_separated([head, *([guarded(each) for each in _cells(row, said)] for row in ordered)])
 
 
 def _cells(row: TaskRow, said: Mapping[str, str]) -> tuple[str, ...]:
