@@ -105,3 +105,22 @@ def test_a_show_planned_like_another_has_its_tasks_open_again(house: Served) -> 
     rows = {show: owner.get(f"/api/streams/show/{show}/views/task.list").json()["rows"] for show in ("one", "two")}
     assert rows["two"].keys() == rows["one"].keys()
     assert {rows["two"][key]["due_at"] - rows["one"][key]["due_at"] for key in rows["one"]} == {DAY_MS}
+
+
+def test_a_sheet_of_tasks_goes_there_and_back_and_who_does_not_plan_imports_none(house: Served) -> None:
+    owner = house.owner()
+    bo = house.person(owner, "bo", "阿寶", "assistant")
+    plan(owner, "sheet", NOW + DAY_MS)
+    do(owner, "show", "sheet", "task.use_template")
+    sheet = owner.get("/api/shows/sheet/tasks.csv", params={"lang": "zh-Hant"})
+    assert sheet.headers["content-type"].startswith("text/csv")
+
+    def sent(client: httpx.Client, data: bytes) -> httpx.Response:
+        return client.post("/api/shows/sheet/tasks/import", files={"file": ("tasks.csv", data)})
+
+    same = sent(owner, sheet.content).json()
+    assert (same["edits"], [row["notes"] for row in same["report"]["rows"] if row["notes"]]) == ([], [])
+    [edit] = sent(owner, "任務,角色,期限\n新的事,助理,3 天前\n,助理,T\n".encode()).json()["edits"]
+    do(owner, "show", "sheet", "task.add", task_id=edit["task_id"], task=edit["task"])
+    assert sent(bo, sheet.content).status_code == 403
+    assert sent(owner, b"\x00\x01").status_code == 422
