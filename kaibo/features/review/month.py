@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from kaibo.core.event import Event, Fact
 from kaibo.features.charter.facts import CharterDuty
-from kaibo.features.charter.slices import HouseCharter, answering, doing, too_many
+from kaibo.features.charter.slices import HouseCharter, answerable, doing, too_many
 from kaibo.features.review.calls import Calls
 from kaibo.features.review.facts import ReviewRefused
 from kaibo.features.review.judging import cell_of, done_as_written, written
@@ -157,7 +157,7 @@ def _duty(duty: CharterDuty, acts: Sequence[Act], proofs: Sequence[Opened]) -> D
         title=duty.title,
         phases=duty.phases,
         does=tuple(role for role in duty.cells if role in doing(duty)),
-        answers=tuple(role for role in duty.cells if role in answering(duty)),
+        answers=tuple(role for role in duty.cells if role in answerable(duty)),
         seen=bool(duty.grants or duty.evidence),
         done=len(mine),
         drift=sum(not act.as_written for act in mine),

@@ -7,10 +7,11 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
+from kaibo.core.headers import Words, squash
 from kaibo.features.task.facts import CheckLine, Proof, Task
 from kaibo.features.task.sheet_words import HEADERS, NO, PROOFS, YES, read_due, unguarded
 from kaibo.features.task.sheet_write import said_title
-from kaibo.kit.sheet_values import Header, Words, find_header, hidden_columns, squash
+from kaibo.kit.sheet_values import Header, find_header, hidden_columns
 from kaibo.kit.sheets import Book, Cell, ImportColumn, ImportNote, ImportReport, ImportRow, Table
 from kaibo.kit.uploads import NoHeader
 
