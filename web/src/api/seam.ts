@@ -186,6 +186,8 @@ export interface Commands {
   'readiness.declare': DeclareReady
   'readiness.override': OverrideReadiness
   'readiness.withdraw': WithdrawReady
+  'review.hold': HoldReview
+  'review.note_refusal': NoteRefusal
 }
 
 export interface Views {
@@ -266,6 +268,7 @@ export interface Views {
   'erasure.list': ErasureRow
   'readiness.items': ReadinessRow
   'readiness.declared': DeclaredRow
+  'review.now': ReviewNowRow
 }
 
 /** Views that may be asked through a question. */
@@ -341,6 +344,10 @@ export interface Operations {
   'get /api/shows/{show_id}/report': { query: never; body: undefined; answer: Report }
   'post /api/erasures': { query: never; body: ErasureRequest; answer: ErasureAnswer }
   'post /api/erasures/look': { query: never; body: ErasureLook; answer: WouldErase }
+  'get /api/review': { query: 'month' | 'zone' | 'lang'; body: undefined; answer: Review }
+  'get /api/me/calendar': { query: never; body: undefined; answer: CalendarNow }
+  'post /api/me/calendar': { query: never; body: undefined; answer: CalendarAddress }
+  'delete /api/me/calendar': { query: never; body: undefined; answer: unknown }
 }
 
 export interface Refusals {
@@ -541,6 +548,7 @@ export interface Refusals {
   'readiness.not_said': Record<string, never>
   'readiness.reason_blank': Record<string, never>
   'readiness.too_late': Record<string, never>
+  'review.too_early': { month: string }
   'roster.may_not_take': { role: string }
   'roster.no_cue': Record<string, never>
   'roster.no_duty': Record<string, never>
@@ -1000,6 +1008,16 @@ export interface ByPasskey {
   credential: string
 }
 
+/** The path to subscribe to. It is shown this once; a new one ends the one before. */
+export interface CalendarAddress {
+  path: string
+}
+
+/** Whether somebody may subscribe to the caller's calendar now. */
+export interface CalendarNow {
+  open: boolean
+}
+
 /** Give back what a claim still holds or waits for. */
 export interface CancelClaim {
   claim_id: string
@@ -1457,6 +1475,12 @@ export interface CountRefused {
   codes: Record<string, number>
 }
 
+/** A number and the newest of its events, at most 30. */
+export interface Counted {
+  count: number
+  events: Opened[]
+}
+
 /**
  * Money off for buyers who take it: an amount in minor units, or a share of the price in basis points (1 % = 100), never both.
  *
@@ -1660,6 +1684,20 @@ export interface DismissComment {
   also?: boolean
 }
 
+/**
+ * What a person did of a duty in a role; `cell` of that role in the charter then in force, None where it has none.
+ *
+ * `as_written`: the cell says that this role does it. `stood_in`: of these, while somebody else was on duty in that role.
+ */
+export interface DoneBy {
+  person_id: string
+  role: string
+  cell: 'A' | 'C' | 'I' | 'R' | 'RA' | 'X' | null
+  as_written: boolean
+  done: Counted
+  stood_in: Counted
+}
+
 /** A question buyers often ask, with the approved answer ("" while nobody wrote one). */
 export interface Doubt {
   question: string
@@ -1759,6 +1797,25 @@ export type DropDraft = Record<string, never>
 /** Take out a shift that has not begun. */
 export interface DropShift {
   shift_id: string
+}
+
+/**
+ * A duty of the charter: `does` the roles that do it as written today; who did it, most first; `drift` of all that was not as written.
+ *
+ * `seen`: the log can show it at all: it has commands, or facts that prove it. `proven`: how often such a fact happened.
+ */
+export interface DutyDone {
+  duty_id: string
+  title: string
+  phases: ('after' | 'before' | 'on_air')[]
+  does: string[]
+  answers: string[]
+  seen: boolean
+  done: number
+  drift: number
+  stood_in: number
+  proven: Counted
+  by: DoneBy[]
 }
 
 /** A duty as the sheet has it, its cells too, and as the draft did (None: a new one). */
@@ -2203,6 +2260,11 @@ export interface HistoryEntry {
 /** Stop the countdown of the cue on air. */
 export type HoldCue = Record<string, never>
 
+/** Say that a month was gone through. */
+export interface HoldReview {
+  month: string
+}
+
 /**
  * View `prompter.host`, one row, key `now`. Countdown comes from `rundown.on_air`; price and stock from the product on air.
  *
@@ -2475,6 +2537,15 @@ export interface ListedShowRow {
   simulated: boolean
 }
 
+/** More duties on one person at once on air than anybody looks after: `duties` of the roles they were on duty in, at `at` (ms UTC). */
+export interface Load {
+  person_id: string
+  show_id: string
+  at: number
+  roles: string[]
+  duties: string[]
+}
+
 /** Something the team did at an instant; `kind` is cue, promo, promo_end, pin or draw, `id` that of the cue, promo, product or draw. */
 export interface Mark {
   kind: 'cue' | 'draw' | 'pin' | 'promo' | 'promo_end'
@@ -2568,6 +2639,18 @@ export interface Misfit {
   why: string
   at: number
   lines: OrderLine[]
+}
+
+/** What was due at `due_at` (ms UTC) and done later, or not (`done_at` None). `kind`: task, promo, move, question or warning; `what` its name. */
+export interface MissedDeadline {
+  kind: string
+  what: string
+  show_id: string
+  role: string
+  person_id: string
+  due_at: number
+  done_at: number | null
+  seq: number
 }
 
 /** A required thing that was not there, and how often. */
@@ -2728,6 +2811,16 @@ export interface NoteErased {
 /** A shift has begun: note who of its crew is not on duty. */
 export type NoteLate = Record<string, never>
 
+/** The house noticed that somebody pressed what is not theirs. */
+export interface NoteRefusal {
+  person_id: string
+  roles: string[]
+  command: string
+  about: string
+  code: string
+  show_id?: string
+}
+
 /** View `note.pinned`, key `now`: there is a row while a line stands. `by` is a person_id, `at` ms UTC. */
 export interface NoteRow {
   note_id: string
@@ -2874,6 +2967,16 @@ export type OpenWindow = Record<string, never>
 /** Make the workspace; only once. */
 export interface OpenWorkspace {
   name: string
+}
+
+/** An event that was counted: `show_id` "" in the house's own log, `at` ms UTC, `type` its tag. */
+export interface Opened {
+  show_id: string
+  seq: number
+  at: number
+  type: string
+  person_id: string
+  role: string
 }
 
 /**
@@ -3489,6 +3592,13 @@ export interface ProposePromo {
   coupon?: CouponGiven | null
 }
 
+/** A change of the charter that would say what was done: `done` times by that role, of `of` in all. */
+export interface Proposed {
+  change: CellChange
+  done: number
+  of: number
+}
+
 /** Whether one may sign in with an account of the company, and what that is called. */
 export interface ProviderOffer {
   on: boolean
@@ -3605,6 +3715,15 @@ export interface RedrawWinner {
   draw_id: string
   rank: number
   reason?: string
+}
+
+/** What a person was refused: the command, its duty and the code of the refusal. */
+export interface RefusedBy {
+  person_id: string
+  command: string
+  duty: string
+  code: string
+  times: Counted
 }
 
 /**
@@ -3939,6 +4058,16 @@ export interface ResetSecondStep {
   person_id: string
 }
 
+/** How long a role took to answer one kind of call; times in ms. `late` took longer than the charter then said; None where it says nothing. */
+export interface Response {
+  kind: string
+  role: string
+  median_ms: number
+  slowest_ms: number
+  late: number | null
+  answered: Counted
+}
+
 /** As many units came as are lacking: wherever more was promised than there is, there is enough now. */
 export interface Restock {
   product_id: string
@@ -3973,6 +4102,58 @@ export interface RetentionRow {
 export interface ReturnTask {
   task_id: string
   why: string
+}
+
+/**
+ * A month (`2026-11`) in a zone, from `from_at` to before `to_at` (ms UTC): of the shows that were to begin in it, all of their logs.
+ *
+ * `version` of the charter that stands now. `idle`: duties that the log could show and nobody did; `unseen`: those it cannot show. `outside`: what people
+ * did that no duty speaks of. `taken`: duties taken in need. `rehearsals` are not counted, `left_out` were too many.
+ */
+export interface Review {
+  month: string
+  zone: string
+  from_at: number
+  to_at: number
+  version: number
+  shows: ReviewedShow[]
+  rehearsals: number
+  left_out: number
+  duties: DutyDone[]
+  idle: string[]
+  unseen: string[]
+  outside: Counted
+  missed: MissedDeadline[]
+  missed_all: number
+  refused: RefusedBy[]
+  loads: Load[]
+  responses: Response[]
+  proposed: Proposed[]
+  taken: Counted
+  names: Record<string, string>
+  titles: Record<string, string>
+}
+
+/**
+ * View `review.now`, one row, key `now`: the last `month` gone through ("" none), by whom and when (ms UTC).
+ *
+ * `people`: person_ids who came, went or hold other roles since. `first_at`: the start of the first show that was no rehearsal, None before
+ * there is one: what a month has to be reviewed for.
+ */
+export interface ReviewNowRow {
+  month: string
+  by: string
+  at: number
+  people: string[]
+  first_at: number | null
+}
+
+/** A show of the month; `events` by people in its log. */
+export interface ReviewedShow {
+  show_id: string
+  title: string
+  starts_at: number
+  events: number
 }
 
 /** End an API token at once. */
