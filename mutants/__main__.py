@@ -23,6 +23,7 @@ RULES = (
     "undoing", "screening", "watch", "effects", "lot", "peaks", "coin", "coupon", "ending", "way", "told", "ledger", "reading", "timing",
     "sameness", "wording", "lines", "table", "lint", "why",
 )  # fmt: skip
+ELSEWHERE = {"claim": ("tests/conformance/test_comment_orders.py",)}  # what a feature's tests do not say again
 EQUAL = ROOT / "mutants" / "equal.toml"  # mutants that are no other program, each with why
 TOLD = ROOT / ".stamps" / "mutants.json"
 
@@ -56,7 +57,7 @@ def main() -> int:
     todo = [mutant for mutant in mutants if _open(mutant, verdicts, settled)]
     print(f"mutants: {len(mutants)} drawn with seed {options.seed}, {len(todo)} to be tried", flush=True)
     for feature in sorted({mutant.path.split("/")[2] for mutant in todo}):
-        own = (f"kaibo/features/{feature}/tests",)
+        own = (f"kaibo/features/{feature}/tests", *ELSEWHERE.get(feature, ()))
         _ask(own, [mutant for mutant in todo if mutant.path.split("/")[2] == feature], verdicts)
     if not options.own:
         _ask(LAWS, [mutant for mutant in todo if verdicts[mutant.name] == "lived" and mutant.name not in equal()], verdicts)

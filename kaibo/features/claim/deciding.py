@@ -11,9 +11,11 @@ from kaibo.features.audience.facts import unpack
 from kaibo.features.claim.book import Claim
 from kaibo.features.claim.facts import ClaimsDecided, ClaimsReleased, Decision, Missed, Move, Rule, Why
 from kaibo.features.claim.goods import Goods
-from kaibo.features.claim.grammar import ALL_VARIANTS, Op, heard
+from kaibo.features.claim.grammar import heard
+from kaibo.features.claim.reading import Op
 from kaibo.features.claim.slices import Shop
 from kaibo.features.claim.state import MISSED_MAX, ClaimState, Pending
+from kaibo.features.claim.tokens import ALL_VARIANTS
 
 TEXT_KEPT = 80  # of a comment, in its decision: enough to see what was meant; the whole stands at its address
 NO_END = 1 << 60

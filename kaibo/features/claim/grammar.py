@@ -7,9 +7,7 @@ from kaibo.core.script import said
 from kaibo.features.claim import words
 from kaibo.features.claim.attempt import attempts
 from kaibo.features.claim.reading import UNREAD, Op, Reading
-from kaibo.features.claim.tokens import ALL_VARIANTS, Catalogue, Scanner, may_be_bare
-
-__all__ = ["ALL_VARIANTS", "Catalogue", "Op", "parse", "read"]
+from kaibo.features.claim.tokens import Catalogue, Scanner, may_be_bare
 
 TEXT_MAX = 500  # nobody orders in an essay
 BARE_MAX = 80  # a comment that names no product is an order only when it says nothing else; emotes are long

@@ -118,7 +118,6 @@ class Takers:
                 self._put(at, buyer or self._buyer(place), (thing[0], variant), more, place=place, thing=thing)
             elif more < 0:
                 self._shrink_order(place, thing, -more)
-        self._forget(self.orders, place)
 
     def rename(self, place: Place, buyer: str) -> None:
         """An order's buyer goes by this key."""

@@ -92,7 +92,7 @@ def read(words: Words) -> Reading:
         return Reading(placed_at=placed_at, lines=lines, cancelled_at=_first_at("cancelled", words))
     paid = own or lines
     purse = _Purse(paid_at, paid)
-    for word in sorted(once(word for word in words if word.kind in ("refunded", "cancelled")), key=_turn):
+    for word in once(word for word in words if word.kind in ("refunded", "cancelled")):
         purse.give(word, paid)
     return Reading(
         placed_at=placed_at,
@@ -126,7 +126,7 @@ def kept(words: Words) -> Words:
 
 
 def once(words: Iterable[Word]) -> Words:
-    """Of parts that several sources tell each is there once; they are alike and hardly apart in time, or have one name.
+    """Of parts that several sources tell each is there once, in order; they are alike and hardly apart in time, or have one name.
 
     A source does not tell one part twice: of two like ones of it each is told again by one of another source at most.
     Of a refund with a name that was told with other lines the newest word counts: its platform put it right.

@@ -86,6 +86,40 @@ def test_a_refund_of_a_part_gives_back_what_was_taken_last(sold: Room) -> None:
     assert who(sold) == [("order", "live/dan", 1), ("order", "live/cat", 2)]
 
 
+def test_an_order_that_is_cancelled_leaves_the_others_beyond_as_they_were(sold: Room) -> None:
+    more = placed("o4", "eve", 3, LATER + 2)
+    sold.stage.given(more)
+    assert who(sold) == [("order", "live/eve", 3), ("order", "live/dan", 1), ("order", "live/cat", 3)]
+    sold.stage.given(OrderCancelled(order_id="o4", lines=more.lines, platform_at=LATER + 5, platform="live"))
+    assert who(sold) == [("order", "live/dan", 1), ("order", "live/cat", 3)]
+
+
+def test_of_two_variants_out_of_one_stock_whoever_took_later_is_beyond(room: Room) -> None:
+    room.say(("ann", "B2粉+2"), at=CURTAIN_AT + 500)
+    room.stage.given(placed("o1", "bob", 4, CURTAIN_AT - 500, "B2", "白"))
+    assert who(room, "B2") == [("claim", "live/ann", 2)]
+
+
+def test_a_claim_that_waits_for_a_part_is_beyond_again_with_the_rest_alone(room: Room) -> None:
+    room.say(("ann", "A01+2"), ("bob", "A01+3"), at=CURTAIN_AT + 500)
+    room.stage.given(placed("o1", "cat", 1, CURTAIN_AT - 500))
+    room.stage.when(RelieveProduct(product_id="A01", how="waitlist"), by=AI)
+    room.tend()
+    room.stage.given(placed("o2", "dan", 4, CURTAIN_AT - 400))
+    assert who(room) == [("claim", "live/bob", 2), ("claim", "live/ann", 2)]
+
+
+def test_nothing_is_kept_of_who_gave_all_of_it_back(room: Room) -> None:
+    room.say(("ann", "A01+2"))
+    room.stage.given(placed("o1", "bob", 1, LATER))
+    takers = room.stage.state.shelf.takers
+    assert (len(takers.claims), len(takers.orders)) == (1, 1)
+    line = placed("o1", "bob", 1, LATER).lines
+    room.stage.given(OrderCancelled(order_id="o1", lines=line, platform_at=LATER + 5, platform="live"))
+    room.tend(CURTAIN_AT + 3_600_000)
+    assert (takers.claims, takers.orders) == ({}, {})
+
+
 def test_claims_beyond_the_stock_wait_instead_and_are_served_first_when_there_is_more(room: Room) -> None:
     room.say(("ann", "A01+2"), ("bob", "A01+3"), at=CURTAIN_AT + 500)
     room.stage.given(placed("o1", "cat", 4, CURTAIN_AT - 500))

@@ -69,6 +69,11 @@ def test_an_order_above_the_limit_is_refused(stage: Stage, kind: OrderKind) -> N
     stage.when(told(replace(PLACED, kind=kind, amount_minor=ORDER_MINOR_MAX + 1))).refused(OrderAboveLimit)
 
 
+def test_a_refund_of_money_alone_above_the_limit_is_refused(stage: Stage) -> None:
+    money = (OrderLine(product_id="", quantity=0, price_minor=10**12),) * 11
+    stage.given(CREATED, PAID).when(told(replace(REFUND, lines=money))).refused(OrderAboveLimit, limit_minor=ORDER_MINOR_MAX)
+
+
 def test_an_old_log_with_such_an_order_still_says_its_figures(stage: Stage) -> None:
     absurd = (OrderLine(product_id="serum", quantity=999_999, price_minor=10**12),)
     stage.given(replace(CREATED, lines=absurd), replace(PAID, lines=absurd))
