@@ -116,7 +116,7 @@ class Course:
     @property
     def all(self) -> dict[str, Done]:
         """Whatever windows are counted around."""
-        return self.moves | self.tosses if self.tosses else self.moves
+        return self.moves | self.tosses
 
     @property
     def reached(self) -> int:

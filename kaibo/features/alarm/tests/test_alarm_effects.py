@@ -74,6 +74,17 @@ def test_twice_the_orders_of_twice_the_viewers_are_no_effect(stage: Stage) -> No
     assert (row.per, row.exposure_before, row.exposure_after, row.verdict) == ("watch_s", 3000, 6000, "no_clear_effect")
 
 
+def test_seconds_watched_go_on_for_a_little_as_they_went_between_the_last_two_samples(stage: Stage) -> None:
+    for second in (0, 300, 580):
+        at = START + second * 1000
+        stage.given(sample(at, 0.0, whole={"watch_s": 10.0 * second}), at=at)
+        if second == 300:
+            applied(stage)
+    orders(stage, 300, 20)
+    stage.given(CueWent(cue_id="c3", pass_id="p", via="go", from_cue_id=None), at=START + 600_000)
+    assert (effect(stage).per, effect(stage).exposure_after) == ("watch_s", 3000)
+
+
 def test_what_else_began_in_the_same_minutes_is_named(stage: Stage) -> None:
     stage.given(CueWent(cue_id="far", pass_id="o", via="go", from_cue_id=None), at=START - 600_000)
     stage.given(CueWent(cue_id="c2", pass_id="p", via="go", from_cue_id="far"), at=START + 200_000)

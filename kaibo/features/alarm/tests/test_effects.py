@@ -121,6 +121,21 @@ def test_a_long_show_compares_with_its_own_moments() -> None:
     assert (row.basis, row.verdict, row.placebos > 100) == ("placebo", "up", True)
 
 
+@pytest.mark.parametrize(("product_id", "fewer"), [("P1", True), ("P2", False)])
+def test_moments_at_which_the_same_product_was_moved_are_no_measure(product_id: str, fewer: bool) -> None:
+    def placebos(*others: PromoApplied) -> int:
+        stage = Stage(FEATURE).given(PLANNED, ShowAired(show_id="s1"), at=START)
+        told: list[tuple[float, Any]] = [(at, order(place, at)) for place, at in enumerate(steady(0, 10, 450))]
+        for at, fact in sorted([*told, *((1800, each) for each in others), (4200, PROMO)], key=lambda one: one[0]):
+            stage.given(fact, at=START + round(at * 1000))
+        row = stage.row("alarm.effects", "promo:p")
+        assert row.basis == "placebo"
+        return row.placebos
+
+    other = PromoApplied(promo_id="g", product_id=product_id, kind="gift", price_minor=None, currency="TWD", gift="小樣")
+    assert (placebos(other) < placebos()) is fewer
+
+
 def test_running_out_and_pins_stand_beside_the_verdict() -> None:
     sheet = ProductSheet(product_id="P1", name="精華", live_price_minor=100, stock=2)
     stage = Stage(FEATURE).given(PLANNED, ShowAired(show_id="s1"), at=START).given(ProductAdded(product=sheet, currency="TWD"))

@@ -27,6 +27,7 @@ from kaibo.features.draw.rules import (
     DrawWrongSeed,
     DrawWrongStage,
 )
+from kaibo.features.draw.slices import Calls, fold_calls
 from kaibo.features.order.commands import OrderItem, RecordOrders
 from kaibo.features.order.facts import OrderLine, OrderPaid
 from kaibo.features.order.feature import FEATURE as ORDERS
@@ -94,6 +95,16 @@ def test_who_wrote_the_keyword_in_time_takes_part_once(stage: Stage) -> None:
     assert row(stage).entries == 2
     assert row(stage).entrants == 2
     assert row(stage).entrants_hash == entrants_hash(["fb/bob", "fb/amy"])
+
+
+def test_a_comment_that_is_a_keyword_and_nothing_else_answers_while_it_is_asked_for(stage: Stage) -> None:
+    opened(stage)
+    calls = Calls()
+    for event in stage.events:
+        fold_calls(calls, event)
+    said = {text: calls.answered(text, stage.at) for text in ("抽獎", " 抽奖 ", "抽獎 A01+1", "A01+1")}
+    assert said == {"抽獎": True, " 抽奖 ": True, "抽獎 A01+1": False, "A01+1": False}
+    assert not calls.answered("抽獎", stage.at - 1)
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,11 @@ def test_one_that_failed_is_never_done_and_may_be_asked_again(house: Stage) -> N
     house.then(ErasureAsked(erasure_id="e2", platform="fb", who=AMY, reason=""))
 
 
+def test_it_goes_on_with_the_show_it_waits_for_and_no_other(house: Stage) -> None:
+    house.given(ASKED, ErasureWaits(erasure_id="e1", show_ids=("tonight",)), by=OWNER)
+    assert (house.state.waiting_for("tonight"), house.state.waiting_for("tomorrow")) == (["e1"], [])
+
+
 def test_what_is_done_does_not_fail_later(house: Stage) -> None:
     house.given(ASKED, ErasureWaits(erasure_id="e1"), by=OWNER)
     house.when(FailErasure(erasure_id="e1", code="erasure.key_lost")).then()

@@ -47,7 +47,7 @@ def test_a_coupon_goes_the_way_of_every_promo(promo: Stage) -> None:
     assert (row.coupon, row.stands) == (VOUCHER, True)
 
 
-@pytest.mark.parametrize("nobody", [None, replace(VOUCHER, name=" ", code="")])
+@pytest.mark.parametrize("nobody", [None, replace(VOUCHER, name=" ", code=""), replace(VOUCHER, name="", code=" ")])
 def test_a_coupon_has_a_name_or_a_code(promo: Stage, nobody: Coupon | None) -> None:
     promo.when(replace(PROPOSE, coupon=nobody), by=OPS)
     promo.refused(PromoCouponMissing)
@@ -80,6 +80,13 @@ def test_more_than_the_price_is_taken_off_where_more_must_be_spent(promo: Stage)
     large = replace(VOUCHER, amount_minor=200000, min_spend_minor=500000)
     promo.when(replace(PROPOSE, coupon=large), by=OPS)
     promo.then(replace(PROPOSED, coupon=large))
+
+
+def test_a_share_is_taken_off_what_costs_least(promo: Stage) -> None:
+    promo.given(ProductAdded(product=replace(SERUM, product_id="bag", live_price_minor=1), currency="TWD"))
+    share = replace(VOUCHER, amount_minor=None, percent_bp=1000, min_spend_minor=0)
+    promo.when(replace(PROPOSE, product_id="bag", coupon=share), by=OPS)
+    assert promo.row("promo.board", "c1").coupon == share
 
 
 def test_its_time_is_not_up_when_it_is_proposed_or_approved(promo: Stage) -> None:

@@ -212,6 +212,12 @@ def test_who_takes_over_is_called_when_the_other_was(roster: Stage) -> None:
     assert (row.call_before_s, row.stand_in_id) == (1800, "")
 
 
+def test_who_takes_over_has_the_stand_in_of_the_other(roster: Stage) -> None:
+    roster.given(RosterAssigned(role_id="assistant", person_id="ai", call_before_s=1800, stand_in_id="pei"), OFFERED, ACCEPTED)
+    row = roster.row("roster.board", "assistant/bao")
+    assert (row.call_before_s, row.stand_in_id) == (1800, "pei")
+
+
 def test_what_is_handed_over_is_named_and_what_is_taken_said_back(roster: Stage) -> None:
     roster.when(OfferRole(offer_id="o1", role_id="assistant", to_person_id="bao", lines=("  ",)), by=AI)
     roster.refused(RosterNothingSaid)
