@@ -57,6 +57,15 @@ def test_slow_mode_that_is_off_is_not_switched_off() -> None:
     room.do(SetSlow(action_id="s7", seconds=0)).then()
 
 
+def test_who_was_muted_where_another_source_told_of_them_is_unmuted_by_either() -> None:
+    for source in ("bridge", "sim"):
+        room = Room()
+        muted = ViewerMuted(action_id="m1", source="bridge", viewer="eve", name="EVE", until=CURTAIN_AT + 600_000, people="sim")
+        room.stage.given(muted)
+        room.do(UnmuteViewer(action_id="m2", source=source, viewer="eve"))
+        room.stage.then(ViewerUnmuted(action_id="m2", source="bridge", viewer="eve", people="sim"))
+
+
 def test_the_platform_that_is_slowed_is_the_one_that_is_asked() -> None:
     room = Room()
     room.hear(("ann", "你好"), source="sim", moderates=True)
