@@ -4,9 +4,8 @@ import asyncio
 import fcntl
 import functools
 import logging
-import secrets
 import time
-from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
@@ -24,28 +23,20 @@ from kaibo.config import Settings
 from kaibo.connectors.gather import Gatherer
 from kaibo.connectors.ingest import inbound as ingest
 from kaibo.connectors.simulated import outbound as simulated
-from kaibo.core.errors import NotFound, Refusal
-from kaibo.core.event import Command
-from kaibo.core.feature import WORKSPACE, tag_of
-from kaibo.core.stream import StreamFold
+from kaibo.core.errors import Refusal
+from kaibo.core.feature import WORKSPACE
 from kaibo.erasing.carrying import Erasing
 from kaibo.features import FEATURES
 from kaibo.features.charter.shown import DUTIES as CHARTER_DUTIES
 from kaibo.features.charter.shown import SHOW as SHOW_CHARTER
-from kaibo.features.charter.slices import HOUSE_CHARTER
-from kaibo.features.review.commands import NoteRefusal
-from kaibo.features.workspace.commands import AddPerson, OpenWorkspace, WarnHouse
-from kaibo.features.workspace.facts import MONITOR
-from kaibo.features.workspace.shown import GUARDED, PEOPLE, TOKENS
-from kaibo.features.workspace.slices import ENTRY, NAMES
+from kaibo.features.workspace.shown import PEOPLE, TOKENS
 from kaibo.kit import accounts, doors, own_account, passkey_doors, provider_doors, whole
 from kaibo.kit.admission import Admission
 from kaibo.kit.apart import Apart
 from kaibo.kit.auth import Door
 from kaibo.kit.budget import Budgets
 from kaibo.kit.clock import SteadyClock
-from kaibo.kit.engine import LOG_AHEAD_MS_MAX, Caller, Engine
-from kaibo.kit.entry import Directory, Person, ProviderSettings
+from kaibo.kit.engine import LOG_AHEAD_MS_MAX, Engine
 from kaibo.kit.files import Files
 from kaibo.kit.gate import gated
 from kaibo.kit.house import House, followers_of, make_ready, operations_of, routes_of
@@ -53,7 +44,7 @@ from kaibo.kit.http import BODY_BYTES_MAX, EventPage, Json, ViewAnswer, broken, 
 from kaibo.kit.live import LiveHub
 from kaibo.kit.openapi import Operation, Schema, document
 from kaibo.kit.provider import Provider
-from kaibo.kit.react import SYSTEM, Following, reactions_of
+from kaibo.kit.react import Following, reactions_of
 from kaibo.kit.snapshot import Snapshots
 from kaibo.kit.socket import LiveSocket
 from kaibo.kit.statics import files_before
@@ -64,15 +55,13 @@ from kaibo.permits import Permits
 from kaibo.stores.contract import LogStore
 from kaibo.stores.memory import MemoryStore
 from kaibo.stores.sqlite import SqliteStore
+from kaibo.team import OWNER, directory_of, open_workspace, refusal_noter, warner
 
 log = logging.getLogger("kaibo")
 
 WEB_DIST = Path(__file__).parent / "web_dist"
-OWNER = "owner"
 IMPORTS_AT_ONCE = 2  # sheets that are read at the same time, each by a process
 REPORT_S = 60  # the report of the longest evening takes a few seconds
-# The system does not manage people (a token of that role could make owners): the first owner is added as an owner.
-FOUNDER = Caller(id=SYSTEM.id, name=SYSTEM.name, roles=frozenset({"owner"}))
 TEAM = {PEOPLE.name, TOKENS.name, CHARTER_DUTIES.name, SHOW_CHARTER.name}  # the views that say who may come in, and see what
 
 PAGE_QUERY: dict[str, Schema] = {
@@ -209,101 +198,6 @@ def _only_one(data_dir: Path | None) -> TextIO | None:
         handle.close()
         raise AlreadyRunning(str(data_dir)) from error
     return handle
-
-
-async def open_workspace(engine: Engine, name: str) -> None:
-    """Make the workspace and its owner when there is none yet."""
-    try:
-        await engine.fold(WORKSPACE)
-    except NotFound:
-        await engine.submit(WORKSPACE, OpenWorkspace(name=name), SYSTEM, key="open")
-        owner = AddPerson(person_id=OWNER, name="負責人", roles=("owner", "planner", "director", "operations"))
-        await engine.submit(WORKSPACE, owner, FOUNDER, key="owner")
-
-
-def warner(engine: Engine) -> Callable[[str, dict[str, str]], Coroutine[None, None, None]]:
-    """How what the house notices about itself reaches people; a workspace that cannot be written has other worries."""
-
-    async def warn(warning: str, data: dict[str, str]) -> None:
-        try:
-            await engine.submit(WORKSPACE, WarnHouse(warning=warning, data=data), SYSTEM)
-        except Refusal:
-            log.exception("nobody could be warned of %s %s", warning, data)
-
-    return warn
-
-
-def _is_guarded(house: StreamFold, roles: tuple[str, ...]) -> bool:
-    """Whether these roles may pay or manage people, by the charter the house goes by."""
-    table, held = house.slice(HOUSE_CHARTER).table, frozenset(roles)
-    return any(table.role(held, duty) is not None for duty in GUARDED)
-
-
-def refusal_noter(engine: Engine) -> Callable[[str, Command, Caller, Refusal], Coroutine[None, None, None]]:
-    """How it is written down that a person pressed what is not theirs: the monthly review counts it; where it cannot be, the refusal stands all the same."""
-
-    async def note(stream: str, command: Command, caller: Caller, refusal: Refusal) -> None:
-        kind, _, show_id = stream.partition("/")
-        noted = NoteRefusal(
-            person_id=caller.id,
-            roles=tuple(sorted(caller.roles)),
-            command=tag_of(type(command)),
-            about=command.duty,
-            code=refusal.code,
-            show_id=show_id if kind == "show" else "",
-        )
-        try:
-            await engine.submit(WORKSPACE, noted, SYSTEM)
-        except Refusal:
-            log.exception("a refusal could not be written down: %s", noted)
-
-    return note
-
-
-def directory_of(engine: Engine) -> Directory:
-    """How the door asks the workspace who people are."""
-
-    async def person(person_id: str) -> Person | None:
-        house = await engine.fold(WORKSPACE)
-        member = house.slice(NAMES).members.get(person_id)
-        if member is None:
-            return None
-        step_by = house.slice(ENTRY).step_from if _is_guarded(house, member.roles) else None
-        return Person(id=person_id, name=member.name, roles=member.roles, since=member.since, step_by=step_by)
-
-    async def token(token_id: str) -> Person | None:
-        row = (await engine.fold(WORKSPACE)).row(TOKENS, token_id)
-        if row is None:
-            return None
-        return Person(id=token_id, name=row.label, roles=row.roles, show_id=row.show_id, expires_at=row.expires_at)
-
-    async def named(name: str) -> Person | None:
-        members = (await engine.fold(WORKSPACE)).slice(NAMES).members
-        person_id = next((key for key, member in members.items() if member.name == name), None)
-        return None if person_id is None else await person(person_id)
-
-    async def consoles() -> Mapping[str, tuple[str, ...]]:
-        roles = (await engine.fold(WORKSPACE)).slice(HOUSE_CHARTER).stands.roles
-        return {MONITOR: ("host",), **{each.role_id: each.consoles for each in roles}}
-
-    async def provider() -> ProviderSettings | None:
-        fact = (await engine.fold(WORKSPACE)).slice(ENTRY).provider
-        if fact is None:
-            return None
-        values = {name: getattr(fact, name) for name in ProviderSettings.__struct_fields__}
-        return ProviderSettings(**values)
-
-    async def join(name: str, address: str, roles: tuple[str, ...]) -> Person:
-        taken = await named(name) if name else None
-        called = (address if taken or not name else name)[:80]
-        person_id = f"p-{secrets.token_hex(5)}"
-        # As the first owner was added: an owner has let everybody of this domain in.
-        await engine.submit(WORKSPACE, AddPerson(person_id=person_id, name=called, roles=roles), FOUNDER)
-        found = await person(person_id)
-        assert found is not None
-        return found
-
-    return Directory(person=person, named=named, token=token, consoles=consoles, provider=provider, join=join)
 
 
 def build(settings: Settings, *, clock: Callable[[], int] | None = None, store: LogStore | None = None) -> App:
