@@ -15,7 +15,7 @@ from kaibo.features.task.slices import TASKS, Tasks
 COUNTS_KEY = "tasks"
 
 
-class Held(msgspec.Struct, frozen=True, kw_only=True):
+class HeldUp(msgspec.Struct, frozen=True, kw_only=True):
     """The open task ahead of another that was due first, at `due_at` (ms UTC): the other will be as late as it is; whose it is."""
 
     task_id: str
@@ -47,7 +47,7 @@ class TaskRow(msgspec.Struct, frozen=True, kw_only=True):
     on_person_id: str
     evidence: str
     files: tuple[TaskFile, ...] = ()
-    held: Held | None = None
+    held: HeldUp | None = None
 
 
 class TaskCountsRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,12 +104,12 @@ def _row(board: Board, task_id: str) -> TaskRow | None:
     )
 
 
-def _held(board: Board, task_id: str) -> Held | None:
+def _held(board: Board, task_id: str) -> HeldUp | None:
     by = board.tasks.held_by(task_id) if board.tasks.tasks[task_id].state != "done" else ""
     if not by:
         return None
     now = board.tasks.tasks[by]
-    return Held(
+    return HeldUp(
         task_id=by,
         title=now.task.title,
         role_id=now.task.role_id,

@@ -2192,15 +2192,6 @@ export interface HearOrders {
   instants?: number[]
 }
 
-/** The open task ahead of another that was due first, at `due_at` (ms UTC): the other will be as late as it is; whose it is. */
-export interface Held {
-  task_id: string
-  title: string
-  role_id: string
-  person_id: string
-  due_at: number
-}
-
 /**
  * View `moderation.held`, key `seq:index`: a comment that is hidden or marked, newest 300.
  *
@@ -2220,6 +2211,15 @@ export interface HeldRow {
   how: '' | 'exact' | 'loose' | 'pattern' | 'sound'
   action_id: string
   by: string
+}
+
+/** The open task ahead of another that was due first, at `due_at` (ms UTC): the other will be as late as it is; whose it is. */
+export interface HeldUp {
+  task_id: string
+  title: string
+  role_id: string
+  person_id: string
+  due_at: number
 }
 
 /** I look at this stream in this role; `editing` is the field I have open. */
@@ -4968,7 +4968,7 @@ export interface TaskRow {
   on_person_id: string
   evidence: string
   files: TaskFile[]
-  held: Held | null
+  held: HeldUp | null
 }
 
 /** The house's words for titles and lines of its template, by key, in the language of who asks. */

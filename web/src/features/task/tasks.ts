@@ -1,5 +1,5 @@
 /** What a list of tasks says of itself: which come first, how late, how long before air. Pure. */
-import type { CheckLine, Held, Task, TaskRow } from '@/api'
+import type { CheckLine, HeldUp, Task, TaskRow } from '@/api'
 
 export type Band = 'stuck' | 'today' | 'later'
 export const BANDS: readonly Band[] = ['stuck', 'today', 'later']
@@ -20,7 +20,7 @@ export type Unit = keyof typeof UNITS
 export const late = (row: TaskRow, now: number): boolean => row.state !== 'done' && row.due_at < now
 
 /** By how much it will be late because an open task ahead of it is, and which; null while none is. Its own due stays. */
-export function slipOf(row: TaskRow, now: number): { ms: number; by: Held } | null {
+export function slipOf(row: TaskRow, now: number): { ms: number; by: HeldUp } | null {
   const held = row.held ?? null
   return held === null || row.state === 'done' || now - held.due_at < UNITS.minute * SECOND ? null : { ms: now - held.due_at, by: held }
 }
