@@ -34,7 +34,7 @@ from kaibo.features.comment.facts import KnownAnswer
 from kaibo.features.comment.training import shipped
 from kaibo.features.metric.commands import EnterSpend, RemoveSpend, SetTarget, TakeHistory
 from kaibo.features.metric.facts import ShowSummary, SpendRow
-from kaibo.features.order.commands import OrderItem, RecordOrders
+from kaibo.features.order.commands import CancelOrder, ConfirmCancel, OrderItem, RecordOrders, RefuseCancel
 from kaibo.features.order.facts import OrderLine
 from kaibo.features.product.commands import AddProduct, EditProduct, ImportProducts, PinProduct, ProductChange, RemoveProduct
 from kaibo.features.product.facts import Doubt, ProductSheet
@@ -375,6 +375,16 @@ class World(Claiming, Drawing, Moderating, Needing, Promoting, Shifting, Tasking
             item = OrderItem(kind=kind, order_id=order_id, at=self.at - before_ms, buyer="v", lines=lines)
             self.ask(RecordOrders(platform="sim", items=(item,)))
         self.ask(SealBatch(source="sim", items=(AudienceItem(kind="enter", at=1, viewer="ghost"),)))
+        self.cancel(line)
+
+    def cancel(self, line: tuple[OrderLine, ...]) -> None:
+        """Of two orders that are to be cancelled the back office lets one be."""
+        for order_id in ("z5", "z6"):
+            item = OrderItem(kind="created", order_id=order_id, at=self.at, buyer="v", lines=line)
+            self.ask(RecordOrders(platform="sim", items=(item,)))
+            self.ask(CancelOrder(platform="sim", order_id=order_id, reason="超賣"))
+        self.ask(ConfirmCancel(platform="sim", order_id="z5"))
+        self.ask(RefuseCancel(platform="sim", order_id="z6", reason="已出貨"))
 
     def end(self) -> None:
         self.at += 1000

@@ -17,7 +17,8 @@ from kaibo.features.audience.commands import AudienceItem, SealBatch
 from kaibo.features.comment.commands import ReplyToComment
 from kaibo.features.comment.facts import CommentReplySent
 from kaibo.features.moderation.commands import HideComments, SetSlow
-from kaibo.features.order.commands import OrderItem, RecordOrders
+from kaibo.features.order.cancels_view import CANCELLATIONS
+from kaibo.features.order.commands import CancelOrder, OrderItem, RecordOrders
 from kaibo.features.order.facts import OrderLine
 from kaibo.features.product.commands import AddProduct, EditProduct, ProductChange
 from kaibo.features.product.facts import ProductSheet
@@ -193,6 +194,22 @@ def test_the_shop_does_not_sell_what_is_gone() -> None:
         assert await settled(app, promo) == ("failed", "shop.sold_out")
 
     told(story)  # fmt: skip
+
+
+@pytest.mark.parametrize(("simulated", "state"), [(True, "cancelled"), (False, "created")])
+def test_a_made_up_shop_cancels_what_it_is_asked_to_and_no_real_one(*, simulated: bool, state: str) -> None:
+    async def story(app: App) -> None:
+        await plan(app, AddProduct(product=SHEET), simulated=simulated)
+        line = OrderLine(product_id="A", quantity=1, price_minor=1)
+        order = OrderItem(kind="created", order_id="o", at=NOW, buyer="v", lines=(line,))
+        await app.engine.submit(SHOW, RecordOrders(platform="p", items=(order,)), SYSTEM)
+        await app.engine.submit(SHOW, CancelOrder(platform="p", order_id="o", reason="超賣"), OPERATIONS)
+        await app.following.settled()
+        row = (await app.engine.fold(SHOW)).row(CANCELLATIONS, "p/o")
+        assert row is not None
+        assert (row.state, row.stage, row.settled_by) == (state, "done" if simulated else "waiting", "")
+
+    told(story)
 
 
 HAND = ProposePromo(promo_id="p", product_id="A", kind="price", price_minor=9000)

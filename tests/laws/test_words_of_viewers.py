@@ -50,7 +50,7 @@ OURS = {
     ),
     "why the team decided so: its own words about its own work": (
         "promo.proposed reason", "promo.rejected reason", "promo.ending reason", "expected", "detail", "alarm.move_rejected reason",
-        "erasure.asked reason", "metric.spend_entered rows.note",
+        "erasure.asked reason", "metric.spend_entered rows.note", "order.cancel_asked reason", "order.cancel_refused reason",
     ),
     "what the team has to do, in its own words": (
         "depends_on", "template", "whom", "evidence", "task.added task.checklist.text", "task.edited task.checklist.text",

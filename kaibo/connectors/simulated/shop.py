@@ -1,8 +1,10 @@
-"""The simulated shop: it takes approved promos as a real one would, ends them, and says no to what no shop would sell."""
+"""The simulated shop: it takes approved promos as a real one would, ends them, says no to what no shop would sell, and cancels orders."""
 
 from collections.abc import Sequence
 
 from kaibo.core.event import Command, Event, Fact
+from kaibo.features.order.commands import OrderItem, RecordOrders
+from kaibo.features.order.facts import OrderCancelAsked
 from kaibo.features.product.shown import CARDS, ProductCard
 from kaibo.features.product.slices import after_coupon
 from kaibo.features.promo.commands import ConfirmPromo, ConfirmPromoEnd, FailPromo, FailPromoEnd
@@ -22,10 +24,12 @@ def shop_follower(engine: Engine) -> Follower:
             case PromoEnding() as ending:
                 fold = await engine.fold(event.stream)
                 return [(event.stream, answer_end(ending, fold.row(CARDS, ending.product_id)))]
+            case OrderCancelAsked() as asked:
+                return [(event.stream, cancelled(asked))]
             case _:
                 return []
 
-    return Follower("shop.simulated", (PromoApproved, PromoEnding), act)
+    return Follower("shop.simulated", (PromoApproved, PromoEnding, OrderCancelAsked), act)
 
 
 def answer(approved: PromoApproved, card: ProductCard | None) -> ConfirmPromo | FailPromo:
@@ -41,6 +45,11 @@ def answer(approved: PromoApproved, card: ProductCard | None) -> ConfirmPromo | 
     if approved.kind != "gift" and card.cost_minor is not None and price_minor < card.cost_minor:
         return FailPromo(promo_id=promo_id, code="shop.price_below_cost", detail=card.name)
     return ConfirmPromo(promo_id=promo_id)
+
+
+def cancelled(asked: OrderCancelAsked) -> RecordOrders:
+    """It cancels what it is asked to, and tells of it as of any order."""
+    return RecordOrders(platform=asked.platform, items=(OrderItem(kind="cancelled", order_id=asked.order_id),))
 
 
 def answer_end(ending: PromoEnding, card: ProductCard | None) -> ConfirmPromoEnd | FailPromoEnd:

@@ -203,4 +203,7 @@ override.readiness | b | show.override | - | 0 | -
 review.duties | boa | review.hold | - | 0 | -
     review.held
     owner:RA planner:C director:C
+cancel.orders | boa | order.cancel | - | 600 | split skill
+    order.cancel_asked order.cancel_confirmed
+    care:R operations:R director:A assistant:I
 """

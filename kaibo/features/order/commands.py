@@ -1,4 +1,4 @@
-"""What a source may say of orders."""
+"""What a source may say of orders, and what a person may ask of one."""
 
 from typing import Annotated, ClassVar, get_args
 
@@ -43,3 +43,36 @@ class RecordOrders(Command, frozen=True, kw_only=True, tag="order.record"):
     platform: Annotated[str, Meta(min_length=1, max_length=64)]
     room: Annotated[str, Meta(max_length=64)] = ""
     items: Annotated[tuple[OrderItem, ...], Meta(min_length=1, max_length=5000)]
+
+
+Platform = Annotated[str, Meta(min_length=1, max_length=64)]
+OrderId = Annotated[
+    str, Meta(min_length=1, max_length=130)
+]  # as the house names it: with its room, where two rooms have that number
+CancelReason = Annotated[str, Meta(max_length=300)]
+
+
+class CancelOrder(Command, frozen=True, kw_only=True, tag="order.cancel"):
+    """Ask that an order be cancelled in its shop, and say why. It waits until somebody did it there, or the shop says that it is so."""
+
+    duty: ClassVar = "order.cancel"
+    platform: Platform
+    order_id: OrderId
+    reason: CancelReason
+
+
+class ConfirmCancel(Command, frozen=True, kw_only=True, tag="order.confirm_cancel"):
+    """Say that it was cancelled in the shop's back office: from now on it counts as cancelled."""
+
+    duty: ClassVar = "order.cancel"
+    platform: Platform
+    order_id: OrderId
+
+
+class RefuseCancel(Command, frozen=True, kw_only=True, tag="order.refuse_cancel"):
+    """Say that the back office does not let it be cancelled, and why: it is waited for no more."""
+
+    duty: ClassVar = "order.cancel"
+    platform: Platform
+    order_id: OrderId
+    reason: CancelReason

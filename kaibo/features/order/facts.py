@@ -207,3 +207,32 @@ class OrderOddity(Fact, frozen=True, kw_only=True, tag="order.oddity"):
 
 Traded = OrderCreated | OrderEdited | OrderPaid | OrderCancelled | OrderRefunded | OrderRestated
 TRADED = (OrderCreated, OrderEdited, OrderPaid, OrderCancelled, OrderRefunded, OrderRestated)
+
+BY_HAND = "by_hand"  # who told of it: a person, who did it in the shop's back office
+
+
+class OrderCancelAsked(Fact, frozen=True, kw_only=True, tag="order.cancel_asked"):
+    """Somebody wants an order cancelled in its shop, and says why. Nothing is cancelled by it: that is told when it was done."""
+
+    platform: str
+    order_id: str
+    reason: str
+
+
+class OrderCancelConfirmed(Fact, frozen=True, kw_only=True, tag="order.cancel_confirmed"):
+    """Whoever cancelled it in the shop's back office says so; what it did to the order is the fact beside it."""
+
+    platform: str
+    order_id: str
+
+
+class OrderCancelRefused(Fact, frozen=True, kw_only=True, tag="order.cancel_refused"):
+    """The back office did not let them cancel it, for this reason: the order stands as it is."""
+
+    platform: str
+    order_id: str
+    reason: str
+
+
+Cancelling = OrderCancelAsked | OrderCancelConfirmed | OrderCancelRefused
+CANCELLING = (OrderCancelAsked, OrderCancelConfirmed, OrderCancelRefused)

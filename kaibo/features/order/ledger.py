@@ -126,6 +126,12 @@ class Order(msgspec.Struct, frozen=True):
         given = things(line for refund in self.refunds for line in refund.units)
         return things(self.lines if self.paid_at is None else self.paid_lines) - given
 
+    @property
+    def gone(self) -> bool:
+        """Whether nothing of it is left to be cancelled."""
+        given_back = bool(self.refunds) and not self.left_minor and not +self.has()
+        return self.cancelled_at is not None or given_back
+
     def reads(self, told: Reading) -> bool:
         """Whether it stands as all that was told reads."""
         return all(getattr(self, name) == getattr(told, name) for name in FIELDS)

@@ -8,7 +8,7 @@ from itertools import islice
 import msgspec
 
 from kaibo.features.audience.slices import BEHIND_MS_MIN
-from kaibo.features.order.facts import OrderKind, OrderLine, saturated
+from kaibo.features.order.facts import BY_HAND, OrderKind, OrderLine, saturated
 
 TWIN_MS_MAX = BEHIND_MS_MIN  # a clock that is off by less is not measured: so far apart two sources may tell of one refund
 
@@ -255,7 +255,9 @@ def _cancelled(words: Words, told: Reading, paid_at: int) -> Iterable[Strange]:
     cancels = _of("cancelled", words)
     if cancels and cancels[0].at < paid_at:
         yield _of("paid", words)[0], "cancelled_already"
-    if cancels and told.cancelled_at is None:
+    if (
+        cancels and told.cancelled_at is None and cancels[0].by != BY_HAND
+    ):  # a person's cancellation is the refund that the shop told
         yield cancels[0], "refunded_already"
 
 

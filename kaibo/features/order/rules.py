@@ -1,4 +1,4 @@
-"""What a platform may say of orders, and what becomes of what it says."""
+"""What a platform may say of orders, and what becomes of what it says; what a person may ask of one stands in `cancelling.py`."""
 
 from collections.abc import Sequence
 from typing import assert_never
@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
-from kaibo.features.order.commands import OrderItem, RecordOrders
+from kaibo.features.order.cancelling import Asking, cancelling
+from kaibo.features.order.commands import CancelOrder, ConfirmCancel, OrderItem, RecordOrders, RefuseCancel
 from kaibo.features.order.facts import ORDER_MINOR_MAX
 from kaibo.features.order.lines import cut, taken, understood
 from kaibo.features.order.naming import named
@@ -72,11 +73,16 @@ class OrderAboveLimit(Refusal):
     limit_minor: int
 
 
-def decide(state: OrderState, command: RecordOrders, ctx: Context) -> Sequence[Fact]:
+OrderCommand = RecordOrders | Asking
+
+
+def decide(state: OrderState, command: OrderCommand, ctx: Context) -> Sequence[Fact]:
     """The facts that are new in what was told; all of it is refused when one item cannot be taken; lines that make no sense are left out."""
     match command:
         case RecordOrders():
             return _record(state, command, ctx.at)
+        case CancelOrder() | ConfirmCancel() | RefuseCancel():
+            return cancelling(state, command, ctx.at)
         case _:
             assert_never(command)
 

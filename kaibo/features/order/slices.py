@@ -1,15 +1,29 @@
-"""LEDGER: where every order stands, and who bought. TAKEN: units of each product that orders have taken and not given back."""
+"""LEDGER: where every order stands, and who bought. TAKEN: units of each product that orders have taken and not given back.
+
+CANCELS: orders that somebody wants cancelled in their shop, and what became of that.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
+import msgspec
 from msgspec.structs import replace
 
 from kaibo.core.event import Event, Fact
 from kaibo.core.slice import NOTHING, Slice, Touched
 from kaibo.features.audience.slices import ROOMS, Rooms
-from kaibo.features.order.facts import TRADED, OrderCreated, OrderOddity, Traded
+from kaibo.features.order.facts import (
+    CANCELLING,
+    TRADED,
+    OrderCancelAsked,
+    OrderCancelConfirmed,
+    OrderCancelRefused,
+    OrderCreated,
+    OrderOddity,
+    Traded,
+)
 from kaibo.features.order.ledger import Order, after
 from kaibo.features.order.reading import Thing
 
@@ -149,5 +163,63 @@ def fold_taken(taken: Taken, event: Event[Fact], _: Touched) -> Iterable[str]:
     return {product_id for product_id, _ in changed}
 
 
+CancelStage = Literal["waiting", "done", "refused"]
+
+
+class Cancel(msgspec.Struct, frozen=True):
+    """An order that is to be cancelled. `settled_by` is whoever said what became of it, "" where the shop told so; `why`: it could not be."""
+
+    reason: str
+    asked_by: str
+    asked_at: int
+    stage: CancelStage = "waiting"
+    settled_by: str = ""
+    settled_at: int | None = None
+    why: str = ""
+
+
+@dataclass(slots=True)
+class Cancels:
+    """By place, over the ledger: it alone knows whether an order is cancelled."""
+
+    ledger: Ledger
+    of: dict[Place, Cancel] = field(default_factory=dict[Place, Cancel])
+
+    def waits(self, place: Place) -> bool:
+        """Whether it waits for the back office."""
+        return place in self.of and self.of[place].stage == "waiting"
+
+
+def fold_cancels(cancels: Cancels, event: Event[Fact], _: Touched) -> Iterable[str]:
+    """Touches the order, as `platform/order_id`, also when only the order moved."""
+    by, at = event.actor.id, event.at
+    match event.fact:
+        case OrderCancelAsked(platform=platform, order_id=order_id, reason=reason):
+            place = (platform, order_id)
+            cancels.of[place] = Cancel(reason, by, at)
+        case OrderCancelConfirmed(platform=platform, order_id=order_id):
+            place = (platform, order_id)
+            cancels.of[place] = replace(cancels.of[place], stage="done", settled_by=by, settled_at=at)
+        case OrderCancelRefused(platform=platform, order_id=order_id, reason=why):
+            place = (platform, order_id)
+            cancels.of[place] = replace(cancels.of[place], stage="refused", settled_by=by, settled_at=at, why=why)
+        case fact:
+            return _told_by_shop(cancels, cancels.ledger.change(fact), at)
+    return (_key(place),)
+
+
+def _told_by_shop(cancels: Cancels, change: Change | None, at: int) -> Iterable[str]:
+    """What the shop says settles it, whatever a person said before."""
+    if change is None or change.place not in cancels.of:
+        return ()
+    cancel = cancels.of[change.place]
+    if cancel.stage != "done" and change.after.gone:
+        cancels.of[change.place] = replace(cancel, stage="done", settled_by="", settled_at=at, why="")
+    return (_key(change.place),)
+
+
 LEDGER: Slice[Ledger] = Slice(name="order.ledger", reads=(*TRADED, OrderOddity), state=Ledger, fold=fold_ledger, over=(ROOMS,))
 TAKEN: Slice[Taken] = Slice(name="order.taken", reads=TRADED, state=Taken, fold=fold_taken, over=(LEDGER,))
+CANCELS: Slice[Cancels] = Slice(
+    name="order.cancels", reads=(*CANCELLING, *TRADED), state=Cancels, fold=fold_cancels, over=(LEDGER,)
+)

@@ -73,6 +73,7 @@ CHARTER: Mapping[str, frozenset[str]] = {
     # viewers and orders
     "audience.ingest": _held("source", "system"),
     "order.ingest": _held("source", "system"),
+    "order.cancel": _held("owner", "director", "operations", "care"),
     "comment.reply": _held("owner", "director", "assistant", "care"),
     "comment.correct": _held("owner", "director", "assistant", "care"),
     "comment.teach": _held("system"),

@@ -1,3 +1,8 @@
 export { default as OrderList } from './OrderList.vue'
 export { default as OddOrders } from './OddOrders.vue'
+export { default as CancelDialog } from './CancelDialog.vue'
+export { default as CancelLine } from './CancelLine.vue'
+export { default as CancelThese } from './CancelThese.vue'
+export { default as CancelWaits } from './CancelWaits.vue'
+export { mayAsk, waitingOf, type Cancellable } from './cancels'
 export { linesOf, newestFirst, TONES } from './orders'
