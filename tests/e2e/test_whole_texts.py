@@ -43,6 +43,9 @@ CUT = """(allowed) => {
   return [...new Set(found)]
 }"""
 
+# The countdown of the cue on air is read at a glance: it is not scrolled to.
+SIDEWAYS = "[...document.querySelectorAll('.programme, .programme > *')].some((one) => one.checkVisibility() && one.parentElement.scrollWidth > one.parentElement.clientWidth + 1)"
+
 
 def panes(page: Page) -> list[Locator]:
     """What a narrow screen shows one after the other; where all is seen at once, the first of the tabs there are."""
@@ -62,5 +65,6 @@ def test_no_text_is_cut_without_a_way_to_read_it(
             pane.click()
             page.wait_for_timeout(100)
             found += [f"{show} {console}: {each}" for each in page.evaluate(CUT, list(ALLOWED))]
+            found += [f"{show} {console}: sideways"] if page.evaluate(SIDEWAYS) else []
     page.context.close()
     assert found == []
