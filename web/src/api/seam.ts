@@ -119,6 +119,9 @@ export interface Commands {
   'moderation.settle': SettleModeration
   'moderation.settle_by_hand': SettleByHand
   'order.record': RecordOrders
+  'order.cancel': CancelOrder
+  'order.confirm_cancel': ConfirmCancel
+  'order.refuse_cancel': RefuseCancel
   'claim.set_policy': SetPolicy
   'claim.open_window': OpenWindow
   'claim.close_window': CloseWindow
@@ -238,6 +241,7 @@ export interface Views {
   'order.latest': OrderRow
   'order.counts': OrderCountRow
   'order.odd': OddRow
+  'order.cancels': CancelRow
   'claim.stock': StockRow
   'claim.claims': ClaimRow
   'claim.buyers': BuyerRow
@@ -494,8 +498,13 @@ export interface Refusals {
   'order.above_limit': { order_id: string; limit_minor: number }
   'order.bad_line': { order_id: string; product_id: string }
   'order.broken': { order_id: string; reference: string }
+  'order.cancel_no_reason': { order_id: string }
+  'order.cancel_not_asked': { order_id: string }
+  'order.cancel_waits': { order_id: string }
+  'order.gone': { order_id: string }
   'order.line_unread': { order_id: string; product_id: string; line: number }
   'order.show_unknown': Record<string, never>
+  'order.unknown': { order_id: string }
   'order.wrong_currency': { order_id: string; currency: string; show_currency: string }
   'product.bad_value': { product_id: string; field: string; why: string }
   'product.claimed': { product_id: string; held: number; waiting: number }
@@ -1029,6 +1038,37 @@ export interface CancelDraw {
   reason?: string
 }
 
+/** Ask that an order be cancelled in its shop, and say why. It waits until somebody did it there, or the shop says that it is so. */
+export interface CancelOrder {
+  platform: string
+  order_id: string
+  reason: string
+}
+
+/**
+ * View `order.cancels`, key `platform/order_id`: an order that somebody wants cancelled, and how it stands itself (`state`).
+ *
+ * `stage`: waiting (for the back office), done, refused (for the reason `why`). `settled_by` "" of a done one: the shop told so. Times in ms UTC;
+ * `people` as in `order.latest`.
+ */
+export interface CancelRow {
+  platform: string
+  order_id: string
+  buyer: string
+  people: string
+  lines: OrderLine[]
+  amount_minor: number
+  currency: string
+  state: 'cancelled' | 'created' | 'paid' | 'refunded'
+  stage: 'done' | 'refused' | 'waiting'
+  reason: string
+  asked_by: string
+  asked_at: number
+  settled_by: string
+  settled_at: number | null
+  why: string
+}
+
 /** The rows that changed while the line was lost, which was `missed` events. */
 export interface CaughtUp {
   type: 'caught_up'
@@ -1427,6 +1467,12 @@ export interface ConditionsGiven {
   bought?: boolean
   not_won?: boolean
   staff?: string[]
+}
+
+/** Say that it was cancelled in the shop's back office: from now on it counts as cancelled. */
+export interface ConfirmCancel {
+  platform: string
+  order_id: string
 }
 
 /** The shop says the promo is on (a connector's command). */
@@ -3715,6 +3761,13 @@ export interface RedrawWinner {
   draw_id: string
   rank: number
   reason?: string
+}
+
+/** Say that the back office does not let it be cancelled, and why: it is waited for no more. */
+export interface RefuseCancel {
+  platform: string
+  order_id: string
+  reason: string
 }
 
 /** What a person was refused: the command, its duty and the code of the refusal. */

@@ -27,7 +27,6 @@ from kaibo.features.workspace.facts import PersonAdded, PersonRemoved, RolesChan
 CELLS: tuple[Cell | None, ...] = ("R", "A", "RA", "C", "I", "X", None)
 SEEDS = (2, 12, 18, 19, 20)
 OWNER = Actor(id="p0", role="owner")
-SEEDS = (12, 18, 19, 20, 22)  # hands that come upon a draft that can be published
 VIEWS = tuple(view.name for view in FEATURE.views)
 
 
