@@ -1,6 +1,6 @@
 export { default as ClaimDesk } from './ClaimDesk.vue'
 export { default as ClaimLines } from './ClaimLines.vue'
-export { default as ClaimSettings } from './ClaimSettings.vue'
+export { ClaimSettings } from './later'
 export { default as ClaimNumbers } from './ClaimNumbers.vue'
 export { default as OversoldPanel } from './OversoldPanel.vue'
 export { default as StockLine } from './StockLine.vue'

@@ -1,4 +1,7 @@
-export { default as ImportDialog } from './ImportDialog.vue'
+import { defineAsyncComponent } from 'vue'
+
+/** Opened by whoever has a sheet: nobody else waits for it. */
+export const ImportDialog = defineAsyncComponent(() => import('./ImportDialog.vue'))
 export { default as RundownGrid } from './RundownGrid.vue'
 export { default as ShowHead } from './ShowHead.vue'
 export { default as TimingBar } from './TimingBar.vue'
