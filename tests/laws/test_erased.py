@@ -29,7 +29,7 @@ SEEDS = (1, 2, 3)
 class Signed(World):
     """A world in which everybody has a name of their own and signs what they write, orders aside: whose words they are can be seen."""
 
-    def ask(self, command: Command, by: Actor = LIN) -> bool:
+    def ask(self, command: Command, by: Actor = LIN, taking: str | None = None) -> bool:
         if isinstance(command, SealBatch):
             items = tuple(
                 replace(item, name=name_of(item.viewer), text=item.text if "+" in item.text else item.text + sign_of(item.viewer))
@@ -38,7 +38,7 @@ class Signed(World):
                 for item in command.items
             )
             command = replace(command, items=items)
-        return super().ask(command, by)
+        return super().ask(command, by, taking)
 
 
 def name_of(viewer: str) -> str:
