@@ -18,7 +18,7 @@ class OrderItem(msgspec.Struct, frozen=True, kw_only=True):
     `at` is platform time (ms UTC), 0 or left out: the moment it is told; the same told again without it is a retry, so two like
     partial refunds of one order need their times. `created` told again before the payment is an edit; a
     payment without lines pays for the order as it stood then; a refund without lines gives back all that is left.
-    `amount_minor`: what a refund gives back in money; with no lines, or lines of no `quantity`, the goods stay sold. Of an order or a
+    `amount_minor` of a payment without lines: what was paid, in money. `amount_minor`: what a refund gives back in money; with no lines, or lines of no `quantity`, the goods stay sold. Of an order or a
     payment with lines: its total, where that is another than their sum. `refund_id`: what the platform calls a refund: told again, by
     whomever and whenever, it is the same.
     """

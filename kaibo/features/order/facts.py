@@ -88,7 +88,8 @@ class OrderPaid(Fact, frozen=True, kw_only=True, tag="order.paid"):
     """The order was paid (付款); says again what it was worth and for which products, so that figures need no history.
 
     `cue_id` is the cue that was on air when the order was placed. `own_lines`: the payment itself said for what; else it paid for
-    the order as it was placed. `late`: told when the money of the show was final; no figure of the show counts it.
+    the order as it was placed. `late`: told when the money of the show was final; no figure of the show counts it. `told`: it
+    said how much and not for what; of `lines` one of money alone says what that is more or less than the order.
     """
 
     order_id: str
@@ -103,6 +104,7 @@ class OrderPaid(Fact, frozen=True, kw_only=True, tag="order.paid"):
     late: bool = False
     said_at: int = 0
     told_by: str = ""
+    told: tuple[OrderLine, ...] = ()
 
 
 class OrderCancelled(Fact, frozen=True, kw_only=True, tag="order.cancelled"):
@@ -187,9 +189,10 @@ class OrderOddity(Fact, frozen=True, kw_only=True, tag="order.oddity"):
     (refunded before it was paid), cancelled_already (paid or refunded after it was cancelled), refunded_already (cancelled after
     all of it was refunded), above_payment (more given back than was paid: the part beyond is left out), told_again (a refund that
     does not say when, and is like one told before: taken for the same), after_final (told when the show's money was final: the
-    figures stay as they were), edited_after_payment (told anew with other goods after it was paid: what was paid counts), line_unread
+    figures stay as they were), edited_after_payment (told anew with other goods after it was paid: what was paid counts), paid_otherwise
+    (its payment says more or less than the order, and not why: what was paid counts), line_unread
     (these `lines` of it make no sense and are left out, the others count); in logs of before also paid_already. The first two are applied by themselves when what is missing arrives. Told once for an order, kind and
-    reason; refunds (`lines`) one by one.
+    reason; refunds (`lines`) one by one. Of an early payment `lines` is its total.
     """
 
     platform: str

@@ -23,7 +23,7 @@ from kaibo.features.order.reading import Lines, Reading, Refund, Thing, Word, Wo
 OrderStage = Literal["created", "paid", "cancelled", "refunded"]
 WAITS = {"unknown_order", "not_paid"}  # oddities that are only early
 # Those that follow from all that was told, and not from how it was told.
-FOLLOWING = WAITS | {"cancelled_already", "refunded_already", "above_payment", "edited_after_payment"}
+FOLLOWING = WAITS | {"cancelled_already", "refunded_already", "above_payment", "paid_otherwise", "edited_after_payment"}
 
 
 class Odd(msgspec.Struct, frozen=True):
@@ -191,13 +191,17 @@ def _paid(order: Order, fact: OrderPaid) -> Order:
         buyer=order.buyer or fact.buyer,
         currency=fact.currency,
         cue_id=fact.cue_id if order.placed_at is None else order.cue_id,
-        # Old logs do not say whether a payment said for what: one that differs from its order did.
-        words=_with(order, "paid", fact, fact.lines if fact.own_lines or fact.lines != order.lines else ()),
+        words=_with(order, "paid", fact, fact.told or _own_of(order, fact)),
         paid_at=fact.platform_at,
         paid_lines=fact.lines,
         own_lines=fact.own_lines,
         late_payment=fact.late,
     )
+
+
+def _own_of(order: Order, fact: OrderPaid) -> Lines:
+    """Old logs do not say whether a payment said for what: one that differs from its order did."""
+    return fact.lines if fact.own_lines or fact.lines != order.lines else ()
 
 
 def _edited(order: Order, fact: OrderEdited) -> Order:

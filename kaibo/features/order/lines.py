@@ -37,9 +37,10 @@ def taken(item: OrderItem, lines: Lines) -> OrderItem:
     """The item with these of its lines, and with a line for what its total says beyond them; a payment says when they are not all."""
     partly = item.kind == "paid" and lines != item.lines
     found = lines
-    if item.amount_minor is not None and (found or item.kind != "paid") and item.amount_minor != worth(found):
+    total_alone = item.kind == "paid" and not found  # be it nought
+    if item.amount_minor is not None and (total_alone or item.amount_minor != worth(found)):
         found = (*found, OrderLine(product_id="", price_minor=item.amount_minor - worth(found)))
-    return replace(item, lines=(*found, NOT_ALL) if partly and found else found, amount_minor=None)
+    return replace(item, lines=(*found, NOT_ALL) if partly and not total_alone else found, amount_minor=None)
 
 
 def cut(line: OrderLine) -> OrderLine:

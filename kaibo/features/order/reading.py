@@ -20,6 +20,8 @@ Thing = tuple[str, str]  # product_id, variant as the order names it
 class Word:
     """One thing that was told: a payment without lines pays for the order as it stood, a refund without lines gives back all.
 
+    A payment of money alone is its total: it pays so much for the order as it stood.
+
     `said_at`: the instant as its source said it, where its clock was set right by what was known of it then, else 0; `by`: the source,
     "" for that which the order is named after. What is told again is known by these and by `refund_id`, and they say nothing of what happened.
     """
@@ -90,6 +92,7 @@ def read(words: Words) -> Reading:
     placed_at = versions[0].at if versions else paid_at
     if paid_at is None:
         return Reading(placed_at=placed_at, lines=lines, cancelled_at=_first_at("cancelled", words))
+    own = own or _for_total(words, lines)
     paid = own or lines
     purse = _Purse(paid_at, paid)
     for word in once(word for word in words if word.kind in ("refunded", "cancelled")):
@@ -116,7 +119,7 @@ def kept(words: Words) -> Words:
     edits = {word.lines: word for word in reversed(_of("created", words)) if word not in placed}  # the first that says so
     whole = [word for word in _of("refunded", words) if not word.lines]
     parts = [word for word in words if word.kind == "refunded" and word.lines]
-    firsts = (_of("created", words), _of("paid", words), _own(words), _of("cancelled", words), whole)
+    firsts = (_of("created", words), _of("paid", words), _own(words), _totals(words), _of("cancelled", words), whole)
     matter = {*placed, *edits.values(), *parts, *(each[0] for each in firsts if each)}
     return tuple(
         word
@@ -246,6 +249,7 @@ def strange(words: Words, told: Reading) -> Sequence[Strange]:
         return [(word, why) for word in _of("refunded", words)]
     return [
         *((word, "above_payment") for word in told.short),
+        *_otherwise(words, told),
         *_cancelled(words, told, told.paid_at),
         *_edited(words, told, told.paid_at),
     ]
@@ -261,6 +265,12 @@ def _cancelled(words: Words, told: Reading, paid_at: int) -> Iterable[Strange]:
         yield cancels[0], "refunded_already"
 
 
+def _otherwise(words: Words, told: Reading) -> Iterable[Strange]:
+    """A total that is another than that of the order, and nobody says why."""
+    if told.own_lines and not _own(words) and worth(told.paid_lines) != worth(told.lines):
+        yield _totals(words)[0], "paid_otherwise"
+
+
 def _edited(words: Words, told: Reading, paid_at: int) -> Iterable[Strange]:
     """The first of them alone: that somebody looks at it."""
     edits = (word for word in _of("created", words) if word.at > paid_at and word.lines != told.lines)
@@ -274,7 +284,23 @@ def _of(kind: OrderKind, words: Words) -> Sequence[Word]:
 
 def _own(words: Words) -> Sequence[Word]:
     """Payments that say for what; of one instant in an order of their own, whichever was told first."""
-    return sorted((word for word in words if word.kind == "paid" and word.lines), key=_whole_first)
+    return sorted((word for word in words if word.kind == "paid" and word.lines and not is_total(word)), key=_whole_first)
+
+
+def is_total(word: Word) -> bool:
+    """Whether it is a payment that says how much, and not for what."""
+    return word.kind == "paid" and bool(word.lines) and not any(line.quantity or line.product_id for line in word.lines)
+
+
+def _totals(words: Words) -> Sequence[Word]:
+    return sorted(filter(is_total, words), key=_turn)
+
+
+def _for_total(words: Words, lines: Lines) -> Lines:
+    """The lines of the order, and one for what its payment says it was more or less; none where it says the same, or nothing."""
+    totals = () if _own(words) else _totals(words)
+    over = worth(totals[0].lines) - worth(lines) if totals else 0
+    return (*lines, OrderLine(product_id="", price_minor=over)) if over else ()
 
 
 def _whole_first(word: Word) -> tuple[bool, tuple[int, int, str]]:

@@ -17,7 +17,7 @@ from kaibo.features.order.facts import (
     OrderTelling,
 )
 from kaibo.features.order.ledger import Order, after
-from kaibo.features.order.reading import Lines, Reading, Refund, Word, Words, kept, read, strange, worth
+from kaibo.features.order.reading import Lines, Reading, Refund, Word, Words, is_total, kept, read, strange, worth
 from kaibo.features.order.slices import Place
 from kaibo.features.order.state import OrderState
 
@@ -132,7 +132,8 @@ class Told:
 
     def _odd(self, word: Word, why: str) -> None:
         """Once each."""
-        lines = word.lines if word.kind == "refunded" or why == "line_unread" else ()
+        early = word.kind == "paid" and why == "unknown_order"  # what it says is remembered until there is an order
+        lines = word.lines if word.kind == "refunded" or early or why == "line_unread" else ()
         if any((odd.kind, odd.why, odd.at, odd.lines) == (word.kind, why, word.at, lines) for odd in self.order.odd):
             return
         platform, order_id = self.place
@@ -232,6 +233,7 @@ class Told:
                 platform=platform,
                 own_lines=told.own_lines,
                 late=self._final(Word("paid", word.at)),
+                told=word.lines if is_total(word) else (),
                 said_at=word.said_at,
                 told_by=word.by,
             )

@@ -24,6 +24,7 @@ from kaibo.features.order.tests.said import (
     PLANNED,
     REFUND,
     THREE,
+    TWO,
     WENT,
     order_of,
     told,
@@ -81,6 +82,8 @@ def test_a_refund_of_nothing_is_no_refund_of_all(stage: Stage) -> None:
         (replace(PLACED, lines=THREE), PAYMENT, replace(MONEY, amount_minor=80_000), replace(CANCEL, at=AT + 6000)),
         (replace(PLACED, lines=THREE, amount_minor=80_000), PAYMENT, MONEY, replace(REFUND, at=AT + 6000, lines=ONE)),
         (replace(PLACED, lines=THREE), replace(PAYMENT, lines=(*ONE, replace(ONE[0], product_id="soap", quantity=-1))), MONEY),
+        (replace(PLACED, lines=THREE), replace(PAYMENT, amount_minor=50_000), MONEY, replace(PLACED, at=AT + 2500, lines=TWO)),
+        (PLACED, PAYMENT, replace(PAYMENT, at=AT + 3100, amount_minor=50_000), REFUND),
     ],
 )
 def test_money_and_goods_in_any_order_of_telling_come_to_the_same(items: tuple[OrderItem, ...]) -> None:
@@ -253,3 +256,53 @@ def test_a_snapshot_forgets_nothing_of_what_was_told(kept):
     assert {name: getattr(again, name) for name in kept.__dataclass_fields__} == {
         name: getattr(kept, name) for name in kept.__dataclass_fields__
     }
+
+
+# a payment that says how much
+
+TOTAL = replace(PAYMENT, amount_minor=40_000)
+MORE = replace(PAYMENT, amount_minor=75_000)
+NOTHING = replace(PAYMENT, amount_minor=0)
+
+
+@pytest.mark.parametrize("payment", [TOTAL, MORE, NOTHING])
+@pytest.mark.parametrize("turn", [(0, 1), (1, 0)])
+def test_a_payment_that_says_another_total_counts_as_it_says_and_is_an_oddity(
+    stage: Stage, payment: OrderItem, turn: tuple[int, int]
+) -> None:
+    for place in turn:
+        stage.when(told((PLACED, payment)[place]), at=LATER)
+    order = order_of(stage)
+    assert (order.created_minor, order.paid_minor) == (69_700, payment.amount_minor)
+    assert dict(order.has()) == {("serum", ""): 2, ("soap", ""): 1}
+    assert [each.why for each in stage.row("order.odd", "mo/o1").misfits] == ["paid_otherwise"]
+    stage.when(told(PLACED, payment, PAYMENT), at=LATER + 1000)
+    assert stage.row("order.counts", "all").paid_minor == payment.amount_minor
+    assert stage.row("order.counts", "all").odd == 1
+
+
+def test_a_total_that_the_order_said_already_is_no_oddity(stage: Stage) -> None:
+    coupon = replace(PLACED, amount_minor=40_000)
+    stage.when(
+        told(coupon, TOTAL, replace(PLACED, order_id="o2"), replace(PAYMENT, order_id="o2", amount_minor=69_700)), at=LATER
+    )
+    assert (order_of(stage).paid_minor, order_of(stage, ("mo", "o2")).paid_minor) == (40_000, 69_700)
+    assert odds(stage) == []
+
+
+def test_a_coupon_that_is_told_later_explains_the_payment(stage: Stage) -> None:
+    stage.when(told(PLACED, TOTAL), at=LATER)
+    stage.when(told(replace(PLACED, at=AT + 2500, amount_minor=40_000)), at=LATER)
+    assert (order_of(stage).created_minor, order_of(stage).paid_minor) == (40_000, 40_000)
+    assert "mo/o1" not in stage.rows("order.odd")
+
+
+def test_a_total_of_lines_that_make_no_sense_counts_all_the_same(stage: Stage) -> None:
+    stage.when(told(PLACED, replace(TOTAL, lines=(ODD,))), at=LATER)
+    assert (order_of(stage).paid_minor, dict(order_of(stage).has())) == (40_000, {("serum", ""): 2, ("soap", ""): 1})
+
+
+def test_no_more_goes_back_than_was_paid(stage: Stage) -> None:
+    stage.when(told(PLACED, TOTAL, REFUND), at=LATER)
+    assert stands(stage) == (40_000, 0, {})
+    assert [each.why for each in stage.row("order.odd", "mo/o1").misfits] == ["paid_otherwise"]
