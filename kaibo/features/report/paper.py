@@ -117,8 +117,10 @@ def _section(section: Section, say: Say, ink: "Ink") -> dict[str, object]:
     columns = [section.columns[place] for place in kept]
     shown = section.rows[: section.paper]
     note = section.note
-    if len(shown) < len(section.rows):
-        note = f"{note}　{say('report.more_rows', count=f'{len(section.rows) - len(shown):,}')}".strip()
+    left_out = len(section.rows) - len(shown) + section.more
+    if left_out:
+        word = "report.more_unlisted" if section.more else "report.more_rows"
+        note = f"{note}　{say(word, count=f'{left_out:,}')}".strip()
     return {
         "title": section.title,
         "note": note,

@@ -37,6 +37,7 @@ def report(rows: Rows) -> Report:
     end = (head.ended_at or max([start, *((int(key) + 1) * MINUTE_MS for key in rows.minutes)])) + 1
     show = Where(types="", from_at=start, to_at=end)
     minutes = _minutes(rows)
+    oddities = _oddities(rows)
     return Report(
         show=head,
         summary={name: _figure(name, tile, show) for name, tile in rows.tiles.items()},
@@ -56,7 +57,8 @@ def report(rows: Rows) -> Report:
         money_as_of=rows.tiles["gmv_paid"].as_of,
         money_final_at=rows.tiles["gmv_paid"].final_at,
         kept_minor=int(rows.tiles["kept"].value or 0),
-        oddities=_oddities(rows),
+        oddities=oddities,
+        oddities_more=rows.counts.odd - len(oddities),
         ready=_ready(rows),
         untold=tuple(dict.fromkeys(telling for tile in rows.tiles.values() for telling in tile.untold)),
     )

@@ -43,6 +43,7 @@ class Rows:
     marks: Mapping[str, MarkRow]
     promo_effects: Mapping[str, EffectRow]
     odd: Mapping[str, order.OddRow] = field(default_factory=dict[str, order.OddRow])
+    counts: order.OrderCountRow = field(default_factory=order.OrderCountRow)
     declared: readiness.DeclaredRow | None = None
     names: Mapping[str, NameRow] = field(default_factory=dict[str, NameRow])
 
@@ -73,6 +74,7 @@ def rows_of(fold: StreamFold, names: Mapping[str, NameRow]) -> Rows:
         marks=fold.rows(MARKS),
         promo_effects=fold.rows(EFFECTS),
         odd=fold.rows(order.ODD),
+        counts=fold.row(order.COUNTS, "all") or order.OrderCountRow(),
         declared=fold.row(readiness.DECLARED, "ready"),
         names=names,
     )

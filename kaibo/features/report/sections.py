@@ -30,13 +30,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A table; `title` and `note` are words already. `paper` is how many rows go on paper at most, 0 for none."""
+    """A table; `title` and `note` are words already. `paper` is how many rows go on paper at most, 0 for none; there are `more` that nobody lists."""
 
     title: str
     columns: tuple[Column, ...]
     rows: Sequence[Sequence[Any]]
     note: str = ""
     paper: int = 1_000
+    more: int = 0
 
 
 def sections(report: Report, say: Say, language: str) -> list[Section]:
@@ -321,7 +322,7 @@ def _oddities(report: Report, say: Say) -> Section:
         (odd.order_id, odd.platform, say(f"report.order_{odd.kind}"), odd.at, say(f"report.odd_{odd.why}"), say(f"report.order_{odd.state}"))
         for odd in report.oddities
     ]  # fmt: skip
-    return Section(say("report.oddities"), columns, rows, say("report.oddities_note"), paper=40)
+    return Section(say("report.oddities"), columns, rows, say("report.oddities_note"), paper=40, more=report.oddities_more)
 
 
 def _ready(ready: ReportReady, report: Report, say: Say) -> Section:

@@ -332,7 +332,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     Orders are known `money_as_of` (ms UTC, 0: none was told); payments change nothing any more from `money_final_at` on.
     `kept_minor`: so much of the refunds was given back in money alone: the goods stayed sold. `oddities`: newest first, of
-    at most 200 orders.
+    at most 200 orders; there are `oddities_more` besides.
     `ready`: None where nobody said it. `untold`: what no source told of, so that figures of it have no value.
     """
 
@@ -355,5 +355,6 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     money_final_at: int | None = None
     kept_minor: int = 0
     oddities: tuple[ReportOddity, ...] = ()
+    oddities_more: int = 0
     ready: ReportReady | None = None
     untold: tuple[Telling, ...] = ()

@@ -66,6 +66,8 @@ def _sheet(book: Workbook, section: Section, rows: list[list[object]], say: Say)
     sheet.append([say(f"report.{column.word}", minutes=column.minutes) for column in section.columns])
     for row in rows:
         sheet.append(row)
+    if section.more:
+        sheet.append([say("report.more_unlisted", count=f"{section.more:,}")])
     for cell in sheet[1]:
         cell.font, cell.fill = Font(bold=True), HEAD
     sheet.freeze_panes = "A2"

@@ -3889,7 +3889,7 @@ export interface ReplyToComment {
  *
  * Orders are known `money_as_of` (ms UTC, 0: none was told); payments change nothing any more from `money_final_at` on.
  * `kept_minor`: so much of the refunds was given back in money alone: the goods stayed sold. `oddities`: newest first, of
- * at most 200 orders.
+ * at most 200 orders; there are `oddities_more` besides.
  * `ready`: None where nobody said it. `untold`: what no source told of, so that figures of it have no value.
  */
 export interface Report {
@@ -3912,6 +3912,7 @@ export interface Report {
   money_final_at: number | null
   kept_minor: number
   oddities: ReportOddity[]
+  oddities_more: number
   ready: ReportReady | null
   untold: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'leave' | 'like' | 'order' | 'share' | 'view' | 'viewer')[]
 }

@@ -1,6 +1,7 @@
 import { mount } from '@vue/test-utils'
 import { expect, it } from 'vitest'
 import ReportMoves from './ReportMoves.vue'
+import ReportOddities from './ReportOddities.vue'
 import ReportPeaks from './ReportPeaks.vue'
 import ReportQuestions from './ReportQuestions.vue'
 import type { Peak, ReportMove, ReportQuestion } from '@/api'
@@ -68,4 +69,12 @@ it('a move after an alarm says what it brought, or that nobody can tell', () => 
   expect(text[1]).not.toContain('單，')
   expect(text[2]).toContain('後五分鐘還沒過完')
   expect(text[2]).not.toContain('有 4 單')
+})
+
+it('a list of oddities that is cut says how many more there are', () => {
+  const odd = { order_id: 'o1', platform: 'shop', state: 'paid', kind: 'paid', why: 'paid_otherwise', at: FIRST * MINUTE }
+  const text = (more: number): string => mount(ReportOddities, { props: { report: report({ oddities: [odd], oddities_more: more } as Partial<ShowReport>) }, global: { plugins: [i18n] } }).text()
+  expect(text(250)).toContain('另有 250 筆沒有列在這裡')
+  expect(text(250)).toContain('付的和訂單金額不同')
+  expect(text(0)).not.toContain('另有')
 })
