@@ -8,6 +8,7 @@ import msgspec
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import Newest, View, Whole, keys_of, row_of
 from kaibo.core.slice import Touched
+from kaibo.features.audience.facts import AudienceOrdersTold
 from kaibo.features.order.facts import (
     TRADED,
     OrderCancelled,
@@ -53,7 +54,8 @@ class OrderCountRow(msgspec.Struct, frozen=True, kw_only=True):
 
     `odd`: what platforms said that does not fit; what was only early does, once the rest was told.
     `refunded` are orders of which anything was given back, `refunded_minor` how much, `kept_minor` how much of it in money alone: the
-    goods stayed sold. A paid order that is cancelled is refunded; `cancelled` are those that were not paid.
+    goods stayed sold. A paid order that is cancelled is refunded; `cancelled` are those that were not paid. `told`: a source tells of
+    orders; before that all of it is unknown, and not nothing.
     """
 
     created: int = 0
@@ -65,6 +67,7 @@ class OrderCountRow(msgspec.Struct, frozen=True, kw_only=True):
     odd: int = 0
     refunded_minor: int = 0
     kept_minor: int = 0
+    told: bool = False
 
 
 class Misfit(msgspec.Struct, frozen=True, kw_only=True):
@@ -208,15 +211,17 @@ def _change(
 
 def fold_counts(counts: Counts, event: Event[Fact], _: Touched) -> Iterable[str]:
     """Exact over the whole show; a refund takes nothing back from what was paid."""
-    del event
     row = counts.row
+    if isinstance(event.fact, AudienceOrdersTold):
+        counts.row = msgspec.structs.replace(row, told=True)
+        return (ALL,)
     change = counts.ledger.newest
     if change is None:
         return ()
     had, has = _counted(change.before), _counted(change.after)
     named = msgspec.structs.asdict(row)
     more = {name: named[name] + has[name] - had[name] for name in has}
-    counts.row = msgspec.structs.replace(row, **more)
+    counts.row = msgspec.structs.replace(row, **more, told=row.told or isinstance(event.fact, TRADED))
     return (ALL,)
 
 
@@ -291,7 +296,7 @@ LATEST = View(
 COUNTS = View(
     name="order.counts",
     row=OrderCountRow,
-    reads=(*TRADED, OrderOddity),
+    reads=(*TRADED, OrderOddity, AudienceOrdersTold),
     state=Counts,
     fold=fold_counts,
     keys=lambda _: (ALL,),

@@ -3030,7 +3030,8 @@ export interface Opened {
  *
  * `odd`: what platforms said that does not fit; what was only early does, once the rest was told.
  * `refunded` are orders of which anything was given back, `refunded_minor` how much, `kept_minor` how much of it in money alone: the
- * goods stayed sold. A paid order that is cancelled is refunded; `cancelled` are those that were not paid.
+ * goods stayed sold. A paid order that is cancelled is refunded; `cancelled` are those that were not paid. `told`: a source tells of
+ * orders; before that all of it is unknown, and not nothing.
  */
 export interface OrderCountRow {
   created: number
@@ -3042,6 +3043,7 @@ export interface OrderCountRow {
   odd: number
   refunded_minor: number
   kept_minor: number
+  told: boolean
 }
 
 /**

@@ -3,6 +3,7 @@
 import pytest
 
 from kaibo.analysis.definitions import TILED
+from kaibo.core.event import Fact
 from kaibo.core.stage import Stage
 from kaibo.features.audience.facts import AudienceOrdersTold
 from kaibo.features.metric.commands import SampleFigures
@@ -10,6 +11,8 @@ from kaibo.features.metric.facts import MetricHistoryTaken, MetricSampled
 from kaibo.features.metric.feature import FEATURE
 from kaibo.features.metric.tests.test_house import SYSTEM, summary, tile
 from kaibo.features.metric.tests.test_metric import MINUTE, PLANNED, START, Room, created, did, paid
+from kaibo.features.order.facts import OrderOddity
+from kaibo.features.order.feature import FEATURE as ORDERS
 from kaibo.features.rundown.facts import CueWent
 from kaibo.features.show.facts import ShowAired
 
@@ -96,6 +99,27 @@ def test_orders_are_measured_from_the_first_word_of_them(room: Room) -> None:
     stage.given(AudienceOrdersTold(source="shop", room="", count=1), at=START + 2)
     assert (tile(stage, "gmv_paid").value, tile(stage, "orders_paid").value, tile(stage, "gmv_paid").untold) == (0, 0, ())
     assert next(iter(stage.rows("metric.minutes").values())).gmv_paid_minor == 0
+
+
+PAID = (created("o1", "b1", START), paid("o1", "b1", START))
+ODD = OrderOddity(platform="shop", order_id="o1", kind="paid", why="unknown_order", platform_at=START)
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ((), False),
+        ((ODD,), False),
+        ((AudienceOrdersTold(source="shop", room="", count=0),), True),
+        (PAID[:1], True),
+        (PAID, True),
+    ],
+)
+def test_the_list_of_orders_and_the_figures_know_alike_whether_anybody_tells_of_orders(
+    facts: tuple[Fact, ...], told: bool
+) -> None:
+    figures, orders = (Stage(feature).given(PLANNED, *facts, at=START) for feature in (FEATURE, ORDERS))
+    assert ("order" not in tile(figures, "gmv_paid").untold, orders.row("order.counts", "all").told) == (told, told)
 
 
 def test_nothing_that_was_measured_stays_nothing(stage: Stage, room: Room) -> None:

@@ -202,7 +202,7 @@ def test_orders_come_late_and_belong_to_no_cue(stage: Stage) -> None:
 def test_counts_are_four_series(stage: Stage) -> None:
     stage.when(told(PLACED, PAYMENT, REFUND, replace(PLACED, order_id="o2"), replace(CANCEL, order_id="o2")))
     expected = OrderCountRow(
-        created=2, paid=1, cancelled=1, refunded=1, created_minor=139400, paid_minor=69700, refunded_minor=69700
+        created=2, paid=1, cancelled=1, refunded=1, created_minor=139400, paid_minor=69700, refunded_minor=69700, told=True
     )
     assert stage.row("order.counts", "all") == expected
     assert {key: row.state for key, row in stage.rows("order.latest").items()} == {"mo/o1": "refunded", "mo/o2": "cancelled"}
