@@ -1,5 +1,7 @@
 """The report of a show, put together from its views: every number says which events of the log it comes from."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from kaibo.analysis.definitions import DEFINED
@@ -37,7 +39,7 @@ def report(rows: Rows) -> Report:
     end = (head.ended_at or max([start, *((int(key) + 1) * MINUTE_MS for key in rows.minutes)])) + 1
     show = Where(types="", from_at=start, to_at=end)
     minutes = _minutes(rows)
-    oddities = _oddities(rows)
+    oddities, products = _oddities(rows), _products(rows, show)
     return Report(
         show=head,
         summary={name: _figure(name, tile, show) for name, tile in rows.tiles.items()},
@@ -47,7 +49,7 @@ def report(rows: Rows) -> Report:
         funnel=funnel_of(rows, show),
         sources=sources_of(rows, show),
         retention=retention_of(rows, show),
-        products=_products(rows, show),
+        products=products,
         cues=_cues(rows, show, end),
         promos=_promos(rows),
         moves=moves_of(rows),
@@ -59,6 +61,8 @@ def report(rows: Rows) -> Report:
         kept_minor=int(rows.tiles["kept"].value or 0),
         oddities=oddities,
         oddities_more=rows.counts.odd - len(oddities),
+        beyond_created_minor=_beyond(rows, "gmv_created", (product.gmv_created_minor for product in products)),
+        beyond_paid_minor=_beyond(rows, "gmv_paid", (product.gmv_paid_minor for product in products)),
         ready=_ready(rows),
         untold=tuple(dict.fromkeys(telling for tile in rows.tiles.values() for telling in tile.untold)),
     )
@@ -77,6 +81,12 @@ def _oddities(rows: Rows) -> tuple[ReportOddity, ...]:
         for row in sorted(rows.odd.values(), key=lambda row: -row.seq)
         for odd in row.misfits
     )
+
+
+def _beyond(rows: Rows, figure: str, of_products: Iterable[int | None]) -> int:
+    """What the show's money is more than that of its products; 0 where it is not known."""
+    whole = rows.tiles[figure].value
+    return 0 if whole is None else round(whole) - sum(minor or 0 for minor in of_products)
 
 
 def _ready(rows: Rows) -> ReportReady | None:

@@ -213,6 +213,9 @@ def _products(report: Report, say: Say) -> Section:
         )
         for p in report.products
     ]  # fmt: skip
+    created, paid = report.beyond_created_minor, report.beyond_paid_minor
+    if created or paid:  # so that the column adds up to the money of the show
+        rows.append(("", say("report.beyond_lines"), None, None, None, None, created, paid, None, None))
     return Section(say("report.products"), columns, rows)
 
 

@@ -333,6 +333,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     Orders are known `money_as_of` (ms UTC, 0: none was told); payments change nothing any more from `money_final_at` on.
     `kept_minor`: so much of the refunds was given back in money alone: the goods stayed sold. `oddities`: newest first, of
     at most 200 orders; there are `oddities_more` besides.
+    `beyond_created_minor` and `beyond_paid_minor`: so much the show's money is more or less than that of all its products,
+    whose lines carry prices of goods alone: coupons, shipping, what was given for nothing.
     `ready`: None where nobody said it. `untold`: what no source told of, so that figures of it have no value.
     """
 
@@ -356,5 +358,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     kept_minor: int = 0
     oddities: tuple[ReportOddity, ...] = ()
     oddities_more: int = 0
+    beyond_created_minor: int = 0
+    beyond_paid_minor: int = 0
     ready: ReportReady | None = None
     untold: tuple[Telling, ...] = ()

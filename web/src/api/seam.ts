@@ -3892,6 +3892,8 @@ export interface ReplyToComment {
  * Orders are known `money_as_of` (ms UTC, 0: none was told); payments change nothing any more from `money_final_at` on.
  * `kept_minor`: so much of the refunds was given back in money alone: the goods stayed sold. `oddities`: newest first, of
  * at most 200 orders; there are `oddities_more` besides.
+ * `beyond_created_minor` and `beyond_paid_minor`: so much the show's money is more or less than that of all its products,
+ * whose lines carry prices of goods alone: coupons, shipping, what was given for nothing.
  * `ready`: None where nobody said it. `untold`: what no source told of, so that figures of it have no value.
  */
 export interface Report {
@@ -3915,6 +3917,8 @@ export interface Report {
   kept_minor: number
   oddities: ReportOddity[]
   oddities_more: number
+  beyond_created_minor: number
+  beyond_paid_minor: number
   ready: ReportReady | null
   untold: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'leave' | 'like' | 'order' | 'share' | 'view' | 'viewer')[]
 }

@@ -1,13 +1,14 @@
 """Stories of tables that do not hold all there is: each says so, with how much."""
 
 import io
+from typing import Any
 
 import pypdf
 
-from kaibo.features.order.facts import OrderOddity
+from kaibo.features.order.facts import OrderCreated, OrderLine, OrderOddity, OrderPaid
 from kaibo.features.report.paper import write_paper
 from kaibo.features.report.report import Report
-from kaibo.features.report.tests.test_report import Evening, planned, read
+from kaibo.features.report.tests.test_report import MINUTE, START, Evening, planned, read
 from kaibo.features.show.facts import ShowAired
 from kaibo.kit.words import say
 
@@ -36,3 +37,41 @@ def test_a_list_that_is_whole_says_nothing_of_more() -> None:
     assert (len(made.oddities), made.oddities_more) == (41, 0)
     assert read(made)["oddities"][-1][0] == "o0"
     assert "另有1列，見試算表" in paper_of(made)
+
+
+def coupons() -> Evening:
+    """Goods of 200 for 150 with shipping of 30 more in another order; paid less still, and one for nothing."""
+    evening = planned().at(0, ShowAired(show_id="r"))
+    goods = OrderLine(product_id="A", quantity=2, price_minor=10_000)
+    for number, over in enumerate((-5_000, 3_000, -20_000)):
+        lines = (goods, OrderLine(product_id="", price_minor=over))
+        more: dict[str, Any] = {
+            "order_id": f"o{number}",
+            "buyer": "b",
+            "currency": "TWD",
+            "platform_at": START + MINUTE,
+            "platform": "shop",
+        }
+        evening.at(1, OrderCreated(lines=lines, amount_minor=20_000 + over, **more))
+        evening.at(1, OrderPaid(lines=lines, amount_minor=20_000 + over, **more))
+    return evening
+
+
+def test_the_money_of_the_products_adds_up_to_that_of_the_show() -> None:
+    made = coupons().report()
+    assert (made.summary["gmv_paid"].value, sum(each.gmv_paid_minor or 0 for each in made.products)) == (38_000, 60_000)
+    assert (made.beyond_created_minor, made.beyond_paid_minor) == (-22_000, -22_000)
+    head, *rows = read(made)["products"]
+    assert rows[-1][1] == "beyond_lines"
+    for column, figure in (("gmv_created", "gmv_created"), ("gmv_paid", "gmv_paid")):
+        place = [str(word).split()[0] for word in head].index(column)
+        assert sum(row[place] or 0 for row in rows) == (made.summary[figure].value or 0) / 100
+    paper = paper_of(made)
+    assert "與商品單價的差" in paper
+    assert "−NT$220" in paper
+
+
+def test_where_the_prices_of_the_goods_are_all_there_is_nothing_beyond_them() -> None:
+    made = planned().at(0, ShowAired(show_id="r")).buys(1, "1").report()
+    assert (made.beyond_created_minor, made.beyond_paid_minor) == (0, 0)
+    assert len(read(made)["products"]) == 1 + len(made.products)

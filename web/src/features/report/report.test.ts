@@ -4,6 +4,7 @@ import ReportMoves from './ReportMoves.vue'
 import ReportOddities from './ReportOddities.vue'
 import ReportPeaks from './ReportPeaks.vue'
 import ReportQuestions from './ReportQuestions.vue'
+import ReportTables from './ReportTables.vue'
 import type { Peak, ReportMove, ReportQuestion } from '@/api'
 import { i18n, setLanguage } from '@/words'
 import { eventsLink, type ShowReport } from './types'
@@ -77,4 +78,11 @@ it('a list of oddities that is cut says how many more there are', () => {
   expect(text(250)).toContain('另有 250 筆沒有列在這裡')
   expect(text(250)).toContain('付的和訂單金額不同')
   expect(text(0)).not.toContain('另有')
+})
+
+it('a row says what the money of the products is apart from that of the show', () => {
+  const none = { products: [], cues: [], promos: [], oddities: [] }
+  const text = (minor: number): string => mount(ReportTables, { props: { showId: 's', report: report({ ...none, beyond_paid_minor: minor, beyond_created_minor: 0 } as Partial<ShowReport>) }, global: { plugins: [i18n] } }).text()
+  expect(text(-21_000)).toContain('與商品單價的差：折價券、運費、贈品等−NT$210')
+  expect(text(0)).not.toContain('與商品單價的差')
 })
