@@ -108,10 +108,12 @@ TABLES: tuple[Table, ...] = (
     Table(
         "orders",
         "One row for each thing a platform said of an order. Created and paid are two series, never mixed. An `edited` row says how the order reads "
-        "from then on: it stands in place of the one before. What was given back of an order is the sum of its refunds, never above its payment; a refund without `order_lines` is money alone, the goods stayed sold.",
+        "from then on: it stands in place of the one before. What was given back of an order is the sum of its refunds, never above its payment; a refund without `order_lines` is money alone, the goods stayed sold. "
+        "A `restated` row says that something told late changed what was said before: its worth and its `order_lines` are how the order was placed, and "
+        "what was paid and given back by then stands in `order_now` alone, which holds the last word of each order: money is to be asked of it.",
         (
             SEQ,
-            Column("what", "word", "created, edited, paid, cancelled or refunded"),
+            Column("what", "word", "created, edited, paid, cancelled, refunded or restated"),
             PLATFORM_AT,
             Column("platform", "word", "platform"),
             Column("order_id", "text", "the platform's order id"),
@@ -122,12 +124,31 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
+        "order_now",
+        "One row for each order, as all that was told of it reads, whenever it was told and in whatever order.",
+        (
+            Column("platform", "word", "platform"),
+            Column("order_id", "text", "the platform's order id"),
+            Column("buyer", "text", "pseudonym of the buyer; '' when the platform hides it"),
+            Column("state", "word", "created, paid, cancelled or refunded (any of it)"),
+            Column("placed_at", "instant", "when it was placed, by the platform's clock"),
+            Column("created_minor", "bigint", f"worth when it was placed, {MINOR}"),
+            Column("paid_at", "instant", "when it was paid; null when it was not"),
+            Column("paid_minor", "bigint", f"what was paid, {MINOR}; 0 when nothing was"),
+            Column("refunded_minor", "bigint", f"what was given back of that, {MINOR}"),
+            Column("kept_minor", "bigint", "so much of it in money alone: the goods stayed sold"),
+            Column("currency", "word", "ISO 4217"),
+            Column("cue_id", "word", "cue on air when it was placed; '' for none"),
+            Column("late", "word", "order or payment when that was told after the money was final, and counts nowhere; else ''"),
+        ),
+    ),
+    Table(
         "order_lines",
         "One row for each product of each row of `orders`; one without units is money that no product explains: a coupon, or a line nobody could read.",
         (
             SEQ,
             Column("line", "int", "place in the order"),
-            Column("what", "word", "created, edited, paid, cancelled or refunded"),
+            Column("what", "word", "created, edited, paid, cancelled, refunded or restated"),
             PLATFORM_AT,
             Column("platform", "word", "platform"),
             Column("order_id", "text", "the platform's order id"),

@@ -17,14 +17,16 @@ from kaibo.core.feature import Feature, fact_of, tag_of
 from kaibo.core.stream import StreamFold
 from kaibo.features.audience.facts import FLOWS, KINDS, AudienceBatch, unpack
 from kaibo.features.order.facts import TRADED, Traded
+from kaibo.features.order.shown import COUNTS
+from kaibo.features.order.slices import LEDGER, Order
 from kaibo.features.product.shown import CARDS
 from kaibo.features.promo.shown import BOARD
 from kaibo.features.report.shown import PASSES
 from kaibo.features.rundown.shown import CUES
 from kaibo.features.show.shown import HEAD
 
-# The rows of these views become tables; no other view is folded.
-VIEWS = (HEAD, CUES, PASSES, BOARD, CARDS)
+# The rows of these views become tables, and the orders below the last of them; no other view is folded.
+VIEWS = (HEAD, CUES, PASSES, BOARD, CARDS, COUNTS)
 
 
 def write_archive(show_id: str, events: Iterable[Event[Fact]], features: Sequence[Feature], folder: Path) -> Archived:
@@ -161,6 +163,13 @@ def _end(sinks: dict[str, Sink], fold: StreamFold) -> None:
         _row(sinks["passes"], one)
     for promo in sorted(fold.rows(BOARD).values(), key=lambda promo: (promo.proposed_at, promo.promo_id)):
         _row(sinks["promos"], promo)
+    for (platform, order_id), order in fold.slice(LEDGER).orders.items():
+        if order.placed_at is not None:
+            _row(sinks["order_now"], order, platform=platform, order_id=order_id, late=_late(order))
+
+
+def _late(order: Order) -> str:
+    return "order" if order.late else "payment" if order.late_payment else ""
 
 
 def _row(sink: Sink, row: object, **more: object) -> None:
