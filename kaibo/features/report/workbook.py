@@ -10,8 +10,20 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from kaibo.core.money import to_major
-from kaibo.features.report.sections import TIMES_MAX, TIMES_MIN, Kind, Say, Section, apart, sections, span, times, title_of
+from kaibo.core.money import exponent, to_major
+from kaibo.features.report.sections import (
+    TIMES_MAX,
+    TIMES_MIN,
+    Column,
+    Kind,
+    Say,
+    Section,
+    apart,
+    sections,
+    span,
+    times,
+    title_of,
+)
 from kaibo.features.report.shapes import Report
 from kaibo.kit.cells import written
 
@@ -30,7 +42,8 @@ def write_workbook(report: Report, say: Say, language: str) -> bytes:
             [_cell(value, column.kind, currency, zone) for value, column in zip(row, section.columns, strict=True)]
             for row in section.rows
         ]
-        _sheet(book, section, rows, say)
+        sheet = _sheet(book, section, rows, say, currency)
+        _format(sheet, section, currency)
     first: Any = book.worksheets[0]
     first.insert_rows(2)
     first["A2"], first["B2"] = say("report.title"), _safe(title_of(report, say))
@@ -61,9 +74,32 @@ def _cell(value: Any, kind: Kind, currency: str, zone: ZoneInfo) -> object:
             return value
 
 
-def _sheet(book: Workbook, section: Section, rows: list[list[object]], say: Say) -> None:
+def _head(column: Column, say: Say, currency: str) -> str:
+    word = say(f"report.{column.word}", minutes=column.minutes)
+    return f"{word} ({currency})" if column.kind == "money" else word
+
+
+def _format(sheet: Any, section: Section, currency: str) -> None:
+    """Numbers stay numbers and read as what they are: money with the digits of its currency, shares as percent."""
+    for cells, row in zip(sheet.iter_rows(min_row=2), section.rows, strict=False):  # below the rows there may be a remark
+        for cell, value, column in zip(cells, row, section.columns, strict=False):
+            cell.number_format = _format_of(value, column.kind, currency)
+
+
+def _format_of(value: Any, kind: Kind, currency: str) -> str:
+    money = "#,##0" + f".{'0' * exponent(currency)}".rstrip(".")
+    if kind == "figure":
+        unit = FIGURES.get(value[1], "General")
+        return f'{money} "{currency}"' if value[1] == "minor" else unit
+    return {"money": money, "ratio": "0.0%", "minutes": "0.00"}.get(kind, "General")
+
+
+FIGURES = {"ratio": "0.0%", "seconds": '#,##0.0 "s"', "times": '0.00"×"'}
+
+
+def _sheet(book: Workbook, section: Section, rows: list[list[object]], say: Say, currency: str) -> Any:
     sheet: Any = book.create_sheet(section.title[:SHEET_NAME_MAX])
-    sheet.append([say(f"report.{column.word}", minutes=column.minutes) for column in section.columns])
+    sheet.append([_head(column, say, currency) for column in section.columns])
     for row in rows:
         sheet.append(row)
     if section.more:
@@ -72,10 +108,17 @@ def _sheet(book: Workbook, section: Section, rows: list[list[object]], say: Say)
         cell.font, cell.fill = Font(bold=True), HEAD
     sheet.freeze_panes = "A2"
     for place, column in enumerate(sheet.columns, 1):
-        widest = max((sum(2 if ord(char) > 0x2E80 else 1 for char in str(cell.value or "")) for cell in column), default=8)
+        widest = max((_width(cell.value) for cell in column), default=8)
         sheet.column_dimensions[get_column_letter(place)].width = min(WIDTH_MAX, widest + 2)
     if section.note:
         sheet["A1"].comment = Comment(section.note, "Kaibo", width=420, height=120)  # beside the rows, so that they stay a table
+    return sheet
+
+
+def _width(value: object) -> int:
+    """In letters; a number is shown with commas, digits after the point and its unit."""
+    text = f"{value:,.0f}.000 TWD" if isinstance(value, int | float) else str(value or "")
+    return sum(2 if ord(char) > 0x2E80 else 1 for char in text)
 
 
 def _safe(value: object) -> object:

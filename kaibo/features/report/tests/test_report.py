@@ -229,8 +229,11 @@ def test_a_show_on_air_has_one_too() -> None:
 
 
 def read(made: Report) -> dict[str, list[tuple[Any, ...]]]:
-    """The workbook's sheets as rows, with codes instead of words."""
+    """The workbook's sheets as rows, with codes instead of words and without the currency that money is in."""
     book = load_workbook(io.BytesIO(write_workbook(made, lambda code, **_: code.removeprefix("report."), "en")))
+    for sheet in book:
+        for cell in sheet[1]:
+            cell.value = str(cell.value).removesuffix(f" ({made.show.currency})")
     return {sheet.title: [tuple(cell.value for cell in row) for row in sheet.iter_rows()] for sheet in book}
 
 

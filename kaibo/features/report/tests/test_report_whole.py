@@ -4,11 +4,16 @@ import io
 from typing import Any
 
 import pypdf
+import pytest
+from msgspec.structs import replace
+from openpyxl import load_workbook
 
 from kaibo.features.order.facts import OrderCreated, OrderLine, OrderOddity, OrderPaid
 from kaibo.features.report.paper import write_paper
 from kaibo.features.report.report import Report
+from kaibo.features.report.sections import name_of
 from kaibo.features.report.tests.test_report import MINUTE, START, Evening, planned, read
+from kaibo.features.report.workbook import write_workbook
 from kaibo.features.show.facts import ShowAired
 from kaibo.kit.words import say
 
@@ -75,3 +80,18 @@ def test_where_the_prices_of_the_goods_are_all_there_is_nothing_beyond_them() ->
     made = planned().at(0, ShowAired(show_id="r")).buys(1, "1").report()
     assert (made.beyond_created_minor, made.beyond_paid_minor) == (0, 0)
     assert len(read(made)["products"]) == 1 + len(made.products)
+
+
+@pytest.mark.parametrize(("currency", "digits"), [("TWD", ".00"), ("JPY", ""), ("KWD", ".000")])
+def test_the_workbook_says_the_currency_and_shows_numbers_as_what_they_are(currency: str, digits: str) -> None:
+    made = planned().at(0, ShowAired(show_id="r")).buys(1, "1").clicks(1, 3).report()
+    made = replace(made, show=replace(made.show, currency=currency))
+    book: Any = load_workbook(io.BytesIO(write_workbook(made, lambda code, **_: code.removeprefix("report."), "en")))
+    products = {cell.value: book["products"].cell(2, cell.column).number_format for cell in book["products"][1]}
+    assert products[f"gmv_paid ({currency})"] == f"#,##0{digits}"
+    assert products["clicks"] == "General"
+    said = {row[0].value: row[1].number_format for row in book["summary"].iter_rows(min_row=3)}
+    assert said[name_of("gmv_paid", "en")] == f'#,##0{digits} "{currency}"'
+    assert {said[name_of(name, "en")] for name, each in made.summary.items() if each.unit == "ratio"} == {"0.0%"}
+    assert said[name_of("uv", "en")] == "General"
+    assert book["funnel"].cell(2, 4).number_format == "0.0%"
