@@ -89,7 +89,7 @@ describe('what is to be asked about', () => {
     const rows = claimsOf(new Map([asked('1'), asked('2', { text: '好看+1' }), ['3', claim(3)], asked('4', { buyer: 'live/1' }), asked('5', { rule: 'ask_quantity' })]))
     const lines = grouped(rows)
     expect(lines.map((line) => line.id)).toEqual(['5', 'ask_order ', '3'])
-    expect(lines[1]).toMatchObject({ people: 2, claims: [{ id: '4' }, { id: '2' }, { id: '1' }] })
+    expect(lines[1]).toMatchObject({ people: 2, units: 3, claims: [{ id: '4' }, { id: '2' }, { id: '1' }] })
     expect(lines.flatMap((line) => ('claims' in line ? line.claims : [line])).map((one) => one.id).sort()).toEqual(['1', '2', '3', '4', '5'])
   })
   it('stays as lines where they are few, and where something is held', () => {

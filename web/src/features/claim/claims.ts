@@ -24,6 +24,8 @@ export interface AskedGroup {
   id: string
   rule: ClaimRow['rule']
   people: number
+  /** How many they ask for in all, as far as they say. */
+  units: number
   claims: Claim[]
 }
 const ASKED = new Set<string>(['ask_variant', 'ask_quantity', 'ask_order'])
@@ -42,7 +44,7 @@ export function grouped(claims: readonly Claim[]): (Claim | AskedGroup)[] {
     const kind = kindOf(claim)
     const same = kinds.get(kind) ?? []
     if (kind === '' || same.length < MANY) return [claim]
-    return same[0] === claim ? [{ id: kind, rule: claim.rule, people: new Set(same.map((one) => one.buyer)).size, claims: same }] : []
+    return same[0] === claim ? [{ id: kind, rule: claim.rule, people: new Set(same.map((one) => one.buyer)).size, units: same.reduce((sum, one) => sum + one.asked, 0), claims: same }] : []
   })
 }
 
