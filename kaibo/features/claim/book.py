@@ -2,6 +2,7 @@
 
 import heapq
 from bisect import insort
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import msgspec
@@ -32,6 +33,11 @@ class Claim(msgspec.Struct, gc=False):
     before: str | None = None
     hold_until: int = 0
     out: int = 0
+
+    @property
+    def stands(self) -> bool:
+        """Whether it holds, waits for or went into an order with anything still."""
+        return bool(self.held or self.waits or self.out)
 
 
 @dataclass(slots=True)
@@ -142,14 +148,20 @@ class Book:
 
     def active(self, buyer: str, product_id: str, variant: str | None = None) -> list[Claim]:
         """A buyer's claims of a product that hold or wait, oldest first; `variant` None: of any."""
-        found: list[Claim] = []
+        found = [
+            claim
+            for claim in self.of(buyer, product_id)
+            if (claim.held or claim.waits) and variant in (None, claim.decision.variant)
+        ]
+        return found[::-1]
+
+    def of(self, buyer: str, product_id: str) -> Iterator[Claim]:
+        """All claims of a buyer and product, newest first."""
         claim_id = self.newest.get((buyer, product_id))
         while claim_id is not None:
             claim = self.claims[claim_id]
-            if (claim.held or claim.waits) and variant in (None, claim.decision.variant):
-                found.append(claim)
+            yield claim
             claim_id = claim.before
-        return found[::-1]
 
     def over(self, at: int) -> list[Claim]:
         """Claims whose hold is over at an instant (ms UTC), earliest first."""

@@ -99,7 +99,8 @@ class BlockBuyer(Command, frozen=True, kw_only=True, tag="claim.block_buyer"):
 class ClaimByHand(Command, frozen=True, kw_only=True, tag="claim.claim"):
     """Enter a claim for a buyer, from a comment the grammar did not understand or from anywhere else.
 
-    The window and repeats do not matter; stock does, and the buyer's limit unless `beyond_limit`.
+    The window and repeats do not matter; stock does, and the buyer's limit unless `beyond_limit`. A product that is closed and an
+    account that is left out are refused, unless `anyway`; a comment that has its claim already, unless `again`.
     """
 
     duty: ClassVar = "claim.handle"
@@ -111,6 +112,8 @@ class ClaimByHand(Command, frozen=True, kw_only=True, tag="claim.claim"):
     comment_ref: Ref = ""
     text: Annotated[str, Meta(max_length=200)] = ""
     beyond_limit: bool = False
+    again: bool = False
+    anyway: bool = False
 
 
 class CancelClaim(Command, frozen=True, kw_only=True, tag="claim.cancel"):

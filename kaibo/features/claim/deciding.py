@@ -290,14 +290,15 @@ def miss_batch(state: ClaimState, seq: int) -> tuple[tuple[Missed, ...], int]:
 def decide_missed(state: ClaimState, at: int) -> list[Fact]:
     """What was missed is decided now, in the order of platform time, with the words of now; a bare +1 means what was on air then."""
     deciding, shop = Deciding(state, at, late=True), state.shelf.shop()
-    for missed in sorted(state.missed, key=lambda missed: missed.at):
+    unanswered = (missed for missed in state.missed if missed.ref not in state.hands.entries)
+    for missed in sorted(unanswered, key=lambda missed: missed.at):
         ops = heard(missed.text, shop.catalogue, shop.first.get(state.offers.on_air_at(missed.at)))
         deciding.hear(Remark(missed.ref, missed.buyer, missed.name, missed.text, missed.at), ops, shop, missed.ref)
     return deciding.facts(0)
 
 
 def _ordering(state: ClaimState, pending: Pending, seq: int) -> Iterator[tuple[Remark, Sequence[Op]]]:
-    """Comments of a batch that order something, and what."""
+    """Comments of a batch that order something, and what; but those that somebody was quicker to enter by hand."""
     batch, columns = pending.batch, unpack(pending.batch.columns)
     instants, viewers = columns.comments_at, columns.comments_by
     shop, on_air_at = pending.shop, state.offers.on_air_at
@@ -305,6 +306,6 @@ def _ordering(state: ClaimState, pending: Pending, seq: int) -> Iterator[tuple[R
     for index, text in enumerate(columns.texts):
         # A bare +1 means what was on air when it was written, however late it is told.
         ops = heard(text, shop.catalogue, shop.first.get(on_air_at(instants[index])))
-        if ops and not state.calls.answered(text, instants[index]):
+        if ops and f"{seq}:{index}" not in state.hands.entries and not state.calls.answered(text, instants[index]):
             buyer = f"{people_of}/{people[viewers[index]]}"
             yield Remark(f"{seq}:{index}", buyer, names[index], text, instants[index]), ops

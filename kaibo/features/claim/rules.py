@@ -9,6 +9,7 @@ from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
 from kaibo.core.script import one_spelling
+from kaibo.features.audience.facts import plain_ref
 from kaibo.features.claim.beyond import beyond
 from kaibo.features.claim.commands import (
     Apologise,
@@ -47,6 +48,7 @@ from kaibo.features.claim.facts import (
     ClaimWindowOpened,
 )
 from kaibo.features.claim.goods import Goods
+from kaibo.features.claim.hands import HAND, ClaimCommentUnknown, ClaimHandAgain, ClaimHandBlocked, ClaimHandClosed, clock
 from kaibo.features.claim.policy import set_policy
 from kaibo.features.claim.state import ClaimState
 from kaibo.features.claim.tending import settle, tend
@@ -289,11 +291,28 @@ def _by_hand(state: ClaimState, command: ClaimByHand, ctx: Context) -> Sequence[
     variant = goods.variant(command.variant) if goods.variants or command.variant else ""
     if variant is None:
         raise ClaimVariantUnknown(product_id=goods.product_id, variant=command.variant)
+    ref = plain_ref(command.comment_ref) if command.comment_ref else ""
+    _check_hand(state, command, goods, ref)
     deciding = Deciding(state, ctx.at)
-    said = Remark(command.comment_ref, command.buyer, command.name, command.text[:TEXT_KEPT], ctx.at)
-    wish = Wish(f"h{state.hands + 1}", goods, variant, command.quantity)
+    said = Remark(ref, command.buyer, command.name, command.text[:TEXT_KEPT], ctx.at)
+    wish = Wish(f"{HAND}{state.hands.count + 1}", goods, variant, command.quantity)
     deciding.grant(said, wish, by_hand=True, beyond_limit=command.beyond_limit)
     return deciding.facts(0)
+
+
+def _check_hand(state: ClaimState, command: ClaimByHand, goods: Goods, ref: str) -> None:
+    if state.show.ended:
+        raise ClaimShowEnded
+    if ref and not state.hands.knows(ref):
+        raise ClaimCommentUnknown(comment_ref=command.comment_ref)
+    answer = state.hands.answer(state.book, ref, command.buyer, goods.product_id) if ref and not command.again else None
+    if answer is not None:
+        zone = "UTC" if state.show.plan is None else state.show.plan.timezone
+        raise ClaimHandAgain(entered_by=answer.by, clock=clock(answer.at, zone))
+    if not (goods.open or command.anyway):
+        raise ClaimHandClosed(product_id=goods.product_id)
+    if command.buyer in state.blocked and not command.anyway:
+        raise ClaimHandBlocked(buyer=command.buyer)
 
 
 def _cancel(state: ClaimState, command: CancelClaim) -> Sequence[Fact]:

@@ -22,6 +22,7 @@ from kaibo.features.claim.facts import (
     Missed,
     Policy,
 )
+from kaibo.features.claim.hands import Hands
 from kaibo.features.claim.slices import STOCK, Shelf, Shop
 from kaibo.features.claim.window import Windows
 from kaibo.features.draw.slices import Calls
@@ -65,7 +66,7 @@ class ClaimState:
     ready: set[str] = field(default_factory=set[str])
     at: int = 0
     since: int = 0  # seq at which products were looked at last
-    hands: int = 0  # claims entered by hand so far
+    hands: Hands = field(default_factory=Hands)
 
     def open_at(self, at: int) -> bool:
         """Whether what was written at an instant (ms UTC, platform time) is an order."""
@@ -104,7 +105,7 @@ def fold(state: ClaimState, event: Event[Fact], touched: Touched) -> None:
         case ClaimsDecided() | ClaimsReleased() | ClaimsWaitlisted() | ClaimsOffered() | ClaimsSettled():
             state.book.fold(fact)
             if isinstance(fact, ClaimsDecided):
-                _decided(state, fact)
+                _decided(state, event, fact)
         case _:
             pass
     if changed:
@@ -115,6 +116,7 @@ def _hear(state: ClaimState, seq: int, batch: AudienceBatch) -> None:
     state.viewers.extend(unpack(batch.columns).new_viewers)
     if not batch.comments:
         return
+    state.hands.comments[seq] = batch.comments
     if state.policy.capture != "off":
         state.pending[seq] = Pending(batch, state.shelf.shop())
         return
@@ -133,9 +135,9 @@ def _miss(state: ClaimState, fact: ClaimsMissed | ClaimsMissedSettled) -> None:
             state.missed.clear()
 
 
-def _decided(state: ClaimState, fact: ClaimsDecided) -> None:
+def _decided(state: ClaimState, event: Event[Fact], fact: ClaimsDecided) -> None:
     if not fact.batch:
-        state.hands += 1
+        state.hands.fold(event, fact)
     while state.pending and next(iter(state.pending)) <= fact.batch:
         state.pending.popitem(last=False)
 

@@ -405,6 +405,10 @@ export interface Refusals {
   'charter.row_moved': { id: string }
   'charter.stops': { count: number }
   'charter.version_passed': { version: number; expected: number }
+  'claim.comment_unknown': { comment_ref: string }
+  'claim.hand_again': { entered_by: string; clock: string }
+  'claim.hand_blocked': { buyer: string }
+  'claim.hand_closed': { product_id: string }
   'claim.keyword_bad': { keyword: string }
   'claim.keyword_taken': { keyword: string; product_id: string }
   'claim.nothing_beyond': { product_id: string }
@@ -1294,7 +1298,8 @@ export type ChooseUsualAlarms = Record<string, never>
 /**
  * Enter a claim for a buyer, from a comment the grammar did not understand or from anywhere else.
  *
- * The window and repeats do not matter; stock does, and the buyer's limit unless `beyond_limit`.
+ * The window and repeats do not matter; stock does, and the buyer's limit unless `beyond_limit`. A product that is closed and an
+ * account that is left out are refused, unless `anyway`; a comment that has its claim already, unless `again`.
  */
 export interface ClaimByHand {
   buyer: string
@@ -1305,6 +1310,8 @@ export interface ClaimByHand {
   comment_ref?: string
   text?: string
   beyond_limit?: boolean
+  again?: boolean
+  anyway?: boolean
 }
 
 /** The secret part of a one-time link. */

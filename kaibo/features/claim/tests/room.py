@@ -41,15 +41,18 @@ class Room:
 
     def say(self, *comments: tuple[str, str], at: int | None = None, spread_ms: int = 10) -> list[Any]:
         """(who, what), in this order of platform time."""
+        self.write(*comments, at=at, spread_ms=spread_ms)
+        self.stage.when(DecideClaims(batch=self.stage.seq), by=SYSTEM)
+        return self.decisions()
+
+    def write(self, *comments: tuple[str, str], at: int | None = None, spread_ms: int = 10) -> None:
+        """The same, and nothing is decided yet."""
         now = self.stage.at if at is None else at
         items = [
             AudienceItem(kind="comment", at=now + place * spread_ms, viewer=who, name=who.upper(), text=text)
             for place, (who, text) in enumerate(comments)
         ]
         self.stage.given(batch(items, self.viewers))
-        seq = self.stage.seq
-        self.stage.when(DecideClaims(batch=seq), by=SYSTEM)
-        return self.decisions()
 
     def decisions(self) -> list[Any]:
         """Of the last command."""

@@ -247,7 +247,8 @@ def test_talk_of_numbers_leaves_nothing(room: Room, text: str) -> None:
 def test_a_claim_by_hand_answers_what_was_asked_of_that_comment_and_no_other(room: Room) -> None:
     first, _ = (*room.say(("ann", "A01 100")), *room.say(("bob", "A01 100")))
     assert [row.rule for row in room.stage.rows("claim.claims").values()] == ["ask_quantity", "ask_quantity"]
-    room.stage.when(ClaimByHand(buyer=first.buyer, product_id="A01", comment_ref="9:9"), by=AI)
+    room.say(("ann", "好看"))
+    room.stage.when(ClaimByHand(buyer=first.buyer, product_id="A01", comment_ref=f"{room.mark()}:0"), by=AI)
     assert len(room.stage.rows("claim.claims")) == 3, "of another comment nothing is answered"
     room.stage.when(ClaimByHand(buyer=first.buyer, product_id="A01", comment_ref=first.ref), by=AI)
     rows = room.stage.rows("claim.claims").values()

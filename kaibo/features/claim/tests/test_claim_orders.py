@@ -76,11 +76,11 @@ def test_the_team_gives_back_what_a_claim_holds(room: Room) -> None:
 
 # by hand
 def test_the_team_enters_what_the_grammar_did_not_read(room: Room) -> None:
-    ask = ClaimByHand(
-        buyer="live/ann", name="Ann", product_id="B2", variant="粉", quantity=2, comment_ref="7:1", text="我要兩條粉紅的"
-    )
+    room.say(("bob", "好看"), ("ann", "粉紅的兩條"))
+    ref = f"{room.mark()}:1"
+    ask = ClaimByHand(buyer="live/ann", name="Ann", product_id="B2", variant="粉", quantity=2, comment_ref=ref, text="粉紅的兩條")
     room.stage.when(ask, by=AI)
-    assert [(each.rule, each.got, each.ref) for each in room.decisions()] == [("by_hand", 2, "7:1")]
+    assert [(each.rule, each.got, each.ref) for each in room.decisions()] == [("by_hand", 2, ref)]
     room.stage.when(ClaimByHand(buyer="live/ann", product_id="B2"), by=AI)
     room.stage.refused(ClaimVariantUnknown)
     room.stage.when(ClaimByHand(buyer="live/ann", product_id="Z"), by=AI)

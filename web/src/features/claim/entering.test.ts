@@ -1,18 +1,18 @@
 import { expect, it } from 'vitest'
 import { Refused } from '@/api'
-import { unitsOf, useEntering, type Origin } from './entering'
+import { unitsOf, useEntering, type Enter, type Origin } from './entering'
 
 const from = (buyer: string, asked = 1): Origin => ({ buyer, name: buyer, text: 'A01+1', ref: `1:${buyer}`, productId: 'A01', asked })
 const no = new Refused('claim.show_ended', 409, {}, '直播已結束')
 const names = (all: readonly Origin[]): string[] => all.map((one) => one.buyer)
 
 /** A server that answers when it is told to. */
-function server(): { sent: string[]; enter: (one: Origin | undefined) => Promise<unknown>; answer: () => Promise<void> } {
+function server(): { sent: string[]; enter: Enter; answer: () => Promise<void> } {
   const sent: string[] = []
   const waiting: (() => void)[] = []
-  const enter = (one: Origin | undefined): Promise<unknown> => {
+  const enter: Enter = (one) => {
     sent.push(one?.buyer ?? '')
-    return new Promise<void>((done) => waiting.push(done))
+    return new Promise((done) => waiting.push(() => { done('entered') }))
   }
   const answer = async (): Promise<void> => {
     waiting.shift()?.()
@@ -46,13 +46,20 @@ it('a refusal stops it, and who was entered is not entered again', async () => {
   const sent: string[] = []
   let refuses = true
   const opening = useEntering([from('a'), from('b'), from('c')])
-  const enter = async (one: Origin | undefined): Promise<void> => {
-    if (one?.buyer === 'b' && refuses) throw no
+  const enter: Enter = (one) => {
+    if (one?.buyer === 'b' && refuses) return Promise.reject(no)
     sent.push(one?.buyer ?? '')
+    return Promise.resolve('entered')
   }
   expect([await opening.run(enter), opening.wrong.value, names(opening.left.value)]).toEqual([false, '直播已結束', ['b', 'c']])
   refuses = false
   expect([await opening.run(enter), sent, opening.entered.value]).toEqual([true, ['a', 'b', 'c'], 3])
+})
+
+it('counts whom somebody else was quicker with, and goes on', async () => {
+  const opening = useEntering([from('a'), from('b'), from('c')])
+  expect(await opening.run((one) => Promise.resolve(one?.buyer === 'b' ? 'passed' : 'entered'))).toBe(true)
+  expect([opening.entered.value, opening.passed.value, opening.left.value]).toEqual([2, 1, []])
 })
 
 it('runs once at a time, and once where nobody is given', async () => {
