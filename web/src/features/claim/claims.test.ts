@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { BuyerRow, ClaimRow, OversoldRow, StockRow } from '@/api'
-import { claimsOf, findBuyers, grouped, oversoldOf, paceOf, partsOf, ruleTone, stockOf, stockTone, timeToEmpty, waitlistOf } from './claims'
+import { allAsked, claimsOf, findBuyers, grouped, oversoldOf, paceOf, partsOf, ruleTone, stockOf, stockTone, timeToEmpty, waitlistOf } from './claims'
 
 const claim = (at: number, waits = 0): ClaimRow => ({
   at, ref: '1:0', buyer: 'live/ann', name: 'Ann', text: 'A01+1', product_id: 'A01', variant: '', asked: 1, rule: 'claimed', price_minor: 100, currency: 'TWD',
@@ -91,6 +91,11 @@ describe('what is to be asked about', () => {
     expect(lines.map((line) => line.id)).toEqual(['5', 'ask_order ', '3'])
     expect(lines[1]).toMatchObject({ people: 2, units: 3, claims: [{ id: '4' }, { id: '2' }, { id: '1' }] })
     expect(lines.flatMap((line) => ('claims' in line ? line.claims : [line])).map((one) => one.id).sort()).toEqual(['1', '2', '3', '4', '5'])
+  })
+  it('is everybody of the show, as now known, but whose comment was entered by hand', () => {
+    const older = new Map([asked('1', { ref: '7:1' }), asked('2', { ref: '7:2' }), asked('3', { ref: '7:3', product_id: 'B2' })])
+    const rows = new Map([asked('9', { ref: '9:1' }), ['h1', { ...claim(5), ref: '7:1', buyer: 'live/1' }], ['7:3', { ...claim(5), ref: '7:3', buyer: 'live/3' }]] as [string, ClaimRow][])
+    expect([...allAsked([older], rows).keys()]).toEqual(['2', '3', '9'])
   })
   it('stays as lines where they are few, and where something is held', () => {
     expect(grouped(claimsOf(new Map([asked('1'), asked('2')]))).map((line) => line.id)).toEqual(['2', '1'])

@@ -28,13 +28,14 @@ export interface AskedGroup {
   units: number
   claims: Claim[]
 }
-const ASKED = new Set<string>(['ask_variant', 'ask_quantity', 'ask_order'])
+export const ASKED = ['ask_variant', 'ask_quantity', 'ask_order'] as const
+const isAsked = (claim: ClaimRow): boolean => (ASKED as readonly string[]).includes(claim.rule) && claim.state === 'none'
 const MANY = 3 // below that lines are as short as a group of them
 
 /** The lines of a desk, groups standing where their newest does; none is left out. */
 export function grouped(claims: readonly Claim[]): (Claim | AskedGroup)[] {
   const kinds = new Map<string, Claim[]>()
-  const kindOf = (claim: Claim): string => (ASKED.has(claim.rule) && claim.state === 'none' ? `${claim.rule} ${claim.product_id}` : '')
+  const kindOf = (claim: Claim): string => (isAsked(claim) ? `${claim.rule} ${claim.product_id}` : '')
   for (const claim of claims) {
     const same = kinds.get(kindOf(claim))
     if (same === undefined) kinds.set(kindOf(claim), [claim])
@@ -46,6 +47,13 @@ export function grouped(claims: readonly Claim[]): (Claim | AskedGroup)[] {
     if (kind === '' || same.length < MANY) return [claim]
     return same[0] === claim ? [{ id: kind, rule: claim.rule, people: new Set(same.map((one) => one.buyer)).size, units: same.reduce((sum, one) => sum + one.asked, 0), claims: same }] : []
   })
+}
+
+/** Who is to be asked still: of what the log had and of what is known now; who has a claim by hand since (its id is not of its comment) is not. */
+export function allAsked(wholes: readonly ReadonlyMap<string, ClaimRow>[], rows: ReadonlyMap<string, ClaimRow>): ReadonlyMap<string, ClaimRow> {
+  const answered = new Set([...rows].filter(([id, row]) => row.ref !== '' && !isAsked(row) && !id.startsWith(row.ref)).map(([, row]) => `${row.ref} ${row.buyer}`))
+  const all = new Map([...wholes.flatMap((whole) => [...whole]), ...rows])
+  return new Map([...all].filter(([, row]) => isAsked(row) && !answered.has(`${row.ref} ${row.buyer}`)))
 }
 
 /** Who waits, in the order of service. */
