@@ -1,6 +1,7 @@
 """What leaves the team's own sentences when a viewer is erased: mentions and quotations, and no word that merely looks like a name."""
 
 import pytest
+from msgspec.structs import replace
 
 from kaibo.core.erasing import ERASED, Told, Viewer
 from kaibo.core.event import Fact
@@ -12,6 +13,18 @@ from kaibo.features.note.facts import ERASES as OF_NOTES
 from kaibo.features.note.facts import NotePinned
 from kaibo.features.prompter.erasing import ERASES as OF_PROMPTERS
 from kaibo.features.prompter.facts import HostMessaged, QuestionHanded
+from kaibo.features.task.facts import ERASES as OF_TASKS
+from kaibo.features.task.facts import (
+    CheckLine,
+    Task,
+    TaskAdded,
+    TaskBlocked,
+    TaskDone,
+    TaskEdited,
+    TaskFile,
+    TaskFileLeft,
+    TaskReopened,
+)
 
 WROTE_AT = 10
 
@@ -71,6 +84,11 @@ def test_a_mention_is_that_person_and_of_two_names_the_longer_is_another(text: s
         ("請回：“100元買二送一”是真的", WROTE_AT + 1, f"請回：“{ERASED}”是真的"),
         ("今晚100元買二送一，快", WROTE_AT + 1, "今晚100元買二送一，快"),
         ("有人說「好的」", WROTE_AT + 1, "有人說「好的」"),
+        ("小熊: 100元買二送一", WROTE_AT + 1, f"{ERASED}: {ERASED}"),
+        ("回 小熊：100元買二送一，已私訊", WROTE_AT + 1, f"回 {ERASED}：{ERASED}，已私訊"),
+        ("小熊說「100元買二送一」沒關係", WROTE_AT + 1, f"{ERASED}說「{ERASED}」沒關係"),
+        ("小熊：100元買二送一", WROTE_AT - 1, "小熊：100元買二送一"),
+        ("小熊：補貨 3 件", WROTE_AT + 1, "小熊：補貨 3 件"),
     ],
 )
 def test_a_quotation_is_all_of_a_line_or_stands_in_quotation_marks_and_comes_after_what_it_quotes(
@@ -79,6 +97,23 @@ def test_a_quotation_is_all_of_a_line_or_stands_in_quotation_marks_and_comes_aft
     viewer = called("小熊", texts=("100元買二送一", "好的"))
     fact = OF_NOTES[NotePinned](NotePinned(note_id="n1", text=text), at, viewer)
     assert fact == NotePinned(note_id="n1", text=left)
+
+
+def test_what_is_to_be_done_keeps_no_words_of_a_viewer_nor_does_what_was_said_of_it_or_left_with_it() -> None:
+    said, left = "小熊：100元買二送一", f"{ERASED}：{ERASED}"
+    file = TaskFile(digest="ab" * 32, name="100元買二送一.jpg", kind="image/jpeg", size_bytes=9)
+    task = Task(title=said, role_id="host", offset_s=0, checklist=(CheckLine(line_id="l1", text=said),))
+    free = replace(task, title=left, checklist=(CheckLine(line_id="l1", text=left),))
+    for fact, gone in (
+        (TaskAdded(task_id="t", task=task), TaskAdded(task_id="t", task=free)),
+        (TaskEdited(task_id="t", task=task), TaskEdited(task_id="t", task=free)),
+        (TaskBlocked(task_id="t", why=said, whom=said), TaskBlocked(task_id="t", why=left, whom=left)),
+        (TaskDone(task_id="t", evidence=said), TaskDone(task_id="t", evidence=left)),
+        (TaskReopened(task_id="t", why=said), TaskReopened(task_id="t", why=left)),
+        (TaskFileLeft(task_id="t", file=file), TaskFileLeft(task_id="t", file=replace(file, name=f"{ERASED}.jpg"))),
+    ):
+        kind: type[Fact] = type(fact)
+        assert OF_TASKS[kind](fact, WROTE_AT + 1, called("小熊", texts=("100元買二送一",))) == gone
 
 
 @pytest.mark.parametrize(("ref", "left"), [("10:0", ERASED), (None, ERASED), ("11:3", "小熊")])

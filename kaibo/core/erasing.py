@@ -1,7 +1,7 @@
 """A viewer whose words are to be erased, as the erasers of the features need to know them. Pure."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias, TypeVar
@@ -13,6 +13,7 @@ ERASED = "⌫"  # stands in the log for words and names that were erased; screen
 WORDS_MIN = 4  # a text as short as "+1" is everybody's: found in what the team wrote, it is not this viewer's
 NAME_MIN = 2  # "@A" of 「@A組」 mentions nobody
 QUOTED = re.compile('(?<=[「『“"])[^「」『』“”"]+(?=[」』”"])')
+SAYS = r"(?:\s|[:：「『“\"]|說|说){1,4}"  # between a name and what was said under it
 
 
 class Told(NamedTuple):
@@ -63,14 +64,31 @@ class Viewer:
         )
 
     def unsaid(self, text: str, seq: int) -> str:
-        """What the team wrote at `seq`, without mentions and quotations: a quotation is all of it, or stands between quotation marks."""
+        """What the team wrote at `seq`, without mentions and quotations.
+
+        A quotation is all of it, stands between quotation marks, or behind the name of who wrote it (「小熊：還有嗎」), and then the name goes too.
+        """
         if self._wrote(text, seq):
             return ERASED
+        text = self._unattributed(text, seq)
         return self.unnamed(QUOTED.sub(lambda found: ERASED if self._wrote(found[0], seq) else found[0], text))
+
+    def _unattributed(self, text: str, seq: int) -> str:
+        """Without their words where their name stands right before, and without that name."""
+        names = [name for name in self.names if len(name) >= NAME_MIN and name in text]
+        words = [one for one in self.texts if one in text and self._wrote(one, seq)] if names else []
+        if not words:
+            return text
+        return re.sub(f"(?:{_any_of(names)})({SAYS})(?:{_any_of(words)})", lambda found: ERASED + found[1] + ERASED, text)
 
     def _wrote(self, text: str, seq: int) -> bool:
         """Before the team did: what the team wrote first was copied by the viewer."""
         return len(text) >= WORDS_MIN and self.texts.get(text, seq) < seq
+
+
+def _any_of(told: Iterable[str]) -> str:
+    """A pattern for one of these, the longest that fits."""
+    return "|".join(re.escape(one) for one in sorted(told, key=len, reverse=True))
 
 
 @lru_cache(maxsize=8)

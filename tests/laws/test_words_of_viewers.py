@@ -28,13 +28,16 @@ OURS = {
     "words of the house": (
         "beacon", "beacon_source", "codes", "code", "commitment", "currency", "digest", "entrants_hash", "fields", "flow",
         "item_type", "last_10", "line_variant", "metric", "prev_10", "rank", "raw", "course", "removed", "roles", "seed", "state",
-        "timezone", "unit", "variant", "version", "warning", "weights", "whole", "why", "order.oddity kind", "effect.kept effects.kind",
+        "timezone", "unit", "variant", "version", "warning", "weights", "whole", "order.oddity kind", "order.oddity why", "effect.kept effects.kind",
         "workspace.warned data",
     ),
     "the team's people and plans": (
         "workspace.opened name", "workspace.person_added name", "label", "show.planned crew.name", "title", "show_title", "theme",
-        "channel", "filename", "notes", "consoles", "stands_in", "grants", "reads", "evidence", "skill", "split",
+        "channel", "filename", "notes", "consoles", "stands_in", "grants", "reads", "skill", "split",
         "duties", "cells", "knows", "charter.published summary", "roster.shift_planned shift.name", "roster.shift_planned shift.part",
+        *(f"{tag} charter.duties.evidence" for tag in ("charter.drafted", "charter.published", "charter.adopted")), "charter.duty_written duty.evidence",
+        "duty.taken duty", "duty.taken answers", "duty.taken on_duty",
+        "workspace.provider_set issuer", "workspace.provider_set domains", "workspace.provider_set groups",
         *(f"{tag} charter.roles.name" for tag in ("charter.drafted", "charter.published", "charter.adopted")), "charter.role_written role.name",
     ),
     "the shop's goods, prices and rundown": (
@@ -52,10 +55,7 @@ OURS = {
         "promo.proposed reason", "promo.rejected reason", "promo.ending reason", "expected", "detail", "alarm.move_rejected reason",
         "erasure.asked reason", "metric.spend_entered rows.note", "order.cancel_asked reason", "order.cancel_refused reason",
     ),
-    "what the team has to do, in its own words": (
-        "depends_on", "template", "whom", "evidence", "task.added task.checklist.text", "task.edited task.checklist.text",
-        "task.file_left file.name", "task.file_left file.kind",
-    ),
+    "what the team has to do": ("depends_on", "template", "task.file_left file.kind"),
     "what a review knows of the team": (
         "month", "review.refused command", "review.refused duty",
     ),

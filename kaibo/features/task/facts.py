@@ -1,10 +1,13 @@
 """What is to be done for a show, by whom and by when, and what became of it."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
+from msgspec.structs import replace
 
+from kaibo.core.erasing import Eraser, Viewer
 from kaibo.core.event import Fact
 
 Proof = Literal["tick", "note", "photo"]
@@ -124,3 +127,38 @@ class TaskReopened(Fact, frozen=True, kw_only=True, tag="task.reopened"):
 
     task_id: str
     why: str = ""
+
+
+def _task(fact: TaskAdded | TaskEdited, seq: int, viewer: Viewer) -> Fact:
+    """What is to be done may quote a viewer whose words are to be erased; so may whatever is said of it."""
+    lines = tuple(replace(line, text=viewer.unsaid(line.text, seq)) for line in fact.task.checklist)
+    return replace(fact, task=replace(fact.task, title=viewer.unsaid(fact.task.title, seq), checklist=lines))
+
+
+def _blocked(fact: TaskBlocked, seq: int, viewer: Viewer) -> TaskBlocked:
+    return replace(fact, why=viewer.unsaid(fact.why, seq), whom=viewer.unsaid(fact.whom, seq))
+
+
+def _done(fact: TaskDone, seq: int, viewer: Viewer) -> TaskDone:
+    return replace(fact, evidence=viewer.unsaid(fact.evidence, seq))
+
+
+def _reopened(fact: TaskReopened, seq: int, viewer: Viewer) -> TaskReopened:
+    return replace(fact, why=viewer.unsaid(fact.why, seq))
+
+
+def _file(fact: TaskFileLeft, seq: int, viewer: Viewer) -> TaskFileLeft:
+    """A picture is called by what it shows; its ending is no word."""
+    stem, dot, ending = fact.file.name.rpartition(".")
+    name = viewer.unsaid(stem, seq) + dot + ending if stem else viewer.unsaid(fact.file.name, seq)
+    return replace(fact, file=replace(fact.file, name=name))
+
+
+ERASES: Mapping[type[Fact], Eraser] = {
+    TaskAdded: _task,
+    TaskEdited: _task,
+    TaskBlocked: _blocked,
+    TaskDone: _done,
+    TaskReopened: _reopened,
+    TaskFileLeft: _file,
+}

@@ -18,6 +18,7 @@ from kaibo.features.task.commands import (
     UseTemplate,
 )
 from kaibo.features.task.facts import (
+    ERASES,
     TaskAdded,
     TaskBlocked,
     TaskDone,
@@ -76,4 +77,5 @@ FEATURE = Feature(
     routes=ROUTES,
     operations=OPERATIONS,
     followers=followers,
+    erases=ERASES,
 )
