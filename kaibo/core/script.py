@@ -65,6 +65,8 @@ LOOK_ALIKES = {
 }  # fmt: skip
 # What stands inside an emoji or between letters and is not seen: selectors, keycaps, skin tones, zero-width marks.
 UNSEEN = re.compile("[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u20e3\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff]")
+_UNSEEN_KINDS = frozenset({"Cc", "Cf", "Cs", "Mn", "Me", "Zs", "Zl", "Zp"})  # a mark alone stands on nothing
+_FILLERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and a symbol by kind, and nothing to the eye
 MENTION = re.compile(r"@[^\s,;、/:]*")
 _TABLE = {**ONE_SCRIPT, **{ord(sign): plain for sign, plain in LOOK_ALIKES.items()}}
 
@@ -88,6 +90,20 @@ def _spellings(names: tuple[str, ...]) -> Mapping[str, str]:
 def name_of(written: str, names: tuple[str, ...]) -> str | None:
     """Which of some names is written here, in whatever case, width or script; None for none of them."""
     return written if written in names else _spellings(names).get(one_spelling(written).strip())
+
+
+def written(text: str) -> str:
+    """What somebody wrote, without blanks around it; "" where no sign of it can be seen: blanks, controls and marks of no width say nothing."""
+    return text.strip() if any(map(_is_seen, text)) else ""
+
+
+def in_one_line(text: str) -> str:
+    """What somebody wrote, with one space for any blanks; "" as above."""
+    return " ".join(written(text).split())
+
+
+def _is_seen(sign: str) -> bool:
+    return unicodedata.category(sign) not in _UNSEEN_KINDS and sign not in _FILLERS
 
 
 def said(text: str) -> str:

@@ -3,7 +3,7 @@
 import opencc
 import pytest
 
-from kaibo.core.script import SIMPLIFIED, TRADITIONAL, VARIANTS, one_spelling
+from kaibo.core.script import SIMPLIFIED, TRADITIONAL, VARIANTS, one_spelling, written
 from kaibo.features.audience.script import tidy
 
 FIRST_LEVEL = range(0xA4, 0xC7)  # of Big5: the 5,401 usual characters
@@ -32,3 +32,13 @@ def test_a_word_is_one_word_in_both_scripts_for_claims_and_questions_alike(word:
     hans = opencc.OpenCC("t2s").convert(word)
     assert one_spelling(word) == one_spelling(hans)
     assert tidy([word]) == tidy([hans]) == [one_spelling(word)]
+
+
+@pytest.mark.parametrize("text", ["", " \u3000\n", "\u200b", "\x00\x1f", "\ufe0f\u20e3", "\u3164", "\u2800 \u00ad"])
+def test_what_cannot_be_seen_is_not_said(text: str) -> None:
+    assert written(text) == ""
+
+
+@pytest.mark.parametrize("text", ["好", ".", "❤️", "👩\u200d👧", "é", "กำ", "a\u200bb"])
+def test_what_can_be_seen_is_said_as_it_came(text: str) -> None:
+    assert written(f" {text}\n") == text

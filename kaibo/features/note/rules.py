@@ -7,6 +7,7 @@ from typing import Any, Final, Literal, assert_never
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import Context
+from kaibo.core.script import in_one_line
 from kaibo.core.slice import Touched
 from kaibo.features.note.commands import PinNote, UnpinNote
 from kaibo.features.note.facts import NotePinned, NoteUnpinned
@@ -90,7 +91,7 @@ def decide(state: NoteState, command: PinNote | UnpinNote, ctx: Context) -> Sequ
 
 
 def _pin(state: NoteState, command: PinNote) -> Sequence[Fact]:
-    text = " ".join(command.text.split())
+    text = in_one_line(command.text)
     if not text:
         raise NoteBlank
     if len(text) > NOTE_MAX:

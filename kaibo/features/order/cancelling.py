@@ -5,6 +5,7 @@ from typing import assert_never
 
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
+from kaibo.core.script import written
 from kaibo.features.order.commands import CancelOrder, ConfirmCancel, OrderItem, RefuseCancel
 from kaibo.features.order.facts import BY_HAND, OrderCancelAsked, OrderCancelConfirmed, OrderCancelRefused
 from kaibo.features.order.ledger import Order
@@ -81,9 +82,9 @@ def _ask(state: OrderState, place: Place, reason: str) -> Fact:
 
 
 def _reason(place: Place, reason: str) -> str:
-    if not reason.strip():
+    if not (said := written(reason)):
         raise CancelNoReason(order_id=place[1])
-    return reason.strip()
+    return said
 
 
 def _check_waits(state: OrderState, place: Place) -> None:

@@ -6,6 +6,7 @@ from typing import assert_never
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
+from kaibo.core.script import written
 from kaibo.features.prompter.commands import FinishQuestion, HandQuestion, MessageHost, SetSignal
 from kaibo.features.prompter.facts import HostMessaged, QuestionFinished, QuestionHanded, SignalSet
 from kaibo.features.prompter.state import PrompterState
@@ -84,14 +85,14 @@ def decide(state: PrompterState, command: PrompterCommand, ctx: Context) -> Sequ
 def _message(state: PrompterState, command: MessageHost) -> Sequence[Fact]:
     if command.message_id in state.messages:
         raise PrompterIdTaken(id=command.message_id)
-    text = command.text.strip()
+    text = written(command.text)
     if not text and not state.message:
         return []
     return [HostMessaged(message_id=command.message_id, text=text)]
 
 
 def _hand(state: PrompterState, command: HandQuestion) -> QuestionHanded:
-    text = command.text.strip()
+    text = written(command.text)
     if not text:
         raise QuestionBlank
     if command.question_id in state.seen:
@@ -105,7 +106,7 @@ def _hand(state: PrompterState, command: HandQuestion) -> QuestionHanded:
     return QuestionHanded(
         question_id=command.question_id,
         text=text,
-        answer=command.answer.strip(),
+        answer=written(command.answer),
         comment_ref=command.comment_ref,
         product_id=command.product_id,
         asked_by=command.asked_by,

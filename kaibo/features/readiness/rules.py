@@ -7,6 +7,7 @@ from typing import Any, assert_never
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import Context
+from kaibo.core.script import in_one_line
 from kaibo.core.slice import Touched
 from kaibo.features.readiness.commands import DeclareReady, OverrideReadiness, WithdrawReady
 from kaibo.features.readiness.facts import Missing, ReadinessDeclared, ReadinessWithdrawn
@@ -65,7 +66,7 @@ def decide(state: ReadinessState, command: DeclareReady | OverrideReadiness | Wi
         case DeclareReady():
             return _declare(state, missing)
         case OverrideReadiness(reason=reason):
-            return _override(state, missing, " ".join(reason.split()))
+            return _override(state, missing, in_one_line(reason))
         case WithdrawReady():
             if not state.said:
                 raise ReadinessNotSaid

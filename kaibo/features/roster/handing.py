@@ -5,6 +5,7 @@ from typing import assert_never
 
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
+from kaibo.core.script import in_one_line
 from kaibo.features.roster.commands import AcceptRole, AnswerLine, AskLine, CloseRole, StandBy, TickSheetLine
 from kaibo.features.roster.facts import LineAnswered, LineAsked, LineTicked, RosterAccepted, RosterClosed, RosterStoodBy
 from kaibo.features.roster.refusals import (
@@ -113,5 +114,5 @@ def closed(state: RosterState, command: CloseRole, ctx: Context) -> Fact:
         raise RosterShiftFollows(shift=follows[0].name)
     if state.show.live and ctx.at < max(map(shifts.ends_at, shifts.ordered()), default=ctx.at + 1):
         raise RosterOnAir
-    lines = tuple(text for text in (" ".join(line.split()) for line in command.lines) if text)
+    lines = tuple(text for text in map(in_one_line, command.lines) if text)
     return RosterClosed(role_id=role, person_id=ctx.actor.id, lines=lines, sheet_seq=ctx.seq)

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
+from kaibo.core.script import in_one_line, written
 from kaibo.features.roster.commands import (
     AcceptRole,
     AnswerLine,
@@ -101,7 +102,7 @@ def _handed(state: RosterState, command: Handing, ctx: Context) -> Sequence[Fact
             return [accepted(offer_to(state, offer_id, ctx), command, ctx)]
         case DeclineRole(offer_id=offer_id, reason=reason):
             offer = offer_to(state, offer_id, ctx)
-            return [RosterDeclined(offer_id=offer.offer_id, reason=" ".join(reason.split()))]
+            return [RosterDeclined(offer_id=offer.offer_id, reason=in_one_line(reason))]
         case WithdrawOffer(offer_id=offer_id):
             return [RosterWithdrawn(offer_id=offer_to(state, offer_id, ctx, giver=True).offer_id)]
         case TickSheetLine() | AskLine() | AnswerLine():
@@ -136,7 +137,7 @@ def _check_in(state: RosterState, person: str) -> Sequence[Fact]:
 
 def _absent(state: RosterState, person: str, reason: str, ctx: Context) -> Sequence[Fact]:
     """Every role they are on duty in: to the stand-in who can come, or to nobody, and that is shown; or that of a shift to come."""
-    said = " ".join(reason.split())
+    said = in_one_line(reason)
     posts = state.on_duty.of(person)
     if posts:
         return [
@@ -183,7 +184,7 @@ def _lines(state: RosterState, command: OfferRole) -> tuple[str, ...]:
     """In one's own words what goes along; between shifts the log says the rest, and they may be left out."""
     if command.shift_id and command.shift_id not in state.shifts.shifts:
         raise RosterShiftUnknown(shift_id=command.shift_id)
-    return said_of(command.lines) if not command.shift_id or any(map(str.strip, command.lines)) else ()
+    return said_of(command.lines) if not command.shift_id or any(map(written, command.lines)) else ()
 
 
 def _take(state: RosterState, command: TakeRole, ctx: Context) -> Fact:

@@ -6,6 +6,7 @@ from typing import Any
 
 from kaibo.core.event import Event
 from kaibo.core.feature import Context
+from kaibo.core.script import in_one_line
 from kaibo.core.slice import Touched
 from kaibo.features.charter.slices import InForce, stand_ins
 from kaibo.features.roster.refusals import RosterNothingSaid, RosterNotOnDuty, RosterPersonUnknown, RosterRoleNotHeld
@@ -39,7 +40,7 @@ def post_of(state: RosterState, role: str, person: str) -> Post:
 
 def said_of(lines: Iterable[str]) -> tuple[str, ...]:
     """Without the lines that say nothing. Raises RosterNothingSaid when none is left."""
-    said = tuple(text for text in (" ".join(line.split()) for line in lines) if text)
+    said = tuple(text for text in map(in_one_line, lines) if text)
     if not said:
         raise RosterNothingSaid
     return said

@@ -7,6 +7,7 @@ from typing import Any, NoReturn, assert_never
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Command, Event, Fact
 from kaibo.core.feature import Context
+from kaibo.core.script import in_one_line
 from kaibo.core.slice import Touched
 from kaibo.features.charter.slices import InForce, answering
 from kaibo.features.roster.slices import OnDuty
@@ -143,7 +144,7 @@ def _take(state: TakingState, command: TakeDuty, ctx: Context) -> Fact:
         raise TakingHeld(duty=duty)
     if command.taking_id in state.taken.takings:
         raise TakingIdTaken(taking_id=command.taking_id)
-    reason = " ".join(command.reason.split())
+    reason = in_one_line(command.reason)
     if not reason:
         raise TakingNothingSaid
     charter = state.in_force.charter

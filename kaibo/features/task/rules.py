@@ -7,6 +7,7 @@ from typing import Any, Final, assert_never
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import Context
+from kaibo.core.script import written
 from kaibo.core.slice import Touched
 from kaibo.features.task.commands import (
     AddTask,
@@ -245,7 +246,7 @@ def _check(tasks: Tasks, task_id: str, task: Task) -> None:
 
 
 def _check_said(task: Task) -> None:
-    if not task.title.strip() or not all(line.text.strip() for line in task.checklist):
+    if not written(task.title) or not all(written(line.text) for line in task.checklist):
         raise TaskBlank
     if task.role_id in NOT_PEOPLE:
         raise TaskRoleReserved(role=task.role_id)
@@ -286,9 +287,9 @@ def _use_template(tasks: Tasks) -> Sequence[Fact]:
 
 
 def _return(now: TaskNow, task_id: str, why: str) -> Sequence[Fact]:
-    if not why.strip():
+    if not (said := written(why)):
         raise TaskWhyBlank
-    return [TaskReopened(task_id=task_id, why=why.strip())] if now.state == "done" else []
+    return [TaskReopened(task_id=task_id, why=said)] if now.state == "done" else []
 
 
 def _check_theirs(now: TaskNow, ctx: Context) -> None:
@@ -337,7 +338,7 @@ def _settle(tasks: Tasks, now: TaskNow, command: ReopenTask | FinishTask | Unblo
         case ReopenTask():
             return [TaskReopened(task_id=task_id)] if done else []
         case FinishTask(evidence=evidence):
-            return [] if done else [_finish(tasks, now, task_id, evidence.strip())]
+            return [] if done else [_finish(tasks, now, task_id, written(evidence))]
         case UnblockTask():
             return [TaskUnblocked(task_id=task_id)] if now.state == "blocked" else []
         case _:
@@ -353,7 +354,7 @@ def _tick(now: TaskNow, command: TickLine) -> Sequence[Fact]:
 
 
 def _block(now: TaskNow, command: BlockTask) -> Sequence[Fact]:
-    why, whom = command.why.strip(), command.whom.strip()
+    why, whom = written(command.why), written(command.whom)
     if not why:
         raise TaskWhyBlank
     if (now.state, now.why, now.whom, now.on_person_id) == ("blocked", why, whom, command.on_person_id):

@@ -6,6 +6,7 @@ from typing import assert_never
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
+from kaibo.core.script import written
 from kaibo.core.stream import SYSTEM
 from kaibo.features.workspace.commands import (
     AddPerson,
@@ -296,10 +297,9 @@ def _roles(roles: tuple[str, ...], known: Sequence[str]) -> tuple[str, ...]:
 
 
 def _named(name: str) -> str:
-    stripped = name.strip()
-    if not stripped:
+    if not (called := written(name)):
         raise NameBlank
-    return stripped
+    return called
 
 
 def _check_not_last_owner(state: WorkspaceState, person_id: str) -> None:

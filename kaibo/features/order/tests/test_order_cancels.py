@@ -167,7 +167,7 @@ def test_nobody_settles_what_nobody_asked(placed: Stage, settle: ConfirmCancel |
     placed.refused(CancelNotAsked, order_id="o1")
 
 
-@pytest.mark.parametrize("reason", ["", " 　"])
+@pytest.mark.parametrize("reason", ["", " 　", "\u200b", "\ufeff\u2800"])
 def test_why_is_said(placed: Stage, reason: str) -> None:
     placed.when(replace(ASK, reason=reason), by=CARE, at=LATER)
     placed.refused(CancelNoReason, order_id="o1")

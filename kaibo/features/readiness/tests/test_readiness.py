@@ -189,8 +189,9 @@ def test_ready_waits_for_what_is_required_and_not_for_what_is_advised(show: Stag
 
 def test_it_is_overridden_with_a_reason_and_with_what_was_missing(show: Stage) -> None:
     show.given(pot(product_id="B", live_price_minor=None))
-    show.when(OverrideReadiness(reason=" \n"), by=LIN)
-    show.refused(ReadinessReasonBlank)
+    for unseen in (" \n", "\u200b", "\x00\u2800"):
+        show.when(OverrideReadiness(reason=unseen), by=LIN)
+        show.refused(ReadinessReasonBlank)
     fact = ReadinessDeclared(missing=(Missing(code="product_without_price", count=1),), reason="現場報價")
     show.when(OverrideReadiness(reason=" 現場報價\n"), by=LIN).then(fact)
     row = show.row("readiness.declared", "ready")

@@ -219,10 +219,10 @@ def test_who_takes_over_has_the_stand_in_of_the_other(roster: Stage) -> None:
 
 
 def test_what_is_handed_over_is_named_and_what_is_taken_said_back(roster: Stage) -> None:
-    roster.when(OfferRole(offer_id="o1", role_id="assistant", to_person_id="bao", lines=("  ",)), by=AI)
+    roster.when(OfferRole(offer_id="o1", role_id="assistant", to_person_id="bao", lines=("  ", "\u200b")), by=AI)
     roster.refused(RosterNothingSaid)
     roster.given(OFFERED)
-    roster.when(AcceptRole(offer_id="o1", said_back=()), by=BAO)
+    roster.when(AcceptRole(offer_id="o1", said_back=("\u200b",)), by=BAO)
     roster.refused(RosterNothingSaid)
 
 

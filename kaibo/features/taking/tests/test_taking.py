@@ -91,7 +91,7 @@ def test_need_is_of_a_show_on_air(show):
 
 
 def test_a_reason_is_said(show):
-    show.when(TakeDuty(taking_id="k1", taken="rundown.run", reason=" \n "), by=AI).refused(TakingNothingSaid)
+    show.when(TakeDuty(taking_id="k1", taken="rundown.run", reason=" \n\u200b "), by=AI).refused(TakingNothingSaid)
 
 
 def test_what_is_forbidden_stays_forbidden_also_beside_another_role(show):

@@ -104,7 +104,7 @@ def test_an_id_is_used_once_also_after_its_task_is_gone(show: Stage) -> None:
     show.refused(TaskIdTaken, task_id="a")
 
 
-@pytest.mark.parametrize("blank", [{"title": " \n"}, {"checklist": (CheckLine(line_id="x", text=" "),)}])
+@pytest.mark.parametrize("blank", [{"title": " \n"}, {"title": "\u200b"}, {"checklist": (CheckLine(line_id="x", text=" "),)}])
 def test_a_task_and_its_lines_say_something(show: Stage, blank: dict[str, Any]) -> None:
     show.when(AddTask(task_id="a", task=replace(PHOTO, **blank)), by=PIN)
     show.refused(TaskBlank)
@@ -254,8 +254,9 @@ def test_the_first_tick_takes_it_and_a_tick_is_taken_back(show: Stage) -> None:
 
 def test_what_is_stuck_says_why_and_on_whom(show: Stage) -> None:
     show.given(added("a", PHOTO))
-    show.when(BlockTask(task_id="a", why=" "), by=AI)
-    show.refused(TaskWhyBlank)
+    for unseen in (" ", "\u200b", "\u3164"):
+        show.when(BlockTask(task_id="a", why=unseen), by=AI)
+        show.refused(TaskWhyBlank)
     why = BlockTask(task_id="a", why=" 等廠商給檔 ", whom="廠商", on_person_id="zhe")
     stuck = TaskBlocked(task_id="a", why="等廠商給檔", whom="廠商", on_person_id="zhe")
     show.when(why, by=AI).then(stuck)
