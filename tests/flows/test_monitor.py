@@ -41,7 +41,20 @@ def test_it_shows_what_the_room_works_by_and_no_more(house: Served) -> None:
         view: wall.get(f"/api/streams/show/one/views/{view}").status_code for view in views if not view.startswith("workspace")
     }
     seen = {view for view, status in answers.items() if status == 200}
-    assert seen & {"product.cards", "comment.questions", "order.latest", "claim.buyers", "metric.tiles", "draw.board"} == set()
+    assert (
+        seen
+        & {
+            "product.cards",
+            "comment.questions",
+            "order.latest",
+            "claim.buyers",
+            "metric.tiles",
+            "draw.board",
+            "readiness.items",
+            "readiness.declared",
+        }
+        == set()
+    )
     assert seen >= SHOWN
     assert {wall.get(path).status_code for path in ("/api/streams/show/one/events", "/api/shows/one/report")} == {403}
     signs = wall.get("/api/streams/show/one/views/product.signs").json()["rows"]

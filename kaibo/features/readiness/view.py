@@ -74,7 +74,7 @@ ITEMS = View(
     fold=fold_items,
     keys=lambda board: board.read().keys(),
     get=lambda board, key: board.read().get(key),
-    duty="show.read",
+    duty="roster.read",  # of people: a wall where anybody may stand tells nothing of what a show lacks
     pace_ms=200,
     over=(GROUNDS,),
 )
@@ -86,5 +86,5 @@ DECLARED = View(
     fold=fold_declared,
     keys=list,
     get=lambda said, key: said.get(key),
-    duty="show.read",
+    duty="roster.read",  # of people: a wall where anybody may stand tells nothing of what a show lacks
 )

@@ -21,7 +21,7 @@ export interface Readiness {
 
 /** What is missing before air, the same on every screen that asks; nothing is looked at while `on` is false. */
 export function useReadiness(stream: () => string, roster: Duty, on: () => boolean = () => true): Readiness {
-  const asked = (): string | null => (on() ? stream() : null)
+  const asked = (): string | null => (on() && can('roster.read') ? stream() : null)
   const items = useView(asked, 'readiness.items')
   const said = useView(asked, 'readiness.declared')
   const wordList = useView(() => (on() && can('moderation.read') ? 'workspace/main' : null), 'moderation.words')
