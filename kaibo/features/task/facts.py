@@ -51,7 +51,7 @@ class TaskAdded(Fact, frozen=True, kw_only=True, tag="task.added"):
 
 
 class TaskEdited(Fact, frozen=True, kw_only=True, tag="task.edited"):
-    """The task now reads so; what was ticked and done stays."""
+    """The task now reads so; what was ticked and done stays, as far as no fact beside it says otherwise."""
 
     task_id: str
     task: Task

@@ -1,6 +1,6 @@
 """Who plans tasks and who does them: no circles, nothing overwritten unseen, nothing done before what comes first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, assert_never
 
@@ -230,13 +230,25 @@ def _add(tasks: Tasks, task_id: str, task: Task) -> Fact:
 
 
 def _edit(tasks: Tasks, command: EditTask) -> Sequence[Fact]:
-    stands, task = _task(tasks, command.task_id).task, command.task
+    now, task_id, task = _task(tasks, command.task_id), command.task_id, command.task
+    stands = now.task
     if stands == task:
         return []
     if stands != command.was:
         raise TaskMoved(title=stands.title)
-    _check(tasks, command.task_id, task)
-    return [TaskEdited(task_id=command.task_id, task=task)]
+    _check(tasks, task_id, task)
+    return [TaskEdited(task_id=task_id, task=task), *_asked_anew(now, task_id, task)]
+
+
+def _asked_anew(now: TaskNow, task_id: str, task: Task) -> Iterator[Fact]:
+    """A tick was given to words: under others there is none, and what asks for more than was done is open again."""
+    had = {line.line_id: line.text for line in now.task.checklist}
+    anew = [line.line_id for line in task.checklist if had.get(line.line_id) != line.text]
+    for line_id in anew:
+        if line_id in now.ticked:
+            yield TaskTicked(task_id=task_id, line_id=line_id, ticked=False)
+    if anew and now.state == "done":
+        yield TaskReopened(task_id=task_id)
 
 
 def _check(tasks: Tasks, task_id: str, task: Task) -> None:

@@ -168,6 +168,25 @@ def test_an_edit_keeps_what_was_ticked_and_is_still_asked_for(show: Stage) -> No
     assert show.row("task.list", "a").ticked == ("front",)
 
 
+def test_other_words_have_no_tick_and_what_asks_for_more_is_open_again(show: Stage) -> None:
+    task = replace(PHOTO, checklist=SIDES)
+    show.given(added("a", task))
+    for line in SIDES:
+        show.when(TickLine(task_id="a", line_id=line.line_id), by=AI)
+    show.when(FinishTask(task_id="a"), by=AI)
+    same = replace(task, title="拍三面", checklist=SIDES[::-1])
+    show.when(EditTask(task_id="a", task=same, was=task), by=PIN).then(TaskEdited(task_id="a", task=same))
+    other = replace(same, checklist=(replace(SIDES[0], text="全部重拍"), SIDES[1]))
+    untick, reopened = TaskTicked(task_id="a", line_id="front", ticked=False), TaskReopened(task_id="a")
+    show.when(EditTask(task_id="a", task=other, was=same), by=PIN).then(TaskEdited(task_id="a", task=other), untick, reopened)
+    row = show.row("task.list", "a")
+    assert (row.state, row.ticked, row.taken_by) == ("doing", ("back",), "ai")
+    show.when(TickLine(task_id="a", line_id="front"), by=AI)
+    show.when(FinishTask(task_id="a"), by=AI)
+    more = replace(other, checklist=(*other.checklist, CheckLine(line_id="top", text="上面")))
+    show.when(EditTask(task_id="a", task=more, was=other), by=PIN).then(TaskEdited(task_id="a", task=more), reopened)
+
+
 def test_what_is_removed_holds_up_nobody(show: Stage) -> None:
     show.given(added("a", COUNT), added("b", PHOTO, depends_on=("a",)))
     assert show.row("task.list", "b").waits_for == ("a",)
