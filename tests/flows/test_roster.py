@@ -1,6 +1,6 @@
 """A roster over HTTP: what only the house knows (who holds what, other shows, the charter) is asked at the right moment."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 
 import pytest
@@ -31,6 +31,14 @@ def house() -> Iterator[SimpleNamespace]:
 
 def gaps(client) -> dict[str, dict[str, object]]:
     return client.get("/api/streams/show/s2/views/roster.gaps").json()["rows"]
+
+
+def until(done: Callable[[], object]) -> None:
+    """Who reacts does so a moment later; each look is one more."""
+    for _ in range(500):
+        if done():
+            return
+    raise AssertionError
 
 
 def conflicts(client, show_id: str) -> list[tuple[str, ...]]:
@@ -84,9 +92,7 @@ def test_who_leaves_the_workspace_is_absent_from_shows_to_come(house):
     do(house.owner, "show", "over", "show.air")
     do(house.owner, "show", "over", "show.end")
     do(house.owner, "workspace", "main", "workspace.remove_person", person_id="ai")
-    for _ in range(500):
-        if gaps(house.owner):
-            break
+    until(lambda: gaps(house.owner))
     assert gaps(house.owner) == {"assistant": {"role_id": "assistant", "duties": [], "gone": ["ai"]}}
     assert row(house.owner, "show/s1", "roster.board", "assistant/bao")["came"] == "stand_in"
     assert row(house.owner, "show/over", "roster.board", "assistant/ai")["on_duty"] is True
@@ -117,7 +123,7 @@ def test_the_charter_of_the_house_asks_for_roles_and_signatures(house):
 
 def test_who_lost_the_role_or_cannot_stand_in_any_more_is_named(house):
     do(house.owner, "show", "s1", "roster.assign", role_id="assistant", person_id="ai", stand_in_id="bao")
-    for person in ("ai", "bao"):
+    for person in ("bao", "ai"):
         do(house.owner, "workspace", "main", "workspace.change_roles", person_id=person, roles=["host"])
     assert conflicts(house.owner, "s1") == [("role_lost", "assistant", "ai", ""), ("stand_in_lost", "assistant", "bao", "")]
 
@@ -128,3 +134,21 @@ def test_conflicts_of_no_show_and_of_a_show_that_is_over(house):
     do(house.owner, "show", "s1", "show.end")
     plan(house.owner, "same", AT, AI)
     assert conflicts(house.owner, "s1") == []
+
+
+def test_who_lost_the_role_is_no_longer_on_duty_in_it_and_their_stand_in_is(house):
+    plan(house.owner, "s2", AT + 30 * HOUR, AI, BAO)
+    do(house.owner, "show", "s2", "roster.assign", role_id="assistant", person_id="ai", stand_in_id="pei")
+    do(house.owner, "show", "s2", "roster.unassign", role_id="assistant", person_id="bao")
+    do(
+        house.owner, "workspace", "main", "workspace.change_roles", person_id="ai", roles=["assistant", "host"]
+    )  # one more: no news
+    do(house.owner, "workspace", "main", "workspace.change_roles", person_id="ai", roles=["host"])
+    until(lambda: not row(house.owner, "show/s2", "roster.board", "assistant/ai")["on_duty"])
+    assert (
+        row(house.owner, "show/s2", "roster.board", "assistant/ai")["left"],
+        row(house.owner, "show/s2", "roster.board", "assistant/pei")["on_duty"],
+    ) == ("absent", True)
+    do(house.owner, "workspace", "main", "workspace.change_roles", person_id="pei", roles=["host"])
+    until(lambda: gaps(house.owner))
+    assert gaps(house.owner)["assistant"]["gone"] == ["ai", "pei"]

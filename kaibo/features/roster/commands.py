@@ -39,11 +39,15 @@ class UnassignPerson(Command, frozen=True, kw_only=True, tag="roster.unassign"):
 
 
 class MarkAbsent(Command, frozen=True, kw_only=True, tag="roster.absent"):
-    """Say of somebody that they are not there: their stand-ins are on duty at once, a role without one shows as uncovered."""
+    """Say of somebody that they are not there: their stand-ins are on duty at once, a role without one shows as uncovered.
+
+    `role_id`: in this role alone, "" in all they are on duty in.
+    """
 
     duty: ClassVar = "roster.plan"
     person_id: PersonId
     reason: Reason = ""
+    role_id: Annotated[str, Meta(max_length=40)] = ""
 
 
 class CheckIn(Command, frozen=True, kw_only=True, tag="roster.check_in"):

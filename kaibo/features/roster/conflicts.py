@@ -131,11 +131,11 @@ def within(on_duty: OnDuty, in_force: InForce, house: HouseCharter, names: Names
     yield from _seams(on_duty.shifts)
     posts = [post for post in on_duty.posts.values() if post.on_duty]
     takers = stand_ins(charter or house.stands)
-    for post in posts:
+    for post in (*posts, *_unreplaced(on_duty)):
         yield from _of_post(post, {post.role_id} | takers.get(post.role_id, frozenset()), names)
     coming = {(member.role_id, member.person_id) for shift in on_duty.shifts.ordered() for member in shift.crew}
     for role, person in sorted(coming - {(post.role_id, post.person_id) for post in posts}):
-        if _lost(person, {role}, names):
+        if is_lost(person, {role}, names):
             yield RosterConflict(kind="role_lost", role_id=role, person_id=person)
     if house.version:
         yield from _unsigned({post.person_id for post in posts} | {person for _, person in coming}, house, names)
@@ -174,14 +174,20 @@ def _unsigned(people: set[str], house: HouseCharter, names: Names) -> Iterator[R
             yield RosterConflict(kind="unsigned", person_id=person)
 
 
+def _unreplaced(on_duty: OnDuty) -> Iterator[Post]:
+    """Who is absent from a role that nobody does now."""
+    return (post for post in on_duty.posts.values() if post.left == "absent" and not on_duty.people_in(post.role_id))
+
+
 def _of_post(post: Post, able: set[str], names: Names) -> Iterator[RosterConflict]:
     """Whoever is named must be able: hold the role, or one that stands in for it."""
-    if _lost(post.person_id, able, names):
+    if is_lost(post.person_id, able, names):
         yield RosterConflict(kind="role_lost", role_id=post.role_id, person_id=post.person_id)
-    if post.stand_in_id and _lost(post.stand_in_id, able, names):
+    if post.stand_in_id and is_lost(post.stand_in_id, able, names):
         yield RosterConflict(kind="stand_in_lost", role_id=post.role_id, person_id=post.stand_in_id)
 
 
-def _lost(person: str, able: set[str], names: Names) -> bool:
+def is_lost(person: str, able: set[str], names: Names) -> bool:
+    """Left the house, or holds none of the roles that may do this work."""
     member = names.members.get(person)
     return member is None or able.isdisjoint(member.roles)

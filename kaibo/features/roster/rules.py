@@ -86,8 +86,8 @@ def _planned(state: RosterState, command: Planning, ctx: Context) -> Sequence[Fa
             if state.show.live:
                 raise RosterOnAir
             return [RosterUnassigned(role_id=role, person_id=person)]
-        case MarkAbsent(person_id=person, reason=reason):
-            return _absent(state, person, reason, ctx)
+        case MarkAbsent(person_id=person, reason=reason, role_id=role):
+            return _absent(state, person, reason, ctx) if not role else [_off(state, post_of(state, role, person), reason, ctx)]
         case PlanShift() | DropShift():
             return planned(state, command, ctx)
         case _:
@@ -140,10 +140,7 @@ def _absent(state: RosterState, person: str, reason: str, ctx: Context) -> Seque
     said = in_one_line(reason)
     posts = state.on_duty.of(person)
     if posts:
-        return [
-            RosterAbsent(role_id=post.role_id, person_id=person, stand_in_id=_comes(state, post, ctx), reason=said)
-            for post in posts
-        ]
+        return [_off(state, post, said, ctx) for post in posts]
     coming = [each for each in state.shifts.ordered() if state.shifts.ends_at(each) > ctx.at]
     roles = dict.fromkeys(member.role_id for shift in coming for member in shift.crew if member.person_id == person)
     if not roles:
@@ -151,6 +148,11 @@ def _absent(state: RosterState, person: str, reason: str, ctx: Context) -> Seque
     if person in state.on_duty.absent:
         return []
     return [RosterAbsent(role_id=role, person_id=person, reason=said) for role in roles]
+
+
+def _off(state: RosterState, post: Post, reason: str, ctx: Context) -> Fact:
+    comes = _comes(state, post, ctx)
+    return RosterAbsent(role_id=post.role_id, person_id=post.person_id, stand_in_id=comes, reason=in_one_line(reason))
 
 
 def _comes(state: RosterState, post: Post, ctx: Context) -> str:

@@ -284,8 +284,9 @@ def _take_over(state: OnDuty, post: Post, left: Left) -> None:
 
 def _stand_in(state: OnDuty, fact: RosterAbsent, at: int) -> None:
     """One is not there; who stands in is on duty at once, and says by themselves when they are here."""
-    state.absent.add(fact.person_id)
     _off(state, fact.role_id, fact.person_id, at, "absent", fact.reason)
+    if not state.of(fact.person_id):  # who is here in another role is not absent
+        state.absent.add(fact.person_id)
     if fact.stand_in_id:
         _put(state, _heir(state, Post(fact.role_id, fact.stand_in_id, at, "stand_in", after=fact.person_id)))
 

@@ -2608,10 +2608,15 @@ export interface Mark {
   seq: number
 }
 
-/** Say of somebody that they are not there: their stand-ins are on duty at once, a role without one shows as uncovered. */
+/**
+ * Say of somebody that they are not there: their stand-ins are on duty at once, a role without one shows as uncovered.
+ *
+ * `role_id`: in this role alone, "" in all they are on duty in.
+ */
 export interface MarkAbsent {
   person_id: string
   reason?: string
+  role_id?: string
 }
 
 /** View `report.marks`, key seq as text: what the team did that viewers noticed. `kind` is cue, promo, promo_end, pin or draw. */

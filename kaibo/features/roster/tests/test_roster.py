@@ -345,6 +345,17 @@ def test_without_a_stand_in_the_role_shows_as_uncovered(roster: Stage) -> None:
     roster.refused(RosterNoDuty)
 
 
+def test_who_is_absent_in_one_role_stays_in_the_other_and_may_stand_in(roster: Stage) -> None:
+    roster.given(RosterAssigned(role_id="assistant", person_id="ai", stand_in_id="lin"))
+    roster.members = Members({**members().roles, "lin": frozenset({"planner", "assistant"})}, members().stand_ins)
+    roster.when(MarkAbsent(person_id="lin", role_id="director"), by=LIN)
+    roster.then(RosterAbsent(role_id="director", person_id="lin"))
+    assert (on_duty(roster, "director"), on_duty(roster, "planner")) == ((), ("lin",))
+    roster.when(MarkAbsent(person_id="lin", role_id="director"), by=LIN)
+    roster.refused(RosterNotOnDuty, role="director")
+    roster.when(LeaveDuty(), by=AI).then(RosterAbsent(role_id="assistant", person_id="ai", stand_in_id="lin"))
+
+
 def test_a_stand_in_who_left_lost_the_role_or_is_absent_too_does_not_come(roster: Stage) -> None:
     roster.given(RosterAssigned(role_id="assistant", person_id="ai", stand_in_id="pei"))
     whole = members().roles

@@ -1,5 +1,5 @@
 /** What is missing before air, in words: the server says what, the house adds what no show knows of. Pure. */
-import type { ReadinessRow, RosterConflict, Subject } from '@/api'
+import type { Missing, ReadinessRow, RosterConflict, Subject } from '@/api'
 import { formatSpan } from '@/ui'
 
 export type Say = (key: string, values?: Record<string, string | number>) => string
@@ -18,7 +18,8 @@ const NOBODY: Subject = { cue_id: '', product_id: '', place: 0, name: '', column
 /** Required before advised; within them as the server lists them. `words`: lines of the list of words; undefined while nobody knows. */
 export function lacksOf(rows: Iterable<ReadinessRow>, words: number | undefined, conflicts: readonly RosterConflict[], roleName: (role: string) => string): Lack[] {
   const shows = [...rows].map((row): Lack => ({ code: row.code, weight: row.weight, count: row.count, subjects: row.subjects, byMs: row.by_ms }))
-  const roles = conflicts.filter((one) => one.kind === 'role_missing').map((one): Subject => ({ ...NOBODY, name: roleName(one.role_id), count: one.duties.length }))
+  const uncovered = conflicts.filter((one) => one.kind === 'role_missing' || one.kind === 'role_lost')
+  const roles = [...new Map(uncovered.map((one) => [one.role_id, one]).reverse()).values()].map((one): Subject => ({ ...NOBODY, name: roleName(one.role_id), count: one.duties.length })).reverse()
   const house: Lack[] = [
     ...(roles.length > 0 ? [{ code: 'role_uncovered', weight: 'watch' as const, count: roles.length, subjects: roles, byMs: 0 }] : []),
     ...(words === 0 ? [{ code: 'no_words', weight: 'watch' as const, count: 1, subjects: [], byMs: 0 }] : []),
@@ -44,4 +45,7 @@ export function namesOf(lack: Lack, most: number, t: Say): { names: string; more
 }
 
 export const requiredOf = (lacks: readonly Lack[]): number => lacks.filter((lack) => lack.weight === 'act').reduce((sum, lack) => sum + lack.count, 0)
+/** What is missing now and was not when it was said: of each kind, how many more. */
+export const missingSince = (lacks: readonly Lack[], then: readonly Missing[]): number =>
+  lacks.filter((lack) => lack.weight === 'act').reduce((sum, lack) => sum + Math.max(0, lack.count - (then.find((one) => one.code === lack.code)?.count ?? 0)), 0)
 export const advisedOf = (lacks: readonly Lack[]): number => lacks.filter((lack) => lack.weight === 'watch').reduce((sum, lack) => sum + lack.count, 0)
