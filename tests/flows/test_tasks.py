@@ -66,6 +66,28 @@ def test_my_tasks_are_those_of_my_roles_in_my_name_or_in_my_hands(house: Served)
     assert (told["title"], told["state"], told["counts"]["all"], told["first"]) == ("soon", "planned", 3, {"first": "first"})
 
 
+def test_what_is_in_the_hands_of_who_left_or_lost_the_role_is_the_roles_again(house: Served) -> None:
+    owner = house.owner()
+    for each in ("yan", "ren"):
+        house.person(owner, each, each, "tech")
+    heir = house.person(owner, "heir", "接手", "tech")
+    qiu = house.person(owner, "qiu", "小秋", "care")
+    plan(owner, "left", NOW + 2 * DAY_MS)
+    for task_id, person in (("a", "yan"), ("b", "ren"), ("c", "qiu")):
+        add(owner, "left", task_id, role_id="tech", person_id=person, required=True)
+    assert mine(heir) == {}
+    do(owner, "workspace", "main", "workspace.remove_person", person_id="yan")
+    do(owner, "workspace", "main", "workspace.change_roles", person_id="ren", roles=["care"])
+    do(owner, "workspace", "main", "workspace.change_roles", person_id="qiu", roles=["care", "operations"])
+    assert (mine(heir), mine(qiu)) == ({"left": ["a", "b"]}, {"left": ["c"]})  # one named beside the role lost nothing
+    for task_id in "ab":
+        do(heir, "show", "left", "task.take", task_id=task_id)
+        do(heir, "show", "left", "task.done", task_id=task_id)
+    do(owner, "workspace", "main", "workspace.change_roles", person_id="ren", roles=["tech"])
+    add(owner, "left", "d", role_id="tech", person_id="ren")
+    assert mine(heir) == {}
+
+
 def test_a_task_of_another_role_is_refused_with_who_may_in_the_readers_words(house: Served) -> None:
     owner = house.owner()
     plan(owner, "refusing", NOW + DAY_MS)

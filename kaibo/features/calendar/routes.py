@@ -14,6 +14,7 @@ from kaibo.features.show.shown import LIST as SHOWS
 from kaibo.features.show.shown import ListedShowRow
 from kaibo.features.task.shown import LIST, TaskRow, theirs
 from kaibo.features.workspace.shown import HEAD
+from kaibo.features.workspace.slices import NAMES, Names
 from kaibo.kit.auth import Person
 from kaibo.kit.budget import STRANGER_REQUESTS, Budgets
 from kaibo.kit.engine import Caller, Engine
@@ -100,18 +101,18 @@ async def read_calendar(request: AnyRequest, secret: str) -> Response[bytes]:
     engine = engine_of(request)
     said = words(choose(request.query_params.get("lang") or request.headers.get("accept-language", "")))
     workspace = await engine.fold(WORKSPACE)
-    now = engine.clock()
+    now, names = engine.clock(), workspace.slice(NAMES)
     shows = [each for each in workspace.rows(SHOWS).values() if each.ends_at > now - PAST_MS]
     shows.sort(key=lambda each: abs(each.starts_at - now))
     caller = Caller(id=person.id, name=person.name, roles=frozenset(person.roles))
-    entries = [entry for show in shows[:SHOWS_MAX] for entry in await _of_show(engine, caller, show, said)]
+    entries = [entry for show in shows[:SHOWS_MAX] for entry in await _of_show(engine, caller, show, said, names)]
     entries.sort(key=lambda each: (each.starts_at, each.uid))
     head = workspace.row(HEAD, "workspace")
     body = write_feed(f"{'' if head is None else head.name} · {person.name}", entries)
     return Response(body, media_type=CALENDAR, headers={"Cache-Control": "private, max-age=300"})
 
 
-async def _of_show(engine: Engine, caller: Caller, show: ListedShowRow, said: Mapping[str, str]) -> list[Entry]:
+async def _of_show(engine: Engine, caller: Caller, show: ListedShowRow, said: Mapping[str, str], names: Names) -> list[Entry]:
     fold = await engine.fold(f"show/{show.show_id}")
     stamp, changed = fold.at, fold.view_seq
 
@@ -127,7 +128,7 @@ async def _of_show(engine: Engine, caller: Caller, show: ListedShowRow, said: Ma
     found += [
         entry(f"task-{show.show_id}-{each.task_id}", _due(each, show, said), each.due_at)
         for each in fold.rows(LIST).values()
-        if each.state != "done" and theirs(each, caller.id, caller.roles)
+        if each.state != "done" and theirs(each, caller.id, caller.roles, names)
     ]
     return found
 

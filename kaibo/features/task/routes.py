@@ -21,7 +21,7 @@ from kaibo.features.task.sheet import Known, TaskEdit, read_tasks
 from kaibo.features.task.sheet_write import write_tasks
 from kaibo.features.task.slices import TASKS
 from kaibo.features.task.view import COUNTS, COUNTS_KEY, LIST, TaskCountsRow, TaskRow, theirs
-from kaibo.features.workspace.slices import NAMES
+from kaibo.features.workspace.slices import NAMES, Names
 from kaibo.kit.engine import Caller, Engine
 from kaibo.kit.files import Files, kind_of_file
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of, key_of
@@ -93,20 +93,21 @@ async def read_mine(request: AnyRequest) -> Json:
     caller = await caller_of(request)
     engine = engine_of(request)
     engine.role_for(caller, LIST.duty)
-    listed = (await engine.fold(WORKSPACE)).rows(SHOWS).values()
+    workspace = await engine.fold(WORKSPACE)
+    listed, names = workspace.rows(SHOWS).values(), workspace.slice(NAMES)
     now = engine.clock()
     wanted = [each for each in listed if each.state != "ended" or each.ends_at > now - ENDED_MS]
     wanted.sort(key=lambda each: abs(each.starts_at - now))
-    found = [mine for each in wanted[:SHOWS_MAX] if (mine := await _of_show(engine, caller, each)) is not None]
+    found = [mine for each in wanted[:SHOWS_MAX] if (mine := await _of_show(engine, caller, each, names)) is not None]
     found.sort(key=lambda each: each.starts_at)
     return Json(MyTasks(shows=tuple(found), left_out=max(0, len(wanted) - SHOWS_MAX)))
 
 
-async def _of_show(engine: Engine, caller: Caller, show: ListedShowRow) -> TasksOfShow | None:
+async def _of_show(engine: Engine, caller: Caller, show: ListedShowRow, names: Names) -> TasksOfShow | None:
     """None where the caller has nothing to do, or may not read it."""
     fold = await engine.fold(f"show/{show.show_id}")
     rows = _readable(engine, caller, fold)
-    mine = [each for each in rows.values() if each.state != "done" and theirs(each, caller.id, caller.roles)]
+    mine = [each for each in rows.values() if each.state != "done" and theirs(each, caller.id, caller.roles, names)]
     if not mine:
         return None
     tasks = tuple(sorted(mine, key=lambda each: each.due_at))

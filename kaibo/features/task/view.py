@@ -11,6 +11,7 @@ from kaibo.core.slice import Touched
 from kaibo.features.show.slices import PLAN, STAGE, ShowNow
 from kaibo.features.task.facts import Task, TaskFile, TaskState
 from kaibo.features.task.slices import TASKS, Tasks
+from kaibo.features.workspace.slices import Names
 
 COUNTS_KEY = "tasks"
 
@@ -60,11 +61,13 @@ class TaskCountsRow(msgspec.Struct, frozen=True, kw_only=True):
     required_done: int
 
 
-def theirs(row: TaskRow, person_id: str, roles: frozenset[str]) -> bool:
-    """In their name, or taken by them; else of their role, unless it is in somebody else's hands."""
-    if person_id in (row.task.person_id, row.taken_by):
+def theirs(row: TaskRow, person_id: str, roles: frozenset[str], names: Names) -> bool:
+    """In their name, or taken by them; else of their role, unless it is in somebody else's hands; who left, or lost the role, has no hands."""
+    hands = {row.task.person_id, row.taken_by} - {""}
+    if person_id in hands:
         return True
-    return row.task.role_id in roles and not row.taken_by and not row.task.person_id
+    role = row.task.role_id
+    return role in roles and not any(each in names.members and role not in names.members[each].lost for each in hands)
 
 
 @dataclass(slots=True)

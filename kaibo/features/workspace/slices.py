@@ -11,11 +11,12 @@ from kaibo.features.workspace.facts import PersonAdded, PersonRemoved, ProviderS
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person who belongs here now, `since` that seq."""
+    """One person who belongs here now, `since` that seq; `lost` are the roles they held since then and hold no longer."""
 
     name: str
     roles: tuple[str, ...]
     since: int
+    lost: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ def fold_names(names: Names, event: Event[Fact]) -> Iterable[str]:
             names.ever[person_id] = Known(name, "person")
             return (person_id,)
         case RolesChanged(person_id=person_id, roles=roles):
-            names.members[person_id] = replace(names.members[person_id], roles=roles)
+            member = names.members[person_id]
+            names.members[person_id] = replace(member, roles=roles, lost=(member.lost | {*member.roles}) - {*roles})
             return (person_id,)
         case PersonRemoved(person_id=person_id):
             names.members.pop(person_id, None)
