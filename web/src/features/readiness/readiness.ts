@@ -19,7 +19,7 @@ const NOBODY: Subject = { cue_id: '', product_id: '', place: 0, name: '', column
 export function lacksOf(rows: Iterable<ReadinessRow>, words: number | undefined, conflicts: readonly RosterConflict[], roleName: (role: string) => string): Lack[] {
   const shows = [...rows].map((row): Lack => ({ code: row.code, weight: row.weight, count: row.count, subjects: row.subjects, byMs: row.by_ms }))
   const uncovered = conflicts.filter((one) => one.kind === 'role_missing' || one.kind === 'role_lost')
-  const roles = [...new Map(uncovered.map((one) => [one.role_id, one]).reverse()).values()].map((one): Subject => ({ ...NOBODY, name: roleName(one.role_id), count: one.duties.length })).reverse()
+  const roles = [...new Map(uncovered.map((one) => [one.role_id, one] as const).reverse()).values()].map((one): Subject => ({ ...NOBODY, name: roleName(one.role_id), count: one.duties.length })).reverse()
   const house: Lack[] = [
     ...(roles.length > 0 ? [{ code: 'role_uncovered', weight: 'watch' as const, count: roles.length, subjects: roles, byMs: 0 }] : []),
     ...(words === 0 ? [{ code: 'no_words', weight: 'watch' as const, count: 1, subjects: [], byMs: 0 }] : []),
