@@ -1,6 +1,5 @@
 """Raw counters of the whole show and of the two windows of ten minutes: what tiles and samples are worked out from."""
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, chain, product
 
@@ -8,19 +7,16 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from kaibo.analysis.counters import BY_NAME, COUNTERS, Counter, Telling
+from kaibo.analysis.counters import BATCH, COUNTERS, SHOWN
 from kaibo.analysis.course import STEP_S, Course
-from kaibo.analysis.definitions import Definition
 from kaibo.analysis.evaluate import measured
 from kaibo.core.event import Event, Fact
 from kaibo.features.audience.facts import (
     CLICK,
     COMMENT,
-    ENTER,
     FOLLOW,
     JOIN,
     KINDS,
-    LEAVE,
     LIKE,
     SHARE,
     VIEW,
@@ -39,7 +35,7 @@ from kaibo.features.metric.facts import (
     ShowSummary,
     SpendRow,
 )
-from kaibo.features.metric.people import WINDOW, Customers, Names, Presence, fingerprint, opened
+from kaibo.features.metric.people import WINDOW, Customers, Names, Presence, fingerprint, grown, opened
 from kaibo.features.metric.sales import (
     OPEN,
     Bounds,
@@ -52,7 +48,9 @@ from kaibo.features.metric.sales import (
     sightings,
 )
 from kaibo.features.metric.stays import Stays
-from kaibo.features.metric.tally import Clock, Tally, move_crowd, stretches, total
+from kaibo.features.metric.tally import MINUTE_MS, Clock, Tally, move_crowd, stretches, total
+from kaibo.features.metric.told import Raw, Told
+from kaibo.features.metric.waiting import Waiting
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderPaid, OrderRefunded, OrderRestated
 from kaibo.features.order.slices import UNKNOWN, Change, Ledger, Order, Place
 from kaibo.features.show.slices import ShowNow
@@ -63,14 +61,12 @@ READS = (
 )  # fmt: skip
 OF_VIEWERS = {"pimp_u": (VIEW,), "pclk_u": (CLICK,), "comment_u": (COMMENT,), "follow_u": (FOLLOW,), "fans_u": (JOIN,)}
 OF_CUSTOMERS = ("created_u", "buyers", "buyers_old", "buyers_new", "buyers_known")
-TOLD = tuple(counter for counter in COUNTERS if counter.told_by)
-ASSUMED = {counter.name: counter.assumes for counter in COUNTERS if counter.assumes}
+OF_PEOPLE = {counter.name for counter in COUNTERS if not {*BATCH, *SHOWN}.isdisjoint(counter.sources)}
 ENGAGED = np.isin(np.arange(256), (COMMENT, LIKE, SHARE, FOLLOW))  # by code of a kind
-Raw = dict[str, float]
 
 
 @dataclass(slots=True)
-class Board:
+class Board(Told):
     """Raw counters, by minute where a window may ask. `rows` is for whoever shows them, and emptied by every event."""
 
     show: ShowNow
@@ -83,11 +79,11 @@ class Board:
     stays: Stays = field(default_factory=Stays)
     crowd: Crowd = field(init=False)
     viewers: Names = field(default_factory=Names)
+    waiting: Waiting = field(default_factory=Waiting)
+    aired_at: int = 0  # from when on people count (ms UTC), 0 before air: then all do
+    came: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, np.bool_))  # by number: who did anything from then on
     customers: Customers = field(default_factory=Customers)
     people: dict[str, Presence] = field(init=False)
-    told: set[str] = field(default_factory=set[str])  # what sources tell, see `Telling`
-    comers: set[str] = field(default_factory=set[str])  # whose viewers are told of when they come
-    goers: set[str] = field(default_factory=set[str])  # and when they go
     spend: dict[str, SpendRow] = field(default_factory=dict[str, SpendRow])
     history: tuple[ShowSummary, ...] = ()
     known_shows: int = 0
@@ -116,7 +112,7 @@ class Board:
         self._hear(event)
         match event.fact:
             case AudienceBatch() as batch:
-                self._batch(batch)
+                self._batch(batch, event.at)
             case AudienceShown() as shown:
                 self._show(shown)
             case AudienceOrdersTold():
@@ -139,7 +135,10 @@ class Board:
     def turn(self) -> bool:
         """It is planned, went on air, or off: which orders are its own may be known better now; whether it is."""
         before, self.bounds = self.bounds, bounds_of(self.show)
-        if before == self.bounds:
+        aired_at = self.show.aired_at or 0
+        if aired_at != self.aired_at:
+            self._air(aired_at)
+        elif before == self.bounds:
             return False
         for place, order in self.ledger.orders.items():
             if moves(order, before, self.bounds):
@@ -152,31 +151,41 @@ class Board:
         self.whole.add(tally, sign)
         self.minutes.setdefault(minute, Tally()).add(tally, sign)
 
-    def _batch(self, batch: AudienceBatch) -> None:
+    def _air(self, aired_at: int) -> None:
+        """From now on people count from now on."""
+        self.aired_at = aired_at
+        for minute, tally in self.waiting.over(aired_at):
+            self._add(minute, tally, -1)
+        for group in ("uv", "engaged_u", *OF_VIEWERS):
+            self.people[group].clear()
+        self.came = np.zeros(self.viewers.size, np.bool_)
+        self.crowd.begin(aired_at)
+        for batch in self.waiting.ahead:
+            self._see(batch)
+
+    def _batch(self, batch: AudienceBatch, told_at: int) -> None:
         self.viewers.meet(batch)
         self.stays.touched.clear()
         columns = unpack(batch.columns)
         kinds = np.flatnonzero(np.bincount(columns.kind)).tolist()
         self.told.update(("viewer", *(KINDS[code] for code in kinds)))
-        self._follow(batch, kinds)
-        for stretch in stretches(batch.columns):
+        self.follow(batch, kinds)
+        if not self.aired_at:
+            self.waiting.take(batch, told_at)
+        self._see(batch)
+        self.moved_from = move_crowd(self.crowd, batch.columns)
+
+    def _see(self, batch: AudienceBatch) -> None:
+        columns = unpack(batch.columns)
+        self.came = grown(self.came, self.viewers.size)  # pyright: ignore[reportAttributeAccessIssue]  same dtype as it had
+        for stretch in stretches(batch.columns, self.aired_at):
             self._add(stretch.minute, stretch.tally)
             viewers, kinds = columns.viewer[stretch.start : stretch.end], columns.kind[stretch.start : stretch.end]
+            self.came[viewers] = True
             self.people["uv"].see(viewers, stretch.minute)
             self.people["engaged_u"].see(viewers[ENGAGED[kinds]], stretch.minute)
             for name, (kind,) in OF_VIEWERS.items():
                 self.people[name].see(viewers[kinds == kind], stretch.minute)
-        self.moved_from = move_crowd(self.crowd, batch.columns)
-
-    def _follow(self, batch: AudienceBatch, kinds: Sequence[int]) -> None:
-        """Who is in the room is known while all who tell who comes in tell who goes: by doing so, or by saying that they do."""
-        if ENTER in kinds:
-            self.comers.add(batch.people_of)
-        if LEAVE in kinds or batch.tells_leaves:
-            self.goers.add(batch.people_of)
-        self.told.discard("leave")
-        if self.comers and self.comers <= self.goers:
-            self.told.add("leave")
 
     def _hear(self, event: Event[Fact]) -> None:
         if self.clock.hear(event):
@@ -186,8 +195,11 @@ class Board:
 
     def _show(self, fact: AudienceShown) -> None:
         self.told.add("impression")
+        if not self.aired_at:
+            self.waiting.show(fact)
         for part in fact.parts:
-            self._add(part.minute, Tally(imp=part.count))
+            if part.minute >= self.aired_at // MINUTE_MS:
+                self._add(part.minute, Tally(imp=part.count))
 
     def rename(self) -> None:
         """Of these orders it is known better who bought."""
@@ -248,64 +260,23 @@ class Board:
         self._known = opened(taken.buyers)
 
     # reading
-    def knows(self, counter: Counter) -> bool:
-        """Whether any source told of what it counts: what nobody told of is unknown, and not nothing."""
-        return not self._silent(counter)
-
-    def _silent(self, counter: Counter) -> tuple[Telling, ...]:
-        """What would have to be told for it to be known."""
-        if counter.told_by and self.told.isdisjoint(counter.told_by):
-            return counter.told_by
-        return self._missing(counter.and_by)
-
-    def _missing(self, tellings: Iterable[Telling]) -> tuple[Telling, ...]:
-        return tuple(telling for telling in tellings if telling not in self.told)
-
-    def sure(self, raw: Raw) -> Raw:
-        """These counters without what stands on an assumption: nothing is decided by them, nor kept for later shows."""
-        return {name: value for name, value in raw.items() if not self._missing(ASSUMED.get(name, ()))}
-
-    @property
-    def watched(self) -> bool:
-        """Whether it is known who is in the room, and so who only watches."""
-        return "leave" in self.told
-
-    def told_of(self, name: str, count: int) -> int | None:
-        """A count of the counter of this name, None while no source tells of it."""
-        return count if self.knows(BY_NAME[name]) else None
-
-    def all_told(self, counts: Mapping[str, int]) -> dict[str, int]:
-        """Counts by name of their counter, without what no source tells of."""
-        return {name: count for name, count in counts.items() if self.knows(BY_NAME[name])}
-
-    def untold(self, definition: Definition) -> tuple[Telling, ...]:
-        """What would have to be told for a figure to be known, or to stand on no assumption, and is not."""
-        instead = BY_NAME.get(definition.formerly)
-        known = {definition.numerator} if instead is not None and self.knows(instead) else set[str]()
-        counters = [each for each in definition.counters if each.name not in known]
-        missing = (self._silent(counter) or self._missing(counter.assumes) for counter in counters)
-        return tuple(dict.fromkeys(telling for each in missing for telling in each))
-
-    def untold_windows(self, definition: Definition) -> tuple[Telling, ...]:
-        """The same of its windows alone: who only watches is a viewer of a window, by who is in the room."""
-        lacks = "uv" in (definition.numerator, definition.denominator) and not definition.formerly and not self.watched
-        return () if not lacks or self.untold(definition) else ("leave",)
-
-    def measured(self, raw: Raw) -> Raw:
-        """These counters without what no source told of."""
-        unknown = {counter.name for counter in TOLD if not self.knows(counter)}
-        found = {name: value for name, value in raw.items() if name not in unknown}
-        if "uv" in raw and "uv" in unknown and "did_u" not in unknown:
-            found["did_u"] = raw["uv"]
+    def of_show(self) -> NDArray[np.bool_]:
+        """Who is a viewer of the show, by number: before air everybody, then who was in the room at air or did anything from then on."""
+        size = self.viewers.size
+        if not self.aired_at:
+            return np.ones(size, np.bool_)
+        found = np.zeros(size, np.bool_)
+        for some in (self.came[:size], self.crowd.there[:size]):
+            found[: len(some)] |= some
         return found
 
     def raw_whole(self) -> Raw:
         """Counters of the whole show; what nobody can know is not there."""
         raw = self._sums(self.whole)
         raw |= {name: group.ever() for name, group in self.people.items() if name not in UNSURE}
-        raw |= {"uv": self.viewers.size, "online": self.crowd.online, "pcu": self.crowd.peak()}
-        raw["stays"], reached = self.stays.total(self.stays.begun)
-        raw["stays_60s"] = reached - self.stays.young(self.clock.at // 1000)
+        uv, pcu = int(np.count_nonzero(self.of_show())), self.crowd.peak(self.aired_at // 1000)
+        raw |= {"uv": uv, "online": self.crowd.online, "pcu": pcu}
+        raw["stays"], raw["stays_60s"] = self.stays.total(self.stays.begun, self.clock.at // 1000)
         if self.known_shows:
             raw |= {name: self.people[name].ever() for name in UNSURE}
         raw |= {"before_orders": self.before_orders, "before_gmv": self.before_gmv}
@@ -321,7 +292,7 @@ class Board:
         newest, began = self.clock.minute, self.clock.first_minute
         last = newest - WINDOW * back
         first = last - WINDOW + 1
-        if began is None or began > last:
+        if began is None or max(began, (self.bounds.begins or 0) // MINUTE_MS if self.aired_at else 0) > last:
             return None
         minutes = range(first, last + 1)
         raw = self._sums(total(self.minutes[minute] for minute in minutes if minute in self.minutes))
@@ -329,13 +300,15 @@ class Board:
         raw |= {name: group.count(*ages) for name, group in self.people.items() if name not in UNSURE}
         raw["uv"] = self.people["uv"].count(*ages, self.crowd.here.bits)
         end = min(last * 60 + 59, self.clock.at // 1000)
-        raw["online"] = self.crowd.mean(max(first, began) * 60, end) or 0.0
-        raw["pcu"] = self.crowd.peak_within(first, last)
-        raw["stays"], reached = self.stays.total(minutes)
-        raw["stays_60s"] = reached if back else reached - self.stays.young(self.clock.at // 1000)
+        since = max(first * 60, self.aired_at // 1000 or began * 60)
+        raw["online"] = self.crowd.mean(since, end) or 0.0
+        raw["pcu"] = self.crowd.peak_within(since, last * 60 + 59)
+        raw["stays"], raw["stays_60s"] = self.stays.total(minutes, self.clock.at // 1000)
         span = self._span()
         if span is not None:
             raw |= self._lived(max(span[0], first * 60), min(span[1], end))
+        if last < self.aired_at // MINUTE_MS:  # money alone is older than the show
+            raw = {name: value for name, value in raw.items() if name not in OF_PEOPLE}
         return self.measured(raw)
 
     def course(self) -> Course:

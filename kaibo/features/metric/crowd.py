@@ -7,8 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaibo.features.metric.here import Here
-from kaibo.features.metric.people import NEVER, grown
+from kaibo.features.metric.people import NEVER, each_once, grown
 from kaibo.features.metric.stays import Stays
+
+Steps = tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int64]]  # viewer, second, +1 or -1: by viewer and time
 
 
 class Crowd:
@@ -16,6 +18,9 @@ class Crowd:
 
     A move is a viewer and a key `2 * at + leaves`: at one instant leaving counts after entering. Online at a time are
     the viewers whose last move until then was to enter; so a second enter changes nothing, nor does leaving twice.
+
+    Once it is on air (`begin`), stays and who was here begin there: who is in the room then comes in at that instant, and what
+    they did before is theirs alone. The curve goes further back.
     """
 
     def __init__(self, stays: Stays | None = None) -> None:
@@ -23,6 +28,8 @@ class Crowd:
         self.online = 0
         self.here = Here()
         self._stays = stays
+        self.there: NDArray[np.bool_] = np.zeros(0, np.bool_)  # by number: who was in the room when it went on air
+        self._begins = 0  # key of going on air, 0 before
         self._last: NDArray[np.int64] = np.zeros(0, np.int64)
         self._viewers: list[NDArray[np.uint32]] = []
         self._keys: list[NDArray[np.int64]] = []
@@ -41,7 +48,7 @@ class Crowd:
             return None
         keys = 2 * at + leaves
         self._last = grown(self._last, int(viewers.max()) + 1, NEVER)  # pyright: ignore[reportAttributeAccessIssue]
-        late = keys < self._last[viewers]
+        late = (keys < self._last[viewers]) | (keys < self._begins)
         touched: list[int] = []
         if late.any():
             again = np.isin(viewers, viewers[late])
@@ -50,6 +57,41 @@ class Crowd:
         if len(viewers):
             touched += self._move_on(viewers, keys)
         return min(touched, default=None)
+
+    def begin(self, at: int) -> None:
+        """It goes on air at an instant (ms UTC)."""
+        self._begins = 2 * at
+        everybody = np.flatnonzero(self._last >= 0).astype(np.uint32)
+        self._look(everybody)
+        self.here.forget(everybody)
+        if self._stays is not None:
+            self._stays.clear()
+        self._tell(steps_of(*self._on_air(*self._moves_of(everybody))))
+
+    def _look(self, viewers: NDArray[np.integer]) -> None:
+        """Who of these was in the room when it went on air."""
+        self.there = grown(self.there, len(self._last))  # pyright: ignore[reportAttributeAccessIssue]  same dtype as it had
+        self.there[viewers] = self.inside_at(viewers, self._begins // 2 - 1)
+
+    def _on_air(self, viewers: NDArray[np.uint32], keys: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        """These moves as the show has them: of those before air each viewer's last alone, and of those who came then, at that instant."""
+        early = keys < self._begins
+        if not early.any():
+            return viewers, keys
+        order = np.lexsort((keys[early], viewers[early]))
+        who, key = viewers[early][order], keys[early][order]
+        last = np.append(who[1:] != who[:-1], True)
+        came = who[last & ((key & 1) == 0)]
+        return np.concatenate([came, viewers[~early]]), np.concatenate([np.full(len(came), self._begins), keys[~early]])
+
+    def _tell(self, steps: Steps) -> None:
+        """Who was here, and stays, learn of comings and goings; who comes in on going on air was here in all of that minute."""
+        viewers, seconds, deltas = steps
+        begins = self._begins // 2000
+        at_air = (seconds == begins) & (deltas > 0) & (begins > 0)
+        self.here.take(viewers, np.where(at_air, begins // 60 * 60 - 1, seconds), deltas)
+        if self._stays is not None:
+            self._stays.take(*steps)
 
     def advance(self, minute: int) -> None:
         """Time has come to this minute."""
@@ -80,25 +122,25 @@ class Crowd:
         before = self._last[viewers]
         steps = steps_of(viewers, keys, before)
         self._remember(viewers, keys)
-        self.here.take(*steps)
-        if self._stays is not None:
-            self._stays.take(*steps)
+        self._tell(steps)
         return self._add(*steps[1:], 1)
 
     def _move_late(self, viewers: NDArray[np.uint32], keys: NDArray[np.int64]) -> list[int]:
         """A move older than one known of the same viewer: take back that viewer's steps and count them anew."""
         known_viewers, known_keys = self._moves_of(viewers)
-        before = steps_of(known_viewers, known_keys)
+        known, told = (known_viewers, known_keys), (np.append(known_viewers, viewers), np.append(known_keys, keys))
         self._remember(viewers, keys)
-        after = steps_of(np.concatenate([known_viewers, viewers]), np.concatenate([known_keys, keys]))
         self.here.forget(viewers)
-        self.here.take(*after)
+        if self._begins:
+            self._look(each_once(viewers))
         if self._stays is not None:
-            self._stays.take_back(*before)
-            self._stays.take(*after)
-        return self._add(*before[1:], -1) + self._add(*after[1:], 1)
+            self._stays.take_back(*steps_of(*self._on_air(*known)))
+        self._tell(steps_of(*self._on_air(*told)))
+        return self._add(*steps_of(*known)[1:], -1) + self._add(*steps_of(*told)[1:], 1)
 
     def _moves_of(self, viewers: NDArray[np.integer]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        if not self._viewers:
+            return np.zeros(0, np.uint32), np.zeros(0, np.int64)
         all_viewers, all_keys = np.concatenate(self._viewers), np.concatenate(self._keys)
         self._viewers, self._keys = [all_viewers], [all_keys]
         wanted = np.isin(all_viewers, viewers)
@@ -136,10 +178,10 @@ class Crowd:
             self._curves = np.cumsum(steps.reshape(2, -1), axis=1).reshape(2, -1, 60)
         return self._curves
 
-    def peak(self) -> int:
-        """The most online at the end of any second."""
-        _, curve = self.curve()
-        return int(curve.max()) if curve.size else 0
+    def peak(self, since: int = 0) -> int:
+        """The most online at the end of any second from this one on."""
+        order, _ = self.curve()
+        return self.peak_within(since, 60 * order[-1] + 59) if order else 0
 
     def at_end_of(self, minutes: Iterable[int]) -> list[int]:
         """Online at the end of each of these minutes."""
@@ -149,12 +191,14 @@ class Crowd:
         places = np.searchsorted(np.array(order), np.fromiter(minutes, np.int64), side="right") - 1
         return np.where(places >= 0, curve[np.maximum(places, 0), 59], 0).tolist()
 
-    def peak_within(self, first: int, last: int) -> int:
-        """The most online at the end of any second of the minutes from first to last, both included."""
+    def peak_within(self, first_second: int, last_second: int) -> int:
+        """The most online at the end of any second from first to last, both included; the last ends a minute."""
         order, curve = self.curve()
-        start, end = bisect_left(order, first), bisect_left(order, last + 1)
-        before = int(curve[start - 1, 59]) if start else 0
-        return max(before, int(curve[start:end].max()) if end > start else 0)
+        start, end = bisect_right(order, first_second // 60), bisect_left(order, last_second // 60 + 1)
+        peaks = [self._at(curve, first_second)]
+        if start and order[start - 1] == first_second // 60:
+            peaks.append(int(curve[start - 1, first_second % 60 :].max()))
+        return max(*peaks, int(curve[start:end].max()) if end > start else 0)
 
     def visits(self, first_second: int, last_second: int) -> int:
         """Comings in the seconds from first to last, both included, and those who were in the room when they began."""

@@ -1,5 +1,6 @@
 """Figures by flow source: where viewers came from, and what those who came that way did."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -27,6 +28,7 @@ from kaibo.features.metric.board import Board
 from kaibo.features.metric.people import grown
 from kaibo.features.metric.sales import OPEN, Bounds, counts_paid, moves, person_of
 from kaibo.features.metric.slices import BOARD, BOUNDS
+from kaibo.features.metric.tally import MINUTE_MS
 from kaibo.features.order.facts import OrderEdited, OrderPaid, OrderRestated
 from kaibo.features.order.slices import Order, Place
 from kaibo.features.show.slices import STAGE, ShowNow
@@ -75,6 +77,8 @@ class Doors:
 
     board: Board
     bounds: Bounds = OPEN
+    aired_at: int = 0
+    waiting: Counter[tuple[int, int]] = field(default_factory=Counter[tuple[int, int]])  # shown before air, by minute and code
     flow: NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, np.uint8))
     named_at: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))
     clicks: NDArray[np.uint32] = field(default_factory=lambda: np.zeros(0, np.uint32))
@@ -89,6 +93,7 @@ def fold_flows(doors: Doors, event: Event[Fact], below: Touched) -> Iterable[str
     """All rows there are: a buyer's orders may belong to any."""
     doors.sums = None
     if BOUNDS in below.of(BOARD):
+        _air(doors)
         _turn(doors)
         return _keys(doors)
     match event.fact:
@@ -96,8 +101,12 @@ def fold_flows(doors: Doors, event: Event[Fact], below: Touched) -> Iterable[str
             _fold_batch(doors, batch)
         case AudienceShown(parts=parts):
             for part in parts:
+                if part.minute < doors.board.aired_at // MINUTE_MS:
+                    continue
                 code = FLOW_CODE.get(part.flow, UNKNOWN)
                 doors.shown[code] = doors.shown.get(code, 0) + part.count
+                if not doors.aired_at:
+                    doors.waiting[part.minute, code] += part.count
                 doors.seen.add(code)
         case _:
             pass
@@ -105,6 +114,20 @@ def fold_flows(doors: Doors, event: Event[Fact], below: Touched) -> Iterable[str
         _count(doors, change.place, change.before, doors.bounds, -1)
         _count(doors, change.place, change.after, doors.bounds, 1)
     return _keys(doors)
+
+
+def _air(doors: Doors) -> None:
+    """It went on air: what came in before it is none of its own. Impressions are told by minute."""
+    if doors.aired_at == doors.board.aired_at:
+        return
+    doors.aired_at = doors.board.aired_at
+    doors.views[:], doors.clicks[:] = 0, 0
+    doors.shown.clear()
+    for (minute, code), count in doors.waiting.items():
+        if minute >= doors.aired_at // MINUTE_MS:
+            doors.shown[code] = doors.shown.get(code, 0) + count
+    for batch in doors.board.waiting.ahead:
+        _fold_batch(doors, batch)
 
 
 def _turn(doors: Doors) -> None:
@@ -133,9 +156,9 @@ def _fold_batch(doors: Doors, batch: AudienceBatch) -> None:
     doors.flow = grown(doors.flow, size)  # pyright: ignore[reportAttributeAccessIssue]  same dtypes as they had
     doors.named_at = grown(doors.named_at, size, LATER)  # pyright: ignore[reportAttributeAccessIssue]
     doors.clicks = grown(doors.clicks, size)  # pyright: ignore[reportAttributeAccessIssue]
-    np.add.at(doors.clicks, columns.viewer[columns.kind == CLICK], 1)
-    flows = columns.flow
-    enters = np.bincount(flows[columns.kind == ENTER], minlength=len(FLOW_NAMES))
+    flows, on_air = columns.flow, columns.at >= doors.board.aired_at
+    np.add.at(doors.clicks, columns.viewer[on_air & (columns.kind == CLICK)], 1)
+    enters = np.bincount(flows[on_air & (columns.kind == ENTER)], minlength=len(FLOW_NAMES))
     doors.views += enters
     doors.seen.update(flows.tolist())
     doors.seen.add(UNKNOWN)
@@ -161,7 +184,7 @@ def _sums(doors: Doors) -> Sums:
         of_person[order[place[found]]] = flow[found]
     trade = np.array(list(doors.paid.values()), np.int64).reshape(-1, 2)
     doors.sums = Sums(
-        uv=np.bincount(flow, minlength=count),
+        uv=np.bincount(flow[doors.board.of_show()], minlength=count),
         clicks=_weighed(flow, doors.clicks[:size], count),
         buyers=np.bincount(of_person, minlength=count),
         orders=_weighed(of_person, trade[:, 0], count),

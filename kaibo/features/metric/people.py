@@ -240,6 +240,11 @@ class Presence:
             self.bits = np.zeros(0, np.uint32)
         return self._sketches
 
+    def clear(self) -> None:
+        """Nobody was seen by now."""
+        self.bits[:] = 0
+        self._sketches = None
+
     def forget(self, person: int) -> None:
         """A number that is counted anew."""
         if person < len(self.bits):

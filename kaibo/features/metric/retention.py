@@ -12,7 +12,7 @@ from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.metric.board import Board
-from kaibo.features.metric.slices import BOARD, TOLD
+from kaibo.features.metric.slices import BOARD, BOUNDS, TOLD
 from kaibo.features.metric.stays import Stays
 
 STEPS = (1, 2, 3, 5, 10, 15, 20, 30, 45, 60)  # minutes after coming in
@@ -49,6 +49,8 @@ def fold_retention(room: Room, event: Event[Fact], below: Touched) -> Iterable[s
     """The minutes touched; all of them when a new minute began, because one more step of each may be known."""
     del event
     before, room.minute = room.minute, room.board.clock.minute
+    if BOUNDS in below.of(BOARD):  # on air stays begin anew, and some minutes are no more
+        return [ALL, *map(str, room.stays.touched | room.stays.begun.keys())]
     everything = room.minute != before or TOLD in below.of(BOARD)
     touched = room.stays.begun if everything else room.stays.touched
     return [ALL, *map(str, touched)] if touched else ()

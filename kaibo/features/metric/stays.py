@@ -1,6 +1,6 @@
 """How long people stay: of those who came in a minute, how many left after how many minutes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,6 +64,13 @@ class Stays:
             self.begun[minute] = self.begun.get(minute, 0) + sign * count
             self.touched.add(minute)
 
+    def clear(self) -> None:
+        """All that is known will be told again."""
+        self.touched |= self.begun.keys()
+        self.begun.clear()
+        self._left.clear()
+        self._began[:] = NEVER
+
     # reading
     def reached(self, minute: int, minutes: int) -> int:
         """Stays begun in this minute that lasted so many whole minutes, or go on."""
@@ -71,11 +78,14 @@ class Stays:
         gone = 0 if left is None else int(left[:minutes].sum())
         return self.begun.get(minute, 0) - gone
 
-    def young(self, second: int) -> int:
-        """Stays that go on, but began less than a minute before this second."""
-        return int(np.count_nonzero((self._began != NEVER) & (self._began > second - 60)))
+    def _young(self, minutes: Sequence[int], second: int) -> int:
+        """Stays begun in these minutes that go on, but began less than a minute before this second."""
+        young = self._began[(self._began != NEVER) & (self._began > second - 60)] // 60
+        return int(np.isin(young, minutes).sum())
 
-    def total(self, minutes: Iterable[int]) -> tuple[int, int]:
-        """Stays begun in these minutes, and those among them that lasted a minute or go on."""
+    def total(self, minutes: Iterable[int], second: int) -> tuple[int, int]:
+        """Stays begun in these minutes, and those among them that lasted a minute; not those of which that cannot be known by this second."""
         known = [minute for minute in minutes if minute in self.begun]
-        return sum(self.begun[minute] for minute in known), sum(self.reached(minute, 1) for minute in known)
+        young = self._young(known, second)
+        begun, reached = sum(self.begun[minute] for minute in known), sum(self.reached(minute, 1) for minute in known)
+        return begun - young, reached - young

@@ -82,11 +82,14 @@ class Stretch:
 
 # Two views count the same batch; see `unpack`. Readers must not change the tallies.
 @lru_cache(maxsize=8)
-def stretches(columns: bytes) -> Sequence[Stretch]:
-    """A batch cut by minute of platform time."""
+def stretches(columns: bytes, since: int = 0) -> Sequence[Stretch]:
+    """A batch cut by minute of platform time, without what is before an instant (ms UTC)."""
     batch = unpack(columns)
     minutes = batch.at // MINUTE_MS
-    cuts = [0, *(np.flatnonzero(np.diff(minutes)) + 1).tolist(), len(minutes)]
+    begins = int(np.searchsorted(batch.at, since))
+    if begins == len(minutes):
+        return ()
+    cuts = [begins, *(np.flatnonzero(np.diff(minutes[begins:])) + 1 + begins).tolist(), len(minutes)]
     found: list[Stretch] = []
     for start, end in pairwise(cuts):
         kinds = np.bincount(batch.kind[start:end], minlength=len(KINDS)).tolist()

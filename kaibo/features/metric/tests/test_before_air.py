@@ -1,0 +1,158 @@
+"""What was before air is none of the show's figures of people: who comes, stays and does something counts from going on air on."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kaibo.core.stage import Stage
+from kaibo.features.audience.commands import AudienceItem
+from kaibo.features.audience.facts import AudienceShown, Shown
+from kaibo.features.metric.feature import FEATURE
+from kaibo.features.metric.tests.test_house import tile
+from kaibo.features.metric.tests.test_metric import MINUTE, PLANNED, START, Room, created, did, paid
+from kaibo.features.metric.tests.test_metric_recount import BATCHES
+from kaibo.features.show.facts import ShowAired
+
+AIR = START + 12 * MINUTE + 30_500  # in the middle of a minute, and of a second
+NEWEST = START + 25 * MINUTE
+SECOND = 1000
+AIRED = ShowAired(show_id="s1")
+
+
+def waiting_room(room: Room) -> Any:
+    """A hundred who come, comment and go before air, and two who wait for it."""
+    gone = [
+        did(kind, f"w{n}", AIR - minutes * MINUTE, flow="ads")
+        for n in range(100)
+        for kind, minutes in (("enter", 8), ("comment", 8), ("leave", 2))
+    ]
+    return room.batch(*gone, *(did("enter", f"p{n}", AIR - MINUTE, flow="ads") for n in range(2)))
+
+
+def evening(*, late: bool) -> Stage:
+    """Eight more come a second after air, five of ten buy, one likes 23 s after air; `late`: the waiting room is told after air."""
+    room = Room()
+    stage = Stage(FEATURE).given(PLANNED, at=START)
+    first = waiting_room(room)
+    stage.given(*(() if late else (first,)), at=AIR - SECOND).given(AIRED, at=AIR)
+    stage.given(*((first,) if late else ()), at=AIR)
+    stage.given(room.batch(*(did("enter", f"a{n}", AIR + SECOND, flow="feed") for n in range(8))), at=AIR + SECOND)
+    for n in range(5):
+        stage.given(created(f"o{n}", f"a{n}", AIR + 2 * SECOND), paid(f"o{n}", f"a{n}", AIR + 2 * SECOND), at=AIR + 2 * SECOND)
+    return stage.given(room.batch(did("like", "a0", AIR + 23 * SECOND)), at=AIR + 23 * SECOND)
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["told then", "told after air"])
+def test_a_waiting_room_is_none_of_the_show(late: bool) -> None:
+    stage = evening(late=late)
+    shown = {name: tile(stage, name).value for name in ("uv", "online", "pcu", "pv", "comments", "conversion", "engagement")}
+    assert shown == {"uv": 10, "online": 10, "pcu": 10, "pv": 8, "comments": 0, "conversion": 0.5, "engagement": 0.1}
+    assert tile(stage, "stay_s").value == pytest.approx((2 * 24 + 8 * 23) / 10)
+    last = {name: tile(stage, name).last_10 for name in ("uv", "pcu", "conversion", "engagement", "comments")}
+    assert last == {"uv": 10, "pcu": 10, "conversion": 0.5, "engagement": 0.1, "comments": 0}
+    assert tile(stage, "online").last_10 == pytest.approx((2 * 24 + 8 * 23) / 24)
+    assert (tile(stage, "uv").prev_10, tile(stage, "online").prev_10) == (None, None)
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["told then", "told after air"])
+def test_who_waits_for_it_comes_in_when_it_goes_on_air(late: bool) -> None:
+    stage = evening(late=late)
+    rows = stage.rows("metric.retention")
+    assert {key: row.entrants for key, row in rows.items()} == {"all": 10, str(AIR // MINUTE): 10}
+    flows = stage.rows("metric.flows")
+    assert {key: (row.views, row.uv) for key, row in flows.items() if key != "none"} == {"ads": (0, 2), "feed": (8, 8)}
+    assert (flows["ads"].conversion, flows["feed"].conversion) == (0, 5 / 8)
+
+
+def test_before_air_everything_there_is_is_shown() -> None:
+    stage = Stage(FEATURE).given(PLANNED, waiting_room(Room()), at=AIR - SECOND)
+    assert [tile(stage, name).value for name in ("uv", "pv", "comments", "online", "pcu")] == [102, 102, 100, 2, 100]
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["told then", "told after air"])
+def test_impressions_of_before_air_lead_nobody_in(late: bool) -> None:
+    parts = [Shown(minute=AIR // MINUTE - 3, flow="ads", count=900), Shown(minute=AIR // MINUTE, flow="ads", count=100)]
+    shown, room = AudienceShown(source="shop", room="", parts=tuple(parts)), Room()
+    stage = Stage(FEATURE).given(PLANNED, at=START)
+    for fact in (AIRED, shown) if late else (shown, AIRED):
+        stage.given(fact, at=AIR)
+    stage.given(room.batch(did("enter", "a", AIR + SECOND, flow="ads")), at=AIR + SECOND)
+    assert (tile(stage, "imp").value, tile(stage, "enter_rate").value) == (100, 0.01)
+    assert stage.row("metric.flows", "ads").impressions == 100
+
+
+class Recount:
+    """The same of single items."""
+
+    def __init__(self, items: Sequence[AudienceItem]) -> None:
+        self.items = [item for item in items if item.at >= AIR]
+        moves = sorted((each.at, each.kind == "leave", each.viewer) for each in items if each.kind in ("enter", "leave"))
+        self.moves = [move for move in moves if move[0] >= AIR]
+        self.there = self._inside([move for move in moves if move[0] < AIR], set())
+        self.newest_at = max(AIR, *(item.at for item in items))
+
+    def _inside(self, moves: Sequence[tuple[int, bool, str]], before: set[str]) -> set[str]:
+        inside = set(before)
+        for _, leaves, viewer in moves:
+            (inside.discard if leaves else inside.add)(viewer)
+        return inside
+
+    def inside_at(self, at: int) -> set[str]:
+        return self._inside([move for move in self.moves if move[0] <= at], self.there)
+
+    def online(self, first: int, last: int) -> list[int]:
+        return [len(self.inside_at(second * SECOND + 999)) for second in range(first, last + 1)]
+
+    def viewers(self, first: int, last: int) -> set[str]:
+        """Of the minutes from first to last."""
+        begun = self.there if first <= AIR // MINUTE else self.inside_at(first * MINUTE - 1)
+        return begun | {item.viewer for item in self.items if first <= item.at // MINUTE <= last}
+
+    def stays(self) -> tuple[int, int]:
+        """(stays of which it is known whether they lasted a minute, those that did)."""
+        begun, lengths = dict.fromkeys(self.there, AIR // SECOND), list[int]()
+        for at, leaves, viewer in self.moves:
+            if leaves and viewer in begun:
+                lengths.append(at // SECOND - begun.pop(viewer))
+            elif not leaves:
+                begun.setdefault(viewer, at // SECOND)
+        lengths += [length for since in begun.values() if (length := self.newest_at // SECOND - since) >= 60]
+        return len(lengths), sum(length >= 60 for length in lengths)
+
+
+@settings(max_examples=150, deadline=None)
+@given(batches=BATCHES, split=st.integers(0, 6))
+def test_figures_of_people_agree_with_a_naive_recount(batches: list[list[AudienceItem]], split: int) -> None:
+    """Whatever was told before air, and whatever is told late."""
+    stage, room = Stage(FEATURE).given(PLANNED, at=START), Room()
+    first, then = batches[:split], batches[split:]
+    then += [[item for item in batch if item.at > AIR + MINUTE] for batch in first]  # no clock runs ahead further
+    for batch in filter(None, ([item for item in batch if item.at <= AIR + MINUTE] for batch in first)):
+        stage.given(room.batch(*batch), at=AIR)
+    stage.given(AIRED, at=AIR)
+    for batch in filter(None, then):
+        stage.given(room.batch(*batch), at=NEWEST)
+    stage.given(room.batch(did("enter", "z", NEWEST)), at=NEWEST)
+    items = [*(item for batch in batches for item in batch), did("enter", "z", NEWEST)]
+    recount, last = Recount(items), NEWEST // MINUTE
+    engaged = {item.viewer for item in recount.items if item.kind in ("comment", "like", "share", "follow")}
+    told = any(item.kind in ("comment", "like", "share", "follow") for item in items)
+    viewers = recount.viewers(0, last)
+    assert tile(stage, "uv").value == len(viewers)
+    assert tile(stage, "engagement").value == (len(engaged) / len(viewers) if told else None)
+    assert tile(stage, "pv").value == sum(item.kind == "enter" for item in recount.items)
+    curve = recount.online(AIR // SECOND, recount.newest_at // SECOND)
+    assert (tile(stage, "pcu").value, tile(stage, "acu").value) == (max(curve), pytest.approx(sum(curve) / len(curve)))
+    stays, lasted = recount.stays()
+    assert (tile(stage, "stay_60").denominator, tile(stage, "stay_60").numerator) == (stays, lasted)
+    for field, first, end in (("last_10", last - 9, NEWEST // SECOND), ("prev_10", last - 19, (last - 9) * 60 - 1)):
+        if min(item.at for item in items) // MINUTE > end // 60:
+            assert getattr(tile(stage, "uv"), field) is None  # nobody heard of anything
+            continue
+        here = recount.online(max(first * 60, AIR // SECOND), end)
+        assert getattr(tile(stage, "uv"), field) == len(recount.viewers(first, end // 60))
+        assert getattr(tile(stage, "online"), field) == pytest.approx(sum(here) / len(here))
+        assert getattr(tile(stage, "pcu"), field) == max(here)

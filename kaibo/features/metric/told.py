@@ -1,0 +1,83 @@
+"""What sources tell, and what nobody can know while they keep silent."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kaibo.analysis.counters import BY_NAME, COUNTERS, Counter, Telling
+from kaibo.analysis.definitions import Definition
+from kaibo.features.audience.facts import ENTER, LEAVE, AudienceBatch
+
+TOLD = tuple(counter for counter in COUNTERS if counter.told_by)
+ASSUMED = {counter.name: counter.assumes for counter in COUNTERS if counter.assumes}
+Raw = dict[str, float]
+
+
+@dataclass(slots=True)
+class Told:
+    """What sources tell of a show; counts are read by it."""
+
+    told: set[str] = field(init=False, default_factory=set[str])  # what sources tell, see `Telling`
+    comers: set[str] = field(init=False, default_factory=set[str])  # whose viewers are told of when they come
+    goers: set[str] = field(init=False, default_factory=set[str])  # and when they go
+
+    def follow(self, batch: AudienceBatch, kinds: Sequence[int]) -> None:
+        """Who is in the room is known while all who tell who comes in tell who goes: by doing so, or by saying that they do."""
+        if ENTER in kinds:
+            self.comers.add(batch.people_of)
+        if LEAVE in kinds or batch.tells_leaves:
+            self.goers.add(batch.people_of)
+        self.told.discard("leave")
+        if self.comers and self.comers <= self.goers:
+            self.told.add("leave")
+
+    # reading
+    def knows(self, counter: Counter) -> bool:
+        """Whether any source told of what it counts: what nobody told of is unknown, and not nothing."""
+        return not self._silent(counter)
+
+    def _silent(self, counter: Counter) -> tuple[Telling, ...]:
+        """What would have to be told for it to be known."""
+        if counter.told_by and self.told.isdisjoint(counter.told_by):
+            return counter.told_by
+        return self._missing(counter.and_by)
+
+    def _missing(self, tellings: Iterable[Telling]) -> tuple[Telling, ...]:
+        return tuple(telling for telling in tellings if telling not in self.told)
+
+    def sure(self, raw: Raw) -> Raw:
+        """These counters without what stands on an assumption: nothing is decided by them, nor kept for later shows."""
+        return {name: value for name, value in raw.items() if not self._missing(ASSUMED.get(name, ()))}
+
+    @property
+    def watched(self) -> bool:
+        """Whether it is known who is in the room, and so who only watches."""
+        return "leave" in self.told
+
+    def told_of(self, name: str, count: int) -> int | None:
+        """A count of the counter of this name, None while no source tells of it."""
+        return count if self.knows(BY_NAME[name]) else None
+
+    def all_told(self, counts: Mapping[str, int]) -> dict[str, int]:
+        """Counts by name of their counter, without what no source tells of."""
+        return {name: count for name, count in counts.items() if self.knows(BY_NAME[name])}
+
+    def untold(self, definition: Definition) -> tuple[Telling, ...]:
+        """What would have to be told for a figure to be known, or to stand on no assumption, and is not."""
+        instead = BY_NAME.get(definition.formerly)
+        known = {definition.numerator} if instead is not None and self.knows(instead) else set[str]()
+        counters = [each for each in definition.counters if each.name not in known]
+        missing = (self._silent(counter) or self._missing(counter.assumes) for counter in counters)
+        return tuple(dict.fromkeys(telling for each in missing for telling in each))
+
+    def untold_windows(self, definition: Definition) -> tuple[Telling, ...]:
+        """The same of its windows alone: who only watches is a viewer of a window, by who is in the room."""
+        lacks = "uv" in (definition.numerator, definition.denominator) and not definition.formerly and not self.watched
+        return () if not lacks or self.untold(definition) else ("leave",)
+
+    def measured(self, raw: Raw) -> Raw:
+        """These counters without what no source told of."""
+        unknown = {counter.name for counter in TOLD if not self.knows(counter)}
+        found = {name: value for name, value in raw.items() if name not in unknown}
+        if "uv" in raw and "uv" in unknown and "did_u" not in unknown:
+            found["did_u"] = raw["uv"]
+        return found
