@@ -34,6 +34,7 @@ from kaibo.features.order.slices import Order, Place
 from kaibo.features.show.slices import STAGE, ShowNow
 
 UNKNOWN = 0
+OF_BUYERS = ("buyers", "orders_paid", "gmv_paid")
 LATER = np.iinfo(np.int64).max
 Numbers = NDArray[np.int64]
 FlowName = Flow | Literal["none"]
@@ -44,7 +45,7 @@ class FlowRow(msgspec.Struct, frozen=True, kw_only=True):
 
     A viewer belongs to the flow of their earliest item that names one; a buyer to the viewer of the same platform and name,
     and to `none` when no such viewer is known. `views` count by the flow of each entry.
-    None is what no source tells of.
+    None is what no source tells of: so what buyers of a flow come to, while no buyer is a viewer that is known.
     """
 
     flow: FlowName
@@ -69,6 +70,7 @@ class Sums:
     buyers: Numbers
     orders: Numbers
     gmv: Numbers
+    linked: bool  # whether any buyer is known to be a viewer; without any, no flow but the unknown one has buyers to speak of
 
 
 @dataclass(slots=True)
@@ -176,12 +178,13 @@ def _sums(doors: Doors) -> Sums:
     count, size = len(FLOW_NAMES), doors.board.viewers.size
     flow = doors.flow[:size]
     people = np.array(list(doors.paid), np.uint64)
-    of_person = np.zeros(len(people), np.intp)
+    of_person, linked = np.zeros(len(people), np.intp), not len(people)
     if len(people) and size:
         order = np.argsort(people)
         place = np.minimum(np.searchsorted(people[order], doors.board.viewers.hashes[:size]), len(people) - 1)
         found = people[order][place] == doors.board.viewers.hashes[:size]
         of_person[order[place[found]]] = flow[found]
+        linked = bool(found.any())
     trade = np.array(list(doors.paid.values()), np.int64).reshape(-1, 2)
     doors.sums = Sums(
         uv=np.bincount(flow[doors.board.of_show()], minlength=count),
@@ -189,6 +192,7 @@ def _sums(doors: Doors) -> Sums:
         buyers=np.bincount(of_person, minlength=count),
         orders=_weighed(of_person, trade[:, 0], count),
         gmv=_weighed(of_person, trade[:, 1], count),
+        linked=linked,
     )
     return doors.sums
 
@@ -221,6 +225,8 @@ def _get(doors: Doors, key: str) -> FlowRow | None:
         "gmv_paid": int(sums.gmv[code]),
     }
     told = doors.board.all_told(counts)
+    if not sums.linked and code != UNKNOWN:
+        told = {name: count for name, count in told.items() if name not in OF_BUYERS}
     impressions = doors.board.told_of("imp", doors.shown.get(code, 0))
     if code in doors.shown:
         told["imp"] = doors.shown[code]

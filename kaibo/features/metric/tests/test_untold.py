@@ -92,6 +92,20 @@ def test_money_that_no_source_tells_of_is_neither_nought_nor_behind(room: Room) 
     assert not {"gmv_paid", "orders_paid", "idle_s", "pace_10"} & sample.whole.keys()
 
 
+def test_buyers_whom_nobody_knows_in_the_room_are_of_no_flow(room: Room) -> None:
+    """A shop tells of buyers by names of its own: that a flow brought none of them is not known."""
+    stage = Stage(FEATURE).given(PLANNED, ShowAired(show_id="s1"), at=START)
+    stage.given(room.batch(did("enter", "v1", flow="ads"), did("enter", "v2", flow="feed")), at=START + 1)
+    ads = stage.row("metric.flows", "ads")
+    assert (ads.uv, ads.buyers) == (1, None)
+    stage.given(created("o1", "z1", START + 2), paid("o1", "z1", START + 2), at=START + 3)
+    ads, unknown = stage.row("metric.flows", "ads"), stage.row("metric.flows", "none")
+    assert (ads.buyers, ads.orders_paid, ads.gmv_paid_minor, ads.conversion, ads.uv_value_minor) == (None,) * 5
+    assert (unknown.buyers, unknown.gmv_paid_minor) == (1, 20_000)
+    stage.given(created("o2", "v2", START + 4), paid("o2", "v2", START + 4), at=START + 4)
+    assert (stage.row("metric.flows", "ads").conversion, stage.row("metric.flows", "feed").conversion) == (0, 1)
+
+
 def test_orders_are_measured_from_the_first_word_of_them(room: Room) -> None:
     """A source that told of orders, none of which counts here, says that there are none."""
     stage = Stage(FEATURE).given(PLANNED, ShowAired(show_id="s1"), at=START)
