@@ -212,7 +212,8 @@ def _nothing(rows: Rows) -> CueFigureRow:
 
 
 def _cue(no: int, row: CueRow, passes: list[PassRow], figures: CueFigureRow, show: Where, end: int) -> ReportCue:
-    actual = sum((one.ended_at or end) - one.went_at for one in passes)
+    running = bool(passes) and passes[-1].ended_at is None  # its time is that of the figures: no minute that is not over is run
+    actual = figures.on_air_ms if running else sum((one.ended_at or end) - one.went_at for one in passes)
     span = Where(types="", from_at=passes[0].went_at, to_at=passes[-1].ended_at or end) if passes else show
     return ReportCue(
         cue_id=row.cue.cue_id,

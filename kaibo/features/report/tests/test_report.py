@@ -225,7 +225,7 @@ def test_an_evening_on_which_nothing_happened_has_a_report() -> None:
 def test_a_show_on_air_has_one_too() -> None:
     made = planned().at(0, ShowAired(show_id="r")).goes(0, "c1").buys(2.5, "1").report()
     assert made.cues[0].passes[0].ended_at is None
-    assert made.cues[0].actual_ms == 3 * MINUTE + 1  # up to the end of the newest minute
+    assert made.cues[0].actual_ms == 2.5 * MINUTE  # up to the newest event, and into no minute that is not over
 
 
 def read(made: Report) -> dict[str, list[tuple[Any, ...]]]:
