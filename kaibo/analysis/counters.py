@@ -119,6 +119,8 @@ _OF_A_SHOW: tuple[Counter, ...] = (
              told_by=ORDERS),
     _counter("gmv_paid_on_air", "money", ("播中付款金額", "播中付款金额", "paid on air"), SETTLED,
              "the part of it that was paid by the end of the show", told_by=ORDERS),
+    _counter("gmv_placed_on_air", "money", ("播中下單的成交金額", "播中下单的成交金额", "paid of orders placed on air"), (*SETTLED, "show.aired"),
+             "the part of it that was placed from going on air on: what is measured by the time on air", told_by=ORDERS),
     _counter("refunded", "money", ("退款金額", "退款金额", "refunds"), REFUNDED,
              "amount given back of payments that count, whenever; all refunds of an order never exceed what was paid for it, and a paid order that is cancelled is refunded",
              told_by=ORDERS),

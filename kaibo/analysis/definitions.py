@@ -89,7 +89,8 @@ DEFINITIONS: tuple[Definition, ...] = (
           elsewhere="TikTok show_gpm: per 1,000 impressions; some trade blogs: per 1,000 viewers"),
     _over("show_gpm", ("千次曝光成交", "千次曝光成交", "show GPM (per 1,000 impressions)"), "minor", "sales", "gmv_paid", "imp",
           scale=1000),
-    _over("gmv_per_hour", ("每小時成交", "每小时成交", "GMV per hour"), "minor", "sales", "gmv_paid", "live_s", scale=3600),
+    _over("gmv_per_hour", ("每小時成交", "每小时成交", "GMV per hour"), "minor", "sales", "gmv_placed_on_air", "live_s", scale=3600,
+          elsewhere="with what was placed before going on air", formerly="gmv_paid"),
     # traffic
     _plain("online", "count", "traffic"),
     _plain("pcu", "count", "traffic", elsewhere="WeChat max_online_watch_uv; TikTok peak_concurrent_user_count"),

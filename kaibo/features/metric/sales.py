@@ -12,10 +12,11 @@ Whose = Literal["show", "after", "before", "late"]
 
 
 class Bounds(NamedTuple):
-    """From when to when an order must be placed to be the show's (ms UTC); None: it is not known yet."""
+    """From when to when an order must be placed to be the show's, and from when on it was on air (ms UTC); None: it is not known yet."""
 
     begins: int | None = None
     ends: int | None = None
+    airs: int | None = None
 
 
 OPEN = Bounds()  # before it is planned
@@ -23,7 +24,7 @@ OPEN = Bounds()  # before it is planned
 
 def bounds_of(show: ShowNow) -> Bounds:
     """From when to when orders are its own: the same before air as on it, for what was placed by now is before any later going on air."""
-    return Bounds(show.begins_at, show.ended_at)
+    return Bounds(show.begins_at, show.ended_at, show.aired_at)
 
 
 def whose(order: Order, bounds: Bounds) -> Whose:
@@ -41,11 +42,16 @@ def whose(order: Order, bounds: Bounds) -> Whose:
     return "before" if bounds.begins is not None and at < bounds.begins else "show"
 
 
+def _placed_at(order: Order) -> int:
+    return order.placed_at or order.paid_at or 0
+
+
 def outside(order: Order, bounds: Bounds) -> bool:
-    """Whether any of it was before the show or after it."""
-    begins, ends = bounds
-    at = order.placed_at or order.paid_at or 0
-    return (begins is not None and at < begins) or (ends is not None and max(at, order.paid_at or 0) > ends)
+    """Whether any of it was before the show, before air or after the end."""
+    at, ends = _placed_at(order), bounds.ends
+    if (bounds.begins is not None and at < bounds.begins) or (bounds.airs is not None and at < bounds.airs):
+        return True
+    return ends is not None and max(at, order.paid_at or 0) > ends
 
 
 def moves(order: Order, before: Bounds, now: Bounds) -> bool:
@@ -98,6 +104,7 @@ def _payment(order: Order, paid_at: int, bounds: Bounds) -> Tally:
     return Tally(
         orders_paid=1,
         gmv_paid=order.paid_minor,
+        gmv_placed_on_air=order.paid_minor if bounds.airs is None or _placed_at(order) >= bounds.airs else 0,
         gmv_paid_on_air=order.paid_minor if bounds.ends is None or paid_at <= bounds.ends else 0,
         units_paid=sum(line.quantity for line in order.paid_lines),
         paid_back=int(bool(order.refunds)),

@@ -59,6 +59,7 @@ class Tally:
     placed_paid: int = 0
     paid_back: int = 0
     paid_back_minor: int = 0
+    gmv_placed_on_air: int = 0
 
     def add(self, other: Self, sign: int = 1) -> None:
         """Add another tally to this one, or take it back (`sign` -1)."""

@@ -84,6 +84,17 @@ def test_impressions_of_before_air_lead_nobody_in(late: bool) -> None:
     assert stage.row("metric.flows", "ads").impressions == 100
 
 
+def test_money_per_hour_is_of_the_time_it_is_measured_by() -> None:
+    """Planned before, and pressed late: what was sold by then is the show's, and no pace of the half hour on air."""
+    stage = Stage(FEATURE).given(PLANNED, at=START)
+    stage.given(created("o1", "a", START + 1), paid("o1", "a", START + 1), at=START + 1)
+    stage.given(AIRED, at=AIR)
+    at = AIR + 1799 * SECOND
+    stage.given(created("o2", "b", at), paid("o2", "b", at), at=at)
+    assert (tile(stage, "gmv_paid").value, tile(stage, "gmv_per_hour").value) == (40_000, 40_000)
+    assert (tile(stage, "gmv_per_hour").numerator, tile(stage, "gmv_per_hour").denominator) == (20_000, 1800)
+
+
 class Recount:
     """The same of single items."""
 
