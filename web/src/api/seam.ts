@@ -2130,7 +2130,7 @@ export interface Fix {
  *
  * A viewer belongs to the flow of their earliest item that names one; a buyer to the viewer of the same platform and name,
  * and to `none` when no such viewer is known. `views` count by the flow of each entry.
- * None is what no source tells of.
+ * None is what no source tells of: so what buyers of a flow come to, while no buyer is a viewer that is known.
  */
 export interface FlowRow {
   flow: '' | 'activity' | 'ads' | 'feed' | 'follow' | 'mall' | 'natural' | 'nearby' | 'other' | 'private' | 'profile' | 'promote' | 'public' | 'search' | 'square' | 'video' | 'none'
