@@ -7,7 +7,7 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Demo
+from tests.e2e.conftest import Demo, confirm
 from tests.served import do
 
 Seat = Callable[..., Page]
@@ -65,7 +65,7 @@ def test_from_plus_one_to_why_i_got_none(demo: Demo, stage: Callable[[str], str]
     # 安安 gives hers back, and 小鹿, who waited longest, gets it
     care.get_by_role("button", name="回到名單").click()
     care.get_by_label("找買家").fill("")
-    care.get_by_role("button", name="取消 安安 的 手沖壺 ×1").click()
+    confirm(care.get_by_role("button", name="取消 安安 的 手沖壺 ×1"))
     care.locator(".pick", has_text="小鹿").click()
     expect(care.get_by_text("有貨釋出，遞補 1 件")).to_be_visible()
     assert demo.rows("claim.stock", show)["K9/"]["held"] == 2
