@@ -1,5 +1,6 @@
 import { defineAsyncComponent } from 'vue'
 
+export { notHere } from './roster'
 export { useRoster } from './useRoster'
 
 /** On a tab of the planner's: the other tabs do not wait for it. */

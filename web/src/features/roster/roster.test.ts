@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { HandOverSheet, OpenOffer, RosterRow } from '@/api'
-import { callsWith, fresh, linesOf, NEAR_MS, offeredTo, sheetState, templateOf, TOLD_MS, toCheckIn } from './roster'
+import { callsWith, fresh, linesOf, NEAR_MS, notHere, offeredTo, sheetState, templateOf, TOLD_MS, toCheckIn } from './roster'
 
 const AT = 1_760_000_000_000
 const row = (more: Partial<RosterRow>): RosterRow => ({
@@ -16,6 +16,10 @@ test('one is asked to check in within two hours of the first call, until one did
   expect(toCheckIn(two, 'bao', AT)).toBeNull()
   expect(toCheckIn(rows({ checked_in_at: AT }), 'ai', AT)).toBeNull()
   expect(toCheckIn(rows({ on_duty: false, left: 'absent' }), 'ai', AT)).toBeNull()
+})
+
+test('who is on duty and has not checked in is not here', () => {
+  expect(notHere(rows({}, { person_id: 'bao', checked_in_at: AT }, { person_id: 'pei', on_duty: false, left: 'absent' }))).toEqual([row({})])
 })
 
 test('who came in need is told for a minute', () => {
