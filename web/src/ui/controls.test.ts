@@ -1,9 +1,9 @@
 import { mount } from '@vue/test-utils'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { effectScope, nextTick } from 'vue'
-import { keyName } from './keys'
+import { keyName, overlays } from './keys'
 import { i18n } from '@/words'
-import { currentBindings, KConfirm, keyOf, KList, rebind, useKeys, useToast, toasts, type Binding } from '.'
+import { currentBindings, KConfirm, keyOf, KList, KToasts, rebind, useKeys, useToast, toasts, type Binding } from '.'
 
 
 const global = { plugins: [i18n] }
@@ -121,4 +121,17 @@ test('a toast goes away by itself; undo runs once', () => {
   vi.advanceTimersByTime(20_000)
   expect(toasts).toHaveLength(0)
   expect(undone).toBe(1)
+})
+
+test('what is told is told over a sheet or a question as well: the page under it is hidden and takes no hand', async () => {
+  const bar = mount(KToasts, { global, attachTo: document.body })
+  useToast().refused(new Error('要等這些先做完'))
+  overlays.value += 1
+  await nextTick()
+  const box = document.querySelector('.k-toasts')
+  expect([box?.parentElement, box?.textContent?.includes('要等這些先做完')]).toEqual([document.body, true])
+  overlays.value -= 1
+  await nextTick()
+  expect(document.querySelector('.k-toasts')?.parentElement).not.toBe(document.body)
+  bar.unmount()
 })

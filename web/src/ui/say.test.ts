@@ -12,7 +12,7 @@ it('what the server refuses is told once and comes back false', async () => {
   expect(await attempt(async () => 1)).toBe(true)
   expect(toasts).toEqual([])
   expect(await attempt(() => Promise.reject(no))).toBe(false)
-  expect(toasts.map((toast) => toast.text)).toEqual(['不能審核自己的提案'])
+  expect(toasts.map((toast) => toast.text + toast.detail)).toEqual(['不能審核自己的提案']) // its words, and no code
 })
 
 it('a form waits, says beside its fields why not, and forgets it when asked again', async () => {

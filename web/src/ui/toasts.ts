@@ -16,7 +16,7 @@ export interface Toast {
 export interface ToastBox {
   ok(text: string, detail?: string): void
   info(text: string, detail?: string): void
-  /** Show why the server said no. Other errors are shown too, as what they are. */
+  /** Show why the server said no, in words: a code is for programs. Other errors are shown too, as what they are. */
   refused(error: unknown): void
   /** Something was done and may be undone for some seconds; its id, to close it when it was undone in another way. */
   undo(text: string, undo: () => void, lastsMs?: number): number
@@ -49,7 +49,7 @@ const box: ToastBox = {
   refused(error) {
     const lost = error instanceof Refused && error.status === 0
     const text = lost ? t('ui.network_lost') : error instanceof Error ? error.message : String(error)
-    add('refused', text, error instanceof Refused && !lost ? error.code : '', LONG_MS, null)
+    add('refused', text, '', LONG_MS, null)
   },
   undo: (text, undo, lastsMs = UNDO_MS) => add('ok', text, '', lastsMs, undo),
   close(id) {

@@ -11,3 +11,9 @@ export function buyerName(name: string, buyer: string, t: SayWord): string {
   if (name !== '' || id.length === 0) return name
   return t('claim.buyer', { id: id.length <= READ_MAX || !/^[\x21-\x7e]+$/.test(id.join('')) ? id.join('') : `…${id.slice(-END).join('')}` })
 }
+
+/** A role as people say it: by the name a charter gave it, else by the house's word; what neither knows stands as it is written. */
+export function roleWord(role: string, named: string | undefined, t: SayWord, knows: (key: string) => boolean): string {
+  const word = `shell.role.${role}`
+  return named || (knows(word) ? t(word) : role)
+}

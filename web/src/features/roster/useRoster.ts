@@ -2,6 +2,7 @@ import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { can, session, type CharterRoleRow, type RosterGapRow, type RosterRow, type ShiftRow, type ShowRow } from '@/api'
 import { useView } from '@/live'
+import { roleWord } from '@/words/people'
 
 const WORKSPACE = 'workspace/main'
 
@@ -33,7 +34,6 @@ export function useRoster(stream: () => string): Roster {
   const names = useView(() => (can('people.read') ? WORKSPACE : null), 'workspace.names')
   const roles = computed(() => [...standing.rows.value.values()].sort((a, b) => a.place - b.place))
   const holders = (role: string): readonly string[] => standing.rows.value.get(role)?.people ?? []
-  const house = (role: string): string => (te(`shell.role.${role}`) ? t(`shell.role.${role}`) : role)
   return {
     rows: computed(() => board.rows.value),
     gaps: computed(() => [...missing.rows.value.values()]),
@@ -42,7 +42,7 @@ export function useRoster(stream: () => string): Roster {
     show: computed(() => shows.rows.value.get('show')),
     me: computed(() => session.me?.person_id ?? ''),
     nameOf: (person) => names.rows.value.get(person)?.name ?? person,
-    roleName: (role) => standing.rows.value.get(role)?.role.name || house(role),
+    roleName: (role) => roleWord(role, standing.rows.value.get(role)?.role.name, t, te),
     holders,
     able: (role) => [...new Set([...holders(role), ...roles.value.filter((each) => each.role.stands_in.includes(role)).flatMap((each) => each.people)])],
   }

@@ -3,6 +3,7 @@ import { useI18n } from 'vue-i18n'
 import { can, read, type CheckLine, type Task } from '@/api'
 import { useView } from '@/live'
 import { useToast } from '@/ui'
+import { roleWord } from '@/words/people'
 
 export interface Team {
   /** The roles people may hold, in the charter's order. */
@@ -18,7 +19,7 @@ export interface Team {
 
 /** Who does tasks, and what those of the template are called. */
 export function useTeam(): Team {
-  const { t, locale } = useI18n()
+  const { t, te, locale } = useI18n()
   const toast = useToast()
   const workspace = (): string | null => (can('charter.read') ? 'workspace/main' : null)
   const roles = useView(workspace, 'charter.roles')
@@ -39,7 +40,7 @@ export function useTeam(): Team {
     roles: computed(() => rows.value.map((row) => row.role.role_id)),
     people: computed(() => [...new Set(rows.value.flatMap((row) => row.people))]),
     holders: (roleId) => roles.rows.value.get(roleId)?.people ?? [],
-    roleName: (roleId) => own.value.get(roleId) || (own.value.has(roleId) ? t(`shell.role.${roleId}`) : roleId),
+    roleName: (roleId) => roleWord(roleId, own.value.get(roleId), t, te),
     nameOf: (personId) => names.rows.value.get(personId)?.name ?? personId,
     titleOf: (named) => said(typeof named === 'string' ? named : 'title' in named ? named.title : named.text),
   }
