@@ -97,3 +97,47 @@ def test_two_assistants_hand_over_and_one_takes_it_back_in_need(browser: Browser
     for page in (ai, bao, lead, director):
         expect(strip(page, "小艾接了阿寶的助理：阿寶斷線")).to_be_visible()
     expect(post(assistants, "阿寶")).to_contain_text("被接手")
+
+
+def test_the_host_checks_in_where_they_read_and_the_start_names_who_has_not(browser: Browser, house: Served) -> None:
+    owner = house.owner()
+    house.person(owner, "qing", "阿青", "host")
+    house.person(owner, "bao", "阿寶", "assistant")
+    house.person(owner, "lin", "小林", "director", "planner")
+    now = int(time.time() * 1000)
+    show = {"show_id": "s1", "title": "秋裝", "starts_at": now, "ends_at": now + 7_200_000, "timezone": "Asia/Taipei"}
+    do(owner, "show", "s1", "show.plan", **show, currency="TWD")
+    for person_id, role_id in (("qing", "host"), ("bao", "assistant")):
+        do(owner, "show", "s1", "roster.assign", person_id=person_id, role_id=role_id)
+    lead = page_of(browser, house, invited(owner, "lin"), "director")
+    lead.locator(".switch").get_by_role("button").click()
+    start = lead.get_by_role("dialog")
+    expect(start).to_contain_text("值班還沒報到：阿青（主播）、阿寶（助理）")
+    host = browser.new_context(viewport={"width": 1024, "height": 768}, locale="zh-TW").new_page()
+    host.goto(f"{house.base}/#/link/{invited(owner, 'qing')}")
+    host.get_by_role("button", name="以後再說").click()
+    host.goto(f"{house.base}/#/show/s1/host")
+    strip(host, "你值主播").get_by_role("button", name="報到").click()
+    expect(strip(host, "你值主播")).to_be_hidden()
+    expect(start).to_contain_text("值班還沒報到：阿寶（助理）")
+
+
+def test_a_role_given_on_air_counts_at_once_and_one_taken_away_too(browser: Browser, house: Served) -> None:
+    owner = house.owner()
+    house.person(owner, "ai", "小艾", "assistant")
+    now = int(time.time() * 1000)
+    show = {"show_id": "s1", "title": "秋裝", "starts_at": now, "ends_at": now + 7_200_000, "timezone": "Asia/Taipei"}
+    do(owner, "show", "s1", "show.plan", **show, currency="TWD")
+    cue = {"cue_id": "c1", "title": "開場", "duration_ms": 600_000}
+    do(owner, "show", "s1", "rundown.add_cue", cue=cue, after_cue_id=None)
+    do(owner, "show", "s1", "show.air")
+    ai = page_of(browser, house, invited(owner, "ai"), "assistant")
+    consoles = ai.get_by_role("navigation", name="工作台")
+    expect(consoles.get_by_role("link", name="助理")).to_be_visible()
+    expect(consoles.get_by_role("link", name="導播")).to_have_count(0)
+    do(owner, "workspace", "main", "workspace.change_roles", person_id="ai", roles=["assistant", "director"])
+    consoles.get_by_role("link", name="導播").click()
+    expect(ai.locator(".go")).to_be_enabled()
+    do(owner, "workspace", "main", "workspace.change_roles", person_id="ai", roles=["assistant"])
+    expect(consoles.get_by_role("link", name="導播")).to_have_count(0)
+    expect(ai.locator(".go")).to_have_count(0)
