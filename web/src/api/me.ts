@@ -26,6 +26,11 @@ export function rememberMe(me: Me | null): void {
   }
 }
 
+/** The server lets whoever lacks a second step that is asked of them do nothing but set one. */
+export function mustSetUp(me: Me): boolean {
+  return (me.step_by ?? null) !== null && (me.step_by ?? 0) <= Date.now()
+}
+
 /** Does the charter give one this duty, in the show one looks at as it stands? A screen offers what one may do; the server guards it all the same. */
 export function can(duty: string): boolean {
   return (who.here ?? who.me)?.duties.includes(duty) === true

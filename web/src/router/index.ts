@@ -1,5 +1,5 @@
 import { createRouter, createWebHashHistory, type RouteLocationNormalized, type RouteRecordRaw } from 'vue-router'
-import { session, type Me } from '@/api'
+import { mustSetUp, session } from '@/api'
 import ConsolePage from '@/shell/ConsolePage.vue'
 import { loadConsole } from './consoles'
 
@@ -42,11 +42,6 @@ router.beforeEach(async (to) => {
 /** Where one wanted to go before one had to sign in; only ever a page of ours. */
 export function afterSignIn(next: unknown): string {
   return typeof next === 'string' && next.startsWith('/') ? next : '/'
-}
-
-/** The server lets whoever lacks a second step that is asked of them do nothing but set one. */
-function mustSetUp(me: Me): boolean {
-  return (me.step_by ?? null) !== null && (me.step_by ?? 0) <= Date.now()
 }
 
 /** A console's code is here before its page is, so that the bar never flashes over a full screen. */
