@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-VIEWS_MAX = 64
+VIEWS_MAX = 96
 Stream = Annotated[str, Meta(max_length=80)]
 
 

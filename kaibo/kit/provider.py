@@ -4,16 +4,18 @@ import base64
 import hashlib
 import secrets
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import urlencode, urlsplit
 
-import httpx
 import msgspec
 
 from kaibo.core.errors import Refusal
 from kaibo.kit.asks import Asks
 from kaibo.kit.entry import ProviderSettings
 from kaibo.kit.vault import Vault
+
+if TYPE_CHECKING:
+    import httpx
 
 WAIT_S = 10
 ANSWER_BYTES_MAX = 256 * 1024
@@ -141,11 +143,21 @@ class Provider:
         self._clock = clock
         self._asks: Asks[_Question] = Asks(clock)
         self._known: dict[str, tuple[int, Metadata]] = {}
-        self._http = httpx.AsyncClient(timeout=WAIT_S, follow_redirects=False)
+        self._line: httpx.AsyncClient | None = None
+
+    @property
+    def _http(self) -> "httpx.AsyncClient":
+        """Opened when the provider is first asked: a house without one does not load what speaks with it."""
+        if self._line is None:
+            import httpx  # noqa: PLC0415
+
+            self._line = httpx.AsyncClient(timeout=WAIT_S, follow_redirects=False)
+        return self._line
 
     async def close(self) -> None:
         """Hang up."""
-        await self._http.aclose()
+        if self._line is not None:
+            await self._line.aclose()
 
     def keep_secret(self, secret: str) -> None:
         """What this house shows the provider; never in the log."""
@@ -209,6 +221,8 @@ class Provider:
         basic = secret and "client_secret_basic" in metadata.token_endpoint_auth_methods_supported
         if not basic:
             form |= {"client_id": settings.client_id, **({"client_secret": secret} if secret else {})}
+        import httpx  # noqa: PLC0415
+
         auth = httpx.BasicAuth(settings.client_id, secret) if basic else httpx.USE_CLIENT_DEFAULT
         try:
             answer = await self._http.post(metadata.token_endpoint, data=form, auth=auth)
@@ -244,6 +258,8 @@ class Provider:
             raise ProviderWrong from error
 
     async def _read(self, url: str, kind: type[T], bearer: str = "") -> T:
+        import httpx  # noqa: PLC0415
+
         headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
         try:
             answer = await self._http.get(url, headers=headers)
@@ -252,7 +268,7 @@ class Provider:
         return _decoded(answer, kind)
 
 
-def _decoded(answer: httpx.Response, kind: type[T]) -> T:
+def _decoded(answer: "httpx.Response", kind: type[T]) -> T:
     if answer.status_code != 200 or len(answer.content) > ANSWER_BYTES_MAX:
         raise ProviderAway
     try:

@@ -174,7 +174,7 @@ def test_where_two_steps_are_asked_those_who_may_pay_or_manage_have_some_days_an
     lin = house.member("lin", "小林", "director")
     hana = house.member("hana", "花花", "host")
     do(house.owner, "workspace", "main", "workspace.ask_second_step", asked=True, grace_days=3)
-    assert row(house.owner, "workspace/main", "workspace.entry", "entry") == {"step_from": START + 3 * DAY_MS}
+    assert row(house.owner, "workspace/main", "workspace.entry", "entry")["step_from"] == START + 3 * DAY_MS
     assert lin.get("/api/me").json()["step_by"] == START + 3 * DAY_MS
     assert hana.get("/api/me").json()["step_by"] is None
     head = "/api/streams/workspace/main/views/workspace.head"

@@ -26,9 +26,9 @@ MONTH = Month("2025-11", ZoneInfo("Asia/Taipei"))
 class Charted(World):
     """Its events say under which duty they were brought about, as the engine writes it; what no person may say, no person says."""
 
-    def ask(self, command: Command, by: Actor = LIN) -> bool:
+    def ask(self, command: Command, by: Actor = LIN, taking: str | None = None) -> bool:
         by = by if CHARTER[command.duty] & CREW else SYSTEM
-        return super().ask(command, by=replace(by, duty=command.duty))
+        return super().ask(command, by=replace(by, duty=command.duty), taking=taking)
 
 
 def reviewed(world: World, now: int) -> Review:
