@@ -57,7 +57,7 @@ def test_a_log_of_every_feature_leaves_the_house_and_folds_to_the_same_bytes(tmp
     world = played(7, steps=400)
     stored(tmp_path, world.events)
     views = same_views(tmp_path, "law")
-    told = {type(fact_of(event)) for event in world.events}
+    told = {fact_of(event) for event in world.events}
     silent = [each.name for each in FEATURES if each.facts and "show" in each.streams and told.isdisjoint(each.facts)]
     assert silent == []
     for name in world.fold.views():
