@@ -23,6 +23,7 @@ TOLD = {  # what names the feature and is no part of it
     "docs/duties.md", "web/src/api/seam.ts",  # written by `make api`
     "kaibo/features/charter/shipped_table.py",  # a line a feature need not have: who may is derived
     "tests/test_unsaid.py",  # a law of what is erased
+    "kaibo/features/roster/handover.py",  # reads what it shows
     "docs/tiny-feature.md", "docs/decisions/0022-shell-slots.md",  # speak of it
     "tests/e2e/test_glass.py", "tests/test_tiny_feature.py", "web/tests/shell.test.ts",  # tell of the slots with it
 }  # fmt: skip
@@ -45,7 +46,8 @@ def texts() -> Iterator[tuple[str, str]]:
 
 def test_a_small_feature_of_both_sides_costs_few_files_and_no_other_file_knows_of_it() -> None:
     written = written_by_hand()
-    assert len(written) <= FILES_MAX, written
+    own = [name for name in written if not name.endswith("/shown.py")]  # made for whoever reads it from outside
+    assert len(own) <= FILES_MAX, own
     assert {name for name, text in texts() if SAYS.search(text)} - TOLD <= set(written)
 
 
