@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 
 const { session } = vi.hoisted(() => ({ session: { me: null as unknown, known: true, begin: vi.fn(() => Promise.resolve(null)) } }))
-vi.mock('@/api', () => ({ session }))
+vi.mock('@/api', () => ({ mustSetUp: () => false, session }))
 vi.mock('@/shell/ShowsPage.vue', () => ({ default: { template: '<p />' } }))
 vi.mock('@/shell/TeamPage.vue', () => ({ default: { template: '<p />' } }))
 vi.mock('@/shell/SignInPage.vue', () => ({ default: { template: '<p />' } }))
