@@ -7,13 +7,13 @@ import io
 import re
 from collections.abc import Iterator
 
-import httpx
 import openpyxl
 import pypdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import confirm
+from tests.e2e.crew import invited
 from tests.served import Served, ask, do, served
 
 SHOW = {"show_id": "s1", "title": "秋裝", "starts_at": 1_760_000_000_000, "ends_at": 1_760_007_200_000, "timezone": "Asia/Taipei"}
@@ -31,10 +31,6 @@ def page_of(browser: Browser, house: Served, link: str) -> Page:
     page.get_by_role("button", name="以後再說").click()
     expect(page.get_by_text("已連線")).to_be_visible()
     return page
-
-
-def invited(owner: httpx.Client, person_id: str) -> str:
-    return owner.post(f"/api/people/{person_id}/invitation").json()["link"].rsplit("/", 1)[1]
 
 
 def test_from_no_charter_to_one_that_binds(browser: Browser, house: Served) -> None:

@@ -3,10 +3,10 @@
 import time
 from collections.abc import Iterator
 
-import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, expect
 
+from tests.e2e.crew import invited, page_of, strip
 from tests.served import Served, do, served
 
 
@@ -14,23 +14,6 @@ from tests.served import Served, do, served
 def house() -> Iterator[Served]:
     with served() as app:
         yield app
-
-
-def page_of(browser: Browser, house: Served, link: str, console: str) -> Page:
-    page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-TW").new_page()
-    page.goto(f"{house.base}/#/link/{link}")
-    page.get_by_role("button", name="以後再說").click()
-    page.goto(f"{house.base}/#/show/s1/{console}")
-    expect(page.get_by_text("已連線")).to_be_visible()
-    return page
-
-
-def invited(owner: httpx.Client, person_id: str) -> str:
-    return owner.post(f"/api/people/{person_id}/invitation").json()["link"].rsplit("/", 1)[1]
-
-
-def strip(page: Page, text: str) -> Locator:
-    return page.locator(".k-strip", has_text=text)
 
 
 def post(role: Locator, name: str) -> Locator:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.test_roster import invited, page_of, strip
+from tests.e2e.crew import invited, page_of, strip
 from tests.served import Served, do, served
 
 HOUR_MS = 3_600_000
