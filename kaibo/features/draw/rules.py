@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
+from kaibo.core.script import written
 from kaibo.features.draw.commands import CancelDraw, CloseDraw, KeepSeed, OpenDraw, PrepareDraw, RedrawWinner, RunDraw
 from kaibo.features.draw.facts import (
     DrawCancelled,
@@ -114,7 +115,7 @@ def _draw(state: DrawState, draw_id: str, *stages: str) -> Draw:
 def _prepare(state: DrawState, command: PrepareDraw) -> Sequence[Fact]:
     if command.draw_id in state.draws:
         raise DrawIdTaken(draw_id=command.draw_id)
-    if not plain(command.keyword) or any(not prize.name.strip() or prize.count < 1 for prize in command.prizes):
+    if not plain(command.keyword) or any(not written(prize.name) or prize.count < 1 for prize in command.prizes):
         raise DrawNothingToWin
     return (
         DrawPrepared(

@@ -10,6 +10,7 @@ from kaibo.core.event import Fact
 from kaibo.core.feature import Context
 from kaibo.core.money import amount
 from kaibo.core.proposal import ASKED, open_for_others, still_open
+from kaibo.core.script import written
 from kaibo.features.product.slices import Offer
 from kaibo.features.promo.coin import check_newest, toss, toss_off
 from kaibo.features.promo.commands import (
@@ -208,7 +209,7 @@ def _propose(state: PromoState, command: ProposePromo, ctx: Context) -> PromoPro
         raise PromoShowEnded
     if command.promo_id in state.promos:
         raise PromoIdTaken(promo_id=command.promo_id)
-    gift = command.gift.strip()
+    gift = written(command.gift)
     offer = _offer(state, command.product_id)
     price_was_minor = offer.price_minor
     if price_was_minor is None:
@@ -327,7 +328,7 @@ def _withdraw(state: PromoState, command: WithdrawPromo, ctx: Context) -> PromoW
 
 def _by_hand(state: PromoState, command: SettlePromoByHand) -> Fact:
     """A person's word is as good as the shop's, and waits for the same things; it says whose it is."""
-    promo_id, reason = command.promo_id, command.reason.strip()
+    promo_id, reason = command.promo_id, written(command.reason)
     if command.now == "on":
         return _confirm(state, promo_id, by_hand=True) if command.done else _fail(state, promo_id, BY_HAND, reason)
     promo = _promo(state, promo_id)

@@ -68,6 +68,11 @@ def test_what_could_not_be_done_failed_and_says_why(approved: Stage) -> None:
     assert not approved.row("promo.board", "p1").stands
 
 
+def test_a_reason_nobody_can_see_is_none(approved: Stage) -> None:
+    approved.when(replace(ON, done=False, reason=" \u200b "), by=OPS)
+    approved.then(PromoFailed(promo_id="p1", product_id="serum", code="shop.by_hand", detail=""))
+
+
 def test_the_end_waits_for_somebody_too(approved: Stage) -> None:
     approved.when(OFF, by=OPS).refused(PromoNotEnding, promo_id="p1", stage="approved")
     approved.given(APPLIED, by=OPS).given(ENDING, by=LIN)
