@@ -148,8 +148,11 @@ class Scanner:
 
     def _apart(self) -> re.Match[str] | None:
         """2 XL before anything else of the product: behind a variant or a sign the digit is how many."""
+        found = words.APART_SIZE.match(self.text, self.place)
+        if found is None:
+            return None
         before = next((token.kind for token in reversed(self.tokens) if token.kind not in ("space", "filler")), "")
-        return None if before in ("variant", "part", "plus") else words.APART_SIZE.match(self.text, self.place)
+        return None if before in ("variant", "part", "plus") else found
 
     def _goes_on_before(self) -> bool:
         before, first = self.text[self.place - 1 : self.place], self.text[self.place]

@@ -4,7 +4,7 @@ The desk, the report and the rules all ask here; nobody else says which question
 """
 
 import re
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from kaibo.features.audience.facts import tidy
 from kaibo.features.comment.shop_sheet import ShopSheet
@@ -35,7 +35,12 @@ def asked(shop: ShopSheet, tidied: str, at: int, told: str | None = None) -> Ask
 
     `told`: what was told of its product, "" for none.
     """
-    return shop.catalogue().once(tidied, shop.offers.on_air_at(at), told, partial(_asked, shop, tidied, at, told))
+    catalogue, on_air = shop.catalogue(), shop.offers.on_air_at(at)
+    found = catalogue.asked(tidied, on_air, told)
+    if found is None:
+        found = _asked(shop, tidied, at, told)
+        catalogue.learn(tidied, on_air, told, found)
+    return found
 
 
 def _asked(shop: ShopSheet, tidied: str, at: int, told: str | None) -> Asked:

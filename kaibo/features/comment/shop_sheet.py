@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice, Touched
 from kaibo.features.comment.suggest import AnswerBook, Suggestion, suggest
-from kaibo.features.comment.triage import Catalogue
+from kaibo.features.comment.triage import Catalogue, catalogue_of
 from kaibo.features.product.facts import ProductSheet
 from kaibo.features.product.slices import AIR, OFFER, Offers
 
@@ -35,7 +35,10 @@ class ShopSheet:
     def catalogue(self) -> Catalogue:
         """The words of now."""
         if self.words is None:
-            self.words = Catalogue({product_id: offer.sheet for product_id, offer in self.offers.offers.items()})
+            offers = self.offers.offers.items()
+            self.words = catalogue_of(
+                tuple((product_id, offer.sheet.name, *offer.sheet.variants) for product_id, offer in offers)
+            )
         return self.words
 
     def meant(self, product_id: str, at: int) -> str:

@@ -1,14 +1,13 @@
 """What a comment is by rule, and what it is about: same text, same word. The model weighs what the rules say."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from kaibo.features.audience.facts import tidy
 from kaibo.features.claim.slices import SOUNDS_BOUGHT, SOUNDS_ORDERED
 from kaibo.features.comment.facts import Kind
-from kaibo.features.product.facts import ProductSheet
 
 # "other" is a greeting, small talk or noise; "spam" is abuse too. The order stands in the weights of models: only add.
 CLASSES: tuple[Kind, ...] = ("other", "question", "order", "aftersales", "praise", "spam")
@@ -127,19 +126,21 @@ class Asked(NamedTuple):
     named: bool
 
 
+Named = tuple[str, ...]  # a product_id, the product's name, its variants
 KNOWN_MAX = 16_384  # texts: what a room says within some minutes
 
 
 class Catalogue:
     """Finds the product a text names: by id, or by words of its name and variants that no other product has."""
 
-    def __init__(self, sheets: Mapping[str, ProductSheet]) -> None:
-        """Learn the names; made anew when a sheet changes."""
+    def __init__(self, names: tuple[Named, ...]) -> None:
+        """Learn the names."""
+        self._names = names
         self._ids: dict[str, str] = {}
         self._owners: dict[str, set[str]] = {}
-        for product_id, sheet in sheets.items():
+        for product_id, *spelt in names:
             self._ids[tidy((product_id,))[0]] = product_id
-            for word in words_of(tidy((" | ".join((sheet.name, *sheet.variants)),))[0]):
+            for word in words_of(tidy((" | ".join(spelt),))[0]):
                 self._owners.setdefault(word, set()).add(product_id)
         self._openings = frozenset(word[0] for word in (*self._ids, *self._owners))
         self._known: dict[str, tuple[str, bool]] = {}
@@ -154,18 +155,19 @@ class Catalogue:
             found = self._known[text] = self.named(text), THIS_ONE.search(text) is not None
         return found
 
-    def __getstate__(self) -> dict[str, object]:
+    def __reduce__(self) -> tuple[Callable[[tuple[Named, ...]], "Catalogue"], tuple[tuple[Named, ...]]]:
         """What was found so far is found again."""
-        return {**vars(self), "_known": {}, "_asked": {}}
+        return catalogue_of, (self._names,)
 
-    def once(self, text: str, on_air: str, told: str | None, ask: Callable[[], Asked]) -> Asked:
-        """What a tidied text asks while `on_air` is on air: worked out the first time it is asked for."""
-        found = self._asked.get((text, on_air, told))
-        if found is None:
-            if len(self._asked) >= KNOWN_MAX:
-                self._asked.clear()
-            found = self._asked[text, on_air, told] = ask()
-        return found
+    def asked(self, text: str, on_air: str, told: str | None) -> Asked | None:
+        """What a tidied text asks while `on_air` is on air, if that was worked out before."""
+        return self._asked.get((text, on_air, told))
+
+    def learn(self, text: str, on_air: str, told: str | None, asked: Asked) -> None:
+        """So that it is worked out once."""
+        if len(self._asked) >= KNOWN_MAX:
+            self._asked.clear()
+        self._asked[text, on_air, told] = asked
 
     def named(self, text: str) -> str:
         """The product a tidied text names, "" for none or for a tie. Two words shared by two are as good as one of its own."""
@@ -184,3 +186,10 @@ class Catalogue:
         ranked = sorted(scores.items(), key=lambda pair: -pair[1])
         tied = len(ranked) > 1 and ranked[1][1] == ranked[0][1]
         return "" if tied or ranked[0][1] < 1 else ranked[0][0]
+
+
+# Rules and lists both ask, and a price or a stock that changes changes no word: what was found once is found for all of them.
+@lru_cache(maxsize=8)
+def catalogue_of(names: tuple[Named, ...]) -> Catalogue:
+    """The catalogue of these names; `names` in the order of the show."""
+    return Catalogue(names)

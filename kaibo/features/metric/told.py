@@ -19,6 +19,10 @@ class Told:
     told: set[str] = field(init=False, default_factory=set[str])  # what sources tell, see `Telling`
     comers: set[str] = field(init=False, default_factory=set[str])  # whose viewers are told of when they come
     goers: set[str] = field(init=False, default_factory=set[str])  # and when they go
+    _found: dict[str, tuple[Telling, ...]] = field(init=False, default_factory=dict[str, tuple[Telling, ...]])  # by definition,
+    _found_by: set[str] = field(
+        init=False, default_factory=set[str]
+    )  # while this was told: it changes a dozen times in an evening
 
     def follow(self, batch: AudienceBatch, kinds: Sequence[int]) -> None:
         """Who is in the room is known while all who tell who comes in tell who goes: by doing so, or by saying that they do."""
@@ -63,6 +67,14 @@ class Told:
 
     def untold(self, definition: Definition) -> tuple[Telling, ...]:
         """What would have to be told for a figure to be known, or to stand on no assumption, and is not."""
+        if self._found_by != self.told:
+            self._found, self._found_by = {}, set(self.told)
+        found = self._found.get(definition.name)
+        if found is None:
+            found = self._found[definition.name] = self._untold(definition)
+        return found
+
+    def _untold(self, definition: Definition) -> tuple[Telling, ...]:
         instead = BY_NAME.get(definition.formerly)
         known = {definition.numerator} if instead is not None and self.knows(instead) else set[str]()
         counters = [each for each in definition.counters if each.name not in known]

@@ -2,12 +2,13 @@
 
 import csv
 import gzip
+import pickle
 from pathlib import Path
 
 import pytest
 
 from kaibo.features.comment.suggest import AnswerBook, suggest
-from kaibo.features.comment.triage import Catalogue, tidy, triage, words_of
+from kaibo.features.comment.triage import catalogue_of, tidy, triage, words_of
 from kaibo.features.product.facts import Doubt, ProductSheet
 
 SHEETS = {
@@ -103,7 +104,10 @@ def test_tidying_gives_as_many_texts_as_came() -> None:
     ],
 )
 def test_a_comment_is_about_what_it_names(text: str, product_id: str) -> None:
-    assert Catalogue(SHEETS).named(tidy([text])[0]) == product_id
+    assert (
+        catalogue_of(tuple((name, sheet.name, *sheet.variants) for name, sheet in SHEETS.items())).named(tidy([text])[0])
+        == product_id
+    )
 
 
 @pytest.mark.parametrize(
@@ -141,3 +145,11 @@ def test_a_real_street_chat_is_mostly_talk_and_never_fails() -> None:
     kinds = [triage(text) for text in texts[:4000]]
     assert kinds.count("other") > len(kinds) / 2
     assert kinds.count("question") > 50
+
+
+def test_the_same_names_are_learnt_once() -> None:
+    """Rules and lists ask the same catalogue, and a price that changes leaves what it found; another name is found anew."""
+    names = (("A01", "潔面乳", "小"),)
+    assert catalogue_of(names) is catalogue_of((("A01", "潔面乳", "小"),))
+    assert pickle.loads(pickle.dumps(catalogue_of(names))) is catalogue_of(names)  # noqa: S301  our own
+    assert catalogue_of((("A01", "面霜"),)).about(tidy(("面霜還有嗎",))[0]) == ("A01", False)
