@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from kaibo.features.report.shapes import Peak, ReportMinute
 
 WIDTH, HEIGHT = 720, 190
-LEFT, RIGHT, TOP, BOTTOM = 84, 8, 26, 22
+LEFT, RIGHT, TOP, BOTTOM = 84, 18, 26, 22  # on the right half of the last time, which stands under its minute
 INK, GRID, QUIET = "#1b2430", "#d5dbe3", "#5b6675"
 COLOURS = ("#0b5cad", "#b35900", "#00745a")  # Okabe-Ito, darkened until they read on paper
 DASH = ("", "6 4", "")

@@ -27,7 +27,7 @@ def write_review(review: Review, words: Words, language: str) -> bytes:
             ("responses", _responses(review, words)),
             ("loads", _loads(review, words)),
             ("taken", [(_person(review, each.person_id), _when(review, each.at)) for each in review.taken.events]),
-            ("idle", [(_titled(words, each, ""),) for each in review.idle]),
+            ("idle", [(words["review.between"].join(_titled(words, each, "") for each in review.idle),)] if review.idle else []),
             ("proposed", _proposed(review, words)),
         )
     ]
@@ -36,16 +36,16 @@ def write_review(review: Review, words: Words, language: str) -> bytes:
         "month": review.month,
         "shows": words["review.shows"].format(n=len(review.shows), rehearsals=review.rehearsals, left_out=review.left_out),
         "version": words["charter.page.version" if review.version else "charter.page.fixed"].format(n=review.version),
-        "unseen": words["review.unseen"].format(n=len(review.unseen)),
+        "unseen": words["review.unseen"].format(n=len(review.unseen)) if review.unseen else "",
         "parts": [
             {
                 "title": words[f"review.{part}"],
                 "lines": lines,
                 "more": words["review.more"].format(n=more) if more else "",
+                "nothing": words["review.uncompared" if part == "drift" and not review.version else "review.nothing"],
             }
             for part, lines, more in parts
         ],
-        "nothing": words["review.nothing"],
         "sign": words["review.sign"],
         "fonts": [FACES[language]],
         "lang": lang,

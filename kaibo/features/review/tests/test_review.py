@@ -1,9 +1,11 @@
 """A month is gone through; what people are refused is kept, and not by the thousand; who did what, against the charter."""
 
+import io
 from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pypdf
 import pytest
 
 from kaibo.core.event import Actor, Event, Fact
@@ -281,3 +283,13 @@ def test_it_is_printed_in_every_language_the_same_bytes_for_the_same_month(langu
     paper = write_review(review, words(language), language)
     assert paper[:5] == b"%PDF-"
     assert paper == write_review(review, words(language), language)
+
+
+def test_paper_without_a_charter_compares_nothing_and_is_one_page() -> None:
+    """Nobody did as it is written, nor otherwise, where nothing is written; and who signs finds the line beside what they sign."""
+    review = _review(AIRED, *_often(6), charter=None)
+    pages = pypdf.PdfReader(io.BytesIO(write_review(review, words("zh-Hant"), "zh-Hant"))).pages
+    told = "".join("".join(page.extract_text().split()) for page in pages)
+    assert (review.version, len(review.idle) > 20, len(pages)) == (0, True, 1)
+    assert "沒有「應該由誰做」可以比" in told
+    assert "另有0項" not in told
