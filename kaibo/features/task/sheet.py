@@ -157,7 +157,7 @@ class _Reader:
         text = squash(self._text(number, "role"))
         found = [key for key, names in self.known.roles.items() if text in {squash(each) for each in (key, *names) if each}]
         if not found:
-            self._note(number, "role", "task.sheet.role_unknown")
+            self._note(number, "role", "task.sheet.role_unknown" if self._has("role") else "task.sheet.role_missing")
         return found[0] if found else None
 
     def _due(self, number: int) -> int | None:

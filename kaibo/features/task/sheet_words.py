@@ -9,7 +9,7 @@ from kaibo.features.task.facts import YEAR_S, Proof
 HEADERS: Final[dict[str, tuple[str, ...]]] = {
     "task_id": ("編號", "编号", "task_id", "id"),
     "title": ("任務", "任务", "要做什麼", "要做什么", "task", "title"),
-    "role": ("角色", "負責角色", "负责角色", "role"),
+    "role": ("角色", "負責角色", "负责角色", "誰做", "谁做", "誰負責", "谁负责", "role", "who"),
     "person": ("指定的人", "負責人", "负责人", "person", "assignee"),
     "due": ("期限", "離開播", "离开播", "due", "offset"),
     "required": ("必要", "required"),
@@ -31,8 +31,9 @@ _SAID: Final = {
     "m": 60, "min": 60, "minute": 60, "minutes": 60, "分": 60, "分鐘": 60, "分钟": 60, "s": 1, "sec": 1, "second": 1, "seconds": 1, "秒": 1,
 }  # fmt: skip
 _DUE: Final = re.compile(
-    r"(?:t|開播|开播)?(前|後|后)?([+-]?)(\d{1,9})([a-z]+?|[天日週周時]|小時|小时|分鐘?|分钟|秒)(前|後|后|before|after)?"
+    r"(?:t|[開开]?播)?(前|後|后)?([+-]?)(\d{1,9}|[半一兩两二三四五六七八九十])個?个?([a-z]+?|[天日週周時]|小時|小时|分鐘?|分钟|秒)(前|後|后|before|after)?"
 )
+_HAN: Final = {"兩": 2, "两": 2} | {sign: place for place, sign in enumerate("一二三四五六七八九十", 1)}
 _RUNS: Final = re.compile(r"'*[=+\-@\t\r]")
 
 
@@ -57,7 +58,7 @@ def read_due(text: str) -> int | None:
     size = _SAID.get(unit)
     if size is None or len(signs) != 1:
         return None
-    offset_s = signs.pop() * int(number) * size
+    offset_s = signs.pop() * int(_HAN.get(number) or number) * size if number != "半" else signs.pop() * size // 2
     return offset_s if abs(offset_s) <= YEAR_S else None
 
 

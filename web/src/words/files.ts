@@ -10,10 +10,22 @@ const spoken = {
   en: () => import('./spoken/en'),
 }
 
+// What nobody says while a show runs: the report's words.
+const later = {
+  'zh-Hant': () => import('./later/zhHant'),
+  'zh-Hans': () => import('./later/zhHans'),
+  en: () => import('./later/en'),
+}
+
 /** One's own choice, else the browser's. */
 export const firstLanguage = (): Language => chooseLanguage(localStorage.getItem(KEY), navigator.languages)
 
-/** All words of a language by key. Rejects where they cannot be read. */
+/** The words of a language by key, but those of `laterWordsOf`. Rejects where they cannot be read. */
 export async function wordsOf(language: Language): Promise<Tree> {
   return gatherWords((await spoken[language]()).files)[language]
+}
+
+/** The words of what is read afterwards, by key. Rejects where they cannot be read. */
+export async function laterWordsOf(language: Language): Promise<Tree> {
+  return gatherWords((await later[language]()).files)[language]
 }

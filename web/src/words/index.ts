@@ -1,7 +1,7 @@
 import { ref, type Ref } from 'vue'
 import { speak } from '@/api/language'
 import { LANGUAGES, type Language } from './choose'
-import { firstLanguage, KEY, wordsOf } from './files'
+import { firstLanguage, KEY, laterWordsOf, wordsOf } from './files'
 import { i18n, speakWith } from './speech'
 
 export { LANGUAGES, type Language } from './choose'
@@ -18,8 +18,20 @@ export async function setLanguage(to: Language): Promise<void> {
   localStorage.setItem(KEY, to)
 }
 
+let whole = false
+
+/** Have the words of what is read afterwards too: whoever says them waits for it. Rejects where they cannot be read. */
+export async function wholeWords(): Promise<void> {
+  if (whole) return
+  const spoken = language.value
+  const words = { ...(await wordsOf(spoken)), ...(await laterWordsOf(spoken)) }
+  if (language.value !== spoken) return wholeWords()
+  speakWith(spoken, words)
+  whole = true
+}
+
 async function use(to: Language): Promise<void> {
-  speakWith(to, await wordsOf(to))
+  speakWith(to, { ...(await wordsOf(to)), ...(whole ? await laterWordsOf(to) : {}) })
   language.value = to
   document.documentElement.lang = to
   speak(to)

@@ -128,11 +128,20 @@ def test_a_new_one_stands_behind_what_comes_first() -> None:
     assert [each.task_id for each in reading.edits] == ["a", "b"]
 
 
+def test_a_sheet_without_a_column_of_roles_says_what_to_add() -> None:
+    reading = read("任務,期限\n盤點,T-1d\n", known())
+    assert [(note.cell, note.code) for row in reading.report.rows for note in row.notes] == [("2", "task.sheet.role_missing")]
+    assert [row.status for row in reading.report.rows] == ["skipped"]
+    assert read("任務,播前,誰做\n盤點,T-1d,助理\n", known()).edits == ()
+    assert [each.task.role_id for each in read("任務,期限,誰做\n盤點,播前兩小時,助理\n", known()).edits] == ["assistant"]
+
+
 @pytest.mark.parametrize(
     ("text", "offset_s"),
     [
         ("T", 0), ("T-3d", -259_200), ("T+90s", 90), ("−2h", -7200), ("3 天前", -259_200), ("開播後30分鐘", 1800), ("2 weeks before", -1_209_600),
-        ("3", None), ("3天", None), ("前3天後", None), ("+3天前", None), ("T-9999d", None), ("", None), ("明天", None), ("T-1.5d", None),
+        ("播前 2 小時", -7200), ("播後半小時", 1800), ("開播前一天", -86_400), ("前兩個小時", -7200), ("十分鐘前", -600),
+        ("3", None), ("播前", None), ("半", None), ("3天", None), ("前3天後", None), ("+3天前", None), ("T-9999d", None), ("", None), ("明天", None), ("T-1.5d", None),
     ],
 )  # fmt: skip
 def test_a_due_time_is_read_as_teams_write_it_or_not_at_all(text: str, offset_s: int | None) -> None:

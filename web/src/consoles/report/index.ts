@@ -1,1 +1,4 @@
+import { wholeWords } from '@/words'
+
+await wholeWords()
 export { default } from './ReportConsole.vue'

@@ -6,7 +6,7 @@ import ReportPeaks from './ReportPeaks.vue'
 import ReportQuestions from './ReportQuestions.vue'
 import ReportTables from './ReportTables.vue'
 import type { Peak, ReportMove, ReportQuestion } from '@/api'
-import { i18n, setLanguage } from '@/words'
+import { i18n, setLanguage, wholeWords } from '@/words'
 import { eventsLink, type ShowReport } from './types'
 
 const MINUTE = 60_000
@@ -14,6 +14,7 @@ const FIRST = 29_405_520
 const where = { types: 'order.paid', from_at: FIRST * MINUTE, to_at: (FIRST + 1) * MINUTE }
 const rule = { back_minutes: 10, gmv_times: 1.5, online_times: 1.2, deviations: 2, apart_minutes: 3, near_minutes: 2 }
 await setLanguage('zh-Hant')
+await wholeWords()
 
 function report(more: Partial<ShowReport>): ShowReport {
   const show = { starts_at: FIRST * MINUTE, timezone: 'Asia/Taipei', currency: 'TWD' }
