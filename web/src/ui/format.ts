@@ -53,6 +53,9 @@ export function formatLength(ms: number | null | undefined): string {
   return parts.filter((part) => part !== '').join(' ')
 }
 
+/** Things in a row as the language sets them apart: `主播、助理`, `host, assistant`. */
+export const listed = (things: readonly string[]): string => things.join(language.value === 'en' ? ', ' : '、')
+
 /** A factor: `×1.42`; one that nobody can mean is only said to be beyond, as on paper. */
 export function formatTimes(factor: number): string {
   if (factor >= TIMES_MAX) return `> ×${formatCount(TIMES_MAX)}`

@@ -18,8 +18,9 @@ test('one is asked to check in within two hours of the first call, until one did
   expect(toCheckIn(rows({ on_duty: false, left: 'absent' }), 'ai', AT)).toBeNull()
 })
 
-test('who is on duty and has not checked in is not here', () => {
-  expect(notHere(rows({}, { person_id: 'bao', checked_in_at: AT }, { person_id: 'pei', on_duty: false, left: 'absent' }))).toEqual([row({})])
+test('who is on duty and has not checked in is not here: each once, with all their roles', () => {
+  const gone = rows({}, { role_id: 'care' }, { person_id: 'bao', checked_in_at: AT }, { person_id: 'pei', on_duty: false, left: 'absent' })
+  expect([...notHere(gone)]).toEqual([[row({}).person_id, [row({}).role_id, 'care']]])
 })
 
 test('who came in need is told for a minute', () => {

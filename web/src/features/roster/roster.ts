@@ -67,5 +67,9 @@ export const nextShift = (shifts: readonly ShiftRow[], now: number): ShiftRow | 
 /** Whose place somebody would take who is late: whoever is on duty in the role now, "" nobody. */
 export const keeperOf = (rows: Rows, role: string): string => [...rows.values()].find((row) => row.on_duty && row.role_id === role)?.person_id ?? ''
 
-/** Who is on duty and has not said that they are here. */
-export const notHere = (rows: Rows): RosterRow[] => [...rows.values()].filter((row) => row.on_duty && row.checked_in_at === null)
+/** Who is on duty and has not said that they are here: each person once, with their roles. */
+export const notHere = (rows: Rows): Map<string, string[]> => {
+  const found = new Map<string, string[]>()
+  for (const row of rows.values()) if (row.on_duty && row.checked_in_at === null) found.set(row.person_id, [...(found.get(row.person_id) ?? []), row.role_id])
+  return found
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ClockRow, CueRow, OnAirRow } from '@/api'
-import { countdownText, decodeClock, expectedAt, expectedEnd, expectedLength, inOrder, leftMs, offsetMs, offsetText, overrunMs, pace, spanText } from './clock'
+import { countdownText, decodeClock, expectedAt, expectedEnd, expectedLength, inOrder, leftMs, offsetMs, offsetText, offsetWay, overrunMs, pace, spanText } from './clock'
 
 const lengths = (...ms: number[]): ClockRow => ({ begins_at: 0, length_ms: ms, marks: [] })
 const head = (at: number, ...marks: ClockRow['marks']): ClockRow => ({ begins_at: at, length_ms: [], marks })
@@ -105,7 +105,8 @@ describe('the countdown', () => {
 
 it('writes spans and offsets with their sign', () => {
   expect(spanText(3_725)).toBe('1:02:05')
-  expect([999, -999, 65_000, -130_000].map(offsetText)).toEqual(['0:00', '0:00', '+1:05', '−2:10'])
+  expect([999, -999, 65_000, -130_000].map(offsetText)).toEqual(['0:00', '0:00', '1:05', '2:10'])
+  expect([999, -999, 1000, -1000].map(offsetWay)).toEqual(['on_time', 'on_time', 'behind', 'ahead'].map((way) => `rundown.offset.${way}`))
 })
 
 it('orders cues by rank as code units, not by language', () => {

@@ -94,11 +94,15 @@ export function countdownText(left: number | null): string {
   return (left < 0 && seconds > 0 ? '−' : '') + spanText(seconds)
 }
 
-/** `+0:18` behind, `−1:05` ahead, `0:00` on time (under one second either way). */
+/** Which way an offset goes: the key of its word. On time is under one second either way. */
+export function offsetWay(offset: number): 'rundown.offset.behind' | 'rundown.offset.ahead' | 'rundown.offset.on_time' {
+  if (offset >= 1000) return 'rundown.offset.behind'
+  return offset <= -1000 ? 'rundown.offset.ahead' : 'rundown.offset.on_time'
+}
+
+/** How far: `0:18`. The word beside it says which way; a sign would say it a second time, and be read as its contrary. */
 export function offsetText(offset: number): string {
-  const seconds = Math.trunc(offset / 1000)
-  if (seconds === 0) return '0:00'
-  return (seconds > 0 ? '+' : '−') + spanText(Math.abs(seconds))
+  return spanText(Math.abs(Math.trunc(offset / 1000)))
 }
 
 /** Seconds as m:ss, or h:mm:ss from an hour on. */

@@ -1,4 +1,4 @@
-export { countdownText, decodeClock, leftMs, offsetMs, offsetText, pace, type Pace } from './clock'
+export { countdownText, decodeClock, leftMs, offsetMs, offsetText, offsetWay, pace, type Pace } from './clock'
 export { useRundownCommands, type RundownCommands } from './commands'
 export { default as GoButton } from './GoButton.vue'
 export { useGo, type Go } from './go'
