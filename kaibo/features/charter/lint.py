@@ -145,7 +145,7 @@ def _vacant(charter: Charter, team: Team) -> Iterator[Finding]:
     """Roles that nobody holds, where only such do a duty: for people it is a gap as if no cell said who does it."""
     held = frozenset[str]().union(*team.people.values())
     known = frozenset(each.role_id for each in charter.roles)
-    undone = [duty for duty in charter.duties if cells_of(duty, DOES) & known and not cells_of(duty, DOES) & known & held]
+    undone = [duty for duty in charter.duties if not cells_of(duty, DOES) & known & held]
     for role in charter.roles if team.people else ():
         theirs = tuple(duty.duty_id for duty in undone if duty.cells.get(role.role_id) in DOES)
         if theirs:

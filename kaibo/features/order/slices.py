@@ -220,6 +220,4 @@ def _told_by_shop(cancels: Cancels, change: Change | None, at: int) -> Iterable[
 
 LEDGER: Slice[Ledger] = Slice(name="order.ledger", reads=(*TRADED, OrderOddity), state=Ledger, fold=fold_ledger, over=(ROOMS,))
 TAKEN: Slice[Taken] = Slice(name="order.taken", reads=TRADED, state=Taken, fold=fold_taken, over=(LEDGER,))
-CANCELS: Slice[Cancels] = Slice(
-    name="order.cancels", reads=(*CANCELLING, *TRADED), state=Cancels, fold=fold_cancels, over=(LEDGER,)
-)
+CANCELS: Slice[Cancels] = Slice(name="order.cancels", reads=CANCELLING, state=Cancels, fold=fold_cancels, over=(LEDGER,))

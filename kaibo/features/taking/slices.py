@@ -91,5 +91,5 @@ def bar_to(in_force: InForce, taken: Taken, duty: str, person_id: str, roles: Co
         return ""
     if not forbidden(charter, duty, in_force.phase).isdisjoint(roles):
         return "forbidden"
-    others = {each.duty for each in taken.of(person_id, instant)} - {duty}
+    others = {each.duty for each in taken.of(person_id, instant)}
     return "separated" if parted(charter, duty, roles, others) else ""

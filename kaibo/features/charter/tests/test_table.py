@@ -4,9 +4,9 @@ import pytest
 from msgspec.structs import replace
 
 from kaibo.features.charter.effects import effects
-from kaibo.features.charter.facts import CellChange, Charter, CharterDuty, Phase
+from kaibo.features.charter.facts import Cell, CellChange, Charter, CharterDuty, CharterRole, Phase, Separation
 from kaibo.features.charter.shipped import charter_of, seven
-from kaibo.features.charter.slices import with_cells
+from kaibo.features.charter.slices import parted, with_cells
 from kaibo.features.charter.table import (
     FIXED,
     GRANTED,
@@ -56,6 +56,23 @@ def test_no_charter_takes_the_owners_way_back_or_gives_it_away():
         assert table.held(duty) == CHARTER[duty]
     assert all(table.held(command) <= NOT_PEOPLE for command in GRANTED - LIFELINE)
     assert all("owner" in table.held(command, phase) for command in LIFELINE for phase in PHASES)
+
+
+def test_the_way_back_is_to_open_the_house_name_people_and_write_charters():
+    assert {"workspace.open", "people.manage", "token.manage", "charter.edit", "charter.publish", "erasure.ask"} == KEPT
+
+
+def test_what_is_kept_apart_counts_what_one_took_beside_ones_roles():
+    def row(name: str, **cells: Cell) -> CharterDuty:
+        return CharterDuty(duty_id=name, phases=("on_air",), grants=(f"x.{name}",), cells=cells)
+
+    apart = Separation(separation_id="both", duties=("a", "b"))
+    roles = (CharterRole(role_id="host"), CharterRole(role_id="director"))
+    charter = Charter(roles=roles, duties=(row("a", host="R"), row("b", director="R")), separations=(apart,))
+    assert parted(charter, "x.b", {"host"}, ())  # by role the one, taken the other
+    assert parted(charter, "x.b", (), {"x.a"})  # both taken
+    assert not parted(charter, "x.b", (), ())
+    assert not parted(charter, "x.b", {"director"}, ())
 
 
 def test_machines_keep_what_they_do():
