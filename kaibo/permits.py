@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 
-from kaibo.core.event import Event, Fact
-from kaibo.core.feature import WORKSPACE, Members, kind_of
+import msgspec
+
+from kaibo.core.event import Command, Event, Fact
+from kaibo.core.feature import WORKSPACE, Members, kind_of, tag_of
 from kaibo.core.stream import StreamFold
+from kaibo.features.asking.commands import AskFirst
 from kaibo.features.charter.facts import Phase
 from kaibo.features.charter.slices import HOUSE_CHARTER, IN_FORCE, HouseCharter, Table, stand_ins
 from kaibo.features.roster.slices import ON_DUTY
 from kaibo.features.taking.slices import TAKEN, bar_to
 from kaibo.features.workspace.facts import MACHINES
 from kaibo.features.workspace.slices import NAMES, Names
-from kaibo.kit.admission import Able, Caller, Carried
+from kaibo.kit.admission import Able, Caller, Carried, Instead, Waiting
 
 
 class Permits:
@@ -54,6 +57,28 @@ class Permits:
             return None
         barred = bar_to(fold.slice(IN_FORCE), taken, duty, caller.id, caller.roles, at)
         return None if barred else Carried(found.role_id, found.taking_id)
+
+    def ask_first(self, caller: Caller, roles: frozenset[str], duty: str, fold: StreamFold) -> Instead | None:
+        """What asks those who must agree first, in the place of a command of this duty; None where nobody must, or the caller is themselves all of them."""
+        table, phase = self._table(fold)
+        first = table.first(roles, duty, phase)
+        if first is None or caller.roles.issuperset(first.asked):
+            return None
+
+        def ask(command: Command, waiting: Waiting) -> Command:
+            body = msgspec.json.encode(command).decode() if waiting.able else ""
+            return AskFirst(
+                command=tag_of(type(command)),
+                body=body,
+                given=duty,
+                roles=first.asked,
+                answers=first.answers,
+                within_s=first.within_s,
+                key=waiting.key,
+                about=waiting.about,
+            )
+
+        return ask
 
     def who_can(self, duty: str, fold: StreamFold | None) -> Able:
         """The roles that carry the duty here, as the charter calls them, and who is on duty in them now."""

@@ -63,7 +63,8 @@ from kaibo.features.rundown.commands import (
 from kaibo.features.rundown.facts import Cue
 from kaibo.features.show.commands import AirShow, EditShow, EndShow, PlanShow
 from kaibo.sim.audience import Audience, Offer, Rates
-from tests import world_claims, world_draws, world_moderation, world_needs, world_promos, world_shifts, world_tasks
+from tests import world_asks, world_claims, world_draws, world_moderation, world_needs, world_promos, world_shifts, world_tasks
+from tests.world_asks import Asking
 from tests.world_claims import Claiming
 from tests.world_draws import Drawing
 from tests.world_moderation import Moderating
@@ -86,14 +87,23 @@ OTHERS = unspoken(
     FEATURES,
     [
         thing
-        for module in (world_claims, world_draws, world_moderation, world_needs, world_promos, world_shifts, world_tasks)
+        for module in (
+            world_asks,
+            world_claims,
+            world_draws,
+            world_moderation,
+            world_needs,
+            world_promos,
+            world_shifts,
+            world_tasks,
+        )
         for thing in vars(module).values()
     ]
     + list(globals().values()),
 )
 
 
-class World(Claiming, Drawing, Moderating, Needing, Promoting, Shifting, Tasking, Others):
+class World(Asking, Claiming, Drawing, Moderating, Needing, Promoting, Shifting, Tasking, Others):
     """Asks a folded stream for things; refusals are part of life. `events` is the log that came of it."""
 
     def __init__(self, seed: int) -> None:
@@ -185,6 +195,7 @@ class World(Claiming, Drawing, Moderating, Needing, Promoting, Shifting, Tasking
             self.task()
             self.shift()
             self.need()
+            self.wait_for_a_yes()
             self.ring()
         if steps:
             self.late_trouble()

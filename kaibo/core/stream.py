@@ -18,12 +18,17 @@ QUESTION_LENGTH_MAX = 300
 Due: TypeAlias = Callable[..., tuple[int, Command] | None]
 
 
-class Receipt(msgspec.Struct, frozen=True, kw_only=True):
-    """The answer to a command: the seqs of its events (none when nothing had to change) and the seq of the log after it."""
+class Receipt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The answer to a command: the seqs of its events (none when nothing had to change) and the seq of the log after it.
+
+    `asked`: nothing of it has happened, somebody must agree first; the id under which it waits. `message` says so in words.
+    """
 
     stream: str
     seq: int
     events: tuple[int, ...]
+    asked: str = ""
+    message: str = ""
 
 
 @dataclass
@@ -78,8 +83,10 @@ class StreamFold:
         self._owner |= {command: feature for command in feature.commands if kind in feature.streams_of(command)}
 
     # deciding
-    def decide(self, command: Command, ctx: Context, *, key: str | None = None, cause: int | None = None) -> list[Event[Fact]]:
-        """Ask the owner's rules; give the events, already folded into the deciding states. Raises Refusal."""
+    def decide(
+        self, command: Command, ctx: Context, *, key: str | None = None, cause: int | None = None, digest: str = ""
+    ) -> list[Event[Fact]]:
+        """Ask the owner's rules; give the events, already folded into the deciding states. `digest`: of what came with the key, where the command stands in its place. Raises Refusal."""
         owner = self._owner.get(type(command))
         if owner is None:
             raise NotFound(kind="command", id=tag_of(type(command)))
@@ -94,7 +101,7 @@ class StreamFold:
                 mode=ctx.mode,
                 cause=cause,
                 key=key,
-                digest=digest_of(command) if key is not None and place == 0 else None,
+                digest=(digest or digest_of(command)) if key is not None and place == 0 else None,
                 taking=ctx.taking,
             )
             for place, fact in enumerate(facts)

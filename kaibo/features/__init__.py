@@ -2,6 +2,7 @@
 
 from kaibo.core.feature import Feature
 from kaibo.features.alarm.feature import FEATURE as ALARM
+from kaibo.features.asking.feature import FEATURE as ASKING
 from kaibo.features.audience.feature import FEATURE as AUDIENCE
 from kaibo.features.calendar.feature import FEATURE as CALENDAR
 from kaibo.features.charter.feature import FEATURE as CHARTER
@@ -53,4 +54,5 @@ FEATURES: tuple[Feature, ...] = (
     READINESS,
     REVIEW,
     CALENDAR,
+    ASKING,
 )

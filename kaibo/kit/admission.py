@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import msgspec
 
 from kaibo.core.errors import NotAllowed
+from kaibo.core.event import Command
 from kaibo.core.stream import StreamFold
 
 Allows = Callable[[frozenset[str], str, StreamFold | None], str | None]
@@ -27,11 +28,28 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """How a command waits: under which key it will run, and what it is about in words. `able`: where it came from it can."""
+
+    key: str
+    about: tuple[str, ...]
+    able: bool
+
+
+Instead = Callable[[Command, Waiting], Command]
+"""Of a command that somebody must agree to first: the one that asks them, in its place."""
+
+
+@dataclass(frozen=True, slots=True)
 class Carried:
-    """The role somebody acts in, and the taking in need by which a duty is theirs; None where it is theirs anyway."""
+    """The role somebody acts in, and the taking in need by which a duty is theirs; None where it is theirs anyway.
+
+    `instead`: what is done in the place of a command until somebody agreed to it; None where nobody must.
+    """
 
     role: str
     taking: str | None = None
+    instead: Instead | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +62,18 @@ class Able:
 
 InNeed = Callable[[Caller, str, StreamFold, int], Carried | None]
 """What somebody took in need: of a duty, on a stream at an instant (ms UTC)."""
+AskFirst = Callable[[Caller, frozenset[str], str, StreamFold], Instead | None]
+"""Who must agree first, when a caller gives a command of a duty by these of their roles on a stream; None: nobody."""
 WhoCan = Callable[[str, StreamFold | None], Able]
 
 
 def nothing_taken(_caller: Caller, _duty: str, _fold: StreamFold, _at: int) -> Carried | None:
     """Where nobody takes anything in need."""
     return None
+
+
+def nobody_asked(_caller: Caller, _roles: frozenset[str], _duty: str, _fold: StreamFold) -> None:
+    """Where nobody must agree to anything."""
 
 
 def nobody_known(_duty: str, _fold: StreamFold | None) -> Able:
@@ -64,6 +88,7 @@ class Admission:
     allows: Allows
     in_need: InNeed = nothing_taken
     who_can: WhoCan = nobody_known
+    ask_first: AskFirst = nobody_asked
 
     def carried(self, caller: Caller, duty: str, fold: StreamFold | None, at: int) -> Carried:
         """The role that carries the duty for this caller at an instant (ms UTC), on a stream as it stands or wherever it may act. Raises NotAllowed."""
@@ -72,7 +97,9 @@ class Admission:
         if found is None:
             able = self.who_can(duty, fold)
             raise NotAllowed(duty=duty, roles=sorted(roles), able_roles=list(able.roles), on_duty=list(able.people))
-        return found
+        if fold is None or found.taking is not None or (instead := self.ask_first(caller, roles, duty, fold)) is None:
+            return found
+        return self.in_need(caller, duty, fold, at) or Carried(found.role, instead=instead)
 
     def duties(self, caller: Caller, known: Iterable[str], fold: StreamFold | None, at: int) -> tuple[str, ...]:
         """Those of the duties that the caller's roles, or what they took, carry; sorted."""

@@ -21,6 +21,7 @@ from kaibo.core.stream import SYSTEM, Receipt, StreamFold, digest_of
 from kaibo.kit.admission import Admission, Allows, Caller, Carried
 from kaibo.kit.keeper import Keeper, Room
 from kaibo.kit.keys import kept_as
+from kaibo.kit.waiting import answered, asked_instead, receipt_of
 from kaibo.stores.contract import Append, Conflict, LogStore, Nothing, Record
 
 log = logging.getLogger("kaibo.engine")
@@ -118,8 +119,13 @@ class Engine:
         *,
         key: str | None = None,
         cause: int | None = None,
+        waits: bool = False,
+        agreed: bool = False,
     ) -> Receipt:
         """Charter check, rules, append; the receipt comes when the events are durable.
+
+        Where somebody must agree first the command is not decided: it is asked (`Receipt.asked`) if it `waits`, and refused if whoever
+        sent it cannot wait. `agreed`: they did.
 
         Raises Refusal (NotFound where nothing was opened, NotAllowed, KeyReused, StoreUnavailable, or the rule that said no).
         """
@@ -131,8 +137,13 @@ class Engine:
             fold = room.fold
             at = self._instant(fold)
             carried = self._carried_in(room, caller, command.duty, at)
-            actor = Actor(id=caller.id, role=carried.role, duty=command.duty)
-            if key is not None and (kept := room.keys.receipt(caller.id, key, digest_of(command))) is not None:
+            said, under = command, key
+            if carried.instead is not None and not agreed:
+                able = waits and not caller.program
+                said, under = asked_instead(carried.instead, command, key, fold, self.features, able=able)
+            actor = Actor(id=caller.id, role=carried.role, duty=said.duty)
+            digest = digest_of(command) if key else ""
+            if key and (kept := answered(room.keys, caller.id, digest, key, under or key)) is not None:
                 if await self._settled(room):
                     return kept
                 continue
@@ -150,8 +161,8 @@ class Engine:
                 members=self._members(),
                 taking=carried.taking,
             )
-            events = self._decide(room, command, ctx, key, cause)
-            receipt = Receipt(stream=stream, seq=fold.seq, events=tuple(event.seq for event in events))
+            events = self._decide(room, said, ctx, under, cause, digest)
+            receipt = receipt_of(fold, events, asked=said is not command)
             if not events:
                 if await self._spent(room, command, actor.id, key):
                     return receipt
@@ -176,10 +187,12 @@ class Engine:
         now = self.clock()
         return now if fold.at - now > LOG_AHEAD_MS_MAX else max(now, fold.at)
 
-    def _decide(self, room: Room, command: Command, ctx: Context, key: str | None, cause: int | None) -> list[Event[Fact]]:
+    def _decide(
+        self, room: Room, command: Command, ctx: Context, key: str | None, cause: int | None, digest: str = ""
+    ) -> list[Event[Fact]]:
         began = time.perf_counter()
         try:
-            events = room.fold.decide(command, ctx, key=key, cause=cause)
+            events = room.fold.decide(command, ctx, key=key, cause=cause, digest=digest)
         except Exception:
             if not room.fold.whole:  # a fold failed half way: a bug, and this state can no longer be trusted
                 self.keeper.forget(room)

@@ -30,6 +30,7 @@ BODY_BYTES_MAX = 8 * 1024 * 1024
 EVENTS_PAGE_MAX = 1000
 EVENTS_SCAN_MAX = 20_000  # a filter may look through so many events for one page
 KEY_LENGTH_MAX = 128
+ACCEPTED = 202  # nothing has happened yet: somebody must agree first
 NOT_THEIRS = 403  # who asked may not, whatever else they may
 
 B = TypeVar("B")
@@ -198,7 +199,11 @@ def _commands_route(kind: StreamKind, features: Sequence[Feature]) -> HTTPRouteH
         caller = await caller_of(request)
         asked = await body_of(request, taken[command])
         try:
-            return Json(await engine_of(request).submit(f"{kind}/{stream_id}", asked, caller, key=key_of(request)))
+            receipt = await engine_of(request).submit(f"{kind}/{stream_id}", asked, caller, key=key_of(request), waits=True)
+            if not receipt.asked:
+                return Json(receipt)
+            message = say("asking.asked", {}, choose(request.headers.get("accept-language", "")))
+            return Json(msgspec.structs.replace(receipt, message=message), ACCEPTED)
         except Refusal as error:
             if error.status == NOT_THEIRS and not caller.program:
                 await request.app.state.note_refusal(f"{kind}/{stream_id}", asked, caller, error)

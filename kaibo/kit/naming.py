@@ -1,7 +1,10 @@
 """A refusal speaks to people: what a rule names by an id is said by its title or name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+import msgspec
+
+from kaibo.core.event import Command
 from kaibo.core.feature import Feature, Named
 from kaibo.core.stream import StreamFold
 
@@ -24,3 +27,22 @@ def _name(fold: StreamFold, names: Mapping[str, Named], key: str, ref: str) -> s
         return ref
     said = name.text(row)
     return _name(fold, names, name.then, said) if name.then in names else said or ref
+
+
+ABOUT_MAX, TEXT_MAX = 4, 60  # what fits a line that is read at a glance
+
+
+def about(command: Command, fold: StreamFold, features: Iterable[Feature]) -> tuple[str, ...]:
+    """What a command is about, for whoever is asked about it: the things it names, and what was written; nothing of its ids."""
+    body: dict[str, object] = msgspec.to_builtins(command)
+    body.pop("type", None)
+    return tuple(dict.fromkeys(_told(body, fold, tuple(features))))[:ABOUT_MAX]
+
+
+def _told(body: Mapping[str, object], fold: StreamFold, features: tuple[Feature, ...]) -> Iterator[str]:
+    called = named(body, fold, features)
+    for field, value in body.items():
+        if isinstance(value, dict):
+            yield from _told(value, fold, features)  # pyright: ignore[reportUnknownArgumentType]
+        elif isinstance(value, str) and value and (not field.endswith(("_id", "_key")) or called[field] != value):
+            yield str(called[field])[:TEXT_MAX]

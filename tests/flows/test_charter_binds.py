@@ -21,7 +21,7 @@ from tests.served import ask, do, row, served
 from tests.world_others import Others
 
 ROLES = tuple(each.role_id for each in seven().roles)
-LIKELY = ("P1", "TWD", "abc", "0a" * 32, "youtube/u1", "12:34")
+LIKELY = ("P1", "TWD", "abc", "0a" * 32, "youtube/u1", "12:34", "2026-01")
 TURNS = ("show.air", "show.end")  # they end the phase that is looked at
 
 

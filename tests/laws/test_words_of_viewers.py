@@ -37,6 +37,7 @@ OURS = {
         "duties", "cells", "knows", "charter.published summary", "roster.shift_planned shift.name", "roster.shift_planned shift.part",
         *(f"{tag} charter.duties.evidence" for tag in ("charter.drafted", "charter.published", "charter.adopted")), "charter.duty_written duty.evidence",
         "duty.taken duty", "duty.taken answers", "duty.taken on_duty",
+        "asking.asked command", "asking.asked duty", "asking.asked answers", "asking.asked key",
         "workspace.provider_set issuer", "workspace.provider_set domains", "workspace.provider_set groups",
         *(f"{tag} charter.roles.name" for tag in ("charter.drafted", "charter.published", "charter.adopted")), "charter.role_written role.name",
     ),

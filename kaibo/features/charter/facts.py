@@ -7,8 +7,8 @@ from msgspec import Meta
 
 from kaibo.core.event import Fact
 
-# R does it, A answers for it and may do it too, RA both, C is asked first, I is told, X may not.
-Cell = Literal["R", "A", "RA", "C", "I", "X"]
+# R does it, A answers for it and may do it too, RA both, C is asked first, CF too and must agree, I is told, X may not.
+Cell = Literal["R", "A", "RA", "C", "CF", "I", "X"]
 Phase = Literal["before", "on_air", "after"]
 Preset = Literal["seven", "four", "two", "fixed", "published"]
 

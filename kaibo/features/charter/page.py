@@ -12,7 +12,7 @@ import msgspec
 
 from kaibo.features.charter.facts import Cell, Charter, CharterDuty, CharterRole
 from kaibo.features.charter.said import Said
-from kaibo.features.charter.table import ANSWERS, DOES
+from kaibo.features.charter.table import ANSWERS, ASKED, DOES
 
 REVIEW_DAYS: Final = 30  # the longest a page goes unread; it is read again as soon as people change
 
@@ -107,7 +107,7 @@ def page_of(charter: Charter, reader: Reader, words: Mapping[str, str]) -> Page:
         duties_all=len(charter.duties),
         first=None if first is None else sheet.told(first),
         does=tuple(map(sheet.told, does)),
-        asked=sheet.titles(sheet.mine(frozenset[Cell]({"C"}))),
+        asked=sheet.titles(sheet.mine(ASKED)),
         never=tuple(map(sheet.never, sheet.mine(frozenset[Cell]({"X"})))),
         tell=sheet.tell(does),
         answers=sheet.titles(sheet.mine(ANSWERS)),

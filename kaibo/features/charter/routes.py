@@ -34,13 +34,17 @@ from kaibo.kit.words import LANGUAGES, choose, words
 
 
 class ShowDuties(msgspec.Struct, frozen=True, kw_only=True):
-    """What who asks may do in a show now, by the `version` it goes by and the `phase` it is in: their duties, sorted; `consoles` by role."""
+    """What who asks may do in a show now, by the `version` it goes by and the `phase` it is in: their duties, sorted; `consoles` by role.
+
+    `asks`: by duty the roles that must agree first.
+    """
 
     show_id: str
     version: int
     phase: Phase
     duties: tuple[str, ...]
     consoles: dict[str, tuple[str, ...]]
+    asks: dict[str, tuple[str, ...]]
 
 
 class CharterWords(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,11 +120,22 @@ async def read_duties(request: AnyRequest, show_id: str) -> Json:
     engine.role_for(caller, "show.read", fold)
     house = (await engine.fold(WORKSPACE)).slice(HOUSE_CHARTER)
     show = fold.slice(IN_FORCE)
-    version = show.table(house).version
+    table, duties = show.table(house), engine.duties_of(caller, fold)
+    taken = {each.duty for each in fold.slice(TAKEN).of(caller.id, engine.clock())}
+    firsts = {duty: table.first(caller.roles, duty, show.phase) for duty in duties if duty not in taken}
     _, charter, _ = show.at(engine.clock(), house)
     opened = {each.role_id: each.consoles for each in (charter or fixed()).roles if each.role_id in caller.roles}
     return Json(
-        ShowDuties(show_id=show_id, version=version, phase=show.phase, duties=engine.duties_of(caller, fold), consoles=opened)
+        ShowDuties(
+            show_id=show_id,
+            version=table.version,
+            phase=show.phase,
+            duties=duties,
+            consoles=opened,
+            asks={
+                duty: tuple(role for role in first.asked if role not in caller.roles) for duty, first in firsts.items() if first
+            },
+        )
     )
 
 

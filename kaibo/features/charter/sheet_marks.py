@@ -16,6 +16,7 @@ _MARKS: Final[Mapping[Cell, tuple[str, ...]]] = {
     "A": ("A", "當責", "核准", "審核", "審批", "批准", "決策", "拍板", "accountable", "approve", "answers for it"),
     "RA": ("RA", "AR", "做並當責", "負責並當責", "does it and answers"),
     "C": ("C", "諮詢", "咨詢", "先問", "先問過", "徵詢", "會商", "consulted", "is asked first"),
+    "CF": ("C!", "先問且要同意", "要先同意", "須先同意", "先問、要同意", "要同意", "must agree first", "must agree"),
     "I": ("I", "告知", "知會", "通知", "被告知", "要知道", "informed", "is told"),
     "X": (
         "禁",

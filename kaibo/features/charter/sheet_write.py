@@ -15,6 +15,7 @@ from kaibo.kit.workbook import workbook_bytes
 COLUMNS: Final = ("duty", "phase", "due", "proof", "skill", "split")
 WIDE: Final = {"duty": 24, "proof": 36, "skill": 18, "split": 24, "due": 16}
 NARROW: Final = 11
+SIGNS: Final = {"RA": "R/A", "CF": "C!"}
 
 
 def write_charter_xlsx(said: Said) -> bytes:
@@ -38,7 +39,7 @@ def write_charter_xlsx(said: Said) -> bytes:
 
 def _duty(said: Said, duty: CharterDuty) -> tuple[str, ...]:
     cells = [duty.cells.get(role.role_id) or "" for role in said.charter.roles]
-    marks = [said.words["charter.sign.X"] if cell == "X" else "R/A" if cell == "RA" else cell for cell in cells]
+    marks = [said.words["charter.sign.X"] if cell == "X" else SIGNS.get(cell, cell) for cell in cells]
     texts = (said.title(duty), said.phases(duty), said.due(duty), said.proof(duty), said.skill(duty), said.split(duty))
     return (*texts, *marks, duty.duty_id)
 

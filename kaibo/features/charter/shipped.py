@@ -17,7 +17,7 @@ MERGED: Final[Mapping[Preset, Mapping[str, str]]] = {
     "four": {"planner": "director", "tech": "director", "care": "assistant"},
     "two": {"planner": "owner", "director": "owner", "tech": "operations", "care": "operations", "assistant": "operations"},
 }
-_ORDER: Final[tuple[Cell, ...]] = ("X", "I", "C", "A", "R", "RA")  # of two cells that become one, the later
+_ORDER: Final[tuple[Cell, ...]] = ("X", "I", "C", "CF", "A", "R", "RA")  # of two cells that become one, the later
 
 
 @cache

@@ -78,12 +78,13 @@ def bar_to(in_force: InForce, taken: Taken, duty: str, person_id: str, roles: Co
     """What keeps a person with these roles from taking a duty in need, on a show as it stands; "" nothing does.
 
     禁 of any of their roles does, and so does what one person may not hold beside it, by role or taken already: need is no reason to
-    approve one's own.
+    approve one's own. Theirs only once somebody agreed: need does not wait for that, and it may be taken.
     """
     table, charter = in_force.kept, in_force.charter
     if not taken.show.live:
         return "not_on_air"
-    if table.role(frozenset(roles), duty, in_force.phase) is not None:
+    held = frozenset(roles)
+    if table.role(held, duty, in_force.phase) is not None and table.first(held, duty, in_force.phase) is None:
         return "held"
     if not takeable(duty):
         return "kept"

@@ -58,6 +58,9 @@ CHARTER: Mapping[str, frozenset[str]] = {
     # in need anybody of the crew takes a duty for a while
     "duty.take": CREW,
     "duty.keep": _held("system"),
+    # of some things somebody must agree before they count
+    "asking.answer": CREW,
+    "asking.keep": _held("system"),
     # products and the rundown
     "product.edit": _held("owner", "planner", "operations"),
     "product.pin": _held("owner", "director", "assistant", "system"),

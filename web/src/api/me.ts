@@ -35,3 +35,8 @@ export function mustSetUp(me: Me): boolean {
 export function can(duty: string): boolean {
   return (who.here ?? who.me)?.duties.includes(duty) === true
 }
+
+/** The roles that must agree before a command of this duty counts, in the show one looks at; none: it is done when one says it. */
+export function asksFirst(duty: string): readonly string[] {
+  return who.here?.asks[duty] ?? []
+}

@@ -4,6 +4,8 @@ import type { Refusals } from './seam'
 interface Unheard {
   'network.lost': Record<string, never>
   'http.status': { status: number }
+  /** No rule said no: somebody must agree first, and until then nothing has happened. */
+  'asking.asked': { request_id: string }
 }
 type Known = Refusals & Unheard
 export type RefusalCode = keyof Known

@@ -191,6 +191,11 @@ export interface Commands {
   'readiness.withdraw': WithdrawReady
   'review.hold': HoldReview
   'review.note_refusal': NoteRefusal
+  'asking.agree': AgreeToAsked
+  'asking.decline': DeclineAsked
+  'asking.withdraw': WithdrawAsked
+  'asking.lapse': LapseAsked
+  'asking.settle': SettleAsked
 }
 
 export interface Views {
@@ -273,6 +278,7 @@ export interface Views {
   'readiness.items': ReadinessRow
   'readiness.declared': DeclaredRow
   'review.now': ReviewNowRow
+  'asking.requests': RequestRow
 }
 
 /** Views that may be asked through a question. */
@@ -352,6 +358,7 @@ export interface Operations {
   'get /api/me/calendar': { query: never; body: undefined; answer: CalendarNow }
   'post /api/me/calendar': { query: never; body: undefined; answer: CalendarAddress }
   'delete /api/me/calendar': { query: never; body: undefined; answer: unknown }
+  'get /api/asking/{kind}/{stream_id}/{request_id}': { query: never; body: undefined; answer: WhyNotDone }
 }
 
 export interface Refusals {
@@ -364,6 +371,16 @@ export interface Refusals {
   'alarm.self_approval': { move_id: string }
   'alarm.too_many': { most: number }
   'alarm.unknown': { id: string }
+  'asking.cannot_wait': { duty: string; roles: string[]; able_roles: string[] }
+  'asking.erased': Record<string, never>
+  'asking.full': { most: number }
+  'asking.not_asked': { roles: string[] }
+  'asking.not_yours': Record<string, never>
+  'asking.nothing_said': Record<string, never>
+  'asking.over': { request_id: string }
+  'asking.own': Record<string, never>
+  'asking.too_long': { duty: string }
+  'asking.waits': { request_id: string }
   'audience.show_ended': Record<string, never>
   'audience.show_unknown': Record<string, never>
   'auth.address_taken': Record<string, never>
@@ -797,6 +814,11 @@ export interface AdoptCharter {
   charter?: Charter | null
 }
 
+/** Yes, for the roles one holds of those that were asked: when nobody else is waited for it runs as who asked, against how things stand then. */
+export interface AgreeToAsked {
+  request_id: string
+}
+
 /** Go on air. */
 export type AirShow = Record<string, never>
 
@@ -1088,16 +1110,16 @@ export interface CaughtUp {
 export interface CellChange {
   duty_id: string
   role_id: string
-  was: 'A' | 'C' | 'I' | 'R' | 'RA' | 'X' | null
-  cell: 'A' | 'C' | 'I' | 'R' | 'RA' | 'X' | null
+  was: 'A' | 'C' | 'CF' | 'I' | 'R' | 'RA' | 'X' | null
+  cell: 'A' | 'C' | 'CF' | 'I' | 'R' | 'RA' | 'X' | null
 }
 
 /** One cell, as it was and as it is now; None for an empty one. */
 export interface CellChangeGiven {
   duty_id: string
   role_id: string
-  was?: 'A' | 'C' | 'I' | 'R' | 'RA' | 'X' | null
-  cell?: 'A' | 'C' | 'I' | 'R' | 'RA' | 'X' | null
+  was?: 'A' | 'C' | 'CF' | 'I' | 'R' | 'RA' | 'X' | null
+  cell?: 'A' | 'C' | 'CF' | 'I' | 'R' | 'RA' | 'X' | null
 }
 
 /** Set cells of the draft, all or none; each says what it was, so that nobody overwrites what they have not seen. */
@@ -1155,7 +1177,7 @@ export interface CharterDuty {
   ahead_s: number
   contested: boolean
   emergency: boolean
-  cells: Record<string, 'A' | 'C' | 'I' | 'R' | 'RA' | 'X'>
+  cells: Record<string, 'A' | 'C' | 'CF' | 'I' | 'R' | 'RA' | 'X'>
 }
 
 /**
@@ -1180,7 +1202,7 @@ export interface CharterDutyGiven {
   ahead_s?: number
   contested?: boolean
   emergency?: boolean
-  cells?: Record<string, 'A' | 'C' | 'I' | 'R' | 'RA' | 'X'>
+  cells?: Record<string, 'A' | 'C' | 'CF' | 'I' | 'R' | 'RA' | 'X'>
 }
 
 /**
@@ -1702,6 +1724,12 @@ export interface DeclaredRow {
   reason: string
 }
 
+/** No, and why: who asked is told. */
+export interface DeclineAsked {
+  request_id: string
+  reason: string
+}
+
 /** Do not take what one was offered. */
 export interface DeclineRole {
   offer_id: string
@@ -1745,7 +1773,7 @@ export interface DismissComment {
 export interface DoneBy {
   person_id: string
   role: string
-  cell: 'A' | 'C' | 'I' | 'R' | 'RA' | 'X' | null
+  cell: 'A' | 'C' | 'CF' | 'I' | 'R' | 'RA' | 'X' | null
   as_written: boolean
   done: Counted
   stood_in: Counted
@@ -2508,6 +2536,11 @@ export interface KnownAnswer {
   product_id?: string
   show_id?: string
   show_title?: string
+}
+
+/** The house's own: the time of those who were asked is over. */
+export interface LapseAsked {
+  request_id: string
 }
 
 /** The house's own: its time is over. */
@@ -3745,11 +3778,17 @@ export interface ReadinessRow {
   by_ms: number
 }
 
-/** The answer to a command: the seqs of its events (none when nothing had to change) and the seq of the log after it. */
+/**
+ * The answer to a command: the seqs of its events (none when nothing had to change) and the seq of the log after it.
+ *
+ * `asked`: nothing of it has happened, somebody must agree first; the id under which it waits. `message` says so in words.
+ */
 export interface Receipt {
   stream: string
   seq: number
   events: number[]
+  asked?: string
+  message?: string
 }
 
 /**
@@ -4125,6 +4164,34 @@ export interface ReportSource {
   events: Where
 }
 
+/**
+ * View `asking.requests`, key request_id: somebody's command that waits, or waited, for a yes of each of the `waiting` roles.
+ *
+ * `on_duty`: who of those roles is on duty now; nobody: it is for all who hold them. `until` (ms UTC) it is theirs; when it is `overdue`,
+ * those of `answers` decide. `about` what it is about, in words. `by` whom and `at` when its state last changed; why it was declined
+ * (`reason`), or the `code` and `data` of the rule that refused it in the end.
+ */
+export interface RequestRow {
+  request_id: string
+  command: string
+  duty: string
+  about: string[]
+  person_id: string
+  role_id: string
+  asked_at: number
+  until: number
+  state: 'agreed' | 'declined' | 'open' | 'ran' | 'refused' | 'show_ended' | 'withdrawn'
+  waiting: string[]
+  on_duty: string[]
+  answers: string[]
+  overdue: boolean
+  by: string
+  at: number
+  reason: string
+  code: string
+  data: Record<string, string>
+}
+
 /** Take away the second step and the passkeys of a person who lost them. */
 export interface ResetSecondStep {
   person_id: string
@@ -4419,6 +4486,14 @@ export interface SetTarget {
   value: number | null
 }
 
+/** The house's own: what was agreed to ran, or was refused by a rule. */
+export interface SettleAsked {
+  request_id: string
+  seqs?: number[]
+  code?: string
+  data?: Record<string, string>
+}
+
 /** Somebody did on the platform what an action asked of it, and says so; `done` False: the platform did not let them. */
 export interface SettleByHand {
   asked: string
@@ -4584,13 +4659,18 @@ export interface ShowCopied {
   refused: NotCarried[]
 }
 
-/** What who asks may do in a show now, by the `version` it goes by and the `phase` it is in: their duties, sorted; `consoles` by role. */
+/**
+ * What who asks may do in a show now, by the `version` it goes by and the `phase` it is in: their duties, sorted; `consoles` by role.
+ *
+ * `asks`: by duty the roles that must agree first.
+ */
 export interface ShowDuties {
   show_id: string
   version: number
   phase: 'after' | 'before' | 'on_air'
   duties: string[]
   consoles: Record<string, string[]>
+  asks: Record<string, string[]>
 }
 
 /** View `show.head`, one row, key `show`. `state` is planned, live or ended. */
@@ -5323,11 +5403,17 @@ export interface WhyAnswer {
   buyers: Record<string, BuyerRow>
 }
 
+/** The `code` of the rule that refused it, and what it says; both "" where none did. */
+export interface WhyNotDone {
+  code: string
+  message: string
+}
+
 /** A duty of the charter that is about it in that phase: `cells` of the roles of who asks, `does` and `answers` the roles that hold it. */
 export interface WhyRow {
   duty_id: string
   title: string
-  cells: Record<string, 'A' | 'C' | 'I' | 'R' | 'RA' | 'X'>
+  cells: Record<string, 'A' | 'C' | 'CF' | 'I' | 'R' | 'RA' | 'X'>
   does: string[]
   answers: string[]
   elsewhere: ('after' | 'before' | 'on_air')[]
@@ -5339,6 +5425,11 @@ export interface Winner {
   prize: string
   key: string
   name: string
+}
+
+/** Who asked no longer wants it. */
+export interface WithdrawAsked {
+  request_id: string
 }
 
 /** Keep what one offered. */

@@ -13,17 +13,20 @@ export interface SendOptions {
 
 /** A phone that changes cells is offline for some seconds: three more tries reach across it. */
 const RETRY_DELAYS_MS = [300, 1200, 3000]
+const ACCEPTED = 202
 const JSON_TYPE = { 'Content-Type': 'application/json' }
 
 /** Says a command to one stream; false when it was refused. */
 export type Say = <K extends keyof Commands>(command: K, body: Commands[K]) => Promise<boolean>
 
-/** Say a command to a stream. Network losses are retried with the same key, so it happens once. Throws `Refused`. */
+/** Say a command to a stream. Network losses are retried with the same key, so it happens once. Throws `Refused`, also when somebody must agree first: nothing is done yet. */
 export async function send<K extends keyof Commands>(stream: string, command: K, body: Commands[K], opts: SendOptions = {}): Promise<Receipt> {
   const headers: Record<string, string> = { 'Idempotency-Key': opts.key ?? newKey(), ...JSON_TYPE }
   if (opts.role !== undefined) headers['X-Kaibo-Role'] = opts.role
   const path = `/api/streams/${streamPath(stream)}/commands/${command}`
-  return (await request('POST', path, JSON.stringify(body), headers, RETRY_DELAYS_MS)) as Receipt
+  const receipt = (await request('POST', path, JSON.stringify(body), headers, RETRY_DELAYS_MS)) as Receipt
+  if (receipt.asked) throw new Refused('asking.asked', ACCEPTED, { request_id: receipt.asked }, receipt.message ?? '')
+  return receipt
 }
 
 type Reading = Extract<keyof Operations, `get ${string}`>

@@ -49,7 +49,7 @@ const box: ToastBox = {
   refused(error) {
     const lost = error instanceof Refused && error.status === 0
     const text = lost ? t('ui.network_lost') : error instanceof Error ? error.message : String(error)
-    add('refused', text, '', LONG_MS, null)
+    add(error instanceof Refused && error.code === 'asking.asked' ? 'info' : 'refused', text, '', LONG_MS, null)
   },
   undo: (text, undo, lastsMs = UNDO_MS) => add('ok', text, '', lastsMs, undo),
   close(id) {

@@ -24,7 +24,7 @@ from kaibo.features.charter.slices import HOUSE_CHARTER
 from kaibo.features.charter.table import GRANTED, KEPT, READING
 from kaibo.features.workspace.facts import PersonAdded, PersonRemoved, RolesChanged
 
-CELLS: tuple[Cell | None, ...] = ("R", "A", "RA", "C", "I", "X", None)
+CELLS: tuple[Cell | None, ...] = ("R", "A", "RA", "C", "CF", "I", "X", None)
 SEEDS = (2, 12, 18, 19, 20)
 OWNER = Actor(id="p0", role="owner")
 VIEWS = tuple(view.name for view in FEATURE.views)

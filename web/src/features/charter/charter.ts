@@ -3,7 +3,7 @@ import type { CellChange, CharterDutyRow, CharterEffectRow, CharterFindingRow, C
 export type Cell = NonNullable<CellChange['cell']>
 export type Phase = CharterDutyRow['duty']['phases'][number]
 export const PHASES: readonly Phase[] = ['before', 'on_air', 'after']
-export const CELLS: readonly Cell[] = ['R', 'A', 'C', 'I', 'X']
+export const CELLS: readonly Cell[] = ['R', 'A', 'C', 'CF', 'I', 'X']
 export type Shown = 'finding' | 'changed' | 'contested' | 'emergency' | ''
 
 /** What a cell becomes when a letter is pressed on it: R and A join and part, the others stand alone and go when pressed again. */

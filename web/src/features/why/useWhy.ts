@@ -1,6 +1,6 @@
 import { onScopeDispose, ref, type Ref } from 'vue'
 import { read, type Why } from '@/api'
-import { useDutyWords, type DutyWords } from './useDutyWords'
+import { useDutyWords, type DutyWords } from '@/live'
 
 export interface Asked extends DutyWords {
   why: Ref<Why | null>

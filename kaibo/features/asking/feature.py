@@ -1,0 +1,27 @@
+"""A command of which somebody must agree first waits for their yes; unanswered in time, who answers for it decides."""
+
+from kaibo.core.feature import Feature
+from kaibo.features.asking.commands import COMMANDS
+from kaibo.features.asking.facts import ERASES, FACTS
+from kaibo.features.asking.react import followers
+from kaibo.features.asking.routes import OPERATIONS, ROUTES
+from kaibo.features.asking.rules import AskingState, decide, due, fold
+from kaibo.features.asking.slices import REQUESTS
+from kaibo.features.asking.view import VIEWS
+
+FEATURE = Feature(
+    name="asking",
+    streams=("show", "workspace"),
+    facts=FACTS,
+    commands=COMMANDS,
+    state=AskingState,
+    fold=fold,
+    decide=decide,
+    over=(REQUESTS,),
+    views=VIEWS,
+    due=due,
+    routes=ROUTES,
+    operations=OPERATIONS,
+    followers=followers,
+    erases=ERASES,
+)
