@@ -38,7 +38,9 @@ def on_air(app: Served) -> SimpleNamespace:
         do(owner, "show", "s1", "rundown.add_cue", cue=cue)
     do(people["lin"], "show", "s1", "show.air")
     wait(owner, 1)
-    return SimpleNamespace(app=app, owner=owner, **people)
+    house = SimpleNamespace(app=app, owner=owner, **people)
+    house.before = went(house)
+    return house
 
 
 def console(browser: Browser, house: SimpleNamespace, person_id: str, name: str) -> Page:
@@ -54,17 +56,17 @@ def test_it_waits_on_both_screens_and_runs_at_the_yes(browser: Browser, house: S
     director, operations = console(browser, house, "lin", "director"), console(browser, house, "zhe", "operations")
     expect(director.locator(".asks").first).to_contain_text("要先問運營")
     director.locator("button.go").click()
-    waiting = strip(director, "等運營同意：走流程・環節1")
+    waiting = strip(director, "等運營同意：走流程・環節2")
     expect(waiting).to_contain_text("剩 0:")
     expect(director.get_by_text("還沒做：已經送去問")).to_be_visible()
-    assert went(house) == []
-    wanted = strip(operations, "小林要走流程・環節1")
+    assert went(house) == house.before
+    wanted = strip(operations, "小林要走流程・環節2")
     expect(wanted).to_contain_text("先問你")
     wanted.get_by_role("button", name="同意", exact=True).click()
-    expect(director.get_by_text("已照做：走流程・環節1")).to_be_visible()
+    expect(director.get_by_text("已照做：走流程・環節2")).to_be_visible()
     for page in (director, operations):
-        expect(page.locator(".k-strip", has_text="環節1")).to_have_count(0)
-    assert went(house) == ["lin"]
+        expect(page.locator(".k-strip", has_text="環節2")).to_have_count(0)
+    assert went(house) == [*house.before, "lin"]
 
 
 def test_a_no_says_why_and_what_is_withdrawn_leaves_both_screens(browser: Browser, house: SimpleNamespace) -> None:
@@ -73,16 +75,16 @@ def test_a_no_says_why_and_what_is_withdrawn_leaves_both_screens(browser: Browse
     strip(operations, "先問你").get_by_role("button", name="不同意").click()
     dialog = operations.get_by_role("dialog")
     expect(dialog.get_by_role("button", name="不同意")).to_be_disabled()
-    dialog.get_by_label("為什麼").fill("還沒上架")
+    dialog.get_by_label("原因").fill("還沒上架")
     dialog.get_by_role("button", name="不同意").click()
-    said = strip(director, "阿哲不同意走流程・環節1：還沒上架")
+    said = strip(director, "阿哲不同意走流程・環節2：還沒上架")
     expect(said).to_be_visible()
-    said.get_by_role("button", name="知道了").click()
+    said.get_by_role("button", name="關閉").click()
     expect(said).to_have_count(0)
     director.locator("button.go").click()
     strip(director, "等運營同意").get_by_role("button", name="收回").click()
     expect(strip(operations, "先問你")).to_have_count(0)
-    assert went(house) == []
+    assert went(house) == house.before
 
 
 def test_need_does_not_wait(browser: Browser, house: SimpleNamespace) -> None:
@@ -94,5 +96,5 @@ def test_need_does_not_wait(browser: Browser, house: SimpleNamespace) -> None:
     dialog.get_by_role("button", name="我來接").click()
     expect(director.locator(".asks")).to_have_count(0)
     director.locator("button.go").click()
-    expect(director.locator("button.go")).to_contain_text("環節2")
-    assert went(house) == ["lin"]
+    expect(director.locator("button.go")).to_be_disabled()
+    assert went(house) == [*house.before, "lin"]

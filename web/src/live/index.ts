@@ -6,6 +6,7 @@ import type { PresentPerson } from './messages'
 
 export { asking } from './asking'
 export { serverNow, useNow } from './clock'
+export { default as AsksFirst } from './AsksFirst.vue'
 export { default as IfMay } from './IfMay.vue'
 export { forgetKept, useKept } from './kept'
 export { useDutyWords, type DutyWords } from './useDutyWords'

@@ -156,3 +156,45 @@ def test_what_came_after_a_charter_is_as_the_house_came():
     table = compile_charter(older, 1)
     assert table.held("staff.mark") == CHARTER["staff.mark"]
     assert table.role(frozenset({"host"}), "comment.reply") is None
+
+
+def asked(*rows: CharterDuty) -> Table:
+    roles = tuple(CharterRole(role_id=each) for each in ("owner", "director", "host", "operations", "care"))
+    return compile_charter(Charter(roles=roles, duties=rows), 1)
+
+
+def row(duty_id: str, phase: Phase = "on_air", within_s: int = 0, **cells: Cell) -> CharterDuty:
+    return CharterDuty(duty_id=duty_id, phases=(phase,), grants=("host.message",), within_s=within_s, cells=cells)
+
+
+def who(table: Table, *roles: str, phase: Phase | None = "on_air") -> tuple[str, ...]:
+    first = table.first(frozenset(roles), "host.message", phase)
+    return () if first is None else first.asked
+
+
+def test_who_does_it_asks_and_who_only_answers_does_not():
+    table = asked(row("a", director="R", host="RA", owner="A", care="CF", operations="CF"))
+    assert who(table, "director") == who(table, "host") == ("operations", "care")
+    assert who(table, "owner") == who(table, "director", "owner") == who(table, "care") == ()
+    first = table.first(frozenset({"director"}), "host.message", "on_air")
+    assert first is not None
+    assert (first.answers, first.within_s) == (("owner", "host"), 60)
+
+
+def test_a_role_of_ones_own_is_not_asked_and_another_way_asks_nobody():
+    assert who(asked(row("a", director="R", care="CF")), "director", "care") == ()
+    assert who(asked(row("a", director="R", care="CF"), row("b", director="R")), "director") == ()
+    assert who(asked(row("a", director="R", care="CF"), row("b", host="R")), "director", "host") == ()
+
+
+def test_it_asks_in_the_phases_of_its_duty_for_as_long_as_that_gives():
+    table = asked(row("a", "before", within_s=30, director="R", care="CF"), row("b", director="R"))
+    assert [who(table, "director", phase=phase) for phase in PHASES] == [("care",), (), ()]
+    first = table.first(frozenset({"director"}), "host.message", "before")
+    assert first is not None
+    assert first.within_s == 30
+
+
+@pytest.mark.parametrize("preset", ["seven", "four", "two", "fixed"])
+def test_no_charter_that_is_shipped_makes_anybody_wait(preset):
+    assert not any(compile_charter(charter_of(preset, None), 1).firsts.values())

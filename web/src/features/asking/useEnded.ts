@@ -1,4 +1,4 @@
-import { reactive, watch, type Ref } from 'vue'
+import { reactive, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { idOf, read, type RequestRow } from '@/api'
 import { useToast } from '@/ui'
@@ -6,7 +6,7 @@ import { useToast } from '@/ui'
 type Streams = readonly (readonly [string, ReadonlyMap<string, RequestRow>])[]
 
 /** What ran is said once, where it was waited for; of what a rule refused in the end the server is asked in which words. */
-export function useEnded(streams: Readonly<Ref<Streams>>, me: () => string, what: (one: { row: RequestRow }) => string): { whyNot: (stream: string, row: RequestRow) => string } {
+export function useEnded(streams: () => Streams, me: () => string, what: (one: { row: RequestRow }) => string): { whyNot: (stream: string, row: RequestRow) => string } {
   const { t } = useI18n()
   const toast = useToast()
   const waited = new Set<string>()
