@@ -30,7 +30,8 @@ class Permits:
         """Take over what the workspace's log says."""
         self.house, self._names = workspace.slice(HOUSE_CHARTER), workspace.slice(NAMES)
         held = {person: frozenset(member.roles) for person, member in self._names.members.items()}
-        self._members = Members(held, stand_ins(self.house.stands))
+        known = frozenset(each.role_id for each in self.house.stands.roles).union(*held.values())
+        self._members = Members(held, stand_ins(self.house.stands), known)
 
     def heard(self, fold: StreamFold, events: Sequence[Event[Fact]], changed: dict[str, set[str]]) -> None:
         """An engine's listener: a charter may have been published."""

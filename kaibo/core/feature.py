@@ -19,10 +19,14 @@ WORKSPACE = "workspace/main"  # the stream of the workspace: a house has one
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """Who belongs to the workspace now: the roles they hold, by person_id; and by role those that stand in for it."""
+    """Who belongs to the workspace now: the roles they hold, by person_id; and by role those that stand in for it.
+
+    `known`: the roles there are, by the charter or because somebody holds them; none where nobody knows.
+    """
 
     roles: Mapping[str, frozenset[str]]
     stand_ins: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,4 +14,4 @@ def carried(state: TaskRules, copying: Copying) -> Iterable[AddTask]:
     while left:
         free = [task_id for task_id, task in left.items() if left.keys().isdisjoint(task.depends_on)]
         for task_id in free:
-            yield AddTask(task_id=task_id, task=left.pop(task_id))
+            yield AddTask(task_id=task_id, task=left.pop(task_id), carried=True)

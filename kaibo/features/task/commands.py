@@ -11,11 +11,12 @@ Words = Annotated[str, Meta(max_length=500)]
 
 
 class AddTask(Command, frozen=True, kw_only=True, tag="task.add"):
-    """Add something to do for this show."""
+    """Add something to do for this show. `carried`: from another show, and who left since is left out."""
 
     duty: ClassVar = "task.plan"
     task_id: TaskId
     task: Task
+    carried: bool = False
 
 
 class EditTask(Command, frozen=True, kw_only=True, tag="task.edit"):

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, assert_never
 
+from msgspec.structs import replace
+
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Event, Fact
-from kaibo.core.feature import Context
+from kaibo.core.feature import Context, Members
 from kaibo.core.script import written
 from kaibo.core.slice import Touched
 from kaibo.features.task.commands import (
@@ -78,6 +80,22 @@ class TaskRoleReserved(Refusal):
     code = "task.role_reserved"
     status = 422
     role: str
+
+
+class TaskRoleUnknown(Refusal):
+    """The charter has no such role and nobody holds it: nobody would do the task."""
+
+    code = "task.role_unknown"
+    status = 422
+    role: str
+
+
+class TaskPersonUnknown(Refusal):
+    """Nobody of the workspace has this id: nobody would do the task, or be waited for."""
+
+    code = "task.person_unknown"
+    status = 422
+    person_id: str
 
 
 class TaskLineTwice(Refusal):
@@ -197,10 +215,10 @@ def decide(state: TaskRules, command: Planned | Doing, ctx: Context) -> Sequence
     """The facts a command leads to. Raises a Refusal of this module."""
     tasks = state.tasks
     match command:
-        case AddTask(task_id=task_id, task=task):
-            return [_add(tasks, task_id, task)]
+        case AddTask():
+            return [_add(tasks, command, ctx.members)]
         case EditTask():
-            return _edit(tasks, command)
+            return _edit(tasks, command, ctx.members)
         case RemoveTask(task_id=task_id):
             _task(tasks, task_id)
             return [TaskRemoved(task_id=task_id)]
@@ -220,16 +238,21 @@ def _task(tasks: Tasks, task_id: str) -> TaskNow:
     return tasks.tasks[task_id]
 
 
-def _add(tasks: Tasks, task_id: str, task: Task) -> Fact:
+def _add(tasks: Tasks, command: AddTask, members: Members | None) -> Fact:
+    task_id, task = command.task_id, command.task
     if task_id in tasks.seen:
         raise TaskIdTaken(task_id=task_id)
     if len(tasks.tasks) >= TASKS_MAX:
         raise TaskFull(most=TASKS_MAX)
     _check(tasks, task_id, task)
+    if command.carried:
+        left = members is not None and task.person_id not in members.roles
+        return TaskAdded(task_id=task_id, task=replace(task, person_id="") if left else task)
+    _check_whose(task, None, members)
     return TaskAdded(task_id=task_id, task=task)
 
 
-def _edit(tasks: Tasks, command: EditTask) -> Sequence[Fact]:
+def _edit(tasks: Tasks, command: EditTask, members: Members | None) -> Sequence[Fact]:
     now, task_id, task = _task(tasks, command.task_id), command.task_id, command.task
     stands = now.task
     if stands == task:
@@ -237,6 +260,7 @@ def _edit(tasks: Tasks, command: EditTask) -> Sequence[Fact]:
     if stands != command.was:
         raise TaskMoved(title=stands.title)
     _check(tasks, task_id, task)
+    _check_whose(task, stands, members)
     return [TaskEdited(task_id=task_id, task=task), *_asked_anew(now, task_id, task)]
 
 
@@ -265,6 +289,21 @@ def _check_said(task: Task) -> None:
     lines = [line.line_id for line in task.checklist]
     if twice := [each for place, each in enumerate(lines) if each in lines[:place]]:
         raise TaskLineTwice(line_id=twice[0])
+
+
+def _check_whose(task: Task, stands: Task | None, members: Members | None) -> None:
+    """Somebody must be able to do it. What stands may stay: a role the charter lost, a person who left, are somebody else's doing."""
+    if members is None:
+        return
+    if members.known and task.role_id not in members.known and (stands is None or task.role_id != stands.role_id):
+        raise TaskRoleUnknown(role=task.role_id)
+    if stands is None or task.person_id != stands.person_id:
+        _check_person(task.person_id, members)
+
+
+def _check_person(person_id: str, members: Members | None) -> None:
+    if person_id and members is not None and person_id not in members.roles:
+        raise TaskPersonUnknown(person_id=person_id)
 
 
 def _check_order(tasks: Tasks, task_id: str, task: Task) -> None:
@@ -322,6 +361,7 @@ def _do(tasks: Tasks, now: TaskNow, command: Doing, ctx: Context) -> Sequence[Fa
         case TickLine():
             return _tick(now, command)
         case BlockTask():
+            _check_person(command.on_person_id, ctx.members)
             return _block(now, command)
         case LeaveFile() | RemoveFile():
             return _file(now, command)

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from kaibo.core.event import Actor
-from kaibo.core.feature import Copying
+from kaibo.core.feature import Copying, Members
 from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.show.facts import ShowEdited, ShowEnded, ShowPlanned
 from kaibo.features.task.carry import carried
@@ -58,7 +58,9 @@ from kaibo.features.task.rules import (
     TaskNoPhoto,
     TaskNoProof,
     TaskNotYours,
+    TaskPersonUnknown,
     TaskRoleReserved,
+    TaskRoleUnknown,
     TaskUnknown,
     TaskWaits,
     TaskWhyBlank,
@@ -113,6 +115,44 @@ def test_a_task_and_its_lines_say_something(show: Stage, blank: dict[str, Any]) 
 def test_lines_have_ids_of_their_own(show: Stage) -> None:
     show.when(AddTask(task_id="a", task=replace(PHOTO, checklist=(*SIDES, SIDES[0]))), by=PIN)
     show.refused(TaskLineTwice, line_id="front")
+
+
+def test_it_is_of_a_role_there_is_and_a_person_who_belongs(show: Stage) -> None:
+    show.members = Members({"pin": frozenset({"planner"})}, known=frozenset({"planner", "assistant"}))
+    show.when(AddTask(task_id="a", task=replace(PHOTO, role_id="assistent")), by=PIN)
+    show.refused(TaskRoleUnknown, role="assistent")
+    show.when(AddTask(task_id="a", task=replace(PHOTO, person_id="nobody")), by=PIN)
+    show.refused(TaskPersonUnknown, person_id="nobody")
+    show.when(AddTask(task_id="a", task=replace(PHOTO, person_id="pin")), by=PIN)
+    show.then(TaskAdded(task_id="a", task=replace(PHOTO, person_id="pin")))
+
+
+def test_an_edit_gives_it_to_nobody_unknown_and_leaves_what_stands(show: Stage) -> None:
+    gone = replace(PHOTO, role_id="cook", person_id="left")
+    show.given(TaskAdded(task_id="a", task=gone))
+    show.members = Members({"pin": frozenset({"planner", "assistant"})}, known=frozenset({"planner", "assistant"}))
+    renamed = replace(gone, title="拍主圖")
+    show.when(EditTask(task_id="a", task=renamed, was=gone), by=PIN).then(TaskEdited(task_id="a", task=renamed))
+    show.when(EditTask(task_id="a", task=replace(renamed, role_id="chef"), was=renamed), by=PIN).refused(
+        TaskRoleUnknown, role="chef"
+    )
+    show.when(EditTask(task_id="a", task=replace(renamed, person_id="who"), was=renamed), by=PIN)
+    show.refused(TaskPersonUnknown, person_id="who")
+
+
+def test_what_is_carried_over_leaves_out_who_left(show: Stage) -> None:
+    show.members = Members({"pin": frozenset({"planner"})}, known=frozenset({"planner"}))
+    gone = replace(PHOTO, person_id="left")
+    show.when(AddTask(task_id="a", task=gone, carried=True), by=PIN).then(
+        TaskAdded(task_id="a", task=replace(gone, person_id=""))
+    )
+
+
+def test_nobody_waits_for_somebody_unknown(show: Stage) -> None:
+    show.given(TaskAdded(task_id="a", task=PHOTO))
+    show.members = Members({"ai": frozenset({"assistant"})})
+    show.when(BlockTask(task_id="a", why="缺貨", on_person_id="who"), by=Actor(id="ai", role="assistant"))
+    show.refused(TaskPersonUnknown, person_id="who")
 
 
 def test_machines_do_no_tasks(show: Stage) -> None:
