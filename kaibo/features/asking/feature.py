@@ -7,6 +7,7 @@ from kaibo.features.asking.react import followers
 from kaibo.features.asking.routes import OPERATIONS, ROUTES
 from kaibo.features.asking.rules import AskingState, decide, due, fold
 from kaibo.features.asking.slices import REQUESTS
+from kaibo.features.asking.told import TOLD
 from kaibo.features.asking.view import VIEWS
 
 FEATURE = Feature(
@@ -18,7 +19,7 @@ FEATURE = Feature(
     fold=fold,
     decide=decide,
     over=(REQUESTS,),
-    views=VIEWS,
+    views=(*VIEWS, TOLD),
     due=due,
     routes=ROUTES,
     operations=OPERATIONS,

@@ -1,6 +1,6 @@
 """Who plans tasks and who does them: no circles, nothing overwritten unseen, nothing done before what comes first."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, assert_never
 
@@ -316,17 +316,24 @@ def _check_order(tasks: Tasks, task_id: str, task: Task) -> None:
 
 def _circle(tasks: Tasks, task_id: str, depends_on: Iterable[str]) -> tuple[str, ...]:
     """The task_ids from this one by what comes first and back to it; none when there is no way back."""
-    ways = [(task_id, each) for each in depends_on]
-    seen: set[str] = set()
-    while ways:
-        way = ways.pop()
-        last = way[-1]
+    came: dict[str, str] = {}
+    left = [(each, task_id) for each in depends_on]
+    while left:
+        last, before = left.pop()
         if last == task_id:
-            return way
-        if last not in seen:
-            seen.add(last)
-            ways += [(*way, each) for each in tasks.tasks[last].task.depends_on]
+            return (*_way(came, before, task_id), task_id)
+        if last not in came:
+            came[last] = before
+            left += [(each, last) for each in tasks.tasks[last].task.depends_on]
     return ()
+
+
+def _way(came: Mapping[str, str], last: str, first: str) -> tuple[str, ...]:
+    """From the first one on, each to what comes before it, as far as the last."""
+    way = [last]
+    while way[-1] != first:
+        way.append(came[way[-1]])
+    return tuple(reversed(way))
 
 
 def _use_template(tasks: Tasks) -> Sequence[Fact]:

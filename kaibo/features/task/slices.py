@@ -48,10 +48,33 @@ class TaskNow(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(slots=True)
 class Tasks:
-    """The tasks of a show by task_id; `seen` are all the ids there ever were."""
+    """The tasks of a show by task_id; `seen` are all the ids there ever were.
+
+    `_waiting`: by task_id those that wait for it, `_holds`: what was worked out of `held_by` since the last change; both follow from the tasks.
+    """
 
     tasks: dict[str, TaskNow] = field(default_factory=dict[str, TaskNow])
     seen: set[str] = field(default_factory=set[str])
+    _waiting: dict[str, dict[str, None]] = field(default_factory=dict[str, dict[str, None]])
+    _holds: dict[str, str] = field(default_factory=dict[str, str])
+
+    def put(self, task_id: str, now: TaskNow) -> None:
+        """The task now stands so."""
+        was = self.tasks.get(task_id)
+        if was is None or was.task.depends_on != now.task.depends_on:
+            for each in () if was is None else was.task.depends_on:
+                self._waiting[each].pop(task_id, None)
+            for each in now.task.depends_on:
+                self._waiting.setdefault(each, {})[task_id] = None
+        self.tasks[task_id] = now
+        if was is not None:  # nothing waits for a new one
+            self._holds.clear()
+
+    def drop(self, task_id: str) -> None:
+        """The task is gone; nothing waits for it any more."""
+        for each in self.tasks.pop(task_id).task.depends_on:
+            self._waiting[each].pop(task_id, None)
+        self._holds.clear()
 
     def waits_for(self, task_id: str) -> tuple[str, ...]:
         """The task_ids that come first and are not done."""
@@ -59,7 +82,7 @@ class Tasks:
 
     def waiting_for(self, task_id: str) -> list[str]:
         """The task_ids that wait for this one."""
-        return [each for each, now in self.tasks.items() if task_id in now.task.depends_on]
+        return list(self._waiting.get(task_id, ()))
 
     def behind(self, task_ids: Iterable[str]) -> set[str]:
         """These and all that wait for them, however far behind."""
@@ -76,13 +99,18 @@ class Tasks:
 
         It makes this one late by as much as it is late itself: so far apart they were planned.
         """
-        ahead, left = set[str](), [*self.waits_for(task_id)]
+        left = [task_id]
         while left:
             each = left.pop()
-            if each not in ahead:
-                ahead.add(each)
-                left += self.waits_for(each)
-        return min(ahead, key=lambda each: (self.tasks[each].task.offset_s, each), default="")
+            if each in self._holds:
+                continue
+            open_ones = self.waits_for(each)
+            if unknown := [one for one in open_ones if one not in self._holds]:
+                left += [each, *unknown]
+                continue
+            ahead = {one for first in open_ones for one in (first, self._holds[first]) if one}
+            self._holds[each] = min(ahead, key=lambda one: (self.tasks[one].task.offset_s, one), default="")
+        return self._holds[task_id]
 
     def has(self, digest: str) -> bool:
         """Whether a file of this digest is left with any task."""
@@ -94,13 +122,13 @@ def fold_tasks(tasks: Tasks, event: Event[Fact]) -> Iterable[str]:
     fact: Any = event.fact
     match fact:
         case TaskAdded(task_id=task_id, task=task):
-            tasks.tasks[task_id] = TaskNow(task=task, by=event.actor.id, at=event.at)
+            tasks.put(task_id, TaskNow(task=task, by=event.actor.id, at=event.at))
             tasks.seen.add(task_id)
             return (task_id,)
         case TaskRemoved(task_id=task_id):
             return _remove(tasks, task_id)
         case _:
-            tasks.tasks[fact.task_id] = _moved(tasks.tasks[fact.task_id], event)
+            tasks.put(fact.task_id, _moved(tasks.tasks[fact.task_id], event))
             return (fact.task_id, *tasks.waiting_for(fact.task_id))
 
 
@@ -109,8 +137,8 @@ def _remove(tasks: Tasks, task_id: str) -> Iterable[str]:
     for each in waiting:
         now = tasks.tasks[each]
         kept = tuple(one for one in now.task.depends_on if one != task_id)
-        tasks.tasks[each] = replace(now, task=replace(now.task, depends_on=kept))
-    del tasks.tasks[task_id]
+        tasks.put(each, replace(now, task=replace(now.task, depends_on=kept)))
+    tasks.drop(task_id)
     return (task_id, *waiting)
 
 

@@ -279,6 +279,7 @@ export interface Views {
   'readiness.declared': DeclaredRow
   'review.now': ReviewNowRow
   'asking.requests': RequestRow
+  'asking.told': ToldRow
 }
 
 /** Views that may be asked through a question. */
@@ -664,7 +665,9 @@ export interface Refusals {
   'task.no_photo': { title: string }
   'task.no_proof': { title: string }
   'task.not_yours': { title: string; role: string; person_id: string }
+  'task.person_unknown': { person_id: string }
   'task.role_reserved': { role: string }
+  'task.role_unknown': { role: string }
   'task.unknown': { task_id: string }
   'task.waits': { title: string; titles: string[] }
   'task.why_blank': Record<string, never>
@@ -786,10 +789,11 @@ export interface AddProduct {
   currency?: string
 }
 
-/** Add something to do for this show. */
+/** Add something to do for this show. `carried`: from another show, and who left since is left out. */
 export interface AddTask {
   task_id: string
   task: TaskGiven
+  carried?: boolean
 }
 
 /** Give the cue on air more time, or less. */
@@ -5236,6 +5240,15 @@ export interface TokenUse {
 /** Of every token that opens something. */
 export interface TokenUses {
   tokens: TokenUse[]
+}
+
+/** View `asking.told`, key the seq: at `at` (ms UTC) somebody gave a command of `duty`, of which people of `roles` are told. */
+export interface ToldRow {
+  duty: string
+  person_id: string
+  role_id: string
+  roles: string[]
+  at: number
 }
 
 /**

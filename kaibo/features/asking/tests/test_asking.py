@@ -40,6 +40,9 @@ from kaibo.features.asking.rules import (
     due,
 )
 from kaibo.features.asking.slices import ENDED_KEPT
+from kaibo.features.asking.told import TOLD_MAX, ToldRow
+from kaibo.features.charter.facts import Charter, CharterAdopted, CharterDuty, CharterRole
+from kaibo.features.prompter.facts import HostMessaged
 from kaibo.features.roster.facts import RosterAssigned
 from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
 
@@ -189,3 +192,20 @@ def test_words_of_a_viewer_leave_what_waits():
     told = ERASES[AskingAsked](said, 9, viewer)
     assert told.body == f'{{"text":"{ERASED}","n":[1,"{ERASED}"]}}'
     assert ERASES[AskingAsked](asked("3"), 9, viewer) == asked("3")
+
+
+def test_who_is_told_is_told_once_of_each_command(show: Stage):
+    row = CharterDuty(
+        duty_id="a", phases=("on_air",), grants=("host.message",), cells={"director": "RA", "host": "I", "care": "C"}
+    )
+    roles = tuple(CharterRole(role_id=each) for each in ("director", "host", "care"))
+    said, lin = HostMessaged(message_id="m", text="慢"), replace(LIN, duty="host.message")
+    show.given(said, by=lin)
+    show.given(CharterAdopted(version=1, charter=Charter(roles=roles, duties=(row,))), by=SYSTEM)
+    show.given(said, said, by=lin, at=CURTAIN_AT + 1)
+    show.given(said, by=replace(LIN, duty="note.pin"))
+    (told,) = show.rows("asking.told").values()
+    assert told == ToldRow(duty="host.message", person_id="lin", role_id="director", roles=("host",), at=CURTAIN_AT + 1)
+    for place in range(TOLD_MAX + 1):
+        show.given(said, by=lin, at=CURTAIN_AT + 2 + place)
+    assert len(show.rows("asking.told")) == TOLD_MAX

@@ -1,5 +1,6 @@
 """What is to be done for a show: planned, taken, stuck, done, in order, by those whose it is."""
 
+from random import Random
 from typing import Any
 
 import pytest
@@ -462,3 +463,25 @@ def test_a_task_is_held_by_the_open_one_ahead_that_was_due_first_and_its_own_due
     assert show.row("task.list", "c").held.task_id == "b"
     show.given(TaskDone(task_id="b"), by=AI)
     assert (show.row("task.list", "c").held, show.row("task.list", "c").due_at) == (None, due)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_holds_a_task_up_is_the_open_one_ahead_that_was_due_first(show: Stage, seed: int) -> None:
+    dice = Random(seed)
+    for place in range(30):
+        first = tuple(f"t{each}" for each in sorted(dice.sample(range(place), min(place, 3))))
+        show.when(AddTask(task_id=f"t{place}", task=replace(PHOTO, offset_s=dice.randrange(50), depends_on=first)), by=PIN)
+    for place in range(0, 30, 4):
+        show.given(TaskDone(task_id=f"t{place}"), TaskRemoved(task_id=f"t{place + 1}"))
+        rows = show.rows("task.list")
+        for task_id, row in rows.items():
+            ahead = walked(rows, task_id)
+            held = min(ahead, key=lambda each: (rows[each].task.offset_s, each), default="")
+            assert (row.held.task_id if row.held else "") == ("" if row.state == "done" else held)
+            assert set(show.state.tasks.waiting_for(task_id)) == {each for each in rows if task_id in rows[each].task.depends_on}
+
+
+def walked(rows: dict[str, Any], task_id: str) -> set[str]:
+    """All open ones ahead, one after the other."""
+    found = {each for each in rows[task_id].task.depends_on if rows[each].state != "done"}
+    return found.union(*(walked(rows, each) for each in found))

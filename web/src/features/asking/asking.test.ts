@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { RequestRow } from '@/api'
-import { partOf, TOLD_MS, toSee } from './asking'
+import type { RequestRow, ToldRow } from '@/api'
+import { newsFor, partOf, TOLD_MS, toSee } from './asking'
 
 const row = (more: Partial<RequestRow> = {}): RequestRow => ({
   request_id: '3', command: 'promo.approve', duty: 'promo.approve', about: ['面膜'], person_id: 'lin', role_id: 'director', asked_at: 0, until: 60_000,
@@ -27,4 +27,10 @@ test('a no is told to who asked, for a while', () => {
 test('of a show and of the house, oldest first', () => {
   const late = row({ request_id: '4', asked_at: 9 })
   expect(toSee([['show/s1', new Map([['4', late]])], ['workspace/main', new Map([['3', row()]])]], zhe, 0).map((one) => one.stream)).toEqual(['workspace/main', 'show/s1'])
+})
+
+test('one is told of what others do from now on, the newest of it', () => {
+  const did = (duty: string, person_id = 'lin'): ToldRow => ({ duty, person_id, role_id: 'director', roles: ['operations'], at: 0 })
+  const rows = new Map([['9', did('a')], ['10', did('b')], ['11', did('c', 'zhe')]])
+  expect([newsFor(rows, zhe, 8)?.duty, newsFor(rows, zhe, 10), newsFor(rows, zhe, -1), newsFor(rows, mei, 8)]).toEqual(['b', undefined, undefined, undefined])
 })

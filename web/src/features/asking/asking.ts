@@ -1,4 +1,4 @@
-import type { RequestRow } from '@/api'
+import type { RequestRow, ToldRow } from '@/api'
 
 /** Who looks: their id, and the roles they hold. */
 export interface Looker {
@@ -36,4 +36,11 @@ export function toSee(streams: readonly (readonly [string, ReadonlyMap<string, R
     .flatMap(([stream, rows]) => [...rows.values()].map((row) => ({ stream, row, part: partOf(row, me, now) })))
     .filter((one) => one.part !== '')
     .sort((a, b) => a.row.asked_at - b.row.asked_at)
+}
+
+/** The newest thing done by somebody else after the seq one has `seen`, of which one is told; nothing when one begins to look (-1). */
+export function newsFor(rows: ReadonlyMap<string, ToldRow>, me: Looker, seen: number): ToldRow | undefined {
+  if (seen < 0) return undefined
+  const news = [...rows].filter(([seq, row]) => Number(seq) > seen && row.person_id !== me.person_id && row.roles.some((role) => me.roles.includes(role)))
+  return news.sort(([a], [b]) => Number(b) - Number(a))[0]?.[1]
 }
