@@ -62,7 +62,9 @@ def test_it_waits_on_both_screens_and_runs_at_the_yes(browser: Browser, house: S
     assert went(house) == house.before
     wanted = strip(operations, "小林要走流程・環節2")
     expect(wanted).to_contain_text("先問你")
+    assistant = console(browser, house, "ai", "assistant")
     wanted.get_by_role("button", name="同意", exact=True).click()
+    expect(assistant.get_by_text("小林做了「走流程」")).to_be_visible()
     expect(director.get_by_text("已照做：走流程・環節2")).to_be_visible()
     for page in (director, operations):
         expect(page.locator(".k-strip", has_text="環節2")).to_have_count(0)
