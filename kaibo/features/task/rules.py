@@ -1,6 +1,6 @@
 """Who plans tasks and who does them: no circles, nothing overwritten unseen, nothing done before what comes first."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, assert_never
 
@@ -11,6 +11,7 @@ from kaibo.core.event import Event, Fact
 from kaibo.core.feature import Context, Members
 from kaibo.core.script import written
 from kaibo.core.slice import Touched
+from kaibo.features.task.circle import circle_of
 from kaibo.features.task.commands import (
     AddTask,
     BlockTask,
@@ -42,6 +43,7 @@ from kaibo.features.task.facts import (
 )
 from kaibo.features.task.shipped import missing
 from kaibo.features.task.slices import TaskNow, Tasks
+from kaibo.features.task.whose import check_person, check_whose
 from kaibo.features.workspace.facts import MACHINES
 
 FILES_MAX: Final = 12  # of one task: a shelf from all sides
@@ -80,22 +82,6 @@ class TaskRoleReserved(Refusal):
     code = "task.role_reserved"
     status = 422
     role: str
-
-
-class TaskRoleUnknown(Refusal):
-    """The charter has no such role and nobody holds it: nobody would do the task."""
-
-    code = "task.role_unknown"
-    status = 422
-    role: str
-
-
-class TaskPersonUnknown(Refusal):
-    """Nobody of the workspace has this id: nobody would do the task, or be waited for."""
-
-    code = "task.person_unknown"
-    status = 422
-    person_id: str
 
 
 class TaskLineTwice(Refusal):
@@ -248,7 +234,7 @@ def _add(tasks: Tasks, command: AddTask, members: Members | None) -> Fact:
     if command.carried:
         left = members is not None and task.person_id not in members.roles
         return TaskAdded(task_id=task_id, task=replace(task, person_id="") if left else task)
-    _check_whose(task, None, members)
+    check_whose(task, None, members)
     return TaskAdded(task_id=task_id, task=task)
 
 
@@ -260,7 +246,7 @@ def _edit(tasks: Tasks, command: EditTask, members: Members | None) -> Sequence[
     if stands != command.was:
         raise TaskMoved(title=stands.title)
     _check(tasks, task_id, task)
-    _check_whose(task, stands, members)
+    check_whose(task, stands, members)
     return [TaskEdited(task_id=task_id, task=task), *_asked_anew(now, task_id, task)]
 
 
@@ -291,49 +277,12 @@ def _check_said(task: Task) -> None:
         raise TaskLineTwice(line_id=twice[0])
 
 
-def _check_whose(task: Task, stands: Task | None, members: Members | None) -> None:
-    """Somebody must be able to do it. What stands may stay: a role the charter lost, a person who left, are somebody else's doing."""
-    if members is None:
-        return
-    if members.known and task.role_id not in members.known and (stands is None or task.role_id != stands.role_id):
-        raise TaskRoleUnknown(role=task.role_id)
-    if stands is None or task.person_id != stands.person_id:
-        _check_person(task.person_id, members)
-
-
-def _check_person(person_id: str, members: Members | None) -> None:
-    if person_id and members is not None and person_id not in members.roles:
-        raise TaskPersonUnknown(person_id=person_id)
-
-
 def _check_order(tasks: Tasks, task_id: str, task: Task) -> None:
     for each in task.depends_on:
         if each != task_id:
             _task(tasks, each)
-    if circle := _circle(tasks, task_id, task.depends_on):
+    if circle := circle_of(tasks, task_id, task.depends_on):
         raise TaskCircle(titles=tuple(task.title if each == task_id else tasks.tasks[each].task.title for each in circle))
-
-
-def _circle(tasks: Tasks, task_id: str, depends_on: Iterable[str]) -> tuple[str, ...]:
-    """The task_ids from this one by what comes first and back to it; none when there is no way back."""
-    came: dict[str, str] = {}
-    left = [(each, task_id) for each in depends_on]
-    while left:
-        last, before = left.pop()
-        if last == task_id:
-            return (*_way(came, before, task_id), task_id)
-        if last not in came:
-            came[last] = before
-            left += [(each, last) for each in tasks.tasks[last].task.depends_on]
-    return ()
-
-
-def _way(came: Mapping[str, str], last: str, first: str) -> tuple[str, ...]:
-    """From the first one on, each to what comes before it, as far as the last."""
-    way = [last]
-    while way[-1] != first:
-        way.append(came[way[-1]])
-    return tuple(reversed(way))
 
 
 def _use_template(tasks: Tasks) -> Sequence[Fact]:
@@ -368,7 +317,7 @@ def _do(tasks: Tasks, now: TaskNow, command: Doing, ctx: Context) -> Sequence[Fa
         case TickLine():
             return _tick(now, command)
         case BlockTask():
-            _check_person(command.on_person_id, ctx.members)
+            check_person(command.on_person_id, ctx.members)
             return _block(now, command)
         case LeaveFile() | RemoveFile():
             return _file(now, command)

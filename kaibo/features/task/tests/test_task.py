@@ -59,15 +59,14 @@ from kaibo.features.task.rules import (
     TaskNoPhoto,
     TaskNoProof,
     TaskNotYours,
-    TaskPersonUnknown,
     TaskRoleReserved,
-    TaskRoleUnknown,
     TaskUnknown,
     TaskWaits,
     TaskWhyBlank,
 )
 from kaibo.features.task.shipped import template
 from kaibo.features.task.view import TaskCountsRow
+from kaibo.features.task.whose import TaskPersonUnknown, TaskRoleUnknown
 from kaibo.features.workspace.charter import CREW
 from kaibo.kit.words import LANGUAGES, say, words
 
