@@ -7,9 +7,22 @@ import msgspec
 Basis = Literal["pv", "uv", "orders", "units", "money", "seconds", "people_now"]
 Titles = tuple[str, str, str]  # zh-Hant, zh-Hans, en
 Telling = Literal[
-    "impression", "enter", "leave", "view", "click", "comment", "like", "share", "follow", "join", "viewer", "order", "buyer"
+    "impression",
+    "enter",
+    "leave",
+    "view",
+    "click",
+    "comment",
+    "like",
+    "share",
+    "follow",
+    "join",
+    "viewer",
+    "everybody",
+    "order",
+    "buyer",
 ]
-"""What a source may tell: what viewers do, any of it (`viewer`), orders, and of an order who bought (`buyer`)."""
+"""What a source may tell: what viewers do, any of it (`viewer`), orders, and of an order who bought (`buyer`); all that tell of viewers tell who comes in (`everybody`)."""
 
 
 class Counter(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +48,7 @@ class Counter(msgspec.Struct, frozen=True, kw_only=True):
 BATCH = ("audience.batch",)
 ENTERS: tuple[Telling, ...] = ("enter",)
 LEAVES: tuple[Telling, ...] = ("leave",)
+EVERYBODY: tuple[Telling, ...] = ("everybody",)
 ORDERS: tuple[Telling, ...] = ("order",)
 SHOWN = ("audience.shown",)
 CREATED = ("order.created",)
@@ -65,10 +79,12 @@ _OF_A_SHOW: tuple[Counter, ...] = (
     ),
     _counter("pv", "pv", ("觀看人次", "观看人次", "views"), BATCH, "times somebody entered from going on air on", told_by=ENTERS),
     _counter("uv", "uv", ("觀看人數", "观看人数", "viewers"), BATCH,
-             "distinct viewers who did anything from going on air on, or were in the room then; in a window also those who were in the room and only watched (while nobody tells who goes, all who came)", told_by=ENTERS),
+             "distinct viewers who did anything from going on air on, or were in the room then; in a window also those who were in the room and only watched (while nobody tells who goes, all who came)", told_by=ENTERS, and_by=EVERYBODY),
     _counter("did_u", "uv", ("有動作的人數", "有动作的人数", "viewers who did anything"), BATCH,
-             "the same where nobody tells who is in the room: who only watched is missing, so nothing is a share of them",
+             "the same where a source that tells of viewers does not tell who comes in: who only watched is missing, so nothing is a share of them",
              told_by=("viewer",)),
+    _counter("came_u", "uv", ("看得到進場的觀看人數", "看得到进场的观看人数", "viewers told of when they come in"), BATCH,
+             "those of them whose source tells who comes in: how long anybody stays is known of these alone", told_by=ENTERS),
     _counter("online", "people_now", ("在線", "在线", "online"), BATCH,
              "distinct viewers whose last move was to enter; in a window the mean over its seconds; while nobody tells who goes, all who came",
              told_by=ENTERS, assumes=LEAVES),

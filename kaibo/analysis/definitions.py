@@ -17,7 +17,8 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
     `unit`: minor (money), count, number (with decimals), ratio (a share), times, seconds. `window`: all (whole show, the
     newest ten minutes, the ten before), whole (the whole show only), minute (a cohort of each minute), now (this instant). A figure over
     nothing is unknown, never 0; a plain counter is 0 when nothing happened. `elsewhere` are other meanings of the name;
-    `formerly` the counter that stands above the line where that is not known, and in the samples and summaries of older logs.
+    `formerly` the counter that stands above the line where that is not known, and in the samples and summaries of older logs,
+    `formerly_below` the one below it there.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
     window: Window = "all"
     elsewhere: str = ""
     formerly: str = ""
+    formerly_below: str = ""
 
     @property
     def counters(self) -> tuple[Counter, ...]:
@@ -59,11 +61,11 @@ def _plain(
 
 def _over(
     name: str, titles: Titles, unit: Unit, group: Group, numerator: str, denominator: str,
-    *, scale: int = 1, window: Window = "all", elsewhere: str = "", formerly: str = "",
+    *, scale: int = 1, window: Window = "all", elsewhere: str = "", formerly: str = "", formerly_below: str = "",
 ) -> Definition:  # fmt: skip
     return Definition(
         name=name, titles=titles, unit=unit, group=group, numerator=numerator, denominator=denominator,
-        scale=scale, window=window, elsewhere=elsewhere, formerly=formerly,
+        scale=scale, window=window, elsewhere=elsewhere, formerly=formerly, formerly_below=formerly_below,
     )  # fmt: skip
 
 
@@ -101,8 +103,8 @@ DEFINITIONS: tuple[Definition, ...] = (
     _over("imp_per_hour", ("每小時曝光", "每小时曝光", "impressions per hour"), "number", "traffic", "imp", "live_s", scale=3600),
     _over("enter_rate", ("曝光進入率", "曝光进入率", "enter rate"), "ratio", "traffic", "pv", "imp",
           elsewhere="WeChat: effective new viewers / impression UV, in 1/10,000"),
-    _over("stay_s", ("人均停留", "人均停留", "stay per viewer"), "seconds", "traffic", "watch_s", "uv",
-          elsewhere="TikTok has it per view and per viewer"),
+    _over("stay_s", ("人均停留", "人均停留", "stay per viewer"), "seconds", "traffic", "watch_s", "came_u",
+          elsewhere="TikTok has it per view and per viewer", formerly_below="uv"),
     _over("stay_per_view_s", ("次均停留", "次均停留", "stay per visit"), "seconds", "traffic", "watch_s", "visits",
           elsewhere="divided by views, of a window those of the window alone: longer than the window itself"),
     _over("stay_60", ("1 分留存率", "1 分留存率", "stayed over a minute"), "ratio", "traffic", "stays_60s", "stays"),

@@ -11,18 +11,33 @@ Raw = Mapping[str, float]  # counters by name; one that is not there is unknown
 def evaluate(definition: Definition, raw: Raw | None) -> float | None:
     """A figure from raw counters; None over nothing, of a counter nobody can know, and of a window before anything happened.
 
-    None as well of a share that would be more than all: its two counters are not of one crowd (`mixed`).
+    None as well where its two counters are not of one crowd (`mixed`).
     """
-    found = _plainly(definition, raw)
-    return None if found is not None and definition.unit == "ratio" and found > 1 else found
+    return None if mixed(definition, raw) else _plainly(definition, raw)
 
 
 def mixed(definition: Definition, raw: Raw | None) -> bool:
-    """Whether there is more above the line of a share than below: buyers a shop knows and the room does not, clicks on what nobody told was shown."""
-    if definition.unit != "ratio":
+    """Whether what stands above the line is of another crowd than what stands below.
+
+    There is more above the line of a share: buyers a shop knows and the room does not, clicks on what nobody told was shown. Or below
+    it are only some of the people, because not all sources tell who comes in, and above it is what all did.
+    """
+    if raw is None or not definition.denominator or over(definition, raw) is None:
         return False
+    if definition.denominator in OF_ALL and "uv" not in raw and {"did_u", "came_u"} <= raw.keys():
+        return True
     found = _plainly(definition, raw)
-    return found is not None and found > 1
+    return definition.unit == "ratio" and found is not None and found > 1
+
+
+OF_ALL = ("uv", "pv")  # of all who came: by them is measured what anybody did
+
+
+def below(definition: Definition, raw: Raw) -> float | None:
+    """What stands below the line, None when unknown; of two crowds as many as are known."""
+    if mixed(definition, raw) and definition.denominator == "uv":
+        return raw.get("uv", raw.get("did_u"))
+    return raw.get(definition.denominator, raw.get(definition.formerly_below))
 
 
 def _plainly(definition: Definition, raw: Raw | None) -> float | None:
@@ -31,8 +46,8 @@ def _plainly(definition: Definition, raw: Raw | None) -> float | None:
     above = over(definition, raw)
     if above is None or not definition.denominator:
         return above
-    below = raw.get(definition.denominator)
-    return above * definition.scale / below if below else None
+    base = raw.get(definition.denominator, raw.get(definition.formerly_below))
+    return above * definition.scale / base if base else None
 
 
 def over(definition: Definition, raw: Raw) -> float | None:

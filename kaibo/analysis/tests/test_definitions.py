@@ -39,7 +39,7 @@ def test_over_nothing_a_figure_is_unknown_never_zero(each: Definition) -> None:
     raw = dict.fromkeys(BY_NAME, 7)
     assert evaluate(each, raw) is not None
     assert evaluate(each, {**raw, each.denominator: 0}) is None
-    assert evaluate(each, {name: 7 for name in BY_NAME if name != each.denominator}) is None
+    assert evaluate(each, {name: 7 for name in BY_NAME if name not in (each.denominator, each.formerly_below)}) is None
     assert evaluate(each, {name: 7 for name in BY_NAME if name not in (each.numerator, each.formerly)}) is None
     assert evaluate(each, None) is None
 

@@ -142,8 +142,8 @@ class Board(Told):
             return False
         for place, order in self.ledger.orders.items():
             if moves(order, before, self.bounds):
-                self._count(order, before, -1)
-                self._count(order, self.bounds, 1)
+                self._count(place, order, before, -1)
+                self._count(place, order, self.bounds, 1)
                 self._recount(person_of(place, order))
         return True
 
@@ -160,8 +160,10 @@ class Board(Told):
             self.people[group].clear()
         self.came = np.zeros(self.viewers.size, np.bool_)
         self.crowd.begin(aired_at)
+        self.doers.clear()
         for batch in self.waiting.ahead:
             self._see(batch)
+        self.settle()
 
     def _batch(self, batch: AudienceBatch, told_at: int) -> None:
         self.viewers.meet(batch)
@@ -173,12 +175,14 @@ class Board(Told):
         if not self.aired_at:
             self.waiting.take(batch, told_at)
         self._see(batch)
+        self.settle()
         self.moved_from = move_crowd(self.crowd, batch.columns)
 
     def _see(self, batch: AudienceBatch) -> None:
         columns = unpack(batch.columns)
         self.came = grown(self.came, self.viewers.size)  # pyright: ignore[reportAttributeAccessIssue]  same dtype as it had
         for stretch in stretches(batch.columns, self.aired_at):
+            self.doers.add(batch.people_of)
             self._add(stretch.minute, stretch.tally)
             viewers, kinds = columns.viewer[stretch.start : stretch.end], columns.kind[stretch.start : stretch.end]
             self.came[viewers] = True
@@ -210,8 +214,8 @@ class Board(Told):
         """An order reads otherwise: what it added before is taken back."""
         if change.after.buyer:
             self.told.add("buyer")
-        self._count(change.before, self.bounds, -1)
-        self._count(change.after, self.bounds, 1)
+        self._count(change.place, change.before, self.bounds, -1)
+        self._count(change.place, change.after, self.bounds, 1)
         before, now = person_of(change.place, change.before), person_of(change.place, change.after)
         if before != now and change.before != UNKNOWN:
             self.bought.get(before, {}).pop(change.place, None)
@@ -219,7 +223,8 @@ class Board(Told):
         self.bought.setdefault(now, {})[change.place] = None
         self._recount(now)
 
-    def _count(self, order: Order, bounds: Bounds, sign: int) -> None:
+    def _count(self, place: Place, order: Order, bounds: Bounds, sign: int) -> None:
+        self.buying[order.people or place[0]] += sign * len(sightings(order, bounds))
         for minute, tally in parts(order, bounds):
             self._add(minute, tally, sign)
         self.after_gmv += sign * after_minor(order, bounds)
@@ -274,8 +279,10 @@ class Board(Told):
         """Counters of the whole show; what nobody can know is not there."""
         raw = self._sums(self.whole)
         raw |= {name: group.ever() for name, group in self.people.items() if name not in UNSURE}
-        uv, pcu = int(np.count_nonzero(self.of_show())), self.crowd.peak(self.aired_at // 1000)
-        raw |= {"uv": uv, "online": self.crowd.online, "pcu": pcu}
+        viewers, pcu = self.of_show(), self.crowd.peak(self.aired_at // 1000)
+        uv = int(np.count_nonzero(viewers))
+        came = int(np.count_nonzero(viewers & self.come(viewers.size))) if self.partly else uv
+        raw |= {"uv": uv, "came_u": came, "online": self.crowd.online, "pcu": pcu}
         raw["stays"], raw["stays_60s"] = self.stays.total(self.stays.begun, self.clock.at // 1000)
         if self.known_shows:
             raw |= {name: self.people[name].ever() for name in UNSURE}
@@ -298,7 +305,9 @@ class Board(Told):
         raw = self._sums(total(self.minutes[minute] for minute in minutes if minute in self.minutes))
         ages = WINDOW * back, WINDOW * back + WINDOW - 1
         raw |= {name: group.count(*ages) for name, group in self.people.items() if name not in UNSURE}
-        raw["uv"] = self.people["uv"].count(*ages, self.crowd.here.bits)
+        raw["uv"] = raw["came_u"] = self.people["uv"].count(*ages, self.crowd.here.bits)
+        if self.partly:
+            raw["came_u"] = self.people["uv"].count(*ages, self.crowd.here.bits, self.come(self.viewers.size))
         end = min(last * 60 + 59, self.clock.at // 1000)
         since = max(first * 60, self.aired_at // 1000 or began * 60)
         raw["online"] = self.crowd.mean(since, end) or 0.0

@@ -250,11 +250,16 @@ class Presence:
         if person < len(self.bits):
             self.bits[person] = 0
 
-    def count(self, first: int, last: int, also: NDArray[np.uint32] | None = None) -> int:
-        """Distinct people of the minutes `newest - last` to `newest - first`, both included; `also`: more bits by number."""
+    def count(self, first: int, last: int, also: NDArray[np.uint32] | None = None, among: NDArray[np.bool_] | None = None) -> int:
+        """Distinct people of the minutes `newest - last` to `newest - first`, both included; `also`: more bits by number.
+
+        `among`: of these alone, by number; of a sketch it is unknown who is, so of who is in `also` alone.
+        """
         mask = np.uint32(((1 << (last - first + 1)) - 1) << first)
         if self._names.exact:
-            return int(np.count_nonzero(self._joined(also) & mask))
+            return int(np.count_nonzero(_only(self._joined(also) & mask, among)))
+        if among is not None:
+            return 0 if also is None else int(np.count_nonzero(_only(also & mask, among)))
         together, sketches = Sketch(), self._turn()
         if also is not None:
             together.add(self._names.hashes[np.flatnonzero(also & mask)])
@@ -284,6 +289,10 @@ class Presence:
     def error(self) -> float:
         """Relative standard error of the counts: 0 while they are exact."""
         return 0.0 if self._names.exact else SIGMA
+
+
+def _only(people: NDArray[np.uint32], among: NDArray[np.bool_] | None) -> NDArray[np.uint32]:
+    return people if among is None else people[: len(among)][among[: len(people)]]
 
 
 class Customers(Names):

@@ -32,9 +32,8 @@ class Targets:
 
 def fold_board(board: Board, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """Touches the bounds of the show, what is told, who bought, and the clock where nothing but it may have moved: whoever shows figures reads all other facts."""
-    turned = touched.of(STAGE)
+    turned, before = touched.of(STAGE), set(board.told)
     found = {BOUNDS} if turned and board.turn() else set[str]()
-    before = set(board.told)
     board.fold(event)
     if touched.of(LEDGER) and not isinstance(event.fact, TRADED):
         board.rename()

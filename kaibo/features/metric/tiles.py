@@ -9,7 +9,7 @@ import msgspec
 from kaibo.analysis.counters import Telling
 from kaibo.analysis.course import figure_at
 from kaibo.analysis.definitions import TILED, Definition, Unit
-from kaibo.analysis.evaluate import Raw, evaluate, median, mixed, over
+from kaibo.analysis.evaluate import Raw, below, evaluate, median, mixed, over
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
@@ -30,7 +30,9 @@ class TileRow(msgspec.Struct, frozen=True, kw_only=True):
     `median_same_time`: a sum, as it stood in those shows after as long on air as this one; else what the whole shows came to.
     `unit` is minor, count, number, ratio, times or seconds. What nobody can know is None: a ratio over nothing, a window before the
     first thing that happened, a median without earlier shows. `numerator` / `denominator` are the counters of a ratio.
-    A share of more than all is None too, and named in `mixed`: its two counters are not of one crowd. What orders come to is known
+    `mixed`: its two counters are not of one crowd there. It is None where it would be more than all, or where below the line only some of
+    the people stand, because not all sources tell who comes in; buyers whom no source of viewers knows are a share with the mark. `partly`: it
+    is of the viewers of those alone that do. `instead`: the counter that stands in for that of the figure. What orders come to is known
     `as_of` (the server's clock), and stands still from `final_at` on (None while the show is not over).
     What no source tells of is None in all of them, and `untold` says what would have to be told. With a value, it stands on the assumption
     that nothing of this happened (nobody left); `untold_windows`: both windows alone do.
@@ -55,6 +57,8 @@ class TileRow(msgspec.Struct, frozen=True, kw_only=True):
     final_at: int | None = None
     untold: tuple[Telling, ...] = ()
     untold_windows: tuple[Telling, ...] = ()
+    partly: bool = False
+    instead: str = ""
 
 
 @dataclass(slots=True)
@@ -95,32 +99,43 @@ def _row(wall: Wall, each: Definition, whole: Raw, last: Raw | None, before: Raw
         currency=board.currency,
         at=board.clock.at,
         numerator=over(each, whole) if each.denominator else None,
-        denominator=whole.get(each.denominator) if each.denominator else None,
+        denominator=below(each, whole) if each.denominator else None,
         median_7=median(shows),
         median_shows=sum(value is not None for value in shows),
         median_same_time=same_time,
         target=wall.targets.get(each.name),
-        mixed=_mixed(each, whole, last if windows else None, before if windows else None),
+        mixed=_mixed(board, each, whole, last if windows else None, before if windows else None),
         as_of=board.as_of,
         final_at=board.final_at,
         untold=board.untold(each),
         untold_windows=board.untold_windows(each) if windows else (),
+        partly=board.of_some(each),
+        instead=_instead(each, whole),
         error=sum(board.error(counter.name) ** 2 for counter in each.counters) ** 0.5,
     )
 
 
-def _mixed(each: Definition, whole: Raw, last: Raw | None, before: Raw | None) -> tuple[Span, ...]:
+def _mixed(board: Board, each: Definition, whole: Raw, last: Raw | None, before: Raw | None) -> tuple[Span, ...]:
     spans: tuple[tuple[Span, Raw | None], ...] = (("value", whole), ("last_10", last), ("prev_10", before))
-    return tuple(span for span, raw in spans if mixed(each, raw))
+    strangers = board.strangers(each)
+    return tuple(span for span, raw in spans if mixed(each, raw) or (strangers and evaluate(each, raw) is not None))
 
 
 def _earlier(each: Definition, shows: Sequence[ShowSummary], whole: Raw) -> tuple[list[float | None], bool]:
-    """What earlier shows came to; a sum by now, where they kept how it grew."""
+    """What earlier shows came to; a sum by now, where they kept how it grew. People who did something are no viewers of theirs, nor of this one."""
+    if each.numerator == "uv":
+        counter = _instead(each, whole) or each.numerator
+        return [show.raw.get(counter) for show in shows], False
     elapsed = whole.get("live_s")
     then = [figure_at(each, show.course, elapsed, show.raw) for show in shows] if elapsed is not None else []
     if any(value is not None for value in then):
         return then, True
     return [evaluate(each, show.raw) for show in shows], False
+
+
+def _instead(each: Definition, whole: Raw) -> str:
+    """People who did something, where it is not known of all who came: they have a name of their own."""
+    return "did_u" if each.numerator == "uv" and "uv" not in whole and "did_u" in whole else ""
 
 
 def _keys(_: Wall) -> Iterable[str]:

@@ -1,14 +1,26 @@
 """What sources tell, and what nobody can know while they keep silent."""
 
+from collections import Counter as Counted
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kaibo.analysis.counters import BY_NAME, COUNTERS, Counter, Telling
-from kaibo.analysis.definitions import Definition
-from kaibo.features.audience.facts import ENTER, LEAVE, AudienceBatch
+import numpy as np
+from numpy.typing import NDArray
+
+from kaibo.analysis.counters import BY_NAME, COUNTERS, ENTERS, EVERYBODY, ORDERS, Counter, Telling
+from kaibo.analysis.definitions import DEFINITIONS, Definition
+from kaibo.analysis.evaluate import OF_ALL
+from kaibo.features.audience.facts import ENTER, LEAVE, AudienceBatch, unpack
+from kaibo.features.metric.people import grown
 
 TOLD = tuple(counter for counter in COUNTERS if counter.told_by)
 ASSUMED = {counter.name: counter.assumes for counter in COUNTERS if counter.assumes}
+# Shares of people in the room that those who ordered are.
+OF_BUYERS = {
+    each.name
+    for each in DEFINITIONS
+    if each.numerator in ("buyers", "created_u") and each.denominator and BY_NAME[each.denominator].told_by != ORDERS
+}
 Raw = dict[str, float]
 
 
@@ -23,16 +35,29 @@ class Told:
     _found_by: set[str] = field(
         init=False, default_factory=set[str]
     )  # while this was told: it changes a dozen times in an evening
+    doers: set[str] = field(init=False, default_factory=set[str])  # whose viewers count: they did anything since air
+    crowds: dict[str, int] = field(init=False, default_factory=dict[str, int])  # numbers of the sources whose viewers are known
+    crowd_of: NDArray[np.uint16] = field(init=False, default_factory=lambda: np.zeros(0, np.uint16))  # of each viewer, by number
+    buying: Counted[str] = field(init=False, default_factory=Counted[str])  # orders that count, by whose viewers their buyers are
 
     def follow(self, batch: AudienceBatch, kinds: Sequence[int]) -> None:
-        """Who is in the room is known while all who tell who comes in tell who goes: by doing so, or by saying that they do."""
+        """Whose viewers are told of, when they come, and when they go: by doing so, or by saying that it does."""
+        crowd = self.crowds.setdefault(batch.people_of, len(self.crowds))
+        base, end = batch.viewer_base, batch.viewer_base + len(unpack(batch.columns).new_viewers)
+        self.crowd_of = grown(self.crowd_of, end)  # pyright: ignore[reportAttributeAccessIssue]  same dtype as it had
+        self.crowd_of[base:end] = crowd
         if ENTER in kinds:
             self.comers.add(batch.people_of)
         if LEAVE in kinds or batch.tells_leaves:
             self.goers.add(batch.people_of)
-        self.told.discard("leave")
+
+    def settle(self) -> None:
+        """Who is in the room is known while all who tell who comes in tell who goes; who came, while all who tell of viewers tell it."""
+        self.told -= {"leave", "everybody"}
         if self.comers and self.comers <= self.goers:
             self.told.add("leave")
+        if self.comers and self.doers <= self.comers:
+            self.told.add("everybody")
 
     # reading
     def knows(self, counter: Counter) -> bool:
@@ -57,6 +82,26 @@ class Told:
         """Whether it is known who is in the room, and so who only watches."""
         return "leave" in self.told
 
+    @property
+    def partly(self) -> bool:
+        """Whether it is told who comes in, but not by all who tell of viewers."""
+        return bool(self.comers) and "everybody" not in self.told
+
+    def come(self, size: int) -> NDArray[np.bool_]:
+        """Of the first `size` viewers, by number, those whose source tells who comes in."""
+        tells = np.array([people_of in self.comers for people_of in self.crowds], np.bool_)
+        return tells[self.crowd_of[:size]]
+
+    def strangers(self, definition: Definition) -> bool:
+        """Whether it is a share of the people in the room that buyers are whom no source of viewers knows."""
+        if definition.name not in OF_BUYERS:
+            return False
+        return any(count > 0 for people_of, count in self.buying.items() if people_of not in self.crowds)
+
+    def of_some(self, definition: Definition) -> bool:
+        """Whether it is of the viewers of those sources alone that tell who comes in."""
+        return self.partly and any(each.told_by == ENTERS and self.knows(each) for each in definition.counters)
+
     def told_of(self, name: str, count: int) -> int | None:
         """A count of the counter of this name, None while no source tells of it."""
         return count if self.knows(BY_NAME[name]) else None
@@ -78,8 +123,12 @@ class Told:
         instead = BY_NAME.get(definition.formerly)
         known = {definition.numerator} if instead is not None and self.knows(instead) else set[str]()
         counters = [each for each in definition.counters if each.name not in known]
-        missing = (self._silent(counter) or self._missing(counter.assumes) for counter in counters)
-        return tuple(dict.fromkeys(telling for each in missing for telling in each))
+        missing = [self._silent(counter) or self._missing(counter.assumes) for counter in counters]
+        return tuple(dict.fromkeys(telling for each in (*missing, self._apart(definition)) for telling in each))
+
+    def _apart(self, definition: Definition) -> tuple[Telling, ...]:
+        """What is lacking for what anybody did to be a share of those who came."""
+        return EVERYBODY if self.partly and definition.denominator in OF_ALL else ()
 
     def untold_windows(self, definition: Definition) -> tuple[Telling, ...]:
         """The same of its windows alone: who only watches is a viewer of a window, by who is in the room."""

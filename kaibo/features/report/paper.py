@@ -15,8 +15,9 @@ from kaibo.features.report.sections import (
     Say,
     Section,
     apart,
+    called,
     money_note,
-    name_of,
+    scope_note,
     sections,
     span,
     times,
@@ -72,15 +73,15 @@ def _when(report: Report, say: Say, ink: "Ink") -> str:
 
 def _figure(name: str, report: Report, say: Say, language: str, ink: "Ink") -> dict[str, str]:
     figure = report.summary[name]
-    note = untold_note(figure.untold, say)
+    note = untold_note(figure.untold, say) or scope_note(figure, say)
     goal = report.show.goal_gmv_minor
     if name == "gmv_paid" and goal > 0 and figure.value is not None:
         note = f"{say('report.goal')} {ink.money(goal)}　{figure.value / goal:.0%}"
     elif figure.denominator is not None and figure.numerator is not None and figure.unit == "ratio":
         amounts = DEFINED[name].counters[0].basis == "money"
         above, below = (ink.money(part) if amounts else f"{part:,.0f}" for part in (figure.numerator, figure.denominator))
-        note = f"{above} / {below}" + (f"　{say('report.mixed')}" if figure.mixed else "")
-    return {"name": name_of(name, language), "value": ink.figure(figure.value, figure.unit), "note": note}
+        note = f"{above} / {below}" + (f"　{say('report.mixed')}　{note}".rstrip("　") if figure.mixed else "")
+    return {"name": called(name, figure, language), "value": ink.figure(figure.value, figure.unit), "note": note}
 
 
 def _whole(values: Iterable[int | None]) -> Sequence[int]:

@@ -118,6 +118,8 @@ def _figure(name: str, tile: TileRow, show: Where) -> Figure:
         events=_where(show, ",".join(DEFINED[name].sources)),
         mixed="value" in tile.mixed,
         untold=tile.untold,
+        partly=tile.partly,
+        instead=tile.instead,
     )
 
 

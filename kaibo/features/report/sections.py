@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from kaibo.analysis.counters import Telling
+from kaibo.analysis.counters import BY_NAME, Telling
 from kaibo.analysis.definitions import DEFINED
 from kaibo.core.money import MINUS, amount
 from kaibo.features.report.shapes import Around, Beside, Figure, Mark, Report, ReportCue, ReportEffect, ReportPromo, ReportReady
@@ -64,6 +64,11 @@ def name_of(figure: str, language: str) -> str:
     return DEFINED[figure].titles[LANGUAGES.index(language)]
 
 
+def called(name: str, figure: Figure, language: str) -> str:
+    """The same, of a report: what stands in for it has a name of its own."""
+    return BY_NAME[figure.instead].titles[LANGUAGES.index(language)] if figure.instead else name_of(name, language)
+
+
 def title_of(report: Report, say: Say) -> str:
     """The show's title; a rehearsal says so, and so does one that was made up."""
     title: str = report.show.title
@@ -75,13 +80,15 @@ def title_of(report: Report, say: Say) -> str:
 def _summary(report: Report, say: Say, language: str) -> Section:
     columns = (Column("metric"), Column("value", "figure"), Column("remark"))
     rows = [
-        (name_of(name, language), (figure.value, figure.unit), _remark(figure, say)) for name, figure in report.summary.items()
+        (called(name, figure, language), (figure.value, figure.unit), _remark(figure, say))
+        for name, figure in report.summary.items()
     ]
     note = "　".join(filter(None, (money_note(report, say), untold_note(report.untold, say))))
     return Section(say("report.summary"), columns, rows, note, paper=0)
 
 
-UNTOLD: dict[Telling, str] = {"leave": "report.unleft", "buyer": "report.nameless"}  # what is not just left out by all sources
+# What is not just left out by all sources.
+UNTOLD: dict[Telling, str] = {"leave": "report.unleft", "buyer": "report.nameless", "everybody": "report.uncome"}
 
 
 def untold_note(untold: Sequence[Telling], say: Say) -> str:
@@ -93,11 +100,18 @@ def untold_note(untold: Sequence[Telling], say: Say) -> str:
 
 def _remark(figure: Figure, say: Say) -> str:
     """Why a figure has no value, or stands on an assumption: no source told of it; or what stands above is of another crowd than what stands below."""
-    if figure.untold:
-        return untold_note(figure.untold, say)
+    why = untold_note(figure.untold, say) or scope_note(figure, say)
     if not figure.mixed or figure.numerator is None or figure.denominator is None:
-        return ""
-    return f"{figure.numerator:,.0f} / {figure.denominator:,.0f}　{say('report.mixed')}"
+        return why
+    parts = f"{figure.numerator:,.0f} / {figure.denominator:,.0f}　" if figure.unit == "ratio" else ""
+    return f"{parts}{say('report.mixed')}　{why}".rstrip("　")
+
+
+def scope_note(figure: Figure, say: Say) -> str:
+    """Of which viewers it is, where not of all; "" where of all."""
+    if figure.instead:
+        return say("report.acted")
+    return say("report.partly") if figure.partly and figure.value is not None else ""
 
 
 def money_note(report: Report, say: Say) -> str:
@@ -154,7 +168,8 @@ def _funnel(report: Report, say: Say) -> Section:
 
 def _sources(report: Report, say: Say) -> Section:
     columns = (
-        Column("flow"), Column("impressions", "count"), Column("pv", "count"), Column("enter_rate", "ratio"), Column("uv", "count"),
+        Column("flow"), Column("impressions", "count"), Column("pv", "count"), Column("enter_rate", "ratio"),
+        Column(report.summary["uv"].instead or "uv", "count"),
         Column("clicks", "count"), Column("buyers", "count"), Column("conversion", "ratio"), Column("gmv_paid", "money"),
         Column("uv_value", "money"),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from kaibo.features.rundown.facts import CueStatus, Via
 
 MarkKind = Literal["cue", "promo", "promo_end", "pin", "draw"]
 Series = Literal["gmv_paid", "online"]
-Step = Literal["shown", "entered", "saw", "clicked", "ordered", "paid"]
+Step = Literal["shown", "entered", "acted", "saw", "clicked", "ordered", "paid"]
 
 
 class Where(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,9 +28,9 @@ class Where(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
-    """A metric of the whole show; ratios with numerator and denominator. `mixed`: a share of more than all, so of two crowds, and no value.
+    """A metric of the whole show; ratios with numerator and denominator. `mixed`: of two crowds; without a value where that says nothing.
 
-    `untold`: what would have to be told for it to have a value, and no source told.
+    `untold`: what would have to be told for it to have a value, and no source told. `partly` and `instead`: as of a tile.
     """
 
     value: float | None
@@ -40,6 +40,8 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     events: Where
     mixed: bool = False
     untold: tuple[Telling, ...] = ()
+    partly: bool = False
+    instead: str = ""
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,10 +102,10 @@ class PeakRule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FunnelStep(msgspec.Struct, frozen=True, kw_only=True):
-    """A step towards paying: shown, entered, saw, clicked, ordered, paid.
+    """A step towards paying: shown, entered (acted: who did anything, where not all sources tell who comes in), saw, clicked, ordered, paid.
 
     `times` it happened, to how many `people`; None where nobody can know. `through` is the share of the step before: people
-    of people, or times of times where people are unknown; None with `mixed` where more came than stood before.
+    of people, or times of times where people are unknown. `mixed`: the two are not of one crowd; None where more came than stood before.
     """
 
     step: Step

@@ -19,6 +19,10 @@ FUNNEL: tuple[tuple[Step, str, str, str], ...] = (
     ("ordered", "orders_created", "created_u", "order.created"),
     ("paid", "orders_paid", "buyers", "order.paid"),
 )
+BY: dict[Step, str] = {
+    "saw": "product_reach",
+    "ordered": "ctor",
+}  # the figure that knows whether the step before is of the same people
 
 
 def funnel_of(rows: Rows, show: Where) -> tuple[FunnelStep, ...]:
@@ -27,15 +31,23 @@ def funnel_of(rows: Rows, show: Where) -> tuple[FunnelStep, ...]:
     found: list[FunnelStep] = []
     times: float | None = None
     people: float | None = None
+    acted = bool(tiles["uv"].instead)
     for step, often, many, types in FUNNEL:
         before = times, people
         times, people = _value(tiles, often), _value(tiles, many)
         through = _share(people, before[1]) if before[1] is not None else _share(times, before[0])
-        mixed = through is not None and through > 1
+        name: Step = "acted" if acted and step == "entered" else step
         where = msgspec.structs.replace(show, types=types)
-        share = None if mixed else through
-        found.append(FunnelStep(step=step, times=times, people=people, through=share, events=where, mixed=mixed))
+        found.append(_step(FunnelStep(step=name, times=times, people=people, through=through, events=where), tiles))
     return tuple(found)
+
+
+def _step(step: FunnelStep, tiles: Mapping[str, TileRow]) -> FunnelStep:
+    """Without a share where that is of two crowds, and says nothing."""
+    apart = step.step in BY and "value" in tiles[BY[step.step]].mixed
+    through = None if step.step == "saw" and tiles["uv"].instead else step.through  # nothing is a share of who did anything
+    more = through is not None and through > 1
+    return msgspec.structs.replace(step, through=None if more else through, mixed=more or apart)
 
 
 def _value(tiles: Mapping[str, TileRow], name: str) -> float | None:

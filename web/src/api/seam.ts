@@ -2118,9 +2118,9 @@ export interface FailReply {
 }
 
 /**
- * A metric of the whole show; ratios with numerator and denominator. `mixed`: a share of more than all, so of two crowds, and no value.
+ * A metric of the whole show; ratios with numerator and denominator. `mixed`: of two crowds; without a value where that says nothing.
  *
- * `untold`: what would have to be told for it to have a value, and no source told.
+ * `untold`: what would have to be told for it to have a value, and no source told. `partly` and `instead`: as of a tile.
  */
 export interface Figure {
   value: number | null
@@ -2129,7 +2129,9 @@ export interface Figure {
   denominator: number | null
   events: Where
   mixed: boolean
-  untold: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'leave' | 'like' | 'order' | 'share' | 'view' | 'viewer')[]
+  untold: ('buyer' | 'click' | 'comment' | 'enter' | 'everybody' | 'follow' | 'impression' | 'join' | 'leave' | 'like' | 'order' | 'share' | 'view' | 'viewer')[]
+  partly: boolean
+  instead: string
 }
 
 /** The question was answered on air, or is withdrawn. */
@@ -2194,13 +2196,13 @@ export interface FoundComment {
 }
 
 /**
- * A step towards paying: shown, entered, saw, clicked, ordered, paid.
+ * A step towards paying: shown, entered (acted: who did anything, where not all sources tell who comes in), saw, clicked, ordered, paid.
  *
  * `times` it happened, to how many `people`; None where nobody can know. `through` is the share of the step before: people
- * of people, or times of times where people are unknown; None with `mixed` where more came than stood before.
+ * of people, or times of times where people are unknown. `mixed`: the two are not of one crowd; None where more came than stood before.
  */
 export interface FunnelStep {
-  step: 'clicked' | 'entered' | 'ordered' | 'paid' | 'saw' | 'shown'
+  step: 'acted' | 'clicked' | 'entered' | 'ordered' | 'paid' | 'saw' | 'shown'
   times: number | null
   people: number | null
   through: number | null
@@ -3975,7 +3977,7 @@ export interface Report {
   beyond_created_minor: number
   beyond_paid_minor: number
   ready: ReportReady | null
-  untold: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'leave' | 'like' | 'order' | 'share' | 'view' | 'viewer')[]
+  untold: ('buyer' | 'click' | 'comment' | 'enter' | 'everybody' | 'follow' | 'impression' | 'join' | 'leave' | 'like' | 'order' | 'share' | 'view' | 'viewer')[]
 }
 
 /** Plan against actual of one cue; `diff_ms` + = longer than planned, of the two in whole seconds, None when it never went. */
@@ -5179,7 +5181,9 @@ export interface TickSheetLine {
  * `median_same_time`: a sum, as it stood in those shows after as long on air as this one; else what the whole shows came to.
  * `unit` is minor, count, number, ratio, times or seconds. What nobody can know is None: a ratio over nothing, a window before the
  * first thing that happened, a median without earlier shows. `numerator` / `denominator` are the counters of a ratio.
- * A share of more than all is None too, and named in `mixed`: its two counters are not of one crowd. What orders come to is known
+ * `mixed`: its two counters are not of one crowd there. It is None where it would be more than all, or where below the line only some of
+ * the people stand, because not all sources tell who comes in; buyers whom no source of viewers knows are a share with the mark. `partly`: it
+ * is of the viewers of those alone that do. `instead`: the counter that stands in for that of the figure. What orders come to is known
  * `as_of` (the server's clock), and stands still from `final_at` on (None while the show is not over).
  * What no source tells of is None in all of them, and `untold` says what would have to be told. With a value, it stands on the assumption
  * that nothing of this happened (nobody left); `untold_windows`: both windows alone do.
@@ -5202,8 +5206,10 @@ export interface TileRow {
   mixed: ('last_10' | 'prev_10' | 'value')[]
   as_of: number
   final_at: number | null
-  untold: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'leave' | 'like' | 'order' | 'share' | 'view' | 'viewer')[]
-  untold_windows: ('buyer' | 'click' | 'comment' | 'enter' | 'follow' | 'impression' | 'join' | 'leave' | 'like' | 'order' | 'share' | 'view' | 'viewer')[]
+  untold: ('buyer' | 'click' | 'comment' | 'enter' | 'everybody' | 'follow' | 'impression' | 'join' | 'leave' | 'like' | 'order' | 'share' | 'view' | 'viewer')[]
+  untold_windows: ('buyer' | 'click' | 'comment' | 'enter' | 'everybody' | 'follow' | 'impression' | 'join' | 'leave' | 'like' | 'order' | 'share' | 'view' | 'viewer')[]
+  partly: boolean
+  instead: string
 }
 
 /** The token itself, shown this once. */

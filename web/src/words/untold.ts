@@ -4,8 +4,8 @@ import type { SayWord } from './coupon'
 
 export type Telling = TileRow['untold'][number]
 
-/** Who goes, and who bought: what some sources leave out, and what some orders hide. */
-const APART: Partial<Record<Telling, string>> = { leave: 'metric.unleft', buyer: 'metric.nameless' }
+/** Who goes, who comes, and who bought: what some sources leave out, and what some orders hide. */
+const APART: Partial<Record<Telling, string>> = { leave: 'metric.unleft', buyer: 'metric.nameless', everybody: 'metric.uncome' }
 
 /** 沒有量到：沒有來源回報進場; of who goes it takes but one source that does not say so, and of buyers nobody can tell. */
 export function untoldText(untold: readonly Telling[], t: SayWord): string {

@@ -28,7 +28,7 @@ from kaibo.features.promo.facts import PromoApplied, PromoApproved, PromoEnded, 
 from kaibo.features.readiness.facts import Missing, ReadinessDeclared
 from kaibo.features.report.report import Report, report
 from kaibo.features.report.rows import rows_of
-from kaibo.features.report.sections import apart, name_of, span
+from kaibo.features.report.sections import apart, called, span
 from kaibo.features.report.view import WINDOW_MS
 from kaibo.features.report.workbook import write_workbook
 from kaibo.features.rundown.facts import Cue, CueAdded, CueWent
@@ -77,14 +77,14 @@ class Evening:
         }
         return self.at(minute, OrderCreated(**more), OrderPaid(**more))
 
-    def crowd(self, minute: float, *items: AudienceItem) -> "Evening":
+    def crowd(self, minute: float, *items: AudienceItem, source: str = "s") -> "Evening":
         base = len(self.viewers)
         columns = pack(items, dict(self.viewers), base)
         for item in items:
             self.viewers.setdefault(item.viewer, len(self.viewers))
         comments = sum(item.kind == "comment" for item in items)
         batch = AudienceBatch(
-            source="s", room="", count=len(items), comments=comments, first_at=items[0].at, last_at=items[-1].at,
+            source=source, room="", count=len(items), comments=comments, first_at=items[0].at, last_at=items[-1].at,
             viewer_base=base, columns=columns, tells_leaves=True,
         )  # fmt: skip
         return self.at(minute, batch)
@@ -246,7 +246,7 @@ def test_the_workbook_says_the_same_numbers() -> None:
     summary = {row["metric"]: row["value"] for row in by_head["summary"]}
     for name, figure in made.summary.items():
         expected = figure.value / 100 if figure.unit == "minor" and figure.value is not None else figure.value
-        assert summary[name_of(name, "en")] == (None if expected is None else pytest.approx(expected, abs=0.01)), name
+        assert summary[called(name, figure, "en")] == (None if expected is None else pytest.approx(expected, abs=0.01)), name
     assert [(row["gmv_paid"], row["orders_paid"], row["clicks"]) for row in by_head["minutes"]] == [
         (minute.gmv_paid_minor / 100, minute.orders_paid, minute.clicks) for minute in made.minutes
     ]

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from kaibo.features.order.facts import OrderCreated, OrderLine, OrderOddity, OrderPaid
 from kaibo.features.report.paper import write_paper
 from kaibo.features.report.report import Report
-from kaibo.features.report.sections import name_of
+from kaibo.features.report.sections import called, name_of
 from kaibo.features.report.tests.test_report import MINUTE, START, Evening, planned, read
 from kaibo.features.report.workbook import write_workbook
 from kaibo.features.show.facts import ShowAired
@@ -93,5 +93,5 @@ def test_the_workbook_says_the_currency_and_shows_numbers_as_what_they_are(curre
     said = {row[0].value: row[1].number_format for row in book["summary"].iter_rows(min_row=3)}
     assert said[name_of("gmv_paid", "en")] == f'#,##0{digits} "{currency}"'
     assert {said[name_of(name, "en")] for name, each in made.summary.items() if each.unit == "ratio"} == {"0.0%"}
-    assert said[name_of("uv", "en")] == "General"
+    assert said[called("uv", made.summary["uv"], "en")] == "General"
     assert book["funnel"].cell(2, 4).number_format == "0.0%"

@@ -54,26 +54,26 @@ export function counterText(value: number | null | undefined, counter: string, c
   return figureText(value, basis === 'money' ? 'minor' : basis === 'seconds' ? 'seconds' : 'count', currency)
 }
 
-/** How far a target is reached, as a share; null without one. */
+/** How far a target is reached, as a share; null without one, and of what only stands in for the figure. */
 export function reached(tile: TileRow | undefined): number | null {
-  if (tile === undefined || tile.value === null || tile.target === null || tile.target === 0) return null
+  if (tile === undefined || tile.instead !== '' || tile.value === null || tile.target === null || tile.target === 0) return null
   return tile.value / tile.target
 }
 
 /** Names of the steps from being shown to having paid: times (PV) and people (UV, '' where nobody can know). */
-export const FUNNEL: readonly { step: string; times: string; people: string }[] = [
+export const FUNNEL: readonly { step: string; times: string; people: string; /** The figure that knows whether the step before is of the same people. */ by?: string }[] = [
   { step: 'shown', times: 'imp', people: '' },
   { step: 'entered', times: 'pv', people: 'uv' },
-  { step: 'saw', times: 'pimp', people: 'pimp_u' },
+  { step: 'saw', times: 'pimp', people: 'pimp_u', by: 'product_reach' },
   { step: 'clicked', times: 'clicks', people: 'pclk_u' },
-  { step: 'ordered', times: 'orders_created', people: 'created_u' },
+  { step: 'ordered', times: 'orders_created', people: 'created_u', by: 'ctor' },
   { step: 'paid', times: 'orders_paid', people: 'buyers' },
 ]
 
-/** The share of a step that came to the next; more than all is none (`mixed`): the two are not of one crowd. */
-export function throughOf(part: number | null, whole: number | null): { share: number | null; mixed: boolean } {
-  if (part === null || whole === null || whole === 0) return { share: null, mixed: false }
-  return part > whole ? { share: null, mixed: true } : { share: part / whole, mixed: false }
+/** The share of a step that came to the next; more than all is none: the two are not of one crowd (`mixed`, also where that is known otherwise). */
+export function throughOf(part: number | null, whole: number | null, mixed = false): { share: number | null; mixed: boolean } {
+  if (part === null || whole === null || whole === 0) return { share: null, mixed }
+  return part > whole ? { share: null, mixed: true } : { share: part / whole, mixed }
 }
 
 /** Change of the last ten minutes against the ten before, as a share; null when there is nothing to compare with. */
