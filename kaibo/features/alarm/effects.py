@@ -168,6 +168,8 @@ def _sampled(course: Course, sample: MetricSampled) -> Iterable[str]:
 
 def _noted(course: Course, event: Event[Fact]) -> Iterable[str]:
     match event.fact:
+        case CueWent(takes_back=mistaken) if mistaken:
+            return _unmark(course, f"cue:{mistaken}")
         case CueWent(cue_id=cue_id):
             return _mark(course, event.at, f"cue:{cue_id}")
         case ProductPinned(product_id=product_id) if product_id:
@@ -239,6 +241,12 @@ def _end(course: Course, ref: str, mark: str, at: int) -> Iterable[str]:
 def _mark(course: Course, at: int, mark: str) -> Iterable[str]:
     insort(course.marks, (at, mark))
     return _around(course, at)
+
+
+def _unmark(course: Course, mark: str) -> Iterable[str]:
+    """The newest of these never was."""
+    place = max(place for place, (_, each) in enumerate(course.marks) if each == mark)
+    return _around(course, course.marks.pop(place)[0])
 
 
 def _around(course: Course, *instants: int) -> set[str]:

@@ -3,8 +3,9 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Self
 
 import msgspec
 import numpy as np
@@ -23,6 +24,7 @@ from kaibo.features.metric.slices import BOARD, BOUNDS, TOLD
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderPaid, OrderRestated
 from kaibo.features.order.slices import Order, Place
 from kaibo.features.rundown.facts import CueWent
+from kaibo.features.rundown.slices import COURSE, Rundown
 from kaibo.features.show.facts import ShowEnded
 from kaibo.features.show.slices import STAGE, ShowNow
 
@@ -52,19 +54,13 @@ class CueFigureRow(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(slots=True)
 class Part:
-    """Counters of one cue. `seen`: who did anything; `inside`: for each pass, a bit for each viewer who was in the room when it began."""
+    """What people did while one cue was on air. `seen`: who did anything; `inside`: for each pass, a bit for each viewer who was in the room when it began."""
 
     seen: Distinct
     inside: dict[int, NDArray[np.uint8]] = field(default_factory=dict[int, NDArray[np.uint8]])
-    orders_created: int = 0
-    orders_paid: int = 0
-    gmv_created: int = 0
-    gmv_paid: int = 0
     comments: int = 0
     enters: int = 0
     clicks: int = 0
-    on_air_ms: int = 0
-    buyers: Counter[int] = field(default_factory=Counter[int])
 
     def uv(self) -> int:
         """Who was in the room while it was on air, or did anything then: who comes in during a pass does something."""
@@ -74,52 +70,98 @@ class Part:
             there[: 8 * len(bits)] |= np.unpackbits(bits).view(np.bool_)
         return self.seen.count(there)
 
+    def take(self, columns: Columns, start: int, end: int) -> None:
+        """These items are of a time in which it was on air."""
+        kinds = np.bincount(columns.kind[start:end], minlength=CLICK + 1)
+        self.comments += int(kinds[COMMENT])
+        self.enters += int(kinds[ENTER])
+        self.clicks += int(kinds[CLICK])
+        self.seen.see(columns.viewer[start:end])
+
+    def copy(self) -> Self:
+        """As it stands now."""
+        return replace(self, seen=self.seen.copy(), inside=dict(self.inside))
+
+    def join(self, other: Self) -> None:
+        """What was counted elsewhere is of this one."""
+        self.comments += other.comments
+        self.enters += other.enters
+        self.clicks += other.clicks
+        self.seen.join(other.seen)
+
+
+@dataclass(slots=True)
+class Trade:
+    """What was ordered while one cue was on air."""
+
+    orders_created: int = 0
+    orders_paid: int = 0
+    gmv_created: int = 0
+    gmv_paid: int = 0
+    buyers: Counter[int] = field(default_factory=Counter[int])
+
 
 @dataclass(slots=True)
 class Passes:
-    """`starts[i]`: when `cue_ids[i]` went on air ("" after the end). `now`: the newest event, ms UTC."""
+    """By cue; `course` says when each was on air. `now`: the newest event, ms UTC.
+
+    `newest`: of the cue on air its newest pass alone, `before`: what was counted of it in those before (None: it had none). By these a pass is taken back.
+    `running`: what was on air before the newest event.
+    """
 
     board: Board
+    course: Rundown
     bounds: Bounds = OPEN
-    starts: list[int] = field(default_factory=list[int])
-    cue_ids: list[str] = field(default_factory=list[str])
     now: int = 0
     parts: dict[str, Part] = field(default_factory=dict[str, Part])
+    trades: dict[str, Trade] = field(default_factory=dict[str, Trade])
+    newest: Part | None = None
+    before: Part | None = None
+    running: str = ""
 
-    def of(self, cue_id: str) -> Part:
-        """The counters of a cue, new ones when it was not on air before."""
-        found = self.parts.get(cue_id)
-        if found is None:
-            found = self.parts[cue_id] = Part(Distinct(self.board.viewers))
-        return found
+    def new_part(self) -> Part:
+        """Nothing counted yet."""
+        return Part(Distinct(self.board.viewers))
 
     @property
     def on_air(self) -> str:
         """The cue on air, "" for none."""
-        return self.cue_ids[-1] if self.cue_ids else ""
+        return self.course.aired[-1][1] if self.course.aired else ""
+
+    def on_air_ms(self, cue_id: str) -> int:
+        """How long a cue was on air by now."""
+        aired = [*self.course.aired, (self.now, "")]
+        return sum(end - start for (start, each), (end, _) in pairwise(aired) if each == cue_id)
 
 
 def fold_cues(passes: Passes, event: Event[Fact], below: Touched) -> Iterable[str]:
-    """The cues touched, and the one on air, because its time runs."""
+    """The cues touched, and the one that was on air, because its time ran."""
     passes.now = max(passes.now, event.at)
-    running = passes.on_air
-    match event.fact:
-        case CueWent(cue_id=cue_id):
-            touched = _go(passes, event.at, cue_id)
-        case ShowEnded():
-            touched = _go(passes, event.at, "")
-        case AudienceBatch() as batch:
-            touched = _fold_batch(passes, batch)
-        case _:
-            touched = set[str]()
+    touched = _follow(passes, event.fact)
     for change in passes.board.ledger.changes(event.fact, below):
         touched |= _count(passes, change.place, change.before, passes.bounds, -1)
         touched |= _count(passes, change.place, change.after, passes.bounds, 1)
     if BOUNDS in below.of(BOARD):
         touched = touched | _turn(passes)
     if TOLD in below.of(BOARD):
-        touched = touched | passes.parts.keys()
+        touched = touched | _keys(passes)
+    running, passes.running = passes.running, passes.on_air
     return touched | {running} if running else touched
+
+
+def _follow(passes: Passes, fact: Fact) -> set[str]:
+    match fact:
+        case CueWent(takes_back=mistaken) if mistaken:
+            return _take_back(passes, mistaken)
+        case CueWent():
+            return _go(passes)
+        case ShowEnded():
+            passes.newest = passes.before = None
+            return set()
+        case AudienceBatch() as batch:
+            return _fold_batch(passes, batch)
+        case _:
+            return set()
 
 
 def _turn(passes: Passes) -> set[str]:
@@ -132,39 +174,56 @@ def _turn(passes: Passes) -> set[str]:
     return touched
 
 
-def _count(passes: Passes, place: Place, order: Order, bounds: Bounds, sign: int) -> set[str]:
+def _count(passes: Passes, place: Place, order: Order, bounds: Bounds, sign: int, cue_id: str = "") -> set[str]:
+    """An order counts with the cue that its fact names, or with this one."""
     if not order.cue_id:
         return set()
-    part = passes.of(order.cue_id)
+    cue_id = cue_id or passes.course.cue_id_of(order.cue_id, order.placed_at or 0)
+    trade = passes.trades.setdefault(cue_id, Trade())
     if counts_created(order, bounds):
-        part.orders_created += sign
-        part.gmv_created += sign * order.created_minor
+        trade.orders_created += sign
+        trade.gmv_created += sign * order.created_minor
     if counts_paid(order, bounds):
         person = person_of(place, order)
-        part.orders_paid += sign
-        part.gmv_paid += sign * order.paid_minor
-        part.buyers[person] += sign
-        if not part.buyers[person]:
-            del part.buyers[person]
-    return {order.cue_id}
+        trade.orders_paid += sign
+        trade.gmv_paid += sign * order.paid_minor
+        trade.buyers[person] += sign
+        if not trade.buyers[person]:
+            del trade.buyers[person]
+    return {cue_id}
 
 
-def _go(passes: Passes, at: int, cue_id: str) -> set[str]:
-    if passes.on_air:
-        passes.parts[passes.on_air].on_air_ms += at - passes.starts[-1]
-    passes.starts.append(at)
-    passes.cue_ids.append(cue_id)
-    if not cue_id:
-        return set()
-    crowd = passes.board.crowd
-    passes.of(cue_id).inside[at] = np.packbits(crowd.inside())
-    return {cue_id} | _look_back(passes, crowd.moved_after(at), len(passes.starts) - 1)
+def _go(passes: Passes) -> set[str]:
+    at, cue_id = passes.course.aired[-1]
+    known, crowd = passes.parts.get(cue_id), passes.board.crowd
+    passes.newest, passes.before = passes.new_part(), known and known.copy()
+    passes.parts.setdefault(cue_id, passes.new_part()).inside[at] = np.packbits(crowd.inside())
+    return {cue_id} | _look_back(passes, crowd.moved_after(at), len(passes.course.aired) - 1)
+
+
+def _take_back(passes: Passes, mistaken: str) -> set[str]:
+    """It was never on air: what people did and ordered meanwhile is of the cue that goes on."""
+    first, last, _ = passes.course.undone[-1]
+    if passes.newest is not None:
+        passes.parts[passes.on_air].join(passes.newest)
+    gone = passes.parts.pop(mistaken)
+    for place, order in passes.board.ledger.orders.items():
+        if order.cue_id == mistaken and order.placed_at is not None and first <= order.placed_at < last:
+            _count(passes, place, order, passes.bounds, -1, mistaken)
+            _count(passes, place, order, passes.bounds, 1)
+    if passes.before is not None:
+        passes.before.inside = {at: bits for at, bits in gone.inside.items() if at != first}
+        passes.parts[mistaken] = passes.before
+    elif passes.trades.get(mistaken) == Trade():
+        del passes.trades[mistaken]
+    passes.newest = passes.before = None
+    return {mistaken, passes.on_air}
 
 
 def _look_back(passes: Passes, viewers: NDArray[np.integer], first: int) -> set[str]:
     """Of these not only the moves before it were known when a pass began: who of them was in the room then, from the pass `first` on."""
     touched: set[str] = set()
-    for at, cue_id in zip(passes.starts[first:], passes.cue_ids[first:], strict=True):
+    for at, cue_id in passes.course.aired[first:]:
         if cue_id and len(viewers):
             inside = passes.parts[cue_id].inside
             inside[at] = _marked(inside[at], viewers, passes.board.crowd.inside_at(viewers, at))
@@ -181,48 +240,50 @@ def _marked(bits: NDArray[np.uint8], viewers: NDArray[np.integer], there: NDArra
 
 
 def _fold_batch(passes: Passes, batch: AudienceBatch) -> set[str]:
-    columns = unpack(batch.columns)
-    first = max(0, bisect_right(passes.starts, batch.first_at) - 1)
-    last = bisect_right(passes.starts, batch.last_at)
-    cuts = [*np.searchsorted(columns.at, np.array(passes.starts[first:last], np.int64)).tolist(), len(columns.at)]
+    columns, aired = unpack(batch.columns), passes.course.aired
+    first = max(0, bisect_right(aired, batch.first_at, key=_since) - 1)
+    last = bisect_right(aired, batch.last_at, key=_since)
+    starts = np.array([at for at, _ in aired[first:last]], np.int64)
+    cuts = [*np.searchsorted(columns.at, starts).tolist(), len(columns.at)]
     touched: set[str] = set()
     for place, (start, end) in enumerate(pairwise(cuts)):
-        cue_id = passes.cue_ids[first + place]
+        cue_id = aired[first + place][1]
         if start == end or not cue_id:
             continue
-        part = passes.parts[cue_id]
-        kinds = np.bincount(columns.kind[start:end], minlength=CLICK + 1)
-        part.comments += int(kinds[COMMENT])
-        part.enters += int(kinds[ENTER])
-        part.clicks += int(kinds[CLICK])
-        part.seen.see(columns.viewer[start:end])
+        newest = first + place == len(aired) - 1
+        also = passes.newest if newest else passes.before if cue_id == passes.on_air else None
+        for part in filter(None, (passes.parts[cue_id], also)):
+            part.take(columns, start, end)
         touched.add(cue_id)
     return touched | _move(passes, columns)
 
 
+def _since(came: tuple[int, str]) -> int:
+    return came[0]
+
+
 def _move(passes: Passes, columns: Columns) -> set[str]:
     """Comings and goings that are told after a pass began and were before it."""
-    moves = (columns.kind == ENTER) | (columns.kind == LEAVE)
-    if not passes.starts or not moves.any() or (earliest := int(columns.at[moves][0])) > passes.starts[-1]:
+    moves, aired = (columns.kind == ENTER) | (columns.kind == LEAVE), passes.course.aired
+    if not aired or not moves.any() or (earliest := int(columns.at[moves][0])) > aired[-1][0]:
         return set()
-    late = moves & (columns.at <= passes.starts[-1])
-    return _look_back(passes, each_once(columns.viewer[late]), bisect_left(passes.starts, earliest))
+    late = moves & (columns.at <= aired[-1][0])
+    return _look_back(passes, each_once(columns.viewer[late]), bisect_left(aired, earliest, key=_since))
 
 
-def _keys(passes: Passes) -> Iterable[str]:
-    return passes.parts.keys()
+def _keys(passes: Passes) -> set[str]:
+    return passes.parts.keys() | passes.trades.keys()
 
 
 def _get(passes: Passes, key: str) -> CueFigureRow | None:
-    part = passes.parts.get(key)
-    if part is None:
+    part, trade = passes.parts.get(key), passes.trades.get(key)
+    if part is None and trade is None:
         return None
-    running_ms = passes.now - passes.starts[-1] if key == passes.on_air else 0
-    on_air_ms, buyers = part.on_air_ms + running_ms, len(part.buyers)
-    uv = part.uv()
-    counts = {"comments": part.comments, "did_u": uv, "uv": uv, "pv": part.enters, "clicks": part.clicks, "buyers": buyers}
-    counts |= {name: getattr(part, name) for name in ("orders_created", "orders_paid", "gmv_created", "gmv_paid")}
-    told = passes.board.all_told(counts)
+    part, trade = part or passes.new_part(), trade or Trade()
+    on_air_ms, uv = passes.on_air_ms(key), part.uv()
+    counts = {"comments": part.comments, "did_u": uv, "uv": uv, "pv": part.enters, "clicks": part.clicks}
+    counts |= {name: getattr(trade, name) for name in ("orders_created", "orders_paid", "gmv_created", "gmv_paid")}
+    told = passes.board.all_told(counts | {"buyers": len(trade.buyers)})
     raw = {"live_s": on_air_ms / 1000, **told}
     return CueFigureRow(
         cue_id=key,
@@ -241,8 +302,8 @@ def _get(passes: Passes, key: str) -> CueFigureRow | None:
     )
 
 
-def _begin(board: Board, _: ShowNow) -> Passes:
-    return Passes(board)
+def _begin(board: Board, _: ShowNow, course: Rundown) -> Passes:
+    return Passes(board, course)
 
 
 CUES = View(
@@ -255,5 +316,5 @@ CUES = View(
     get=_get,
     duty="metric.read",
     pace_ms=250,
-    over=(BOARD, STAGE),
+    over=(BOARD, STAGE, COURSE),
 )

@@ -85,6 +85,8 @@ def _take(curves: Curves, event: Event[Fact]) -> Iterable[str]:
             if change is None:
                 return ()
             return _count(curves, change.before, curves.bounds, -1) | _count(curves, change.after, curves.bounds, 1)
+        case CueWent(takes_back=mistaken) if mistaken:
+            return _unmark(curves, f"cue:{mistaken}")
         case CueWent(cue_id=cue_id):
             return _mark(curves, event.at // MINUTE_MS, f"cue:{cue_id}")
         case PromoApplied(promo_id=promo_id):
@@ -135,6 +137,15 @@ def _mark(curves: Curves, minute: int, mark: str) -> Iterable[str]:
     curves.minutes.setdefault(minute, Tally())
     curves.heard.add(minute)
     curves.marks[minute] = (*curves.marks.get(minute, ()), mark)
+    return (str(minute),)
+
+
+def _unmark(curves: Curves, mark: str) -> Iterable[str]:
+    """The newest of these never was."""
+    minute = max(minute for minute, marks in curves.marks.items() if mark in marks)
+    marks = list(curves.marks[minute])
+    del marks[len(marks) - 1 - marks[::-1].index(mark)]
+    curves.marks[minute] = tuple(marks)
     return (str(minute),)
 
 

@@ -136,12 +136,12 @@ class Names:
 class Distinct:
     """Distinct people of one part of a show."""
 
-    __slots__ = ("_names", "_seen", "_sketch")
+    __slots__ = ("_names", "_sketch", "seen")
 
     def __init__(self, names: Names) -> None:
         """Nobody of these yet."""
         self._names = names
-        self._seen: NDArray[np.bool_] = np.zeros(0, np.bool_)
+        self.seen: NDArray[np.bool_] = np.zeros(0, np.bool_)
         self._sketch: Sketch | None = None
 
     def see(self, people: NDArray[np.integer]) -> None:
@@ -149,30 +149,45 @@ class Distinct:
         if not len(people):
             return
         if self._names.exact:
-            self._seen = grown(self._seen, int(people.max()) + 1)  # pyright: ignore[reportAttributeAccessIssue]
-            self._seen[people] = True
+            self.seen = grown(self.seen, int(people.max()) + 1)  # pyright: ignore[reportAttributeAccessIssue]
+            self.seen[people] = True
             return
-        self._turn().add(self._names.hashes[people])
+        self.turned().add(self._names.hashes[people])
 
-    def _turn(self) -> Sketch:
+    def turned(self) -> Sketch:
+        """The same as a sketch, beyond a million."""
         if self._sketch is None:
             self._sketch = Sketch()
-            self._sketch.add(self._names.hashes[np.flatnonzero(self._seen)])
-            self._seen = np.zeros(0, np.bool_)
+            self._sketch.add(self._names.hashes[np.flatnonzero(self.seen)])
+            self.seen = np.zeros(0, np.bool_)
         return self._sketch
+
+    def copy(self) -> "Distinct":
+        """As they stand now."""
+        found = Distinct(self._names)
+        found.join(self)
+        return found
+
+    def join(self, other: "Distinct") -> None:
+        """Whoever the other saw was here."""
+        if self._names.exact:
+            self.seen = grown(self.seen, len(other.seen))  # pyright: ignore[reportAttributeAccessIssue]
+            self.seen[: len(other.seen)] |= other.seen
+            return
+        self.turned().merge(other.turned())
 
     def count(self, also: NDArray[np.bool_] | None = None) -> int:
         """How many different people; `also`: more of them, by number."""
         if also is None or not also.any():
-            return int(np.count_nonzero(self._seen)) if self._names.exact else self._turn().count()
+            return int(np.count_nonzero(self.seen)) if self._names.exact else self.turned().count()
         if self._names.exact:
-            joined = np.zeros(max(len(self._seen), len(also)), np.bool_)
-            joined[: len(self._seen)] = self._seen
+            joined = np.zeros(max(len(self.seen), len(also)), np.bool_)
+            joined[: len(self.seen)] = self.seen
             joined[: len(also)] |= also
             return int(np.count_nonzero(joined))
         together = Sketch()
         together.add(self._names.hashes[np.flatnonzero(also)])
-        together.merge(self._turn())
+        together.merge(self.turned())
         return together.count()
 
     @property

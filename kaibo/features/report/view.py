@@ -67,6 +67,8 @@ class MarkRow(msgspec.Struct, frozen=True, kw_only=True):
 def fold_marks(rows: dict[str, MarkRow], event: Event[Fact]) -> Iterable[str]:
     """Each of these facts is a mark."""
     match event.fact:
+        case CueWent(takes_back=mistaken) if mistaken:
+            return _unmark(rows, mistaken)
         case CueWent(cue_id=cue_id):
             kind, name, product_id = "cue", cue_id, ""
         case PromoApplied(promo_id=promo_id, product_id=product_id):
@@ -84,6 +86,13 @@ def fold_marks(rows: dict[str, MarkRow], event: Event[Fact]) -> Iterable[str]:
     return (key,)
 
 
+def _unmark(rows: dict[str, MarkRow], cue_id: str) -> tuple[str, ...]:
+    """It went by mistake; that the one before it goes on is no mark."""
+    key = next(key for key in reversed(rows) if (rows[key].kind, rows[key].id) == ("cue", cue_id))
+    del rows[key]
+    return (key,)
+
+
 @dataclass(slots=True)
 class Passes:
     """Passes by id, and the one on air."""
@@ -93,8 +102,10 @@ class Passes:
 
 
 def fold_passes(state: Passes, event: Event[Fact]) -> Iterable[str]:
-    """A cue that goes ends the one before."""
+    """A cue that goes ends the one before; one that went by mistake was never on air."""
     match event.fact:
+        case CueWent(takes_back=mistaken) if mistaken:
+            return _take_back(state)
         case CueWent() as went:
             ended = _end(state, event.at)
             state.on_air = went.pass_id
@@ -106,6 +117,14 @@ def fold_passes(state: Passes, event: Event[Fact]) -> Iterable[str]:
             return _end(state, event.at)
         case _:
             return ()
+
+
+def _take_back(state: Passes) -> tuple[str, ...]:
+    gone = state.on_air
+    del state.rows[gone]
+    state.on_air = next(reversed(state.rows))
+    state.rows[state.on_air] = msgspec.structs.replace(state.rows[state.on_air], ended_at=None)
+    return gone, state.on_air
 
 
 def _end(state: Passes, at: int) -> tuple[str, ...]:

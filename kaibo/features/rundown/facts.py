@@ -102,6 +102,11 @@ class CueWent(Fact, frozen=True, kw_only=True, tag="rundown.cue_went"):
     from_cue_id: str | None
     resumes: Resumed | None = None
 
+    @property
+    def takes_back(self) -> str:
+        """The cue that went by mistake and was never on air, "" for none."""
+        return "" if self.resumes is None else self.from_cue_id or ""
+
 
 class CueSkipped(Fact, frozen=True, kw_only=True, tag="rundown.cue_skipped"):
     """A cue that is not on air will be passed over (or, `skipped=False`, no longer)."""

@@ -57,7 +57,10 @@ class Rundown:
         self.ended_at: int | None = None
         self.frozen: dict[str, TimedCue] | None = None
         self.lead_ms: dict[str, int] = {}
-        self.aired: list[tuple[int, str]] = []  # what came on air and when, for whatever is told late
+        self.aired: list[
+            tuple[int, str]
+        ] = []  # what came on air and when, without what was taken back: for whatever is told late
+        self.undone: list[tuple[int, int, str]] = []  # what was taken back: from when, to when, and which
 
     @property
     def starts_at(self) -> int:
@@ -72,6 +75,11 @@ class Rundown:
         """The cue that was on air at an instant (ms UTC), "" where there was none."""
         place = bisect_right(self.aired, at, key=_since)
         return self.aired[place - 1][1] if place else ""
+
+    def cue_id_of(self, cue_id: str, at: int) -> str:
+        """The cue that something of an instant belongs to, which was said to be `cue_id` then: what was taken back was never on air."""
+        mistaken = any(first <= at < last and cue_id == undone for first, last, undone in self.undone)
+        return self.cue_id_at(at) if mistaken else cue_id
 
     def place(self, cue_id: str) -> int:
         """Index in rank order, O(log n). Raises KeyError for an unknown cue."""
@@ -211,11 +219,12 @@ def _go(state: Rundown, fact: CueWent, at: int) -> None:
         state.ran[state.on_air.cue_id].ended_at = at
     if fact.resumes is not None:
         _resume(state, fact.cue_id, fact.resumes)
+        state.undone.append((state.aired.pop()[0], at, fact.takes_back))
     else:
         before = state.ran.get(fact.cue_id)
         state.ran[fact.cue_id] = Ran(passes=before.passes + 1 if before else 1, went_at=at)
         state.before, state.on_air = state.on_air, OnAir(fact.cue_id, at)
-    state.aired.append((at, fact.cue_id))
+        state.aired.append((at, fact.cue_id))
     state.pass_id, state.last_cue_id, state.ended_at = fact.pass_id, fact.cue_id, None
 
 

@@ -9,7 +9,7 @@ from kaibo.features.alarm.tests.seen import (
 )
 from kaibo.features.order.facts import OrderCreated, OrderLine
 from kaibo.features.promo.facts import PromoApplied
-from kaibo.features.rundown.facts import CueWent
+from kaibo.features.rundown.facts import CueWent, Resumed
 from kaibo.features.show.facts import ShowEnded
 
 
@@ -90,6 +90,9 @@ def test_what_else_began_in_the_same_minutes_is_named(stage: Stage) -> None:
     stage.given(CueWent(cue_id="c2", pass_id="p", via="go", from_cue_id="far"), at=START + 200_000)
     applied(stage)
     assert effect(stage).alongside == ("cue:c2",)
+    back = CueWent(cue_id="far", pass_id="u", via="undo", from_cue_id="c2", resumes=Resumed(went_at=START - 600_000))
+    stage.given(back, at=START + 204_000)
+    assert effect(stage).alongside == ()  # it was taken back: nothing began
 
 
 def test_while_nobody_knows_who_watches_orders_are_counted_by_the_second(stage: Stage) -> None:
