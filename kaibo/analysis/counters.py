@@ -98,7 +98,7 @@ _OF_A_SHOW: tuple[Counter, ...] = (
     _counter("live_s", "seconds", ("開播秒數", "开播秒数", "seconds on air"), ("show.aired", "show.ended"),
              "from going on air (or the first thing heard) to the end, whatever was heard; while on air to the newest instant heard of"),
     _counter("stays", "pv", ("進場次數（計停留）", "进场次数（计停留）", "stays begun"), BATCH,
-             "times somebody who was not in the room came in, or was in it when the show went on air; but for those that go on and began less than a minute ago", told_by=ENTERS, and_by=LEAVES),
+             "times somebody who was not in the room came in, or was in it when the show went on air; but for those begun less than a minute ago", told_by=ENTERS, and_by=LEAVES),
     _counter("stays_60s", "pv", ("停留滿 1 分的次數", "停留满 1 分的次数", "stays of a minute or more"), BATCH,
              "stays that lasted sixty seconds, or have lasted so long by now", told_by=ENTERS, and_by=LEAVES),
     # what viewers do

@@ -21,6 +21,7 @@ class Stays:
         """Nobody came."""
         self.begun: dict[int, int] = {}
         self._left: dict[int, Numbers] = {}
+        self._brief: dict[int, Numbers] = {}  # by the second they began in, those that ended within a minute
         self._began: Numbers = np.zeros(0, np.int64)  # second the open stay of a viewer began, NEVER for none
         self.touched: set[int] = set()  # minutes that changed since whoever counts here cleared it
 
@@ -52,11 +53,16 @@ class Stays:
         start = np.where(here, seconds[before], self._began[viewers[goes]])
         cohort, length = start // 60, np.minimum((seconds[goes] - start) // 60, MINUTES_MAX)
         cells, counts = np.unique(cohort * (MINUTES_MAX + 1) + length, return_counts=True)
+        self._add_brief(start[length == 0], sign)
         for cell, count in zip(cells.tolist(), counts.tolist(), strict=True):
             minute, stayed = divmod(cell, MINUTES_MAX + 1)
             left = self._left.setdefault(minute, np.zeros(MINUTES_MAX + 1, np.int64))
             left[stayed] += sign * count
             self.touched.add(minute)
+
+    def _add_brief(self, seconds: Numbers, sign: int) -> None:
+        for second in seconds.tolist():
+            self._brief.setdefault(second // 60, np.zeros(60, np.int64))[second % 60] += sign
 
     def _add(self, minutes: Numbers, sign: int) -> None:
         found, counts = np.unique(minutes, return_counts=True)
@@ -69,6 +75,7 @@ class Stays:
         self.touched |= self.begun.keys()
         self.begun.clear()
         self._left.clear()
+        self._brief.clear()
         self._began[:] = NEVER
 
     # reading
@@ -78,14 +85,22 @@ class Stays:
         gone = 0 if left is None else int(left[:minutes].sum())
         return self.begun.get(minute, 0) - gone
 
-    def _young(self, minutes: Sequence[int], second: int) -> int:
-        """Stays begun in these minutes that go on, but began less than a minute before this second."""
-        young = self._began[(self._began != NEVER) & (self._began > second - 60)] // 60
-        return int(np.isin(young, minutes).sum())
+    def _young(self, minutes: Sequence[int], second: int) -> tuple[int, int]:
+        """Stays begun in these minutes, but less than a minute before this second: those that go on, and those that are over."""
+        began = self._began[(self._began != NEVER) & (self._began > second - 60)] // 60
+        over = (
+            brief[max(0, second - 59 - minute * 60) :].sum()
+            for minute in minutes
+            if (brief := self._brief.get(minute)) is not None
+        )
+        return int(np.isin(began, minutes).sum()), int(sum(over))
 
     def total(self, minutes: Iterable[int], second: int) -> tuple[int, int]:
-        """Stays begun in these minutes, and those among them that lasted a minute; not those of which that cannot be known by this second."""
+        """Stays begun in these minutes, and those among them that lasted a minute.
+
+        Not those begun less than a minute before this second: of who stays it cannot be known, and of who left alone it would count against them.
+        """
         known = [minute for minute in minutes if minute in self.begun]
-        young = self._young(known, second)
+        young, over = self._young(known, second)
         begun, reached = sum(self.begun[minute] for minute in known), sum(self.reached(minute, 1) for minute in known)
-        return begun - young, reached - young
+        return begun - young - over, reached - young

@@ -124,13 +124,14 @@ class Recount:
 
     def stays(self) -> tuple[int, int]:
         """(stays of which it is known whether they lasted a minute, those that did)."""
-        begun, lengths = dict.fromkeys(self.there, AIR // SECOND), list[int]()
+        begun, lengths, old = dict.fromkeys(self.there, AIR // SECOND), list[int](), self.newest_at // SECOND - 60
         for at, leaves, viewer in self.moves:
             if leaves and viewer in begun:
-                lengths.append(at // SECOND - begun.pop(viewer))
+                since = begun.pop(viewer)
+                lengths += [at // SECOND - since] if since <= old else []
             elif not leaves:
                 begun.setdefault(viewer, at // SECOND)
-        lengths += [length for since in begun.values() if (length := self.newest_at // SECOND - since) >= 60]
+        lengths += [self.newest_at // SECOND - since for since in begun.values() if since <= old]
         return len(lengths), sum(length >= 60 for length in lengths)
 
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kaibo.analysis.definitions import DEFINED
 from kaibo.analysis.evaluate import evaluate, measured
 from kaibo.core.stage import Stage
+from kaibo.features.audience.commands import Kind
 from kaibo.features.metric.commands import SampleFigures
 from kaibo.features.metric.facts import MetricSampled
 from kaibo.features.metric.feature import FEATURE
@@ -127,6 +128,27 @@ def test_a_stay_in_a_window_is_never_longer_than_the_window() -> None:
     stay = tile(stage, "stay_per_view_s")
     assert (stay.last_10, stay.prev_10) == (pytest.approx((40 * 541 + 1) / 41), 600)
     assert (stay.denominator, stay.value) == (41, pytest.approx((40 * 1681 + 1) / 41))
+
+
+def test_who_left_early_and_who_came_just_now_are_alike_too_young_to_say_whether_they_stayed() -> None:
+    """Somebody comes every two seconds, and every other leaves after ten: half of them stay, in the newest window as in the whole."""
+    room = Room()
+    stage = Stage(FEATURE).given(PLANNED, ShowAired(show_id="s1"), at=START)
+    moves: list[tuple[Kind, str, int]] = []
+    for n in range(450):
+        came = START + n * 2000
+        moves += [("enter", f"v{n}", came), *([("leave", f"v{n}", came + 10_000)] if n % 2 else [])]
+    newest = START + 15 * MINUTE
+    for batch in (moves[:300], moves[300:]):
+        stage.given(room.batch(*(did(kind, who, at) for kind, who, at in batch if at <= newest)), at=newest)
+    stay = tile(stage, "stay_60")
+    assert (stay.value, stay.denominator) == (pytest.approx(0.5, abs=0.01), 421)
+    assert stay.last_10 == pytest.approx(0.5, abs=0.01)
+    again = room.batch(
+        did("enter", "v449", START), did("leave", "v449", START + 1)
+    )  # told late: counted anew, and no longer young
+    stage.given(again, at=newest)
+    assert tile(stage, "stay_60").denominator == 422
 
 
 def visits(recount: Recount, first: int, last: int) -> int:
