@@ -185,3 +185,27 @@ def test_a_source_that_says_it_tells_who_goes_is_believed_and_of_one_that_does_n
         hand_in(owner, show_id, items=[{"kind": "enter", "viewer": f"v{n}"} for n in range(3)], **more)
         tile = row(owner, f"show/{show_id}", "metric.tiles", "online")
         assert (tile["value"], tile["untold"]) == (3, unsure)
+
+
+def test_what_a_source_says_of_itself_holds_whatever_comes_with_it(house: Served) -> None:
+    """As it connects, with nothing to tell, with orders or impressions alone, with nothing that can be taken; before its viewers and after."""
+    enter: list[dict[str, Any]] = [{"kind": "enter", "viewer": "v1", "message_id": "e"}]
+    ways: tuple[dict[str, Any], ...] = (
+        {},
+        {"orders": [bought("o1")]},
+        {"items": [{"kind": "impression", "count": 9}]},
+        {"items": [{"kind": "like", "viewer": "v1", "at": 5}]},
+        {"finished": True},
+    )
+    for number, way in enumerate(ways):  # the room goes by the names of whoever told of viewers first
+        show_id = f"way{number}"
+        owner = show(house, show_id)
+        hand_in(owner, show_id, room="R", tells_leaves=True, **way)
+        hand_in(owner, show_id, source="first", room="R", items=[{"kind": "like", "viewer": "v9"}])
+        hand_in(owner, show_id, room="R", items=enter)
+        assert row(owner, f"show/{show_id}", "metric.tiles", "online")["untold"] == [], way
+    owner = show(house, "after")
+    hand_in(owner, "after", items=enter)
+    assert row(owner, "show/after", "metric.tiles", "online")["untold"] == ["leave"]
+    hand_in(owner, "after", items=enter, tells_leaves=True)  # told already
+    assert row(owner, "show/after", "metric.tiles", "online")["untold"] == []

@@ -126,6 +126,7 @@ class _Hand:
             count=len(orders),
             instants=tuple(item.at for item in (*orders, *items) if item.at),
             placed=tuple(item.at for item in orders if item.at and item.kind == "created"),
+            tells_leaves=self.head.tells_leaves,
         )
         await self._note(command, key, "heard")
 
@@ -193,10 +194,11 @@ async def ingest(request: AnyRequest, show_id: str) -> Json:
     await hand.record(good_orders, good_items, key)
     taken = await hand.seal(good_items, request.app.state.gatherer)
     await hand.count_refused(key)
+    beats = not (head.finished or items.said or orders.said)
+    if beats or (head.tells_leaves and not taken and not good_orders):  # what it says of itself holds, also with nothing to tell
+        await engine.submit(fold.stream, BeatSource(source=head.source, room=head.room, tells_leaves=head.tells_leaves), caller)
     if head.finished:
         await engine.submit(fold.stream, FinishSource(source=head.source, room=head.room), caller)
-    elif not (items.said or orders.said):
-        await engine.submit(fold.stream, BeatSource(source=head.source, room=head.room), caller)
     refused = hand.list_refused()
     words = _words(request, refused)
     broken = sum(isinstance(why, OrderBroken) for why in hand.refused["orders"].values())

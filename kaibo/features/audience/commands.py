@@ -58,18 +58,19 @@ class FinishSource(Command, frozen=True, kw_only=True, tag="audience.finish"):
 
 
 class BeatSource(Command, frozen=True, kw_only=True, tag="audience.beat"):
-    """The source is there and has nothing to say: a quiet room is no outage."""
+    """The source is there and has nothing to say: a quiet room is no outage. `tells_leaves`: as of audience.seal."""
 
     duty: ClassVar = "audience.ingest"
     source: Annotated[str, Meta(min_length=1, max_length=64)]
     room: Annotated[str, Meta(max_length=64)] = ""
+    tells_leaves: bool = False
 
 
 class HearOrders(Command, frozen=True, kw_only=True, tag="audience.hear_orders"):
     """A source tells of orders: for its lamp and its clock.
 
     `instants`: all that it says with them, also of viewers, as it says them; else `oldest_at` and `newest_at`, the first and the last
-    of them, 0 when it says none. `placed`: those of the new orders.
+    of them, 0 when it says none. `placed`: those of the new orders. `tells_leaves`: as of audience.seal.
     """
 
     duty: ClassVar = "order.ingest"
@@ -80,6 +81,7 @@ class HearOrders(Command, frozen=True, kw_only=True, tag="audience.hear_orders")
     newest_at: Annotated[int, Meta(ge=0)] = 0
     placed: Annotated[tuple[int, ...], Meta(max_length=5_000)] = ()
     instants: Annotated[tuple[int, ...], Meta(max_length=25_000)] = ()
+    tells_leaves: bool = False
 
 
 class CountRefused(Command, frozen=True, kw_only=True, tag="audience.count_refused"):

@@ -103,11 +103,12 @@ def plain_ref(ref: str) -> str:
 
 
 class AudienceRepeated(Fact, frozen=True, kw_only=True, tag="audience.repeated"):
-    """A source handed in only what was known already, or nothing (no `duplicates`): nothing new, but it is alive."""
+    """A source handed in only what was known already, or nothing (no `duplicates`): nothing new, but it is alive. `tells_leaves`: as of AudienceBatch."""
 
     source: str
     room: str
     duplicates: int
+    tells_leaves: bool = False
 
 
 class AudienceRefused(Fact, frozen=True, kw_only=True, tag="audience.refused"):
@@ -130,6 +131,7 @@ class AudienceOrdersTold(Fact, frozen=True, kw_only=True, tag="audience.orders_t
     """A source told of orders: it is alive. How many things of them, and the newest instant as it said it (ms UTC), 0 for none.
 
     `behind_ms`: its clock is so far behind, and the orders were set forward by it; `skew_ms`: it is so far ahead; `before_air`: so many were placed before the show.
+    `tells_leaves`: as of AudienceBatch.
     """
 
     source: str
@@ -139,15 +141,17 @@ class AudienceOrdersTold(Fact, frozen=True, kw_only=True, tag="audience.orders_t
     behind_ms: int = 0
     skew_ms: int = 0
     before_air: int = 0
+    tells_leaves: bool = False
 
 
 class AudienceShown(Fact, frozen=True, kw_only=True, tag="audience.shown"):
-    """Room impressions a source told of: nobody knows to whom, so they are sums and never viewers."""
+    """Room impressions a source told of: nobody knows to whom, so they are sums and never viewers. `tells_leaves`: as of AudienceBatch."""
 
     source: str
     room: str
     parts: tuple[Shown, ...]
     message_ids: tuple[str, ...] = ()
+    tells_leaves: bool = False
 
 
 class AudienceSourceFinished(Fact, frozen=True, kw_only=True, tag="audience.source_finished"):

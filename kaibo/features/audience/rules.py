@@ -59,7 +59,7 @@ def _beat(state: AudienceState, command: BeatSource) -> Sequence[Fact]:
         raise AudienceShowUnknown
     if state.show.ended:
         return ()
-    return (AudienceRepeated(source=command.source, room=command.room, duplicates=0),)
+    return (AudienceRepeated(source=command.source, room=command.room, duplicates=0, tells_leaves=command.tells_leaves),)
 
 
 def _finish(state: AudienceState, command: FinishSource) -> Sequence[Fact]:
@@ -86,6 +86,7 @@ def _hear_orders(state: AudienceState, command: HearOrders, now: int) -> Sequenc
             behind_ms=going.behind_ms,
             skew_ms=going.skew_ms,
             before_air=0 if begins_at is None else sum(going.right(at) < begins_at for at in command.placed),
+            tells_leaves=command.tells_leaves,
         ),
     )
 
@@ -122,7 +123,10 @@ def _take(state: AudienceState, command: SealBatch, told: Sequence[AudienceItem]
     if not items:
         if impressions:
             return impressions
-        return (AudienceRepeated(source=command.source, room=command.room, duplicates=len(told)),)
+        again = AudienceRepeated(
+            source=command.source, room=command.room, duplicates=len(told), tells_leaves=command.tells_leaves
+        )
+        return (again,)
     people_of = state.rooms.people_of(command.source, command.room)
     return (
         *impressions,
@@ -161,6 +165,7 @@ def _shown(command: SealBatch, items: Sequence[AudienceItem]) -> AudienceShown:
         room=command.room,
         parts=tuple(Shown(minute=minute, flow=flow, count=count) for (minute, flow), count in sorted(sums.items())),
         message_ids=tuple(item.message_id for item in items if item.message_id),
+        tells_leaves=command.tells_leaves,
     )
 
 

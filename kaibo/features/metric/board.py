@@ -115,8 +115,12 @@ class Board(Told):
                 self._batch(batch, event.at)
             case AudienceShown() as shown:
                 self._show(shown)
-            case AudienceOrdersTold():
+                self.declare(shown)
+            case AudienceOrdersTold() as orders:
                 self.told.add("order")
+                self.declare(orders)
+            case AudienceRepeated() as again:
+                self.declare(again)
             case OrderCreated() | OrderEdited() | OrderPaid() | OrderRefunded() | OrderRestated() as fact:
                 self.told_at = event.at
                 self.told.add("order")

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from kaibo.analysis.counters import BY_NAME, COUNTERS, ENTERS, EVERYBODY, ORDERS, Counter, Telling
 from kaibo.analysis.definitions import DEFINITIONS, Definition
 from kaibo.analysis.evaluate import OF_ALL
-from kaibo.features.audience.facts import ENTER, LEAVE, AudienceBatch, unpack
+from kaibo.features.audience.facts import ENTER, LEAVE, AudienceBatch, AudienceOrdersTold, AudienceRepeated, AudienceShown, unpack
 from kaibo.features.metric.people import grown
 
 TOLD = tuple(counter for counter in COUNTERS if counter.told_by)
@@ -22,6 +22,8 @@ OF_BUYERS = {
     if each.numerator in ("buyers", "created_u") and each.denominator and BY_NAME[each.denominator].told_by != ORDERS
 }
 Raw = dict[str, float]
+Place = tuple[str, str]  # source, room
+Speaking = AudienceOrdersTold | AudienceRepeated | AudienceShown
 
 
 @dataclass(slots=True)
@@ -35,6 +37,8 @@ class Told:
     _found_by: set[str] = field(
         init=False, default_factory=set[str]
     )  # while this was told: it changes a dozen times in an evening
+    spoke: dict[Place, str] = field(init=False, default_factory=dict[Place, str])  # by source and room, whose viewers it told of
+    declared: set[Place] = field(init=False, default_factory=set[Place])  # what said of itself that it tells who goes
     doers: set[str] = field(init=False, default_factory=set[str])  # whose viewers count: they did anything since air
     crowds: dict[str, int] = field(init=False, default_factory=dict[str, int])  # numbers of the sources whose viewers are known
     crowd_of: NDArray[np.uint16] = field(init=False, default_factory=lambda: np.zeros(0, np.uint16))  # of each viewer, by number
@@ -48,8 +52,20 @@ class Told:
         self.crowd_of[base:end] = crowd
         if ENTER in kinds:
             self.comers.add(batch.people_of)
-        if LEAVE in kinds or batch.tells_leaves:
+        place = batch.source, batch.room
+        self.spoke[place] = batch.people_of
+        if LEAVE in kinds or batch.tells_leaves or place in self.declared:
             self.goers.add(batch.people_of)
+
+    def declare(self, fact: Speaking) -> None:
+        """What a source says of itself holds, whatever comes with it: once it tells of viewers, of these."""
+        if not fact.tells_leaves:
+            return
+        place = fact.source, fact.room
+        self.declared.add(place)
+        if place in self.spoke:
+            self.goers.add(self.spoke[place])
+        self.settle()
 
     def settle(self) -> None:
         """Who is in the room is known while all who tell who comes in tell who goes; who came, while all who tell of viewers tell it."""

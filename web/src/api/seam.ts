@@ -1007,10 +1007,11 @@ export interface AuditPage {
   kept_most: number
 }
 
-/** The source is there and has nothing to say: a quiet room is no outage. */
+/** The source is there and has nothing to say: a quiet room is no outage. `tells_leaves`: as of audience.seal. */
 export interface BeatSource {
   source: string
   room?: string
+  tells_leaves?: boolean
 }
 
 /** What else began (or ended, or ran out) near a move: the title of a cue or draw, the kind of a move, else the product's name. */
@@ -2267,7 +2268,7 @@ export interface HandQuestion {
  * A source tells of orders: for its lamp and its clock.
  *
  * `instants`: all that it says with them, also of viewers, as it says them; else `oldest_at` and `newest_at`, the first and the last
- * of them, 0 when it says none. `placed`: those of the new orders.
+ * of them, 0 when it says none. `placed`: those of the new orders. `tells_leaves`: as of audience.seal.
  */
 export interface HearOrders {
   source: string
@@ -2277,6 +2278,7 @@ export interface HearOrders {
   newest_at?: number
   placed?: number[]
   instants?: number[]
+  tells_leaves?: boolean
 }
 
 /**
