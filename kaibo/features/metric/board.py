@@ -49,7 +49,7 @@ from kaibo.features.metric.sales import (
 )
 from kaibo.features.metric.stays import Stays
 from kaibo.features.metric.tally import MINUTE_MS, Clock, Tally, move_crowd, stretches, total
-from kaibo.features.metric.told import Raw, Told
+from kaibo.features.metric.told import Raw, Speaking, Told
 from kaibo.features.metric.waiting import Waiting
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderPaid, OrderRefunded, OrderRestated
 from kaibo.features.order.slices import UNKNOWN, Change, Ledger, Order, Place
@@ -113,14 +113,8 @@ class Board(Told):
         match event.fact:
             case AudienceBatch() as batch:
                 self._batch(batch, event.at)
-            case AudienceShown() as shown:
-                self._show(shown)
-                self.declare(shown)
-            case AudienceOrdersTold() as orders:
-                self.told.add("order")
-                self.declare(orders)
-            case AudienceRepeated() as again:
-                self.declare(again)
+            case AudienceShown() | AudienceOrdersTold() | AudienceRepeated() as spoke:
+                self._speak(spoke)
             case OrderCreated() | OrderEdited() | OrderPaid() | OrderRefunded() | OrderRestated() as fact:
                 self.told_at = event.at
                 self.told.add("order")
@@ -200,6 +194,13 @@ class Board(Told):
             self.crowd.advance(self.clock.minute)
             for group in self.people.values():
                 group.advance(self.clock.minute)
+
+    def _speak(self, fact: Speaking) -> None:
+        if isinstance(fact, AudienceShown):
+            self._show(fact)
+        if isinstance(fact, AudienceOrdersTold):
+            self.told.add("order")
+        self.declare(fact)
 
     def _show(self, fact: AudienceShown) -> None:
         self.told.add("impression")

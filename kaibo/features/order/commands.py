@@ -20,7 +20,8 @@ class OrderItem(msgspec.Struct, frozen=True, kw_only=True):
     payment without lines pays for the order as it stood then; a refund without lines gives back all that is left.
     `amount_minor` of a payment without lines: what was paid, in money. `amount_minor`: what a refund gives back in money; with no lines, or lines of no `quantity`, the goods stay sold. Of an order or a
     payment with lines: its total, where that is another than their sum. `refund_id`: what the platform calls a refund: told again, by
-    whomever and whenever, it is the same.
+    whomever and whenever, it is the same. `payment_id`: what it calls a payment, likewise: those of one order with names of their own
+    add up, a deposit and the balance; of those without a name one counts.
     """
 
     kind: OrderKind
@@ -31,6 +32,7 @@ class OrderItem(msgspec.Struct, frozen=True, kw_only=True):
     currency: Annotated[str, Meta(pattern=r"^([A-Z]{3})?$")] = ""
     amount_minor: Annotated[int, Meta(ge=0, le=AMOUNT_MINOR_MAX)] | None = None
     refund_id: Annotated[str, Meta(max_length=64)] = ""
+    payment_id: Annotated[str, Meta(max_length=64)] = ""
 
 
 class RecordOrders(Command, frozen=True, kw_only=True, tag="order.record"):

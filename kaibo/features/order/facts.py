@@ -89,7 +89,8 @@ class OrderPaid(Fact, frozen=True, kw_only=True, tag="order.paid"):
 
     `cue_id` is the cue that was on air when the order was placed. `own_lines`: the payment itself said for what; else it paid for
     the order as it was placed. `late`: told when the money of the show was final; no figure of the show counts it. `told`: it
-    said how much and not for what; of `lines` one of money alone says what that is more or less than the order.
+    said how much and not for what; of `lines` one of money alone says what that is more or less than the order. `payment_id`: what its
+    platform calls it; then `told` is what it said, and `lines` what all payments of the order come to by now.
     """
 
     order_id: str
@@ -105,6 +106,7 @@ class OrderPaid(Fact, frozen=True, kw_only=True, tag="order.paid"):
     said_at: int = 0
     told_by: str = ""
     told: tuple[OrderLine, ...] = ()
+    payment_id: str = ""
 
 
 class OrderCancelled(Fact, frozen=True, kw_only=True, tag="order.cancelled"):
@@ -147,6 +149,7 @@ class OrderTelling(msgspec.Struct, frozen=True, kw_only=True):
     said_at: int = 0
     told_by: str = ""
     refund_id: str = ""
+    payment_id: str = ""
 
 
 class OrderReturn(msgspec.Struct, frozen=True, kw_only=True):
@@ -190,9 +193,10 @@ class OrderOddity(Fact, frozen=True, kw_only=True, tag="order.oddity"):
     all of it was refunded), above_payment (more given back than was paid: the part beyond is left out), told_again (a refund that
     does not say when, and is like one told before: taken for the same), after_final (told when the show's money was final: the
     figures stay as they were), edited_after_payment (told anew with other goods after it was paid: what was paid counts), paid_otherwise
-    (its payment says more or less than the order, and not why: what was paid counts), line_unread
+    (its payment says more or less than the order, and not why: what was paid counts), paid_again (another payment, and one of the two has
+    no name: nobody can tell a correction from a further part, so it is not added), line_unread
     (these `lines` of it make no sense and are left out, the others count); in logs of before also paid_already. The first two are applied by themselves when what is missing arrives. Told once for an order, kind and
-    reason; refunds (`lines`) one by one. Of an early payment `lines` is its total.
+    reason; refunds (`lines`) one by one. Of an early payment, and of another one, `lines` is what it says.
     """
 
     platform: str
@@ -206,6 +210,7 @@ class OrderOddity(Fact, frozen=True, kw_only=True, tag="order.oddity"):
     said_at: int = 0
     told_by: str = ""
     refund_id: str = ""
+    payment_id: str = ""
 
 
 Traded = OrderCreated | OrderEdited | OrderPaid | OrderCancelled | OrderRefunded | OrderRestated

@@ -17,13 +17,21 @@ from kaibo.features.order.facts import (
     OrderPaid,
     OrderRefunded,
     OrderRestated,
+    OrderTelling,
 )
 from kaibo.features.order.reading import Lines, Reading, Refund, Thing, Word, Words, kept, read, strange, things, worth
 
 OrderStage = Literal["created", "paid", "cancelled", "refunded"]
 WAITS = {"unknown_order", "not_paid"}  # oddities that are only early
 # Those that follow from all that was told, and not from how it was told.
-FOLLOWING = WAITS | {"cancelled_already", "refunded_already", "above_payment", "paid_otherwise", "edited_after_payment"}
+FOLLOWING = WAITS | {
+    "cancelled_already",
+    "refunded_already",
+    "above_payment",
+    "paid_otherwise",
+    "paid_again",
+    "edited_after_payment",
+}
 
 
 class Odd(msgspec.Struct, frozen=True):
@@ -167,7 +175,8 @@ Telling = OrderCreated | OrderEdited | OrderPaid | OrderCancelled | OrderRefunde
 def _with(order: Order, kind: OrderKind, fact: Telling, lines: Lines = ()) -> Words:
     at = fact.edited_at if isinstance(fact, OrderEdited) else fact.platform_at
     refund_id = fact.refund_id if isinstance(fact, OrderRefunded | OrderOddity) else ""
-    word = Word(kind, at, lines, fact.said_at, fact.told_by, refund_id)
+    payment_id = fact.payment_id if isinstance(fact, OrderPaid | OrderOddity) else ""
+    word = Word(kind, at, lines, fact.said_at, fact.told_by, refund_id, payment_id)
     return order.words if word in order.words else (*order.words, word)
 
 
@@ -236,13 +245,17 @@ def _restated(order: Order, fact: OrderRestated) -> Order:
         cue_id=fact.cue_id,
         placed_at=fact.placed_at,
         lines=fact.lines,
-        words=tuple(Word(each.kind, each.at, each.lines, each.said_at, each.told_by, each.refund_id) for each in fact.tellings),
+        words=tuple(map(_word, fact.tellings)),
         paid_at=fact.paid_at,
         paid_lines=fact.paid_lines,
         own_lines=fact.own_lines,
         cancelled_at=fact.cancelled_at,
         refunds=tuple(Refund(each.at, each.told, each.lines, each.amount_minor, each.cancelled) for each in fact.returns),
     )
+
+
+def _word(told: OrderTelling) -> Word:
+    return Word(told.kind, told.at, told.lines, told.said_at, told.told_by, told.refund_id, told.payment_id)
 
 
 def _odd(order: Order, fact: OrderOddity) -> Order:
@@ -253,4 +266,9 @@ def _odd(order: Order, fact: OrderOddity) -> Order:
     return replace(order, buyer=order.buyer or fact.buyer, odd=(*order.odd, odd), words=words)
 
 
-SAID_HERE_ALONE = {("refunded", "cancelled_already"), ("cancelled", "refunded_already"), ("refunded", "above_payment")}
+SAID_HERE_ALONE = {
+    ("refunded", "cancelled_already"),
+    ("cancelled", "refunded_already"),
+    ("refunded", "above_payment"),
+    ("paid", "paid_again"),
+}

@@ -23,7 +23,8 @@ class Word:
     A payment of money alone is its total: it pays so much for the order as it stood.
 
     `said_at`: the instant as its source said it, where its clock was set right by what was known of it then, else 0; `by`: the source,
-    "" for that which the order is named after. What is told again is known by these and by `refund_id`, and they say nothing of what happened.
+    "" for that which the order is named after. What is told again is known by these and by `refund_id` or `payment_id`, and they say nothing of
+    what happened; but payments with names of their own add up.
     """
 
     kind: OrderKind
@@ -32,15 +33,23 @@ class Word:
     said_at: int = field(default=0, compare=False)
     by: str = ""
     refund_id: str = ""
+    payment_id: str = ""
 
     def __reduce__(self) -> "tuple[type[Word], tuple[object, ...]]":
         """For a snapshot: made at one stroke, where a frozen dataclass with slots is set name by name."""
-        return Word, (self.kind, self.at, self.lines, self.said_at, self.by, self.refund_id)
+        return Word, (self.kind, self.at, self.lines, self.said_at, self.by, self.refund_id, self.payment_id)
+
+    def says_as(self, other: "Word") -> bool:
+        """Whether it says what another one says, and that one has no name that is news."""
+        news = bool(other.payment_id) and self.payment_id != other.payment_id
+        return (self.kind, self.lines) == (other.kind, other.lines) and not news
 
     def repeats(self, other: "Word") -> bool:
         """Whether one source said these very words before: what is known of its clock may have changed meanwhile."""
         if self.kind == "refunded" and self.refund_id and other.refund_id:
             return (self.refund_id, self.by, self.lines) == (other.refund_id, other.by, other.lines)
+        if self.kind == "paid" and self.payment_id:
+            return (self.payment_id, self.lines) == (other.payment_id, other.lines)
         said = (other.kind, other.lines, other.by, other.said_at or other.at)
         return (self.kind, self.lines, self.by, self.said_at or self.at) == said
 
@@ -84,6 +93,7 @@ class Reading:
 
 def read(words: Words) -> Reading:
     """All that was told, as it happened. Nothing but a payment that says for what can stand in for the order itself."""
+    words = added_up(words)
     versions, paid_at = _of("created", words), _first_at("paid", words)
     own = next((word.lines for word in _own(words) if not versions or NOT_ALL not in word.lines), ())
     if not versions and not own:
@@ -120,12 +130,49 @@ def kept(words: Words) -> Words:
     whole = [word for word in _of("refunded", words) if not word.lines]
     parts = [word for word in words if word.kind == "refunded" and word.lines]
     firsts = (_of("created", words), _of("paid", words), _own(words), _totals(words), _of("cancelled", words), whole)
-    matter = {*placed, *edits.values(), *parts, *(each[0] for each in firsts if each)}
+    named = [word for word in words if word.payment_id]
+    matter = {*placed, *edits.values(), *parts, *named, *_again(words), *(each[0] for each in firsts if each)}
     return tuple(
         word
         for word in dict.fromkeys(words)
         if word in matter and (word.kind != "refunded" or all_back is None or _turn(word) <= all_back)
     )
+
+
+def added_up(words: Words) -> Words:
+    """Payments with names of their own as one: of each the newest word. One that says nothing pays for all of the order."""
+    newest = {word.payment_id: word for word in sorted(words, key=_turn) if word.payment_id}
+    if not newest:
+        return words
+    whole = Word("paid", _of("paid", words)[0].at, _together([word.lines for word in newest.values()]))
+    return (*(word for word in words if word.kind != "paid"), whole)
+
+
+def _together(payments: Sequence[Lines]) -> Lines:
+    """What they come to, nothing where one says nothing: of goods that another one paid for as well this is the money alone."""
+    found: list[OrderLine] = []
+    for lines in payments if all(payments) else ():
+        if things(found) & things(lines) or not things(lines):
+            found.append(OrderLine(product_id="", price_minor=worth(lines)))
+        else:
+            found += lines
+    money = worth(line for line in found if not line.quantity)
+    goods = [line for line in found if line.quantity]
+    return (*goods, OrderLine(product_id="", price_minor=money)) if money or (found and not goods) else tuple(goods)
+
+
+def _again(words: Words) -> Words:
+    """The first payment without a name that is none of those that count."""
+    said = sorted((*_own(words), *_totals(words)), key=_turn)
+    counted = [word for word in said if word.payment_id] or [*_own(words), *_totals(words)][:1]
+    others = (word for word in said if not word.payment_id and NOT_ALL not in word.lines)
+    return tuple(islice((word for word in others if all(_another(word, each) for each in counted)), 1))
+
+
+def _another(word: Word, counted: Word) -> bool:
+    """It says another amount, or its source says the same of another time."""
+    same = word.by == counted.by and word.lines == counted.lines and word.at != counted.at
+    return (same and not counted.payment_id) or worth(word.lines) != worth(counted.lines)
 
 
 def once(words: Iterable[Word]) -> Words:
@@ -250,6 +297,7 @@ def strange(words: Words, told: Reading) -> Sequence[Strange]:
     return [
         *((word, "above_payment") for word in told.short),
         *_otherwise(words, told),
+        *((word, "paid_again") for word in _again(words)),
         *_cancelled(words, told, told.paid_at),
         *_edited(words, told, told.paid_at),
     ]

@@ -43,7 +43,9 @@ class Told:
 
     def follow(self) -> None:
         """Gather the facts."""
-        word = Word(self.item.kind, self.item.at, self.item.lines, self.said_at, self.by, self.item.refund_id)
+        item = self.item
+        payment_id = item.payment_id if item.kind == "paid" else ""
+        word = Word(item.kind, item.at, item.lines, self.said_at, self.by, item.refund_id, payment_id)
         if word not in self.order.words and not self._retried(word):
             self._hear(word)
         if self.item.buyer and not self.order.buyer and self.order.placed_at is not None:
@@ -60,7 +62,7 @@ class Told:
 
     def _like(self, word: Word) -> Words:
         """The same as others told it; none when this source told it, too."""
-        like = tuple(each for each in self.order.words if (each.kind, each.lines) == (word.kind, word.lines))
+        like = tuple(each for each in self.order.words if each.says_as(word))
         return () if any(each.by == word.by for each in like) else like
 
     def _wrongly_early(self, word: Word) -> Words:
@@ -90,7 +92,9 @@ class Told:
             return True
         if self.timed:
             return False
-        alike = any((each.kind, each.lines) == (word.kind, word.lines) for each in self.order.words) and not word.refund_id
+        alike = any(each.says_as(word) for each in self.order.words) and not word.refund_id
+        if word.kind == "paid":
+            return alike
         if word.kind == "created" and not self.moved:
             return self.order.placed_at is not None and not self.order.assumed and self.order.lines == word.lines
         if word.kind == "created":  # another time each time it is told
@@ -132,7 +136,7 @@ class Told:
 
     def _odd(self, word: Word, why: str) -> None:
         """Once each."""
-        early = word.kind == "paid" and why == "unknown_order"  # what it says is remembered until there is an order
+        early = word.kind == "paid" and why in ("unknown_order", "paid_again")  # what it says is remembered
         lines = word.lines if word.kind == "refunded" or early or why == "line_unread" else ()
         if any((odd.kind, odd.why, odd.at, odd.lines) == (word.kind, why, word.at, lines) for odd in self.order.odd):
             return
@@ -140,7 +144,7 @@ class Told:
         self._add(
             OrderOddity(
                 platform=platform, order_id=order_id, kind=word.kind, why=why, platform_at=word.at, buyer=self.item.buyer,
-                lines=lines, room=self.room, said_at=word.said_at, told_by=word.by, refund_id=word.refund_id,
+                lines=lines, room=self.room, said_at=word.said_at, told_by=word.by, refund_id=word.refund_id, payment_id=word.payment_id,
             )
         )  # fmt: skip
 
@@ -233,9 +237,10 @@ class Told:
                 platform=platform,
                 own_lines=told.own_lines,
                 late=self._final(Word("paid", word.at)),
-                told=word.lines if is_total(word) else (),
+                told=word.lines if is_total(word) or word.payment_id else (),
                 said_at=word.said_at,
                 told_by=word.by,
+                payment_id=word.payment_id,
             )
         )
 
@@ -290,7 +295,13 @@ class Told:
 
 def _telling(word: Word) -> OrderTelling:
     return OrderTelling(
-        kind=word.kind, at=word.at, lines=word.lines, said_at=word.said_at, told_by=word.by, refund_id=word.refund_id
+        kind=word.kind,
+        at=word.at,
+        lines=word.lines,
+        said_at=word.said_at,
+        told_by=word.by,
+        refund_id=word.refund_id,
+        payment_id=word.payment_id,
     )
 
 

@@ -3107,7 +3107,8 @@ export interface OrderCountRow {
  * payment without lines pays for the order as it stood then; a refund without lines gives back all that is left.
  * `amount_minor` of a payment without lines: what was paid, in money. `amount_minor`: what a refund gives back in money; with no lines, or lines of no `quantity`, the goods stay sold. Of an order or a
  * payment with lines: its total, where that is another than their sum. `refund_id`: what the platform calls a refund: told again, by
- * whomever and whenever, it is the same.
+ * whomever and whenever, it is the same. `payment_id`: what it calls a payment, likewise: those of one order with names of their own
+ * add up, a deposit and the balance; of those without a name one counts.
  */
 export interface OrderItem {
   kind: 'cancelled' | 'created' | 'paid' | 'refunded'
@@ -3118,6 +3119,7 @@ export interface OrderItem {
   currency?: string
   amount_minor?: number | null
   refund_id?: string
+  payment_id?: string
 }
 
 /**
