@@ -141,9 +141,10 @@ def kept(words: Words) -> Words:
 
 def added_up(words: Words) -> Words:
     """Payments with names of their own as one: of each the newest word. One that says nothing pays for all of the order."""
-    newest = {word.payment_id: word for word in sorted(words, key=_turn) if word.payment_id}
-    if not newest:
+    named = [word for word in words if word.payment_id]
+    if not named:
         return words
+    newest = {word.payment_id: word for word in sorted(named, key=_turn)}
     whole = Word("paid", _of("paid", words)[0].at, _together([word.lines for word in newest.values()]))
     return (*(word for word in words if word.kind != "paid"), whole)
 
@@ -163,7 +164,10 @@ def _together(payments: Sequence[Lines]) -> Lines:
 
 def _again(words: Words) -> Words:
     """The first payment without a name that is none of those that count."""
-    said = sorted((*_own(words), *_totals(words)), key=_turn)
+    said = [*_own(words), *_totals(words)]
+    if len(said) < 2:  # nearly always
+        return ()
+    said.sort(key=_turn)
     counted = [word for word in said if word.payment_id] or [*_own(words), *_totals(words)][:1]
     others = (word for word in said if not word.payment_id and NOT_ALL not in word.lines)
     return tuple(islice((word for word in others if all(_another(word, each) for each in counted)), 1))
