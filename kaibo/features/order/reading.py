@@ -165,9 +165,10 @@ def _together(payments: Sequence[Lines]) -> Lines:
 def _again(words: Words) -> Words:
     """The first payment without a name that is none of those that count."""
     said = [*_own(words), *_totals(words)]
-    if len(said) < 2:  # nearly always
-        return ()
-    said.sort(key=_turn)
+    return _other(sorted(said, key=_turn), words) if len(said) > 1 else ()  # nearly always it is one
+
+
+def _other(said: Sequence[Word], words: Words) -> Words:
     counted = [word for word in said if word.payment_id] or [*_own(words), *_totals(words)][:1]
     others = (word for word in said if not word.payment_id and NOT_ALL not in word.lines)
     return tuple(islice((word for word in others if all(_another(word, each) for each in counted)), 1))
