@@ -33,10 +33,8 @@ class Told:
     told: set[str] = field(init=False, default_factory=set[str])  # what sources tell, see `Telling`
     comers: set[str] = field(init=False, default_factory=set[str])  # whose viewers are told of when they come
     goers: set[str] = field(init=False, default_factory=set[str])  # and when they go
-    _found: dict[str, tuple[Telling, ...]] = field(init=False, default_factory=dict[str, tuple[Telling, ...]])  # by definition,
-    _found_by: set[str] = field(
-        init=False, default_factory=set[str]
-    )  # while this was told: it changes a dozen times in an evening
+    _found: dict[str, tuple[Telling, ...]] = field(init=False, default_factory=dict[str, tuple[Telling, ...]])  # by definition
+    _found_by: tuple[set[str], bool] = field(init=False, default=(set(), False))  # while that was so: it seldom changes
     spoke: dict[Place, str] = field(init=False, default_factory=dict[Place, str])  # by source and room, whose viewers it told of
     declared: set[Place] = field(init=False, default_factory=set[Place])  # what said of itself that it tells who goes
     doers: set[str] = field(init=False, default_factory=set[str])  # whose viewers count: they did anything since air
@@ -128,8 +126,9 @@ class Told:
 
     def untold(self, definition: Definition) -> tuple[Telling, ...]:
         """What would have to be told for a figure to be known, or to stand on no assumption, and is not."""
-        if self._found_by != self.told:
-            self._found, self._found_by = {}, set(self.told)
+        now = self.told, self.partly
+        if self._found_by != now:
+            self._found, self._found_by = {}, (set(self.told), now[1])
         found = self._found.get(definition.name)
         if found is None:
             found = self._found[definition.name] = self._untold(definition)
