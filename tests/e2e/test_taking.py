@@ -73,3 +73,22 @@ def test_need_opens_nothing_that_is_forbidden(browser: Browser, house: Served) -
     planner.get_by_role("button", name="開播…：為什麼不能").click()
     expect(planner.get_by_role("dialog")).to_contain_text("現在不是直播")
     expect(planner.get_by_role("dialog").get_by_role("button", name="我來接")).to_have_count(0)
+
+
+def test_a_role_is_taken_in_need_with_what_it_may_do(browser: Browser, house: Served) -> None:
+    owner, people = planned(house)
+    do(people["min"], "show", "s1", "rundown.add_cue", cue={"cue_id": "c1", "title": "環節1", "duration_ms": 60_000})
+    do(people["lin"], "show", "s1", "show.air")
+    planner = page_of(browser, house, invited(owner, "min"), "director")
+    expect(planner.locator("button.go")).to_have_count(0)
+    planner.keyboard.press("Shift+T")
+    dialog = planner.get_by_role("dialog")
+    dialog.get_by_label("接哪一個").select_option("導播 · 小林")
+    expect(dialog).to_contain_text("你平常不是導播")
+    expect(dialog).to_contain_text("屬於整個團隊、不跟著這一場，接了也不能做")
+    dialog.get_by_text("看是哪些").click()
+    expect(dialog).to_contain_text("走流程")
+    dialog.get_by_label("原因").fill("小林斷線")
+    dialog.get_by_role("button", name="我來接").click()
+    planner.locator("button.go").click()
+    expect(planner.locator("button.go")).to_contain_text("環節1")

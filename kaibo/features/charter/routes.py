@@ -17,14 +17,15 @@ from kaibo.features.charter.rules import CharterNoDraft
 from kaibo.features.charter.said import Said
 from kaibo.features.charter.sheet import CharterReading, DutyEdit, RoleEdit, read_charter
 from kaibo.features.charter.shipped import fixed
-from kaibo.features.charter.slices import HOLDING, HOUSE_CHARTER, IN_FORCE
+from kaibo.features.charter.slices import HOLDING, HOUSE_CHARTER, IN_FORCE, HouseCharter
 from kaibo.features.charter.table import NOT_PEOPLE, PEOPLE_DUTIES
 from kaibo.features.charter.view import HEAD
 from kaibo.features.charter.why import Why, explain
 from kaibo.features.roster.slices import ON_DUTY
-from kaibo.features.taking.slices import TAKEN, bar_to
+from kaibo.features.taking.slices import TAKEN, StandIn, bar_to, stand_in
 from kaibo.features.workspace.shown import HEAD as WORKSPACE_HEAD
 from kaibo.features.workspace.slices import NAMES
+from kaibo.kit.admission import Caller
 from kaibo.kit.apart import Apart
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of, number_of
 from kaibo.kit.openapi import Operation
@@ -36,7 +37,7 @@ from kaibo.kit.words import LANGUAGES, choose, words
 class ShowDuties(msgspec.Struct, frozen=True, kw_only=True):
     """What who asks may do in a show now, by the `version` it goes by and the `phase` it is in: their duties, sorted; `consoles` by role.
 
-    `asks`: by duty the roles that must agree first.
+    `asks`: by duty the roles that must agree first. `stands_in`: the roles of others that they are on duty in.
     """
 
     show_id: str
@@ -45,6 +46,7 @@ class ShowDuties(msgspec.Struct, frozen=True, kw_only=True):
     duties: tuple[str, ...]
     consoles: dict[str, tuple[str, ...]]
     asks: dict[str, tuple[str, ...]]
+    stands_in: tuple[str, ...] = ()
 
 
 class CharterWords(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,23 +122,28 @@ async def read_duties(request: AnyRequest, show_id: str) -> Json:
     engine.role_for(caller, "show.read", fold)
     house = (await engine.fold(WORKSPACE)).slice(HOUSE_CHARTER)
     show = fold.slice(IN_FORCE)
-    table, duties = show.table(house), engine.duties_of(caller, fold)
-    taken = {each.duty for each in fold.slice(TAKEN).of(caller.id, engine.clock())}
-    firsts = {duty: table.first(caller.roles, duty, show.phase) for duty in duties if duty not in taken}
-    _, charter, _ = show.at(engine.clock(), house)
-    opened = {each.role_id: each.consoles for each in (charter or fixed()).roles if each.role_id in caller.roles}
+    here = _stand_in(fold, house, caller, engine.clock())
+    duties = engine.duties_of(caller, fold)
+    firsts = {duty: here.table.first(caller.roles, duty, show.phase) for duty in duties if duty not in here.taken}
+    opened = {each.role_id: each.consoles for each in (here.charter or fixed()).roles if each.role_id in here.all_roles}
     return Json(
         ShowDuties(
             show_id=show_id,
-            version=table.version,
+            version=show.table(house).version,
             phase=show.phase,
             duties=duties,
             consoles=opened,
             asks={
                 duty: tuple(role for role in first.asked if role not in caller.roles) for duty, first in firsts.items() if first
             },
+            stands_in=here.seats,
         )
     )
+
+
+def _stand_in(fold: StreamFold, house: HouseCharter, caller: Caller, at: int) -> StandIn:
+    stands = fold.slice(IN_FORCE).at(at, house)
+    return stand_in(fold.slice(ON_DUTY), fold.slice(TAKEN), stands, caller.id, caller.roles, at)
 
 
 @get("/api/shows/{show_id:str}/why")
@@ -158,7 +165,10 @@ async def read_why_not(request: AnyRequest, show_id: str) -> Json:
     why = explain(duty, roles, phase, charter, table, people, on_duty)
     if role or "at" in request.query_params:
         return Json(why)
-    barred = bar_to(fold.slice(IN_FORCE), fold.slice(TAKEN), duty, caller.id, caller.roles, at)
+    here = _stand_in(fold, workspace.slice(HOUSE_CHARTER), caller, at)
+    if why.role is None and (seat := here.seat(duty)) is not None:
+        return Json(replace(why, role=seat, need="held"))
+    barred = bar_to(fold.slice(TAKEN), here, duty)
     return Json(replace(why, need=barred if caller.id in people else "kept"))
 
 

@@ -27,7 +27,20 @@ from kaibo.features.charter.facts import (
 )
 from kaibo.features.charter.lint import LIVE_DUTIES_MAX
 from kaibo.features.charter.shipped import fixed
-from kaibo.features.charter.table import ANSWERS, DOES, FIXED, GRANTED, HOUSE_WIDE, MAY, PHASES, Table, cells_of, compile_charter
+from kaibo.features.charter.table import (
+    ANSWERS,
+    DOES,
+    FIXED,
+    GRANTED,
+    HOUSE_WIDE,
+    MAY,
+    PEOPLE_DUTIES,
+    PHASES,
+    READING,
+    Table,
+    cells_of,
+    compile_charter,
+)
 from kaibo.features.show.slices import STAGE, ShowNow
 from kaibo.features.workspace.facts import PersonAdded, PersonRemoved, RolesChanged
 
@@ -174,8 +187,9 @@ def answering(charter: Charter, duty: str, phase: Phase) -> tuple[str, ...]:
 
 
 def forbidden(charter: Charter, duty: str, phase: Phase) -> frozenset[str]:
-    """The roles that may not give a command's duty in a phase, whatever the need (禁)."""
-    return frozenset(role for each in giving(charter, duty, phase) for role in cells_of(each, frozenset[Cell]({"X"})))
+    """The roles that may not give a command's duty in a phase, or see a view's, whatever the need (禁)."""
+    rows = [*giving(charter, duty, phase), *(each for each in charter.duties if duty in each.reads)]
+    return frozenset(role for each in rows for role in cells_of(each, frozenset[Cell]({"X"})))
 
 
 def parted(charter: Charter, duty: str, roles: Collection[str], others: Collection[str]) -> bool:
@@ -193,6 +207,16 @@ def parted(charter: Charter, duty: str, roles: Collection[str], others: Collecti
 def takeable(duty: str) -> bool:
     """Whether the commands of a duty may ever be somebody else's on a show: neither the owner's alone, nor a machine's, nor everybody's."""
     return duty in GRANTED - HOUSE_WIDE
+
+
+def stood_in(duty: str) -> bool:
+    """Whether it goes along with a role that somebody stands in for on a show: what may be taken, and what one must see for it."""
+    return takeable(duty) or duty in READING
+
+
+def of_people() -> frozenset[str]:
+    """Every command and view that a charter gives to people, or could."""
+    return PEOPLE_DUTIES
 
 
 def written_as(charter: Charter | None) -> Charter:

@@ -32,7 +32,7 @@ class Able(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Why(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether somebody with `roles` may give the commands of `duty`: `role` the one that carries it, None when none does.
+    """Whether somebody with `roles` may give the commands of `duty`: `role` the one that carries it, or that who asks stands in for; None when none does.
 
     `version` of the charter (0: the table the house came with), the `phase` it is asked for, None of the house. `rows` are the duties
     of the charter behind it, in this phase or (`elsewhere`) in others; `people` who can.

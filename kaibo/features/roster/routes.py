@@ -8,14 +8,16 @@ from litestar import get
 from kaibo.core.errors import NotFound
 from kaibo.core.feature import WORKSPACE
 from kaibo.core.stream import StreamFold
-from kaibo.features.charter.slices import HOUSE_CHARTER, IN_FORCE
+from kaibo.features.charter.slices import HOUSE_CHARTER, IN_FORCE, of_people
 from kaibo.features.metric.shown import MINUTES
+from kaibo.features.roster.commands import TakeRole
 from kaibo.features.roster.conflicts import REST_MS, Evening, RosterConflict, between, evening_of, within
 from kaibo.features.roster.figures import ShiftFigures, figures
 from kaibo.features.roster.handover import STOCK_UNDER, Desk, HandOverSheet, LeftOver, draw_sheet, left_over
 from kaibo.features.roster.slices import ON_DUTY
 from kaibo.features.roster.view import BOARD
 from kaibo.features.show.shown import LIST
+from kaibo.features.taking.slices import TAKEN, Bar, StandIn, stand_in
 from kaibo.features.workspace.slices import NAMES
 from kaibo.kit.engine import Engine
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of, number_of
@@ -35,6 +37,22 @@ class RosterConflicts(msgspec.Struct, frozen=True, kw_only=True):
     more: int
 
 
+class RefusedDuty(msgspec.Struct, frozen=True, kw_only=True):
+    """A duty of a role that does not go along with it, and why."""
+
+    duty: str
+    bar: Bar
+
+
+class RolePowers(msgspec.Struct, frozen=True, kw_only=True):
+    """What the caller could do in a role, were they on duty in it on this show as it stands: `holds` it anyway, else `gives` more duties and not these."""
+
+    role_id: str
+    holds: bool
+    gives: tuple[str, ...] = ()
+    refused: tuple[RefusedDuty, ...] = ()
+
+
 OPERATIONS = (
     Operation(
         "get",
@@ -47,6 +65,13 @@ OPERATIONS = (
         "/api/shows/{show_id}/roster/left",
         "What the last of the show before left to the house and is still open.",
         answer=LeftOver,
+    ),
+    Operation(
+        "get",
+        "/api/shows/{show_id}/roster/powers",
+        "What the caller could do in a role on this show, were they on duty in it, and what stays refused.",
+        answer=RolePowers,
+        query={"role": {"type": "string", "description": "a role of the charter"}},
     ),
     Operation(
         "get",
@@ -97,6 +122,34 @@ async def read_figures(request: AnyRequest, show_id: str) -> Json:
     fold = await engine.fold(f"show/{show_id}")
     engine.role_for(caller, MINUTES.duty, fold)
     return Json(figures(fold, show_id, fold.slice(ON_DUTY).show.currency))
+
+
+@get("/api/shows/{show_id:str}/roster/powers")
+async def read_powers(request: AnyRequest, show_id: str) -> Json:
+    """Asked before somebody takes a role in need: by the charter this show goes by."""
+    caller = await caller_of(request)
+    engine = engine_of(request)
+    fold = await engine.fold(f"show/{show_id}")
+    engine.role_for(caller, TakeRole.duty, fold)
+    house, at = (await engine.fold(WORKSPACE)).slice(HOUSE_CHARTER), engine.clock()
+    stands = fold.slice(IN_FORCE).at(at, house)
+    here = stand_in(fold.slice(ON_DUTY), fold.slice(TAKEN), stands, caller.id, caller.roles, at)
+    return Json(_powers(here, request.query_params.get("role") or ""))
+
+
+def _powers(here: StandIn, role: str) -> RolePowers:
+    """In the order of their names; what is theirs already is not named."""
+    if role in here.roles:
+        return RolePowers(role_id=role, holds=True)
+    bars: dict[str, Bar] = {
+        duty: here.bar(duty, role) for duty in sorted(of_people()) if role in here.table.held(duty, here.phase)
+    }
+    return RolePowers(
+        role_id=role,
+        holds=False,
+        gives=tuple(duty for duty, bar in bars.items() if bar == ""),
+        refused=tuple(RefusedDuty(duty=duty, bar=bar) for duty, bar in bars.items() if bar not in ("", "held")),
+    )
 
 
 @get("/api/shows/{show_id:str}/roster/conflicts")
@@ -163,4 +216,4 @@ async def _evenings(engine: Engine, show_ids: list[str]) -> AsyncIterator[Evenin
             yield evening
 
 
-ROUTES = [read_conflicts, read_sheet, read_left_over, read_figures]
+ROUTES = [read_conflicts, read_sheet, read_left_over, read_figures, read_powers]

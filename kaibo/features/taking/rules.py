@@ -13,7 +13,7 @@ from kaibo.features.charter.slices import InForce, answering
 from kaibo.features.roster.slices import OnDuty
 from kaibo.features.taking.commands import GiveBack, LapseTaking, TakeDuty
 from kaibo.features.taking.facts import DutyGivenBack, DutyLapsed, DutyTaken
-from kaibo.features.taking.slices import Bar, Taken, Taking, bar_to
+from kaibo.features.taking.slices import Bar, StandIn, Taken, Taking, bar_to, stand_in
 
 TakingCommand = TakeDuty | GiveBack | LapseTaking
 MINUTE_MS = 60_000
@@ -112,7 +112,7 @@ def decide(state: TakingState, command: TakingCommand, ctx: Context) -> Sequence
             return [_take(state, command, ctx)]
         case GiveBack(taking_id=taking_id):
             taking = _open(state, taking_id)
-            if ctx.actor.id != taking.taken.person_id and ctx.roles.isdisjoint(taking.taken.answers):
+            if ctx.actor.id != taking.taken.person_id and _here(state, ctx).all_roles.isdisjoint(taking.taken.answers):
                 raise TakingNotYours
             return [DutyGivenBack(taking_id=taking_id)]
         case LapseTaking(taking_id=taking_id):
@@ -138,7 +138,7 @@ def _take(state: TakingState, command: TakeDuty, ctx: Context) -> Fact:
     duty, person = command.taken, ctx.actor.id
     if ctx.members is not None and person not in ctx.members.roles:
         raise TakingNotCrew
-    if barred := bar_to(state.in_force, state.taken, duty, person, ctx.roles, ctx.at):
+    if barred := bar_to(state.taken, _here(state, ctx), duty):
         _refuse(barred, duty)
     if any(each.duty == duty for each in state.taken.of(person, ctx.at)):
         raise TakingHeld(duty=duty)
@@ -158,6 +158,12 @@ def _take(state: TakingState, command: TakeDuty, ctx: Context) -> Fact:
         answers=() if charter is None else answering(charter, duty, state.in_force.phase),
         on_duty=_who_could(state, duty),
     )
+
+
+def _here(state: TakingState, ctx: Context) -> StandIn:
+    """With the roles they stand in for: what is kept apart is so from these too."""
+    show = state.in_force
+    return stand_in(state.on_duty, state.taken, (show.phase, show.charter, show.kept), ctx.actor.id, ctx.roles, ctx.at)
 
 
 def _who_could(state: TakingState, duty: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""TAKEN: what is taken in need on a show, by whom, until when, and how it ended."""
+"""TAKEN: what is taken in need on a show, by whom, until when, and how it ended; and what goes along with a role one stands in for."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
@@ -6,7 +6,9 @@ from typing import Literal
 
 from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice, Touched
-from kaibo.features.charter.slices import InForce, forbidden, parted, takeable
+from kaibo.features.charter.facts import Charter, Phase
+from kaibo.features.charter.slices import Table, forbidden, parted, stand_ins, stood_in, takeable, written_as
+from kaibo.features.roster.slices import OnDuty
 from kaibo.features.show.slices import STAGE, ShowNow
 from kaibo.features.taking.facts import DutyGivenBack, DutyLapsed, DutyTaken
 
@@ -74,23 +76,76 @@ TAKEN: Slice[Taken] = Slice(
 )
 
 
-def bar_to(in_force: InForce, taken: Taken, duty: str, person_id: str, roles: Collection[str], instant: int) -> Bar:
-    """What keeps a person with these roles from taking a duty in need, on a show as it stands; "" nothing does.
+def _barred(charter: Charter | None, phase: Phase, duty: str, roles: Collection[str], others: Collection[str]) -> Bar:
+    """What no need opens: 禁, and what is kept apart."""
+    if charter is None:
+        return ""
+    if not forbidden(charter, duty, phase).isdisjoint(roles):
+        return "forbidden"
+    return "separated" if parted(charter, duty, roles, others) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """A person on a show: their own `roles`, the roles of others they are on duty in (`seats`, the first first), what they took in need.
+
+    `phase`, `charter` (None: the table the house came with) and `table`: what the show goes by.
+    """
+
+    phase: Phase
+    charter: Charter | None
+    table: Table
+    roles: frozenset[str]
+    seats: tuple[str, ...]
+    taken: frozenset[str] = frozenset()
+
+    @property
+    def all_roles(self) -> frozenset[str]:
+        """Their own, and those they stand in for."""
+        return self.roles | set(self.seats)
+
+    def bar(self, duty: str, seat: str) -> Bar:
+        """What keeps them from a duty of a role they stand in for; "" nothing does. What they hold or stood in for before counts beside it."""
+        before = self.seats[: self.seats.index(seat)] if seat in self.seats else self.seats
+        own = self.roles.union(before)
+        if self.table.role(own, duty, self.phase) is not None:
+            return "held"
+        return _barred(self.charter, self.phase, duty, own, self.taken - {duty}) if stood_in(duty) else "kept"
+
+    def seat(self, duty: str) -> str | None:
+        """The role they stand in for that carries the duty for them; None when none does."""
+        held = self.table.held(duty, self.phase)
+        return next((each for each in self.seats if each in held and self.bar(duty, each) == ""), None)
+
+
+Stands = tuple[Phase, Charter | None, Table]
+
+
+def stand_in(on_duty: OnDuty, taken: Taken, stands: Stands, person_id: str, roles: frozenset[str], instant: int) -> StandIn:
+    """Of a person with these roles, on a show that goes by `stands` (`InForce.at`) at an instant (ms UTC).
+
+    Who is on duty in a role they do not hold, in need or for somebody absent, has its duties until the end of the show, as long as the
+    charter lets one of their own roles stand in for it: else nobody could do what the role is there for.
+    """
+    phase, charter, table = stands
+    posts = [] if phase == "after" else sorted(on_duty.of(person_id), key=lambda post: post.since)
+    seats = [post.role_id for post in posts if post.role_id not in roles]
+    covers = stand_ins(written_as(charter)) if seats else {}
+    able = tuple(role for role in seats if not covers.get(role, frozenset[str]()).isdisjoint(roles))
+    return StandIn(phase, charter, table, roles, able, frozenset(each.duty for each in taken.of(person_id, instant)))
+
+
+def bar_to(taken: Taken, here: StandIn, duty: str) -> Bar:
+    """What keeps somebody from taking a duty in need, on a show as it stands; "" nothing does.
 
     禁 of any of their roles does, and so does what one person may not hold beside it, by role or taken already: need is no reason to
     approve one's own. Theirs only once somebody agreed: need does not wait for that, and it may be taken.
     """
-    table, charter = in_force.kept, in_force.charter
     if not taken.show.live:
         return "not_on_air"
-    held = frozenset(roles)
-    if table.role(held, duty, in_force.phase) is not None and table.first(held, duty, in_force.phase) is None:
+    own = here.table.role(here.roles, duty, here.phase) is not None
+    if (own and here.table.first(here.roles, duty, here.phase) is None) or here.seat(duty) is not None:
         return "held"
     if not takeable(duty):
         return "kept"
-    if charter is None:
-        return ""
-    if not forbidden(charter, duty, in_force.phase).isdisjoint(roles):
-        return "forbidden"
-    others = {each.duty for each in taken.of(person_id, instant)}
-    return "separated" if parted(charter, duty, roles, others) else ""
+    return _barred(here.charter, here.phase, duty, here.all_roles, here.taken)

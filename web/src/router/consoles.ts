@@ -11,9 +11,10 @@ export interface ConsoleModule {
 
 const modules = import.meta.glob<ConsoleModule>('../consoles/*/index.ts')
 
-/** The consoles that these of one's roles open, as the charter says. */
+/** The consoles that these of one's roles open, as the charter says; and in the show one looks at those of the roles one stands in for. */
 export function consolesOf(roles: readonly string[]): ConsoleName[] {
-  return CONSOLES.filter((name) => roles.some((role) => opens(role, name)))
+  const all = roles.length === 0 ? roles : [...roles, ...(session.here?.stands_in ?? [])]
+  return CONSOLES.filter((name) => all.some((role) => opens(role, name)))
 }
 
 /** In the show one looks at, as its charter says; elsewhere as that of the house says. */
@@ -37,7 +38,8 @@ export function landing(state: 'planned' | 'live' | 'ended', roles: readonly str
 }
 
 /** In which of one's roles one sits at a console: its own role when held, else the first that opens it. */
-export function roleAt(console: string, roles: readonly string[]): string {
+export function roleAt(console: string, held: readonly string[]): string {
+  const roles = [...held, ...(session.here?.stands_in ?? [])]
   if (roles.includes(console)) return console
   return roles.find((role) => opens(role, console)) ?? roles[0] ?? ''
 }
