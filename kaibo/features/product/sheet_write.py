@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 
 from kaibo.core.money import to_major
 from kaibo.features.product.facts import ProductSheet
-from kaibo.features.product.sheet import LIST_MARKS, WORD_MARKS
+from kaibo.features.product.sheet_row import LIST_MARKS, WORD_MARKS
 from kaibo.features.product.sheet_variants import in_one_cell
 from kaibo.kit.cells import written
 from kaibo.kit.sheet_values import joined
