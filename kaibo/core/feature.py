@@ -19,14 +19,16 @@ WORKSPACE = "workspace/main"  # the stream of the workspace: a house has one
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """Who belongs to the workspace now: the roles they hold, by person_id; and by role those that stand in for it.
+    """Who belongs to the workspace now: the roles they hold, by person_id; by role those that stand in for it.
 
-    `known`: the roles there are, by the charter or because somebody holds them; none where nobody knows.
+    `known`: the roles there are, by the charter or because somebody holds them; none where nobody knows. `owners`: by duty of the trade, the
+    roles it is of by the charter the house goes by, the first first.
     """
 
     roles: Mapping[str, frozenset[str]]
     stand_ins: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     known: frozenset[str] = frozenset()
+    owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +132,11 @@ class View(Generic[Row_co]):
 
 @dataclass(frozen=True, slots=True)
 class Copying:
-    """A show is planned like another: the other's title, and by how much later (ms) this one begins."""
+    """A show is planned like another: the other's title, and by how much later (ms) this one begins; `left_ms`: so long from now, None unasked."""
 
     title: str
     later_ms: int
+    left_ms: int | None = None
 
 
 @dataclass(frozen=True)

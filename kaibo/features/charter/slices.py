@@ -26,7 +26,7 @@ from kaibo.features.charter.facts import (
     RoleWritten,
 )
 from kaibo.features.charter.lint import LIVE_DUTIES_MAX
-from kaibo.features.charter.shipped import fixed
+from kaibo.features.charter.shipped import fixed, seven
 from kaibo.features.charter.table import (
     ANSWERS,
     DOES,
@@ -165,6 +165,32 @@ def stand_ins(charter: Charter) -> dict[str, frozenset[str]]:
     """By role, the roles that take its work when nobody else can."""
     covered = {other for each in charter.roles for other in each.stands_in}
     return {role: frozenset(each.role_id for each in charter.roles if role in each.stands_in) for role in covered}
+
+
+def owners(charter: Charter) -> dict[str, tuple[str, ...]]:
+    """By duty of the trade (duty_id of the shipped charter), the roles it is of by this one: who does it, who answers for it, who is asked.
+
+    Where a charter does not speak of it, it is of whom the trade gives it to; has it no such role, of whoever may give its commands, and
+    of work without any, of whoever plans tasks.
+    """
+    by_id, here = {each.duty_id: each for each in charter.duties}, {each.role_id for each in charter.roles}
+    found: dict[str, tuple[str, ...]] = {}
+    for duty in seven().duties:
+        own = by_id.get(duty.duty_id)
+        trade = tuple(role for role in _of(seven(), [duty]) if role in here)
+        found[duty.duty_id] = _of(charter, [own]) if own is not None else trade or _of(charter, _given(charter, duty))
+    return found
+
+
+def _given(charter: Charter, duty: CharterDuty) -> list[CharterDuty]:
+    command = duty.grants[0] if duty.grants else "task.plan"
+    return [each for each in charter.duties if command in each.grants]
+
+
+def _of(charter: Charter, rows: Collection[CharterDuty]) -> tuple[str, ...]:
+    kinds: tuple[frozenset[Cell], ...] = (DOES, ANSWERS, frozenset({"C"}))
+    ranks = [frozenset[str]().union(*(cells_of(row, kind) for row in rows)) for kind in kinds]
+    return tuple(dict.fromkeys(each.role_id for rank in ranks for each in charter.roles if each.role_id in rank))
 
 
 def wanted_roles(charter: Charter, phase: Phase) -> dict[str, tuple[str, ...]]:

@@ -52,7 +52,7 @@ async def copy_show(request: AnyRequest, stream_id: str) -> Json:
     head = fold.row(HEAD, "show")
     if head is None:
         raise NotFound(kind="stream", id=fold.stream)
-    copying = Copying(title=head.title, later_ms=plan.starts_at - head.starts_at)
+    copying = Copying(title=head.title, later_ms=plan.starts_at - head.starts_at, left_ms=plan.starts_at - engine.clock())
     wanted = [
         command
         for feature in engine.features

@@ -30,6 +30,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
 
     `offset_s`: due so much after the show's planned start, negative before: it moves with the start. `required` ones count for readiness.
     `depends_on` are task_ids that come first. `proof`: a tick is enough, or a note or link must be left, or a photo or file. `template`: the key it was made from.
+    `hurried`: it was due before it was planned, and is to be done at once: the show was planned so late.
     """
 
     title: Title
@@ -41,6 +42,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     depends_on: Annotated[tuple[TaskId, ...], Meta(max_length=30)] = ()
     proof: Proof = "tick"
     template: Annotated[str, Meta(max_length=64)] = ""
+    hurried: bool = False
 
 
 class TaskAdded(Fact, frozen=True, kw_only=True, tag="task.added"):

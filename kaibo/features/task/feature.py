@@ -1,6 +1,7 @@
 """What is to be done for a show: relative to air time, assigned to a role or a person, ticked, blocked, done."""
 
 from kaibo.core.feature import Feature
+from kaibo.features.show.slices import STAGE
 from kaibo.features.task.carry import carried
 from kaibo.features.task.commands import (
     AddTask,
@@ -71,7 +72,7 @@ FEATURE = Feature(
     state=TaskRules,
     fold=fold,
     decide=decide,
-    over=(TASKS,),
+    over=(TASKS, STAGE),
     views=(LIST, COUNTS),
     carries=carried,
     routes=ROUTES,

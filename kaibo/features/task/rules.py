@@ -12,6 +12,7 @@ from kaibo.core.feature import Context, Members
 from kaibo.core.script import written
 from kaibo.core.slice import Touched
 from kaibo.features.task.circle import circle_of
+from kaibo.features.show.slices import ShowNow
 from kaibo.features.task.commands import (
     AddTask,
     BlockTask,
@@ -41,6 +42,7 @@ from kaibo.features.task.facts import (
     TaskTicked,
     TaskUnblocked,
 )
+from kaibo.features.task.hurry import in_time
 from kaibo.features.task.shipped import missing
 from kaibo.features.task.slices import TaskNow, Tasks
 from kaibo.features.task.whose import check_person, check_whose
@@ -187,9 +189,10 @@ class TaskFilesFull(Refusal):
 
 @dataclass(slots=True)
 class TaskRules:
-    """All it remembers stands in its slice."""
+    """All it remembers stands in its slices."""
 
     tasks: Tasks
+    show: ShowNow
 
 
 def fold(state: TaskRules, event: Event[Any], touched: Touched) -> None:
@@ -209,7 +212,7 @@ def decide(state: TaskRules, command: Planned | Doing, ctx: Context) -> Sequence
             _task(tasks, task_id)
             return [TaskRemoved(task_id=task_id)]
         case UseTemplate():
-            return _use_template(tasks)
+            return _use_template(state, ctx)
         case ReturnTask(task_id=task_id, why=why):
             return _return(_task(tasks, task_id), task_id, why)
         case _:
@@ -285,9 +288,11 @@ def _check_order(tasks: Tasks, task_id: str, task: Task) -> None:
         raise TaskCircle(titles=tuple(task.title if each == task_id else tasks.tasks[each].task.title for each in circle))
 
 
-def _use_template(tasks: Tasks) -> Sequence[Fact]:
+def _use_template(state: TaskRules, ctx: Context) -> Sequence[Fact]:
+    tasks, show = state.tasks, state.show
     here = {now.task.template: task_id for task_id, now in tasks.tasks.items() if now.task.template}
-    added = missing(here, tasks.seen)
+    wanted = missing(here, tasks.seen, {} if ctx.members is None else ctx.members.owners)
+    added = in_time(wanted, (show.starts_at - ctx.at) // 1000, over=show.stage != "planned")
     if len(tasks.tasks) + len(added) > TASKS_MAX:
         raise TaskFull(most=TASKS_MAX)
     return [TaskAdded(task_id=task_id, task=task) for task_id, task in added]

@@ -10,6 +10,7 @@ from kaibo.core.feature import View, itself
 from kaibo.core.slice import Touched
 from kaibo.features.show.slices import PLAN, STAGE, ShowNow
 from kaibo.features.task.facts import Task, TaskFile, TaskState
+from kaibo.features.task.shipped import template
 from kaibo.features.task.slices import TASKS, Tasks
 from kaibo.features.workspace.slices import Names
 
@@ -52,13 +53,18 @@ class TaskRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TaskCountsRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `task.counts`, one row, key `tasks`, while there are tasks: what a show's readiness asks of them."""
+    """View `task.counts`, one row, key `tasks`, while there are tasks: what a show's readiness asks of them.
+
+    `hurried`: open and to be done at once, being planned so late; `left_out`: of the template, and never planned here.
+    """
 
     all: int
     done: int
     blocked: int
     required: int
     required_done: int
+    hurried: int = 0
+    left_out: int = 0
 
 
 def theirs(row: TaskRow, person_id: str, roles: frozenset[str], names: Names) -> bool:
@@ -138,6 +144,8 @@ def _counts(tasks: Tasks, key: str) -> TaskCountsRow | None:
         blocked=sum(each.state == "blocked" for each in every),
         required=len(required),
         required_done=sum(each.state == "done" for each in required),
+        hurried=sum(each.task.hurried and each.state != "done" for each in every),
+        left_out=sum(each.key not in tasks.seen for each in template()) if any(each.task.hurried for each in every) else 0,
     )
 
 

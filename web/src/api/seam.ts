@@ -5047,6 +5047,7 @@ export interface TallyRow {
  *
  * `offset_s`: due so much after the show's planned start, negative before: it moves with the start. `required` ones count for readiness.
  * `depends_on` are task_ids that come first. `proof`: a tick is enough, or a note or link must be left, or a photo or file. `template`: the key it was made from.
+ * `hurried`: it was due before it was planned, and is to be done at once: the show was planned so late.
  */
 export interface Task {
   title: string
@@ -5058,15 +5059,22 @@ export interface Task {
   depends_on: string[]
   proof: 'note' | 'photo' | 'tick'
   template: string
+  hurried: boolean
 }
 
-/** View `task.counts`, one row, key `tasks`, while there are tasks: what a show's readiness asks of them. */
+/**
+ * View `task.counts`, one row, key `tasks`, while there are tasks: what a show's readiness asks of them.
+ *
+ * `hurried`: open and to be done at once, being planned so late; `left_out`: of the template, and never planned here.
+ */
 export interface TaskCountsRow {
   all: number
   done: number
   blocked: number
   required: number
   required_done: number
+  hurried: number
+  left_out: number
 }
 
 /** A task as the sheet has it, and as the show did (None: a new one). */
@@ -5089,6 +5097,7 @@ export interface TaskFile {
  *
  * `offset_s`: due so much after the show's planned start, negative before: it moves with the start. `required` ones count for readiness.
  * `depends_on` are task_ids that come first. `proof`: a tick is enough, or a note or link must be left, or a photo or file. `template`: the key it was made from.
+ * `hurried`: it was due before it was planned, and is to be done at once: the show was planned so late.
  */
 export interface TaskGiven {
   title: string
@@ -5100,6 +5109,7 @@ export interface TaskGiven {
   depends_on?: string[]
   proof?: 'note' | 'photo' | 'tick'
   template?: string
+  hurried?: boolean
 }
 
 /** What a sheet says otherwise than the show, to be sent as commands once somebody said yes; and the report of what was understood. */

@@ -88,6 +88,12 @@ def show() -> Stage:
     return Stage(FEATURE).given(PLANNED)
 
 
+@pytest.fixture
+def ahead() -> Stage:
+    """Planned so early that all can be done."""
+    return Stage(FEATURE).given(replace(PLANNED, starts_at=CURTAIN_AT + 20 * 86_400_000))
+
+
 def added(task_id: str, task: Task, **more: Any) -> TaskAdded:
     return TaskAdded(task_id=task_id, task=replace(task, **more))
 
@@ -237,30 +243,30 @@ def test_what_is_removed_holds_up_nobody(show: Stage) -> None:
 
 
 # the template
-def test_the_template_adds_what_is_not_there_yet_and_nothing_twice(show: Stage) -> None:
-    show.when(UseTemplate(), by=PIN)
-    rows = show.rows("task.list")
+def test_the_template_adds_what_is_not_there_yet_and_nothing_twice(ahead: Stage) -> None:
+    ahead.when(UseTemplate(), by=PIN)
+    rows = ahead.rows("task.list")
     assert set(rows) == {each.key for each in template()}
     assert rows["pictures"].task.depends_on == ("samples",)
-    show.when(UseTemplate(), by=PIN).then()
-    show.given(TaskRemoved(task_id="samples"))
-    show.when(UseTemplate(), by=PIN)
-    assert set(show.rows("task.list")) - set(rows) == {"samples.2"}
+    ahead.when(UseTemplate(), by=PIN).then()
+    ahead.given(TaskRemoved(task_id="samples"))
+    ahead.when(UseTemplate(), by=PIN)
+    assert set(ahead.rows("task.list")) - set(rows) == {"samples.2"}
 
 
-def test_a_task_of_the_template_in_own_words_is_there_all_the_same(show: Stage) -> None:
-    show.when(UseTemplate(), by=PIN)
-    task = show.row("task.list", "samples").task
-    show.given(TaskEdited(task_id="samples", task=replace(task, title="點福袋")))
-    show.when(UseTemplate(), by=PIN).then()
+def test_a_task_of_the_template_in_own_words_is_there_all_the_same(ahead: Stage) -> None:
+    ahead.when(UseTemplate(), by=PIN)
+    task = ahead.row("task.list", "samples").task
+    ahead.given(TaskEdited(task_id="samples", task=replace(task, title="點福袋")))
+    ahead.when(UseTemplate(), by=PIN).then()
 
 
-def test_the_template_covers_two_weeks_before_to_the_day_after_with_roles_of_the_house_and_words(show: Stage) -> None:
-    show.when(UseTemplate(), by=PIN)
-    tasks = [row.task for row in show.rows("task.list").values()]
+def test_the_template_covers_two_weeks_before_to_the_day_after_with_roles_of_the_house_and_words(ahead: Stage) -> None:
+    ahead.when(UseTemplate(), by=PIN)
+    tasks = [row.task for row in ahead.rows("task.list").values()]
     assert (min(each.offset_s for each in tasks), max(each.offset_s for each in tasks)) == (-14 * 24 * HOUR_S, 24 * HOUR_S)
     assert {each.role_id for each in tasks} <= CREW
-    by_id = {task_id: row.task for task_id, row in show.rows("task.list").items()}
+    by_id = {task_id: row.task for task_id, row in ahead.rows("task.list").items()}
     assert all(by_id[first].offset_s <= each.offset_s for each in tasks for first in each.depends_on)
     said = {each.title for each in tasks} | {line.text for each in tasks for line in each.checklist}
     for language in LANGUAGES:

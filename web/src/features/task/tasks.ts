@@ -102,5 +102,5 @@ export function theirs(row: TaskRow, personId: string, roles: readonly string[])
 
 /** An empty task for the form. */
 export function blank(roleId: string): Task {
-  return { title: '', role_id: roleId, person_id: '', offset_s: -UNITS.day, required: false, checklist: [], depends_on: [], proof: 'tick', template: '' }
+  return { title: '', role_id: roleId, person_id: '', offset_s: -UNITS.day, required: false, checklist: [], depends_on: [], proof: 'tick', template: '', hurried: false }
 }
