@@ -19,8 +19,25 @@ CROWD = """() => {
   const one = document.querySelector('.strips .k-strip')
   const two = one.cloneNode(true)
   two.classList.add('act')
+  two.classList.remove('whole')  // a line for the host is the pinned one alone
   two.querySelector('.text').textContent = '主線路中斷，備援 4G 只夠聲音；'.repeat(12)
   one.before(two)
+}"""
+# A third: what somebody took in need, which interrupts.
+THIRD = """() => {
+  const three = document.querySelector('.strips .k-strip.act').cloneNode(true)
+  three.classList.replace('act', 'watch')
+  three.setAttribute('role', 'alert')
+  three.querySelector('.label').textContent = '⚿ 應急代行'
+  three.querySelector('.text').textContent = '小敏代行「走流程」：小林斷線，十五分鐘後換回來'
+  document.querySelector('.strips .k-strip.act').before(three)
+}"""
+# What the host must be able to read: the first of the talking points, whole on the glass.
+POINTS = """() => {
+  const first = document.querySelector('.prompter .lines li')
+  if (first === null) return 'no talking point'
+  const box = first.getBoundingClientRect()
+  return box.height > 0 && box.top >= 0 && box.bottom <= innerHeight ? '' : `${Math.round(box.top)}-${Math.round(box.bottom)}`
 }"""
 SIDE = "() => { document.querySelector('.sides').innerHTML = '<p>頻道的一行</p>'.repeat(80) }"
 TOASTS = """() => {
@@ -99,7 +116,17 @@ def test_two_strips_push_nothing_off_the_glass(demo: Demo, browser: Browser, pin
         page.wait_for_timeout(100)
         expect(page.locator(".k-strip").nth(1)).to_be_in_viewport(ratio=1)
         found[f"{console}, two strips"] = page.evaluate(OUTSIDE)
+        page.evaluate(THIRD)
+        page.wait_for_timeout(100)
+        found[f"{console}, three strips"] = page.evaluate(OUTSIDE)
+        expect(page.locator(".k-strip", has_text="小敏代行")).to_be_in_viewport(ratio=1)
+        expect(page.locator(".strips .more")).to_have_count(0 if console == "host" else 1)
         if console == "host":
+            expect(page.locator(".k-strip", has_text=pinned)).to_be_in_viewport(ratio=1)
+            found["host, its talking points"] = page.evaluate(POINTS)
+            box = page.locator(".strips").bounding_box()
+            assert box is not None
+            assert box["height"] <= size[1] * 0.25
             lines = page.evaluate(
                 "[...document.querySelectorAll('.k-strip .text')].map((each) => each.clientHeight / parseFloat(getComputedStyle(each).lineHeight))"
             )
