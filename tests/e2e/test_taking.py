@@ -84,10 +84,10 @@ def test_a_role_is_taken_in_need_with_what_it_may_do(browser: Browser, house: Se
     planner.keyboard.press("Shift+T")
     dialog = planner.get_by_role("dialog")
     dialog.get_by_label("接哪一個").select_option("導播 · 小林")
-    expect(dialog).to_contain_text("你平常不是導播")
+    expect(dialog).to_contain_text("你不是導播")
     expect(dialog).to_contain_text("編輯詞庫")  # of the whole house: no show's need opens it
     expect(dialog).to_contain_text("這件事不能代行")
-    dialog.get_by_text("你平常不是導播").click()
+    dialog.get_by_text("你不是導播").click()
     expect(dialog).to_contain_text("走流程")
     dialog.get_by_label("原因").fill("小林斷線")
     dialog.get_by_role("button", name="我來接").click()

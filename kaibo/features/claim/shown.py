@@ -1,6 +1,6 @@
 """The claims, for readers outside: routes, followers, connectors, the report, the archive."""
 
 from kaibo.features.claim.stock_view import STOCK, StockRow
-from kaibo.features.claim.view import CLAIMS, ClaimRow
+from kaibo.features.claim.view import CLAIMS, NUMBERS, ClaimNumbersRow, ClaimRow
 
-__all__ = ["CLAIMS", "STOCK", "ClaimRow", "StockRow"]
+__all__ = ["CLAIMS", "NUMBERS", "STOCK", "ClaimNumbersRow", "ClaimRow", "StockRow"]

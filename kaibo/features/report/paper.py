@@ -10,10 +10,6 @@ from kaibo.analysis.definitions import DEFINED
 from kaibo.core.money import amount
 from kaibo.features.report.charts import COLOURS, DASH, Line, draw
 from kaibo.features.report.sections import (
-    Column,
-    Kind,
-    Say,
-    Section,
     apart,
     called,
     money_note,
@@ -25,6 +21,7 @@ from kaibo.features.report.sections import (
     untold_note,
 )
 from kaibo.features.report.shapes import Report
+from kaibo.features.report.table import Column, Kind, Say, Section
 from kaibo.kit.typeset import FACES, REGIONS, typeset
 
 TEMPLATE = Path(__file__).with_name("paper.typ")

@@ -25,6 +25,7 @@ from kaibo.features.report.shapes import (
     ReportReady,
     Where,
 )
+from kaibo.features.report.team import claims_of, parts_of, posts_of, takings_of
 from kaibo.features.report.view import MarkRow, PassRow
 from kaibo.features.report.viewers import funnel_of, retention_of, sources_of
 from kaibo.features.rundown.shown import CueRow
@@ -64,6 +65,10 @@ def report(rows: Rows) -> Report:
         beyond_created_minor=_beyond(rows, "gmv_created", (product.gmv_created_minor for product in products)),
         beyond_paid_minor=_beyond(rows, "gmv_paid", (product.gmv_paid_minor for product in products)),
         ready=_ready(rows),
+        claims=claims_of(rows.claims),
+        posts=posts_of(rows.board),
+        parts=parts_of(rows.parts, {key: row.shift.name for key, row in rows.shifts.items()}),
+        takings=takings_of(rows.takings),
         untold=tuple(dict.fromkeys(telling for tile in rows.tiles.values() for telling in tile.untold)),
     )
 
@@ -101,6 +106,8 @@ def _people(rows: Rows) -> dict[str, str]:
     settled = (*rows.promos.values(), *rows.moves.values())
     ids = {person_id for row in settled for person_id in (row.proposed_by, row.settled_by)}
     ids |= {row.answered_by for row in rows.topics.values()} | {row.end_by for row in rows.promos.values()}
+    ids |= {person for row in rows.board.values() for person in (row.person_id, row.after)}
+    ids |= {row.person_id for row in rows.takings.values()}
     ids |= set() if rows.declared is None else {rows.declared.by}
     return found | {person_id: names[person_id].name for person_id in sorted(ids & names.keys())}
 

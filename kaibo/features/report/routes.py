@@ -4,11 +4,13 @@ from typing import Literal
 
 import msgspec
 from litestar import Response, get
+from msgspec.structs import replace
 
 from kaibo.core.feature import WORKSPACE
 from kaibo.features.report.report import report
 from kaibo.features.report.rows import Rows, rows_of
 from kaibo.features.report.shapes import Report
+from kaibo.features.report.team_sections import team_tables
 from kaibo.features.workspace.shown import EVERYBODY
 from kaibo.kit.apart import Apart
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of
@@ -20,7 +22,13 @@ PDF = "application/pdf"
 Form = Literal["json", "xlsx", "pdf"]
 
 OPERATIONS = (
-    Operation("get", "/api/shows/{show_id}/report", "The report of a show, as it stands now.", answer=Report),
+    Operation(
+        "get",
+        "/api/shows/{show_id}/report",
+        "The report of a show, as it stands now.",
+        answer=Report,
+        query={"lang": {"type": "string", "description": "zh-Hant, zh-Hans or en; the request's when left out"}},
+    ),
     Operation("get", "/api/shows/{show_id}/report.xlsx", "The report as a workbook.", answer=XLSX),
     Operation("get", "/api/shows/{show_id}/report.pdf", "The report on A4.", answer=PDF),
 )
@@ -38,7 +46,7 @@ def make_report(rows: Rows, form: Form, language: str) -> bytes:
 
     match form:
         case "json":
-            return msgspec.json.encode(made)
+            return msgspec.json.encode(replace(made, team=team_tables(made, tell)))
         case "xlsx":
             return write_workbook(made, tell, language)
         case "pdf":

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from kaibo.core.errors import NotFound
 from kaibo.core.stream import StreamFold
 from kaibo.features.alarm import shown as alarm
+from kaibo.features.claim import shown as claim
 from kaibo.features.comment import shown as comment
 from kaibo.features.draw import shown as draw
 from kaibo.features.metric import shown as metric
@@ -14,8 +15,10 @@ from kaibo.features.product import shown as product
 from kaibo.features.promo import shown as promo
 from kaibo.features.readiness import shown as readiness
 from kaibo.features.report.view import EFFECTS, MARKS, PASSES, EffectRow, MarkRow, PassRow
+from kaibo.features.roster import shown as roster
 from kaibo.features.rundown import shown as rundown
 from kaibo.features.show import shown as show
+from kaibo.features.taking import shown as taking
 from kaibo.features.workspace.shown import NameRow
 
 
@@ -45,6 +48,11 @@ class Rows:
     odd: Mapping[str, order.OddRow] = field(default_factory=dict[str, order.OddRow])
     counts: order.OrderCountRow = field(default_factory=order.OrderCountRow)
     declared: readiness.DeclaredRow | None = None
+    claims: claim.ClaimNumbersRow | None = None
+    board: Mapping[str, roster.RosterRow] = field(default_factory=dict[str, roster.RosterRow])
+    shifts: Mapping[str, roster.ShiftRow] = field(default_factory=dict[str, roster.ShiftRow])
+    parts: roster.ShiftFigures | None = None
+    takings: Mapping[str, taking.TakingRow] = field(default_factory=dict[str, taking.TakingRow])
     names: Mapping[str, NameRow] = field(default_factory=dict[str, NameRow])
 
 
@@ -76,5 +84,10 @@ def rows_of(fold: StreamFold, names: Mapping[str, NameRow]) -> Rows:
         odd=fold.rows(order.ODD),
         counts=fold.row(order.COUNTS, "all") or order.OrderCountRow(),
         declared=fold.row(readiness.DECLARED, "ready"),
+        claims=fold.row(claim.NUMBERS, "all"),
+        board=fold.rows(roster.BOARD),
+        shifts=fold.rows(roster.SHIFT_PLAN),
+        parts=roster.figures(fold, head.show_id, head.currency),
+        takings=fold.rows(taking.TAKINGS),
         names=names,
     )

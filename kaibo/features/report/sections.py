@@ -1,43 +1,19 @@
 """The report as tables with words: what the workbook and the paper both show, each in its own way."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from kaibo.analysis.counters import BY_NAME, Telling
 from kaibo.analysis.definitions import DEFINED
 from kaibo.core.money import MINUS, amount
 from kaibo.features.report.shapes import Around, Beside, Figure, Mark, Report, ReportCue, ReportEffect, ReportPromo, ReportReady
+from kaibo.features.report.table import Column, Say, Section
+from kaibo.features.report.team_sections import team_sections
 
-Kind = Literal["text", "count", "money", "ratio", "instant", "minutes", "length", "apart", "times", "figure"]
-"""money in minor units; instant, minutes, length and apart in ms, read as 1:26 and, of two lengths, as +1:26; times is a factor; a figure is (value, unit)."""
 LANGUAGES = ("zh-Hant", "zh-Hans", "en")  # the order of a figure's titles
 TIMES_MIN, TIMES_MAX = 0.01, 1_000  # what is beyond is of a base so small that the number says nothing
-Say = Callable[..., str]  # say(code, name=value, ...)
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column by its word; `paper` False: too much for a page, in the workbook only."""
-
-    word: str
-    kind: Kind = "text"
-    paper: bool = True
-    minutes: int = 0  # what stands in the word for `{minutes}`
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A table; `title` and `note` are words already. `paper` is how many rows go on paper at most, 0 for none; there are `more` that nobody lists."""
-
-    title: str
-    columns: tuple[Column, ...]
-    rows: Sequence[Sequence[Any]]
-    note: str = ""
-    paper: int = 1_000
-    more: int = 0
 
 
 def sections(report: Report, say: Say, language: str) -> list[Section]:
@@ -54,6 +30,7 @@ def sections(report: Report, say: Say, language: str) -> list[Section]:
         _promos(report, say),
         _moves(report, say, language),
         _questions(report, say),
+        *team_sections(report, say),
         *([_oddities(report, say)] if report.oddities else []),
         *([_ready(report.ready, report, say)] if report.ready else []),
     ]

@@ -12,6 +12,7 @@ from kaibo.features.alarm.facts import Move
 from kaibo.features.audience.commands import Flow
 from kaibo.features.promo.facts import Arm, Coupon, EndWhy, PromoKind, PromoStage
 from kaibo.features.readiness.facts import Missing
+from kaibo.features.report.team import ReportClaims, ReportPart, ReportPost, ReportTaking, TeamTable
 from kaibo.features.rundown.facts import CueStatus, Via
 
 MarkKind = Literal["cue", "promo", "promo_end", "pin", "draw"]
@@ -337,6 +338,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     at most 200 orders; there are `oddities_more` besides.
     `beyond_created_minor` and `beyond_paid_minor`: so much the show's money is more or less than that of all its products,
     whose lines carry prices of goods alone: coupons, shipping, what was given for nothing.
+    `claims`: comment orders; `posts`: who came in another's place or left; `parts`: by shift and host; `takings`: in need. Empty where there were none; `team` says them in words.
     `ready`: None where nobody said it. `untold`: what no source told of, so that figures of it have no value.
     """
 
@@ -363,4 +365,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     beyond_created_minor: int = 0
     beyond_paid_minor: int = 0
     ready: ReportReady | None = None
+    claims: ReportClaims | None = None
+    posts: tuple[ReportPost, ...] = ()
+    parts: tuple[ReportPart, ...] = ()
+    takings: tuple[ReportTaking, ...] = ()
+    team: tuple[TeamTable, ...] = ()
     untold: tuple[Telling, ...] = ()

@@ -11,20 +11,9 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from kaibo.core.money import exponent, to_major
-from kaibo.features.report.sections import (
-    TIMES_MAX,
-    TIMES_MIN,
-    Column,
-    Kind,
-    Say,
-    Section,
-    apart,
-    sections,
-    span,
-    times,
-    title_of,
-)
+from kaibo.features.report.sections import TIMES_MAX, TIMES_MIN, apart, sections, span, times, title_of
 from kaibo.features.report.shapes import Report
+from kaibo.features.report.table import Column, Kind, Say, Section
 from kaibo.kit.cells import written
 
 HEAD = PatternFill("solid", fgColor="E8EDF5")

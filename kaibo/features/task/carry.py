@@ -20,7 +20,7 @@ def carried(state: TaskRules, copying: Copying) -> Iterable[AddTask]:
     ordered = list(_ordered({task_id: _as_planned(now.task) for task_id, now in state.tasks.tasks.items()}))
     soon = copying.left_ms is not None and copying.left_ms > 0
     fitting = in_time(ordered, (copying.left_ms or 0) // 1000, over=False) if soon else ordered
-    return [AddTask(task_id=task_id, task=task) for task_id, task in fitting]
+    return [AddTask(task_id=task_id, task=task, carried=True) for task_id, task in fitting]
 
 
 def _as_planned(task: Task) -> Task:

@@ -11,8 +11,8 @@ from kaibo.core.event import Event, Fact
 from kaibo.core.feature import Context, Members
 from kaibo.core.script import written
 from kaibo.core.slice import Touched
-from kaibo.features.task.circle import circle_of
 from kaibo.features.show.slices import ShowNow
+from kaibo.features.task.circle import circle_of
 from kaibo.features.task.commands import (
     AddTask,
     BlockTask,
