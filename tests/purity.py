@@ -54,6 +54,7 @@ READERS = (
     "report/rows.py",
     "report/moves.py",
     "report/viewers.py",
+    "report/team.py",
     "roster/handover.py",
     "roster/figures.py",
 )  # the report, the hand-over sheet and figures by shift are made of what others show
