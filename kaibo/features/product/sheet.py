@@ -185,9 +185,13 @@ def _row(cells: Mapping[int, Cell], header: Header, currency: str) -> Row:
         if cell.unread:
             row.note(cell, cell.unread)
     _look_beside(row, cells, header)
-    more = (cells[column.at] for column in header.columns if _more_variants(column) and column.at in cells)
-    row.beside = tuple(cell for cell in more if not cell.unread)
+    row.beside = _beside(cells, header)
     return row
+
+
+def _beside(cells: Mapping[int, Cell], header: Header) -> tuple[Cell, ...]:
+    more = (cells[column.at] for column in header.columns if _more_variants(column) and column.at in cells)
+    return tuple(cell for cell in more if not cell.unread)
 
 
 def _look_at_marks(row: Row, table: Table, number: int) -> None:

@@ -91,11 +91,10 @@ def _say_kept(first: ProductSheet, own: ProductSheet, row: Row) -> None:
 def _stock(first: ProductSheet, own: ProductSheet, row: Row, *, whole: bool) -> int | None:
     """That of all variants together: the house counts each product's from its sheet, and of a variant what the team says while taking claims."""
     cell = row.cell("stock")
-    if whole:
-        if cell is not None and not cell.spread:
+    own_cell = cell is not None and not cell.spread
+    if whole or (cell is not None and not own_cell):
+        if cell is not None and own_cell:
             row.note(cell, "product.variant_keeps")
-        return first.stock
-    if cell is not None and cell.spread:
         return first.stock
     if own.stock is None or (first.stock is None and first.variants):
         row.note(cell or row.cells["variants"], "product.stock_in_part")

@@ -1,6 +1,6 @@
 """What of tasks planned close to air can still be done: what had to be done before now is due at once, in order of need, or left out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from msgspec.structs import replace
@@ -23,13 +23,17 @@ def in_time(tasks: Iterable[Named], left_s: int, *, over: bool) -> list[Named]:
     out = {task_id for task_id, _ in every} - {task_id for task_id, _ in wanted}
     late = [task_id for task_id, task in sorted(wanted, key=lambda each: each[1].offset_s) if _past(task, left_s)]
     due = {task_id: _at_once(left_s, place, len(late)) for place, task_id in enumerate(late, 1)}
+    return list(_fitted(wanted, out, due).items())
+
+
+def _fitted(wanted: Iterable[Named], out: set[str], due: Mapping[str, int]) -> dict[str, Task]:
     fitted: dict[str, Task] = {}
     for task_id, task in wanted:
         first = tuple(each for each in task.depends_on if each not in out)
         earliest = max((fitted[each].offset_s for each in first if each in fitted), default=task.offset_s)
         offset_s = max(due.get(task_id, task.offset_s), earliest)
         fitted[task_id] = replace(task, depends_on=first, offset_s=offset_s, hurried=task_id in due)
-    return list(fitted.items())
+    return fitted
 
 
 def _past(task: Task, left_s: int) -> bool:

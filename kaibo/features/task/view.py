@@ -145,8 +145,13 @@ def _counts(tasks: Tasks, key: str) -> TaskCountsRow | None:
         required=len(required),
         required_done=sum(each.state == "done" for each in required),
         hurried=sum(each.task.hurried and each.state != "done" for each in every),
-        left_out=sum(each.key not in tasks.seen for each in template()) if any(each.task.hurried for each in every) else 0,
+        left_out=_left_out(tasks),
     )
+
+
+def _left_out(tasks: Tasks) -> int:
+    hurried = any(each.task.hurried for each in tasks.tasks.values())
+    return sum(each.key not in tasks.seen for each in template()) if hurried else 0
 
 
 LIST = View(
