@@ -338,6 +338,7 @@ export interface Operations {
   'get /api/shows/{show_id}/why': { query: 'duty' | 'role' | 'at'; body: undefined; answer: Why }
   'get /api/shows/{show_id}/roster/conflicts': { query: never; body: undefined; answer: RosterConflicts }
   'get /api/shows/{show_id}/roster/left': { query: never; body: undefined; answer: LeftOver }
+  'get /api/shows/{show_id}/roster/powers': { query: 'role'; body: undefined; answer: RolePowers }
   'get /api/shows/{show_id}/roster/figures': { query: never; body: undefined; answer: ShiftFigures }
   'get /api/shows/{show_id}/roster/sheet': { query: 'seq' | 'under'; body: undefined; answer: HandOverSheet }
   'post /api/streams/show/{stream_id}/imports/products': { query: 'dry_run'; body: FormData; answer: ImportReport }
@@ -352,7 +353,7 @@ export interface Operations {
   'post /api/shows/{show_id}/draws/{draw_id}/run': { query: never; body: RunRequest; answer: unknown }
   'get /api/shows/{show_id}/draws/{draw_id}': { query: never; body: undefined; answer: DrawFile }
   'post /api/streams/show/{stream_id}/imports/spend': { query: 'dry_run'; body: FormData; answer: ImportReport }
-  'get /api/shows/{show_id}/report': { query: never; body: undefined; answer: Report }
+  'get /api/shows/{show_id}/report': { query: 'lang'; body: undefined; answer: Report }
   'post /api/erasures': { query: never; body: ErasureRequest; answer: ErasureAnswer }
   'post /api/erasures/look': { query: never; body: ErasureLook; answer: WouldErase }
   'get /api/review': { query: 'month' | 'zone' | 'lang'; body: undefined; answer: Review }
@@ -3842,6 +3843,12 @@ export interface RefusedBy {
   times: Counted
 }
 
+/** A duty of a role that does not go along with it, and why. */
+export interface RefusedDuty {
+  duty: string
+  bar: '' | 'forbidden' | 'held' | 'kept' | 'not_on_air' | 'separated'
+}
+
 /**
  * One that could not be taken: where it stood in the request, the code of the reason and its data.
  *
@@ -3955,6 +3962,7 @@ export interface ReplyToComment {
  * at most 200 orders; there are `oddities_more` besides.
  * `beyond_created_minor` and `beyond_paid_minor`: so much the show's money is more or less than that of all its products,
  * whose lines carry prices of goods alone: coupons, shipping, what was given for nothing.
+ * `claims`: comment orders; `posts`: who came in another's place or left; `parts`: by shift and host; `takings`: in need. Empty where there were none; `team` says them in words.
  * `ready`: None where nobody said it. `untold`: what no source told of, so that figures of it have no value.
  */
 export interface Report {
@@ -3981,7 +3989,23 @@ export interface Report {
   beyond_created_minor: number
   beyond_paid_minor: number
   ready: ReportReady | null
+  claims: ReportClaims | null
+  posts: ReportPost[]
+  parts: ReportPart[]
+  takings: ReportTaking[]
+  team: TeamTable[]
   untold: ('buyer' | 'click' | 'comment' | 'enter' | 'everybody' | 'follow' | 'impression' | 'join' | 'leave' | 'like' | 'order' | 'share' | 'view' | 'viewer')[]
+}
+
+/** Comment orders in units: ever held, of these in an order, paid and come back (`expired`: the hold was over); waiting now; `refused` orders. */
+export interface ReportClaims {
+  claimed: number
+  checked_out: number
+  paid: number
+  cancelled: number
+  expired: number
+  waits: number
+  refused: number
 }
 
 /** Plan against actual of one cue; `diff_ms` + = longer than planned, of the two in whole seconds, None when it never went. */
@@ -4074,6 +4098,18 @@ export interface ReportOddity {
   at: number
 }
 
+/** What the minutes of a shift (`name`) or of the hosts on duty together (`people`) brought. */
+export interface ReportPart {
+  name: string
+  people: string[]
+  minutes: number
+  first_at: number | null
+  gmv_paid_minor: number | null
+  orders_paid: number | null
+  comments: number | null
+  peak_online: number | null
+}
+
 /** One time a cue was on air. */
 export interface ReportPass {
   pass_id: string
@@ -4081,6 +4117,17 @@ export interface ReportPass {
   ended_at: number | null
   via: 'adlib' | 'go' | 'jump' | 'skip' | 'undo'
   seq: number
+}
+
+/** Somebody who came to a role in another's place (`came`), or left it (`left`), `at` an instant (ms UTC); `after` whose place, "" nobody's. */
+export interface ReportPost {
+  role_id: string
+  person_id: string
+  came: string
+  left: string
+  after: string
+  at: number
+  reason: string
 }
 
 /** What one product did; `clicks` None where no source told of any. */
@@ -4172,6 +4219,16 @@ export interface ReportSource {
   conversion: number | null
   uv_value_minor: number | null
   events: Where
+}
+
+/** A duty somebody took in need at `at`, until it was given back or over (`until`, ms UTC); `events` in the log because of it. */
+export interface ReportTaking {
+  duty: string
+  person_id: string
+  reason: string
+  at: number
+  until: number
+  events: number
 }
 
 /**
@@ -4314,6 +4371,14 @@ export interface RevokeToken {
 export interface RoleEdit {
   role: CharterRole
   was: CharterRole | null
+}
+
+/** What the caller could do in a role, were they on duty in it on this show as it stands: `holds` it anyway, else `gives` more duties and not these. */
+export interface RolePowers {
+  role_id: string
+  holds: boolean
+  gives: string[]
+  refused: RefusedDuty[]
 }
 
 /**
@@ -4672,7 +4737,7 @@ export interface ShowCopied {
 /**
  * What who asks may do in a show now, by the `version` it goes by and the `phase` it is in: their duties, sorted; `consoles` by role.
  *
- * `asks`: by duty the roles that must agree first.
+ * `asks`: by duty the roles that must agree first. `stands_in`: the roles of others that they are on duty in.
  */
 export interface ShowDuties {
   show_id: string
@@ -4681,6 +4746,7 @@ export interface ShowDuties {
   duties: string[]
   consoles: Record<string, string[]>
   asks: Record<string, string[]>
+  stands_in: string[]
 }
 
 /** View `show.head`, one row, key `show`. `state` is planned, live or ended. */
@@ -5161,6 +5227,15 @@ export interface TasksOfShow {
   first: Record<string, string>
 }
 
+/** A table of the report in the words of who asks: a kind for each column (count, money in minor units, instant and length in ms, text). */
+export interface TeamTable {
+  title: string
+  note: string
+  heads: string[]
+  kinds: string[]
+  rows: ((string | number | null)[])[]
+}
+
 /** Note how many questions wait for longer than a minute (a timer's command). */
 export type TellLateQuestions = Record<string, never>
 
@@ -5409,7 +5484,7 @@ export interface WholeAnswer {
 }
 
 /**
- * Whether somebody with `roles` may give the commands of `duty`: `role` the one that carries it, None when none does.
+ * Whether somebody with `roles` may give the commands of `duty`: `role` the one that carries it, or that who asks stands in for; None when none does.
  *
  * `version` of the charter (0: the table the house came with), the `phase` it is asked for, None of the house. `rows` are the duties
  * of the charter behind it, in this phase or (`elsewhere`) in others; `people` who can.
