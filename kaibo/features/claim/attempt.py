@@ -5,6 +5,7 @@ What sounds so is taken, refused, or asked about. It is never passed over.
 
 import re
 
+from kaibo.core.naming import Naming
 from kaibo.features.claim import words
 
 ORDER_WORDS = re.compile(
@@ -19,3 +20,41 @@ BOUGHT_WORDS = re.compile(
 def attempts(text: str) -> bool:
     """Whether a text in one spelling sounds like an order. Who tells of one, asks or takes a word back orders nothing by that."""
     return ORDER_WORDS.search(text) is not None and not (BOUGHT_WORDS.search(text) or words.QUESTION.search(text))
+
+
+# A quick look before the careful one: without a number or a word of wanting nobody orders in other words.
+_WANTS = re.compile(rf"\d|[{words.NUMERAL}]|要|买|留|订")
+_COUNTED = re.compile(
+    rf"(?:[+x*=:加]\s*(?:\d{{1,3}}(?!\d)|[{words.NUMERAL}]+)|(?:\d{{1,3}}|[{words.NUMERAL}]+)\s*)(?:{words.MEASURE.pattern})?"
+)
+_MARKED = re.compile(
+    rf"[+x*加]\s*(?:\d{{1,3}}(?!\d)|[{words.NUMERAL}])|(?<!\d)(?:\d{{1,3}}|[{words.NUMERAL}]+)\s*(?:{words.MEASURE.pattern})"
+)
+_FEW = re.compile(rf"(?<![\d.])\d(?![\d.])|[{words.NUMERAL}]")
+_WANTED = re.compile(r"要|买|帮我?留|留给我|订")
+_OPENS = re.compile(r"\s*(?:我|也|还|再|先|想|请|麻烦)*(?:要|买|帮我?留|订)")
+_ORDERLY = re.compile(
+    "|".join(
+        f"(?:{pattern.pattern})"
+        for pattern in (
+            _COUNTED, words.DECORATION, words.SIZE, words.PREFIX, words.FILLER, words.EACH, words.MARK, words.HARD, words.COLOUR,
+        )
+    )
+    + rf"|{words.MEASURE.pattern}|抢(?!到)|面交|自取|代收|\d{{2,3}}[a-h](?![a-z])|[\s!~.^_()-]|[^\w\s]"
+)  # fmt: skip
+
+
+def nearly(text: str, naming: Naming) -> str | None:
+    """Who is ordered in words that are no order yet, of a text in one spelling: "" where it may be two; None for talk.
+
+    Beside words of the names and of ordering nothing else may stand in it, but behind a plain 「我要 …」 with a quantity.
+    """
+    if _WANTS.search(text) is None or words.QUESTION.search(text) or BOUGHT_WORDS.search(text):
+        return None
+    rest = naming.without(text)
+    if rest == text:
+        return None
+    wanted, marked = _WANTED.search(rest) is not None, _MARKED.search(rest) is not None
+    orderly = (wanted or marked or _FEW.search(rest) is not None) and not _ORDERLY.sub("", rest)
+    opened = marked and _OPENS.match(rest) is not None
+    return naming.named(text) if orderly or opened else None

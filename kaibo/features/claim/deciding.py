@@ -75,7 +75,7 @@ class Deciding:
         place = 0
         for op in ops:
             if not op.keyword:
-                self._unread(said, claim_id, repeated=repeated)
+                self._unread(said, claim_id, shop.products.get(op.seems, ""), repeated=repeated)
                 continue
             goods = self.state.shelf.goods.get(shop.products[op.keyword])
             if goods is None:  # taken off the list since
@@ -87,8 +87,8 @@ class Deciding:
                 place += 1
         self.said[said.buyer] = (said.text, said.at)
 
-    def _unread(self, said: Remark, claim_id: str, *, repeated: bool) -> None:
-        """It is not clear of what it is an order: the same bars, and else it is asked."""
+    def _unread(self, said: Remark, claim_id: str, product_id: str, *, repeated: bool) -> None:
+        """It is not clear of what it is an order, or it seems to be of a product: the same bars, and else it is asked."""
         rule: Rule = self._barred(said) or ("repeated" if repeated else "ask_order")
         self.decisions.append(
             Decision(
@@ -96,7 +96,7 @@ class Deciding:
                 ref=said.ref,
                 buyer=said.buyer,
                 name=said.name,
-                product_id="",
+                product_id=product_id,
                 variant="",
                 asked=0,
                 got=0,
@@ -276,7 +276,7 @@ def decide_batch(state: ClaimState, seq: int, at: int) -> list[Fact]:
 
 def miss_batch(state: ClaimState, seq: int) -> tuple[tuple[Missed, ...], int]:
     """Comments of a batch that would have been orders on air, had the show taken any, as many as are kept; and how many were too early."""
-    wanting = [said for said, ops in _ordering(state, state.unheard[seq], seq) if any(op.qty for op in ops)]
+    wanting = [said for said, ops in _ordering(state, state.unheard[seq], seq) if any(op.qty or op.seems for op in ops)]
     found = (
         Missed(ref=said.ref, buyer=said.buyer, name=said.name, text=said.text, at=said.at)
         for said in wanting

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from kaibo.core.script import said
 from kaibo.features.claim import words
-from kaibo.features.claim.attempt import attempts
+from kaibo.features.claim.attempt import attempts, nearly
 from kaibo.features.claim.reading import UNREAD, Op, Reading
 from kaibo.features.claim.tokens import Catalogue, Scanner, may_be_bare
 
@@ -29,6 +29,7 @@ def heard(text: str, catalogue: Catalogue, on_air: str | None = None) -> Sequenc
     """Like parse; and where a comment is nothing but a code and a number that cannot be how many (T12 100), it is asked: qty 0.
 
     So is whatever sounds like an order and is not understood, or of what nobody knows; then the keyword is "".
+    Products are called by other words than their names, too: 毛巾 2組 of 純棉毛巾禮盒.
     """
     spelt = said(text[:TEXT_MAX]).strip()
     target = on_air if on_air in catalogue.products else None
@@ -38,7 +39,19 @@ def heard(text: str, catalogue: Catalogue, on_air: str | None = None) -> Sequenc
             return ()
         if found := reading.ops() or reading.unclear():
             return tuple(found)
-    return (UNREAD,) if attempts(spelt) else ()
+    return _unread(spelt, catalogue)
+
+
+def _unread(spelt: str, catalogue: Catalogue) -> Sequence[Op]:
+    """What is asked about: of what it seems to be an order."""
+    if attempts(spelt):
+        return (_seeming(catalogue.naming.named(spelt)),)
+    meant = nearly(spelt, catalogue.naming) if len(spelt) <= BARE_MAX else None
+    return () if meant is None else (_seeming(meant),)
+
+
+def _seeming(keyword: str) -> Op:
+    return Op(op="ask", keyword="", seems=keyword) if keyword else UNREAD
 
 
 def careful(spelt: str, catalogue: Catalogue, target: str | None) -> Sequence[Op]:

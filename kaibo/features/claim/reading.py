@@ -23,13 +23,14 @@ class Op(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One thing a comment asks for: `add` some of a product, `cancel` it, or `ask` (known product, variant missing).
 
     `variant` is None when the product has none, "*" for every variant; `qty` is 1 … 999, 0 for a cancellation of all, and for an `ask`
-    where it is not clear how many. `keyword` is "" where it is not clear which product is meant.
+    where it is not clear how many. `keyword` is "" where it is not clear which product is meant; `seems`: the one that may be.
     """
 
     op: Literal["add", "cancel", "ask"]
     keyword: str
     variant: str | None = None
     qty: int = 0
+    seems: str = ""
 
 
 UNREAD = Op(op="ask", keyword="")

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kaibo.core.naming import Naming
+from kaibo.core.script import one_spelling
 from kaibo.features.claim import words
 from kaibo.features.claim.spelling import Names, Variants
 
@@ -43,11 +45,21 @@ class Catalogue:
     names: Mapping[str, str] = field(default_factory=dict[str, str])
     _keywords: Names = field(init=False)
     _variants: dict[str, Variants] = field(init=False)
+    naming: Naming = field(init=False)
 
     def __post_init__(self) -> None:
         """Learn the names."""
         object.__setattr__(self, "_keywords", Names((*self.products, *self.names)))
         object.__setattr__(self, "_variants", {key: Variants(values) for key, values in self.products.items() if values})
+        object.__setattr__(self, "naming", self._naming())
+
+    def _naming(self) -> Naming:
+        """By which words people speak of a product that they do not call by its name."""
+        called = {keyword: [keyword, *variants] for keyword, variants in self.products.items()}
+        for name, keyword in self.names.items():
+            if keyword:
+                called[keyword].append(name)
+        return Naming({}, {keyword: one_spelling(" | ".join(names)) for keyword, names in called.items()})
 
     def keyword_at(self, text: str, place: int) -> tuple[str, int] | None:
         """The longest keyword or name that begins here, and where it ends."""

@@ -11,9 +11,9 @@ from typing import Literal
 
 import msgspec
 
+from kaibo.core.naming import HOLLOW, RUNS, words_of
 from kaibo.features.audience.facts import tidy
 from kaibo.features.comment.facts import KnownAnswer
-from kaibo.features.comment.triage import HOLLOW, RUNS, words_of
 from kaibo.features.product.facts import ProductSheet
 
 ANSWER_SHARE_MIN = 0.5  # of the shorter of the two texts: "孕婦?" must find 「孕婦可以用嗎」, a chance pair must not

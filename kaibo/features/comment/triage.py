@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from kaibo.core.naming import Naming
 from kaibo.features.audience.facts import tidy
 from kaibo.features.claim.slices import SOUNDS_BOUGHT, SOUNDS_ORDERED
 from kaibo.features.comment.facts import Kind
@@ -40,46 +41,6 @@ THIS_ONE = re.compile(
     rf"[这呢此][{MEASURES}]|这一[{MEASURES}]|这(?=多少|怎么|卖|价|可以|能)|现在[讲介]|(?<![a-z])(?:this|it)(?![a-z])"
 )
 
-HAN = r"\u3400-\u9fff\uf900-\ufaff"
-GAPS = re.compile(rf"(?<=[{HAN}]) +|(?<! ) +(?=[{HAN}])")  # looked for once a gap, however long it is
-# Words that say nothing of what is asked. Longest first; each begins with a character, which makes the search quick.
-HOLLOW = re.compile(
-    r"可不可以|能不能|会不会|有没有|是不是|要不要|请问|想问|什么|怎么|如何|多少|多久|可以|这个|这款|那个|一起|一下|现在|"
-    r"[吗呢吧啊呀喔哦了的是有没不能会要用跟和与及也都就很在给哪几个]"
-)
-HOLLOW_LATIN = frozenset(
-    (
-        "is",
-        "it",
-        "this",
-        "that",
-        "the",
-        "an",
-        "ok",
-        "for",
-        "to",
-        "of",
-        "do",
-        "does",
-        "can",
-        "you",
-        "use",
-        "with",
-        "and",
-        "or",
-        "how",
-        "what",
-        "when",
-        "are",
-        "there",
-        "my",
-        "on",
-        "in",
-    )
-)
-RUNS = re.compile(rf"[a-z]{{2,}}|(?:[{HAN}]|[a-z0-9](?![a-z0-9]))+")
-CODES = re.compile(r"[a-z0-9][a-z0-9_-]*")
-
 
 @lru_cache(maxsize=65_536)
 def class_of(text: str) -> int:
@@ -98,20 +59,6 @@ def class_of(text: str) -> int:
 def triage(text: str) -> str:
     """What the rules alone say of a text as it came: question, order, aftersales, praise, spam or other."""
     return CLASSES[class_of(tidy((text,))[0])]
-
-
-@lru_cache(maxsize=65_536)
-def words_of(text: str) -> frozenset[str]:
-    """Character bigrams and Latin words of a tidied text, without the hollow ones."""
-    found: list[str] = []
-    closed = GAPS.sub("", text) if " " in text else text
-    for run in RUNS.findall(HOLLOW.sub("|", closed)):
-        if run.isascii():
-            if len(run) >= 2 and run not in HOLLOW_LATIN:
-                found.append(run)
-        else:
-            found += [run[i : i + 2] for i in range(len(run) - 1)]
-    return frozenset(found)
 
 
 Asks = Literal["", "price", "stock"]
@@ -136,13 +83,10 @@ class Catalogue:
     def __init__(self, names: tuple[Named, ...]) -> None:
         """Learn the names."""
         self._names = names
-        self._ids: dict[str, str] = {}
-        self._owners: dict[str, set[str]] = {}
-        for product_id, *spelt in names:
-            self._ids[tidy((product_id,))[0]] = product_id
-            for word in words_of(tidy((" | ".join(spelt),))[0]):
-                self._owners.setdefault(word, set()).add(product_id)
-        self._openings = frozenset(word[0] for word in (*self._ids, *self._owners))
+        self._naming = Naming(
+            {tidy((product_id,))[0]: product_id for product_id, *_ in names},
+            {product_id: tidy((" | ".join(spelt),))[0] for product_id, *spelt in names},
+        )
         self._known: dict[str, tuple[str, bool]] = {}
         self._asked: dict[tuple[str, str, str | None], Asked] = {}
 
@@ -170,22 +114,8 @@ class Catalogue:
         self._asked[text, on_air, told] = asked
 
     def named(self, text: str) -> str:
-        """The product a tidied text names, "" for none or for a tie. Two words shared by two are as good as one of its own."""
-        if self._openings.isdisjoint(text):  # most comments name nothing: one look at their characters says so
-            return ""
-        for code in CODES.findall(text):
-            if code in self._ids:
-                return self._ids[code]
-        scores: dict[str, float] = {}
-        for word in words_of(text):
-            owners = self._owners.get(word, ())
-            for owner in owners:
-                scores[owner] = scores.get(owner, 0.0) + 1 / len(owners)
-        if not scores:
-            return ""
-        ranked = sorted(scores.items(), key=lambda pair: -pair[1])
-        tied = len(ranked) > 1 and ranked[1][1] == ranked[0][1]
-        return "" if tied or ranked[0][1] < 1 else ranked[0][0]
+        """The product a tidied text names, "" for none or for a tie."""
+        return self._naming.named(text)
 
 
 # Rules and lists both ask, and a price or a stock that changes changes no word: what was found once is found for all of them.

@@ -7,7 +7,8 @@ it, the order of the others counts, and whether one *may*, *must* or *has* somet
 import re
 from dataclasses import dataclass, field
 
-from kaibo.features.comment.triage import GAPS, HAN, HOLLOW_LATIN, MEASURES
+from kaibo.core.naming import GAPS, HAN, HOLLOW_LATIN
+from kaibo.features.comment.triage import MEASURES
 
 _INTO = r"(?:(?:拿?去|直接)?(?:放进?|丢进?|塞进?|进|过|上|用|使用|入)到?)?"
 _ABROAD = "香港|澳门|新加坡|马来西亚|大陆|中国|海外|国外|离岛|外岛|金门|澎湖|马祖|绿岛|兰屿|日本|韩国|美国|加拿大|澳洲|英国|泰国"

@@ -91,8 +91,9 @@ def told(room: Room, text: str) -> str:
         )),
         # it sounds like an order and is none that anybody could read
         *((text, "ask_order") for text in (
-            "好看+1", "+1+2", "T99+1", "紅M+1", "L+1", "深黑M+1", "大茶壺+1", "茶壺蓋+1", "茶壺 很漂亮 +1", "想買", "想買黑M", "下單", "留給我", "黑M+1+2",
+            "好看+1", "+1+2", "T99+1", "紅M+1", "L+1", "大茶壺+1", "茶壺蓋+1", "茶壺 很漂亮 +1", "想買", "想買黑M", "下單", "留給我", "黑M+1+2",
         )),
+        ("深黑M+1", "ask_order T09"),
     ],
 )  # fmt: skip
 def test_what_is_written_while_a_shirt_of_four_variants_is_on_air(text: str, expected: str) -> None:
@@ -138,3 +139,50 @@ def test_a_name_that_a_keyword_or_a_variant_has_is_theirs() -> None:
     room.stage.given(ProductPinned(product_id="B2"))
     assert told(room, "粉色+1") == "B2/粉色 1"
     assert told(room, "b1+1") == "B1 1"
+
+
+SPOKEN = (
+    goods("P1", "多肉組合", "三入組", "單盆"),
+    goods("P2", "純棉毛巾禮盒"),
+    goods("P3", "氣炸鍋 5L"),
+    goods("P4", "多肉花器"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("多肉三入組 2組", "ask_order P1"),
+        ("三入組 2組", "ask_order P1"),
+        ("多肉單盆两盆", "ask_order P1"),
+        ("我要毛巾 2組", "ask_order P2"),
+        ("我要毛巾禮盒兩組送媽媽", "ask_order P2"),
+        ("毛巾x2", "ask_order P2"),
+        ("幫我留毛巾", "ask_order P2"),
+        ("搶毛巾一組 面交", "ask_order P2"),
+        ("想買毛巾", "ask_order P2"),
+        ("氣炸鍋一台 謝謝", "ask_order P3"),
+        ("哈哈 毛巾兩條", "ask_order P2"),
+        ("多肉 2組", "ask_order"),
+        *((text, "") for text in (
+            "毛巾 2組多少", "毛巾兩條夠嗎", "買了毛巾 2組", "媽媽說毛巾 2組很划算", "毛巾好看", "毛巾100", "毛巾 2000元", "毛巾兩條好便宜", "哈哈哈毛巾", "毛巾", "2組", "毛巾收到 2組",
+        )),
+    ],
+)  # fmt: skip
+def test_what_is_ordered_in_other_words_than_its_name_is_asked_about(text: str, expected: str) -> None:
+    assert told(Room(goods=SPOKEN), text) == expected
+
+
+def test_what_is_asked_about_names_the_product_it_seems_to_mean_and_holds_nothing() -> None:
+    room = Room(goods=SPOKEN)
+    room.say(("ann", "我要毛巾 2組"))
+    (row,) = room.stage.rows("claim.claims").values()
+    assert (row.product_id, row.rule, row.held, row.asked) == ("P2", "ask_order", 0, 0)
+    (buyer,) = room.stage.rows("claim.buyers").values()
+    assert [entry.rule for entry in buyer.entries] == ["ask_order"]
+
+
+def test_what_is_ordered_in_other_words_while_no_orders_are_taken_is_kept() -> None:
+    room = Room(goods=SPOKEN, policy=Policy())
+    room.say(("ann", "我要毛巾 2組"))
+    assert [missed.text for missed in room.stage.state.missed] == ["我要毛巾 2組"]

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from kaibo.core.naming import words_of
 from kaibo.features.comment.suggest import AnswerBook, suggest
-from kaibo.features.comment.triage import catalogue_of, tidy, triage, words_of
+from kaibo.features.comment.triage import catalogue_of, tidy, triage
 from kaibo.features.product.facts import Doubt, ProductSheet
 
 SHEETS = {
