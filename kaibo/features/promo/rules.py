@@ -156,6 +156,14 @@ class PromoPriceMoved(Refusal):
     price_now: str
 
 
+class PromoReasonMissing(Refusal):
+    """Who could not change it in the back office says why."""
+
+    code = "promo.reason_missing"
+    status = 422
+    promo_id: str
+
+
 class PromoNotApproved(Refusal):
     """The shop settles only what was approved."""
 
@@ -329,10 +337,20 @@ def _withdraw(state: PromoState, command: WithdrawPromo, ctx: Context) -> PromoW
 def _by_hand(state: PromoState, command: SettlePromoByHand) -> Fact:
     """A person's word is as good as the shop's, and waits for the same things; it says whose it is."""
     promo_id, reason = command.promo_id, written(command.reason)
-    if command.now == "on":
-        return _confirm(state, promo_id, by_hand=True) if command.done else _fail(state, promo_id, BY_HAND, reason)
-    promo = _promo(state, promo_id)
-    return ended(promo, by_hand=True) if command.done else end_failed(promo, BY_HAND, reason)
+    if not command.done:
+        return _undone(state, command, reason)
+    return _confirm(state, promo_id, by_hand=True) if command.now == "on" else ended(_promo(state, promo_id), by_hand=True)
+
+
+def _undone(state: PromoState, command: SettlePromoByHand, reason: str) -> Fact:
+    """The back office did not let them: whoever proposed it is told why."""
+    promo_id = command.promo_id
+    found = (
+        _fail(state, promo_id, BY_HAND, reason) if command.now == "on" else end_failed(_promo(state, promo_id), BY_HAND, reason)
+    )
+    if not reason:
+        raise PromoReasonMissing(promo_id=promo_id)
+    return found
 
 
 def _confirm(state: PromoState, promo_id: str, *, by_hand: bool = False) -> PromoApplied:

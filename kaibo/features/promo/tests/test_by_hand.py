@@ -20,7 +20,7 @@ from kaibo.features.promo.facts import (
     PromoProposed,
 )
 from kaibo.features.promo.feature import FEATURE
-from kaibo.features.promo.rules import PromoNotApproved, PromoUnknown
+from kaibo.features.promo.rules import PromoNotApproved, PromoReasonMissing, PromoUnknown
 from kaibo.features.show.facts import ShowEnded
 
 OPS = Actor(id="ou", role="operations")
@@ -68,9 +68,17 @@ def test_what_could_not_be_done_failed_and_says_why(approved: Stage) -> None:
     assert not approved.row("promo.board", "p1").stands
 
 
-def test_a_reason_nobody_can_see_is_none(approved: Stage) -> None:
-    approved.when(replace(ON, done=False, reason=" \u200b "), by=OPS)
-    approved.then(PromoFailed(promo_id="p1", product_id="serum", code="shop.by_hand", detail=""))
+@pytest.mark.parametrize("reason", ["", " \u200b ", "\u3164"])
+def test_whoever_could_not_do_it_says_why_and_a_reason_nobody_can_see_is_none(approved: Stage, reason: str) -> None:
+    approved.when(replace(ON, done=False, reason=reason), by=OPS).refused(PromoReasonMissing, promo_id="p1")
+    approved.given(APPLIED, by=OPS).given(ENDING, by=LIN)
+    approved.when(replace(OFF, done=False, reason=reason), by=OPS).refused(PromoReasonMissing, promo_id="p1")
+    approved.when(replace(ON, done=False, reason=reason), by=OPS).refused(PromoNotApproved, promo_id="p1", stage="ending")
+
+
+def test_one_that_an_older_log_let_fail_without_a_reason_failed(approved: Stage) -> None:
+    approved.given(PromoFailed(promo_id="p1", product_id="serum", code="shop.by_hand", detail=""), by=OPS)
+    assert (approved.row("promo.board", "p1").stage, approved.row("promo.board", "p1").note) == ("failed", "")
 
 
 def test_the_end_waits_for_somebody_too(approved: Stage) -> None:
