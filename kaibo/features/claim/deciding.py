@@ -80,7 +80,7 @@ class Deciding:
             goods = self.state.shelf.goods.get(shop.products[op.keyword])
             if goods is None:  # taken off the list since
                 continue
-            variants = goods.variants if op.variant == ALL_VARIANTS else (op.variant or "",)
+            variants = goods.variants if op.variant == ALL_VARIANTS else (op.variant or op.unsold,)
             for variant in variants:
                 wish = Wish(f"{claim_id}:{place}" if place else claim_id, goods, variant, op.qty)
                 self._decide(said, wish, op, repeated=repeated)

@@ -17,7 +17,7 @@ Rule = Literal[
     "already_claimed",  # this show takes one claim of a buyer and product
     "window_closed",  # written before the window opened or after it closed
     "product_closed",  # this product takes no claims now
-    "ask_variant",  # the variant is missing: nothing is held until the buyer says which
+    "ask_variant",  # the variant is missing, or (where the decision names one) not among the product's: nothing is held until the buyer says which
     "ask_quantity",  # a code and a number that cannot be how many: nothing is held until the buyer says
     "ask_order",  # it sounds like an order, and which product is meant, or how many, is not clear: nothing is held until the buyer says
     "blocked",  # this account takes no part (staff, or barred)

@@ -22,6 +22,7 @@ class Order:
     cancelled: bool = False
     part: bool = False  # what is given up is counted: 取消2個A01
     foreign: bool = False  # between its product and its number stands something that the product does not come in
+    unsold: str = ""  # the size asked for, which it does not come in
     either: bool = False  # its number may be another of its variants: 球鞋38+39
 
     @property

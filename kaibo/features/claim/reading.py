@@ -24,6 +24,7 @@ class Op(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `variant` is None when the product has none, "*" for every variant; `qty` is 1 … 999, 0 for a cancellation of all, and for an `ask`
     where it is not clear how many. `keyword` is "" where it is not clear which product is meant; `seems`: the one that may be.
+    `unsold`: the size asked for, where the product does not come in it.
     """
 
     op: Literal["add", "cancel", "ask"]
@@ -31,6 +32,7 @@ class Op(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     variant: str | None = None
     qty: int = 0
     seems: str = ""
+    unsold: str = ""
 
 
 UNREAD = Op(op="ask", keyword="")
@@ -54,6 +56,7 @@ class Reading:
     withdrawn: bool = False  # 取消 stands somewhere: what says no number is not an order
     spoilt: bool = False  # the product that comes next is the end of another word, or has a number too many before it
     odd_size: bool = False  # a size came before any product: 2XL 洋裝
+    unsold: str = ""  # that size
     lost: bool = False  # something unknown since the last number: the next number is of that
     single: bool = False  # there is one sign and nothing else
     lone: bool = False  # the first order is of the product on air by an x or * alone
@@ -97,20 +100,22 @@ class Reading:
                 )  # 取消，A01+2: of what?
                 self.cancels = self.cancels and token.text in "、/"
             case "size":
-                self._size()
+                self._size(token.text)
             case "emote":
                 self.doubtful = True
             case _:
                 pass
 
-    def _size(self) -> None:
+    def _size(self, written: str) -> None:
         """A size that the product does not come in."""
         current = self.current
         self.odd_size = current is None or current.counted
         if current is not None and (current.named or current.vague) and not current.counted:
-            current.foreign = True
+            current.foreign, current.unsold = True, written
         else:
             self._miss()
+        if self.odd_size:
+            self.unsold = written
 
     def _name(self, written: str) -> None:
         keyword = self.catalogue.meant(written)
@@ -122,6 +127,7 @@ class Reading:
             cancelled=self.cancels,
             broken=self.spoilt,
             foreign=self.odd_size,
+            unsold=self.unsold if self.odd_size else "",
         )
         self.orders.append(self.current)
         self.spoilt = self.odd_size = self.lost = False
@@ -153,7 +159,8 @@ class Reading:
         current = self.current
         if current is not None and self._sizes(current, token):
             self.sized = True
-            current.foreign = current.foreign or not (current.counted or (current.variant and words.BODY.fullmatch(token.unit)))
+            if not (current.counted or (current.variant and words.BODY.fullmatch(token.unit))):
+                current.foreign, current.unsold = True, self._unsold(current, token)
         elif current is not None and not current.counted:
             self._give(current, token)
         elif _names_next(rest) or self._varies_next(token, rest):
@@ -174,6 +181,11 @@ class Reading:
         """Whether a number tells a size: 洋裝 M 36, 球鞋 41, 保溫瓶 750ml."""
         comes = bool(self._comes_in(order.keyword))
         return comes and not token.marked and (token.value is None or token.value >= words.SIZE_LEAST)
+
+    def _unsold(self, order: Order, token: Token) -> str:
+        """The size that a number tells; "" where the number is only part of one there is: 600 of 600ml."""
+        part = any(one_spelling(name).startswith(token.text) for name in self._comes_in(order.keyword))
+        return "" if part else token.text + token.unit
 
     def _comes_in(self, keyword: str) -> Sequence[str]:
         return self.catalogue.products.get(keyword, ())
@@ -344,7 +356,14 @@ class Reading:
         number = order.units()
         if not (order.foreign or order.either or (variants and variant is None)):
             return Op(op="add", keyword=order.keyword, variant=variant, qty=number)
-        return Op(op="ask", keyword=order.keyword, qty=number) if variants else None
+        return Op(op="ask", keyword=order.keyword, qty=number, unsold=_written(order.unsold)) if variants else None
+
+
+def _written(size: str) -> str:
+    """As a label has it: XL, 500ml; "" for what was folded into another script."""
+    if not size.isascii():
+        return ""
+    return size.upper() if words.SIZE.fullmatch(size) else size
 
 
 def _names_next(rest: Sequence[Token]) -> bool:

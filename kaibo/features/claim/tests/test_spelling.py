@@ -56,7 +56,7 @@ def told(room: Room, text: str) -> str:
         ("包色+1", "T02/黑 S 1, T02/黑 M 1, T02/白 S 1, T02/白 M 1"),
         # several may be meant, or none is
         *((text, "ask_variant T02") for text in (
-            "M+1", "黑+1", "黑色一件", "白L+1", "黑2XL+1", "T02 M+1", "S/M+1", "黑/白M+1", "黑S、M各1", "黑M白M+1", "黑，M+1", "T恤+1",
+            "M+1", "黑+1", "黑色一件", "T02 M+1", "S/M+1", "黑/白M+1", "黑S、M各1", "黑M白M+1", "黑，M+1", "T恤+1",
         )),
         # the whole names of products
         ("茶壺+1", "T04 1"),
@@ -73,7 +73,14 @@ def told(room: Room, text: str) -> str:
         # one variant leaves nothing to choose
         ("T03+1", "T03/600ml 1"),
         ("T03 x2", "T03/600ml 2"),
-        ("T03 500ml+1", "ask_variant T03"),
+        ("T03 500ml+1", "ask_variant T03/500ml"),
+        ("T03 36+1", "ask_variant T03/36"),
+        ("黑2XL+1", "ask_variant T02/2XL"),
+        ("T恤 XXL 兩件", "ask_variant T02/XXL"),
+        ("T02 xl+1", "ask_variant T02/XL"),
+        ("白L+1", "ask_variant T02/L"),
+        ("T02+1", "ask_variant T02"),
+        ("T02 均碼+1", "ask_variant T02"),
         ("T03 600+1", "ask_variant T03"),
         # a part that one variant alone has
         ("T07紅+1", "T07/紅色 L 1"),

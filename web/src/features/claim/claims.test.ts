@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { BuyerRow, ClaimRow, OversoldRow, StockRow } from '@/api'
-import { allAsked, claimsOf, findBuyers, grouped, oversoldOf, paceOf, partsOf, ruleTone, stockOf, stockTone, timeToEmpty, waitlistOf } from './claims'
+import { allAsked, claimsOf, findBuyers, goneOf, grouped, isGone, oversoldOf, paceOf, partsOf, ruleTone, ruleWord, stockOf, stockTone, timeToEmpty, waitlistOf } from './claims'
 
 const claim = (at: number, waits = 0): ClaimRow => ({
   at, ref: '1:0', buyer: 'live/ann', name: 'Ann', text: 'A01+1', product_id: 'A01', variant: '', asked: 1, rule: 'claimed', price_minor: 100, currency: 'TWD',
@@ -101,4 +101,11 @@ describe('what is to be asked about', () => {
     expect(grouped(claimsOf(new Map([asked('1'), asked('2')]))).map((line) => line.id)).toEqual(['2', '1'])
     expect(grouped(claimsOf(new Map([asked('1', { rule: 'claimed' }), asked('2', { rule: 'claimed' }), asked('3', { rule: 'claimed' })])))).toHaveLength(3)
   })
+})
+
+it('says which size is not sold, asks which one is meant, and that nothing is left of it', () => {
+  const ask = (more: Partial<ClaimRow>): ClaimRow => ({ ...claim(1), state: 'none', rule: 'ask_variant', product_id: 'P3', variant: '', ...more })
+  expect([ask({ variant: 'XL' }), ask({}), ask({ rule: 'ask_order' }), ask({ rule: 'ask_order', product_id: '' })].map(ruleWord)).toEqual(['no_variant', 'ask_variant', 'ask_which', 'ask_order'])
+  const gone = goneOf(new Map([['P3/', stock({ product_id: 'P3', sold_out: true })], ['P4/', stock({ product_id: 'P4' })]]))
+  expect([ask({}), ask({ product_id: 'P4' }), ask({ rule: 'claimed' })].map((one) => isGone(one, gone))).toEqual([true, false, false])
 })

@@ -30,12 +30,23 @@ export interface AskedGroup {
 }
 export const ASKED = ['ask_variant', 'ask_quantity', 'ask_order'] as const
 const isAsked = (claim: ClaimRow): boolean => (ASKED as readonly string[]).includes(claim.rule) && claim.state === 'none'
+
+/** The word for why: a size that was asked for and is not sold is no missing one, and an order of a product that it seems to be asks which. */
+export function ruleWord(one: Pick<ClaimRow, 'product_id' | 'variant'> & { rule: string }): string {
+  if (one.rule === 'ask_variant' && one.variant !== '') return 'no_variant'
+  return one.rule === 'ask_order' && one.product_id !== '' ? 'ask_which' : one.rule
+}
+
+/** Whether somebody is to be asked about a product of which nothing is left: there is nothing to ask. */
+export const isGone = (claim: ClaimRow, gone: ReadonlySet<string> | undefined): boolean => isAsked(claim) && gone?.has(claim.product_id) === true
+export const goneOf = (stock: ReadonlyMap<string, StockRow>): ReadonlySet<string> => new Set([...stock.values()].filter((row) => row.variant === '' && row.sold_out).map((row) => row.product_id))
+
 const MANY = 3 // below that lines are as short as a group of them
 
 /** The lines of a desk, groups standing where their newest does; none is left out. */
 export function grouped(claims: readonly Claim[]): (Claim | AskedGroup)[] {
   const kinds = new Map<string, Claim[]>()
-  const kindOf = (claim: Claim): string => (isAsked(claim) ? `${claim.rule} ${claim.product_id}` : '')
+  const kindOf = (claim: Claim): string => (isAsked(claim) ? `${claim.rule} ${claim.product_id}${claim.variant && ` ${claim.variant}`}` : '')
   for (const claim of claims) {
     const same = kinds.get(kindOf(claim))
     if (same === undefined) kinds.set(kindOf(claim), [claim])
