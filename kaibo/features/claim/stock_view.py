@@ -1,6 +1,6 @@
 """The stock that is true now: what is held, ordered and left of each product and variant, how fast it goes, and how claims stand."""
 
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -11,6 +11,7 @@ from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.claim.facts import (
     ClaimPolicySet,
+    ClaimsDecided,
     ClaimsMissed,
     ClaimsMissedSettled,
     Policy,
@@ -19,10 +20,15 @@ from kaibo.features.claim.goods import Goods
 from kaibo.features.claim.slices import MOVES, Shelf
 from kaibo.features.claim.slices import STOCK as SHELF
 from kaibo.features.claim.window import WINDOW, Windows
+from kaibo.features.order.facts import OrderCreated
 from kaibo.features.order.slices import TAKEN, Taken
 from kaibo.features.show.slices import STAGE, TURN, ShowNow
 
 PACE_MS = 60_000
+# What one or two buyers take in their first minute says nothing of the hour: a forecast wants so many, over so long.
+BASIS_MS = 120_000
+BUYERS_LEAST = 5
+BUYERS_KEPT = 20  # more make a forecast no truer
 ALL = "all"
 
 
@@ -32,7 +38,8 @@ class StockRow(msgspec.Struct, frozen=True, kw_only=True):
     Units: `stock` there were, `held` by claims, `ordered`, `left` (None: without end; below nought when more was promised than there
     is), `oversold` (promised beyond what each pool has), `claimed` ever, `waits`.
     `limit`: how many a buyer may have (None: as many as there are). `pace` units that went in the minute before `paced_at` (ms UTC); `empty_at`: when nothing will be left at that pace,
-    None once the show is over.
+    None once the show is over, and while fewer than five buyers took some in the last two minutes or nobody did before them. `buyers` of those two
+    minutes, twenty at most.
     """
 
     product_id: str
@@ -54,6 +61,7 @@ class StockRow(msgspec.Struct, frozen=True, kw_only=True):
     sold_out: bool
     open: bool
     oversold: int = 0
+    buyers: int = 0
 
 
 class DeskRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,7 +83,7 @@ class DeskRow(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(slots=True)
 class Stock:
-    """Rows over the shelf, and by product what went lately: (at, units), newest last, and their sum."""
+    """Rows over the shelf, and by product what went lately: (at, units), newest last, and their sum; `since` when it sells, and who took some last, when."""
 
     shelf: Shelf
     show: ShowNow
@@ -84,6 +92,8 @@ class Stock:
     left: dict[str, int] = field(default_factory=dict[str, int])
     went: dict[str, deque[tuple[int, int]]] = field(default_factory=dict[str, deque[tuple[int, int]]])
     lately: dict[str, int] = field(default_factory=dict[str, int])
+    since: dict[str, int] = field(default_factory=dict[str, int])
+    buyers: dict[str, OrderedDict[str, int]] = field(default_factory=dict[str, OrderedDict[str, int]])
 
 
 def _begin(shelf: Shelf, taken: Taken, show: ShowNow) -> Stock:
@@ -95,6 +105,7 @@ def fold_rows(stock: Stock, event: Event[Fact], touched: Touched) -> Iterable[st
     """Only products something happened to are counted again; and at the end nothing goes on as it went."""
     changed = _end(stock) if TURN in touched.of(STAGE) and stock.show.ended else set[str]()
     sells = TAKEN.name in touched or isinstance(event.fact, MOVES)
+    _buy(stock, event)
     for product_id in touched.of(SHELF):
         before = stock.keys_of.pop(product_id, ())
         goods = stock.shelf.goods.get(product_id)
@@ -106,6 +117,37 @@ def fold_rows(stock: Stock, event: Event[Fact], touched: Touched) -> Iterable[st
         stock.rows.update(rows)
         stock.keys_of[product_id] = tuple(rows)
     return changed
+
+
+def _buy(stock: Stock, event: Event[Fact]) -> None:
+    """Remember who takes some."""
+    match event.fact:
+        case ClaimsDecided(decisions=decisions):
+            took = [(each.product_id, each.buyer) for each in decisions if each.got]
+        case OrderCreated(lines=lines, order_id=order_id) as order:
+            took = [
+                (line.product_id, stock.shelf.buyer_of((order.platform, order_id), order.buyer or f"?{order_id}"))
+                for line in lines
+            ]
+        case _:
+            return
+    for product_id, buyer in took:
+        stock.since.setdefault(product_id, event.at)
+        buyers = stock.buyers.setdefault(product_id, OrderedDict())
+        buyers[buyer] = event.at
+        buyers.move_to_end(buyer)
+        if len(buyers) > BUYERS_KEPT:
+            buyers.popitem(last=False)
+
+
+def _buyers(stock: Stock, product_id: str, at: int) -> int:
+    """How many took some in the last two minutes."""
+    return sum(bought > at - BASIS_MS for bought in stock.buyers.get(product_id, {}).values())
+
+
+def _tells(stock: Stock, product_id: str, at: int) -> bool:
+    """Whether enough buyers over long enough took some to say when nothing will be left."""
+    return stock.since.get(product_id, at) <= at - BASIS_MS and _buyers(stock, product_id, at) >= BUYERS_LEAST
 
 
 def _end(stock: Stock) -> set[str]:
@@ -128,13 +170,15 @@ def _rows(stock: Stock, goods: Goods, at: int, *, sells: bool) -> dict[str, Stoc
     left = goods.left()
     pace = _pace(stock, goods.product_id, left, at, sells=sells)
     limit = stock.shelf.limit_of(goods)
-    empty_at = None if stock.show.ended else _empty_at(left, pace, at)
+    tells = not stock.show.ended and _tells(stock, goods.product_id, at)
+    empty_at = _empty_at(left, pace, at) if tells else None
+    buyers = _buyers(stock, goods.product_id, at)
     if not goods.variants and goods.slots.keys() <= {""}:  # most products: the product is its one slot
-        return {f"{goods.product_id}/": _row(goods, "", at, pace, limit, empty_at)}
+        return {f"{goods.product_id}/": _row(goods, "", at, pace, limit, empty_at, buyers)}
     slots = list(goods.slots.values())
     rows = {
         f"{goods.product_id}/": msgspec.structs.replace(
-            _row(goods, "", at, pace, limit, empty_at),
+            _row(goods, "", at, pace, limit, empty_at, buyers),
             stock=_stock_of_all(goods),
             held=sum(slot.held for slot in slots),
             ordered=sum(goods.ordered(variant) for variant in {"", *goods.slots}),
@@ -149,7 +193,9 @@ def _rows(stock: Stock, goods: Goods, at: int, *, sells: bool) -> dict[str, Stoc
     return rows
 
 
-def _row(goods: Goods, variant: str, at: int, pace: int, limit: int | None, empty_at: int | None = None) -> StockRow:
+def _row(
+    goods: Goods, variant: str, at: int, pace: int, limit: int | None, empty_at: int | None = None, buyers: int = 0
+) -> StockRow:
     slot = goods.slot(variant) if variant or not goods.variants else None
     pool = goods.pool(variant)
     return StockRow(
@@ -172,6 +218,7 @@ def _row(goods: Goods, variant: str, at: int, pace: int, limit: int | None, empt
         sold_out=goods.empty(),
         open=goods.open,
         oversold=goods.lacking().get(pool, 0) if pool == variant else 0,
+        buyers=buyers,
     )
 
 
@@ -231,7 +278,7 @@ def _missed(row: DeskRow, fact: ClaimsMissed | ClaimsMissedSettled) -> DeskRow:
 STOCK = View(
     name="claim.stock",
     row=StockRow,
-    reads=(),
+    reads=(ClaimsDecided, OrderCreated),
     state=_begin,
     fold=fold_rows,
     keys=lambda stock: stock.rows.keys(),

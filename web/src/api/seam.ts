@@ -563,6 +563,7 @@ export interface Refusals {
   'promo.price_unknown': { product_id: string }
   'promo.price_zero': Record<string, never>
   'promo.product_unknown': { product_id: string }
+  'promo.reason_missing': { promo_id: string }
   'promo.replaced': { promo_id: string }
   'promo.self_approval': { promo_id: string }
   'promo.show_ended': Record<string, never>
@@ -4949,7 +4950,8 @@ export interface StepBegun {
  * Units: `stock` there were, `held` by claims, `ordered`, `left` (None: without end; below nought when more was promised than there
  * is), `oversold` (promised beyond what each pool has), `claimed` ever, `waits`.
  * `limit`: how many a buyer may have (None: as many as there are). `pace` units that went in the minute before `paced_at` (ms UTC); `empty_at`: when nothing will be left at that pace,
- * None once the show is over.
+ * None once the show is over, and while fewer than five buyers took some in the last two minutes or nobody did before them. `buyers` of those two
+ * minutes, twenty at most.
  */
 export interface StockRow {
   product_id: string
@@ -4971,6 +4973,7 @@ export interface StockRow {
   sold_out: boolean
   open: boolean
   oversold: number
+  buyers: number
 }
 
 /** Take a duty out of the draft. */

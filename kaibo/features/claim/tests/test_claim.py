@@ -25,6 +25,7 @@ from kaibo.features.claim.rules import (
     ClaimShowEnded,
     ClaimWindowStands,
 )
+from kaibo.features.claim.stock_view import StockRow
 from kaibo.features.claim.tests.room import AI, CREAM, MINUTE, SYSTEM, Room
 from kaibo.features.product.facts import ProductAdded, ProductPinned, ProductSheet
 from kaibo.features.promo.facts import PromoApplied
@@ -216,18 +217,39 @@ def test_sold_out_is_said_once_and_taken_back_when_there_is_more(room: Room) -> 
     room.stage.then(ClaimRestocked(product_id="A01"))
 
 
+def selling(room: Room, *buyers: str) -> StockRow:
+    """Twenty of A01: one sold first, and two minutes later one to each of these."""
+    room.stage.when(SetStock(product_id="A01", stock=20), by=AI)
+    room.say(("first", "A01+1"))
+    room.stage.at += 121_000
+    room.say(*((who, "A01+1") for who in buyers))
+    return room.stock("A01/")
+
+
 def test_the_time_to_empty_follows_from_what_went_in_the_last_minute(room: Room) -> None:
-    room.say(("ann", "A01+3"))
-    row = room.stock("A01/")
-    assert (row.pace, row.left, row.empty_at) == (3, 2, CURTAIN_AT + 40_000)
+    row = selling(room, "ann", "bob", "cat", "dan", "eve")
+    assert (row.pace, row.left, row.buyers, row.empty_at) == (5, 14, 5, room.stage.at + 14 * 60_000 // 5)
+
+
+def test_what_a_few_buyers_take_or_many_in_their_first_minute_foretells_nothing(room: Room) -> None:
+    room.say(("ann", "A01+2"))
+    assert (room.stock("A01/").pace, room.stock("A01/").buyers, room.stock("A01/").empty_at) == (2, 1, None)
+    room.stage.when(SetStock(product_id="A01", stock=40), by=AI)
+    room.say(*((who, "A01+1") for who in ("bob", "cat", "dan", "eve", "fay")))
+    assert (room.stock("A01/").buyers, room.stock("A01/").empty_at) == (6, None)
+
+
+def test_four_buyers_in_two_minutes_foretell_nothing(room: Room) -> None:
+    row = selling(room, "ann", "bob", "cat", "dan")
+    assert (row.pace, row.buyers, row.empty_at) == (4, 4, None)
 
 
 def test_once_the_show_is_over_nothing_is_promised_to_be_gone(room: Room) -> None:
-    room.say(("ann", "A01+3"))
+    assert selling(room, "ann", "bob", "cat", "dan", "eve").empty_at is not None
     room.stage.given(ShowEnded(show_id="s1"))
-    assert (room.stock("A01/").left, room.stock("A01/").empty_at) == (2, None)
-    room.stage.when(SetStock(product_id="A01", stock=8), by=AI)
-    assert (room.stock("A01/").left, room.stock("A01/").empty_at) == (5, None)
+    assert (room.stock("A01/").left, room.stock("A01/").empty_at) == (14, None)
+    room.stage.when(SetStock(product_id="A01", stock=22), by=AI)
+    assert (room.stock("A01/").left, room.stock("A01/").empty_at) == (16, None)
 
 
 @pytest.mark.parametrize("text", ["A01 100", "A01 1000", "A01+9999", "A01+1+2", "a01　88", "我要A01+99999", "B2 100", "A01 0"])

@@ -8,7 +8,7 @@ const claim = (at: number, waits = 0): ClaimRow => ({
 })
 const stock = (more: Partial<StockRow>): StockRow => ({
   product_id: 'A01', variant: '', name: '護手霜', keywords: ['A01'], price_minor: 100, currency: 'TWD', stock: 10, held: 2, ordered: 1, left: 7, claimed: 3,
-  waits: 0, limit: null, pace: 3, paced_at: 1_000_000, empty_at: 1_140_000, sold_out: false, open: true, oversold: 0, ...more,
+  waits: 0, limit: null, pace: 3, paced_at: 1_000_000, empty_at: 1_140_000, sold_out: false, open: true, oversold: 0, buyers: 5, ...more,
 })
 
 describe('claims', () => {
@@ -62,7 +62,10 @@ describe('stock', () => {
     expect(stockOf(rows).map((one) => [one.whole.product_id, one.variants.length])).toEqual([['A01', 1]])
   })
   it('counts down to empty while the pace is fresh', () => {
-    expect(timeToEmpty(stock({}), 1_020_000)).toBe(120_000)
+    expect(timeToEmpty(stock({}), 1_000_000)).toBe(140_000)
+    expect(timeToEmpty(stock({}), 1_060_000)).toBe(280_000)
+    expect([1_000_000, 1_030_000, 1_060_000].map((now) => paceOf(stock({}), now))).toEqual([3, 2, 2])
+    expect(paceOf(stock({ pace: 2 }), 1_065_000)).toBe(1)
     expect(timeToEmpty(stock({}), 1_200_000)).toBeNull()
     expect(timeToEmpty(stock({ empty_at: 1_030_000 }), 1_031_000)).toBeNull()
     expect(paceOf(stock({}), 1_200_000)).toBe(0)

@@ -5,6 +5,7 @@ import { laterFirst, type BadgeTone } from '@/ui'
 export type Claim = ClaimRow & { id: string }
 
 const PACE_OLD_MS = 90_000 // a pace nobody refreshed for so long says nothing of now
+const PACE_MS = 60_000
 const SOON_MS = 10 * 60_000
 
 const known = new WeakMap<ClaimRow, Claim>()
@@ -141,16 +142,19 @@ export function oversoldOf(stock: ReadonlyMap<string, StockRow>, rows: ReadonlyM
   })
 }
 
-/** How long until nothing is left at the pace of the last minute; null when nothing is known of it, and when it has not come true. */
+/** How long until nothing is left at a pace that falls while nobody orders; null when nothing is known of it, and when it has not come true. */
 export function timeToEmpty(row: StockRow, now: number): number | null {
-  if (row.empty_at === null || row.empty_at <= now || now - row.paced_at > PACE_OLD_MS) return null
-  return row.empty_at - now
+  if (row.empty_at === null || row.left === null || row.empty_at <= now || now - row.paced_at > PACE_OLD_MS) return null
+  return Math.round(((row.empty_at - row.paced_at) * spanOf(row, now)) / PACE_MS)
 }
 
-/** The pace of the last minute, 0 when it is older than that. */
+/** Units a minute: those of the last one spread over what has passed since; 0 when it is older than that. */
 export function paceOf(row: StockRow, now: number): number {
-  return now - row.paced_at > PACE_OLD_MS ? 0 : row.pace
+  return now - row.paced_at > PACE_OLD_MS ? 0 : Math.round((row.pace * PACE_MS) / spanOf(row, now))
 }
+
+/** The minute the pace was counted in, and what has passed since without an order. */
+const spanOf = (row: StockRow, now: number): number => PACE_MS + Math.max(0, now - row.paced_at)
 
 export function stockTone(row: StockRow, now: number): BadgeTone {
   if (row.left === null) return 'quiet'
