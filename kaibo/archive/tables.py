@@ -213,7 +213,9 @@ TABLES: tuple[Table, ...] = (
             Column("tossed_by", "text", "id of who tossed it"),
             Column("applied_at", "instant", "confirmed by the shop; null when it was not"),
             Column("failure", "text", "why the shop refused; '' when it did not"),
-            Column("end_why", "text", "over, wrong (taken back) or expired; '' while nobody ended it"),
+            Column(
+                "end_why", "text", "over, wrong (taken back), expired or show_ended (it never went on); '' while nobody ended it"
+            ),
             Column("end_by", "text", "id of who ended it"),
             Column("ended_at", "instant", "the shop ended it; null when it did not"),
         ),

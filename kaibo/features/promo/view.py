@@ -38,6 +38,10 @@ FACTS = (
 )  # fmt: skip
 
 
+EndOf = EndWhy | Literal["show_ended"]
+"""Why it is over; show_ended: it had no time of its own, and still waited for the shop when the show was over."""
+
+
 class PromoRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `promo.board`, key promo_id; `*_by` are person ids.
 
@@ -71,7 +75,7 @@ class PromoRow(msgspec.Struct, frozen=True, kw_only=True):
     note: str
     coupon: Coupon | None = None
     stands: bool = False
-    end_why: EndWhy | Literal[""] = ""
+    end_why: EndOf | Literal[""] = ""
     end_reason: str = ""
     end_by: str = ""
     end_at: int | None = None
@@ -104,7 +108,7 @@ def fold_board(board: Board, event: Event[Any], touched: Touched) -> Iterable[st
         board.by_product.setdefault(event.fact.product_id, []).append(event.fact.promo_id)
     if isinstance(event.fact, FACTS):
         promo_id = event.fact.promo_id
-        board.rows[promo_id] = _next(board.rows.get(promo_id), event)
+        board.rows[promo_id] = _with_show(board.show, _next(board.rows.get(promo_id), event))
         changed.add(promo_id)
     if board.show.ended:  # nothing is approved by itself any more
         changed |= {promo_id for promo_id, row in board.rows.items() if row.toss_until is not None}
@@ -113,6 +117,14 @@ def fold_board(board: Board, event: Event[Any], touched: Touched) -> Iterable[st
         if board.show.ended:
             board.rows[promo_id] = replace(board.rows[promo_id], toss_until=None)
     return changed
+
+
+def _with_show(show: ShowNow, row: PromoRow) -> PromoRow:
+    """The log says that its time was up; whether that was its own or the show's follows from both."""
+    if row.stage != "lapsed" or show.ended_at is None:
+        return row
+    own = row.coupon and row.coupon.until
+    return row if own is not None and own <= show.ended_at else replace(row, end_why="show_ended")
 
 
 def _replaced(board: Board, row: PromoRow, event: Event[Any]) -> PromoRow:

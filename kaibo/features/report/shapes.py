@@ -263,7 +263,7 @@ class ReportPromo(msgspec.Struct, frozen=True, kw_only=True):
     coupon: Coupon | None = None
     stands: bool = False
     ended_at: int | None = None
-    end_why: EndWhy | Literal[""] = ""
+    end_why: EndWhy | Literal["show_ended", ""] = ""
     end_by: str = ""
     replaced_at: int | None = None
     toss: Arm = ""

@@ -3640,7 +3640,7 @@ export interface PromoRow {
   note: string
   coupon: Coupon | null
   stands: boolean
-  end_why: 'expired' | 'over' | 'wrong' | ''
+  end_why: 'expired' | 'over' | 'wrong' | 'show_ended' | ''
   end_reason: string
   end_by: string
   end_at: number | null
@@ -4173,7 +4173,7 @@ export interface ReportPromo {
   coupon: Coupon | null
   stands: boolean
   ended_at: number | null
-  end_why: 'expired' | 'over' | 'wrong' | ''
+  end_why: 'expired' | 'over' | 'wrong' | '' | 'show_ended'
   end_by: string
   replaced_at: number | null
   toss: '' | 'later' | 'now'

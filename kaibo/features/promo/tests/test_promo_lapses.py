@@ -73,7 +73,7 @@ def test_what_still_waits_when_the_show_ends_never_went_on(promo: Stage, kind: P
     promo.given(ShowEnded(show_id="s1"), at=TEN_MINUTES)
     assert due(promo.state) == (TEN_MINUTES, ExpirePromos())
     promo.when(ExpirePromos(), by=SHOP).then(replace(LAPSED, kind=kind))
-    assert stage_of(promo)[0] == "lapsed"
+    assert stage_of(promo) == ("lapsed", False, "show_ended", TEN_MINUTES)
     assert due(promo.state) is None
 
 
@@ -120,3 +120,9 @@ def test_one_that_was_let_go_and_comes_on_after_all_is_ended_when_its_time_is_up
     approved(promo, **COUPON).given(PromoEnding(promo_id="p1", why="expired", **COUPON), by=SHOP, at=TEN_MINUTES)
     promo.given(LAPSED, PromoApplied(promo_id="p1", **COUPON), by=SHOP)
     assert due(promo.state) == (TEN_MINUTES, ExpirePromos())
+
+
+def test_a_coupon_whose_own_time_was_up_before_the_end_ran_out_by_itself_whenever_that_was_said(promo: Stage) -> None:
+    approved(promo, **COUPON).given(ShowEnded(show_id="s1"), at=TEN_MINUTES + 1)
+    promo.when(ExpirePromos(), by=SHOP, at=TEN_MINUTES + 2).then(LAPSED)
+    assert stage_of(promo) == ("lapsed", False, "expired", TEN_MINUTES + 2)

@@ -27,8 +27,11 @@ export function whatOf(promo: Pick<PromoRow, 'kind' | 'price_minor' | 'gift' | '
   return promo.kind === 'gift' ? t('promo.what.gift', { gift: promo.gift }) : t('promo.what.price', { price: formatMoney(promo.price_minor, promo.currency) })
 }
 
+/** What ran out before it was on: its own time, or the show. */
+export const lapseOf = (promo: { end_why: string }): 'lapsed' | 'lapsed_show' => (promo.end_why === 'show_ended' ? 'lapsed_show' : 'lapsed')
+
 /** The word for a promo whose stage has just changed; '' where nothing need be said. Pure. */
-export function newsOf(promo: PromoRow): '' | 'waiting' | 'applied' | 'failed' | 'rejected' | 'taking_back' | 'ended' | 'lapsed' | 'stays' {
+export function newsOf(promo: PromoRow): '' | 'waiting' | 'applied' | 'failed' | 'rejected' | 'taking_back' | 'ended' | 'lapsed' | 'lapsed_show' | 'stays' {
   switch (promo.stage) {
     case 'applied':
       return promo.end_failure === '' ? 'applied' : 'stays'
@@ -39,8 +42,9 @@ export function newsOf(promo: PromoRow): '' | 'waiting' | 'applied' | 'failed' |
     case 'failed':
     case 'rejected':
     case 'ended':
-    case 'lapsed':
       return promo.stage
+    case 'lapsed':
+      return lapseOf(promo)
     default:
       return ''
   }
