@@ -142,7 +142,7 @@ def _buy(stock: Stock, event: Event[Fact]) -> None:
 
 def _buyers(stock: Stock, product_id: str, at: int) -> int:
     """How many took some in the last two minutes."""
-    return sum(bought > at - BASIS_MS for bought in stock.buyers.get(product_id, {}).values())
+    return sum(bought > at - BASIS_MS for bought in stock.buyers.get(product_id, OrderedDict[str, int]()).values())
 
 
 def _tells(stock: Stock, product_id: str, at: int) -> bool:
