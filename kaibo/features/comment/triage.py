@@ -1,7 +1,6 @@
 """What a comment is by rule, and what it is about: same text, same word. The model weighs what the rules say."""
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -99,9 +98,9 @@ class Catalogue:
             found = self._known[text] = self.named(text), THIS_ONE.search(text) is not None
         return found
 
-    def __reduce__(self) -> tuple[Callable[[tuple[Named, ...]], "Catalogue"], tuple[tuple[Named, ...]]]:
+    def __reduce__(self) -> tuple[type["Catalogue"], tuple[tuple[Named, ...]]]:
         """What was found so far is found again."""
-        return catalogue_of, (self._names,)
+        return Catalogue, (self._names,)
 
     def asked(self, text: str, on_air: str, told: str | None) -> Asked | None:
         """What a tidied text asks while `on_air` is on air, if that was worked out before."""

@@ -2,7 +2,6 @@
 
 import csv
 import gzip
-import pickle
 from pathlib import Path
 
 import pytest
@@ -152,5 +151,4 @@ def test_the_same_names_are_learnt_once() -> None:
     """Rules and lists ask the same catalogue, and a price that changes leaves what it found; another name is found anew."""
     names = (("A01", "潔面乳", "小"),)
     assert catalogue_of(names) is catalogue_of((("A01", "潔面乳", "小"),))
-    assert pickle.loads(pickle.dumps(catalogue_of(names))) is catalogue_of(names)  # noqa: S301  our own
     assert catalogue_of((("A01", "面霜"),)).about(tidy(("面霜還有嗎",))[0]) == ("A01", False)
