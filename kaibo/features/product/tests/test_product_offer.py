@@ -7,10 +7,10 @@ from msgspec.structs import replace
 
 from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.product.commands import PinProduct
-from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductSheet
+from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductPinned, ProductRemoved, ProductSheet
 from kaibo.features.product.feature import FEATURE
 from kaibo.features.product.rules import ProductShowEnded
-from kaibo.features.product.slices import OFFER, Offer, after_coupon
+from kaibo.features.product.slices import OFFER, Offer, Offers, after_coupon
 from kaibo.features.promo.facts import Coupon, PromoApplied, PromoApproved, PromoEnding
 from kaibo.features.show.facts import ShowAired, ShowEnded
 
@@ -23,8 +23,12 @@ def shelf() -> Stage:
     return Stage(FEATURE).given(ProductAdded(product=POT, currency="TWD"), at=AT)
 
 
+def offers(shelf: Stage) -> Offers:
+    return shelf.fold.slice(OFFER)
+
+
 def offer(shelf: Stage) -> Offer:
-    return shelf.fold.slice(OFFER).offers["K1"]
+    return offers(shelf).offers["K1"]
 
 
 def test_who_ordered_before_a_price_changed_pays_what_it_was_then(shelf: Stage) -> None:
@@ -61,6 +65,23 @@ def test_a_coupon_whose_time_is_up_is_nothing_buyers_have_though_the_shop_has_no
     assert offer(shelf).coupon_price_minor == 89000  # taken back: until the shop answers they have it
     shelf.given(PromoEnding(why="expired", **about), at=AT + 1000)
     assert (offer(shelf).coupon, offer(shelf).coupon_price_minor, offer(shelf).stands("p1")) == (None, None, True)
+
+
+def test_with_the_show_the_pin_is_over(shelf: Stage) -> None:
+    """It need not be taken off: what was told late is of what was on air then, and of nothing since."""
+    shelf.given(ShowAired(show_id="s1"), ProductPinned(product_id="K1"), at=AT + 1000)
+    assert (offers(shelf).pinned, offers(shelf).on_air) == ("K1", "K1")
+    shelf.given(ShowEnded(show_id="s1"), at=AT + 2000)
+    assert (offers(shelf).pinned, offers(shelf).on_air) == ("", "")
+    assert [offers(shelf).on_air_at(AT + after) for after in (999, 1000, 1999, 2000)] == ["", "K1", "K1", ""]
+
+
+def test_a_product_is_named_in_any_spelling_while_it_is_on_the_list(shelf: Stage) -> None:
+    assert [offers(shelf).named(written) for written in ("K1", "k1", "Ｋ１", " k1 ", "K2")] == ["K1", "K1", "K1", "K1", None]
+    shelf.given(ProductRemoved(product_id="K1"))
+    assert [offers(shelf).named(written) for written in ("K1", "k1")] == [None, None]
+    shelf.given(ProductAdded(product=replace(POT, product_id="k1"), currency="TWD"))
+    assert [offers(shelf).named(written) for written in ("K1", "k1")] == ["k1", "k1"]
 
 
 def test_after_the_show_nothing_is_pinned(shelf: Stage) -> None:
