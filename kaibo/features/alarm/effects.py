@@ -24,7 +24,7 @@ from kaibo.features.order.slices import LEDGER, Change, Ledger, Order
 from kaibo.features.product.facts import ProductPinned
 from kaibo.features.promo.facts import Arm, PromoApplied, PromoEnded, PromoTossed
 from kaibo.features.rundown.facts import CueWent
-from kaibo.features.show.facts import ShowAired, ShowEnded
+from kaibo.features.show.slices import STAGE, TURN, ShowNow
 
 OF_THE_SHOW = ("reorder", "ads")  # another product, or more people: what counts is what the show sells
 STRETCH_MS = (
@@ -100,6 +100,7 @@ class Course:
 
     shelf: Shelf
     ledger: Ledger
+    show: ShowNow
     moves: dict[str, Done] = field(default_factory=dict[str, Done])
     tosses: dict[str, Done] = field(default_factory=dict[str, Done])
     orders: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
@@ -109,8 +110,6 @@ class Course:
     marks: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
     out: set[str] = field(default_factory=set[str])
     standing: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
-    aired_at: int | None = None
-    ended_at: int | None = None
     now: int = 0
 
     @property
@@ -121,15 +120,15 @@ class Course:
     @property
     def reached(self) -> int:
         """The instant (ms) up to which something is known: the end of the show, once it has ended."""
-        return self.now if self.ended_at is None else self.ended_at
+        return self.now if self.show.ended_at is None else self.show.ended_at
 
 
 def fold_effects(course: Course, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """An order touches the moves whose windows it falls in, or whose comparison; time those whose window after is still open."""
     course.now = max(course.now, event.at)
     changed = {*_ran_out(course, touched.of(STOCK), event.at), *_fold(course, event)}
-    if course.ended_at is not None:
-        return list(course.all)  # of a show that is over, all of it is compared with
+    if course.show.ended or TURN in touched.of(STAGE):
+        return list(course.all)  # of a show that is over, all of it is compared with; no window reaches before going on air
     return changed | _around(course, event.at)
 
 
@@ -176,12 +175,6 @@ def _noted(course: Course, event: Event[Fact]) -> Iterable[str]:
             return _mark(course, event.at, f"pin:{product_id}")
         case DrawOpened(draw_id=draw_id):
             return _mark(course, event.at, f"draw:{draw_id}")
-        case ShowAired():
-            course.aired_at = event.at
-            return list(course.all)
-        case ShowEnded():
-            course.ended_at = event.at
-            return ()
         case _:
             return ()
 
@@ -258,8 +251,8 @@ def _get(course: Course, key: str) -> MoveEffectRow | None:
     done = course.all.get(key)
     if done is None:
         return None
-    aired_at = done.at if course.aired_at is None else course.aired_at
-    whole = Windows(*around(done.at, aired_at, course.ended_at, done.until, alike=False))
+    aired_at = done.at if course.show.aired_at is None else course.show.aired_at
+    whole = Windows(*around(done.at, aired_at, course.show.ended_at, done.until, alike=False))
     reached = min(whole.after_ms, max(0, course.reached - done.at))
     told, per = _told(course, done, whole.before_ms, reached)
     effect = judge(told, done.at, whole, reached)
@@ -303,7 +296,7 @@ def _row(
 
 def _told(course: Course, done: Done, before_ms: int, reached: int) -> tuple[placebo.Course, Literal["watch_s", "seconds"]]:
     """The show as the judgement reads it, per second watched where samples reach around both windows, else per second."""
-    aired_at = done.at if course.aired_at is None else course.aired_at
+    aired_at = done.at if course.show.aired_at is None else course.show.aired_at
     orders = np.array(course.orders.get(done.product_id, ()), np.float64)
     changes = tuple(
         at for other in course.moves.values() for at in (other.at, other.until) if at is not None and _same(other, done)
@@ -312,10 +305,12 @@ def _told(course: Course, done: Done, before_ms: int, reached: int) -> tuple[pla
     edges = np.array([done.at - before_ms, done.at, done.at + reached], np.float64)
     if len(points) > 1 and points[-1] >= edges[-1] and bool((np.diff(np.interp(edges, points, watched)) > 0).all()):
         air = aired_at, int(min(course.reached, points[-1]))
-        return placebo.Course(orders, air, points, watched, changes, over=course.ended_at is not None), "watch_s"
+        return placebo.Course(orders, air, points, watched, changes, over=course.show.ended_at is not None), "watch_s"
     air = aired_at, max(aired_at, course.reached)
     seconds = np.array(air, np.float64)
-    return placebo.Course(orders, air, seconds, (seconds - aired_at) / 1000, changes, over=course.ended_at is not None), "seconds"
+    return placebo.Course(
+        orders, air, seconds, (seconds - aired_at) / 1000, changes, over=course.show.ended_at is not None
+    ), "seconds"
 
 
 def _same(one: Done, other: Done) -> bool:
@@ -354,13 +349,13 @@ EFFECTS = View(
     row=MoveEffectRow,
     reads=(
         PromoApplied, PromoEnded, PromoTossed, AlarmMoveApproved, CueWent, OrderCreated, OrderEdited, OrderRestated, MetricSampled, ProductPinned,
-        DrawOpened, ShowAired, ShowEnded,
+        DrawOpened,
     ),
     state=Course,
     fold=fold_effects,
     keys=lambda course: course.all.keys(),
     get=_get,
     duty="metric.read",
-    over=(STOCK, LEDGER),
+    over=(STOCK, LEDGER, STAGE),
     pace_ms=2000,
 )  # fmt: skip

@@ -149,6 +149,7 @@ class Clock:
                 last = first
             case AudienceShown(parts=parts) if parts:
                 first, last = parts[0].minute * MINUTE_MS, parts[-1].minute * MINUTE_MS
+            # The end is here as an instant among others, up to which time goes on; how the show stands, STAGE says.
             case MetricSampled() | AudienceRepeated() | ShowEnded():
                 return self._tick(event.at)
             case _:

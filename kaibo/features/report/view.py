@@ -21,7 +21,7 @@ from kaibo.features.product.facts import ProductPinned
 from kaibo.features.promo.facts import PromoApplied, PromoApproved, PromoEnded
 from kaibo.features.report.shapes import Around, MarkKind
 from kaibo.features.rundown.facts import CueWent, Via
-from kaibo.features.show.facts import ShowAired, ShowEnded
+from kaibo.features.show.slices import STAGE, TURN, ShowNow, just_ended
 
 BUCKET_MS = 10_000
 
@@ -97,11 +97,12 @@ def _unmark(rows: dict[str, MarkRow], cue_id: str) -> tuple[str, ...]:
 class Passes:
     """Passes by id, and the one on air."""
 
+    show: ShowNow
     rows: dict[str, PassRow] = field(default_factory=dict[str, PassRow])
     on_air: str = ""
 
 
-def fold_passes(state: Passes, event: Event[Fact]) -> Iterable[str]:
+def fold_passes(state: Passes, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """A cue that goes ends the one before; one that went by mistake was never on air."""
     match event.fact:
         case CueWent(takes_back=mistaken) if mistaken:
@@ -113,10 +114,8 @@ def fold_passes(state: Passes, event: Event[Fact]) -> Iterable[str]:
                 pass_id=went.pass_id, cue_id=went.cue_id, via=went.via, went_at=event.at, ended_at=None, seq=event.seq
             )
             return (*ended, went.pass_id)
-        case ShowEnded():
-            return _end(state, event.at)
         case _:
-            return ()
+            return _end(state, event.at) if just_ended(state.show, touched) else ()
 
 
 def _take_back(state: Passes) -> tuple[str, ...]:
@@ -149,17 +148,16 @@ class Effects:
     """Promos, and which of a product and kind was applied last; per product what its orders came to, and clicks in each ten seconds of platform time."""
 
     ledger: Ledger
+    show: ShowNow
     promos: dict[str, EffectRow] = field(default_factory=dict[str, EffectRow])
     by_product: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     orders: dict[str, list[Placed]] = field(default_factory=dict[str, list[Placed]])  # by when they were placed
     clicks: Counter[tuple[str, int]] = field(default_factory=Counter[tuple[str, int]])
     clicked: bool = False  # whether any source told of a click
     standing: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
-    aired_at: int | None = None
-    ended_at: int | None = None
 
 
-def fold_effects(state: Effects, event: Event[Fact], _: Touched) -> Iterable[str]:
+def fold_effects(state: Effects, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """Clicks fill buckets, orders stand where they were placed; a promo reads those around it."""
     change = state.ledger.change(event.fact)
     if change is not None:
@@ -188,13 +186,8 @@ def fold_effects(state: Effects, event: Event[Fact], _: Touched) -> Iterable[str
             return _over(state, promo_id, event.at)
         case AudienceBatch() as batch:
             return _clicked(state, batch)
-        case ShowAired():
-            state.aired_at = event.at
-        case ShowEnded():
-            state.ended_at = event.at
-        case _:
-            return ()
-    return list(state.promos)
+        case _:  # no window reaches before going on air or past the end
+            return list(state.promos) if TURN in touched.of(STAGE) else ()
 
 
 def _over(state: Effects, promo_id: str, at: int) -> tuple[str, ...]:
@@ -255,7 +248,7 @@ def _effect(state: Effects, promo_id: str) -> EffectRow | None:
     if row is None:
         return None
     middle = row.applied_at or row.approved_at
-    before, after = around(middle, state.aired_at, state.ended_at, row.ended_at)
+    before, after = around(middle, state.show.aired_at, state.show.ended_at, row.ended_at)
     return msgspec.structs.replace(
         row,
         before=_around(state, row.product_id, middle - before, middle),
@@ -284,12 +277,13 @@ def _clicks(state: Effects, product_id: str, buckets: Iterable[int]) -> int | No
 PASSES = View(
     name="report.passes",
     row=PassRow,
-    reads=(CueWent, ShowEnded),
+    reads=(CueWent,),
     state=Passes,
     fold=fold_passes,
     keys=lambda state: state.rows.keys(),
     get=lambda state, key: state.rows.get(key),
     duty="rundown.read",
+    over=(STAGE,),
     pace_ms=250,
 )
 MARKS = View(
@@ -306,12 +300,12 @@ MARKS = View(
 EFFECTS = View(
     name="report.effects",
     row=EffectRow,
-    reads=(PromoApproved, PromoApplied, PromoEnded, *TRADED, AudienceBatch, ShowAired, ShowEnded),
+    reads=(PromoApproved, PromoApplied, PromoEnded, *TRADED, AudienceBatch),
     state=Effects,
     fold=fold_effects,
     keys=lambda state: state.promos.keys(),
     get=_effect,
     duty="metric.read",
-    over=(LEDGER,),
+    over=(LEDGER, STAGE),
     pace_ms=1000,
 )

@@ -24,8 +24,8 @@ from kaibo.features.roster.facts import (
 )
 from kaibo.features.roster.shifts import SHIFTS, Shifts
 from kaibo.features.rundown.facts import CueWent
-from kaibo.features.show.facts import CrewMember, ShowEnded, ShowPlanned
-from kaibo.features.show.slices import STAGE, ShowNow
+from kaibo.features.show.facts import CrewMember, ShowPlanned
+from kaibo.features.show.slices import STAGE, ShowNow, just_ended
 
 Came = Literal["planned", "assigned", "accepted", "taken", "stand_in"]
 Left = Literal["", "handed_over", "taken", "absent", "closed"]
@@ -144,9 +144,8 @@ class OnDuty:
 
 def fold_on_duty(state: OnDuty, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """Somebody comes on duty, goes off, says that they are here, or offers what is theirs."""
-    del touched
     before = dict(state.posts)
-    keys = set(_offers(state, event)) | {_change(state, each, event) for each in _changing(state, event.fact)}
+    keys = set(_offers(state, event, touched)) | {_change(state, each, event) for each in _changing(state, event.fact)}
     _move(state, event.fact, event.at)
     moved = {key for key in before.keys() | state.posts.keys() if before.get(key) != state.posts.get(key)}
     _turn(state, {(state.posts.get(key) or before[key]).role_id for key in moved}, event.at)
@@ -214,7 +213,7 @@ def _sheet(offer: Offer, fact: Fact) -> Offer:
             return offer
 
 
-def _offers(state: OnDuty, event: Event[Fact]) -> Iterable[str]:
+def _offers(state: OnDuty, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """An offer is made, or some are void; gives the keys of those who made them."""
     fact = event.fact
     if isinstance(fact, RosterOffered):
@@ -225,14 +224,15 @@ def _offers(state: OnDuty, event: Event[Fact]) -> Iterable[str]:
     if isinstance(fact, LineTicked | LineAsked | LineAnswered | RosterStoodBy):
         offer = state.offers[fact.offer_id] = _sheet(state.offers[fact.offer_id], fact)
         return [key_of(offer.role_id, offer.from_person_id)]
-    void = [one for one in state.offers.values() if _void(one, fact)]
+    over = just_ended(state.show, touched)
+    void = [one for one in state.offers.values() if over or _void(one, fact)]
     for one in void:
         del state.offers[one.offer_id]
     return [key_of(one.role_id, one.from_person_id) for one in void]
 
 
 def _void(offer: Offer, fact: Fact) -> bool:
-    """Settled; or one of the two went, or the show did."""
+    """Settled; or one of the two went."""
     match fact:
         case RosterAccepted(role_id=role, from_person_id=giver) | RosterTaken(role_id=role, from_person_id=giver):
             return (offer.role_id, offer.from_person_id) == (role, giver)
@@ -242,8 +242,6 @@ def _void(offer: Offer, fact: Fact) -> bool:
             return person in (offer.from_person_id, offer.to_person_id)
         case RosterDeclined(offer_id=offer_id) | RosterWithdrawn(offer_id=offer_id):
             return offer.offer_id == offer_id
-        case ShowEnded():
-            return True
         case _:
             return False
 
@@ -327,7 +325,6 @@ ON_DUTY: Slice[OnDuty] = Slice(
     name="roster.on_duty",
     reads=(
         ShowPlanned,
-        ShowEnded,
         RosterAssigned,
         RosterUnassigned,
         RosterCheckedIn,

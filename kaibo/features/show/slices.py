@@ -7,7 +7,7 @@ from msgspec.structs import asdict, replace
 
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Event, Fact, Mode
-from kaibo.core.slice import Slice
+from kaibo.core.slice import Slice, Touched
 from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowPlanned, ShowStage
 
 HEAD_FIELDS = ("title", "starts_at", "ends_at", "timezone", "goal_gmv_minor", "theme", "channel")
@@ -141,3 +141,8 @@ STAGE: Slice[ShowNow] = Slice(
     state=ShowNow,
     fold=fold_stage,
 )
+
+
+def just_ended(show: ShowNow, touched: Touched) -> bool:
+    """Whether the event that is folded ended the show: for whoever stands on STAGE and wants the instant. An edit of a show that is over is no end."""
+    return show.ended and TURN in touched.of(STAGE)

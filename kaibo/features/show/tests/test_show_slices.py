@@ -4,10 +4,12 @@ import pytest
 from msgspec.structs import replace
 
 from kaibo.core.event import Actor, Event, Fact
+from kaibo.core.slice import Layer
 from kaibo.features.show.facts import ShowAired, ShowEdited, ShowEnded, ShowPlanned
 from kaibo.features.show.slices import (
     EARLY_MS_MAX,
     PLAN,
+    STAGE,
     TOLD_AHEAD_MS_MAX,
     TURN,
     ShowNow,
@@ -15,6 +17,7 @@ from kaibo.features.show.slices import (
     ToldInSeconds,
     ToldTooOld,
     fold_stage,
+    just_ended,
 )
 
 MEI = Actor(id="mei", role="planner")
@@ -91,3 +94,15 @@ def test_an_instant_that_belongs_to_no_show_is_doubted(show: ShowNow, at: int, n
     tell(show, replace(PLANNED, starts_at=EVENING, ends_at=EVENING + 7_200_000))
     doubt = show.doubt(at, now)
     assert (doubt and type(doubt), doubt and doubt.data) == (why, why and {"at": at})
+
+
+def test_it_ends_once_and_an_edit_of_one_that_is_over_is_no_end() -> None:
+    layer = Layer([STAGE])
+    (show,) = layer.below([STAGE])
+    assert isinstance(show, ShowNow)
+    told = (PLANNED, ShowAired(show_id="s1"), ShowEdited(title="午場"), ShowEnded(show_id="s1"), ShowEdited(title="早場"))
+    ended = [
+        just_ended(show, layer.fold(Event(stream="show/s1", seq=seq, at=seq, actor=MEI, fact=fact)))
+        for seq, fact in enumerate(told, 1)
+    ]
+    assert ended == [False, False, False, True, False]
