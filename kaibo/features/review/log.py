@@ -90,7 +90,7 @@ class ShowLog:
         self._calls = Calls()
         self._done: dict[str, tuple[int, int]] = {}
         self._added: dict[str, int] = {}
-        self._books: dict[int, Written] = {}
+        self._books: list[tuple[Charter | None, Written]] = []
 
     def take(self, event: Event[Fact]) -> None:
         """Take one event in, judged by what stood before it: who ends a show does so on air."""
@@ -112,9 +112,10 @@ class ShowLog:
 
     def _book(self, charter: Charter | None) -> Written:
         """Looked through once: a show goes by one or two."""
-        book = self._books.get(id(charter))
+        book = next((book for known, book in self._books if known is charter), None)
         if book is None:
-            book = self._books[id(charter)] = written(charter)
+            book = written(charter)
+            self._books.append((charter, book))
         return book
 
     @property
