@@ -42,10 +42,11 @@ mutants: $(S)/project
 web: $(S)/node
 	@$(BIN)/python hatch_build.py
 
-# What the web may say and is told follows the server's features, as does the page of duties.
+# What the web may say and is told follows the server's features, as do the pages of duties and of slices.
 api: $(S)/project
 	@$(BIN)/kaibo seam > $(S)/seam.ts && mv $(S)/seam.ts web/src/api/seam.ts
 	@$(BIN)/python -c "from kaibo.features.workspace.charter import print_duties as p; print(p(), end='')" > $(S)/duties.md && mv $(S)/duties.md docs/duties.md
+	@$(BIN)/python -c "from kaibo.features import FEATURES as f; from kaibo.kit.slice_page import print_slices as p; print(p(f), end='')" > $(S)/slices.md && mv $(S)/slices.md docs/slices.md
 
 # zh-Hans, and the server's words on the web, follow what people write.
 words: $(S)/packages

@@ -16,6 +16,7 @@ from kaibo.core.event import Fact
 from kaibo.core.feature import Feature, tag_of
 from kaibo.features import FEATURES
 from kaibo.features.workspace.charter import CHARTER, print_duties
+from kaibo.kit.slice_page import print_slices
 from kaibo.kit.typescript import seam
 from kaibo.kit.words import LANGUAGES, words
 
@@ -138,7 +139,11 @@ def unnamed() -> list[str]:
 
 def stale() -> list[str]:
     """What is written by the house, and is older than it."""
-    written = {"docs/duties.md": print_duties(), "web/src/api/seam.ts": seam(FEATURES, OPERATIONS, of_the_house())}
+    written = {
+        "docs/duties.md": print_duties(),
+        "docs/slices.md": print_slices(FEATURES),
+        "web/src/api/seam.ts": seam(FEATURES, OPERATIONS, of_the_house()),
+    }
     return [
         f"{file}:{_first_difference(file, text)}: run `make api` and commit it"
         for file, text in written.items()

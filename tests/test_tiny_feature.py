@@ -20,7 +20,7 @@ FILES_MAX = 14
 OWN = ("kaibo/features/note", "web/src/features/note")
 LINES_IN = ("kaibo/features/__init__.py", "kaibo/features/workspace/charter.py", "docs/glossary.md")
 TOLD = {  # what names the feature and is no part of it
-    "docs/duties.md", "web/src/api/seam.ts",  # written by `make api`
+    "docs/duties.md", "docs/slices.md", "web/src/api/seam.ts",  # written by `make api`
     "kaibo/features/charter/shipped_table.py",  # a line a feature need not have: who may is derived
     "tests/test_unsaid.py",  # a law of what is erased
     "kaibo/features/roster/handover.py", "tests/flows/test_shifts.py", "tests/e2e/test_shifts.py",  # read what it shows
@@ -94,6 +94,8 @@ def make_api(copy: Path) -> None:
     (copy / "web/src/api/seam.ts").write_text(python(copy, "-m", "kaibo", "seam").stdout, "utf-8")
     duties = "from kaibo.features.workspace.charter import print_duties as p; print(p(), end='')"
     (copy / "docs/duties.md").write_text(python(copy, "-c", duties).stdout, "utf-8")
+    slices = "from kaibo.features import FEATURES as f; from kaibo.kit.slice_page import print_slices as p; print(p(f), end='')"
+    (copy / "docs/slices.md").write_text(python(copy, "-c", slices).stdout, "utf-8")
 
 
 @pytest.fixture(scope="module")
