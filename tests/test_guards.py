@@ -1,5 +1,6 @@
 """The guards of the house, each with a violation planted in a copy: a guard that finds nothing wrong in wrong code guards nothing."""
 
+import ast
 import shutil
 import string
 import subprocess
@@ -422,3 +423,32 @@ def test_words_stand_in_no_two_files() -> None:
                 twice.append((key, seen[key], path.name))
             seen[key] = path.name
     assert twice == []
+
+
+# a public name means one thing
+def public_twice(root: Path) -> list[str]:
+    """`TAKEN: order, taking` for each slice, or class of one, whose name two features give away in their `slices.py`."""
+    owners: dict[str, list[str]] = {}
+    for path in sorted((root / "kaibo/features").glob("*/slices.py")):
+        for name in _slices_of(ast.parse(path.read_text("utf-8"))):
+            owners.setdefault(name, []).append(path.parent.name)
+    return [f"{name}: {', '.join(found)}" for name, found in owners.items() if len(found) > 1]
+
+
+def _slices_of(tree: ast.Module) -> Iterator[str]:
+    """`STAGE` and `ShowNow` of `STAGE: Slice[ShowNow] = …`."""
+    for node in tree.body:
+        match node:
+            case ast.AnnAssign(
+                target=ast.Name(id=name), annotation=ast.Subscript(value=ast.Name(id="Slice"), slice=ast.Name(id=state))
+            ):
+                yield from (name, state)
+            case _:
+                pass
+
+
+def test_no_two_features_give_one_name_to_a_slice(copy: Path) -> None:
+    """Who reads `fold.slice(TAKEN)` must not have to look which of two that is."""
+    assert public_twice(ROOT) == []
+    plant(copy, "kaibo/features/taking/slices.py", "class Taken: ...\n\n\nTAKEN: Slice[Taken] = Slice(name='taking.taken')")
+    assert public_twice(copy) == ["TAKEN: order, taking", "Taken: order, taking"]

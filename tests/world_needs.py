@@ -6,7 +6,7 @@ from kaibo.core.event import Actor, Command
 from kaibo.core.stream import StreamFold
 from kaibo.features.prompter.commands import MessageHost
 from kaibo.features.taking.commands import GiveBack, TakeDuty
-from kaibo.features.taking.slices import TAKEN
+from kaibo.features.taking.slices import DUTIES_TAKEN
 
 HUA = Actor(id="hua", role="host")
 OFTEN = 0.15  # of the steps of a show
@@ -26,7 +26,7 @@ class Needing:
         dice = Random(f"need {self.seed} {self.at}")
         if dice.random() > OFTEN:
             return
-        stands = self.fold.slice(TAKEN).of(HUA.id, self.at)
+        stands = self.fold.slice(DUTIES_TAKEN).of(HUA.id, self.at)
         if not stands:
             self.ask(
                 TakeDuty(taking_id=f"k{self.at}", taken="host.message", reason="沒有人", minutes=dice.randrange(1, 4)), by=HUA

@@ -22,7 +22,7 @@ from kaibo.features.charter.table import NOT_PEOPLE, PEOPLE_DUTIES
 from kaibo.features.charter.view import HEAD
 from kaibo.features.charter.why import Why, explain
 from kaibo.features.roster.slices import ON_DUTY
-from kaibo.features.taking.slices import TAKEN, StandIn, bar_to, stand_in
+from kaibo.features.taking.slices import DUTIES_TAKEN, StandIn, bar_to, stand_in
 from kaibo.features.workspace.shown import HEAD as WORKSPACE_HEAD
 from kaibo.features.workspace.slices import NAMES
 from kaibo.kit.admission import Caller
@@ -143,7 +143,7 @@ async def read_duties(request: AnyRequest, show_id: str) -> Json:
 
 def _stand_in(fold: StreamFold, house: HouseCharter, caller: Caller, at: int) -> StandIn:
     stands = fold.slice(IN_FORCE).at(at, house)
-    return stand_in(fold.slice(ON_DUTY), fold.slice(TAKEN), stands, caller.id, caller.roles, at)
+    return stand_in(fold.slice(ON_DUTY), fold.slice(DUTIES_TAKEN), stands, caller.id, caller.roles, at)
 
 
 @get("/api/shows/{show_id:str}/why")
@@ -168,7 +168,7 @@ async def read_why_not(request: AnyRequest, show_id: str) -> Json:
     here = _stand_in(fold, workspace.slice(HOUSE_CHARTER), caller, at)
     if why.role is None and (seat := here.seat(duty)) is not None:
         return Json(replace(why, role=seat, need="held"))
-    barred = bar_to(fold.slice(TAKEN), here, duty)
+    barred = bar_to(fold.slice(DUTIES_TAKEN), here, duty)
     return Json(replace(why, need=barred if caller.id in people else "kept"))
 
 

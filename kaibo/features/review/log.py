@@ -16,7 +16,7 @@ from kaibo.features.show.facts import ShowAired
 from kaibo.features.task.facts import TaskAdded, TaskDone
 from kaibo.features.task.slices import TASKS, Tasks
 
-TAKEN: Final = "duty.taken"  # a duty taken in need: the tag of the fact that says so
+DUTY_TAKEN: Final = "duty.taken"  # a duty taken in need: the tag of the fact that says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ class ShowLog:
 
     def _prove(self, opened: Opened) -> None:
         self.proofs.append(opened)
-        if opened.type == TAKEN:
+        if opened.type == DUTY_TAKEN:
             self.taken.append(opened)
 
     def _answer(self, answer: Answer, opened: Opened, phase: Phase, charter: Written) -> None:

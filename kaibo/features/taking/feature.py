@@ -6,7 +6,7 @@ from kaibo.features.roster.slices import ON_DUTY
 from kaibo.features.taking.commands import COMMANDS
 from kaibo.features.taking.facts import ERASES, FACTS
 from kaibo.features.taking.rules import TakingState, decide, due, fold
-from kaibo.features.taking.slices import TAKEN
+from kaibo.features.taking.slices import DUTIES_TAKEN
 from kaibo.features.taking.view import VIEWS
 
 FEATURE = Feature(
@@ -17,7 +17,7 @@ FEATURE = Feature(
     state=TakingState,
     fold=fold,
     decide=decide,
-    over=(IN_FORCE, ON_DUTY, TAKEN),
+    over=(IN_FORCE, ON_DUTY, DUTIES_TAKEN),
     views=VIEWS,
     due=due,
     erases=ERASES,

@@ -13,7 +13,7 @@ from kaibo.features.charter.slices import InForce, answering
 from kaibo.features.roster.slices import OnDuty
 from kaibo.features.taking.commands import GiveBack, LapseTaking, TakeDuty
 from kaibo.features.taking.facts import DutyGivenBack, DutyLapsed, DutyTaken
-from kaibo.features.taking.slices import Bar, StandIn, Taken, Taking, bar_to, stand_in
+from kaibo.features.taking.slices import Bar, DutiesTaken, StandIn, Taking, bar_to, stand_in
 
 TakingCommand = TakeDuty | GiveBack | LapseTaking
 MINUTE_MS = 60_000
@@ -97,7 +97,7 @@ class TakingState:
 
     in_force: InForce
     on_duty: OnDuty
-    taken: Taken
+    taken: DutiesTaken
 
 
 def fold(state: TakingState, event: Event[Any], touched: Touched) -> None:

@@ -1,4 +1,4 @@
-"""TAKEN: what is taken in need on a show, by whom, until when, and how it ended; and what goes along with a role one stands in for."""
+"""DUTIES_TAKEN: what is taken in need on a show, by whom, until when, and how it ended; and what goes along with a role one stands in for."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
@@ -32,7 +32,7 @@ class Taking:
 
 
 @dataclass(slots=True)
-class Taken:
+class DutiesTaken:
     """All there ever were, by taking_id, oldest first."""
 
     show: ShowNow
@@ -47,7 +47,7 @@ class Taken:
         return [each.taken for each in self.takings.values() if each.taken.person_id == person_id and each.stands(instant)]
 
 
-def fold_taken(state: Taken, event: Event[Fact], touched: Touched) -> Iterable[str]:
+def fold_duties(state: DutiesTaken, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """Taken, given back, over; the end of the show ends all."""
     match event.fact:
         case DutyTaken(taking_id=taking_id) as taken:
@@ -63,7 +63,7 @@ def fold_taken(state: Taken, event: Event[Fact], touched: Touched) -> Iterable[s
             return ()
 
 
-def _end(state: Taken, taking_ids: Iterable[str], event: Event[Fact], ended: Ended) -> list[str]:
+def _end(state: DutiesTaken, taking_ids: Iterable[str], event: Event[Fact], ended: Ended) -> list[str]:
     known = [taking_id for taking_id in taking_ids if taking_id in state.takings]
     for taking_id in known:
         taking = state.takings[taking_id]
@@ -71,8 +71,8 @@ def _end(state: Taken, taking_ids: Iterable[str], event: Event[Fact], ended: End
     return known
 
 
-TAKEN: Slice[Taken] = Slice(
-    name="duty.taken", reads=(DutyTaken, DutyGivenBack, DutyLapsed), state=Taken, fold=fold_taken, over=(STAGE,)
+DUTIES_TAKEN: Slice[DutiesTaken] = Slice(
+    name="duty.taken", reads=(DutyTaken, DutyGivenBack, DutyLapsed), state=DutiesTaken, fold=fold_duties, over=(STAGE,)
 )
 
 
@@ -121,7 +121,7 @@ class StandIn:
 Stands = tuple[Phase, Charter | None, Table]
 
 
-def stand_in(on_duty: OnDuty, taken: Taken, stands: Stands, person_id: str, roles: frozenset[str], instant: int) -> StandIn:
+def stand_in(on_duty: OnDuty, taken: DutiesTaken, stands: Stands, person_id: str, roles: frozenset[str], instant: int) -> StandIn:
     """Of a person with these roles, on a show that goes by `stands` (`InForce.at`) at an instant (ms UTC).
 
     Who is on duty in a role they do not hold, in need or for somebody absent, has its duties until the end of the show, as long as the
@@ -135,7 +135,7 @@ def stand_in(on_duty: OnDuty, taken: Taken, stands: Stands, person_id: str, role
     return StandIn(phase, charter, table, roles, able, frozenset(each.duty for each in taken.of(person_id, instant)))
 
 
-def bar_to(taken: Taken, here: StandIn, duty: str) -> Bar:
+def bar_to(taken: DutiesTaken, here: StandIn, duty: str) -> Bar:
     """What keeps somebody from taking a duty in need, on a show as it stands; "" nothing does.
 
     禁 of any of their roles does, and so does what one person may not hold beside it, by role or taken already: need is no reason to

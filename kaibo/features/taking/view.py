@@ -8,7 +8,7 @@ import msgspec
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
-from kaibo.features.taking.slices import TAKEN, Ended, Taken
+from kaibo.features.taking.slices import DUTIES_TAKEN, DutiesTaken, Ended
 
 SEQS_KEPT = 200  # beyond any ten minutes; `commands` goes on counting
 
@@ -40,7 +40,7 @@ class TakingRow(msgspec.Struct, frozen=True, kw_only=True):
 class Takings:
     """What is taken, and by taking_id the seqs of what was done with it."""
 
-    taken: Taken
+    taken: DutiesTaken
     used: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
 
 
@@ -48,8 +48,8 @@ def fold_takings(state: Takings, event: Event[Fact], touched: Touched) -> Iterab
     """Taken, ended, used."""
     if event.taking is not None:
         state.used.setdefault(event.taking, []).append(event.seq)
-        return {event.taking, *touched.of(TAKEN)}
-    return touched.of(TAKEN)
+        return {event.taking, *touched.of(DUTIES_TAKEN)}
+    return touched.of(DUTIES_TAKEN)
 
 
 def _keys(state: Takings) -> Iterable[str]:
@@ -88,6 +88,6 @@ TAKINGS = View(
     keys=_keys,
     get=_row,
     duty="roster.read",
-    over=(TAKEN,),
+    over=(DUTIES_TAKEN,),
 )
 VIEWS = (TAKINGS,)
