@@ -31,6 +31,7 @@ MEMOS = {
     "ShopSheet": ("words",),
     "Crowd": ("_curves",),
     "Board": ("_found", "_found_by"),
+    "Tasks": ("_holds",),
 }
 FIRST, EVERY = 3, 50  # of each kind of fact or command, who stands on a slice is watched the first times, and now and then
 
