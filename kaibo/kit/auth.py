@@ -175,11 +175,11 @@ class Door:
 
     def knock(self, visit: Visit) -> None:
         """Count a try that names nobody. Raises TooManyTries."""
-        self._tries.begin("", visit.address, self._clock())
+        self._tries.begin(None, visit.address, self._clock())
 
     def knew(self, visit: Visit) -> None:
-        """It was somebody after all."""
-        self._tries.forgive("", visit.address)
+        """It was somebody after all: this try counts not."""
+        self._tries.forgive(None, visit.address)
 
     async def known(self, person_id: str) -> Person:
         """Somebody who belongs here now. Raises NotSignedIn: they just left, or it is a token that asks."""

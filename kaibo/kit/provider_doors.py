@@ -104,7 +104,6 @@ async def come_back(request: AnyRequest) -> Redirect:
     """Come back from the provider: signed in, or to the page that says why not."""
     door, visit = door_of(request), visit_of(request)
     try:
-        door.knock(visit)
         person = await _person(request)
     except TooManyTries as refusal:
         return _home(refusal)
@@ -135,6 +134,9 @@ async def _person(request: AnyRequest) -> Person:
         raise ProviderStale
     if "code" not in query:
         raise ProviderSaidNo
+    door_of(request).knock(
+        visit_of(request)
+    )  # here and not before: a link or picture on any page leads somebody back without a state
     settings, claims = await _provider(request).finish(state, query["code"])
     if settings != await _settings(request):
         raise ProviderStale  # the owner has set another meanwhile

@@ -1,6 +1,7 @@
 """Wrong passwords, counted by name and address: whoever guesses waits, and nobody else does.
 
-A name alone is not counted: else anybody could shut another out by typing their name. An address is, over all names.
+A name alone is not counted: else anybody could shut another out by typing their name. An address is, over all names; what
+names nobody (a passkey, an account of the company, a name of blanks) counts for the address alone.
 """
 
 import ipaddress
@@ -32,7 +33,7 @@ class _Count:
     until: int = 0
 
 
-Place = tuple[str, str]  # a name and an address; the name of all names is ""
+Place = tuple[str | None, str]  # a name and an address; None: all names of it, which no name that is typed can be
 
 
 class Tries:
@@ -42,30 +43,33 @@ class Tries:
         self._max = watched_max
         self._counts: dict[Place, _Count] = {}
 
-    def begin(self, name: str, address: str, now: int) -> None:
+    def begin(self, name: str | None, address: str, now: int) -> None:
         """Count a try before its password is looked at: many at once count as many. Raises TooManyTries, which counts nothing."""
         network = network_of(address)
-        places = ((_signed(name), network), ("", network))
+        places: dict[Place, int] = {(None, network): FREE_ADDRESS}
+        if signed := _signed(name):
+            places[(signed, network)] = FREE
         wait_ms = max(self._until(place, now) for place in places) - now
         if wait_ms > 0:
             raise TooManyTries(wait_s=wait_ms // 1000 + 1)
-        for place, free in zip(places, (FREE, FREE_ADDRESS), strict=True):
+        for place, free in places.items():
             self._count(place, free, now)
 
-    def forgive(self, name: str, address: str) -> None:
-        """The password was right: nothing is held against this name here, and one less against the address."""
+    def forgive(self, name: str | None, address: str) -> None:
+        """The password was right: nothing is held against this name here, and this one try not against the address."""
         network = network_of(address)
-        self._counts.pop((_signed(name), network), None)
-        if count := self._counts.get(("", network)):
+        if signed := _signed(name):
+            self._counts.pop((signed, network), None)
+        if count := self._counts.get((None, network)):
             count.tries = max(0, count.tries - 1)
 
     def _until(self, place: Place, now: int) -> int:
         count = self._counts.get(place)
-        return 0 if count is None or count.at < now - FORGET_MS else count.until
+        return 0 if count is None or _is_over(count, now) else count.until
 
     def _count(self, place: Place, free: int, now: int) -> None:
         count = self._counts.pop(place, None)
-        if count is None or count.at < now - FORGET_MS:
+        if count is None or _is_over(count, now):
             count = _Count()
         count.tries, count.at = count.tries + 1, now
         if count.tries >= free:
@@ -86,5 +90,10 @@ def network_of(address: str) -> str:
     return str(found)
 
 
-def _signed(name: str) -> str:
-    return name.strip().casefold()
+def _is_over(count: _Count, now: int) -> bool:
+    """Long ago; or far ahead, by a clock that was wrong then: nobody waits for that."""
+    return abs(now - count.at) > FORGET_MS
+
+
+def _signed(name: str | None) -> str:
+    return (name or "").strip().casefold()

@@ -204,7 +204,13 @@ DOORS = (
 @pytest.mark.parametrize(("method", "path"), DOORS)
 @pytest.mark.parametrize(
     "headers",
-    [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}],
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "http://["},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
 )
 def test_no_door_opens_to_a_page_of_another_site(house: Served, method: str, path: str, headers: dict[str, str]) -> None:
     answer = house.owner().request(method, path, json={}, headers=headers)
@@ -219,6 +225,19 @@ def test_no_door_takes_what_any_page_can_send(house: Served, method: str, path: 
     headers = {"Content-Type": media_type} if media_type else {}
     answer = house.owner().request(method, path, content=b'{"name": "x"}', headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (415, "http.not_json")
+
+
+def test_strangers_without_a_name_lock_nobody_out_at_their_address(house: Served) -> None:
+    amy = house.person(house.owner(), "quiet", "阿靜", "assistant")
+    assert amy.post("/api/me/password", json={"password": "long enough"}).status_code == 200
+    address = "203.0.113.77"
+    for _ in range(80):
+        httpx.get(f"{house.base}/api/session/provider/return?state=x", headers={"X-Forwarded-For": address})
+    for _ in range(12):
+        asked = {"ask": "x", "credential": "{}"}
+        httpx.post(f"{house.base}/api/session/passkey", json=asked, headers={"X-Forwarded-For": address})
+        sign_in_as(house, "  ", address=address)
+    assert sign_in_as(house, "阿靜", "long enough", address).status_code == 200
 
 
 def test_no_way_of_writing_a_path_goes_past_the_gate(house: Served) -> None:

@@ -7,7 +7,7 @@ from kaibo.kit.tries import FREE, FREE_ADDRESS, WAIT_MS, TooManyTries, Tries, ne
 NOW = 1_764_331_200_000
 
 
-def wrong(tries: Tries, name: str, address: str, now: int = NOW, count: int = 1) -> int:
+def wrong(tries: Tries, name: str | None, address: str, now: int = NOW, count: int = 1) -> int:
     """How many of so many tries were looked at."""
     looked = 0
     for _ in range(count):
@@ -56,6 +56,29 @@ def test_what_was_long_ago_is_forgotten() -> None:
     tries = Tries()
     wrong(tries, "阿美", "203.0.113.1", count=20)
     assert wrong(tries, "阿美", "203.0.113.1", NOW + 3_600_000, 3) == 3
+
+
+@pytest.mark.parametrize("nobody", [None, "", " \u3000 "])
+def test_what_names_nobody_counts_for_the_address_alone(nobody: str | None) -> None:
+    tries = Tries()
+    assert wrong(tries, nobody, "203.0.113.1", count=FREE_ADDRESS - 1) == FREE_ADDRESS - 1
+    assert wrong(tries, "阿美", "203.0.113.1", count=3) == 1
+
+
+@pytest.mark.parametrize("known", [None, "", "阿本"])
+def test_who_signs_in_between_guesses_does_not_empty_the_count_of_the_address(known: str | None) -> None:
+    tries, looked = Tries(), 0
+    for number in range(500):
+        looked += wrong(tries, f"n{number}", "203.0.113.1")
+        if number % 5 == 4 and wrong(tries, known, "203.0.113.1"):
+            tries.forgive(known, "203.0.113.1")
+    assert looked <= FREE_ADDRESS
+
+
+def test_what_was_counted_by_a_clock_a_day_ahead_holds_for_nobody() -> None:
+    tries = Tries()
+    wrong(tries, "阿美", "203.0.113.1", NOW + 86_400_000, 20)
+    assert wrong(tries, "阿美", "203.0.113.1") == 1
 
 
 def test_one_party_of_the_internet() -> None:
