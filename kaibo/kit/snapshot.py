@@ -34,6 +34,8 @@ log = logging.getLogger("kaibo.snapshot")
 PACKAGE = Path(__file__).parent.parent
 UNREAD = {"web_dist", "__pycache__"}  # of the package: what no fold can depend on
 SUFFIX = ".bin"
+HEAD_BYTES_MAX = 10_000
+SEQ_MAX = 2**63 - 1  # of a store
 ROOM_BYTES = 64 * 1024 * 1024  # a snapshot saves time; the last of a disk is the log's
 UNREADABLE = (
     pickle.UnpicklingError, AttributeError, ImportError, LookupError, TypeError, ValueError, EOFError, OverflowError, MemoryError,
@@ -55,7 +57,10 @@ ALLOWED = {  # beside the classes of kaibo; none of them does anything but hold 
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands before the pickle: of which house, stream and seq it is; `last` is the digest of the event at that seq, `body` the sum of the pickle."""
+    """What stands before the pickle: of which house, stream and seq it is; `last` is the digest of the event at that seq, `body` the sum of the pickle.
+
+    The sum of the packed head itself stands before it in the file: size (4 bytes), sum (4), head, pickle.
+    """
 
     house: bytes
     stream: str
@@ -129,7 +134,7 @@ class Snapshots:
             raise OSError(errno.ENOSPC, "what room is left is the log's")
         try:
             made.touch(OWN)
-            made.write_bytes(len(packed).to_bytes(4) + packed + pickled)
+            made.write_bytes(len(packed).to_bytes(4) + zlib.crc32(packed).to_bytes(4) + packed + pickled)
             made.replace(self._file(fold.stream))
         except OSError:
             made.unlink(missing_ok=True)
@@ -149,12 +154,8 @@ class Snapshots:
         return None
 
     def _read(self, stream: str, content: bytes, pace: Callable[[], None]) -> StreamFold:
-        size = int.from_bytes(content[:4])
-        try:
-            head = msgspec.msgpack.decode(content[4 : 4 + size], type=Head)
-        except msgspec.MsgspecError as error:
-            raise Unreadable("not a snapshot") from error
-        pickled = memoryview(content)[4 + size :]
+        head, start = _head_of(content)
+        pickled = memoryview(content)[start:]
         if head.house != self._house:
             raise Unreadable("of another version")
         if head.stream != stream or head.last != self._last(stream, head.seq):
@@ -185,11 +186,11 @@ class Snapshots:
 
     def _ours(self, file: Path) -> bool:
         with (
-            contextlib.suppress(OSError, msgspec.MsgspecError),
+            contextlib.suppress(OSError, Unreadable),
             file.open("rb") as opened,
         ):  # what cannot be read costs time, no start
-            size = int.from_bytes(opened.read(4))
-            return msgspec.msgpack.decode(opened.read(min(size, 10_000)), type=Head).house == self._house
+            head, _ = _head_of(opened.read(HEAD_BYTES_MAX))
+            return head.house == self._house
         return False
 
     def _last(self, stream: str, seq: int) -> bytes:
@@ -199,6 +200,21 @@ class Snapshots:
 
     def _file(self, stream: str) -> Path:
         return self._folder / f"{quote(stream, safe='')}{SUFFIX}"
+
+
+def _head_of(content: bytes) -> tuple[Head, int]:
+    """The head of a snapshot, and where its pickle begins. Raises Unreadable: of an older form, broken, or no place of a log."""
+    size, told = int.from_bytes(content[:4]), int.from_bytes(content[4:8])
+    packed = content[8 : 8 + size]
+    if len(packed) != size or zlib.crc32(packed) != told:
+        raise Unreadable("not a snapshot")
+    try:
+        head = msgspec.msgpack.decode(packed, type=Head)
+    except msgspec.MsgspecError as error:
+        raise Unreadable("not a snapshot") from error
+    if not 1 <= head.seq <= SEQ_MAX:
+        raise Unreadable("of no place in a log")
+    return head, 8 + size
 
 
 def _parts(features: Sequence[Feature]) -> dict[str, object]:

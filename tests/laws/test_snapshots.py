@@ -169,6 +169,29 @@ def test_one_that_is_cut_short_or_changed_is_not(house: Snapshots) -> None:
     assert house.read(STREAM, free) is None
 
 
+@pytest.mark.parametrize("seq", [2**63 + 5, 2**63, 0, -1, -(2**63)])
+def test_one_whose_head_names_no_place_in_a_log_is_not(world: World, tmp_path: Path, seq: int) -> None:
+    store = SqliteStore(tmp_path / "log.db")  # a store that takes 63 bits
+    write_log(world, store)
+    house = kept(tmp_path, folded(world.events), store)
+    forged(house, world, b"", seq=seq)
+    with pytest.raises(snapshot.Unreadable):
+        house._read(STREAM, the_file(house).read_bytes(), free)
+    store.close()
+
+
+def test_one_whose_head_was_damaged_is_not_and_is_made_anew(house: Snapshots) -> None:
+    content = the_file(house).read_bytes()
+    for place in range(8 + int.from_bytes(content[:4])):
+        broken = bytearray(content)
+        broken[place] ^= 0x01
+        the_file(house).write_bytes(broken)
+        with pytest.raises(snapshot.Unreadable, match="not a snapshot"):
+            snapshot._head_of(bytes(broken))
+        assert house.read(STREAM, free) is None
+    assert house.stale() == [STREAM]
+
+
 def test_one_of_another_version_is_not_and_is_made_anew(house: Snapshots, tmp_path: Path) -> None:
     later = Snapshots(tmp_path, FEATURES, MemoryStore(), house=b"later")
     assert later.read(STREAM, free) is None
@@ -186,12 +209,12 @@ def test_one_of_a_log_that_was_restored_from_elsewhere_is_not(house: Snapshots, 
     assert Snapshots(tmp_path, FEATURES, other).read(STREAM, free) is None
 
 
-def forged(house: Snapshots, world: World, body: bytes) -> None:
+def forged(house: Snapshots, world: World, body: bytes, **wrong: int) -> None:
     """A file that somebody wrote who knows all digests."""
     last = house._last(STREAM, len(world.events))
     head = Head(house=digest_of_house(), stream=STREAM, seq=len(world.events), last=last, body=zlib.crc32(body))
-    packed = msgspec.msgpack.encode(head)
-    the_file(house).write_bytes(len(packed).to_bytes(4) + packed + body)
+    packed = msgspec.msgpack.encode(msgspec.structs.asdict(head) | wrong)
+    the_file(house).write_bytes(len(packed).to_bytes(4) + zlib.crc32(packed).to_bytes(4) + packed + body)
 
 
 class Calls:
