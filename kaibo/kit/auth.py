@@ -77,13 +77,15 @@ class Door:
         """A one-time secret that signs this person in, who came at seq `since`; 0: whoever has this id when it is used."""
         return self._vault.issue("link", person_id, since=since, lifetime_ms=LINK_MS)
 
-    async def claim(self, secret: str, visit: Visit = NOWHERE) -> Session:
-        """Use a one-time link: works however many passwords were wrong. Raises LinkUsed."""
+    async def claim(self, secret: str, visit: Visit = NOWHERE) -> Session | Pending:
+        """Use a one-time link: works however many passwords were wrong. Pending: a code is asked for, but by the machine's own. Raises LinkUsed."""
         found = self._vault.take("link", secret)
         person = await self._person_of(found)
         if person is None:
             self.trail.note("refused.link", "", visit)
             raise LinkUsed
+        if found is not None and found.since and self.steps.has(person.id, person.since):
+            return self._pending(person, "")
         return self.let_in(person, visit, "signed_in.link")
 
     async def sign_in(self, name: str, password: str, visit: Visit) -> Session | Pending:
@@ -96,9 +98,12 @@ class Door:
             self.trail.note("refused.password", subject, visit, since=since)
             raise WrongPassword
         if self.steps.has(person.id, person.since):
-            return Pending(step=self._vault.issue("step", person.id, since=person.since, lifetime_ms=STEP_MS, extra=name))
+            return self._pending(person, name)
         self._tries.forgive(name, visit.address)
         return self.let_in(person, visit, "signed_in.password")
+
+    def _pending(self, person: Person, name: str) -> Pending:
+        return Pending(step=self._vault.issue("step", person.id, since=person.since, lifetime_ms=STEP_MS, extra=name))
 
     async def second_step(self, step: str, code: str, visit: Visit) -> Session:
         """The code after the password: of the app, or one to recover. Raises StepOver, WrongCode or TooManyTries."""
@@ -127,6 +132,7 @@ class Door:
         if codes is None:
             raise WrongCode
         self._codes.forgive(person.id, f"code {person.id}")
+        self._vault.forget_begun(person.id)
         self.trail.note("step.set", person.id, visit, since=person.since)
         return codes
 
@@ -140,6 +146,12 @@ class Door:
         self._codes.forgive(person.id, f"code {person.id}")
         return person
 
+    def remove_step(self, person: Person, visit: Visit) -> None:
+        """Take the second step away."""
+        self.steps.remove(person.id)
+        self._vault.forget_begun(person.id)
+        self.trail.note("step.removed", person.id, visit, since=person.since)
+
     async def ask_passkey(self, person: Person | None, place: Place) -> Asked:
         """Ask a browser to make a passkey for somebody, or (None) for one that it has. Raises PasskeysFull."""
         if person is None:
@@ -149,12 +161,14 @@ class Door:
     async def add_passkey(self, person: Person, ask: str, credential: str, name: str, visit: Visit) -> None:
         """Keep a passkey that a browser made. Raises PasskeyWrong."""
         await self._pool.run(partial(self.passkeys.add, _holder(person), ask, credential, name or visit.device))
+        self._vault.forget_begun(person.id)
         self.trail.note("passkey.added", person.id, visit, since=person.since)
 
     def remove_passkey(self, person: Person, passkey_id: str, visit: Visit) -> bool:
         """Forget a passkey. False: they have no such."""
         removed = self.passkeys.remove(_holder(person), passkey_id)
         if removed:
+            self._vault.forget_begun(person.id)
             self.trail.note("passkey.removed", person.id, visit, since=person.since)
         return removed
 
@@ -250,20 +264,20 @@ class Door:
         self._told()
 
     def end_sessions(self, person: Person, visit: Visit, *, by: str, keep: str | None = None) -> None:
-        """End all sessions and unused links of a person but the session to `keep` (its secret); `by` is whose wish that is."""
+        """End all sessions, unused links and half sign-ins of a person but the session to `keep` (its secret); `by` is whose wish that is."""
         self._vault.forget_all("session", person.id, keep=keep)
-        self._vault.forget_all("link", person.id)
+        self._vault.forget_begun(person.id)
         self.trail.note("sessions.ended", person.id, visit, since=person.since, by=by)
         self._told()
 
     async def set_password(self, person_id: str, password: str, visit: Visit = NOWHERE, *, keep: str | None = None) -> None:
-        """Give oneself a password; every session of this person but the one to `keep` (its secret) ends. Raises WeakPassword."""
+        """Give oneself a password; every link, and every session of this person but the one to `keep` (its secret), ends. Raises WeakPassword."""
         if len(password) < PASSWORD_LENGTH_MIN:
             raise WeakPassword(min_length=PASSWORD_LENGTH_MIN)
         person = await self.known(person_id)
         await self._pool.run(partial(self._vault.set_password, person_id, password, person.since))
         self._vault.forget_all("session", person_id, keep=keep)
-        self._vault.forget_all("step", person_id)
+        self._vault.forget_begun(person_id)
         self.trail.note("password.set", person_id, visit, since=person.since)
         self._told()
 

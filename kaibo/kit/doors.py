@@ -96,6 +96,10 @@ def signed_in(request: AnyRequest, session: Session) -> Json:
     return with_cookie(request, Json(SignedIn(person_id=session.person_id, csrf=session.csrf)), session.secret)
 
 
+def _so_far(request: AnyRequest, found: Session | Pending) -> Json:
+    return Json(SignedIn(step=found.step)) if isinstance(found, Pending) else signed_in(request, found)
+
+
 def with_cookie(request: AnyRequest, answer: Json, secret: str, name: str = COOKIE) -> Json:
     """The same answer with a secret of ours in a cookie."""
     secure = request.url.scheme == "https"
@@ -109,8 +113,7 @@ def with_cookie(request: AnyRequest, answer: Json, secret: str, name: str = COOK
 async def sign_in(request: AnyRequest) -> Json:
     """Sign in by name and password; a code may be asked for next."""
     asked: SignIn = await body_of(request, SignIn)
-    found = await door_of(request).sign_in(asked.name, asked.password, visit_of(request))
-    return Json(SignedIn(step=found.step)) if isinstance(found, Pending) else signed_in(request, found)
+    return _so_far(request, await door_of(request).sign_in(asked.name, asked.password, visit_of(request)))
 
 
 @post("/api/session/step", status_code=200)
@@ -122,9 +125,9 @@ async def second_step(request: AnyRequest) -> Json:
 
 @post("/api/session/link", status_code=200)
 async def claim_link(request: AnyRequest) -> Json:
-    """Sign in by a one-time link."""
+    """Sign in by a one-time link; a code may be asked for next."""
     asked: ClaimLink = await body_of(request, ClaimLink)
-    return signed_in(request, await door_of(request).claim(asked.link, visit_of(request)))
+    return _so_far(request, await door_of(request).claim(asked.link, visit_of(request)))
 
 
 @post("/api/session/screen", status_code=200)

@@ -179,8 +179,7 @@ async def remove_step(request: AnyRequest) -> Json:
     person, door = await person_of(request), door_of(request)
     asked: Code = await body_of(request, Code)
     await door.prove(person.id, asked.code, visit_of(request))
-    door.steps.remove(person.id)
-    door.trail.note("step.removed", person.id, visit_of(request), since=person.since)
+    door.remove_step(person, visit_of(request))
     return Json({})
 
 

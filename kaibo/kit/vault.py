@@ -231,6 +231,10 @@ class Vault:
         """End every secret of a kind that belongs to a subject, but the one to `keep`."""
         self._drop("kind = ? AND subject = ? AND hash <> ?", kind, subject, _hash(keep) if keep else "")
 
+    def forget_begun(self, subject: str) -> None:
+        """How somebody proves who they are has changed: a link or half a sign-in from before opens nothing."""
+        self._drop("kind IN ('link', 'step') AND subject = ?", subject)
+
     def forget_person(self, person_id: str, left_at: int) -> None:
         """End and erase all that is kept of who had this id and left at that seq."""
         self._drop("kind IN ('session', 'link', 'step', 'calendar') AND subject = ? AND since < ?", person_id, left_at)

@@ -152,6 +152,55 @@ def test_it_is_taken_away_by_a_code_and_not_by_a_session_alone(house: House) -> 
     assert house.password("阿美").json()["person_id"] == "amy"
 
 
+def invited(house: House, person_id: str) -> str:
+    return str(house.owner.post(f"/api/people/{person_id}/invitation").json()["link"]).rsplit("/", 1)[1]
+
+
+def claimed(house: House, link: str) -> httpx.Response:
+    return httpx.post(f"{house.base}/api/session/link", json={"link": link})
+
+
+def test_a_link_of_somebody_with_a_second_step_asks_for_it_and_the_machines_own_does_not(house: House) -> None:
+    secret, _ = house.set_up(house.member("amy", "阿美", "assistant"))
+    first = claimed(house, invited(house, "amy"))
+    assert (first.json()["person_id"], first.headers.get("set-cookie")) == ("", None)
+    assert house.step(first.json()["step"], house.code(secret)).json()["person_id"] == "amy"
+    house.set_up(house.owner)
+    assert claimed(house, invited(house, "owner")).json()["person_id"] == ""
+    assert claimed(house, house.running.app.door.link_for("owner")).json()["person_id"] == "owner"
+
+
+def test_a_link_from_before_does_not_outlive_a_password_a_step_or_the_end_of_all_sessions(house: House) -> None:
+    amy = house.member("amy", "阿美", "assistant")
+    secret = ""
+
+    def password() -> None:
+        assert amy.post("/api/me/password", json={"password": PASSWORD + "!"}).status_code == 200
+
+    def step() -> None:
+        nonlocal secret
+        secret, _ = house.set_up(amy)
+
+    def no_step() -> None:
+        assert amy.post("/api/me/step/remove", json={"code": house.code(secret)}).status_code == 200
+
+    def end() -> None:
+        assert amy.delete("/api/me/sessions").status_code == 200
+
+    for change in (password, step, no_step, end):
+        link = invited(house, "amy")
+        change()
+        assert claimed(house, link).json()["code"] == "auth.link_used", change.__name__
+
+
+def test_half_a_sign_in_ends_with_all_sessions(house: House) -> None:
+    amy = house.member("amy", "阿美", "assistant")
+    secret, _ = house.set_up(amy)
+    half = house.password("阿美").json()["step"]
+    assert house.owner.delete("/api/people/amy/sessions").status_code == 200
+    assert house.step(half, house.code(secret)).json()["code"] == "auth.step_over"
+
+
 def test_the_owner_gives_a_new_start_and_the_person_is_told(house: House) -> None:
     amy = house.member("amy", "阿美", "assistant")
     house.set_up(amy)

@@ -88,9 +88,10 @@ export const session: Session = reactive({
     return show_id
   },
 
-  async claimLink(secret: string): Promise<void> {
-    await write('post /api/session/link', {}, { link: secret })
-    await session.load()
+  async claimLink(secret: string): Promise<string> {
+    const { step } = await write('post /api/session/link', {}, { link: secret })
+    if (step === '') await session.load()
+    return step
   },
 
   async setPassword(password: string): Promise<void> {
