@@ -44,6 +44,7 @@ LINK_MS = 3 * DAY_MS
 TOKEN_MS = 3650 * DAY_MS
 STEP_MS = 300_000  # from the password to the code
 NOWHERE = Visit()
+PASSWORD_LENGTH_MIN = 8
 USED_MS = DAY_MS  # a token's use is told again after so long, or when it comes from somewhere else
 
 
@@ -222,7 +223,7 @@ class Door:
 
         Raises LinkUsed or ScreensFull.
         """
-        known = await self._by_token(token)
+        known = await self._of_token(self._vault.find("token", token.removeprefix("kb_")))
         if known is None or known.roles != (SCREEN_ROLE,):
             raise LinkUsed
         if before:
@@ -302,8 +303,7 @@ class Door:
 
     def reset_step(self, person_id: str, at: int, *, by: str) -> None:
         """Another gave somebody a new start: their second step and their passkeys are gone, if they are from before that instant (ms UTC)."""
-        gone = [self.steps.remove(person_id, at), self.passkeys.remove_all(person_id, at)]
-        if any(gone):
+        if any([self.steps.remove(person_id, at), self.passkeys.remove_all(person_id, at)]):
             self.trail.note("step.reset", person_id, NOWHERE, by=by)
 
     def csrf_of(self, secret: str | None) -> str:
@@ -343,9 +343,6 @@ class Door:
         self._note_use(found, Visit(address=address, device=device_of(headers.get("user-agent", ""))))
         show = f"show/{person.show_id}" if person.show_id else None
         return Caller(id=person.id, name=person.name, roles=frozenset(person.roles), role=role, only=show, program=program)
-
-    async def _by_token(self, token: str) -> Person | None:
-        return await self._of_token(self._vault.find("token", token.removeprefix("kb_")))
 
     async def _of_token(self, found: Secret | None) -> Person | None:
         known = await self._directory.token(found.subject) if found else None
@@ -401,6 +398,3 @@ class Door:
 
 def _holder(person: Person) -> Holder:
     return Holder(person.id, person.since)
-
-
-PASSWORD_LENGTH_MIN = 8
