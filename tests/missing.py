@@ -4,8 +4,11 @@ A feature is a folder on each side and a few lines elsewhere. Nobody has to know
 with the line to write. What can be derived (routes, the API's description, rows in TypeScript, the page of duties) is not asked for.
 """
 
+import inspect
+import json
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 import kaibo.cli
@@ -18,7 +21,10 @@ from kaibo.features import FEATURES
 from kaibo.features.workspace.charter import CHARTER, print_duties
 from kaibo.kit.slice_page import print_slices
 from kaibo.kit.typescript import seam
-from kaibo.kit.words import LANGUAGES, words
+from kaibo.kit.words import words
+from tests.laws.test_words_of_viewers import ours
+from tests.laws.test_words_of_viewers import unsaid as unspoken
+from words import flat, pages
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = "kaibo/features"
@@ -28,6 +34,11 @@ LIST, CHARTER_FILE, GLOSSARY, WORLD = (
     "docs/glossary.md",
     "tests/world.py",
 )
+FACT_WORDS = "web/src/shell/fact/locales"
+WEB_FEATURES = "web/src/features"
+OURS_FILE = "tests/laws/test_words_of_viewers.py"
+BY_HAND = ("zh-Hant", "en")  # the third is written by the house
+MAKE_API, MAKE_WORDS = (f"run `make {what}` and commit it" for what in ("api", "words"))
 
 
 def missing() -> list[str]:
@@ -36,7 +47,8 @@ def missing() -> list[str]:
         *unlisted(),
         *unfinished(),
         *unheld(),
-        *(line for language in LANGUAGES for line in unsaid(language)),
+        *(line for language in BY_HAND for line in (*unsaid(language), *unheard(language))),
+        *unerased(),
         *unnamed(),
         *stale(),
     ]
@@ -105,7 +117,10 @@ def unsaid(language: str) -> list[str]:
     """Refusals and duties without words in a language."""
     said = words(language)
     wanted = {kind.code: owner(kind) for kind in of_the_house()} | {f"duty.{duty}": duties().get(duty, "") for duty in CHARTER}
-    return [f'{_words_of(name, code, language)}: add `"{code}" = "…"`' for code, name in wanted.items() if code not in said]
+    lacking = ((code, name) for code, name in wanted.items() if code not in said)
+    if language not in BY_HAND:
+        return [f"{_words_of(name, code, language)}: {MAKE_WORDS}, which says {code}" for code, name in lacking]
+    return [f'{_words_of(name, code, language)}: add `"{code}" = "…"`' for code, name in lacking]
 
 
 def owner(kind: type[Refusal]) -> str:
@@ -127,6 +142,50 @@ def _words_of(name: str, code: str, language: str) -> str:
     return f"{own}:{stop + 1}: below `[{language}]`"
 
 
+def fact_words(language: str) -> tuple[set[str], set[str]]:
+    """Tags of facts that have a word for the log: in the shell's locales, and in words of features of their own."""
+    shell = dict(flat(json.loads((ROOT / f"{FACT_WORDS}/{language}.json").read_text("utf-8"))))
+    own = {path.parent.name: json.loads(path.read_text("utf-8")) for path in (ROOT / "web/src").rglob("words.json")}
+    return set(shell), {f"{name}.{fact}" for name, said in own.items() for fact in said.get(language, {}).get("fact", {})}
+
+
+def unheard(language: str) -> list[str]:
+    """Facts that the log and the page of events have no word for."""
+    shell, own = fact_words(language)
+    lacking = (tag_of(fact) for feature in FEATURES for fact in feature.facts)
+    return [f"{_fact_word_of(tag, language)} for the fact {tag}" for tag in lacking if tag not in shell | own]
+
+
+def _fact_word_of(tag: str, language: str) -> str:
+    name, _, fact = tag.partition(".")
+    file = f"{WEB_FEATURES}/{name}/words.json"
+    if not (ROOT / file).exists():
+        shell = f"{FACT_WORDS}/{language}.json"
+        return f'{at(shell, [f"{chr(34)}{tag}{chr(34)}", f"{chr(34)}{name}{chr(34)}: {{"])}: add `"{fact}": "…"` to "{name}"'
+    lines = (ROOT / file).read_text("utf-8").splitlines()
+    start = next((place for place, line in enumerate(lines, 1) if line.startswith(f'  "{language}"')), len(lines))
+    heads = (place for place, line in enumerate(lines, 1) if place > start and line.startswith('    "fact"'))
+    return f'{file}:{next(heads, start) + 1}: add `"{fact}": "…"` to "fact" of {language}'
+
+
+def unerased() -> list[str]:
+    """Texts of facts of which nobody said whether a viewer may speak in them."""
+    kinds = {tag_of(fact): fact for feature in FEATURES for fact in feature.facts}
+    advice = f"erase what a viewer said in it (`erases` of the feature), or name it in OURS of {OURS_FILE} when it is the team's"
+    return [
+        f"{_field(kinds[tag], path)}: `{path}` of {tag}: {advice}"
+        for tag, _, path in (place.partition(" ") for place in unspoken(FEATURES, ours()))
+    ]
+
+
+def _field(kind: type[Fact], path: str) -> str:
+    """Where the field of a fact stands."""
+    lines, first = inspect.getsourcelines(kind)
+    field = path.partition(".")[0]
+    file = Path(inspect.getfile(kind)).relative_to(ROOT).as_posix()
+    return f"{file}:{next((place for place, line in enumerate(lines, first) if line.strip().startswith(f'{field}:')), first)}"
+
+
 def unnamed() -> list[str]:
     """Features whose name is no word of the house yet."""
     known = (ROOT / GLOSSARY).read_text("utf-8")
@@ -144,11 +203,19 @@ def stale() -> list[str]:
         "docs/slices.md": print_slices(FEATURES),
         "web/src/api/seam.ts": seam(FEATURES, OPERATIONS, of_the_house()),
     }
+    api = {"docs/duties.md": print_duties(), "web/src/api/seam.ts": seam(FEATURES, OPERATIONS, of_the_house())}
+    said = {path.relative_to(ROOT).as_posix(): text for path, text in pages(ROOT).items()}
     return [
-        f"{file}:{_first_difference(file, text)}: run `make api` and commit it"
+        f"{file}:{_first_difference(file, text)}: {advice}"
+        for advice, written in ((MAKE_API, api), (MAKE_WORDS, said))
         for file, text in written.items()
-        if (ROOT / file).read_text("utf-8") != text
+        if _read(file) != text
     ]
+
+
+def _read(file: str) -> str:
+    path = ROOT / file
+    return path.read_text("utf-8") if path.exists() else ""
 
 
 def of_the_house() -> list[type[Refusal]]:
@@ -156,7 +223,7 @@ def of_the_house() -> list[type[Refusal]]:
 
 
 def _first_difference(file: str, text: str) -> int:
-    pairs = zip((ROOT / file).read_text("utf-8").splitlines(), text.splitlines(), strict=False)
+    pairs = zip_longest(_read(file).splitlines(), text.splitlines())
     return next((place for place, (old, new) in enumerate(pairs, 1) if old != new), 1)
 
 
@@ -177,9 +244,28 @@ SELDOM = {
 
 def unwritten(written: set[type[Fact]], features: Iterable[Feature] = FEATURES) -> list[str]:
     """Facts of shows that no world of the laws writes: a law over a feature that is not in the world proves nothing."""
-    tags = {tag_of(fact) for fact in written} | SELDOM
+    said = {tag_of(fact) for fact in written}
+    tags = said | SELDOM
     never = [tag_of(fact) for feature in features if "show" in feature.streams for fact in feature.facts]
-    return [f"{at(WORLD, ['jobs = ['])}: add a job that leads to {tag}, as `self.talk` does" for tag in never if tag not in tags]
+    return [
+        *(f"{at(WORLD, ['jobs = ['])}: add a job that leads to {tag}, as `self.talk` does" for tag in never if tag not in tags),
+        *needless(said),
+    ]
+
+
+def needless(said: set[str]) -> list[str]:
+    """What is listed as seldom, and a world writes it by now, or it is no fact."""
+    facts = {tag_of(fact) for feature in FEATURES for fact in feature.facts}
+    return [
+        f"tests/missing.py:{_line_of(tag)}: take {tag} out of SELDOM: {'a world writes it' if tag in said else 'it is no fact'}"
+        for tag in sorted(SELDOM)
+        if tag in said or tag not in facts
+    ]
+
+
+def _line_of(tag: str) -> int:
+    lines = (ROOT / "tests/missing.py").read_text("utf-8").splitlines()
+    return next(place for place, line in enumerate(lines, 1) if f'"{tag}"' in line)
 
 
 if __name__ == "__main__":

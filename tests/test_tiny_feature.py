@@ -102,7 +102,7 @@ def make_api(copy: Path) -> None:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the house in which the feature stands."""
     copy = tmp_path_factory.mktemp("house")
-    for folder in ("kaibo", "bench", "tests", "docs", "web/src", "web/tests", "web/public"):
+    for folder in ("kaibo", "bench", "tests", "docs", "words", "web/src", "web/tests", "web/public"):
         shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("web_dist", "__pycache__"))
     for name in (
         "pyproject.toml",
@@ -148,7 +148,11 @@ def take(house: Path, name: str, line: str) -> str:
     [
         ("kaibo/features/__init__.py", "NUDGE", r"^kaibo/features/__init__.py:\d+: add `from kaibo.features.nudge.feature import FEATURE as NUDGE`"),
         ("kaibo/features/workspace/charter.py", "nudge.pin", r'^kaibo/features/workspace/charter.py:\d+: add `"nudge.pin": _held'),
-        ("kaibo/features/nudge/words.toml", "nudge.gone", r'^kaibo/features/nudge/words.toml:\d+: below `\[zh-Hans\]`: add `"nudge.gone"'),
+        ("kaibo/features/nudge/words.toml", "nudge.gone", r'^kaibo/features/nudge/words.toml:\d+: below `\[zh-Hant\]`: add `"nudge.gone"'),
+        ("kaibo/features/nudge/words.toml", "这一行已经换掉", r"^kaibo/features/nudge/words.toml:16: run `make words` and commit it"),
+        ("web/src/features/nudge/words.json", '"pinned": "Line', r'^web/src/features/nudge/words.json:43: add `"pinned": "…"` to "fact" of en for the fact nudge.pinned'),
+        ("web/src/features/nudge/words.json", '"pinned": "釘選一行"', r'^web/src/features/nudge/words.json:13: add `"pinned": "…"` to "fact" of zh-Hant'),
+        ("kaibo/features/nudge/feature.py", "erases=ERASES", r"^kaibo/features/nudge/facts.py:15: `text` of nudge.pinned: erase .* OURS of tests/laws/test_words_of_viewers.py"),
         ("kaibo/features/nudge/words.toml", "duty.nudge.pin", r'^kaibo/features/nudge/words.toml:\d+: below `\[en\]`: add `"duty.nudge.pin"'),
         ("kaibo/features/nudge/words.toml", "", r'^kaibo/features/nudge/words.toml:1: below `\[en\]`: add `"nudge.gone"'),
         ("kaibo/features/nudge/README.md", "", r"^kaibo/features/nudge/README.md:1: add who uses it"),
@@ -167,6 +171,19 @@ def test_what_is_forgotten_is_told_with_the_file_and_line(house: Path, name: str
         (house / name).write_text(was, "utf-8")
     assert answer.returncode == 1
     assert re.search(told, answer.stdout, re.MULTILINE), answer.stdout + answer.stderr
+
+
+def test_what_nobody_writes_by_hand_is_not_asked_of_a_hand(house: Path) -> None:
+    name = "kaibo/features/nudge/words.toml"
+    was = (house / name).read_text("utf-8")
+    (house / name).write_text(was[: was.index("[zh-Hans]")] + was[was.index("[en]") :], "utf-8")
+    try:
+        told = python(house, "-m", "tests.missing").stdout
+        made = python(house, "-m", "words")
+        assert (house / name).read_text("utf-8") == was, made.stdout + made.stderr
+    finally:
+        (house / name).write_text(was, "utf-8")
+    assert told == f"{name}:11: run `make words` and commit it\n"
 
 
 def test_a_fact_that_no_world_writes_is_told(house: Path) -> None:

@@ -22,7 +22,8 @@ FEATURES = "kaibo/features"
 WEB = "web/src"
 COPIED = "web/src/words/server/locales"
 HEAD = f"# Written by `make words` from zh-Hant: change it there, or in {OVERRIDES}.\n"
-PART = re.compile(r"(^\[zh-Hans\]\n).*?(\n\[|\Z)", re.MULTILINE | re.DOTALL)  # of a words.toml
+PART = re.compile(r"^\[zh-Hans\][^\n]*(?:\n(?!\[)[^\n]*)*", re.MULTILINE)  # of a words.toml, up to the next language or the end
+SOURCE = re.compile(PART.pattern.replace("Hans", "Hant"), re.MULTILINE)
 LINK = re.compile(r"@(?:\.capitalize)?:server\.([\w.]+)")
 
 Tree: TypeAlias = "Mapping[str, str | Tree]"
@@ -128,8 +129,13 @@ def server_page(path: Path, texts: Mapping[str, str]) -> tuple[Path, str]:
     """The file that says these texts in zh-Hans: one of its own, or the part of a feature's own words."""
     if path.name != "words.toml":
         return path.parent.parent / "zh-Hans" / path.name, toml(texts)
-    lines = "".join(f"{quoted(code)} = {quoted(text)}\n" for code, text in texts.items())
-    return path, PART.sub(lambda found: f"{found[1]}{lines}{found[2]}", path.read_text("utf-8"))
+    told = path.read_text("utf-8")
+    if not texts:
+        return path, told
+    part = "[zh-Hans]\n" + "".join(f"{quoted(code)} = {quoted(text)}\n" for code, text in texts.items())
+    if PART.search(told):
+        return path, PART.sub(lambda _: part, told)
+    return path, SOURCE.sub(lambda found: f"{found[0].rstrip()}\n\n{part}", told)
 
 
 def web_page(path: Path, tree: Tree) -> tuple[Path, str]:
