@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 import pytest
@@ -18,9 +18,10 @@ import pytest
 from kaibo.core.errors import Refusal
 from kaibo.features import FEATURES
 from kaibo.kit.words import LANGUAGES, words
-from tests.missing import missing, unsaid
+from tests.missing import SELDOM, missing, needless, unsaid
 from tests.purity import MACHINE, impure, impure_below
 from tests.served import ROOT
+from words import flat, server_files
 
 T = TypeVar("T")
 BIN = Path(sys.executable).parent
@@ -368,6 +369,14 @@ def test_no_feature_lacks_anything() -> None:
     assert not lacking, "\n".join(lacking)
 
 
+def test_a_fact_that_is_listed_as_seldom_and_is_not_is_told() -> None:
+    listed = min(SELDOM)
+    assert needless(set()) == []
+    assert [line.partition(": ")[2] for line in needless({listed, "promo.applied"})] == [
+        f"take {listed} out of SELDOM: a world writes it"
+    ]
+
+
 def test_a_command_is_taken_by_streams_of_its_feature() -> None:
     for feature in FEATURES:
         for command in feature.commands:
@@ -413,16 +422,25 @@ def test_the_languages_say_the_same_things_with_the_same_data(language: str) -> 
     assert {code for code in source if fields(source[code]) != fields(said[code])} == set()
 
 
-def test_words_stand_in_no_two_files() -> None:
-    folder = ROOT / "kaibo/locales/zh-Hant"
-    seen: dict[str, str] = {}
-    twice: list[Any] = []
-    for path in sorted(folder.glob("*.toml")):
-        for key in tomllib.loads(path.read_text("utf-8")):
-            if key in seen:
-                twice.append((key, seen[key], path.name))
-            seen[key] = path.name
-    assert twice == []
+def in_two_files(root: Path, language: str) -> list[str]:
+    """Words of the server that stand in more than one file: the house's, or a feature's own."""
+    files: dict[str, list[str]] = {}
+    for path, tree in server_files(root, language):
+        for key, _ in flat(tree):
+            files.setdefault(key, []).append(path.relative_to(root).as_posix())
+    return [f"{key}: {' and '.join(names)}" for key, names in files.items() if len(names) > 1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_stand_in_no_two_files(copy: Path, language: str) -> None:
+    assert in_two_files(ROOT, language) == []
+    tables = (f"kaibo/locales/{language}/core.toml", f"kaibo/locales/{language}/promo.toml", "kaibo/features/task/words.toml")
+    for file in tables:
+        text = (copy / file).read_text("utf-8")
+        head = f"[{language}]\n" if f"[{language}]\n" in text else ""
+        said = head + '"toy.said" = "…"\n'
+        (copy / file).write_text(text.replace(head, said, 1) if head else said + text, "utf-8")
+    assert in_two_files(copy, language) == [f"toy.said: {' and '.join(tables)}"]
 
 
 # a public name means one thing

@@ -110,10 +110,10 @@ def test_a_reason_for_a_mutant_that_is_none_is_told(tmp_path: Path) -> None:
 
 def test_make_mutants_ends_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     listed = tmp_path / "equal.toml"
-    listed.write_text('[[equal]]\nmutant = "kaibo/features/note/rules.py::decide: 7 → 8"\nwhy = "it was so once"\n')
+    listed.write_text('[[equal]]\nmutant = "kaibo/features/taking/rules.py::decide: 7 → 8"\nwhy = "it was so once"\n')
     monkeypatch.setattr(mutants_main, "EQUAL", listed)
-    monkeypatch.setattr(sys, "argv", ["mutants", "note"])
+    monkeypatch.setattr(sys, "argv", ["mutants", "taking"])
     assert mutants_main.main() == 1
     assert capsys.readouterr().err.endswith(
-        "equal.toml names a mutant that is none: kaibo/features/note/rules.py::decide: 7 → 8\n"
+        "equal.toml names a mutant that is none: kaibo/features/taking/rules.py::decide: 7 → 8\n"
     )
