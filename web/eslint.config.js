@@ -24,4 +24,13 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
+  {
+    files: ['**/*.{ts,vue,js}'],
+    ignores: ['src/api/seam.ts'], // written by the server
+    rules: { 'max-lines': ['error', 400] },
+  },
+  {
+    files: ['src/consoles/**/AssistantConsole.vue'],
+    rules: { 'max-lines': ['error', 409] }, // what it had when the rule came: it may become shorter, not longer
+  },
 )

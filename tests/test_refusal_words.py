@@ -1,0 +1,83 @@
+"""Words of the server and what they are said with: each refusal has words, in every language, with the data that it declares, once."""
+
+import shutil
+import string
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from kaibo.core.errors import Refusal
+from kaibo.kit.words import LANGUAGES, words
+from tests.missing import unsaid
+from tests.served import ROOT
+from tests.test_guards import known
+from words import FEATURES, SERVER, flat, server_files
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The words of the server, to be broken."""
+    shutil.copytree(ROOT / SERVER, tmp_path / SERVER)
+    for file in (ROOT / FEATURES).glob("*/words.toml"):
+        (tmp_path / file.relative_to(ROOT)).parent.mkdir(parents=True)
+        shutil.copy(file, tmp_path / file.relative_to(ROOT))
+    return tmp_path
+
+
+def refusals() -> set[type[Refusal]]:
+    return known(Refusal)
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_refusal_has_words(language: str) -> None:
+    lacking = unsaid(language)
+    assert not lacking, "\n".join(lacking)
+    assert all(text.strip() for text in words(language).values())
+
+
+def undeclared(kinds: set[type[Refusal]], said: Mapping[str, str]) -> dict[str, set[str]]:
+    """Holes in the words of a refusal that its data cannot fill."""
+    holes = {kind.code: fields(said[kind.code]) - set(kind.declared()) for kind in kinds}
+    return {code: names for code, names in holes.items() if names}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_of_a_refusal_use_only_data_that_it_declares(language: str) -> None:
+    said = dict(words(language))
+    assert undeclared(refusals(), said) == {}
+    said["promo.unknown"] = "{promo_id} {promo}"
+    assert undeclared(refusals(), said) == {"promo.unknown": {"promo"}}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_languages_say_the_same_things_with_the_same_data(language: str) -> None:
+    source = words("zh-Hant")
+    said = words(language)
+    assert set(said) == set(source)
+    assert {code for code in source if fields(source[code]) != fields(said[code])} == set()
+
+
+def in_two_files(root: Path, language: str) -> list[str]:
+    """Words of the server that stand in more than one file: the house's, or a feature's own."""
+    files: dict[str, list[str]] = {}
+    for path, tree in server_files(root, language):
+        for key, _ in flat(tree):
+            files.setdefault(key, []).append(path.relative_to(root).as_posix())
+    return [f"{key}: {' and '.join(names)}" for key, names in files.items() if len(names) > 1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_stand_in_no_two_files(copy: Path, language: str) -> None:
+    assert in_two_files(ROOT, language) == []
+    tables = (f"kaibo/locales/{language}/core.toml", f"kaibo/locales/{language}/promo.toml", "kaibo/features/task/words.toml")
+    for file in tables:
+        text = (copy / file).read_text("utf-8")
+        head = f"[{language}]\n" if f"[{language}]\n" in text else ""
+        said = head + '"toy.said" = "…"\n'
+        (copy / file).write_text(text.replace(head, said, 1) if head else said + text, "utf-8")
+    assert in_two_files(copy, language) == [f"toy.said: {' and '.join(tables)}"]
