@@ -229,16 +229,16 @@ def _first_difference(file: str, text: str) -> int:
 
 # What chance brings too seldom for three worlds, or another stream than a show's: said by hand in stories of its feature.
 SELDOM = {
-    "alarm.dropped", "alarm.cleared", "alarm.move_rejected", "audience.repeated", "claim.window_closed", "claim.buyer_blocked",
-    "comment.reply_sent", "comment.reply_failed", "comment.answer_remembered", "metric.spend_removed", "metric.show_noted",
+    "alarm.dropped", "audience.repeated", "claim.window_closed", "claim.buyer_blocked",
+    "comment.reply_sent", "comment.reply_failed", "comment.answer_remembered", "metric.show_noted",
     "metric.history_handed", "moderation.words_added", "moderation.words_removed", "moderation.phrases_allowed",
     "moderation.phrases_disallowed", "moderation.skipped", "prompter.signal_set", "show.listed", "task.file_removed",
     # of the workspace's log, where its own law plays them
     "charter.drafted", "charter.cells_changed", "charter.duty_written", "charter.duty_struck", "charter.role_written",
     "charter.role_struck", "charter.draft_dropped", "charter.published", "charter.signed",
     # handed from one person to another, or by the house alone: their own stories play them
-    "charter.adopted", "roster.unassigned", "roster.checked_in", "roster.accepted", "roster.declined", "roster.withdrawn",
-    "roster.offered", "task.unblocked", "task.reopened",
+    "charter.adopted", "roster.unassigned", "roster.declined",
+    "task.reopened",
 }  # fmt: skip
 
 
