@@ -20,10 +20,12 @@ from kaibo.features.roster.facts import (
     LineTicked,
     RosterAbsent,
     RosterAccepted,
+    RosterAssigned,
     RosterClosed,
     RosterOffered,
     RosterUnassigned,
     Shift,
+    ShiftDropped,
     ShiftMember,
     ShiftPlanned,
     SuccessorLate,
@@ -126,6 +128,28 @@ def test_one_of_a_dozen_shifts_is_changed_and_no_other_comes(planned: Stage) -> 
 
 def test_a_shift_has_begun_with_the_second_it_begins(running: Stage) -> None:
     running.when(DropShift(shift_id="b"), by=LIN, at=NIGHT_AT).refused(RosterShiftBegun, shift="夜班")
+
+
+def test_before_air_a_begun_hour_is_no_begun_shift(planned: Stage) -> None:
+    """The show is late: until it is on air everything may be planned anew."""
+    planned.when(DropShift(shift_id="b"), by=LIN, at=NIGHT_AT + HOUR_MS).then(ShiftDropped(shift_id="b"))
+
+
+def test_a_new_shift_does_not_begin_in_what_was(running: Stage) -> None:
+    running.given(ShiftDropped(shift_id="b"))
+    running.when(PlanShift(shift=NIGHT), by=LIN, at=NIGHT_AT + 1).refused(RosterShiftBegun, shift="夜班")
+    running.when(PlanShift(shift=NIGHT), by=LIN, at=NIGHT_AT).then(ShiftPlanned(shift=NIGHT))
+
+
+def test_names_are_tidied_and_nobody_is_twice_in_a_role(planned: Stage) -> None:
+    said = replace(NIGHT, name=" 夜班  二 ", part=" 補  貨 ", crew=(*NIGHT.crew, *NIGHT.crew))
+    planned.when(PlanShift(shift=said), by=LIN)
+    planned.then(ShiftPlanned(shift=replace(NIGHT, name="夜班 二", part="補 貨")))
+
+
+def test_the_first_shift_dropped_before_air_the_next_ones_crew_is_on_duty(planned: Stage) -> None:
+    planned.when(DropShift(shift_id="a"), by=LIN)
+    planned.then(ShiftDropped(shift_id="a"), RosterAssigned(role_id="assistant", person_id="bao"))
 
 
 # who did not come
