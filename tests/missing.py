@@ -198,12 +198,11 @@ def unnamed() -> list[str]:
 
 def stale() -> list[str]:
     """What is written by the house, and is older than it."""
-    written = {
+    api = {
         "docs/duties.md": print_duties(),
         "docs/slices.md": print_slices(FEATURES),
         "web/src/api/seam.ts": seam(FEATURES, OPERATIONS, of_the_house()),
     }
-    api = {"docs/duties.md": print_duties(), "web/src/api/seam.ts": seam(FEATURES, OPERATIONS, of_the_house())}
     said = {path.relative_to(ROOT).as_posix(): text for path, text in pages(ROOT).items()}
     return [
         f"{file}:{_first_difference(file, text)}: {advice}"

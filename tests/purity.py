@@ -23,7 +23,7 @@ NUMPY = (
     "abs", "add", "append", "arange", "argmax", "argsort", "array", "asarray", "ascontiguousarray", "bincount", "bool_", "concatenate",
     "count_nonzero", "cumsum", "diff", "empty", "exp", "flatnonzero", "float64", "frexp", "frombuffer", "fromiter", "full", "full_like",
     "generic", "iinfo", "int32", "int64", "int8", "integer", "interp", "intp", "isin", "lexsort", "log", "maximum", "mean", "median",
-    "minimum", "ones", "packbits", "repeat", "rint", "searchsorted", "sort", "sqrt", "stack", "typing.NDArray", "uint32", "uint64",
+    "minimum", "ones", "packbits", "repeat", "rint", "searchsorted", "sort", "sqrt", "stack", "typing.NDArray", "uint16", "uint32", "uint64",
     "uint8", "union1d", "unique", "unpackbits", "var", "where", "zeros",
 )  # fmt: skip
 PURE = (*PURE, *(f"numpy.{name}" for name in NUMPY))

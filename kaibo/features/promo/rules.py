@@ -42,7 +42,7 @@ from kaibo.features.promo.facts import (
     PromoWithdrawn,
 )
 from kaibo.features.promo.state import Promo, PromoState, put_off
-from kaibo.features.promo.way import check_free
+from kaibo.features.promo.way import PromoReasonMissing, check_free
 
 Proposing = ProposePromo | ApprovePromo | ApproveTossed | RejectPromo | WithdrawPromo
 Ending = EndPromo | TakeBackPromo | ExpirePromos | ConfirmPromoEnd | FailPromoEnd
@@ -154,14 +154,6 @@ class PromoPriceMoved(Refusal):
     currency: str
     price_was: str
     price_now: str
-
-
-class PromoReasonMissing(Refusal):
-    """Who could not change it in the back office says why."""
-
-    code = "promo.reason_missing"
-    status = 422
-    promo_id: str
 
 
 class PromoNotApproved(Refusal):
@@ -336,18 +328,16 @@ def _withdraw(state: PromoState, command: WithdrawPromo, ctx: Context) -> PromoW
 
 def _by_hand(state: PromoState, command: SettlePromoByHand) -> Fact:
     """A person's word is as good as the shop's, and waits for the same things; it says whose it is."""
-    promo_id, reason = command.promo_id, written(command.reason)
+    promo_id = command.promo_id
     if not command.done:
-        return _undone(state, command, reason)
+        return _undone(state, command, written(command.reason))
     return _confirm(state, promo_id, by_hand=True) if command.now == "on" else ended(_promo(state, promo_id), by_hand=True)
 
 
 def _undone(state: PromoState, command: SettlePromoByHand, reason: str) -> Fact:
     """The back office did not let them: whoever proposed it is told why."""
-    promo_id = command.promo_id
-    found = (
-        _fail(state, promo_id, BY_HAND, reason) if command.now == "on" else end_failed(_promo(state, promo_id), BY_HAND, reason)
-    )
+    promo_id, on = command.promo_id, command.now == "on"
+    found = _fail(state, promo_id, BY_HAND, reason) if on else end_failed(_promo(state, promo_id), BY_HAND, reason)
     if not reason:
         raise PromoReasonMissing(promo_id=promo_id)
     return found

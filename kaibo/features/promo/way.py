@@ -15,6 +15,14 @@ class PromoInFlight(Refusal):
     other_promo_id: str
 
 
+class PromoReasonMissing(Refusal):
+    """Who could not change it in the back office says why."""
+
+    code = "promo.reason_missing"
+    status = 422
+    promo_id: str
+
+
 def other_on_the_way(promos: Iterable[Proposal[PromoProposed]], mine: PromoProposed) -> PromoProposed | None:
     """Another of the same product and kind that the shop has not answered yet."""
     same = (mine.product_id, mine.kind)
