@@ -26,8 +26,8 @@ export interface Session {
   signOut(): Promise<void>
   /** A page that only shows, by a monitor's link; gives the show. */
   openScreen(token: string): Promise<string>
-  /** Use a one-time link (owner's or an invitation). */
-  claimLink(secret: string): Promise<void>
+  /** Use a one-time link (owner's or an invitation), or give the step that goes with the code which is asked for next; '' when one is in. */
+  claimLink(secret: string): Promise<string>
   setPassword(password: string): Promise<void>
 }
 
