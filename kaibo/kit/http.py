@@ -1,6 +1,7 @@
 """HTTP from features: one operation for each command, the views, the event feed; one error shape for everything."""
 
 import logging
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
@@ -156,11 +157,32 @@ def _check_within(request: AnyRequest, caller: Caller) -> None:
         raise ElsewhereOnly(only=caller.only, stream=str(within or WORKSPACE))
 
 
-async def body_of(request: AnyRequest, kind: type[B]) -> B:
-    """The JSON body as a Struct. Raises BadJson, Invalid or TooLarge."""
-    body = await request.body()
+# Escapes of JSON: a backslash, both halves of a sign beyond the first plane, or one half alone.
+_HALVES = re.compile(rb"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+_HALF = len(rb"\ud83d")
+
+
+def whole_signs(body: bytes) -> bytes:
+    """JSON with � for each half of a sign: programs that cut a text in the middle of an emoji leave one."""
+    return _HALVES.sub(lambda found: rb"\ufffd" if len(found[0]) == _HALF else found[0], body)
+
+
+def _decoded(body: bytes, kind: type[B]) -> B:
     try:
         return msgspec.json.decode(body, type=kind)
+    except msgspec.ValidationError:
+        raise
+    except msgspec.DecodeError:
+        if (whole := whole_signs(body)) == body:
+            raise
+        return msgspec.json.decode(whole, type=kind)
+
+
+async def body_of(request: AnyRequest, kind: type[B]) -> B:
+    """The JSON body as a Struct; half a sign is one that cannot be shown. Raises BadJson, Invalid or TooLarge."""
+    body = await request.body()
+    try:
+        return _decoded(body, kind)
     except msgspec.ValidationError as error:
         raise Invalid(where="body", why=str(error)) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:

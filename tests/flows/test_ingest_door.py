@@ -1,5 +1,6 @@
 """What a source hands in is taken one by one: the good, with what is wrong with each of the others."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,8 @@ import pytest
 from kaibo.app import now_ms
 from kaibo.features.order.told import Told
 from tests.served import ROOT, Served, do, row, served
+
+JSON = {"Content-Type": "application/json"}
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +67,16 @@ def test_one_bad_item_costs_none_of_its_neighbours(house: Served) -> None:
     assert "milliseconds" in answer["words"]["show.told_in_seconds"]
     lamp = row(owner, "show/mix", "audience.sources", "me")
     assert (lamp["events"], lamp["refused"], lamp["refused_codes"]["ingest.unread"]) == (2, 11, 3)
+
+
+def test_half_a_sign_is_shown_as_one_that_cannot_be_and_costs_nobody_else(house: Served) -> None:
+    """As programs leave it that cut a text in the middle of an emoji; what only looks like an escape stays."""
+    owner = show(house, "half")
+    items = [said("讚\ud83d"), said("whole 😀"), said(r"\ud83d"), said("ok")]
+    answer = owner.post("/api/ingest/half", content=json.dumps({"source": "me", "items": items}), headers=JSON)
+    assert (answer.status_code, answer.json()["items"], answer.json()["refused"]) == (200, 4, [])
+    texts = [each["text"] for each in owner.get("/api/streams/show/half/views/comment.window").json()["rows"].values()]
+    assert sorted(texts) == sorted(["讚�", "whole 😀", r"\ud83d", "ok"])
 
 
 def test_what_is_too_long_is_cut_and_says_so_and_what_is_null_was_not_said(house: Served) -> None:
