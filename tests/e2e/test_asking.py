@@ -56,9 +56,9 @@ def test_it_waits_on_both_screens_and_runs_at_the_yes(browser: Browser, house: S
     director, operations = console(browser, house, "lin", "director"), console(browser, house, "zhe", "operations")
     expect(director.locator(".asks").first).to_contain_text("要先問運營")
     director.locator("button.go").click()
+    expect(director.get_by_text("還沒做：已經送去問")).to_be_visible()  # first, for it does not stay
     waiting = strip(director, "等運營同意：走流程・環節2")
     expect(waiting).to_contain_text("剩 0:")
-    expect(director.get_by_text("還沒做：已經送去問")).to_be_visible()
     assert went(house) == house.before
     wanted = strip(operations, "小林要走流程・環節2")
     expect(wanted).to_contain_text("先問你")

@@ -66,7 +66,7 @@ def test_what_waits_when_the_show_ends_never_went_on(demo: Demo, stage: Callable
     expect(director.get_by_role("dialog").get_by_text("還在等後台，買家沒有看到")).to_be_visible()
     expect(director.get_by_role("dialog").get_by_text("還在商店上")).to_have_count(0)
     do(demo.owner, "show", show, "show.end")
-    expect(director.locator("article", has_text="回購券").get_by_text("到期，沒有上架")).to_be_visible()
+    expect(director.locator("article", has_text="回購券").get_by_text("場次結束，沒有上架")).to_be_visible()
 
 
 def test_a_coupon_whose_time_is_up_is_said_once_and_offered_nowhere(demo: Demo, stage: Callable[..., str], seat: Seat) -> None:

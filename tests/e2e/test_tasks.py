@@ -31,7 +31,7 @@ def test_work_before_a_show(browser: Browser, house: Served) -> None:
     owner = house.owner()
     do(owner, "workspace", "main", "workspace.change_roles", person_id="owner", roles=["owner", "planner"])
     house.person(owner, "ai", "小艾", "assistant")
-    starts_at = int(time.time() * 1000) + 6 * DAY_MS
+    starts_at = int(time.time() * 1000) + 20 * DAY_MS
     plan = {"title": "聖誕預熱", "starts_at": starts_at, "ends_at": starts_at + 3_600_000, "timezone": "Asia/Taipei"}
     do(owner, "show", "s1", "show.plan", show_id="s1", **plan, currency="TWD")
 
