@@ -54,6 +54,7 @@ def went(house: SimpleNamespace) -> list[str]:
 
 def test_it_waits_on_both_screens_and_runs_at_the_yes(browser: Browser, house: SimpleNamespace) -> None:
     director, operations = console(browser, house, "lin", "director"), console(browser, house, "zhe", "operations")
+    assistant = console(browser, house, "ai", "assistant")
     expect(director.locator(".asks").first).to_contain_text("要先問運營")
     director.locator("button.go").click()
     expect(director.get_by_text("還沒做：已經送去問")).to_be_visible()  # first, for it does not stay
@@ -62,7 +63,6 @@ def test_it_waits_on_both_screens_and_runs_at_the_yes(browser: Browser, house: S
     assert went(house) == house.before
     wanted = strip(operations, "小林要走流程・環節2")
     expect(wanted).to_contain_text("先問你")
-    assistant = console(browser, house, "ai", "assistant")
     wanted.get_by_role("button", name="同意", exact=True).click()
     expect(assistant.get_by_text("小林做了「走流程」")).to_be_visible()
     expect(director.get_by_text("已照做：走流程・環節2")).to_be_visible()
