@@ -235,13 +235,19 @@ def _cue(no: int, row: CueRow, passes: list[PassRow], figures: CueFigureRow, sho
         ),
         planned_ms=row.cue.duration_ms,
         actual_ms=actual,
-        diff_ms=_whole_seconds(actual) - _whole_seconds(row.cue.duration_ms) if passes else None,
+        diff_ms=_apart(actual, row.cue.duration_ms, running=running) if passes else None,
         gmv_paid_minor=figures.gmv_paid_minor,
         gmv_created_minor=figures.gmv_created_minor,
         orders_paid=figures.orders_paid,
         goal_gmv_minor=row.cue.goal_gmv_minor,
         events=span,
     )
+
+
+def _apart(actual: int, planned: int, *, running: bool) -> int | None:
+    """What runs is not yet shorter than planned; longer it may be already."""
+    apart = _whole_seconds(actual) - _whole_seconds(planned)
+    return None if running and apart < 0 else apart
 
 
 def _whole_seconds(ms: int) -> int:

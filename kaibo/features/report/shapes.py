@@ -208,7 +208,7 @@ class ReportPass(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReportCue(msgspec.Struct, frozen=True, kw_only=True):
-    """Plan against actual of one cue; `diff_ms` + = longer than planned, of the two in whole seconds, None when it never went."""
+    """Plan against actual of one cue; `diff_ms` + = longer than planned, of the two in whole seconds, None when it never went, or runs and is not over its time."""
 
     cue_id: str
     no: int

@@ -4009,7 +4009,7 @@ export interface ReportClaims {
   refused: number
 }
 
-/** Plan against actual of one cue; `diff_ms` + = longer than planned, of the two in whole seconds, None when it never went. */
+/** Plan against actual of one cue; `diff_ms` + = longer than planned, of the two in whole seconds, None when it never went, or runs and is not over its time. */
 export interface ReportCue {
   cue_id: string
   no: number

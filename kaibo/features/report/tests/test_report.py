@@ -359,3 +359,12 @@ def test_who_said_ready_stands_in_the_report_with_what_was_missing() -> None:
 
     assert any("現場排" in row for sheet in rows.values() for row in sheet)
     assert planned().report().ready is None
+
+
+def test_what_runs_is_not_yet_shorter_than_planned_and_may_be_longer_already() -> None:
+    def of(minutes: float) -> tuple[int, int | None]:
+        made = planned().at(0, ShowAired(show_id="r")).goes(0, "c1").buys(minutes, "o1").report()
+        return made.cues[0].actual_ms // MINUTE, made.cues[0].diff_ms
+
+    assert of(3) == (3, None)
+    assert of(12) == (12, 2 * MINUTE)
