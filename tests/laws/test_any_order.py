@@ -103,8 +103,8 @@ def _stands(order: Any) -> tuple[object, ...]:
 
 
 def _figures(rows: dict[str, Any]) -> dict[str, Any]:
-    """All but when a pace was last looked at: whenever something was told."""
-    return {key: asdict(row) | {"paced_at": 0} for key, row in rows.items()}
+    """All but when a pace was last looked at, and how many took some lately: that is as it was told, and not as it was."""
+    return {key: asdict(row) | {"paced_at": 0, "buyers": 0} for key, row in rows.items()}
 
 
 def lines(*units: int, price_minor: int = 10_000) -> tuple[OrderLine, ...]:
