@@ -52,9 +52,11 @@ def nearly(text: str, naming: Naming) -> str | None:
     if _WANTS.search(text) is None or words.QUESTION.search(text) or BOUGHT_WORDS.search(text):
         return None
     rest = naming.without(text)
-    if rest == text:
-        return None
+    return naming.named(text) if rest != text and _orders(rest) else None
+
+
+def _orders(rest: str) -> bool:
+    """Whether what stands beside a name orders."""
     wanted, marked = _WANTED.search(rest) is not None, _MARKED.search(rest) is not None
     orderly = (wanted or marked or _FEW.search(rest) is not None) and not _ORDERLY.sub("", rest)
-    opened = marked and _OPENS.match(rest) is not None
-    return naming.named(text) if orderly or opened else None
+    return orderly or (marked and _OPENS.match(rest) is not None)
