@@ -237,7 +237,7 @@ SELDOM = {
     "charter.role_struck", "charter.draft_dropped", "charter.published", "charter.signed",
     # handed from one person to another, or by the house alone: their own stories play them
     "charter.adopted", "roster.unassigned", "roster.declined",
-   
+
 }  # fmt: skip
 
 
