@@ -13,7 +13,8 @@ from kaibo.features import FEATURES
 from kaibo.features.charter.shipped import seven
 from kaibo.features.charter.table import GRANTED
 from tests.flows.test_charter_binds import Bodies
-from tests.flows.test_taking import CREW, START, Clock, do, plan, publish, row, tell, wait
+from tests.flows.test_taking import START, Clock, do, plan, publish, row, tell, wait
+from tests.flows.test_taking import on_air as crew_on_air
 from tests.served import Served, ask, served
 
 SECOND = 1000
@@ -25,17 +26,9 @@ def asks(duty_id: str, role_id: str, was: str | None) -> dict[str, Any]:
 
 def on_air(app: Served) -> SimpleNamespace:
     """`tell.host` is director RA: operations must agree first, and the owner answers for it."""
-    owner = app.owner()
-    do(owner, "workspace", "main", "workspace.change_roles", person_id="owner", roles=["owner", "planner"])
-    people = {name: app.person(owner, name, label, role) for name, label, role in CREW}
     moved = {"duty_id": "tell.host", "role_id": "director", "was": "RA", "cell": "R"}
     answers = {"duty_id": "tell.host", "role_id": "owner", "was": None, "cell": "A"}
-    publish(owner, 1, "seven", moved, answers, asks("tell.host", "operations", "I"))
-    plan(owner)
-    do(owner, "show", "s1", "roster.assign", role_id="director", person_id="lin")
-    do(people["lin"], "show", "s1", "show.air")
-    wait(owner, 1)
-    return SimpleNamespace(owner=owner, **people)
+    return crew_on_air(app, moved, answers, asks("tell.host", "operations", "I"))
 
 
 @pytest.fixture

@@ -26,11 +26,12 @@ def plan(client: httpx.Client) -> None:
     do(client, "show", "s1", "show.plan", **show, currency="TWD")
 
 
-def on_air(app: Served) -> SimpleNamespace:
+def on_air(app: Served, *changes: dict[str, Any]) -> SimpleNamespace:
+    """A show on air by the charter of seven with these cells changed."""
     owner = app.owner()
     do(owner, "workspace", "main", "workspace.change_roles", person_id="owner", roles=["owner", "planner"])
     people = {name: app.person(owner, name, label, role) for name, label, role in CREW}
-    publish(owner, 1, "seven")
+    publish(owner, 1, "seven", *changes)
     plan(owner)
     do(owner, "show", "s1", "roster.assign", role_id="director", person_id="lin")
     do(people["lin"], "show", "s1", "show.air")
