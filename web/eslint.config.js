@@ -25,6 +25,15 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/features/**/*.{ts,vue}', 'src/shell/**/*.{ts,vue}', 'src/consoles/**/*.{ts,vue}'],
+    rules: {
+      'no-restricted-syntax': ['error', ...["Identifier[name='open']", "ArrowFunctionExpression[body.property.name='open']", "ArrowFunctionExpression[body.object.name='open']"].map((what) => ({
+        selector: `CallExpression[callee.name='watch'] > ${what}.arguments:first-child`,
+        message: 'a dialog whose code comes later is open before it is there: whenOpened of @/ui',
+      }))],
+    },
+  },
+  {
     files: ['**/*.{ts,vue,js}'],
     ignores: ['src/api/seam.ts'], // written by the server
     rules: { 'max-lines': ['error', 400] },
