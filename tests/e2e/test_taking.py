@@ -56,7 +56,7 @@ def test_who_may_not_sees_why_takes_it_in_need_and_gives_it_back(browser: Browse
     for page in (planner, director, operations):
         expect(strip(page, "小敏代行「走流程」：小林斷線")).to_be_visible()
     planner.locator("button.go").click()
-    expect(planner.locator("button.go")).to_contain_text("環節2")
+    expect(planner.locator("button.go")).to_contain_text("環節1")
     taken = people["lin"].get("/api/streams/show/s1/views/duty.takings").json()["rows"].values()
     assert [each["events"] for each in taken] == [1]
     expect(strip(operations, "小敏代行").get_by_role("button")).to_have_count(0)
