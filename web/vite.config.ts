@@ -45,7 +45,7 @@ function closure(id: string, info: InfoOf, found = new Set<string>()): Set<strin
 
 // Their weight is for the screens that ask for them.
 const SMALL = /\/src\/(words\/\w+|ui\/sheet\/amounts)\.ts$/
-const APART = /\/(figures\.json|ui\/sheet\/|features\/\w+\/index\.ts)/
+const APART = /\/(figures\.json|ui\/sheet\/|features\/\w+\/index\.ts|@floating-ui\/|reka-ui\/dist\/(Menu|DropdownMenu|Popper|RovingFocus|Collection)\b)/
 
 /** What asks first is one file, and what every console stands in is one: on a phone's line each question takes half a second. */
 function fileOf(id: string, context: { getModuleInfo: InfoOf }): string | null {
@@ -146,7 +146,7 @@ const source = (path: string): string => fileURLToPath(new URL(path, import.meta
 export default defineConfig({
   plugins: [vue(), oneLanguage(), shellFirst(), weighed(), compressed()],
   base: './',
-  define: { __VUE_OPTIONS_API__: false },
+  define: { __VUE_OPTIONS_API__: false, __VUE_PROD_DEVTOOLS__: false, __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: false },
   resolve: { alias: { '@': source('./src'), 'vue-i18n': source('./src/words/speech.ts') } },
   build: {
     outDir: process.env.KAIBO_WEB_OUT ?? '../kaibo/web_dist',

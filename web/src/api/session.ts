@@ -100,12 +100,20 @@ export const session: Session = reactive({
 })
 
 let looking = ''
+let going = ''
+let again = false
 
 /** From now on one looks at this show, null at none: `can` says what one may do there. What cannot be asked now stays as it was known. */
 export async function lookAt(showId: string | null): Promise<void> {
   looking = showId ?? ''
   if (who.here?.show_id !== showId) who.here = null
   if (showId === null) return
-  const answer = await read('get /api/shows/{show_id}/duties', { show_id: showId }).catch(() => null)
-  if (answer !== null && looking === showId) who.here = answer
+  if (going === showId) return void (again = true) // what changed meanwhile may have come too late for the answer on its way
+  going = showId
+  do {
+    again = false
+    const answer = await read('get /api/shows/{show_id}/duties', { show_id: showId }).catch(() => null)
+    if (answer !== null && looking === showId) who.here = answer
+  } while (again && looking === showId)
+  if (going === showId) going = ''
 }

@@ -6,6 +6,8 @@ export interface DutyWords {
   /** What the house calls a duty: its own words where it wrote some. */
   titleOf: (duty: string, own?: string) => string
   roleName: (role: string) => string
+  /** What is said once and not again waits for the words; without them it is said with ids. */
+  known: () => Promise<void>
 }
 
 /** One answer a language for all who ask; what failed is asked for again by the next. */
@@ -23,10 +25,10 @@ function wordsIn(lang: string): Promise<CharterWords> {
 export function useDutyWords(wanted: () => boolean): DutyWords {
   const { locale } = useI18n()
   const words = shallowRef<CharterWords | null>(null)
-  watch([wanted, locale], ([now, lang]) => {
-    if (now) void wordsIn(lang).then((told) => (words.value = told), () => undefined)
-  }, { immediate: true })
+  const come = (lang: string): Promise<void> => wordsIn(lang).then((told) => void (words.value = told), () => undefined)
+  watch([wanted, locale], ([now, lang]) => void (now && come(lang)), { immediate: true })
   return {
+    known: () => come(locale.value),
     titleOf: (duty, own) => own || words.value?.duties[duty] || duty,
     roleName: (role) => words.value?.roles[role] ?? role,
   }

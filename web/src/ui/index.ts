@@ -27,6 +27,7 @@ export { formatClock, formatCount, formatDay, formatLength, formatMoney, formatR
 export { currentBindings, keyLabel, keyOf, keySheet, palette, rebind, useKeys, type Binding } from './keys'
 export { useAsking, useAttempt, useSay, type Attempt } from './say'
 export { setTheme, startTheme, theme, type Theme } from './theme'
+export { later, onSight } from './soon'
 export { toasts, useToast, type Toast, type ToastBox } from './toasts'
 export { useDrawn } from './useDrawn'
 export { useLanguage } from './useLanguage'

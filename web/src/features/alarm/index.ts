@@ -1,3 +1,3 @@
 export { default as AlarmList } from './AlarmList.vue'
-export { default as MoveDialog } from './MoveDialog.vue'
+export { MoveDialog } from './later'
 export { default as MoveList } from './MoveList.vue'

@@ -1,5 +1,6 @@
-import { defineAsyncComponent } from 'vue'
+import { later } from '@/ui'
 
-/** Read when somebody opens them: the desk stands before. */
-export const ClaimSettings = defineAsyncComponent(() => import('./ClaimSettings.vue'))
-export const SorryDialog = defineAsyncComponent(() => import('./SorryDialog.vue'))
+/** Opened by hand, after a console stands: none waits for them. */
+export const ClaimDialog = later(() => import('./ClaimDialog.vue'))
+export const ClaimSettings = later(() => import('./ClaimSettings.vue'))
+export const SorryDialog = later(() => import('./SorryDialog.vue'))

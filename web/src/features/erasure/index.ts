@@ -1,2 +1,2 @@
-export { default as EraseDialog } from './EraseDialog.vue'
+export { EraseDialog } from './later'
 export { default as ErasurePanel } from './ErasurePanel.vue'

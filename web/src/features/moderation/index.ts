@@ -1,5 +1,5 @@
 export { WordsDialog } from './later'
-export { default as AllowDialog } from './AllowDialog.vue'
+export { AllowDialog } from './later'
 export { default as ModerationPanel } from './ModerationPanel.vue'
 export { default as MuteDialog } from './MuteDialog.vue'
 export { useModeration, type Moderation } from './useModeration'

@@ -1,4 +1,5 @@
-import { defineAsyncComponent } from 'vue'
+import { later } from '@/ui'
 
-/** Read after a console stands: nobody opens it in the first second. */
-export const WordsDialog = defineAsyncComponent(() => import('./WordsDialog.vue'))
+/** Opened by hand, after a console stands: none waits for them. */
+export const AllowDialog = later(() => import('./AllowDialog.vue'))
+export const WordsDialog = later(() => import('./WordsDialog.vue'))

@@ -1,6 +1,6 @@
 export { default as OrderList } from './OrderList.vue'
 export { default as OddOrders } from './OddOrders.vue'
-export { default as CancelDialog } from './CancelDialog.vue'
+export { CancelDialog } from './later'
 export { default as CancelLine } from './CancelLine.vue'
 export { default as CancelThese } from './CancelThese.vue'
 export { default as CancelWaits } from './CancelWaits.vue'

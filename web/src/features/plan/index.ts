@@ -1,7 +1,7 @@
-import { defineAsyncComponent } from 'vue'
+import { later } from '@/ui'
 
 /** Opened by whoever has a sheet: nobody else waits for it. */
-export const ImportDialog = defineAsyncComponent(() => import('./ImportDialog.vue'))
+export const ImportDialog = later(() => import('./ImportDialog.vue'))
 export { default as RundownGrid } from './RundownGrid.vue'
 export { default as ShowHead } from './ShowHead.vue'
 export { default as TimingBar } from './TimingBar.vue'

@@ -1,1 +1,1 @@
-export { default as ProposeDialog } from './ProposeDialog.vue'
+export { ProposeDialog } from './later'

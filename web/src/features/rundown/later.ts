@@ -1,0 +1,4 @@
+import { later } from '@/ui'
+
+/** Opened by hand, after a console stands: none waits for them. */
+export const AdLibDialog = later(() => import('./AdLibDialog.vue'))
