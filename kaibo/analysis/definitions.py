@@ -1,5 +1,6 @@
 """What every figure means, as data: the views count by it, the screens show it, docs/metrics.md is printed from it."""
 
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -11,7 +12,7 @@ Group = Literal["sales", "traffic", "interest", "orders", "ads", "after", "now"]
 Window = Literal["all", "whole", "minute", "now"]
 
 
-class Definition(msgspec.Struct, frozen=True, kw_only=True):
+class Definition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """One figure: (numerator - less) x scale / denominator, all raw counters (no denominator: the counter itself).
 
     `unit`: minor (money), count, number (with decimals), ratio (a share), times, seconds. `window`: all (whole show, the
@@ -34,7 +35,7 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
     formerly: str = ""
     formerly_below: str = ""
 
-    @property
+    @cached_property
     def counters(self) -> tuple[Counter, ...]:
         """The raw counters it is made of."""
         return tuple(BY_NAME[name] for name in (self.numerator, self.less, self.denominator) if name)

@@ -1,6 +1,7 @@
 """The one place where a figure is worked out from raw counters."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from kaibo.analysis.counters import COUNTERS
 from kaibo.analysis.definitions import Definition
@@ -8,46 +9,51 @@ from kaibo.analysis.definitions import Definition
 Raw = Mapping[str, float]  # counters by name; one that is not there is unknown
 
 
-def evaluate(definition: Definition, raw: Raw | None) -> float | None:
-    """A figure from raw counters; None over nothing, of a counter nobody can know, and of a window before anything happened.
-
-    None as well where its two counters are not of one crowd (`mixed`).
-    """
-    return None if mixed(definition, raw) else _plainly(definition, raw)
-
-
-def mixed(definition: Definition, raw: Raw | None) -> bool:
-    """Whether what stands above the line is of another crowd than what stands below.
-
-    There is more above the line of a share: buyers a shop knows and the room does not, clicks on what nobody told was shown. Or below
-    it are only some of the people, because not all sources tell who comes in, and above it is what all did.
-    """
-    if raw is None or not definition.denominator or over(definition, raw) is None:
-        return False
-    if definition.denominator in OF_ALL and "uv" not in raw and {"did_u", "came_u"} <= raw.keys():
-        return True
-    found = _plainly(definition, raw)
-    return definition.unit == "ratio" and found is not None and found > 1
-
-
 OF_ALL = ("uv", "pv")  # of all who came: by them is measured what anybody did
 
 
-def below(definition: Definition, raw: Raw) -> float | None:
-    """What stands below the line, None when unknown; of two crowds as many as are known."""
-    if mixed(definition, raw) and definition.denominator == "uv":
-        return raw.get("uv", raw.get("did_u"))
-    return raw.get(definition.denominator, raw.get(definition.formerly_below))
+class Figure(NamedTuple):
+    """A figure, and what stands above and below its line: None over nothing, and for what nobody can know.
+
+    `mixed`: what stands above the line is of another crowd than what stands below, and the figure is unknown. There is more above the
+    line of a share: buyers a shop knows and the room does not, clicks on what nobody told was shown. Or below it are only some of the
+    people, because not all sources tell who comes in, and above it is what all did. Then `below` is as many as are known.
+    """
+
+    value: float | None = None
+    mixed: bool = False
+    over: float | None = None
+    below: float | None = None
 
 
-def _plainly(definition: Definition, raw: Raw | None) -> float | None:
+NOTHING = Figure()
+
+
+def figure(definition: Definition, raw: Raw | None) -> Figure:
+    """A figure from raw counters; nothing of a window before anything happened."""
     if raw is None:
-        return None
+        return NOTHING
     above = over(definition, raw)
-    if above is None or not definition.denominator:
-        return above
+    if not definition.denominator:
+        return Figure(above, over=above)
     base = raw.get(definition.denominator, raw.get(definition.formerly_below))
-    return above * definition.scale / base if base else None
+    if above is None:
+        return Figure(below=base)
+    found = above * definition.scale / base if base else None
+    if (found is not None and found > 1 and definition.unit == "ratio") or _of_some(definition, raw):
+        return Figure(
+            None, mixed=True, over=above, below=raw.get("uv", raw.get("did_u")) if definition.denominator == "uv" else base
+        )
+    return Figure(found, over=above, below=base)
+
+
+def _of_some(definition: Definition, raw: Raw) -> bool:
+    return "uv" not in raw and definition.denominator in OF_ALL and "did_u" in raw and "came_u" in raw
+
+
+def evaluate(definition: Definition, raw: Raw | None) -> float | None:
+    """The value of a figure alone."""
+    return figure(definition, raw).value
 
 
 def over(definition: Definition, raw: Raw) -> float | None:

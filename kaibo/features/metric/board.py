@@ -349,6 +349,11 @@ class Board(Told):
         """From when on payments change nothing any more, None while the show is not over."""
         return self.show.final_at
 
+    @property
+    def exact(self) -> bool:
+        """Whether nobody is counted by a sketch yet: no counter errs."""
+        return self.viewers.exact and self.customers.exact
+
     def error(self, name: str) -> float:
         """Relative standard error of a counter: 0 but for crowds beyond a million."""
         group = self.people.get(name)

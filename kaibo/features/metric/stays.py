@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from kaibo.features.metric.people import NEVER, grown
+from kaibo.features.metric.people import NEVER, each_once, grown
 
 MINUTES_MAX = 180  # stays longer than three hours are counted together
 Numbers = NDArray[np.int64]
@@ -61,8 +61,10 @@ class Stays:
             self.touched.add(minute)
 
     def _add_brief(self, seconds: Numbers, sign: int) -> None:
-        for second in seconds.tolist():
-            self._brief.setdefault(second // 60, np.zeros(60, np.int64))[second % 60] += sign
+        minutes = seconds // 60
+        for minute in each_once(minutes).tolist():
+            brief = np.bincount(seconds[minutes == minute] % 60, minlength=60)
+            self._brief[minute] = self._brief.get(minute, 0) + sign * brief
 
     def _add(self, minutes: Numbers, sign: int) -> None:
         found, counts = np.unique(minutes, return_counts=True)
@@ -87,13 +89,14 @@ class Stays:
 
     def _young(self, minutes: Sequence[int], second: int) -> tuple[int, int]:
         """Stays begun in these minutes, but less than a minute before this second: those that go on, and those that are over."""
-        began = self._began[(self._began != NEVER) & (self._began > second - 60)] // 60
+        began = self._began[self._began > max(second - 60, NEVER)] // 60
         over = (
             brief[max(0, second - 59 - minute * 60) :].sum()
             for minute in minutes
             if (brief := self._brief.get(minute)) is not None
         )
-        return int(np.isin(began, minutes).sum()), int(sum(over))
+        young = sum(int(np.count_nonzero(began == minute)) for minute in minutes if minute * 60 + 60 > second - 60)
+        return young, int(sum(over))
 
     def total(self, minutes: Iterable[int], second: int) -> tuple[int, int]:
         """Stays begun in these minutes, and those among them that lasted a minute.

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from kaibo.analysis.counters import Telling
 from kaibo.analysis.course import figure_at
 from kaibo.analysis.definitions import TILED, Definition, Unit
-from kaibo.analysis.evaluate import Raw, below, evaluate, median, mixed, over
+from kaibo.analysis.evaluate import NOTHING, Figure, Raw, evaluate, figure, median
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
@@ -19,6 +19,7 @@ from kaibo.features.metric.slices import BOARD, TARGETS, Targets
 from kaibo.features.show.slices import STAGE, ShowNow
 
 Span = Literal["value", "last_10", "prev_10"]
+SPANS: tuple[Span, ...] = ("value", "last_10", "prev_10")
 NAMES = tuple(definition.name for definition in TILED)
 
 
@@ -80,45 +81,74 @@ def fold_tiles(wall: Wall, event: Event[Fact], touched: Touched) -> Iterable[str
 def tile_rows(wall: Wall) -> dict[str, TileRow]:
     """All tiles as they stand now."""
     if wall.rows is None:
-        board = wall.board
-        raws = board.raw_whole(), board.raw_window(0), board.raw_window(1)
-        wall.rows = {each.name: _row(wall, each, *raws) for each in TILED}
+        look = _Look.at(wall.board)
+        wall.rows = {each.name: _row(wall, each, look) for each in TILED}
     return wall.rows
 
 
-def _row(wall: Wall, each: Definition, whole: Raw, last: Raw | None, before: Raw | None) -> TileRow:
-    board, windows = wall.board, each.window == "all"
-    shows, same_time = _earlier(
-        each, [show for show in board.history if show.currency == board.currency or each.unit != "minor"], whole
-    )
+class _Look(NamedTuple):
+    """What all tiles of one moment stand on: the counters, the earlier shows (`alike`: of one currency), and the instants."""
+
+    whole: Raw
+    last: Raw | None
+    before: Raw | None
+    currency: str
+    newest_at: int
+    as_of: int
+    final_at: int | None
+    alike: Sequence[ShowSummary]
+    shows: Sequence[ShowSummary]
+
+    @staticmethod
+    def at(board: Board) -> "_Look":
+        """The board as it stands."""
+        alike = [show for show in board.history if show.currency == board.currency]
+        return _Look(
+            board.raw_whole(),
+            board.raw_window(0),
+            board.raw_window(1),
+            board.currency,
+            board.clock.at,
+            board.as_of,
+            board.final_at,
+            alike,
+            board.history,
+        )
+
+
+def _row(wall: Wall, each: Definition, look: _Look) -> TileRow:
+    board, whole, windows = wall.board, look.whole, each.window == "all"
+    shows, same_time = _earlier(each, look.alike if each.unit == "minor" else look.shows, whole)
+    value = figure(each, whole)
+    last_10, prev_10 = (figure(each, look.last), figure(each, look.before)) if windows else (NOTHING, NOTHING)
     return TileRow(
-        value=evaluate(each, whole),
-        last_10=evaluate(each, last) if windows else None,
-        prev_10=evaluate(each, before) if windows else None,
+        value=value.value,
+        last_10=last_10.value,
+        prev_10=prev_10.value,
         unit=each.unit,
-        currency=board.currency,
-        at=board.clock.at,
-        numerator=over(each, whole) if each.denominator else None,
-        denominator=below(each, whole) if each.denominator else None,
-        median_7=median(shows),
-        median_shows=sum(value is not None for value in shows),
+        currency=look.currency,
+        at=look.newest_at,
+        numerator=value.over if each.denominator else None,
+        denominator=value.below,
+        median_7=median(shows) if shows else None,
+        median_shows=sum(came is not None for came in shows) if shows else 0,
         median_same_time=same_time,
         target=wall.targets.get(each.name),
-        mixed=_mixed(board, each, whole, last if windows else None, before if windows else None),
-        as_of=board.as_of,
-        final_at=board.final_at,
+        mixed=_mixed(board, each, (value, last_10, prev_10)),
+        as_of=look.as_of,
+        final_at=look.final_at,
         untold=board.untold(each),
         untold_windows=board.untold_windows(each) if windows else (),
         partly=board.of_some(each),
         instead=_instead(each, whole),
-        error=sum(board.error(counter.name) ** 2 for counter in each.counters) ** 0.5,
+        error=0.0 if board.exact else sum(board.error(counter.name) ** 2 for counter in each.counters) ** 0.5,
     )
 
 
-def _mixed(board: Board, each: Definition, whole: Raw, last: Raw | None, before: Raw | None) -> tuple[Span, ...]:
-    spans: tuple[tuple[Span, Raw | None], ...] = (("value", whole), ("last_10", last), ("prev_10", before))
+def _mixed(board: Board, each: Definition, figures: Sequence[Figure]) -> tuple[Span, ...]:
     strangers = board.strangers(each)
-    return tuple(span for span, raw in spans if mixed(each, raw) or (strangers and evaluate(each, raw) is not None))
+    told = zip(SPANS, figures, strict=True)
+    return tuple([span for span, found in told if found.mixed or (strangers and found.value is not None)])
 
 
 def _earlier(each: Definition, shows: Sequence[ShowSummary], whole: Raw) -> tuple[list[float | None], bool]:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kaibo.analysis.definitions import DEFINED
-from kaibo.analysis.evaluate import evaluate, mixed
+from kaibo.analysis.evaluate import evaluate, figure
 from kaibo.core.stage import Stage
 from kaibo.features.metric.feature import FEATURE
 from kaibo.features.metric.tests.test_metric import MINUTE, PLANNED, START, Room, created, did, paid, value
@@ -203,7 +203,7 @@ def test_a_share_of_more_than_all_is_none_and_says_so(stage: Stage, room: Room) 
     assert (tile.value, tile.numerator, tile.denominator, tile.mixed) == (None, 3, 1, ("value", "last_10"))
     assert stage.row("metric.tiles", "uv_value").value == 60_000  # no share: it may be what it is
     assert evaluate(DEFINED["ctor"], {"buyers": 2, "pclk_u": 2}) == 1.0
-    assert not mixed(DEFINED["ctor"], {"buyers": 2, "pclk_u": 2})
+    assert not figure(DEFINED["ctor"], {"buyers": 2, "pclk_u": 2}).mixed
     assert stage.row("metric.tiles", "pay_rate").mixed == ()
 
 
