@@ -92,6 +92,8 @@ class Naming:
 
     def without(self, text: str) -> str:
         """The text with a blank for every word that stands in one of the names."""
+        if self._openings.isdisjoint(text):
+            return text
         spoken = [False] * len(text)
         for found in LATIN_WORD.finditer(text):
             if found[0] in self._owners:

@@ -301,11 +301,11 @@ def _ordering(state: ClaimState, pending: Pending, seq: int) -> Iterator[tuple[R
     """Comments of a batch that order something, and what; but those that somebody was quicker to enter by hand."""
     batch, columns = pending.batch, unpack(pending.batch.columns)
     instants, viewers = columns.comments_at, columns.comments_by
-    shop, on_air_at = pending.shop, state.offers.on_air_at
+    catalogue, first = pending.shop.catalogue, pending.shop.first
     people_of, people, names = batch.people_of, state.viewers, columns.names
-    for index, text in enumerate(columns.texts):
-        # A bare +1 means what was on air when it was written, however late it is told.
-        ops = heard(text, shop.catalogue, shop.first.get(on_air_at(instants[index])))
+    # A bare +1 means what was on air when it was written, however late it is told.
+    for index, (text, on_air) in enumerate(zip(columns.texts, state.offers.on_air_each(instants), strict=True)):
+        ops = heard(text, catalogue, first.get(on_air))
         if ops and f"{seq}:{index}" not in state.hands.entries and not state.calls.answered(text, instants[index]):
             buyer = f"{people_of}/{people[viewers[index]]}"
             yield Remark(f"{seq}:{index}", buyer, names[index], text, instants[index]), ops

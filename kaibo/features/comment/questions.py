@@ -24,11 +24,11 @@ from kaibo.features.comment.facts import (
 )
 from kaibo.features.comment.holds import Holds
 from kaibo.features.comment.marks import MARK_FACTS, SETTLED, Mark, Marks
-from kaibo.features.comment.reading import KIND_FACTS, Reader
-from kaibo.features.comment.sameness import asked, question_key
+from kaibo.features.comment.reading import KIND_FACTS, Heard, Reader
+from kaibo.features.comment.sameness import asked, asked_each, question_key
 from kaibo.features.comment.shop_sheet import SHOP, ShopSheet
 from kaibo.features.comment.suggest import SUGGESTIONS_MAX, AnswerBook, Suggestion, of_the_sheet
-from kaibo.features.comment.triage import Asks, Key
+from kaibo.features.comment.triage import Asked, Asks, Key
 from kaibo.features.moderation.facts import CommentsReleased
 from kaibo.features.product.facts import ProductSheet
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
@@ -227,40 +227,43 @@ class OpenQuestions:
         if self.holds.hides(ref):  # it joins when it is shown again
             (self.away.add if correction.kind == "question" else self.away.discard)(ref)
         elif correction.kind == "question" and said is not None and self.marks.of.get(ref) not in SETTLED:
-            changed |= self._ask(ref, said.at, said.name, said.text, said.tidied, said.source, said.about)
+            changed |= self._ask(ref, said)
         return changed
 
     def _hear(self, seq: int, batch: AudienceBatch) -> set[str]:
-        columns, read = unpack(batch.columns), self.reader.read(batch)
+        columns, read, changed = unpack(batch.columns), self.reader.read(batch), set[str]()
         self.reader.keep(seq, batch)
-        changed: set[str] = set()
-        for index in read.questions:
-            ref, at, text = f"{seq}:{index}", columns.comments_at[index], read.tidied[index]
-            if self.marks.of.get(ref) not in SETTLED:
-                changed |= self._ask(ref, at, columns.names[index], columns.texts[index], text, batch.source, read.about(index))
+        instants, names, texts = columns.comments_at, columns.names, columns.texts
+        for index, one in zip(read.questions, asked_each(self.shop, read, instants), strict=True):
+            if self.marks.of.get(ref := f"{seq}:{index}") not in SETTLED:
+                asker = Asker(names[index], instants[index])
+                changed.update(self._gather(ref, asker, texts[index], read.tidied[index], batch.source, one))
         return changed
 
-    def _ask(self, ref: str, at: int, name: str, text: str, tidied: str, source: str, product_id: str | None = None) -> set[str]:
-        asks, key, named = asked(self.shop, tidied, at, product_id)
-        group, pushed = self.by_key.get(key), ""
+    def _ask(self, ref: str, said: Heard) -> set[str]:
+        one, asker = asked(self.shop, said.tidied, said.at, said.about), Asker(said.name, said.at)
+        return set(self._gather(ref, asker, said.text, said.tidied, said.source, one))
+
+    def _gather(self, ref: str, asker: Asker, text: str, tidied: str, source: str, one: Asked) -> tuple[str, ...]:
+        (asks, key, named), pushed = one, ""
+        group = self.by_key.get(key)
         if group is None:
             if len(self.groups) >= GROUPS_MAX:
                 found = self._make_room(key)
                 if found is None:
                     self.unlisted += 1
-                    return set()
+                    return ()
                 pushed = found
-            group = self.by_key[key] = Group(key, {ref: Asker(name, at)}, text, tidied, source, asks, named)
+            group = self.by_key[key] = Group(key, {ref: asker}, text, tidied, source, asks, named)
             self.groups[ref] = group
         elif len(group.refs) < REFS_MAX:
-            group.refs[ref] = Asker(name, at)
+            group.refs[ref] = asker
         else:
-            group.more, group.more_at = group.more + 1, max(group.more_at, at)
-        group.named = group.named and named
-        self.asked += 1
+            group.more, group.more_at = group.more + 1, max(group.more_at, asker.at)
+        group.named, self.asked = group.named and named, self.asked + 1
         if ref in group.refs:
             self.of[ref] = group
-        return {group.lead, pushed} if pushed else {group.lead}
+        return (group.lead, pushed) if pushed else (group.lead,)
 
     def _make_room(self, key: Key) -> str | None:
         """Who leaves a full list for this question: the newest that was asked once; None while it is not pressing itself."""
@@ -303,7 +306,7 @@ class OpenQuestions:
         if ref not in self.away or said is None or self.marks.of.get(ref) in SETTLED:
             return set()
         self.away.discard(ref)
-        return self._ask(ref, said.at, said.name, said.text, said.tidied, said.source, said.about)
+        return self._ask(ref, said)
 
     def _leave(self, group: Group, ref: str) -> None:
         """One of those who asked was dealt with; with the last of them the question is."""

@@ -14,6 +14,7 @@ from kaibo.features.comment.model import Model, model_of
 from kaibo.features.comment.triage import CLASSES, QUESTION, class_of
 
 KIND_FACTS = (AudienceBatch, ModelChosen, CommentCorrected)
+KNOWN_MAX = 65_536  # texts whose class is remembered
 RECENT_MAX = 20_000  # comments whose words are kept for a correction: forty minutes of a room of 500 a minute
 
 
@@ -35,13 +36,30 @@ class Triaged:
         return None if told is None else told.product_id
 
 
+def classes_of(tidied: Sequence[str], model: Model | None) -> list[int]:
+    """The class of each tidied text. A room repeats itself all evening, so most of them were told before."""
+    known = _known(model)
+    if len(known) + len(tidied) > KNOWN_MAX:
+        known.clear()
+    fresh = [text for text in dict.fromkeys(tidied) if text not in known]
+    ruled = list(map(class_of, fresh))
+    known.update(zip(fresh, ruled if model is None else model.classes(fresh, ruled), strict=True))
+    return [known[text] for text in tidied]
+
+
+@lru_cache(maxsize=8)
+def _known(model: Model | None) -> dict[str, int]:
+    """Classes by text, as this model told them: each text alone, whatever stands beside it."""
+    del model
+    return {}
+
+
 # Several views read the same batch; as with `unpack`, nobody can tell that the second one finds the work done.
 @lru_cache(maxsize=4)
 def triaged(columns: bytes, model: Model | None) -> Triaged:
     """Tell the class of every comment of a batch: by the rules, weighed by the model where the show has one."""
     tidied = unpack(columns).tidied
-    ruled = [class_of(text) for text in tidied]
-    classes = model.classes(tidied, ruled) if model is not None else ruled
+    classes = classes_of(tidied, model)
     if told := unpack(columns).told:
         classes = [told[index].kind if index in told else code for index, code in enumerate(classes)]
     return Triaged(tidied, classes, [index for index, code in enumerate(classes) if code == QUESTION], told)

@@ -4,9 +4,11 @@ The desk, the report and the rules all ask here; nobody else says which question
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from kaibo.features.audience.facts import tidy
+from kaibo.features.comment.reading import Triaged
 from kaibo.features.comment.shop_sheet import ShopSheet
 from kaibo.features.comment.suggest import without_name
 from kaibo.features.comment.triage import Asked, Asks
@@ -40,6 +42,16 @@ def asked(shop: ShopSheet, tidied: str, at: int, told: str | None = None) -> Ask
     if found is None:
         found = _asked(shop, tidied, at, told)
         catalogue.learn(tidied, on_air, told, found)
+    return found
+
+
+def asked_each(shop: ShopSheet, read: Triaged, instants: Sequence[int]) -> list[Asked]:
+    """The same of all the questions of a batch; `instants` of its comments."""
+    known, times = shop.catalogue().asked, [instants[index] for index in read.questions]
+    found: list[Asked] = []
+    for index, at, on_air in zip(read.questions, times, shop.offers.on_air_each(times), strict=True):
+        tidied, told = read.tidied[index], read.about(index) if read.told else None
+        found.append(known(tidied, on_air, told) or asked(shop, tidied, at, told))
     return found
 
 

@@ -1,14 +1,15 @@
 """SHOP: what triage must know of the show: the words of its product sheets, and which product was on air when something was said."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kaibo.core.erasing import Told
 from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice, Touched
 from kaibo.features.comment.suggest import AnswerBook, Suggestion, suggest
 from kaibo.features.comment.triage import Catalogue, catalogue_of
 from kaibo.features.product.facts import ProductSheet
-from kaibo.features.product.slices import AIR, OFFER, Offers
+from kaibo.features.product.slices import AIR, NONE, OFFER, Offers
 
 
 @dataclass(slots=True)
@@ -27,6 +28,15 @@ class ShopSheet:
             return told
         product, this_one = self.catalogue().about(text)
         return product or (self.offers.on_air_at(at) if this_one else "")
+
+    def about_each(self, texts: Sequence[str], instants: Sequence[int], told: Mapping[int, Told]) -> list[str]:
+        """The same of all the comments of a batch; `told` by their index in it."""
+        on_air = self.offers.on_air_each(instants)
+        words = zip(self.catalogue().about_each(texts), on_air, strict=True)
+        found = [product or (aired if this_one else NONE) for (product, this_one), aired in words]
+        for index, known in told.items():
+            found[index] = known.product_id
+        return found
 
     def named(self, text: str) -> str:
         """The product a tidied text names by itself, "" for none."""

@@ -103,8 +103,9 @@ class Room:
 
     def _hear(self, event: Event[Fact], batch: AudienceBatch) -> None:
         columns, read = unpack(batch.columns), self.reader.read(batch)
-        said = zip(read.tidied, columns.comments_at, strict=True)
-        about = [self._code(self.shop.about(text, at, read.about(index))) for index, (text, at) in enumerate(said)]
+        products = self.shop.about_each(read.tidied, columns.comments_at, read.told)
+        codes = self.codes
+        about = [codes[product_id] if product_id in codes else self._code(product_id) for product_id in products]
         quota = self._quota(event.at)
         leaf = self.heard.add(event.seq, event.at, batch.source, read.classes, about)
         self.totals.update(zip(read.classes, about, strict=True))

@@ -93,7 +93,10 @@ def gist(text: str, name: str) -> frozenset[str]:
 
 def without_name(text: str, name: str) -> str:
     """A tidied text with a bar for each sign of the product's name, whole or in part."""
-    signs, known = list(text), words_of(name)
+    known = words_of(name)
+    if not known:
+        return text
+    signs = list(text)
     for place in range(len(text) - 1):
         if text[place : place + 2] in known:
             signs[place] = signs[place + 1] = "|"

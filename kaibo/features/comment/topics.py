@@ -12,8 +12,9 @@ from kaibo.features.audience.facts import AudienceBatch, unpack
 from kaibo.features.comment.facts import CommentAnswered, CommentCorrected, CommentDismissed, CommentReplySent
 from kaibo.features.comment.holds import HOLD_FACTS
 from kaibo.features.comment.reading import KIND_FACTS, Reader
-from kaibo.features.comment.sameness import asked
+from kaibo.features.comment.sameness import asked, asked_each
 from kaibo.features.comment.shop_sheet import SHOP, ShopSheet
+from kaibo.features.comment.triage import Asked
 from kaibo.features.moderation.facts import CommentsReleased, hidden_by
 from kaibo.features.prompter.facts import QuestionFinished, QuestionHanded
 
@@ -100,27 +101,25 @@ def _ask(topics: Topics, seq: int, batch: AudienceBatch) -> set[str]:
         return set()
     columns, read = unpack(batch.columns), topics.reader.read(batch)
     topics.reader.keep(seq, batch)
-    changed: set[str] = set()
-    for index in read.questions:
-        at, ref = columns.comments_at[index], f"{seq}:{index}"
-        changed.add(_ask_one(topics, ref, columns.texts[index], read.tidied[index], at, read.about(index)))
+    instants, texts, changed = columns.comments_at, columns.texts, set[str]()
+    for index, one in zip(read.questions, asked_each(topics.shop, read, instants), strict=True):
+        changed.add(_ask_one(topics, f"{seq}:{index}", texts[index], instants[index], one))
     if len(topics.rows) > TOPICS_MAX:
         changed.update(_drop(topics))
     return changed
 
 
-def _ask_one(topics: Topics, ref: str, text: str, tidied: str, at: int, told: str | None) -> str:
+def _ask_one(topics: Topics, ref: str, text: str, at: int, one: Asked) -> str:
     """One question more, under the key by which it waits at the desk."""
-    key, about = _key(topics, tidied, at, told)
+    key = _key(one)
     topics.of[ref] = key
-    topics.rows[key] = _counted(topics, key, ref, text, about, at)
+    topics.rows[key] = _counted(topics, key, ref, text, one.key[0], at)
     return key
 
 
-def _key(topics: Topics, tidied: str, at: int, told: str | None) -> tuple[str, str]:
-    """(key, product) of a question: the place where it waits at the desk, in one string."""
-    about, said = asked(topics.shop, tidied, at, told).key
-    return f"{about}\n{said}", about
+def _key(one: Asked) -> str:
+    """The place where a question waits at the desk (its product, and what it asks), in one string."""
+    return "\n".join(one.key)
 
 
 def _counted(topics: Topics, key: str, ref: str, text: str, about: str, at: int) -> TopicRow:
@@ -136,9 +135,10 @@ def _correct(topics: Topics, ref: str, *, question: bool) -> Iterable[str]:
     said, before = topics.reader.said(ref), topics.of.get(ref, "")
     if not question:
         return _leave(topics, ref)
-    if said is None or before == _key(topics, said.tidied, said.at, said.about)[0]:
+    one = None if said is None else asked(topics.shop, said.tidied, said.at, said.about)
+    if said is None or one is None or before == _key(one):
         return ()
-    return (*_leave(topics, ref), _ask_one(topics, ref, said.text, said.tidied, said.at, said.about))
+    return (*_leave(topics, ref), _ask_one(topics, ref, said.text, said.at, one))
 
 
 def _leave(topics: Topics, ref: str) -> tuple[str, ...]:

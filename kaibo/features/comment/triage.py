@@ -1,6 +1,7 @@
 """What a comment is by rule, and what it is about: same text, same word. The model weighs what the rules say."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -97,6 +98,11 @@ class Catalogue:
                 self._known.clear()
             found = self._known[text] = self.named(text), THIS_ONE.search(text) is not None
         return found
+
+    def about_each(self, texts: Sequence[str]) -> list[tuple[str, bool]]:
+        """The same of all the texts of a batch."""
+        known = self._known
+        return [known.get(text) or self.about(text) for text in texts]
 
     def __reduce__(self) -> tuple[type["Catalogue"], tuple[tuple[Named, ...]]]:
         """What was found so far is found again."""

@@ -104,19 +104,22 @@ def _slide(window: Window, seq: int, batch: AudienceBatch) -> Iterable[str]:
     columns, read = unpack(batch.columns), window.reader.read(batch)
     first = max(0, batch.comments - WINDOW_MAX)
     instants, viewers = columns.comments_at[first:], columns.comments_by[first:]
+    told = {index - first: one for index, one in read.told.items() if index >= first}
+    products = window.shop.about_each(read.tidied[first:], instants, told)
+    names, texts, source, people, marks = columns.names, columns.texts, batch.source, window.viewers, window.marks.of
     came: list[str] = []
-    for index, at, viewer in zip(range(first, batch.comments), instants, viewers, strict=True):
+    for index, (at, viewer, product_id) in enumerate(zip(instants, viewers, products, strict=True), first):
         ref = f"{seq}:{index}"
         came.append(ref)
         window.rows[ref] = CommentRow(
             at=at,
-            viewer=window.viewers[viewer],
-            name=columns.names[index],
-            text=columns.texts[index],
-            source=batch.source,
+            viewer=people[viewer],
+            name=names[index],
+            text=texts[index],
+            source=source,
             kind=CLASSES[read.classes[index]],
-            product_id=window.shop.about(read.tidied[index], at, read.about(index)),
-            state=window.marks.of.get(ref, "open"),
+            product_id=product_id,
+            state=marks.get(ref, "open"),
         )
     gone = list(islice(window.rows, max(0, len(window.rows) - WINDOW_MAX)))
     for ref in gone:

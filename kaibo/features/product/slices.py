@@ -1,7 +1,7 @@
 """OFFER: what a buyer is offered now: each product's sheet, price, gift and coupon, and the product on air. One rule for every screen."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kaibo.core.event import Event, Fact
@@ -124,6 +124,12 @@ class Offers:
             return self.on_air
         place = bisect_right(self.aired, at, key=_since)
         return self.aired[place - 1][1] if place else NONE
+
+    def on_air_each(self, instants: Sequence[int]) -> Sequence[str]:
+        """The same at each of these instants."""
+        if not self.aired or min(instants, default=self.since) >= self.since:
+            return (self.on_air,) * len(instants)
+        return list(map(self.on_air_at, instants))
 
 
 def _since(came: tuple[int, object]) -> int:

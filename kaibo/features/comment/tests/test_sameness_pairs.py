@@ -1,14 +1,17 @@
 """Pairs of questions from the trade: one, or two. Nothing that wants another answer is one; what is one in other words mostly is."""
 
+import re
 from functools import partial
 from time import process_time
 from timeit import timeit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kaibo.features.audience.facts import tidy
 from kaibo.features.comment.sameness import question_key
-from kaibo.features.comment.wording import wording
+from kaibo.features.comment.wording import ANY_NAME, NAME_SIGN, wording
 from kaibo.features.product.facts import ProductSheet
 
 BOWL = ProductSheet(product_id="G10", name="玻璃保鮮盒 三入", live_price_minor=49_900, stock=40)
@@ -152,3 +155,11 @@ def test_what_is_said_ten_times_as_long_is_read_about_ten_times_as_long(junk: st
         for size in (1_000, 10_000)
     )
     assert long < short * 40 + 0.01
+
+
+SPOKEN = sorted({*re.findall(r"[\u4e00-\u9fff]+|[a-z]{2,}", ANY_NAME.pattern), *"去来放丢塞进过上用", "吗", " "})
+
+
+@given(st.lists(st.sampled_from(SPOKEN), max_size=5).map("".join))
+def test_no_name_of_a_thing_is_missed_by_the_quick_look(text: str) -> None:
+    assert NAME_SIGN.search(text) or not ANY_NAME.search(text)
