@@ -306,6 +306,8 @@ def _ordering(state: ClaimState, pending: Pending, seq: int) -> Iterator[tuple[R
     # A bare +1 means what was on air when it was written, however late it is told.
     for index, (text, on_air) in enumerate(zip(columns.texts, state.offers.on_air_each(instants), strict=True)):
         ops = heard(text, catalogue, first.get(on_air))
-        if ops and f"{seq}:{index}" not in state.hands.entries and not state.calls.answered(text, instants[index]):
-            buyer = f"{people_of}/{people[viewers[index]]}"
-            yield Remark(f"{seq}:{index}", buyer, names[index], text, instants[index]), ops
+        if not ops:
+            continue
+        ref = f"{seq}:{index}"
+        if ref not in state.hands.entries and not state.calls.answered(text, instants[index]):
+            yield Remark(ref, f"{people_of}/{people[viewers[index]]}", names[index], text, instants[index]), ops

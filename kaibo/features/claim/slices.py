@@ -21,11 +21,12 @@ from kaibo.features.claim.facts import (
     ClaimsSettled,
     ClaimStockSet,
     ClaimsWaitlisted,
+    Decision,
     Move,
 )
 from kaibo.features.claim.goods import Goods
 from kaibo.features.claim.grammar import Catalogue
-from kaibo.features.claim.slot import Hold, moved, owner_of
+from kaibo.features.claim.slot import Hold, Slot, moved, owner_of
 from kaibo.features.claim.takers import Moving, Takers
 from kaibo.features.order.facts import (
     TRADED,
@@ -174,11 +175,7 @@ class Shelf:
         """Claims take, give back, and become orders; give the products."""
         match fact:
             case ClaimsDecided(decisions=decisions):
-                for decision in decisions:
-                    if decision.got or decision.waits:
-                        owner = (decision.buyer, decision.product_id, decision.variant)
-                        self._claim(owner, decision.got, decision.waits, claimed=decision.got)
-                return {decision.product_id for decision in decisions}
+                return self._decided(decisions)
             case ClaimsSettled(stage="checked_out"):
                 return self._check_out(fact)
             case ClaimsSettled():
@@ -187,6 +184,23 @@ class Shelf:
                 for move in fact.items:
                     self._claim(owner_of(move), *moved(fact, move))
         return {move.product_id for move in fact.items}
+
+    def _decided(self, decisions: Iterable[Decision]) -> set[str]:
+        """Thousands a second: each thing's slot is looked for once."""
+        slots: dict[tuple[str, str], Slot | None] = {}
+        for decision in decisions:
+            got, waits, thing = decision.got, decision.waits, (decision.product_id, decision.variant)
+            if not (got or waits):
+                continue
+            if thing not in slots:
+                goods = self.known(thing[0])
+                slots[thing] = None if goods is None else goods.slot(thing[1])
+            slot = slots[thing]
+            if slot is not None:
+                slot.waiting += waits
+                slot.claimed += got
+                slot.held += got + self._keep((decision.buyer, *thing), got) if got else 0
+        return {decision.product_id for decision in decisions}
 
     def _check_out(self, fact: ClaimsSettled) -> set[str]:
         place = (fact.platform, fact.order_id)
@@ -212,6 +226,9 @@ class Shelf:
         """A buyer gets units or gives some back; how many of these were on their way into an order and never arrive."""
         hold = self.holds.get(owner)
         if hold is None:
+            if units > 0:  # nearly always: nothing of it was on its way
+                self.holds[owner] = Hold(units)
+                return 0
             hold = self.holds[owner] = Hold()
         hold.held += units
         over = max(0, hold.leaving - hold.held)

@@ -132,8 +132,9 @@ def _buy(stock: Stock, event: Event[Fact]) -> None:
         case _:
             return
     for product_id, buyer in took:
-        stock.since.setdefault(product_id, event.at)
-        buyers = stock.buyers.setdefault(product_id, OrderedDict())
+        buyers = stock.buyers.get(product_id)
+        if buyers is None:
+            stock.since[product_id], buyers = event.at, stock.buyers.setdefault(product_id, OrderedDict[str, int]())
         buyers[buyer] = event.at
         buyers.move_to_end(buyer)
         if len(buyers) > BUYERS_KEPT:
@@ -142,12 +143,8 @@ def _buy(stock: Stock, event: Event[Fact]) -> None:
 
 def _buyers(stock: Stock, product_id: str, at: int) -> int:
     """How many took some in the last two minutes."""
-    return sum(bought > at - BASIS_MS for bought in stock.buyers.get(product_id, OrderedDict[str, int]()).values())
-
-
-def _tells(stock: Stock, product_id: str, at: int) -> bool:
-    """Whether enough buyers over long enough took some to say when nothing will be left."""
-    return stock.since.get(product_id, at) <= at - BASIS_MS and _buyers(stock, product_id, at) >= BUYERS_LEAST
+    buyers, since = stock.buyers.get(product_id), at - BASIS_MS
+    return sum([bought > since for bought in buyers.values()]) if buyers else 0
 
 
 def _end(stock: Stock) -> set[str]:
@@ -170,9 +167,9 @@ def _rows(stock: Stock, goods: Goods, at: int, *, sells: bool) -> dict[str, Stoc
     left = goods.left()
     pace = _pace(stock, goods.product_id, left, at, sells=sells)
     limit = stock.shelf.limit_of(goods)
-    tells = not stock.show.ended and _tells(stock, goods.product_id, at)
+    buyers, sells_since = _buyers(stock, goods.product_id, at), stock.since.get(goods.product_id, at)
+    tells = not stock.show.ended and sells_since <= at - BASIS_MS and buyers >= BUYERS_LEAST  # enough of them, over long enough
     empty_at = _empty_at(left, pace, at) if tells else None
-    buyers = _buyers(stock, goods.product_id, at)
     if not goods.variants and goods.slots.keys() <= {""}:  # most products: the product is its one slot
         return {f"{goods.product_id}/": _row(goods, "", at, pace, limit, empty_at, buyers)}
     slots = list(goods.slots.values())

@@ -85,10 +85,16 @@ class Takers:
                 pass
 
     def _decided(self, decisions: Iterable[Decision]) -> None:
+        names, claims = self.names, self.claims
         for decision in decisions:
-            if decision.got:
-                self.names[decision.buyer] = decision.name or self.names.get(decision.buyer, "")
-                self._claim(decision.claim_id, decision.buyer, (decision.product_id, decision.variant), decision.got, decision.at)
+            if not decision.got:
+                continue
+            buyer, claim_id = decision.buyer, decision.claim_id
+            names[buyer] = decision.name or names.get(buyer, "")
+            self.count += 1
+            taker = Taker(decision.at, self.count, decision.product_id, decision.variant, decision.got, buyer, claim_id)
+            self._line_up(taker)
+            claims[claim_id] = (*claims[claim_id], taker) if claim_id in claims else (taker,)
 
     def _settled(self, place: Place, moves: Iterable[Move]) -> None:
         """An order took claims up: what they took is the order's now, and took as early as they did."""
@@ -152,14 +158,22 @@ class Takers:
     ) -> Taker:
         self.count += 1
         taker = Taker(at, self.count, what[0], what[1], units, buyer, claim_id, place, thing)
-        line = self.lines.setdefault(what[0], {}).setdefault(what[1], [])
-        if not line or line[-1].at <= at:  # nearly always: who came last took last
-            line.append(taker)
-        else:
-            insort(line, taker, key=_when)
+        self._line_up(taker)
         if place != NO_ORDER:
             self.orders[place] = (*self.orders.get(place, ()), taker)
         return taker
+
+    def _line_up(self, taker: Taker) -> None:
+        lines = self.lines.get(taker.product_id)
+        if lines is None:
+            lines = self.lines[taker.product_id] = {}
+        line = lines.get(taker.variant)
+        if line is None:
+            line = lines[taker.variant] = []
+        if not line or line[-1].at <= taker.at:  # nearly always: who came last took last
+            line.append(taker)
+        else:
+            insort(line, taker, key=_when)
 
     def _shrink_order(self, place: Place, thing: Thing, units: int) -> None:
         """What an order took by itself goes before what it has from claims: that is the later."""

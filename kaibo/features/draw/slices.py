@@ -27,6 +27,8 @@ class Calls:
 
     def answered(self, text: str, at: int) -> bool:
         """Whether a comment of an instant is a keyword that was asked for then, and nothing else."""
+        if not self.calls:
+            return False
         now = [call.keyword for call in self.calls.values() if call.opens_at <= at <= call.closes_at]
         return bool(now) and plain(text) in now
 
