@@ -87,7 +87,7 @@ def test_the_sheet_is_filled_from_the_log_and_drawn_again_as_it_stood(house):
     )
     now = lines(house.bao)
     assert now["stock/I01"]["count"] == 11
-    assert now["task/t1"]["subject"] == "訂單 3092 改地址"
+    assert (now["task/t1"]["subject"], now["task/t1"]["at"]) == ("訂單 3092 改地址", AT)
     assert now["note/n"]["text"] == "補貨單在道具桌"
     assert now["own/o1/0"]["text"] == "豆花妹請人工確認"
     assert "stock/I01" not in lines(house.bao, under=11)
