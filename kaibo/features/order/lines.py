@@ -40,7 +40,7 @@ def taken(item: OrderItem, lines: Lines) -> OrderItem:
     total_alone = item.kind == "paid" and not found  # be it nought
     if item.amount_minor is not None and (total_alone or item.amount_minor != worth(found)):
         found = (*found, OrderLine(product_id="", price_minor=item.amount_minor - worth(found)))
-    return replace(item, lines=(*found, NOT_ALL) if partly and not total_alone else found, amount_minor=None)
+    return replace(item, lines=(*found, NOT_ALL) if partly and not total_alone else found)
 
 
 def cut(line: OrderLine) -> OrderLine:

@@ -8,9 +8,22 @@ from msgspec.structs import replace
 
 from kaibo.core.stage import Stage
 from kaibo.features.order.commands import OrderItem, RecordOrders
-from kaibo.features.order.facts import OrderRestated
+from kaibo.features.order.facts import OrderLine, OrderPaid, OrderRestated
 from kaibo.features.order.feature import FEATURE
-from kaibo.features.order.tests.said import AT, LINES, PAYMENT, PLACED, PLANNED, REFUND, WENT, order_of, told
+from kaibo.features.order.tests.said import (
+    AT,
+    CREATED,
+    LINES,
+    PAID,
+    PAYMENT,
+    PLACED,
+    PLANNED,
+    REFUND,
+    TWO,
+    WENT,
+    order_of,
+    told,
+)  # fmt: skip
 
 LATER = AT + 60_000
 DEPOSIT = replace(PAYMENT, amount_minor=20_000, payment_id="p1")
@@ -32,6 +45,7 @@ def reads(stage: Stage) -> tuple[int, int | None, dict[tuple[str, str], int], li
     return order.paid_minor, order.paid_at, dict(order.has()), [odd.why for odd in order.misfits]
 
 
+MASK = (OrderLine(product_id="mask", quantity=1, price_minor=9_900),)
 ALL = {("serum", ""): 2, ("soap", ""): 1}
 
 
@@ -55,6 +69,21 @@ def test_until_the_balance_comes_less_was_paid_than_ordered() -> None:
 def test_a_payment_that_its_platform_puts_right_counts_as_it_was_told_last() -> None:
     stage = after(PLACED, DEPOSIT, BALANCE, replace(DEPOSIT, amount_minor=25_000, at=AT + 5_000))
     assert reads(stage)[0] == 74_700
+    late = after(PLACED, replace(DEPOSIT, amount_minor=25_000, at=AT + 5_000), BALANCE, DEPOSIT)
+    assert reads(late)[0] == 74_700, "what it says last is what it said of the latest instant"
+
+
+def test_a_total_pays_for_the_order_as_it_stood_also_when_that_is_told_later() -> None:
+    stage = after(PLACED, replace(PAYMENT, amount_minor=60_000))
+    assert isinstance(stage.events[-1].fact, OrderPaid), "the payment itself says all"
+    stage.when(told(replace(PLACED, at=AT + 2_500, lines=(*LINES, *MASK))), at=LATER + 10)
+    assert reads(stage)[:3] == (60_000, AT + 3_000, {**ALL, ("mask", ""): 1})
+
+
+def test_a_payment_of_an_old_log_that_differs_from_its_order_said_so_itself() -> None:
+    stage = Stage(FEATURE).given(PLANNED, WENT, at=AT).given(CREATED, replace(PAID, lines=TWO, amount_minor=59_800))
+    stage.when(told(REFUND), at=LATER)
+    assert (order_of(stage).paid_minor, order_of(stage).refunded_minor) == (59_800, 59_800)
 
 
 def test_two_equal_parts_are_two_by_their_names() -> None:
