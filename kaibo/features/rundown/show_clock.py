@@ -187,7 +187,7 @@ def on_air_row(timed: Timed) -> OnAirRow:
         stands = air.held_at is not None and cue.mode != "count_to_end"  # the end of that one is on the clock, held or not
         due = None if stands else due_at(cue, air)
         left = left_ms(cue, air, air.held_at) if stands and air.held_at is not None else None
-    elif over and rundown.last_cue_id in rundown.ranks and rundown.ended_at is not None:
+    elif rundown.last_cue_id in rundown.ranks and rundown.ended_at is not None:
         last = rundown.place(rundown.last_cue_id or "")
         offset = rundown.ended_at - planned.starts[last] - planned.lengths[last]
     first = timed.waiting

@@ -9,12 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaibo.core.codec import Codec
+from kaibo.core.erasing import ERASED, Told, Viewer
 from kaibo.core.event import Event
 from kaibo.core.stage import CURTAIN_AT, SOMEBODY, Stage
 from kaibo.core.stream import StreamFold
 from kaibo.features.audience import state
 from kaibo.features.audience.columns import KINDS, pack, unpack
 from kaibo.features.audience.commands import AudienceItem, SealBatch
+from kaibo.features.audience.erasing import UNTOLD, unsaid
 from kaibo.features.audience.facts import (
     COMMENT,
     FLOWS,
@@ -43,7 +45,17 @@ def test_a_batch_holds_what_came_in_the_order_of_platform_time(stage: Stage) -> 
     assert columns.products == ("serum",)
     assert columns.product.tolist() == [0, 0, 0, 1]
     assert (columns.texts, columns.names) == (["嗨 👋"], ["小鹿"])
+    assert (columns.comments_at, columns.comments_by) == ([AT], [0])
     assert (batch.count, batch.comments, batch.first_at, batch.last_at) == (4, 1, AT, AT + 30)
+
+
+def test_what_one_viewer_wrote_is_taken_out_and_nobody_elses(stage: Stage) -> None:
+    stage.when(seal(enter("v0"), comment("一"), comment("二", viewer="v2"), comment("三")))
+    (batch,) = batches(stage)
+    viewer = Viewer("v1", frozenset({"shop"}), numbers=frozenset({1}), refs={"2:2": Told(1, "serum")})
+    gone = unpack(unsaid(batch, 2, viewer).columns)
+    assert (gone.texts, gone.told) == ([ERASED, "二", ERASED], {0: UNTOLD, 2: Told(1, "serum")})
+    assert unsaid(batch, 2, Viewer("v0", frozenset({"shop"}), numbers=frozenset({0}))) is batch
 
 
 def test_what_came_before_is_left_out_and_counted(stage: Stage) -> None:

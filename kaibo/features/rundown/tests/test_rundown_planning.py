@@ -7,6 +7,7 @@ from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.product.facts import ProductAdded, ProductRemoved, ProductSheet
 from kaibo.features.rundown.commands import (
     AddCue,
+    AddTime,
     CueChange,
     EditCue,
     GoCue,
@@ -232,6 +233,19 @@ def test_a_hard_start_that_is_run_into_shows_the_edits_that_close_it():
     ]
     stage.when(edit("duration_ms", 5 * MIN, 3 * MIN))
     assert stage.rows("rundown.conflicts") == {}
+
+
+def test_on_air_what_is_still_to_come_alone_closes_it():
+    stage = plan("a", "b", "c")
+    stage.when(AddCue(cue=cue("h", start_mode="hard", start_at=CURTAIN_AT + 12 * MIN), after_cue_id="c"))
+    stage.given(ShowAired(show_id="s1")).when(GoCue(expect_cue_id="a"), at=CURTAIN_AT)
+    stage.when(GoCue(expect_cue_id="b"), at=CURTAIN_AT + MIN).when(AddTime(delta_ms=3 * MIN))
+    row = stage.row("rundown.conflicts", "h")
+    assert row.overlap_ms == 2 * MIN
+    assert [(fix.strategy, fix.cue_id, fix.value) for fix in row.fixes] == [
+        ("move_hard_start", "h", CURTAIN_AT + 14 * MIN),
+        ("change_duration", "c", 3 * MIN),
+    ]
 
 
 def test_facts_of_an_edit_survive_json():

@@ -158,6 +158,9 @@ def test_a_late_show_is_behind_the_plan_but_not_behind_itself():
     stage = on_air(5, 5).when(GoCue(expect_cue_id="a"), at=EIGHT + 3 * MIN)
     row = stage.row("rundown.on_air", "now")
     assert (row.offset_ms, row.relative_offset_ms, row.started_at) == (3 * MIN, 0, EIGHT + 3 * MIN)
+    stage.when(GoCue(expect_cue_id="b"), at=EIGHT + 10 * MIN)
+    row = stage.row("rundown.on_air", "now")
+    assert (row.offset_ms, row.relative_offset_ms) == (5 * MIN, 2 * MIN)
 
 
 def test_the_end_of_the_show_ends_the_cue():
