@@ -74,7 +74,6 @@ class Tasks:
         """The task is gone; nothing waits for it any more."""
         for each in self.tasks.pop(task_id).task.depends_on:
             self._waiting[each].pop(task_id, None)
-        self._holds.clear()
 
     def waits_for(self, task_id: str) -> tuple[str, ...]:
         """The task_ids that come first and are not done."""

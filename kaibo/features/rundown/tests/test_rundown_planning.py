@@ -16,6 +16,7 @@ from kaibo.features.rundown.commands import (
     MoveCue,
     RemoveCue,
     ShiftStarts,
+    SkipCue,
 )
 from kaibo.features.rundown.facts import (
     Cue,
@@ -218,6 +219,14 @@ def test_cutting_or_removing_a_cue_on_air_shows_as_time_won():
     stage.when(RemoveCue(cue_id="d"))
     row = stage.row("rundown.on_air", "now")
     assert (row.planned_end_at, row.projected_end_at) == (CURTAIN_AT + 20 * MIN, CURTAIN_AT + 10 * MIN)
+
+
+def test_a_skipped_cue_and_one_that_was_not_planned_leave_no_time_when_they_are_removed():
+    stage = plan("a", "b", "c").given(ShowAired(show_id="s1")).when(SkipCue(cue_id="b"))
+    stage.when(GoCue(expect_cue_id="a"), at=CURTAIN_AT).when(AddCue(cue=cue("x"), after_cue_id="a"))
+    stage.when(RemoveCue(cue_id="x")).when(RemoveCue(cue_id="b"))
+    row = stage.row("rundown.on_air", "now")
+    assert (row.planned_end_at, row.projected_end_at) == (CURTAIN_AT + 10 * MIN, CURTAIN_AT + 10 * MIN)
 
 
 def test_a_hard_start_that_is_run_into_shows_the_edits_that_close_it():
