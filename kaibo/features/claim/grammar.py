@@ -32,20 +32,21 @@ def heard(text: str, catalogue: Catalogue, on_air: str | None = None) -> Sequenc
     Products are called by other words than their names, too: 毛巾 2組 of 純棉毛巾禮盒.
     """
     spelt = said(text[:TEXT_MAX]).strip()
-    target = on_air if on_air in catalogue.products else None
+    target, spoken_of = on_air if on_air in catalogue.products else None, ""
     if may_order(spelt, catalogue, target):
         reading = _look(spelt, catalogue, target)
         if reading is None:
             return ()
         if found := reading.ops() or reading.unclear():
             return tuple(found)
-    return _unread(spelt, catalogue)
+        spoken_of = reading.speaks_of()
+    return _unread(spelt, catalogue, spoken_of)
 
 
-def _unread(spelt: str, catalogue: Catalogue) -> Sequence[Op]:
-    """What is asked about: of what it seems to be an order."""
+def _unread(spelt: str, catalogue: Catalogue, spoken_of: str) -> Sequence[Op]:
+    """What is asked about: of what it seems to be an order; a product that is spoken of by its code before one by words of its name."""
     if attempts(spelt):
-        return (_seeming(catalogue.naming.named(spelt)),)
+        return (_seeming(spoken_of or catalogue.naming.named(spelt)),)
     meant = nearly(spelt, catalogue.naming) if len(spelt) <= BARE_MAX else None
     return () if meant is None else (_seeming(meant),)
 

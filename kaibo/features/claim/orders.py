@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kaibo.core.script import one_spelling
+from kaibo.features.claim.tokens import ALL_VARIANTS
+
 
 @dataclass(slots=True)
 class Order:
@@ -33,6 +36,24 @@ class Order:
     def units(self) -> int:
         """How many: one where nothing is said, or what is said may be a variant."""
         return 1 if self.number is None or self.either else self.number
+
+    def follow(self, ahead: str, found: tuple[str | None, int] | None) -> None:
+        """2XL 洋裝: what stands in front of a product is its variant (`found`, and where it ends), where it comes so."""
+        if found is not None and found[1] == len(ahead):
+            self.variant, self.vague = found[0], found[0] is None
+            self.foreign = self.vague
+        else:
+            self.foreign, self.unsold = True, "" if " " in ahead else ahead
+
+
+def said_of_air(orders: list[Order]) -> str:
+    """粉 圍巾+1: what was taken for a variant of the product on air, and for nothing else, is said of the product named now."""
+    match orders:
+        case [Order(named=False, counted=False, cancelled=False, variant=str(variant))] if variant != ALL_VARIANTS:
+            orders.clear()
+            return one_spelling(variant).strip()
+        case _:
+            return ""
 
 
 def one_of(orders: Sequence[Order]) -> Sequence[Order]:

@@ -9,7 +9,7 @@ import msgspec
 
 from kaibo.core.script import one_spelling
 from kaibo.features.claim import words
-from kaibo.features.claim.orders import Order, one_of, telling
+from kaibo.features.claim.orders import Order, one_of, said_of_air, telling
 from kaibo.features.claim.tokens import ALL_VARIANTS, Catalogue, Token
 
 APART = ("space", "hard", "filler", "emote")
@@ -55,8 +55,7 @@ class Reading:
     doubtful: bool = False  # a digit stands in an emote: what says no number elsewhere is not sure
     withdrawn: bool = False  # 取消 stands somewhere: what says no number is not an order
     spoilt: bool = False  # the product that comes next is the end of another word, or has a number too many before it
-    odd_size: bool = False  # a size came before any product: 2XL 洋裝
-    unsold: str = ""  # that size
+    ahead: str = ""  # a size came before its product: 2XL 洋裝
     lost: bool = False  # something unknown since the last number: the next number is of that
     single: bool = False  # there is one sign and nothing else
     lone: bool = False  # the first order is of the product on air by an x or * alone
@@ -69,6 +68,7 @@ class Reading:
             self._take(token, glued, after, tokens[place + 1 :])
         if self.before is not None:
             self._bare(self.before)
+        self._end_ahead()
         self._end_alone()
 
     def _take(self, token: Token, glued: bool, after: Token | None, rest: Sequence[Token]) -> None:
@@ -107,18 +107,19 @@ class Reading:
                 pass
 
     def _size(self, written: str) -> None:
-        """A size that the product does not come in."""
+        """A size that is none of the product's before it; in front of one it may be the next one's."""
         current = self.current
-        self.odd_size = current is None or current.counted
-        if current is not None and (current.named or current.vague) and not current.counted:
+        if current is None or current.counted:
+            self.lost = current is not None
+            self.ahead = f"{self.ahead} {written}".strip()
+        elif current.named or current.vague:
             current.foreign, current.unsold = True, written
         else:
             self._miss()
-        if self.odd_size:
-            self.unsold = written
 
     def _name(self, written: str) -> None:
         keyword = self.catalogue.meant(written)
+        ahead = self.ahead or (said_of_air(self.orders) if self._comes_in(keyword) else "")
         self.current = Order(
             keyword,
             named=True,
@@ -126,12 +127,19 @@ class Reading:
             called=written not in self.catalogue.products,
             cancelled=self.cancels,
             broken=self.spoilt,
-            foreign=self.odd_size,
-            unsold=self.unsold if self.odd_size else "",
         )
         self.orders.append(self.current)
-        self.spoilt = self.odd_size = self.lost = False
+        if ahead:
+            self.current.follow(ahead, self.catalogue.variant_at(keyword, ahead, 0))
+        self.spoilt = self.lost = False
+        self.ahead = ""
         self._take_before(self.current)
+
+    def _end_ahead(self) -> None:
+        """A size that no product came for is of the one before it, which does not come so: 洋裝+1 2XL."""
+        self.strange = self.strange or self.ahead != ""
+        if self.ahead and self.current is not None:
+            self.current.foreign, self.current.unsold = True, self.current.unsold or self.ahead
 
     def _take_before(self, order: Order) -> None:
         if self.before is not None:
@@ -225,6 +233,7 @@ class Reading:
     def _bare(self, token: Token) -> None:
         """A number without a product means the one on air, when it is written as an order."""
         self.before = None
+        self.strange = self.strange or self.ahead != ""
         if self.on_air is None or self.orders or not (token.sign in BARE_SIGNS or self.wanted):
             self.strange = True
             self.spoilt = self.spoilt or (token.marked and token.value is not None)
@@ -298,6 +307,11 @@ class Reading:
             found += self._of_one([order for order in orders if order.keyword == keyword])
         return found
 
+    def speaks_of(self) -> str:
+        """The one product whose code or word stands in the comment, "" for none or several."""
+        spoken = {order.keyword for order in self.orders if order.named and not order.called}
+        return spoken.pop() if len(spoken) == 1 else ""
+
     def unclear(self) -> list[Op]:
         """Where nothing but a number stands behind a code, and it cannot be how many: somebody wants it, and must be asked."""
         if len(self.orders) != 1 or self.strange or self.doubtful or self.withdrawn:
@@ -353,10 +367,10 @@ class Reading:
         variants = self._comes_in(order.keyword)
         only = variants[0] if len(variants) == 1 else None  # there is nothing to choose
         variant = (order.variant or only) if variants else None
-        number = order.units()
+        number, asks = order.units(), variants or (order.unsold and not self.strange)
         if not (order.foreign or order.either or (variants and variant is None)):
             return Op(op="add", keyword=order.keyword, variant=variant, qty=number)
-        return Op(op="ask", keyword=order.keyword, qty=number, unsold=_written(order.unsold)) if variants else None
+        return Op(op="ask", keyword=order.keyword, qty=number, unsold=_written(order.unsold)) if asks else None
 
 
 def _written(size: str) -> str:

@@ -156,6 +156,7 @@ class Scanner:
         if found is None or self._goes_on_before() or (found[0][0].isdigit() and self._sign() and self._sized()):
             return None
         self.place = found.end()
+        self._skip(words.COLOUR)
         return Token("size", found[0])
 
     def _apart(self) -> re.Match[str] | None:

@@ -21,6 +21,7 @@ LIST = (
     goods("T06", "馬克杯"),
     goods("T07", "洋裝", "紅色 L", "藍色 L", "藍色 XL"),
     goods("T08", "手沖 茶壺 大"),
+    goods("T11", "龜背芋", "L", "2XL"),
     goods("T09", "夾克", "黑/S", "深黑-M", "黑M", "黑M 加絨"),
 )
 
@@ -82,6 +83,27 @@ def told(room: Room, text: str) -> str:
         ("T02+1", "ask_variant T02"),
         ("T02 均碼+1", "ask_variant T02"),
         ("T03 600+1", "ask_variant T03"),
+        # a size in front of its product is its variant, and never how many
+        *((text, "T11/2XL 1") for text in (
+            "2XL 龜背芋+1", "2XL龜背芋+1", "2XL號 龜背芋 +1", "龜背芋2XL+1", "龜背芋 2XL號 +1", "T11 2XL+1", "2XL T11+1", "+1 龜背芋 2XL",
+        )),
+        *((text, "T11/L 1") for text in ("L號 龜背芋 +1", "L號龜背芋+1", "l 龜背芋+1", "龜背芋L號+1")),
+        ("L 龜背芋+2", "T11/L 2"),
+        ("L 龜背芋+1 XL T07+1", "T11/L 1, T07/藍色 XL 1"),
+        *((text, "ask_variant T11/3XL") for text in ("3XL 龜背芋+1", "3XL號龜背芋+1", "龜背芋3XL+1", "3XL T11+1")),
+        ("2L 龜背芋+1", "ask_variant T11/2L"),
+        ("L 2XL 龜背芋+1", "ask_variant T11"),
+        # and of one that does not come in sizes it is asked
+        *((text, "ask_variant T04/2XL") for text in ("2XL T04+1", "T04 2XL+1", "2XL 茶壺+1", "茶壺2XL+1")),
+        ("T04+1 2XL", "ask_order T04"),
+        ("2XL+1 T04+1", "ask_order T04"),
+        ("T11 L+1 3XL", "ask_order T11"),
+        # what was said before its name, while it is on air
+        ("黑M T恤+1", "T02/黑 M 1"),
+        ("黑M T02+1", "T02/黑 M 1"),
+        ("黑M T07+1", "ask_variant T07"),
+        ("黑M T04+1", "T04 1"),
+        ("黑M 白S T恤+1", "ask_variant T02"),
         # a part that one variant alone has
         ("T07紅+1", "T07/紅色 L 1"),
         ("T07 XL+1", "T07/藍色 XL 1"),
