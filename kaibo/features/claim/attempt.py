@@ -22,6 +22,18 @@ def attempts(text: str) -> bool:
     return ORDER_WORDS.search(text) is not None and not (BOUGHT_WORDS.search(text) or words.QUESTION.search(text))
 
 
+# Who tells of an order in words that no rule has: paid, carried over, in the cart.
+_TOLD = re.compile(
+    r"咗|(?:下|付|汇|转|刷|拍|买|加|抢|喊|标)(?:好|完|到|成功|过|了)|[下付](?:好|完)[单款]|刷卡(?:成功|好|了)|(?:汇款|转帐|转账)了|已(?:经)?[汇转刷加付下喊]|"
+    r"\b(?:bought|paid|checked out|placed|added|got (?:it|mine|one))\b"
+)
+
+
+def told_of(text: str) -> bool:
+    """Whether a text in one spelling tells of an order: it is one by that no more."""
+    return BOUGHT_WORDS.search(text) is not None or _TOLD.search(text) is not None
+
+
 # A quick look before the careful one: without a number or a word of wanting nobody orders in other words.
 _WANTS = re.compile(rf"\d|[{words.NUMERAL}]|要|买|留|订")
 _COUNTED = re.compile(

@@ -11,8 +11,8 @@ from kaibo.features.audience.facts import unpack
 from kaibo.features.claim.book import Claim
 from kaibo.features.claim.facts import ClaimsDecided, ClaimsReleased, Decision, Missed, Move, Rule, Why
 from kaibo.features.claim.goods import Goods
-from kaibo.features.claim.grammar import heard
-from kaibo.features.claim.reading import Op
+from kaibo.features.claim.grammar import heard, shown_as_order
+from kaibo.features.claim.reading import UNREAD, Op
 from kaibo.features.claim.slices import Shop
 from kaibo.features.claim.state import MISSED_MAX, ClaimState, Pending
 from kaibo.features.claim.tokens import ALL_VARIANTS
@@ -79,6 +79,7 @@ class Deciding:
                 continue
             goods = self.state.shelf.goods.get(shop.products[op.keyword])
             if goods is None:  # taken off the list since
+                self._unread(said, claim_id, shop.products[op.keyword], repeated=repeated)
                 continue
             variants = goods.variants if op.variant == ALL_VARIANTS else (op.variant or op.unsold,)
             for variant in variants:
@@ -276,7 +277,7 @@ def decide_batch(state: ClaimState, seq: int, at: int) -> list[Fact]:
 
 def miss_batch(state: ClaimState, seq: int) -> tuple[tuple[Missed, ...], int]:
     """Comments of a batch that would have been orders on air, had the show taken any, as many as are kept; and how many were too early."""
-    wanting = [said for said, ops in _ordering(state, state.unheard[seq], seq) if any(op.qty or op.seems for op in ops)]
+    wanting = [said for said, ops in _ordering(state, state.unheard[seq], seq) if any(op.op != "cancel" for op in ops)]
     found = (
         Missed(ref=said.ref, buyer=said.buyer, name=said.name, text=said.text, at=said.at)
         for said in wanting
@@ -292,7 +293,7 @@ def decide_missed(state: ClaimState, at: int) -> list[Fact]:
     deciding, shop = Deciding(state, at, late=True), state.shelf.shop()
     unanswered = (missed for missed in state.missed if missed.ref not in state.hands.entries)
     for missed in sorted(unanswered, key=lambda missed: missed.at):
-        ops = heard(missed.text, shop.catalogue, shop.first.get(state.offers.on_air_at(missed.at)))
+        ops = heard(missed.text, shop.catalogue, shop.first.get(state.offers.on_air_at(missed.at))) or (UNREAD,)
         deciding.hear(Remark(missed.ref, missed.buyer, missed.name, missed.text, missed.at), ops, shop, missed.ref)
     return deciding.facts(0)
 
@@ -302,10 +303,12 @@ def _ordering(state: ClaimState, pending: Pending, seq: int) -> Iterator[tuple[R
     batch, columns = pending.batch, unpack(pending.batch.columns)
     instants, viewers = columns.comments_at, columns.comments_by
     catalogue, first = pending.shop.catalogue, pending.shop.first
-    people_of, people, names = batch.people_of, state.viewers, columns.names
+    people_of, people, names, shown = batch.people_of, state.viewers, columns.names, state.sorts.orders(batch)
     # A bare +1 means what was on air when it was written, however late it is told.
     for index, (text, on_air) in enumerate(zip(columns.texts, state.offers.on_air_each(instants), strict=True)):
         ops = heard(text, catalogue, first.get(on_air))
+        if shown[index] and not ops:
+            ops = shown_as_order(text, catalogue)
         if not ops:
             continue
         ref = f"{seq}:{index}"

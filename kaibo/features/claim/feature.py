@@ -53,6 +53,7 @@ from kaibo.features.claim.stock_view import DESK, STOCK
 from kaibo.features.claim.unlisted_view import UNLISTED
 from kaibo.features.claim.view import BUYERS, CLAIMS, NUMBERS
 from kaibo.features.claim.window import WINDOW
+from kaibo.features.comment.slices import SORTED
 from kaibo.features.draw.slices import CALLS
 from kaibo.features.product.slices import OFFER
 from kaibo.features.show.slices import STAGE
@@ -75,7 +76,7 @@ FEATURE = Feature(
     fold=fold,
     decide=decide,
     reads=(AudienceBatch,),
-    over=(STAGE, OFFER, SHELF, WINDOW, CALLS),
+    over=(STAGE, OFFER, SHELF, WINDOW, CALLS, SORTED),
     views=(STOCK, CLAIMS, BUYERS, NUMBERS, DESK, OVERSOLD, UNLISTED),
     reactions=(ANSWERING,),
     due=due,

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from kaibo.core.script import said
 from kaibo.features.claim import words
-from kaibo.features.claim.attempt import attempts, nearly
+from kaibo.features.claim.attempt import attempts, nearly, told_of
 from kaibo.features.claim.reading import UNREAD, Op, Reading
 from kaibo.features.claim.tokens import Catalogue, Scanner, may_be_bare
 
@@ -49,6 +49,13 @@ def _unread(spelt: str, catalogue: Catalogue, spoken_of: str) -> Sequence[Op]:
         return (_seeming(spoken_of or catalogue.naming.named(spelt)),)
     meant = nearly(spelt, catalogue.naming) if len(spelt) <= BARE_MAX else None
     return () if meant is None else (_seeming(meant),)
+
+
+@lru_cache(maxsize=16_384)
+def shown_as_order(text: str, catalogue: Catalogue) -> Sequence[Op]:
+    """What the room is shown as an order and nobody here understands is asked about; but who tells of an order gave none by that."""
+    spelt = said(text[:TEXT_MAX]).strip()
+    return () if told_of(spelt) else (_seeming(catalogue.naming.named(spelt)),)
 
 
 def _seeming(keyword: str) -> Op:

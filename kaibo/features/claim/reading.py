@@ -367,10 +367,14 @@ class Reading:
         variants = self._comes_in(order.keyword)
         only = variants[0] if len(variants) == 1 else None  # there is nothing to choose
         variant = (order.variant or only) if variants else None
-        number, asks = order.units(), variants or (order.unsold and not self.strange)
+        number = order.units()
         if not (order.foreign or order.either or (variants and variant is None)):
             return Op(op="add", keyword=order.keyword, variant=variant, qty=number)
-        return Op(op="ask", keyword=order.keyword, qty=number, unsold=_written(order.unsold)) if asks else None
+        return Op(op="ask", keyword=order.keyword, qty=number, unsold=_written(order.unsold)) if self._asks(order) else None
+
+    def _asks(self, order: Order) -> bool:
+        """Whether it can be said what is missing: which of its variants, or that there is no such size."""
+        return bool(self._comes_in(order.keyword)) or (order.unsold != "" and not self.strange)
 
 
 def _written(size: str) -> str:

@@ -25,6 +25,7 @@ from kaibo.features.claim.facts import (
 from kaibo.features.claim.hands import Hands
 from kaibo.features.claim.slices import STOCK, Shelf, Shop
 from kaibo.features.claim.window import Windows
+from kaibo.features.comment.slices import Sorted
 from kaibo.features.draw.slices import Calls
 from kaibo.features.product.slices import Offers
 from kaibo.features.show.slices import ShowNow
@@ -55,6 +56,7 @@ class ClaimState:
     shelf: Shelf
     windows: Windows
     calls: Calls
+    sorts: Sorted
     book: Book = field(default_factory=Book)
     policy: Policy = field(default_factory=Policy)
     blocked: set[str] = field(default_factory=set[str])
