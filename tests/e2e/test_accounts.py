@@ -148,6 +148,25 @@ def test_a_session_that_is_ended_elsewhere_is_out_at_once(demo: Demo, browser: B
     desk.get_by_role("button", name=re.compile("^登出 ")).click()
     expect(lines).to_have_count(1)
     expect(lost.get_by_role("heading", name="登入")).to_be_visible()
+    stays = desk.get_by_role("listitem").filter(has_text="行事曆訂閱網址")
+    expect(stays).to_have_count(0)
+
+
+def test_where_sessions_are_ended_it_is_said_that_the_calendar_goes_on(demo: Demo, browser: Browser, pages: list[Page]) -> None:
+    desk = account(demo, browser, "cal")
+    pages.append(desk)
+    csrf = desk.request.get(f"{demo.base}/api/me").json()["csrf"]
+    made = desk.request.post(f"{demo.base}/api/me/calendar", headers={"X-Kaibo-CSRF": csrf})
+    old = made.json()["path"]
+    desk.reload()
+    stays = desk.get_by_role("listitem").filter(has_text="行事曆訂閱網址")
+    expect(stays).to_contain_text("登出裝置不會停掉它")
+    confirm(stays.get_by_role("button", name="換新網址"))
+    expect(stays).to_contain_text("舊網址已失效")
+    new = stays.get_by_role("textbox").input_value()
+    clean(desk)
+    assert desk.request.get(f"{demo.base}{old}").status == 404
+    assert desk.request.get(new).status == 200
 
 
 def test_the_owner_sees_who_is_in_and_reads_the_audit(demo: Demo, browser: Browser, pages: list[Page]) -> None:
