@@ -44,6 +44,7 @@ from kaibo.features.metric.sales import (
     bounds_of,
     moves,
     parts,
+    people_of,
     person_of,
     sightings,
 )
@@ -229,7 +230,7 @@ class Board(Told):
         self._recount(now)
 
     def _count(self, place: Place, order: Order, bounds: Bounds, sign: int) -> None:
-        self.buying[order.people or place[0]] += sign * len(sightings(order, bounds))
+        self.buying[people_of(place, order)] += sign * len(sightings(order, bounds))
         for minute, tally in parts(order, bounds):
             self._add(minute, tally, sign)
         self.after_gmv += sign * after_minor(order, bounds)

@@ -12,14 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaibo.analysis.definitions import DEFINED
-from kaibo.analysis.evaluate import evaluate
+from kaibo.analysis.evaluate import evaluate, figure
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import CLICK, COMMENT, ENTER, LEAVE, AudienceBatch, Columns, unpack
 from kaibo.features.metric.board import Board
 from kaibo.features.metric.people import Distinct, each_once
-from kaibo.features.metric.sales import OPEN, Bounds, counts_created, counts_paid, moves, person_of
+from kaibo.features.metric.sales import OPEN, Bounds, counts_created, counts_paid, moves, people_of, person_of
 from kaibo.features.metric.slices import BOARD, BOUNDS, TOLD
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderPaid, OrderRestated
 from kaibo.features.order.slices import Order, Place
@@ -34,7 +34,7 @@ class CueFigureRow(msgspec.Struct, frozen=True, kw_only=True):
 
     Orders belong to the cue that was on air when they were placed, whenever they are told or paid. Comments and viewers count by platform
     time; `uv` are those who were in the room while it was on air, or did anything then; while nobody tells who goes, as if nobody did. `on_air_ms` of the cue on air runs to the newest event.
-    None is what no source tells of.
+    None is what no source tells of. `mixed`: `conversion` is of two crowds, as a tile says it: None where it is no share, marked where it is one.
     """
 
     cue_id: str
@@ -50,6 +50,7 @@ class CueFigureRow(msgspec.Struct, frozen=True, kw_only=True):
     buyers: int | None = 0
     conversion: float | None = None
     gmv_per_hour_minor: float | None = None
+    mixed: bool = False
 
 
 @dataclass(slots=True)
@@ -92,13 +93,14 @@ class Part:
 
 @dataclass(slots=True)
 class Trade:
-    """What was ordered while one cue was on air."""
+    """What was ordered while one cue was on air. `buying`: orders paid, by whose viewers their buyers are."""
 
     orders_created: int = 0
     orders_paid: int = 0
     gmv_created: int = 0
     gmv_paid: int = 0
     buyers: Counter[int] = field(default_factory=Counter[int])
+    buying: Counter[str] = field(default_factory=Counter[str])
 
 
 @dataclass(slots=True)
@@ -188,6 +190,7 @@ def _count(passes: Passes, place: Place, order: Order, bounds: Bounds, sign: int
         trade.orders_paid += sign
         trade.gmv_paid += sign * order.paid_minor
         trade.buyers[person] += sign
+        trade.buying[people_of(place, order)] += sign
         if not trade.buyers[person]:
             del trade.buyers[person]
     return {cue_id}
@@ -285,6 +288,7 @@ def _get(passes: Passes, key: str) -> CueFigureRow | None:
     counts |= {name: getattr(trade, name) for name in ("orders_created", "orders_paid", "gmv_created", "gmv_paid")}
     told = passes.board.all_told(counts | {"buyers": len(trade.buyers)})
     raw = {"live_s": on_air_ms / 1000, **told}
+    conversion = figure(DEFINED["conversion"], raw)
     return CueFigureRow(
         cue_id=key,
         orders_created=told.get("orders_created"),
@@ -297,8 +301,9 @@ def _get(passes: Passes, key: str) -> CueFigureRow | None:
         enters=told.get("pv"),
         clicks=told.get("clicks"),
         buyers=told.get("buyers"),
-        conversion=evaluate(DEFINED["conversion"], raw),
+        conversion=conversion.value,
         gmv_per_hour_minor=evaluate(DEFINED["gmv_per_hour"], raw),
+        mixed=passes.board.mixes(DEFINED["conversion"], conversion, trade.buying),
     )
 
 

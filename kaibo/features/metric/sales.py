@@ -135,7 +135,12 @@ def counts_created(order: Order, bounds: Bounds) -> bool:
     return order.placed_at is not None and whose(order, bounds) == "show"
 
 
+def people_of(place: Place, order: Order) -> str:
+    """Whose viewers its buyer is one of: those of its platform, or of the source whose names its room goes by."""
+    return order.people or place[0]
+
+
 def person_of(place: Place, order: Order) -> int:
     """One person of one platform, or of the source whose names its room goes by; an order that does not say who bought it stands for a buyer of its own."""
     platform, order_id = place
-    return fingerprint(order.people or platform, order.buyer) if order.buyer else fingerprint(f"{platform}/", order_id)
+    return fingerprint(people_of(place, order), order.buyer) if order.buyer else fingerprint(f"{platform}/", order_id)

@@ -32,13 +32,13 @@ class Targets:
 
 def fold_board(board: Board, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """Touches the bounds of the show, what is told, who bought, and the clock where nothing but it may have moved: whoever shows figures reads all other facts."""
-    turned, before = touched.of(STAGE), set(board.told)
+    turned, before, crowds = touched.of(STAGE), set(board.told), len(board.crowds)
     found = {BOUNDS} if turned and board.turn() else set[str]()
     board.fold(event)
     if touched.of(LEDGER) and not isinstance(event.fact, TRADED):
         board.rename()
         found.add(WHO)
-    if board.told != before:
+    if board.told != before or len(board.crowds) != crowds:
         found.add(TOLD)
     if TURN in turned or isinstance(event.fact, MetricSampled | AudienceRepeated):
         found.add(CLOCK)

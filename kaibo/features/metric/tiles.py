@@ -146,9 +146,7 @@ def _row(wall: Wall, each: Definition, look: _Look) -> TileRow:
 
 
 def _mixed(board: Board, each: Definition, figures: Sequence[Figure]) -> tuple[Span, ...]:
-    strangers = board.strangers(each)
-    told = zip(SPANS, figures, strict=True)
-    return tuple([span for span, found in told if found.mixed or (strangers and found.value is not None)])
+    return tuple([span for span, found in zip(SPANS, figures, strict=True) if board.mixes(each, found)])
 
 
 def _earlier(each: Definition, shows: Sequence[ShowSummary], whole: Raw) -> tuple[list[float | None], bool]:

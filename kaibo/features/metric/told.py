@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from kaibo.analysis.counters import BY_NAME, COUNTERS, ENTERS, EVERYBODY, ORDERS, Counter, Telling
 from kaibo.analysis.definitions import DEFINITIONS, Definition
-from kaibo.analysis.evaluate import OF_ALL
+from kaibo.analysis.evaluate import OF_ALL, Figure
 from kaibo.features.audience.facts import ENTER, LEAVE, AudienceBatch, AudienceOrdersTold, AudienceRepeated, AudienceShown, unpack
 from kaibo.features.metric.people import grown
 
@@ -106,11 +106,22 @@ class Told:
         tells = np.array([people_of in self.comers for people_of in self.crowds], np.bool_)
         return tells[self.crowd_of[:size]]
 
-    def strangers(self, definition: Definition) -> bool:
-        """Whether it is a share of the people in the room that buyers are whom no source of viewers knows."""
+    def mixes(self, definition: Definition, found: Figure, buying: Mapping[str, int] | None = None) -> bool:
+        """Whether a figure is of two crowds: of the show, a window, a cue, whose orders are `buying` (None: all).
+
+        There is more above the line than below, below it stand only some of the people, or it is a share of the people in the room that
+        buyers are whom no source of viewers knows. Nobody else says so.
+        """
+        if found.over is None:
+            return False
+        if found.mixed or self._apart(definition):
+            return True
+        return found.value is not None and self._strangers(definition, self.buying if buying is None else buying)
+
+    def _strangers(self, definition: Definition, buying: Mapping[str, int]) -> bool:
         if definition.name not in OF_BUYERS:
             return False
-        return any(count > 0 for people_of, count in self.buying.items() if people_of not in self.crowds)
+        return any(count > 0 for people_of, count in buying.items() if people_of not in self.crowds)
 
     def of_some(self, definition: Definition) -> bool:
         """Whether it is of the viewers of those sources alone that tell who comes in."""

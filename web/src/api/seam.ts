@@ -1647,7 +1647,7 @@ export interface CueChange {
  *
  * Orders belong to the cue that was on air when they were placed, whenever they are told or paid. Comments and viewers count by platform
  * time; `uv` are those who were in the room while it was on air, or did anything then; while nobody tells who goes, as if nobody did. `on_air_ms` of the cue on air runs to the newest event.
- * None is what no source tells of.
+ * None is what no source tells of. `mixed`: `conversion` is of two crowds, as a tile says it: None where it is no share, marked where it is one.
  */
 export interface CueFigureRow {
   cue_id: string
@@ -1663,6 +1663,7 @@ export interface CueFigureRow {
   buyers: number | null
   conversion: number | null
   gmv_per_hour_minor: number | null
+  mixed: boolean
 }
 
 /**

@@ -54,7 +54,7 @@ def test_what_all_did_is_no_share_of_those_who_are_told_to_come(stage: Stage, ro
     engagement = tile(stage, "engagement")
     assert (engagement.numerator, engagement.denominator) == (91, 100)
     cue = stage.row("metric.cues", "c1")
-    assert (cue.uv, cue.buyers, cue.conversion) == (100, 1, None)
+    assert (cue.uv, cue.buyers, cue.conversion, cue.mixed) == (100, 1, None, True)
     flow = stage.row("metric.flows", "none")
     assert (flow.uv, flow.conversion, flow.uv_value_minor) == (100, None, None)
 
@@ -126,9 +126,34 @@ def test_buyers_whom_no_source_of_viewers_knows_are_a_share_with_a_mark(stage: S
     assert tile(stage, "conversion").mixed == ()
     order = replace(created("o2", "z1", LATER, "c1"), platform="store"), replace(paid("o2", "z1", LATER, "c1"), platform="store")
     stage.given(*order, at=LATER)
-    conversion = tile(stage, "conversion")
+    cue, conversion = stage.row("metric.cues", "c1"), tile(stage, "conversion")
+    assert (cue.conversion, cue.mixed) == (0.2, True)
     assert (conversion.value, conversion.mixed, conversion.untold) == (0.2, ("value", "last_10"), ())
     assert (tile(stage, "uv_value").mixed, tile(stage, "value_per_buyer").mixed, tile(stage, "engagement").mixed) == ((), (), ())
     known = replace(created("o3", "x1", LATER, "c1"), platform="store", people="shop")
     fresh = Stage(FEATURE).given(*AIR, at=START).given(Room().batch(did("enter", "x1", START)), known, at=LATER)
     assert tile(fresh, "conversion").mixed == ()
+
+
+def test_a_cue_is_marked_by_who_bought_in_it(stage: Stage, room: Room) -> None:
+    """A shop's buyers count where they ordered: more than all is no share there, and the cue before keeps its own."""
+    assert (stage.row("metric.cues", "c1").conversion, stage.row("metric.cues", "c1").mixed) == (0.1, False)
+    stage.given(CueWent(cue_id="c2", pass_id="p2", via="go", from_cue_id="c1"), at=LATER)
+    at = LATER + MINUTE
+    for n in range(11):
+        stage.given(
+            replace(created(f"s{n}", f"z{n}", at, "c2"), platform="store"),
+            replace(paid(f"s{n}", f"z{n}", at, "c2"), platform="store"),
+            at=at,
+        )
+        cue = stage.row("metric.cues", "c2")
+        assert (cue.conversion, cue.mixed) == (None if n == 10 else (n + 1) / 10, True)
+    assert (stage.row("metric.cues", "c1").conversion, stage.row("metric.cues", "c1").mixed) == (0.1, False)
+    late = (
+        replace(created("s99", "z1", LATER - 1, "c1"), platform="store"),
+        replace(paid("s99", "z1", LATER - 1, "c1"), platform="store"),
+    )
+    stage.given(*late, at=at)
+    assert (stage.row("metric.cues", "c1").conversion, stage.row("metric.cues", "c1").mixed) == (0.2, True)
+    stage.given(replace(room.batch(did("enter", "z1", at)), source="store"), at=at)
+    assert [stage.row("metric.cues", cue_id).mixed for cue_id in ("c1", "c2")] == [False, False]

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { TileRow } from '@/api'
 import { evidenceText } from '@/words/evidence'
 import { unmeasuredText, untoldText } from '@/words/untold'
-import { ageOf, deltaOf, everyMinute, figureText, GROUPS, KEY_FIGURES, namesOf, pastOf, reached, minutesToEmpty, pacePerMinute, sparkPoints, throughOf, told, wholeMinutes } from './figures'
+import { ageOf, deltaOf, everyMinute, figureText, GROUPS, KEY_FIGURES, markedText, namesOf, pastOf, reached, minutesToEmpty, pacePerMinute, sparkPoints, throughOf, told, wholeMinutes } from './figures'
 
 const tile = (last: number | null, before: number | null): TileRow => ({
   value: 1, last_10: last, prev_10: before, unit: 'count', currency: 'TWD', at: 0, numerator: null, denominator: null, median_7: null, median_shows: 0, median_same_time: false, target: null, error: 0, mixed: [], as_of: 0, final_at: null, untold: [], untold_windows: [], partly: false, instead: '',
@@ -100,4 +100,12 @@ it('says why a figure has no value', () => {
 it('states nothing of ad spend that nobody told', () => {
   const cost = { impressions: 0, clicks: 0, gmv_minor: 0 }
   expect([told(cost, 0), told({ ...cost, clicks: 9 }, 0), told({ ...cost, impressions: 900 }, 900)]).toEqual([null, 0, 900])
+})
+
+it('a share of two crowds has the mark, and where it is no share both its counters stand there', () => {
+  const both = (): string => '11 / 10'
+  expect(markedText('20 %', 0.2, false, both)).toBe('20 %')
+  expect(markedText('20 %', 0.2, true, both)).toBe('20 % ▲')
+  expect(markedText('—', null, true, both)).toBe('11 / 10 ▲')
+  expect(markedText('—', null, false, both)).toBe('—')
 })

@@ -9,6 +9,16 @@ export interface Why {
   where: string
   value: number | null
   raw: Record<string, number | null>
+  /** Its two counters are not of one crowd. */
+  mixed?: boolean
+}
+
+/** The mark of a figure of two crowds. */
+export const MIXED = '▲'
+/** A share with the mark where it is of two crowds; where it is no share, both its counters stand there. */
+export function markedText(text: string, value: number | null | undefined, mixed: boolean, both: () => string): string {
+  if (!mixed) return text
+  return value === null || value === undefined ? `${both()} ${MIXED}` : `${text} ${MIXED}`
 }
 
 /** The ones everybody looks at; the groups hold the rest. */
