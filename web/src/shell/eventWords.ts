@@ -1,5 +1,5 @@
 import type { Event } from '@/api'
-import { formatMoney, formatSpan } from '@/ui'
+import { formatMoney, formatSpan, listed } from '@/ui'
 
 /** A line of the log; which fields its fact has depends on its type. */
 export type EventRecord = Event & { fact: { type: string; [field: string]: unknown } }
@@ -35,7 +35,7 @@ function part(name: string, value: unknown, currency: string, nameOf: NameOf): s
   if (typeof value === 'number' && name.endsWith('_ms')) return formatSpan(value, name.startsWith('delta'))
   if (typeof value === 'number' && name === 'quantity') return `×${value}`
   if (typeof value === 'string') return TEXTS.has(name) ? value : named(name, value, nameOf)
-  if (Array.isArray(value)) return listed(name, value, currency, nameOf)
+  if (Array.isArray(value)) return several(name, value, currency, nameOf)
   return value !== null && typeof value === 'object' ? within(value as Record<string, unknown>, currency, nameOf) : ''
 }
 
@@ -44,9 +44,9 @@ function named(name: string, id: string, nameOf: NameOf): string {
   return kind === undefined || id === '' ? '' : nameOf(kind, id)
 }
 
-function listed(name: string, values: readonly unknown[], currency: string, nameOf: NameOf): string {
+function several(name: string, values: readonly unknown[], currency: string, nameOf: NameOf): string {
   const texts = values.map((value) => (typeof value === 'string' ? (TEXTS.has(name) ? value : '') : part('', value, currency, nameOf)))
-  return texts.filter((text) => text !== '').slice(0, LISTED).join('、')
+  return listed(texts.filter((text) => text !== '').slice(0, LISTED))
 }
 const LISTED = 3
 

@@ -53,8 +53,11 @@ export function formatLength(ms: number | null | undefined): string {
   return parts.filter((part) => part !== '').join(' ')
 }
 
+/** What the language sets between things in a row. */
+export const comma = (): string => (language.value === 'en' ? ', ' : '、')
+
 /** Things in a row as the language sets them apart: `主播、助理`, `host, assistant`. */
-export const listed = (things: readonly string[]): string => things.join(language.value === 'en' ? ', ' : '、')
+export const listed = (things: readonly string[]): string => things.join(comma())
 
 /** A factor: `×1.42`; one that nobody can mean is only said to be beyond, as on paper. */
 export function formatTimes(factor: number): string {

@@ -1,7 +1,7 @@
 import { computed, onScopeDispose, reactive, ref, watch, type ComputedRef, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { can, read, send, type CellChange, type CharterDuty, type CharterDutyRow, type CharterEffectRow, type CharterFindingRow, type CharterHeadRow, type CharterRoleRow, type CharterWords, type SignatureRow } from '@/api'
-import { useView } from '@/live'
+import { useNames, useView } from '@/live'
 import { useToast } from '@/ui'
 import { effectsInOrder, inOrder, undone } from './charter'
 import { WORKSPACE } from './workspace'
@@ -39,7 +39,7 @@ export function useCharter(): CharterNow {
   const found = useView(WORKSPACE, 'charter.findings')
   const told = useView(WORKSPACE, 'charter.effects')
   const signed = useView(WORKSPACE, 'charter.signatures')
-  const names = useView(WORKSPACE, 'workspace.names')
+  const { nameOf } = useNames()
   const words = reactive<CharterWords>({ duties: {}, proofs: {}, skills: {}, splits: {}, roles: {} })
   const done = ref<CellChange[][]>([])
   let gone = false
@@ -94,7 +94,7 @@ export function useCharter(): CharterNow {
     editing,
     titleOf: (duty) => or(own.value.get(duty), or(words.duties[duty], duty)),
     roleName: (role) => or(called.value.get(role), or(words.roles[role], role)),
-    nameOf: (person) => names.rows.value.get(person)?.name ?? person,
+    nameOf,
     proofOf: (duty) => or(words.proofs[duty.proof], duty.proof),
     skillOf: (duty) => or(words.skills[duty.skill], duty.skill),
     apply,

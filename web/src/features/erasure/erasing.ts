@@ -1,6 +1,6 @@
 /** How far an erasure came, and what one would do, as sentences' keys and numbers: nothing is said to be done that is not. */
 import type { ErasureRow, WouldErase } from '@/api'
-import { formatCount } from '@/ui'
+import { formatCount, listed } from '@/ui'
 
 export const SIGNS: Record<ErasureRow['state'], string> = { working: '…', waiting: '◷', done: '✓', failed: '■' }
 
@@ -33,8 +33,8 @@ export function lookTold(found: WouldErase | null, platform: string, viewer: str
   const named = {
     platform,
     viewer,
-    platforms: found?.platforms.join('、') ?? '',
-    names: found?.names.join('、') ?? '',
+    platforms: listed(found?.platforms ?? []),
+    names: listed(found?.names ?? []),
     comments: formatCount(found?.comments ?? 0),
     copies: formatCount(found?.copies ?? 0),
     shows: formatCount(found?.shows ?? 0),

@@ -1,4 +1,5 @@
 import type { OrderRow } from '@/api'
+import { listed } from '@/ui'
 
 /** Newest first; of orders of one instant, the one that came later. */
 export function newestFirst(rows: Iterable<[string, OrderRow]>): [string, OrderRow][] {
@@ -9,8 +10,6 @@ export const TONES = { created: 'info', paid: 'good', cancelled: 'quiet', refund
 
 /** What was ordered, in words; what only the total says is money, and no goods. */
 export function linesOf(order: Pick<OrderRow, 'lines'>, names: ReadonlyMap<string, string>): string {
-  return order.lines
-    .filter((line) => line.quantity > 0)
-    .map((line) => `${names.get(line.product_id) ?? line.product_id}${line.variant ? ` ${line.variant}` : ''} ×${line.quantity}`)
-    .join('、')
+  const sold = order.lines.filter((line) => line.quantity > 0)
+  return listed(sold.map((line) => `${names.get(line.product_id) ?? line.product_id}${line.variant ? ` ${line.variant}` : ''} ×${line.quantity}`))
 }

@@ -1,7 +1,7 @@
 import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { can, session, type CharterRoleRow, type RosterGapRow, type RosterRow, type ShiftRow, type ShowRow } from '@/api'
-import { useView } from '@/live'
+import { useNames, useView } from '@/live'
 import { roleWord } from '@/words/people'
 
 const WORKSPACE = 'workspace/main'
@@ -31,7 +31,7 @@ export function useRoster(stream: () => string): Roster {
   const plan = useView(() => (can('roster.read') ? stream() : null), 'roster.shifts')
   const shows = useView(stream, 'show.head')
   const standing = useView(() => (can('charter.read') ? WORKSPACE : null), 'charter.roles')
-  const names = useView(() => (can('people.read') ? WORKSPACE : null), 'workspace.names')
+  const { nameOf } = useNames()
   const roles = computed(() => [...standing.rows.value.values()].sort((a, b) => a.place - b.place))
   const holders = (role: string): readonly string[] => standing.rows.value.get(role)?.people ?? []
   return {
@@ -41,7 +41,7 @@ export function useRoster(stream: () => string): Roster {
     roles,
     show: computed(() => shows.rows.value.get('show')),
     me: computed(() => session.me?.person_id ?? ''),
-    nameOf: (person) => names.rows.value.get(person)?.name ?? person,
+    nameOf,
     roleName: (role) => roleWord(role, standing.rows.value.get(role)?.role.name, t, te),
     holders,
     able: (role) => [...new Set([...holders(role), ...roles.value.filter((each) => each.role.stands_in.includes(role)).flatMap((each) => each.people)])],

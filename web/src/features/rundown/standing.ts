@@ -1,6 +1,6 @@
 /** How a show stands where no cue is on air, in the same words on every screen; and what it never came to. Pure. */
 import type { OnAirRow, ShowRow } from '@/api'
-import { formatLength } from '@/ui'
+import { formatLength, listed } from '@/ui'
 import type { SayWord } from '@/words/coupon'
 import type { CueLine } from './rundown'
 
@@ -32,5 +32,5 @@ export const unaired = (lines: readonly CueLine[]): CueLine[] => lines.filter(({
 
 /** The first few by name, and a mark where there are more. */
 export function firstNames(names: readonly string[], most = 3): string {
-  return names.slice(0, most).join('、') + (names.length > most ? '…' : '')
+  return listed(names.slice(0, most)) + (names.length > most ? '…' : '')
 }

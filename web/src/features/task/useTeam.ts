@@ -1,7 +1,7 @@
 import { computed, reactive, watch, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { can, read, type CheckLine, type Task } from '@/api'
-import { useView } from '@/live'
+import { useNames, useView } from '@/live'
 import { useToast } from '@/ui'
 import { roleWord } from '@/words/people'
 
@@ -23,7 +23,7 @@ export function useTeam(): Team {
   const toast = useToast()
   const workspace = (): string | null => (can('charter.read') ? 'workspace/main' : null)
   const roles = useView(workspace, 'charter.roles')
-  const names = useView(workspace, 'workspace.names')
+  const { nameOf } = useNames()
   const words = reactive(new Map<string, string>())
   watch(
     locale,
@@ -41,7 +41,7 @@ export function useTeam(): Team {
     people: computed(() => [...new Set(rows.value.flatMap((row) => row.people))]),
     holders: (roleId) => roles.rows.value.get(roleId)?.people ?? [],
     roleName: (roleId) => roleWord(roleId, own.value.get(roleId), t, te),
-    nameOf: (personId) => names.rows.value.get(personId)?.name ?? personId,
+    nameOf,
     titleOf: (named) => said(typeof named === 'string' ? named : 'title' in named ? named.title : named.text),
   }
 }
