@@ -28,7 +28,7 @@ THIRD = """() => {
   const three = document.querySelector('.strips .k-strip.act').cloneNode(true)
   three.classList.replace('act', 'watch')
   three.setAttribute('role', 'alert')
-  three.querySelector('.label').textContent = '⚿ 應急代行'
+  three.querySelector('.label').textContent = '◆ 應急代行'
   three.querySelector('.text').textContent = '小敏代行「走流程」：小林斷線，十五分鐘後換回來'
   document.querySelector('.strips .k-strip.act').before(three)
 }"""

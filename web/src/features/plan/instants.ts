@@ -71,11 +71,12 @@ export function localDay(at: number, zone: string): string {
   return `${year}-${two(month)}-${two(day)}`
 }
 
-/** The instant a day and a typed clock time (`20:00`, `2000`) mean in `zone`; null when empty or wrong. */
+/** The instant a day and a typed clock time (`20:00`, `2000`, `20:00:18`) mean in `zone`; null when empty or wrong. */
 export function fromDay(day: string, clock: string, zone: string): number | null {
   const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day)
-  const typed = /^(\d{1,2}):?(\d{2})$/.exec(halfWidth(clock))
+  const typed = /^(\d{1,2}):?(\d{2})(?::(\d{2}))?$/.exec(halfWidth(clock))
   if (!found || !typed) return null
-  const [year, month, date, hour, minute] = [...found.slice(1), ...typed.slice(1)].map(Number) as [number, number, number, number, number]
-  return hour > 23 || minute > 59 ? null : instantOf({ year, month, day: date, hour, minute, second: 0 }, zone)
+  const [year, month, date] = found.slice(1).map(Number) as [number, number, number]
+  const [hour, minute, second] = typed.slice(1).map((part) => Number(part ?? 0)) as [number, number, number]
+  return hour > 23 || minute > 59 || second > 59 ? null : instantOf({ year, month, day: date, hour, minute, second }, zone)
 }

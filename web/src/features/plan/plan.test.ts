@@ -59,6 +59,8 @@ describe('a clock time of a show at 20:00 in Taipei', () => {
     expect(parseClock('04:00', 'Europe/Berlin', start)).toBe(start + 7 * 60 * MINUTE)
     expect(fromDay(localDay(start, 'Europe/Berlin'), '22:00', 'Europe/Berlin')).toBe(start)
     expect(fromDay('2026-10-24', '25:00', 'Europe/Berlin')).toBeNull()
+    expect(fromDay(localDay(start, 'Europe/Berlin'), '22:00:18', 'Europe/Berlin')).toBe(start + 18_000) // planned to the second elsewhere
+    expect(fromDay('2026-10-24', '22:00:60', 'Europe/Berlin')).toBeNull()
   })
 })
 
