@@ -28,7 +28,7 @@ SKUS = 20
 UNITS = 2000  # of each product: gone before the run ends, so that refusals and the waitlist are measured too
 BATCH = 250  # comments: what a room of 25,000 a second seals in 10 ms
 BATCHES = 320
-AIRED_AT = 1_764_331_200_000
+LEAD_MS = 10_000  # so long ago it went on air: comments come as they are written, from a clock that goes right
 LATE = 120.0  # seconds after which the run is given up
 COMMENTS = 10_000  # for the row-by-row side
 
@@ -41,7 +41,7 @@ def inside() -> dict[str, Any]:
     return {**found, "row_by_row_per_s": by_row, "ratio_to_rows": round(found["per_s"] / by_row, 1)}
 
 
-def batches() -> list[SealBatch]:
+def batches(aired_at: int) -> list[SealBatch]:
     """Each viewer orders one or two of a product; half of them write it in a way of their own."""
     chance = Random(1)
     forms = ("S{}+1", "s{} +1", "S{}+2", "Ｓ{}＋１", "S{}加二", "我要S{}兩個")
@@ -50,7 +50,7 @@ def batches() -> list[SealBatch]:
         items = tuple(
             AudienceItem(
                 kind="comment",
-                at=AIRED_AT + number * 10,
+                at=aired_at + number * 10,
                 viewer=f"v{number * BATCH + place}",
                 name=f"觀眾{place}",
                 text=chance.choice(forms).format(chance.randrange(SKUS)),
@@ -67,20 +67,23 @@ async def _inside(folder: Path) -> dict[str, Any]:
     await app.start()
     engine = app.engine
     try:
-        real, engine.clock = engine.clock, lambda: AIRED_AT  # before the comments: what is written off the air is no claim
-        await engine.submit(STREAM, PlanShow(show_id="bench", title="量測", starts_at=0, ends_at=3_600_000), WHO)
+        real, aired_at = engine.clock, engine.clock() - LEAD_MS
+        engine.clock = lambda: aired_at  # before the comments: what is written off the air is no claim
+        await engine.submit(
+            STREAM, PlanShow(show_id="bench", title="量測", starts_at=aired_at, ends_at=aired_at + 3_600_000), WHO
+        )
         for place in range(SKUS):
             sheet = ProductSheet(product_id=f"S{place}", name=f"品{place}", live_price_minor=10_000, stock=UNITS)
             await engine.submit(STREAM, AddProduct(product=sheet), WHO)
         await engine.submit(STREAM, SetPolicy(policy=PolicyAsked(capture="always", hold_minutes=0)), WHO)
         await engine.submit(STREAM, AirShow(), WHO)
         engine.clock = real
-        return await _run(engine)
+        return await _run(engine, batches(aired_at))
     finally:
         await app.stop()
 
 
-async def _run(engine: Any) -> dict[str, Any]:
+async def _run(engine: Any, made: list[SealBatch]) -> dict[str, Any]:
     decided: dict[int, float] = {}
     claimed: dict[str, int] = {}
     counts = {"claims": 0}
@@ -97,7 +100,6 @@ async def _run(engine: Any) -> dict[str, Any]:
                     claimed[decision.product_id] = claimed.get(decision.product_id, 0) + decision.got
         news.set()
 
-    made = batches()
     engine.listen(on_news)
     sealed: dict[int, float] = {}
     began, spent = time.perf_counter(), time.process_time()

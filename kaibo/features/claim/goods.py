@@ -130,11 +130,20 @@ class Goods:
 
     def counted_anew(self) -> Count:
         """The count of now, whatever was counted before."""
+        if not self.own:  # most products: one pool, and whatever is held or ordered comes out of it, under whatever name
+            stock = self.offer.sheet.stock
+            return _one_pool(None if stock is None else max(0, stock) - self._gone_in_all())
         pools = list(dict.fromkeys(self.pool(variant) for variant in self.offer.sheet.variants or ("",)))
         if pools != [""]:
             return _counted(self._shared_out(pools))
         stock = self.stock("")
         return _counted({"": None if stock is None else stock - self._gone("")})
+
+    def _gone_in_all(self) -> int:
+        gone = sum(self.taken.values())
+        for slot in self.slots.values():
+            gone += slot.moved + slot.held
+        return gone
 
     def _gone(self, pool: str) -> int:
         if pool:
@@ -171,6 +180,10 @@ class Goods:
     def words(self) -> tuple[str, ...]:
         """What buyers write to order it."""
         return self.keywords or (self.product_id,)
+
+
+def _one_pool(free: int | None) -> Count:
+    return Count({"": free}, free, {"": -free} if free is not None and free < 0 else {})
 
 
 def _counted(free: dict[str, int | None]) -> Count:
