@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { language } from '@/words'
 import { lookTold, newestFirst, toldOf } from './erasing'
 
 const row = { state: 'done' as const, shows: 3, comments: 5, copies: 2, waits: [] as string[], waits_why: '' as const }
@@ -24,6 +25,7 @@ describe('how far an erasure came', () => {
 describe('what would be erased', () => {
   const found = { platform_known: true, viewer_known: true, platforms: ['fb', 'ig'], alike: [], names: ['小熊'], comments: 3, copies: 1, shows: 2, on_air: ['tonight'] }
   it('is counted before anybody presses', () => {
+    language.value = 'zh-Hant'
     const told = lookTold(found, 'fb', 'u-1')
     expect([told.key, told.named]).toEqual(['known', { platform: 'fb', viewer: 'u-1', platforms: 'fb、ig', names: '小熊', comments: '3', copies: '1', shows: '2', onAir: '1' }])
     expect(lookTold({ ...found, comments: 0, copies: 0 }, 'fb', 'u-1').key).toBe('empty')

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { OrderRow } from '@/api'
+import { language } from '@/words'
 import { linesOf, newestFirst } from './orders'
 
 it('lists the newest first, and of one instant those that came later', () => {
@@ -13,5 +14,6 @@ it('lists the newest first, and of one instant those that came later', () => {
 
 it('names goods and their number, and leaves out what is money alone', () => {
   const line = (product_id: string, quantity: number, variant = ''): OrderRow['lines'][number] => ({ product_id, quantity, variant, price_minor: 1, currency: '' })
+  language.value = 'zh-Hant'
   expect(linesOf({ lines: [line('P1', 2), line('', 0), line('P2', 1, 'S')] }, new Map([['P1', '小熊']]))).toBe('小熊 ×2、P2 S ×1')
 })

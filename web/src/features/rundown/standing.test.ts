@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CueRow } from '@/api'
+import { language } from '@/words'
 import type { CueLine } from './rundown'
 import { firstNames, lastedMs, standing, standingText, unaired } from './standing'
 
@@ -23,5 +24,9 @@ test('what was never on air: not what ran, not what was skipped on purpose', () 
   const line = (title: string, row: Partial<CueRow>): CueLine => ({ cueId: title, place: 0, timing: undefined, mark: 'planned', row: { cue: { title }, went_at: null, skipped: false, status: 'planned', ...row } as CueRow })
   const lines = [line('a', { went_at: 1, status: 'done' }), line('b', {}), line('c', { skipped: true, status: 'skipped' }), line('d', {})]
   expect(unaired(lines).map((one) => one.cueId)).toEqual(['b', 'd'])
-  expect([firstNames(['a', 'b', 'c']), firstNames(['a', 'b', 'c', 'd'])]).toEqual(['a、b、c', 'a、b、c…'])
+  const said = (['zh-Hant', 'en'] as const).map((spoken) => {
+    language.value = spoken
+    return [firstNames(['a', 'b', 'c']), firstNames(['a', 'b', 'c', 'd'])]
+  })
+  expect(said).toEqual([['a、b、c', 'a、b、c…'], ['a, b, c', 'a, b, c…']])
 })
