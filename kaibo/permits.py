@@ -11,7 +11,7 @@ from kaibo.features.asking.commands import AskFirst
 from kaibo.features.charter.facts import Phase
 from kaibo.features.charter.slices import HOUSE_CHARTER, IN_FORCE, HouseCharter, Table, owners, stand_ins
 from kaibo.features.roster.slices import ON_DUTY
-from kaibo.features.taking.slices import DUTIES_TAKEN, StandIn, bar_to, stand_in
+from kaibo.features.taking.slices import DUTIES_TAKEN, bar_to, standing_in
 from kaibo.features.workspace.facts import MACHINES
 from kaibo.features.workspace.slices import NAMES, Names
 from kaibo.kit.admission import Able, Caller, Carried, Instead, Waiting
@@ -55,16 +55,12 @@ class Permits:
         """What the caller took of this duty on a show, or does in a role they stand in for, while the charter the show goes by now does not forbid it."""
         if _show(fold) is None:
             return None
-        taken, here = fold.slice(DUTIES_TAKEN), self._stand_in(caller, fold, at)
+        taken, here = fold.slice(DUTIES_TAKEN), standing_in(fold, self.house, caller.id, caller.roles, at)
         found = next((each for each in taken.of(caller.id, at) if each.duty == duty), None)
         if found is None or found.role_id not in here.all_roles:
             seat = here.seat(duty)
             return None if seat is None else Carried(seat)
         return None if bar_to(taken, here, duty) else Carried(found.role_id, found.taking_id)
-
-    def _stand_in(self, caller: Caller, fold: StreamFold, at: int) -> StandIn:
-        stands = fold.slice(IN_FORCE).at(at, self.house)
-        return stand_in(fold.slice(ON_DUTY), fold.slice(DUTIES_TAKEN), stands, caller.id, caller.roles, at)
 
     def ask_first(self, caller: Caller, roles: frozenset[str], duty: str, fold: StreamFold) -> Instead | None:
         """What asks those who must agree first, in the place of a command of this duty; None where nobody must, or the caller is themselves all of them."""

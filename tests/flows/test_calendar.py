@@ -69,3 +69,16 @@ def test_an_address_ends_with_a_new_one_by_its_owner_and_when_they_leave(house: 
     assert (
         reader.get("/api/streams/workspace/main/views/show.list", headers={"Authorization": f"Bearer {third}"}).status_code == 401
     )
+
+
+def test_who_comes_for_somebody_absent_is_told_what_is_due_of_the_role(house: Served) -> None:
+    owner = house.owner()
+    person = {each: house.person(owner, each, each, role) for each, role in (("lin", "director"), ("min", "planner"))}
+    do(owner, "show", "absent", "show.plan", show_id="absent", title="缺人", starts_at=NOW + HOUR_MS, ends_at=NOW + 2 * HOUR_MS)
+    do(owner, "show", "absent", "roster.assign", role_id="director", person_id="lin", stand_in_id="min")
+    do(owner, "show", "absent", "task.add", task_id="t", task={"title": "看燈", "role_id": "director", "offset_s": -600})
+    path = person["min"].post("/api/me/calendar").json()["path"]
+    reader = httpx.Client(base_url=house.base)
+    assert "UID:task-absent-t@kaibo" not in lines(reader, path)
+    do(owner, "show", "absent", "roster.absent", role_id="director", person_id="lin", reason="發燒")
+    assert "UID:task-absent-t@kaibo" in lines(reader, path)

@@ -115,6 +115,24 @@ def test_who_loses_the_role_by_which_they_stand_in_loses_it(app):
     assert tell(house.min).status_code == 403
 
 
+def test_the_tasks_of_who_is_absent_are_seen_and_done_by_who_comes(app):
+    house = on_air(app)
+    for task_id in ("a", "b"):
+        do(house.owner, "show", "s1", "task.add", task_id=task_id, task={"title": "看燈", "role_id": "director", "offset_s": 0})
+    do(house.lin, "show", "s1", "task.take", task_id="a")
+
+    def seen(client: httpx.Client) -> list[str]:
+        return [row["task_id"] for show in client.get("/api/tasks/mine").json()["shows"] for row in show["tasks"]]
+
+    assert (seen(house.lin), seen(house.min)) == (["a", "b"], [])
+    assert ask(house.min, "show", "s1", "task.done", task_id="b").json()["code"] == "task.not_yours"
+    do(house.lin, "show", "s1", "roster.leave", reason="發燒")
+    assert seen(house.min) == ["a", "b"]
+    for task_id in ("a", "b"):
+        do(house.min, "show", "s1", "task.done", task_id=task_id)
+    assert seen(house.min) == []
+
+
 def test_what_one_holds_anyway_is_told(app):
     house = on_air(app)
     assert powers(house.lin) == {"role_id": "director", "holds": True, "gives": [], "refused": []}

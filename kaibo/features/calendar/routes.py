@@ -8,13 +8,16 @@ from litestar import Response, delete, get, post
 
 from kaibo.core.errors import NotFound
 from kaibo.core.feature import WORKSPACE
+from kaibo.core.stream import StreamFold
 from kaibo.features.calendar.feed import Entry, write_feed
+from kaibo.features.charter.slices import HOUSE_CHARTER
 from kaibo.features.roster.slices import ON_DUTY, Post
 from kaibo.features.show.shown import LIST as SHOWS
 from kaibo.features.show.shown import ListedShowRow
+from kaibo.features.taking.slices import standing_in
 from kaibo.features.task.shown import LIST, TaskRow, theirs
 from kaibo.features.workspace.shown import HEAD
-from kaibo.features.workspace.slices import NAMES, Names
+from kaibo.features.workspace.slices import NAMES
 from kaibo.kit.auth import Person
 from kaibo.kit.budget import STRANGER_REQUESTS, Budgets
 from kaibo.kit.engine import Caller, Engine
@@ -101,25 +104,29 @@ async def read_calendar(request: AnyRequest, secret: str) -> Response[bytes]:
     engine = engine_of(request)
     said = words(choose(request.query_params.get("lang") or request.headers.get("accept-language", "")))
     workspace = await engine.fold(WORKSPACE)
-    now, names = engine.clock(), workspace.slice(NAMES)
+    now = engine.clock()
     shows = [each for each in workspace.rows(SHOWS).values() if each.ends_at > now - PAST_MS]
     shows.sort(key=lambda each: abs(each.starts_at - now))
     caller = Caller(id=person.id, name=person.name, roles=frozenset(person.roles))
-    entries = [entry for show in shows[:SHOWS_MAX] for entry in await _of_show(engine, caller, show, said, names)]
+    entries = [entry for show in shows[:SHOWS_MAX] for entry in await _of_show(engine, caller, show, said, workspace)]
     entries.sort(key=lambda each: (each.starts_at, each.uid))
     head = workspace.row(HEAD, "workspace")
     body = write_feed(f"{'' if head is None else head.name} · {person.name}", entries)
     return Response(body, media_type=CALENDAR, headers={"Cache-Control": "private, max-age=300"})
 
 
-async def _of_show(engine: Engine, caller: Caller, show: ListedShowRow, said: Mapping[str, str], names: Names) -> list[Entry]:
+async def _of_show(
+    engine: Engine, caller: Caller, show: ListedShowRow, said: Mapping[str, str], workspace: StreamFold
+) -> list[Entry]:
     fold = await engine.fold(f"show/{show.show_id}")
     stamp, changed = fold.at, fold.view_seq
 
     def entry(uid: str, title: str, at: int, ends_at: int | None = None) -> Entry:
         return Entry(f"{uid}@kaibo", changed, stamp, title, at, show.timezone, ends_at)
 
-    posts = fold.slice(ON_DUTY).of(caller.id)
+    on_duty, names = fold.slice(ON_DUTY), workspace.slice(NAMES)
+    posts = on_duty.of(caller.id)
+    roles = standing_in(fold, workspace.slice(HOUSE_CHARTER), caller.id, caller.roles, engine.clock()).all_roles
     found = [entry(f"show-{show.show_id}", show.title, show.starts_at, show.ends_at)] if posts else []
     for post_ in posts:
         if post_.call_before_s:
@@ -128,7 +135,7 @@ async def _of_show(engine: Engine, caller: Caller, show: ListedShowRow, said: Ma
     found += [
         entry(f"task-{show.show_id}-{each.task_id}", _due(each, show, said), each.due_at)
         for each in fold.rows(LIST).values()
-        if each.state != "done" and theirs(each, caller.id, caller.roles, names)
+        if each.state != "done" and theirs(each, caller.id, roles, names, on_duty)
     ]
     return found
 

@@ -17,15 +17,14 @@ from kaibo.features.charter.rules import CharterNoDraft
 from kaibo.features.charter.said import Said
 from kaibo.features.charter.sheet import CharterReading, DutyEdit, RoleEdit, read_charter
 from kaibo.features.charter.shipped import fixed
-from kaibo.features.charter.slices import HOLDING, HOUSE_CHARTER, IN_FORCE, HouseCharter
+from kaibo.features.charter.slices import HOLDING, HOUSE_CHARTER, IN_FORCE
 from kaibo.features.charter.table import NOT_PEOPLE, PEOPLE_DUTIES
 from kaibo.features.charter.view import HEAD
 from kaibo.features.charter.why import Why, explain
 from kaibo.features.roster.slices import ON_DUTY
-from kaibo.features.taking.slices import DUTIES_TAKEN, StandIn, bar_to, stand_in
+from kaibo.features.taking.slices import DUTIES_TAKEN, bar_to, standing_in
 from kaibo.features.workspace.shown import HEAD as WORKSPACE_HEAD
 from kaibo.features.workspace.slices import NAMES
-from kaibo.kit.admission import Caller
 from kaibo.kit.apart import Apart
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of, number_of
 from kaibo.kit.openapi import Operation
@@ -122,7 +121,7 @@ async def read_duties(request: AnyRequest, show_id: str) -> Json:
     engine.role_for(caller, "show.read", fold)
     house = (await engine.fold(WORKSPACE)).slice(HOUSE_CHARTER)
     show = fold.slice(IN_FORCE)
-    here = _stand_in(fold, house, caller, engine.clock())
+    here = standing_in(fold, house, caller.id, caller.roles, engine.clock())
     duties = engine.duties_of(caller, fold)
     firsts = {duty: here.table.first(caller.roles, duty, show.phase) for duty in duties if duty not in here.taken}
     opened = {each.role_id: each.consoles for each in (here.charter or fixed()).roles if each.role_id in here.all_roles}
@@ -139,11 +138,6 @@ async def read_duties(request: AnyRequest, show_id: str) -> Json:
             stands_in=here.seats,
         )
     )
-
-
-def _stand_in(fold: StreamFold, house: HouseCharter, caller: Caller, at: int) -> StandIn:
-    stands = fold.slice(IN_FORCE).at(at, house)
-    return stand_in(fold.slice(ON_DUTY), fold.slice(DUTIES_TAKEN), stands, caller.id, caller.roles, at)
 
 
 @get("/api/shows/{show_id:str}/why")
@@ -165,7 +159,7 @@ async def read_why_not(request: AnyRequest, show_id: str) -> Json:
     why = explain(duty, roles, phase, charter, table, people, on_duty)
     if role or "at" in request.query_params:
         return Json(why)
-    here = _stand_in(fold, workspace.slice(HOUSE_CHARTER), caller, at)
+    here = standing_in(fold, workspace.slice(HOUSE_CHARTER), caller.id, caller.roles, at)
     if why.role is None and (seat := here.seat(duty)) is not None:
         return Json(replace(why, role=seat, need="held"))
     barred = bar_to(fold.slice(DUTIES_TAKEN), here, duty)

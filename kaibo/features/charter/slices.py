@@ -1,6 +1,6 @@
 """HOUSE_CHARTER: what is drafted and published; HOLDING: who held which roles when; both on the workspace's stream. IN_FORCE: which charter a show goes by."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
@@ -313,6 +313,10 @@ class InForce:
     def kept(self) -> Table:
         """What a show that went on air says by itself that it goes by."""
         return FIXED if self.adopted is None else self.adopted
+
+    def covers(self, house: Mapping[str, frozenset[str]]) -> Mapping[str, frozenset[str]]:
+        """By role those that stand in for it: by what the show adopted, until then as in the house."""
+        return house if self.adopted is None else stand_ins(written_as(self.charter))
 
     def table(self, house: HouseCharter) -> Table:
         """What this show goes by: what it adopted; until then that of the house, of now or of the instant at which it went on air."""

@@ -17,7 +17,7 @@ from kaibo.features.roster.handover import STOCK_UNDER, Desk, HandOverSheet, Lef
 from kaibo.features.roster.slices import ON_DUTY
 from kaibo.features.roster.view import BOARD
 from kaibo.features.show.shown import LIST
-from kaibo.features.taking.slices import DUTIES_TAKEN, Bar, StandIn, stand_in
+from kaibo.features.taking.slices import Bar, StandIn, standing_in
 from kaibo.features.workspace.slices import NAMES
 from kaibo.kit.engine import Engine
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of, number_of
@@ -132,8 +132,7 @@ async def read_powers(request: AnyRequest, show_id: str) -> Json:
     fold = await engine.fold(f"show/{show_id}")
     engine.role_for(caller, TakeRole.duty, fold)
     house, at = (await engine.fold(WORKSPACE)).slice(HOUSE_CHARTER), engine.clock()
-    stands = fold.slice(IN_FORCE).at(at, house)
-    here = stand_in(fold.slice(ON_DUTY), fold.slice(DUTIES_TAKEN), stands, caller.id, caller.roles, at)
+    here = standing_in(fold, house, caller.id, caller.roles, at)
     return Json(_powers(here, request.query_params.get("role") or ""))
 
 

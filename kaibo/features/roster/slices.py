@@ -111,6 +111,11 @@ class OnDuty:
         post = self.posts.get(key_of(role_id, person_id))
         return post if post is not None and post.on_duty else None
 
+    def gone(self, role_id: str, person_id: str) -> bool:
+        """Whether somebody was on duty in a role and no longer is."""
+        post = self.posts.get(key_of(role_id, person_id))
+        return post is not None and not post.on_duty
+
     def of(self, person_id: str) -> list[Post]:
         """The roles a person is on duty in now."""
         return [post for post in self.posts.values() if post.on_duty and post.person_id == person_id]

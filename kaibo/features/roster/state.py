@@ -8,7 +8,7 @@ from kaibo.core.event import Event
 from kaibo.core.feature import Context
 from kaibo.core.script import in_one_line
 from kaibo.core.slice import Touched
-from kaibo.features.charter.slices import InForce, stand_ins
+from kaibo.features.charter.slices import InForce
 from kaibo.features.roster.refusals import RosterNothingSaid, RosterNotOnDuty, RosterPersonUnknown, RosterRoleNotHeld
 from kaibo.features.roster.shifts import Shifts
 from kaibo.features.roster.slices import OnDuty, Post
@@ -61,6 +61,5 @@ def able(state: RosterState, person: str, role: str, ctx: Context) -> bool:
     """Holds the role, or one that stands in for it by the charter this show goes by."""
     if ctx.members is None:
         return True
-    charter = state.in_force.charter
-    others = (ctx.members.stand_ins if charter is None else stand_ins(charter)).get(role, frozenset())
+    others = state.in_force.covers(ctx.members.stand_ins).get(role, frozenset[str]())
     return not ctx.members.roles.get(person, frozenset()).isdisjoint({role} | others)

@@ -1,14 +1,25 @@
 """DUTIES_TAKEN: what is taken in need on a show, by whom, until when, and how it ended; and what goes along with a role one stands in for."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice, Touched
+from kaibo.core.stream import StreamFold
 from kaibo.features.charter.facts import Charter, Phase
-from kaibo.features.charter.slices import Table, forbidden, parted, stand_ins, stood_in, takeable, written_as
-from kaibo.features.roster.slices import OnDuty
+from kaibo.features.charter.slices import (
+    IN_FORCE,
+    HouseCharter,
+    Table,
+    forbidden,
+    parted,
+    stand_ins,
+    stood_in,
+    takeable,
+    written_as,
+)
+from kaibo.features.roster.slices import ON_DUTY, OnDuty
 from kaibo.features.show.slices import STAGE, ShowNow
 from kaibo.features.taking.facts import DutyGivenBack, DutyLapsed, DutyTaken
 
@@ -128,11 +139,24 @@ def stand_in(on_duty: OnDuty, taken: DutiesTaken, stands: Stands, person_id: str
     charter lets one of their own roles stand in for it: else nobody could do what the role is there for.
     """
     phase, charter, table = stands
-    posts = [] if phase == "after" else sorted(on_duty.of(person_id), key=lambda post: post.since)
-    seats = [post.role_id for post in posts if post.role_id not in roles]
-    covers = stand_ins(written_as(charter)) if seats else {}
-    able = tuple(role for role in seats if not covers.get(role, frozenset[str]()).isdisjoint(roles))
+    covers = stand_ins(written_as(charter)) if on_duty.of(person_id) else {}
+    able = seats(on_duty, phase, covers, person_id, roles)
     return StandIn(phase, charter, table, roles, able, frozenset(each.duty for each in taken.of(person_id, instant)))
+
+
+def seats(
+    on_duty: OnDuty, phase: Phase, covers: Mapping[str, frozenset[str]], person_id: str, roles: frozenset[str]
+) -> tuple[str, ...]:
+    """The roles of others that somebody with these roles is on duty in until the end of the show, the first first; `covers`: by role those that stand in for it."""
+    posts = [] if phase == "after" else sorted(on_duty.of(person_id), key=lambda post: post.since)
+    others = [post.role_id for post in posts if post.role_id not in roles]
+    return tuple(role for role in others if not covers.get(role, frozenset[str]()).isdisjoint(roles))
+
+
+def standing_in(fold: StreamFold, house: HouseCharter, person_id: str, roles: frozenset[str], instant: int) -> StandIn:
+    """Of a person with these roles on a show, as its log and the charter of the house stand."""
+    stands = fold.slice(IN_FORCE).at(instant, house)
+    return stand_in(fold.slice(ON_DUTY), fold.slice(DUTIES_TAKEN), stands, person_id, roles, instant)
 
 
 def bar_to(taken: DutiesTaken, here: StandIn, duty: str) -> Bar:

@@ -1,6 +1,8 @@
 """What is to be done for a show: relative to air time, assigned to a role or a person, ticked, blocked, done."""
 
 from kaibo.core.feature import Feature
+from kaibo.features.charter.slices import IN_FORCE
+from kaibo.features.roster.slices import ON_DUTY
 from kaibo.features.show.slices import STAGE
 from kaibo.features.task.carry import carried
 from kaibo.features.task.commands import (
@@ -72,7 +74,7 @@ FEATURE = Feature(
     state=TaskRules,
     fold=fold,
     decide=decide,
-    over=(TASKS, STAGE),
+    over=(TASKS, STAGE, ON_DUTY, IN_FORCE),
     views=(LIST, COUNTS),
     carries=carried,
     routes=ROUTES,

@@ -12,16 +12,18 @@ from kaibo.core.errors import ElsewhereOnly, NotAllowed, NotFound, Refusal
 from kaibo.core.feature import WORKSPACE
 from kaibo.core.stream import Receipt, StreamFold
 from kaibo.features.charter.slices import HOUSE_CHARTER
+from kaibo.features.roster.slices import ON_DUTY
 from kaibo.features.show.facts import ShowStage
 from kaibo.features.show.shown import LIST as SHOWS
 from kaibo.features.show.shown import ListedShowRow
+from kaibo.features.taking.slices import standing_in
 from kaibo.features.task.commands import AddTask, LeaveFile
 from kaibo.features.task.facts import TaskFile
 from kaibo.features.task.sheet import Known, TaskEdit, read_tasks
 from kaibo.features.task.sheet_write import write_tasks
 from kaibo.features.task.slices import TASKS
 from kaibo.features.task.view import COUNTS, COUNTS_KEY, LIST, TaskCountsRow, TaskRow, theirs
-from kaibo.features.workspace.slices import NAMES, Names
+from kaibo.features.workspace.slices import NAMES
 from kaibo.kit.engine import Caller, Engine
 from kaibo.kit.files import Files, kind_of_file
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of, key_of
@@ -94,20 +96,22 @@ async def read_mine(request: AnyRequest) -> Json:
     engine = engine_of(request)
     engine.role_for(caller, LIST.duty)
     workspace = await engine.fold(WORKSPACE)
-    listed, names = workspace.rows(SHOWS).values(), workspace.slice(NAMES)
+    listed = workspace.rows(SHOWS).values()
     now = engine.clock()
     wanted = [each for each in listed if each.state != "ended" or each.ends_at > now - ENDED_MS]
     wanted.sort(key=lambda each: abs(each.starts_at - now))
-    found = [mine for each in wanted[:SHOWS_MAX] if (mine := await _of_show(engine, caller, each, names)) is not None]
+    found = [mine for each in wanted[:SHOWS_MAX] if (mine := await _of_show(engine, caller, each, workspace)) is not None]
     found.sort(key=lambda each: each.starts_at)
     return Json(MyTasks(shows=tuple(found), left_out=max(0, len(wanted) - SHOWS_MAX)))
 
 
-async def _of_show(engine: Engine, caller: Caller, show: ListedShowRow, names: Names) -> TasksOfShow | None:
+async def _of_show(engine: Engine, caller: Caller, show: ListedShowRow, workspace: StreamFold) -> TasksOfShow | None:
     """None where the caller has nothing to do, or may not read it."""
     fold = await engine.fold(f"show/{show.show_id}")
     rows = _readable(engine, caller, fold)
-    mine = [each for each in rows.values() if each.state != "done" and theirs(each, caller.id, caller.roles, names)]
+    roles = standing_in(fold, workspace.slice(HOUSE_CHARTER), caller.id, caller.roles, engine.clock()).all_roles
+    names, on_duty = workspace.slice(NAMES), fold.slice(ON_DUTY)
+    mine = [each for each in rows.values() if each.state != "done" and theirs(each, caller.id, roles, names, on_duty)]
     if not mine:
         return None
     tasks = tuple(sorted(mine, key=lambda each: each.due_at))

@@ -11,7 +11,10 @@ from kaibo.core.event import Event, Fact
 from kaibo.core.feature import Context, Members
 from kaibo.core.script import written
 from kaibo.core.slice import Touched
+from kaibo.features.charter.slices import InForce
+from kaibo.features.roster.slices import OnDuty
 from kaibo.features.show.slices import ShowNow
+from kaibo.features.taking.slices import seats
 from kaibo.features.task.circle import circle_of
 from kaibo.features.task.commands import (
     AddTask,
@@ -116,7 +119,7 @@ class TaskFull(Refusal):
 
 
 class TaskNotYours(Refusal):
-    """It is of a role that the caller does not hold, and not theirs by name: says who may."""
+    """It is of a role that the caller neither holds nor is on duty in for somebody, and not theirs by name: says who may."""
 
     code = "task.not_yours"
     status = 403
@@ -193,6 +196,8 @@ class TaskRules:
 
     tasks: Tasks
     show: ShowNow
+    on_duty: OnDuty
+    in_force: InForce
 
 
 def fold(state: TaskRules, event: Event[Any], touched: Touched) -> None:
@@ -217,7 +222,7 @@ def decide(state: TaskRules, command: Planned | Doing, ctx: Context) -> Sequence
             return _return(_task(tasks, task_id), task_id, why)
         case _:
             now = _task(tasks, command.task_id)
-            _check_theirs(now, ctx)
+            _check_theirs(state, now, ctx)
             return _do(tasks, now, command, ctx)
 
 
@@ -304,11 +309,16 @@ def _return(now: TaskNow, task_id: str, why: str) -> Sequence[Fact]:
     return [TaskReopened(task_id=task_id, why=said)] if now.state == "done" else []
 
 
-def _check_theirs(now: TaskNow, ctx: Context) -> None:
-    """A task is of who holds its role, of the person it names, and of who took it."""
-    task = now.task
-    if task.role_id not in ctx.roles and ctx.actor.id not in (task.person_id, now.taken_by):
+def _check_theirs(state: TaskRules, now: TaskNow, ctx: Context) -> None:
+    """A task is of who holds its role or is on duty in it for somebody, of the person it names, and of who took it."""
+    task, person = now.task, ctx.actor.id
+    if task.role_id not in ctx.roles and person not in (task.person_id, now.taken_by) and task.role_id not in _seats(state, ctx):
         raise TaskNotYours(title=task.title, role=task.role_id, person_id=task.person_id)
+
+
+def _seats(state: TaskRules, ctx: Context) -> tuple[str, ...]:
+    show, members = state.in_force, ctx.members or Members({})
+    return seats(state.on_duty, show.phase, show.covers(members.stand_ins), ctx.actor.id, ctx.roles)
 
 
 def _do(tasks: Tasks, now: TaskNow, command: Doing, ctx: Context) -> Sequence[Fact]:

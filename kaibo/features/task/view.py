@@ -8,6 +8,7 @@ import msgspec
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View, itself
 from kaibo.core.slice import Touched
+from kaibo.features.roster.slices import OnDuty
 from kaibo.features.show.slices import PLAN, STAGE, ShowNow
 from kaibo.features.task.facts import Task, TaskFile, TaskState
 from kaibo.features.task.shipped import template
@@ -67,13 +68,18 @@ class TaskCountsRow(msgspec.Struct, frozen=True, kw_only=True):
     left_out: int = 0
 
 
-def theirs(row: TaskRow, person_id: str, roles: frozenset[str], names: Names) -> bool:
-    """In their name, or taken by them; else of their role, unless it is in somebody else's hands; who left, or lost the role, has no hands."""
+def theirs(row: TaskRow, person_id: str, roles: frozenset[str], names: Names, on_duty: OnDuty) -> bool:
+    """In their name, or taken by them; else of a role they hold or stand in for, unless it is in somebody else's hands.
+
+    Who left, lost the role, or was on duty in it and went, has no hands.
+    """
     hands = {row.task.person_id, row.taken_by} - {""}
     if person_id in hands:
         return True
     role = row.task.role_id
-    return role in roles and not any(each in names.members and role not in names.members[each].lost for each in hands)
+    return role in roles and not any(
+        each in names.members and role not in names.members[each].lost and not on_duty.gone(role, each) for each in hands
+    )
 
 
 @dataclass(slots=True)

@@ -95,7 +95,7 @@ export function atOnce(row: TaskRow): boolean {
   return row.task.proof === 'tick' && row.ticked.length === row.task.checklist.length && row.waits_for.length === 0
 }
 
-/** Whose it is, by the rule the server has: the role's, the person's it names, whoever took it. */
+/** Whose it is, by the rule the server has: of the roles one holds or stands in for, the person's it names, whoever took it. */
 export function theirs(row: TaskRow, personId: string, roles: readonly string[]): boolean {
   return roles.includes(row.task.role_id) || row.task.person_id === personId || row.taken_by === personId
 }
