@@ -6,7 +6,15 @@ import msgspec
 
 from kaibo.core.event import Actor, Command
 from kaibo.core.stream import StreamFold
-from kaibo.features.asking.commands import AgreeToAsked, AskFirst, DeclineAsked, LapseAsked, SettleAsked, WithdrawAsked
+from kaibo.features.asking.commands import (
+    AgreeToAsked,
+    AskFirst,
+    DeclineAsked,
+    ExplainAsked,
+    LapseAsked,
+    SettleAsked,
+    WithdrawAsked,
+)
 from kaibo.features.asking.slices import REQUESTS
 from kaibo.features.prompter.commands import MessageHost
 
@@ -45,13 +53,15 @@ class Asking:
             )
             return
         request_id = waits[0].asked.request_id
-        match dice.randrange(4):
+        match dice.randrange(5):
             case 0:
                 self.ask(DeclineAsked(request_id=request_id, reason="還沒上架"), by=ZHE)
             case 1:
                 self.ask(WithdrawAsked(request_id=request_id))
             case 2:
                 self.ask(LapseAsked(request_id=request_id), by=SYSTEM)
+            case 3:
+                self.ask(ExplainAsked(request_id=request_id, why=f"第 {self.at} 次問"))
             case _:
                 self.ask(AgreeToAsked(request_id=request_id), by=ZHE)
                 self.ask(SettleAsked(request_id=request_id, code="core.not_allowed", data={"duty": "host.message"}), by=SYSTEM)

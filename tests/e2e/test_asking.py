@@ -63,6 +63,12 @@ def test_it_waits_on_both_screens_and_runs_at_the_yes(browser: Browser, house: S
     assert went(house) == house.before
     wanted = strip(operations, "小林要走流程・環節2")
     expect(wanted).to_contain_text("先問你")
+    waiting.get_by_role("button", name="補上原因").click()
+    dialog = director.get_by_role("dialog")
+    dialog.get_by_label("原因").fill("主播先試穿")
+    dialog.get_by_role("button", name="補上原因").click()
+    for each in (wanted, waiting):
+        expect(each).to_contain_text("原因：主播先試穿")
     wanted.get_by_role("button", name="同意", exact=True).click()
     expect(assistant.get_by_text("小林做了「走流程」")).to_be_visible()
     expect(director.get_by_text("已照做：走流程・環節2")).to_be_visible()

@@ -52,6 +52,14 @@ class WithdrawAsked(Command, frozen=True, kw_only=True, tag="asking.withdraw"):
     request_id: Id
 
 
+class ExplainAsked(Command, frozen=True, kw_only=True, tag="asking.explain"):
+    """Who asked says what it is for, to those who are asked; "" takes it back."""
+
+    duty: ClassVar = "asking.answer"
+    request_id: Id
+    why: Text
+
+
 class LapseAsked(Command, frozen=True, kw_only=True, tag="asking.lapse"):
     """The house's own: the time of those who were asked is over."""
 
@@ -69,4 +77,4 @@ class SettleAsked(Command, frozen=True, kw_only=True, tag="asking.settle"):
     data: Annotated[dict[str, str], Meta(max_length=20)] = field(default_factory=dict[str, str])
 
 
-COMMANDS = (AskFirst, AgreeToAsked, DeclineAsked, WithdrawAsked, LapseAsked, SettleAsked)
+COMMANDS = (AskFirst, AgreeToAsked, DeclineAsked, WithdrawAsked, ExplainAsked, LapseAsked, SettleAsked)

@@ -52,6 +52,13 @@ class AskingWithdrawn(Fact, frozen=True, kw_only=True, tag="asking.withdrawn"):
     request_id: str
 
 
+class AskingExplained(Fact, frozen=True, kw_only=True, tag="asking.explained"):
+    """Who asked says what it is for; "" no longer."""
+
+    request_id: str
+    why: str
+
+
 class AskingOverdue(Fact, frozen=True, kw_only=True, tag="asking.overdue"):
     """Nobody answered in time: it is also theirs now who answer for it."""
 
@@ -67,7 +74,7 @@ class AskingSettled(Fact, frozen=True, kw_only=True, tag="asking.settled"):
     data: Annotated[dict[str, str], Meta(max_length=20)] = field(default_factory=dict[str, str])
 
 
-FACTS = (AskingAsked, AskingAgreed, AskingDeclined, AskingWithdrawn, AskingOverdue, AskingSettled)
+FACTS = (AskingAsked, AskingAgreed, AskingDeclined, AskingWithdrawn, AskingExplained, AskingOverdue, AskingSettled)
 
 
 def _asked(fact: AskingAsked, seq: int, viewer: Viewer) -> Fact:
@@ -98,8 +105,17 @@ def _declined(fact: AskingDeclined, seq: int, viewer: Viewer) -> Fact:
     return replace(fact, reason=viewer.unsaid(fact.reason, seq))
 
 
+def _explained(fact: AskingExplained, seq: int, viewer: Viewer) -> Fact:
+    return replace(fact, why=viewer.unsaid(fact.why, seq))
+
+
 def _settled(fact: AskingSettled, seq: int, viewer: Viewer) -> Fact:
     return replace(fact, data={viewer.unsaid(name, seq): viewer.unsaid(text, seq) for name, text in fact.data.items()})
 
 
-ERASES: Mapping[type[Fact], Eraser] = {AskingAsked: _asked, AskingDeclined: _declined, AskingSettled: _settled}
+ERASES: Mapping[type[Fact], Eraser] = {
+    AskingAsked: _asked,
+    AskingDeclined: _declined,
+    AskingExplained: _explained,
+    AskingSettled: _settled,
+}

@@ -9,6 +9,8 @@ from kaibo.features.asking.rules import AskingState, decide, due, fold
 from kaibo.features.asking.slices import REQUESTS
 from kaibo.features.asking.told import TOLD
 from kaibo.features.asking.view import VIEWS
+from kaibo.features.charter.slices import IN_FORCE
+from kaibo.features.roster.slices import ON_DUTY
 
 FEATURE = Feature(
     name="asking",
@@ -18,7 +20,7 @@ FEATURE = Feature(
     state=AskingState,
     fold=fold,
     decide=decide,
-    over=(REQUESTS,),
+    over=(REQUESTS, ON_DUTY, IN_FORCE),
     views=(*VIEWS, TOLD),
     due=due,
     routes=ROUTES,

@@ -14,14 +14,26 @@ from kaibo.features.asking.commands import (
     AgreeToAsked,
     AskFirst,
     DeclineAsked,
+    ExplainAsked,
     LapseAsked,
     SettleAsked,
     WithdrawAsked,
 )
-from kaibo.features.asking.facts import AskingAgreed, AskingAsked, AskingDeclined, AskingOverdue, AskingSettled, AskingWithdrawn
+from kaibo.features.asking.facts import (
+    AskingAgreed,
+    AskingAsked,
+    AskingDeclined,
+    AskingExplained,
+    AskingOverdue,
+    AskingSettled,
+    AskingWithdrawn,
+)
 from kaibo.features.asking.slices import Request, Requests
+from kaibo.features.charter.slices import InForce
+from kaibo.features.roster.slices import OnDuty
+from kaibo.features.taking.slices import roles_here
 
-AskingCommand = AskFirst | AgreeToAsked | DeclineAsked | WithdrawAsked | LapseAsked | SettleAsked
+AskingCommand = AskFirst | AgreeToAsked | DeclineAsked | WithdrawAsked | ExplainAsked | LapseAsked | SettleAsked
 OPEN_MAX = 50  # at once on one stream: more is looked at by nobody
 SECOND_MS = 1000
 
@@ -80,7 +92,7 @@ class AskingOwn(Refusal):
 
 
 class AskingNotYours(Refusal):
-    """Only who asked withdraws it."""
+    """Only who asked withdraws it, or says what it is for."""
 
     code = "asking.not_yours"
     status = 403
@@ -101,9 +113,11 @@ class AskingErased(Refusal):
 
 @dataclass(slots=True)
 class AskingState:
-    """What waits."""
+    """What waits; who is on duty, and the charter the show goes by."""
 
     requests: Requests
+    on_duty: OnDuty
+    in_force: InForce
 
 
 def fold(state: AskingState, event: Event[Any], touched: Touched) -> None:
@@ -118,13 +132,15 @@ def decide(state: AskingState, command: AskingCommand, ctx: Context) -> Sequence
         case AskFirst():
             return [_ask(requests, command, ctx)]
         case AgreeToAsked(request_id=request_id):
-            return [_agree(_open(requests, request_id), ctx)]
+            return [_agree(state, _open(requests, request_id), ctx)]
         case DeclineAsked():
-            return [_decline(_open(requests, command.request_id), command, ctx)]
+            return [_decline(state, _open(requests, command.request_id), command, ctx)]
         case WithdrawAsked(request_id=request_id):
-            if _open(requests, request_id).asked.person_id != ctx.actor.id:
-                raise AskingNotYours
+            _own(requests, request_id, ctx)
             return [AskingWithdrawn(request_id=request_id)]
+        case ExplainAsked(request_id=request_id):
+            why = in_one_line(command.why)
+            return [] if _own(requests, request_id, ctx).why == why else [AskingExplained(request_id=request_id, why=why)]
         case LapseAsked(request_id=request_id):
             request = _open(requests, request_id)
             return [AskingOverdue(request_id=request_id)] if ctx.at >= request.asked.until and not request.overdue else []
@@ -175,26 +191,34 @@ def _open(requests: Requests, request_id: str) -> Request:
     return request
 
 
-def _agree(request: Request, ctx: Context) -> Fact:
-    decides = _check_asked(request, ctx)
-    roles = tuple(each for each in request.waiting if each in ctx.roles)
+def _own(requests: Requests, request_id: str, ctx: Context) -> Request:
+    request = _open(requests, request_id)
+    if request.asked.person_id != ctx.actor.id:
+        raise AskingNotYours
+    return request
+
+
+def _agree(state: AskingState, request: Request, ctx: Context) -> Fact:
+    here = roles_here(state.on_duty, state.in_force, ctx)
+    decides = _check_asked(request, here, ctx)
+    roles = tuple(each for each in request.waiting if each in here)
     return AskingAgreed(request_id=request.asked.request_id, roles=roles, runs=decides or len(roles) == len(request.waiting))
 
 
-def _decline(request: Request, command: DeclineAsked, ctx: Context) -> Fact:
-    _check_asked(request, ctx)
+def _decline(state: AskingState, request: Request, command: DeclineAsked, ctx: Context) -> Fact:
+    _check_asked(request, roles_here(state.on_duty, state.in_force, ctx), ctx)
     reason = in_one_line(command.reason)
     if not reason:
         raise AskingNothingSaid
     return AskingDeclined(request_id=command.request_id, reason=reason)
 
 
-def _check_asked(request: Request, ctx: Context) -> bool:
+def _check_asked(request: Request, here: frozenset[str], ctx: Context) -> bool:
     """Whether it is theirs to decide alone: from that instant who answers for it does, also of their own; a late timer keeps nobody waiting."""
     asked = request.asked
-    if ctx.at >= asked.until and not ctx.roles.isdisjoint(asked.answers):
+    if ctx.at >= asked.until and not here.isdisjoint(asked.answers):
         return True
-    if ctx.roles.isdisjoint(request.waiting):
+    if here.isdisjoint(request.waiting):
         raise AskingNotAsked(roles=request.waiting)
     if ctx.actor.id == asked.person_id:
         raise AskingOwn

@@ -11,6 +11,7 @@ from kaibo.features.asking.facts import (
     AskingAgreed,
     AskingAsked,
     AskingDeclined,
+    AskingExplained,
     AskingOverdue,
     AskingSettled,
     AskingWithdrawn,
@@ -26,7 +27,7 @@ ENDED_KEPT = 50  # told for a while; the log has them all
 class Request:
     """`waiting`: the roles that have not agreed yet; `overdue`: their time is over. `by` whom and `at` when (ms UTC) it last changed.
 
-    `reason` it was declined for; `code` and `data` of the rule that refused it in the end, `seqs` of the events it led to.
+    `why` who asked wants it; `reason` it was declined for; `code` and `data` of the rule that refused it in the end, `seqs` of the events it led to.
     """
 
     asked: AskingAsked
@@ -36,6 +37,7 @@ class Request:
     overdue: bool = False
     by: str = ""
     at: int = 0
+    why: str = ""
     reason: str = ""
     code: str = ""
     data: tuple[tuple[str, str], ...] = ()
@@ -64,6 +66,9 @@ def fold_requests(state: Requests, event: Event[Fact], touched: Touched) -> Iter
         case _ if TURN in touched.of(STAGE) and state.show.ended:
             ids = [each.asked.request_id for each in state.open()]
             return [key for each in ids for key in _put(state, replace(state.requests[each], state="show_ended", at=event.at))]
+        case AskingExplained(request_id=request_id, why=why):
+            known = state.requests.get(request_id)
+            return () if known is None else _put(state, replace(known, why=why))
         case AskingAgreed() | AskingDeclined() | AskingWithdrawn() | AskingOverdue() | AskingSettled() as fact:
             known = state.requests.get(fact.request_id)
             return () if known is None else _put(state, replace(_moved(known, fact), by=event.actor.id, at=event.at))

@@ -16,7 +16,7 @@ class RequestRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `asking.requests`, key request_id: somebody's command that waits, or waited, for a yes of each of the `waiting` roles.
 
     `on_duty`: who of those roles is on duty now; nobody: it is for all who hold them. `until` (ms UTC) it is theirs; when it is `overdue`,
-    those of `answers` decide. `about` what it is about, in words. `by` whom and `at` when its state last changed; why it was declined
+    those of `answers` decide. `about` what it is about, in words, `why` who asked wants it. `by` whom and `at` when its state last changed; why it was declined
     (`reason`), or the `code` and `data` of the rule that refused it in the end.
     """
 
@@ -38,6 +38,7 @@ class RequestRow(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     code: str
     data: dict[str, str]
+    why: str
 
 
 @dataclass(slots=True)
@@ -84,6 +85,7 @@ def _row(state: Waiting, key: str) -> RequestRow | None:
         reason=request.reason,
         code=request.code,
         data=dict(request.data),
+        why=request.why,
     )
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from kaibo.core.event import Event, Fact
+from kaibo.core.feature import Context, Members
 from kaibo.core.slice import Slice, Touched
 from kaibo.core.stream import StreamFold
 from kaibo.features.charter.facts import Charter, Phase
 from kaibo.features.charter.slices import (
     IN_FORCE,
     HouseCharter,
+    InForce,
     Table,
     forbidden,
     parted,
@@ -151,6 +153,13 @@ def seats(
     posts = [] if phase == "after" else sorted(on_duty.of(person_id), key=lambda post: post.since)
     others = [post.role_id for post in posts if post.role_id not in roles]
     return tuple(role for role in others if not covers.get(role, frozenset[str]()).isdisjoint(roles))
+
+
+def roles_here(on_duty: OnDuty, in_force: InForce, ctx: Context) -> frozenset[str]:
+    """Of who asks, for a rule: the roles they hold, and those they stand in for on this show."""
+    members = ctx.members or Members({})
+    others = seats(on_duty, in_force.phase, in_force.covers(members.stand_ins), ctx.actor.id, ctx.roles)
+    return ctx.roles.union(others)
 
 
 def standing_in(fold: StreamFold, house: HouseCharter, person_id: str, roles: frozenset[str], instant: int) -> StandIn:

@@ -14,7 +14,7 @@ from kaibo.core.slice import Touched
 from kaibo.features.charter.slices import InForce
 from kaibo.features.roster.slices import OnDuty
 from kaibo.features.show.slices import ShowNow
-from kaibo.features.taking.slices import seats
+from kaibo.features.taking.slices import roles_here
 from kaibo.features.task.circle import circle_of
 from kaibo.features.task.commands import (
     AddTask,
@@ -312,13 +312,8 @@ def _return(now: TaskNow, task_id: str, why: str) -> Sequence[Fact]:
 def _check_theirs(state: TaskRules, now: TaskNow, ctx: Context) -> None:
     """A task is of who holds its role or is on duty in it for somebody, of the person it names, and of who took it."""
     task, person = now.task, ctx.actor.id
-    if task.role_id not in ctx.roles and person not in (task.person_id, now.taken_by) and task.role_id not in _seats(state, ctx):
+    if person not in (task.person_id, now.taken_by) and task.role_id not in roles_here(state.on_duty, state.in_force, ctx):
         raise TaskNotYours(title=task.title, role=task.role_id, person_id=task.person_id)
-
-
-def _seats(state: TaskRules, ctx: Context) -> tuple[str, ...]:
-    show, members = state.in_force, ctx.members or Members({})
-    return seats(state.on_duty, show.phase, show.covers(members.stand_ins), ctx.actor.id, ctx.roles)
 
 
 def _do(tasks: Tasks, now: TaskNow, command: Doing, ctx: Context) -> Sequence[Fact]:

@@ -194,6 +194,7 @@ export interface Commands {
   'asking.agree': AgreeToAsked
   'asking.decline': DeclineAsked
   'asking.withdraw': WithdrawAsked
+  'asking.explain': ExplainAsked
   'asking.lapse': LapseAsked
   'asking.settle': SettleAsked
 }
@@ -2094,6 +2095,12 @@ export interface ExpectedAddress {
 
 /** End what has run out of time (a timer's command). */
 export type ExpirePromos = Record<string, never>
+
+/** Who asked says what it is for, to those who are asked; "" takes it back. */
+export interface ExplainAsked {
+  request_id: string
+  why: string
+}
 
 /** It cannot be carried out. */
 export interface FailErasure {
@@ -4237,7 +4244,7 @@ export interface ReportTaking {
  * View `asking.requests`, key request_id: somebody's command that waits, or waited, for a yes of each of the `waiting` roles.
  *
  * `on_duty`: who of those roles is on duty now; nobody: it is for all who hold them. `until` (ms UTC) it is theirs; when it is `overdue`,
- * those of `answers` decide. `about` what it is about, in words. `by` whom and `at` when its state last changed; why it was declined
+ * those of `answers` decide. `about` what it is about, in words, `why` who asked wants it. `by` whom and `at` when its state last changed; why it was declined
  * (`reason`), or the `code` and `data` of the rule that refused it in the end.
  */
 export interface RequestRow {
@@ -4259,6 +4266,7 @@ export interface RequestRow {
   reason: string
   code: string
   data: Record<string, string>
+  why: string
 }
 
 /** Take away the second step and the passkeys of a person who lost them. */

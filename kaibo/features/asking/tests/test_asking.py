@@ -12,6 +12,7 @@ from kaibo.features.asking.commands import (
     AgreeToAsked,
     AskFirst,
     DeclineAsked,
+    ExplainAsked,
     LapseAsked,
     SettleAsked,
     WithdrawAsked,
@@ -21,6 +22,7 @@ from kaibo.features.asking.facts import (
     AskingAgreed,
     AskingAsked,
     AskingDeclined,
+    AskingExplained,
     AskingOverdue,
     AskingSettled,
     AskingWithdrawn,
@@ -43,7 +45,7 @@ from kaibo.features.asking.slices import ENDED_KEPT
 from kaibo.features.asking.told import TOLD_MAX, ToldRow
 from kaibo.features.charter.facts import Charter, CharterAdopted, CharterDuty, CharterRole
 from kaibo.features.prompter.facts import HostMessaged
-from kaibo.features.roster.facts import RosterAssigned
+from kaibo.features.roster.facts import RosterAssigned, RosterTaken
 from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
 
 LIN = Actor(id="lin", role="director")
@@ -98,6 +100,31 @@ def test_it_waits_for_all_who_are_asked(show: Stage):
     show.when(SettleAsked(request_id="3", seqs=(6,)), by=SYSTEM).then(AskingSettled(request_id="3", seqs=(6,)))
     show.when(SettleAsked(request_id="3", seqs=(6,)), by=SYSTEM).then()
     assert show.row("asking.requests", "3").state == "ran"
+
+
+def test_who_asked_says_what_it_is_for_and_takes_it_back(show: Stage):
+    show.given(asked("3"), by=LIN)
+    show.when(ExplainAsked(request_id="3", why="x"), by=ZHE)
+    show.refused(AskingNotYours)
+    show.when(ExplainAsked(request_id="3", why=" 主播\n要降價 "), by=LIN).then(AskingExplained(request_id="3", why="主播 要降價"))
+    found = show.row("asking.requests", "3")
+    assert (found.why, found.state, found.at) == ("主播 要降價", "open", CURTAIN_AT)
+    show.when(ExplainAsked(request_id="3", why="主播 要降價"), by=LIN).then()
+    show.when(ExplainAsked(request_id="3", why=" "), by=LIN).then(AskingExplained(request_id="3", why=""))
+    show.given(AskingWithdrawn(request_id="3"), by=LIN)
+    show.when(ExplainAsked(request_id="3", why="晚了"), by=LIN)
+    show.refused(AskingOver)
+
+
+def test_who_stands_in_for_a_role_that_is_asked_answers():
+    team = Members(TEAM.roles, stand_ins={"operations": frozenset({"care"})})
+    stage = Stage(FEATURE, members=team).given(PLANNED, RosterAssigned(role_id="operations", person_id="zhe"), asked("3"))
+    stage.when(AgreeToAsked(request_id="3"), by=KAI)
+    stage.refused(AskingNotAsked)
+    stage.given(RosterTaken(role_id="operations", person_id="kai", from_person_id="zhe", reason="斷線"))
+    stage.when(DeclineAsked(request_id="3", reason="不"), by=KAI).then(AskingDeclined(request_id="3", reason="不"))
+    stage.given(asked("6"))
+    stage.when(AgreeToAsked(request_id="6"), by=KAI).then(AskingAgreed(request_id="6", roles=("operations",), runs=True))
 
 
 def test_a_role_of_who_asks_is_not_asked():

@@ -4,7 +4,7 @@ import { newsFor, partOf, TOLD_MS, toSee } from './asking'
 
 const row = (more: Partial<RequestRow> = {}): RequestRow => ({
   request_id: '3', command: 'promo.approve', duty: 'promo.approve', about: ['面膜'], person_id: 'lin', role_id: 'director', asked_at: 0, until: 60_000,
-  state: 'open', waiting: ['operations'], on_duty: [], answers: ['owner'], overdue: false, by: 'lin', at: 0, reason: '', code: '', data: {}, ...more,
+  state: 'open', waiting: ['operations'], on_duty: [], answers: ['owner'], overdue: false, by: 'lin', at: 0, reason: '', code: '', data: {}, why: '', ...more,
 })
 const lin = { person_id: 'lin', roles: ['director'] }
 const zhe = { person_id: 'zhe', roles: ['operations'] }
