@@ -82,3 +82,26 @@ def test_work_before_a_show(browser: Browser, house: Served) -> None:
 
     lead.get_by_role("button", name=re.compile("項任務卡住")).click()
     expect(lead.locator("li", has_text="商品、手卡、道具上桌")).to_contain_text("卡在 印刷廠：價格牌還沒印")
+
+
+def test_who_may_not_plan_is_told_why_beside_the_dead_button(browser: Browser, house: Served) -> None:
+    owner = house.owner()
+    do(owner, "workspace", "main", "workspace.change_roles", person_id="owner", roles=["owner", "planner"])
+    house.person(owner, "zhe", "阿哲", "operations")
+    starts_at = int(time.time() * 1000) + 20 * DAY_MS
+    plan = {"title": "聖誕預熱", "starts_at": starts_at, "ends_at": starts_at + 3_600_000, "timezone": "Asia/Taipei"}
+    do(owner, "show", "s1", "show.plan", show_id="s1", **plan, currency="TWD")
+    task = {"title": "看燈", "role_id": "planner", "offset_s": -3600}
+    do(owner, "show", "s1", "task.add", task_id="t", task=task)
+    page = page_of(browser, house, owner.post("/api/people/zhe/invitation").json()["link"].rsplit("/", 1)[1])
+    page.goto(f"{house.base}/#/show/s1/planner")
+    for tab, dead in (("任務", "新增任務"), ("場次", "＋ 加人")):
+        page.get_by_role("tab", name=re.compile(f"^{tab}")).click()
+        page.get_by_role("button", name=f"{dead}：為什麼不能").click()
+        dialog = page.get_by_role("dialog")
+        expect(dialog).to_contain_text("策劃")
+        dialog.get_by_role("button", name="關閉").click()
+    page.get_by_role("button", name="＋ 加一班：為什麼不能").wait_for()
+    page.get_by_role("tab", name=re.compile("^任務")).click()
+    page.locator("li", has_text="看燈").locator(".what").click()
+    expect(page.get_by_role("dialog")).to_contain_text("由「策劃」做（負責人）；要換人請改派")

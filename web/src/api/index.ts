@@ -1,6 +1,6 @@
 export { fixedStarts } from './fixed'
 export { basisOf, FIGURE_BOOK, figureTitle, formulaOf, type FigureInfo } from './figures'
-export { asksFirst, can, mustSetUp } from './me'
+export { asksFirst, can, mustSetUp, rolesHere } from './me'
 export { makePasskey, passkeysWork } from './passkeys'
 export { Refused, type RefusalCode } from './refused'
 export { idOf, newKey, read, send, write, type Say, type SendOptions } from './send'

@@ -31,6 +31,11 @@ export function mustSetUp(me: Me): boolean {
   return (me.step_by ?? null) !== null && (me.step_by ?? 0) <= Date.now()
 }
 
+/** The roles one holds, and those one stands in for in the show one looks at. */
+export function rolesHere(): readonly string[] {
+  return [...(who.me?.roles ?? []), ...(who.here?.stands_in ?? [])]
+}
+
 /** Does the charter give one this duty, in the show one looks at as it stands? A screen offers what one may do; the server guards it all the same. */
 export function can(duty: string): boolean {
   return (who.here ?? who.me)?.duties.includes(duty) === true
