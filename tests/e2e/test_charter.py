@@ -129,7 +129,7 @@ def test_a_sheet_comes_in_a_page_goes_to_paper_and_a_missing_button_says_why(bro
         {"name": "職責.xlsx", "mimeType": "application/octet-stream", "buffer": messy()}
     )
     told = lead.get_by_role("dialog")
-    expect(told.get_by_text("讀懂 2 條職責")).to_be_visible()
+    expect(told.get_by_text("讀懂 2 條職責")).to_be_visible(timeout=30_000)  # the first sheet of a house starts what reads it
     expect(told.locator("li", has_text="E4")).to_contain_text("X")
     expect(told.locator("li", has_text="B5")).to_contain_text("看不懂期限")
     expect(told.locator("li", has_text="加職責")).to_contain_text("貼公告")

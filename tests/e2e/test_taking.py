@@ -80,6 +80,9 @@ def test_a_role_is_taken_in_need_with_what_it_may_do(browser: Browser, house: Se
     do(people["min"], "show", "s1", "rundown.add_cue", cue={"cue_id": "c1", "title": "環節1", "duration_ms": 60_000})
     do(people["lin"], "show", "s1", "show.air")
     planner = page_of(browser, house, invited(owner, "min"), "director")
+    expect(
+        planner.get_by_role("button", name="GO：切到下一個環節：為什麼不能")
+    ).to_be_visible()  # it is known that the show is on air
     expect(planner.locator("button.go")).to_have_count(0)
     planner.keyboard.press("Shift+T")
     dialog = planner.get_by_role("dialog")
