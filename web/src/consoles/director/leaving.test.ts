@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { DrawRow, OpenQuestionRow, PromoRow, QuestionTallyRow, StockRow } from '@/api'
 import type { CueLine } from '@/features/rundown'
+import { language } from '@/words'
 import { heldUnits, leftOf, staying, type Room } from './leaving'
 
 it('a show that ends leaves promos that are on, and claims that are held', () => {
@@ -20,6 +21,7 @@ const tally = (open: number): [string, QuestionTallyRow] => ['tally', { open } a
 const quiet: Room = { lines: [], stock: [], draws: new Map(), questions: new Map(), proposals: 0, now: 100_000 }
 
 it('what the end leaves open is named, each once, and what there is none of is not', () => {
+  language.value = 'zh-Hant'
   const room: Room = {
     lines: [cue('開場', 1), cue('面霜', null), cue('抽獎', null), cue('加碼', null), cue('收尾', null)],
     stock: [goods('面霜', { oversold: 2, held: 3 }), goods('壺', { waits: 4 }), goods('面霜', { variant: '粉', oversold: 2 })],
