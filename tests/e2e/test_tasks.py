@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Iterator
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -27,13 +28,18 @@ def page_of(browser: Browser, house: Served, link: str, **more: object) -> Page:
     return page
 
 
+def planned(owner: httpx.Client) -> None:
+    """A show in twenty days, of which nothing is ready."""
+    starts_at = int(time.time() * 1000) + 20 * DAY_MS
+    plan = {"title": "聖誕預熱", "starts_at": starts_at, "ends_at": starts_at + 3_600_000, "timezone": "Asia/Taipei"}
+    do(owner, "show", "s1", "show.plan", show_id="s1", **plan, currency="TWD")
+
+
 def test_work_before_a_show(browser: Browser, house: Served) -> None:
     owner = house.owner()
     do(owner, "workspace", "main", "workspace.change_roles", person_id="owner", roles=["owner", "planner"])
     house.person(owner, "ai", "小艾", "assistant")
-    starts_at = int(time.time() * 1000) + 20 * DAY_MS
-    plan = {"title": "聖誕預熱", "starts_at": starts_at, "ends_at": starts_at + 3_600_000, "timezone": "Asia/Taipei"}
-    do(owner, "show", "s1", "show.plan", show_id="s1", **plan, currency="TWD")
+    planned(owner)
 
     lead = page_of(browser, house, house.app.door.link_for("owner"))
     lead.goto(f"{house.base}/#/show/s1/planner")
@@ -88,9 +94,7 @@ def test_who_may_not_plan_is_told_why_beside_the_dead_button(browser: Browser, h
     owner = house.owner()
     do(owner, "workspace", "main", "workspace.change_roles", person_id="owner", roles=["owner", "planner"])
     house.person(owner, "zhe", "阿哲", "operations")
-    starts_at = int(time.time() * 1000) + 20 * DAY_MS
-    plan = {"title": "聖誕預熱", "starts_at": starts_at, "ends_at": starts_at + 3_600_000, "timezone": "Asia/Taipei"}
-    do(owner, "show", "s1", "show.plan", show_id="s1", **plan, currency="TWD")
+    planned(owner)
     task = {"title": "看燈", "role_id": "planner", "offset_s": -3600}
     do(owner, "show", "s1", "task.add", task_id="t", task=task)
     page = page_of(browser, house, owner.post("/api/people/zhe/invitation").json()["link"].rsplit("/", 1)[1])
