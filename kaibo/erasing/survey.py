@@ -47,8 +47,10 @@ class LogSurvey:
         them = {stream: found for stream, found in self._gathered(platform, viewer) if found.viewer}
         staff = self._logs.staff(lambda source, one: (source, one) == (platform, viewer))
         if not them and staff is None:
-            alike = tuple(AlikeViewer(viewer=one, name=name) for one, name in self._alike(platform, viewer))
-            return WouldErase(platform_known=True, viewer_known=False, platforms=platforms, alike=alike)
+            found = self._alike(platform, viewer)
+            alike = tuple(AlikeViewer(viewer=one, name=name) for one, name in found[:ALIKE_MAX])
+            more = len(found) - len(alike)
+            return WouldErase(platform_known=True, viewer_known=False, platforms=platforms, alike=alike, alike_more=more)
         theirs = [(stream, found.untold(stream)) for stream, found in them.items()]
         copied = self._copied(theirs, [each for each in (staff, *(one for _, one in theirs)) if each is not None])
         shows = {stream for stream, _ in copied if stream != WORKSPACE} | {
@@ -75,14 +77,11 @@ class LogSurvey:
             yield stream, self._logs.gather(stream, lambda source, one: (source, one) == (platform, viewer), EVER)
 
     def _alike(self, platform: str, typed: str) -> list[tuple[str, str]]:
-        """Viewers who are called so, or whose pseudonym is a part of what was typed, or the other way round."""
+        """Viewers who are called so, or whose pseudonym is a part of what was typed, or the other way round; the very name first."""
         wanted, found = typed.casefold(), dict[str, str]()
-        if len(wanted) < ALIKE_CHARS_MIN:
-            return []
         for viewer, name in self._logs.writers(platform):
-            known = viewer.casefold()
-            if wanted in known or wanted in name.casefold() or (len(known) > ALIKE_CHARS_MIN and known in wanted):
+            known, called = viewer.casefold(), name.casefold()
+            like = wanted in known or wanted in called or (len(known) > ALIKE_CHARS_MIN and known in wanted)
+            if called == wanted or (like and len(wanted) >= ALIKE_CHARS_MIN):
                 found[viewer] = name
-            if len(found) == ALIKE_MAX:
-                break
-        return list(found.items())
+        return sorted(found.items(), key=lambda one: one[1].casefold() != wanted)

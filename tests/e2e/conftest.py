@@ -1,5 +1,6 @@
 """A real server with a demo show on air, and a real browser; each story signs in people of its own."""
 
+import contextlib
 import os
 import re
 import subprocess
@@ -16,6 +17,15 @@ from bench.browser import launch
 from tests.served import ROOT, do, sign_in
 
 DESK = {"width": 1440, "height": 900}
+expect.set_options(timeout=30_000)  # for a slow machine; what comes at once is not waited for
+
+
+def signed_in(browser: Browser, base: str, link: str, **more: Any) -> Page:
+    """An empty page of whoever a one-time link is for; signed in by the API, the welcome has stories of its own."""
+    context = browser.new_context(**{"locale": "zh-TW", "viewport": DESK, **more})
+    with contextlib.closing(sign_in(base, link.rsplit("/", 1)[-1])) as person:
+        context.add_cookies([{"name": each.name, "value": each.value or "", "url": base} for each in person.cookies.jar])
+    return context.new_page()
 
 
 @dataclass
@@ -27,12 +37,8 @@ class Demo:
     owner: httpx.Client
 
     def page_of(self, browser: Browser, person_id: str, **more: Any) -> Page:
-        """A page of somebody signed in by an invitation, in a browser profile of their own."""
-        link = self.owner.post(f"/api/people/{person_id}/invitation").json()["link"]
-        page = browser.new_context(**{"locale": "zh-TW", "viewport": DESK, **more}).new_page()
-        page.goto(f"{self.base}{link}")
-        page.wait_for_selector("input[type=password]")  # the welcome: one is in
-        return page
+        """An empty page of somebody signed in by an invitation, in a browser profile of their own."""
+        return signed_in(browser, self.base, self.owner.post(f"/api/people/{person_id}/invitation").json()["link"], **more)
 
     def open(self, page: Page, console: str, show: str = "") -> Page:
         """A console of the show."""
@@ -76,6 +82,14 @@ def browser() -> Iterator[Browser]:
         started = launch(playwright)
         yield started
         started.close()
+
+
+@pytest.fixture(autouse=True)
+def tidy(browser: Browser) -> Iterator[None]:
+    """Pages that a story leaves open would go on beside the next one."""
+    yield
+    for context in browser.contexts:
+        context.close()
 
 
 @pytest.fixture

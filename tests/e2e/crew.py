@@ -3,13 +3,12 @@
 import httpx
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.e2e.conftest import signed_in
 from tests.served import Served
 
 
 def page_of(browser: Browser, house: Served, link: str, console: str) -> Page:
-    page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-TW").new_page()
-    page.goto(f"{house.base}/#/link/{link}")
-    page.get_by_role("button", name="以後再說").click()
+    page = signed_in(browser, house.base, link)
     page.goto(f"{house.base}/#/show/s1/{console}")
     expect(page.get_by_text("已連線")).to_be_visible()
     return page

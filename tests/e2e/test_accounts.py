@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from pyotp.totp import TOTP
 
 from tests.e2e.conftest import Demo, confirm
+from tests.e2e.standing import measured
 from tests.served import do, sign_in
 
 PASSWORD = "long enough 10"
@@ -36,7 +37,7 @@ def clean(page: Page) -> None:
     assert wide is not None
     for size in (wide, PHONE):
         page.set_viewport_size(size)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert not measured(page, "document.documentElement.scrollWidth > innerWidth")
         found = Axe().run(page).response["violations"]
         assert not found, [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
     page.set_viewport_size(wide)

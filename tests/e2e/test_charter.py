@@ -12,7 +12,7 @@ import pypdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import confirm
+from tests.e2e.conftest import confirm, signed_in
 from tests.e2e.crew import invited
 from tests.served import Served, ask, do, served
 
@@ -26,10 +26,9 @@ def house() -> Iterator[Served]:
 
 
 def page_of(browser: Browser, house: Served, link: str) -> Page:
-    page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-TW").new_page()
-    page.goto(f"{house.base}/#/link/{link}")
-    page.get_by_role("button", name="以後再說").click()
-    expect(page.get_by_text("已連線")).to_be_visible()
+    page = signed_in(browser, house.base, link)
+    page.goto(f"{house.base}/#/")
+    expect(page.get_by_role("heading", name="所有場次")).to_be_visible()
     return page
 
 
@@ -129,7 +128,7 @@ def test_a_sheet_comes_in_a_page_goes_to_paper_and_a_missing_button_says_why(bro
         {"name": "職責.xlsx", "mimeType": "application/octet-stream", "buffer": messy()}
     )
     told = lead.get_by_role("dialog")
-    expect(told.get_by_text("讀懂 2 條職責")).to_be_visible(timeout=30_000)  # the first sheet of a house starts what reads it
+    expect(told.get_by_text("讀懂 2 條職責")).to_be_visible()
     expect(told.locator("li", has_text="E4")).to_contain_text("X")
     expect(told.locator("li", has_text="B5")).to_contain_text("看不懂期限")
     expect(told.locator("li", has_text="加職責")).to_contain_text("貼公告")

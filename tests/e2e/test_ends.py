@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import Demo, confirm
+from tests.e2e.standing import measured
 from tests.e2e.test_claims import say, selling
 from tests.e2e.test_oversold import sold
 from tests.served import do
@@ -158,8 +159,8 @@ def test_decisions_have_the_room(demo: Demo, stage: Callable[..., str], seat: Se
     director = seat("xiaolin", "director", show=show)
     panel = director.locator(".decide")
     expect(panel.locator("button.approve")).to_be_visible()
-    height = director.evaluate("document.querySelector('.decide').clientHeight / document.querySelector('.right').clientHeight")
-    assert height > 0.8
+    share = "document.querySelector('.decide').clientHeight / document.querySelector('.right').clientHeight"
+    assert measured(director, share, until=lambda height: height > 0.8) > 0.8
     expect(panel.locator("article").first).to_be_in_viewport(ratio=1)
     director.get_by_text("在場人員").click()
     expect(director.locator(".crew li").first).to_be_visible()
@@ -177,6 +178,6 @@ def test_hints_fit_their_fields_and_words_of_the_bar_do_not_touch(
     )
     demo.open(page, "care")
     expect(page.locator(".ask input")).to_be_visible()
-    assert page.evaluate(CUT_HINTS) == []
-    assert page.evaluate(TOUCHING) == []
+    assert measured(page, CUT_HINTS) == []
+    assert measured(page, TOUCHING) == []
     page.context.close()

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import Demo, Wire
-from tests.e2e.test_screens import CONSOLES, settled
+from tests.e2e.standing import measured, settled
+from tests.e2e.test_screens import CONSOLES
 from tests.served import do
 
 SIZES = ((1440, 900), (1280, 800), (1024, 768), (390, 844))
@@ -111,19 +112,17 @@ def test_two_strips_push_nothing_off_the_glass(demo: Demo, browser: Browser, pin
         strip = page.locator(".k-strip")
         expect(strip).to_have_count(1)
         expect(strip.get_by_text(pinned)).to_be_in_viewport(ratio=1)
-        found[f"{console}, one strip"] = page.evaluate(OUTSIDE)
+        found[f"{console}, one strip"] = measured(page, OUTSIDE)
         page.evaluate(CROWD)
-        page.wait_for_timeout(100)
         expect(page.locator(".k-strip").nth(1)).to_be_in_viewport(ratio=1)
-        found[f"{console}, two strips"] = page.evaluate(OUTSIDE)
+        found[f"{console}, two strips"] = measured(page, OUTSIDE)
         page.evaluate(THIRD)
-        page.wait_for_timeout(100)
-        found[f"{console}, three strips"] = page.evaluate(OUTSIDE)
+        found[f"{console}, three strips"] = measured(page, OUTSIDE)
         expect(page.locator(".k-strip", has_text="小敏代行")).to_be_in_viewport(ratio=1)
         expect(page.locator(".strips .more")).to_have_count(0 if console == "host" else 1)
         if console == "host":
             expect(page.locator(".k-strip", has_text=pinned)).to_be_in_viewport(ratio=1)
-            found["host, its talking points"] = page.evaluate(POINTS)
+            found["host, its talking points"] = measured(page, POINTS)
             box = page.locator(".strips").bounding_box()
             assert box is not None
             assert box["height"] <= size[1] * 0.25
@@ -134,9 +133,8 @@ def test_two_strips_push_nothing_off_the_glass(demo: Demo, browser: Browser, pin
             assert all(1 <= round(count) <= most for count in lines)
         else:
             page.evaluate(SIDE)
-            page.wait_for_timeout(100)
             expect(page.locator(".sides")).to_be_in_viewport(ratio=1)
-            found[f"{console}, two strips and a side"] = page.evaluate(OUTSIDE)
+            found[f"{console}, two strips and a side"] = measured(page, OUTSIDE)
         page.goto("about:blank")
     page.context.close()
     assert {where: what for where, what in found.items() if what} == {}
@@ -150,8 +148,7 @@ def test_a_toast_lies_over_no_figure_and_never_over_go(demo: Demo, browser: Brow
         demo.open(page, console)
         settled(page, console)
         page.evaluate(TOASTS)
-        page.wait_for_timeout(100)
-        seen = page.evaluate(COVERED)
+        seen = measured(page, COVERED, until=lambda seen: seen["shown"] >= 1 and not seen["over"] and not seen["off"])
         assert seen["shown"] >= 1
         if seen["over"] or seen["off"]:
             covered[console] = seen
@@ -222,6 +219,6 @@ def test_a_lost_connection_is_a_strip_too(stage: Callable[[str], str], seat: Cal
     director.reload()
     expect(director.get_by_text("已連線")).to_be_visible()
     wire.cut()
-    expect(director.get_by_role("alert").get_by_text("連線中斷")).to_be_visible(timeout=30_000)
+    expect(director.get_by_role("alert").get_by_text("連線中斷")).to_be_visible()
     wire.mend()
-    expect(director.locator(".k-strip")).to_have_count(0, timeout=30_000)
+    expect(director.locator(".k-strip")).to_have_count(0)

@@ -41,7 +41,7 @@ def test_a_coupon_that_never_went_on_is_said_to_be_over_and_there_is_nothing_to_
     card = director.locator("article", has_text="回購券")
     expect(card.get_by_text("時間從核准起算")).to_be_visible()
     expect(host.get_by_text("等後台").first).to_be_visible()
-    expect(card.get_by_text("到期，沒有上架")).to_be_visible(timeout=15_000)
+    expect(card.get_by_text("到期，沒有上架")).to_be_visible()
     expect(card.get_by_text("不用結束")).to_be_visible()
     expect(card.get_by_role("button")).to_have_count(0)
     expect(host.get_by_text("優惠沒有上架")).to_be_visible()
@@ -54,7 +54,7 @@ def test_a_coupon_that_never_went_on_is_said_to_be_over_and_there_is_nothing_to_
     expect(director.get_by_text("看報表").first).to_be_visible()
     expect(director.get_by_text("買家現在還買得到")).to_have_count(0)
     report = seat("xiaolin", "report", show=show)
-    expect(report.locator("article.promo").get_by_text("到期，沒有上架")).to_be_visible(timeout=20_000)
+    expect(report.locator("article.promo").get_by_text("到期，沒有上架")).to_be_visible()
     expect(report.get_by_text("結束中")).to_have_count(0)
 
 
@@ -76,7 +76,7 @@ def test_a_coupon_whose_time_is_up_is_said_once_and_offered_nowhere(demo: Demo, 
     coupon(demo, show, 6_000)
     do(demo.owner, "show", show, "promo.settle_by_hand", promo_id="c", now="on")
     expect(host.get_by_text("券後 NT$150")).to_be_visible()
-    expect(host.get_by_text("優惠已到期")).to_be_visible(timeout=15_000)
+    expect(host.get_by_text("優惠已到期")).to_be_visible()
     expect(host.get_by_text("「回購券」減 NT$50，別再說")).to_be_visible()
     expect(host.locator(".promo")).to_have_count(1)
     for page in (host, assistant):

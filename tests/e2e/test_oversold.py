@@ -7,6 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Demo
+from tests.e2e.standing import measured
 from tests.e2e.test_claims import say, selling
 from tests.served import do
 
@@ -82,11 +83,11 @@ def test_without_a_clipboard_the_words_are_shown_and_selected(demo: Demo, stage:
     selected = "document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)"
     expect(dialog.get_by_role("textbox")).to_have_value("o1")
     expect(dialog.get_by_role("textbox")).to_be_focused()
-    assert assistant.evaluate(selected) == "o1"
+    assert measured(assistant, selected, until=lambda text: text == "o1") == "o1"
     assistant.keyboard.press("Escape")
     person.get_by_role("button", name="道歉").click()
     expect(assistant.get_by_role("dialog").get_by_text("請按 Ctrl+C")).to_be_visible()
-    assert assistant.evaluate(selected).startswith("amy 您好")
+    assert measured(assistant, selected, until=lambda text: text.startswith("amy 您好")).startswith("amy 您好")
 
 
 def test_who_holds_beyond_the_stock_waits_instead(demo: Demo, stage: Callable[..., str], seat: Seat) -> None:

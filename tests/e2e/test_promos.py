@@ -93,7 +93,7 @@ def test_after_the_show_what_is_still_on_is_told_and_ended(demo: Demo, on_air: s
     operations = seat("azhe", "operations", show=on_air)
     expect(operations.get_by_text("直播已結束，但這些優惠還在").first).to_be_visible()
     report = seat("azhe", "report", show=on_air)
-    expect(report.get_by_text("仍有效，記得結束").first).to_be_visible(timeout=20_000)  # a report of its own process
+    expect(report.get_by_text("仍有效，記得結束").first).to_be_visible()
     confirm(operations.locator("button.end").first)
     expect(operations.get_by_text("直播已結束，但這些優惠還在")).to_have_count(0)
     assert demo.rows("product.cards", on_air)["A1"]["price_minor"] == 20000

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Demo
+from tests.e2e.standing import measured
 from tests.e2e.test_claims import say
 from tests.e2e.test_oversold import sold
 from tests.served import do
@@ -116,7 +117,7 @@ def test_every_text_on_the_glass_is_aaa_in_both_themes(demo: Demo, on_air: str, 
     faint: dict[str, list[str]] = {}
 
     def look(at: str) -> None:
-        found = host.evaluate(FAINT, [LARGE_PX, BOLD_PX])
+        found = measured(host, FAINT, [LARGE_PX, BOLD_PX])
         if found:
             faint[at] = found
 
@@ -141,7 +142,7 @@ def test_every_text_on_the_glass_is_aaa_in_both_themes(demo: Demo, on_air: str, 
     sold(demo, on_air, ("o1", "bob", 2))
     expect(host.get_by_text("超賣 2，別再賣")).to_be_visible()
     look("oversold")
-    assert host.evaluate(COUNT) > 15
+    assert measured(host, COUNT, until=lambda count: count > 15) > 15
     assert faint == {}
 
 
@@ -166,7 +167,7 @@ def test_no_question_is_cut_by_the_foot(demo: Demo, on_air: str, seat: Seat, cou
     expect(host.locator(".question")).to_have_count(count)
     expect(host.get_by_text("送 濾紙").first).to_be_visible()
     host.wait_for_function(f"() => ({SCROLLS})() <= 1")
-    assert host.evaluate(CUT) == 0
+    assert measured(host, CUT) == 0
 
 
 def test_after_the_end_the_prompter_says_that_it_is_over(demo: Demo, on_air: str, seat: Seat) -> None:
@@ -192,5 +193,5 @@ def test_opened_again_without_a_network_it_shows_its_last_screen_and_how_old_tha
     expect(host.locator(".stale")).to_contain_text("前）")
     do(demo.owner, "show", on_air, "prompter.message", message_id="m3", text="回來了")
     host.context.set_offline(False)
-    expect(host.get_by_text("回來了")).to_be_visible(timeout=20_000)
+    expect(host.get_by_text("回來了")).to_be_visible()
     expect(host.locator(".stale")).to_have_count(0)

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Demo
+from tests.e2e.standing import measured
 from tests.e2e.test_glass import pin_line
 from tests.e2e.test_prompter import promo, questions
 from tests.served import do
@@ -67,21 +68,20 @@ def test_a_long_message_leaves_the_directors_lamps_and_buttons_where_they_are(
         director.get_by_role("tab").nth(1).click()
     do(demo.owner, "show", show, "prompter.message", message_id="m", text=LONG)
     expect(director.locator(".talk").get_by_text(LONG)).to_be_visible()
-    assert director.evaluate(OUTSIDE) == []
-    assert director.evaluate(SIDEWAYS) <= 0
+    assert measured(director, OUTSIDE) == []
+    assert measured(director, SIDEWAYS, until=lambda over: over <= 0) <= 0
 
 
 @pytest.mark.parametrize("width", [1440, 1280, 1024])
 def test_no_english_desk_scrolls_sideways(demo: Demo, show: str, seat: Seat, width: int) -> None:
     director = seat("xiaolin", "director", show=show, **size(width, 800, "en"))
     expect(director.locator(".talk")).to_be_visible()
-    assert director.evaluate(SIDEWAYS) <= 0
+    assert measured(director, SIDEWAYS, until=lambda over: over <= 0) <= 0
     assistant = seat("xiaoai", "assistant", show=show, **size(width, 800, "en"))
     expect(assistant.get_by_text("測試面霜").first).to_be_visible()
     for name in ("Orders", "Draws", "Moderation", "Claims", "Waitlist", "Stock", "Why"):
         assistant.locator(".orders").get_by_role("tab", name=name).first.click()
-        assistant.wait_for_timeout(150)
-        assert assistant.evaluate(SIDEWAYS) <= 0, name
+        assert measured(assistant, SIDEWAYS, until=lambda over: over <= 0) <= 0, name
 
 
 def test_what_comes_next_names_its_product(show: str, seat: Seat) -> None:
@@ -135,10 +135,9 @@ def test_questions_stand_whole_whatever_is_above_them(
     questions(demo, show, count)
     expect(host.locator(".question")).to_have_count(count)
     expect(host.get_by_text("週年回購券").first).to_be_visible()
-    host.wait_for_timeout(400)
-    assert host.evaluate(CUT) == 0
-    assert not host.evaluate(ELLIPSIS)
-    assert host.evaluate(MESSAGE) <= 1
+    assert measured(host, CUT) == 0
+    assert not measured(host, ELLIPSIS)
+    assert measured(host, MESSAGE, until=lambda over: over <= 1) <= 1
 
 
 def test_a_question_about_another_product_says_which(demo: Demo, show: str, seat: Seat) -> None:

@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import Demo
+from tests.e2e.standing import measured, settled
 from tests.served import ROOT
 
 CONSOLES = ("director", "host", "assistant", "operations", "care", "planner", "report")
@@ -18,13 +19,6 @@ NAMESPACES = sorted(
 )
 RAW_KEY = re.compile(rf"\b(?:{'|'.join(NAMESPACES)})\.[a-z]\w*(?:\.\w+)*\b")
 FACTS = re.compile(r"(?:order|audience|promo)\.(?:paid|created|batch|proposed)")
-
-
-def settled(page: Page, console: str) -> None:
-    """The console itself is there, not the one before it."""
-    page.wait_for_function("(name) => location.hash.endsWith(`/${name}`)", arg=console)
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(400)
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
@@ -49,7 +43,7 @@ def test_no_console_is_wider_than_its_screen(demo: Demo, browser: Browser, size:
     for console in CONSOLES:
         demo.open(page, console)
         settled(page, console)
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        if measured(page, "document.documentElement.scrollWidth > innerWidth"):
             wide.append(console)
     page.context.close()
     assert wide == []

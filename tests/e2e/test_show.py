@@ -61,7 +61,20 @@ def test_a_closed_lid_opens_on_the_right_thing(demo: Demo, stage: Callable[[str]
     expect(page.get_by_role("alert").get_by_text("連線中斷")).to_be_visible()
     expect(page.get_by_text("1/4").first).to_be_visible()
     wire.mend()
-    expect(page.get_by_text("3/4").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("3/4").first).to_be_visible()
+
+
+def test_a_page_whose_code_did_not_come_is_said_and_opened_again(demo: Demo, browser: Browser) -> None:
+    page = demo.page_of(browser, "owner", service_workers="block")
+    page.goto(f"{demo.base}/#/team")
+    expect(page.get_by_role("heading", name="團隊", level=1)).to_be_visible()
+    page.route("**/assets/CharterPage*", lambda route: route.abort())
+    page.evaluate("location.hash = '#/charter'")
+    said = page.get_by_role("alert").filter(has_text="這一頁沒有打開")
+    expect(said).to_be_visible()
+    page.unroute("**/assets/CharterPage*")
+    said.get_by_role("button", name="重新載入").click()
+    expect(page.get_by_role("heading", name="職責", exact=True)).to_be_visible()
 
 
 def test_a_plan_comes_in_from_a_sheet_and_goes_out_again(demo: Demo, seat: Seat, tmp_path: Path) -> None:
@@ -87,7 +100,7 @@ def test_a_plan_comes_in_from_a_sheet_and_goes_out_again(demo: Demo, seat: Seat,
     planner = seat("xiaolin", "planner", show="sheet")
     planner.get_by_role("button", name="匯入").first.click()
     planner.locator("input[type=file]").set_input_files(str(path))
-    expect(planner.get_by_text("不知道").first).to_be_visible(timeout=30_000)  # the first sheet starts a process of its own
+    expect(planner.get_by_text("不知道").first).to_be_visible()
     planner.get_by_role("dialog").get_by_role("button", name="匯入").last.click()
     expect(planner.get_by_text("開場暖場").first).to_be_visible()
     answer = demo.owner.get("/api/streams/show/sheet/exports/rundown.xlsx")
@@ -168,7 +181,7 @@ def test_a_price_goes_from_figures_to_the_shop(demo: Demo, stage: Callable[..., 
 def test_the_end_of_the_demo_is_a_report(demo: Demo, seat: Seat, tmp_path: Path) -> None:
     do(demo.owner, "show", demo.show, "show.end")
     page = seat("azhe", "report")
-    expect(page.get_by_text("賣了什麼").first).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("賣了什麼").first).to_be_visible()
     tiles = demo.rows("metric.tiles")
     paid = f"NT${tiles['gmv_paid']['value'] / 100:,.0f}"
     expect(page.get_by_text(paid).first).to_be_visible()

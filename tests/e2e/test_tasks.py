@@ -8,6 +8,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.conftest import signed_in
+from tests.e2e.standing import measured
 from tests.served import Served, do, served
 
 DAY_MS = 86_400_000
@@ -21,9 +23,8 @@ def house() -> Iterator[Served]:
 
 
 def page_of(browser: Browser, house: Served, link: str, **more: object) -> Page:
-    page = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "locale": "zh-TW", **more}).new_page()
-    page.goto(f"{house.base}/#/link/{link}")
-    page.get_by_role("button", name="以後再說").click()
+    page = signed_in(browser, house.base, link, **more)
+    page.goto(f"{house.base}/#/")
     page.get_by_role("heading", name="所有場次").wait_for()
     return page
 
@@ -84,7 +85,7 @@ def test_work_before_a_show(browser: Browser, house: Served) -> None:
     expect(phone.get_by_role("heading", name=re.compile("卡住與逾期"))).to_be_visible()
     expect(first).to_contain_text("商品、手卡、道具上桌")
     expect(first).to_contain_text("卡在 印刷廠：價格牌還沒印")
-    assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert not measured(phone, "document.documentElement.scrollWidth > innerWidth")
 
     lead.get_by_role("button", name=re.compile("項任務卡住")).click()
     expect(lead.locator("li", has_text="商品、手卡、道具上桌")).to_contain_text("卡在 印刷廠：價格牌還沒印")

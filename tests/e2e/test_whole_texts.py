@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from tests.e2e.conftest import Demo
-from tests.e2e.test_screens import CONSOLES, settled
+from tests.e2e.standing import measured, settled
+from tests.e2e.test_screens import CONSOLES
 
 ALLOWED = {".k-tile .label": "its explanation, on hover, focus and press, begins with the whole name"}
 CUT = """(allowed) => {
@@ -63,8 +64,7 @@ def test_no_text_is_cut_without_a_way_to_read_it(
         settled(page, console)
         for pane in panes(page):
             pane.click()
-            page.wait_for_timeout(100)
-            found += [f"{show} {console}: {each}" for each in page.evaluate(CUT, list(ALLOWED))]
-            found += [f"{show} {console}: sideways"] if page.evaluate(SIDEWAYS) else []
+            found += [f"{show} {console}: {each}" for each in measured(page, CUT, list(ALLOWED))]
+            found += [f"{show} {console}: sideways"] if measured(page, SIDEWAYS) else []
     page.context.close()
     assert found == []

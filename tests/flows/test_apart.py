@@ -77,7 +77,7 @@ def test_what_takes_too_much_is_ended_and_the_next_call_is_answered(work: Any) -
             await apart(work)
         assert (await apart(whoami, 3))[1] == 3
 
-    told(story, time_s=2)
+    told(story, time_s=4)  # a child starts with its work, and a slow machine starts slowly
 
 
 def test_a_refusal_and_a_bug_come_back_as_what_they_are() -> None:

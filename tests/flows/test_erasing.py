@@ -316,6 +316,22 @@ def test_what_would_be_erased_is_told_before_and_who_is_unknown_at_once(house: S
     assert (after["viewer_known"], after["comments"], after["copies"]) == (True, 0, 0)
 
 
+def test_of_many_who_are_alike_the_very_name_comes_first_and_how_many_are_left_off_is_said(house: Served) -> None:
+    owner = house.owner()
+    on_air(owner, "tonight")
+    feed(
+        owner,
+        "tonight",
+        *(said(f"v{place}", f"小鹿{place}", "好漂亮") for place in range(11)),
+        said("w", "小鹿", "好漂亮"),
+        said("x", "安", "好"),
+    )
+    found = look(owner, "fb", "小鹿")
+    assert ([one["viewer"] for one in found["alike"]], found["alike_more"]) == (["w", *(f"v{place}" for place in range(7))], 4)
+    assert [one["viewer"] for one in look(owner, "fb", "安")["alike"]] == ["x"]  # one sign is a name where it is all of it
+    assert (look(owner, "fb", "鹿")["alike"], look(owner, "fb", "")["alike_more"]) == ([], 0)
+
+
 def rows_of_workspace(owner: httpx.Client, view: str) -> dict[str, Any]:
     return owner.get(f"/api/streams/workspace/main/views/{view}").json()["rows"]
 

@@ -15,8 +15,8 @@ self.addEventListener('message', (event) => {
 self.addEventListener('fetch', (event) => {
   const { request } = event
   if (request.method !== 'GET' || !mine(request.url)) return
-  if (request.mode === 'navigate') event.respondWith(page(request))
-  else if (new URL(request.url).pathname.includes('/assets/')) event.respondWith(part(request))
+  if (request.mode === 'navigate') event.respondWith(page(event))
+  else if (new URL(request.url).pathname.includes('/assets/')) event.respondWith(part(event))
 })
 
 function mine(url) {
@@ -25,24 +25,33 @@ function mine(url) {
 }
 
 /** The page as the server has it now, else as it was. */
-async function page(request) {
+async function page(event) {
   try {
-    const answer = await fetch(request)
-    if (answer.ok) await keep(request, answer.clone())
-    return answer
+    return keeping(event, await fetch(event.request))
   } catch (error) {
-    const kept = await (await caches.open(KEPT)).match(request, { ignoreSearch: true })
+    const kept = await found(event.request, { ignoreSearch: true })
     if (kept) return kept
     throw error
   }
 }
 
 /** A part has its content in its name: what is kept is right for ever. */
-async function part(request) {
-  const kept = await (await caches.open(KEPT)).match(request)
-  if (kept) return kept
-  const answer = await fetch(request)
-  if (answer.ok) await keep(request, answer.clone())
+async function part(event) {
+  return (await found(event.request)) ?? keeping(event, await fetch(event.request))
+}
+
+/** What is kept of it. Where nothing can be read nothing is kept: the network has it. */
+async function found(request, options) {
+  try {
+    return await (await caches.open(KEPT)).match(request, options)
+  } catch {
+    return undefined
+  }
+}
+
+/** Hands it on at once, and keeps it beside: no screen waits for that, and none is lost where the disk is full. */
+function keeping(event, answer) {
+  if (answer.ok) event.waitUntil(keep(event.request, answer.clone()).catch(() => undefined))
   return answer
 }
 
@@ -58,6 +67,6 @@ async function keepAll(urls) {
   for (const url of new Set(urls)) {
     if (await cache.match(url)) continue
     const answer = await fetch(url).catch(() => null)
-    if (answer?.ok) await keep(url, answer)
+    if (answer?.ok) await keep(url, answer).catch(() => undefined)
   }
 }

@@ -1,6 +1,6 @@
 """The stock that is true now: what is held, ordered and left of each product and variant, how fast it goes, and how claims stand."""
 
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -20,8 +20,7 @@ from kaibo.features.claim.goods import Goods
 from kaibo.features.claim.slices import MOVES, Shelf
 from kaibo.features.claim.slices import STOCK as SHELF
 from kaibo.features.claim.window import WINDOW, Windows
-from kaibo.features.order.facts import OrderCreated
-from kaibo.features.order.slices import TAKEN, Taken
+from kaibo.features.order.slices import LEDGER, TAKEN, Ledger, Order, Place, Taken
 from kaibo.features.show.slices import STAGE, TURN, ShowNow
 
 PACE_MS = 60_000
@@ -96,8 +95,8 @@ class Stock:
     buyers: dict[str, OrderedDict[str, int]] = field(default_factory=dict[str, OrderedDict[str, int]])
 
 
-def _begin(shelf: Shelf, taken: Taken, show: ShowNow) -> Stock:
-    del taken  # whether it was touched is all that is asked of it
+def _begin(shelf: Shelf, taken: Taken, show: ShowNow, ledger: Ledger) -> Stock:
+    del taken, ledger  # whether it was touched is all that is asked of it
     return Stock(shelf, show)
 
 
@@ -105,7 +104,7 @@ def fold_rows(stock: Stock, event: Event[Fact], touched: Touched) -> Iterable[st
     """Only products something happened to are counted again; and at the end nothing goes on as it went."""
     changed = _end(stock) if TURN in touched.of(STAGE) and stock.show.ended else set[str]()
     sells = TAKEN.name in touched or isinstance(event.fact, MOVES)
-    _buy(stock, event)
+    _buy(stock, event, touched)
     for product_id in touched.of(SHELF):
         before = stock.keys_of.pop(product_id, ())
         goods = stock.shelf.goods.get(product_id)
@@ -119,26 +118,44 @@ def fold_rows(stock: Stock, event: Event[Fact], touched: Touched) -> Iterable[st
     return changed
 
 
-def _buy(stock: Stock, event: Event[Fact]) -> None:
-    """Remember who takes some."""
-    match event.fact:
-        case ClaimsDecided(decisions=decisions):
-            took = [(each.product_id, each.buyer) for each in decisions if each.got]
-        case OrderCreated(lines=lines, order_id=order_id) as order:
-            took = [
-                (line.product_id, stock.shelf.buyer_of((order.platform, order_id), order.buyer or f"?{order_id}"))
-                for line in lines
-            ]
-        case _:
-            return
-    for product_id, buyer in took:
-        buyers = stock.buyers.get(product_id)
-        if buyers is None:
-            stock.since[product_id], buyers = event.at, stock.buyers.setdefault(product_id, OrderedDict[str, int]())
-        buyers[buyer] = event.at
-        buyers.move_to_end(buyer)
-        if len(buyers) > BUYERS_KEPT:
-            buyers.popitem(last=False)
+def _buy(stock: Stock, event: Event[Fact], touched: Touched) -> None:
+    """Remember who takes some, by claims and by all that is told of orders; and forget whose order gave all of it back."""
+    if isinstance(event.fact, ClaimsDecided):
+        for each in event.fact.decisions:
+            if each.got:
+                _took(stock, each.product_id, each.buyer, event.at)
+        return
+    for change in stock.shelf.taken.ledger.changes(event.fact, touched):
+        was, now = _name(stock, change.place, change.before), _name(stock, change.place, change.after)
+        had, has = _units(change.before), _units(change.after)
+        for product_id in had | has:
+            buyers = stock.buyers.get(product_id)
+            bought = buyers.pop(was, None) if buyers and (was != now or not has[product_id]) else None
+            if has[product_id] > had[product_id]:
+                _took(stock, product_id, now, event.at)
+            elif bought is not None and has[product_id]:
+                _took(stock, product_id, now, bought)
+
+
+def _name(stock: Stock, place: Place, order: Order) -> str:
+    return stock.shelf.buyer_of(place, order.buyer or f"?{place[1]}")
+
+
+def _units(order: Order) -> Counter[str]:
+    units = Counter[str]()
+    for (product_id, _), count in order.has().items():
+        units[product_id] += count
+    return units
+
+
+def _took(stock: Stock, product_id: str, buyer: str, at: int) -> None:
+    buyers = stock.buyers.get(product_id)
+    if buyers is None:
+        stock.since[product_id], buyers = at, stock.buyers.setdefault(product_id, OrderedDict[str, int]())
+    buyers[buyer] = at
+    buyers.move_to_end(buyer)
+    if len(buyers) > BUYERS_KEPT:
+        buyers.popitem(last=False)
 
 
 def _buyers(stock: Stock, product_id: str, at: int) -> int:
@@ -275,14 +292,14 @@ def _missed(row: DeskRow, fact: ClaimsMissed | ClaimsMissedSettled) -> DeskRow:
 STOCK = View(
     name="claim.stock",
     row=StockRow,
-    reads=(ClaimsDecided, OrderCreated),
+    reads=(ClaimsDecided,),
     state=_begin,
     fold=fold_rows,
     keys=lambda stock: stock.rows.keys(),
     get=lambda stock, key: stock.rows.get(key),
     duty="product.read",
     pace_ms=200,
-    over=(SHELF, TAKEN, STAGE),
+    over=(SHELF, TAKEN, STAGE, LEDGER),
 )
 DESK = View(
     name="claim.desk",

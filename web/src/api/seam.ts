@@ -5614,7 +5614,8 @@ export interface WorkspaceRow {
 /**
  * Whether the platform, and a viewer of this pseudonym on it, are known, and what would be erased.
  *
- * `platforms` are those known; `alike` a few viewers where this one is not. `names` they wrote under; `comments` not erased yet, `copies`: facts
+ * `platforms` are those known; `alike` a few viewers where this one is not, `alike_more` how many
+ * are left off. `names` they wrote under; `comments` not erased yet, `copies`: facts
  * elsewhere with a copy or the name, in `shows` shows. `on_air`: those of them that come after their end.
  */
 export interface WouldErase {
@@ -5622,6 +5623,7 @@ export interface WouldErase {
   viewer_known: boolean
   platforms: string[]
   alike: AlikeViewer[]
+  alike_more: number
   names: string[]
   comments: number
   copies: number

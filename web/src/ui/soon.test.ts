@@ -40,7 +40,7 @@ test('a console that has stood a while has them, whatever becomes of the line; o
   expect(load).toHaveBeenCalledTimes(1)
 })
 
-test('what stands below the glass comes once its place is near', async () => {
+test('what stands below the glass comes once it is scrolled to, and its code also where nobody does', async () => {
   let seen = (_: readonly { isIntersecting: boolean }[]): void => undefined
   vi.stubGlobal('IntersectionObserver', class { constructor(told: typeof seen) { seen = told } observe(): void {} disconnect(): void {} })
   const load = vi.fn(() => Promise.resolve({ default: Body }))
@@ -54,6 +54,11 @@ test('what stands below the glass comes once its place is near', async () => {
   await vi.advanceTimersByTimeAsync(100)
   await flushPromises()
   expect(page.text()).toBe('open')
+  const never = vi.fn(() => Promise.resolve({ default: Body }))
+  const Below = onSight(never)
+  mount(defineComponent(() => () => h(Below, { open: true })))
+  await vi.advanceTimersByTimeAsync(16_000)
+  expect(never).toHaveBeenCalledTimes(1)
 })
 
 test('a menu opens at the first press, when its code is there', async () => {

@@ -39,18 +39,22 @@ export function later<T extends Component>(load: () => Promise<{ default: T }>):
   }) as unknown as T
 }
 
-/** What stands below the glass of a phone: its code comes once its place is near, and it stays. */
+/** What stands below the glass of a phone: its code comes once one scrolls to it, else as `useSoon` says, and it stays. */
 export function onSight<T extends Component>(load: () => Promise<{ default: T }>): T {
-  const Whole = arriving(load)
   return defineComponent({
     inheritAttrs: false,
     setup(_, { attrs, slots }) {
+      const Whole = arriving(useSoon(load))
       const place = useTemplateRef<HTMLElement>('place')
-      const near = ref(false)
-      const sight = new IntersectionObserver(([one]) => (near.value ||= one?.isIntersecting === true), { rootMargin: '200px' })
+      const seen = ref(false)
+      const sight = new IntersectionObserver((looks) => {
+        if (!looks.some((one) => one.isIntersecting)) return
+        seen.value = true
+        sight.disconnect()
+      })
       onMounted(() => place.value && sight.observe(place.value))
       onScopeDispose(() => sight.disconnect())
-      return () => (near.value ? h(Whole, attrs, slots) : h('div', { ref: 'place', style: 'min-height: 1px' }))
+      return () => (seen.value ? h(Whole, attrs, slots) : h('div', { ref: 'place', style: 'min-height: 1px' }))
     },
   }) as unknown as T
 }

@@ -139,3 +139,20 @@ def test_an_order_of_another_room_is_somebody_elses() -> None:
     room.say(("ann", "A01+2"))
     told(room, replace(order("o1", "ann", "A01", 2), platform="shop", room="elsewhere"))
     assert (room.stock("A01/").held, room.stock("A01/").left) == (2, 1)
+
+
+def test_who_buys_follows_all_that_is_told_of_an_order(room: Room) -> None:
+    """The clock of what is nearly sold out counts buyers: by who placed it, by what an edit added, and not by what was given back."""
+    placed = order("o1", "", "A01", 1)
+    room.stage.given(placed)
+    assert (room.stock("A01/").buyers, room.stock("B2/").buyers) == (1, 0)
+    room.stage.given(edited("ann", placed, 1))
+    assert room.stock("A01/").buyers == 1  # the one who was nameless is ann, not another
+    room.say(("ann", "A01+1"), ("bob", "A01+1"))
+    assert room.stock("A01/").buyers == 2
+    added = order("o2", "cat", "B2", 1)
+    room.stage.given(order("o2", "cat", "A01", 1))
+    room.stage.given(edited("cat", added, 1))
+    assert (room.stock("A01/").buyers, room.stock("B2/").buyers) == (2, 1)
+    room.stage.given(OrderCancelled(order_id="o2", platform="live", lines=added.lines, platform_at=0))
+    assert (room.stock("A01/").buyers, room.stock("B2/").buyers) == (2, 0)
