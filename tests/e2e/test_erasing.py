@@ -3,13 +3,17 @@
 import re
 import secrets
 import time
+from collections.abc import Callable
 
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.conftest import Demo, confirm
+from tests.served import do
 
 
-def test_an_owner_erases_a_viewer_and_is_told_what_waits(browser: Browser, demo: Demo) -> None:
+def test_an_owner_erases_a_viewer_and_is_told_what_waits(browser: Browser, demo: Demo, stage: Callable[[str], str]) -> None:
+    show = stage("erasing")
+    do(demo.owner, "show", show, "show.air")
     page = demo.page_of(browser, "owner")
     page.goto(f"{demo.base}/#/team")
     panel = page.locator("section", has_text="觀眾的資料刪除").last
@@ -18,7 +22,7 @@ def test_an_owner_erases_a_viewer_and_is_told_what_waits(browser: Browser, demo:
     token = demo.owner.post("/api/tokens", json={"label": "fb", "roles": ["source"]}).json()["token"]
     item = {"kind": "comment", "at": int(time.time() * 1000), "viewer": row["viewer"], "name": row["name"], "text": "好看"}
     sealed = demo.owner.post(
-        f"/api/ingest/{demo.show}", json={"source": "fb", "items": [item]}, headers={"Authorization": f"Bearer {token}"}
+        f"/api/ingest/{show}", json={"source": "fb", "items": [item]}, headers={"Authorization": f"Bearer {token}"}
     )
     assert sealed.status_code == 200, sealed.text
     panel.get_by_role("button", name="刪除一位觀眾寫過的話…").click()

@@ -47,4 +47,7 @@ def test_no_line_is_longer_than_it_may_be_and_none_is_cut_within_a_letter() -> N
 
 def test_the_same_entries_are_the_same_bytes() -> None:
     assert told() == told()
+    zones = ["Asia/Taipei", "Asia/Kathmandu", "America/New_York", "Europe/Paris", "Asia/Tokyo", "Africa/Cairo"]
+    body = write_feed("開播", [Entry("u", 7, AT, "場", AT, zone) for zone in zones]).decode()
+    assert [line[5:] for line in body.split("\r\n") if line.startswith("TZID:")] == sorted(zones)
     assert datetime.fromtimestamp(AT / 1000, UTC).hour == 12

@@ -187,6 +187,7 @@ SPOKEN = (
         ("我要毛巾 2組", "ask_order P2"),
         ("我要毛巾禮盒兩組送媽媽", "ask_order P2"),
         ("毛巾x2", "ask_order P2"),
+        ("毛巾x12", "ask_order P2"),
         ("幫我留毛巾", "ask_order P2"),
         ("搶毛巾一組 面交", "ask_order P2"),
         ("想買毛巾", "ask_order P2"),

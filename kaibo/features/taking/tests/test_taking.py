@@ -8,7 +8,7 @@ from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.core.stream import SYSTEM
 from kaibo.features.charter.facts import Charter, CharterAdopted, CharterDuty, CharterRole, Separation
 from kaibo.features.charter.shipped import seven
-from kaibo.features.charter.slices import takeable
+from kaibo.features.charter.slices import HouseCharter, takeable
 from kaibo.features.roster.facts import RosterAssigned
 from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
 from kaibo.features.taking.commands import GiveBack, LapseTaking, TakeDuty
@@ -26,6 +26,7 @@ from kaibo.features.taking.rules import (
     TakingOver,
     TakingSeparated,
 )
+from kaibo.features.taking.slices import StandIn
 from kaibo.features.taking.view import TakingRow
 
 AI, LIN, ZHE, HUA, TOKEN = (
@@ -163,3 +164,11 @@ def test_its_time_ends_it_and_the_end_of_the_show(show):
     show.given(ENDED)
     assert [row.ended for row in show.rows("duty.takings").values()] == ["lapsed", "show_ended"]
     assert show.fold.due()["taking"] is None
+
+
+def test_who_stands_in_for_a_role_also_sees_what_it_sees_and_nothing_of_the_house() -> None:
+    charter, table = HouseCharter().at(0)
+    host = StandIn("on_air", charter, table, frozenset({"host"}), ("operations",))
+    assert [host.seat(duty) for duty in ("metric.read", "log.read", "promo.propose")] == ["operations"] * 3
+    assert host.bar("comment.read", "operations") == "held"
+    assert host.bar("people.manage", "operations") == "kept"
