@@ -42,3 +42,8 @@ def test_what_cannot_be_seen_is_not_said(text: str) -> None:
 @pytest.mark.parametrize("text", ["好", ".", "❤️", "👩\u200d👧", "é", "กำ", "a\u200bb"])
 def test_what_can_be_seen_is_said_as_it_came(text: str) -> None:
     assert written(f" {text}\n") == text
+
+
+def test_no_mark_turns_the_order_of_signs_about() -> None:
+    assert written("價錢 \u202e100\u202c 元") == "價錢 100 元"
+    assert written("\u2066\u2069") == ""

@@ -64,12 +64,16 @@ class SetKeywords(Command, frozen=True, kw_only=True, tag="claim.set_keywords"):
 
 
 class SetStock(Command, frozen=True, kw_only=True, tag="claim.set_stock"):
-    """Say how many may be claimed in all, of a variant or of the product; None: as the sheet says."""
+    """Say how many may be claimed in all, of a variant or of the product; None: as the sheet says.
+
+    `was`: how many there were as one saw it (None: not said); where somebody else has changed them since it is refused.
+    """
 
     duty: ClassVar = "claim.setup"
     product_id: ProductId
     variant: Variant = ""
     stock: Annotated[int, Meta(ge=0, le=STOCK_MAX)] | None
+    was: Annotated[int, Meta(ge=0, le=STOCK_MAX)] | None = None
 
 
 class SetLimit(Command, frozen=True, kw_only=True, tag="claim.set_limit"):

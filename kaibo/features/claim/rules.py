@@ -78,6 +78,16 @@ class ClaimVariantUnknown(Refusal):
     variant: str
 
 
+class ClaimStockStale(Refusal):
+    """Somebody else has changed the stock since one saw it."""
+
+    code = "claim.stock_stale"
+    status = 409
+    product_id: str
+    was: int
+    now: str
+
+
 class ClaimStockBelowVariants(Refusal):
     """Variants have more of their own than the product is said to have in all."""
 
@@ -271,6 +281,9 @@ def _stock(state: ClaimState, command: SetStock) -> Sequence[Fact]:
         raise ClaimVariantUnknown(product_id=goods.product_id, variant=command.variant)
     if goods.own.get(variant) == command.stock:
         return ()
+    now = goods.stock(goods.pool(variant))
+    if command.was is not None and command.was != now:
+        raise ClaimStockStale(product_id=goods.product_id, was=command.was, now="—" if now is None else str(now))
     if not variant and command.stock is not None:
         _check_whole(goods, command.stock)
     return (ClaimStockSet(product_id=goods.product_id, variant=variant, stock=command.stock),)

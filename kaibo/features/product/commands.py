@@ -43,13 +43,13 @@ class RemoveProduct(Command, frozen=True, kw_only=True, tag="product.remove"):
 
 
 class ImportProducts(Command, frozen=True, kw_only=True, tag="product.import"):
-    """Add or replace products read from a file (by product_id)."""
+    """Add or replace products read from a file (by product_id). `currency` as in AddProduct."""
 
     duty: ClassVar = "product.edit"
-    filename: str
-    currency: str
+    filename: Annotated[str, Meta(max_length=400)]
+    currency: Annotated[str, Meta(pattern=r"^([A-Z]{3})?$")]
     products: Annotated[tuple[ProductSheet, ...], Meta(max_length=2000)]
-    notes: tuple[str, ...] = ()
+    notes: Annotated[tuple[Annotated[str, Meta(max_length=1000)], ...], Meta(max_length=2000)] = ()
 
 
 class PinProduct(Command, frozen=True, kw_only=True, tag="product.pin"):

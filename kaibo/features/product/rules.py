@@ -177,7 +177,7 @@ def _add(state: ProductState, command: AddProduct) -> Sequence[Fact]:
     check_alike(command.product.product_id, by_likeness(state.offers.offers))
     _check_currency(state, command.currency)
     check(command.product)
-    return (ProductAdded(product=command.product, currency=command.currency or state.show.currency or UNPLANNED),)
+    return (ProductAdded(product=command.product, currency=_currency(state, command.currency)),)
 
 
 def _edit(state: ProductState, command: EditProduct) -> Sequence[Fact]:
@@ -258,7 +258,7 @@ def _import(state: ProductState, command: ImportProducts) -> Sequence[Fact]:
         before = latest.get(sheet.product_id)
         latest[sheet.product_id] = sheet
         if before is None:
-            facts.append(ProductAdded(product=sheet, currency=command.currency))
+            facts.append(ProductAdded(product=sheet, currency=_currency(state, command.currency)))
         else:
             if sheet.product_id in state.offers.offers:
                 _check_price_free(state.offers.offers[sheet.product_id], sheet)
@@ -274,6 +274,10 @@ def _pin(state: ProductState, command: PinProduct) -> Sequence[Fact]:
         if state.show.ended:
             raise ProductShowEnded
     return () if state.offers.pinned == command.product_id else (ProductPinned(product_id=command.product_id),)
+
+
+def _currency(state: ProductState, said: str) -> str:
+    return said or state.show.currency or UNPLANNED
 
 
 def _check_currency(state: ProductState, currency: str) -> None:

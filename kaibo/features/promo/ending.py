@@ -39,13 +39,15 @@ class PromoNotEnding(Refusal):
 
 
 def end(state: PromoState, promo: Promo, why: EndWhy, reason: str = "") -> PromoEnding:
-    """Ask the shop to end it. What is wrong is stopped on its way too; what is over must have been on."""
+    """Ask the shop to end it. What is wrong is stopped on its way too, also while it is ending; what is over must have been on."""
     proposed = promo.proposed
     if promo.stage == "ending":
-        raise PromoEndPending(promo_id=proposed.promo_id)
+        if why != "wrong" or promo.why == "wrong":
+            raise PromoEndPending(promo_id=proposed.promo_id)
+        return _ending(promo, why, reason)  # nobody waits with unsaying it until the shop has answered
     if promo.stage != "applied" and (promo.stage, why) != ("approved", "wrong"):
         raise PromoNotOn(promo_id=proposed.promo_id, stage=promo.stage)
-    if state.replaced(promo):
+    if promo.replaced:
         raise PromoReplaced(promo_id=proposed.promo_id)
     check_free(state.promos.values(), proposed)
     return _ending(promo, why, reason)

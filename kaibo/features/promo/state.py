@@ -41,10 +41,12 @@ class Call:
 class Promo(Proposal[PromoProposed]):
     """A proposal and its end. `on`: the shop confirmed it, and has not ended it; `why` it is ending; `expired`: its time was up, and that was said.
 
-    `call`: what the coin said; None where nobody tossed one.
+    `replaced`: buyers were given another in its place, and whatever became of that, this one is not in the shop any more. The sheet's
+    price in its place ends nothing there. `call`: what the coin said; None where nobody tossed one.
     """
 
     on: bool = False
+    replaced: bool = False
     why: EndWhy = "over"
     expired: bool = False
     call: Call | None = None
@@ -72,12 +74,6 @@ class PromoState:
     offers: Offers
     promos: dict[str, Promo] = field(default_factory=dict[str, Promo])
 
-    def replaced(self, promo: Promo) -> bool:
-        """Whether it was on, and buyers have another promo in its place. The sheet's price in its place ends nothing in the shop."""
-        offer = self.offers.offers.get(promo.proposed.product_id)
-        granted = None if offer is None else offer.promos.get(promo.proposed.kind)
-        return promo.on and granted is not None and granted.promo_id != promo.proposed.promo_id
-
 
 def fold(state: PromoState, event: Event[Any], touched: Touched) -> None:
     """Take one event in."""
@@ -97,19 +93,33 @@ def fold(state: PromoState, event: Event[Any], touched: Touched) -> None:
             state.promos[promo_id].stage = "rejected"
         case PromoWithdrawn(promo_id=promo_id):
             state.promos[promo_id].stage = "withdrawn"
-        case PromoApplied() | PromoFailed():
-            _answered(state.promos[event.fact.promo_id], event.fact)
+        case PromoApplied(promo_id=promo_id):
+            _replace(state, state.promos[promo_id].proposed)
+            _answered(state.promos[promo_id], event.fact)
+        case PromoFailed(promo_id=promo_id):
+            _answered(state.promos[promo_id], event.fact)
         case PromoEnding() | PromoEnded() | PromoEndFailed():
             _ending(state.promos[event.fact.promo_id], event.fact)
         case _:
             pass
 
 
+def _like(state: PromoState, one: PromoProposed) -> Iterator[Promo]:
+    """The others of its product and kind."""
+    wanted = one.product_id, one.kind
+    found = state.promos.values()
+    return (each for each in found if (each.proposed.product_id, each.proposed.kind) == wanted and each.proposed is not one)
+
+
 def _overtake(state: PromoState, approved: PromoProposed) -> None:
-    for promo in state.promos.values():
-        same = (promo.proposed.product_id, promo.proposed.kind) == (approved.product_id, approved.kind)
-        if same and promo.call is not None and promo.proposed is not approved:
+    for promo in _like(state, approved):
+        if promo.call is not None:
             promo.call.overtaken_by = approved.promo_id
+
+
+def _replace(state: PromoState, applied: PromoProposed) -> None:
+    for promo in _like(state, applied):
+        promo.replaced = promo.replaced or promo.on
 
 
 def _answered(promo: Promo, fact: PromoApplied | PromoFailed) -> None:
@@ -139,7 +149,7 @@ def timed(state: PromoState) -> Iterator[tuple[int, Promo]]:
         until, lapses = promo.until, promo.lapses(state.show)
         if lapses is not None:
             yield lapses, promo
-        elif until is not None and not state.replaced(promo) and other_on_the_way(promos, promo.proposed) is None:
+        elif until is not None and not promo.replaced and other_on_the_way(promos, promo.proposed) is None:
             yield until, promo
 
 

@@ -47,20 +47,25 @@ class Moving:
     offers: Offers
     promos: dict[str, dict[PromoKind, PromoShown]] = field(default_factory=dict[str, dict[PromoKind, PromoShown]])
 
-    def newest(self, product_id: str) -> PromoShown | None:
-        """What the host must know first of a product, None where nothing moves."""
-        return next(reversed(self.promos.get(product_id, {}).values()), None)
+    def lines(self, product_id: str) -> list[PromoShown]:
+        """What the host must know of a product, first things first: what moves, the newest first; what stands, where all that moved is older news."""
+        moving = list(reversed(self.promos.get(product_id, {}).values()))
+        offer = self.offers.offers.get(product_id)
+        stands = standing(offer) if offer else None
+        if stands is None or any(each.state not in NEWS or each.at >= stands.at for each in moving):
+            return moving
+        return [stands, *moving]
 
     def others(self, product_id: str) -> list[tuple[str, PromoShown]]:
-        """What moves besides the newest of the product on air, newest first; of other products what the host is not to say any more."""
-        of_product = list(reversed(self.promos.get(product_id, {}).values()))[1:]
+        """What is said besides the first of the product on air; of other products what the host is not to say any more."""
         elsewhere = [
             (other, shown)
             for other, kinds in self.promos.items()
             for shown in kinds.values()
             if other != product_id and shown.state in UNSAY
         ]
-        return [*((product_id, shown) for shown in of_product), *sorted(elsewhere, key=lambda each: -each[1].at)]
+        besides = [(product_id, shown) for shown in self.lines(product_id)[1:]]
+        return [*besides, *sorted(elsewhere, key=lambda each: -each[1].at)]
 
     def fold(self, event: Event[Fact]) -> None:
         """Take one event in."""

@@ -14,7 +14,7 @@ from kaibo.features.moderation.facts import HIDING_FACTS, hidden_by
 from kaibo.features.product.slices import OFFER, Offers
 from kaibo.features.promo.facts import Coupon, PromoKind
 from kaibo.features.prompter.facts import HostMessaged, QuestionFinished, QuestionHanded, Signal, SignalSet
-from kaibo.features.prompter.promos import PROMO_FACTS, Moving, PromoShown, PromoState, standing
+from kaibo.features.prompter.promos import PROMO_FACTS, Moving, PromoShown, PromoState
 from kaibo.features.rundown.facts import CueType, CueWent
 from kaibo.features.rundown.slices import COURSE, Rundown
 from kaibo.features.show.facts import ShowStage
@@ -156,7 +156,7 @@ def _paint(screen: Screen) -> HostRow:
     course, product_id = screen.course, screen.offers.on_air
     cue, next_id = course.cue(), course.next_cue_id()
     offer, goods = screen.offers.offers.get(product_id), screen.shelf.goods.get(product_id)
-    promo = screen.moving.newest(product_id) or (standing(offer) if offer else None)
+    promo = next(iter(screen.moving.lines(product_id)), None)
     must_not_say = (*(cue.must_not_say if cue else ()), *(offer.sheet.must_not_say if offer else ()))
     return HostRow(
         show_state=course.show.stage,

@@ -1,6 +1,6 @@
 """The report as tables with words: what the workbook and the paper both show, each in its own way."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -255,9 +255,9 @@ def _promo(promo: ReportPromo, people: dict[str, str], say: Say) -> Sequence[Any
     before, after = _around(promo.before), _around(promo.after)
     return (
         promo.name, say(f"report.{promo.kind}"), promo.price_was_minor, promo.price_minor, promo.gift,
-        promo.coupon.name or promo.coupon.code if promo.coupon else "", _stage(promo, say), people.get(promo.proposed_by, promo.proposed_by),
-        people.get(promo.settled_by, promo.settled_by), say(f"report.toss_{promo.toss}") if promo.toss else "", promo.applied_at, promo.ended_at or promo.replaced_at,
-        _why_over(promo, say), people.get(promo.end_by, promo.end_by),
+        promo.coupon.name or promo.coupon.code if promo.coupon else "", _stage(promo, say), _who(people, promo.proposed_by, say),
+        _who(people, promo.settled_by, say), say(f"report.toss_{promo.toss}") if promo.toss else "", promo.applied_at, promo.ended_at or promo.replaced_at,
+        _why_over(promo, say), _who(people, promo.end_by, say),
         *before, *after, *_effect(promo.effect, say),
     )  # fmt: skip
 
@@ -299,8 +299,8 @@ def _moves(report: Report, say: Say, language: str) -> Section:
     rows = [
         (
             name_of(move.metric, language) if move.metric else "", say(f"report.move_{move.move}"), move.name,
-            say(f"report.{move.stage}"), report.people.get(move.proposed_by, move.proposed_by),
-            report.people.get(move.settled_by, move.settled_by), move.settled_at, move.spent_minor,
+            say(f"report.{move.stage}"), _who(report.people, move.proposed_by, say),
+            _who(report.people, move.settled_by, say), move.settled_at, move.spent_minor,
             move.effect.orders_before if move.effect else None, move.effect.orders_after if move.effect else None,
             *_effect(move.effect, say),
         )
@@ -333,10 +333,17 @@ def _ready(ready: ReportReady, report: Report, say: Say) -> Section:
         Column("times_lacked", "count"),
         Column("let_pass_why"),
     )
-    who = report.people.get(ready.by, ready.by)
+    who = _who(report.people, ready.by, say)
     lacked = [(say(f"readiness.lack_{each.code}"), each.count) for each in ready.missing] or [(say("report.lacked_nothing"), 0)]
     rows = [(who, ready.at, what, count, ready.reason) for what, count in lacked]
     return Section(say("report.ready"), columns, rows, paper=40)
+
+
+def _who(people: Mapping[str, str], person_id: str, say: Say) -> str:
+    """A person's name, or a program's; never an id: what Kaibo did of itself, and somebody nobody knows any more, have words."""
+    if not person_id:
+        return ""
+    return people.get(person_id) or say("report.by_kaibo" if person_id == "system" else "report.by_unknown")
 
 
 def span(ms: float) -> str:
@@ -363,7 +370,7 @@ def _questions(report: Report, say: Say) -> Section:
     )  # fmt: skip
     rows = [
         (
-            q.text, q.count, q.handed, q.answered, report.people.get(q.answered_by, q.answered_by), q.took_ms, q.product_id,
+            q.text, q.count, q.handed, q.answered, _who(report.people, q.answered_by, say), q.took_ms, q.product_id,
         )
         for q in report.questions
     ]  # fmt: skip

@@ -439,6 +439,7 @@ export interface Refusals {
   'claim.show_ended': Record<string, never>
   'claim.stock_below_variants': { product_id: string; stock: number; variants: number }
   'claim.stock_of_variants': { product_id: string; variants: number }
+  'claim.stock_stale': { product_id: string; was: number; now: string }
   'claim.unknown': { claim_id: string }
   'claim.variant_unknown': { product_id: string; variant: string }
   'claim.window_stands': { open: boolean }
@@ -2425,7 +2426,7 @@ export interface ImportNote {
   data: Record<string, unknown>
 }
 
-/** Add or replace products read from a file (by product_id). */
+/** Add or replace products read from a file (by product_id). `currency` as in AddProduct. */
 export interface ImportProducts {
   filename: string
   currency: string
@@ -4558,11 +4559,16 @@ export interface SetSlow {
   source?: string
 }
 
-/** Say how many may be claimed in all, of a variant or of the product; None: as the sheet says. */
+/**
+ * Say how many may be claimed in all, of a variant or of the product; None: as the sheet says.
+ *
+ * `was`: how many there were as one saw it (None: not said); where somebody else has changed them since it is refused.
+ */
 export interface SetStock {
   product_id: string
   variant?: string
   stock: number | null
+  was?: number | null
 }
 
 /** Set or clear (None) what a figure of the whole show shall reach, in the figure's unit. */

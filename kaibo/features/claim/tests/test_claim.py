@@ -23,6 +23,7 @@ from kaibo.features.claim.facts import (
 )
 from kaibo.features.claim.rules import (
     ClaimShowEnded,
+    ClaimStockStale,
     ClaimWindowStands,
 )
 from kaibo.features.claim.stock_view import StockRow
@@ -215,6 +216,17 @@ def test_sold_out_is_said_once_and_taken_back_when_there_is_more(room: Room) -> 
     room.stage.when(SetStock(product_id="A01", stock=8), by=AI)
     room.stage.when(TendClaims(), by=SYSTEM)
     room.stage.then(ClaimRestocked(product_id="A01"))
+
+
+def test_stock_that_another_has_changed_since_is_not_written_over_unseen(room: Room) -> None:
+    room.stage.when(SetStock(product_id="A01", stock=40, was=5), by=AI)
+    room.stage.when(SetStock(product_id="A01", stock=28, was=5), by=AI).refused(
+        ClaimStockStale, product_id="A01", was=5, now="40"
+    )
+    assert room.stock("A01/").stock == 40
+    room.stage.when(SetStock(product_id="A01", stock=28, was=40), by=AI)
+    room.stage.when(SetStock(product_id="A01", stock=None), by=AI)
+    assert room.stock("A01/").stock == 5
 
 
 def selling(room: Room, *buyers: str) -> StockRow:

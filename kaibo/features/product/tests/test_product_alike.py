@@ -61,3 +61,8 @@ def test_products_of_before_are_still_edited_and_the_first_comes_along_to_anothe
     assert shelf.events[-2].fact == ProductEdited(product=new, fields=("name",))
     (batch,) = carried(shelf.state, Copying("再一場", 0))
     assert (batch.products, batch.notes) == ((POT,), ("p1",))
+
+
+def test_a_sheet_that_names_no_currency_is_of_the_show(shelf: Stage) -> None:
+    shelf.when(ImportProducts(filename="a.csv", currency="", products=(POT,)))
+    assert shelf.row("product.cards", POT.product_id).currency == "TWD"

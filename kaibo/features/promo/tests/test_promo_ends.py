@@ -101,11 +101,17 @@ def test_what_is_not_on_has_no_end(promo: Stage, last: Any, stage: str) -> None:
         promo.refused(PromoNotOn, promo_id="p1", stage=stage)
 
 
-def test_it_ends_once(promo: Stage) -> None:
+def test_it_ends_once_and_what_ends_may_still_be_taken_back_once(promo: Stage) -> None:
     on(promo).given(ENDING, by=LIN)
+    promo.when(EndPromo(promo_id="p1"), by=OPS).refused(PromoEndPending, promo_id="p1")
+    promo.when(TakeBackPromo(promo_id="p1", reason="價格打錯"), by=OPS)
+    promo.then(replace(ENDING, why="wrong", reason="價格打錯"))
+    row = promo.row("promo.board", "p1")
+    assert (row.stage, row.end_why, row.end_by) == ("ending", "wrong", OPS.id)
     for command in (EndPromo(promo_id="p1"), TakeBackPromo(promo_id="p1")):
-        promo.when(command, by=OPS)
-        promo.refused(PromoEndPending, promo_id="p1")
+        promo.when(command, by=LIN).refused(PromoEndPending, promo_id="p1")
+    promo.when(ConfirmPromoEnd(promo_id="p1"), by=SHOP)
+    promo.then(replace(ENDED, why="wrong"))
 
 
 def test_after_the_show_somebody_still_ends_what_is_on(promo: Stage) -> None:
@@ -222,6 +228,10 @@ def test_what_another_replaced_is_not_ended_and_keeps_nobody_waiting(promo: Stag
     for command in (EndPromo(promo_id="p1"), TakeBackPromo(promo_id="p1")):
         promo.when(command, by=LIN)
         promo.refused(PromoReplaced, promo_id="p1")
+    second = replace(ENDING, promo_id="p2", price_minor=138000)
+    promo.given(second, replace(ENDED, promo_id="p2"), by=SHOP)
+    promo.when(EndPromo(promo_id="p1"), by=LIN).refused(PromoReplaced, promo_id="p1")  # it does not come back with that one's end
+    assert not promo.rows("promo.board")["p1"].stands
 
 
 def test_where_the_end_of_a_replaced_promo_was_asked_before_the_newer_one_stands(promo: Stage) -> None:

@@ -147,6 +147,17 @@ def test_the_end_of_the_price_does_not_hide_that_the_gift_was_taken_back(host: S
     assert (told(host)[0], besides(host)) == ("", [])
 
 
+def test_what_is_on_now_comes_before_older_news_and_after_what_is_on_its_way(host: Stage) -> None:
+    host.given(APPLIED, ENDING, ENDED)
+    host.at += 1_000
+    host.given(GIFT)
+    row = host.row("prompter.host", "now")
+    assert (row.promo_state, row.promo_gift, row.price_minor) == ("applied", "旅行組", 158000)
+    assert besides(host) == [("", "ended", "price", 148000)]
+    host.given(PromoApproved(promo_id="p2", price_was_minor=158000, **ABOUT))
+    assert (told(host)[:2], besides(host)) == (("approved", "price"), [])
+
+
 def test_what_is_taken_back_of_a_product_that_is_no_longer_on_air_is_said_by_its_name(host: Stage) -> None:
     host.given(ProductAdded(product=ProductSheet(product_id="mask", name="面膜", live_price_minor=39000), currency="TWD"))
     host.given(APPLIED, ProductPinned(product_id="mask"), ENDING)

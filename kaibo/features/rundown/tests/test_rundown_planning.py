@@ -229,6 +229,12 @@ def test_a_skipped_cue_and_one_that_was_not_planned_leave_no_time_when_they_are_
     assert (row.planned_end_at, row.projected_end_at) == (CURTAIN_AT + 10 * MIN, CURTAIN_AT + 10 * MIN)
 
 
+def test_a_cue_that_comes_again_after_it_was_skipped_and_removed_is_planned():
+    stage = plan("a", "b").given(ShowAired(show_id="s1")).when(SkipCue(cue_id="b")).when(RemoveCue(cue_id="b"))
+    stage.when(AddCue(cue=cue("b"), after_cue_id="a"))
+    assert stage.row("rundown.cues", "b").status == "planned"
+
+
 def test_a_hard_start_that_is_run_into_shows_the_edits_that_close_it():
     stage = plan("a", "b")
     hard = cue("h", start_mode="hard", start_at=CURTAIN_AT + 8 * MIN)

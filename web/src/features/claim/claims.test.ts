@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { BuyerRow, ClaimRow, OversoldRow, StockRow } from '@/api'
-import { allAsked, claimsOf, findBuyers, goneOf, grouped, isGone, oversoldOf, paceOf, partsOf, ruleTone, ruleWord, stockOf, stockTone, timeToEmpty, waitlistOf } from './claims'
+import { allAsked, becauseWord, claimsOf, findBuyers, goneOf, grouped, isGone, oversoldOf, paceOf, partsOf, ruleTone, ruleWord, stockOf, stockTone, timeToEmpty, waitlistOf } from './claims'
 
 const claim = (at: number, waits = 0): ClaimRow => ({
   at, ref: '1:0', buyer: 'live/ann', name: 'Ann', text: 'A01+1', product_id: 'A01', variant: '', asked: 1, rule: 'claimed', price_minor: 100, currency: 'TWD',
@@ -108,6 +108,8 @@ describe('what is to be asked about', () => {
 
 it('says which size is not sold, asks which one is meant, and that nothing is left of it', () => {
   const ask = (more: Partial<ClaimRow>): ClaimRow => ({ ...claim(1), state: 'none', rule: 'ask_variant', product_id: 'P3', variant: '', ...more })
+  const part = (asked: number, units: number, waits: number): string => becauseWord({ product_id: 'A01', variant: '', rule: 'claimed_part', asked, units, waits })
+  expect([part(5, 1, 4), part(9, 1, 4), part(9, 1, 0)]).toEqual(['claimed_part', 'claimed_part_cut', 'claimed_part_none'])
   expect([ask({ variant: 'XL' }), ask({}), ask({ rule: 'ask_order' }), ask({ rule: 'ask_order', product_id: '' })].map(ruleWord)).toEqual(['no_variant', 'ask_variant', 'ask_which', 'ask_order'])
   const gone = goneOf(new Map([['P3/', stock({ product_id: 'P3', sold_out: true })], ['P4/', stock({ product_id: 'P4' })]]))
   expect([ask({}), ask({ product_id: 'P4' }), ask({ rule: 'claimed' })].map((one) => isGone(one, gone))).toEqual([true, false, false])

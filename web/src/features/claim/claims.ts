@@ -38,6 +38,13 @@ export function ruleWord(one: Pick<ClaimRow, 'product_id' | 'variant'> & { rule:
   return one.rule === 'ask_order' && one.product_id !== '' ? 'ask_which' : one.rule
 }
 
+/** Why, word by word: of a part that was claimed also what became of the rest, which waits, or is beyond the buyer's limit, or was not to be had. */
+export function becauseWord(one: Pick<ClaimRow, 'product_id' | 'variant'> & { rule: string; asked: number; units: number; waits: number }): string {
+  if (one.rule !== 'claimed_part') return ruleWord(one)
+  if (one.waits === 0) return 'claimed_part_none'
+  return one.asked > one.units + one.waits ? 'claimed_part_cut' : one.rule
+}
+
 /** Whether somebody is to be asked about a product of which nothing is left: there is nothing to ask. */
 export const isGone = (claim: ClaimRow, gone: ReadonlySet<string> | undefined): boolean => isAsked(claim) && gone?.has(claim.product_id) === true
 export const goneOf = (stock: ReadonlyMap<string, StockRow>): ReadonlySet<string> => new Set([...stock.values()].filter((row) => row.variant === '' && row.sold_out).map((row) => row.product_id))
@@ -147,6 +154,9 @@ export function timeToEmpty(row: StockRow, now: number): number | null {
   if (row.empty_at === null || row.left === null || row.empty_at <= now || now - row.paced_at > PACE_OLD_MS) return null
   return Math.round(((row.empty_at - row.paced_at) * spanOf(row, now)) / PACE_MS)
 }
+
+/** By product, how long until nothing is left. */
+export const emptyIn = (stock: ReadonlyMap<string, StockRow>, now: number): ReadonlyMap<string, number | null> => new Map([...stock.values()].filter((row) => row.variant === '').map((row) => [row.product_id, timeToEmpty(row, now)]))
 
 /** Units a minute: those of the last one spread over what has passed since; 0 when it is older than that. */
 export function paceOf(row: StockRow, now: number): number {

@@ -24,6 +24,6 @@ test('what one did not touch is not said over what somebody else has changed mea
   units[0]!.dispatchEvent(new Event('input'))
   document.querySelector<HTMLFormElement>('#claim-settings')!.dispatchEvent(new Event('submit', { cancelable: true }))
   await flushPromises()
-  expect(said.filter((one) => one.startsWith('claim.set_stock'))).toEqual(['claim.set_stock {"product_id":"S01","variant":"","stock":7}'])
+  expect(said.filter((one) => one.startsWith('claim.set_stock'))).toEqual(['claim.set_stock {"product_id":"S01","variant":"","stock":7,"was":5}'])
   expect(said.some((one) => one.startsWith('claim.set_keywords'))).toBe(false)
 })

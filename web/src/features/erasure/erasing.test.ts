@@ -23,7 +23,7 @@ describe('how far an erasure came', () => {
 })
 
 describe('what would be erased', () => {
-  const found = { platform_known: true, viewer_known: true, platforms: ['fb', 'ig'], alike: [], names: ['小熊'], comments: 3, copies: 1, shows: 2, on_air: ['tonight'] }
+  const found = { platform_known: true, viewer_known: true, platforms: ['fb', 'ig'], alike: [], alike_more: 0, names: ['小熊'], comments: 3, copies: 1, shows: 2, on_air: ['tonight'] }
   it('is counted before anybody presses', () => {
     language.value = 'zh-Hant'
     const told = lookTold(found, 'fb', 'u-1')

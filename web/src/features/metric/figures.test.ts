@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { TileRow } from '@/api'
 import { evidenceText } from '@/words/evidence'
 import { unmeasuredText, untoldText } from '@/words/untold'
-import { ageOf, deltaOf, everyMinute, figureText, GROUPS, KEY_FIGURES, markedText, namesOf, pastOf, reached, minutesToEmpty, pacePerMinute, sparkPoints, throughOf, told, wholeMinutes } from './figures'
+import { ageOf, deltaOf, everyMinute, figureText, GROUPS, KEY_FIGURES, markedText, namesOf, pastOf, reached, sparkPoints, throughOf, told, wholeMinutes } from './figures'
 
 const tile = (last: number | null, before: number | null): TileRow => ({
   value: 1, last_10: last, prev_10: before, unit: 'count', currency: 'TWD', at: 0, numerator: null, denominator: null, median_7: null, median_shows: 0, median_same_time: false, target: null, error: 0, mixed: [], as_of: 0, final_at: null, untold: [], untold_windows: [], partly: false, instead: '',
@@ -36,15 +36,6 @@ describe('figures', () => {
     const shown = new Set(GROUPS.flatMap((group) => [...namesOf(group)]))
     expect(KEY_FIGURES.filter((name) => !shown.has(name))).toEqual([])
     expect(shown.size).toBeGreaterThan(45)
-  })
-  it('tells when the stock will be gone', () => {
-    const pace = pacePerMinute([0, 0, 1000, 3000], 1000, 2)
-    expect(pace).toBe(2)
-    expect(minutesToEmpty(10, pace)).toBe(5)
-    expect(minutesToEmpty(10, 0)).toBeNull()
-    expect(minutesToEmpty(0, pace)).toBeNull()
-    expect(minutesToEmpty(-15, pace)).toBeNull()
-    expect(pacePerMinute([1], null)).toBeNull()
   })
   it('draws a spark within its box', () => {
     expect(sparkPoints([0, 10], 20, 10)).toBe('0.0,9.0 20.0,1.0')

@@ -92,20 +92,6 @@ export function deltaOf(tile: TileRow | undefined): number | null {
   return (tile.last_10 - tile.prev_10) / tile.prev_10
 }
 
-/** Units sold a minute over the last `minutes`, from a GMV spark and the price; null without a price. */
-export function pacePerMinute(spark: readonly number[], priceMinor: number | null, minutes = 10): number | null {
-  if (priceMinor === null || priceMinor <= 0) return null
-  const recent = spark.slice(-minutes)
-  if (recent.length === 0) return null
-  return recent.reduce((sum, minor) => sum + minor, 0) / priceMinor / recent.length
-}
-
-/** Minutes until the stock is gone at this pace; null when it does not move, is unknown, or is gone already. */
-export function minutesToEmpty(left: number | null, pace: number | null): number | null {
-  if (left === null || left <= 0 || pace === null || pace <= 0) return null
-  return left / pace
-}
-
 /** Points of an inline sparkline in a box of `width` by `height`. */
 export function sparkPoints(values: readonly number[], width: number, height: number): string {
   if (values.length < 2) return ''

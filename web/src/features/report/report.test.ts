@@ -7,6 +7,7 @@ import ReportQuestions from './ReportQuestions.vue'
 import ReportTables from './ReportTables.vue'
 import type { Peak, ReportMove, ReportQuestion } from '@/api'
 import { i18n, setLanguage, wholeWords } from '@/words'
+import { whoIn } from './people'
 import { eventsLink, type ShowReport } from './types'
 
 const MINUTE = 60_000
@@ -86,4 +87,10 @@ it('a row says what the money of the products is apart from that of the show', (
   const text = (minor: number): string => mount(ReportTables, { props: { showId: 's', report: report({ ...none, beyond_paid_minor: minor, beyond_created_minor: 0 } as Partial<ShowReport>) }, global: { plugins: [i18n] } }).text()
   expect(text(-21_000)).toContain('與商品單價的差：折價券、運費、贈品等−NT$210')
   expect(text(0)).not.toContain('與商品單價的差')
+})
+
+it('who is unknown has a word, and no id is ever shown', () => {
+  const report = { people: { lin: '小林' } }
+  const say = (key: string): string => key
+  expect(['lin', 'system', 'gone-1', ''].map((one) => whoIn(report, one, say))).toEqual(['小林', 'server.report.by_kaibo', 'server.report.by_unknown', ''])
 })
