@@ -226,6 +226,7 @@ def test_a_show_on_air_has_one_too() -> None:
     made = planned().at(0, ShowAired(show_id="r")).goes(0, "c1").buys(2.5, "1").report()
     assert made.cues[0].passes[0].ended_at is None
     assert made.cues[0].actual_ms == 2.5 * MINUTE  # up to the newest event, and into no minute that is not over
+    assert made.funnel[0].events.to_at == START + 3 * MINUTE + 1
 
 
 def read(made: Report) -> dict[str, list[tuple[Any, ...]]]:
