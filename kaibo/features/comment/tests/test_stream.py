@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
+from kaibo.core.errors import Invalid
 from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.comment import stream
 from kaibo.features.comment.facts import CommentAnswered
 from kaibo.features.comment.feature import FEATURE
+from kaibo.features.comment.question import understood
 from kaibo.features.comment.stream import ROWS_MAX, SAMPLE_MAX, TallyRow
 from kaibo.features.comment.tests.test_comment import WASH, batch
 from kaibo.features.product.facts import ProductAdded
@@ -103,3 +105,11 @@ def test_words_are_kept_of_the_newest_comments_and_counts_of_all(stage: Stage, m
     assert asked(stage, "text=多少")["tally"] == TallyRow(count=8, since_at=CURTAIN_AT + 3000, matched=8, sampled=8)
     room = stage.fold.shown("comment.stream").room
     assert (len(room.recent), len(room.heard)) == (2, 5)
+
+
+@pytest.mark.parametrize("query", ["colour=red", "kind=order&colour=", "&&", "text=" + "長" * 300])
+def test_what_is_no_question_is_said_with_what_is_wrong(query: str) -> None:
+    with pytest.raises(Invalid) as told:
+        understood(query)
+    assert told.value.where == "question"
+    assert "colour" not in query or "colour" in told.value.why

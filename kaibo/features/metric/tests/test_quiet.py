@@ -1,6 +1,7 @@
 """Stories of a quiet room: the show goes on though nobody says anything, and all tables tell of the same show."""
 
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -8,6 +9,8 @@ from kaibo.core.stage import Stage
 from kaibo.features.audience.facts import AudienceRepeated
 from kaibo.features.metric.facts import MetricSampled
 from kaibo.features.metric.feature import FEATURE
+from kaibo.features.metric.minutes import _unmark
+from kaibo.features.metric.retention import STEPS
 from kaibo.features.metric.tests.test_metric import MINUTE, PLANNED, START, Room, created, did, paid
 from kaibo.features.rundown.facts import CueWent
 from kaibo.features.show.facts import ShowAired, ShowEnded
@@ -86,3 +89,13 @@ def test_a_move_told_late_stands_right_in_every_cue() -> None:
     stage.given(room.batch(did("leave", "v1", START + MINUTE - 1), did("enter", "v3", START + MINUTE + 1)))
     stage.given(room.batch(did("leave", "v3", START + 2 * MINUTE)))
     assert [stage.row("metric.cues", cue_id).uv for cue_id in ("c1", "c2")] == [2, 2]  # v2 and v3; v2, and v3 who leaves in it
+
+
+def test_a_go_that_was_undone_is_unmarked_where_it_stood_though_more_was_marked_since() -> None:
+    curves = SimpleNamespace(marks={1: ("cue:a", "cue:b", "cue:a"), 2: ("pin:x",)})
+    assert list(_unmark(cast("Any", curves), "cue:a")) == ["1"]
+    assert curves.marks == {1: ("cue:a", "cue:b"), 2: ("pin:x",)}
+
+
+def test_retention_is_read_at_the_minutes_the_book_names() -> None:
+    assert STEPS == (1, 2, 3, 5, 10, 15, 20, 30, 45, 60)

@@ -1,14 +1,16 @@
 """What the lists find and what they leave alone: spelled to slip through, and everyday words that only look like it."""
 
 import csv
+import pickle
 from pathlib import Path
 
 import pytest
 
 from kaibo.features.audience.facts import tidy
 from kaibo.features.moderation.facts import WordRule
+from kaibo.features.moderation.spelling import alike
 from kaibo.features.moderation.usual import USUAL
-from kaibo.features.moderation.words import PatternBroken, PatternCatchesAll, Rulebook, WordEmpty, check
+from kaibo.features.moderation.words import PatternBroken, PatternCatchesAll, Rulebook, WordEmpty, _whole, check
 
 LABELLED = Path(__file__).parents[4] / "tests" / "triage" / "comments.csv"
 
@@ -145,3 +147,16 @@ def test_what_is_hidden_in_a_class_of_everyday_sentences() -> None:
     caught = Rulebook(USUAL, ()).screen(tidy(sentences))
     hidden = {sentences[place]: one.rule.text for place, one in caught.items() if one.rule.does != "mark"}
     assert hidden == {"免費領取運費券嗎": "免費領取"}  # the one price this list has; 「免費領取運費」 is what a team allows
+
+
+def test_a_letter_that_differs_makes_two_words_of_one_sound() -> None:
+    assert (alike("a賴", "a賴"), alike("a賴", "b賴")) == (1.0, 0.0)
+
+
+def test_a_latin_word_needs_edges_and_a_text_without_any_has_none() -> None:
+    assert (_whole("scam", "s c a m", "scam", 0, 4), _whole("scam", "。。", "scam", 0, 4)) == (True, False)
+
+
+def test_a_book_that_was_put_away_finds_what_it_found() -> None:
+    kept = pickle.loads(pickle.dumps(Rulebook([rule("免費領取")], ("領取碼",))))  # noqa: S301  our own
+    assert [list(kept.screen(tidy((text,)))) for text in ("免費領取", "領取碼")] == [[0], []]

@@ -19,7 +19,7 @@ from kaibo.features.review.commands import HoldReview, NoteRefusal
 from kaibo.features.review.facts import ReviewHeld, ReviewRefused
 from kaibo.features.review.feature import FEATURE
 from kaibo.features.review.log import ShowLog
-from kaibo.features.review.month import Logs, Month, review_of
+from kaibo.features.review.month import Logs, Month, house_acts, review_of
 from kaibo.features.review.paper import write_review
 from kaibo.features.review.rules import A_DAY_MAX, A_DAY_MS, AGAIN_MS, ReviewTooEarly
 from kaibo.features.review.shapes import OPENED_MAX, Proposed, Review
@@ -182,6 +182,24 @@ def test_whoever_acts_while_another_is_on_duty_in_that_role_stood_in() -> None:
     duty = next(each for each in review.duties if each.duty_id == "approve.promos")
     assert sum(each.stood_in for each in review.duties) == duty.stood_in == 1
     assert [(each.person_id, each.stood_in.count) for each in duty.by] == [("lin", 0), ("mei", 1)]
+
+
+def test_of_the_houses_own_log_what_people_did_in_that_month_is_read_and_nobody_stood_in_for_anybody() -> None:
+    mail = Actor(id="ai", role="assistant", duty="comment.correct")
+    machine = Actor(id="t1", role="assistant", duty="comment.correct")
+    told = [
+        Event(
+            stream="workspace/main",
+            seq=place + 2,
+            at=STARTS + after_s * 1000,
+            actor=by,
+            fact=PersonRemoved(person_id=f"p{place}"),
+        )
+        for place, (by, after_s) in enumerate([(mail, 60), (machine, 60), (mail, -40 * 86_400)])
+    ]
+    acts, answered = house_acts(NOVEMBER, told, _house(CHARTER), PEOPLE)
+    assert [(act.event.seq, act.duty_id, act.cell, act.stood_in) for act in acts] == [(2, "sort.mail", "RA", False)]
+    assert answered == []
 
 
 def test_machines_are_not_people() -> None:
