@@ -8,7 +8,7 @@ from kaibo.features.charter.facts import ROLES_MAX, CharterDrafted, CharterDuty,
 from kaibo.features.charter.feature import FEATURE
 from kaibo.features.charter.rules import CharterFull
 from kaibo.features.charter.shipped import seven
-from kaibo.features.charter.slices import Held, stand_ins, wanted_roles
+from kaibo.features.charter.slices import Held, stand_ins, stood_in, wanted_roles
 from kaibo.features.charter.table import NOT_PEOPLE, compile_charter
 from kaibo.features.charter.why import explain
 from kaibo.features.workspace.charter import CHARTER
@@ -71,3 +71,7 @@ def test_of_a_phase_its_own_rows_are_shown_and_those_of_others_where_it_has_none
         "on_air": [("own.on_air", ())],
         "after": [("own.before", ("before",)), ("own.on_air", ("on_air",))],
     }
+
+
+def test_who_stands_in_also_sees_what_the_role_sees() -> None:
+    assert [stood_in(duty) for duty in ("metric.read", "promo.approve", "people.manage")] == [True, True, False]

@@ -216,3 +216,8 @@ def test_what_is_ordered_in_other_words_while_no_orders_are_taken_is_kept() -> N
     room = Room(goods=SPOKEN, policy=Policy())
     room.say(("ann", "我要毛巾 2組"))
     assert [missed.text for missed in room.stage.state.missed] == ["我要毛巾 2組"]
+
+
+def test_half_of_a_variant_is_not_the_variant() -> None:
+    room = Room(goods=(goods("T09", "圍巾", "粉", "白"),))
+    assert told(room, "圍巾+2白半") == "ask_order T09"
