@@ -281,12 +281,17 @@ def _stock(state: ClaimState, command: SetStock) -> Sequence[Fact]:
         raise ClaimVariantUnknown(product_id=goods.product_id, variant=command.variant)
     if goods.own.get(variant) == command.stock:
         return ()
-    now = goods.stock(goods.pool(variant))
-    if command.was is not None and command.was != now:
-        raise ClaimStockStale(product_id=goods.product_id, was=command.was, now="—" if now is None else str(now))
+    _check_seen(goods, variant, command.was)
     if not variant and command.stock is not None:
         _check_whole(goods, command.stock)
     return (ClaimStockSet(product_id=goods.product_id, variant=variant, stock=command.stock),)
+
+
+def _check_seen(goods: Goods, variant: str, was: int | None) -> None:
+    """Whether the stock is still what was seen, where that was said."""
+    now = goods.stock(goods.pool(variant))
+    if was is not None and was != now:
+        raise ClaimStockStale(product_id=goods.product_id, was=was, now="—" if now is None else str(now))
 
 
 def _check_whole(goods: Goods, stock: int) -> None:

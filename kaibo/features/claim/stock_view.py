@@ -20,7 +20,7 @@ from kaibo.features.claim.goods import Goods
 from kaibo.features.claim.slices import MOVES, Shelf
 from kaibo.features.claim.slices import STOCK as SHELF
 from kaibo.features.claim.window import WINDOW, Windows
-from kaibo.features.order.slices import LEDGER, TAKEN, Ledger, Order, Place, Taken
+from kaibo.features.order.slices import LEDGER, TAKEN, Change, Ledger, Order, Place, Taken
 from kaibo.features.show.slices import STAGE, TURN, ShowNow
 
 PACE_MS = 60_000
@@ -126,15 +126,19 @@ def _buy(stock: Stock, event: Event[Fact], touched: Touched) -> None:
                 _took(stock, each.product_id, each.buyer, event.at)
         return
     for change in stock.shelf.taken.ledger.changes(event.fact, touched):
-        was, now = _name(stock, change.place, change.before), _name(stock, change.place, change.after)
-        had, has = _units(change.before), _units(change.after)
-        for product_id in had | has:
-            buyers = stock.buyers.get(product_id)
-            bought = buyers.pop(was, None) if buyers and (was != now or not has[product_id]) else None
-            if has[product_id] > had[product_id]:
-                _took(stock, product_id, now, event.at)
-            elif bought is not None and has[product_id]:
-                _took(stock, product_id, now, bought)
+        _ordered(stock, change, event.at)
+
+
+def _ordered(stock: Stock, change: Change, at: int) -> None:
+    was, now = _name(stock, change.place, change.before), _name(stock, change.place, change.after)
+    had, has = _units(change.before), _units(change.after)
+    for product_id in had | has:
+        buyers = stock.buyers.get(product_id)
+        bought = buyers.pop(was, None) if buyers and (was != now or not has[product_id]) else None
+        if has[product_id] > had[product_id]:
+            _took(stock, product_id, now, at)
+        elif bought is not None and has[product_id]:
+            _took(stock, product_id, now, bought)
 
 
 def _name(stock: Stock, place: Place, order: Order) -> str:

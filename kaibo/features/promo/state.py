@@ -93,11 +93,8 @@ def fold(state: PromoState, event: Event[Any], touched: Touched) -> None:
             state.promos[promo_id].stage = "rejected"
         case PromoWithdrawn(promo_id=promo_id):
             state.promos[promo_id].stage = "withdrawn"
-        case PromoApplied(promo_id=promo_id):
-            _replace(state, state.promos[promo_id].proposed)
-            _answered(state.promos[promo_id], event.fact)
-        case PromoFailed(promo_id=promo_id):
-            _answered(state.promos[promo_id], event.fact)
+        case PromoApplied() | PromoFailed():
+            _answered(state, state.promos[event.fact.promo_id], event.fact)
         case PromoEnding() | PromoEnded() | PromoEndFailed():
             _ending(state.promos[event.fact.promo_id], event.fact)
         case _:
@@ -117,13 +114,10 @@ def _overtake(state: PromoState, approved: PromoProposed) -> None:
             promo.call.overtaken_by = approved.promo_id
 
 
-def _replace(state: PromoState, applied: PromoProposed) -> None:
-    for promo in _like(state, applied):
-        promo.replaced = promo.replaced or promo.on
-
-
-def _answered(promo: Promo, fact: PromoApplied | PromoFailed) -> None:
+def _answered(state: PromoState, promo: Promo, fact: PromoApplied | PromoFailed) -> None:
     promo.on = isinstance(fact, PromoApplied)
+    for other in _like(state, promo.proposed):
+        other.replaced = other.replaced or (other.on and promo.on)
     promo.expired = promo.expired and promo.stage != "lapsed"  # confirmed after all: now there is something to end
     if not promo.on:
         promo.stage = "failed"
