@@ -5620,9 +5620,8 @@ export interface WorkspaceRow {
 /**
  * Whether the platform, and a viewer of this pseudonym on it, are known, and what would be erased.
  *
- * `platforms` are those known; `alike` a few viewers where this one is not, `alike_more` how many
- * are left off. `names` they wrote under; `comments` not erased yet, `copies`: facts
- * elsewhere with a copy or the name, in `shows` shows. `on_air`: those of them that come after their end.
+ * `platforms` are those known; `alike` a few viewers where this one is not, `alike_more` how many are left off. `names` they wrote
+ * under; `comments` not erased yet, `copies`: facts elsewhere with a copy or the name, in `shows` shows. `on_air`: those of them that come after their end.
  */
 export interface WouldErase {
   platform_known: boolean

@@ -12,7 +12,7 @@ from kaibo.features.comment.shown import TopicRow
 from kaibo.features.report.charts import LEFT, RIGHT, WIDTH, Frame, _grid
 from kaibo.features.report.report import _questions, report
 from kaibo.features.report.rows import rows_of
-from kaibo.features.report.sections import _effect, sections, untold_note
+from kaibo.features.report.sections import _effect, _who, sections, untold_note
 from kaibo.features.report.shapes import Report, ReportEffect, Where
 from kaibo.features.report.team import claims_of
 from kaibo.features.report.viewers import funnel_of
@@ -97,3 +97,8 @@ def test_a_charts_minutes_go_from_edge_to_edge_and_its_values_from_nought_to_the
     assert [frame.x(at) for at in (100, 105, 110)] == [LEFT, (LEFT + WIDTH - RIGHT) / 2, WIDTH - RIGHT]
     written = re.findall(r">([0-9.]+)</text>", "".join(_grid(frame, lambda value: f"{value:g}")))
     assert written == ["0", "10", "20", "30", "40"]
+
+
+def test_nobody_is_named_by_an_id() -> None:
+    named = [_who({"lin": "小林"}, person_id, saying) for person_id in ("lin", "system", "gone-1", "")]
+    assert named == ["小林", saying("report.by_kaibo"), saying("report.by_unknown"), ""]
