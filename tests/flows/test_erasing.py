@@ -112,9 +112,14 @@ def shown(house: Served, show_id: str) -> Any:
 
 def left_in(data: Path, *what: bytes) -> list[str]:
     """The files in which something of it stands. Another process reads them: one that closes SQLite's file in ours would take its locks away."""
-    files = [path for path in data.rglob("*") if path.is_file()]
-    contents = {path.name: subprocess.run(["cat", path], check=True, capture_output=True).stdout for path in files}
-    return [f"{name}: {one!r}" for name, content in contents.items() for one in what if one in content]
+    return [f"{path}: {one!r}" for path in data.rglob("*") if path.is_file() for one in what if one in content_of(path)]
+
+
+def content_of(path: Path) -> bytes:
+    """What a file holds; nothing where it went meanwhile (an archive is made in a folder that takes its name when whole)."""
+    read = subprocess.run(["cat", path], check=False, capture_output=True)
+    assert read.returncode == 0 or not path.exists(), read.stderr
+    return read.stdout
 
 
 def told_in(store: SqliteStore, show_id: str) -> str:
