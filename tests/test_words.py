@@ -94,7 +94,7 @@ def test_what_is_said_anew_in_hant_is_said_in_hans(copy: Path) -> None:
 SMALL = "kaibo/features/calendar/words.toml"
 
 
-@pytest.mark.parametrize("left", ["", "[zh-Hans]\n\n", "[zh-Hans]\n", "[zh-Hans] # by hand\n\n"])
+@pytest.mark.parametrize("left", ["", "[zh-Hans]\n\n", "[zh-Hans]\n"])
 @pytest.mark.parametrize("file", [SMALL, "kaibo/features/roster/words.toml"])
 def test_a_small_features_hans_is_written_also_where_nobody_made_room_for_it(copy: Path, file: str, left: str) -> None:
     written = (copy / file).read_text("utf-8")
@@ -111,6 +111,30 @@ def test_a_small_features_hans_is_written_also_below_the_last_line(copy: Path) -
     assert make_words(copy).returncode == 0
     expected = '[en]\n"note.gone" = "Gone"\n\n[zh-Hant]\n"note.gone" = "換掉了"\n\n[zh-Hans]\n"note.gone" = "换掉了"\n'
     assert (copy / SMALL).read_text("utf-8") == expected
+
+
+HERS = '[zh-Hant]\n"note.gone" = "換掉了"\n'
+
+
+@pytest.mark.parametrize(
+    ("told", "written"),
+    [
+        (
+            HERS + '# of both\n\n[zh-Hans] # by hand\n"old" = "旧"\n# why\n\n[en]\n',
+            HERS + '# of both\n\n[zh-Hans] # by hand\n"note.gone" = "换掉了"\n# why\n\n[en]\n',
+        ),
+        ('[zh-Hant]\n\n[zh-Hans]\n"old" = "旧"\n\n[en]\n', "[zh-Hant]\n\n[en]\n"),
+        (
+            '[zh-Hant]\n"long" = """兩行\n[不是表]\n"""\n\n[zh-Hans]\n"long" = """旧\n[en]\n"""\n\n[en]\n',
+            '[zh-Hant]\n"long" = """兩行\n[不是表]\n"""\n\n[zh-Hans]\nlong = "两行\\n[不是表]\\n"\n\n[en]\n',
+        ),
+    ],
+    ids=["a comment between languages stays", "of no texts nothing old stays", "a line in a text is no table"],
+)
+def test_of_a_small_features_words_only_hans_is_written(copy: Path, told: str, written: str) -> None:
+    (copy / SMALL).write_text(told, "utf-8")
+    assert make_words(copy).returncode == 0
+    assert (copy / SMALL).read_text("utf-8") == written
 
 
 # zh-Hans

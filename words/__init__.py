@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias, cast
 
 import opencc
+import tomlkit
+from tomlkit.items import Comment, Table, Whitespace
 
 ROOT = Path(__file__).resolve().parent.parent
 OVERRIDES = "words/zh-Hans.toml"
@@ -22,8 +24,6 @@ FEATURES = "kaibo/features"
 WEB = "web/src"
 COPIED = "web/src/words/server/locales"
 HEAD = f"# Written by `make words` from zh-Hant: change it there, or in {OVERRIDES}.\n"
-PART = re.compile(r"^\[zh-Hans\][^\n]*(?:\n(?!\[)[^\n]*)*", re.MULTILINE)  # of a words.toml, up to the next language or the end
-SOURCE = re.compile(PART.pattern.replace("Hans", "Hant"), re.MULTILINE)
 LINK = re.compile(r"@(?:\.capitalize)?:server\.([\w.]+)")
 
 Tree: TypeAlias = "Mapping[str, str | Tree]"
@@ -129,13 +129,39 @@ def server_page(path: Path, texts: Mapping[str, str]) -> tuple[Path, str]:
     """The file that says these texts in zh-Hans: one of its own, or the part of a feature's own words."""
     if path.name != "words.toml":
         return path.parent.parent / "zh-Hans" / path.name, toml(texts)
-    told = path.read_text("utf-8")
+    told = tomlkit.parse(path.read_text("utf-8"))
     if not texts:
-        return path, told
-    part = "[zh-Hans]\n" + "".join(f"{quoted(code)} = {quoted(text)}\n" for code, text in texts.items())
-    if PART.search(told):
-        return path, PART.sub(lambda _: part, told)
-    return path, SOURCE.sub(lambda found: f"{found[0].rstrip()}\n\n{part}", told)
+        if "zh-Hans" in told:
+            told.remove("zh-Hans")
+        return path, told.as_string()
+    part, known = tomlkit.table(), "zh-Hans" in told
+    for code, text in texts.items():
+        part.add(code, text)
+    for after in _after(told, "zh-Hans" if known else "zh-Hant"):
+        part.add(after)
+    if known:
+        told["zh-Hans"] = part
+        return path, told.as_string()
+    return path, _with(told, part)
+
+
+def _after(told: tomlkit.TOMLDocument, language: str) -> list[Comment | Whitespace]:
+    """What stands between the last text of a language and the next one: blank lines, and what people note there."""
+    body = cast("Table", told[language]).value.body
+    last = max((at for at, (key, _) in enumerate(body) if key is not None), default=-1)
+    return [item for _, item in body[last + 1 :] if isinstance(item, Comment | Whitespace)]
+
+
+def _with(told: tomlkit.TOMLDocument, part: Table) -> str:
+    """The file with the part right behind zh-Hant."""
+    made = tomlkit.document()
+    for key, item in told.body:
+        made.add(key, item) if key is not None else made.add(item)
+        if key == "zh-Hant":
+            said = made.as_string().rstrip("\n")
+            made = tomlkit.parse(f"{said}\n\n")
+            made.add("zh-Hans", part)
+    return made.as_string()
 
 
 def web_page(path: Path, tree: Tree) -> tuple[Path, str]:
@@ -187,6 +213,8 @@ def twice(root: Path) -> list[str]:
     hant, en = server_texts(root, "zh-Hant"), server_texts(root, "en")
     links: dict[tuple[str, str], str] = {}
     for code, text in hant.items():
+        if code not in en:
+            continue  # another test misses it
         links.setdefault((text, en[code]), f"@:server.{code}")
         links.setdefault((text, en[code][:1].upper() + en[code][1:]), f"@.capitalize:server.{code}")
     english = web_texts(root, "en")
