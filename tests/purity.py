@@ -5,7 +5,7 @@ Names are taken from the syntax tree, so that `import time as t`, `from kaibo im
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
@@ -29,7 +29,7 @@ NUMPY = (
 PURE = (*PURE, *(f"numpy.{name}" for name in NUMPY))
 NEVER = (
     "datetime.date.today", "datetime.datetime.now", "datetime.datetime.today", "datetime.datetime.utcnow",
-    "kaibo.analysis.book",
+    "kaibo.analysis.book", "operator.methodcaller",
 )  # fmt: skip
 BUILTINS = (
     "__builtins__",
@@ -44,16 +44,23 @@ BUILTINS = (
     "hash",
     "id",
     "input",
+    "locals",
     "open",
     "print",
 )
 CALLED = (
+    "dump",
     "now",
     "samples",
     "today",
     "tofile",
     "utcnow",
 )  # whatever it is called on: a clock, dice or a file behind another name
+LOCAL = {"astimezone": 1, "fromtimestamp": 2}  # called with fewer arguments they take the zone of the machine
+CHANGING = (
+    "add", "append", "appendleft", "clear", "discard", "extend", "extendleft", "insert", "move_to_end", "pop", "popitem", "popleft",
+    "remove", "reverse", "rotate", "setdefault", "sort", "update",
+)  # fmt: skip
 SHOWN = "kaibo.features.*.shown"
 # The files that touch more than facts and states: why, and what they may use beside what is pure.
 MACHINE = {
@@ -63,6 +70,10 @@ MACHINE = {
     "comment/training.py": ("pathlib",),  # reads lessons and writes the model's file
     "*/paper.py": ("pathlib", "kaibo.kit.typeset"),  # sets pages in type
     "report/workbook.py": ("io", "openpyxl", "kaibo.kit.cells"),  # writes the report as a workbook
+}
+SEEN = {
+    "audience/columns.py": "_made changes",  # columns are handed to who reads them next; the same bytes give the same ones
+    "moderation/words.py": "re2.*",  # the package brings no types: it is named anew as Any
 }
 APART = {"analysis/book.py": ("pathlib",)}  # reads the book of figures; no feature may know it
 READERS = (
@@ -76,14 +87,14 @@ READERS = (
 )  # the report, the hand-over sheet and figures by shift are made of what others show
 
 
-def impure(features: Path) -> list[str]:
+def impure(features: Path, seen: Mapping[str, str] = SEEN) -> list[str]:
     """`promo/rules.py: time.time` for each name that a file of this folder may not use."""
     found: list[str] = []
     for path in sorted(features.glob("*/**/*.py")):
         place = path.relative_to(features).as_posix()
         if "tests" not in path.parts:
             names = dict.fromkeys(_used(ast.parse(path.read_text("utf-8")), ("kaibo", "features", *place.split("/")[:-1])))
-            found += [f"{place}: {name}" for name in names if not _may(place, name)]
+            found += [f"{place}: {name}" for name in names if name != seen.get(place) and not _may(place, name)]
     return found
 
 
@@ -166,21 +177,72 @@ def _used(tree: ast.AST, package: tuple[str, ...]) -> Iterator[str]:
             case _:
                 pass
     bound = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    rooted = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    yield from _remembered(tree, known)
     for node in ast.walk(tree):
         match node:
-            case ast.Call(func=ast.Name(id=name)) if name in BUILTINS:
-                yield name
             case ast.Name(id=name) if name in BUILTINS and name not in bound:
                 yield name
-            case ast.Call(func=ast.Name(id="getattr"), args=[ast.Name(id=name), *_]) if _module(known.get(name, "")):
-                yield f"{known[name]}.*"
-            case ast.Call(func=ast.Attribute(attr=name)) if name in CALLED:
+            case ast.Name(id=name, ctx=ast.Load()) if id(node) not in rooted and _module(known.get(name, "")):
+                yield f"{known[name]}.*"  # a module handed on: nobody sees what is reached through it
+            case ast.Call(func=ast.Name(id=name)) if name in BUILTINS:
+                yield name
+            case ast.Call(func=ast.Attribute(attr=name)) if name in CALLED or len(node.args) + len(node.keywords) < LOCAL.get(
+                name, 0
+            ):
                 yield f"{name}()"
+            case ast.Call(func=func, args=args) if _full(func, known) == "operator.attrgetter":
+                yield from (f"{each}()" for each in map(_got, args) if each in CALLED or not each)
             case ast.Attribute() if (dotted := _dotted(node)) and dotted.partition(".")[0] in known:
-                root, _, rest = dotted.partition(".")
-                yield f"{known[root]}.{rest}"
+                yield _full(node, known)
             case _:
                 pass
+
+
+def _full(node: ast.expr, known: dict[str, str]) -> str:
+    """`datetime.datetime.now` of `d.now`."""
+    root, _, rest = _dotted(node).partition(".")
+    return ".".join(filter(None, (known.get(root, ""), rest)))
+
+
+def _got(name: ast.expr) -> str:
+    """What `attrgetter` gets last by this name; "" where nobody can see it."""
+    return name.value.rpartition(".")[2] if isinstance(name, ast.Constant) and isinstance(name.value, str) else ""
+
+
+def _remembered(tree: ast.AST, known: dict[str, str]) -> Iterator[str]:
+    """`SEEN changes` for each name of the module, or of one it imports, that a function changes: the next stream would read it."""
+    module = tree.body if isinstance(tree, ast.Module) else []
+    outside = {*known, *(name for node in module for name in _bound(node))}
+    modules = {name for name, full in known.items() if _module(full)}  # `np.sort` is a function of its own
+    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)):
+        own = {each.arg for each in ast.walk(function) if isinstance(each, ast.arg)} | {
+            each.id for each in ast.walk(function) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
+        }
+        for node in ast.walk(function):
+            match node:
+                case ast.Global(names=names):
+                    yield from (f"{name} changes" for name in names)
+                case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=how)) if (
+                    how in CHANGING and name in outside - own - modules
+                ):
+                    yield f"{name} changes"
+                case ast.Call(func=ast.Name(id="next"), args=[ast.Name(id=name), *_]) if name in outside - own:
+                    yield f"{name} changes"
+                case ast.Attribute(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()) if name in outside - own:
+                    yield f"{name} changes"
+                case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()) if name in outside - own:
+                    yield f"{name} changes"
+                case _:
+                    pass
+
+
+def _bound(node: ast.stmt) -> Iterator[str]:
+    """The names that a statement of a module gives."""
+    if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+        yield node.name
+    elif isinstance(node, ast.Assign | ast.AnnAssign):
+        yield from (each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store))
 
 
 def _dotted(node: ast.expr) -> str:

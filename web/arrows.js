@@ -12,9 +12,16 @@ function placeOf(file) {
   return floor in RANK && name !== undefined ? { floor, name, rank: RANK[floor], inner } : null
 }
 
+/** The file that is named, by its alias, from the root of the web or from where it is named; null: a package. */
+function targetOf(from, source) {
+  if (source.startsWith('@/')) return join(SRC, source.slice(2))
+  if (source.startsWith('/src/')) return join(SRC, source.slice(5))
+  return source.startsWith('.') ? resolve(dirname(from), source) : null
+}
+
 /** Why a file must not import another, or a pattern of others, or null. */
 export function wrongTurn(from, source) {
-  const target = source.startsWith('@/') ? join(SRC, source.slice(2)) : source.startsWith('.') ? resolve(dirname(from), source) : null
+  const target = targetOf(from, source)
   const here = placeOf(from)
   const there = target === null ? null : placeOf(join(target, 'index'))
   if (here === null || there === null) return null
@@ -38,6 +45,12 @@ function globbed({ callee, arguments: [first] }) {
   return patterns.filter((pattern) => !pattern.startsWith('!') && !pattern.endsWith('.json'))
 }
 
+/** What `new URL(…, import.meta.url)` names: a worker, or a file that is fetched. */
+function located({ callee, arguments: [first, base] }) {
+  const here = base?.type === 'MemberExpression' && base.object.type === 'MetaProperty'
+  return callee.name === 'URL' && here ? named(first) : []
+}
+
 export default {
   rules: {
     arrows: {
@@ -50,14 +63,20 @@ export default {
           }
         }
         const imported = (node) => check(node, named(node.source))
-        return {
-          ImportDeclaration: imported,
+        const reached = {
           ImportExpression: imported,
+          CallExpression: (node) => check(node, globbed(node)),
+          NewExpression: (node) => check(node, located(node)),
+        }
+        const script = {
+          ...reached,
+          ImportDeclaration: imported,
           ExportNamedDeclaration: imported,
           ExportAllDeclaration: imported,
           TSImportType: (node) => check(node, named(node.source ?? node.argument?.literal)),
-          CallExpression: (node) => check(node, globbed(node)),
         }
+        const { defineTemplateBodyVisitor } = context.sourceCode.parserServices
+        return defineTemplateBodyVisitor === undefined ? script : defineTemplateBodyVisitor(reached, script)
       },
     },
   },
