@@ -163,13 +163,15 @@ def _watched(items: Sequence[Any]) -> tuple[str, dict[str, float], dict[str, lis
     items[0].config.pluginmanager.register(watch)
     took: dict[str, float] = {}
     through: dict[str, list[str]] = {}
+    seen: set[str] = set()
+    hook = _into(seen)
     for item, after in zip(items, [*items[1:], None], strict=True):
-        seen: set[str] = set()
+        seen.clear()
         began = time.perf_counter()
-        _profile(_into(seen))
+        _profile(hook)
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
         _profile(None)
-        took[item.nodeid], through[item.nodeid] = time.perf_counter() - began, sorted(seen)
+        took[item.nodeid], through[item.nodeid] = time.perf_counter() - began, sorted(seen.copy())
     return watch.red, took, through
 
 
@@ -179,6 +181,7 @@ def _profile(hook: Any) -> None:
 
 
 def _into(seen: set[str]) -> Callable[[Any, str, Any], None]:
+    """One for all tests: a server that the first of a file starts, and all others ask, keeps the hook it was started with."""
     known: dict[CodeType, str] = {}
 
     def hook(frame: Any, event: str, arg: Any) -> None:

@@ -6,6 +6,7 @@ import pytest
 from kaibo.features.audience.commands import AudienceItem
 from kaibo.features.claim.commands import DecideClaims, TakeMissed
 from kaibo.features.claim.facts import Policy
+from kaibo.features.claim.grammar import TEXT_MAX, UNREAD, Catalogue, shown_as_order
 from kaibo.features.claim.tests.room import AI, CREAM, SCARF, SYSTEM, Room, batch
 from kaibo.features.comment.facts import ModelChosen
 from kaibo.features.comment.training import shipped
@@ -92,3 +93,9 @@ def test_what_left_the_list_before_it_was_decided_is_asked_about() -> None:
     shop.stage.given(ProductRemoved(product_id="A01"))
     shop.stage.when(DecideClaims(batch=heard), by=SYSTEM)
     assert [(each.rule, each.product_id, each.got) for each in shop.decisions()] == [("ask_order", "A01", 0)]
+
+
+def test_what_stands_far_behind_in_an_essay_is_not_what_is_ordered() -> None:
+    catalogue = Catalogue({"G7": ()}, {"氣炸鍋": "G7"})
+    assert [each.seems for each in shown_as_order("我要訂氣炸鍋", catalogue)] == ["G7"]
+    assert shown_as_order("好" * TEXT_MAX + "我要訂氣炸鍋", catalogue) == (UNREAD,)

@@ -218,6 +218,13 @@ def test_what_is_ordered_in_other_words_while_no_orders_are_taken_is_kept() -> N
     assert [missed.text for missed in room.stage.state.missed] == ["我要毛巾 2組"]
 
 
+def test_half_a_size_is_no_size() -> None:
+    room = Room(goods=(goods("K1", "鞋", "38", "39"),))
+    room.stage.given(ProductPinned(product_id="K1"))
+    assert told(room, "38 +1") == "K1/38 1"
+    assert told(room, "38.5 +1") == "ask_order"
+
+
 def test_half_of_a_variant_is_not_the_variant() -> None:
     room = Room(goods=(goods("T09", "圍巾", "粉", "白"),))
     assert told(room, "圍巾+2白半") == "ask_order T09"

@@ -34,6 +34,13 @@ def test_distinct_counts_people_once_and_tells_its_error(exact_max: int) -> None
         assert some.error == SIGMA
 
 
+def test_people_who_stand_in_both_lists_count_once_beyond_the_limit_too() -> None:
+    some, also = Distinct(names(20_000, 1000)), np.zeros(20_000, np.bool_)
+    some.see(np.arange(10_000))
+    also[5_000:] = True
+    assert abs(some.count(also) - 20_000) <= 3 * SIGMA * 20_000
+
+
 def test_who_was_seen_before_the_limit_is_not_lost_beyond_it() -> None:
     everybody = names(900, 1000)
     some, window = Distinct(everybody), Presence(everybody)

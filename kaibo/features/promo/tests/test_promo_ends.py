@@ -319,3 +319,13 @@ def test_a_coupon_that_another_replaced_rings_no_more(promo: Stage) -> None:
     assert due(promo.state) is None
     promo.when(ExpirePromos(), by=SHOP, at=TEN_MINUTES)
     promo.then()
+
+
+def test_a_promo_of_another_product_or_kind_takes_nobodys_place(promo: Stage) -> None:
+    on(promo).given(ProductAdded(product=replace(SERUM, product_id="wash"), currency="TWD"))
+    for promo_id, changed in (("p2", {"product_id": "wash"}), ("p3", {"kind": "gift", "price_minor": 158000, "gift": "面膜"})):
+        promo.given(replace(PROPOSED, promo_id=promo_id, **changed), by=OPS)
+        promo.given(replace(APPROVED, promo_id=promo_id, **changed), by=LIN)
+        promo.given(replace(APPLIED, promo_id=promo_id, **changed), by=SHOP)
+    promo.when(EndPromo(promo_id="p1"), by=LIN)
+    promo.then(ENDING)

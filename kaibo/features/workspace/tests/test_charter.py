@@ -8,7 +8,7 @@ from kaibo.core.feature import Feature, tag_of
 from kaibo.features.promo.feature import FEATURE as PROMO
 from kaibo.features.prompter.feature import FEATURE as PROMPTER
 from kaibo.features.show.feature import FEATURE as SHOW
-from kaibo.features.workspace.charter import CHARTER, ROLES, allows, print_duties, role_allowing
+from kaibo.features.workspace.charter import CHARTER, GUARDED, ROLES, allows, print_duties, role_allowing
 from kaibo.features.workspace.feature import FEATURE as WORKSPACE
 from kaibo.kit.words import LANGUAGES, say, words
 
@@ -93,3 +93,10 @@ def test_a_duty_nobody_wrote_down_is_nobodys() -> None:
 
 def test_the_page_of_duties_is_the_charter() -> None:
     assert DUTIES_PAGE.read_text("utf-8") == print_duties()
+
+
+@pytest.mark.parametrize(
+    "duty", ["people.manage", "token.manage", "charter.publish", "promo.approve", "metric.spend", "draw.run"]
+)
+def test_whoever_may_pay_or_manage_people_is_guarded(duty: str) -> None:
+    assert duty in GUARDED
