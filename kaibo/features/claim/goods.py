@@ -8,6 +8,8 @@ from kaibo.core.script import name_of
 from kaibo.features.claim.slot import Slot
 from kaibo.features.product.slices import Offer
 
+FEW, LAST = 20, 5  # "last ones" are so many where half are gone; the last five always
+
 
 class Count(NamedTuple):
     """Units nobody holds or ordered by pool (None: without end), and what they come to; see `Goods.left` and `Goods.lacking`."""
@@ -122,6 +124,13 @@ class Goods:
         """Whether nothing is left in any pool: sold out."""
         left = self._counted().left
         return left is not None and left <= 0
+
+    def few(self) -> bool:
+        """Whether it is time to say "last ones": few are left to sell, and not because there were never many more."""
+        left = self.left()
+        if left is None or left > FEW:
+            return False
+        return left <= LAST or left * 2 <= sum(self.stock(pool) or 0 for pool in self.pools())
 
     def _counted(self) -> Count:
         if self._count is None:

@@ -24,8 +24,9 @@ class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
     `stock` as the sheet says; `stock_left`: units nobody ordered or holds of what there is to sell, None without end, below nought
     when more was sold than there was. `pinned` by hand since the last cue; `on_air`: what the show is about now, pinned or of the
     cue. `promo_kinds`: of which a promo stands or is on its way; `promo_price_minor`: the price that keeps the sheet from asking
-    another one. `sold_out`: nothing is left to order or to claim, in any variant. `oversold`: units promised beyond what there is.
-    `per_buyer_limit` as the sheet says; `limit`: how many a buyer may have, as claims are decided.
+    another one. `sold_out`: nothing is left to order or to claim, in any variant. `stock_few`: time to say "last ones".
+    `oversold`: units promised beyond what there is. `per_buyer_limit` as the sheet says; `limit`: how many a buyer may have, as
+    claims are decided.
     """
 
     product_id: str
@@ -56,6 +57,7 @@ class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
     promo_kinds: tuple[PromoKind, ...] = ()
     promo_price_minor: int | None = None
     variants_stock: int | None = None
+    stock_few: bool = False
 
 
 class ProductSign(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,6 +122,7 @@ def card(cards: Cards, product_id: str) -> ProductCard | None:
         promo_kinds=offer.promo_kinds,
         promo_price_minor=offer.promo_price_minor,
         variants_stock=goods.by_variants(),
+        stock_few=goods.few(),
     )
 
 

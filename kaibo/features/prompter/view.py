@@ -20,7 +20,6 @@ from kaibo.features.rundown.slices import COURSE, Rundown
 from kaibo.features.show.facts import ShowStage
 
 NOW = "now"
-FEW, LAST = 20, 5  # a host says "last ones" of so many where half are gone; of the last five always
 
 
 class PromoSaid(msgspec.Struct, frozen=True, kw_only=True):
@@ -188,7 +187,7 @@ def _paint(screen: Screen) -> HostRow:
         coupon_price_minor=offer.coupon_price_minor if offer else None,
         oversold=sum(goods.lacking().values()) if goods else 0,
         points_of=_points_of(screen) if cue and screen.offers.pinned not in ("", cue.product_id) else "",
-        stock_few=goods is not None and few(goods),
+        stock_few=goods is not None and goods.few(),
         next_product=_next_product(screen, next_id),
         promos_besides=tuple(_said(screen, other_id, shown) for other_id, shown in screen.moving.others(product_id)),
     )
@@ -205,14 +204,6 @@ def _points_of(screen: Screen) -> str:
         return ""
     offer = screen.offers.offers.get(cue.product_id or "")
     return offer.sheet.name if offer else cue.title
-
-
-def few(goods: Goods) -> bool:
-    """Few are left to sell, and not because there were never many more."""
-    left = goods.left()
-    if left is None or left > FEW:
-        return False
-    return left <= LAST or left * 2 <= sum(goods.stock(pool) or 0 for pool in goods.pools())
 
 
 def _said(screen: Screen, product_id: str, shown: PromoShown) -> PromoSaid:

@@ -3513,8 +3513,9 @@ export interface Prize {
  * `stock` as the sheet says; `stock_left`: units nobody ordered or holds of what there is to sell, None without end, below nought
  * when more was sold than there was. `pinned` by hand since the last cue; `on_air`: what the show is about now, pinned or of the
  * cue. `promo_kinds`: of which a promo stands or is on its way; `promo_price_minor`: the price that keeps the sheet from asking
- * another one. `sold_out`: nothing is left to order or to claim, in any variant. `oversold`: units promised beyond what there is.
- * `per_buyer_limit` as the sheet says; `limit`: how many a buyer may have, as claims are decided.
+ * another one. `sold_out`: nothing is left to order or to claim, in any variant. `stock_few`: time to say "last ones".
+ * `oversold`: units promised beyond what there is. `per_buyer_limit` as the sheet says; `limit`: how many a buyer may have, as
+ * claims are decided.
  */
 export interface ProductCard {
   product_id: string
@@ -3545,6 +3546,7 @@ export interface ProductCard {
   promo_kinds: ('coupon' | 'gift' | 'price')[]
   promo_price_minor: number | null
   variants_stock: number | null
+  stock_few: boolean
 }
 
 /** One field: what the editor saw, and what it shall be. A stale `was` is refused with both values. */

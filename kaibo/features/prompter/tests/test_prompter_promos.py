@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from kaibo.core.stage import Stage
 from kaibo.features.order.facts import OrderCreated, OrderLine
 from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductPinned, ProductSheet
+from kaibo.features.product.feature import FEATURE as PRODUCT
 from kaibo.features.promo.facts import (
     Coupon,
     PromoApplied,
@@ -192,6 +193,10 @@ def test_few_are_left_where_most_are_gone(host: Stage, stock: int | None, sold: 
     if sold:
         host.given(order)
     assert host.row("prompter.host", "now").stock_few is few
+    bag = Stage(PRODUCT)
+    for event in host.events:
+        bag.given(event.fact, at=event.at)
+    assert bag.row("product.cards", "serum").stock_few is few
 
 
 EXPIRED: dict[str, Any] = {**ABOUT, "promo_id": "c1", "kind": "coupon", "price_minor": 158000, "coupon": VOUCHER}
