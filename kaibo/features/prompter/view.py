@@ -9,7 +9,7 @@ import msgspec
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
-from kaibo.features.claim.slices import STOCK, Goods, Shelf
+from kaibo.features.claim.slices import STOCK, Shelf
 from kaibo.features.moderation.facts import HIDING_FACTS, hidden_by
 from kaibo.features.product.slices import OFFER, Offers
 from kaibo.features.promo.facts import Coupon, PromoKind
