@@ -218,6 +218,12 @@ def test_what_is_ordered_in_other_words_while_no_orders_are_taken_is_kept() -> N
     assert [missed.text for missed in room.stage.state.missed] == ["我要毛巾 2組"]
 
 
+def test_a_number_is_the_shade_of_that_number() -> None:
+    room = Room(goods=(goods("K2", "口紅", "#02", "#03"),))
+    room.stage.given(ProductPinned(product_id="K2"))
+    assert told(room, "02 +1") == "K2/#02 1"
+
+
 def test_half_a_size_is_no_size() -> None:
     room = Room(goods=(goods("K1", "鞋", "38", "39"),))
     room.stage.given(ProductPinned(product_id="K1"))
