@@ -52,3 +52,25 @@ test('closed while it runs it stops after the one under way and says so; what is
   await answered()
   expect(sent.length).toBe(4)
 })
+
+test.each([
+  ['amy', '1'],
+  ['fb/amy', '-3'],
+  ['fb/amy', '1.5'],
+  ['fb/amy', '1000'],
+])('what cannot be meant is not sent: %s ×%s', async (buyer, quantity) => {
+  const screen = mount(ClaimDialog, { props: { stream: 'show/s', stock: shelf, buyers: new Map(), origin: null, open: false }, global: { plugins: [i18n] }, attachTo: document.body })
+  await screen.setProps({ open: true })
+  await flushPromises()
+  const [name, units] = [document.querySelector<HTMLInputElement>('#claim-by-hand input[list]'), document.querySelector<HTMLInputElement>('#claim-by-hand input[type=number]')]
+  for (const [field, value] of [[name, buyer], [units, quantity]] as const) {
+    field!.value = value
+    field!.dispatchEvent(new Event('input'))
+  }
+  await flushPromises()
+  enter()
+  await flushPromises()
+  expect(sent).toEqual([])
+  expect(document.querySelector('#claim-by-hand [role=alert], #claim-by-hand .error')?.textContent).toBeTruthy()
+  screen.unmount()
+})
