@@ -20,6 +20,7 @@ from kaibo.kit.auth import Door
 from kaibo.kit.budget import PERSON_COMMANDS, PROGRAM_COMMANDS, STRANGER_REQUESTS, Budgets
 from kaibo.kit.devices import device_of
 from kaibo.kit.engine import LOG_DUTY, Caller, Engine
+from kaibo.kit.misread import placed
 from kaibo.kit.naming import named
 from kaibo.kit.trail import Visit
 from kaibo.kit.tries import network_of
@@ -184,7 +185,8 @@ async def body_of(request: AnyRequest, kind: type[B]) -> B:
     try:
         return _decoded(body, kind)
     except msgspec.ValidationError as error:
-        raise Invalid(where="body", why=str(error)) from error
+        why, where = placed(str(error))
+        raise Invalid(where=where or "body", why=why) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadJson(why=str(error)) from error
 

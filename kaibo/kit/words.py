@@ -5,6 +5,8 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from importlib import resources
 
+from kaibo.kit.misread import misread
+
 LANGUAGES = ("zh-Hant", "zh-Hans", "en")
 
 
@@ -39,6 +41,8 @@ def say(code: str, data: Mapping[str, object], language: str) -> str:
 
 
 def _worded(name: str, value: object, known: Mapping[str, str]) -> object:
+    if name == "why" and isinstance(value, str):
+        return misread(value, known)
     if isinstance(value, str):
         return known.get(f"{name}.{value}") or known.get(f"{name.rpartition('_')[2]}.{value}", value)
     if isinstance(value, list | tuple):
