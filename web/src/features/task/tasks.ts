@@ -41,7 +41,7 @@ export function byDue<R extends TaskRow>(rows: Iterable<R>): R[] {
   return [...rows].sort((a, b) => a.due_at - b.due_at || a.task_id.localeCompare(b.task_id))
 }
 
-function dayOf(at: number, zone: string): string {
+export function dayOf(at: number, zone: string): string {
   return new Intl.DateTimeFormat('sv', { timeZone: zone, dateStyle: 'short' }).format(at)
 }
 
