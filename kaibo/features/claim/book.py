@@ -78,7 +78,8 @@ class Book:
     def _settle(self, fact: ClaimsSettled) -> None:
         match fact:
             case ClaimsSettled(stage="checked_out", items=items):
-                self.orders[fact.platform, fact.order_id] = items
+                place = (fact.platform, fact.order_id)
+                self.orders[place] = (*self.orders.get(place, ()), *items)
                 for move in items:
                     self._change(move, -move.units, 0, out=move.units)
             case ClaimsSettled(stage="cancelled", items=items):

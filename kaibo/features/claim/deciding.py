@@ -13,7 +13,7 @@ from kaibo.features.claim.facts import ClaimsDecided, ClaimsReleased, Decision, 
 from kaibo.features.claim.goods import Goods
 from kaibo.features.claim.grammar import heard, shown_as_order
 from kaibo.features.claim.reading import UNREAD, Op
-from kaibo.features.claim.slices import Shop
+from kaibo.features.claim.shop import Shop
 from kaibo.features.claim.state import MISSED_MAX, ClaimState, Pending
 from kaibo.features.claim.tokens import ALL_VARIANTS
 

@@ -120,6 +120,11 @@ class Goods:
         """Units promised beyond what there is, by pool; of pools that have enough nothing."""
         return self._counted().lacking
 
+    def promised_beyond(self, pool: str) -> int:
+        """Of what a pool lacks, the units that were promised of it by name."""
+        stock = self.stock(pool)
+        return 0 if stock is None else max(0, self._gone(pool) - stock)
+
     def empty(self) -> bool:
         """Whether nothing is left in any pool: sold out."""
         left = self._counted().left

@@ -1,11 +1,10 @@
 """STOCK: how much of each product there is, is held by claims, is in orders and is left, in total and by variant. One *left* for all."""
 
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from kaibo.core.event import Event, Fact
-from kaibo.core.script import one_spelling
 from kaibo.core.slice import Slice, Touched
 from kaibo.features.claim.attempt import BOUGHT_WORDS, ORDER_WORDS
 from kaibo.features.claim.facts import (
@@ -25,7 +24,7 @@ from kaibo.features.claim.facts import (
     Move,
 )
 from kaibo.features.claim.goods import Goods
-from kaibo.features.claim.grammar import Catalogue
+from kaibo.features.claim.shop import Shop
 from kaibo.features.claim.slot import Hold, Slot, moved, owner_of
 from kaibo.features.claim.takers import Moving, Takers
 from kaibo.features.order.facts import (
@@ -38,62 +37,24 @@ from kaibo.features.order.facts import (
     OrderRestated,
     Traded,
 )
-from kaibo.features.order.slices import LEDGER, TAKEN, Change, Ledger, Place, Taken
+from kaibo.features.order.slices import LEDGER, TAKEN, Change, Ledger, Place, Taken, Thing
 from kaibo.features.product.slices import AIR, OFFER, Offers
 
 SOUNDS_ORDERED, SOUNDS_BOUGHT = ORDER_WORDS, BOUGHT_WORDS  # what triage calls an order is what claims hear
 SETTINGS = (ClaimKeywordsSet, ClaimStockSet, ClaimLimitSet, ClaimProductOpened)
 MOVES = (ClaimsDecided, ClaimsReleased, ClaimsWaitlisted, ClaimsOffered, ClaimsSettled)
-NAME_LEAST = 2  # signs: 包 and 茶 stand in too many other words
 LAMPS = (ClaimSoldOut, ClaimRestocked)
 # whole, in part, or by an edit or a payment for less
 NAMING = (OrderEdited, OrderPaid, OrderRestated)  # who bought may be told only then
 GIVEN_BACK = (OrderEdited, OrderPaid, OrderCancelled, OrderRefunded, OrderRestated)
 
 
-@dataclass(frozen=True, eq=False)
-class Shop:
-    """What the grammar needs of a shelf, as it stood at one moment: compared by identity."""
-
-    catalogue: Catalogue
-    products: Mapping[str, str]  # product_id by keyword
-    first: Mapping[str, str]  # by product_id the first keyword that is its own: what a bare +1 means while it is on air
-
-    @staticmethod
-    def of(goods: Iterable[Goods]) -> "Shop":
-        """The first product that takes a word keeps it."""
-        words: dict[str, Sequence[str]] = {}
-        products: dict[str, str] = {}
-        taken: set[str] = set()
-        listed = tuple(goods)
-        for each in listed:
-            for word in each.words():
-                spelt = one_spelling(word)
-                if spelt not in taken:
-                    taken.add(spelt)
-                    words[word], products[word] = each.variants, each.product_id
-        first = {product_id: word for word, product_id in reversed(products.items())}
-        return Shop(Catalogue(words, _called(listed, taken, first)), products, first)
-
-
-def _called(goods: Iterable[Goods], taken: Container[str], first: Mapping[str, str]) -> Mapping[str, str]:
-    """What products are called, and the word of each; "" where two are called so. A name that is a variant of one is its variant."""
-    found: dict[str, str] = {}
-    listed = tuple(each for each in goods if each.product_id in first)
-    variants = {one_spelling(variant).strip() for each in listed for variant in each.variants}
-    for each in listed:
-        name = one_spelling(each.offer.sheet.name).strip()
-        for spelt in {name, "".join(name.split())} - variants:
-            if len(spelt) >= NAME_LEAST and spelt not in taken:
-                found[spelt] = "" if spelt in found else first[each.product_id]
-    return found
-
-
 @dataclass(slots=True)
 class Shelf:
     """Goods on the list by product_id; `gone`: those taken off it, for what is still held, and for the day they come back.
 
-    `holds` by buyer, product and variant; `leaving`: for an order that is not settled yet, the units of holds that it has;
+    `holds` by buyer, product and variant; `leaving`: for an order that is not settled yet, the units of holds that it has; `growing`:
+    what it has more than when it was settled;
     `settled`: orders that were looked at; `named`: units of a settled order whose variant its claims said, beside the variant the order named.
     `nameless`: orders whose buyer nobody knows yet. `limit`: of a buyer, for products that say none themselves.
     """
@@ -103,6 +64,7 @@ class Shelf:
     goods: dict[str, Goods] = field(default_factory=dict[str, Goods])
     gone: dict[str, Goods] = field(default_factory=dict[str, Goods])
     holds: dict[tuple[str, str, str], Hold] = field(default_factory=dict[tuple[str, str, str], Hold])
+    growing: dict[Place, Counter[Thing]] = field(default_factory=dict[Place, Counter[Thing]])
     leaving: dict[Place, list[tuple[str, str, str, int]]] = field(default_factory=dict[Place, list[tuple[str, str, str, int]]])
     settled: set[Place] = field(default_factory=set[Place])
     named: dict[Place, Counter[tuple[str, str, str]]] = field(default_factory=dict[Place, Counter[tuple[str, str, str]]])
@@ -206,6 +168,7 @@ class Shelf:
         place = (fact.platform, fact.order_id)
         changed = self._arrive(place) | {move.product_id for move in fact.items}
         self.settled.add(place)
+        self.growing.pop(place, None)
         for move in fact.items:
             self._claim(owner_of(move), -move.units)
             self._name(place, move)
@@ -246,7 +209,8 @@ class Shelf:
         place = (fact.platform, fact.order_id)
         if not fact.buyer:
             self.nameless.add(place)
-        self._leave(place, fact.buyer, [(line.product_id, line.variant, line.quantity) for line in fact.lines])
+        if place not in self.settled:  # an order takes up claims once
+            self._leave(place, fact.buyer, [(line.product_id, line.variant, line.quantity) for line in fact.lines])
 
     def name(self, fact: Traded) -> set[str]:
         """Only now it is known who bought: the same for what the order has by now. Gives the products."""
@@ -255,13 +219,22 @@ class Shelf:
             return set()
         self.nameless.discard(place)
         has = self.taken.has(place)
-        self._leave(place, fact.buyer, [(*thing, units) for thing, units in has.items()])
+        if place not in self.settled:
+            self._leave(place, fact.buyer, [(*thing, units) for thing, units in has.items()])
         return {product_id for product_id, _ in has}
 
-    def _leave(self, place: Place, buyer: str, lines: Iterable[tuple[str, str, int]]) -> None:
-        """What a buyer's claims hold and the order has is one and the same, also before the claims are settled."""
-        if place in self.settled:  # an order takes up claims once
-            return
+    def grow(self, fact: Traded) -> set[str]:
+        """It has more than it had, or another variant: its buyer's claims are on their way into that as well. Gives the products."""
+        change = self.taken.ledger.newest
+        if change is None or change.place != self.taken.ledger.place(fact) or change.place in self.nameless:
+            return set()
+        more = change.after.has() - change.before.has() if change.before.has() else Counter[Thing]()
+        if more and self._leave(change.place, change.after.buyer, [(*thing, units) for thing, units in more.items()]):
+            self.growing[change.place] = self.growing.get(change.place, Counter()) + more
+        return {product_id for product_id, _ in more}
+
+    def _leave(self, place: Place, buyer: str, lines: Iterable[tuple[str, str, int]]) -> bool:
+        """What a buyer's claims hold and the order has is one and the same, also before the claims are settled. Gives whether any do."""
         found: list[tuple[str, str, str, int]] = []
         owner = self.buyer_of(place, buyer)
         for product_id, named, quantity in lines:
@@ -275,7 +248,8 @@ class Shelf:
                     wanted -= units
                     found.append((owner, product_id, variant, units))
         if found:
-            self.leaving[place] = found
+            self.leaving[place] = [*self.leaving.get(place, ()), *found]
+        return bool(found)
 
     def _arrive(self, place: Place) -> set[str]:
         """The order is settled: what it had of holds is counted by its claims. Gives the products."""
@@ -362,7 +336,7 @@ def _fold(shelf: Shelf, event: Event[Fact], touched: Touched) -> Collection[str]
     elif isinstance(fact, GIVEN_BACK):
         shelf.fit((fact.platform, fact.order_id))
         shelf.took(fact)
-        changed = changed | shelf.name(fact)
+        changed = changed | shelf.grow(fact) | shelf.name(fact)
     if isinstance(fact, SETTINGS):
         shelf.configure(fact)
         return (fact.product_id,)

@@ -23,7 +23,8 @@ from kaibo.features.claim.facts import (
     Policy,
 )
 from kaibo.features.claim.hands import Hands
-from kaibo.features.claim.slices import STOCK, Shelf, Shop
+from kaibo.features.claim.shop import Shop
+from kaibo.features.claim.slices import STOCK, Shelf
 from kaibo.features.claim.window import Windows
 from kaibo.features.comment.slices import Sorted
 from kaibo.features.draw.slices import Calls

@@ -1,5 +1,6 @@
 """What time and orders do to claims: holds that end, offers to those who wait, lamps of what is gone, orders that take up."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import merge
 
@@ -21,6 +22,7 @@ from kaibo.features.claim.facts import (
 from kaibo.features.claim.goods import Goods
 from kaibo.features.claim.state import ClaimState
 from kaibo.features.order.facts import OrderLine
+from kaibo.features.order.slices import Thing
 
 
 def tend(state: ClaimState, at: int) -> Sequence[Fact]:
@@ -99,7 +101,9 @@ def settle(state: ClaimState, command: SettleClaims) -> Sequence[Fact]:
     if command.late:
         return _settle_late(state, command)
     if command.stage == "checked_out":
-        items = () if place in state.book.orders else tuple(_taken_up(state, command))
+        # By now it may have more than it came with, and that is what it takes up.
+        told = replace(command, lines=_lines(state.shelf.taken.has(place)) or command.lines)
+        items = () if place in state.book.orders else tuple(_taken_up(state, told))
     else:
         items = state.book.orders.get(place, ())
     if not items or (*place, command.stage) in state.book.settled:
@@ -108,17 +112,24 @@ def settle(state: ClaimState, command: SettleClaims) -> Sequence[Fact]:
 
 
 def _settle_late(state: ClaimState, command: SettleClaims) -> Sequence[Fact]:
-    """Whose order it is was told after it came: it takes up what it has by now, and stands where it stands."""
+    """An order has more than when it was settled, or whose it is was told after it came: it takes up claims for that, and stands where it stands."""
     place = (command.platform, command.order_id)
-    if place in state.book.orders or place not in state.shelf.leaving:
+    if (more := state.shelf.growing.get(place)) is not None:
+        command = replace(command, buyer=state.shelf.taken.ledger.orders[place].buyer)
+        paid = (*place, "paid") in state.book.settled
+    elif place in state.book.orders or place not in state.shelf.leaving:
         return ()
-    has = state.shelf.taken.has(place)
-    lines = tuple(OrderLine(product_id=thing[0], variant=thing[1], quantity=n, price_minor=0) for thing, n in has.items() if n)
-    items = tuple(_taken_up(state, replace(command, lines=lines)))
+    else:
+        more, paid = state.shelf.taken.has(place), state.shelf.taken.paid(place)
+    items = tuple(_taken_up(state, replace(command, lines=_lines(more))))
     if not items:
         return ()
-    stages: tuple[OrderStage, ...] = ("checked_out", "paid") if state.shelf.taken.paid(place) else ("checked_out",)
+    stages: tuple[OrderStage, ...] = ("checked_out", "paid") if paid else ("checked_out",)
     return [ClaimsSettled(platform=place[0], order_id=place[1], stage=stage, items=items) for stage in stages]
+
+
+def _lines(has: Counter[Thing]) -> tuple[OrderLine, ...]:
+    return tuple(OrderLine(product_id=thing[0], variant=thing[1], quantity=n, price_minor=0) for thing, n in has.items() if n > 0)
 
 
 def _taken_up(state: ClaimState, command: SettleClaims) -> list[Move]:

@@ -191,6 +191,15 @@ def test_a_variant_that_lacks_is_told_though_another_has_enough(room: Room) -> N
     assert who(room, "B2") == [("order", "live/ann", 2)]
 
 
+def test_whose_variant_nobody_said_is_beyond_only_where_no_variant_had_any_left(room: Room) -> None:
+    for variant, stock in (("粉", 1), ("白", 9)):
+        room.stage.when(SetStock(product_id="B2", variant=variant, stock=stock))
+    room.stage.given(placed("o1", "ann", 3, LATER, "B2", "粉"), placed("o2", "bob", 2, LATER + 1, "B2"))
+    assert who(room, "B2") == [("order", "live/ann", 2)]
+    room.stage.given(placed("o3", "cat", 8, LATER + 2, "B2"))
+    assert who(room, "B2") == [("order", "live/cat", 1), ("order", "live/ann", 2)]
+
+
 def test_whoever_is_beyond_comes_to_what_is_lacking() -> None:
     """Whatever happens, in any order: the units of those who are named are the units that are lacking, and nobody has more than they took."""
     for seed in range(30):
