@@ -18,7 +18,7 @@ from kaibo.features.draw.facts import DrawOpened
 from kaibo.features.order.facts import TRADED, OrderLine
 from kaibo.features.order.slices import LEDGER, Change, Ledger, Order, Place
 from kaibo.features.product.facts import ProductPinned
-from kaibo.features.promo.facts import PromoApplied, PromoApproved, PromoEnded
+from kaibo.features.promo.facts import PromoApplied, PromoApproved, PromoEnded, PromoEnding
 from kaibo.features.report.shapes import Around, MarkKind
 from kaibo.features.rundown.facts import CueWent, Via
 from kaibo.features.show.slices import STAGE, TURN, ShowNow, just_ended
@@ -182,8 +182,8 @@ def fold_effects(state: Effects, event: Event[Fact], touched: Touched) -> Iterab
             before = state.standing.get((applied.product_id, applied.kind), applied.promo_id)
             state.standing[applied.product_id, applied.kind] = applied.promo_id
             return (applied.promo_id, *(_over(state, before, event.at) if before != applied.promo_id else ()))
-        case PromoEnded(promo_id=promo_id, was_on=True):
-            return _over(state, promo_id, event.at)
+        case PromoEnded(promo_id=promo_id, was_on=True) | PromoEnding(promo_id=promo_id, why="expired"):
+            return _over(state, promo_id, event.at)  # nobody takes what ran out, whenever the shop says so
         case AudienceBatch() as batch:
             return _clicked(state, batch)
         case _:  # no window reaches before going on air or past the end
@@ -193,7 +193,9 @@ def fold_effects(state: Effects, event: Event[Fact], touched: Touched) -> Iterab
 def _over(state: Effects, promo_id: str, at: int) -> tuple[str, ...]:
     """It ended, or another took its place: what comes first."""
     row = state.promos[promo_id]
-    state.promos[promo_id] = row if row.ended_at is not None else msgspec.structs.replace(row, ended_at=at)
+    state.promos[promo_id] = (
+        row if row.applied_at is None or row.ended_at is not None else msgspec.structs.replace(row, ended_at=at)
+    )
     return (promo_id,)
 
 
@@ -300,7 +302,7 @@ MARKS = View(
 EFFECTS = View(
     name="report.effects",
     row=EffectRow,
-    reads=(PromoApproved, PromoApplied, PromoEnded, *TRADED, AudienceBatch),
+    reads=(PromoApproved, PromoApplied, PromoEnding, PromoEnded, *TRADED, AudienceBatch),
     state=Effects,
     fold=fold_effects,
     keys=lambda state: state.promos.keys(),

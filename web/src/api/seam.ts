@@ -3623,7 +3623,7 @@ export interface ProfileGiven {
  *
  * `stage` is proposed, approved, rejected, withdrawn, applied, failed, ending (the shop was asked to end it), ended, or lapsed (its
  * time was up before the shop had it on).
- * `stands`: buyers have it now; one that another promo or the sheet replaced does not, since
+ * `stands`: buyers have it now; one whose time is up does not, nor one that another promo or the sheet replaced, since
  * `replaced_at`. `end_why`, `end_reason`, `end_by` and
  * `end_at` are of the last time somebody ended it, `end_failure` and `end_note` say why the shop did not. `applied_by` and
  * `ended_by` are who changed it by hand in the shop's back office, "" where a connector did. `toss`: a coin said now or later, tossed by

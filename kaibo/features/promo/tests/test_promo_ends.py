@@ -278,6 +278,15 @@ def test_a_coupon_whose_time_is_up_ends_by_itself(promo: Stage) -> None:
     promo.then(OVER)
 
 
+def test_what_nobody_can_take_any_more_does_not_stand_whatever_the_shop_says(promo: Stage) -> None:
+    coupon(promo).given(OVER, by=SHOP)
+    row = promo.row("promo.board", "c1")
+    assert (row.stage, row.stands, row.replaced_at) == ("ending", False, None)
+    promo.given(replace(END_FAILED, promo_id="c1"), by=SHOP)
+    row = promo.row("promo.board", "c1")
+    assert (row.stage, row.stands, row.replaced_at) == ("applied", False, None)
+
+
 def test_a_coupon_that_could_not_be_ended_does_not_ring_for_ever(promo: Stage) -> None:
     coupon(promo).given(OVER, replace(END_FAILED, promo_id="c1"), by=SHOP)
     assert due(promo.state) is None

@@ -113,7 +113,7 @@ def test_an_end_that_was_asked_for_before_the_shop_answered_is_not_asked_for_aga
     promo.given(PromoApplied(promo_id="p1", **COUPON), by=SHOP)
     assert due(promo.state) is None
     promo.given(PromoEndFailed(promo_id="p1", product_id="serum", code="shop.busy"), by=SHOP)
-    assert (stage_of(promo)[:2], due(promo.state)) == (("applied", True), None)  # somebody has to look
+    assert (stage_of(promo)[:2], due(promo.state)) == (("applied", False), None)  # nobody can take it; somebody has to look
 
 
 def test_one_that_was_let_go_and_comes_on_after_all_is_ended_when_its_time_is_up(promo: Stage) -> None:

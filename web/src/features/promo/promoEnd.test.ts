@@ -24,6 +24,7 @@ it.each([
   ['taken back already', { stage: 'ending', end_why: 'wrong' }, []],
   ['ended', { stage: 'ended', stands: false }, []],
   ['replaced by another', { stands: false }, []],
+  ['run out, and the shop did not end it', { stands: false, end_why: 'expired', end_failure: 'shop.busy' }, ['end', 'take-back']],
 ] as const)('%s', (_, row, expected) => {
   expect(buttons(row as Partial<PromoRow>)).toEqual(expected)
 })
