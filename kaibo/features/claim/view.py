@@ -34,11 +34,10 @@ BUYERS_MAX = 400  # shown; everybody's history is kept, and found by `GET …/cl
 HISTORY_MAX = 12
 WHOLE_HISTORY_MAX = 200
 NOBODY_GOES = 1 << 60
-ASKED: Final = frozenset[Rule](
-    {"ask_variant", "ask_quantity", "ask_order"}
-)  # nothing is held: somebody is to ask, or to enter it by hand
+# nothing is held: somebody is to ask, or to enter it by hand
+ASKED: Final = frozenset[Rule]({"ask_variant", "ask_quantity", "ask_order"})
+TAKING_BACK: Final = frozenset[Rule]({"cancelled", "nothing_to_cancel", "cancel_off"})  # no order was refused
 ALL = "all"
-
 
 class ClaimRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """View `claim.claims`, key claim_id, newest 300. Units: `held` now, `waits` in the queue, `out` in an order, `paid`, `released`.
@@ -322,7 +321,7 @@ def _grouped(decisions: Iterable[Decision]) -> dict[tuple[str, str, int | None],
             counted = groups[key] = {"claimed": 0, "waits": 0, "refused": 0}
         counted["claimed"] += decision.got
         counted["waits"] += decision.waits
-        if not decision.got and not decision.waits:
+        if not decision.got and not decision.waits and decision.rule not in TAKING_BACK:
             counted["refused"] += 1
     return groups
 
