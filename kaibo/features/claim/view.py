@@ -39,6 +39,7 @@ ASKED: Final = frozenset[Rule]({"ask_variant", "ask_quantity", "ask_order"})
 TAKING_BACK: Final = frozenset[Rule]({"cancelled", "nothing_to_cancel", "cancel_off"})  # no order was refused
 ALL = "all"
 
+
 class ClaimRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """View `claim.claims`, key claim_id, newest 300. Units: `held` now, `waits` in the queue, `out` in an order, `paid`, `released`.
 

@@ -187,6 +187,7 @@ def _products(rows: Rows, show: Where) -> tuple[ReportProduct, ...]:
             buyers=row.buyers,
             stock_left=cards[key].stock_left if key in cards else None,
             events=_where(show, "order.created,order.paid"),
+            oversold=cards[key].oversold if key in cards else 0,
         )
         for key, row in rows.products.items()
     ]

@@ -196,18 +196,18 @@ def _products(report: Report, say: Say) -> Section:
     columns = (
         Column("product_id"), Column("product"), Column("clicks", "count"), Column("orders_created", "count", paper=False),
         Column("orders_paid", "count"), Column("units_paid", "count"), Column("gmv_created", "money"), Column("gmv_paid", "money"),
-        Column("buyers", "count"), Column("stock_left", "count"),
+        Column("buyers", "count"), Column("stock_left", "count"), Column("oversold", "count"),
     )  # fmt: skip
-    rows = [
+    rows: list[Sequence[Any]] = [
         (
             p.product_id, p.name, p.clicks, p.orders_created, p.orders_paid, p.units_paid, p.gmv_created_minor, p.gmv_paid_minor,
-            p.buyers, p.stock_left,
+            p.buyers, p.stock_left, p.oversold,
         )
         for p in report.products
     ]  # fmt: skip
     created, paid = report.beyond_created_minor, report.beyond_paid_minor
     if created or paid:  # so that the column adds up to the money of the show
-        rows.append(("", say("report.beyond_lines"), None, None, None, None, created, paid, None, None))
+        rows.append(("", say("report.beyond_lines"), None, None, None, None, created, paid, None, None, None))
     return Section(say("report.products"), columns, rows)
 
 

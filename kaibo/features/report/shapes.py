@@ -182,7 +182,7 @@ class ReportEffect(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReportProduct(msgspec.Struct, frozen=True, kw_only=True):
-    """What one product did; `clicks` None where no source told of any."""
+    """What one product did; `clicks` None where no source told of any. `oversold`: units promised beyond what there is, in any variant."""
 
     product_id: str
     name: str
@@ -195,6 +195,7 @@ class ReportProduct(msgspec.Struct, frozen=True, kw_only=True):
     buyers: int | None
     stock_left: int | None
     events: Where
+    oversold: int = 0
 
 
 class ReportPass(msgspec.Struct, frozen=True, kw_only=True):

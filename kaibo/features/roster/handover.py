@@ -172,7 +172,11 @@ def _stock(desk: Desk) -> Iterator[SheetLine]:
     ]
     for row in sorted(low, key=lambda row: row.left or 0):
         yield SheetLine(
-            key=f"stock/{row.product_id}", kind="stock_low", subject=row.name, count=max(0, row.left or 0), at=row.empty_at
+            key=f"stock/{row.product_id}",
+            kind="stock_low",
+            subject=row.name,
+            count=max(0, row.left or 0),
+            at=row.empty_at if (row.empty_at or 0) > desk.at else None,
         )
 
 

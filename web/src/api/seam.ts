@@ -4142,7 +4142,7 @@ export interface ReportPost {
   reason: string
 }
 
-/** What one product did; `clicks` None where no source told of any. */
+/** What one product did; `clicks` None where no source told of any. `oversold`: units promised beyond what there is, in any variant. */
 export interface ReportProduct {
   product_id: string
   name: string
@@ -4155,6 +4155,7 @@ export interface ReportProduct {
   buyers: number | null
   stock_left: number | null
   events: Where
+  oversold: number
 }
 
 /**

@@ -21,6 +21,7 @@ from kaibo.features.alarm.facts import (
 from kaibo.features.audience.columns import pack
 from kaibo.features.audience.commands import AudienceItem
 from kaibo.features.audience.facts import AudienceBatch
+from kaibo.features.claim.facts import ClaimStockSet
 from kaibo.features.draw.facts import Conditions, DrawOpened, DrawPrepared, Prize
 from kaibo.features.order.facts import OrderCreated, OrderLine, OrderPaid
 from kaibo.features.product.facts import ProductAdded, ProductSheet
@@ -188,6 +189,18 @@ def test_what_the_shop_never_confirmed_is_measured_from_the_approval() -> None:
     assert (effect.before.orders_paid, effect.after.orders_paid) == (1, 1)
 
 
+def test_one_variant_that_was_oversold_is_told_though_another_has_enough() -> None:
+    coat = ProductSheet(product_id="C", name="大衣", variants=("S", "M"), live_price_minor=10_000, stock=6)
+    evening = planned().at(0, ShowAired(show_id="r"), ProductAdded(product=coat, currency="TWD"))
+    evening.at(0.5, *(ClaimStockSet(product_id="C", variant=size, stock=3) for size in ("S", "M")))
+    line = OrderLine(product_id="C", quantity=5, price_minor=10_000, variant="M")
+    order = OrderCreated(
+        order_id="o", platform="shop", buyer="b", lines=(line,), amount_minor=50_000, currency="TWD", platform_at=START + MINUTE
+    )
+    (product,) = (each for each in evening.at(1, order).report().products if each.product_id == "C")
+    assert (product.stock_left, product.oversold) == (3, 2)
+
+
 def test_the_minutes_carry_what_began_in_them_and_add_up() -> None:
     evening = planned().at(0, ShowAired(show_id="r")).goes(0.5, "c1")
     evening.buys(1.2, "1", cue_id="c1").buys(1.9, "2", cue_id="c1")
@@ -199,7 +212,7 @@ def test_the_minutes_carry_what_began_in_them_and_add_up() -> None:
     assert {m.minute: m.gmv_paid_minor for m in made.minutes if m.gmv_paid_minor} == {first + 1: 40_000, first + 5: 20_000}
     assert made.summary["gmv_paid"].value == sum(m.gmv_paid_minor for m in made.minutes) == 60_000
     assert sum(p.gmv_paid_minor for p in made.products) == 60_000
-    assert [(p.product_id, p.units_paid, p.stock_left) for p in made.products] == [("A", 4, 46), ("B", 2, 48)]
+    assert [(p.product_id, p.units_paid, p.stock_left, p.oversold) for p in made.products] == [("A", 4, 46, 0), ("B", 2, 48, 0)]
     assert made.cues[0].gmv_paid_minor == 60_000
     for minute in made.minutes:  # each number leads to the events behind it
         behind = [e.fact for e in evening.events if minute.events.from_at <= e.at < minute.events.to_at]

@@ -37,6 +37,13 @@ def test_the_scarcest_comes_first_and_nothing_left_is_scarcer_than_one():
     assert (len(many.lines), many.more) == (SECTION_MAX, 3)
 
 
+def test_when_it_runs_out_is_told_while_that_is_still_to_come():
+    lines = drawn(pool("soon", 1, empty_at=CURTAIN_AT + 1), pool("past", 2, empty_at=CURTAIN_AT), pool("unknown", 3))[
+        "stock"
+    ].lines
+    assert [line.at for line in lines] == [CURTAIN_AT + 1, None, None]
+
+
 def test_what_is_held_who_waits_and_what_nobody_has_are_three_lines():
     lines = drawn(pool("I01", None, held=1, waits=2, oversold=3))["holds"].lines
     assert [(line.key, line.kind, line.count) for line in lines] == [
