@@ -69,6 +69,10 @@ class Goods:
         """Whether anybody saw it, clicked it or has it in an order that counts: an order may have read otherwise before."""
         return bool(self.clicks or self.views or self.placed or self.buyers)
 
+    def begin(self, clickers: Distinct) -> None:
+        """It goes on air: nobody saw it or clicked it yet."""
+        self.clicks, self.views, self.clickers = 0, 0, clickers
+
 
 @dataclass(slots=True)
 class Shelf:
@@ -103,8 +107,10 @@ def fold_products(shelf: Shelf, event: Event[Fact], below: Touched) -> Iterable[
 
 
 def _turn(shelf: Shelf) -> Iterable[str]:
-    """It is planned, went on air, or off: which orders are its own is known better now."""
+    """It is planned, went on air, or off: which orders are its own is known better now, and people count from going on air on."""
     before, shelf.bounds = shelf.bounds, shelf.board.bounds
+    if shelf.bounds.airs != before.airs:
+        _air(shelf)
     for place, order in shelf.board.ledger.orders.items():
         if moves(order, before, shelf.bounds):
             _count(shelf, place, order, before, -1)
@@ -112,13 +118,22 @@ def _turn(shelf: Shelf) -> Iterable[str]:
     return list(shelf.goods)
 
 
+def _air(shelf: Shelf) -> None:
+    """What was clicked and shown before air is theirs who waited, and none of the show's; what a clock that runs ahead told of it is."""
+    for goods in shelf.goods.values():
+        goods.begin(Distinct(shelf.board.viewers))
+    for batch in shelf.board.waiting.ahead:
+        _click(shelf, batch)
+
+
 def _click(shelf: Shelf, batch: AudienceBatch) -> set[str]:
+    """Clicks and views of a batch; once it is on air those from then on, whenever they are told."""
     columns = unpack(batch.columns)
     if not columns.products:
         return set()
     touched: set[str] = set()
-    size = len(columns.products) + 1
-    clicks, views = columns.kind == CLICK, columns.kind == VIEW
+    size, counts = len(columns.products) + 1, columns.at >= (shelf.bounds.airs or 0)
+    clicks, views = counts & (columns.kind == CLICK), counts & (columns.kind == VIEW)
     clicked = np.bincount(columns.product[clicks], minlength=size).tolist()
     shown = np.bincount(columns.product[views], minlength=size).tolist()
     for place, product_id in enumerate(columns.products, 1):

@@ -84,6 +84,42 @@ def test_impressions_of_before_air_lead_nobody_in(late: bool) -> None:
     assert stage.row("metric.flows", "ads").impressions == 100
 
 
+def click(viewer: str, at: int, product_id: str = "serum") -> AudienceItem:
+    return did("click", viewer, at, product_id=product_id)
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["told then", "told after air"])
+def test_the_table_of_products_counts_clicks_as_the_tiles_do(late: bool) -> None:
+    """Four click ten seconds before air, one of them clicks and buys on air: one click, one clicker, all of whom bought."""
+    room, then = Room(), AIR + 10 * SECOND
+    early = [click(f"v{n}", AIR - 10 * SECOND, product_id) for n in range(4) for product_id in ("serum", "cream")]
+    looked = [did("view", f"v{n}", AIR - 10 * SECOND, product_id="serum") for n in range(4)]
+    before = room.batch(*early, *looked, did("view", "v0", AIR - SECOND, product_id="serum"))
+    stage = Stage(FEATURE).given(PLANNED, at=START)
+    for fact in (AIRED, before) if late else (before, AIRED):
+        stage.given(fact, at=AIR)
+    if late:
+        assert "serum" not in stage.rows("metric.products")
+    stage.given(room.batch(did("view", "v0", then, product_id="serum"), click("v0", then)), at=then)
+    stage.given(created("o1", "v0", then), paid("o1", "v0", then), at=then)
+    row = stage.row("metric.products", "serum")
+    assert (row.clicks, row.clickers, row.views, row.click_rate, row.ctor) == (1, 1, 1, 1.0, 1.0)
+    tiles = tuple(tile(stage, name).value for name in ("clicks", "pclk_u", "pimp", "click_rate", "ctor"))
+    assert tiles == (row.clicks, row.clickers, row.views, row.click_rate, row.ctor)
+    assert set(stage.rows("metric.products")) == {"serum"}  # nobody has done anything about the other on air
+
+
+def test_before_air_the_table_of_products_shows_what_there_is() -> None:
+    """And a click that a clock running ahead told before air, of after it, stays."""
+    room = Room()
+    batch = room.batch(click("a", AIR - 10 * SECOND), click("b", AIR + SECOND))
+    stage = Stage(FEATURE).given(PLANNED, batch, at=AIR - SECOND)
+    assert (stage.row("metric.products", "serum").clicks, stage.row("metric.products", "serum").clickers) == (2, 2)
+    stage.given(AIRED, at=AIR)
+    assert (stage.row("metric.products", "serum").clicks, stage.row("metric.products", "serum").clickers) == (1, 1)
+    assert (tile(stage, "clicks").value, tile(stage, "pclk_u").value) == (1, 1)
+
+
 def test_money_per_hour_is_of_the_time_it_is_measured_by() -> None:
     """Planned before, and pressed late: what was sold by then is the show's, and no pace of the half hour on air."""
     stage = Stage(FEATURE).given(PLANNED, at=START)
