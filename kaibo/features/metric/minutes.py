@@ -11,9 +11,9 @@ from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceBatch
 from kaibo.features.metric.board import Board
 from kaibo.features.metric.people import NEVER
-from kaibo.features.metric.sales import OPEN, Bounds, moves, parts
+from kaibo.features.metric.sales import OPEN, Bounds, moves, parts_on_air
 from kaibo.features.metric.slices import BOARD, BOUNDS, TOLD
-from kaibo.features.metric.tally import DAY_MS, MINUTE_MS, WINDOW_AHEAD_MS_MAX, Tally, stretches
+from kaibo.features.metric.tally import DAY_MS, MINUTE_MS, WINDOW_AHEAD_MS_MAX, Stretch, Tally, stretches
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderPaid, OrderRefunded, OrderRestated
 from kaibo.features.order.slices import Order
 from kaibo.features.promo.facts import PromoApplied, PromoEnded
@@ -21,10 +21,14 @@ from kaibo.features.rundown.facts import CueWent
 from kaibo.features.show.slices import STAGE, TURN, ShowNow
 
 NOTHING = Tally()
+OF_VIEWERS = ("pv", "comments", "likes", "clicks", "follows", "shares", "pimp")
 
 
 class MinuteRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `metric.minutes`, key = minute since 1970 as text.
+
+    That of going on air begins there, and that of the end ends there: together they are what the tiles of the whole show say (paid: of
+    `gmv_paid_on_air`). What viewers did in minutes before is of the waiting room.
 
     `marks` are cues and promos that began in it, and promos that ended: `cue:<id>`, `promo:<id>`, `promo_end:<id>`. `online` is that at the end of the minute.
     None is what no source tells of.
@@ -100,7 +104,7 @@ def _take(curves: Curves, event: Event[Fact]) -> Iterable[str]:
 def _count(curves: Curves, order: Order, bounds: Bounds, sign: int) -> set[str]:
     """What an order adds to the minutes in which it was placed and paid."""
     touched: set[str] = set()
-    for minute, tally in parts(order, bounds):
+    for minute, tally in parts_on_air(order, bounds):
         if tally.orders_created or tally.orders_paid:
             curves.minutes.setdefault(minute, Tally()).add(tally, sign)
             touched.add(str(minute))
@@ -110,6 +114,8 @@ def _count(curves: Curves, order: Order, bounds: Bounds, sign: int) -> set[str]:
 def _turn(curves: Curves) -> Iterable[str]:
     """It is planned, went on air, or off: which orders are its own is known better now, and no curve goes on after the end."""
     before, curves.bounds = curves.bounds, curves.board.bounds
+    if curves.bounds.airs is not None and curves.bounds.airs != before.airs:
+        _air(curves, curves.bounds.airs)
     touched = set(_keys(curves)) if curves.show.ended_at is None else {str(minute) for minute in curves.minutes}
     for order in curves.board.ledger.orders.values():
         if moves(order, before, curves.bounds):
@@ -117,10 +123,27 @@ def _turn(curves: Curves) -> Iterable[str]:
     return touched
 
 
+def _air(curves: Curves, aired_at: int) -> None:
+    """The minute of going on air holds what viewers did from then on: as the board has it, which the tiles are of."""
+    minute = aired_at // MINUTE_MS
+    mine, whole = curves.minutes.setdefault(minute, Tally()), curves.board.minutes.get(minute, NOTHING)
+    for name in OF_VIEWERS:
+        setattr(mine, name, getattr(whole, name))
+
+
+def _cut(curves: Curves, batch: AudienceBatch) -> Iterable[Stretch]:
+    """A batch by minute, without what was in the minute of going on air before that."""
+    aired_at = curves.bounds.airs
+    if aired_at is None or batch.first_at >= aired_at:
+        return stretches(batch.columns)
+    early = [stretch for stretch in stretches(batch.columns) if stretch.minute < aired_at // MINUTE_MS]
+    return (*early, *stretches(batch.columns, aired_at))
+
+
 def _fold_batch(curves: Curves, batch: AudienceBatch, told_at: int) -> Iterable[str]:
     touched: set[int] = set()
     first, last = (told_at - DAY_MS) // MINUTE_MS, (told_at + WINDOW_AHEAD_MS_MAX) // MINUTE_MS
-    for stretch in stretches(batch.columns):
+    for stretch in _cut(curves, batch):
         if not first <= stretch.minute <= last:  # of a log from before instants were looked at: no curve goes there
             continue
         curves.minutes.setdefault(stretch.minute, Tally()).add(stretch.tally)

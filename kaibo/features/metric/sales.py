@@ -100,6 +100,14 @@ def parts(order: Order, bounds: Bounds) -> Sequence[tuple[int, Tally]]:
     return found
 
 
+def parts_on_air(order: Order, bounds: Bounds) -> Sequence[tuple[int, Tally]]:
+    """The same without a payment after the end: it is paid GMV of the show, and of no minute of it."""
+    found = parts(order, bounds)
+    if bounds.ends is None or order.paid_at is None or order.paid_at <= bounds.ends:
+        return found
+    return [(minute, tally) for minute, tally in found if not tally.orders_paid]
+
+
 def _payment(order: Order, paid_at: int, bounds: Bounds) -> Tally:
     return Tally(
         orders_paid=1,

@@ -14,7 +14,7 @@ from kaibo.features.metric.feature import FEATURE
 from kaibo.features.metric.tests.test_house import tile
 from kaibo.features.metric.tests.test_metric import MINUTE, PLANNED, START, Room, created, did, paid
 from kaibo.features.metric.tests.test_metric_recount import BATCHES
-from kaibo.features.show.facts import ShowAired
+from kaibo.features.show.facts import ShowAired, ShowEnded
 
 AIR = START + 12 * MINUTE + 30_500  # in the middle of a minute, and of a second
 NEWEST = START + 25 * MINUTE
@@ -118,6 +118,55 @@ def test_before_air_the_table_of_products_shows_what_there_is() -> None:
     stage.given(AIRED, at=AIR)
     assert (stage.row("metric.products", "serum").clicks, stage.row("metric.products", "serum").clickers) == (1, 1)
     assert (tile(stage, "clicks").value, tile(stage, "pclk_u").value) == (1, 1)
+
+
+def told_by_minutes(stage: Stage, since: int = AIR) -> tuple[int, ...]:
+    """What the curves come to from a minute on: comments, clicks, likes, enters, orders, paid."""
+    rows: list[Any] = [row for row in stage.rows("metric.minutes").values() if row.minute >= since // MINUTE]
+    fields = ("comments", "clicks", "likes", "enters", "orders_created", "gmv_paid_minor")
+    return tuple(sum(getattr(row, name) or 0 for row in rows) for name in fields)
+
+
+def told_by_tiles(stage: Stage) -> tuple[float, ...]:
+    names = ("comments", "clicks", "likes", "pv", "orders_created", "gmv_paid_on_air")
+    return tuple(tile(stage, name).value or 0 for name in names)
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["told then", "told after air"])
+def test_the_minutes_on_air_come_to_what_the_tiles_say(late: bool) -> None:
+    """Four comment, click and like in the minute of going on air before it; one does after; one a minute before all of that."""
+    room, stage = Room(), Stage(FEATURE).given(PLANNED, at=START)
+    early = [did(kind, f"v{n}", AIR - 10 * SECOND) for n in range(4) for kind in ("enter", "comment", "click", "like")]
+    first = room.batch(did("comment", "v9", AIR - MINUTE), *early)
+    for fact in (AIRED, first) if late else (first, AIRED):
+        stage.given(fact, at=AIR)
+    then = AIR + 5 * SECOND
+    stage.given(room.batch(*(did(kind, "v0", then) for kind in ("enter", "comment", "click", "like"))), at=then)
+    stage.given(created("o1", "v0", then), paid("o1", "v0", then), at=then)
+    assert told_by_tiles(stage) == told_by_minutes(stage) == (1, 1, 1, 1, 1, 20_000)
+    assert stage.row("metric.minutes", str(AIR // MINUTE - 1)).comments == 1  # of the waiting room
+
+
+def test_what_a_clock_ahead_tells_before_air_stands_in_the_minutes_as_in_the_tiles() -> None:
+    batch = Room().batch(did("comment", "a", AIR - SECOND), did("comment", "b", AIR + SECOND), did("comment", "c", AIR + MINUTE))
+    stage = Stage(FEATURE).given(PLANNED, batch, at=AIR - SECOND)
+    assert stage.row("metric.minutes", str(AIR // MINUTE)).comments == 2
+    stage.given(AIRED, at=AIR)
+    assert told_by_tiles(stage)[0] == told_by_minutes(stage)[0] == 2
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["told then", "told after the end"])
+def test_what_is_paid_after_the_end_is_of_no_minute_on_air(late: bool) -> None:
+    """Paid 20 s after the end, and a second order at the very end: the last minute has what was paid by then."""
+    stage, end = Stage(FEATURE).given(PLANNED, at=START).given(AIRED, at=AIR), AIR + 10 * MINUTE
+    stage.given(created("o1", "a", end - SECOND), created("o2", "b", end), at=end)
+    ended, payments = ShowEnded(show_id="s1"), (paid("o1", "a", end + 20 * SECOND), paid("o2", "b", end))
+    for facts in ((ended,), payments) if late else (payments, (ended,)):
+        stage.given(*facts, at=end)
+    row = stage.row("metric.minutes", str(end // MINUTE))
+    assert (row.orders_created, row.orders_paid, row.gmv_paid_minor, row.gmv_created_minor) == (2, 1, 20_000, 40_000)
+    assert told_by_minutes(stage)[-1] == tile(stage, "gmv_paid_on_air").value == 20_000
+    assert tile(stage, "gmv_paid").value == 40_000
 
 
 def test_money_per_hour_is_of_the_time_it_is_measured_by() -> None:
