@@ -67,7 +67,7 @@ class AudienceBatch(Fact, frozen=True, kw_only=True, tag="audience.batch"):
     `moderates`: it can mute and hide there; `tells_leaves`: it tells who goes, so that whoever came and did not go is there. Two sources of one room speak of the same people: `platform` is then the source whose
     pseudonyms these are ("": this one). `skew_ms`: the clock of the source is so far ahead, and every instant was set right by
     it; `moved`: items of the future that were taken at the moment they were told. `behind_ms`: that clock is so far behind, and every
-    instant was set forward by it.
+    instant was set forward by it, but none past the end of the show.
     """
 
     source: str

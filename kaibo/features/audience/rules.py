@@ -115,7 +115,7 @@ def _take(state: AudienceState, command: SealBatch, told: Sequence[AudienceItem]
     place = (command.source, command.room)
     recent = state.recent.get(place_of(*place))
     going = state.clocks.speaking(place, list(map(AT, told)), now)
-    told = set_right(told, going)
+    told = set_right(told, going, state.show.ended_at)
     items = in_order(_unseen(told, recent.ids if recent else NOTHING))
     kinds = [item.kind for item in items]
     items, shown = _parted(items) if "impression" in kinds else (items, [])

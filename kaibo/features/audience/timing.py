@@ -43,6 +43,12 @@ def judge(show: ShowNow, items: Sequence[AudienceItem], now: int) -> tuple[Seque
     return kept, refused
 
 
-def set_right(items: Sequence[AudienceItem], going: Going) -> Sequence[AudienceItem]:
-    """All of them as the clock of their source should have said it."""
-    return [replace(item, at=going.right(item.at)) for item in items] if going.off else items
+def set_right(items: Sequence[AudienceItem], going: Going, ended_at: int | None) -> Sequence[AudienceItem]:
+    """All of them as the clock of their source should have said it; what was said before the end stays before it.
+
+    News that come late after the end look like a clock that is behind, and nothing of a show is after its end.
+    """
+    if not going.off:
+        return items
+    last = going.now if ended_at is None else ended_at - 1
+    return [replace(item, at=min(going.right(item.at), max(item.at, last))) for item in items]

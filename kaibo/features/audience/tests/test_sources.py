@@ -238,6 +238,26 @@ def test_news_that_are_late_are_no_clock(stage: Stage, told: list[tuple[int, int
     assert [batch.behind_ms for batch in batches(stage)] == [0] * len(told)
 
 
+def test_nothing_is_set_forward_past_the_end(stage: Stage) -> None:
+    """A backlog told after the end, always as old, reads like a clock that is behind: what it says stays in the show."""
+    end = CURTAIN_AT + 1_800_000
+    stage.given(LIVE).given(ShowEnded(show_id="s1"), at=end)
+    for after in (60_000, 66_000, 72_000, 78_000):
+        stage.when(seal(enter(f"v{after}", end + after - 100_000)), at=end + after)
+    assert [batch.behind_ms for batch in batches(stage)] == [0, 0, 100_000, 0]
+    assert [batch.last_at - end for batch in batches(stage)] == [-40_000, -34_000, -1, -22_000]
+
+
+def test_a_clock_that_is_behind_is_set_forward_up_to_the_end_after_it_too(stage: Stage) -> None:
+    behind, end = 600_000, CURTAIN_AT + 60_000
+    stage.given(LIVE)
+    for n in range(2):
+        stage.when(seal(enter(f"v{n}", CURTAIN_AT + n * 30_000 - behind)), at=CURTAIN_AT + n * 30_000)
+    stage.given(ShowEnded(show_id="s1"), at=end)
+    stage.when(seal(enter("x", end - behind - 3_000), enter("y", end - behind + 1_000)), at=end + 2_000)
+    assert [at - end for at in unpack(batches(stage)[-1].columns).at.tolist()] == [-3_000, -1]
+
+
 @pytest.mark.parametrize(
     ("after_ms", "ages_apart_ms", "behind_ms"),
     [(10_000, 0, 600_000), (9_999, 0, 0), (40_000, 10_000, 600_000), (39_999, 10_000, 0), (90_000, 10_001, 0)],
