@@ -72,8 +72,8 @@ def _finish(state: AudienceState, command: FinishSource) -> Sequence[Fact]:
 
 
 def _hear_orders(state: AudienceState, command: HearOrders, now: int) -> Sequence[Fact]:
-    """A sign of life while the show is not over, and how its clock goes."""
-    if state.show.plan is None or state.show.ended:
+    """A sign of life while the show is not over, and how its clock goes; after it only that the source tells of a room: whose buyers they are."""
+    if state.show.plan is None or (state.show.ended and not _new_teller(state, command)):
         return ()
     instants = command.instants or tuple(filter(None, (command.oldest_at, command.newest_at)))
     going, begins_at = state.clocks.speaking((command.source, command.room), instants, now), state.show.begins_at
@@ -89,6 +89,10 @@ def _hear_orders(state: AudienceState, command: HearOrders, now: int) -> Sequenc
             tells_leaves=command.tells_leaves,
         ),
     )
+
+
+def _new_teller(state: AudienceState, command: HearOrders) -> bool:
+    return bool(command.room) and command.source not in state.rooms.tellers.get(command.room, ())
 
 
 def _parted(items: Sequence[AudienceItem]) -> tuple[list[AudienceItem], list[AudienceItem]]:

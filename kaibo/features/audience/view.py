@@ -135,6 +135,7 @@ def _tell(state: Lamps, told: AudienceOrdersTold, at: int) -> Iterable[str]:
         behind_ms=told.behind_ms,
         skew_ms=told.skew_ms,
         misses=row.beats or (row.misses and row.events > 0),
+        open=row.open and not state.show.ended,
     )
     return (key,)
 

@@ -297,6 +297,15 @@ def test_a_source_of_orders_alone_has_a_lamp_that_says_what_fell_before_air(stag
     stage.when(HearOrders(source="shop", count=1)).then()
 
 
+def test_who_tells_of_a_room_after_the_end_is_known_once_and_its_lamp_rests(stage: Stage) -> None:
+    """Whose names its buyers go by is known by all who tell of their room, whenever they do."""
+    stage.given(LIVE).given(ShowEnded(show_id="s1"))
+    for source, told in (("zerp", 1), ("ashop", 1), ("zerp", 0)):
+        said = stage.when(HearOrders(source=source, room="r1", count=1, newest_at=AT))
+        said.then(*[AudienceOrdersTold(source=source, room="r1", count=1, newest_at=AT)] * told)
+    assert (lamp_of(stage, "zerp/r1").open, lamp_of(stage, "ashop/r1").open) == (False, False)
+
+
 def test_what_the_door_refused_stands_on_the_lamp(stage: Stage) -> None:
     stage.when(seal(enter("v1"))).when(CountRefused(source="shop", room="r1", codes={"ingest.unread": 2}))
     stage.when(CountRefused(source="shop", room="r1", codes={"ingest.unread": 1, "order.bad_line": 1}))

@@ -6,7 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from kaibo.core.stage import Stage
+from kaibo.features.audience.commands import HearOrders
 from kaibo.features.audience.facts import AudienceOrdersTold
+from kaibo.features.audience.feature import FEATURE as AUDIENCE
 from kaibo.features.metric.commands import SummariseShow
 from kaibo.features.metric.facts import MetricHistoryTaken
 from kaibo.features.metric.feature import FEATURE
@@ -60,6 +62,22 @@ def test_one_buyer_told_by_two_sources_of_a_room_whose_viewers_nobody_told_is_on
         order(stage, f"o{number}", source)
     assert (tile(stage, "orders_paid").value, tile(stage, "buyers").value, tile(stage, "created_u").value) == (2, 1, 1)
     assert (stage.row("metric.cues", "c1").buyers, stage.row("metric.products", "serum").buyers) == (1, 1)
+
+
+@pytest.mark.parametrize("ended_after", [0, 1, 2], ids=["all after the end", "one after the end", "both on air"])
+def test_buyers_are_as_many_whether_their_orders_are_told_before_or_after_the_end(ended_after: int) -> None:
+    """What the audience says of it comes before the orders, as at the door."""
+    stage, door = planned(), Stage(AUDIENCE).given(PLANNED, ShowAired(show_id="s1"), at=START)
+    for number, source in enumerate(("zerp", "ashop", "zerp")):
+        if number == ended_after:
+            stage.given(ENDED, at=START + MINUTE)
+            door.given(ENDED, at=START + MINUTE)
+        heard = len(door.events)
+        door.when(HearOrders(source=source, room=ROOM, count=1), at=START + MINUTE)
+        stage.given(*(event.fact for event in door.events[heard:]), at=START + MINUTE)
+        placed = replace(created(f"o{number}", "ann", START), platform=source, room=ROOM)
+        stage.given(placed, replace(paid(f"o{number}", "ann", START), platform=source), at=START + MINUTE)
+    assert (tile(stage, "orders_paid").value, tile(stage, "buyers").value, tile(stage, "created_u").value) == (3, 1, 1)
 
 
 def test_the_buyer_of_another_room_is_somebody_else() -> None:
