@@ -56,6 +56,7 @@ PAID = ("order.paid",)
 REFUNDED = ("order.refunded", "order.restated")
 ORDERED = ("order.created", "order.edited", "order.restated")
 SETTLED = ("order.paid", "order.edited", "order.restated")
+HELD = (*CREATED, "order.edited", *PAID, "order.cancelled", *REFUNDED)
 CLAIMED = ("claim.decided", "claim.offered", "claim.released", "claim.settled")
 SPEND = ("metric.spend_entered",)
 
@@ -177,8 +178,9 @@ _OF_NOW: tuple[Counter, ...] = (
     _counter("stock_left", "units", ("講解商品剩餘庫存", "讲解商品剩余库存", "stock of the product on air"),
              ("product.added", "product.edited", "claim.stock_set", *CREATED, "order.cancelled", *REFUNDED, *CLAIMED),
              "units of the product on air that nobody ordered or holds", unknown_until="product.added"),
-    _counter("pace_10", "units", ("講解商品近 10 分下單件數", "讲解商品近 10 分下单件数", "units of it ordered in 10 min"), CREATED,
-             "units of the product on air ordered in the newest ten minutes", unknown_until="rundown.cue_went", told_by=ORDERS),
+    _counter("pace_10", "units", ("講解商品近 10 分下單件數", "讲解商品近 10 分下单件数", "units of it ordered in 10 min"), HELD,
+             "units of the product on air that orders placed in the newest ten minutes hold by now: what was edited away, cancelled or given back is not among them",
+             unknown_until="rundown.cue_went", told_by=ORDERS),
     _counter("questions_late", "pv", ("等超過 1 分的提問", "等超过 1 分的提问", "late questions"),
              ("comment.questions_late",), "unlike questions asked more than a minute ago that nobody has taken up"),
 )  # fmt: skip

@@ -6,17 +6,18 @@ from dataclasses import dataclass, field
 from kaibo.core.event import Event, Fact
 from kaibo.features.claim.slices import Shelf
 from kaibo.features.comment.facts import QuestionsLate
-from kaibo.features.order.facts import OrderCreated
+from kaibo.features.order.facts import TRADED, OrderCreated
+from kaibo.features.order.slices import Order
 from kaibo.features.product.slices import Offers
 
-READS = (OrderCreated, QuestionsLate)
+READS = (*TRADED, QuestionsLate)
 MINUTE_MS = 60_000
 PACE_MINUTES = 10
 
 
 @dataclass(slots=True)
 class Shop:
-    """What was ordered when, by product, over what is on air and what is left of it."""
+    """Over what is on air and what is left of it. `ordered`: by product and minute of ordering, the units that orders hold now."""
 
     offers: Offers
     shelf: Shelf
@@ -31,18 +32,20 @@ class Shop:
 
     def fold(self, event: Event[Fact]) -> None:
         """Take one event in."""
-        match event.fact:
-            case OrderCreated() as order:
-                self._order(order)
-            case QuestionsLate(count=count):
-                self.questions_late = count
-            case _:
-                pass
+        if isinstance(event.fact, QuestionsLate):
+            self.questions_late = event.fact.count
+        elif (change := self.shelf.taken.ledger.change(event.fact)) is not None:
+            self._count(change.before, -1)
+            self._count(change.after, 1)
+        if isinstance(event.fact, OrderCreated):
+            self.last_order_at = max(self.last_order_at, event.fact.platform_at)
 
-    def _order(self, order: OrderCreated) -> None:
-        self.last_order_at = max(self.last_order_at, order.platform_at)
-        for line in order.lines:
-            self.ordered.setdefault(line.product_id, Counter())[order.platform_at // MINUTE_MS] += line.quantity
+    def _count(self, order: Order, sign: int) -> None:
+        """What an order holds, in the minute in which it was placed: what is edited away, cancelled or given back sells no stock out."""
+        if order.placed_at is None:
+            return
+        for (product_id, _), units in order.has().items():
+            self.ordered.setdefault(product_id, Counter())[order.placed_at // MINUTE_MS] += sign * units
 
     def raw(self, at: int) -> dict[str, float]:
         """Counters of this instant (ms UTC); none of a product when there is none on air."""
