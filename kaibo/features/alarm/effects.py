@@ -256,7 +256,7 @@ def _get(course: Course, key: str) -> MoveEffectRow | None:
     reached = min(whole.after_ms, max(0, course.reached - done.at))
     told, per = _told(course, done, whole.before_ms, reached)
     effect = judge(told, done.at, whole, reached)
-    return _row(course, done, told, effect, Windows(whole.before_ms, reached), per, measured=reached == whole.after_ms)
+    return _row(course, done, told, effect, Windows(whole.before_ms, reached), per, whole)
 
 
 def _row(
@@ -266,9 +266,9 @@ def _row(
     effect: Effect,
     windows: Windows,
     per: Literal["watch_s", "seconds"],
-    *,
-    measured: bool,
+    whole: Windows,
 ) -> MoveEffectRow:
+    """`windows` as long as they are by now, `whole` once the one after is over."""
     edges = np.array([done.at - windows.before_ms, done.at, done.at + windows.after_ms], np.float64)
     before, after = np.diff(told.by(edges)).tolist()
     first, second = np.diff(told.exposed(edges)).tolist()
@@ -286,10 +286,10 @@ def _row(
         per=per,
         exposure_before=first,
         exposure_after=second,
-        measured=measured,
+        measured=windows == whole,
         before_ms=windows.before_ms,
         after_ms=windows.after_ms,
-        alongside=_alongside(course, done),
+        alongside=_alongside(course, done, whole),
         **{name: getattr(effect, name) for name in Effect.__struct_fields__},
     )
 
@@ -330,9 +330,10 @@ def _line(course: Course, aired_at: int) -> tuple[placebo.Floats, placebo.Floats
     return np.append(points, points[-1] + ahead), np.append(watched, watched[-1] + pace * ahead)
 
 
-def _alongside(course: Course, done: Done) -> tuple[str, ...]:
-    start = bisect_left(course.marks, (done.at - WINDOW_MS, ""))
-    end = bisect_right(course.marks, (done.at + WINDOW_MS, "~"))
+def _alongside(course: Course, done: Done, whole: Windows) -> tuple[str, ...]:
+    """What began in either window: what began when the one after closed, or what closed it, moved nothing in it."""
+    start = bisect_left(course.marks, (done.at - whole.before_ms, ""))
+    end = bisect_left(course.marks, (done.at + whole.after_ms, ""))
     own = {done.ref, f"promo_end:{done.ref.partition(':')[2]}"}
     marks = dict.fromkeys(mark for _, mark in course.marks[start:end])
     return tuple(mark for mark in marks if mark not in own and _concerns(mark, done))

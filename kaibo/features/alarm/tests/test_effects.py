@@ -11,7 +11,7 @@ from kaibo.features.alarm.feature import FEATURE
 from kaibo.features.alarm.tests.seen import PLANNED, START
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderLine
 from kaibo.features.product.facts import ProductAdded, ProductPinned, ProductSheet
-from kaibo.features.promo.facts import PromoApplied, PromoTossed
+from kaibo.features.promo.facts import PromoApplied, PromoEnded, PromoTossed
 from kaibo.features.show.facts import ShowAired, ShowEnded
 
 PROMO = PromoApplied(promo_id="p", product_id="P1", kind="price", price_minor=90, currency="TWD")
@@ -134,6 +134,29 @@ def test_moments_at_which_the_same_product_was_moved_are_no_measure(product_id: 
 
     other = PromoApplied(promo_id="g", product_id=product_id, kind="gift", price_minor=None, currency="TWD", gift="小樣")
     assert (placebos(other) < placebos()) is fewer
+
+
+def test_what_began_before_air_or_when_the_window_had_closed_is_not_alongside() -> None:
+    """On air a minute before the promo, which is over two minutes after it began."""
+    pins = {"before air": -1, "before it": 30, "with it": 60, "while it was on": 179, "as it ended": 180, "after": 240}
+    over = PromoEnded(promo_id="p", product_id="P1", kind="price", why="over", was_on=True)
+    told: list[tuple[int, Any]] = [(0, ShowAired(show_id="s1")), (60, PROMO), (180, over)]
+    told += [(at, ProductPinned(product_id=name)) for name, at in pins.items()]
+    stage = Stage(FEATURE).given(PLANNED, at=START - 10_000)
+    for at, fact in sorted(told, key=lambda one: one[0]):
+        stage.given(fact, at=START + at * 1000)
+    row = stage.row("alarm.effects", "promo:p")
+    assert (row.before_ms, row.after_ms, row.measured) == (60_000, 120_000, True)
+    assert row.alongside == ("pin:before it", "pin:with it", "pin:while it was on")
+
+
+def test_what_takes_the_place_of_a_promo_is_not_alongside_it() -> None:
+    stage = Stage(FEATURE).given(PLANNED, ShowAired(show_id="s1"), at=START).given(PROMO, at=START + 400_000)
+    stage.given(ProductPinned(product_id="P2"), at=START + 410_000)
+    assert stage.row("alarm.effects", "promo:p").alongside == ("pin:P2",)  # at once, while the window is open
+    stage.given(replace(PROMO, promo_id="q", price_minor=80), at=START + 500_000)
+    assert stage.row("alarm.effects", "promo:p").alongside == ("pin:P2",)
+    assert stage.row("alarm.effects", "promo:q").alongside == ("promo:p", "pin:P2")
 
 
 def test_running_out_and_pins_stand_beside_the_verdict() -> None:
