@@ -2725,6 +2725,9 @@ export interface MessageHost {
 /**
  * View `metric.minutes`, key = minute since 1970 as text.
  *
+ * That of going on air begins there, and that of the end ends there: together they are what the tiles of the whole show say (paid: of
+ * `gmv_paid_on_air`). What viewers did in minutes before is of the waiting room.
+ *
  * `marks` are cues and promos that began in it, and promos that ended: `cue:<id>`, `promo:<id>`, `promo_end:<id>`. `online` is that at the end of the minute.
  * None is what no source tells of.
  * From going on air on every minute has a row, also one in which nothing happened, up to the newest and to the end.
