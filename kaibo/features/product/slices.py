@@ -1,8 +1,11 @@
 """OFFER: what a buyer is offered now: each product's sheet, price, gift and coupon, and the product on air. One rule for every screen."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
+
+import msgspec
 
 from kaibo.core.event import Event, Fact
 from kaibo.core.script import one_spelling
@@ -268,3 +271,43 @@ OFFER: Slice[Offers] = Slice(
     fold=fold_offer,
     over=(COURSE,),
 )
+
+
+class Pools(Protocol):
+    """A product's stock as claims count it."""
+
+    def pools(self) -> Sequence[str]:
+        """All pools a buyer may draw on."""
+        ...
+
+    def free(self, pool: str) -> int | None:
+        """Units left of a pool."""
+        ...
+
+    def lacking(self) -> Mapping[str, int]:
+        """Units promised beyond what there is, by pool."""
+        ...
+
+    def empty(self) -> bool:
+        """Whether nothing is left in any."""
+        ...
+
+
+class SizeLeft(msgspec.Struct, frozen=True, kw_only=True):
+    """What is left of a size with stock of its own; `variant` "": of all others together. `left` None: without end.
+
+    `oversold`: units promised beyond what there is of it.
+    """
+
+    variant: str
+    left: int | None
+    oversold: int
+
+
+def sizes_of(goods: Pools) -> tuple[SizeLeft, ...]:
+    """All sizes where at least one is gone and something is left to sell; else none: the product's own number says it."""
+    if goods.empty():
+        return ()
+    lacking = goods.lacking()
+    sizes = [SizeLeft(variant=pool, left=goods.free(pool), oversold=lacking.get(pool, 0)) for pool in goods.pools()]
+    return tuple(sizes) if any(size.left is not None and size.left <= 0 for size in sizes) else ()

@@ -10,7 +10,7 @@ from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.claim.slices import STOCK, Shelf
 from kaibo.features.product.facts import Doubt
-from kaibo.features.product.slices import AIR, NONE, OFFER, Offers, asked
+from kaibo.features.product.slices import AIR, NONE, OFFER, Offers, SizeLeft, asked, sizes_of
 from kaibo.features.promo.facts import Coupon, PromoKind
 
 
@@ -26,7 +26,7 @@ class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
     cue. `promo_kinds`: of which a promo stands or is on its way; `promo_price_minor`: the price that keeps the sheet from asking
     another one. `sold_out`: nothing is left to order or to claim, in any variant. `stock_few`: time to say "last ones".
     `oversold`: units promised beyond what there is. `per_buyer_limit` as the sheet says; `limit`: how many a buyer may have, as
-    claims are decided.
+    claims are decided. `sizes`: all that have stock of their own, where at least one is gone or oversold and something is left.
     """
 
     product_id: str
@@ -58,6 +58,7 @@ class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
     promo_price_minor: int | None = None
     variants_stock: int | None = None
     stock_few: bool = False
+    sizes: tuple[SizeLeft, ...] = ()
 
 
 class ProductSign(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,6 +124,7 @@ def card(cards: Cards, product_id: str) -> ProductCard | None:
         promo_price_minor=offer.promo_price_minor,
         variants_stock=goods.by_variants(),
         stock_few=goods.few(),
+        sizes=sizes_of(goods),
     )
 
 

@@ -11,7 +11,7 @@ from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.claim.slices import STOCK, Shelf
 from kaibo.features.moderation.facts import HIDING_FACTS, hidden_by
-from kaibo.features.product.slices import OFFER, Offers
+from kaibo.features.product.slices import OFFER, Offers, SizeLeft, sizes_of
 from kaibo.features.promo.facts import Coupon, PromoKind
 from kaibo.features.prompter.facts import HostMessaged, QuestionFinished, QuestionHanded, Signal, SignalSet
 from kaibo.features.prompter.promos import PROMO_FACTS, Moving, PromoShown, PromoState
@@ -46,6 +46,7 @@ class HostRow(msgspec.Struct, frozen=True, kw_only=True):
     end it), or lapsed (its time was up before it was on). `promo_kind` says what moves, "" for what stands; `promos_besides`
     are others that move, of other products those that are taken back. `points_of`: whose the lines are (a product's name, or the cue's title) where
     something else is pinned. `stock_few`: time to say "last ones". `next_product`: the name of what the next cue shows. `gift` and `coupon` are what buyers get now, whatever moves.
+    `sizes`: all that have stock of their own, where at least one is gone or oversold and something is left: only those are not to be sold.
     """
 
     show_state: ShowStage
@@ -80,6 +81,7 @@ class HostRow(msgspec.Struct, frozen=True, kw_only=True):
     points_of: str = ""
     stock_few: bool = False
     next_product: str = ""
+    sizes: tuple[SizeLeft, ...] = ()
 
 
 class QuestionRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -189,6 +191,7 @@ def _paint(screen: Screen) -> HostRow:
         points_of=_points_of(screen) if cue and screen.offers.pinned not in ("", cue.product_id) else "",
         stock_few=goods is not None and goods.few(),
         next_product=_next_product(screen, next_id),
+        sizes=sizes_of(goods) if goods else (),
         promos_besides=tuple(_said(screen, other_id, shown) for other_id, shown in screen.moving.others(product_id)),
     )
 

@@ -2375,6 +2375,7 @@ export interface HoldReview {
  * end it), or lapsed (its time was up before it was on). `promo_kind` says what moves, "" for what stands; `promos_besides`
  * are others that move, of other products those that are taken back. `points_of`: whose the lines are (a product's name, or the cue's title) where
  * something else is pinned. `stock_few`: time to say "last ones". `next_product`: the name of what the next cue shows. `gift` and `coupon` are what buyers get now, whatever moves.
+ * `sizes`: all that have stock of their own, where at least one is gone or oversold and something is left: only those are not to be sold.
  */
 export interface HostRow {
   show_state: 'ended' | 'live' | 'planned'
@@ -2409,6 +2410,7 @@ export interface HostRow {
   points_of: string
   stock_few: boolean
   next_product: string
+  sizes: SizeLeft[]
 }
 
 /** A header as written, and the field it fills; None when it is kept under its own name or not read. */
@@ -3518,7 +3520,7 @@ export interface Prize {
  * cue. `promo_kinds`: of which a promo stands or is on its way; `promo_price_minor`: the price that keeps the sheet from asking
  * another one. `sold_out`: nothing is left to order or to claim, in any variant. `stock_few`: time to say "last ones".
  * `oversold`: units promised beyond what there is. `per_buyer_limit` as the sheet says; `limit`: how many a buyer may have, as
- * claims are decided.
+ * claims are decided. `sizes`: all that have stock of their own, where at least one is gone or oversold and something is left.
  */
 export interface ProductCard {
   product_id: string
@@ -3550,6 +3552,7 @@ export interface ProductCard {
   promo_price_minor: number | null
   variants_stock: number | null
   stock_few: boolean
+  sizes: SizeLeft[]
 }
 
 /** One field: what the editor saw, and what it shall be. A stale `was` is refused with both values. */
@@ -4827,6 +4830,17 @@ export interface SignedIn {
   person_id: string
   csrf: string
   step: string
+}
+
+/**
+ * What is left of a size with stock of its own; `variant` "": of all others together. `left` None: without end.
+ *
+ * `oversold`: units promised beyond what there is of it.
+ */
+export interface SizeLeft {
+  variant: string
+  left: number | null
+  oversold: number
 }
 
 /** Pass over a cue that is not on air (or take that back). */

@@ -48,9 +48,11 @@ describe('what is said beside what moves', () => {
     }
   })
   it('is nothing of a product that is gone', () => {
-    for (const gone of [{ sold_out: true }, { oversold: 2 }]) {
-      expect(besidesOf(host(gone))).toEqual({ gift: '', coupon: null })
-      expect(couponPriceOf(host(gone))).toBeNull()
-    }
+    expect(besidesOf(host({ sold_out: true, oversold: 2 }))).toEqual({ gift: '', coupon: null })
+    expect(couponPriceOf(host({ sold_out: true }))).toBeNull()
+  })
+  it('is all of it while only a size is oversold', () => {
+    expect(besidesOf(host({ oversold: 2 }))).toEqual({ gift: '旅行組', coupon })
+    expect(couponPriceOf(host({ oversold: 2 }))).toBe(24_900)
   })
 })

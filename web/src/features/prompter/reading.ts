@@ -91,7 +91,7 @@ const LEAVING: readonly HostRow['promo_state'][] = ['ending', 'expired', 'taking
 
 /** What stands beside what moves, and is still to be said: not what is told of already, and nothing of a product that is gone. */
 export function besidesOf(host: HostRow): { gift: string; coupon: HostRow['coupon'] } {
-  const silent = host.promo_state === '' || host.promo_state === 'applied' || host.sold_out || host.oversold > 0
+  const silent = host.promo_state === '' || host.promo_state === 'applied' || host.sold_out
   if (silent) return { gift: '', coupon: null }
   const moving = [{ state: host.promo_state, kind: host.promo_kind }, ...host.promos_besides.filter((one) => one.product_name === '')]
   const leaves = (kind: string): boolean => moving.some((one) => one.kind === kind && LEAVING.includes(one.state))
@@ -101,8 +101,7 @@ export function besidesOf(host: HostRow): { gift: string; coupon: HostRow['coupo
 /** What one comes to with a coupon that is still to be said; null where there is none. */
 export function couponPriceOf(host: HostRow): number | null {
   const moving = [{ state: host.promo_state, kind: host.promo_kind }, ...host.promos_besides.filter((one) => one.product_name === '')]
-  const gone = host.sold_out || host.oversold > 0
-  return gone || moving.some((one) => one.kind === 'coupon' && LEAVING.includes(one.state)) ? null : host.coupon_price_minor
+  return host.sold_out || moving.some((one) => one.kind === 'coupon' && LEAVING.includes(one.state)) ? null : host.coupon_price_minor
 }
 
 /** What the host's row says first of the product on air. */
