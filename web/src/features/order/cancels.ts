@@ -4,11 +4,14 @@ import type { CancelRow, OrderRow } from '@/api'
 export interface Cancellable {
   platform: string
   order_id: string
-  /** Whose, and what is in it, in words. */
+  /** Whose, in words. */
   who: string
-  what: string
   paid: boolean
+  /** What of it is beyond the stock, in words: it is cancelled whole all the same. */
+  beyond?: string
 }
+
+export const keyOf = (order: Pick<Cancellable, 'platform' | 'order_id'>): string => `${order.platform}/${order.order_id}`
 
 /** What waits for the back office, the longest first. */
 export function waitingOf(rows: ReadonlyMap<string, CancelRow>): [string, CancelRow][] {
@@ -19,4 +22,14 @@ export function waitingOf(rows: ReadonlyMap<string, CancelRow>): [string, Cancel
 export function mayAsk(order: Pick<OrderRow, 'state' | 'amount_minor' | 'refunded_minor'>, cancel: CancelRow | undefined): boolean {
   const gone = order.state === 'cancelled' || (order.state === 'refunded' && order.refunded_minor >= order.amount_minor)
   return !gone && cancel?.stage !== 'waiting'
+}
+
+export const unitsOf = (order: Pick<OrderRow, 'lines'>): number => order.lines.reduce((sum, line) => sum + line.quantity, 0)
+
+/** What is cancelled in all; null where the whole of one is not known, or they are not of one currency. */
+export function sumOf(orders: readonly (OrderRow | undefined)[]): { units: number; amountMinor: number; currency: string } | null {
+  const known = orders.filter((order) => order !== undefined)
+  const currency = known[0]?.currency ?? ''
+  if (known.length < orders.length || known.some((order) => order.currency !== currency)) return null
+  return { units: known.reduce((sum, order) => sum + unitsOf(order), 0), amountMinor: known.reduce((sum, order) => sum + order.amount_minor - order.refunded_minor, 0), currency }
 }
