@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { BuyerRow, ClaimRow, OversoldRow, StockRow } from '@/api'
-import { allAsked, becauseWord, claimsOf, findBuyers, goneOf, grouped, isGone, oversoldOf, paceOf, partsOf, ruleTone, ruleWord, stockOf, stockTone, timeToEmpty, waitlistOf } from './claims'
+import { allAsked, anyOversold, becauseWord, claimsOf, findBuyers, goneOf, grouped, isGone, oversoldOf, paceOf, partsOf, ruleTone, ruleWord, stockOf, stockTone, timeToEmpty, waitlistOf } from './claims'
 
 const claim = (at: number, waits = 0): ClaimRow => ({
   at, ref: '1:0', buyer: 'live/ann', name: 'Ann', text: 'A01+1', product_id: 'A01', variant: '', asked: 1, rule: 'claimed', price_minor: 100, currency: 'TWD',
@@ -56,6 +56,10 @@ describe('oversold', () => {
   })
 })
 
+it('is told of once anything is', () => {
+  expect([anyOversold([]), anyOversold([{ oversold: 0 }]), anyOversold([{ oversold: 0 }, { oversold: 1 }])]).toEqual([false, false, true])
+})
+
 describe('stock', () => {
   it('puts variants under their product', () => {
     const rows = new Map([['A01/', stock({})], ['A01/粉', stock({ variant: '粉' })]])
@@ -72,6 +76,7 @@ describe('stock', () => {
   })
   it('is red when nothing is left and amber when it soon will be', () => {
     expect(stockTone(stock({ left: 0 }), 1_000_000)).toBe('act')
+    expect(stockTone(stock({ left: 7, oversold: 2, empty_at: null }), 1_000_000)).toBe('act')
     expect(stockTone(stock({}), 1_000_000)).toBe('watch')
     expect(stockTone(stock({ empty_at: null }), 1_000_000)).toBe('good')
     expect(stockTone(stock({ left: null }), 1_000_000)).toBe('quiet')

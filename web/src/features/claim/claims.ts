@@ -123,6 +123,9 @@ export function stockOf(rows: ReadonlyMap<string, StockRow>): { whole: StockRow;
   return wholes.map((whole) => ({ whole, variants: [...rows.values()].filter((row) => row.product_id === whole.product_id && row.variant !== '') }))
 }
 
+/** Whether more was promised of something than there is: whoever looks elsewhere is told where that is put right. */
+export const anyOversold = (rows: Iterable<{ oversold: number }>): boolean => [...rows].some((row) => row.oversold > 0)
+
 /** A product of which more was promised than there is. */
 export interface Oversold {
   whole: StockRow
@@ -167,6 +170,7 @@ export function paceOf(row: StockRow, now: number): number {
 const spanOf = (row: StockRow, now: number): number => PACE_MS + Math.max(0, now - row.paced_at)
 
 export function stockTone(row: StockRow, now: number): BadgeTone {
+  if (row.oversold > 0) return 'act'
   if (row.left === null) return 'quiet'
   if (row.left <= 0) return 'act'
   const empty = timeToEmpty(row, now)
