@@ -35,3 +35,8 @@ it('what was kept before there were sizes is shown as it was', () => {
   const { sizes: _, ...old } = ROW
   expect(mount(HostProduct, { props: { host: old as HostRow, zone: 'Asia/Taipei', stale: true }, global: { plugins: [i18n] } }).find('.sizes').exists()).toBe(false)
 })
+
+it('without a line the promo is as old as the price', () => {
+  expect(screen({}).find('.promo.old').exists()).toBe(false)
+  expect(screen({}, true).findAll('.promo.on.old')).toHaveLength(1)
+})
