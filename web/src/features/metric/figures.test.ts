@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { TileRow } from '@/api'
 import { evidenceText } from '@/words/evidence'
 import { unmeasuredText, untoldText } from '@/words/untold'
-import { ageOf, deltaOf, everyMinute, figureText, GROUPS, KEY_FIGURES, markedText, namesOf, pastOf, reached, sparkPoints, throughOf, told, wholeMinutes } from './figures'
+import { ageOf, axisTimes, deltaOf, everyMinute, figureText, GROUPS, KEY_FIGURES, markedText, namesOf, pastOf, reached, spanOf, sparkPoints, throughOf, told, wholeMinutes } from './figures'
 
 const tile = (last: number | null, before: number | null): TileRow => ({
   value: 1, last_10: last, prev_10: before, unit: 'count', currency: 'TWD', at: 0, numerator: null, denominator: null, median_7: null, median_shows: 0, median_same_time: false, target: null, error: 0, mixed: [], as_of: 0, final_at: null, untold: [], untold_windows: [], partly: false, instead: '',
@@ -99,4 +99,11 @@ it('a share of two crowds has the mark, and where it is no share both its counte
   expect(markedText('20 %', 0.2, true, both)).toBe('20 % ▲')
   expect(markedText('—', null, true, both)).toBe('11 / 10 ▲')
   expect(markedText('—', null, false, both)).toBe('—')
+})
+
+it('a chart says no time before there is a minute, and a first minute is drawn as ten', () => {
+  const first = Date.UTC(2026, 10, 28, 12) / 1000
+  expect(axisTimes([0, 60, first], 'Asia/Taipei')).toEqual(['', '', '20:00'])
+  expect(spanOf(1, first, first + 86_400)).toEqual([first, first + 600])
+  expect(spanOf(20, first, first + 1_140)).toEqual([first, first + 1_140])
 })

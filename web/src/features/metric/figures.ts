@@ -1,6 +1,6 @@
 /** Figures as an operator reads them. Pure. */
 import { basisOf, FIGURE_BOOK, type FigureUnit, type SpendFigureRow, type TileRow } from '@/api'
-import { formatCount, formatMoney, formatRatio, formatSpan } from '@/ui'
+import { formatClock, formatCount, formatMoney, formatRatio, formatSpan } from '@/ui'
 import { decimalsOf } from '@/ui/currency'
 
 /** A figure in a table that somebody asks about: of what, its value, and the counters it is made of. */
@@ -116,6 +116,20 @@ export function everyMinute(points: readonly MinutePoint[]): MinutePoint[] {
     found.push(point)
   }
   return found
+}
+
+const SPAN_S = 600 // a show that has just begun is drawn as if it filled so much
+const EARLIEST_S = Date.UTC(2000, 0) / 1000
+
+/** From when to when the time axis goes, in seconds: of one minute alone a chart would draw a whole day. */
+export function spanOf(points: number, low: number, high: number): [number, number] {
+  if (!Number.isFinite(low)) return [low, high]
+  return [low, points < 2 ? low + SPAN_S : Math.max(high, low + SPAN_S)]
+}
+
+/** What stands at the time axis; nothing while there is no minute, and a chart counts from 1970. */
+export function axisTimes(splits: readonly number[], zone: string): string[] {
+  return splits.map((at) => (at < EARLIEST_S ? '' : formatClock(at * 1000, zone)))
 }
 
 /** How many of these points are whole minutes; all of them once no clock runs. */
