@@ -8,6 +8,8 @@ export interface TabItem {
   label: string
   /** Shown small behind the label. */
   count?: number | string
+  /** Something there is wrong and asks for somebody, in words: red, with a shape. */
+  mark?: string | undefined
   /** Key that chooses it, shown as a hint. */
   hint?: string
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CommentRow, OpenQuestionRow, ProductCard, QuestionTallyRow, TallyRow } from '@/api'
-import { answerNow, commentsOf, cut, EVERYTHING, heir, inOrder, kindOfDigit, late, mostAsked, nextOf, queryOf, step, tallyOf, urgentFirst, urgentOf, waiting, type Question } from './desk'
+import { answerNow, commentsOf, cut, EVERYTHING, heir, inOrder, kindOfDigit, late, mostAsked, nextOf, openOf, queryOf, step, tallyOf, urgentFirst, urgentOf, waiting, type Question } from './desk'
 
 const row = (text: string, kind: CommentRow['kind'] = 'other'): CommentRow => ({ at: 0, viewer: 'v', name: '小鹿', text, source: 's', kind, product_id: '', state: 'open', corrected: false, held: '' })
 
@@ -97,4 +97,11 @@ describe('price and stock', () => {
     const said = answerNow({ asks: 'price', product_id: '', text: '這個多少？', named: false }, undefined, say)
     expect([said?.answer, said?.source]).toEqual(['comment.card.which ', 'none_on_air'])
   })
+})
+
+it('a question that the host has is none of those that wait here', () => {
+  const rows = new Map<string, OpenQuestionRow | QuestionTallyRow>([['tally', { open: 3, asked: 5, unlisted: 0 }], ['1:0', {} as OpenQuestionRow]])
+  expect(openOf(rows)).toEqual({ here: 1, atHost: 2 })
+  expect(openOf(new Map([['tally', { open: 1, asked: 1, unlisted: 0 }]]))).toEqual({ here: 0, atHost: 1 })
+  expect(openOf(new Map())).toEqual({ here: 0, atHost: 0 })
 })

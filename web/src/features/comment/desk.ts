@@ -75,6 +75,13 @@ export function waiting(rows: ReadonlyMap<string, OpenQuestionRow | QuestionTall
   return inOrder(found).filter((one) => !hidden.has(one.ref))
 }
 
+/** How many wait for an answer here, and how many of those that are not settled the host has: these are not in the list. */
+export function openOf(rows: ReadonlyMap<string, OpenQuestionRow | QuestionTallyRow>): { here: number; atHost: number } {
+  const tally = rows.get(TALLY) as QuestionTallyRow | undefined
+  const here = rows.size - (tally === undefined ? 0 : 1)
+  return { here, atHost: Math.max(0, (tally?.open ?? 0) - here) }
+}
+
 /** What most people ask first; of those asked as often, who waits longest. */
 export function mostAsked(questions: readonly Question[]): Question[] {
   return [...questions].sort((a, b) => b.count - a.count || order(a, b))
