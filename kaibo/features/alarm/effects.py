@@ -22,7 +22,7 @@ from kaibo.features.metric.facts import MetricSampled
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderRestated
 from kaibo.features.order.slices import LEDGER, Change, Ledger, Order
 from kaibo.features.product.facts import ProductPinned
-from kaibo.features.promo.facts import Arm, PromoApplied, PromoEnded, PromoTossed
+from kaibo.features.promo.facts import Arm, PromoApplied, PromoEnded, PromoEnding, PromoTossed
 from kaibo.features.rundown.facts import CueWent
 from kaibo.features.show.slices import STAGE, TURN, ShowNow
 
@@ -143,6 +143,8 @@ def _fold(course: Course, event: Event[Fact]) -> Iterable[str]:
             ref = f"toss:{toss.promo_id}"
             course.tosses[ref] = Done(ref, "promo", toss.product_id, at, seq, kind=toss.kind, arm="now" if toss.now else "later")
             return (ref,)
+        case PromoEnding(promo_id=promo_id, why="expired"):
+            return _time_up(course, f"promo:{promo_id}", at)
         case PromoEnded(promo_id=promo_id, was_on=True):
             return _end(course, f"promo:{promo_id}", f"promo_end:{promo_id}", at)
         case AlarmMoveApproved() as approved:
@@ -224,6 +226,14 @@ def _applied(course: Course, applied: PromoApplied, done: Done) -> Iterable[str]
         before.until = done.at if before.until is None else before.until
         return {before.ref, *_begin(course, done)}
     return _begin(course, done)
+
+
+def _time_up(course: Course, ref: str, at: int) -> Iterable[str]:
+    """Nobody can take it any more, whenever the shop says so; one that never was on has nothing to run out."""
+    if ref not in course.moves:
+        return ()
+    course.moves[ref].until = at if course.moves[ref].until is None else course.moves[ref].until
+    return (ref,)
 
 
 def _end(course: Course, ref: str, mark: str, at: int) -> Iterable[str]:
@@ -349,7 +359,7 @@ EFFECTS = View(
     name="alarm.effects",
     row=MoveEffectRow,
     reads=(
-        PromoApplied, PromoEnded, PromoTossed, AlarmMoveApproved, CueWent, OrderCreated, OrderEdited, OrderRestated, MetricSampled, ProductPinned,
+        PromoApplied, PromoEnding, PromoEnded, PromoTossed, AlarmMoveApproved, CueWent, OrderCreated, OrderEdited, OrderRestated, MetricSampled, ProductPinned,
         DrawOpened,
     ),
     state=Course,

@@ -11,7 +11,7 @@ from kaibo.features.alarm.feature import FEATURE
 from kaibo.features.alarm.tests.seen import PLANNED, START
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderLine
 from kaibo.features.product.facts import ProductAdded, ProductPinned, ProductSheet
-from kaibo.features.promo.facts import PromoApplied, PromoEnded, PromoTossed
+from kaibo.features.promo.facts import Coupon, PromoApplied, PromoEnded, PromoEnding, PromoTossed
 from kaibo.features.show.facts import ShowAired, ShowEnded
 
 PROMO = PromoApplied(promo_id="p", product_id="P1", kind="price", price_minor=90, currency="TWD")
@@ -148,6 +148,17 @@ def test_what_began_before_air_or_when_the_window_had_closed_is_not_alongside() 
     row = stage.row("alarm.effects", "promo:p")
     assert (row.before_ms, row.after_ms, row.measured) == (60_000, 120_000, True)
     assert row.alongside == ("pin:before it", "pin:with it", "pin:while it was on")
+
+
+def test_a_coupon_that_ran_out_is_looked_at_until_then_whenever_the_shop_says_so() -> None:
+    coupon = Coupon(amount_minor=10, until=START + 690_000)
+    about: dict[str, Any] = {"promo_id": "p", "product_id": "P1", "kind": "coupon", "price_minor": 100, "currency": "TWD"}
+    over = PromoEnding(why="expired", coupon=coupon, **about)
+    stage = Stage(FEATURE).given(PLANNED, ShowAired(show_id="s1"), at=START).given(over, at=START + 500_000)
+    stage.given(PromoApplied(coupon=coupon, **about), at=START + 600_000).given(over, at=START + 690_000)
+    ended = PromoEnded(promo_id="p", product_id="P1", kind="coupon", why="expired", was_on=True)
+    stage.given(ended, at=START + 880_000)
+    assert stage.row("alarm.effects", "promo:p").after_ms == 90_000
 
 
 def test_what_takes_the_place_of_a_promo_is_not_alongside_it() -> None:
