@@ -32,9 +32,10 @@ class TileRow(msgspec.Struct, frozen=True, kw_only=True):
     `unit` is minor, count, number, ratio, times or seconds. What nobody can know is None: a ratio over nothing, a window before the
     first thing that happened, a median without earlier shows. `numerator` / `denominator` are the counters of a ratio.
     `mixed`: its two counters are not of one crowd there. It is None where it would be more than all, or where below the line only some of
-    the people stand, because not all sources tell who comes in; buyers whom no source of viewers knows are a share with the mark. `partly`: it
-    is of the viewers of those alone that do. `instead`: the counter that stands in for that of the figure. What orders come to is known
-    `as_of` (the server's clock), and stands still from `final_at` on (None while the show is not over).
+    the people stand, because not all sources tell who comes in; buyers whom no source of viewers knows, or whose source does not tell what
+    stands below (clicks), are a share with the mark. `partly`: it is of the viewers of those alone that do. `instead`: the counter that
+    stands in for that of the figure. What orders come to is known `as_of` (the server's clock), and stands still from `final_at` on (None
+    while the show is not over).
     What no source tells of is None in all of them, and `untold` says what would have to be told. With a value, it stands on the assumption
     that nothing of this happened (nobody left); `untold_windows`: both windows alone do.
     `error` is the relative standard error: 0 while exact. `at` is the newest instant heard of.

@@ -10,7 +10,16 @@ from numpy.typing import NDArray
 from kaibo.analysis.counters import BY_NAME, COUNTERS, ENTERS, EVERYBODY, ORDERS, Counter, Telling
 from kaibo.analysis.definitions import DEFINITIONS, Definition
 from kaibo.analysis.evaluate import OF_ALL, Figure
-from kaibo.features.audience.facts import ENTER, LEAVE, AudienceBatch, AudienceOrdersTold, AudienceRepeated, AudienceShown, unpack
+from kaibo.features.audience.facts import (
+    ENTER,
+    KINDS,
+    LEAVE,
+    AudienceBatch,
+    AudienceOrdersTold,
+    AudienceRepeated,
+    AudienceShown,
+    unpack,
+)
 from kaibo.features.metric.people import grown
 
 TOLD = tuple(counter for counter in COUNTERS if counter.told_by)
@@ -20,6 +29,15 @@ OF_BUYERS = {
     each.name
     for each in DEFINITIONS
     if each.numerator in ("buyers", "created_u") and each.denominator and BY_NAME[each.denominator].told_by != ORDERS
+}
+# Shares of what viewers were told to do among what they were told to do before it: clicks on what was shown.
+OF_DOINGS = {
+    each.name
+    for each in DEFINITIONS
+    if each.unit == "ratio"
+    and all(
+        counter.told_by and set(counter.told_by) <= set(KINDS) for counter in (BY_NAME[each.numerator], BY_NAME[each.denominator])
+    )
 }
 Raw = dict[str, float]
 Place = tuple[str, str]  # source, room
@@ -31,6 +49,7 @@ class Told:
     """What sources tell of a show; counts are read by it."""
 
     told: set[str] = field(init=False, default_factory=set[str])  # what sources tell, see `Telling`
+    tellers: dict[str, set[str]] = field(init=False, default_factory=dict[str, set[str]])  # by kind, of whose viewers it was told
     comers: set[str] = field(init=False, default_factory=set[str])  # whose viewers are told of when they come
     goers: set[str] = field(init=False, default_factory=set[str])  # and when they go
     _found: dict[str, tuple[Telling, ...]] = field(init=False, default_factory=dict[str, tuple[Telling, ...]])  # by definition
@@ -48,6 +67,8 @@ class Told:
         base, end = batch.viewer_base, batch.viewer_base + len(unpack(batch.columns).new_viewers)
         self.crowd_of = grown(self.crowd_of, end)  # pyright: ignore[reportAttributeAccessIssue]  same dtype as it had
         self.crowd_of[base:end] = crowd
+        for code in kinds:
+            self.tellers.setdefault(KINDS[code], set()).add(batch.people_of)
         if ENTER in kinds:
             self.comers.add(batch.people_of)
         place = batch.source, batch.room
@@ -109,8 +130,8 @@ class Told:
     def mixes(self, definition: Definition, found: Figure, buying: Mapping[str, int] | None = None) -> bool:
         """Whether a figure is of two crowds: of the show, a window, a cue, whose orders are `buying` (None: all).
 
-        There is more above the line than below, below it stand only some of the people, or it is a share of the people in the room that
-        buyers are whom no source of viewers knows. Nobody else says so.
+        There is more above the line than below, below it stand only some of the people, or above it are some of whom nobody tells what
+        stands below: buyers whom no source of viewers knows, or whose source tells no clicks. Nobody else says so.
         """
         if found.over is None:
             return False
@@ -119,9 +140,17 @@ class Told:
         return found.value is not None and self._strangers(definition, self.buying if buying is None else buying)
 
     def _strangers(self, definition: Definition, buying: Mapping[str, int]) -> bool:
-        if definition.name not in OF_BUYERS:
-            return False
-        return any(count > 0 for people_of, count in buying.items() if people_of not in self.crowds)
+        if definition.name in OF_BUYERS:
+            return not {people_of for people_of, count in buying.items() if count > 0} <= self._below(definition)
+        return definition.name in OF_DOINGS and not self._who_tell(BY_NAME[definition.numerator]) <= self._below(definition)
+
+    def _below(self, definition: Definition) -> set[str]:
+        """Whose viewers may stand below its line; who of those that come in is not told of, `_apart` says."""
+        counter = BY_NAME[definition.denominator]
+        return set(self.crowds) if counter.told_by == ENTERS else self._who_tell(counter)
+
+    def _who_tell(self, counter: Counter) -> set[str]:
+        return set[str]().union(*(self.tellers.get(telling, ()) for telling in counter.told_by))
 
     def of_some(self, definition: Definition) -> bool:
         """Whether it is of the viewers of those sources alone that tell who comes in."""

@@ -157,3 +157,33 @@ def test_a_cue_is_marked_by_who_bought_in_it(stage: Stage, room: Room) -> None:
     assert (stage.row("metric.cues", "c1").conversion, stage.row("metric.cues", "c1").mixed) == (0.2, True)
     stage.given(replace(room.batch(did("enter", "z1", at)), source="store"), at=at)
     assert [stage.row("metric.cues", cue_id).mixed for cue_id in ("c1", "c2")] == [False, False]
+
+
+def sold(order_id: str, buyer: str, platform: str) -> tuple[object, object]:
+    return replace(created(order_id, buyer, LATER), platform=platform), replace(paid(order_id, buyer, LATER), platform=platform)
+
+
+def test_buyers_whose_source_tells_no_clicks_are_a_share_of_clickers_with_a_mark(room: Room) -> None:
+    """Of two rooms that both tell who comes in: twenty click in one and two of them buy, ten buy in the other."""
+    clicks = [did(kind, f"v{n}", START) for n in range(20) for kind in ("enter", "click")]
+    stage = Stage(FEATURE).given(*AIR, room.batch(*clicks), at=START)
+    stage.given(replace(room.batch(*(did("enter", f"w{n}", START) for n in range(20))), source="b"), at=START)
+    for n in range(2):
+        stage.given(*sold(f"a{n}", f"v{n}", "shop"), at=LATER)
+    assert (tile(stage, "ctor").value, tile(stage, "ctor").mixed) == (0.1, ())
+    for n in range(10):
+        stage.given(*sold(f"b{n}", f"w{n}", "b"), at=LATER)
+    assert (tile(stage, "ctor").value, tile(stage, "ctor").mixed) == (0.6, ("value", "last_10"))
+    assert (tile(stage, "conversion").value, tile(stage, "conversion").mixed) == (0.3, ())
+    stage.given(replace(room.batch(did("click", "w0", LATER)), source="b"), at=LATER)
+    assert tile(stage, "ctor").mixed == ()
+
+
+def test_clicks_of_a_source_that_tells_not_what_it_shows_are_a_share_with_a_mark(room: Room) -> None:
+    shown = [did("view", f"v{n}", START, product_id="serum") for n in range(10)]
+    stage = Stage(FEATURE).given(*AIR, room.batch(*shown, did("click", "v0", START, product_id="serum")), at=START)
+    assert (tile(stage, "click_rate").value, tile(stage, "click_rate").mixed) == (0.1, ())
+    stage.given(replace(room.batch(did("click", "w0", START, product_id="serum")), source="b"), at=START)
+    assert (tile(stage, "click_rate").value, tile(stage, "click_rate").mixed) == (0.2, ("value", "last_10"))
+    stage.given(replace(room.batch(did("view", "w0", START, product_id="serum")), source="b"), at=START)
+    assert tile(stage, "click_rate").mixed == ()
