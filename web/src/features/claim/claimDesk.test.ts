@@ -21,7 +21,7 @@ it('who got too much of a product is brought into sight, with the focus', async 
   await page.findAll('button.over')[1]!.trigger('click')
   await flushPromises()
   expect((document.activeElement as HTMLElement).dataset['product']).toBe('B')
-  expect(seen).toEqual(['面霜 超賣 2'])
+  expect(seen).toEqual(['面霜 超賣 2', '面霜 · 超出庫存的人，先處理的在前'])
 })
 
 it('the tab of who waits counts what the line above it counts: units', () => {
