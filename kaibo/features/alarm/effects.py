@@ -143,10 +143,8 @@ def _fold(course: Course, event: Event[Fact]) -> Iterable[str]:
             ref = f"toss:{toss.promo_id}"
             course.tosses[ref] = Done(ref, "promo", toss.product_id, at, seq, kind=toss.kind, arm="now" if toss.now else "later")
             return (ref,)
-        case PromoEnding(promo_id=promo_id, why="expired"):
-            return _time_up(course, f"promo:{promo_id}", at)
-        case PromoEnded(promo_id=promo_id, was_on=True):
-            return _end(course, f"promo:{promo_id}", f"promo_end:{promo_id}", at)
+        case PromoEnding() | PromoEnded() as over:
+            return _over(course, over, at)
         case AlarmMoveApproved() as approved:
             product_id = "" if approved.move in OF_THE_SHOW else approved.product_id
             return _begin(course, Done(f"move:{approved.move_id}", approved.move, product_id, at, seq))
@@ -226,6 +224,16 @@ def _applied(course: Course, applied: PromoApplied, done: Done) -> Iterable[str]
         before.until = done.at if before.until is None else before.until
         return {before.ref, *_begin(course, done)}
     return _begin(course, done)
+
+
+def _over(course: Course, over: PromoEnding | PromoEnded, at: int) -> Iterable[str]:
+    match over:
+        case PromoEnding(promo_id=promo_id, why="expired"):
+            return _time_up(course, f"promo:{promo_id}", at)
+        case PromoEnded(promo_id=promo_id, was_on=True):
+            return _end(course, f"promo:{promo_id}", f"promo_end:{promo_id}", at)
+        case _:
+            return ()
 
 
 def _time_up(course: Course, ref: str, at: int) -> Iterable[str]:
