@@ -1,6 +1,7 @@
 """A viewer asks to be forgotten: in the logs, the snapshots, the archives, what was learnt; and figures, claims and orders stand."""
 
 import json
+import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -112,7 +113,8 @@ def shown(house: Served, show_id: str) -> Any:
 
 def left_in(data: Path, *what: bytes) -> list[str]:
     """The files in which something of it stands. Another process reads them: one that closes SQLite's file in ours would take its locks away."""
-    return [f"{path}: {one!r}" for path in data.rglob("*") if path.is_file() for one in what if one in content_of(path)]
+    files = [Path(folder) / name for folder, _, names in os.walk(data) for name in names]  # a folder may go while one looks
+    return [f"{path}: {one!r}" for path in files for one in what if one in content_of(path)]
 
 
 def content_of(path: Path) -> bytes:
