@@ -245,8 +245,7 @@ def _time_up(course: Course, ref: str, at: int) -> Iterable[str]:
 
 
 def _end(course: Course, ref: str, mark: str, at: int) -> Iterable[str]:
-    course.moves[ref].until = at if course.moves[ref].until is None else course.moves[ref].until
-    return {ref, *_mark(course, at, mark)}
+    return {*_time_up(course, ref, at), *_mark(course, at, mark)}
 
 
 def _mark(course: Course, at: int, mark: str) -> Iterable[str]:
