@@ -45,13 +45,19 @@ def asked(shop: ShopSheet, tidied: str, at: int, told: str | None = None) -> Ask
     return found
 
 
-def asked_each(shop: ShopSheet, read: Triaged, instants: Sequence[int]) -> list[Asked]:
+def asked_each(shop: ShopSheet, read: Triaged, instants: Sequence[int]) -> Sequence[Asked]:
     """The same of all the questions of a batch; `instants` of its comments."""
-    known, times = shop.catalogue().asked, [instants[index] for index in read.questions]
+    times = [instants[index] for index in read.questions]
+    on_air = shop.offers.on_air_each(times)
+    return shop.catalogue().asked_each(read, on_air, lambda: _asked_each(shop, read, times, on_air))
+
+
+def _asked_each(shop: ShopSheet, read: Triaged, times: Sequence[int], on_air: Sequence[str]) -> Sequence[Asked]:
+    known = shop.catalogue().asked
     found: list[Asked] = []
-    for index, at, on_air in zip(read.questions, times, shop.offers.on_air_each(times), strict=True):
+    for index, at, aired in zip(read.questions, times, on_air, strict=True):
         tidied, told = read.tidied[index], read.about(index) if read.told else None
-        found.append(known(tidied, on_air, told) or asked(shop, tidied, at, told))
+        found.append(known(tidied, aired, told) or asked(shop, tidied, at, told))
     return found
 
 

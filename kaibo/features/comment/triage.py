@@ -1,7 +1,7 @@
 """What a comment is by rule, and what it is about: same text, same word. The model weighs what the rules say."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -89,6 +89,7 @@ class Catalogue:
         )
         self._known: dict[str, tuple[str, bool]] = {}
         self._asked: dict[tuple[str, str, str | None], Asked] = {}
+        self._batch: tuple[object, Sequence[str], Sequence[Asked]] = (None, (), ())
 
     def about(self, text: str) -> tuple[str, bool]:
         """The product a tidied text names, "" for none, and whether it speaks of "this one". Five views ask of each comment."""
@@ -117,6 +118,12 @@ class Catalogue:
         if len(self._asked) >= KNOWN_MAX:
             self._asked.clear()
         self._asked[text, on_air, told] = asked
+
+    def asked_each(self, batch: object, on_air: Sequence[str], work_out: Callable[[], Sequence[Asked]]) -> Sequence[Asked]:
+        """What the questions of a batch ask: rules and lists look at it one after the other, and only the first works it out."""
+        if self._batch[0] is not batch or self._batch[1] != on_air:
+            self._batch = (batch, on_air, work_out())
+        return self._batch[2]
 
     def named(self, text: str) -> str:
         """The product a tidied text names, "" for none or for a tie."""
