@@ -205,7 +205,7 @@ class StreamFold:
         self._projection(name).lenses.pop(name, None)
 
     def close_all(self) -> None:
-        """Nobody looks at any question: a fold that comes out of a snapshot has no screens."""
+        """Nobody looks at any question any more."""
         for projection in self._views.values():
             projection.lenses.clear()
 

@@ -209,7 +209,6 @@ class Keeper:
             fold = self.snapshots.read(stream, pace) if self.snapshots is not None else None
             if fold is None:
                 fold = StreamFold(stream, self._features)
-            fold.close_all()
             began = time.thread_time()
             while records := self._store.read(stream, fold.seq, READ_PAGE):
                 for record in records:
@@ -318,7 +317,7 @@ class Keeper:
             if self.snapshots is None or room.owed_s < OWED_AT_REST_S or time.monotonic() > until:
                 return
             if room.fold.seq == room.fold.view_seq:
-                room.fold.close_all()
+                room.fold.close_all()  # nobody looks any more, and whoever comes asks anew
                 try:
                     self.snapshots.write(room.fold)
                 except OSError:

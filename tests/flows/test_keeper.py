@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kaibo.core.errors import KeyReused
+from kaibo.core.errors import KeyReused, NotFound
 from kaibo.core.stream import StreamFold
 from kaibo.kit import keeper, keys, live, pace
 from kaibo.kit.engine import Engine
@@ -115,6 +115,27 @@ def test_who_reads_across_a_wait_reads_the_room_that_goes_on() -> None:
         await engine.submit(A, AddWord(word="two"), AMY)
         assert await engine.fold(A) is held
         assert words(held) == ("one", "two")
+
+    told(story)
+
+
+def test_who_looks_back_sees_it_as_it_was_and_waits_while_it_is_shut(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story(engine: Engine) -> None:
+        for word in ("one", "two", "three"):
+            await engine.submit(A, AddWord(word=word), AMY)
+        assert [words(await engine.fold_as_of(A, seq)) for seq in (1, 2, 3, 9)] == [
+            ("one",), ("one", "two"), ("one", "two", "three"), ("one", "two", "three"),
+        ]  # fmt: skip
+        assert words(await engine.fold(A)) == ("one", "two", "three")
+        begun: list[str] = []
+        monkeypatch.setattr(engine.keeper, "_fold_until", lambda stream, seq: begun.append(stream) or StreamFold(stream, ()))
+        async with engine.keeper.shut(A):
+            back = asyncio.create_task(engine.keeper.as_of(A, 1))
+            with pytest.raises(NotFound):
+                await engine.fold(B)  # as long as it would have taken
+            assert begun == []
+        await back
+        assert begun == [A]
 
     told(story)
 

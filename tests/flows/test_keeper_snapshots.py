@@ -121,6 +121,27 @@ def test_it_is_opened_from_its_snapshot_and_what_came_after(tmp_path: Path) -> N
     assert reads == [(49, 1), (50, keeper.READ_PAGE), (51, keeper.READ_PAGE)]
 
 
+def test_what_a_screen_asked_goes_with_the_house_and_is_in_no_snapshot(tmp_path: Path) -> None:
+    store = MemoryStore()
+
+    async def looked_at(engine: Engine) -> None:
+        kept(tmp_path, engine)
+        await engine.submit(A, AddWord(word="one"), AMY)
+        room = engine.keeper.here(A)
+        assert room is not None
+        room.fold._views["toy.words"].lenses["toy.words?short=1"] = None  # type: ignore[assignment]
+        room.owed_s = 1
+
+    told(looked_at, store)
+
+    async def again(engine: Engine) -> None:
+        kept(tmp_path, engine)
+        fold = await engine.fold(A)
+        assert (words(fold), fold._views["toy.words"].lenses) == (("one",), {})
+
+    told(again, store)
+
+
 def test_a_snapshot_that_cannot_be_made_costs_time_and_nothing_else(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     async def story(engine: Engine) -> None:
         async def snap(stream: str) -> None:
