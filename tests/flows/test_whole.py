@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kaibo.features.order.view import LATEST_MAX
+from kaibo.features.order.latest import LATEST_MAX
 from tests.served import Served, do, served
 
 ORDERS = LATEST_MAX + 40

@@ -5,10 +5,11 @@ from kaibo.features.audience.slices import CLOCKS, ROOMS
 from kaibo.features.order.cancels_view import CANCELLATIONS
 from kaibo.features.order.commands import CancelOrder, ConfirmCancel, RecordOrders, RefuseCancel
 from kaibo.features.order.facts import CANCELLING, TRADED, OrderOddity
+from kaibo.features.order.latest import LATEST
 from kaibo.features.order.rules import decide
 from kaibo.features.order.slices import CANCELS, LEDGER
 from kaibo.features.order.state import OrderState, fold
-from kaibo.features.order.view import COUNTS, LATEST, ODD
+from kaibo.features.order.view import COUNTS, ODD
 from kaibo.features.product.slices import OFFER
 from kaibo.features.rundown.slices import COURSE
 from kaibo.features.show.slices import STAGE

@@ -1,4 +1,4 @@
-"""The newest orders, and what became of them."""
+"""How many orders there are, and those that do not fit."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -6,47 +6,19 @@ from dataclasses import dataclass, field
 import msgspec
 
 from kaibo.core.event import Event, Fact
-from kaibo.core.feature import Newest, View, Whole, keys_of, row_of
+from kaibo.core.feature import Newest, View
 from kaibo.core.slice import Touched
 from kaibo.features.audience.facts import AudienceOrdersTold
 from kaibo.features.order.facts import (
     TRADED,
-    OrderCancelled,
-    OrderCreated,
-    OrderEdited,
     OrderLine,
     OrderOddity,
-    OrderPaid,
-    OrderRefunded,
-    OrderRestated,
 )
 from kaibo.features.order.ledger import OrderStage
 from kaibo.features.order.slices import LEDGER, Ledger, Order
 
-LATEST_MAX = 200
+ODD_MAX = 200
 ALL = "all"
-
-
-class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `order.latest`, key `platform/order_id`, newest 200. `state` is created, paid, cancelled or refunded.
-
-    `amount_minor` is what it was worth when it was placed; `refunded_minor` what of its payment was given back, all or a part.
-    `seq`: where it stands in the log; of orders of one instant the later is the newer. `people`: the source whose viewer the buyer is,
-    where it is another than `platform`.
-    """
-
-    order_id: str
-    platform: str
-    buyer: str
-    lines: tuple[OrderLine, ...]
-    amount_minor: int
-    currency: str
-    state: OrderStage
-    created_at: int
-    changed_at: int
-    refunded_minor: int = 0
-    seq: int = 0
-    people: str = ""
 
 
 class OrderCountRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,15 +67,12 @@ class OddRow(msgspec.Struct, frozen=True, kw_only=True):
     placed: bool = True
 
 
-Latest = Newest[OrderRow]
-
-
 @dataclass(slots=True)
 class Odds:
     """Orders to be looked at, over the ledger."""
 
     ledger: Ledger
-    rows: Newest[OddRow] = field(default_factory=lambda: Newest[OddRow](LATEST_MAX))
+    rows: Newest[OddRow] = field(default_factory=lambda: Newest[OddRow](ODD_MAX))
 
 
 @dataclass(slots=True)
@@ -112,101 +81,6 @@ class Counts:
 
     ledger: Ledger
     row: OrderCountRow = field(default_factory=OrderCountRow)
-
-
-def fold_latest(rows: Latest, event: Event[Fact]) -> Iterable[str]:
-    """Newest by arrival in the log; an order that left the window stays out."""
-    match event.fact:
-        case OrderCreated() as fact:
-            return _arrive(rows, fact, event.seq)
-        case OrderPaid() as fact:
-            return _change(rows, fact, "paid")
-        case OrderCancelled() as fact:
-            return _change(rows, fact, "cancelled")
-        case OrderRefunded() as fact:
-            return _change(rows, fact, "refunded", fact.amount_minor)
-        case OrderEdited() as fact:
-            return _edit(rows, fact)
-        case OrderRestated() as fact:
-            return _restate(rows, fact)
-        case _:
-            return ()
-
-
-def _edit(rows: Latest, fact: OrderEdited) -> Iterable[str]:
-    key = f"{fact.platform}/{fact.order_id}"
-    row = rows.get(key)
-    if row is None:
-        return ()
-    rows[key] = msgspec.structs.replace(
-        row,
-        buyer=fact.buyer,
-        lines=fact.lines,
-        amount_minor=fact.amount_minor,
-        created_at=fact.platform_at,
-        changed_at=fact.platform_at if row.state == "created" else row.changed_at,
-    )
-    return (key,)
-
-
-def _restate(rows: Latest, fact: OrderRestated) -> Iterable[str]:
-    key = f"{fact.platform}/{fact.order_id}"
-    row = rows.get(key)
-    if row is None:
-        return ()
-    state, changed_at = _stands(fact)
-    rows[key] = msgspec.structs.replace(
-        row,
-        buyer=fact.buyer,
-        lines=fact.lines,
-        amount_minor=fact.amount_minor,
-        state=state,
-        created_at=fact.placed_at,
-        changed_at=changed_at,
-        refunded_minor=sum(each.amount_minor for each in fact.returns),
-    )
-    return (key,)
-
-
-def _stands(fact: OrderRestated) -> tuple[OrderStage, int]:
-    """What became of it last, and when."""
-    if fact.returns:
-        return "refunded", fact.returns[-1].at
-    if fact.paid_at is not None:
-        return "paid", fact.paid_at
-    return ("created", fact.placed_at) if fact.cancelled_at is None else ("cancelled", fact.cancelled_at)
-
-
-def _arrive(rows: Latest, fact: OrderCreated, seq: int) -> Iterable[str]:
-    key = f"{fact.platform}/{fact.order_id}"
-    rows[key] = OrderRow(
-        order_id=fact.order_id,
-        platform=fact.platform,
-        buyer=fact.buyer,
-        lines=fact.lines,
-        amount_minor=fact.amount_minor,
-        currency=fact.currency,
-        state="created",
-        created_at=fact.platform_at,
-        changed_at=fact.platform_at,
-        seq=seq,
-        people=fact.people,
-    )
-    return (key, *rows.fallen())
-
-
-def _change(
-    rows: Latest, fact: OrderPaid | OrderCancelled | OrderRefunded, state: OrderStage, refunded_minor: int = 0
-) -> Iterable[str]:
-    key = f"{fact.platform}/{fact.order_id}"
-    row = rows.get(key)
-    if row is None:
-        return ()
-    buyer = row.buyer or (fact.buyer if isinstance(fact, OrderPaid) else "")
-    rows[key] = msgspec.structs.replace(
-        row, state=state, buyer=buyer, changed_at=fact.platform_at, refunded_minor=row.refunded_minor + refunded_minor
-    )
-    return (key,)
 
 
 def fold_counts(counts: Counts, event: Event[Fact], _: Touched) -> Iterable[str]:
@@ -248,24 +122,6 @@ def fold_odd(odds: Odds, event: Event[Fact], _: Touched) -> Iterable[str]:
     return (key, *odds.rows.fallen())
 
 
-def newest() -> Latest:
-    """Nobody ordered yet."""
-    return Newest(LATEST_MAX)
-
-
-def _texts(key: str, row: OrderRow) -> Iterable[str]:
-    things = (text for line in row.lines for text in (line.product_id, line.variant))
-    return (
-        key,
-        row.order_id,
-        row.buyer,
-        f"{row.platform}/{row.buyer}",
-        f"{row.people or row.platform}/{row.buyer}",
-        row.state,
-        *things,
-    )
-
-
 def _counted(order: Order) -> dict[str, int]:
     """What one order adds to each number."""
     return {
@@ -281,18 +137,6 @@ def _counted(order: Order) -> dict[str, int]:
     }
 
 
-LATEST = View(
-    name="order.latest",
-    row=OrderRow,
-    reads=TRADED,
-    state=newest,
-    fold=fold_latest,
-    keys=keys_of,
-    get=row_of,
-    duty="order.read",
-    pace_ms=100,
-    whole=Whole(LATEST_MAX, Newest, _texts),
-)
 COUNTS = View(
     name="order.counts",
     row=OrderCountRow,

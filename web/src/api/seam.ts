@@ -3171,7 +3171,7 @@ export interface OrderLineGiven {
  *
  * `amount_minor` is what it was worth when it was placed; `refunded_minor` what of its payment was given back, all or a part.
  * `seq`: where it stands in the log; of orders of one instant the later is the newer. `people`: the source whose viewer the buyer is,
- * where it is another than `platform`.
+ * where it is another than `platform`. `gone`: nothing of it is left to be cancelled.
  */
 export interface OrderRow {
   order_id: string
@@ -3186,6 +3186,7 @@ export interface OrderRow {
   refunded_minor: number
   seq: number
   people: string
+  gone: boolean
 }
 
 /** Say that the show is ready though something required is missing, and why: it stands in the report. */

@@ -12,6 +12,7 @@ from kaibo.features.order.facts import (
     OrderOddity,
 )
 from kaibo.features.order.feature import FEATURE
+from kaibo.features.order.latest import LATEST_MAX
 from kaibo.features.order.rules import OrderBadLine, OrderShowUnknown, OrderWrongCurrency
 from kaibo.features.order.slices import Ledger, Taken, fold_ledger, fold_taken
 from kaibo.features.order.tests.said import (
@@ -32,7 +33,7 @@ from kaibo.features.order.tests.said import (
     WENT,
     told,
 )
-from kaibo.features.order.view import LATEST_MAX, OrderCountRow
+from kaibo.features.order.view import OrderCountRow
 from kaibo.features.show.facts import ShowEnded
 
 

@@ -132,6 +132,7 @@ def test_a_part_that_goes_back_leaves_the_rest_to_be_cancelled(placed: Stage) ->
     placed.when(ASK, by=CARE, at=LATER)
     placed.when(told(replace(REFUND, at=LATER + 1000, lines=LINES[:1])), by=SHOP, at=LATER + 1500)
     assert row(placed) == ("waiting", "", "refunded")
+    assert not placed.row("order.latest", "mo/o1").gone
     placed.when(DONE, by=OPERATIONS, at=LATER + 2000)
     placed.then(
         OrderCancelConfirmed(platform="mo", order_id="o1"),
@@ -150,7 +151,9 @@ def test_an_order_nobody_told_of_is_not_cancelled(stage: Stage) -> None:
 
 @pytest.mark.parametrize("items", [(CANCEL,), (PAYMENT, REFUND), (PAYMENT, CANCEL)])
 def test_of_what_is_gone_there_is_nothing_to_cancel(placed: Stage, items: tuple[OrderItem, ...]) -> None:
+    assert not placed.row("order.latest", "mo/o1").gone
     placed.when(told(*items), by=SHOP, at=AT + 6000)
+    assert placed.row("order.latest", "mo/o1").gone  # so that no console offers what is refused
     placed.when(ASK, by=CARE, at=LATER)
     placed.refused(OrderGone, order_id="o1")
 

@@ -19,9 +19,8 @@ export function waitingOf(rows: ReadonlyMap<string, CancelRow>): [string, Cancel
 }
 
 /** Whether it can be asked for: something of the order is left, and nobody waits for it yet. */
-export function mayAsk(order: Pick<OrderRow, 'state' | 'amount_minor' | 'refunded_minor'>, cancel: CancelRow | undefined): boolean {
-  const gone = order.state === 'cancelled' || (order.state === 'refunded' && order.refunded_minor >= order.amount_minor)
-  return !gone && cancel?.stage !== 'waiting'
+export function mayAsk(order: Pick<OrderRow, 'gone'>, cancel: CancelRow | undefined): boolean {
+  return !order.gone && cancel?.stage !== 'waiting'
 }
 
 export const unitsOf = (order: Pick<OrderRow, 'lines'>): number => order.lines.reduce((sum, line) => sum + line.quantity, 0)
