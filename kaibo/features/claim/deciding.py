@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 import msgspec
 
 from kaibo.core.event import Fact
 from kaibo.features.audience.facts import unpack
 from kaibo.features.claim.book import Claim
-from kaibo.features.claim.facts import ClaimsDecided, ClaimsReleased, Decision, Missed, Move, Rule, Why
+from kaibo.features.claim.facts import ClaimsDecided, ClaimsMissed, ClaimsReleased, Decision, Missed, Move, Rule, Why
 from kaibo.features.claim.goods import Goods
 from kaibo.features.claim.grammar import heard, shown_as_order
 from kaibo.features.claim.reading import UNREAD, Op
@@ -275,17 +274,18 @@ def decide_batch(state: ClaimState, seq: int, at: int) -> list[Fact]:
     return deciding.facts(seq)
 
 
-def miss_batch(state: ClaimState, seq: int) -> tuple[tuple[Missed, ...], int]:
-    """Comments of a batch that would have been orders on air, had the show taken any, as many as are kept; and how many were too early."""
+def miss_batch(state: ClaimState, seq: int) -> ClaimsMissed:
+    """Comments of a batch that would have been orders on air, had the show taken any, as many as are kept."""
     wanting = [said for said, ops in _ordering(state, state.unheard[seq], seq) if any(op.op != "cancel" for op in ops)]
-    found = (
-        Missed(ref=said.ref, buyer=said.buyer, name=said.name, text=said.text, at=said.at)
-        for said in wanting
-        if state.show.aired(said.at)
-    )
+    on_air = [said for said in wanting if state.show.aired(said.at)]
+    kept = on_air[: max(0, MISSED_MAX - len(state.missed))]
     aired_at = state.show.aired_at
-    early = sum(aired_at is None or said.at < aired_at for said in wanting)
-    return tuple(islice(found, max(0, MISSED_MAX - len(state.missed)))), early
+    return ClaimsMissed(
+        batch=seq,
+        comments=tuple(Missed(ref=said.ref, buyer=said.buyer, name=said.name, text=said.text, at=said.at) for said in kept),
+        early=sum(aired_at is None or said.at < aired_at for said in wanting),
+        unkept=len(on_air) - len(kept),
+    )
 
 
 def decide_missed(state: ClaimState, at: int) -> list[Fact]:

@@ -145,12 +145,14 @@ class Missed(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=Fals
 class ClaimsMissed(Fact, frozen=True, kw_only=True, tag="claim.missed"):
     """Viewers ordered by comment in this batch while the show took no claims: kept, until somebody takes them in or leaves them.
 
-    `early`: how many comments ordered before the show went on air; those are never taken in, only told.
+    `early`: how many comments ordered before the show went on air; those are never taken in, only told. `unkept`: how many more
+    ordered on air than are kept.
     """
 
     batch: int
     comments: tuple[Missed, ...]
     early: int = 0
+    unkept: int = 0
 
 
 class ClaimsMissedSettled(Fact, frozen=True, kw_only=True, tag="claim.missed_settled"):

@@ -39,7 +39,6 @@ from kaibo.features.claim.facts import (
     ClaimPolicySet,
     ClaimProductOpened,
     ClaimsDecided,
-    ClaimsMissed,
     ClaimsMissedSettled,
     ClaimsReleased,
     ClaimStockSet,
@@ -384,8 +383,8 @@ def _restock(goods: Goods) -> Sequence[Fact]:
 # the system
 def _decide(state: ClaimState, command: DecideClaims, ctx: Context) -> Sequence[Fact]:
     if command.batch in state.unheard:
-        missed, early = miss_batch(state, command.batch)
-        return (ClaimsMissed(batch=command.batch, comments=missed, early=early),) if missed or early else ()
+        missed = miss_batch(state, command.batch)
+        return (missed,) if missed.comments or missed.early or missed.unkept else ()
     if command.batch not in state.pending:  # decided before
         return ()
     facts = decide_batch(state, command.batch, ctx.at)

@@ -67,7 +67,7 @@ class DeskRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `claim.desk`, key `all`: how this show takes claims, and whether comments are orders at this moment.
 
     `chosen`: somebody said how. `missed` comments ordered something while the show took no claims, the first at `missed_at`; `early`
-    ordered before it went on air.
+    ordered before it went on air, `unkept` on air but beyond what is kept.
     """
 
     policy: Policy
@@ -78,6 +78,7 @@ class DeskRow(msgspec.Struct, frozen=True, kw_only=True):
     missed: int = 0
     missed_at: int | None = None
     early: int = 0
+    unkept: int = 0
 
 
 @dataclass(slots=True)
@@ -284,13 +285,17 @@ def fold_desk(desk: Desk, event: Event[Fact], touched: Touched) -> Iterable[str]
 
 def _missed(row: DeskRow, fact: ClaimsMissed | ClaimsMissedSettled) -> DeskRow:
     match fact:
-        case ClaimsMissed(comments=comments, early=early):
+        case ClaimsMissed(comments=comments):
             first = [at for at in (row.missed_at, *(missed.at for missed in comments)) if at is not None]
             return msgspec.structs.replace(
-                row, missed=row.missed + len(comments), missed_at=min(first, default=None), early=row.early + early
+                row,
+                missed=row.missed + len(comments),
+                missed_at=min(first, default=None),
+                early=row.early + fact.early,
+                unkept=row.unkept + fact.unkept,
             )
         case ClaimsMissedSettled():
-            return msgspec.structs.replace(row, missed=0, missed_at=None, early=0)
+            return msgspec.structs.replace(row, missed=0, missed_at=None, early=0, unkept=0)
 
 
 STOCK = View(

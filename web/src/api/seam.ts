@@ -1750,7 +1750,7 @@ export interface DeclineRole {
  * View `claim.desk`, key `all`: how this show takes claims, and whether comments are orders at this moment.
  *
  * `chosen`: somebody said how. `missed` comments ordered something while the show took no claims, the first at `missed_at`; `early`
- * ordered before it went on air.
+ * ordered before it went on air, `unkept` on air but beyond what is kept.
  */
 export interface DeskRow {
   policy: Policy
@@ -1761,6 +1761,7 @@ export interface DeskRow {
   missed: number
   missed_at: number | null
   early: number
+  unkept: number
 }
 
 /** These phrases excuse no word any more. */

@@ -120,6 +120,8 @@ def test_memory_has_an_end() -> None:
     room.say(*many, spread_ms=0)
     room.say(*many, spread_ms=0)
     assert desk(room)[1] == MISSED_MAX
+    room.say(("zoe", "A01+1"))
+    assert room.stage.row("claim.desk", "all").unkept == 21  # nobody reads 5,000 as all there were
     for _ in range(UNHEARD_MAX + 5):
         room.say(("ann", "你好"))
     assert len(room.stage.state.unheard) == UNHEARD_MAX
