@@ -152,3 +152,18 @@ def test_care_begins_with_a_buyer_who_only_ordered(demo: Demo, stage: Callable[[
         expect(care.get_by_text("這位買家沒有喊單")).to_be_visible()
         expect(order).to_contain_text("付款")
         care.get_by_role("button", name="回到名單").click()
+
+
+def test_who_says_that_a_comment_is_an_order_enters_it(demo: Demo, stage: Callable[[str], str], seat: Seat) -> None:
+    show = stage("claims-said")
+    selling(demo, show)
+    assistant = seat("xiaoai", "assistant", show=show)
+    say(demo, show, ("安安", "那個壺留給我吧"))
+    assistant.locator(".comments .line", has_text="那個壺留給我吧").click()
+    assistant.keyboard.press("t")
+    assistant.get_by_role("dialog").get_by_role("button", name="訂單").click()
+    dialog = assistant.get_by_role("dialog")
+    expect(dialog).to_contain_text("那個壺留給我吧")
+    dialog.get_by_role("button", name="加單").click()
+    mine = assistant.locator(".desk").get_by_role("list", name="喊單").get_by_role("listitem").filter(has_text="安安")
+    expect(mine).to_contain_text("保留 1")
