@@ -153,6 +153,30 @@ def test_a_session_that_is_ended_elsewhere_is_out_at_once(demo: Demo, browser: B
     expect(stays).to_have_count(0)
 
 
+def test_who_is_called_otherwise_says_so_and_so_does_the_owner(demo: Demo, browser: Browser, pages: list[Page]) -> None:
+    page, owner = account(demo, browser, "called"), demo.page_of(browser, "owner")
+    pages += [page, owner]
+    owner.goto(f"{demo.base}/#/team")
+    name = page.get_by_label("名字")
+    expect(name).to_have_value("人called")
+    name.fill("負責人")
+    page.get_by_role("button", name="儲存").click()
+    expect(page.get_by_text("大家用名字登入，請換一個").first).to_be_visible()
+    name.fill("小名")
+    page.get_by_role("button", name="儲存").click()
+    expect(owner.get_by_role("listitem").filter(has_text="小名")).to_be_visible()
+    clean(page)
+    owner.get_by_role("listitem").filter(has_text="小名").get_by_role("button", name="名字與角色").click()
+    dialog = owner.get_by_role("dialog")
+    expect(dialog.get_by_label("名字")).to_have_value("小名")
+    dialog.get_by_label("名字").fill("大名")
+    clean(owner)
+    dialog.get_by_role("button", name="儲存").click()
+    expect(owner.get_by_role("listitem").filter(has_text="大名")).to_be_visible()
+    page.reload()
+    expect(name).to_have_value("大名")
+
+
 def test_where_sessions_are_ended_it_is_said_that_the_calendar_goes_on(demo: Demo, browser: Browser, pages: list[Page]) -> None:
     desk = account(demo, browser, "cal")
     pages.append(desk)

@@ -66,6 +66,18 @@ def test_ending_a_session_shuts_its_windows_at_once_and_no_others(house: Served)
     assert desk.delete(f"/api/me/sessions/{there['session_id']}").json()["code"] == "auth.session_unknown"
 
 
+def test_who_is_called_otherwise_signs_in_so_and_stays_signed_in(house: Served) -> None:
+    hal = member(house, "hal", "阿飛", "host")
+    do(hal, "workspace", "main", "workspace.rename_person", person_id="hal", name="飛飛")
+    assert hal.get("/api/me").json()["name"] == "飛飛"
+    assert enter(house, "飛飛", "long enough").get("/api/me").json()["person_id"] == "hal"
+    assert httpx.post(f"{house.base}/api/session", json={"name": "阿飛", "password": "long enough"}).status_code == 401
+    gus = member(house, "gus", "阿嘉", "host")
+    body = {"person_id": "hal", "name": "別人"}
+    answer = gus.post("/api/streams/workspace/main/commands/workspace.rename_person", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (403, "workspace.name_of_another")
+
+
 def test_nobody_ends_a_session_of_somebody_else_by_its_id(house: Served) -> None:
     owner = house.owner()
     theirs = owner.get("/api/me/account").json()["sessions"][0]["session_id"]

@@ -32,7 +32,8 @@ OURS = {
         "workspace.warned data",
     ),
     "the team's people and plans": (
-        "workspace.opened name", "workspace.person_added name", "label", "show.planned crew.name", "title", "show_title", "theme",
+        "workspace.opened name", "workspace.person_added name", "workspace.person_renamed name",
+        "label", "show.planned crew.name", "title", "show_title", "theme",
         "channel", "filename", "notes", "consoles", "stands_in", "grants", "reads", "skill", "split",
         "duties", "cells", "knows", "charter.published summary", "roster.shift_planned shift.name", "roster.shift_planned shift.part",
         *(f"{tag} charter.duties.evidence" for tag in ("charter.drafted", "charter.published", "charter.adopted")), "charter.duty_written duty.evidence",

@@ -42,7 +42,7 @@ from kaibo.features.charter.table import (
     compile_charter,
 )
 from kaibo.features.show.slices import STAGE, ShowNow
-from kaibo.features.workspace.facts import PersonAdded, PersonRemoved, RolesChanged
+from kaibo.features.workspace.facts import PersonAdded, PersonRemoved, PersonRenamed, RolesChanged
 
 T = TypeVar("T")
 
@@ -374,6 +374,9 @@ def fold_holding(holding: Holding, event: Event[Fact]) -> Iterable[str]:
         case RolesChanged(person_id=person_id, roles=roles):
             known = holding.people[person_id]
             known.append(Held(event.at, known[-1].name, roles))
+        case PersonRenamed(person_id=person_id, name=name):
+            known = holding.people[person_id]
+            known.append(Held(event.at, name, known[-1].roles))
         case PersonRemoved(person_id=person_id):
             known = holding.people[person_id]
             known.append(Held(event.at, known[-1].name, ()))
@@ -383,5 +386,5 @@ def fold_holding(holding: Holding, event: Event[Fact]) -> Iterable[str]:
 
 
 HOLDING: Slice[Holding] = Slice(
-    name="charter.holding", reads=(PersonAdded, RolesChanged, PersonRemoved), state=Holding, fold=fold_holding
+    name="charter.holding", reads=(PersonAdded, RolesChanged, PersonRenamed, PersonRemoved), state=Holding, fold=fold_holding
 )

@@ -9,6 +9,7 @@ from kaibo.core.feature import View, row_of, tag_of
 from kaibo.features.workspace.facts import (
     PersonAdded,
     PersonRemoved,
+    PersonRenamed,
     ProviderSet,
     RolesChanged,
     SecondStepAsked,
@@ -50,7 +51,12 @@ def _of(fact: Fact) -> tuple[str, tuple[str, ...]]:
             return subject, roles
         case TokenIssued(token_id=subject, roles=roles):
             return subject, roles
-        case PersonRemoved(person_id=subject) | SecondStepReset(person_id=subject) | TokenRevoked(token_id=subject):
+        case (
+            PersonRenamed(person_id=subject)
+            | PersonRemoved(person_id=subject)
+            | SecondStepReset(person_id=subject)
+            | TokenRevoked(token_id=subject)
+        ):
             return subject, ()
         case _:
             return "", ()
@@ -59,7 +65,17 @@ def _of(fact: Fact) -> tuple[str, tuple[str, ...]]:
 CHANGES = View(
     name="workspace.changes",
     row=ChangeRow,
-    reads=(PersonAdded, RolesChanged, PersonRemoved, TokenIssued, TokenRevoked, SecondStepAsked, SecondStepReset, ProviderSet),
+    reads=(
+        PersonAdded,
+        RolesChanged,
+        PersonRenamed,
+        PersonRemoved,
+        TokenIssued,
+        TokenRevoked,
+        SecondStepAsked,
+        SecondStepReset,
+        ProviderSet,
+    ),
     state=dict,
     fold=fold_changes,
     keys=list,

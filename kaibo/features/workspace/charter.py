@@ -32,6 +32,8 @@ CHARTER: Mapping[str, frozenset[str]] = {
     # what viewers wrote
     "erasure.ask": _held("owner"),
     "erasure.keep": _held("system"),
+    # one's own name
+    "name.own": CREW,
     # the charter itself
     "charter.edit": _held("owner"),
     "charter.publish": _held("owner"),

@@ -39,6 +39,14 @@ class ChangeRoles(Command, frozen=True, kw_only=True, tag="workspace.change_role
     roles: Roles
 
 
+class RenamePerson(Command, frozen=True, kw_only=True, tag="workspace.rename_person"):
+    """Call a person otherwise: oneself, or, as an owner, anybody. They sign in by the new name."""
+
+    duty: ClassVar = "name.own"
+    person_id: Id
+    name: Name
+
+
 class RemovePerson(Command, frozen=True, kw_only=True, tag="workspace.remove_person"):
     """Remove a person, and revoke the tokens they made; the last owner stays."""
 

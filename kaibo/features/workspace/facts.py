@@ -31,6 +31,13 @@ class RolesChanged(Fact, frozen=True, kw_only=True, tag="workspace.roles_changed
     roles: tuple[str, ...]
 
 
+class PersonRenamed(Fact, frozen=True, kw_only=True, tag="workspace.person_renamed"):
+    """A person is called so from now on, and signs in by this name."""
+
+    person_id: str
+    name: str
+
+
 class PersonRemoved(Fact, frozen=True, kw_only=True, tag="workspace.person_removed"):
     """A person left; their password, sessions and links end, and the tokens they made are revoked beside it."""
 

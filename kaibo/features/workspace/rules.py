@@ -16,6 +16,7 @@ from kaibo.features.workspace.commands import (
     MarkStaff,
     OpenWorkspace,
     RemovePerson,
+    RenamePerson,
     ResetSecondStep,
     RevokeToken,
     SetProvider,
@@ -29,6 +30,7 @@ from kaibo.features.workspace.facts import (
     HouseWarned,
     PersonAdded,
     PersonRemoved,
+    PersonRenamed,
     ProviderSet,
     RolesChanged,
     SecondStepAsked,
@@ -47,6 +49,7 @@ WorkspaceCommand = (
     | OpenWorkspace
     | AddPerson
     | ChangeRoles
+    | RenamePerson
     | RemovePerson
     | IssueToken
     | RevokeToken
@@ -95,6 +98,14 @@ class NameTaken(Refusal):
 
     code = "workspace.name_taken"
     name: str
+
+
+class NameOfAnother(Refusal):
+    """What somebody else is called, an owner says."""
+
+    code = "workspace.name_of_another"
+    status = 403
+    person_id: str
 
 
 class RoleUnknown(Refusal):
@@ -163,10 +174,8 @@ def decide(state: WorkspaceState, command: WorkspaceCommand, ctx: Context) -> Se
             return [_open(state, command)]
         case AddPerson():
             return [_add(state, command)]
-        case ChangeRoles():
-            return _change(state, command)
-        case RemovePerson():
-            return _remove(state, command)
+        case ChangeRoles() | RenamePerson() | RemovePerson():
+            return _person_moves(state, command, ctx)
         case IssueToken():
             return [_issue(state, command, ctx)]
         case RevokeToken():
@@ -194,6 +203,28 @@ def _add(state: WorkspaceState, command: AddPerson) -> PersonAdded:
     if state.is_taken(name):
         raise NameTaken(name=name)
     return PersonAdded(person_id=command.person_id, name=name, roles=_roles(command.roles, (*state.roles(), SOURCE)))
+
+
+def _person_moves(state: WorkspaceState, command: ChangeRoles | RenamePerson | RemovePerson, ctx: Context) -> Sequence[Fact]:
+    match command:
+        case ChangeRoles():
+            return _change(state, command)
+        case RenamePerson():
+            return _rename(state, command, ctx)
+        case RemovePerson():
+            return _remove(state, command)
+
+
+def _rename(state: WorkspaceState, command: RenamePerson, ctx: Context) -> Sequence[Fact]:
+    _person(state, command.person_id)
+    if ctx.actor.id != command.person_id and ctx.actor.id not in state.owners():
+        raise NameOfAnother(person_id=command.person_id)
+    name, before = _named(command.name), state.names.members[command.person_id].name
+    if name == before:
+        return []
+    if state.is_taken(name, but=command.person_id):
+        raise NameTaken(name=name)
+    return [PersonRenamed(person_id=command.person_id, name=name)]
 
 
 def _change(state: WorkspaceState, command: ChangeRoles) -> Sequence[Fact]:

@@ -6,7 +6,15 @@ from typing import Literal
 
 from kaibo.core.event import Event, Fact
 from kaibo.core.slice import Slice
-from kaibo.features.workspace.facts import PersonAdded, PersonRemoved, ProviderSet, RolesChanged, SecondStepAsked, TokenIssued
+from kaibo.features.workspace.facts import (
+    PersonAdded,
+    PersonRemoved,
+    PersonRenamed,
+    ProviderSet,
+    RolesChanged,
+    SecondStepAsked,
+    TokenIssued,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,10 @@ def fold_names(names: Names, event: Event[Fact]) -> Iterable[str]:
             member = names.members[person_id]
             names.members[person_id] = replace(member, roles=roles, lost=(member.lost | {*member.roles}) - {*roles})
             return (person_id,)
+        case PersonRenamed(person_id=person_id, name=name):
+            names.members[person_id] = replace(names.members[person_id], name=name)
+            names.ever[person_id] = Known(name, "person")
+            return (person_id,)
         case PersonRemoved(person_id=person_id):
             names.members.pop(person_id, None)
             return (person_id,)
@@ -57,7 +69,10 @@ def fold_names(names: Names, event: Event[Fact]) -> Iterable[str]:
 
 
 NAMES: Slice[Names] = Slice(
-    name="workspace.names", reads=(PersonAdded, RolesChanged, PersonRemoved, TokenIssued), state=Names, fold=fold_names
+    name="workspace.names",
+    reads=(PersonAdded, RolesChanged, PersonRenamed, PersonRemoved, TokenIssued),
+    state=Names,
+    fold=fold_names,
 )
 
 

@@ -49,9 +49,9 @@ class WorkspaceState:
         """The person_ids of those who may do everything."""
         return {person_id for person_id, member in self.names.members.items() if "owner" in member.roles}
 
-    def is_taken(self, name: str) -> bool:
-        """Whether a member signs in by this name already."""
-        return sign(name) in {sign(member.name) for member in self.names.members.values()}
+    def is_taken(self, name: str, but: str = "") -> bool:
+        """Whether a member signs in by this name already; `but`: other than this one."""
+        return sign(name) in {sign(member.name) for person_id, member in self.names.members.items() if person_id != but}
 
 
 def fold(state: WorkspaceState, event: Event[Fact], touched: Touched) -> None:

@@ -7,6 +7,7 @@ export interface Commands {
   'workspace.open': OpenWorkspace
   'workspace.add_person': AddPerson
   'workspace.change_roles': ChangeRoles
+  'workspace.rename_person': RenamePerson
   'workspace.remove_person': RemovePerson
   'workspace.issue_token': IssueToken
   'workspace.revoke_token': RevokeToken
@@ -681,6 +682,7 @@ export interface Refusals {
   'workspace.last_owner': { person_id: string }
   'workspace.monitor_takes_one': Record<string, never>
   'workspace.name_blank': Record<string, never>
+  'workspace.name_of_another': { person_id: string }
   'workspace.name_taken': { name: string }
   'workspace.person_id_taken': { person_id: string }
   'workspace.person_unknown': { person_id: string }
@@ -3959,6 +3961,12 @@ export interface RemoveTask {
 export interface RemoveWords {
   action_id: string
   rule_ids: string[]
+}
+
+/** Call a person otherwise: oneself, or, as an owner, anybody. They sign in by the new name. */
+export interface RenamePerson {
+  person_id: string
+  name: string
 }
 
 /** Take back that it is done. */

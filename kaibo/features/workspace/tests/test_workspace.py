@@ -12,6 +12,7 @@ from kaibo.features.workspace.commands import (
     MarkStaff,
     OpenWorkspace,
     RemovePerson,
+    RenamePerson,
     RevokeToken,
     SettleWarning,
     WarnHouse,
@@ -20,6 +21,7 @@ from kaibo.features.workspace.facts import (
     HouseWarned,
     PersonAdded,
     PersonRemoved,
+    PersonRenamed,
     RolesChanged,
     StaffMarked,
     TokenIssued,
@@ -32,6 +34,7 @@ from kaibo.features.workspace.rules import (
     LastOwner,
     MonitorTakesOne,
     NameBlank,
+    NameOfAnother,
     NameTaken,
     PersonIdTaken,
     PersonUnknown,
@@ -114,6 +117,22 @@ def test_roles_change_and_the_same_roles_are_no_news(team: Stage) -> None:
     team.then(RolesChanged(person_id="lin", roles=("director", "operations")))
     team.when(ChangeRoles(person_id="lin", roles=("operations", "director")), by=MEI)
     team.then()
+
+
+def test_everybody_says_what_they_are_called_and_an_owner_says_it_of_others(team: Stage) -> None:
+    team.given(PersonAdded(person_id="lin", name="林導", roles=("director",)))
+    team.given(PersonAdded(person_id="ai", name="小艾", roles=("assistant",)))
+    lin, ai = Actor(id="lin", role="director"), Actor(id="ai", role="assistant")
+    team.when(RenamePerson(person_id="lin", name=" 林  導演 "), by=lin).then(PersonRenamed(person_id="lin", name="林  導演"))
+    assert (team.row("workspace.people", "lin").name, team.row("workspace.names", "lin").name) == ("林  導演", "林  導演")
+    team.when(RenamePerson(person_id="lin", name="林  導演"), by=lin).then()
+    team.when(RenamePerson(person_id="lin", name="林"), by=ai).refused(NameOfAnother, person_id="lin")
+    team.when(RenamePerson(person_id="lin", name="Lin"), by=MEI).then(PersonRenamed(person_id="lin", name="Lin"))
+    team.when(RenamePerson(person_id="lin", name="LIN"), by=lin).then(PersonRenamed(person_id="lin", name="LIN"))  # one's own
+    team.when(RenamePerson(person_id="ai", name="lin"), by=ai).refused(NameTaken, name="lin")
+    team.when(RenamePerson(person_id="ai", name="  "), by=ai).refused(NameBlank)
+    team.when(RenamePerson(person_id="who", name="誰"), by=MEI).refused(PersonUnknown, person_id="who")
+    assert team.row("workspace.changes", str(team.fold.seq)).subject == "lin"
 
 
 def test_the_last_owner_stays_an_owner(team: Stage) -> None:
