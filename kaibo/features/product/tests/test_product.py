@@ -45,7 +45,15 @@ from kaibo.features.product.rules import (
 )
 from kaibo.features.product.sheet import read_products
 from kaibo.features.product.sheet_write import write_products_xlsx
-from kaibo.features.promo.facts import PromoApplied, PromoApproved, PromoEnded, PromoEndFailed, PromoFailed, PromoKind
+from kaibo.features.promo.facts import (
+    PromoApplied,
+    PromoApproved,
+    PromoEnded,
+    PromoEndFailed,
+    PromoEnding,
+    PromoFailed,
+    PromoKind,
+)
 from kaibo.features.rundown.facts import Cue, CueAdded, CueEdited, CueRemoved, CueWent
 from kaibo.features.show.facts import ShowPlanned
 from kaibo.kit.sheets import read_book
@@ -287,6 +295,14 @@ def test_where_the_shop_cannot_end_a_promo_the_sheet_may_say_what_to_go_back_to(
     assert (card.price_minor, card.sheet_price_minor, card.promo_kinds) == (88000, 95000, ("price",))
     shelf.given(PRICE_OVER)
     assert shelf.row("product.cards", "K1").price_minor == 95000
+
+
+def test_a_promo_that_comes_on_after_the_shop_could_not_end_it_holds_the_price(shelf: Stage) -> None:
+    """Taken back on its way: there was nothing to end yet, and then it came."""
+    taken_back = PromoEnding(promo_id="p", product_id="K1", kind="price", price_minor=88000, currency="TWD", why="wrong")
+    shelf.given(approved("price"), taken_back, PromoEndFailed(promo_id="p", product_id="K1", code="shop.busy"), PRICE_ON)
+    shelf.when(edit("live_price_minor", 99000, 90000), by=PLAN).refused(ProductPricePromoted)
+    assert shelf.row("product.cards", "K1").price_minor == 88000
 
 
 def test_a_gift_leaves_the_price_free_and_keeps_the_product(shelf: Stage) -> None:

@@ -287,6 +287,20 @@ def test_what_nobody_can_take_any_more_does_not_stand_whatever_the_shop_says(pro
     assert (row.stage, row.stands, row.replaced_at) == ("applied", False, None)
 
 
+def test_who_ended_it_is_named_where_it_was_done_by_hand_and_nobody_where_the_shop_answered(promo: Stage) -> None:
+    on(promo).given(ENDING, by=LIN)
+    promo.given(replace(END_FAILED, detail="活動鎖定"), by=SHOP)
+    row = promo.row("promo.board", "p1")
+    assert (row.stage, row.end_failure, row.end_note) == ("applied", "shop.unreachable", "活動鎖定")
+    promo.given(ENDING, by=LIN)  # asked again, what it said then is of the past
+    row = promo.row("promo.board", "p1")
+    assert (row.stage, row.end_failure, row.end_note) == ("ending", "", "")
+    promo.given(ENDED, by=SHOP)
+    assert promo.row("promo.board", "p1").ended_by == ""
+    promo.given(replace(ENDED, by_hand=True), by=OPS)
+    assert promo.row("promo.board", "p1").ended_by == OPS.id
+
+
 def test_a_coupon_that_could_not_be_ended_does_not_ring_for_ever(promo: Stage) -> None:
     coupon(promo).given(OVER, replace(END_FAILED, promo_id="c1"), by=SHOP)
     assert due(promo.state) is None

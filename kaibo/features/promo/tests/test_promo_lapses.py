@@ -77,6 +77,16 @@ def test_what_still_waits_when_the_show_ends_never_went_on(promo: Stage, kind: P
     assert due(promo.state) is None
 
 
+@pytest.mark.parametrize(
+    ("ended_at", "why"), [(TEN_MINUTES - 1, "show_ended"), (TEN_MINUTES, "expired"), (TEN_MINUTES + 1, "expired")]
+)
+def test_a_coupon_is_over_by_its_own_time_or_by_the_shows_whichever_came_first(promo: Stage, ended_at: int, why: str) -> None:
+    approved(promo, **COUPON).given(ShowEnded(show_id="s1"), at=ended_at)
+    promo.given(LAPSED, by=SHOP, at=TEN_MINUTES + 2)
+    row = promo.row("promo.board", "p1")
+    assert (row.end_why, row.end_at) == (why, TEN_MINUTES + 2)
+
+
 @pytest.mark.parametrize("late", [ConfirmPromo(promo_id="p1"), SettlePromoByHand(promo_id="p1", now="on")])
 def test_a_shop_that_had_it_on_all_the_same_is_asked_to_end_it(promo: Stage, late: ConfirmPromo | SettlePromoByHand) -> None:
     approved(promo, **COUPON).given(LAPSED, by=SHOP, at=TEN_MINUTES)

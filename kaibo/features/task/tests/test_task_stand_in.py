@@ -1,5 +1,7 @@
 """A task is of whoever is on duty in its role, also for somebody else; until they no longer are."""
 
+from dataclasses import replace
+
 from kaibo.core.feature import Members
 from kaibo.core.stage import Stage
 from kaibo.features.charter.facts import Charter, CharterAdopted
@@ -10,6 +12,8 @@ from kaibo.features.task.facts import TaskDone, TaskTaken, TaskTicked
 from kaibo.features.task.feature import FEATURE
 from kaibo.features.task.rules import TaskNotYours
 from kaibo.features.task.tests.test_task import AI, COUNT, HOST, PHOTO, PIN, PLANNED, SIDES, YU, added
+from kaibo.features.task.view import theirs
+from kaibo.features.workspace.slices import Member, Names
 
 MEMBERS = Members(
     {each.id: frozenset({each.role}) for each in (PIN, AI, YU, HOST)}, stand_ins={"assistant": frozenset({"planner"})}
@@ -42,6 +46,30 @@ def test_who_took_a_role_in_need_does_its_tasks_and_who_gave_it_back_does_not() 
     show.when(FinishTask(task_id="a"), by=PIN).then(TaskDone(task_id="a"))  # in their hands
     show.when(FinishTask(task_id="b"), by=PIN)
     show.refused(TaskNotYours)
+
+
+def test_whose_list_a_task_is_on() -> None:
+    """In whose hands it is; in nobody's, it is of all who hold the role."""
+    names = Names(members={who: Member(who, ("assistant",), 1) for who in ("ai", "pin", "yu")})
+    show = Stage(FEATURE, members=MEMBERS).given(PLANNED, RosterAssigned(role_id="assistant", person_id="ai"), added("a", COUNT))
+
+    def on_lists() -> list[str]:
+        row, on_duty = show.row("task.list", "a"), show.state.on_duty
+        return [who for who in ("ai", "pin") if theirs(row, who, frozenset({"assistant"}), names, on_duty)]
+
+    assert not theirs(show.row("task.list", "a"), "ai", frozenset({"host"}), names, show.state.on_duty)
+    assert on_lists() == ["ai", "pin"]
+    show.given(TaskTaken(task_id="a"), by=AI)
+    assert on_lists() == ["ai"]
+    names.members["ai"] = replace(names.members["ai"], lost=frozenset({"assistant"}))
+    assert on_lists() == ["ai", "pin"]
+    names.members["ai"] = replace(names.members["ai"], lost=frozenset({"host"}))
+    assert on_lists() == ["ai"]
+    show.given(AWAY)
+    assert on_lists() == ["ai", "pin"]  # who is absent has no hands
+    show.given(RosterAssigned(role_id="assistant", person_id="ai"))
+    gone = names.members.pop("ai")
+    assert (gone.roles, on_lists()) == (("assistant",), ["ai", "pin"])
 
 
 def test_a_show_on_air_asks_its_own_charter_who_stands_in() -> None:

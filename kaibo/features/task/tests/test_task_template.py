@@ -13,7 +13,7 @@ from kaibo.features.charter.slices import owners
 from kaibo.features.show.facts import ShowAired, ShowPlanned
 from kaibo.features.task.carry import carried
 from kaibo.features.task.commands import UseTemplate
-from kaibo.features.task.facts import Task, TaskAdded
+from kaibo.features.task.facts import Task, TaskAdded, TaskDone
 from kaibo.features.task.feature import FEATURE
 from kaibo.features.task.shipped import template
 
@@ -96,6 +96,8 @@ def test_of_a_show_planned_for_tonight_nothing_is_late_and_what_is_not_required_
     counts = stage.row("task.counts", "tasks")
     assert (counts.hurried, counts.left_out) == (len(hurried), len(left_out))
     stage.when(UseTemplate(), by=PIN).then()
+    stage.given(TaskDone(task_id=hurried[0]))
+    assert stage.row("task.counts", "tasks").hurried == len(hurried) - 1  # what is done hurries nobody
 
 
 def test_of_a_show_in_time_nothing_is_said():
