@@ -45,12 +45,12 @@ def leaning(root: Path) -> list[str]:
     for path in sorted((root / "kaibo").rglob("*.py")):
         parts = path.relative_to(root).parts
         if "tests" not in parts:
-            names = _imports(ast.parse(path.read_text("utf-8")), parts[:-1])
+            names = imports_of(ast.parse(path.read_text("utf-8")), parts[:-1])
             found += [f"{'/'.join(parts)}: {name}" for name in names if {"tests", "conftest"} & set(name.split("."))]
     return found
 
 
-def _imports(tree: ast.AST, package: tuple[str, ...]) -> Iterator[str]:
+def imports_of(tree: ast.AST, package: tuple[str, ...]) -> Iterator[str]:
     """Full names of what is imported, also by a name in a text."""
     for node in ast.walk(tree):
         match node:

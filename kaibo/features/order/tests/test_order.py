@@ -12,8 +12,9 @@ from kaibo.features.order.facts import (
     OrderOddity,
 )
 from kaibo.features.order.feature import FEATURE
+from kaibo.features.order.flaws import OrderBadLine, OrderWrongCurrency
 from kaibo.features.order.latest import LATEST_MAX
-from kaibo.features.order.rules import OrderBadLine, OrderShowUnknown, OrderWrongCurrency
+from kaibo.features.order.rules import OrderShowUnknown
 from kaibo.features.order.slices import Ledger, Taken, fold_ledger, fold_taken
 from kaibo.features.order.tests.said import (
     AT,

@@ -10,8 +10,8 @@ from kaibo.core.stage import Stage
 from kaibo.features.order.commands import OrderItem, RecordOrders
 from kaibo.features.order.facts import OrderLine, OrderOddity
 from kaibo.features.order.feature import FEATURE
+from kaibo.features.order.flaws import OrderBadLine
 from kaibo.features.order.reading import Refund, Word
-from kaibo.features.order.rules import OrderBadLine
 from kaibo.features.order.tests.said import (
     AT,
     CANCEL,

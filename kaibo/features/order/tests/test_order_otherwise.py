@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from kaibo.core.stage import Stage
 from kaibo.features.order.facts import ORDER_MINOR_MAX, OrderKind, OrderLine
-from kaibo.features.order.rules import OrderAboveLimit
+from kaibo.features.order.flaws import OrderAboveLimit
 from kaibo.features.order.tests.said import AT, CREATED, PAID, PAYMENT, PLACED, REFUND, order_of, told
 
 LATER = AT + 60_000
