@@ -16,6 +16,11 @@ export default tseslint.config(
     rules: { 'house/arrows': 'error' },
   },
   {
+    files: ['src/**/*.{js,mjs,cjs,jsx,mts,cts,tsx}'],
+    plugins: { house: arrows },
+    rules: { 'house/typed': 'error' },
+  },
+  {
     rules: {
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
       '@typescript-eslint/no-unused-expressions': 'off',
