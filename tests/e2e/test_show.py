@@ -230,7 +230,7 @@ def test_the_director_decides_without_a_mouse(demo: Demo, stage: Callable[[str],
     director.keyboard.press("p")
     director.keyboard.press("Space")  # GO stays GO, whatever was decided last
     expect(host.get_by_text("介紹面霜的第一點")).to_be_visible()
-    director.keyboard.press("d")
+    director.keyboard.press("Shift+D")
     expect(director.get_by_role("dialog")).to_contain_text("抽獎")
     director.keyboard.press("Escape")
     director.keyboard.press("e")
