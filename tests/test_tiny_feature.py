@@ -26,7 +26,7 @@ TOLD = {  # what names the feature and is no part of it
     "kaibo/features/roster/handover.py", "tests/flows/test_shifts.py", "tests/e2e/test_shifts.py",  # read what it shows
     "web/src/shell/factWords.test.ts",  # a word of a small feature
     "docs/tiny-feature.md", "docs/walkthrough-web.md", "docs/decisions/0022-shell-slots.md",  # speak of it
-    "tests/e2e/test_glass.py", "tests/test_tiny_feature.py", "web/tests/shell.test.ts",  # tell of the slots with it
+    "tests/e2e/test_glass.py", "tests/test_tiny_feature.py", "web/tests/shell.test.ts", "web/tests/strips.test.ts",  # tell of the slots with it
 }  # fmt: skip
 SAYS = re.compile(r"\bnote\.(?:un)?pin|features[./]note\b|\bFEATURE as NOTE\b|^    NOTE,|[|] `note` [|]", re.MULTILINE)
 BIN = Path(sys.executable).parent

@@ -1,10 +1,13 @@
 """One script for everybody who compares texts: OpenCC's table, for every character that people here use."""
 
+import json
+
 import opencc
 import pytest
 
-from kaibo.core.script import SIMPLIFIED, TRADITIONAL, VARIANTS, one_spelling, written
+from kaibo.core.script import SIMPLIFIED, TRADITIONAL, VARIANTS, in_one_line, one_spelling, written
 from kaibo.features.audience.script import tidy
+from tests.served import ROOT
 
 FIRST_LEVEL = range(0xA4, 0xC7)  # of Big5: the 5,401 usual characters
 
@@ -42,6 +45,12 @@ def test_what_cannot_be_seen_is_not_said(text: str) -> None:
 @pytest.mark.parametrize("text", ["好", ".", "❤️", "👩\u200d👧", "é", "กำ", "a\u200bb"])
 def test_what_can_be_seen_is_said_as_it_came(text: str) -> None:
     assert written(f" {text}\n") == text
+
+
+@pytest.mark.parametrize(("text", "line"), json.loads((ROOT / "web/src/ui/written.cases.json").read_text("utf-8")))
+def test_what_is_written_in_one_line(text: str, line: str) -> None:
+    """The same cases as the web's forms, which open their button for what the server takes."""
+    assert in_one_line(text) == line
 
 
 def test_no_mark_turns_the_order_of_signs_about() -> None:

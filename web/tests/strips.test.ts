@@ -1,0 +1,105 @@
+/** What hangs across the top: of what it is made, which of many stand, and when the pinned line may be sent. */
+import { parse } from '@vue/compiler-sfc'
+import { flushPromises, mount } from '@vue/test-utils'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect, test } from 'vitest'
+import { h } from 'vue'
+import type { Me } from '@/api'
+import { who } from '@/api/me'
+import { channel } from '@/live'
+import NoteStrip from '@/features/note/ShellStrip.vue'
+import ShellStrips from '@/shell/ShellStrips.vue'
+import { KStrip, palette } from '@/ui'
+import { i18n } from '@/words'
+
+interface Node { type: number; tag?: string; content?: unknown; props?: { name: string; arg?: { content?: string } }[]; children?: Node[] }
+const [TEXT, COMMENT] = [2, 3]
+
+/** What a component hangs in the shell: its roots, those of a neighbour's file in its stead. The shell counts and folds `KStrip`s alone. */
+function hung(folder: string, text: string): string[] {
+  const { template, script, scriptSetup } = parse(text).descriptor
+  const code = [script?.content, scriptSetup?.content].join('\n')
+  const roots = (nodes: Node[]): Node[] => nodes.flatMap((one) => {
+    if (one.type === COMMENT || (one.type === TEXT && String(one.content).trim() === '')) return []
+    return one.tag === 'template' ? roots(one.children ?? []) : [one]
+  })
+  return roots((template?.ast?.children ?? []) as Node[]).flatMap((one) => {
+    const dressed = one.props?.some((each) => ['class', 'style'].includes(each.arg?.content ?? each.name)) === true
+    const beside = new RegExp(`\\b(?:import|const) ${one.tag}\\b.*['"](\\./\\w+\\.vue)['"]`).exec(code)?.[1]
+    if (beside !== undefined) return hung(folder, readFileSync(join(folder, beside), 'utf8'))
+    return [`${one.tag ?? 'text'}${dressed ? ' dressed' : ''}`]
+  })
+}
+const wrong = (folder: string, text: string): string[] => {
+  const found = hung(folder, text)
+  return [...found.filter((one) => one !== 'KStrip' && one !== 'KDialog'), ...(found.includes('KStrip') ? [] : ['no KStrip'])]
+}
+
+const strips = readdirSync('src/features', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('/ShellStrip.vue')).map((file) => join('src/features', file))
+
+test('a strip of a feature is a KStrip, with at most dialogs beside it', () => {
+  expect(strips.length).toBeGreaterThan(3)
+  expect(strips.flatMap((file) => wrong(dirname(file), readFileSync(file, 'utf8')).map((what) => `${file}: ${what}`))).toEqual([])
+})
+
+test.each([
+  ['<template><div><KStrip /></div></template>', ['div', 'no KStrip']],
+  ['<template><KStrip /><p v-if="open">more</p></template>', ['p']],
+  ['<template><template v-if="open"><section /></template><KStrip v-else /></template>', ['section']],
+  ['<template><KDialog /></template>', ['no KStrip']],
+  ['<template><KStrip />{{ more }}</template>', ['text']],
+  ['<template><KStrip class="whole" /></template>', ['KStrip dressed', 'no KStrip']],
+  ['<template><KStrip /><KStrip :style="{ height }" /></template>', ['KStrip dressed']],
+  ["<script setup lang=\"ts\">\nimport Card from './RosterPanel.vue'\n</script>\n<template><KStrip /><Card /></template>", ['KPanel']],
+  ['<template><!-- why --><KStrip v-for="row in rows" whole /><KDialog /></template>', []],
+])('planted: %s', (text, told) => {
+  expect(wrong('src/features/roster', text)).toEqual(told)
+})
+
+/** Five of them in the order of their ranks; `late` interrupts, `line` is for who reads from afar. */
+const five = () => ['one', 'two', 'late', 'four', 'line'].map((label) => h(KStrip, { sign: '◆', label, text: label, urgent: label === 'late', whole: label === 'line' }))
+function glass(far: boolean) {
+  const page = mount(ShellStrips, { props: { far }, slots: { default: five }, global: { plugins: [i18n] } })
+  return { page, standing: () => page.findAll('.k-strip').filter((one) => one.attributes('data-folded') === undefined).map((one) => one.get('.text').text()) }
+}
+
+test('two strips stand, who interrupts before every rank; the others wait behind +n, which opens them', async () => {
+  const { page, standing } = glass(false)
+  await flushPromises()
+  expect(standing()).toEqual(['one', 'late'])
+  expect(page.get('.more').text()).toBe('+3')
+  await page.get('.more button').trigger('click')
+  expect(standing()).toHaveLength(5)
+})
+
+test('three stand on a screen read from afar: the whole one, who interrupts, then by rank; nothing opens the others', async () => {
+  const { page, standing } = glass(true)
+  await flushPromises()
+  expect(standing()).toEqual(['one', 'late', 'line'])
+  expect(page.get('.more').text()).toBe('+2')
+  expect(page.find('.more button').exists()).toBe(false)
+})
+
+test('the pinned line is one for who reads from afar, and is sent once something of it can be seen', async () => {
+  who.me = { person_id: 'lin', roles: ['director'], duties: ['note.pin'] } as unknown as Me
+  channel.acquire('show/s', 'show.head').rows.value = new Map([['show', { state: 'live', timezone: 'Asia/Taipei' }]]) as never
+  const pinned = channel.acquire('show/s', 'note.pinned').rows
+  pinned.value = new Map([['now', { note_id: 'n', text: '先聊香味', by: 'lin', at: 0 }]]) as never
+  const page = mount(NoteStrip, { props: { stream: 'show/s' }, global: { plugins: [i18n] }, attachTo: document.body })
+  await flushPromises()
+  expect(page.get('.k-strip').classes()).toContain('whole')
+  pinned.value = new Map()
+  palette.open = false
+  document.dispatchEvent(new KeyboardEvent('keydown', { key: 'M', shiftKey: true }))
+  await flushPromises()
+  const input = document.querySelector<HTMLInputElement>('#note-form input')!
+  const button = document.querySelector<HTMLButtonElement>('button[form=note-form]')!
+  for (const [text, shut] of [['', true], [' \u3000', true], ['\u200b\u2060 \ufeff', true], ['\u3164', true], ['\u200b等', false]] as const) {
+    input.value = text
+    input.dispatchEvent(new Event('input'))
+    await flushPromises()
+    expect([text, button.disabled]).toEqual([text, shut])
+  }
+  page.unmount()
+})
