@@ -12,6 +12,9 @@ from pathlib import Path
 from pkgutil import resolve_name
 from types import ModuleType
 
+from tests.disorder import disorder
+from tests.remembered import dotted, full, remembered
+
 PURE = (
     "array", "base64", "bisect", "collections", "dataclasses", "datetime", "decimal", "enum", "functools", "hashlib", "heapq", "hmac",
     "itertools", "math", "operator", "re", "statistics", "tomllib", "typing", "unicodedata", "urllib.parse", "xml.sax.saxutils", "zlib", "zoneinfo",
@@ -57,10 +60,6 @@ CALLED = (
     "utcnow",
 )  # whatever it is called on: a clock, dice or a file behind another name
 LOCAL = {"astimezone": 1, "fromtimestamp": 2}  # called with fewer arguments they take the zone of the machine
-CHANGING = (
-    "add", "append", "appendleft", "clear", "discard", "extend", "extendleft", "insert", "move_to_end", "pop", "popitem", "popleft",
-    "remove", "reverse", "rotate", "setdefault", "sort", "update",
-)  # fmt: skip
 SHOWN = "kaibo.features.*.shown"
 # The files that touch more than facts and states: why, and what they may use beside what is pure.
 MACHINE = {
@@ -73,6 +72,7 @@ MACHINE = {
 }
 SEEN = {
     "audience/columns.py": "_made changes",  # columns are handed to who reads them next; the same bytes give the same ones
+    "charter/table.py": "order of a set",  # who holds one of the roles alone; of several the first in the order of the roles
     "moderation/words.py": "re2.*",  # the package brings no types: it is named anew as Any
 }
 APART = {"analysis/book.py": ("pathlib",)}  # reads the book of figures; no feature may know it
@@ -158,7 +158,7 @@ def _below(name: str, known: str) -> bool:
     return len(parts) >= len(wanted) and all(fnmatch(part, one) for part, one in zip(parts, wanted, strict=False))
 
 
-def _used(tree: ast.AST, package: tuple[str, ...]) -> Iterator[str]:
+def _used(tree: ast.Module, package: tuple[str, ...]) -> Iterator[str]:
     """Full names of what is imported, of what is reached through it by dots, and builtins that reach outside."""
     known: dict[str, str] = {}
     for node in ast.walk(tree):
@@ -178,7 +178,8 @@ def _used(tree: ast.AST, package: tuple[str, ...]) -> Iterator[str]:
                 pass
     bound = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     rooted = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    yield from _remembered(tree, known)
+    yield from remembered(tree, known, [name for name, whole in known.items() if _module(whole)])
+    yield from disorder(tree)
     for node in ast.walk(tree):
         match node:
             case ast.Name(id=name) if name in BUILTINS and name not in bound:
@@ -191,65 +192,20 @@ def _used(tree: ast.AST, package: tuple[str, ...]) -> Iterator[str]:
                 name, 0
             ):
                 yield f"{name}()"
-            case ast.Call(func=func, args=args) if _full(func, known) == "operator.attrgetter":
+            case ast.Call(func=func, args=args) if full(func, known) == "operator.attrgetter":
                 yield from (f"{each}()" for each in map(_got, args) if each in CALLED or not each)
-            case ast.Attribute() if (dotted := _dotted(node)) and dotted.partition(".")[0] in known:
-                yield _full(node, known)
+            case ast.Call(func=ast.Name(id="getattr"), args=[_, ast.Constant(value=str(name)), *_]) if name in CALLED:
+                yield f"{name}()"
+            case ast.Call(func=ast.Name(id="vars"), args=[ast.Name(id=name)]) if name in known:
+                yield "vars"  # what is taken out of it by a text
+            case ast.Attribute(attr="__dict__"):
+                yield "__dict__"
+            case ast.Attribute() if dotted(node).partition(".")[0] in known:
+                yield full(node, known)
             case _:
                 pass
-
-
-def _full(node: ast.expr, known: dict[str, str]) -> str:
-    """`datetime.datetime.now` of `d.now`."""
-    root, _, rest = _dotted(node).partition(".")
-    return ".".join(filter(None, (known.get(root, ""), rest)))
 
 
 def _got(name: ast.expr) -> str:
     """What `attrgetter` gets last by this name; "" where nobody can see it."""
     return name.value.rpartition(".")[2] if isinstance(name, ast.Constant) and isinstance(name.value, str) else ""
-
-
-def _remembered(tree: ast.AST, known: dict[str, str]) -> Iterator[str]:
-    """`SEEN changes` for each name of the module, or of one it imports, that a function changes: the next stream would read it."""
-    module = tree.body if isinstance(tree, ast.Module) else []
-    outside = {*known, *(name for node in module for name in _bound(node))}
-    modules = {name for name, full in known.items() if _module(full)}  # `np.sort` is a function of its own
-    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)):
-        own = {each.arg for each in ast.walk(function) if isinstance(each, ast.arg)} | {
-            each.id for each in ast.walk(function) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
-        }
-        for node in ast.walk(function):
-            match node:
-                case ast.Global(names=names):
-                    yield from (f"{name} changes" for name in names)
-                case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=how)) if (
-                    how in CHANGING and name in outside - own - modules
-                ):
-                    yield f"{name} changes"
-                case ast.Call(func=ast.Name(id="next"), args=[ast.Name(id=name), *_]) if name in outside - own:
-                    yield f"{name} changes"
-                case ast.Attribute(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()) if name in outside - own:
-                    yield f"{name} changes"
-                case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()) if name in outside - own:
-                    yield f"{name} changes"
-                case _:
-                    pass
-
-
-def _bound(node: ast.stmt) -> Iterator[str]:
-    """The names that a statement of a module gives."""
-    if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-        yield node.name
-    elif isinstance(node, ast.Assign | ast.AnnAssign):
-        yield from (each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store))
-
-
-def _dotted(node: ast.expr) -> str:
-    match node:
-        case ast.Attribute(value=value, attr=attr):
-            return f"{front}.{attr}" if (front := _dotted(value)) else ""
-        case ast.Name(id=name):
-            return name
-        case _:
-            return ""

@@ -104,6 +104,9 @@ def copy(tmp_path: Path) -> Path:
         ("from itertools import count\nIDS = count()\ndef f(): return next(IDS)", "IDS changes"),
         ("class Seen:\n    at = 0\n\ndef f(): Seen.at = 1", "Seen changes"),
         ("from kaibo.core.money import CODES\ndef f(): CODES.clear()", "CODES changes"),
+        ("from datetime import datetime\nX = vars(datetime)['now']", "vars"),
+        ("from datetime import datetime\nX = datetime.__dict__['now']", "__dict__"),
+        ("from datetime import datetime\nX = getattr(datetime, 'now')", "now()"),
     ],
 )
 @pytest.mark.parametrize("file", ["rules.py", "view.py", "slices.py", "some_new_name.py"])
@@ -112,6 +115,137 @@ def test_a_file_of_a_feature_is_pure_unless_it_is_listed(tmp_path: Path, file: s
     path.parent.mkdir()
     path.write_text(f'"""Some rules."""\n\n{line}\n', "utf-8")
     assert f"promo/{file}: {name}" in impure(tmp_path)
+
+
+LIST = "SEEN = []\ndef f(x):\n    "
+CLASS = "class Seen:\n    n = 0\n    seen = []\n    def f(self, x):\n        "
+MAKE = "def make():\n    seen = []\n    n = 0\n    def count(x):\n        "
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        # under another name, and what is reached from it
+        (LIST + "s = SEEN\n    s.append(x)", "s changes"),
+        (LIST + "s = t = SEEN\n    u = t\n    u[0] = x", "u changes"),
+        (LIST + "s = SEEN\n    s += [x]", "s changes"),
+        (LIST + "s = SEEN if x else x\n    s.append(x)", "s changes"),
+        (LIST + "s = x or SEEN\n    del s[0]", "s changes"),
+        (LIST + "if s := SEEN: s.clear()", "s changes"),
+        (LIST + "SEEN[0].append(x)", "SEEN changes"),
+        (LIST + "SEEN[0].rows[1].add(x)", "SEEN changes"),
+        (LIST + "SEEN.get(x).append(x)", "SEEN changes"),
+        (LIST + "for s in SEEN: s.append(x)", "s changes"),
+        (LIST + "for _, s in SEEN.items(): s.append(x)", "s changes"),
+        (LIST + "return [s.pop() for s in SEEN]", "s changes"),
+        ("SEEN = []\ndef f(x, seen=SEEN): seen.append(x)", "seen changes"),
+        ("SEEN = []\ndef f(x, *, y, seen=SEEN): seen.append(x)", "seen changes"),
+        # handed to what changes it
+        (LIST + "list.append(SEEN, x)", "SEEN changes"),
+        (LIST + "SEEN.__setitem__(0, x)", "SEEN changes"),
+        (LIST + "return map(SEEN.append, x)", "SEEN changes"),
+        (LIST + "add = SEEN.append\n    add(x)", "SEEN changes"),
+        (LIST + "setattr(SEEN, 'x', x)", "SEEN changes"),
+        ("import heapq\n" + LIST + "heapq.heappush(SEEN, x)", "SEEN changes"),
+        ("from heapq import heappush as push\n" + LIST + "push(SEEN, x)", "SEEN changes"),
+        ("import operator\n" + LIST + "operator.setitem(SEEN, 0, x)", "SEEN changes"),
+        ("from bisect import insort\n" + LIST + "insort(SEEN, x)", "SEEN changes"),
+        ("from collections import deque\nSEEN = deque()\ndef f(x): deque.append(SEEN, x)", "SEEN changes"),
+        ("import numpy as np\n" + LIST + "np.add(x, x, out=SEEN)", "SEEN changes"),
+        ("def put(n, s):\n    s.append(n)\n" + LIST + "put(x, SEEN)", "SEEN changes"),
+        ("from itertools import count\nIDS = count()\ndef f(): return IDS.__next__()", "IDS changes"),
+        ("from itertools import count\nIDS = [count()]\ndef f(): return next(IDS[0])", "IDS changes"),
+        # of a class
+        (CLASS + "type(self).n += 1", "type() changes"),
+        (CLASS + "self.__class__.n = x", "__class__ changes"),
+        (CLASS + "type(self).seen.append(x)", "type() changes"),
+        ("class Seen:\n    n = 0\n    @classmethod\n    def f(cls): cls.n += 1", "cls changes"),
+        # kept by a function that another one handed out
+        (MAKE + "seen.append(x)\n    return count\ncount = make()", "make remembers"),
+        (MAKE + "nonlocal n\n        n += 1\n        return n\n    return count\ncount = make()", "make remembers"),
+        (
+            "def make(f):\n    seen = {}\n    return lambda x: seen.setdefault(x, f(x))\n@make\ndef f(x): return x",
+            "make remembers",
+        ),
+    ],
+)
+def test_a_file_of_a_feature_remembers_nothing(tmp_path: Path, code: str, name: str) -> None:
+    assert name in planted(tmp_path, code, "changes", "remembers")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "NONE = []\ndef f(x):\n    s = list(NONE)\n    s.append(x)\n    return s",
+        "NONE = ()\ndef f(x):\n    s = NONE\n    s += (x,)\n    return s",
+        "NONE = [1]\ndef f(x):\n    n = NONE[0]\n    n += x\n    return n",
+        "def put(s, x): s.append(x)\nNONE = []\ndef f(s, x): put(s, NONE)",
+        "def f():\n    seen = []\n    def add(x): seen.append(x)\n    add(1)\n    return seen\ndef g(): return f()",
+        "import numpy as np\ndef f(x): return np.sort(x)",
+        "import heapq\nLEAST = 1\ndef f(x): heapq.heappush(x, LEAST)",
+    ],
+)
+def test_what_is_a_functions_own_may_change(tmp_path: Path, code: str) -> None:
+    assert planted(tmp_path, code, "changes", "remembers") == set()
+
+
+TIME = "from datetime import UTC, datetime\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("def f(x): return list(set(x))", "order of a set"),
+        ("def f(x): return tuple(frozenset[str](x))", "order of a set"),
+        ("def f(x): return [*{*x}]", "order of a set"),
+        ("def f(x): return '、'.join({each.name for each in x})", "order of a set"),
+        ("def f(x): return next(iter(set(x)))", "order of a set"),
+        ("def f(x): return dict.fromkeys({*x})", "order of a set"),
+        ("def f(x, y): return list(x.keys() - y)", "order of a set"),
+        ("def f(x, y): return list(set(x) | y)", "order of a set"),
+        ("def f(x, y): return list(set(x).union(y))", "order of a set"),
+        ("def f(x):\n    for each in set(x): yield each", "order of a set"),
+        ("def f(x):\n    yield from set(x)", "order of a set"),
+        ("def f(x): return {each: 1 for each in set(x)}", "order of a set"),
+        ("def f(x): return tuple(each for each in set(x))", "order of a set"),
+        ("def f(x):\n    seen = set(x)\n    return list(seen)", "order of a set"),
+        ("def f(x: frozenset[str]): return list(x)", "order of a set"),
+        ("X = list({'a', 'b'})", "order of a set"),
+        ("def f(t): return t.timestamp()", "timestamp()"),
+        (TIME + "def f(): return datetime(2026, 1, 1).timestamp()", "timestamp()"),
+        (TIME + "def f(t): return t.replace(tzinfo=None).timestamp()", "timestamp()"),
+        (TIME + "def f(t):\n    u = datetime.fromtimestamp(1, UTC)\n    u = t\n    return u.timestamp()", "timestamp()"),
+    ],
+)
+def test_the_order_of_a_set_and_the_zone_of_the_machine_are_no_rules(tmp_path: Path, code: str, name: str) -> None:
+    assert planted(tmp_path, code) == {name}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def f(x): return sorted(set(x)), len(set(x)), max(set(x)), {*x}, {each for each in set(x)}",
+        "def f(x): return any(each > 1 for each in set(x))",
+        "def f(x: set[int]): return list(x)",
+        "def f(x):\n    found: set[int] = set()\n    return list(found)",
+        "def f(x):\n    found = set(x)\n    found = sorted(found)\n    return list(found)",
+        "def f(x): return list(dict.fromkeys(x))",
+        TIME + "def f(t): return t.astimezone(UTC).timestamp()",
+        TIME + "def f(): return datetime(2026, 1, 1, tzinfo=UTC).timestamp()",
+        TIME + "def f(t):\n    u = t.replace(tzinfo=UTC)\n    return u.replace(fold=1).timestamp()",
+    ],
+)
+def test_a_set_in_order_and_a_time_with_its_zone_are_rules(tmp_path: Path, code: str) -> None:
+    assert planted(tmp_path, code) == set()
+
+
+def planted(where: Path, code: str, *ends: str) -> set[str]:
+    """What is found wrong in rules of this text: all, or what ends so."""
+    path = where / "promo/rules.py"
+    path.parent.mkdir()
+    path.write_text(code, "utf-8")
+    names = {line.partition(": ")[2] for line in impure(where)}
+    return {name for name in names if name.endswith(ends or ("",)) and not name.startswith("datetime.")}
 
 
 def test_the_features_are_pure_and_the_list_of_exceptions_is_no_longer_than_it_must_be(copy: Path) -> None:

@@ -65,9 +65,9 @@ class Lexicon:
                 self.roles.setdefault(squash(said.role(each.role_id)), each.role_id)
             for each in self.charter.duties:
                 self.duties.setdefault(squash(said.title(each)), each.duty_id)
-        for role_id in {each.role_id for each in self.charter.roles} & ALIASES.keys():
-            for name in ALIASES[role_id]:
-                self.roles.setdefault(squash(name), role_id)
+        for each in self.charter.roles:
+            for name in ALIASES.get(each.role_id, ()):
+                self.roles.setdefault(squash(name), each.role_id)
 
     def saids(self) -> Iterable[Said]:
         """The charter said in each language."""

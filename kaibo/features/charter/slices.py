@@ -163,7 +163,7 @@ def _put(rows: tuple[T, ...], row: T, key: Callable[[T], str]) -> tuple[T, ...]:
 
 def stand_ins(charter: Charter) -> dict[str, frozenset[str]]:
     """By role, the roles that take its work when nobody else can."""
-    covered = {other for each in charter.roles for other in each.stands_in}
+    covered = dict.fromkeys(other for each in charter.roles for other in each.stands_in)
     return {role: frozenset(each.role_id for each in charter.roles if role in each.stands_in) for role in covered}
 
 

@@ -110,7 +110,7 @@ def compile_charter(charter: Charter, version: int) -> Table:
     """The table of a charter. What machines hold, what the owner keeps and what nobody restricts is of the house."""
     roles = tuple(each.role_id for each in charter.roles)
     holders = _without_charter(frozenset(roles) | CREW)
-    for name in {name for duty in charter.duties for name in duty.reads} & READING:
+    for name in sorted({name for duty in charter.duties for name in duty.reads} & READING):
         holders[name] = _everywhere(CHARTER[name] & NOT_PEOPLE)
     for duty in charter.duties:
         _give(holders, duty)

@@ -170,9 +170,9 @@ def _buyers(stock: Stock, product_id: str, at: int) -> int:
 
 
 def _end(stock: Stock) -> set[str]:
-    changed = {key for key, row in stock.rows.items() if row.empty_at is not None}
-    stock.rows.update({key: msgspec.structs.replace(stock.rows[key], empty_at=None) for key in changed})
-    return changed
+    changed = {key: msgspec.structs.replace(row, empty_at=None) for key, row in stock.rows.items() if row.empty_at is not None}
+    stock.rows.update(changed)
+    return set(changed)
 
 
 def _stock_of_all(goods: Goods) -> int | None:

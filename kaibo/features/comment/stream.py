@@ -205,7 +205,7 @@ class StreamLens:
         if self._room.told_anew:  # somebody's stroke: choosing all again is quick enough, and no sample goes astray
             before = self._rows
             self._begin()
-            return [TALLY, self._room.told_anew, *(before.keys() ^ self._rows.keys())]
+            return [TALLY, self._room.told_anew, *sorted(before.keys() ^ self._rows.keys())]
         room, changed = self._room, [ref for ref in self._room.touched if ref in self._rows]
         if room.came is not None:
             changed += [TALLY, *self._take(room.came)]

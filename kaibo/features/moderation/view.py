@@ -57,11 +57,11 @@ def _count(words: Words, hit: Hit) -> bool:
     return True
 
 
-def _relist(words: Words, fact: Fact) -> set[str]:
+def _relist(words: Words, fact: Fact) -> list[str]:
     before = dict(words.lists.rules)
     words.lists.fold(fact)
     after = words.lists.rules
-    changed = {rule_id for rule_id in before.keys() | after.keys() if before.get(rule_id) != after.get(rule_id)}
+    changed = [rule_id for rule_id in {**before, **after} if before.get(rule_id) != after.get(rule_id)]
     for rule_id in changed:
         if rule_id in after:
             words.rows[rule_id] = replace(words.rows.get(rule_id, WordRow(rule=after[rule_id])), rule=after[rule_id])

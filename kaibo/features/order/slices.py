@@ -156,7 +156,7 @@ def fold_taken(taken: Taken, event: Event[Fact], _: Touched) -> Iterable[str]:
     if isinstance(event.fact, OrderCreated):
         taken.lines.update(line.product_id for line in event.fact.lines)
     had, has = change.before.has(), change.after.has()
-    changed = {thing for thing in (*had, *has) if had[thing] != has[thing]}
+    changed = [thing for thing in dict.fromkeys((*had, *has)) if had[thing] != has[thing]]
     for product_id, variant in changed:
         units = taken.of(product_id)
         units[variant] = units.get(variant, 0) + has[product_id, variant] - had[product_id, variant]

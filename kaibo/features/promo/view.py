@@ -112,7 +112,7 @@ def fold_board(board: Board, event: Event[Any], touched: Touched) -> Iterable[st
         changed.add(promo_id)
     if board.show.ended:  # nothing is approved by itself any more
         changed |= {promo_id for promo_id, row in board.rows.items() if row.toss_until is not None}
-    for promo_id in changed:
+    for promo_id in sorted(changed):
         board.rows[promo_id] = _replaced(board, board.rows[promo_id], event)
         if board.show.ended:
             board.rows[promo_id] = replace(board.rows[promo_id], toss_until=None)

@@ -76,7 +76,7 @@ def evening_of(on_duty: OnDuty) -> Evening | None:
 def _shift_spells(shifts: Shifts) -> dict[str, list[Spell]]:
     spells: dict[str, list[Spell]] = {}
     for shift in shifts.ordered():
-        for person in {member.person_id for member in shift.crew}:
+        for person in dict.fromkeys(member.person_id for member in shift.crew):
             spells.setdefault(person, []).append((shifts.starts_at(shift), shifts.ends_at(shift)))
     return spells
 
