@@ -14,7 +14,7 @@ from kaibo.core.feature import tag_of
 from kaibo.features import FEATURES
 from tests.missing import fact_words, unheard
 from tests.served import ROOT
-from words import COPIED, OVERRIDES, Tree, flat, overrides, pages, simplifier, stale, wrong
+from words import COPIED, OVERRIDES, Tree, Unreadable, flat, overrides, pages, simplifier, stale, wrong
 
 HANT = "kaibo/locales/zh-Hant"
 HANS = "kaibo/locales/zh-Hans"
@@ -176,6 +176,50 @@ def test_an_override_of_no_use_is_told(copy: Path, table: str, line: str, told: 
     answer = make_words(copy)
     assert answer.returncode == 1
     assert told in answer.stderr
+
+
+# what cannot be read is told with its place
+@pytest.mark.parametrize(
+    ("file", "text", "told"),
+    [
+        (f"{HANT}/core.toml", '"a.b" = "一"\n"a.b" = "二"\n', f"{HANT}/core.toml:2: "),
+        (f"{HANT}/core.toml", '\ufeff"a.b" = "一"\n', f"{HANT}/core.toml:1: begins with a byte order mark"),
+        (f"{HANT}/core.toml", '"a.b" = 5\n', f"{HANT}/core.toml: a.b: is no text"),
+        (f"{HANT}/core.toml", '"a.b" = ["一"]\n', f"{HANT}/core.toml: a.b: is no text"),
+        (f"{HANT}/core.toml", '"a.b" = "一\n', f"{HANT}/core.toml:1: "),
+        (SMALL, '[[zh-Hant]]\n"a.b" = "一"\n', f"{SMALL}: zh-Hant: is no text"),
+        (SMALL, '[zh-hant]\n"a.b" = "一"\n', f"{SMALL}: [zh-hant] is none of [zh-Hant], [zh-Hans], [en]"),
+        (SMALL, 'en = "a"\n', f"{SMALL}: en: is a text and no table of them"),
+        (SMALL, '[zh-Hant]\n\n"a.b" = "一" "二"\n', f"{SMALL}:3: "),
+        (OVERRIDES, '[word]\n"一" = "二"\n', f"{OVERRIDES}: [word] is none of [words], [server], [web]"),
+        (OVERRIDES, '[server]\ncore.refused = "二"\n', f"{OVERRIDES}: core: is no text; a key with dots stands in quotes"),
+        (f"{ORDER}/zh-Hant.json", '{\n"a": "一",\n}', f"{ORDER}/zh-Hant.json:3: "),
+        (f"{ORDER}/zh-Hant.json", '{"a": "一", "b": "", "a": "二"}', f"{ORDER}/zh-Hant.json: a stands twice"),
+        (f"{ORDER}/zh-Hant.json", '{"a": {"b": null}}', f"{ORDER}/zh-Hant.json: a.b: is no text"),
+        (f"{ORDER}/zh-Hant.json", "[]", f"{ORDER}/zh-Hant.json: is no table of texts"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_in_one_line(copy: Path, file: str, text: str, told: str) -> None:
+    (copy / file).write_text(text, "utf-8")
+    with pytest.raises(Unreadable) as found:
+        pages(copy)
+    assert str(found.value).startswith(told)
+    assert "\n" not in str(found.value)
+
+
+def test_a_file_that_is_no_utf_8_is_told_in_one_line(copy: Path) -> None:
+    (copy / SMALL).write_bytes('[en]\n"a" = "é"\n'.encode("latin-1"))
+    answer = make_words(copy)
+    assert (answer.returncode, answer.stderr.partition(": ")[0], answer.stderr.count("\n")) == (1, SMALL, 1)
+
+
+def test_two_folders_of_the_web_of_one_name_are_told(copy: Path) -> None:
+    files = [copy / f"web/src/{side}/note/words.json" for side in ("shell", "features")]
+    for file in files:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text('{"zh-Hant": {"kept": "留下"}, "zh-Hans": {"kept": "留下"}, "en": {"kept": "Kept"}}', "utf-8")
+    told = "web/src/features/note/words.json and web/src/shell/note/words.json are both note to the web"
+    assert [line.partition(":")[0] for line in wrong(copy)] == [told]
 
 
 # a text stands once

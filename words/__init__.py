@@ -9,9 +9,9 @@ import functools
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeAlias, cast
+from typing import Any, NamedTuple, TypeAlias, cast
 
 import opencc
 import tomlkit
@@ -24,6 +24,8 @@ FEATURES = "kaibo/features"
 WEB = "web/src"
 COPIED = "web/src/words/server/locales"
 HEAD = f"# Written by `make words` from zh-Hant: change it there, or in {OVERRIDES}.\n"
+LANGUAGES = ("zh-Hant", "zh-Hans", "en")
+LINE = re.compile(r"\bline (\d+)")  # in what is said of a file that cannot be read
 LINK = re.compile(r"@(?:\.capitalize)?:server\.([\w.]+)")
 
 Tree: TypeAlias = "Mapping[str, str | Tree]"
@@ -38,24 +40,70 @@ class Overrides(NamedTuple):
     web: Mapping[str, str]
 
 
+class Unreadable(Exception):
+    """A file of words that cannot be read as such: where, and what is wrong with it."""
+
+
 def overrides(root: Path = ROOT) -> Overrides:
-    return Overrides(**tomllib.loads((root / OVERRIDES).read_text("utf-8")))
+    tables = read(root, root / OVERRIDES, Overrides._fields)
+    broken = next((key for table in tables.values() for key, said in table.items() if not isinstance(said, str)), "")
+    if broken:
+        raise Unreadable(f"{OVERRIDES}: {broken}: is no text; a key with dots stands in quotes")
+    return Overrides(**{name: tables.get(name, {}) for name in Overrides._fields})
+
+
+def read(root: Path, path: Path, tables: Sequence[str] = ()) -> Mapping[str, Any]:
+    """What stands in a file: texts, or tables of them; with `tables` no others. Raises Unreadable, with the line where that is known."""
+    name = path.relative_to(root).as_posix()
+    try:
+        text = path.read_text("utf-8")
+        if text.startswith("\ufeff"):
+            raise Unreadable(f"{name}:1: begins with a byte order mark; save it without")
+        tree = tomllib.loads(text) if path.suffix == ".toml" else json.loads(text, object_pairs_hook=_once)
+    except ValueError as error:
+        line = LINE.search(str(error))
+        raise Unreadable(f"{name}{f':{line[1]}' if line else ''}: {error}") from error
+    if not isinstance(tree, dict):
+        raise Unreadable(f"{name}: is no table of texts")
+    tree = cast("Mapping[str, object]", tree)
+    if astray := next((key for key in tree if tables and key not in tables), ""):
+        raise Unreadable(f"{name}: [{astray}] is none of {', '.join(f'[{table}]' for table in tables)}")
+    if flaw := next(_no_texts(tree), ""):
+        raise Unreadable(f"{name}: {flaw}: is no text")
+    if flaw := next((key for key in tables if isinstance(tree.get(key), str)), ""):
+        raise Unreadable(f"{name}: {flaw}: is a text and no table of them")
+    return tree
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise ValueError(f"{next(key for place, (key, _) in enumerate(pairs) if key in dict(pairs[:place]))} stands twice")
+    return made
+
+
+def _no_texts(tree: Mapping[str, object], before: str = "") -> Iterator[str]:
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            yield from _no_texts(cast("Mapping[str, object]", value), f"{before}{key}.")
+        elif not isinstance(value, str):
+            yield before + key
 
 
 # what stands where
 def server_files(root: Path, language: str) -> Iterator[tuple[Path, Tree]]:
     for path in sorted((root / SERVER / language).glob("*.toml")):
-        yield path, tomllib.loads(path.read_text("utf-8"))
+        yield path, read(root, path)
     for path in sorted((root / FEATURES).glob("*/words.toml")):  # a small feature's words of all languages
-        yield path, tomllib.loads(path.read_text("utf-8")).get(language, {})
+        yield path, read(root, path, LANGUAGES).get(language, {})
 
 
 def web_files(root: Path, language: str) -> Iterator[tuple[Path, Tree]]:
     for path in sorted((root / WEB).rglob(f"locales/{language}.json")):
         if path.parent != root / COPIED:
-            yield path, cast("Tree", json.loads(path.read_text("utf-8")))
+            yield path, read(root, path)
     for path in sorted((root / WEB).rglob("words.json")):
-        yield path, cast("Tree", json.loads(path.read_text("utf-8")).get(language, {}))
+        yield path, read(root, path, LANGUAGES).get(language, {})
 
 
 def server_texts(root: Path, language: str) -> dict[str, str]:
@@ -205,7 +253,25 @@ def stale(root: Path = ROOT) -> list[str]:
 
 def wrong(root: Path = ROOT) -> list[str]:
     """What `make words` cannot mend."""
-    return [*twice(root), *astray(root), *idle(root)]
+    return [*shared(root), *twice(root), *astray(root), *idle(root)]
+
+
+def shared(root: Path) -> list[str]:
+    """Files of the web whose keys are one another's, for their folders are called the same."""
+    files: dict[str, set[str]] = {}
+    for language in LANGUAGES:
+        for path, _ in web_files(root, language):
+            files.setdefault(namespace(path), set()).add(namesake(path).relative_to(root).as_posix())
+    return [
+        f"{' and '.join(sorted(paths))} are both {name.rstrip('.')} to the web: call one of the folders otherwise"
+        for name, paths in files.items()
+        if len(paths) > 1
+    ]
+
+
+def namesake(path: Path) -> Path:
+    """The file of a folder's words, or the folder of its files for each language."""
+    return path if path.name == "words.json" else path.parent
 
 
 def twice(root: Path) -> list[str]:
