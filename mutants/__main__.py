@@ -1,6 +1,6 @@
 """`make mutants`: bend the rules of all features, one at a time, and see whether a test goes red.
 
-python -m mutants [feature …] [--count 480] [--seed 1] [--again lived]
+python -m mutants [feature …] [--count 480] [--seed 1] [--again] [--views] [--own]
 """
 
 import argparse
@@ -28,7 +28,7 @@ UNBENT = {  # files of a feature that are not bent, each with why; every other o
     "*/commands.py": "what may be asked; the seam holds it",
     "*/refusals.py": "why not; the words hold it",
     "*/shown.py": "names a view for readers outside",
-    "*/view.py": "what screens see of the rules' state; the laws of views hold it",
+    "*/view.py": "rows, and no rules: the stories of their feature hold them, and the figure is not of them; `--views` draws them alone",
     "*/*_view.py": "the same",
     "*/routes.py": "doors, not rules; the stories of the product hold them",
     "*/sheet*.py": "how a sheet is read; the cases of sheets hold it",
@@ -46,16 +46,17 @@ ELSEWHERE = {  # what a feature's tests do not say again
     "claim": ("tests/conformance/test_comment_orders.py",),
     "comment": ("tests/flows/test_comments.py", "tests/triage/test_train.py"),
     "roster": ("tests/flows/test_roster.py", "tests/flows/test_shifts.py"),
-    "task": ("tests/flows/test_task_files.py",),
+    "task": ("tests/flows/test_task_files.py", "tests/flows/test_tasks.py"),
 }
+VIEWS = ("*/view.py", "*/*_view.py")
 EQUAL = ROOT / "mutants" / "equal.toml"  # mutants that are no other program, each with why
 TOLD = ROOT / ".stamps" / "mutants.json"
 
 
-def all_mutants(features: Sequence[str]) -> list[Mutant]:
-    """Of the files where rules stand, of these features (none: of all)."""
+def all_mutants(features: Sequence[str], *, views: bool = False) -> list[Mutant]:
+    """Of the files where rules stand, or of those of views, of these features (none: of all)."""
     found: list[Mutant] = []
-    for path in bent():
+    for path in views_of() if views else bent():
         if not features or path.relative_to(ROOT / FEATURES).parts[0] in features:
             found += mutants_of(str(path.relative_to(ROOT)), path.read_text())
     return found
@@ -69,6 +70,12 @@ def bent(root: Path = ROOT) -> list[Path]:
         for path, name in files
         if len(name.parts) > 1 and "tests" not in name.parts and not any(fnmatch(name.as_posix(), each) for each in UNBENT)
     ]
+
+
+def views_of(root: Path = ROOT) -> list[Path]:
+    """The files of all features where rows of views are made."""
+    files = ((path, path.relative_to(root / FEATURES)) for path in sorted((root / FEATURES).rglob("*.py")))
+    return [path for path, name in files if "tests" not in name.parts and any(fnmatch(name.as_posix(), each) for each in VIEWS)]
 
 
 def nowhere(root: Path = ROOT) -> list[str]:
@@ -98,7 +105,7 @@ def gone(names: Iterable[str], root: Path = ROOT) -> list[str]:
 
 def _made(path: str, root: Path) -> set[str]:
     file = root / path
-    return {mutant.name for mutant in mutants_of(path, file.read_text())} if file in bent(root) else set()
+    return {mutant.name for mutant in mutants_of(path, file.read_text())} if file in [*bent(root), *views_of(root)] else set()
 
 
 def main() -> int:
@@ -107,7 +114,7 @@ def main() -> int:
     if idle := gone(name for name in equal() if not options.features or name.split("/")[2] in options.features):
         sys.stderr.write("".join(f"mutants/{EQUAL.name} names a mutant that is none: {name}\n" for name in idle))
         return 1
-    mutants = sample(all_mutants(options.features), options.count, options.seed)
+    mutants = sample(all_mutants(options.features, views=options.views), options.count, options.seed)
     verdicts: dict[str, str] = json.loads(TOLD.read_text()) if options.again and TOLD.exists() else {}
     settled = equal() if options.again else {}
     todo = [mutant for mutant in mutants if _open(mutant, verdicts, settled)]
@@ -146,6 +153,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--count", type=int, default=COUNT)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--again", action="store_true", help="only those that lived last time, and nobody said why")
+    parser.add_argument("--views", action="store_true", help="bend what makes the rows of views, and no rules")
     parser.add_argument("--own", action="store_true", help="ask the features' own tests alone, not the laws")
     return parser.parse_args()
 

@@ -1,14 +1,17 @@
 """The mutator leaves rules out: what it makes of a few lines, and that the code it puts in is what runs."""
 
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from mutants import __main__ as mutants_main
 from mutants import trial
-from mutants.__main__ import UNBENT, bent, gone, nowhere, sample
+from mutants.__main__ import ELSEWHERE, UNBENT, bent, gone, nowhere, sample, views_of
 from mutants.bend import Mutant, mutants_of
 
 SOURCE = '''"""A rule or two."""
@@ -95,14 +98,74 @@ def test_rules_of_the_house_are_bent_and_no_name_of_the_others_is_idle(tmp_path:
     assert nowhere(house(tmp_path, "toy/rules.py", "toy/view.py")) == [each for each in UNBENT if each != "*/view.py"]
 
 
+def test_views_are_drawn_alone_where_somebody_asks_for_them(tmp_path: Path) -> None:
+    root = house(tmp_path, "toy/rules.py", "toy/view.py", "toy/board_view.py", "toy/tests/test_view.py")
+    assert [path.name for path in views_of(root)] == ["board_view.py", "view.py"]
+    assert {mutant.path for mutant in mutants_main.all_mutants(["taking"], views=True)} == {"kaibo/features/taking/view.py"}
+    assert "kaibo/features/taking/view.py" not in {mutant.path for mutant in mutants_main.all_mutants(["taking"])}
+
+
+def test_no_tests_are_named_that_are_none() -> None:
+    assert [file for files in ELSEWHERE.values() for file in files if not (trial.ROOT / file).exists()] == []
+
+
+# the gate: what lets a run end well
+@pytest.mark.parametrize(
+    ("lived", "why", "stillborn", "ends"),
+    [(0, 0, 0, 0), (1, 1, 0, 0), (2, 2, 0, 1), (1, 0, 0, 1), (1, 1, 1, 1)],
+    ids=["all killed", "nine of ten", "eight of ten", "nobody said why", "eight of nine, one stillborn"],
+)
+def test_nine_of_ten_are_killed_and_the_others_explained(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, lived: int, why: int, stillborn: int, ends: int
+) -> None:
+    (tmp_path / "toy.py").write_text(SOURCE)
+    mutants = mutants_of("toy.py", SOURCE)
+    told = ["lived"] * lived + ["stillborn"] * stillborn
+    told += ["killed"] * (len(mutants) - len(told))
+    monkeypatch.setattr(mutants_main, "ROOT", tmp_path)
+    monkeypatch.setattr(mutants_main, "equal", lambda: {mutant.name: "it is the same" for mutant in mutants[:why]})
+    assert len(mutants) == 10
+    assert mutants_main._sum_up(mutants, dict(zip((mutant.name for mutant in mutants), told, strict=True))) == ends
+
+
+def test_what_lived_without_a_reason_is_tried_again() -> None:
+    one = mutants_of("toy.py", SOURCE)[0]
+    verdicts = ({}, {one.name: "lived"}, {one.name: "killed"}, {one.name: "hung"})
+    assert [mutants_main._open(one, each, {}) for each in verdicts] == [True, True, False, False]
+    assert [mutants_main._open(one, each, {one.name: "why"}) for each in verdicts[:2]] == [True, False]
+
+
+def item(does: Callable[[], None]) -> Any:
+    """A test of pytest, as far as a trial asks for it."""
+    hook = SimpleNamespace(pytest_runtest_protocol=lambda item, nextitem: does())
+    return SimpleNamespace(nodeid="a", config=SimpleNamespace(hook=hook, pluginmanager=SimpleNamespace(register=lambda _: None)))
+
+
+@pytest.mark.parametrize(("took", "waits"), [({"a": 2.0}, 20.0), ({}, 60.0)])
+def test_a_test_is_waited_for_five_times_as_long_and_ten_seconds(
+    monkeypatch: pytest.MonkeyPatch, took: dict[str, float], waits: float
+) -> None:
+    alarms: list[float] = []
+    monkeypatch.setattr(trial.signal, "setitimer", lambda _, after: alarms.append(after))
+    trial.Watch().run([item(lambda: None)], took)
+    assert alarms == [waits]
+
+
+def test_what_has_no_end_is_hung(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trial, "PATIENCE_S", 0.1)
+    assert trial._apart([item(lambda: time.sleep(60))], {"a": 0.0}) == ("hung", "")
+    assert trial._apart([item(lambda: None)], {"a": 60.0}) == ("lived", "")
+
+
 # a reason for a mutant that is none hides nothing, and says that nobody looked
 def test_a_reason_for_a_mutant_that_is_none_is_told(tmp_path: Path) -> None:
-    root = house(tmp_path, "toy/rules.py", "toy/view.py")
-    rules, view = "kaibo/features/toy/rules.py", "kaibo/features/toy/view.py"
+    root = house(tmp_path, "toy/rules.py", "toy/view.py", "toy/routes.py")
+    assert gone(["kaibo/features/toy/view.py::decide: 0 → 1"], root) == []  # `--views` makes it
+    rules, routes = "kaibo/features/toy/rules.py", "kaibo/features/toy/routes.py"
     named = [
         f"{rules}::decide: 0 → 1",
         f"{rules}::decide: 0 → 2",
-        f"{view}::decide: 0 → 1",
+        f"{routes}::decide: 0 → 1",
         "kaibo/features/toy/gone.py::a: 0 → 1",
     ]
     assert gone(named, root) == sorted(named[1:])
