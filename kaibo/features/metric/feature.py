@@ -1,6 +1,6 @@
 """Live figures, exact, from the log alone: tiles, curves, by product, cue and source; targets, ad spend, what earlier shows came to."""
 
-from kaibo.core.feature import Feature
+from kaibo.core.feature import Feature, Named
 from kaibo.features.alarm.facts import AlarmMoveApproved
 from kaibo.features.audience.facts import AudienceBatch, AudienceRepeated
 from kaibo.features.claim.slices import STOCK
@@ -53,6 +53,7 @@ FEATURE = Feature(
     reads=(*READS, AlarmMoveApproved, AudienceBatch, AudienceRepeated, OrderPaid, ShowAired),
     over=(STAGE, BOARD, TARGETS, OFFER, STOCK),
     views=(TILES, PRODUCTS, CUES, MINUTES, FLOWS, RETENTION, SPEND),
+    names={"spend_id": Named(SPEND, lambda row: row.channel)},
     reactions=(HISTORY,),
     due=due,
     routes=ROUTES,
