@@ -42,7 +42,7 @@ def _called(goods: Iterable[Goods], taken: Container[str], first: Mapping[str, s
     variants = {one_spelling(variant).strip() for each in listed for variant in each.variants}
     for each in listed:
         name = one_spelling(each.offer.sheet.name).strip()
-        for spelt in dict.fromkeys((name, "".join(name.split()))):
-            if len(spelt) >= NAME_LEAST and spelt not in taken and spelt not in variants:
+        for spelt in sorted({name, "".join(name.split())} - variants):
+            if len(spelt) >= NAME_LEAST and spelt not in taken:
                 found[spelt] = "" if spelt in found else first[each.product_id]
     return found
