@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Task, TaskRow } from '@/api'
 import { fitted } from './photo'
-import { atOnce, bandOf, blank, byDue, inOrder, linesOf, offsetOf, offsetS, slipOf, spanOf, theirs } from './tasks'
+import { atOnce, bandOf, blank, byDue, inOrder, linesOf, offsetOf, offsetS, roundly, slipOf, spanOf, theirs } from './tasks'
 
 const NOON = Date.UTC(2026, 10, 28, 4) // 12:00 in Taipei
 const HOUR = 3_600_000
@@ -34,6 +34,16 @@ test.each([[-1_209_600, 14, 'day', false], [-21_600, 6, 'hour', false], [-100_80
     expect(offsetS({ amount, unit, after })).toBe(seconds)
   },
 )
+
+test('what is due at no round time is read in hours or days', () => {
+  expect([-38_520, -7200, -5400, 38_520, -1_209_600].map((seconds) => roundly(seconds))).toEqual([
+    { amount: 10, unit: 'hour', after: false },
+    { amount: 2, unit: 'hour', after: false },
+    { amount: 90, unit: 'minute', after: false },
+    { amount: 10, unit: 'hour', after: true },
+    { amount: 14, unit: 'day', after: false },
+  ])
+})
 
 test('how late is told in the largest unit, cut', () => {
   expect(spanOf(26 * HOUR)).toEqual({ amount: 1, unit: 'day' })

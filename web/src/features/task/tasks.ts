@@ -71,6 +71,12 @@ export function spanOf(ms: number): { amount: number; unit: Unit } {
   return { amount: Math.floor(seconds / UNITS[unit]), unit }
 }
 
+/** To be read: as it was planned; what was moved to a time that is not round (642 minutes), in the largest unit, cut. */
+export function roundly(offset: number): Offset {
+  const told = offsetOf(offset)
+  return told.unit === 'minute' && told.amount > 120 ? { ...spanOf(offset * 1000), after: told.after } : told
+}
+
 /** Lines as they were typed; a line that was there keeps its id, and so its tick. `called`: what a line is read as. */
 export function linesOf(text: string, before: readonly CheckLine[], called: (title: string) => string): CheckLine[] {
   const left = [...before]
