@@ -70,8 +70,10 @@ def _changed_at(known: Standing, order: Order, fact: Traded) -> int:
     match fact:
         case OrderEdited():
             return fact.platform_at if order.state == "created" else known.changed_at
+        case OrderRestated(returns=[*_, last]):
+            return last.at
         case OrderRestated():
-            return max(filter(None, (order.placed_at, order.paid_at, order.cancelled_at, *(each.at for each in order.refunds))))
+            return order.paid_at or order.cancelled_at or fact.placed_at
         case _:
             return fact.platform_at
 
