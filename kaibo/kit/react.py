@@ -120,6 +120,7 @@ class Following:
         self._turns = dict.fromkeys(self._followers, BEHIND_AT_ONCE)
         self._at_rest = asyncio.Event()
         self._at_rest.set()
+        self._stopped = False
         engine.listen(self._on_news)
         engine.keeper.admit(self)
 
@@ -137,13 +138,14 @@ class Following:
 
     async def stop(self) -> None:
         """End all followers; write down how far they looked, so that the next start need not read so much."""
+        self._stopped = True
         for streams in self._behind.values():
             streams.clear()
         tasks = [place.task for place in self._places.values() if place.task is not None]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        for place in self._places.values():
+        for place in list(self._places.values()):  # a stream may rest meanwhile
             if place.again is not None:
                 place.again.cancel()
             try:
@@ -215,6 +217,8 @@ class Following:
             self._at_rest.set()
 
     def _wake(self, place: _Place) -> None:
+        if self._stopped:  # what comes now is looked at after the next start
+            return
         place.wanted = True
         self._busy.add((place.follower.name, place.stream))
         self._at_rest.clear()
