@@ -214,11 +214,11 @@ def test_a_file_that_is_no_utf_8_is_told_in_one_line(copy: Path) -> None:
 
 
 def test_two_folders_of_the_web_of_one_name_are_told(copy: Path) -> None:
-    files = [copy / f"web/src/{side}/note/words.json" for side in ("shell", "features")]
+    files = [copy / f"web/src/{side}/remark/words.json" for side in ("shell", "features")]
     for file in files:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text('{"zh-Hant": {"kept": "留下"}, "zh-Hans": {"kept": "留下"}, "en": {"kept": "Kept"}}', "utf-8")
-    told = "web/src/features/note/words.json and web/src/shell/note/words.json are both note to the web"
+    told = "web/src/features/remark/words.json and web/src/shell/remark/words.json are both remark to the web"
     assert [line.partition(":")[0] for line in wrong(copy)] == [told]
 
 
