@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from kaibo.core.event import Actor
 from kaibo.core.script import likeness
 from kaibo.core.stage import Stage
 from kaibo.features.claim.facts import ClaimsDecided, ClaimsReleased, ClaimStockSet, Decision, Move
@@ -43,6 +42,7 @@ from kaibo.features.product.rules import (
 )
 from kaibo.features.product.sheet import read_products
 from kaibo.features.product.sheet_write import write_products_xlsx
+from kaibo.features.product.tests.said import CUP, PLAN, POT, edit
 from kaibo.features.promo.facts import (
     PromoApplied,
 )
@@ -50,18 +50,10 @@ from kaibo.features.rundown.facts import Cue, CueAdded, CueEdited, CueRemoved, C
 from kaibo.features.show.facts import ShowPlanned
 from kaibo.kit.sheets import read_book
 
-PLAN = Actor(id="pei", role="planner")
-POT = ProductSheet(product_id="K1", name="手沖咖啡壺", list_price_minor=129000, live_price_minor=99000, stock=20)
-CUP = ProductSheet(product_id="K2", name="馬克杯", list_price_minor=39000)
-
 
 @pytest.fixture
 def shelf() -> Stage:
     return Stage(FEATURE).given(ProductAdded(product=POT, currency="TWD"))
-
-
-def edit(field: str, was: object, to: object) -> EditProduct:
-    return EditProduct(product_id="K1", changes=(ProductChange(field=field, was=was, to=to),))
 
 
 def order(order_id: str, quantity: int) -> OrderCreated:

@@ -3,19 +3,15 @@
 import pytest
 from msgspec.structs import replace
 
-from kaibo.core.event import Actor
 from kaibo.core.stage import Stage
 from kaibo.features.product.commands import (
-    EditProduct,
     ImportProducts,
-    ProductChange,
     RemoveProduct,
 )
 from kaibo.features.product.facts import (
     ProductAdded,
     ProductEdited,
     ProductRemoved,
-    ProductSheet,
 )
 from kaibo.features.product.feature import FEATURE
 from kaibo.features.product.rules import (
@@ -23,6 +19,7 @@ from kaibo.features.product.rules import (
     ProductPromoted,
 )
 from kaibo.features.product.sheet import read_products
+from kaibo.features.product.tests.said import CUP, PLAN, POT, edit
 from kaibo.features.promo.facts import (
     Coupon,
     PromoApplied,
@@ -35,18 +32,10 @@ from kaibo.features.promo.facts import (
 )
 from kaibo.kit.sheets import read_book
 
-PLAN = Actor(id="pei", role="planner")
-POT = ProductSheet(product_id="K1", name="手沖咖啡壺", list_price_minor=129000, live_price_minor=99000, stock=20)
-CUP = ProductSheet(product_id="K2", name="馬克杯", list_price_minor=39000)
-
 
 @pytest.fixture
 def shelf() -> Stage:
     return Stage(FEATURE).given(ProductAdded(product=POT, currency="TWD"))
-
-
-def edit(field: str, was: object, to: object) -> EditProduct:
-    return EditProduct(product_id="K1", changes=(ProductChange(field=field, was=was, to=to),))
 
 
 PRICE_ON = PromoApplied(promo_id="p", product_id="K1", kind="price", price_minor=88000, currency="TWD")
