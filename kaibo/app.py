@@ -204,7 +204,7 @@ def build(settings: Settings, *, clock: Callable[[], int] | None = None, store: 
     """Put the house together; nothing runs before `start`. `clock` gives ms UTC; the machine's, made steady, when there is none."""
     clock = clock or SteadyClock(now_ms)
     permits = Permits()
-    admission = Admission(permits.role, permits.in_need, permits.who_can, permits.ask_first)
+    admission = Admission(permits.carries, permits.in_need, permits.who_can)
     engine = Engine(FEATURES, store or open_store(settings), clock=clock, allows=admission, members=permits.members)
     engine.listen(permits.heard)
     vault = Vault(None if settings.data_dir is None else settings.data_dir / "vault.db", clock)

@@ -21,6 +21,7 @@ from kaibo.core.codec import Codec
 from kaibo.core.errors import FileUnusable, LogDamaged, Refusal, VaultDamaged, refusals
 from kaibo.core.stream import StreamFold
 from kaibo.features import FEATURES
+from kaibo.kit.admission import Admission
 from kaibo.kit.child import be_a_child
 from kaibo.kit.engine import Engine
 from kaibo.kit.words import say
@@ -253,7 +254,7 @@ def snapshot_command(stream: str, data: Path | None) -> None:
     """Keep a stream (show/<id>) as it is folded now, so that it opens quickly. Works beside a running server, which asks for it."""
     settings = _settings(None, None, data)
     store = open_store(settings)
-    engine = Engine(FEATURES, store, clock=now_ms, allows=Permits().role)
+    engine = Engine(FEATURES, store, clock=now_ms, allows=Admission(Permits().carries))
     snapshots = engine.keeper.snapshots = snapshots_in(settings.data_dir or Path(), store)
     fold, _ = engine.keeper.load(stream)
     if fold.seq:

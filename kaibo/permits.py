@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from kaibo.core.event import Command, Event, Fact
-from kaibo.core.feature import WORKSPACE, Members, kind_of, tag_of
+from kaibo.core.feature import WORKSPACE, Members, tag_of
 from kaibo.core.stream import StreamFold
 from kaibo.features.asking.commands import AskFirst
 from kaibo.features.charter.facts import Phase
@@ -46,10 +46,16 @@ class Permits:
         """Who belongs to the house; None before it has read the workspace."""
         return self._members
 
-    def role(self, roles: frozenset[str], duty: str, fold: StreamFold | None = None) -> str | None:
-        """The first of the roles that carries the duty: on this stream as it stands, or anywhere in the house (None)."""
+    def carries(self, caller: Caller, roles: frozenset[str], duty: str, fold: StreamFold | None = None) -> Carried | None:
+        """The first of the caller's `roles` that carries the duty, and who must agree first: on this stream as it stands, or anywhere in the house (None)."""
         table, phase = self._table(fold)
-        return table.role(roles, duty, phase)
+        role = table.role(roles, duty, phase)
+        if role is None:
+            return None
+        first = table.first(roles, duty, phase)
+        if first is None or caller.roles.issuperset(first.asked):  # nobody is asked who is asked themselves
+            return Carried(role)
+        return Carried(role, instead=_asking(duty, first.asked, first.answers, first.within_s))
 
     def in_need(self, caller: Caller, duty: str, fold: StreamFold, at: int) -> Carried | None:
         """What the caller took of this duty on a show, or does in a role they stand in for, while the charter the show goes by now does not forbid it."""
@@ -62,28 +68,6 @@ class Permits:
             return None if seat is None else Carried(seat)
         return None if bar_to(taken, here, duty) else Carried(found.role_id, found.taking_id)
 
-    def ask_first(self, caller: Caller, roles: frozenset[str], duty: str, fold: StreamFold) -> Instead | None:
-        """What asks those who must agree first, in the place of a command of this duty; None where nobody must, or the caller is themselves all of them."""
-        table, phase = self._table(fold)
-        first = table.first(roles, duty, phase)
-        if first is None or caller.roles.issuperset(first.asked):
-            return None
-
-        def ask(command: Command, waiting: Waiting) -> Command:
-            body = msgspec.json.encode(command).decode() if waiting.able else ""
-            return AskFirst(
-                command=tag_of(type(command)),
-                body=body,
-                given=duty,
-                roles=first.asked,
-                answers=first.answers,
-                within_s=first.within_s,
-                key=waiting.key,
-                about=waiting.about,
-            )
-
-        return ask
-
     def who_can(self, duty: str, fold: StreamFold | None) -> Able:
         """The roles that carry the duty here, as the charter calls them, and who is on duty in them now."""
         table, phase = self._table(fold)
@@ -95,13 +79,31 @@ class Permits:
         return Able(tuple(named.get(role, role) for role in roles), tuple(self._names.ever[each].name for each in people))
 
     def _table(self, fold: StreamFold | None) -> tuple[Table, Phase | None]:
-        found = _show(fold)
-        if found is None:
+        if fold is None or fold.kind == "workspace":
             return self.house.table, None
-        show = found.slice(IN_FORCE)
+        show = fold.slice(IN_FORCE)
         return show.table(self.house), show.phase
+
+
+def _asking(duty: str, asked: tuple[str, ...], answers: tuple[str, ...], within_s: int) -> Instead:
+    """What asks those who must agree first, in the place of a command of this duty."""
+
+    def ask(command: Command, waiting: Waiting) -> Command:
+        body = msgspec.json.encode(command).decode() if waiting.able else ""
+        return AskFirst(
+            command=tag_of(type(command)),
+            body=body,
+            given=duty,
+            roles=asked,
+            answers=answers,
+            within_s=within_s,
+            key=waiting.key,
+            about=waiting.about,
+        )
+
+    return ask
 
 
 def _show(fold: StreamFold | None) -> StreamFold | None:
     """The fold of a show; None for the workspace's, and for no stream."""
-    return None if fold is None or kind_of(fold.stream) == "workspace" else fold
+    return None if fold is None or fold.kind == "workspace" else fold

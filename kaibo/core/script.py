@@ -66,7 +66,7 @@ LOOK_ALIKES = {
 # What stands inside an emoji or between letters and is not seen: selectors, keycaps, skin tones, zero-width marks.
 UNSEEN = re.compile("[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u20e3\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff]")
 _UNSEEN_KINDS = frozenset({"Cc", "Cf", "Cs", "Mn", "Me", "Zs", "Zl", "Zp"})  # a mark alone stands on nothing
-_TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _FILLERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and a symbol by kind, and nothing to the eye
 MENTION = re.compile(r"@[^\s,;、/:]*")
 _TABLE = {**ONE_SCRIPT, **{ord(sign): plain for sign, plain in LOOK_ALIKES.items()}}
@@ -98,8 +98,8 @@ def written(text: str) -> str:
 
     Marks that turn the order of signs about go: 100 is never read as 001.
     """
-    text = text.translate(_TURNS)
-    return text.strip() if any(map(_is_seen, text)) else ""
+    text = _TURNS.sub("", text).strip()
+    return text if any(map(_is_seen, text)) else ""
 
 
 def in_one_line(text: str) -> str:

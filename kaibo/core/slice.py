@@ -15,7 +15,7 @@ class Touched(dict[str, Collection[str]]):
 
     def of(self, *slices: "Slice[object]") -> set[str]:
         """The keys touched in any of these slices."""
-        return set[str]().union(*(self.get(each.name, ()) for each in slices))
+        return set[str]().union(*(self.get(each.name, ()) for each in slices)) if self else set()
 
 
 NOTHING = Touched()

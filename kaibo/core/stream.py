@@ -55,6 +55,7 @@ class StreamFold:
     view_seq: int = 0
     mode: Mode = "live"
     whole: bool = True
+    kind: StreamKind = field(init=False)
     _states: dict[str, object] = field(default_factory=dict[str, object])
     _deciders: list[Feature] = field(default_factory=list[Feature])
     _folds: dict[type[Fact], list[tuple[Feature, bool]]] = field(default_factory=dict[type[Fact], list[tuple[Feature, bool]]])
@@ -66,7 +67,7 @@ class StreamFold:
     _waiting: dict[str, Due] = field(default_factory=dict[str, Due])
 
     def __post_init__(self) -> None:
-        kind = kind_of(self.stream)
+        self.kind = kind = kind_of(self.stream)
         self._deciders = [feature for feature in self.features if kind in feature.streams]
         views = [view for feature in self._deciders for view in feature.views]
         self._ahead = Layer(each for feature in self._deciders for each in feature.over)
@@ -157,7 +158,7 @@ class StreamFold:
             view = projection.view
             if not view.over:
                 keys = set(view.fold(projection.state, event))
-            elif reads or any(each.name in touched for each in view.over):
+            elif reads or (touched and any(each.name in touched for each in view.over)):
                 keys = set(view.fold(projection.state, event, touched))
             else:
                 continue

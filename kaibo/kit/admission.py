@@ -9,9 +9,6 @@ from kaibo.core.errors import NotAllowed
 from kaibo.core.event import Command
 from kaibo.core.stream import StreamFold
 
-Allows = Callable[[frozenset[str], str, StreamFold | None], str | None]
-"""The role of these that carries a duty: on a stream as it stands now, or anywhere (None)."""
-
 
 class Caller(msgspec.Struct, frozen=True, kw_only=True):
     """Who asks: a person, a token or the system, with all the roles they hold; `role` the one they chose to act in.
@@ -40,8 +37,7 @@ Instead = Callable[[Command, Waiting], Command]
 """Of a command that somebody must agree to first: the one that asks them, in its place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(msgspec.Struct, frozen=True):
     """The role somebody acts in, and the taking in need by which a duty is theirs; None where it is theirs anyway.
 
     `instead`: what is done in the place of a command until somebody agreed to it; None where nobody must.
@@ -62,8 +58,10 @@ class Able:
 
 InNeed = Callable[[Caller, str, StreamFold, int], Carried | None]
 """What somebody took in need: of a duty, on a stream at an instant (ms UTC)."""
-AskFirst = Callable[[Caller, frozenset[str], str, StreamFold], Instead | None]
-"""Who must agree first, when a caller gives a command of a duty by these of their roles on a stream; None: nobody."""
+Allows = Callable[[frozenset[str], str, StreamFold | None], str | None]
+"""The role of these that carries a duty: on a stream as it stands now, or anywhere (None)."""
+Carries = Callable[[Caller, frozenset[str], str, StreamFold | None], Carried | None]
+"""By which of these of their roles a caller carries a duty, and who must agree first: on a stream as it stands now, or anywhere (None)."""
 WhoCan = Callable[[str, StreamFold | None], Able]
 
 
@@ -72,23 +70,28 @@ def nothing_taken(_caller: Caller, _duty: str, _fold: StreamFold, _at: int) -> C
     return None
 
 
-def nobody_asked(_caller: Caller, _roles: frozenset[str], _duty: str, _fold: StreamFold) -> None:
-    """Where nobody must agree to anything."""
-
-
 def nobody_known(_duty: str, _fold: StreamFold | None) -> Able:
     """Where nobody knows who can."""
     return Able()
+
+
+def by_roles(allows: Allows) -> Carries:
+    """Where nobody must agree to anything: by the roles alone."""
+
+    def carries(_caller: Caller, roles: frozenset[str], duty: str, fold: StreamFold | None) -> Carried | None:
+        role = allows(roles, duty, fold)
+        return None if role is None else Carried(role)
+
+    return carries
 
 
 @dataclass(frozen=True)
 class Admission:
     """The guard of every command and view."""
 
-    allows: Allows
+    carries: Carries
     in_need: InNeed = nothing_taken
     who_can: WhoCan = nobody_known
-    ask_first: AskFirst = nobody_asked
 
     def carried(self, caller: Caller, duty: str, fold: StreamFold | None, at: int) -> Carried:
         """The role that carries the duty for this caller at an instant (ms UTC), on a stream as it stands or wherever it may act. Raises NotAllowed."""
@@ -97,16 +100,12 @@ class Admission:
         if found is None:
             able = self.who_can(duty, fold)
             raise NotAllowed(duty=duty, roles=sorted(roles), able_roles=list(able.roles), on_duty=list(able.people))
-        if fold is None or found.taking is not None or (instead := self.ask_first(caller, roles, duty, fold)) is None:
-            return found
-        return self.in_need(caller, duty, fold, at) or Carried(found.role, instead=instead)
+        return found if found.instead is None or fold is None else self.in_need(caller, duty, fold, at) or found
 
     def duties(self, caller: Caller, known: Iterable[str], fold: StreamFold | None, at: int) -> tuple[str, ...]:
         """Those of the duties that the caller's roles, or what they took, carry; sorted."""
         return tuple(sorted(duty for duty in known if self._carries(caller, caller.roles, duty, fold, at) is not None))
 
     def _carries(self, caller: Caller, roles: frozenset[str], duty: str, fold: StreamFold | None, at: int) -> Carried | None:
-        role = self.allows(roles, duty, fold)
-        if role is not None:
-            return Carried(role)
-        return None if fold is None else self.in_need(caller, duty, fold, at)
+        found = self.carries(caller, roles, duty, fold)
+        return found if found is not None or fold is None else self.in_need(caller, duty, fold, at)

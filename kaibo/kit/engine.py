@@ -18,7 +18,7 @@ from kaibo.core.errors import ElsewhereOnly, NotAllowed, NotFound, StoreFull, St
 from kaibo.core.event import Actor, Command, Event, Fact
 from kaibo.core.feature import Context, Feature, Members, fact_of, tag_of
 from kaibo.core.stream import SYSTEM, Receipt, StreamFold, digest_of
-from kaibo.kit.admission import Admission, Allows, Caller, Carried
+from kaibo.kit.admission import Admission, Allows, Caller, Carried, by_roles
 from kaibo.kit.keeper import Keeper, Room
 from kaibo.kit.keys import kept_as
 from kaibo.kit.waiting import answered, asked_instead, receipt_of
@@ -62,7 +62,7 @@ class Engine:
         self.store = store
         self.clock = clock
         self.codec = codec or Codec([fact for feature in features for fact in feature.facts])
-        self._admission = allows if isinstance(allows, Admission) else Admission(allows)
+        self._admission = allows if isinstance(allows, Admission) else Admission(by_roles(allows))
         self._members = members
         self.keeper = Keeper(self.features, store, self.codec)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()

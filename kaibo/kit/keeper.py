@@ -255,7 +255,7 @@ class Keeper:
         for room in self.all():
             if self._may_rest(room) and not self._wants_snapshot(room, OWED_AT_REST_S):
                 large = await self._let_rest(room) or large
-        if large and all(kind_of(room.fold.stream) == "workspace" for room in self.all()):
+        if large and all(room.fold.kind == "workspace" for room in self.all()):
             sweep()  # the last show of the evening has left: nobody is on air who would wait for it
         self._have_snapped()
 

@@ -32,4 +32,4 @@ def answered(keys: Keys, actor_id: str, digest: str, key: str, under: str) -> Re
 def receipt_of(fold: StreamFold, events: Sequence[Event[Fact]], *, asked: bool) -> Receipt:
     """The receipt of what was just decided."""
     waits = str(events[0].seq) if asked and events else ""
-    return Receipt(stream=fold.stream, seq=fold.seq, events=tuple(event.seq for event in events), asked=waits)
+    return Receipt(stream=fold.stream, seq=fold.seq, events=tuple([event.seq for event in events]), asked=waits)

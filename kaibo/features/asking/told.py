@@ -36,7 +36,7 @@ def fold_told(state: Told, event: Event[Fact], touched: Touched) -> Iterable[str
     """One line for each command, however many facts it led to."""
     del touched
     actor = event.actor
-    roles = state.in_force.kept.told(actor.duty, state.in_force.phase)
+    roles = state.in_force.told(actor.duty)
     command = (actor.id, actor.duty, event.at)
     if not roles or command == state.cause:
         return ()

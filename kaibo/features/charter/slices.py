@@ -314,6 +314,11 @@ class InForce:
         """What a show that went on air says by itself that it goes by."""
         return FIXED if self.adopted is None else self.adopted
 
+    def told(self, duty: str) -> frozenset[str]:
+        """The roles that are told when a command of the duty was given now. At every fact: most charters tell nobody."""
+        kept = self.kept
+        return kept.told(duty, self.phase) if kept.tells else frozenset()
+
     def covers(self, house: Mapping[str, frozenset[str]]) -> Mapping[str, frozenset[str]]:
         """By role those that stand in for it: by what the show adopted, until then as in the house."""
         return house if self.adopted is None else stand_ins(written_as(self.charter))
