@@ -158,7 +158,7 @@ class StreamFold:
             view = projection.view
             if not view.over:
                 keys = set(view.fold(projection.state, event))
-            elif reads or (touched and any(each.name in touched for each in view.over)):
+            elif reads or any(each.name in touched for each in view.over):
                 keys = set(view.fold(projection.state, event, touched))
             else:
                 continue
