@@ -1,12 +1,13 @@
 """The newest orders, and what became of them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 import msgspec
 
 from kaibo.core.event import Event, Fact
-from kaibo.core.feature import Newest, View, Whole, keys_of
-from kaibo.features.order.facts import TRADED, OrderCreated, OrderEdited, OrderLine, OrderRestated, Traded
+from kaibo.core.feature import Newest, View, Whole
+from kaibo.features.order.facts import TRADED, OrderCreated, OrderEdited, OrderLine, OrderOddity, OrderRestated, Traded
 from kaibo.features.order.ledger import Order, OrderStage, after
 
 LATEST_MAX = 200
@@ -17,7 +18,8 @@ class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
 
     `amount_minor` is what it was worth when it was placed; `refunded_minor` what of its payment was given back, all or a part.
     `seq`: where it stands in the log; of orders of one instant the later is the newer. `people`: the source whose viewer the buyer is,
-    where it is another than `platform`. `gone`: nothing of it is left to be cancelled.
+    where it is another than `platform`. `gone`: nothing of it is left to be cancelled. `unconfirmed`: it was cancelled before it was
+    paid, so it counts as refunded, and nobody said that the money went back.
     """
 
     order_id: str
@@ -33,6 +35,7 @@ class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
     seq: int = 0
     people: str = ""
     gone: bool = False
+    unconfirmed: bool = False
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -44,30 +47,39 @@ class Standing(msgspec.Struct, frozen=True):
     seq: int
 
 
-Latest = Newest[Standing]
+@dataclass(slots=True)
+class Latest:
+    """The newest orders by key; `early`: what was told of orders before they were."""
+
+    rows: Newest[Standing] = field(default_factory=lambda: Newest[Standing](LATEST_MAX))
+    early: dict[str, Order] = field(default_factory=dict[str, Order])
 
 
 def fold_latest(latest: Latest, event: Event[Fact]) -> Iterable[str]:
     """Newest by arrival in the log; an order that left the window stays out."""
     fact = event.fact
-    if not isinstance(fact, TRADED):
+    if not isinstance(fact, (*TRADED, OrderOddity)):
         return ()
     key = f"{fact.platform}/{fact.order_id}"
-    known = latest.get(key)
+    known = latest.rows.get(key)
     if isinstance(fact, OrderCreated):
-        before = Order() if known is None else known.order
-        latest[key] = Standing((fact.platform, fact.order_id), after(before, fact), fact.platform_at, event.seq)
-        return (key, *latest.fallen())
+        before = latest.early.pop(key, Order()) if known is None else known.order
+        latest.rows[key] = Standing((fact.platform, fact.order_id), after(before, fact), fact.platform_at, event.seq)
+        return (key, *latest.rows.fallen())
     if known is None:
+        if isinstance(fact, OrderOddity):
+            latest.early[key] = after(latest.early.get(key, Order()), fact)
         return ()
     order = after(known.order, fact)
-    latest[key] = msgspec.structs.replace(known, order=order, changed_at=_changed_at(known, order, fact))
+    latest.rows[key] = msgspec.structs.replace(known, order=order, changed_at=_changed_at(known, order, fact))
     return (key,)
 
 
-def _changed_at(known: Standing, order: Order, fact: Traded) -> int:
+def _changed_at(known: Standing, order: Order, fact: Traded | OrderOddity) -> int:
     """When it came to where it stands; one that is told otherwise stays where it is."""
     match fact:
+        case OrderOddity():
+            return known.changed_at
         case OrderEdited():
             return fact.platform_at if order.state == "created" else known.changed_at
         case OrderRestated(returns=[*_, last]):
@@ -79,7 +91,7 @@ def _changed_at(known: Standing, order: Order, fact: Traded) -> int:
 
 
 def _row(latest: Latest, key: str) -> OrderRow | None:
-    stands = latest.get(key)
+    stands = latest.rows.get(key)
     if stands is None:
         return None
     (platform, order_id), order = stands.place, stands.order
@@ -97,12 +109,8 @@ def _row(latest: Latest, key: str) -> OrderRow | None:
         seq=stands.seq,
         people=order.people,
         gone=order.gone,
+        unconfirmed=order.unconfirmed,
     )
-
-
-def newest() -> Latest:
-    """Nobody ordered yet."""
-    return Newest(LATEST_MAX)
 
 
 def _texts(key: str, row: OrderRow) -> Iterable[str]:
@@ -121,12 +129,12 @@ def _texts(key: str, row: OrderRow) -> Iterable[str]:
 LATEST = View(
     name="order.latest",
     row=OrderRow,
-    reads=TRADED,
-    state=newest,
+    reads=(*TRADED, OrderOddity),
+    state=Latest,
     fold=fold_latest,
-    keys=keys_of,
+    keys=lambda latest: latest.rows.keys(),
     get=_row,
     duty="order.read",
     pace_ms=100,
-    whole=Whole(LATEST_MAX, Newest, _texts),
+    whole=Whole(LATEST_MAX, lambda: Latest(Newest()), _texts),
 )

@@ -19,7 +19,20 @@ from kaibo.features.order.facts import (
     OrderRestated,
     OrderTelling,
 )
-from kaibo.features.order.reading import Lines, Reading, Refund, Thing, Word, Words, kept, read, strange, things, worth
+from kaibo.features.order.reading import (
+    Lines,
+    Reading,
+    Refund,
+    Thing,
+    Word,
+    Words,
+    kept,
+    read,
+    strange,
+    things,
+    unconfirmed,
+    worth,
+)
 
 OrderStage = Literal["created", "paid", "cancelled", "refunded"]
 WAITS = {"unknown_order", "not_paid"}  # oddities that are only early
@@ -126,6 +139,11 @@ class Order(msgspec.Struct, frozen=True):
         if self.paid_at is not None:
             return "paid"
         return "created" if self.cancelled_at is None else "cancelled"
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether it reads as refunded only because it had been cancelled before it was paid: nobody said that its money went back."""
+        return bool(self.refunds) and unconfirmed(kept(self.words))
 
     def has(self) -> Counter[Thing]:
         """Units it took and has not given back."""

@@ -131,12 +131,23 @@ def kept(words: Words) -> Words:
     parts = [word for word in words if word.kind == "refunded" and word.lines]
     firsts = (_of("created", words), _of("paid", words), _own(words), _totals(words), _of("cancelled", words), whole)
     named = [word for word in words if word.payment_id]
+    confirms = _of("refunded", words)[:1] if _cancelled_early(words) else ()
     matter = {*placed, *edits.values(), *parts, *named, *_again(words), *(each[0] for each in firsts if each)}
     return tuple(
         word
         for word in dict.fromkeys(words)
-        if word in matter and (word.kind != "refunded" or all_back is None or _turn(word) <= all_back)
+        if word in matter and (word.kind != "refunded" or all_back is None or _turn(word) <= all_back or word in confirms)
     )
+
+
+def unconfirmed(words: Words) -> bool:
+    """Whether it reads as refunded only because it had been cancelled before it was paid: nobody said that its money went back."""
+    return _cancelled_early(words) and not _of("refunded", words)
+
+
+def _cancelled_early(words: Words) -> bool:
+    cancelled_at, paid_at = _first_at("cancelled", words), _first_at("paid", words)
+    return cancelled_at is not None and paid_at is not None and cancelled_at < paid_at
 
 
 def added_up(words: Words) -> Words:
@@ -303,14 +314,14 @@ def strange(words: Words, told: Reading) -> Sequence[Strange]:
         *((word, "above_payment") for word in told.short),
         *_otherwise(words, told),
         *((word, "paid_again") for word in _again(words)),
-        *_cancelled(words, told, told.paid_at),
+        *_cancelled(words, told),
         *_edited(words, told, told.paid_at),
     ]
 
 
-def _cancelled(words: Words, told: Reading, paid_at: int) -> Iterable[Strange]:
+def _cancelled(words: Words, told: Reading) -> Iterable[Strange]:
     cancels = _of("cancelled", words)
-    if cancels and cancels[0].at < paid_at:
+    if unconfirmed(words):
         yield _of("paid", words)[0], "cancelled_already"
     if (
         cancels and told.cancelled_at is None and cancels[0].by != BY_HAND

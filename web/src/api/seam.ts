@@ -3174,7 +3174,8 @@ export interface OrderLineGiven {
  *
  * `amount_minor` is what it was worth when it was placed; `refunded_minor` what of its payment was given back, all or a part.
  * `seq`: where it stands in the log; of orders of one instant the later is the newer. `people`: the source whose viewer the buyer is,
- * where it is another than `platform`. `gone`: nothing of it is left to be cancelled.
+ * where it is another than `platform`. `gone`: nothing of it is left to be cancelled. `unconfirmed`: it was cancelled before it was
+ * paid, so it counts as refunded, and nobody said that the money went back.
  */
 export interface OrderRow {
   order_id: string
@@ -3190,6 +3191,7 @@ export interface OrderRow {
   seq: number
   people: string
   gone: boolean
+  unconfirmed: boolean
 }
 
 /** Say that the show is ready though something required is missing, and why: it stands in the report. */

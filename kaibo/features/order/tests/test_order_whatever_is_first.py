@@ -111,6 +111,26 @@ def test_a_cancelled_order_that_is_paid_after_it_is_an_oddity_and_gives_the_mone
     )
 
 
+def test_money_that_nobody_gave_back_is_not_confirmed_until_a_platform_says_so(stage: Stage) -> None:
+    stage.given(CREATED, replace(CANCELLED, platform_at=AT + 2500))
+    stage.when(told(PAYMENT))
+    row = stage.row("order.latest", "mo/o1")
+    assert (row.state, row.unconfirmed) == ("refunded", True)
+    stage.when(told(replace(PAYMENT, kind="refunded", at=AT + 5000)))
+    told_so = stage.row("order.latest", "mo/o1")
+    assert (told_so.state, told_so.unconfirmed, told_so.changed_at) == ("refunded", False, row.changed_at)
+
+
+@pytest.mark.parametrize("first", [PAYMENT, replace(PAYMENT, kind="cancelled", at=AT + 4000)])
+def test_what_is_cancelled_after_it_was_paid_is_refunded_as_shops_do(stage: Stage, first: OrderItem) -> None:
+    then = replace(PAYMENT, kind="cancelled", at=AT + 4000) if first is PAYMENT else PAYMENT
+    stage.given(CREATED)
+    stage.when(told(first))
+    stage.when(told(then))
+    row = stage.row("order.latest", "mo/o1")
+    assert (row.state, row.unconfirmed) == ("refunded", False)
+
+
 def test_an_order_told_again_before_its_payment_reads_as_the_newest_and_stays_where_it_was_placed(stage: Stage) -> None:
     stage.when(told(replace(PLACED, lines=ONE), replace(PLACED, at=AT + 2500, lines=THREE)))
     row = stage.row("order.latest", "mo/o1")

@@ -7,7 +7,7 @@ import { linesOf, newestFirst } from './orders'
 it('lists the newest first, and of one instant those that came later', () => {
   const order = (seq: number, created_at: number): [string, OrderRow] => [
     `shop/p${seq}`,
-    { order_id: `p${seq}`, platform: 'shop', buyer: '', lines: [], amount_minor: 1, currency: 'TWD', state: 'created', created_at, changed_at: created_at, refunded_minor: 0, seq, people: '', gone: false },
+    { order_id: `p${seq}`, platform: 'shop', buyer: '', lines: [], amount_minor: 1, currency: 'TWD', state: 'created', created_at, changed_at: created_at, refunded_minor: 0, seq, people: '', gone: false, unconfirmed: false },
   ]
   const rows = [order(2, 50), order(1, 50), order(3, 50), order(9, 10)]
   expect(newestFirst(rows).map(([key]) => key)).toEqual(['shop/p3', 'shop/p2', 'shop/p1', 'shop/p9'])
@@ -21,5 +21,5 @@ it('names goods and their number, and leaves out what is money alone', () => {
 
 it('asks to cancel what is not gone and waits for nobody yet', () => {
   const waits = { stage: 'waiting' } as CancelRow
-  expect([mayAsk({ gone: false }, undefined), mayAsk({ gone: false }, { ...waits, stage: 'refused' }), mayAsk({ gone: true }, undefined), mayAsk({ gone: false }, waits)]).toEqual([true, true, false, false])
+  expect([mayAsk({ gone: false, unconfirmed: false }, undefined), mayAsk({ gone: false }, { ...waits, stage: 'refused' }), mayAsk({ gone: true }, undefined), mayAsk({ gone: false }, waits)]).toEqual([true, true, false, false])
 })

@@ -6,7 +6,12 @@ export function newestFirst(rows: Iterable<[string, OrderRow]>): [string, OrderR
   return [...rows].sort(([, a], [, b]) => b.created_at - a.created_at || b.seq - a.seq)
 }
 
-export const TONES = { created: 'info', paid: 'good', cancelled: 'quiet', refunded: 'watch' } as const
+export const TONES = { created: 'info', paid: 'good', cancelled: 'quiet', refunded: 'watch', unconfirmed: 'watch' } as const
+
+/** What became of an order, as people read it: the money of one that was paid after it was cancelled may not have gone back. */
+export function stageOf(order: Pick<OrderRow, 'state' | 'unconfirmed'>): keyof typeof TONES {
+  return order.unconfirmed ? 'unconfirmed' : order.state
+}
 
 /** What was ordered, in words; what only the total says is money, and no goods. */
 export function linesOf(order: Pick<OrderRow, 'lines'>, names: ReadonlyMap<string, string>): string {
