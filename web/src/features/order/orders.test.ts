@@ -21,5 +21,5 @@ it('names goods and their number, and leaves out what is money alone', () => {
 
 it('asks to cancel what is not gone and waits for nobody yet', () => {
   const waits = { stage: 'waiting' } as CancelRow
-  expect([mayAsk({ gone: false, unconfirmed: false }, undefined), mayAsk({ gone: false }, { ...waits, stage: 'refused' }), mayAsk({ gone: true }, undefined), mayAsk({ gone: false }, waits)]).toEqual([true, true, false, false])
+  expect([mayAsk({ gone: false }, undefined), mayAsk({ gone: false }, { ...waits, stage: 'refused' }), mayAsk({ gone: true }, undefined), mayAsk({ gone: false }, waits)]).toEqual([true, true, false, false])
 })
