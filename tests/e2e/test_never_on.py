@@ -76,7 +76,7 @@ def test_a_coupon_whose_time_is_up_is_said_once_and_offered_nowhere(demo: Demo, 
     coupon(demo, show, 6_000)
     do(demo.owner, "show", show, "promo.settle_by_hand", promo_id="c", now="on")
     expect(host.get_by_text("券後 NT$150")).to_be_visible()
-    expect(host.get_by_text("優惠已到期")).to_be_visible()
+    expect(host.get_by_text("到期，等後台結束")).to_be_visible()
     expect(host.get_by_text("「回購券」減 NT$50，別再說")).to_be_visible()
     expect(host.locator(".promo")).to_have_count(1)
     for page in (host, assistant):

@@ -42,8 +42,8 @@ class Offer:
     """What a buyer gets now for a product: the price in minor units (None while nobody set one), and the gift and coupon beside it.
 
     `promos`: by kind, which promo it is that stands; a kind that is not there is the sheet's. `coming`: by promo_id, those that the
-    shop was asked for and has not answered. `stuck`: the promo_id of those that the shop did not end. `prices`: since when (ms UTC)
-    it cost what, oldest first.
+    shop was asked for and has not answered. `stuck`: the promo_id of those that the shop did not end. `spent`: of those whose time
+    was up, until the shop says that they are off. `prices`: since when (ms UTC) it cost what, oldest first.
     """
 
     sheet: ProductSheet
@@ -54,6 +54,7 @@ class Offer:
     promos: dict[str, Granted] = field(default_factory=dict[str, Granted])
     coming: dict[str, PromoApproved] = field(default_factory=dict[str, PromoApproved])
     stuck: set[str] = field(default_factory=set[str])
+    spent: set[str] = field(default_factory=set[str])
     prices: list[tuple[int, int | None]] = field(default_factory=list[tuple[int, int | None]])
 
     def price_at(self, at: int) -> int | None:
@@ -78,7 +79,8 @@ class Offer:
     def promo_kinds(self) -> tuple[PromoKind, ...]:
         """Of which kinds a promo stands, or is on its way to the shop."""
         coming = {approved.kind for approved in self.coming.values()}
-        return tuple(kind for kind in KINDS if kind in self.promos or kind in coming)
+        standing = self.standing
+        return tuple(kind for kind in KINDS if kind in standing or kind in coming)
 
     @property
     def promo_price_minor(self) -> int | None:
@@ -92,9 +94,18 @@ class Offer:
             return coming[-1] if coming else None
         return self.price_minor
 
+    @property
+    def standing(self) -> dict[str, Granted]:
+        """By kind, the promos that buyers have now: of one whose time is up nobody can take anything, whatever the shop says."""
+        return {kind: granted for kind, granted in self.promos.items() if granted.promo_id not in self.spent}
+
+    def holds(self, promo_id: str) -> bool:
+        """Whether the shop has this promo on, as far as it said: there is something to end."""
+        return any(granted.promo_id == promo_id for granted in self.promos.values())
+
     def stands(self, promo_id: str) -> bool:
         """Whether buyers have this promo now."""
-        return any(granted.promo_id == promo_id for granted in self.promos.values())
+        return self.holds(promo_id) and promo_id not in self.spent
 
 
 @dataclass(slots=True)
@@ -202,16 +213,18 @@ def _promote(offer: Offer, fact: Moved, at: int) -> None:
             offer.coming[fact.promo_id] = fact
             return
         case PromoEnding():
-            if fact.why == "expired" and offer.stands(fact.promo_id):
-                offer.coupon = None  # nobody can take it any more, whenever the shop says so
+            if fact.why == "expired":  # nobody can take it any more, whenever the shop says so
+                offer.spent.add(fact.promo_id)
+                offer.coupon = None if offer.holds(fact.promo_id) else offer.coupon
             return
         case PromoEndFailed():
-            if offer.stands(fact.promo_id):
+            if offer.holds(fact.promo_id):
                 offer.stuck.add(fact.promo_id)
             return
         case PromoApplied():
             _grant(offer, fact, at)
         case PromoEnded():
+            offer.spent.discard(fact.promo_id)
             _revoke(offer, fact, at)
         case PromoFailed():
             pass
@@ -236,7 +249,7 @@ def _grant(offer: Offer, applied: PromoApplied, at: int) -> None:
         case "gift":
             offer.gift = applied.gift
         case "coupon":
-            offer.coupon = applied.coupon
+            offer.coupon = None if applied.promo_id in offer.spent else applied.coupon
 
 
 def _revoke(offer: Offer, ended: PromoEnded, at: int) -> None:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from kaibo.core.event import Event
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
-from kaibo.features.product.slices import AIR, OFFER, Offers
+from kaibo.features.product.slices import AIR, OFFER, Offer, Offers
 from kaibo.features.promo.facts import (
     Arm,
     Coupon,
@@ -38,6 +38,8 @@ FACTS = (
 )  # fmt: skip
 
 
+Reads = PromoStage | Literal["taking_back", "taken_back", "stays", "expired", "replaced", "lapsed_show"]
+"""What became of it in one word, the same for every screen: its stage, and of one that is on or leaves it what is true for buyers."""
 EndOf = EndWhy | Literal["show_ended"]
 """Why it is over; show_ended: it had no time of its own, and still waited for the shop when the show was over."""
 
@@ -47,6 +49,8 @@ class PromoRow(msgspec.Struct, frozen=True, kw_only=True):
 
     `stage` is proposed, approved, rejected, withdrawn, applied, failed, ending (the shop was asked to end it), ended, or lapsed (its
     time was up before the shop had it on).
+    `reads`: the same in one word for people: besides the stages taking_back and taken_back (it was wrong), stays (the shop did not
+    end it, buyers have it), expired (its time is up, and the shop has not said that it is off), replaced and lapsed_show.
     `stands`: buyers have it now; one whose time is up does not, nor one that another promo or the sheet replaced, since
     `replaced_at`. `end_why`, `end_reason`, `end_by` and
     `end_at` are of the last time somebody ended it, `end_failure` and `end_note` say why the shop did not. `applied_by` and
@@ -89,6 +93,7 @@ class PromoRow(msgspec.Struct, frozen=True, kw_only=True):
     tossed_by: str = ""
     toss_until: int | None = None
     toss_off: str = ""
+    reads: Reads = "proposed"
 
 
 @dataclass(slots=True)
@@ -131,7 +136,7 @@ def _replaced(board: Board, row: PromoRow, event: Event[Any]) -> PromoRow:
     """One that was on, and that nobody ended, does not stand any more: something came after it."""
     offer = board.offers.offers.get(row.product_id)
     stood = row.applied_at is not None and row.ended_at is None and row.replaced_at is None
-    return replace(row, replaced_at=event.at) if stood and (offer is None or not offer.stands(row.promo_id)) else row
+    return replace(row, replaced_at=event.at) if stood and (offer is None or not offer.holds(row.promo_id)) else row
 
 
 def _next(row: PromoRow | None, event: Event[Any]) -> PromoRow:
@@ -222,10 +227,25 @@ def _row(board: Board, promo_id: str) -> PromoRow | None:
     if row is None:
         return None
     offer = board.offers.offers.get(row.product_id)
-    has = (
-        offer is not None and offer.stands(promo_id) and row.end_why != "expired"
-    )  # the shop may hold what nobody can take any more
-    return replace(row, stands=has)
+    return replace(row, stands=offer is not None and offer.stands(promo_id), reads=_reads(row, offer))
+
+
+def _reads(row: PromoRow, offer: Offer | None) -> Reads:
+    match row.stage:
+        case "ending" if row.end_why == "wrong":
+            return "taking_back"
+        case "applied" | "ending" if offer is not None and offer.holds(row.promo_id) and not offer.stands(row.promo_id):
+            return "expired"
+        case "applied" if offer is None or not offer.stands(row.promo_id):
+            return "replaced"
+        case "applied" if row.end_failure:
+            return "stays"
+        case "ended" if row.end_why == "wrong":
+            return "taken_back"
+        case "lapsed" if row.end_why == "show_ended":
+            return "lapsed_show"
+        case stage:
+            return stage
 
 
 BOARD = View(

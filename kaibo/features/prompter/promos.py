@@ -79,7 +79,8 @@ class Moving:
             case PromoFailed() | PromoEnded() | PromoEndFailed() as answer:
                 self._answered(answer, event.at)
             case PromoEnding() as ending if self._told(ending):
-                self._show(ending, LEAVING[ending.why], event.at)
+                spent = ending.why == "over" and self._offered(ending) == "expired"
+                self._show(ending, "expired" if spent else LEAVING[ending.why], event.at)
             case CueWent():
                 for product_id, shown in self.promos.items():
                     self.promos[product_id] = {kind: each for kind, each in shown.items() if each.state not in NEWS}
@@ -102,11 +103,18 @@ class Moving:
             case PromoEnded(why=why):
                 state = "taken_back" if why == "wrong" else "ended"
             case PromoEndFailed():
-                state = "expired" if shown.state == "expired" else "stays"  # no offer, whatever the shop says
+                state = self._offered(answer)
         self._put(
             answer.product_id,
             PromoShown(shown.promo_id, state, shown.kind, shown.price_minor, shown.gift, shown.coupon, at),
         )
+
+    def _offered(self, of: PromoEnding | PromoEndFailed) -> PromoState:
+        """What is true for buyers of one that the shop has not ended: they have it, its time is up, or it never was on."""
+        offer = self.offers.offers.get(of.product_id)
+        if offer is None or not offer.holds(of.promo_id):
+            return "approved"
+        return "stays" if offer.stands(of.promo_id) else "expired"
 
     def _put(self, product_id: str, shown: PromoShown) -> None:
         assert shown.kind
@@ -120,12 +128,13 @@ class Moving:
     def _told(self, ending: PromoEnding) -> bool:
         """Whether the host knows of it: buyers have it, or it was on its way. One that another took the place of ends in silence."""
         offer = self.offers.offers.get(ending.product_id)
-        return self._same(ending.product_id, ending.promo_id) is not None or (offer is not None and offer.stands(ending.promo_id))
+        return self._same(ending.product_id, ending.promo_id) is not None or (offer is not None and offer.holds(ending.promo_id))
 
 
 def standing(offer: Offer) -> PromoShown | None:
     """What the shop confirmed and is true for buyers now."""
-    if not offer.promos:
+    promos = offer.standing
+    if not promos:
         return None
-    price_minor = offer.price_minor if "price" in offer.promos else None
-    return PromoShown("", "applied", "", price_minor, offer.gift, offer.coupon, max(one.at for one in offer.promos.values()))
+    price_minor = offer.price_minor if "price" in promos else None
+    return PromoShown("", "applied", "", price_minor, offer.gift, offer.coupon, max(one.at for one in promos.values()))

@@ -288,6 +288,7 @@ def _promos(rows: Rows) -> tuple[ReportPromo, ...]:
                 end_by=row.end_by,
                 replaced_at=row.replaced_at,
                 toss=row.toss,
+                reads=row.reads,
             )
         )
     return tuple(found)

@@ -246,16 +246,11 @@ def _why_over(promo: ReportPromo, say: Say) -> str:
     return say("report.end_replaced") if promo.replaced_at is not None else ""
 
 
-def _stage(promo: ReportPromo, say: Say) -> str:
-    """Without a time of its own nothing ran out: the show was over."""
-    return say("report.end_show_ended" if promo.stage == "lapsed" and promo.end_why == "show_ended" else f"report.{promo.stage}")
-
-
 def _promo(promo: ReportPromo, people: dict[str, str], say: Say) -> Sequence[Any]:
     before, after = _around(promo.before), _around(promo.after)
     return (
         promo.name, say(f"report.{promo.kind}"), promo.price_was_minor, promo.price_minor, promo.gift,
-        promo.coupon.name or promo.coupon.code if promo.coupon else "", _stage(promo, say), _who(people, promo.proposed_by, say),
+        promo.coupon.name or promo.coupon.code if promo.coupon else "", say(f"report.{promo.reads}"), _who(people, promo.proposed_by, say),
         _who(people, promo.settled_by, say), say(f"report.toss_{promo.toss}") if promo.toss else "", promo.applied_at, promo.ended_at or promo.replaced_at,
         _why_over(promo, say), _who(people, promo.end_by, say),
         *before, *after, *_effect(promo.effect, say),

@@ -11,6 +11,7 @@ from kaibo.analysis.placebo import Basis
 from kaibo.features.alarm.facts import Move
 from kaibo.features.audience.commands import Flow
 from kaibo.features.promo.facts import Arm, Coupon, EndWhy, PromoKind, PromoStage
+from kaibo.features.promo.view import Reads
 from kaibo.features.readiness.facts import Missing
 from kaibo.features.report.team import ReportClaims, ReportPart, ReportPost, ReportTaking, TeamTable
 from kaibo.features.rundown.facts import CueStatus, Via
@@ -240,7 +241,7 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
 class ReportPromo(msgspec.Struct, frozen=True, kw_only=True):
     """A promo with the same stretch of time before and after it; `stands`: buyers had it still when the report was made.
 
-    `replaced_at`: another promo or the sheet took its place. `toss`: a coin said now or later.
+    `reads`: what became of it, as on the board. `replaced_at`: another promo or the sheet took its place. `toss`: a coin said now or later.
     """
 
     promo_id: str
@@ -268,6 +269,7 @@ class ReportPromo(msgspec.Struct, frozen=True, kw_only=True):
     end_by: str = ""
     replaced_at: int | None = None
     toss: Arm = ""
+    reads: Reads = "proposed"
 
 
 class ReportMove(msgspec.Struct, frozen=True, kw_only=True):

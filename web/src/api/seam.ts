@@ -3635,6 +3635,8 @@ export interface ProfileGiven {
  *
  * `stage` is proposed, approved, rejected, withdrawn, applied, failed, ending (the shop was asked to end it), ended, or lapsed (its
  * time was up before the shop had it on).
+ * `reads`: the same in one word for people: besides the stages taking_back and taken_back (it was wrong), stays (the shop did not
+ * end it, buyers have it), expired (its time is up, and the shop has not said that it is off), replaced and lapsed_show.
  * `stands`: buyers have it now; one whose time is up does not, nor one that another promo or the sheet replaced, since
  * `replaced_at`. `end_why`, `end_reason`, `end_by` and
  * `end_at` are of the last time somebody ended it, `end_failure` and `end_note` say why the shop did not. `applied_by` and
@@ -3677,6 +3679,7 @@ export interface PromoRow {
   tossed_by: string
   toss_until: number | null
   toss_off: string
+  reads: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn' | 'expired' | 'lapsed_show' | 'replaced' | 'stays' | 'taken_back' | 'taking_back'
 }
 
 /** One more promo that moves, as `promo_*` of the host's row. `product_name` is "" where it is of the product on air. */
@@ -4179,7 +4182,7 @@ export interface ReportProduct {
 /**
  * A promo with the same stretch of time before and after it; `stands`: buyers had it still when the report was made.
  *
- * `replaced_at`: another promo or the sheet took its place. `toss`: a coin said now or later.
+ * `reads`: what became of it, as on the board. `replaced_at`: another promo or the sheet took its place. `toss`: a coin said now or later.
  */
 export interface ReportPromo {
   promo_id: string
@@ -4207,6 +4210,7 @@ export interface ReportPromo {
   end_by: string
   replaced_at: number | null
   toss: '' | 'later' | 'now'
+  reads: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn' | 'expired' | 'lapsed_show' | 'replaced' | 'stays' | 'taken_back' | 'taking_back'
 }
 
 /**

@@ -64,7 +64,8 @@ def test_a_coupon_whose_time_is_up_is_nothing_buyers_have_though_the_shop_has_no
     shelf.given(PromoEnding(why="wrong", **about))
     assert offer(shelf).coupon_price_minor == 89000  # taken back: until the shop answers they have it
     shelf.given(PromoEnding(why="expired", **about), at=AT + 1000)
-    assert (offer(shelf).coupon, offer(shelf).coupon_price_minor, offer(shelf).stands("p1")) == (None, None, True)
+    assert (offer(shelf).coupon, offer(shelf).coupon_price_minor, offer(shelf).holds("p1")) == (None, None, True)
+    assert not offer(shelf).stands("p1")
 
 
 def test_with_the_show_the_pin_is_over(shelf: Stage) -> None:

@@ -368,10 +368,12 @@ def test_the_board_follows_a_promo_to_the_shop(promo: Stage) -> None:
     promo.given(PRICE, by=OPS)
     assert promo.row("promo.board", "p1") == ROW
     promo.given(APPROVED, by=LIN, at=CURTAIN_AT + 9000)
-    approved = replace(ROW, stage="approved", settled_by="lin", settled_at=CURTAIN_AT + 9000)
+    approved = replace(ROW, stage="approved", reads="approved", settled_by="lin", settled_at=CURTAIN_AT + 9000)
     assert promo.row("promo.board", "p1") == approved
     promo.given(APPLIED, by=SHOP, at=CURTAIN_AT + 9500)
-    assert promo.rows("promo.board") == {"p1": replace(approved, stage="applied", applied_at=CURTAIN_AT + 9500, stands=True)}
+    assert promo.rows("promo.board") == {
+        "p1": replace(approved, stage="applied", reads="applied", applied_at=CURTAIN_AT + 9500, stands=True)
+    }
 
 
 def test_the_board_shows_why_the_shop_refused(promo: Stage) -> None:
@@ -396,4 +398,5 @@ def test_a_promo_that_another_replaced_says_since_when(promo: Stage) -> None:
     row = promo.row("promo.board", "p1")
     assert (row.stage, row.stands, row.replaced_at) == ("applied", False, promo.at)
     promo.given(PromoEnded(promo_id="p2", product_id="serum", kind="price", why="over", was_on=True), at=promo.at + 1000)
+    assert promo.row("promo.board", "p1").replaced_at == row.replaced_at  # what happens later is not when
     assert promo.row("promo.board", "p2").replaced_at is None

@@ -224,7 +224,7 @@ def test_what_another_replaced_is_not_ended_and_keeps_nobody_waiting(promo: Stag
     on(promo).given(replace(PROPOSED, promo_id="p2", price_minor=138000), by=OPS)
     promo.given(replace(APPLIED, promo_id="p2", price_minor=138000), by=SHOP)
     rows = promo.rows("promo.board")
-    assert (rows["p1"].stands, rows["p2"].stands) == (False, True)
+    assert (rows["p1"].stands, rows["p2"].stands, rows["p1"].reads) == (False, True, "replaced")
     for command in (EndPromo(promo_id="p1"), TakeBackPromo(promo_id="p1")):
         promo.when(command, by=LIN)
         promo.refused(PromoReplaced, promo_id="p1")
@@ -278,13 +278,30 @@ def test_a_coupon_whose_time_is_up_ends_by_itself(promo: Stage) -> None:
     promo.then(OVER)
 
 
+def test_what_became_of_it_is_one_word_for_every_screen(promo: Stage) -> None:
+    on(promo)
+    reads = [promo.row("promo.board", "p1").reads]
+    for fact in (ENDING, END_FAILED, replace(ENDING, why="wrong"), replace(ENDED, why="wrong")):
+        promo.given(fact, by=SHOP)
+        reads.append(promo.row("promo.board", "p1").reads)
+    assert reads == ["applied", "ending", "stays", "taking_back", "taken_back"]
+
+
 def test_what_nobody_can_take_any_more_does_not_stand_whatever_the_shop_says(promo: Stage) -> None:
     coupon(promo).given(OVER, by=SHOP)
     row = promo.row("promo.board", "c1")
     assert (row.stage, row.stands, row.replaced_at) == ("ending", False, None)
     promo.given(replace(END_FAILED, promo_id="c1"), by=SHOP)
     row = promo.row("promo.board", "c1")
-    assert (row.stage, row.stands, row.replaced_at) == ("applied", False, None)
+    assert (row.stage, row.stands, row.replaced_at, row.reads) == ("applied", False, None, "expired")
+    promo.given(replace(OVER, why="over"), by=OPS)  # somebody ends it: it is not on again for that
+    row = promo.row("promo.board", "c1")
+    assert (row.stage, row.stands, row.reads) == ("ending", False, "expired")
+    promo.given(replace(END_FAILED, promo_id="c1"), by=SHOP)
+    row = promo.row("promo.board", "c1")
+    assert (row.stage, row.stands, row.reads) == ("applied", False, "expired")
+    promo.given(replace(OVER, why="wrong"), by=OPS)
+    assert promo.row("promo.board", "c1").reads == "taking_back"
 
 
 def test_who_ended_it_is_named_where_it_was_done_by_hand_and_nobody_where_the_shop_answered(promo: Stage) -> None:

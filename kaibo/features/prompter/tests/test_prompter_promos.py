@@ -210,10 +210,32 @@ def test_a_coupon_whose_time_is_up_is_an_offer_nowhere_and_said_once(host: Stage
     assert (row.promo_state, row.promo_kind, row.coupon, row.coupon_price_minor) == ("expired", "coupon", None, None)
     host.given(PromoEndFailed(promo_id="c1", product_id="serum", code="shop.busy"))
     assert host.row("prompter.host", "now").promo_state == "expired"
+    host.given(PromoEnding(why="over", **EXPIRED))  # somebody ends it in the back office, which does not let them
+    assert host.row("prompter.host", "now").promo_state == "expired"
+    host.given(PromoEndFailed(promo_id="c1", product_id="serum", code="shop.busy"))
+    assert host.row("prompter.host", "now").promo_state == "expired"
     host.given(went("c2"))
     assert host.row("prompter.host", "now").promo_state == "expired"  # the shop has it still
     host.given(PromoEnded(promo_id="c1", product_id="serum", kind="coupon", why="expired", was_on=True))
     assert host.row("prompter.host", "now").promo_state == "ended"
+
+
+def test_a_coupon_whose_time_is_up_is_said_no_more_after_another_one_failed(host: Stage) -> None:
+    host.given(COUPON, PromoEnding(why="expired", **EXPIRED), PromoEndFailed(promo_id="c1", product_id="serum", code="shop.busy"))
+    other: dict[str, Any] = {**EXPIRED, "promo_id": "c2"}
+    host.given(PromoApproved(price_was_minor=158000, **other), PromoFailed(promo_id="c2", product_id="serum", code="shop.busy"))
+    host.given(went("c2"))
+    row = host.row("prompter.host", "now")
+    assert (row.promo_state, row.coupon) == ("", None)
+
+
+def test_what_is_taken_back_before_it_was_on_and_was_not_stopped_is_waited_for_again(host: Stage) -> None:
+    host.given(APPROVED, replace(ENDING, why="wrong"))
+    assert told(host)[0] == "taking_back"
+    host.given(PromoEndFailed(promo_id="p1", product_id="serum", code="shop.busy"))
+    assert told(host)[0] == "approved"
+    host.given(went("c2"))
+    assert told(host)[0] == "approved"  # it may come on yet
 
 
 def test_a_coupon_that_never_went_on_is_taken_off_the_hosts_lips(host: Stage) -> None:

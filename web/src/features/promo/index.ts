@@ -1,3 +1,3 @@
 export { default as ProposalList } from './ProposalList.vue'
 export { usePromoNews, whatOf } from './news'
-export { sorted, tagsOf } from './proposals'
+export { MARKS, sorted, tagsOf } from './proposals'

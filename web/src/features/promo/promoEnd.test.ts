@@ -8,7 +8,7 @@ beforeAll(() => setLanguage('zh-Hant'))
 
 /** Which buttons stand below a promo: end it, take it back. */
 function shown(row: Partial<PromoRow>, ended = false) {
-  const promo = { promo_id: 'p1', stage: 'applied', stands: true, end_why: '', end_failure: '', end_note: '', end_reason: '', ended_at: null, applied_at: 1, ...row } as PromoRow
+  const promo = { promo_id: 'p1', stage: 'applied', stands: true, end_why: '', end_failure: '', end_note: '', end_reason: '', ended_at: null, applied_at: 1, reads: row.stage ?? 'applied', ...row } as PromoRow
   const say = (): Promise<boolean> => Promise.resolve(true)
   return mount(PromoEnd, {
     props: { promo, what: '半價', back: 'NT$1,580', ender: '', applier: '', closer: '', ended, zone: 'Asia/Taipei', end: say, takeBack: say, byHand: say },
@@ -24,12 +24,28 @@ it.each([
   ['on', {}, ['end', 'take-back']],
   ['approved and not yet on', { stage: 'approved', stands: false }, ['take-back']],
   ['while its end waits for the shop', { stage: 'ending', end_why: 'over' }, ['take-back']],
-  ['taken back already', { stage: 'ending', end_why: 'wrong' }, []],
+  ['taken back already', { stage: 'ending', reads: 'taking_back', end_why: 'wrong' }, []],
   ['ended', { stage: 'ended', stands: false }, []],
-  ['replaced by another', { stands: false }, []],
-  ['run out, and the shop did not end it', { stands: false, end_why: 'expired', end_failure: 'shop.busy' }, ['end', 'take-back']],
+  ['replaced by another', { stands: false, reads: 'replaced' }, []],
+  ['run out, and the shop did not end it', { stands: false, reads: 'expired', end_why: 'expired', end_failure: 'shop.busy' }, ['end', 'take-back']],
 ] as const)('%s', (_, row, expected) => {
   expect(buttons(row as Partial<PromoRow>)).toEqual(expected)
+})
+
+it.each([
+  ['buyers have it', { reads: 'stays' }, '買家現在仍有 半價'],
+  ['its time is up', { stands: false, reads: 'expired', end_why: 'over' }, '已到期，沒有人再說'],
+  ['it never was on', { stage: 'approved', stands: false, applied_at: null, end_why: 'wrong' }, '買家還沒有 半價'],
+] as const)('where the shop did not do it the card says what is true: %s', (_, row, words) => {
+  expect(shown({ end_failure: 'shop.busy', ...row } as Partial<PromoRow>).text()).toContain(words)
+})
+
+it.each([
+  ['on', { reads: 'taking_back' }, '買家仍有 半價'],
+  ['not on yet', { reads: 'taking_back', stands: false, applied_at: null }, '確認商店後台沒有改'],
+  ['whose time is up', { reads: 'expired', stands: false }, '已到期，主播不再說'],
+] as const)('what the back office is to do is said of one that is %s', (_, row, words) => {
+  expect(shown({ stage: 'ending', end_why: 'wrong', ...row } as Partial<PromoRow>).text()).toContain(words)
 })
 
 it('after the end no host is told of what is taken back', () => {

@@ -7,13 +7,13 @@ import { evidenceText } from '@/words/evidence'
 const promo = (over: Partial<PromoRow>): PromoRow => ({
   promo_id: 'p1', product_id: 's1', kind: 'price', price_was_minor: 158_000, price_minor: 148_000, currency: 'TWD', gift: '', reason: '',
   expected: '', evidence: [], stage: 'proposed', proposed_by: 'lin', proposed_at: 10, settled_by: '', settled_at: null, applied_at: null,
-  failure: '', note: '', coupon: null, stands: false, end_why: '', end_reason: '', end_by: '', end_at: null, ended_at: null, end_failure: '', end_note: '', applied_by: '', ended_by: '', replaced_at: null, toss: '', tossed_by: '', toss_until: null, toss_off: '', ...over,
+  failure: '', note: '', coupon: null, stands: false, end_why: '', end_reason: '', end_by: '', end_at: null, ended_at: null, end_failure: '', end_note: '', applied_by: '', ended_by: '', replaced_at: null, toss: '', tossed_by: '', toss_until: null, toss_off: '', reads: over.stage ?? 'proposed', ...over,
 })
 
 it('puts what waits first, oldest on top, and the news of the rest below', () => {
   const rows = [
     promo({ promo_id: 'new', proposed_at: 30 }),
-    promo({ promo_id: 'on', stage: 'applied', settled_at: 40, applied_at: 90 }),
+    promo({ promo_id: 'on', stage: 'applied', reads: 'replaced', settled_at: 40, applied_at: 90 }),
     promo({ promo_id: 'old', proposed_at: 20 }),
     promo({ promo_id: 'no', stage: 'rejected', settled_at: 50 }),
   ]
@@ -25,27 +25,22 @@ it('puts what waits first, oldest on top, and the news of the rest below', () =>
 it('keeps what buyers have apart from what is over', () => {
   const rows = [
     promo({ promo_id: 'on', stage: 'applied', stands: true }),
-    promo({ promo_id: 'replaced', stage: 'applied' }),
+    promo({ promo_id: 'replaced', stage: 'applied', reads: 'replaced' }),
     promo({ promo_id: 'way', stage: 'approved' }),
     promo({ promo_id: 'ending', stage: 'ending', stands: true, end_at: 90 }),
     promo({ promo_id: 'over', stage: 'ended', ended_at: 99 }),
+    promo({ promo_id: 'early', stage: 'ending', reads: 'taking_back', end_at: 80 }),
+    promo({ promo_id: 'ran out', stage: 'applied', reads: 'expired', end_at: 70 }),
   ]
   const { on, settled } = sorted(rows)
-  expect(on.map((one) => one.promo_id)).toEqual(['ending', 'on', 'way'])
+  expect(on.map((one) => one.promo_id)).toEqual(['ending', 'early', 'ran out', 'on', 'way'])
   expect(settled.map((one) => one.promo_id)).toEqual(['over', 'replaced'])
 })
 
 it('says what became of a promo', () => {
-  const said = [
-    promo({ stage: 'applied' }),
-    promo({ stage: 'applied', end_failure: 'shop.unreachable' }),
-    promo({ stage: 'ending', end_why: 'over' }),
-    promo({ stage: 'ending', end_why: 'wrong' }),
-    promo({ stage: 'ended' }),
-    promo({ stage: 'withdrawn' }),
-    promo({ stage: 'approved' }),
-  ].map(newsOf)
-  expect(said).toEqual(['applied', 'stays', '', 'taking_back', 'ended', '', 'waiting'])
+  const said = (['applied', 'stays', 'ending', 'taking_back', 'taken_back', 'expired', 'ended', 'withdrawn', 'lapsed_show', 'replaced'] as const).map((reads) => newsOf({ reads, end_failure: '' }))
+  expect(said).toEqual(['applied', 'stays', '', 'taking_back', 'taken_back', 'expired', 'ended', '', 'lapsed_show', ''])
+  expect([newsOf({ reads: 'approved', end_failure: '' }), newsOf({ reads: 'approved', end_failure: 'shop.busy' })]).toEqual(['waiting', 'not_stopped'])
 })
 
 it('writes evidence in its unit', () => {
@@ -66,9 +61,9 @@ it('tells of each kind what became of it, and of what is over until the next cue
   const rows = [
     promo({ promo_id: 'old', stage: 'ended', ended_at: 99 }),
     promo({ promo_id: 'price', stage: 'applied', stands: true, applied_at: 50 }),
-    promo({ promo_id: 'gift', kind: 'gift', stage: 'ended', ended_at: 90 }),
+    promo({ promo_id: 'gift', kind: 'gift', stage: 'ended', reads: 'taken_back', ended_at: 90 }),
     promo({ promo_id: 'no', kind: 'coupon', stage: 'rejected', settled_at: 95 }),
   ]
-  expect(tagsOf(rows, 60).get('s1')).toEqual([{ kind: 'gift', stage: 'ended' }, { kind: 'price', stage: 'applied' }])
-  expect(tagsOf(rows, 95).get('s1')).toEqual([{ kind: 'price', stage: 'applied' }])
+  expect(tagsOf(rows, 60).get('s1')).toEqual([{ kind: 'gift', reads: 'taken_back' }, { kind: 'price', reads: 'applied' }])
+  expect(tagsOf(rows, 95).get('s1')).toEqual([{ kind: 'price', reads: 'applied' }])
 })

@@ -1,12 +1,16 @@
 /** Proposals as a director reads them. Pure. */
-import type { PromoRow, PromoStage } from '@/api'
+import type { PromoRow } from '@/api'
 
 /** Settled ones that stand below without being asked for. */
 export const RECENT = 8
 
-/** Does somebody still have to end it: do buyers have it, or is it on its way to them or away? */
-export function running(promo: PromoRow): boolean {
-  return promo.stands || promo.stage === 'approved' || promo.stage === 'ending'
+/** What became of it, in one word. */
+export type PromoReads = PromoRow['reads']
+const RUNNING: readonly PromoReads[] = ['approved', 'applied', 'stays', 'ending', 'taking_back', 'expired']
+
+/** Does somebody still have to end it: do buyers have it, does the shop, or is it on its way to them or away? */
+export function running(promo: Pick<PromoRow, 'reads'>): boolean {
+  return RUNNING.includes(promo.reads)
 }
 
 /** Those that wait for a yes or no, oldest first; those that are on, and what became of the others, newest first. */
@@ -25,20 +29,20 @@ export function changedAt(promo: PromoRow): number {
 /** What became of one kind of promo of a product. */
 export interface PromoTag {
   kind: PromoRow['kind']
-  stage: PromoStage
+  reads: PromoReads
 }
-const TOLD: readonly PromoStage[] = ['failed', 'ended', 'lapsed']
+const TOLD: readonly PromoReads[] = ['failed', 'ended', 'taken_back', 'lapsed', 'lapsed_show']
 
 /** By product, the newest of each kind that stands or moves; what came of the others is news until the next cue, which went at `cueSince`. */
 export function tagsOf(rows: Iterable<PromoRow>, cueSince: number): Map<string, PromoTag[]> {
-  const newest = new Map<string, Map<PromoRow['kind'], PromoStage>>()
+  const newest = new Map<string, Map<PromoRow['kind'], PromoReads>>()
   for (const promo of [...rows].sort((a, b) => Number(running(a)) - Number(running(b)) || changedAt(a) - changedAt(b))) {
-    const told = running(promo) || (TOLD.includes(promo.stage) && changedAt(promo) >= cueSince)
+    const told = running(promo) || (TOLD.includes(promo.reads) && changedAt(promo) >= cueSince)
     if (!told) continue
-    const of = newest.get(promo.product_id) ?? new Map<PromoRow['kind'], PromoStage>()
-    newest.set(promo.product_id, of.set(promo.kind, promo.stage))
+    const of = newest.get(promo.product_id) ?? new Map<PromoRow['kind'], PromoReads>()
+    newest.set(promo.product_id, of.set(promo.kind, promo.reads))
   }
-  return new Map([...newest].map(([id, kinds]) => [id, [...kinds].map(([kind, stage]) => ({ kind, stage }))]))
+  return new Map([...newest].map(([id, kinds]) => [id, [...kinds].map(([kind, reads]) => ({ kind, reads }))]))
 }
 
 /** The change in percent of the price it starts from; null where there is none to speak of. */
@@ -53,14 +57,21 @@ export function overtaken(promo: PromoRow, priceNowMinor: number | null | undefi
   return priceNowMinor !== null && priceNowMinor !== undefined && priceNowMinor !== promo.price_was_minor
 }
 
-export const STAGES: Record<PromoStage, { shape: string; tone: 'watch' | 'info' | 'good' | 'act' | 'quiet' }> = {
+/** How each word looks; `shape` stands for the colour. */
+export const MARKS: Record<PromoReads, { shape: string; tone: 'watch' | 'info' | 'good' | 'act' | 'quiet' }> = {
   proposed: { shape: '▲', tone: 'watch' },
   approved: { shape: '◐', tone: 'info' },
   applied: { shape: '✓', tone: 'good' },
   failed: { shape: '■', tone: 'act' },
   ending: { shape: '◐', tone: 'watch' },
+  taking_back: { shape: '■', tone: 'act' },
+  expired: { shape: '◷', tone: 'watch' },
+  stays: { shape: '■', tone: 'act' },
+  replaced: { shape: '✕', tone: 'quiet' },
   ended: { shape: '✕', tone: 'quiet' },
+  taken_back: { shape: '✕', tone: 'watch' },
   lapsed: { shape: '✕', tone: 'watch' },
+  lapsed_show: { shape: '✕', tone: 'watch' },
   rejected: { shape: '✕', tone: 'quiet' },
   withdrawn: { shape: '↩', tone: 'quiet' },
 }

@@ -21,5 +21,13 @@ it('a price that is over goes back to the price of the show', () => {
 it('what is taken back of another product is said by its name', () => {
   const words = told({ product_name: '面膜', state: 'taking_back', kind: 'gift', gift: '旅行組', coupon: null }, null)
   expect(words).toContain('「面膜」送 旅行組')
-  expect(words).toContain('先別說這個優惠')
+  expect(words).toContain('先別說')
+})
+
+it.each([
+  ['taking_back', '先別說 NT$149'],
+  ['failed', '沒有 NT$149，請照畫面上的價格說'],
+  ['stays', 'NT$149 還有效'],
+] as const)('%s names what it is about', (state, words) => {
+  expect(told({ state, kind: 'price', price_minor: 14_900, coupon: null })).toContain(words)
 })

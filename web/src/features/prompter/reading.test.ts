@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { HostRow } from '@/api'
-import { besidesOf, couponPriceOf, FIRST, promoWord, SCALES, scrolledTo, scrollMove, scrollWord, sound, stepped } from './reading'
+import { besidesOf, couponPriceOf, FIRST, priceUnsaid, promoWord, SCALES, scrolledTo, scrollMove, scrollWord, sound, stepped } from './reading'
 
 describe('scrolling', () => {
   it('takes page keys and pedals', () => {
@@ -46,6 +46,11 @@ describe('what is said beside what moves', () => {
       expect(besidesOf(host({ promo_state, promo_kind: 'coupon' }))).toEqual({ gift: '旅行組', coupon: null })
       expect(couponPriceOf(host({ promo_state, promo_kind: 'coupon' }))).toBeNull()
     }
+  })
+  it('is not the price either while it is taken back, though buyers pay it', () => {
+    expect([priceUnsaid(host({})), priceUnsaid(host({ promo_state: 'taking_back' })), priceUnsaid(host({ promo_state: 'taking_back', promo_kind: 'gift' }))]).toEqual([false, true, false])
+    const besides = { product_name: '', state: 'taking_back', kind: 'price' } as HostRow['promos_besides'][number]
+    expect([priceUnsaid(host({ promos_besides: [besides] })), priceUnsaid(host({ promos_besides: [{ ...besides, product_name: '面膜' }] }))]).toEqual([true, false])
   })
   it('is nothing of a product that is gone', () => {
     expect(besidesOf(host({ sold_out: true, oversold: 2 }))).toEqual({ gift: '', coupon: null })

@@ -75,13 +75,16 @@ export function promoWord(state: HostRow['promo_state']): PromoWord {
   return WORDS[state]
 }
 
-/** Where the price itself says what holds now: 恢復直播價 NT$1,580. */
 /** The lamp while it speaks: before air nobody is to go on until somebody turned it, and after the end nobody turns it. */
 export function lampOf(host: Pick<HostRow, 'show_state' | 'signal'> | undefined): Signal | null {
   if (host === undefined || host.show_state === 'ended') return null
   return host.show_state === 'planned' && host.signal === 'green' ? null : host.signal
 }
 
+/** Buyers pay this price still, and the host is not to say it: it is being taken back. */
+export const priceUnsaid = (host: HostRow): boolean => movingOf(host).some((one) => one.kind === 'price' && one.state === 'taking_back')
+
+/** Where the price itself says what holds now: 恢復直播價 NT$1,580. */
 export const priceIsBack = (host: HostRow): boolean => (host.promo_state === 'ended' || host.promo_state === 'taken_back') && host.promo_kind === 'price'
 
 /** A promo as the host is told of it. */
@@ -89,19 +92,23 @@ export type Said = Pick<PromoSaid, 'product_name' | 'currency' | 'price_minor' |
 
 const LEAVING: readonly HostRow['promo_state'][] = ['ending', 'expired', 'taking_back', 'stays']
 
+/** All that moves of the product on air. */
+function movingOf(host: HostRow): { state: HostRow['promo_state']; kind: HostRow['promo_kind'] }[] {
+  return [{ state: host.promo_state, kind: host.promo_kind }, ...host.promos_besides.filter((one) => one.product_name === '')]
+}
+
 /** What stands beside what moves, and is still to be said: not what is told of already, and nothing of a product that is gone. */
 export function besidesOf(host: HostRow): { gift: string; coupon: HostRow['coupon'] } {
   const silent = host.promo_state === '' || host.promo_state === 'applied' || host.sold_out
   if (silent) return { gift: '', coupon: null }
-  const moving = [{ state: host.promo_state, kind: host.promo_kind }, ...host.promos_besides.filter((one) => one.product_name === '')]
+  const moving = movingOf(host)
   const leaves = (kind: string): boolean => moving.some((one) => one.kind === kind && LEAVING.includes(one.state))
   return { gift: leaves('gift') ? '' : host.gift, coupon: leaves('coupon') ? null : host.coupon }
 }
 
 /** What one comes to with a coupon that is still to be said; null where there is none. */
 export function couponPriceOf(host: HostRow): number | null {
-  const moving = [{ state: host.promo_state, kind: host.promo_kind }, ...host.promos_besides.filter((one) => one.product_name === '')]
-  return host.sold_out || moving.some((one) => one.kind === 'coupon' && LEAVING.includes(one.state)) ? null : host.coupon_price_minor
+  return host.sold_out || movingOf(host).some((one) => one.kind === 'coupon' && LEAVING.includes(one.state)) ? null : host.coupon_price_minor
 }
 
 /** What the host's row says first of the product on air. */
