@@ -49,6 +49,7 @@ describe('what is said beside what moves', () => {
   })
   it('is not the price either while it is taken back, though buyers pay it', () => {
     expect([priceUnsaid(host({})), priceUnsaid(host({ promo_state: 'taking_back' })), priceUnsaid(host({ promo_state: 'taking_back', promo_kind: 'gift' }))]).toEqual([false, true, false])
+    expect(couponPriceOf(host({ promo_state: 'taking_back' }))).toBeNull() // it comes from that price
     const besides = { product_name: '', state: 'taking_back', kind: 'price' } as HostRow['promos_besides'][number]
     expect([priceUnsaid(host({ promos_besides: [besides] })), priceUnsaid(host({ promos_besides: [{ ...besides, product_name: '面膜' }] }))]).toEqual([true, false])
   })

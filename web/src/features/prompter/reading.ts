@@ -108,7 +108,7 @@ export function besidesOf(host: HostRow): { gift: string; coupon: HostRow['coupo
 
 /** What one comes to with a coupon that is still to be said; null where there is none. */
 export function couponPriceOf(host: HostRow): number | null {
-  return host.sold_out || movingOf(host).some((one) => one.kind === 'coupon' && LEAVING.includes(one.state)) ? null : host.coupon_price_minor
+  return host.sold_out || priceUnsaid(host) || movingOf(host).some((one) => one.kind === 'coupon' && LEAVING.includes(one.state)) ? null : host.coupon_price_minor
 }
 
 /** What the host's row says first of the product on air. */
