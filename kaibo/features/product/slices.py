@@ -43,7 +43,8 @@ class Offer:
 
     `promos`: by kind, which promo it is that stands; a kind that is not there is the sheet's. `coming`: by promo_id, those that the
     shop was asked for and has not answered. `stuck`: the promo_id of those that the shop did not end. `spent`: of those whose time
-    was up, until the shop says that they are off. `prices`: since when (ms UTC) it cost what, oldest first.
+    was up, until the shop says that they are off. `wrong`: of those that are
+    being taken back. `prices`: since when (ms UTC) it cost what, oldest first.
     """
 
     sheet: ProductSheet
@@ -55,6 +56,7 @@ class Offer:
     coming: dict[str, PromoApproved] = field(default_factory=dict[str, PromoApproved])
     stuck: set[str] = field(default_factory=set[str])
     spent: set[str] = field(default_factory=set[str])
+    wrong: set[str] = field(default_factory=set[str])
     prices: list[tuple[int, int | None]] = field(default_factory=list[tuple[int, int | None]])
 
     def price_at(self, at: int) -> int | None:
@@ -77,10 +79,9 @@ class Offer:
 
     @property
     def promo_kinds(self) -> tuple[PromoKind, ...]:
-        """Of which kinds a promo stands, or is on its way to the shop."""
+        """Of which kinds the shop has a promo on, or one is on its way to it."""
         coming = {approved.kind for approved in self.coming.values()}
-        standing = self.standing
-        return tuple(kind for kind in KINDS if kind in standing or kind in coming)
+        return tuple(kind for kind in KINDS if kind in self.promos or kind in coming)
 
     @property
     def promo_price_minor(self) -> int | None:
@@ -98,6 +99,12 @@ class Offer:
     def standing(self) -> dict[str, Granted]:
         """By kind, the promos that buyers have now: of one whose time is up nobody can take anything, whatever the shop says."""
         return {kind: granted for kind, granted in self.promos.items() if granted.promo_id not in self.spent}
+
+    @property
+    def unsaid(self) -> tuple[PromoKind, ...]:
+        """Of which kinds buyers have a promo that is wrong: it is being taken back, and nobody is to say it any more."""
+        standing = self.standing
+        return tuple(kind for kind in KINDS if kind in standing and standing[kind].promo_id in self.wrong)
 
     def holds(self, promo_id: str) -> bool:
         """Whether the shop has this promo on, as far as it said: there is something to end."""
@@ -216,8 +223,11 @@ def _promote(offer: Offer, fact: Moved, at: int) -> None:
             if fact.why == "expired":  # nobody can take it any more, whenever the shop says so
                 offer.spent.add(fact.promo_id)
                 offer.coupon = None if offer.holds(fact.promo_id) else offer.coupon
+            elif fact.why == "wrong":
+                offer.wrong.add(fact.promo_id)
             return
         case PromoEndFailed():
+            offer.wrong.discard(fact.promo_id)
             if offer.holds(fact.promo_id):
                 offer.stuck.add(fact.promo_id)
             return
@@ -225,6 +235,7 @@ def _promote(offer: Offer, fact: Moved, at: int) -> None:
             _grant(offer, fact, at)
         case PromoEnded():
             offer.spent.discard(fact.promo_id)
+            offer.wrong.discard(fact.promo_id)
             _revoke(offer, fact, at)
         case PromoFailed():
             pass

@@ -23,7 +23,7 @@ class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
     `variants_stock`: what its variants have of their own where each has, else None; they are the total then, whatever `stock` says.
     `stock` as the sheet says; `stock_left`: units nobody ordered or holds of what there is to sell, None without end, below nought
     when more was sold than there was. `pinned` by hand since the last cue; `on_air`: what the show is about now, pinned or of the
-    cue. `promo_kinds`: of which a promo stands or is on its way; `promo_price_minor`: the price that keeps the sheet from asking
+    cue. `promo_kinds`: of which a promo is on in the shop or on its way; `unsaid`: of which buyers have one that is being taken back; `promo_price_minor`: the price that keeps the sheet from asking
     another one. `sold_out`: nothing is left to order or to claim, in any variant. `stock_few`: time to say "last ones".
     `oversold`: units promised beyond what there is. `per_buyer_limit` as the sheet says; `limit`: how many a buyer may have, as
     claims are decided. `sizes`: all that have stock of their own, where at least one is gone or oversold and something is left.
@@ -55,6 +55,7 @@ class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
     oversold: int = 0
     limit: int | None = None
     promo_kinds: tuple[PromoKind, ...] = ()
+    unsaid: tuple[PromoKind, ...] = ()
     promo_price_minor: int | None = None
     variants_stock: int | None = None
     stock_few: bool = False
@@ -121,6 +122,7 @@ def card(cards: Cards, product_id: str) -> ProductCard | None:
         oversold=sum(goods.lacking().values()),
         limit=cards.shelf.limit_of(goods),
         promo_kinds=offer.promo_kinds,
+        unsaid=offer.unsaid,
         promo_price_minor=offer.promo_price_minor,
         variants_stock=goods.by_variants(),
         stock_few=goods.few(),

@@ -45,7 +45,8 @@ class HostRow(msgspec.Struct, frozen=True, kw_only=True):
     (still true for buyers until the shop answers), expired (a coupon's time is up, and the shop was asked to end it), ended or taken_back (the price is the sheet's again), stays (the shop did not
     end it), or lapsed (its time was up before it was on). `promo_kind` says what moves, "" for what stands; `promos_besides`
     are others that move, of other products those that are taken back. `points_of`: whose the lines are (a product's name, or the cue's title) where
-    something else is pinned. `stock_few`: time to say "last ones". `next_product`: the name of what the next cue shows. `gift` and `coupon` are what buyers get now, whatever moves.
+    something else is pinned. `stock_few`: time to say "last ones". `next_product`: the name of what the next cue shows. `gift` and `coupon` are what buyers get now, whatever moves; `unsaid`: of
+    which kinds that is being taken back.
     `sizes`: all that have stock of their own, where at least one is gone or oversold and something is left: only those are not to be sold.
     """
 
@@ -78,6 +79,7 @@ class HostRow(msgspec.Struct, frozen=True, kw_only=True):
     coupon_price_minor: int | None = None
     oversold: int = 0
     promos_besides: tuple[PromoSaid, ...] = ()
+    unsaid: tuple[PromoKind, ...] = ()
     points_of: str = ""
     stock_few: bool = False
     next_product: str = ""
@@ -192,6 +194,7 @@ def _paint(screen: Screen) -> HostRow:
         stock_few=goods is not None and goods.few(),
         next_product=_next_product(screen, next_id),
         sizes=sizes_of(goods) if goods else (),
+        unsaid=offer.unsaid if offer else (),
         promos_besides=tuple(_said(screen, other_id, shown) for other_id, shown in screen.moving.others(product_id)),
     )
 

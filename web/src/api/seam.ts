@@ -2377,7 +2377,8 @@ export interface HoldReview {
  * (still true for buyers until the shop answers), expired (a coupon's time is up, and the shop was asked to end it), ended or taken_back (the price is the sheet's again), stays (the shop did not
  * end it), or lapsed (its time was up before it was on). `promo_kind` says what moves, "" for what stands; `promos_besides`
  * are others that move, of other products those that are taken back. `points_of`: whose the lines are (a product's name, or the cue's title) where
- * something else is pinned. `stock_few`: time to say "last ones". `next_product`: the name of what the next cue shows. `gift` and `coupon` are what buyers get now, whatever moves.
+ * something else is pinned. `stock_few`: time to say "last ones". `next_product`: the name of what the next cue shows. `gift` and `coupon` are what buyers get now, whatever moves; `unsaid`: of
+ * which kinds that is being taken back.
  * `sizes`: all that have stock of their own, where at least one is gone or oversold and something is left: only those are not to be sold.
  */
 export interface HostRow {
@@ -2410,6 +2411,7 @@ export interface HostRow {
   coupon_price_minor: number | null
   oversold: number
   promos_besides: PromoSaid[]
+  unsaid: ('coupon' | 'gift' | 'price')[]
   points_of: string
   stock_few: boolean
   next_product: string
@@ -3523,7 +3525,7 @@ export interface Prize {
  * `variants_stock`: what its variants have of their own where each has, else None; they are the total then, whatever `stock` says.
  * `stock` as the sheet says; `stock_left`: units nobody ordered or holds of what there is to sell, None without end, below nought
  * when more was sold than there was. `pinned` by hand since the last cue; `on_air`: what the show is about now, pinned or of the
- * cue. `promo_kinds`: of which a promo stands or is on its way; `promo_price_minor`: the price that keeps the sheet from asking
+ * cue. `promo_kinds`: of which a promo is on in the shop or on its way; `unsaid`: of which buyers have one that is being taken back; `promo_price_minor`: the price that keeps the sheet from asking
  * another one. `sold_out`: nothing is left to order or to claim, in any variant. `stock_few`: time to say "last ones".
  * `oversold`: units promised beyond what there is. `per_buyer_limit` as the sheet says; `limit`: how many a buyer may have, as
  * claims are decided. `sizes`: all that have stock of their own, where at least one is gone or oversold and something is left.
@@ -3555,6 +3557,7 @@ export interface ProductCard {
   oversold: number
   limit: number | null
   promo_kinds: ('coupon' | 'gift' | 'price')[]
+  unsaid: ('coupon' | 'gift' | 'price')[]
   promo_price_minor: number | null
   variants_stock: number | null
   stock_few: boolean

@@ -11,7 +11,7 @@ from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductPin
 from kaibo.features.product.feature import FEATURE
 from kaibo.features.product.rules import ProductShowEnded
 from kaibo.features.product.slices import OFFER, Offer, Offers, after_coupon
-from kaibo.features.promo.facts import Coupon, PromoApplied, PromoApproved, PromoEnding
+from kaibo.features.promo.facts import Coupon, PromoApplied, PromoApproved, PromoEnded, PromoEndFailed, PromoEnding
 from kaibo.features.show.facts import ShowAired, ShowEnded
 
 POT = ProductSheet(product_id="K1", name="手沖咖啡壺", list_price_minor=129000, live_price_minor=99000, stock=20)
@@ -66,6 +66,23 @@ def test_a_coupon_whose_time_is_up_is_nothing_buyers_have_though_the_shop_has_no
     shelf.given(PromoEnding(why="expired", **about), at=AT + 1000)
     assert (offer(shelf).coupon, offer(shelf).coupon_price_minor, offer(shelf).holds("p1")) == (None, None, True)
     assert not offer(shelf).stands("p1")
+
+
+def test_what_is_taken_back_is_unsaid_while_buyers_have_it(shelf: Stage) -> None:
+    about: dict[str, Any] = {"promo_id": "p1", "product_id": "K1", "kind": "price", "price_minor": 89000, "currency": "TWD"}
+    over: dict[str, Any] = {"promo_id": "p1", "product_id": "K1"}
+    shelf.given(PromoApproved(price_was_minor=99000, **about), PromoEnding(why="wrong", **about))
+    assert offer(shelf).unsaid == ()  # nobody has it yet
+    shelf.given(PromoApplied(**about))
+    assert (offer(shelf).unsaid, shelf.row("product.cards", "K1").unsaid) == (("price",), ("price",))
+    shelf.given(PromoEndFailed(code="shop.busy", **over))
+    assert offer(shelf).unsaid == ()  # it stays: it is true again
+    shelf.given(PromoEnding(why="over", **about))
+    assert offer(shelf).unsaid == ()
+    shelf.given(PromoEnding(why="wrong", **about))
+    assert offer(shelf).unsaid == ("price",)
+    shelf.given(PromoEnded(kind="price", why="wrong", was_on=True, **over))
+    assert (offer(shelf).unsaid, offer(shelf).price_minor) == ((), 99000)
 
 
 def test_with_the_show_the_pin_is_over(shelf: Stage) -> None:

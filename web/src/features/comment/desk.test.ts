@@ -80,14 +80,19 @@ describe('what is red', () => {
 })
 
 describe('price and stock', () => {
-  const card = { price_minor: 15_900, currency: 'TWD', coupon_price_minor: null, gift: '', sold_out: false, stock_left: 7 } as ProductCard
+  const card = { price_minor: 15_900, currency: 'TWD', coupon_price_minor: null, gift: '', sold_out: false, stock_left: 7, unsaid: [] as ProductCard['unsaid'] } as ProductCard
   const say = (key: string, named?: Record<string, unknown>): string => `${key} ${Object.values(named ?? {}).join()}`
   const asked = (asks: Question['asks'], more: Partial<ProductCard> = {}): string | undefined => answerNow({ asks, product_id: 'A1', text: '?', named: true }, { ...card, ...more }, say)?.answer
   it('are answered by the card of now', () => {
     expect(asked('price')).toBe('comment.card.price NT$159')
     expect(asked('price', { coupon_price_minor: 14_900, gift: '小樣' })).toBe('comment.card.price NT$159comment.card.and promo.coupon.after NT$149comment.card.and comment.card.gift 小樣')
     expect([asked('stock'), asked('stock', { sold_out: true }), asked('stock', { stock_left: null }), asked('price', { price_minor: null }), asked('')]).toEqual(['comment.card.stock 7', 'comment.card.sold_out ', undefined, undefined, undefined])
+    expect(asked('price', { sold_out: true, gift: '小樣' })).toBe('comment.card.price NT$159comment.card.and comment.card.sold_out ')
     expect(answerNow({ asks: 'price', product_id: 'gone', text: '?', named: true }, undefined, say)).toBeNull()
+  })
+  it('name nothing that is being taken back', () => {
+    expect(asked('price', { unsaid: ['price'] })).toBe('comment.card.price_unsaid ')
+    expect(asked('price', { coupon_price_minor: 14_900, gift: '小樣', unsaid: ['gift', 'coupon'] })).toBe('comment.card.price NT$159')
   })
   it('of the product on air say which it is, to who named none', () => {
     const said = answerNow({ asks: 'price', product_id: 'A1', text: '這個多少？', named: false }, { ...card, name: '面霜' }, say)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { HostRow } from '@/api'
-import { besidesOf, couponPriceOf, FIRST, priceUnsaid, promoWord, SCALES, scrolledTo, scrollMove, scrollWord, sound, stepped } from './reading'
+import { besidesOf, couponPriceOf, FIRST, promoWord, SCALES, scrolledTo, scrollMove, scrollWord, sound, stepped } from './reading'
 
 describe('scrolling', () => {
   it('takes page keys and pedals', () => {
@@ -36,7 +36,7 @@ it('says what the host may say of a promo', () => {
 describe('what is said beside what moves', () => {
   const coupon = { name: '回購券', code: '', amount_minor: 5_000, percent_bp: null, min_spend_minor: 0, quantity: null, until: null, lasts_ms: null }
   const host = (row: Partial<HostRow>): HostRow =>
-    ({ promo_state: 'approved', promo_kind: 'price', promos_besides: [], gift: '旅行組', coupon, coupon_price_minor: 24_900, sold_out: false, oversold: 0, ...row }) as HostRow
+    ({ promo_state: 'approved', promo_kind: 'price', promos_besides: [], gift: '旅行組', coupon, coupon_price_minor: 24_900, sold_out: false, oversold: 0, unsaid: [], ...row }) as HostRow
   it('is what buyers have all the same', () => {
     expect(besidesOf(host({}))).toEqual({ gift: '旅行組', coupon })
     expect(couponPriceOf(host({}))).toBe(24_900)
@@ -48,10 +48,7 @@ describe('what is said beside what moves', () => {
     }
   })
   it('is not the price either while it is taken back, though buyers pay it', () => {
-    expect([priceUnsaid(host({})), priceUnsaid(host({ promo_state: 'taking_back' })), priceUnsaid(host({ promo_state: 'taking_back', promo_kind: 'gift' }))]).toEqual([false, true, false])
-    expect(couponPriceOf(host({ promo_state: 'taking_back' }))).toBeNull() // it comes from that price
-    const besides = { product_name: '', state: 'taking_back', kind: 'price' } as HostRow['promos_besides'][number]
-    expect([priceUnsaid(host({ promos_besides: [besides] })), priceUnsaid(host({ promos_besides: [{ ...besides, product_name: '面膜' }] }))]).toEqual([true, false])
+    expect([couponPriceOf(host({ unsaid: ['gift'] })), couponPriceOf(host({ unsaid: ['price'] }))]).toEqual([24_900, null])
   })
   it('is nothing of a product that is gone', () => {
     expect(besidesOf(host({ sold_out: true, oversold: 2 }))).toEqual({ gift: '', coupon: null })

@@ -81,8 +81,8 @@ export function lampOf(host: Pick<HostRow, 'show_state' | 'signal'> | undefined)
   return host.show_state === 'planned' && host.signal === 'green' ? null : host.signal
 }
 
-/** Buyers pay this price still, and the host is not to say it: it is being taken back. */
-export const priceUnsaid = (host: HostRow): boolean => movingOf(host).some((one) => one.kind === 'price' && one.state === 'taking_back')
+/** Buyers pay this price still, and the host is not to say it: it is being taken back. What a screen kept of before may not say so. */
+export const priceUnsaid = (host: { unsaid?: HostRow['unsaid'] }): boolean => host.unsaid?.includes('price') === true
 
 /** Where the price itself says what holds now: 恢復直播價 NT$1,580. */
 export const priceIsBack = (host: HostRow): boolean => (host.promo_state === 'ended' || host.promo_state === 'taken_back') && host.promo_kind === 'price'
