@@ -81,6 +81,18 @@ class Promoting:
             more = {"code": "shop.sold_out"} if answer is FailPromo else {}
             self.ask(answer(promo_id=promo_id, **more), by=MEI if answer is WithdrawPromo else LIN)
 
+    def unsay_promos(self) -> None:
+        """One that is on is wrong, or its time is up, while the shop has another of its kind to answer."""
+        for promo_id, price in (("u1", 4_900), ("u2", 4_800)):
+            self.ask(ProposePromo(promo_id=promo_id, product_id="PY", kind="price", price_minor=price), by=MEI)
+            self.ask(ApprovePromo(promo_id=promo_id))
+            if promo_id == "u1":
+                self.ask(ConfirmPromo(promo_id=promo_id))
+        self.ask(TakeBackPromo(promo_id="u1"))
+        self.ask(FailPromo(promo_id="u2", code="shop.sold_out"))
+        self.ring()
+        self.ask(ConfirmPromoEnd(promo_id="u1"))
+
     def toss_promos(self) -> None:
         """A coin over each until one says later: its price moves meanwhile, and it cannot be approved at its time."""
         for number in range(64):

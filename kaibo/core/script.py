@@ -107,6 +107,11 @@ def in_one_line(text: str) -> str:
     return " ".join(written(text).split())
 
 
+def typed(code: str) -> str:
+    """A code as somebody would type it: without signs that nobody sees."""
+    return "".join(sign for sign in in_one_line(code) if _is_seen(sign) or sign == " ")
+
+
 def _is_seen(sign: str) -> bool:
     return unicodedata.category(sign) not in _UNSEEN_KINDS and sign not in _FILLERS
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from kaibo.core.codec import Codec
-from kaibo.core.errors import ElsewhereOnly, NotAllowed, NotFound, StoreFull, StoreUnavailable
+from kaibo.core.errors import ElsewhereOnly, Invalid, NotAllowed, NotFound, StoreFull, StoreUnavailable
 from kaibo.core.event import Actor, Command, Event, Fact
 from kaibo.core.feature import Context, Feature, Members, fact_of, tag_of
 from kaibo.core.stream import SYSTEM, Receipt, StreamFold, digest_of
@@ -221,8 +221,10 @@ class Engine:
         assert self._loop is not None, "the engine is not started"
         try:
             records = tuple(self._record(event) for event in events)
-        except Exception:  # what no log can hold: a bug, and nothing may stand on what can never be durable
+        except Exception as error:  # what no log can hold: nothing may stand on what can never be durable
             self.keeper.forget(room)
+            if isinstance(error, OverflowError):
+                raise Invalid(where="body", why="a number is too large") from error
             raise
         done: asyncio.Future[None] = self._loop.create_future()
         room.tail = done

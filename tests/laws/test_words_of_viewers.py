@@ -49,12 +49,14 @@ OURS = {
         "product.added product.name", "product.edited product.name", "product.added product.doubts.question",
         "product.added product.doubts.answer", "product.edited product.doubts.question", "product.edited product.doubts.answer",
         "promo.proposed coupon.name", "promo.approved coupon.name", "promo.applied coupon.name", "promo.ending coupon.name",
+        "promo.unsaid coupon.name",
     ),
     "word lists, which hold words and not who wrote them": (
         "moderation.words_added rules.text", "moderation.rules_taken added.text", "platforms", "phrases", "allowed", "disallowed",
     ),
     "why the team decided so: its own words about its own work": (
-        "promo.proposed reason", "promo.rejected reason", "promo.ending reason", "expected", "detail", "alarm.move_rejected reason",
+        "promo.proposed reason", "promo.rejected reason", "promo.ending reason", "promo.unsaid reason",
+        "expected", "detail", "alarm.move_rejected reason",
         "erasure.asked reason", "metric.spend_entered rows.note", "order.cancel_asked reason", "order.cancel_refused reason",
     ),
     "what the team has to do": ("depends_on", "template", "task.file_left file.kind"),

@@ -22,7 +22,7 @@ from kaibo.features.metric.facts import MetricSampled
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderRestated
 from kaibo.features.order.slices import LEDGER, Change, Ledger, Order
 from kaibo.features.product.facts import ProductPinned
-from kaibo.features.promo.facts import Arm, PromoApplied, PromoEnded, PromoEnding, PromoTossed
+from kaibo.features.promo.facts import Arm, PromoApplied, PromoEnded, PromoEnding, PromoTossed, PromoUnsaid
 from kaibo.features.rundown.facts import CueWent
 from kaibo.features.show.slices import STAGE, TURN, ShowNow
 
@@ -143,7 +143,7 @@ def _fold(course: Course, event: Event[Fact]) -> Iterable[str]:
             ref = f"toss:{toss.promo_id}"
             course.tosses[ref] = Done(ref, "promo", toss.product_id, at, seq, kind=toss.kind, arm="now" if toss.now else "later")
             return (ref,)
-        case PromoEnding() | PromoEnded() as over:
+        case PromoEnding() | PromoUnsaid() | PromoEnded() as over:
             return _over(course, over, at)
         case AlarmMoveApproved() as approved:
             product_id = "" if approved.move in OF_THE_SHOW else approved.product_id
@@ -226,9 +226,9 @@ def _applied(course: Course, applied: PromoApplied, done: Done) -> Iterable[str]
     return _begin(course, done)
 
 
-def _over(course: Course, over: PromoEnding | PromoEnded, at: int) -> Iterable[str]:
+def _over(course: Course, over: PromoEnding | PromoUnsaid | PromoEnded, at: int) -> Iterable[str]:
     match over:
-        case PromoEnding(promo_id=promo_id, why="expired"):
+        case PromoEnding(promo_id=promo_id, why="expired") | PromoUnsaid(promo_id=promo_id, why="expired"):
             return _time_up(course, f"promo:{promo_id}", at)
         case PromoEnded(promo_id=promo_id, was_on=True):
             return _end(course, f"promo:{promo_id}", f"promo_end:{promo_id}", at)
@@ -366,7 +366,7 @@ EFFECTS = View(
     name="alarm.effects",
     row=MoveEffectRow,
     reads=(
-        PromoApplied, PromoEnding, PromoEnded, PromoTossed, AlarmMoveApproved, CueWent, OrderCreated, OrderEdited, OrderRestated, MetricSampled, ProductPinned,
+        PromoApplied, PromoEnding, PromoUnsaid, PromoEnded, PromoTossed, AlarmMoveApproved, CueWent, OrderCreated, OrderEdited, OrderRestated, MetricSampled, ProductPinned,
         DrawOpened,
     ),
     state=Course,

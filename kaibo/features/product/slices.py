@@ -20,6 +20,7 @@ from kaibo.features.promo.facts import (
     PromoEnding,
     PromoFailed,
     PromoKind,
+    PromoUnsaid,
 )
 from kaibo.features.rundown.facts import CueWent
 from kaibo.features.rundown.slices import COURSE, Rundown
@@ -163,11 +164,11 @@ def asked(sheet: ProductSheet) -> int | None:
 
 
 def after_coupon(price_minor: int, coupon: Coupon) -> int | None:
-    """What one unit at this price comes to with a coupon, in minor units; None where one unit is not worth enough for it."""
+    """What one unit at this price comes to with a coupon, in minor units; None where one unit is not worth enough for it, or would cost nothing."""
     if price_minor < coupon.min_spend_minor:
         return None
     share = price_minor * (coupon.percent_bp or 0) // 10_000  # a broken unit is not taken off: nobody pays more than was said
-    return max(0, price_minor - (coupon.amount_minor or 0) - share)
+    return max(0, price_minor - (coupon.amount_minor or 0) - share) or None  # no shop gives it away for a coupon
 
 
 def fold_offer(offers: Offers, event: Event[Fact], touched: Touched) -> Iterable[str]:
@@ -202,16 +203,22 @@ def _fold_list(offers: Offers, event: Event[Fact]) -> tuple[str, ...]:
         case ProductRemoved(product_id=product_id):
             offers.offers.pop(product_id, None)
             return (product_id,)
-        case PromoApproved() | PromoApplied() | PromoFailed() | PromoEnding() | PromoEnded() | PromoEndFailed() as fact if (
-            fact.product_id in offers.offers
-        ):
+        case (
+            PromoApproved()
+            | PromoApplied()
+            | PromoFailed()
+            | PromoEnding()
+            | PromoUnsaid()
+            | PromoEnded()
+            | PromoEndFailed() as fact
+        ) if fact.product_id in offers.offers:
             _promote(offers.offers[fact.product_id], fact, event.at)
             return (fact.product_id,)
         case _:
             return ()
 
 
-Moved = PromoApproved | PromoApplied | PromoFailed | PromoEnding | PromoEnded | PromoEndFailed
+Moved = PromoApproved | PromoApplied | PromoFailed | PromoEnding | PromoUnsaid | PromoEnded | PromoEndFailed
 
 
 def _promote(offer: Offer, fact: Moved, at: int) -> None:
@@ -219,7 +226,7 @@ def _promote(offer: Offer, fact: Moved, at: int) -> None:
         case PromoApproved():
             offer.coming[fact.promo_id] = fact
             return
-        case PromoEnding():
+        case PromoEnding() | PromoUnsaid():
             if fact.why == "expired":  # nobody can take it any more, whenever the shop says so
                 offer.spent.add(fact.promo_id)
                 offer.coupon = None if offer.holds(fact.promo_id) else offer.coupon
@@ -260,6 +267,8 @@ def _grant(offer: Offer, applied: PromoApplied, at: int) -> None:
         case "gift":
             offer.gift = applied.gift
         case "coupon":
+            if applied.coupon is not None and applied.coupon.until is not None and applied.coupon.until <= at:
+                offer.spent.add(applied.promo_id)  # told late: it was over before
             offer.coupon = None if applied.promo_id in offer.spent else applied.coupon
 
 
@@ -288,6 +297,7 @@ OFFER: Slice[Offers] = Slice(
         PromoApplied,
         PromoFailed,
         PromoEnding,
+        PromoUnsaid,
         PromoEnded,
         PromoEndFailed,
     ),

@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from kaibo.core.errors import Refusal
 from kaibo.core.feature import Context
+from kaibo.core.script import in_one_line, typed
 from kaibo.features.product.slices import Offer
 from kaibo.features.promo.facts import Coupon
 
@@ -40,7 +41,10 @@ class PromoCouponOver(Refusal):
 
 def checked(coupon: Coupon | None, price_minor: int, ctx: Context) -> Coupon:
     """The coupon, if a shop could give it out for a product at this price. Raises a Refusal of this module."""
-    if coupon is None or not (coupon.name.strip() or coupon.code.strip()):
+    if coupon is None:
+        raise PromoCouponMissing
+    coupon = replace(coupon, name=in_one_line(coupon.name), code=typed(coupon.code))
+    if not (coupon.name or coupon.code):
         raise PromoCouponMissing
     off = [each for each in (coupon.amount_minor, coupon.percent_bp) if each is not None]
     if len(off) != 1 or off[0] == 0:

@@ -1,11 +1,14 @@
 """How a promo ends: somebody says so or its time is up, and it is over when the shop says so."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from kaibo.core.errors import Refusal
-from kaibo.features.promo.facts import EndWhy, PromoEnded, PromoEndFailed, PromoEnding, PromoStage
+from kaibo.features.promo.facts import EndWhy, PromoEnded, PromoEndFailed, PromoEnding, PromoStage, PromoUnsaid
 from kaibo.features.promo.state import Promo, PromoState, timed
-from kaibo.features.promo.way import check_free
+from kaibo.features.promo.way import check_free, other_on_the_way
+
+Leaving = TypeVar("Leaving", PromoEnding, PromoUnsaid)
 
 
 class PromoNotOn(Refusal):
@@ -38,8 +41,11 @@ class PromoNotEnding(Refusal):
     stage: PromoStage
 
 
-def end(state: PromoState, promo: Promo, why: EndWhy, reason: str = "") -> PromoEnding:
-    """Ask the shop to end it. What is wrong is stopped on its way too, also while it is ending; what is over must have been on."""
+def end(state: PromoState, promo: Promo, why: EndWhy, reason: str = "") -> PromoEnding | PromoUnsaid:
+    """Ask the shop to end it. What is wrong is stopped on its way too, also while it is ending; what is over must have been on.
+
+    While the shop still has to answer another it cannot be asked; people are told of what is wrong all the same.
+    """
     proposed = promo.proposed
     if promo.stage == "ending":
         if why != "wrong" or promo.why == "wrong":
@@ -49,13 +55,25 @@ def end(state: PromoState, promo: Promo, why: EndWhy, reason: str = "") -> Promo
         raise PromoNotOn(promo_id=proposed.promo_id, stage=promo.stage)
     if promo.replaced:
         raise PromoReplaced(promo_id=proposed.promo_id)
-    check_free(state.promos.values(), proposed)
-    return _ending(promo, why, reason)
+    if why != "wrong" or other_on_the_way(state.promos.values(), proposed) is None:
+        check_free(state.promos.values(), proposed)
+        return _ending(promo, why, reason)
+    if promo.unsaid == "wrong":
+        raise PromoEndPending(promo_id=proposed.promo_id)
+    return _unsaid(promo, why, reason)
 
 
-def expire(state: PromoState, at: int) -> Sequence[PromoEnding | PromoEnded]:
-    """Those whose time is up at an instant (ms UTC): the shop is asked to end what is on; what never was is over."""
-    return [_ending(promo, "expired", "") if promo.on else _lapsed(promo) for until, promo in timed(state) if until <= at]
+def expire(state: PromoState, at: int) -> Sequence[PromoEnding | PromoEnded | PromoUnsaid]:
+    """Those whose time is up at an instant (ms UTC): the shop is asked to end what is on, as soon as it can be; what never was is over."""
+    return [_over(state, promo) for until, promo in timed(state) if until <= at]
+
+
+def _over(state: PromoState, promo: Promo) -> PromoEnding | PromoEnded | PromoUnsaid:
+    if promo.lapses(state.show) is not None:
+        return _lapsed(promo)
+    if promo.stage != "applied" or other_on_the_way(state.promos.values(), promo.proposed) is not None:
+        return _unsaid(promo, "expired", "")
+    return _ending(promo, promo.unsaid or "expired", "")
 
 
 def ended(promo: Promo, *, by_hand: bool = False) -> PromoEnded:
@@ -89,8 +107,16 @@ def _asked(promo: Promo) -> Promo:
 
 
 def _ending(promo: Promo, why: EndWhy, reason: str) -> PromoEnding:
+    return _as_it_is(PromoEnding, promo, why, reason)
+
+
+def _unsaid(promo: Promo, why: EndWhy, reason: str) -> PromoUnsaid:
+    return _as_it_is(PromoUnsaid, promo, why, reason)
+
+
+def _as_it_is(kind: type[Leaving], promo: Promo, why: EndWhy, reason: str) -> Leaving:
     proposed = promo.proposed
-    return PromoEnding(
+    return kind(
         promo_id=proposed.promo_id,
         product_id=proposed.product_id,
         kind=proposed.kind,

@@ -22,13 +22,13 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     `value` None: it was not measured.
     """
 
-    metric: str
+    metric: Annotated[str, Meta(max_length=200)]
     value: float | None
-    unit: str
-    seq: int
+    unit: Annotated[str, Meta(max_length=200)]
+    seq: Annotated[int, Meta(ge=0, le=2**53)]
 
 
-class Coupon(msgspec.Struct, frozen=True, kw_only=True):
+class Coupon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Money off for buyers who take it: an amount in minor units, or a share of the price in basis points (1 % = 100), never both.
 
     `name` is what it is called; `code` what buyers type, "" when they tap. It holds for orders worth `min_spend_minor` or more,
@@ -130,6 +130,20 @@ class PromoFailed(Fact, frozen=True, kw_only=True, tag="promo.failed"):
 
 class PromoEnding(Fact, frozen=True, kw_only=True, tag="promo.ending"):
     """Somebody ended it, took it back, or its time was up: the shop is asked, and until it answers buyers have what they had."""
+
+    promo_id: str
+    product_id: str
+    kind: PromoKind
+    why: EndWhy
+    price_minor: int
+    currency: str
+    gift: str = ""
+    coupon: Coupon | None = None
+    reason: str = ""
+
+
+class PromoUnsaid(Fact, frozen=True, kw_only=True, tag="promo.unsaid"):
+    """It is wrong, or its time is up, while the shop cannot be asked for its end: nobody says it from now on, whatever the shop has."""
 
     promo_id: str
     product_id: str

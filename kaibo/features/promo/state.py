@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from msgspec.structs import replace
 
@@ -23,6 +23,7 @@ from kaibo.features.promo.facts import (
     PromoRejected,
     PromoTossed,
     PromoTossOff,
+    PromoUnsaid,
     PromoWithdrawn,
 )
 from kaibo.features.promo.way import other_on_the_way
@@ -42,20 +43,24 @@ class Promo(Proposal[PromoProposed]):
     """A proposal and its end. `on`: the shop confirmed it, and has not ended it; `why` it is ending; `expired`: its time was up, and that was said.
 
     `replaced`: buyers were given another in its place, and whatever became of that, this one is not in the shop any more. The sheet's
-    price in its place ends nothing there. `call`: what the coin said; None where nobody tossed one.
+    price in its place ends nothing there. `unsaid`: why nobody is to say it, while the shop cannot be asked for its end; since `unsaid_at`
+    (ms UTC). `call`: what the coin said; None where nobody tossed one.
     """
 
     on: bool = False
     replaced: bool = False
     why: EndWhy = "over"
     expired: bool = False
+    unsaid: EndWhy | Literal[""] = ""
+    unsaid_at: int = 0
     call: Call | None = None
 
-    @property
-    def until(self) -> int | None:
-        """When a coupon that is on is to end by itself; None for what does not, or was told to already."""
-        coupon = self.proposed.coupon
-        return None if coupon is None or self.expired or self.stage != "applied" else coupon.until
+    def until(self, *, free: bool) -> int | None:
+        """When the shop, if it is `free` to be asked, is to be asked to end it, or else nobody is to say it any more; None for never, or not again."""
+        coupon, waits = self.proposed.coupon, self.stage != "applied" or not free
+        if not self.on or self.replaced or self.expired or (waits and self.unsaid):
+            return None
+        return self.unsaid_at if self.unsaid == "wrong" else coupon and coupon.until
 
     def lapses(self, show: ShowNow) -> int | None:
         """When one that the shop has not confirmed is over all the same: with its coupon's time, or with the show; None for the others."""
@@ -95,6 +100,8 @@ def fold(state: PromoState, event: Event[Any], touched: Touched) -> None:
             state.promos[promo_id].stage = "withdrawn"
         case PromoApplied() | PromoFailed():
             _answered(state, state.promos[event.fact.promo_id], event.fact)
+        case PromoUnsaid(promo_id=promo_id, why=why):
+            state.promos[promo_id].unsaid, state.promos[promo_id].unsaid_at = why, event.at
         case PromoEnding() | PromoEnded() | PromoEndFailed():
             _ending(state.promos[event.fact.promo_id], event.fact)
         case _:
@@ -128,7 +135,7 @@ def _answered(state: PromoState, promo: Promo, fact: PromoApplied | PromoFailed)
 def _ending(promo: Promo, fact: PromoEnding | PromoEnded | PromoEndFailed) -> None:
     match fact:
         case PromoEnding(why=why):
-            promo.stage, promo.why = "ending", why
+            promo.stage, promo.why, promo.unsaid = "ending", why, ""
             promo.expired = promo.expired or why == "expired"
         case PromoEnded(lapsed=lapsed):
             promo.stage, promo.on = "lapsed" if lapsed else "ended", False
@@ -137,14 +144,14 @@ def _ending(promo: Promo, fact: PromoEnding | PromoEnded | PromoEndFailed) -> No
 
 
 def timed(state: PromoState) -> Iterator[tuple[int, Promo]]:
-    """What is over by itself, and when (ms UTC). A coupon that another is about to replace waits for what becomes of that."""
+    """What is over by itself, and when (ms UTC). The shop is asked for nothing while another is on its way that may replace it."""
     promos = state.promos.values()
     for promo in promos:
-        until, lapses = promo.until, promo.lapses(state.show)
+        lapses = promo.lapses(state.show)
+        if lapses is None:
+            lapses = promo.until(free=other_on_the_way(promos, promo.proposed) is None)
         if lapses is not None:
             yield lapses, promo
-        elif until is not None and not promo.replaced and other_on_the_way(promos, promo.proposed) is None:
-            yield until, promo
 
 
 def put_off(state: PromoState) -> Iterator[tuple[int, Promo]]:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from kaibo.core.event import Event
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
+from kaibo.core.stream import SYSTEM
 from kaibo.features.product.slices import AIR, OFFER, Offer, Offers
 from kaibo.features.promo.facts import (
     Arm,
@@ -28,13 +29,14 @@ from kaibo.features.promo.facts import (
     PromoStage,
     PromoTossed,
     PromoTossOff,
+    PromoUnsaid,
     PromoWithdrawn,
 )
 from kaibo.features.show.slices import STAGE, ShowNow
 
 FACTS = (
     PromoProposed, PromoApproved, PromoRejected, PromoWithdrawn, PromoApplied, PromoFailed,
-    PromoEnding, PromoEnded, PromoEndFailed, PromoTossed, PromoTossOff,
+    PromoEnding, PromoUnsaid, PromoEnded, PromoEndFailed, PromoTossed, PromoTossOff,
 )  # fmt: skip
 
 
@@ -136,7 +138,7 @@ def _replaced(board: Board, row: PromoRow, event: Event[Any]) -> PromoRow:
     """One that was on, and that nobody ended, does not stand any more: something came after it."""
     offer = board.offers.offers.get(row.product_id)
     stood = row.applied_at is not None and row.ended_at is None and row.replaced_at is None
-    return replace(row, replaced_at=event.at) if stood and (offer is None or not offer.holds(row.promo_id)) else row
+    return replace(row, replaced_at=event.at) if stood and offer is not None and not offer.holds(row.promo_id) else row
 
 
 def _next(row: PromoRow | None, event: Event[Any]) -> PromoRow:
@@ -180,8 +182,15 @@ def _applied(row: PromoRow, fact: PromoApplied, event: Event[Any]) -> PromoRow:
     return replace(row, stage=stage, applied_at=event.at, applied_by=event.actor.id if fact.by_hand else "")
 
 
-def _leaving(row: PromoRow, fact: PromoEnding | PromoEnded | PromoEndFailed, event: Event[Any]) -> PromoRow:
+def _leaving(row: PromoRow, fact: PromoEnding | PromoUnsaid | PromoEnded | PromoEndFailed, event: Event[Any]) -> PromoRow:
     match fact:
+        case PromoUnsaid(why="wrong"):
+            said = {"end_why": fact.why, "end_reason": fact.reason, "end_by": event.actor.id, "end_at": event.at}
+            return replace(row, end_failure="", end_note="", **said)
+        case PromoUnsaid():
+            return row
+        case PromoEnding(why="wrong") if event.actor.id == SYSTEM.id:  # the shop can be asked now; who said so said it before
+            return replace(row, stage="ending")
         case PromoEnding():
             said = {"end_why": fact.why, "end_reason": fact.reason, "end_by": event.actor.id, "end_at": event.at}
             return replace(row, stage="ending", end_failure="", end_note="", **said)
@@ -236,8 +245,10 @@ def _reads(row: PromoRow, offer: Offer | None) -> Reads:
             return "taking_back"
         case "applied" | "ending" if offer is not None and offer.holds(row.promo_id) and not offer.stands(row.promo_id):
             return "expired"
-        case "applied" if offer is None or not offer.stands(row.promo_id):
+        case "applied" if offer is not None and not offer.stands(row.promo_id):
             return "replaced"
+        case "applied" if offer is not None and row.promo_id in offer.wrong:
+            return "taking_back"
         case "applied" if row.end_failure:
             return "stays"
         case "ended" if row.end_why == "wrong":

@@ -1,6 +1,7 @@
 """The promos of a product as the host sees them: what stands, what is on its way there or away, and what has just changed."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from kaibo.core.event import Event, Fact
@@ -15,21 +16,26 @@ from kaibo.features.promo.facts import (
     PromoEnding,
     PromoFailed,
     PromoKind,
+    PromoUnsaid,
 )
 from kaibo.features.rundown.facts import CueWent
 
 PromoState = Literal[
     "approved", "applied", "failed", "ending", "expired", "taking_back", "ended", "taken_back", "stays", "lapsed"
 ]
-PROMO_FACTS = (PromoApproved, PromoApplied, PromoFailed, PromoEnding, PromoEnded, PromoEndFailed)
+PROMO_FACTS = (PromoApproved, PromoApplied, PromoFailed, PromoEnding, PromoUnsaid, PromoEnded, PromoEndFailed)
 UNSAY = ("taking_back", "taken_back")  # heard of whatever is on air: buyers were told of it
 LEAVING: dict[EndWhy, PromoState] = {"wrong": "taking_back", "over": "ending", "expired": "expired"}
 NEWS = ("failed", "ended", "taken_back", "stays", "lapsed")  # said until the next cue
+OLD = ("failed", "ended", "stays", "lapsed")  # nobody asks what became of it once the next of its kind is on its way
 
 
 @dataclass(frozen=True, slots=True)
 class PromoShown:
-    """A promo as the host sees it; the price is None for a gift or a coupon. `kind` is "" for all that stands together."""
+    """A promo as the host sees it; the price is None for a gift or a coupon. `kind` is "" for all that stands together.
+
+    `stuck`: it was wrong, and the shop could not stop it on its way.
+    """
 
     promo_id: str
     state: PromoState
@@ -38,14 +44,15 @@ class PromoShown:
     gift: str
     coupon: Coupon | None
     at: int
+    stuck: bool = False
 
 
 @dataclass(slots=True)
 class Moving:
-    """By product_id and kind, the newest last: promos on their way to the shop or out of it, and what came of it lately."""
+    """By product_id and promo_id, the newest last: promos on their way to the shop or out of it, and what came of it lately."""
 
     offers: Offers
-    promos: dict[str, dict[PromoKind, PromoShown]] = field(default_factory=dict[str, dict[PromoKind, PromoShown]])
+    promos: dict[str, dict[str, PromoShown]] = field(default_factory=dict[str, dict[str, PromoShown]])
 
     def lines(self, product_id: str) -> list[PromoShown]:
         """What the host must know of a product, first things first: what moves, the newest first; what stands, where all that moved is older news."""
@@ -60,8 +67,8 @@ class Moving:
         """What is said besides the first of the product on air; of other products what the host is not to say any more."""
         elsewhere = [
             (other, shown)
-            for other, kinds in self.promos.items()
-            for shown in kinds.values()
+            for other, promos in self.promos.items()
+            for shown in promos.values()
             if other != product_id and shown.state in UNSAY
         ]
         besides = [(product_id, shown) for shown in self.lines(product_id)[1:]]
@@ -71,23 +78,53 @@ class Moving:
         """Take one event in."""
         match event.fact:
             case PromoApproved() as approved:
+                self._drop(approved.product_id, lambda each: each.kind == approved.kind and each.state in OLD)
                 self._show(approved, "approved", event.at)
             case PromoApplied() as applied:
-                shown = self._same(applied.product_id, applied.promo_id)
-                if shown is not None and shown.state in ("approved", "lapsed"):
-                    del self.promos[applied.product_id][applied.kind]
+                self._on(applied, event.at)
             case PromoFailed() | PromoEnded() | PromoEndFailed() as answer:
                 self._answered(answer, event.at)
-            case PromoEnding() as ending if self._told(ending):
-                spent = ending.why == "over" and self._offered(ending) == "expired"
-                self._show(ending, "expired" if spent else LEAVING[ending.why], event.at)
+            case PromoEnding() | PromoUnsaid() as leaving if self._told(leaving):
+                self._show(leaving, self._leaves(leaving), event.at)
             case CueWent():
-                for product_id, shown in self.promos.items():
-                    self.promos[product_id] = {kind: each for kind, each in shown.items() if each.state not in NEWS}
+                for product_id in self.promos:
+                    self._drop(product_id, lambda each: each.state in NEWS)
             case _:
                 pass
 
-    def _show(self, fact: PromoApproved | PromoEnding, state: PromoState, at: int) -> None:
+    def _drop(self, product_id: str, old: Callable[[PromoShown], bool]) -> None:
+        promos = self.promos.get(product_id, {})
+        self.promos[product_id] = {promo_id: each for promo_id, each in promos.items() if not old(each)}
+
+    def _on(self, applied: PromoApplied, at: int) -> None:
+        """The shop has it on, in the place of all others of its kind."""
+        offer = self.offers.offers.get(applied.product_id)
+        gone = ("stays", "ending", "expired")  # of these another has taken the place
+        self._drop(
+            applied.product_id,
+            lambda each: each.kind == applied.kind and each.state in gone and (offer is None or not offer.holds(each.promo_id)),
+        )
+        for each in list(self.promos.get(applied.product_id, {}).values()):
+            if each.kind == applied.kind and each.promo_id != applied.promo_id and each.state == "taking_back":
+                self._put(applied.product_id, replace(each, state="taken_back", at=at))
+        shown = self._same(applied.product_id, applied.promo_id)
+        late = offer is not None and offer.holds(applied.promo_id) and not offer.stands(applied.promo_id)
+        if late:  # told after its time was up
+            self._show(applied, "expired", at)
+        elif shown is not None and shown.stuck:
+            self._show(applied, "stays", at)
+        elif shown is not None and shown.state in ("approved", "lapsed"):
+            del self.promos[applied.product_id][applied.promo_id]
+
+    def _leaves(self, leaving: PromoEnding | PromoUnsaid) -> PromoState:
+        """What is wrong is not to be said whatever its time is."""
+        shown = self._same(leaving.product_id, leaving.promo_id)
+        if leaving.why == "expired" and shown is not None and shown.state == "taking_back":
+            return "taking_back"
+        spent = leaving.why == "over" and self._offered(leaving) == "expired"
+        return "expired" if spent else LEAVING[leaving.why]
+
+    def _show(self, fact: PromoApproved | PromoApplied | PromoEnding | PromoUnsaid, state: PromoState, at: int) -> None:
         price_minor = fact.price_minor if fact.kind == "price" else None
         self._put(fact.product_id, PromoShown(fact.promo_id, state, fact.kind, price_minor, fact.gift, fact.coupon, at))
 
@@ -106,10 +143,12 @@ class Moving:
                 state = self._offered(answer)
         self._put(
             answer.product_id,
-            PromoShown(shown.promo_id, state, shown.kind, shown.price_minor, shown.gift, shown.coupon, at),
+            PromoShown(
+                shown.promo_id, state, shown.kind, shown.price_minor, shown.gift, shown.coupon, at, stuck=state == "approved"
+            ),
         )
 
-    def _offered(self, of: PromoEnding | PromoEndFailed) -> PromoState:
+    def _offered(self, of: PromoEnding | PromoUnsaid | PromoEndFailed) -> PromoState:
         """What is true for buyers of one that the shop has not ended: they have it, its time is up, or it never was on."""
         offer = self.offers.offers.get(of.product_id)
         if offer is None or not offer.holds(of.promo_id):
@@ -117,15 +156,14 @@ class Moving:
         return "stays" if offer.stands(of.promo_id) else "expired"
 
     def _put(self, product_id: str, shown: PromoShown) -> None:
-        assert shown.kind
         of_product = self.promos.setdefault(product_id, {})
-        of_product.pop(shown.kind, None)
-        of_product[shown.kind] = shown
+        of_product.pop(shown.promo_id, None)
+        of_product[shown.promo_id] = shown
 
     def _same(self, product_id: str, promo_id: str) -> PromoShown | None:
-        return next((each for each in self.promos.get(product_id, {}).values() if each.promo_id == promo_id), None)
+        return self.promos.get(product_id, {}).get(promo_id)
 
-    def _told(self, ending: PromoEnding) -> bool:
+    def _told(self, ending: PromoEnding | PromoUnsaid) -> bool:
         """Whether the host knows of it: buyers have it, or it was on its way. One that another took the place of ends in silence."""
         offer = self.offers.offers.get(ending.product_id)
         return self._same(ending.product_id, ending.promo_id) is not None or (offer is not None and offer.holds(ending.promo_id))

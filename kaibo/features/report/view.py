@@ -18,7 +18,7 @@ from kaibo.features.draw.facts import DrawOpened
 from kaibo.features.order.facts import TRADED, OrderLine
 from kaibo.features.order.slices import LEDGER, Change, Ledger, Order, Place
 from kaibo.features.product.facts import ProductPinned
-from kaibo.features.promo.facts import PromoApplied, PromoApproved, PromoEnded, PromoEnding
+from kaibo.features.promo.facts import PromoApplied, PromoApproved, PromoEnded, PromoEnding, PromoUnsaid
 from kaibo.features.report.shapes import Around, MarkKind
 from kaibo.features.rundown.facts import CueWent, Via
 from kaibo.features.show.slices import STAGE, TURN, ShowNow, just_ended
@@ -182,7 +182,11 @@ def fold_effects(state: Effects, event: Event[Fact], touched: Touched) -> Iterab
             before = state.standing.get((applied.product_id, applied.kind), applied.promo_id)
             state.standing[applied.product_id, applied.kind] = applied.promo_id
             return (applied.promo_id, *(_over(state, before, event.at) if before != applied.promo_id else ()))
-        case PromoEnded(promo_id=promo_id, was_on=True) | PromoEnding(promo_id=promo_id, why="expired"):
+        case (
+            PromoEnded(promo_id=promo_id, was_on=True)
+            | PromoEnding(promo_id=promo_id, why="expired")
+            | PromoUnsaid(promo_id=promo_id, why="expired")
+        ):
             return _over(state, promo_id, event.at)  # nobody takes what ran out, whenever the shop says so
         case AudienceBatch() as batch:
             return _clicked(state, batch)
@@ -302,7 +306,7 @@ MARKS = View(
 EFFECTS = View(
     name="report.effects",
     row=EffectRow,
-    reads=(PromoApproved, PromoApplied, PromoEnding, PromoEnded, *TRADED, AudienceBatch),
+    reads=(PromoApproved, PromoApplied, PromoEnding, PromoUnsaid, PromoEnded, *TRADED, AudienceBatch),
     state=Effects,
     fold=fold_effects,
     keys=lambda state: state.promos.keys(),

@@ -45,7 +45,7 @@ def test_who_ordered_before_a_price_changed_pays_what_it_was_then(shelf: Stage) 
         (Coupon(amount_minor=10000), 89000),
         (Coupon(percent_bp=1500), 84150),
         (Coupon(percent_bp=1), 98991),  # 9.9 off: the broken unit is not taken off
-        (Coupon(amount_minor=100000), 0),
+        (Coupon(amount_minor=100000), None),
         (Coupon(amount_minor=10000, min_spend_minor=99000), 89000),
         (Coupon(amount_minor=10000, min_spend_minor=99001), None),
     ],

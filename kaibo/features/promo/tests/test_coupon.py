@@ -118,7 +118,7 @@ def test_the_coupon_buyers_can_take_already_is_no_promo(promo: Stage) -> None:
         (VOUCHER, 99999, None),
         (VOUCHER, 100000, 90000),
         (Coupon(name="折", percent_bp=1250), 9999, 8750),
-        (Coupon(name="折", amount_minor=5000), 3000, 0),
+        (Coupon(name="折", amount_minor=5000), 3000, None),
     ],
 )
 def test_what_one_unit_comes_to_with_it(coupon: Coupon, price: int, comes_to: int | None) -> None:

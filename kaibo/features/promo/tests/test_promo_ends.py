@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from kaibo.core.event import Actor
 from kaibo.core.stage import CURTAIN_AT, Stage
+from kaibo.core.stream import SYSTEM
 from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductRemoved, ProductSheet
 from kaibo.features.promo.commands import (
     ApprovePromo,
@@ -29,6 +30,7 @@ from kaibo.features.promo.facts import (
     PromoFailed,
     PromoProposed,
     PromoRejected,
+    PromoUnsaid,
     PromoWithdrawn,
 )
 from kaibo.features.promo.feature import FEATURE
@@ -204,11 +206,10 @@ def test_the_next_of_a_kind_waits_for_the_end_of_the_one_before(promo: Stage) ->
     promo.refused(PromoInFlight, promo_id="p2", other_promo_id="p1")
 
 
-@pytest.mark.parametrize("command", [EndPromo(promo_id="p1"), TakeBackPromo(promo_id="p1")])
-def test_what_is_on_is_not_ended_while_the_next_of_its_kind_is_on_its_way(promo: Stage, command: Any) -> None:
+def test_what_is_on_is_not_ended_while_the_next_of_its_kind_is_on_its_way(promo: Stage) -> None:
     on(promo).given(replace(PROPOSED, promo_id="p2", price_minor=138000), by=OPS)
     promo.given(replace(APPROVED, promo_id="p2", price_minor=138000), by=LIN)
-    promo.when(command, by=OPS)
+    promo.when(EndPromo(promo_id="p1"), by=OPS)
     promo.refused(PromoInFlight, promo_id="p1", other_promo_id="p2")
     promo.when(TakeBackPromo(promo_id="p2"), by=OPS)
     promo.then(replace(ENDING, promo_id="p2", why="wrong", price_minor=138000))
@@ -267,6 +268,35 @@ def coupon(promo: Stage) -> Stage:
 OVER = PromoEnding(
     promo_id="c1", product_id="serum", kind="coupon", why="expired", price_minor=158000, currency="TWD", coupon=VOUCHER
 )
+
+
+UNSAID = PromoUnsaid(
+    promo_id="c1", product_id="serum", kind="coupon", why="expired", price_minor=158000, currency="TWD", coupon=VOUCHER
+)
+
+
+def test_what_is_wrong_is_unsaid_at_once_and_ended_as_soon_as_the_shop_can_be_asked(promo: Stage) -> None:
+    on(promo).given(replace(PROPOSED, promo_id="p2", price_minor=138000), by=OPS)
+    promo.given(replace(APPROVED, promo_id="p2", price_minor=138000), by=LIN)
+    promo.when(TakeBackPromo(promo_id="p1", reason="打錯"), by=LIN)
+    promo.then(PromoUnsaid(promo_id="p1", why="wrong", reason="打錯", **ABOUT))
+    row = promo.row("promo.board", "p1")
+    assert (row.stage, row.reads, row.end_by, row.stands) == ("applied", "taking_back", LIN.id, True)
+    promo.when(TakeBackPromo(promo_id="p1"), by=LIN).refused(PromoEndPending, promo_id="p1")
+    promo.given(PromoFailed(promo_id="p2", product_id="serum", code="shop.busy"), by=SHOP)
+    promo.when(ExpirePromos(), by=SYSTEM)
+    promo.then(replace(ENDING, why="wrong"))
+    row = promo.row("promo.board", "p1")
+    assert (row.stage, row.reads, row.end_by, row.end_reason) == ("ending", "taking_back", LIN.id, "打錯")
+    assert due(promo.state) is None
+
+
+def test_what_is_wrong_and_was_replaced_by_its_correction_is_asked_for_no_more(promo: Stage) -> None:
+    on(promo).given(replace(PROPOSED, promo_id="p2", price_minor=138000), by=OPS)
+    promo.given(replace(APPROVED, promo_id="p2", price_minor=138000), by=LIN)
+    promo.when(TakeBackPromo(promo_id="p1"), by=LIN)
+    promo.given(replace(APPLIED, promo_id="p2", price_minor=138000), by=SHOP)
+    assert (due(promo.state), promo.row("promo.board", "p1").reads) == (None, "replaced")
 
 
 def test_a_coupon_whose_time_is_up_ends_by_itself(promo: Stage) -> None:
@@ -329,7 +359,14 @@ def test_a_coupon_that_could_not_be_ended_does_not_ring_for_ever(promo: Stage) -
 
 def test_what_ended_before_its_time_is_waited_for_no_more(promo: Stage) -> None:
     coupon(promo).given(replace(OVER, why="over"), by=OPS)
-    assert due(promo.state) is None
+    assert due(promo.state) == (TEN_MINUTES, ExpirePromos())  # the shop was asked, and still nobody may say it longer than that
+    promo.when(ExpirePromos(), by=SHOP, at=TEN_MINUTES)
+    promo.then(UNSAID)
+    assert (due(promo.state), promo.row("promo.board", "c1").reads) == (None, "expired")
+    promo.given(replace(END_FAILED, promo_id="c1"), by=SHOP)
+    assert promo.row("promo.board", "c1").reads == "expired"
+    promo.when(ExpirePromos(), by=SHOP, at=TEN_MINUTES)
+    promo.then(OVER)
 
 
 LATER = replace(VOUCHER, name="加碼券", until=None)
@@ -344,9 +381,9 @@ def second_coupon(promo: Stage) -> dict[str, Any]:
 
 def test_a_coupon_does_not_run_out_into_another_on_its_way_but_after_it_where_that_failed(promo: Stage) -> None:
     second_coupon(coupon(promo))
-    assert due(promo.state) is None
     promo.when(ExpirePromos(), by=SHOP, at=TEN_MINUTES)
-    promo.then()
+    promo.then(UNSAID)  # the shop is not asked yet, and nobody is offered it
+    assert (due(promo.state), promo.row("promo.board", "c1").reads) == (None, "expired")
     promo.given(PromoFailed(promo_id="c2", product_id="serum", code="shop.away"), by=SHOP)
     assert due(promo.state) == (TEN_MINUTES, ExpirePromos())
     promo.when(ExpirePromos(), by=SHOP, at=TEN_MINUTES)

@@ -92,7 +92,8 @@ def test_a_shop_that_had_it_on_all_the_same_is_asked_to_end_it(promo: Stage, lat
     approved(promo, **COUPON).given(LAPSED, by=SHOP, at=TEN_MINUTES)
     promo.when(late, by=OPS)
     promo.then(PromoApplied(promo_id="p1", **COUPON, by_hand=isinstance(late, SettlePromoByHand)))
-    assert stage_of(promo) == ("applied", True, "", None)
+    assert stage_of(promo) == ("applied", False, "", None)  # its time is up all the same
+    assert promo.row("promo.board", "p1").reads == "expired"
     assert due(promo.state) == (TEN_MINUTES, ExpirePromos())
     promo.when(ExpirePromos(), by=SHOP).then(PromoEnding(promo_id="p1", why="expired", **COUPON))
 

@@ -17,6 +17,7 @@ from kaibo.features.promo.facts import (
     PromoEndFailed,
     PromoEnding,
     PromoFailed,
+    PromoUnsaid,
 )
 from kaibo.features.prompter.feature import FEATURE
 from kaibo.features.rundown.facts import Cue, CueAdded, CueWent
@@ -226,7 +227,49 @@ def test_a_coupon_whose_time_is_up_is_said_no_more_after_another_one_failed(host
     host.given(PromoApproved(price_was_minor=158000, **other), PromoFailed(promo_id="c2", product_id="serum", code="shop.busy"))
     host.given(went("c2"))
     row = host.row("prompter.host", "now")
-    assert (row.promo_state, row.coupon) == ("", None)
+    assert (row.promo_state, row.coupon) == ("expired", None)  # the shop has it still
+
+
+def test_what_is_wrong_is_unsaid_while_its_correction_is_on_its_way(host: Stage) -> None:
+    host.given(APPROVED, APPLIED, replace(APPROVED, promo_id="p2", price_minor=138000))
+    host.given(PromoUnsaid(promo_id="p1", why="wrong", **ABOUT))
+    row = host.row("prompter.host", "now")
+    assert (row.promo_state, row.promo_price_minor, row.unsaid) == ("taking_back", 148000, ("price",))
+    assert [(one.state, one.price_minor) for one in row.promos_besides] == [("approved", 138000)]
+    host.given(PromoFailed(promo_id="p2", product_id="serum", code="shop.busy"), replace(ENDING, why="wrong"))
+    assert told(host)[:3] == ("taking_back", "price", 148000)
+
+
+def test_the_correction_takes_the_place_of_what_was_wrong(host: Stage) -> None:
+    host.given(APPROVED, APPLIED, replace(APPROVED, promo_id="p2", price_minor=138000))
+    host.given(PromoUnsaid(promo_id="p1", why="wrong", **ABOUT), replace(APPLIED, promo_id="p2", price_minor=138000))
+    row = host.row("prompter.host", "now")
+    assert (row.promo_state, row.promo_price_minor, row.unsaid) == ("taken_back", 148000, ())
+    assert row.price_minor == 138000
+    host.given(went("c2"))
+    assert told(host) == ("applied", "", 138000, 138000)
+
+
+def test_a_coupon_whose_time_is_up_while_another_is_on_its_way_is_offered_no_more(host: Stage) -> None:
+    host.given(
+        COUPON, PromoApproved(price_was_minor=158000, **{**EXPIRED, "promo_id": "c2"}), PromoUnsaid(why="expired", **EXPIRED)
+    )
+    row = host.row("prompter.host", "now")
+    assert (row.promo_state, row.coupon, [one.state for one in row.promos_besides]) == ("expired", None, ["approved"])
+
+
+def test_a_coupon_that_the_shop_has_on_after_its_time_is_not_said(host: Stage) -> None:
+    late: dict[str, Any] = {**EXPIRED, "coupon": replace(VOUCHER, until=host.at - 1)}
+    host.given(PromoApproved(price_was_minor=158000, **late), PromoApplied(**late))
+    row = host.row("prompter.host", "now")
+    assert (row.promo_state, row.coupon) == ("expired", None)
+
+
+def test_one_that_came_on_although_it_was_taken_back_is_told_to_stay(host: Stage) -> None:
+    host.given(
+        APPROVED, replace(ENDING, why="wrong"), PromoEndFailed(promo_id="p1", product_id="serum", code="shop.busy"), APPLIED
+    )
+    assert told(host)[0] == "stays"
 
 
 def test_what_is_taken_back_before_it_was_on_and_was_not_stopped_is_waited_for_again(host: Stage) -> None:
