@@ -207,7 +207,7 @@ def test_rules_stand_on_what_was_decided_and_screens_on_what_is_durable() -> Non
 def test_two_truths_of_one_name_are_refused() -> None:
     other: Slice[Any] = Slice(name="bell.total", reads=(), state=dict, fold=lambda *_: ())
     with pytest.raises(ValueError, match=r"bell\.total"):
-        StreamFold("show/s1", (replace(over_slices(), over=(TOTAL, other)),))
+        StreamFold("show/s1", (replace(over_slices(), over=(TOTAL, other), state=lambda *_: []),))
 
 
 def test_a_slice_is_there_only_where_somebody_stands_on_it() -> None:

@@ -9,7 +9,7 @@ import msgspec
 
 from kaibo.core.erasing import Eraser
 from kaibo.core.event import Actor, Command, Event, Fact, Mode, StreamKind
-from kaibo.core.slice import S, Slice
+from kaibo.core.slice import S, Slice, check_shape
 
 R = TypeVar("R", bound=msgspec.Struct)
 Row_co = TypeVar("Row_co", bound=msgspec.Struct, covariant=True)
@@ -129,6 +129,10 @@ class View(Generic[Row_co]):
     over: tuple[Slice[object], ...] = ()
     whole: Whole | None = None
 
+    def __post_init__(self) -> None:
+        """Its functions take what they will be called with."""
+        check_shape(f"view {self.name}", self.over, state=self.state, fold=self.fold)
+
 
 @dataclass(frozen=True, slots=True)
 class Copying:
@@ -198,6 +202,10 @@ class Feature:
     ready: Callable[..., Awaitable[None]] | None = None
     names: Mapping[str, Named] = field(default_factory=dict[str, Named])
     erases: Mapping[type[Fact], Eraser] = field(default_factory=dict[type[Fact], Eraser])
+
+    def __post_init__(self) -> None:
+        """Its functions take what they will be called with."""
+        check_shape(f"feature {self.name}", self.over, state=self.state, fold=self.fold)
 
     def streams_of(self, command: type[Command]) -> tuple[StreamKind, ...]:
         """The kinds of stream that take a command of this feature."""

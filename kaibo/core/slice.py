@@ -1,5 +1,6 @@
 """Slices: what several features stand on, folded once, by the feature that owns it, and read by everybody."""
 
+import inspect
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -35,6 +36,45 @@ class Slice(Generic[Held_co]):
     state: Callable[..., Held_co]
     fold: Callable[..., Iterable[str]]
     over: tuple["Slice[object]", ...] = ()
+
+    def __post_init__(self) -> None:
+        """Its functions take what they will be called with."""
+        check_shape(f"slice {self.name}", self.over, state=self.state, fold=self.fold)
+
+
+def check_shape(who: str, over: Sequence[Slice[object]], *, state: Callable[..., object], fold: Callable[..., object]) -> None:
+    """Raise TypeError where `state` or `fold` cannot be called as whoever stands over these slices is.
+
+    Asked once, when it is made: else the first fact of some stream fails, deep in a fold that knows neither name nor remedy.
+    """
+    names = ", ".join(each.name for each in over)
+    if over and not _takes(fold, 3):
+        why = f"{who} is over {names}, so {_called(fold)} is called as `fold(state, event, touched)`"
+        raise TypeError(f"{why}: let it take `touched`, or strike out `over`")
+    if not over and not _takes(fold, 2):
+        why = f"{who} is over no slice, so {_called(fold)} is called as `fold(state, event)`"
+        raise TypeError(f"{why}: name in `over=` the slices whose `touched` it reads, or strike out that argument")
+    if not _takes(state, len(over)):
+        why = f"{who} is over {names or 'no slice'}, so {_called(state)} is called with the states of these, {len(over)} in all"
+        raise TypeError(f"{why}: let `state` take as many as `over` names")
+
+
+def _takes(function: Callable[..., object], count: int) -> bool:
+    """Whether it can be called with so many arguments by place."""
+    try:
+        signature = inspect.signature(function)
+    except ValueError:  # built in, and says nothing of it, as `dict`
+        return True
+    try:
+        signature.bind(*range(count))
+    except TypeError:
+        return False
+    return True
+
+
+def _called(function: Callable[..., object]) -> str:
+    """A function by its full name."""
+    return f"`{function.__module__}.{function.__qualname__}`" if hasattr(function, "__qualname__") else f"`{function!r}`"
 
 
 def with_those_below(slices: Iterable[Slice[object]]) -> list[Slice[object]]:
