@@ -4,7 +4,7 @@ import { flushPromises, mount } from '@vue/test-utils'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { h } from 'vue'
+import { h, ref, type VNode } from 'vue'
 import type { Me } from '@/api'
 import { who } from '@/api/me'
 import { channel } from '@/live'
@@ -13,23 +13,36 @@ import ShellStrips from '@/shell/ShellStrips.vue'
 import { KStrip, palette } from '@/ui'
 import { i18n } from '@/words'
 
-interface Node { type: number; tag?: string; content?: unknown; props?: { name: string; arg?: { content?: string } }[]; children?: Node[] }
+interface Prop { name: string; arg?: { content?: string; isStatic?: boolean } }
+interface Node { type: number; tag?: string; content?: unknown; props?: Prop[]; children?: Node[] }
 const [TEXT, COMMENT] = [2, 3]
+
+/** What is set on an element: names, `…` where it is a whole object or a name that is worked out, which may be any of them. */
+const set = (one: Node): string[] => (one.props ?? []).flatMap((each) => (each.name !== 'bind' ? (each.arg === undefined ? [each.name] : []) : [each.arg?.isStatic === true ? each.arg.content ?? '' : '…']))
+const within = (one: Node): Node[] => [one, ...(one.children ?? []).flatMap(within)]
+
+/** How a strip dresses itself, or what stands in its slots: the shell alone says how high it is. */
+function dress(one: Node): string {
+  if (set(one).some((name) => ['class', 'style', '…'].includes(name))) return ' dressed'
+  return one.tag === 'KStrip' && within(one).some((each) => set(each).some((name) => ['style', 'height', '…'].includes(name))) ? ' with dress in its slots' : ''
+}
 
 /** What a component hangs in the shell: its roots, those of a neighbour's file in its stead. The shell counts and folds `KStrip`s alone. */
 function hung(folder: string, text: string): string[] {
-  const { template, script, scriptSetup } = parse(text).descriptor
+  const { template, script, scriptSetup, styles } = parse(text).descriptor
   const code = [script?.content, scriptSetup?.content].join('\n')
   const roots = (nodes: Node[]): Node[] => nodes.flatMap((one) => {
     if (one.type === COMMENT || (one.type === TEXT && String(one.content).trim() === '')) return []
     return one.tag === 'template' ? roots(one.children ?? []) : [one]
   })
-  return roots((template?.ast?.children ?? []) as Node[]).flatMap((one) => {
-    const dressed = one.props?.some((each) => ['class', 'style'].includes(each.arg?.content ?? each.name)) === true
+  const said = roots((template?.ast?.children ?? []) as Node[]).flatMap((one) => {
     const beside = new RegExp(`\\b(?:import|const) ${one.tag}\\b.*['"](\\./\\w+\\.vue)['"]`).exec(code)?.[1]
-    if (beside !== undefined) return hung(folder, readFileSync(join(folder, beside), 'utf8'))
-    return [`${one.tag ?? 'text'}${dressed ? ' dressed' : ''}`]
+    if (beside !== undefined) return [...(dress(one) === '' ? [] : [`${one.tag}${dress(one)}`]), ...hung(folder, readFileSync(join(folder, beside), 'utf8'))]
+    return [`${one.tag ?? 'text'}${dress(one)}`]
   })
+  // A file with a strip has no rules at all: a bare `div` or `p` among them reaches the strip as well as `.k-strip` does.
+  const styled = styles.length > 0 || /\bimport\b.*\.css\b/.test(code)
+  return [...said, ...(styled && said.some((one) => one.startsWith('KStrip')) ? ['style'] : [])]
 }
 const wrong = (folder: string, text: string): string[] => {
   const found = hung(folder, text)
@@ -51,16 +64,39 @@ test.each([
   ['<template><KStrip />{{ more }}</template>', ['text']],
   ['<template><KStrip class="whole" /></template>', ['KStrip dressed', 'no KStrip']],
   ['<template><KStrip /><KStrip :style="{ height }" /></template>', ['KStrip dressed']],
+  ['<template><KStrip><template #meta><div style="height:300px" /></template></KStrip></template>', ['KStrip with dress in its slots', 'no KStrip']],
+  ['<template><KStrip><template #moves><p><i :style="tall" /></p></template></KStrip></template>', ['KStrip with dress in its slots', 'no KStrip']],
+  ['<template><KStrip><template #meta><i v-bind="tall" /></template></KStrip></template>', ['KStrip with dress in its slots', 'no KStrip']],
+  ['<template><KStrip><template #meta><i :[how]="tall" /></template></KStrip></template>', ['KStrip with dress in its slots', 'no KStrip']],
+  ['<template><KStrip><template #meta><svg height="300" /></template></KStrip></template>', ['KStrip with dress in its slots', 'no KStrip']],
+  ['<template><KStrip v-bind="$attrs" /></template>', ['KStrip dressed', 'no KStrip']],
+  ['<template><KStrip :[how]="tall" /></template>', ['KStrip dressed', 'no KStrip']],
+  ['<template><KStrip /></template><style scoped>.k-strip{min-height:240px}</style>', ['style']],
+  ['<template><KStrip /></template><style scoped>:deep(.text){line-clamp:9}</style>', ['style']],
+  ['<template><KStrip /></template><style>\ndiv { padding: 99px; }\n</style>', ['style']],
+  ['<template><KStrip /></template><style src="./tall.css" />', ['style']],
+  ["<script setup lang=\"ts\">\nimport './tall.css'\n</script>\n<template><KStrip /></template>", ['style']],
+  ["<script setup lang=\"ts\">\nimport Calls from './ShellStrip.vue'\n</script>\n<template><Calls style=\"height: 300px\" /></template>", ['Calls dressed']],
   ["<script setup lang=\"ts\">\nimport Card from './RosterPanel.vue'\n</script>\n<template><KStrip /><Card /></template>", ['KPanel']],
   ['<template><!-- why --><KStrip v-for="row in rows" whole /><KDialog /></template>', []],
+  ['<template><KStrip v-if="note" v-slot:meta :text="note"><b :key="note" class="one-line" @click="go">{{ note }}</b></KStrip><KDialog><i :style="far" /></KDialog></template>', []],
 ])('planted: %s', (text, told) => {
   expect(wrong('src/features/roster', text)).toEqual(told)
 })
 
+/** Files of which a style, or one for all, names the strip: they would dress every strip there is. */
+const dressing = (files: readonly (readonly [string, string])[]): string[] => files.filter(([, text]) => text.includes('k-strip') && parse(text).descriptor.styles.some((one) => /\bk-strip\b/.test(one.content))).map(([file]) => file)
+
+test('only the strip itself and the shell that folds it say how it looks', () => {
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.vue')).map((file) => [file, readFileSync(join('src', file), 'utf8')] as const)
+  expect(dressing(files).sort()).toEqual(['shell/ShellStrips.vue', 'ui/KStrip.vue'])
+  expect(dressing([['a.vue', '<template><p /></template><style>.far .k-strip .text { line-clamp: 9 }</style>'], ['b.vue', '<template><p class="k-strip" /></template><style>p { color: red }</style>']])).toEqual(['a.vue'])
+})
+
 /** Five of them in the order of their ranks; `late` interrupts, `line` is for who reads from afar. */
 const five = () => ['one', 'two', 'late', 'four', 'line'].map((label) => h(KStrip, { sign: '◆', label, text: label, urgent: label === 'late', whole: label === 'line' }))
-function glass(far: boolean) {
-  const page = mount(ShellStrips, { props: { far }, slots: { default: five }, global: { plugins: [i18n] } })
+function glass(far: boolean, strips: () => VNode[] = five) {
+  const page = mount(ShellStrips, { props: { far }, slots: { default: strips }, global: { plugins: [i18n] } })
   return { page, standing: () => page.findAll('.k-strip').filter((one) => one.attributes('data-folded') === undefined).map((one) => one.get('.text').text()) }
 }
 
@@ -71,6 +107,29 @@ test('two strips stand, who interrupts before every rank; the others wait behind
   expect(page.get('.more').text()).toBe('+3')
   await page.get('.more button').trigger('click')
   expect(standing()).toHaveLength(5)
+})
+
+test('one that becomes urgent while it waits stands from then on, and waits again when it is urgent no more', async () => {
+  const urgent = ref(false)
+  const { standing } = glass(false, () => ['one', 'two', 'late'].map((label) => h(KStrip, { sign: '◆', label, text: label, urgent: label === 'late' && urgent.value })))
+  await flushPromises()
+  expect(standing()).toEqual(['one', 'two'])
+  urgent.value = true
+  await flushPromises()
+  expect(standing()).toEqual(['one', 'late'])
+  urgent.value = false
+  await flushPromises()
+  expect(standing()).toEqual(['one', 'two'])
+})
+
+test('one that becomes the whole line of a screen read from afar stands there from then on', async () => {
+  const whole = ref(false)
+  const { standing } = glass(true, () => ['one', 'two', 'three', 'line'].map((label) => h(KStrip, { sign: '◆', label, text: label, whole: label === 'line' && whole.value })))
+  await flushPromises()
+  expect(standing()).toEqual(['one', 'two', 'three'])
+  whole.value = true
+  await flushPromises()
+  expect(standing()).toEqual(['one', 'two', 'line'])
 })
 
 test('three stand on a screen read from afar: the whole one, who interrupts, then by rank; nothing opens the others', async () => {
