@@ -87,27 +87,58 @@ export function madeOf(file: string, found = new Set<string>()): Set<string> {
   return found
 }
 
+const where = (node: ts.Node | undefined): string => node?.getSourceFile().fileName ?? ''
+
+/** Names of keys that are no single sign, as `keyName` gives them. */
+const NAMED = /^(space|up|down|left|right|esc|enter|pageup|pagedown|home|end|tab|delete|insert|backspace|f([1-9]|1[0-2]))$/
+
+/** Whether `keyName` ever gives this: `mod`, `alt`, `shift` in this order, small letters, and `shift` with letters and named keys alone. */
+export function canBePressed(key: string): boolean {
+  const [, shift, base = ''] = /^(?:mod\+)?(?:alt\+)?(shift\+)?(.+)$/.exec(key) ?? []
+  return NAMED.test(base) || (base.length === 1 && base === base.toLowerCase() && base !== ' ' && (shift === undefined || /[a-z]/.test(base)))
+}
+
 /** A key as it is written: a text, or an expression that `told` must know. */
 function keysAt(node: ts.Node | undefined, told: Readonly<Record<string, readonly string[]>>): readonly string[] {
-  if (node !== undefined && ts.isStringLiteralLike(node)) return [node.text]
   const said = node?.getText() ?? 'key'
-  const known = told[said]
-  if (known === undefined) throw new Error(`${node?.getSourceFile().fileName ?? ''}: which keys is \`${said}\`?`)
+  const known = node !== undefined && ts.isStringLiteralLike(node) ? [node.text] : told[said]
+  if (known === undefined) throw new Error(`${where(node)}: which keys is \`${said}\`?`)
+  const never = known.find((key) => !canBePressed(key))
+  if (never !== undefined) throw new Error(`${where(node)}: nothing that is pressed is called \`${never}\``)
   return known
 }
 
-const nameOf = (id: ts.Node | undefined): string => (id === undefined ? '' : ts.isStringLiteralLike(id) ? id.text : id.getText())
+const textOf = (id: ts.Node | undefined): string => (id === undefined ? '' : ts.isStringLiteralLike(id) ? id.text : id.getText())
+
+/** The name of a property, in quotes or not; null for one that is worked out. */
+function nameOf(name: ts.PropertyName | undefined): string | null {
+  const said = name !== undefined && ts.isComputedPropertyName(name) ? name.expression : name
+  if (said === undefined || (said !== name && !ts.isStringLiteralLike(said))) return null
+  return ts.isStringLiteralLike(said) ? said.text : said.getText()
+}
+
+/** Whether it stands in what `useKeys(…)` is handed: there every object that is run, or takes over another's parts, is a binding. */
+const isHanded = (node: ts.Node): boolean => !ts.isSourceFile(node) && ((ts.isCallExpression(node.parent) && node.parent.expression.getText() === 'useKeys') || isHanded(node.parent))
 
 /** Every binding that a script writes: what has a key and is run, or a call of `key(id, key, label, run)` that makes it so. */
 export function boundIn(script: ts.SourceFile, told: Readonly<Record<string, readonly string[]>>): Bound[] {
   return within(script).flatMap((one) => {
-    if (ts.isCallExpression(one) && one.expression.getText() === 'key') return keysAt(one.arguments[1], told).map((key) => ({ id: nameOf(one.arguments[0]), key }))
-    if (!ts.isObjectLiteralExpression(one)) return []
-    const part = (name: string): ts.ObjectLiteralElementLike | undefined => one.properties.find((each) => each.name?.getText() === name)
-    const value = (name: string): ts.Node | undefined => ((each) => (each !== undefined && ts.isPropertyAssignment(each) ? each.initializer : each))(part(name))
-    if (part('key') === undefined || part('run') === undefined) return []
-    return keysAt(value('key'), told).map((key) => ({ id: nameOf(value('id') ?? value('label')), key }))
+    if (ts.isCallExpression(one) && one.expression.getText() === 'key') return keysAt(one.arguments[1], told).map((key) => ({ id: textOf(one.arguments[0]), key }))
+    return ts.isObjectLiteralExpression(one) ? bindingAt(one, told) : []
   })
+}
+
+function bindingAt(one: ts.ObjectLiteralExpression, told: Readonly<Record<string, readonly string[]>>): Bound[] {
+  const part = (name: string): ts.ObjectLiteralElementLike | undefined => one.properties.find((each) => nameOf(each.name) === name)
+  const value = (name: string): ts.Node | undefined => ((each) => (each !== undefined && ts.isPropertyAssignment(each) ? each.initializer : each))(part(name))
+  const [key, run] = [part('key'), part('run')]
+  // What is taken over from another object, or named by what is worked out, may be a key as well: it counts as one behind the written one.
+  const blind = one.properties.findLastIndex((each) => nameOf(each.name) === null)
+  const handed = isHanded(one)
+  if (key === undefined && (handed ? run !== undefined || blind >= 0 : run !== undefined && blind >= 0)) throw new Error(`${where(one)}: which key has \`${one.getText()}\`? Write it there`)
+  if (key === undefined || (run === undefined && (!handed || blind < 0))) return []
+  if (blind > one.properties.indexOf(key)) throw new Error(`${where(one)}: may \`${one.properties[blind]?.getText() ?? ''}\` bring another key? Write the key behind it`)
+  return keysAt(value('key'), told).map((each) => ({ id: textOf(value('id') ?? value('label')), key: each }))
 }
 
 export const boundBy = (files: Iterable<string>, told: Readonly<Record<string, readonly string[]>>): Bound[] => [...files].flatMap((file) => boundIn(scriptOf(file), told))

@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 import { SCROLL_KEYS } from '@/features/prompter/reading'
-import { boundBy, boundIn, collisions, madeOf, readScript, SRC, type Bound } from './bound'
+import { keyName } from '@/ui/keys'
+import { boundBy, boundIn, canBePressed, collisions, madeOf, readScript, SRC, type Bound } from './bound'
 
 const DIGITS = [...'123456789']
 /** Keys that are worked out where they are bound. */
@@ -48,6 +49,40 @@ test('whoever binds keys is part of a screen, and read', () => {
   expect(silent).toEqual([])
 })
 
+test('what the shell and its strips bind stands on every screen', () => {
+  expect(always).toContainEqual({ id: 'roster.check_in', key: 'shift+i' })
+  expect(always).toContainEqual({ id: 'ui.palette', key: 'mod+k' })
+})
+
+/** Who listens to keys past `useKeys`, and why: no other screen's key is lost by it. */
+const RAW: Record<string, string> = {
+  'features/charter/CharterQuestions.vue': 'digits and Enter of a dialog, while no key of a screen counts',
+  'features/comment/CorrectDialog.vue': 'digits of a dialog, while no key of a screen counts',
+  'features/moderation/MuteDialog.vue': 'digits of a dialog, while no key of a screen counts',
+}
+const listens = (text: string): boolean => /\b(?:add|use)EventListener\s*\([^)]*['"`]key(?:down|up|press)['"`]|\bonkey(?:down|up|press)\s*=[^=]|\bonKeyStroke\b/.test(text)
+
+test('nobody listens to keys past the bindings but who is named with why', () => {
+  const code = files.filter((file) => /\.(ts|vue)$/.test(file) && !/\.test\.ts$/.test(file) && !relative(SRC, file).startsWith('ui/'))
+  expect(code.filter((file) => listens(readFileSync(file, 'utf8'))).map((file) => relative(SRC, file)).sort()).toEqual(Object.keys(RAW))
+})
+
+test.each([
+  ["document.addEventListener('keydown', pressed)", true],
+  ['window.addEventListener("keyup", pressed, true)', true],
+  ['addEventListener(\n  `keypress`,\n  pressed)', true],
+  ["useEventListener(document, 'keydown', pressed)", true],
+  ['document.onkeydown = pressed', true],
+  ["onKeyStroke('k', pressed)", true],
+  ["document.addEventListener('pointerdown', pressed)", false],
+  ["document.removeEventListener('keydown', pressed)", false],
+  ['if (box.onkeydown === null) return', false],
+])('planted: who listens by %s', (text, told) => {
+  expect(listens(text)).toBe(told)
+})
+
+/** Of a screen of their own: what real screens bind is no matter of these. */
+const SHELL: readonly Bound[] = [...HOUSE, { id: 'roster.check_in', key: 'shift+i' }]
 const planted = (code: string): Bound[] => boundIn(readScript('ShellStrip.vue', `<script setup lang="ts">\n${code}\n</script>`), TOLD)
 
 test.each([
@@ -56,11 +91,37 @@ test.each([
   ["const run = go\nuseKeys([{ id: 'mail.one', key: 'q', run }, { id: 'mail.two', key: `q`, run }])", ['q: mail.one, mail.two']],
   ["useKeys(list.map((one, place) => ({ id: 'mail.nth', key: String(place + 1), run: one.open })))\nuseKeys([{ id: 'mail.two', key: '2', run: go }])", ['2: mail.nth, mail.two']],
   ["useKeys([key('mail.top', 'home', 'x', go), { id: 'mail.first', key: 'home', run: go }])", ['home: mail.first, mail.top']],
-  ["useKeys([{ id: 'mail.one', key: 'q', run: go }])", []],
+  ["useKeys([{ 'id': 'mail.one', 'key': 'q', 'run': go }, { ['id']: 'mail.two', [`key`]: 'q', ['run']: go }])", ['q: mail.one, mail.two']],
+  ["const KEYS = [{ id: 'mail.one', key: 'q', run: go }]\nuseKeys([...KEYS, { ...KEYS[0], id: 'mail.two', key: 'q' }])", ['q: mail.one, mail.two']],
+  ["useKeys([{ ...base, id: 'mail.one', key: 'q', run: go }, { id: 'mail.two', key: 'q', run: go }])", ['q: mail.one, mail.two']],
+  ["useKeys([{ id: 'mail.one', key: 'q', label: t('mail.one', { n }), run: go }])\nreturn { left, run, stop: () => { key = '' } }", []],
 ])('planted: %s', (code, told) => {
-  expect(screenOf(planted(code))).toEqual(told)
+  const own = [...SHELL, ...planted(code)]
+  expect(collisions(own, own)).toEqual(told)
 })
 
-test('planted: a key of which nobody can tell which it is', () => {
-  expect(() => planted("useKeys([{ id: 'mail.one', key: choose(), run: go }])")).toThrow('which keys is `choose()`?')
+test.each([
+  ["useKeys([{ id: 'mail.one', key: choose(), run: go }])", 'which keys is `choose()`?'],
+  ["useKeys([{ id: 'mail.one', key, run: go }])", 'which keys is `key`?'],
+  ['useKeys(KEYS.map((one) => ({ ...one, run })))', 'which key has `{ ...one, run }`?'],
+  ['const made = KEYS.map((one) => ({ ...one, run }))\nuseKeys(made)', 'which key has `{ ...one, run }`?'],
+  ["useKeys(() => [{ ...base, id: 'mail.one', run: go }])", "which key has `{ ...base, id: 'mail.one', run: go }`?"],
+  ["useKeys(() => [{ ...base, id: 'mail.one' }])", "which key has `{ ...base, id: 'mail.one' }`?"],
+  ["useKeys(() => [{ id: 'mail.one', run: go }])", "which key has `{ id: 'mail.one', run: go }`?"],
+  ["useKeys(() => [{ [which]: 'q', id: 'mail.one', run: go }])", 'which key has `{ [which]'],
+  ["useKeys(() => [{ key: 'q', id: 'mail.one', run: go, ...over }])", 'may `...over` bring another key?'],
+  ["useKeys(() => [{ key: 'q', run: go, [which]: 'w' }])", "may `[which]: 'w'` bring another key?"],
+  ["useKeys([{ id: 'mail.one', key: 'ctrl+k', run: go }])", 'nothing that is pressed is called `ctrl+k`'],
+  ["useKeys([key('mail.one', 'Q', 'x', go)])", 'nothing that is pressed is called `Q`'],
+])('planted, of which nobody can tell the key: %s', (code, why) => {
+  expect(() => planted(code)).toThrow(why)
+})
+
+test('a key is written as it is called when it is pressed', () => {
+  const pressed = (key: string, held: Partial<KeyboardEvent> = {}): string => keyName({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held } as KeyboardEvent)
+  const signs = [...'azqAZ09?!+-=[]', ' ', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Escape', 'Enter', 'PageUp', 'PageDown', 'Home', 'End', 'Tab', 'Delete', 'Insert', 'Backspace', 'F1', 'F12']
+  const all = signs.flatMap((key) => [false, true].flatMap((ctrlKey) => [false, true].flatMap((altKey) => [false, true].map((shiftKey) => pressed(key, { ctrlKey, altKey, shiftKey })))))
+  expect(all.filter((key) => !canBePressed(key))).toEqual([])
+  const never = ['ctrl+k', 'cmd+k', 'meta+k', 'Q', 'shift+Q', 'shift+mod+k', 'alt+mod+k', 'shift+alt+k', 'Mod+k', 'shift+1', 'shift+?', 'escape', 'arrowup', 'Enter', 'return', ' ', '', 'mod+', 'f13', 'qq']
+  expect(never.filter(canBePressed)).toEqual([])
 })
