@@ -6,6 +6,7 @@ with the line to write. What can be derived (routes, the API's description, rows
 
 import inspect
 import json
+import string
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
@@ -24,7 +25,8 @@ from kaibo.kit.typescript import seam
 from kaibo.kit.words import words
 from tests.laws.test_words_of_viewers import ours
 from tests.laws.test_words_of_viewers import unsaid as unspoken
-from words import flat, pages
+from words import astray, flat, pages
+from words.places import server_place
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = "kaibo/features"
@@ -48,6 +50,8 @@ def missing() -> list[str]:
         *unfinished(),
         *unheld(),
         *(line for language in BY_HAND for line in (*unsaid(language), *unheard(language))),
+        *unfilled(),
+        *astray(ROOT),
         *unerased(),
         *unnamed(),
         *stale(),
@@ -142,6 +146,26 @@ def _words_of(name: str, code: str, language: str) -> str:
     return f"{own}:{stop + 1}: below `[{language}]`"
 
 
+def unfilled(kinds: Iterable[type[Refusal]] | None = None, languages: Iterable[str] = BY_HAND) -> list[str]:
+    """Holes in the words of refusals that their data cannot fill."""
+    return [
+        f"{server_place(kind.code, language)}: {kind.code} says {{{hole}}}, which {kind.__name__} does not declare: {_declares(kind)}"
+        for language in languages
+        for kind in kinds or of_the_house()
+        for hole in sorted(holes(words(language).get(kind.code, "")) - set(kind.declared()))
+    ]
+
+
+def holes(text: str) -> set[str]:
+    """The names of what is filled into a text."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def _declares(kind: type[Refusal]) -> str:
+    names = ", ".join(f"{{{name}}}" for name in kind.declared())
+    return f"it has {names}" if names else "it has no data"
+
+
 def fact_words(language: str) -> tuple[set[str], set[str]]:
     """Tags of facts that have a word for the log: in the shell's locales, and in words of features of their own."""
     shell = dict(flat(json.loads((ROOT / f"{FACT_WORDS}/{language}.json").read_text("utf-8"))))
@@ -159,13 +183,21 @@ def unheard(language: str) -> list[str]:
 def _fact_word_of(tag: str, language: str) -> str:
     name, _, fact = tag.partition(".")
     file = f"{WEB_FEATURES}/{name}/words.json"
+    shell = f"{FACT_WORDS}/{language}.json"
+    if not (ROOT / file).exists() and not _in_the_shell(name, language):
+        return f'{file}:1: add `"{fact}": "…"` to "fact" of {language}'
     if not (ROOT / file).exists():
-        shell = f"{FACT_WORDS}/{language}.json"
         return f'{at(shell, [f"{chr(34)}{tag}{chr(34)}", f"{chr(34)}{name}{chr(34)}: {{"])}: add `"{fact}": "…"` to "{name}"'
     lines = (ROOT / file).read_text("utf-8").splitlines()
     start = next((place for place, line in enumerate(lines, 1) if line.startswith(f'  "{language}"')), len(lines))
     heads = (place for place, line in enumerate(lines, 1) if place > start and line.startswith('    "fact"'))
     return f'{file}:{next(heads, start) + 1}: add `"{fact}": "…"` to "fact" of {language}'
+
+
+def _in_the_shell(name: str, language: str) -> bool:
+    """Whether the shell says this feature's facts: so do those with a file for each language, and a small one says its own."""
+    said = any(tag.startswith(f"{name}.") for tag in fact_words(language)[0])
+    return said or (ROOT / WEB_FEATURES / name / "locales").exists()
 
 
 def unerased() -> list[str]:
@@ -190,8 +222,9 @@ def unnamed() -> list[str]:
     """Features whose name is no word of the house yet."""
     known = (ROOT / GLOSSARY).read_text("utf-8")
     return [
-        f"{at(GLOSSARY, [])}: add `| 中文 | {feature.name} | `{feature.name}` | what it means |`"
-        for feature in FEATURES
+        f"{at(GLOSSARY, [f'| `{before}`'])}: add `| 中文 | {feature.name} | `{feature.name}` | what it means |`"
+        f" below `{before}`, which FEATURES lists before it, or beside the word that is nearest to it"
+        for before, feature in zip(["show", *(each.name for each in FEATURES)], FEATURES, strict=False)
         if f"`{feature.name}`" not in known
     ]
 

@@ -1,18 +1,18 @@
 """Words of the server and what they are said with: each refusal has words, in every language, with the data that it declares, once."""
 
+import re
 import shutil
-import string
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from kaibo.core.errors import Refusal
 from kaibo.kit.words import LANGUAGES, words
-from tests.missing import unsaid
+from tests.missing import holes, unfilled, unsaid
 from tests.served import ROOT
 from tests.test_guards import known
 from words import FEATURES, SERVER, flat, server_files
+from words.places import server_place
 
 
 @pytest.fixture
@@ -29,10 +29,6 @@ def refusals() -> set[type[Refusal]]:
     return known(Refusal)
 
 
-def fields(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_refusal_has_words(language: str) -> None:
     lacking = unsaid(language)
@@ -40,18 +36,32 @@ def test_every_refusal_has_words(language: str) -> None:
     assert all(text.strip() for text in words(language).values())
 
 
-def undeclared(kinds: set[type[Refusal]], said: Mapping[str, str]) -> dict[str, set[str]]:
-    """Holes in the words of a refusal that its data cannot fill."""
-    holes = {kind.code: fields(said[kind.code]) - set(kind.declared()) for kind in kinds}
-    return {code: names for code, names in holes.items() if names}
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_words_of_a_refusal_use_only_data_that_it_declares(language: str) -> None:
-    said = dict(words(language))
-    assert undeclared(refusals(), said) == {}
-    said["promo.unknown"] = "{promo_id} {promo}"
-    assert undeclared(refusals(), said) == {"promo.unknown": {"promo"}}
+    wrong = unfilled(refusals(), [language])
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    ("code", "hole", "said"),
+    [
+        ("promo.unknown", "promo", r"^kaibo/locales/{}/promo.toml:(\d+): promo.unknown says {{promo}}, which PromoUnknown does not declare: it has {{promo_id}}$"),
+        ("task.full", "max", r"^kaibo/features/task/words.toml:(\d+): task.full says {{max}}, which TaskFull does not declare: it has {{most}}$"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_data_that_a_refusal_does_not_declare_is_told_with_file_and_line(
+    monkeypatch: pytest.MonkeyPatch, language: str, code: str, hole: str, said: str
+) -> None:
+    text = words(language)[code]
+    monkeypatch.setattr("tests.missing.words", lambda spoken: {**words(spoken), code: f"{text} {{{hole}}}"})
+    (told,) = unfilled(refusals(), [language])
+    assert unfilled(languages=[language]) == [told], "whoever asks what is missing is told too"
+    found = re.search(said.format(language), told)
+    assert found, told
+    line = (ROOT / told.partition(":")[0]).read_text("utf-8").splitlines()[int(found[1]) - 1]
+    assert code in line
+    assert text in line
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -59,7 +69,10 @@ def test_the_languages_say_the_same_things_with_the_same_data(language: str) -> 
     source = words("zh-Hant")
     said = words(language)
     assert set(said) == set(source)
-    assert {code for code in source if fields(source[code]) != fields(said[code])} == set()
+    uneven = [code for code in source if holes(source[code]) != holes(said[code])]
+    assert not uneven, "\n".join(
+        f"{server_place(code, language)}: {code} is filled with other data than in zh-Hant" for code in uneven
+    )
 
 
 def in_two_files(root: Path, language: str) -> list[str]:

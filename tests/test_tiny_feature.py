@@ -30,6 +30,10 @@ TOLD = {  # what names the feature and is no part of it
 }  # fmt: skip
 SAYS = re.compile(r"\bnote\.(?:un)?pin|features[./]note\b|\bFEATURE as NOTE\b|^    NOTE,|[|] `note` [|]", re.MULTILINE)
 BIN = Path(sys.executable).parent
+# Of the row below that of `note`, where the other name's stands in the copy.
+BELOW = (
+    next(at for at, line in enumerate((ROOT / "docs/glossary.md").read_text("utf-8").splitlines(), 1) if "| `note` |" in line) + 1
+)
 
 
 def written_by_hand() -> list[str]:
@@ -152,13 +156,14 @@ def take(house: Path, name: str, line: str) -> str:
         ("kaibo/features/nudge/words.toml", "这一行已经换掉", r"^kaibo/features/nudge/words.toml:16: run `make words` and commit it"),
         ("web/src/features/nudge/words.json", '"pinned": "Line', r'^web/src/features/nudge/words.json:43: add `"pinned": "…"` to "fact" of en for the fact nudge.pinned'),
         ("web/src/features/nudge/words.json", '"pinned": "釘選一行"', r'^web/src/features/nudge/words.json:13: add `"pinned": "…"` to "fact" of zh-Hant'),
+        ("web/src/features/nudge/words.json", "", r'^web/src/features/nudge/words.json:1: add `"pinned": "…"` to "fact" of zh-Hant for the fact nudge.pinned'),
         ("kaibo/features/nudge/feature.py", "erases=ERASES", r"^kaibo/features/nudge/facts.py:15: `text` of nudge.pinned: erase .* OURS of tests/laws/test_words_of_viewers.py"),
         ("kaibo/features/nudge/words.toml", "duty.nudge.pin", r'^kaibo/features/nudge/words.toml:\d+: below `\[en\]`: add `"duty.nudge.pin"'),
         ("kaibo/features/nudge/words.toml", "", r'^kaibo/features/nudge/words.toml:1: below `\[en\]`: add `"nudge.gone"'),
         ("kaibo/features/nudge/README.md", "", r"^kaibo/features/nudge/README.md:1: add who uses it"),
         ("kaibo/features/nudge/tests/test_nudge.py", "", r"^kaibo/features/nudge/tests/test_nudge.py:1: add its stories"),
         ("kaibo/features/nudge/__init__.py", "", r"^kaibo/features/nudge/__init__.py:1: add an empty one"),
-        ("docs/glossary.md", "`nudge`", r"^docs/glossary.md:\d+: add `\| 中文 \| nudge \| `nudge` \|"),
+        ("docs/glossary.md", "`nudge`", rf"^docs/glossary.md:{BELOW}: add `\| 中文 \| nudge \| `nudge` \| what it means \|` below `note`, which"),
         ("docs/duties.md", "nudge.pin", r"^docs/duties.md:\d+: run `make api`"),
         ("web/src/api/seam.ts", "nudge.pin", r"^web/src/api/seam.ts:\d+: run `make api`"),
     ],

@@ -19,6 +19,7 @@ from words import COPIED, OVERRIDES, Tree, Unreadable, flat, overrides, pages, s
 HANT = "kaibo/locales/zh-Hant"
 HANS = "kaibo/locales/zh-Hans"
 ORDER = "web/src/features/order/locales"
+SMALL_WEB = "web/src/features/readiness/words.json"
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def edit(file: Path, old: str, new: str) -> None:
 def rewrite(file: Path, change: Callable[[dict[str, object]], object]) -> None:
     tree = json.loads(file.read_text("utf-8"))
     change(tree)
-    file.write_text(json.dumps(tree, ensure_ascii=False), "utf-8")
+    file.write_text(json.dumps(tree, indent=2, ensure_ascii=False), "utf-8")
 
 
 def make_words(where: Path) -> subprocess.CompletedProcess[str]:
@@ -226,9 +227,13 @@ def test_two_folders_of_the_web_of_one_name_are_told(copy: Path) -> None:
 def test_a_text_that_stands_on_both_sides_is_told_with_its_link(copy: Path) -> None:
     for language, said in (("zh-Hant", {"a": "售出件數", "b": "負責人"}), ("en", {"a": "Units sold", "b": "Owner"})):
         rewrite(copy / ORDER / f"{language}.json", lambda tree, said=said: tree.update(said))
+    lines = (copy / ORDER / "zh-Hant.json").read_text("utf-8").splitlines()
+    a, b = (
+        f"{ORDER}/zh-Hant.json:{next(at for at, line in enumerate(lines, 1) if text in line)}" for text in ("售出件數", "負責人")
+    )
     assert wrong(copy) == [
-        'order.a of the web is a text of the server: say "@:server.report.units_paid" in zh-Hant.json and en.json',
-        'order.b of the web is a text of the server: say "@.capitalize:server.role.owner" in zh-Hant.json and en.json',
+        f'{a}: order.a of the web is a text of the server: say "@:server.report.units_paid", in English too',
+        f'{b}: order.b of the web is a text of the server: say "@.capitalize:server.role.owner", in English too',
     ]
 
 
@@ -239,8 +244,20 @@ def test_one_chinese_word_for_two_english_ones_is_two_texts(copy: Path) -> None:
 
 
 def test_a_link_that_leads_nowhere_is_told(copy: Path) -> None:
-    rewrite(copy / ORDER / "zh-Hant.json", lambda tree: tree.update(a="@:server.report.nothing_such"))
-    assert wrong(copy) == ["order.a of the web links to report.nothing_such, which the server does not say"]
+    """In whichever language, of a feature with a file for each of them and of one with one for all."""
+    for language in ("zh-Hant", "en"):
+        rewrite(copy / ORDER / f"{language}.json", lambda tree: tree.update(a="@:server.report.nothing_such"))
+    edit(copy / SMALL_WEB, '"Nothing is missing"', '"@:server.readiness.nothing_such"')
+    said = "which the server does not say"
+    lines = {
+        name: (copy / name).read_text("utf-8").splitlines() for name in (f"{ORDER}/zh-Hant.json", f"{ORDER}/en.json", SMALL_WEB)
+    }
+    place = {name: next(at for at, line in enumerate(text, 1) if "nothing_such" in line) for name, text in lines.items()}
+    assert wrong(copy) == [
+        f"{ORDER}/zh-Hant.json:{place[f'{ORDER}/zh-Hant.json']}: order.a of the web links to report.nothing_such, {said}",
+        f"{ORDER}/en.json:{place[f'{ORDER}/en.json']}: order.a of the web links to report.nothing_such, {said}",
+        f"{SMALL_WEB}:{place[SMALL_WEB]}: readiness.all of the web links to readiness.nothing_such, {said}",
+    ]
 
 
 def test_only_what_is_linked_is_copied() -> None:

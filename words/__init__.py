@@ -276,6 +276,8 @@ def namesake(path: Path) -> Path:
 
 def twice(root: Path) -> list[str]:
     """Texts of the web that the server says too, the same in zh-Hant and in English, with the link to write instead."""
+    from words.places import web_place  # noqa: PLC0415  it reads the files by what stands here
+
     hant, en = server_texts(root, "zh-Hant"), server_texts(root, "en")
     links: dict[tuple[str, str], str] = {}
     for code, text in hant.items():
@@ -285,7 +287,7 @@ def twice(root: Path) -> list[str]:
         links.setdefault((text, en[code][:1].upper() + en[code][1:]), f"@.capitalize:server.{code}")
     english = web_texts(root, "en")
     return [
-        f'{key} of the web is a text of the server: say "{links[text, english[key]]}" in zh-Hant.json and en.json'
+        f'{web_place(key, "zh-Hant", root)}: {key} of the web is a text of the server: say "{links[text, english[key]]}", in English too'
         for key, text in web_texts(root, "zh-Hant").items()
         if (text, english.get(key)) in links
     ]
@@ -293,10 +295,13 @@ def twice(root: Path) -> list[str]:
 
 def astray(root: Path) -> list[str]:
     """Links of the web that lead to no text of the server."""
+    from words.places import web_place  # noqa: PLC0415  it reads the files by what stands here
+
     known = server_texts(root, "zh-Hant")
     return [
-        f"{key} of the web links to {code}, which the server does not say"
-        for key, text in web_texts(root, "zh-Hant").items()
+        f"{web_place(key, language, root)}: {key} of the web links to {code}, which the server does not say"
+        for language in ("zh-Hant", "en")
+        for key, text in web_texts(root, language).items()
         for code in LINK.findall(text)
         if code not in known
     ]
