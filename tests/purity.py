@@ -75,7 +75,10 @@ SEEN = {
     "charter/table.py": "order of a set",  # who holds one of the roles alone; of several the first in the order of the roles
     "moderation/words.py": "re2.*",  # the package brings no types: it is named anew as Any
 }
-APART = {"analysis/book.py": ("pathlib",)}  # reads the book of figures; no feature may know it
+APART = {
+    "analysis/book.py": ("pathlib",),  # reads the book of figures; no feature may know it
+    "core/slice.py": ("inspect.signature",),  # once, when one is made: whether its functions take what they will be called with
+}
 READERS = (
     "report/report.py",
     "report/rows.py",

@@ -1,8 +1,8 @@
 """Slices: what several features stand on, folded once, by the feature that owns it, and read by everybody."""
 
-import inspect
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from inspect import signature
 from typing import Generic, TypeVar
 
 from kaibo.core.event import Event, Fact
@@ -62,11 +62,11 @@ def check_shape(who: str, over: Sequence[Slice[object]], *, state: Callable[...,
 def _takes(function: Callable[..., object], count: int) -> bool:
     """Whether it can be called with so many arguments by place."""
     try:
-        signature = inspect.signature(function)
+        taken = signature(function)
     except ValueError:  # built in, and says nothing of it, as `dict`
         return True
     try:
-        signature.bind(*range(count))
+        taken.bind(*range(count))
     except TypeError:
         return False
     return True
