@@ -1,8 +1,9 @@
 """Which of some names a text speaks of in other words: by pairs of signs that no other of them has."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from math import fsum
 
 HAN = r"\u3400-\u9fff\uf900-\ufaff"
 GAPS = re.compile(rf"(?<=[{HAN}]) +|(?<! ) +(?=[{HAN}])")  # looked for once a gap, however long it is
@@ -66,10 +67,10 @@ class Naming:
     def __init__(self, codes: Mapping[str, str], names: Mapping[str, str]) -> None:
         """Learn them, in one spelling: who has a code, and all that each is called."""
         self._codes = codes
-        self._owners: dict[str, set[str]] = {}
+        self._owners: dict[str, dict[str, None]] = {}
         for owner, called in names.items():
-            for word in words_of(called):
-                self._owners.setdefault(word, set()).add(owner)
+            for word in sorted(words_of(called)):
+                self._owners.setdefault(word, {})[owner] = None
         self._openings = frozenset(word[0] for word in (*codes, *self._owners))
 
     def named(self, text: str) -> str:
@@ -79,16 +80,12 @@ class Naming:
         for code in CODES.findall(text):
             if code in self._codes:
                 return self._codes[code]
-        scores: dict[str, float] = {}
-        for word in words_of(text):
+        shares: dict[str, list[float]] = {}
+        for word in sorted(words_of(text)):
             owners = self._owners.get(word, ())
             for owner in owners:
-                scores[owner] = scores.get(owner, 0.0) + 1 / len(owners)
-        if not scores:
-            return ""
-        ranked = sorted(scores.items(), key=lambda pair: -pair[1])
-        tied = len(ranked) > 1 and ranked[1][1] == ranked[0][1]
-        return "" if tied or ranked[0][1] < 1 else ranked[0][0]
+                shares.setdefault(owner, []).append(1 / len(owners))
+        return _alone(shares) if shares else ""
 
     def without(self, text: str) -> str:
         """The text with a blank for every word that stands in one of the names."""
@@ -102,3 +99,10 @@ class Naming:
             if text[place : place + 2] in self._owners and not text[place : place + 2].isascii():
                 spoken[place] = spoken[place + 1] = True
         return "".join(" " if heard else sign for sign, heard in zip(text, spoken, strict=True))
+
+
+def _alone(shares: Mapping[str, Sequence[float]]) -> str:
+    """Who has the most, and at least one word's worth; "" for none or for a tie. A half, a third and a sixth are one, in any order."""
+    ranked = sorted(((fsum(parts), owner) for owner, parts in shares.items()), key=lambda pair: -pair[0])
+    tied = len(ranked) > 1 and ranked[1][0] == ranked[0][0]
+    return "" if tied or ranked[0][0] < 1 else ranked[0][1]
