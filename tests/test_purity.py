@@ -190,6 +190,18 @@ def test_what_is_a_functions_own_may_change(tmp_path: Path, code: str) -> None:
 
 
 TIME = "from datetime import UTC, datetime\n"
+SEEN_CLASS = """
+class State:
+    seen: set[str]
+    held: ClassVar[frozenset[str]]
+    numbers: set[int]
+    by_room: dict[str, set[str]]
+    rows: dict[str, int]
+    @property
+    def all_of_them(self) -> set[str]: ...
+    def names(self) -> list[str]: ...
+def f(state, x):
+"""
 
 
 @pytest.mark.parametrize(
@@ -211,6 +223,44 @@ TIME = "from datetime import UTC, datetime\n"
         ("def f(x):\n    seen = set(x)\n    return list(seen)", "order of a set"),
         ("def f(x: frozenset[str]): return list(x)", "order of a set"),
         ("X = list({'a', 'b'})", "order of a set"),
+        # what is a set by what it is said to be
+        (SEEN_CLASS + "    return list(state.seen)", "order of a set"),
+        (SEEN_CLASS + "    for each in state.seen: state.rows[each] = 1", "order of a set"),
+        (SEEN_CLASS + "    return [each for each in state.held]", "order of a set"),
+        (SEEN_CLASS + "    seen = state.seen\n    return tuple(seen)", "order of a set"),
+        (SEEN_CLASS + "    return state.seen.pop()", "order of a set"),
+        (SEEN_CLASS + "    return list(state.by_room[x])", "order of a set"),
+        (SEEN_CLASS + "    return list(state.by_room.get(x, ()))", "order of a set"),
+        (SEEN_CLASS + "    for room in state.by_room.values(): yield from room", "order of a set"),
+        (SEEN_CLASS + "    return [each for _, room in state.by_room.items() for each in room]", "order of a set"),
+        (SEEN_CLASS + "    return list(state.all_of_them)", "order of a set"),
+        (
+            "class State:\n    def __init__(self):\n        self.seen: set[str] = make()\n    def f(self): return list(self.seen)",
+            "order of a set",
+        ),
+        ("def found(x) -> set[str]: ...\ndef f(x): return list(found(x))", "order of a set"),
+        ("class State:\n    def found(self) -> 'set[str] | None': ...\ndef f(state): return [*state.found()]", "order of a set"),
+        ("def f(touched, X):\n    for each in touched.of(X): yield each", "order of a set"),
+        ("def f(x):\n    rooms: dict[str, set[str]] = {}\n    return list(rooms[x])", "order of a set"),
+        (
+            "from collections import defaultdict\ndef f(x):\n    rooms = defaultdict(set)\n    return list(rooms[x])",
+            "order of a set",
+        ),
+        ("def f(x, rooms: Mapping[str, AbstractSet[str]]): return list(rooms.get(x, ()))", "order of a set"),
+        ("def f(seen: set[str] | None): return list(seen or ())", "order of a set"),
+        ("def f(seen: set[tuple[str, int]]): return list(seen)", "order of a set"),
+        ("KINDS = frozenset(('a', 'b'))\ndef f(): return list(KINDS)", "order of a set"),
+        # taken out, written and put together
+        ("def f(x):\n    seen = set(x)\n    return seen.pop()", "order of a set"),
+        ("def f(x):\n    first, *others = set(x)\n    return first", "order of a set"),
+        ("def f(lost: set[str]): return f'{lost}'", "order of a set"),
+        ("def f(lost: set[str]): return str(lost)", "order of a set"),
+        ("def f(a, b): return list(a.keys() | b.keys())", "order of a set"),
+        ("def f(a, b): return list(a | b.keys())", "order of a set"),
+        ("def f(a, b): return list(set.union(a, b))", "order of a set"),
+        ("def f(x): return list(set(x).copy())", "order of a set"),
+        ("def f(x, rows):\n    for each in set(x): rows.setdefault(each, set()).add(1)", "order of a set"),
+        ("def f(x, rows):\n    for each in set(x):\n        if each: rows[each] = 1", "order of a set"),
         ("def f(t): return t.timestamp()", "timestamp()"),
         (TIME + "def f(): return datetime(2026, 1, 1).timestamp()", "timestamp()"),
         (TIME + "def f(t): return t.replace(tzinfo=None).timestamp()", "timestamp()"),
@@ -230,6 +280,22 @@ def test_the_order_of_a_set_and_the_zone_of_the_machine_are_no_rules(tmp_path: P
         "def f(x):\n    found: set[int] = set()\n    return list(found)",
         "def f(x):\n    found = set(x)\n    found = sorted(found)\n    return list(found)",
         "def f(x): return list(dict.fromkeys(x))",
+        SEEN_CLASS + "    return sorted(state.seen), len(state.seen), x in state.seen, any(each > x for each in state.seen)",
+        SEEN_CLASS
+        + "    return state.seen | state.held, state.seen - {x}, state.seen <= state.held, {each for each in state.seen}",
+        SEEN_CLASS
+        + "    return list(state.numbers), list(state.rows), list(state.names()), list(state.by_room), state.rows.pop(x)",
+        SEEN_CLASS + "    (only,) = state.seen\n    return only, min(state.seen)",
+        SEEN_CLASS
+        + "    for each in state.seen:\n        if each != x: state.held.add(each)\n        state.rows.pop(each, None)",
+        SEEN_CLASS
+        + "    n = 0\n    for each in state.seen:\n        n += 1\n    return f'{n} {len(state.seen)} {sorted(state.seen)}'",
+        "class One:\n    seen: set[str]\nclass Other:\n    seen: list[str]\ndef f(state): return list(state.seen)",
+        "def found(x) -> list[str]: ...\ndef f(x): return list(found(x))",
+        "def f(a, b): return list(a.keys()), list({**a, **b}), [*a]",
+        "def f(seen: set[tuple[int, int]]): return list(seen)",
+        "KINDS = frozenset(('a', 'b'))\ndef f(KINDS): return list(KINDS)",
+        "def f(x):\n    seen = set(x)\n    for seen in x: yield list(seen)",
         TIME + "def f(t): return t.astimezone(UTC).timestamp()",
         TIME + "def f(): return datetime(2026, 1, 1, tzinfo=UTC).timestamp()",
         TIME + "def f(t):\n    u = t.replace(tzinfo=UTC)\n    return u.replace(fold=1).timestamp()",

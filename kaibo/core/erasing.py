@@ -75,7 +75,7 @@ class Viewer:
 
     def _unattributed(self, text: str, seq: int) -> str:
         """Without their words where their name stands right before, and without that name."""
-        names = [name for name in self.names if len(name) >= NAME_MIN and name in text]
+        names = [name for name in sorted(self.names) if len(name) >= NAME_MIN and name in text]
         words = [one for one in self.texts if one in text and self._wrote(one, seq)] if names else []
         if not words:
             return text

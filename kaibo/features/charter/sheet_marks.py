@@ -92,7 +92,10 @@ def mark_of(text: str) -> Mark | None:
     named: set[Cell | None] = {MARKS.get(squash(part)) for part in _PARTED.split(bare) if part}
     if named == {"R", "A"}:
         return Mark("RA", more)
-    return Mark(named.pop(), more) if len(named) == 1 and None not in named else None
+    if len(named) != 1:
+        return None
+    (only,) = named
+    return None if only is None else Mark(only, more)
 
 
 def phases_of(text: str) -> tuple[Phase, ...] | None:

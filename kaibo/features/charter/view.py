@@ -165,7 +165,7 @@ def _sheet(
     def fold_sheet(sheet: Sheet, event: Event[Fact], touched: Touched) -> Iterable[str]:
         del event, touched
         before, sheet.rows = sheet.rows, dict(rows(sheet))
-        return [key for key in before.keys() | sheet.rows.keys() if before.get(key) != sheet.rows.get(key)]
+        return {key for key in before.keys() | sheet.rows.keys() if before.get(key) != sheet.rows.get(key)}
 
     return View(
         name=name,

@@ -69,7 +69,7 @@ def fold_oversold(oversold: Oversold, event: Event[Fact], touched: Touched) -> I
         case _:
             pass
     changed: set[str] = set()
-    for product_id in products:
+    for product_id in sorted(products):
         changed |= _look(oversold, product_id)
     return changed
 

@@ -310,7 +310,7 @@ class Reading:
     def speaks_of(self) -> str:
         """The one product whose code or word stands in the comment, "" for none or several."""
         spoken = {order.keyword for order in self.orders if order.named and not order.called}
-        return spoken.pop() if len(spoken) == 1 else ""
+        return min(spoken) if len(spoken) == 1 else ""
 
     def unclear(self) -> list[Op]:
         """Where nothing but a number stands behind a code, and it cannot be how many: somebody wants it, and must be asked."""

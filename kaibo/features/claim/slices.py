@@ -322,7 +322,7 @@ def fold_stock(shelf: Shelf, event: Event[Fact], touched: Touched) -> Iterable[s
 
 def _fold(shelf: Shelf, event: Event[Fact], touched: Touched) -> Collection[str]:
     sheets = touched.of(OFFER) - {AIR}
-    for product_id in sheets:
+    for product_id in sorted(sheets):
         shelf.listed(product_id)
     changed, fact = sheets | touched.of(TAKEN), event.fact
     if touched.of(LEDGER) and not isinstance(fact, TRADED):

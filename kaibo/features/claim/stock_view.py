@@ -106,7 +106,7 @@ def fold_rows(stock: Stock, event: Event[Fact], touched: Touched) -> Iterable[st
     changed = _end(stock) if TURN in touched.of(STAGE) and stock.show.ended else set[str]()
     sells = TAKEN.name in touched or isinstance(event.fact, MOVES)
     _buy(stock, event, touched)
-    for product_id in touched.of(SHELF):
+    for product_id in sorted(touched.of(SHELF)):
         before = stock.keys_of.pop(product_id, ())
         goods = stock.shelf.goods.get(product_id)
         rows = _rows(stock, goods, event.at, sells=sells) if goods else {}

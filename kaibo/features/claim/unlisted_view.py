@@ -39,7 +39,7 @@ def fold_unlisted(unlisted: Unlisted, event: Event[Fact], touched: Touched) -> I
     """Only products something happened to are looked at."""
     del event
     changed: set[str] = set()
-    for product_id in touched.of(STOCK):
+    for product_id in sorted(touched.of(STOCK)):
         before, rows = unlisted.of.pop(product_id, {}), _rows(unlisted.shelf, product_id)
         for key in before:
             del unlisted.rows[key]

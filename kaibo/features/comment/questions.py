@@ -353,7 +353,7 @@ def fold_open(questions: OpenQuestions, event: Event[Fact], touched: Touched) ->
     changed = questions.fold(event)
     if touched:  # answers stand in the sheets, and a question that names nothing is tried on the product on air
         changed = changed | set(questions.groups)
-    return (*changed, TALLY) if changed or isinstance(event.fact, AudienceBatch | CommentCorrected) else ()
+    return {*changed, TALLY} if changed or isinstance(event.fact, AudienceBatch | CommentCorrected) else ()
 
 
 OPEN: Slice[OpenQuestions] = Slice(

@@ -55,14 +55,14 @@ class AnswerBook:
             product_id=known.product_id,
             show_title=known.show_title if source == "team" else "",
         )
-        for word in _postings(known.question):
+        for word in sorted(_postings(known.question)):
             self.index.setdefault(word, {})[place] = None
         for oldest in list(islice(self.entries, max(0, len(self.entries) - BOOK_MAX))):
             self._forget(oldest)
         return True
 
     def _forget(self, place: tuple[str, str]) -> None:
-        for word in _postings(self.entries.pop(place).question):
+        for word in sorted(_postings(self.entries.pop(place).question)):
             posted = self.index.get(word, {})
             posted.pop(place, None)
             if not posted:

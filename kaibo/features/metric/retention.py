@@ -50,7 +50,7 @@ def fold_retention(room: Room, event: Event[Fact], below: Touched) -> Iterable[s
     del event
     before, room.minute = room.minute, room.board.clock.minute
     if BOUNDS in below.of(BOARD):  # on air stays begin anew, and some minutes are no more
-        return [ALL, *map(str, room.stays.touched | room.stays.begun.keys())]
+        return [ALL, *map(str, sorted(room.stays.touched | room.stays.begun.keys()))]
     everything = room.minute != before or TOLD in below.of(BOARD)
     touched = room.stays.begun if everything else room.stays.touched
     return [ALL, *map(str, touched)] if touched else ()

@@ -207,7 +207,7 @@ def _traded(state: Effects, change: Change) -> set[str]:
     """An order of two lines of a product is one order."""
     before, now = _placed(change.place, change.before), _placed(change.place, change.after)
     touched: set[str] = set()
-    for product_id in before.keys() | now.keys():
+    for product_id in sorted(before.keys() | now.keys()):
         orders = state.orders.setdefault(product_id, [])
         if product_id in before:
             del orders[bisect_left(orders, before[product_id][:2])]

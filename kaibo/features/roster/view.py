@@ -164,7 +164,7 @@ def fold_gaps(gaps: Gaps, event: Event[Fact], touched: Touched) -> Iterable[str]
     """Somebody comes or goes, a charter is taken up, the show goes on air or ends."""
     del event, touched
     before, gaps.rows = gaps.rows, _gap_rows(gaps)
-    return [key for key in before.keys() | gaps.rows.keys() if before.get(key) != gaps.rows.get(key)]
+    return {key for key in before.keys() | gaps.rows.keys() if before.get(key) != gaps.rows.get(key)}
 
 
 def _gap_rows(gaps: Gaps) -> dict[str, RosterGapRow]:

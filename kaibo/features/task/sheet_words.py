@@ -58,7 +58,8 @@ def read_due(text: str) -> int | None:
     size = _SAID.get(unit)
     if size is None or len(signs) != 1:
         return None
-    offset_s = signs.pop() * int(_HAN.get(number) or number) * size if number != "半" else signs.pop() * size // 2
+    (way,) = signs
+    offset_s = way * int(_HAN.get(number) or number) * size if number != "半" else way * size // 2
     return offset_s if abs(offset_s) <= YEAR_S else None
 
 
