@@ -162,3 +162,27 @@ test('the pinned line is one for who reads from afar, and is sent once something
   }
   page.unmount()
 })
+
+test('a form that stood open while another line was pinned says so, and takes nothing down before that line was read', async () => {
+  who.me = { person_id: 'lin', roles: ['director'], duties: ['note.pin'] } as unknown as Me
+  channel.acquire('show/s', 'show.head').rows.value = new Map([['show', { state: 'live', timezone: 'Asia/Taipei' }]]) as never
+  const pinned = channel.acquire('show/s', 'note.pinned').rows
+  const stands = (note_id: string, text: string): void => void (pinned.value = new Map([['now', { note_id, text, by: 'lin', at: 0 }]]) as never)
+  stands('a', '先聊香味')
+  const page = mount(NoteStrip, { props: { stream: 'show/s' }, global: { plugins: [i18n] }, attachTo: document.body })
+  await flushPromises()
+  document.dispatchEvent(new KeyboardEvent('keydown', { key: 'M', shiftKey: true }))
+  await flushPromises()
+  const told = (): string => document.querySelector('.k-dialog [role=alert]')?.textContent ?? ''
+  const away = (): HTMLButtonElement => document.querySelector<HTMLButtonElement>('.k-dialog .away')!
+  expect([told(), away().disabled]).toEqual(['', false])
+  stands('b', '可以報了')
+  await flushPromises()
+  expect(told()).toContain('可以報了')
+  expect(away().disabled).toBe(true)
+  document.querySelector<HTMLButtonElement>('.k-dialog [role=alert] button')!.click()
+  await flushPromises()
+  expect([told(), away().disabled]).toEqual(['', false])
+  expect(document.querySelector<HTMLInputElement>('#note-form input')!.value).toBe('可以報了')
+  page.unmount()
+})

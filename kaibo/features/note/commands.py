@@ -10,11 +10,12 @@ Id = Annotated[str, Meta(min_length=1, max_length=64)]
 
 
 class PinNote(Command, frozen=True, kw_only=True, tag="note.pin"):
-    """Pin one line on all screens; it takes the place of the one that stands."""
+    """Pin one line on all screens; `replaces` is the line that whoever pins saw standing there, None when there was none."""
 
     duty: ClassVar = "note.pin"
     note_id: Id
     text: Annotated[str, Meta(max_length=2000)]
+    replaces: Id | None = None
 
 
 class UnpinNote(Command, frozen=True, kw_only=True, tag="note.unpin"):

@@ -46,6 +46,13 @@ class NoteGone(Refusal):
     note_id: str
 
 
+class NoteOtherStands(Refusal):
+    """Another line stands than the one that was to be replaced: `note_id` is that one."""
+
+    code = "note.other_stands"
+    note_id: str
+
+
 class NoteShowEnded(Refusal):
     """The show is over: nobody reads it."""
 
@@ -100,4 +107,6 @@ def _pin(state: NoteState, command: PinNote) -> Sequence[Fact]:
         raise NoteIdTaken(note_id=command.note_id)
     if state.standing is not None and state.standing[1] == text:
         return []
+    if state.standing is not None and state.standing[0] != command.replaces:
+        raise NoteOtherStands(note_id=state.standing[0])
     return [NotePinned(note_id=command.note_id, text=text)]

@@ -519,6 +519,7 @@ export interface Refusals {
   'note.blank': Record<string, never>
   'note.gone': { note_id: string }
   'note.id_taken': { note_id: string }
+  'note.other_stands': { note_id: string }
   'note.show_ended': Record<string, never>
   'note.too_long': { length: number; max: 60 }
   'order.above_limit': { order_id: string; limit_minor: number }
@@ -3379,10 +3380,11 @@ export interface PersonRow {
   roles: string[]
 }
 
-/** Pin one line on all screens; it takes the place of the one that stands. */
+/** Pin one line on all screens; `replaces` is the line that whoever pins saw standing there, None when there was none. */
 export interface PinNote {
   note_id: string
   text: string
+  replaces?: string | null
 }
 
 /** Show a product as the one on air (or none with ""). */

@@ -7,7 +7,7 @@ from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.note.commands import PinNote, UnpinNote
 from kaibo.features.note.facts import NotePinned, NoteUnpinned
 from kaibo.features.note.feature import FEATURE
-from kaibo.features.note.rules import NOTE_MAX, NoteBlank, NoteGone, NoteIdTaken, NoteShowEnded, NoteTooLong
+from kaibo.features.note.rules import NOTE_MAX, NoteBlank, NoteGone, NoteIdTaken, NoteOtherStands, NoteShowEnded, NoteTooLong
 from kaibo.features.note.view import NoteRow
 from kaibo.features.show.facts import ShowAired, ShowEnded
 
@@ -28,7 +28,7 @@ def test_everybody_reads_the_line_with_who_and_when(note: Stage) -> None:
 
 def test_a_new_line_takes_the_place_of_the_one_before(note: Stage) -> None:
     note.given(NotePinned(note_id="n1", text="等一下"), by=LIN)
-    note.when(PinNote(note_id="n2", text="可以報了"), by=OWNER, at=CURTAIN_AT + 5)
+    note.when(PinNote(note_id="n2", text="可以報了", replaces="n1"), by=OWNER, at=CURTAIN_AT + 5)
     assert note.row("note.pinned", "now") == NoteRow(note_id="n2", text="可以報了", by="owner", at=CURTAIN_AT + 5)
 
 
@@ -53,7 +53,7 @@ def test_a_blank_line_is_none(note: Stage, text: str) -> None:
 
 def test_a_line_is_read_at_a_glance(note: Stage) -> None:
     note.when(PinNote(note_id="n1", text="長" * NOTE_MAX)).then(NotePinned(note_id="n1", text="長" * NOTE_MAX))
-    note.when(PinNote(note_id="n2", text="長" * (NOTE_MAX + 1)))
+    note.when(PinNote(note_id="n2", text="長" * (NOTE_MAX + 1), replaces="n1"))
     note.refused(NoteTooLong, length=NOTE_MAX + 1, max=NOTE_MAX)
 
 
@@ -64,6 +64,18 @@ def test_nobody_takes_away_by_mistake_what_somebody_else_pinned_since(note: Stag
     note.given(NoteUnpinned(note_id="n2"))
     note.when(UnpinNote(note_id="n2"))
     note.refused(NoteGone, note_id="n2")
+
+
+@pytest.mark.parametrize("read", ["n1", None])
+def test_nobody_replaces_a_line_that_he_did_not_read(note: Stage, read: str | None) -> None:
+    note.given(NotePinned(note_id="n1", text="等一下"), NotePinned(note_id="n2", text="可以報了"))
+    note.when(PinNote(note_id="n3", text="先聊香味", replaces=read))
+    note.refused(NoteOtherStands, note_id="n2")
+
+
+def test_a_line_is_pinned_though_the_one_it_was_to_replace_was_taken_down_meanwhile(note: Stage) -> None:
+    note.given(NotePinned(note_id="n1", text="等一下"), NoteUnpinned(note_id="n1"))
+    note.when(PinNote(note_id="n2", text="可以報了", replaces="n1")).then(NotePinned(note_id="n2", text="可以報了"))
 
 
 def test_an_id_is_used_once(note: Stage) -> None:
