@@ -112,6 +112,8 @@ def test_two_strips_push_nothing_off_the_glass(demo: Demo, browser: Browser, pin
         strip = page.locator(".k-strip")
         expect(strip).to_have_count(1)
         expect(strip.get_by_text(pinned)).to_be_in_viewport(ratio=1)
+        expect(strip.locator(".who")).to_be_in_viewport(ratio=1)
+        expect(strip.locator(".when")).to_be_in_viewport(ratio=1)
         found[f"{console}, one strip"] = measured(page, OUTSIDE)
         page.evaluate(CROWD)
         expect(page.locator(".k-strip").nth(1)).to_be_in_viewport(ratio=1)

@@ -100,10 +100,10 @@ function glass(far: boolean, strips: () => VNode[] = five) {
   return { page, standing: () => page.findAll('.k-strip').filter((one) => one.attributes('data-folded') === undefined).map((one) => one.get('.text').text()) }
 }
 
-test('two strips stand, who interrupts before every rank; the others wait behind +n, which opens them', async () => {
+test('two strips stand, who interrupts and then the line for everybody before every rank; the others wait behind +n, which opens them', async () => {
   const { page, standing } = glass(false)
   await flushPromises()
-  expect(standing()).toEqual(['one', 'late'])
+  expect(standing()).toEqual(['late', 'line'])
   expect(page.get('.more').text()).toBe('+3')
   await page.get('.more button').trigger('click')
   expect(standing()).toHaveLength(5)
@@ -148,6 +148,8 @@ test('the pinned line is one for who reads from afar, and is sent once something
   const page = mount(NoteStrip, { props: { stream: 'show/s' }, global: { plugins: [i18n] }, attachTo: document.body })
   await flushPromises()
   expect(page.get('.k-strip').classes()).toContain('whole')
+  expect(page.get('.k-strip .who').classes()).toContain('one-line')
+  expect([page.get('.k-strip .when').text(), page.get('.k-strip .when').classes()]).toEqual(['08:00', ['when']])
   pinned.value = new Map()
   palette.open = false
   document.dispatchEvent(new KeyboardEvent('keydown', { key: 'M', shiftKey: true }))
