@@ -1,3 +1,4 @@
+import { t } from '@/words'
 import type { Refusals } from './seam'
 
 /** What is refused without the server's word. */
@@ -38,5 +39,10 @@ export async function refusedFrom(response: Response): Promise<Refused> {
     const data = (said.data !== null && typeof said.data === 'object' ? said.data : {}) as Known[RefusalCode]
     return new Refused(said.code, response.status, data, String(said.message ?? said.code))
   }
-  return new Refused('http.status', response.status, { status: response.status }, `HTTP ${response.status}`)
+  return new Refused('http.status', response.status, { status: response.status }, t('ui.no_answer', { status: response.status }))
+}
+
+/** What went wrong, for a reader: a refusal speaks for itself, and so does a line that is lost. */
+export function whyOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

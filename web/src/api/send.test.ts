@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { Refused, send } from '.'
+import { Refused, send, whyOf, write } from '.'
+import { t } from '@/words'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -32,4 +33,12 @@ test('a refusal is not tried again and carries the rule', async () => {
   expect(refused).toBeInstanceOf(Refused)
   expect(refused).toMatchObject({ code: 'promo.self_approval', status: 409, message: '不能核准自己的提案' })
   expect(fetch).toHaveBeenCalledTimes(1)
+})
+
+test('a line that is lost and a proxy that answers are told in words, wherever they are told', async () => {
+  vi.stubGlobal('fetch', async () => Promise.reject(new TypeError('Failed to fetch')))
+  const lost = await write('post /api/me/step', {}, undefined).catch((error: unknown) => error)
+  expect([(lost as Refused).status, whyOf(lost)]).toEqual([0, t('ui.network_lost')])
+  vi.stubGlobal('fetch', async () => new Response('<html>Bad gateway', { status: 502 }))
+  expect(whyOf(await write('post /api/me/step', {}, undefined).catch((error: unknown) => error))).toBe(t('ui.no_answer', { status: 502 }))
 })

@@ -1,3 +1,4 @@
+import { t } from '@/words'
 import { takeEarly } from './early'
 import { spoken } from './language'
 import { who } from './me'
@@ -102,9 +103,9 @@ async function attempt(
   for (let tries = 0; ; tries += 1) {
     try {
       return await (takeEarly(method, path) ?? fetch(path, { method, headers: all, body: body ?? null, credentials: 'same-origin' }))
-    } catch (error) {
+    } catch {
       const delay = retries[tries]
-      if (delay === undefined) throw new Refused('network.lost', 0, {}, String(error))
+      if (delay === undefined) throw new Refused('network.lost', 0, {}, t('ui.network_lost'))
       await new Promise((resolve) => setTimeout(resolve, delay))
     }
   }

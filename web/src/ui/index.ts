@@ -1,6 +1,6 @@
 /** The design system. It knows no word of a show. */
 export { laterFirst } from './arrival'
-export { minorOf } from './minor'
+export { MINOR_MOST, minorOf } from './minor'
 export { default as KBadge } from './KBadge.vue'
 export { default as KButton } from './KButton.vue'
 export { default as KCopy } from './KCopy.vue'

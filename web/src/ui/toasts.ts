@@ -1,6 +1,5 @@
 import { reactive } from 'vue'
-import { Refused } from '@/api'
-import { t } from '@/words'
+import { Refused, whyOf } from '@/api'
 
 export interface Toast {
   id: number
@@ -47,9 +46,7 @@ const box: ToastBox = {
   ok: (text, detail = '') => void add('ok', text, detail, SHORT_MS, null),
   info: (text, detail = '') => void add('info', text, detail, LONG_MS, null),
   refused(error) {
-    const lost = error instanceof Refused && error.status === 0
-    const text = lost ? t('ui.network_lost') : error instanceof Error ? error.message : String(error)
-    add(error instanceof Refused && error.code === 'asking.asked' ? 'info' : 'refused', text, '', LONG_MS, null)
+    add(error instanceof Refused && error.code === 'asking.asked' ? 'info' : 'refused', whyOf(error), '', LONG_MS, null)
   },
   undo: (text, undo, lastsMs = UNDO_MS) => add('ok', text, '', lastsMs, undo),
   close(id) {

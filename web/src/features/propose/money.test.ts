@@ -14,6 +14,10 @@ describe('money as typed', () => {
     for (const text of ['', 'abc', '0', '-5', '1.234', '1.5.2']) expect(minorOf(text, 'TWD')).toBeNull()
     expect(minorOf('1.5', 'JPY')).toBeNull()
   })
+  it('refuses more than the server takes, before it is sent', () => {
+    expect(minorOf('10,000,000,000', 'TWD')).toBe(10 ** 12)
+    expect(minorOf('16900000000000', 'TWD')).toBeNull()
+  })
   it('knows a loss', () => {
     expect(marginOf(10000, 12000)).toBeCloseTo(-0.2)
     expect(marginOf(null, 1)).toBeNull()

@@ -1,5 +1,5 @@
 import { onScopeDispose, ref, type Ref } from 'vue'
-import { read, type Why } from '@/api'
+import { read, whyOf, type Why } from '@/api'
 import { useDutyWords, type DutyWords } from '@/live'
 
 export interface Asked extends DutyWords {
@@ -24,7 +24,7 @@ export function useWhy(): Asked {
       const told = await read('get /api/shows/{show_id}/why', { show_id: show }, { duty, ...(at === undefined ? {} : { at: String(at) }) })
       if (mine === turn) why.value = told
     } catch (error) {
-      if (mine === turn) problem.value = error instanceof Error ? error.message : String(error)
+      if (mine === turn) problem.value = whyOf(error)
     }
   }
   return { why, problem, ask, ...words }
