@@ -19,12 +19,13 @@ from kaibo.kit.entry import (
     SessionUnknown,
     StepNeeded,
     StepOver,
-    WeakPassword,
     WrongCode,
+    WrongFirstCode,
     WrongPassword,
 )
 from kaibo.kit.hashing import Hashing
 from kaibo.kit.identities import Identities
+from kaibo.kit.own_password import BY_LINK, OwnPasswords
 from kaibo.kit.passkeys import Asked, Holder, Passkeys, PasskeyWrong, Place
 from kaibo.kit.profiles import Profiles
 from kaibo.kit.second_step import SecondSteps
@@ -44,7 +45,6 @@ LINK_MS = 3 * DAY_MS
 TOKEN_MS = 3650 * DAY_MS
 STEP_MS = 300_000  # from the password to the code
 NOWHERE = Visit()
-PASSWORD_LENGTH_MIN = 8
 USED_MS = DAY_MS  # a token's use is told again after so long, or when it comes from somewhere else
 
 
@@ -64,6 +64,7 @@ class Door:
         self.identities = Identities(vault)
         self.profiles = Profiles(vault)
         self._pool = Hashing()
+        self.passwords = OwnPasswords(vault, clock, self._pool, self.trail)
         self._watchers: list[Callable[[], None]] = []
 
     def watch(self, watcher: Callable[[], None]) -> None:
@@ -123,15 +124,15 @@ class Door:
         self._vault.forget("step", step)
         if taken == "recovery":
             self.trail.note("step.recovered", person.id, visit, since=person.since)
-        return self.let_in(person, visit, "signed_in.password")
+        return self.let_in(person, visit, "signed_in.password" if found.extra else BY_LINK)
 
     async def set_step(self, person_id: str, code: str, visit: Visit) -> tuple[str, ...]:
-        """Confirm the second step that was begun; gives the codes to recover, this once. Other sessions end not. Raises WrongCode, TooManyTries."""
+        """Confirm the second step that was begun; gives the codes to recover, this once. Other sessions end not. Raises WrongFirstCode, TooManyTries."""
         person = await self.known(person_id)
         self._codes.begin(person.id, f"code {person.id}", self._clock())
         codes = self.steps.confirm(person.id, person.since, code)
         if codes is None:
-            raise WrongCode
+            raise WrongFirstCode
         self._codes.forgive(person.id, f"code {person.id}")
         self._vault.forget_begun(person.id)
         self.trail.note("step.set", person.id, visit, since=person.since)
@@ -215,6 +216,7 @@ class Door:
             extra=csrf,
             device=visit.device,
             address=visit.address,
+            how=how,
         )
         return Session(secret=secret, csrf=csrf, person_id=person.id)
 
@@ -271,15 +273,11 @@ class Door:
         self.trail.note("sessions.ended", person.id, visit, since=person.since, by=by)
         self._told()
 
-    async def set_password(self, person_id: str, password: str, visit: Visit = NOWHERE, *, keep: str | None = None) -> None:
-        """Give oneself a password; every link, and every session of this person but the one to `keep` (its secret), ends. Raises WeakPassword."""
-        if len(password) < PASSWORD_LENGTH_MIN:
-            raise WeakPassword(min_length=PASSWORD_LENGTH_MIN)
-        person = await self.known(person_id)
-        await self._pool.run(partial(self._vault.set_password, person_id, password, person.since))
-        self._vault.forget_all("session", person_id, keep=keep)
-        self._vault.forget_begun(person_id)
-        self.trail.note("password.set", person_id, visit, since=person.since)
+    async def set_password(self, person: Person, password: str, visit: Visit, *, keep: str, current: str = "") -> None:
+        """Give oneself a password; every link, and every session but the one to `keep` (its secret), ends. Raises as `OwnPasswords.replace`."""
+        await self.passwords.replace(person, password, visit, session=keep, current=current)
+        self._vault.forget_all("session", person.id, keep=keep)
+        self._vault.forget_begun(person.id)
         self._told()
 
     def issue_token(self, token_id: str, expires_at: int | None = None) -> str:

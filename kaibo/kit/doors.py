@@ -56,9 +56,10 @@ class ScreenAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SetPassword(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A new password for oneself."""
+    """A new password for oneself; `current` is the one that is set, where it is asked for."""
 
     password: Annotated[str, Meta(max_length=400)]
+    current: Annotated[str, Meta(max_length=400)] = ""
 
 
 class Me(msgspec.Struct, frozen=True, kw_only=True):
@@ -178,9 +179,10 @@ async def me(request: AnyRequest) -> Json:
 @post("/api/me/password", status_code=200)
 async def set_password(request: AnyRequest) -> Json:
     """Give oneself a password."""
-    caller = await caller_of(request)
+    caller, door = await caller_of(request), door_of(request)
     asked: SetPassword = await body_of(request, SetPassword)
-    await door_of(request).set_password(caller.id, asked.password, visit_of(request), keep=request.cookies.get(COOKIE))
+    keep = request.cookies.get(COOKIE, "")
+    await door.set_password(await door.known(caller.id), asked.password, visit_of(request), keep=keep, current=asked.current)
     return Json({})
 
 

@@ -45,6 +45,20 @@ class CsrfMissing(Refusal):
     status = 403
 
 
+class WrongCurrent(Refusal):
+    """To replace a password the one that is set was asked for, and it was another."""
+
+    code = "auth.wrong_current"
+    status = 403
+
+
+class WrongFirstCode(Refusal):
+    """The code that was to confirm a second step is wrong or too old; there is none to recover with yet."""
+
+    code = "auth.wrong_first_code"
+    status = 403
+
+
 class WeakPassword(Refusal):
     """The password is too short."""
 

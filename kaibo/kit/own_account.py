@@ -44,13 +44,18 @@ class SessionLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OwnAccount(msgspec.Struct, frozen=True, kw_only=True):
-    """One's sessions, newest used first; whether a second step is set, how many codes to recover are left, one's passkeys, and what one said of oneself."""
+    """One's sessions, newest used first; whether a second step is set, how many codes to recover are left, one's passkeys, and what one said of oneself.
+
+    `password`: when one's own was set (ms UTC, 0 not known), None for none; `password_asked`: it is asked for before another takes its place.
+    """
 
     sessions: list[SessionLine]
     step: bool
     codes_left: int
     passkeys: list[Passkey]
     profile: Profile
+    password: int | None
+    password_asked: bool
 
 
 class StepBegun(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,6 +123,8 @@ async def account(request: AnyRequest) -> Json:
             codes_left=door.steps.left(person.id),
             passkeys=door.passkeys.of(Holder(person.id, person.since)),
             profile=door.profiles.of(Holder(person.id, person.since)),
+            password=door.passwords.set_at(person),
+            password_asked=door.passwords.asked(person, request.cookies.get(COOKIE)),
         )
     )
 

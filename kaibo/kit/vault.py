@@ -32,17 +32,17 @@ CREATE INDEX IF NOT EXISTS secrets_subject ON secrets (kind, subject);
 CREATE INDEX IF NOT EXISTS secrets_ends ON secrets (expires_at);
 CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS passwords (
-    subject TEXT PRIMARY KEY, hash TEXT NOT NULL, since INTEGER NOT NULL DEFAULT 0
+    subject TEXT PRIMARY KEY, hash TEXT NOT NULL, since INTEGER NOT NULL DEFAULT 0, set_at INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 """
 OWNED = ("secrets", "passwords")  # tables whose rows belong to a subject as it was `since` a seq; 0: made before that was known
-USES = {"made_at": "INTEGER NOT NULL DEFAULT 0", "seen_at": "INTEGER NOT NULL DEFAULT 0", "device": "TEXT NOT NULL DEFAULT ''", "address": "TEXT NOT NULL DEFAULT ''"}  # columns that older files lack  # fmt: skip
+USES = {"made_at": "INTEGER NOT NULL DEFAULT 0", "seen_at": "INTEGER NOT NULL DEFAULT 0", "device": "TEXT NOT NULL DEFAULT ''", "address": "TEXT NOT NULL DEFAULT ''", "how": "TEXT NOT NULL DEFAULT ''"}  # columns that older files lack  # fmt: skip
 USES_EVERY_MS = 60_000  # of one secret: its uses are written down no oftener
 ID_LENGTH = 16  # of a secret's hash: enough to tell it from others, and no way to use it
 
 
 OWN_KEY = "house/digests"
-FIND = "SELECT kind, subject, extra, expires_at, since FROM secrets WHERE hash = ?"
+FIND = "SELECT kind, subject, extra, expires_at, since, made_at, how FROM secrets WHERE hash = ?"
 HELD = "SELECT hash, subject, made_at, seen_at, device, address, expires_at FROM secrets WHERE kind = ? AND expires_at > ? ORDER BY seen_at DESC"
 Value = str | int | bytes
 
@@ -51,6 +51,7 @@ class Secret(msgspec.Struct, frozen=True, kw_only=True):
     """What a secret opens: its subject (a person or token id), `extra` (a session's CSRF value) and when it ends (ms UTC).
 
     `since`: the seq at which the person it was made for had come; 0 where that is not known. `id` names it and opens nothing.
+    `made_at` (ms UTC, 0 not known), and of a session `how` its person had shown who they are ("" not known).
     """
 
     kind: str
@@ -59,6 +60,8 @@ class Secret(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: int
     since: int = 0
     id: str = ""
+    made_at: int = 0
+    how: str = ""
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,6 +117,8 @@ class Vault:
         for name, kind in USES.items():
             if name not in known:
                 self._db.execute(f"ALTER TABLE secrets ADD COLUMN {name} {kind}")
+        if "set_at" not in {row[1] for row in self._db.execute("PRAGMA table_info(passwords)")}:
+            self._db.execute("ALTER TABLE passwords ADD COLUMN set_at INTEGER NOT NULL DEFAULT 0")
 
     @contextlib.contextmanager
     def _sound(self) -> Generator[None]:
@@ -151,14 +156,15 @@ class Vault:
         since: int = 0,
         device: str = "",
         address: str = "",
+        how: str = "",
     ) -> str:
         """Make a secret of 256 random bits and give it; only its hash is kept. Those whose time is over go first."""
         self._clear_expired()
         secret, now = secrets.token_urlsafe(32), self._clock()
         seen_at = now if kind == "session" else 0
-        row = (_hash(secret), kind, subject, extra, now + lifetime_ms, since, now, seen_at, device, address)
-        names = "hash, kind, subject, extra, expires_at, since, made_at, seen_at, device, address"
-        self.change(f"INSERT INTO secrets ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", *row)  # noqa: S608  constant names
+        row = (_hash(secret), kind, subject, extra, now + lifetime_ms, since, now, seen_at, device, address, how)
+        names = "hash, kind, subject, extra, expires_at, since, made_at, seen_at, device, address, how"
+        self.change(f"INSERT INTO secrets ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", *row)  # noqa: S608  constant names
         return secret
 
     def used(self, found: Secret, address: str) -> bool:
@@ -211,7 +217,8 @@ class Vault:
                 row = self._db.execute(FIND, (key,)).fetchone()
             if row is None:
                 return None
-            found = Secret(kind=row[0], subject=row[1], extra=row[2], expires_at=row[3], since=row[4], id=key[:ID_LENGTH])
+            names = ("kind", "subject", "extra", "expires_at", "since", "made_at", "how")
+            found = Secret(**dict(zip(names, row, strict=True)), id=key[:ID_LENGTH])
             self._cache[key] = found
         return found if found.kind == kind and found.expires_at > self._clock() else None
 
@@ -272,7 +279,13 @@ class Vault:
         """Store an argon2id hash for who came at seq `since`; slow on purpose, call it off the event loop."""
         hashed = self._hasher.hash(password)
         with self._sound():
-            self._db.execute("INSERT OR REPLACE INTO passwords (subject, hash, since) VALUES (?, ?, ?)", (subject, hashed, since))
+            row = (subject, hashed, since, self._clock())
+            self._db.execute("INSERT OR REPLACE INTO passwords (subject, hash, since, set_at) VALUES (?, ?, ?, ?)", row)
+
+    def password_set(self, subject: str, since: int = 0) -> int | None:
+        """When they gave themselves the password they have (ms UTC, 0 not known); None: they have none."""
+        found = self.rows("SELECT set_at FROM passwords WHERE subject = ? AND since IN (0, ?)", subject, since)
+        return int(found[0][0]) if found else None
 
     def check_password(self, subject: str, password: str, since: int = 0) -> bool:
         """Compare; takes as long for an unknown person as for a known one. Not of who had the id before `since`. Call it off the event loop."""

@@ -89,9 +89,45 @@ def test_nobody_ends_a_session_of_somebody_else_by_its_id(house: Served) -> None
 def test_a_new_password_ends_all_other_sessions(house: Served) -> None:
     first = member(house, "dan", "阿丹", "host")
     second = enter(house, "阿丹", "long enough")
-    assert second.post("/api/me/password", json={"password": "another one"}).status_code == 200
+    assert second.post("/api/me/password", json={"password": "another one", "current": "long enough"}).status_code == 200
     assert first.get("/api/me").status_code == 401
     assert [line["here"] for line in second.get("/api/me/account").json()["sessions"]] == [True]
+
+
+def test_an_open_laptop_is_not_enough_to_replace_a_password(house: Served) -> None:
+    member(house, "ivy", "小艾", "host").delete("/api/session")
+    laptop = enter(house, "小艾", "long enough")
+    account = laptop.get("/api/me/account").json()
+    assert account["password_asked"] is True
+    assert account["password"] > 0
+    for body in ({"password": "another one"}, {"password": "another one", "current": "wrong one"}):
+        refused = laptop.post("/api/me/password", json=body)
+        assert (refused.status_code, refused.json()["code"]) == (403, "auth.wrong_current")
+    assert enter(house, "小艾", "long enough").get("/api/me").status_code == 200
+    tries = [laptop.post("/api/me/password", json={"password": "another one"}).status_code for _ in range(8)]
+    assert tries == [403] * 6 + [429] * 2
+    assert "refused.password" in house.owner().get("/api/audit").text
+
+
+def test_the_owners_link_is_the_way_back_of_who_forgot_a_password(house: Served) -> None:
+    member(house, "jan", "小真", "host")
+    link = house.owner().post("/api/people/jan/invitation").json()["link"].rsplit("/", 1)[1]
+    back = sign_in(house.base, link)
+    assert back.get("/api/me/account").json()["password_asked"] is False
+    assert back.post("/api/me/password", json={"password": "a new one"}).status_code == 200
+    assert enter(house, "小真", "a new one").get("/api/me").status_code == 200
+
+
+def test_the_way_back_by_a_link_is_open_for_minutes_and_not_for_two_weeks() -> None:
+    now = [START]
+    with served(clock=lambda: now[0]) as running:
+        kai = running.person(running.owner(), "kai", "小凱", "host")
+        assert kai.get("/api/me/account").json()["password"] is None
+        now[0] += 86_400_000
+        assert kai.post("/api/me/password", json={"password": "long enough"}).status_code == 200
+        assert kai.get("/api/me/account").json()["password"] == now[0]
+        refused = kai.post("/api/me/password", json={"password": "another one"})
+        assert (refused.status_code, refused.json()["code"]) == (403, "auth.wrong_current")
 
 
 def test_all_other_sessions_end_and_this_one_stays(house: Served) -> None:

@@ -77,8 +77,27 @@ def test_nothing_is_asked_before_a_code_confirmed_it(house: House) -> None:
     begun = amy.post("/api/me/step").json()
     assert begun["secret"] in begun["address"]
     assert begun["qr"].startswith("<svg")
-    assert amy.post("/api/me/step/confirm", json={"code": "000000"}).json()["code"] == "auth.wrong_code"
+    assert amy.post("/api/me/step/confirm", json={"code": "000000"}).json()["code"] == "auth.wrong_first_code"
     assert house.password("阿美").json()["person_id"] == "amy"
+
+
+def test_a_second_step_ends_no_session_elsewhere(house: House) -> None:
+    amy = house.member("amy", "阿美", "assistant")
+    phone = httpx.Client(base_url=house.base)
+    assert phone.post("/api/session", json={"name": "阿美", "password": PASSWORD}).status_code == 200
+    house.set_up(amy)
+    assert phone.get("/api/me").status_code == 200
+
+
+def test_who_comes_by_a_link_and_a_code_may_set_a_new_password(house: House) -> None:
+    amy = house.member("amy", "阿美", "assistant")
+    secret, _ = house.set_up(amy)
+    link = {"link": invited(house, "amy")}
+    step = httpx.post(f"{house.base}/api/session/link", json=link).json()["step"]
+    back = httpx.Client(base_url=house.base)
+    told = back.post("/api/session/step", json={"step": step, "code": house.code(secret)}).json()
+    back.headers["X-Kaibo-CSRF"] = told["csrf"]
+    assert back.post("/api/me/password", json={"password": "a new one"}).status_code == 200
 
 
 def test_a_code_is_good_once_and_half_a_minute_around_now(house: House) -> None:
@@ -137,7 +156,7 @@ def test_the_step_after_the_password_waits_five_minutes_and_ends_with_a_new_pass
     house.later(300_000)
     assert house.step(step, house.code(secret)).json()["code"] == "auth.step_over"
     step = house.password("阿美").json()["step"]
-    amy.post("/api/me/password", json={"password": "another one"})
+    amy.post("/api/me/password", json={"password": "another one", "current": PASSWORD})
     assert house.step(step, house.code(secret)).json()["code"] == "auth.step_over"
     assert house.step("made up", "000000").json()["code"] == "auth.step_over"
 

@@ -412,6 +412,8 @@ export interface Refusals {
   'auth.too_many_tries': { wait_s: number }
   'auth.weak_password': { min_length: number }
   'auth.wrong_code': Record<string, never>
+  'auth.wrong_current': Record<string, never>
+  'auth.wrong_first_code': Record<string, never>
   'auth.wrong_password': Record<string, never>
   'charter.cell_moved': { duty: string; role: string; seen: string; stands: string }
   'charter.draft_moved': Record<string, never>
@@ -3225,13 +3227,19 @@ export interface OversoldRow {
   paid: boolean
 }
 
-/** One's sessions, newest used first; whether a second step is set, how many codes to recover are left, one's passkeys, and what one said of oneself. */
+/**
+ * One's sessions, newest used first; whether a second step is set, how many codes to recover are left, one's passkeys, and what one said of oneself.
+ *
+ * `password`: when one's own was set (ms UTC, 0 not known), None for none; `password_asked`: it is asked for before another takes its place.
+ */
 export interface OwnAccount {
   sessions: SessionLine[]
   step: boolean
   codes_left: number
   passkeys: Passkey[]
   profile: Profile
+  password: number | null
+  password_asked: boolean
 }
 
 /**
@@ -4561,9 +4569,10 @@ export interface SetLimit {
   limit: number | null
 }
 
-/** A new password for oneself. */
+/** A new password for oneself; `current` is the one that is set, where it is asked for. */
 export interface SetPassword {
   password: string
+  current?: string
 }
 
 /**

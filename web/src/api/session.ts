@@ -28,7 +28,8 @@ export interface Session {
   openScreen(token: string): Promise<string>
   /** Use a one-time link (owner's or an invitation), or give the step that goes with the code which is asked for next; '' when one is in. */
   claimLink(secret: string): Promise<string>
-  setPassword(password: string): Promise<void>
+  /** `current` is the one that is set, where it is asked for. */
+  setPassword(password: string, current: string): Promise<void>
 }
 
 export const session: Session = reactive({
@@ -94,8 +95,8 @@ export const session: Session = reactive({
     return step
   },
 
-  async setPassword(password: string): Promise<void> {
-    await write('post /api/me/password', {}, { password })
+  async setPassword(password: string, current: string): Promise<void> {
+    await write('post /api/me/password', {}, { password, current })
   },
 })
 

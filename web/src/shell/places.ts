@@ -25,7 +25,7 @@ export function usePlaces(showId: Ref<string | null>): ComputedRef<Place[]> {
     const events = here === null ? [] : [place('events', t('shell.events'), `/events/${here}`)]
     const tasks = place('tasks', t('task.mine'), '/tasks')
     const charter = place('charter', t('shell.charter'), '/charter')
-    const password: Place = { id: 'password', label: t('shell.password_set'), note: t('shell.own'), run: () => void (ownPassword.open = true) }
+    const password: Place = { id: 'password', label: t('shell.password_own'), note: t('shell.own'), run: () => void (ownPassword.open = true) }
     const account = place('account', t('shell.account'), '/account')
     const team = roles.includes('owner') ? [place('team', t('shell.team'), '/team'), place('audit', t('shell.audit'), '/audit')] : []
     return [...consoles, ...events, place('shows', t('shell.shows'), '/'), tasks, charter, ...team, ...(session.me === null ? [] : [account, password])]
