@@ -1,4 +1,4 @@
-import { t } from '@/words'
+import { said } from './language'
 import type { Refusals } from './seam'
 
 /** What is refused without the server's word. */
@@ -35,11 +35,11 @@ export class Refused extends Error {
 export async function refusedFrom(response: Response): Promise<Refused> {
   const body: unknown = await response.json().catch(() => null)
   if (body !== null && typeof body === 'object' && 'code' in body) {
-    const said = body as { code: RefusalCode; data?: unknown; message?: unknown }
-    const data = (said.data !== null && typeof said.data === 'object' ? said.data : {}) as Known[RefusalCode]
-    return new Refused(said.code, response.status, data, String(said.message ?? said.code))
+    const told = body as { code: RefusalCode; data?: unknown; message?: unknown }
+    const data = (told.data !== null && typeof told.data === 'object' ? told.data : {}) as Known[RefusalCode]
+    return new Refused(told.code, response.status, data, String(told.message ?? told.code))
   }
-  return new Refused('http.status', response.status, { status: response.status }, t('ui.no_answer', { status: response.status }))
+  return new Refused('http.status', response.status, { status: response.status }, said('ui.no_answer', { status: response.status }))
 }
 
 /** What went wrong, for a reader: a refusal speaks for itself, and so does a line that is lost. */

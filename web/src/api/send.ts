@@ -1,6 +1,5 @@
-import { t } from '@/words'
 import { takeEarly } from './early'
-import { spoken } from './language'
+import { said, spoken } from './language'
 import { who } from './me'
 import { Refused, refusedFrom } from './refused'
 import type { Commands, Operations, Receipt } from './seam'
@@ -105,7 +104,7 @@ async function attempt(
       return await (takeEarly(method, path) ?? fetch(path, { method, headers: all, body: body ?? null, credentials: 'same-origin' }))
     } catch {
       const delay = retries[tries]
-      if (delay === undefined) throw new Refused('network.lost', 0, {}, t('ui.network_lost'))
+      if (delay === undefined) throw new Refused('network.lost', 0, {}, said('ui.network_lost'))
       await new Promise((resolve) => setTimeout(resolve, delay))
     }
   }

@@ -1,5 +1,5 @@
 import { ref, type Ref } from 'vue'
-import { speak } from '@/api/language'
+import { sayWith, speak } from '@/api/language'
 import { LANGUAGES, type Language } from './choose'
 import { firstLanguage, KEY, laterWordsOf, wordsOf } from './files'
 import { i18n, speakWith } from './speech'
@@ -11,6 +11,7 @@ export const language: Ref<Language> = ref(firstLanguage())
 
 /** Words by key, for code outside a component; inside one use `useI18n()`. */
 export const t = i18n.global.t
+sayWith((key, named) => t(key, named))
 
 /** Speak another language from now on. Rejects where its words cannot be read: then the old one goes on. */
 export async function setLanguage(to: Language): Promise<void> {
