@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Task, TaskRow } from '@/api'
 import { fitted } from './photo'
-import { atOnce, bandOf, blank, byDue, inOrder, linesOf, offsetOf, offsetS, roundly, slipOf, spanOf, theirs } from './tasks'
+import { atOnce, bandOf, blank, byDue, inOrder, linesOf, offsetOf, offsetS, openLines, roundly, slipOf, spanOf, theirs, toDoNow } from './tasks'
 
 const NOON = Date.UTC(2026, 10, 28, 4) // 12:00 in Taipei
 const HOUR = 3_600_000
@@ -57,6 +57,19 @@ test('a line that is typed again keeps its id, also by its word in the template'
   expect(linesOf('背面\n\n 燈箱 \n正面\n燈箱', before, called)).toEqual([
     { line_id: 'l1', text: '背面' }, { line_id: 'l2', text: '燈箱' }, { line_id: 'front', text: 'shipped.front' }, { line_id: 'l3', text: '燈箱' },
   ])
+})
+
+test('what was planned late is to be done now once its time has come and nothing is waited for', () => {
+  const told = (more: Partial<TaskRow>, hurried = true): boolean => toDoNow(row(more, { hurried }), NOON)
+  expect(told({ due_at: NOON + 10 * 60_000 })).toBe(true)
+  expect(told({ due_at: NOON + 11 * 60_000 })).toBe(false)
+  expect(told({ due_at: NOON, waits_for: ['first'] })).toBe(false)
+  expect([told({ state: 'done' }), told({ state: 'blocked' }), told({}, false)]).toEqual([false, false, false])
+})
+
+test('the lines that are not ticked are what stands between a task and being done', () => {
+  const checklist = [{ line_id: 'a', text: '正面' }, { line_id: 'b', text: '背面' }]
+  expect(openLines(row({ ticked: ['a'] }, { checklist })).map((line) => line.text)).toEqual(['背面'])
 })
 
 test('one press is enough where nothing more is asked for', () => {

@@ -19,6 +19,14 @@ export type Unit = keyof typeof UNITS
 
 export const late = (row: TaskRow, now: number): boolean => row.state !== 'done' && row.due_at < now
 
+/** A task planned late is due at its place in the line: it is to be done now from so long before, and not while another comes first. */
+const NOW_MS = 10 * 60_000
+export const toDoNow = (row: TaskRow, now: number): boolean =>
+  row.task.hurried && (row.state === 'open' || row.state === 'doing') && row.waits_for.length === 0 && row.due_at - now <= NOW_MS
+
+/** The lines of its checklist that are not ticked. */
+export const openLines = (row: TaskRow): CheckLine[] => row.task.checklist.filter((line) => !row.ticked.includes(line.line_id))
+
 /** By how much it will be late because an open task ahead of it is, and which; null while none is. Its own due stays. */
 export function slipOf(row: TaskRow, now: number): { ms: number; by: HeldUp } | null {
   const held = row.held ?? null
