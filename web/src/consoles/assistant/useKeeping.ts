@@ -2,7 +2,7 @@ import { ref, shallowRef, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { can, newKey } from '@/api'
 import { useView } from '@/live'
-import { useSay, useToast, type Binding } from '@/ui'
+import { brief, useSay, useToast, type Binding } from '@/ui'
 import type { SlashCommand } from '@/features/comment'
 import { phraseFor, useModeration, type Held, type Moderation } from '@/features/moderation'
 
@@ -85,7 +85,7 @@ export function useKeeping(stream: () => string, current: () => Kept | null): Ke
   async function markStaff(one: Kept): Promise<void> {
     const marked = staff.rows.value.has(`${one.source}/${one.viewer}`)
     const said = await sayOfHouse('workspace.mark_staff', { source: one.source, viewer: one.viewer, name: one.name, staff: !marked })
-    if (said) toast.ok(t(marked ? 'assistant.staff_unmarked' : 'assistant.staff_marked', { name: one.name }))
+    if (said) toast.ok(t(marked ? 'assistant.staff_unmarked' : 'assistant.staff_marked', { name: brief(one.name) }))
   }
 
   const chosen = (): boolean => current() !== null
