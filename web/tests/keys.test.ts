@@ -125,3 +125,11 @@ test('a key is written as it is called when it is pressed', () => {
   const never = ['ctrl+k', 'cmd+k', 'meta+k', 'Q', 'shift+Q', 'shift+mod+k', 'alt+mod+k', 'shift+alt+k', 'Mod+k', 'shift+1', 'shift+?', 'escape', 'arrowup', 'Enter', 'return', ' ', '', 'mod+', 'f13', 'qq']
   expect(never.filter(canBePressed)).toEqual([])
 })
+
+test('what Ctrl+Enter sends, ⌘⏎ sends', () => {
+  const deaf = files.filter((file) => file.endsWith('.vue')).filter((file) => {
+    const code = readFileSync(file, 'utf8')
+    return (code.match(/@keydown\.ctrl\.enter/g) ?? []).length !== (code.match(/@keydown\.meta\.enter/g) ?? []).length
+  })
+  expect(deaf.map((file) => relative(SRC, file))).toEqual([])
+})
