@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import get_args
 
+from msgspec.structs import replace
+
 from kaibo.features.report.rows import Rows
-from kaibo.features.report.shapes import Beside, BesideKind, ReportEffect
+from kaibo.features.report.shapes import Around, Beside, BesideKind, ReportEffect
 
 KINDS: dict[str, BesideKind] = {kind: kind for kind in get_args(BesideKind)}
 
@@ -16,7 +18,20 @@ def effect_of(rows: Rows, ref: str) -> ReportEffect | None:
         return None
     fields: Sequence[str] = [name for name in ReportEffect.__struct_fields__ if name != "beside"]
     beside = tuple(dict.fromkeys(_beside(rows, mark) for mark in row.alongside))
-    return ReportEffect(**{name: getattr(row, name) for name in fields}, beside=beside)
+    effect = ReportEffect(**{name: getattr(row, name) for name in fields}, beside=beside)
+    return replace(effect, orders_before=None, orders_after=None) if orders_untold(rows) else effect
+
+
+def orders_untold(rows: Rows) -> bool:
+    """Whether no source ever told of an order: then none is not nought."""
+    return bool(rows.tiles["orders_created"].untold)
+
+
+def as_told(rows: Rows, part: Around) -> Around:
+    """What a product did, without the orders that nobody told of."""
+    if not orders_untold(rows):
+        return part
+    return replace(part, orders_paid=None, gmv_paid_minor=None, orders_created=None, gmv_created_minor=None)
 
 
 def _beside(rows: Rows, mark: str) -> Beside:

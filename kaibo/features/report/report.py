@@ -7,7 +7,7 @@ import msgspec
 from kaibo.analysis.definitions import DEFINED
 from kaibo.features.metric.shown import CueFigureRow, TileRow
 from kaibo.features.promo.shown import PromoRow
-from kaibo.features.report.effects import effect_of
+from kaibo.features.report.effects import as_told, effect_of
 from kaibo.features.report.moves import moves_of
 from kaibo.features.report.peaks import RULE, peaks_of
 from kaibo.features.report.rows import Rows
@@ -277,8 +277,8 @@ def _promos(rows: Rows) -> tuple[ReportPromo, ...]:
                 approved_at=effect.approved_at if effect else None,
                 applied_at=row.applied_at,
                 failure=row.failure,
-                before=effect.before if effect else None,
-                after=effect.after if effect else None,
+                before=as_told(rows, effect.before) if effect else None,
+                after=as_told(rows, effect.after) if effect else None,
                 effect=effect_of(rows, f"promo:{row.promo_id}"),
                 events=_promo_events(row),
                 coupon=row.coupon,

@@ -161,10 +161,11 @@ class ReportEffect(msgspec.Struct, frozen=True, kw_only=True):
     `verdict` is up, down, no_clear_effect or too_little; `basis` what it was ranked among (`placebos` moments of the show where nothing
     was done, its slumps, or, with too few of them, a wide interval); `needed`: about so many moves like it would tell an effect of one
     half more. `per` watch_s (for each second watched) or seconds; `beside` may be the cause as well, `alongside` are their addresses.
+    Orders are None where no source told of any.
     """
 
-    orders_before: int
-    orders_after: int
+    orders_before: int | None
+    orders_after: int | None
     window_ms: int
     per: Literal["watch_s", "seconds"]
     verdict: Verdict
@@ -228,14 +229,14 @@ class ReportCue(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Around(msgspec.Struct, frozen=True, kw_only=True):
-    """What one product did in a window of `window_ms`: orders placed in it, how many of these are paid by now, and clicks, None where no source told of any."""
+    """What one product did in a window of `window_ms`: orders placed in it, how many of these are paid by now, and clicks. None is what no source told of."""
 
     window_ms: int
-    orders_paid: int
-    gmv_paid_minor: int
+    orders_paid: int | None
+    gmv_paid_minor: int | None
     clicks: int | None
-    orders_created: int = 0
-    gmv_created_minor: int = 0
+    orders_created: int | None = 0
+    gmv_created_minor: int | None = 0
 
 
 class ReportPromo(msgspec.Struct, frozen=True, kw_only=True):

@@ -932,14 +932,14 @@ export interface ApprovePromo {
 /** Approve what the coin put off and whose time has come (a timer's command). */
 export type ApproveTossed = Record<string, never>
 
-/** What one product did in a window of `window_ms`: orders placed in it, how many of these are paid by now, and clicks, None where no source told of any. */
+/** What one product did in a window of `window_ms`: orders placed in it, how many of these are paid by now, and clicks. None is what no source told of. */
 export interface Around {
   window_ms: number
-  orders_paid: number
-  gmv_paid_minor: number
+  orders_paid: number | null
+  gmv_paid_minor: number | null
   clicks: number | null
-  orders_created: number
-  gmv_created_minor: number
+  orders_created: number | null
+  gmv_created_minor: number | null
 }
 
 /** Ask whoever leaves about a line of the hand-over sheet. */
@@ -4077,10 +4077,11 @@ export interface ReportCue {
  * `verdict` is up, down, no_clear_effect or too_little; `basis` what it was ranked among (`placebos` moments of the show where nothing
  * was done, its slumps, or, with too few of them, a wide interval); `needed`: about so many moves like it would tell an effect of one
  * half more. `per` watch_s (for each second watched) or seconds; `beside` may be the cause as well, `alongside` are their addresses.
+ * Orders are None where no source told of any.
  */
 export interface ReportEffect {
-  orders_before: number
-  orders_after: number
+  orders_before: number | null
+  orders_after: number | null
   window_ms: number
   per: 'seconds' | 'watch_s'
   verdict: 'down' | 'no_clear_effect' | 'too_little' | 'up'

@@ -235,6 +235,17 @@ def test_an_evening_on_which_nothing_happened_has_a_report() -> None:
     assert [row[2:] for row in book["funnel"][2:]] == [(None, None)] * 5  # no source tells of viewers or orders
 
 
+def test_orders_around_a_promo_are_unknown_where_no_source_told_of_any() -> None:
+    evening = promo(planned().at(0, ShowAired(show_id="r")), 2, 2.1, 2.2).at(30, ShowEnded(show_id="r"))
+    made = evening.report()
+    (one,) = made.promos
+    assert one.before is not None
+    assert one.after is not None
+    assert {one.before.orders_created, one.before.gmv_paid_minor, one.after.orders_created, one.after.gmv_paid_minor} == {None}
+    assert one.effect is not None
+    assert (one.effect.orders_before, one.effect.orders_after) == (None, None)
+
+
 def test_a_show_on_air_has_one_too() -> None:
     made = planned().at(0, ShowAired(show_id="r")).goes(0, "c1").buys(2.5, "1").report()
     assert made.cues[0].passes[0].ended_at is None

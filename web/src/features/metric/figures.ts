@@ -156,3 +156,8 @@ export function pastOf(name: string, tile: TileRow | undefined): 'median_then' |
 export function told(row: Pick<SpendFigureRow, 'impressions' | 'clicks' | 'gmv_minor'>, figure: number | null): number | null {
   return row.impressions + row.clicks + row.gmv_minor === 0 ? null : figure
 }
+
+/** What people saw of an ad, null where both were left empty: what costs money was seen by somebody. */
+export function seenOf(row: Pick<SpendFigureRow, 'impressions' | 'clicks'>, figure: number): number | null {
+  return row.impressions + row.clicks === 0 ? null : figure
+}

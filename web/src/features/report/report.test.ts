@@ -68,6 +68,8 @@ it('a move after an alarm says what it brought, or that nobody can tell', () => 
   expect(text[0]).toContain('與同一場沒有動作的 120 個時刻相比')
   expect(text[0]).toContain('約 9 次')
   expect(text[0]).toContain('前 5 分 有 4 單，後 5 分 有 5 單')
+  const untold = report({ moves: [move({ effect: { ...effect, orders_before: null, orders_after: null } })], cues: [], promos: [] })
+  expect(mount(ReportMoves, { props: { report: untold, showId: 's' }, global: { plugins: [i18n] } }).text()).toContain('沒有量到')
   expect(text[1]).toContain('已駁回')
   expect(text[1]).not.toContain('單，')
   expect(text[2]).toContain('後五分鐘還沒過完')
