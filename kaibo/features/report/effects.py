@@ -24,7 +24,8 @@ def effect_of(rows: Rows, ref: str) -> ReportEffect | None:
 
 def orders_untold(rows: Rows) -> bool:
     """Whether no source ever told of an order: then none is not nought."""
-    return bool(rows.tiles["orders_created"].untold)
+    tile = rows.tiles.get("orders_created")
+    return tile is not None and bool(tile.untold)
 
 
 def as_told(rows: Rows, part: Around) -> Around:
