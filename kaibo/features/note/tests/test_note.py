@@ -7,7 +7,15 @@ from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.note.commands import PinNote, UnpinNote
 from kaibo.features.note.facts import NotePinned, NoteUnpinned
 from kaibo.features.note.feature import FEATURE
-from kaibo.features.note.rules import NOTE_MAX, NoteBlank, NoteGone, NoteIdTaken, NoteOtherStands, NoteShowEnded, NoteTooLong
+from kaibo.features.note.rules import (
+    NOTE_MAX,
+    NoteBlank,
+    NoteGone,
+    NoteIdTaken,
+    NoteOtherStands,
+    NoteShowEnded,
+    NoteTooLong,
+)
 from kaibo.features.note.view import NoteRow
 from kaibo.features.show.facts import ShowAired, ShowEnded
 
