@@ -153,9 +153,9 @@ def take(house: Path, name: str, line: str) -> str:
         ("kaibo/features/__init__.py", "NUDGE", r"^kaibo/features/__init__.py:\d+: add `from kaibo.features.nudge.feature import FEATURE as NUDGE`"),
         ("kaibo/features/workspace/charter.py", "nudge.pin", r'^kaibo/features/workspace/charter.py:\d+: add `"nudge.pin": _held'),
         ("kaibo/features/nudge/words.toml", "nudge.gone", r'^kaibo/features/nudge/words.toml:\d+: below `\[zh-Hant\]`: add `"nudge.gone"'),
-        ("kaibo/features/nudge/words.toml", "这一行已经换掉", r"^kaibo/features/nudge/words.toml:16: run `make words` and commit it"),
-        ("web/src/features/nudge/words.json", '"pinned": "Line', r'^web/src/features/nudge/words.json:43: add `"pinned": "…"` to "fact" of en for the fact nudge.pinned'),
-        ("web/src/features/nudge/words.json", '"pinned": "釘選一行"', r'^web/src/features/nudge/words.json:13: add `"pinned": "…"` to "fact" of zh-Hant'),
+        ("kaibo/features/nudge/words.toml", "这一行已经换掉", r"^kaibo/features/nudge/words.toml:17: run `make words` and commit it"),
+        ("web/src/features/nudge/words.json", '"pinned": "Line', r'^web/src/features/nudge/words.json:49: add `"pinned": "…"` to "fact" of en for the fact nudge.pinned'),
+        ("web/src/features/nudge/words.json", '"pinned": "釘選一行"', r'^web/src/features/nudge/words.json:15: add `"pinned": "…"` to "fact" of zh-Hant'),
         ("web/src/features/nudge/words.json", "", r'^web/src/features/nudge/words.json:1: add `"pinned": "…"` to "fact" of zh-Hant for the fact nudge.pinned'),
         ("kaibo/features/nudge/feature.py", "erases=ERASES", r"^kaibo/features/nudge/facts.py:15: `text` of nudge.pinned: erase .* OURS of tests/laws/test_words_of_viewers.py"),
         ("kaibo/features/nudge/words.toml", "duty.nudge.pin", r'^kaibo/features/nudge/words.toml:\d+: below `\[en\]`: add `"duty.nudge.pin"'),
@@ -188,7 +188,7 @@ def test_what_nobody_writes_by_hand_is_not_asked_of_a_hand(house: Path) -> None:
         assert (house / name).read_text("utf-8") == was, made.stdout + made.stderr
     finally:
         (house / name).write_text(was, "utf-8")
-    assert told == f"{name}:11: run `make words` and commit it\n"
+    assert told == f"{name}:12: run `make words` and commit it\n"
 
 
 def test_a_fact_that_no_world_writes_is_told(house: Path) -> None:
