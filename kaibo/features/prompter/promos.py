@@ -109,6 +109,8 @@ class Moving:
                 self._put(applied.product_id, replace(each, state="taken_back", at=at))
         shown = self._same(applied.product_id, applied.promo_id)
         late = offer is not None and offer.holds(applied.promo_id) and not offer.stands(applied.promo_id)
+        if shown is not None and shown.state == "taking_back":
+            return
         if late:  # told after its time was up
             self._show(applied, "expired", at)
         elif shown is not None and shown.stuck:

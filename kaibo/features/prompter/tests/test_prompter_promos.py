@@ -265,6 +265,12 @@ def test_a_coupon_that_the_shop_has_on_after_its_time_is_not_said(host: Stage) -
     assert (row.promo_state, row.coupon) == ("expired", None)
 
 
+def test_one_that_is_taken_back_is_that_whatever_its_time_is(host: Stage) -> None:
+    late: dict[str, Any] = {**EXPIRED, "coupon": replace(VOUCHER, until=host.at - 1)}
+    host.given(PromoApproved(price_was_minor=158000, **late), PromoEnding(why="wrong", **late), PromoApplied(**late))
+    assert (host.row("prompter.host", "now").promo_state, host.row("prompter.host", "now").coupon) == ("taking_back", None)
+
+
 def test_one_that_came_on_although_it_was_taken_back_is_told_to_stay(host: Stage) -> None:
     host.given(
         APPROVED, replace(ENDING, why="wrong"), PromoEndFailed(promo_id="p1", product_id="serum", code="shop.busy"), APPLIED

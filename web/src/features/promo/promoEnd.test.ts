@@ -25,6 +25,7 @@ it.each([
   ['approved and not yet on', { stage: 'approved', stands: false }, ['take-back']],
   ['while its end waits for the shop', { stage: 'ending', end_why: 'over' }, ['take-back']],
   ['taken back already', { stage: 'ending', reads: 'taking_back', end_why: 'wrong' }, []],
+  ['wrong while the shop cannot be asked', { reads: 'taking_back', end_why: 'wrong' }, []],
   ['ended', { stage: 'ended', stands: false }, []],
   ['replaced by another', { stands: false, reads: 'replaced' }, []],
   ['run out, and the shop did not end it', { stands: false, reads: 'expired', end_why: 'expired', end_failure: 'shop.busy' }, ['end', 'take-back']],
@@ -46,6 +47,10 @@ it.each([
   ['whose time is up', { reads: 'expired', stands: false }, '已到期，主播不再說'],
 ] as const)('what the back office is to do is said of one that is %s', (_, row, words) => {
   expect(shown({ stage: 'ending', end_why: 'wrong', ...row } as Partial<PromoRow>).text()).toContain(words)
+})
+
+it('says that the shop cannot be asked yet', () => {
+  expect(shown({ reads: 'taking_back', end_why: 'wrong' }).text()).toContain('之後會自動要求收回'.slice(2))
 })
 
 it('after the end no host is told of what is taken back', () => {
