@@ -239,16 +239,22 @@ def _row(board: Board, promo_id: str) -> PromoRow | None:
     return replace(row, stands=offer is not None and offer.stands(promo_id), reads=_reads(row, offer))
 
 
+def _reads_on(row: PromoRow, offer: Offer) -> Reads:
+    if row.stage == "applied" and row.promo_id in offer.wrong:
+        return "taking_back"
+    if not offer.stands(row.promo_id):
+        return "expired"
+    return "ending" if row.stage == "ending" else "stays" if row.end_failure else "applied"
+
+
 def _reads(row: PromoRow, offer: Offer | None) -> Reads:
     match row.stage:
         case "ending" if row.end_why == "wrong":
             return "taking_back"
-        case "applied" | "ending" if offer is not None and offer.holds(row.promo_id) and not offer.stands(row.promo_id):
-            return "expired"
-        case "applied" if offer is not None and not offer.stands(row.promo_id):
-            return "replaced"
-        case "applied" if offer is not None and row.promo_id in offer.wrong:
-            return "taking_back"
+        case "applied" | "ending" if offer is not None and offer.holds(row.promo_id):
+            return _reads_on(row, offer)
+        case "applied" if offer is not None:  # another took its place; one that was wrong is gone with that
+            return "taken_back" if row.end_why == "wrong" and not row.end_failure else "replaced"
         case "applied" if row.end_failure:
             return "stays"
         case "ended" if row.end_why == "wrong":

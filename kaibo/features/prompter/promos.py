@@ -27,6 +27,7 @@ PROMO_FACTS = (PromoApproved, PromoApplied, PromoFailed, PromoEnding, PromoUnsai
 UNSAY = ("taking_back", "taken_back")  # heard of whatever is on air: buyers were told of it
 LEAVING: dict[EndWhy, PromoState] = {"wrong": "taking_back", "over": "ending", "expired": "expired"}
 NEWS = ("failed", "ended", "taken_back", "stays", "lapsed")  # said until the next cue
+ON = ("stays", "ending", "expired", "taking_back")  # of what the shop has on
 OLD = ("failed", "ended", "stays", "lapsed")  # nobody asks what became of it once the next of its kind is on its way
 
 
@@ -34,7 +35,7 @@ OLD = ("failed", "ended", "stays", "lapsed")  # nobody asks what became of it on
 class PromoShown:
     """A promo as the host sees it; the price is None for a gift or a coupon. `kind` is "" for all that stands together.
 
-    `stuck`: it was wrong, and the shop could not stop it on its way.
+    `stuck`: it was wrong, and the shop could not stop it on its way. `waits`: the shop cannot be asked for its end yet.
     """
 
     promo_id: str
@@ -45,6 +46,7 @@ class PromoShown:
     coupon: Coupon | None
     at: int
     stuck: bool = False
+    waits: bool = False
 
 
 @dataclass(slots=True)
@@ -97,26 +99,33 @@ class Moving:
         self.promos[product_id] = {promo_id: each for promo_id, each in promos.items() if not old(each)}
 
     def _on(self, applied: PromoApplied, at: int) -> None:
-        """The shop has it on, in the place of all others of its kind."""
-        offer = self.offers.offers.get(applied.product_id)
-        gone = ("stays", "ending", "expired")  # of these another has taken the place
-        self._drop(
-            applied.product_id,
-            lambda each: each.kind == applied.kind and each.state in gone and (offer is None or not offer.holds(each.promo_id)),
-        )
-        for each in list(self.promos.get(applied.product_id, {}).values()):
-            if each.kind == applied.kind and each.promo_id != applied.promo_id and each.state == "taking_back":
-                self._put(applied.product_id, replace(each, state="taken_back", at=at))
+        """The shop has it on; what is told after its time was up is over."""
+        self._take_place(applied, at)
         shown = self._same(applied.product_id, applied.promo_id)
-        late = offer is not None and offer.holds(applied.promo_id) and not offer.stands(applied.promo_id)
         if shown is not None and shown.state == "taking_back":
             return
-        if late:  # told after its time was up
+        if self._offered(applied) == "expired":
             self._show(applied, "expired", at)
         elif shown is not None and shown.stuck:
             self._show(applied, "stays", at)
         elif shown is not None and shown.state in ("approved", "lapsed"):
             del self.promos[applied.product_id][applied.promo_id]
+
+    def _take_place(self, applied: PromoApplied, at: int) -> None:
+        """Of others of its kind that were on: with them is gone what was wrong and waited for the shop, the rest in silence."""
+        for each in list(self.promos.get(applied.product_id, {}).values()):
+            if each.kind != applied.kind or each.state not in ON or self._is_there(applied.product_id, each.promo_id):
+                continue
+            if each.state == "taking_back":
+                if each.waits:
+                    self._put(applied.product_id, replace(each, state="taken_back", at=at))
+            else:
+                del self.promos[applied.product_id][each.promo_id]
+
+    def _is_there(self, product_id: str, promo_id: str) -> bool:
+        """Whether the shop has it on, or was asked for it."""
+        offer = self.offers.offers.get(product_id)
+        return offer is not None and (offer.holds(promo_id) or promo_id in offer.coming)
 
     def _leaves(self, leaving: PromoEnding | PromoUnsaid) -> PromoState:
         """What is wrong is not to be said whatever its time is."""
@@ -128,11 +137,19 @@ class Moving:
 
     def _show(self, fact: PromoApproved | PromoApplied | PromoEnding | PromoUnsaid, state: PromoState, at: int) -> None:
         price_minor = fact.price_minor if fact.kind == "price" else None
-        self._put(fact.product_id, PromoShown(fact.promo_id, state, fact.kind, price_minor, fact.gift, fact.coupon, at))
+        self._put(
+            fact.product_id,
+            PromoShown(
+                fact.promo_id, state, fact.kind, price_minor, fact.gift, fact.coupon, at, waits=isinstance(fact, PromoUnsaid)
+            ),
+        )
 
     def _answered(self, answer: PromoFailed | PromoEnded | PromoEndFailed, at: int) -> None:
         shown = self._same(answer.product_id, answer.promo_id)
         if shown is None:
+            return
+        if isinstance(answer, PromoEndFailed) and not self._is_there(answer.product_id, answer.promo_id):
+            del self.promos[answer.product_id][answer.promo_id]  # another took its place meanwhile
             return
         match answer:
             case PromoFailed():
@@ -150,7 +167,7 @@ class Moving:
             ),
         )
 
-    def _offered(self, of: PromoEnding | PromoUnsaid | PromoEndFailed) -> PromoState:
+    def _offered(self, of: PromoApplied | PromoEnding | PromoUnsaid | PromoEndFailed) -> PromoState:
         """What is true for buyers of one that the shop has not ended: they have it, its time is up, or it never was on."""
         offer = self.offers.offers.get(of.product_id)
         if offer is None or not offer.holds(of.promo_id):

@@ -296,7 +296,7 @@ def test_what_is_wrong_and_was_replaced_by_its_correction_is_asked_for_no_more(p
     promo.given(replace(APPROVED, promo_id="p2", price_minor=138000), by=LIN)
     promo.when(TakeBackPromo(promo_id="p1"), by=LIN)
     promo.given(replace(APPLIED, promo_id="p2", price_minor=138000), by=SHOP)
-    assert (due(promo.state), promo.row("promo.board", "p1").reads) == (None, "replaced")
+    assert (due(promo.state), promo.row("promo.board", "p1").reads) == (None, "taken_back")
 
 
 def test_a_coupon_whose_time_is_up_ends_by_itself(promo: Stage) -> None:
