@@ -348,7 +348,6 @@ class World(Asking, Claiming, Drawing, Moderating, Needing, Promoting, Shifting,
         self.at += 5000
         self.ask(ResumeCue())
         self.settle_promos()
-        self.unsay_promos()
         self.toss_promos()
         self.end_promos()
         line = (OrderLine(product_id="PY", quantity=1, price_minor=5000),)

@@ -80,6 +80,7 @@ class Promoting:
                 self.ask(ApprovePromo(promo_id=promo_id))
             more = {"code": "shop.sold_out"} if answer is FailPromo else {}
             self.ask(answer(promo_id=promo_id, **more), by=MEI if answer is WithdrawPromo else LIN)
+        self.unsay_promos()
 
     def unsay_promos(self) -> None:
         """One that is on is wrong, or its time is up, while the shop has another of its kind to answer."""

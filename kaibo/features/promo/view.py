@@ -31,6 +31,7 @@ from kaibo.features.promo.facts import (
     PromoTossOff,
     PromoUnsaid,
     PromoWithdrawn,
+    Reads,
 )
 from kaibo.features.show.slices import STAGE, ShowNow
 
@@ -40,8 +41,6 @@ FACTS = (
 )  # fmt: skip
 
 
-Reads = PromoStage | Literal["taking_back", "taken_back", "stays", "expired", "replaced", "lapsed_show"]
-"""What became of it in one word, the same for every screen: its stage, and of one that is on or leaves it what is true for buyers."""
 EndOf = EndWhy | Literal["show_ended"]
 """Why it is over; show_ended: it had no time of its own, and still waited for the shop when the show was over."""
 

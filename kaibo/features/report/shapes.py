@@ -10,8 +10,7 @@ from kaibo.analysis.interval import Verdict
 from kaibo.analysis.placebo import Basis
 from kaibo.features.alarm.facts import Move
 from kaibo.features.audience.commands import Flow
-from kaibo.features.promo.facts import Arm, Coupon, EndWhy, PromoKind, PromoStage
-from kaibo.features.promo.shown import Reads
+from kaibo.features.promo.facts import Arm, Coupon, EndWhy, PromoKind, PromoStage, Reads
 from kaibo.features.readiness.facts import Missing
 from kaibo.features.report.team import ReportClaims, ReportPart, ReportPost, ReportTaking, TeamTable
 from kaibo.features.rundown.facts import CueStatus, Via

@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from kaibo.core.event import Actor
 from kaibo.core.stage import CURTAIN_AT, Stage
-from kaibo.core.stream import SYSTEM
 from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductRemoved, ProductSheet
 from kaibo.features.promo.commands import (
     ApprovePromo,
@@ -273,30 +272,6 @@ OVER = PromoEnding(
 UNSAID = PromoUnsaid(
     promo_id="c1", product_id="serum", kind="coupon", why="expired", price_minor=158000, currency="TWD", coupon=VOUCHER
 )
-
-
-def test_what_is_wrong_is_unsaid_at_once_and_ended_as_soon_as_the_shop_can_be_asked(promo: Stage) -> None:
-    on(promo).given(replace(PROPOSED, promo_id="p2", price_minor=138000), by=OPS)
-    promo.given(replace(APPROVED, promo_id="p2", price_minor=138000), by=LIN)
-    promo.when(TakeBackPromo(promo_id="p1", reason="打錯"), by=LIN)
-    promo.then(PromoUnsaid(promo_id="p1", why="wrong", reason="打錯", **ABOUT))
-    row = promo.row("promo.board", "p1")
-    assert (row.stage, row.reads, row.end_by, row.stands) == ("applied", "taking_back", LIN.id, True)
-    promo.when(TakeBackPromo(promo_id="p1"), by=LIN).refused(PromoEndPending, promo_id="p1")
-    promo.given(PromoFailed(promo_id="p2", product_id="serum", code="shop.busy"), by=SHOP)
-    promo.when(ExpirePromos(), by=SYSTEM)
-    promo.then(replace(ENDING, why="wrong"))
-    row = promo.row("promo.board", "p1")
-    assert (row.stage, row.reads, row.end_by, row.end_reason) == ("ending", "taking_back", LIN.id, "打錯")
-    assert due(promo.state) is None
-
-
-def test_what_is_wrong_and_was_replaced_by_its_correction_is_asked_for_no_more(promo: Stage) -> None:
-    on(promo).given(replace(PROPOSED, promo_id="p2", price_minor=138000), by=OPS)
-    promo.given(replace(APPROVED, promo_id="p2", price_minor=138000), by=LIN)
-    promo.when(TakeBackPromo(promo_id="p1"), by=LIN)
-    promo.given(replace(APPLIED, promo_id="p2", price_minor=138000), by=SHOP)
-    assert (due(promo.state), promo.row("promo.board", "p1").reads) == (None, "taken_back")
 
 
 def test_a_coupon_whose_time_is_up_ends_by_itself(promo: Stage) -> None:
