@@ -41,7 +41,7 @@ def test_every_snippet_of_the_walkthrough_is_in_the_code(part: str) -> None:
         ("python", 'code = "promo.self_approval"'),
         ("ts", "reject: (promoId, reason) => say('promo.reject', { promo_id: promoId, reason }),"),
         ("vue", 'v-for="promo in part.promos"'),
-        ("json", '"stage.proposed": "等待核准",'),
+        ("json", '"reads.proposed": "等待核准",'),
     ],
 )
 def test_a_snippet_that_is_not_as_the_code_is_seen(language: str, said: str) -> None:
