@@ -69,6 +69,11 @@ def differences(fold: Any) -> list[str]:
     return found
 
 
+def sheet_price_of(card: Any) -> int | None:
+    """What the sheet asks, worked out apart from the house's own rule."""
+    return card.list_price_minor if card.live_price_minor is None else card.live_price_minor
+
+
 def unlike_the_board(card: Any, promos: list[Any]) -> list[str]:
     """What the card has of promos, and what the board says buyers have of them."""
     # A coupon whose time is over is no offer any more, though the shop has not said yet that it took it off.
@@ -77,10 +82,16 @@ def unlike_the_board(card: Any, promos: list[Any]) -> list[str]:
     if len(standing) != len(stand) or any(row.stage not in ("applied", "ending") for row in standing.values()):
         return [f"{card.product_id}: {promos}"]
     gift, coupon = (standing.get(kind) for kind in ("gift", "coupon"))
-    price_minor = standing["price"].price_minor if "price" in standing else card.sheet_price_minor
+    price_minor = standing["price"].price_minor if "price" in standing else sheet_price_of(card)
     said = price_minor, gift.gift if gift else "", coupon.coupon if coupon else None
     has = card.price_minor, card.gift, card.coupon
-    return [] if said == has else [f"{card.product_id}: the board says {said}, the card {has}"]
+    if said != has:
+        return [f"{card.product_id}: the board says {said}, the card {has}"]
+    bare = {"price": sheet_price_of(card), "gift": "", "coupon": None}
+    now = dict(zip(bare, has, strict=True))
+    after = {row.promo_id: tuple((now | ({row.kind: bare[row.kind]} if row.stands else {})).values()) for row in promos}
+    told = {row.promo_id: (row.left.price_minor, row.left.gift, row.left.coupon) for row in promos}
+    return [] if after == told else [f"{card.product_id}: without them {after}, the board says {told}"]
 
 
 class Studio(World):

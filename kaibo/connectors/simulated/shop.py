@@ -9,6 +9,7 @@ from kaibo.features.product.shown import CARDS, ProductCard
 from kaibo.features.product.slices import after_coupon
 from kaibo.features.promo.commands import ConfirmPromo, ConfirmPromoEnd, FailPromo, FailPromoEnd
 from kaibo.features.promo.facts import PromoApproved, PromoEnding
+from kaibo.features.promo.shown import BOARD, PromoRow
 from kaibo.kit.engine import Engine
 from kaibo.kit.react import Follower
 
@@ -23,7 +24,7 @@ def shop_follower(engine: Engine) -> Follower:
                 return [(event.stream, answer(approved, fold.row(CARDS, approved.product_id)))]
             case PromoEnding() as ending:
                 fold = await engine.fold(event.stream)
-                return [(event.stream, answer_end(ending, fold.row(CARDS, ending.product_id)))]
+                return [(event.stream, answer_end(ending, fold.row(CARDS, ending.product_id), fold.row(BOARD, ending.promo_id)))]
             case OrderCancelAsked() as asked:
                 return [(event.stream, cancelled(asked))]
             case _:
@@ -52,12 +53,12 @@ def cancelled(asked: OrderCancelAsked) -> RecordOrders:
     return RecordOrders(platform=asked.platform, items=(OrderItem(kind="cancelled", order_id=asked.order_id),))
 
 
-def answer_end(ending: PromoEnding, card: ProductCard | None) -> ConfirmPromoEnd | FailPromoEnd:
-    """Confirm, or refuse a price that has nothing to go back to: the sheet asks none, or less than the product costs."""
+def answer_end(ending: PromoEnding, card: ProductCard | None, row: PromoRow | None) -> ConfirmPromoEnd | FailPromoEnd:
+    """Confirm, or refuse a price that has nothing to go back to: none is left, or less than the product costs."""
     promo_id = ending.promo_id
-    if card is None or ending.kind != "price":
+    if card is None or row is None or row.left is None or ending.kind != "price":
         return ConfirmPromoEnd(promo_id=promo_id)
-    back_minor = card.sheet_price_minor
+    back_minor = row.left.price_minor
     if back_minor is None:
         return FailPromoEnd(promo_id=promo_id, code="shop.no_price", detail=card.name)
     if card.cost_minor is not None and back_minor < card.cost_minor:

@@ -38,6 +38,14 @@ class Granted:
     at: int
 
 
+class OfferLeft(msgspec.Struct, frozen=True, kw_only=True):
+    """What is left once a promo is off: the price in minor units (None where nobody set one), and the gift and coupon beside it."""
+
+    price_minor: int | None
+    gift: str
+    coupon: Coupon | None
+
+
 @dataclass(slots=True)
 class Offer:
     """What a buyer gets now for a product: the price in minor units (None while nobody set one), and the gift and coupon beside it.
@@ -114,6 +122,15 @@ class Offer:
     def stands(self, promo_id: str) -> bool:
         """Whether buyers have this promo now."""
         return self.holds(promo_id) and promo_id not in self.spent
+
+    def without(self, promo_id: str) -> OfferLeft:
+        """What buyers have once this promo is off: the sheet's in its place, and everything else as it is."""
+        mine = {kind for kind, granted in self.promos.items() if granted.promo_id == promo_id}
+        return OfferLeft(
+            price_minor=asked(self.sheet) if "price" in mine else self.price_minor,
+            gift="" if "gift" in mine else self.gift,
+            coupon=None if "coupon" in mine else self.coupon,
+        )
 
 
 @dataclass(slots=True)
@@ -273,17 +290,13 @@ def _grant(offer: Offer, applied: PromoApplied, at: int) -> None:
 
 
 def _revoke(offer: Offer, ended: PromoEnded, at: int) -> None:
-    granted = offer.promos.get(ended.kind)
-    if granted is None or granted.promo_id != ended.promo_id:
+    if not offer.holds(ended.promo_id):
         return  # a later promo, or the sheet, took its place: that one stands
+    left = offer.without(ended.promo_id)
     del offer.promos[ended.kind]
-    match ended.kind:
-        case "price":
-            offer.reprice(asked(offer.sheet), at)
-        case "gift":
-            offer.gift = ""
-        case "coupon":
-            offer.coupon = None
+    if ended.kind == "price":
+        offer.reprice(left.price_minor, at)
+    offer.gift, offer.coupon = left.gift, left.coupon
 
 
 OFFER: Slice[Offers] = Slice(

@@ -10,14 +10,14 @@ from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.features.claim.slices import STOCK, Shelf
 from kaibo.features.product.facts import Doubt
-from kaibo.features.product.slices import AIR, NONE, OFFER, Offers, SizeLeft, asked, sizes_of
+from kaibo.features.product.slices import AIR, NONE, OFFER, Offers, SizeLeft, sizes_of
 from kaibo.features.promo.facts import Coupon, PromoKind
 
 
 class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
     """View `product.cards`, key product_id. `price_minor` is what a buyer pays now (a promo the shop confirmed included).
 
-    `sheet_price_minor` is what it goes back to when its price promo ends. `coupon`: what buyers may take beside it, and
+    `coupon`: what buyers may take beside it, and
     `coupon_price_minor` what one unit comes to with it (None where it is not worth enough).
 
     `variants_stock`: what its variants have of their own where each has, else None; they are the total then, whatever `stock` says.
@@ -49,7 +49,6 @@ class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
     pinned: bool
     on_air: bool = False
     sold_out: bool = False
-    sheet_price_minor: int | None = None
     coupon: Coupon | None = None
     coupon_price_minor: int | None = None
     oversold: int = 0
@@ -116,7 +115,6 @@ def card(cards: Cards, product_id: str) -> ProductCard | None:
         pinned=cards.offers.pinned == product_id,
         on_air=cards.offers.on_air == product_id,
         sold_out=goods.empty(),
-        sheet_price_minor=asked(sheet),
         coupon=offer.coupon,
         coupon_price_minor=offer.coupon_price_minor,
         oversold=sum(goods.lacking().values()),

@@ -11,7 +11,7 @@ from kaibo.core.event import Event
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
 from kaibo.core.stream import SYSTEM
-from kaibo.features.product.slices import AIR, OFFER, Offer, Offers
+from kaibo.features.product.slices import AIR, OFFER, Offer, OfferLeft, Offers
 from kaibo.features.promo.facts import (
     Arm,
     Coupon,
@@ -57,7 +57,8 @@ class PromoRow(msgspec.Struct, frozen=True, kw_only=True):
     `end_at` are of the last time somebody ended it, `end_failure` and `end_note` say why the shop did not. `applied_by` and
     `ended_by` are who changed it by hand in the shop's back office, "" where a connector did. `toss`: a coin said now or later, tossed by
     `tossed_by`; `toss_until` is when one that was put off is approved by itself, None once it was, somebody answered or the show
-    ended; `toss_off` is the code of why it could not be.
+    ended; `toss_off` is the code of why it could not be. `left`: what buyers have of the product once this one is off, None where the
+    product is not on the list any more.
     """
 
     promo_id: str
@@ -95,6 +96,7 @@ class PromoRow(msgspec.Struct, frozen=True, kw_only=True):
     toss_until: int | None = None
     toss_off: str = ""
     reads: Reads = "proposed"
+    left: OfferLeft | None = None
 
 
 @dataclass(slots=True)
@@ -235,7 +237,9 @@ def _row(board: Board, promo_id: str) -> PromoRow | None:
     if row is None:
         return None
     offer = board.offers.offers.get(row.product_id)
-    return replace(row, stands=offer is not None and offer.stands(promo_id), reads=_reads(row, offer))
+    if offer is None:
+        return replace(row, reads=_reads(row, offer))
+    return replace(row, stands=offer.stands(promo_id), reads=_reads(row, offer), left=offer.without(promo_id))
 
 
 def _reads_on(row: PromoRow, offer: Offer) -> Reads:

@@ -2974,6 +2974,13 @@ export interface OddRow {
   placed: boolean
 }
 
+/** What is left once a promo is off: the price in minor units (None where nobody set one), and the gift and coupon beside it. */
+export interface OfferLeft {
+  price_minor: number | null
+  gift: string
+  coupon: Coupon | null
+}
+
 /**
  * Offer one's role to somebody who holds it too; `lines` name what goes along. It moves when they accept.
  *
@@ -3529,7 +3536,7 @@ export interface Prize {
 /**
  * View `product.cards`, key product_id. `price_minor` is what a buyer pays now (a promo the shop confirmed included).
  *
- * `sheet_price_minor` is what it goes back to when its price promo ends. `coupon`: what buyers may take beside it, and
+ * `coupon`: what buyers may take beside it, and
  * `coupon_price_minor` what one unit comes to with it (None where it is not worth enough).
  *
  * `variants_stock`: what its variants have of their own where each has, else None; they are the total then, whatever `stock` says.
@@ -3561,7 +3568,6 @@ export interface ProductCard {
   pinned: boolean
   on_air: boolean
   sold_out: boolean
-  sheet_price_minor: number | null
   coupon: Coupon | null
   coupon_price_minor: number | null
   oversold: number
@@ -3655,7 +3661,8 @@ export interface ProfileGiven {
  * `end_at` are of the last time somebody ended it, `end_failure` and `end_note` say why the shop did not. `applied_by` and
  * `ended_by` are who changed it by hand in the shop's back office, "" where a connector did. `toss`: a coin said now or later, tossed by
  * `tossed_by`; `toss_until` is when one that was put off is approved by itself, None once it was, somebody answered or the show
- * ended; `toss_off` is the code of why it could not be.
+ * ended; `toss_off` is the code of why it could not be. `left`: what buyers have of the product once this one is off, None where the
+ * product is not on the list any more.
  */
 export interface PromoRow {
   promo_id: string
@@ -3693,6 +3700,7 @@ export interface PromoRow {
   toss_until: number | null
   toss_off: string
   reads: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn' | 'expired' | 'lapsed_show' | 'replaced' | 'stays' | 'taken_back' | 'taking_back'
+  left: OfferLeft | null
 }
 
 /** One more promo that moves, as `promo_*` of the host's row. `product_name` is "" where it is of the product on air. */

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from kaibo.core.event import Actor
-from kaibo.core.stage import CURTAIN_AT, Stage
+from kaibo.core.stage import Stage
 from kaibo.features.product.facts import ProductAdded, ProductEdited, ProductRemoved, ProductSheet
 from kaibo.features.promo.commands import (
     ApprovePromo,
@@ -18,7 +18,6 @@ from kaibo.features.promo.facts import (
     Evidence,
     PromoApplied,
     PromoApproved,
-    PromoEnded,
     PromoFailed,
     PromoProposed,
     PromoRejected,
@@ -42,7 +41,6 @@ from kaibo.features.promo.rules import (
     PromoUnknown,
     SelfApproval,
 )
-from kaibo.features.promo.view import PromoRow
 from kaibo.features.promo.way import PromoInFlight
 from kaibo.features.show.facts import ShowEnded
 
@@ -338,63 +336,3 @@ def test_an_unknown_promo_is_not_found(
 ) -> None:
     promo.when(command, by=LIN)
     assert promo.refused(PromoUnknown, promo_id="p9").status == 404
-
-
-# the board
-
-ROW = PromoRow(
-    promo_id="p1",
-    product_id="serum",
-    kind="price",
-    price_was_minor=158000,
-    price_minor=148000,
-    currency="TWD",
-    gift="",
-    reason="轉化偏低",
-    expected="+20 單",
-    evidence=(SLOW,),
-    stage="proposed",
-    proposed_by="ou",
-    proposed_at=CURTAIN_AT,
-    settled_by="",
-    settled_at=None,
-    applied_at=None,
-    failure="",
-    note="",
-)
-
-
-def test_the_board_follows_a_promo_to_the_shop(promo: Stage) -> None:
-    promo.given(PRICE, by=OPS)
-    assert promo.row("promo.board", "p1") == ROW
-    promo.given(APPROVED, by=LIN, at=CURTAIN_AT + 9000)
-    approved = replace(ROW, stage="approved", reads="approved", settled_by="lin", settled_at=CURTAIN_AT + 9000)
-    assert promo.row("promo.board", "p1") == approved
-    promo.given(APPLIED, by=SHOP, at=CURTAIN_AT + 9500)
-    assert promo.rows("promo.board") == {
-        "p1": replace(approved, stage="applied", reads="applied", applied_at=CURTAIN_AT + 9500, stands=True)
-    }
-
-
-def test_the_board_shows_why_the_shop_refused(promo: Stage) -> None:
-    promo.given(PRICE, by=OPS).given(APPROVED, by=LIN).given(replace(FAILED, detail="低於底價"), by=SHOP)
-    row = promo.row("promo.board", "p1")
-    assert (row.stage, row.failure, row.note) == ("failed", "shop.price_below_floor", "低於底價")
-
-
-def test_the_board_keeps_what_was_rejected_and_taken_back(promo: Stage) -> None:
-    promo.given(PRICE, GIFT, by=OPS).given(PromoRejected(promo_id="p1", reason="毛利不夠"), by=LIN)
-    rows = promo.given(PromoWithdrawn(promo_id="g1"), by=OPS).rows("promo.board")
-    assert (rows["p1"].stage, rows["p1"].note, rows["p1"].settled_by) == ("rejected", "毛利不夠", "lin")
-    assert (rows["g1"].stage, rows["g1"].settled_by) == ("withdrawn", "ou")
-
-
-def test_a_promo_that_another_replaced_says_since_when(promo: Stage) -> None:
-    applied = PromoApplied(promo_id="p1", product_id="serum", kind="price", price_minor=148000, currency="TWD")
-    promo.given(PRICE, applied, replace(PRICE, promo_id="p2", price_minor=138000), by=OPS)
-    assert promo.row("promo.board", "p1").replaced_at is None
-    promo.given(replace(applied, promo_id="p2", price_minor=138000), at=promo.at + 13_000)
-    row = promo.row("promo.board", "p1")
-    assert (row.stage, row.stands, row.replaced_at) == ("applied", False, promo.at)
-    promo.given(PromoEnded(promo_id="p2", product_id="serum", kind="price", why="over", was_on=True), at=promo.at + 1000)
-    assert [each.replaced_at for each in promo.rows("promo.board").values()] == [row.replaced_at, None]  # not what happens later

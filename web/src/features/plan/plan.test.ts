@@ -12,7 +12,7 @@ const START = Date.UTC(2026, 10, 28, 12) // 20:00 in Taipei
 const card = (product_id: string, name: string): ProductCard => ({
   product_id, name, currency: 'TWD', variants: [], item_type: '', cost_minor: null, list_price_minor: 48_000, live_price_minor: 29_900,
   price_minor: 29_900, gift: '', stock: 10, stock_left: 10, per_buyer_limit: null, selling_points: [], doubts: [], certificates: [],
-  must_not_say: [], pinned: false, on_air: false, sold_out: false, sheet_price_minor: 29_900, coupon: null, coupon_price_minor: null, oversold: 0, limit: null, promo_kinds: [], unsaid: [], promo_price_minor: null, variants_stock: null, stock_few: false, sizes: [],
+  must_not_say: [], pinned: false, on_air: false, sold_out: false, coupon: null, coupon_price_minor: null, oversold: 0, limit: null, promo_kinds: [], unsaid: [], promo_price_minor: null, variants_stock: null, stock_few: false, sizes: [],
 })
 const ctx: PlanContext = {
   zone: 'Asia/Taipei', startsAt: START, currency: 'TWD', plannedAt: START + 10 * MINUTE,

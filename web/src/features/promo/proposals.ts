@@ -26,23 +26,18 @@ export function changedAt(promo: PromoRow): number {
   return Math.max(promo.proposed_at, promo.settled_at ?? 0, promo.applied_at ?? 0, promo.end_at ?? 0, promo.ended_at ?? 0)
 }
 
-/** What became of one kind of promo of a product. */
-export interface PromoTag {
-  kind: PromoRow['kind']
-  reads: PromoReads
-}
 const TOLD: readonly PromoReads[] = ['failed', 'ended', 'taken_back', 'lapsed', 'lapsed_show']
 
 /** By product, the newest of each kind that stands or moves; what came of the others is news until the next cue, which went at `cueSince`. */
-export function tagsOf(rows: Iterable<PromoRow>, cueSince: number): Map<string, PromoTag[]> {
-  const newest = new Map<string, Map<PromoRow['kind'], PromoReads>>()
+export function tagsOf(rows: Iterable<PromoRow>, cueSince: number): Map<string, PromoRow[]> {
+  const newest = new Map<string, Map<PromoRow['kind'], PromoRow>>()
   for (const promo of [...rows].sort((a, b) => Number(running(a)) - Number(running(b)) || changedAt(a) - changedAt(b))) {
     const told = running(promo) || (TOLD.includes(promo.reads) && changedAt(promo) >= cueSince)
     if (!told) continue
-    const of = newest.get(promo.product_id) ?? new Map<PromoRow['kind'], PromoReads>()
-    newest.set(promo.product_id, of.set(promo.kind, promo.reads))
+    const of = newest.get(promo.product_id) ?? new Map<PromoRow['kind'], PromoRow>()
+    newest.set(promo.product_id, of.set(promo.kind, promo))
   }
-  return new Map([...newest].map(([id, kinds]) => [id, [...kinds].map(([kind, reads]) => ({ kind, reads }))]))
+  return new Map([...newest].map(([id, kinds]) => [id, [...kinds.values()]]))
 }
 
 /** The change in percent of the price it starts from; null where there is none to speak of. */
