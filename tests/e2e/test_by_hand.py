@@ -32,7 +32,7 @@ def test_the_host_waits_for_the_back_office_until_somebody_says_that_it_is_done(
     expect(host.get_by_text("等後台結束").first).to_be_visible()
     expect(host.locator(".price b")).to_have_text("NT$180")
     confirm(director.locator("button.did").first)
-    expect(host.get_by_text("恢復直播價 NT$200").first).to_be_visible()
+    expect(host.get_by_text("NT$180 別再說，現在 NT$200").first).to_be_visible()
     row = demo.rows("promo.board", show)["cut"]
     assert (row["stage"], row["applied_by"], row["ended_by"]) == ("ended", "azhe", "xiaolin")
 

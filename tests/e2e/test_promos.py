@@ -65,7 +65,7 @@ def test_a_price_ends_and_every_screen_is_back_at_the_sheets(demo: Demo, on_air:
     expect(card.locator("button.end")).to_contain_text("恢復 NT$200")
     confirm(card.locator("button.end"))
     expect(host.get_by_text("優惠已結束").first).to_be_visible()
-    expect(host.get_by_text("恢復直播價 NT$200").first).to_be_visible()
+    expect(host.get_by_text("NT$180 別再說，現在 NT$200").first).to_be_visible()
     expect(host.get_by_text("旅行組").first).to_be_visible()  # the gift is another promo
     for page in (assistant, operations, director):
         expect(page.get_by_text("NT$200").first).to_be_visible()
@@ -73,7 +73,7 @@ def test_a_price_ends_and_every_screen_is_back_at_the_sheets(demo: Demo, on_air:
     expect(care.locator("p", has_text="改價為 NT$180").get_by_text("已結束")).to_be_visible()
     do(demo.owner, "show", on_air, "rundown.jump", cue_id="c2")
     do(demo.owner, "show", on_air, "rundown.jump", cue_id="c1")
-    expect(host.get_by_text("恢復直播價")).to_have_count(0)
+    expect(host.get_by_text("別再說")).to_have_count(0)
 
 
 def test_a_wrong_price_is_taken_back_by_one_person_and_the_host_knows_at_once(demo: Demo, on_air: str, seat: Seat) -> None:
@@ -82,7 +82,7 @@ def test_a_wrong_price_is_taken_back_by_one_person_and_the_host_knows_at_once(de
     expect(host.get_by_text("NT$108").first).to_be_visible()
     confirm(operations.locator("button.take-back").first)
     expect(host.get_by_text("優惠已收回").first).to_be_visible()
-    expect(host.get_by_text("恢復直播價 NT$200").first).to_be_visible()
+    expect(host.get_by_text("NT$108 別再說，現在 NT$200").first).to_be_visible()
     row = demo.rows("promo.board", on_air)["typo"]
     assert (row["stage"], row["end_why"], row["end_by"]) == ("ended", "wrong", "azhe")
 

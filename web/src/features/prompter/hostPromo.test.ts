@@ -14,8 +14,13 @@ it('a coupon is said with its code, its number and its end', () => {
   expect(told({})).toContain('「週年券」減 NT$100 · 代碼 KAIBO · 限 200 張 · 到 21:30')
 })
 
-it('a price that is over goes back to the price of the show', () => {
-  expect(told({ state: 'ended', kind: 'price', price_minor: 39_900, coupon: null })).toContain('恢復直播價 NT$450')
+it.each([
+  ['goes back to what it costs now', {}, 45_000, 'NT$399 別再說，現在 NT$450'],
+  ['and stands by another promo says so', {}, 39_900, '優惠已結束現在 NT$399'],
+  ['while nobody is to say what stands says only what is over', {}, null, 'NT$399，別再說'],
+  ['of another product names both', { product_name: '面膜' }, null, '「面膜」NT$399'],
+])('a price that is over %s', (_, said, price, words) => {
+  expect(told({ state: 'ended', kind: 'price', price_minor: 39_900, coupon: null, ...said }, price)).toContain(words)
 })
 
 it('what is taken back of another product is said by its name', () => {

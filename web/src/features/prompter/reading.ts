@@ -84,9 +84,6 @@ export function lampOf(host: Pick<HostRow, 'show_state' | 'signal'> | undefined)
 /** Buyers pay this price still, and the host is not to say it: it is being taken back. What a screen kept of before may not say so. */
 export const priceUnsaid = (host: { unsaid?: HostRow['unsaid'] }): boolean => host.unsaid?.includes('price') === true
 
-/** Where the price itself says what holds now: 恢復直播價 NT$1,580. */
-export const priceIsBack = (host: HostRow): boolean => (host.promo_state === 'ended' || host.promo_state === 'taken_back') && host.promo_kind === 'price'
-
 /** A promo as the host is told of it. */
 export type Said = Pick<PromoSaid, 'product_name' | 'currency' | 'price_minor' | 'gift' | 'coupon'> & { state: HostRow['promo_state']; kind: HostRow['promo_kind'] }
 
