@@ -40,11 +40,14 @@ class EvaluateAlarms(Command, frozen=True, kw_only=True, tag="alarm.evaluate"):
 
 
 class ProposeMove(Command, frozen=True, kw_only=True, tag="alarm.propose_move"):
-    """Propose the move of a raised alarm that is no promo; ads with `cost_minor`, what they may cost, and the `channel`."""
+    """Propose a move that is no promo, of a raised alarm or of one's own accord ("").
+
+    Ads say with `cost_minor` what they may cost, and the `channel`.
+    """
 
     duty: ClassVar = "alarm.propose"
     move_id: Id
-    raise_id: Id
+    raise_id: Ref = ""
     move: Move
     expected: Annotated[str, Meta(max_length=200)] = ""
     product_id: Ref = ""

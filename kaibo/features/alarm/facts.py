@@ -76,6 +76,8 @@ class AlarmCleared(Fact, frozen=True, kw_only=True, tag="alarm.cleared"):
 class AlarmMoveProposed(Fact, frozen=True, kw_only=True, tag="alarm.move_proposed"):
     """Operations proposes a move that is no promo, with evidence. `cue_id` is to come next, `text` is for the host.
 
+    `raise_id`: the alarm it answers, "" where it came of their own accord.
+
     Ads say what they may cost and where they run; they are of the whole show, so of no product.
     """
 

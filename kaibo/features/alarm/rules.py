@@ -209,7 +209,7 @@ def _raised(state: AlarmState, raise_id: str) -> AlarmRaised:
 
 
 def _propose(state: AlarmState, command: ProposeMove) -> AlarmMoveProposed:
-    raised = _raised(state, command.raise_id)
+    seen = _raised(state, command.raise_id).evidence if command.raise_id else ()
     if command.move_id in state.moves:
         raise AlarmMoveTaken(move_id=command.move_id)
     _check(state, command)
@@ -217,7 +217,7 @@ def _propose(state: AlarmState, command: ProposeMove) -> AlarmMoveProposed:
         move_id=command.move_id,
         raise_id=command.raise_id,
         move=command.move,
-        evidence=command.evidence or raised.evidence,
+        evidence=command.evidence or seen,
         expected=command.expected,
         product_id="" if command.move == "ads" else command.product_id,
         cue_id=command.cue_id,

@@ -48,6 +48,7 @@ from kaibo.features.metric.sales import (
     person_of,
     sightings,
 )
+from kaibo.features.metric.spend import spent
 from kaibo.features.metric.stays import Stays
 from kaibo.features.metric.tally import MINUTE_MS, Clock, Tally, move_crowd, stretches, total
 from kaibo.features.metric.told import Raw, Speaking, Told
@@ -298,7 +299,7 @@ class Board(Told):
         span = self._span()
         if span is not None:
             raw |= self._lived(*span)
-        return self.measured(raw) | self._spent()
+        return self.measured(raw) | spent(self.spend.values())
 
     def raw_window(self, back: int) -> Raw | None:
         """Of the ten minutes that end at the newest one (`back` 0), or the ten before (1); None before anything happened."""
@@ -377,17 +378,6 @@ class Board(Told):
         seconds = max(0, end - start + 1)
         watched, visits = (self.crowd.watched(start, end), self.crowd.visits(start, end)) if seconds else (0.0, 0)
         return {"live_s": seconds, "watch_s": watched, "visits": visits}
-
-    def _spent(self) -> Raw:
-        if not self.spend:
-            return {}
-        rows = self.spend.values()
-        return {
-            "ad_cost": sum(row.cost_minor for row in rows),
-            "ad_imp": sum(row.impressions for row in rows),
-            "ad_clicks": sum(row.clicks for row in rows),
-            "ad_gmv": sum(row.gmv_minor for row in rows),
-        }
 
 
 UNSURE = ("buyers_old", "buyers_new", "buyers_known")  # known only beside a history

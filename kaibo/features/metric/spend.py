@@ -1,6 +1,6 @@
 """Ad spend as it was entered, with its own figures."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import msgspec
 
@@ -9,18 +9,22 @@ from kaibo.analysis.evaluate import evaluate
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View, keys_of, row_of
 from kaibo.features.metric.facts import MetricSpendEntered, MetricSpendRemoved, SpendRow
+from kaibo.features.metric.told import Raw
 
 
 class SpendFigureRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `metric.spend`, key spend_id. `roi` is what the ad platform claims: its amount over the cost; `move_id` the move it was for."""
+    """View `metric.spend`, key spend_id. `roi` is what the ad platform claims: its amount over the cost; `move_id` the move it was for.
+
+    `impressions`, `clicks` and `gmv_minor` are None where nobody told: only the cost was entered.
+    """
 
     spend_id: str
     at: int
     channel: str
     cost_minor: int
-    impressions: int
-    clicks: int
-    gmv_minor: int
+    impressions: int | None
+    clicks: int | None
+    gmv_minor: int | None
     note: str
     entered_by: str
     entered_at: int
@@ -45,15 +49,39 @@ def fold_spend(rows: Rows, event: Event[Fact]) -> Iterable[str]:
             return ()
 
 
+def spent(rows: Collection[SpendRow]) -> Raw:
+    """Counters of ad spend. What costs money is seen by somebody and brings what it brings: where none of them says so, it is unknown, and not nought."""
+    if not rows:
+        return {}
+    raw: Raw = {"ad_cost": sum(row.cost_minor for row in rows)}
+    seen: Raw = {"ad_imp": sum(row.impressions for row in rows), "ad_clicks": sum(row.clicks for row in rows)}
+    brought: Raw = {"ad_gmv": sum(row.gmv_minor for row in rows)}
+    if any(seen.values()):
+        return raw | seen | brought
+    return raw | brought if any(brought.values()) else raw
+
+
 def _row(row: SpendRow, event: Event[Fact]) -> SpendFigureRow:
-    raw = {"ad_cost": row.cost_minor, "ad_gmv": row.gmv_minor, "ad_clicks": row.clicks}
+    raw = spent((row,))
     return SpendFigureRow(
-        **msgspec.structs.asdict(row),
+        spend_id=row.spend_id,
+        at=row.at,
+        channel=row.channel,
+        cost_minor=row.cost_minor,
+        impressions=_whole(raw.get("ad_imp")),
+        clicks=_whole(raw.get("ad_clicks")),
+        gmv_minor=_whole(raw.get("ad_gmv")),
+        note=row.note,
+        move_id=row.move_id,
         entered_by=event.actor.id,
         entered_at=event.at,
         roi=evaluate(DEFINED["ad_roi"], raw),
         cpc_minor=evaluate(DEFINED["cpc"], raw),
     )
+
+
+def _whole(count: float | None) -> int | None:
+    return None if count is None else int(count)
 
 
 SPEND = View(

@@ -3716,10 +3716,14 @@ export interface PromoSaid {
   at: number
 }
 
-/** Propose the move of a raised alarm that is no promo; ads with `cost_minor`, what they may cost, and the `channel`. */
+/**
+ * Propose a move that is no promo, of a raised alarm or of one's own accord ("").
+ *
+ * Ads say with `cost_minor` what they may cost, and the `channel`.
+ */
 export interface ProposeMove {
   move_id: string
-  raise_id: string
+  raise_id?: string
   move: 'ads' | 'answer' | 'coupon' | 'pin' | 'promo' | 'reorder'
   expected?: string
   product_id?: string
@@ -4941,15 +4945,19 @@ export interface SourceRow {
   before_air: number
 }
 
-/** View `metric.spend`, key spend_id. `roi` is what the ad platform claims: its amount over the cost; `move_id` the move it was for. */
+/**
+ * View `metric.spend`, key spend_id. `roi` is what the ad platform claims: its amount over the cost; `move_id` the move it was for.
+ *
+ * `impressions`, `clicks` and `gmv_minor` are None where nobody told: only the cost was entered.
+ */
 export interface SpendFigureRow {
   spend_id: string
   at: number
   channel: string
   cost_minor: number
-  impressions: number
-  clicks: number
-  gmv_minor: number
+  impressions: number | null
+  clicks: number | null
+  gmv_minor: number | null
   note: string
   entered_by: string
   entered_at: number

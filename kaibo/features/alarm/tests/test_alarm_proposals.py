@@ -10,6 +10,7 @@ from kaibo.core.stage import Stage
 from kaibo.features.alarm.commands import (
     AnswerAlarm,
     ApproveMove,
+    ProposeMove,
     RejectMove,
 )
 from kaibo.features.alarm.facts import (
@@ -104,6 +105,18 @@ def test_money_is_approved_with_its_amount_and_where_it_goes(stage: Stage) -> No
             channel="Meta",
         )
     )
+
+
+def test_money_for_ads_needs_no_alarm(stage: Stage) -> None:
+    """It goes well, and no alarm rings for that; an alarm that is named was raised."""
+    ask = ProposeMove(move_id="m1", move="ads", text="加投", channel="Meta", cost_minor=300_000)
+    stage.when(ask, by=MEI)
+    stage.then(
+        AlarmMoveProposed(move_id="m1", raise_id="", move="ads", evidence=(), text="加投", channel="Meta", cost_minor=300_000)
+    )
+    stage.when(replace(ask, move_id="m2", raise_id="low-1"), by=MEI).refused(AlarmUnknown, id="low-1")
+    stage.when(ApproveMove(move_id="m1"), by=LIN)
+    assert stage.row("alarm.moves", "m1").stage == "approved"
 
 
 def test_a_promo_is_linked_to_the_alarm_it_answers(stage: Stage) -> None:

@@ -117,6 +117,25 @@ def test_ad_figures_are_unknown_until_somebody_enters_spend(stage: Stage) -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("told", "figures", "row"),
+    [
+        ({}, [None, None, None, None], (None, None, None, None)),
+        ({"gmv_minor": 30_000}, [3, None, None, None], (None, None, 30_000, 3)),
+        ({"impressions": 2000}, [0, 5000, None, 0], (2000, 0, 0, 0)),
+        ({"clicks": 100}, [0, None, 100, None], (0, 100, 0, 0)),
+    ],
+)
+def test_what_nobody_told_of_an_ad_is_unknown_and_not_nought(
+    stage: Stage, told: dict[str, int], figures: list[float | None], row: tuple[float | None, ...]
+) -> None:
+    """Only its cost, say: it was seen, and brought something."""
+    stage.given(MetricSpendEntered(rows=(SpendRow(spend_id="a1", at=START, channel="千川", cost_minor=10_000, **told),)))
+    assert [tile(stage, name).value for name in ("ad_roi", "cpm", "cpc", "ad_ctr")] == figures
+    found = stage.row("metric.spend", "a1")
+    assert (found.impressions, found.clicks, found.gmv_minor, found.roi) == row
+
+
 def test_the_same_row_again_is_nothing_new_and_another_replaces_it(stage: Stage) -> None:
     stage.given(MetricSpendEntered(rows=(ADS,)))
     stage.when(EnterSpend(rows=(ADS,))).then()

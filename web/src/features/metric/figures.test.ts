@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { TileRow } from '@/api'
 import { evidenceText } from '@/words/evidence'
 import { unmeasuredText, untoldText } from '@/words/untold'
-import { ageOf, axisTimes, deltaOf, everyMinute, figureText, GROUPS, KEY_FIGURES, markedText, namesOf, pastOf, reached, seenOf, spanOf, sparkPoints, throughOf, told, wholeMinutes } from './figures'
+import { ageOf, axisTimes, deltaOf, everyMinute, figureText, GROUPS, KEY_FIGURES, markedText, namesOf, pastOf, reached, spanOf, sparkPoints, throughOf, wholeMinutes } from './figures'
 
 const tile = (last: number | null, before: number | null): TileRow => ({
   value: 1, last_10: last, prev_10: before, unit: 'count', currency: 'TWD', at: 0, numerator: null, denominator: null, median_7: null, median_shows: 0, median_same_time: false, target: null, error: 0, mixed: [], as_of: 0, final_at: null, untold: [], untold_windows: [], partly: false, instead: '',
@@ -88,11 +88,6 @@ it('says why a figure has no value', () => {
   expect(evidenceText({ metric: 'online', unit: 'count', value: null, seq: 1 }, 'TWD', say)).toBe('metric.unmeasured')
 })
 
-it('states nothing of ad spend that nobody told', () => {
-  const cost = { impressions: 0, clicks: 0, gmv_minor: 0 }
-  expect([told(cost, 0), told({ ...cost, clicks: 9 }, 0), told({ ...cost, impressions: 900 }, 900)]).toEqual([null, 0, 900])
-})
-
 it('a share of two crowds has the mark, and where it is no share both its counters stand there', () => {
   const both = (): string => '11 / 10'
   expect(markedText('20 %', 0.2, false, both)).toBe('20 %')
@@ -106,9 +101,4 @@ it('a chart says no time before there is a minute, and a first minute is drawn a
   expect(axisTimes([0, 60, first], 'Asia/Taipei')).toEqual(['', '', '20:00'])
   expect(spanOf(1, first, first + 86_400)).toEqual([first, first + 600])
   expect(spanOf(20, first, first + 1_140)).toEqual([first, first + 1_140])
-})
-
-it('what was left empty of an ad is unknown, and a click that nobody made is nought', () => {
-  expect(seenOf({ impressions: 0, clicks: 0 }, 0)).toBeNull()
-  expect(seenOf({ impressions: 900, clicks: 0 }, 0)).toBe(0)
 })

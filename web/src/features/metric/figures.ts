@@ -1,5 +1,5 @@
 /** Figures as an operator reads them. Pure. */
-import { basisOf, FIGURE_BOOK, type FigureUnit, type SpendFigureRow, type TileRow } from '@/api'
+import { basisOf, FIGURE_BOOK, type FigureUnit, type TileRow } from '@/api'
 import { formatClock, formatCount, formatMoney, formatRatio, formatSpan } from '@/ui'
 import { decimalsOf } from '@/ui/currency'
 
@@ -150,14 +150,4 @@ export function ageOf(at: number, now: number, live: boolean): number | null {
 export function pastOf(name: string, tile: TileRow | undefined): 'median_then' | 'median_whole' | 'median' {
   if (tile?.median_same_time) return 'median_then'
   return FIGURE_BOOK[name]?.denominator === '' ? 'median_whole' : 'median'
-}
-
-/** A figure of ad spend, null where nobody told what the money brought: only its cost was entered. */
-export function told(row: Pick<SpendFigureRow, 'impressions' | 'clicks' | 'gmv_minor'>, figure: number | null): number | null {
-  return row.impressions + row.clicks + row.gmv_minor === 0 ? null : figure
-}
-
-/** What people saw of an ad, null where both were left empty: what costs money was seen by somebody. */
-export function seenOf(row: Pick<SpendFigureRow, 'impressions' | 'clicks'>, figure: number): number | null {
-  return row.impressions + row.clicks === 0 ? null : figure
 }
