@@ -170,6 +170,16 @@ _OF_A_SHOW: tuple[Counter, ...] = (
     _counter("ad_clicks", "pv", ("廣告點擊", "广告点击", "ad clicks"), SPEND, "clicks on ads", unknown_until=SPEND[0]),
     _counter("ad_gmv", "money", ("廣告成交", "广告成交", "GMV the ads claim"), SPEND,
              "paid amount the ad platform attributes to its ads", unknown_until=SPEND[0]),
+    _counter("ad_gmv_cost", "money", ("有回報成交的投放花費", "有回报成交的投放花费", "ad spend of known GMV"), SPEND,
+             "what those ads cost of which somebody told what they sold", unknown_until=SPEND[0]),
+    _counter("ad_imp_cost", "money", ("有回報展現的投放花費", "有回报展现的投放花费", "ad spend of known impressions"), SPEND,
+             "what those ads cost of which somebody told how often they were shown", unknown_until=SPEND[0]),
+    _counter("ad_clicks_cost", "money", ("有回報點擊的投放花費", "有回报点击的投放花费", "ad spend of known clicks"), SPEND,
+             "what those ads cost of which somebody told how often they were clicked", unknown_until=SPEND[0]),
+    _counter("ad_both_imp", "pv", ("兩者都回報的廣告展現", "两者都回报的广告展现", "impressions beside clicks"), SPEND,
+             "times those ads were shown of which somebody told impressions and clicks", unknown_until=SPEND[0]),
+    _counter("ad_both_clicks", "pv", ("兩者都回報的廣告點擊", "两者都回报的广告点击", "clicks beside impressions"), SPEND,
+             "clicks on those", unknown_until=SPEND[0]),
 )  # fmt: skip
 # Of this instant only: what alarms look at beside the figures.
 _OF_NOW: tuple[Counter, ...] = (

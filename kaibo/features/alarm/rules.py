@@ -42,9 +42,15 @@ HOLD_S_MAX = 3600
 
 
 class AlarmNoShow(Refusal):
-    """There is no planned show here, or it has ended."""
+    """There is no planned show here."""
 
     code = "alarm.no_show"
+
+
+class AlarmShowEnded(Refusal):
+    """The show is over: nothing is watched, proposed or decided any more."""
+
+    code = "alarm.show_ended"
 
 
 class AlarmFigureUnknown(Refusal):
@@ -115,7 +121,7 @@ def decide(state: AlarmState, command: AlarmCommand, ctx: Context) -> Sequence[F
         case EvaluateAlarms():
             return _evaluate(state, ctx)
         case _ if state.show.plan is None or state.show.ended:
-            raise AlarmNoShow
+            raise AlarmShowEnded if state.show.ended else AlarmNoShow
         case ChooseAlarm(rule=rule):
             return _choose(state, rule)
         case ChooseUsualAlarms():

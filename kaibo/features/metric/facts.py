@@ -15,6 +15,8 @@ Counters = dict[str, float]  # raw counters by name, see kaibo/analysis/counters
 class SpendRow(msgspec.Struct, frozen=True, kw_only=True):
     """Money spent on one ad plan. `at` is the instant it is entered for (ms UTC); `gmv_minor` what the ad platform claims.
 
+    `impressions`, `clicks`, `gmv_minor`: None where nobody told.
+
     `move_id`: the approved move of an alarm that it was spent for, "" for none; a move is paid for by one row.
     """
 
@@ -22,9 +24,9 @@ class SpendRow(msgspec.Struct, frozen=True, kw_only=True):
     at: Annotated[int, Meta(ge=0, le=32503680000000)]
     channel: Annotated[str, Meta(max_length=80)]
     cost_minor: Number
-    impressions: Number = 0
-    clicks: Number = 0
-    gmv_minor: Number = 0
+    impressions: Number | None = None
+    clicks: Number | None = None
+    gmv_minor: Number | None = None
     note: Annotated[str, Meta(max_length=200)] = ""
     move_id: Annotated[str, Meta(max_length=64)] = ""
 

@@ -102,7 +102,7 @@ class _Row:
             cost_minor=cost,
             impressions=impressions,
             clicks=clicks,
-            gmv_minor=self._amount("gmv_minor") or 0,
+            gmv_minor=self._amount("gmv_minor"),
             note=self._text("note"),
         )
 
@@ -119,14 +119,14 @@ class _Row:
             self._note(cell, "sheet.amount_unread")
         return found
 
-    def _count(self, field: str) -> int:
+    def _count(self, field: str) -> int | None:
         cell = self._cells.get(field)
         if cell is None:
-            return 0
+            return None
         found = count_cell(cell)
         if found is None:
             self._note(cell, "sheet.count_unread")
-        return found or 0
+        return found
 
     def _instant(self) -> int:
         cell = self._cells.get("at")

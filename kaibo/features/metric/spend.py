@@ -1,6 +1,6 @@
 """Ad spend as it was entered, with its own figures."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 import msgspec
 
@@ -49,16 +49,32 @@ def fold_spend(rows: Rows, event: Event[Fact]) -> Iterable[str]:
             return ()
 
 
-def spent(rows: Collection[SpendRow]) -> Raw:
-    """Counters of ad spend. What costs money is seen by somebody and brings what it brings: where none of them says so, it is unknown, and not nought."""
-    if not rows:
-        return {}
-    raw: Raw = {"ad_cost": sum(row.cost_minor for row in rows)}
-    seen: Raw = {"ad_imp": sum(row.impressions for row in rows), "ad_clicks": sum(row.clicks for row in rows)}
-    brought: Raw = {"ad_gmv": sum(row.gmv_minor for row in rows)}
-    if any(seen.values()):
-        return raw | seen | brought
-    return raw | brought if any(brought.values()) else raw
+def spent(rows: Iterable[SpendRow]) -> Raw:
+    """Counters of ad spend: what nobody told is not there, and beside what was told stands the cost of those rows alone.
+
+    What costs money is seen by somebody: a row without impressions and clicks told nothing of them, whether it says nought (as rows
+    of old logs do) or nothing; the same goes for the amount of a row that tells nothing else.
+    """
+    raw: Raw = {}
+    for row in rows:
+        for name, count in _told(row).items():
+            raw[name] = raw.get(name, 0) + count
+    return raw
+
+
+def _told(row: SpendRow) -> dict[str, int]:
+    seen = bool(row.impressions or row.clicks)
+    counts = {"ad_imp": row.impressions if seen else None, "ad_clicks": row.clicks if seen else None}
+    counts["ad_gmv"] = row.gmv_minor if seen or row.gmv_minor else None
+    known = {name: count for name, count in counts.items() if count is not None}
+    costs = {f"{name}_cost": row.cost_minor for name in known}
+    return {"ad_cost": row.cost_minor, **known, **costs, **(_both(known) if seen else {})}
+
+
+def _both(known: dict[str, int]) -> dict[str, int]:
+    """Nought where one of them is missing: there is nothing to be a share of."""
+    both = known if {"ad_imp", "ad_clicks"} <= known.keys() else {}
+    return {"ad_both_imp": both.get("ad_imp", 0), "ad_both_clicks": both.get("ad_clicks", 0)}
 
 
 def _row(row: SpendRow, event: Event[Fact]) -> SpendFigureRow:
@@ -68,9 +84,9 @@ def _row(row: SpendRow, event: Event[Fact]) -> SpendFigureRow:
         at=row.at,
         channel=row.channel,
         cost_minor=row.cost_minor,
-        impressions=_whole(raw.get("ad_imp")),
-        clicks=_whole(raw.get("ad_clicks")),
-        gmv_minor=_whole(raw.get("ad_gmv")),
+        impressions=row.impressions if "ad_imp" in raw else None,
+        clicks=row.clicks if "ad_clicks" in raw else None,
+        gmv_minor=row.gmv_minor if "ad_gmv" in raw else None,
         note=row.note,
         move_id=row.move_id,
         entered_by=event.actor.id,
@@ -78,10 +94,6 @@ def _row(row: SpendRow, event: Event[Fact]) -> SpendFigureRow:
         roi=evaluate(DEFINED["ad_roi"], raw),
         cpc_minor=evaluate(DEFINED["cpc"], raw),
     )
-
-
-def _whole(count: float | None) -> int | None:
-    return None if count is None else int(count)
 
 
 SPEND = View(

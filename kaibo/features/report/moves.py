@@ -36,4 +36,6 @@ def _move(rows: Rows, row: MoveRow) -> ReportMove:
             to_at=(row.settled_at or row.proposed_at) + MINUTE_MS,
         ),
         spent_minor=row.spent.cost_minor if row.spent else None,
+        channel=row.channel,
+        cost_minor=row.cost_minor,
     )

@@ -293,7 +293,7 @@ def _moves(report: Report, say: Say, language: str) -> Section:
     )  # fmt: skip
     rows = [
         (
-            name_of(move.metric, language) if move.metric else "", say(f"report.move_{move.move}"), move.name,
+            name_of(move.metric, language) if move.metric else "", say(f"report.move_{move.move}"), move.channel or move.name,
             say(f"report.{move.stage}"), _who(report.people, move.proposed_by, say),
             _who(report.people, move.settled_by, say), move.settled_at, move.spent_minor,
             move.effect.orders_before if move.effect else None, move.effect.orders_after if move.effect else None,

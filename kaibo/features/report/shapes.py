@@ -276,7 +276,8 @@ class ReportMove(msgspec.Struct, frozen=True, kw_only=True):
     """A move that an alarm offered and is no promo: which figure (`metric`) rang, who settled it, and what it brought.
 
     `stage` is proposed, approved or rejected. `effect` is None unless it was approved, `product_id` "" for the whole show.
-    `spent_minor` is what was really spent on more ads, None while nobody entered it.
+    `spent_minor` is what was really spent on more ads, None while nobody entered it; `channel` and `cost_minor` where they ran and what
+    they might cost.
     """
 
     move_id: str
@@ -292,6 +293,8 @@ class ReportMove(msgspec.Struct, frozen=True, kw_only=True):
     effect: ReportEffect | None
     events: Where
     spent_minor: int | None = None
+    channel: str = ""
+    cost_minor: int | None = None
 
 
 class ReportQuestion(msgspec.Struct, frozen=True, kw_only=True):

@@ -373,6 +373,7 @@ export interface Refusals {
   'alarm.move_taken': { move_id: string }
   'alarm.no_show': Record<string, never>
   'alarm.self_approval': { move_id: string }
+  'alarm.show_ended': Record<string, never>
   'alarm.too_many': { most: number }
   'alarm.unknown': { id: string }
   'asking.cannot_wait': { duty: string; roles: string[]; able_roles: string[] }
@@ -4129,7 +4130,8 @@ export interface ReportMinute {
  * A move that an alarm offered and is no promo: which figure (`metric`) rang, who settled it, and what it brought.
  *
  * `stage` is proposed, approved or rejected. `effect` is None unless it was approved, `product_id` "" for the whole show.
- * `spent_minor` is what was really spent on more ads, None while nobody entered it.
+ * `spent_minor` is what was really spent on more ads, None while nobody entered it; `channel` and `cost_minor` where they ran and what
+ * they might cost.
  */
 export interface ReportMove {
   move_id: string
@@ -4145,6 +4147,8 @@ export interface ReportMove {
   effect: ReportEffect | null
   events: Where
   spent_minor: number | null
+  channel: string
+  cost_minor: number | null
 }
 
 /** Something a platform told of an order that does not fit; `state` is how the order counts in this report, `unknown` of one that nobody placed. */
@@ -4969,6 +4973,8 @@ export interface SpendFigureRow {
 /**
  * Money spent on one ad plan. `at` is the instant it is entered for (ms UTC); `gmv_minor` what the ad platform claims.
  *
+ * `impressions`, `clicks`, `gmv_minor`: None where nobody told.
+ *
  * `move_id`: the approved move of an alarm that it was spent for, "" for none; a move is paid for by one row.
  */
 export interface SpendRow {
@@ -4976,15 +4982,17 @@ export interface SpendRow {
   at: number
   channel: string
   cost_minor: number
-  impressions: number
-  clicks: number
-  gmv_minor: number
+  impressions: number | null
+  clicks: number | null
+  gmv_minor: number | null
   note: string
   move_id: string
 }
 
 /**
  * Money spent on one ad plan. `at` is the instant it is entered for (ms UTC); `gmv_minor` what the ad platform claims.
+ *
+ * `impressions`, `clicks`, `gmv_minor`: None where nobody told.
  *
  * `move_id`: the approved move of an alarm that it was spent for, "" for none; a move is paid for by one row.
  */
@@ -4993,9 +5001,9 @@ export interface SpendRowGiven {
   at: number
   channel: string
   cost_minor: number
-  impressions?: number
-  clicks?: number
-  gmv_minor?: number
+  impressions?: number | null
+  clicks?: number | null
+  gmv_minor?: number | null
   note?: string
   move_id?: string
 }

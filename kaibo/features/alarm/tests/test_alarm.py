@@ -25,6 +25,7 @@ from kaibo.features.alarm.rules import (
     AlarmFigureUnknown,
     AlarmLimitWrong,
     AlarmNoShow,
+    AlarmShowEnded,
     AlarmTooMany,
     AlarmUnknown,
 )
@@ -222,5 +223,5 @@ def test_after_the_end_nothing_is_chosen_and_nothing_rings(stage: Stage) -> None
     stage.given(AlarmChosen(rule=replace(LOW, hold_s=0)), sample(START, 1.0), ShowEnded(show_id="s1"))
     assert due(stage.state) is None
     stage.when(EvaluateAlarms(), by=SYSTEM).then()
-    stage.when(ChooseAlarm(rule=LOW)).refused(AlarmNoShow)
+    stage.when(ChooseAlarm(rule=LOW)).refused(AlarmShowEnded)
     Stage(FEATURE).when(ChooseUsualAlarms()).refused(AlarmNoShow)

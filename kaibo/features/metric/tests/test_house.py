@@ -122,8 +122,10 @@ def test_ad_figures_are_unknown_until_somebody_enters_spend(stage: Stage) -> Non
     [
         ({}, [None, None, None, None], (None, None, None, None)),
         ({"gmv_minor": 30_000}, [3, None, None, None], (None, None, 30_000, 3)),
-        ({"impressions": 2000}, [0, 5000, None, 0], (2000, 0, 0, 0)),
-        ({"clicks": 100}, [0, None, 100, None], (0, 100, 0, 0)),
+        ({"impressions": 2000}, [None, 5000, None, None], (2000, None, None, None)),
+        ({"clicks": 100}, [None, None, 100, None], (None, 100, None, None)),
+        ({"impressions": 2000, "clicks": 0, "gmv_minor": 0}, [0, 5000, None, 0], (2000, 0, 0, 0)),
+        ({"impressions": 0, "clicks": 0, "gmv_minor": 0}, [None, None, None, None], (None, None, None, None)),
     ],
 )
 def test_what_nobody_told_of_an_ad_is_unknown_and_not_nought(
@@ -134,6 +136,17 @@ def test_what_nobody_told_of_an_ad_is_unknown_and_not_nought(
     assert [tile(stage, name).value for name in ("ad_roi", "cpm", "cpc", "ad_ctr")] == figures
     found = stage.row("metric.spend", "a1")
     assert (found.impressions, found.clicks, found.gmv_minor, found.roi) == row
+
+
+def test_a_figure_of_ads_stands_on_the_rows_that_told(stage: Stage) -> None:
+    """A top-up whose cost alone is known makes the others look no worse."""
+    dumb = SpendRow(spend_id="a2", at=START, channel="Meta", cost_minor=300_000)
+    stage.given(MetricSpendEntered(rows=(ADS,)))
+    before = [tile(stage, name).value for name in ("ad_roi", "cpm", "cpc", "ad_ctr")]
+    stage.given(MetricSpendEntered(rows=(dumb, replace(dumb, spend_id="a3", clicks=7))))
+    assert [tile(stage, name).value for name in ("ad_roi", "cpm")] == before[:2]
+    assert (tile(stage, "cpc").value, tile(stage, "ad_ctr").value) == (310_000 / 107, before[3])
+    assert tile(stage, "ad_cost").value == 610_000
 
 
 def test_the_same_row_again_is_nothing_new_and_another_replaces_it(stage: Stage) -> None:

@@ -28,6 +28,8 @@ it.each([
   ['wrong while the shop cannot be asked', { reads: 'taking_back', end_why: 'wrong' }, []],
   ['ended', { stage: 'ended', stands: false }, []],
   ['replaced by another', { stands: false, reads: 'replaced' }, []],
+  ['wrong, and gone with the one that took its place', { stands: false, reads: 'taken_back', end_why: 'wrong', replaced_at: 1 }, []],
+  ['run out while the shop cannot be asked', { stands: false, reads: 'expired', end_why: 'expired' }, []],
   ['run out, and the shop did not end it', { stands: false, reads: 'expired', end_why: 'expired', end_failure: 'shop.busy' }, ['end', 'take-back']],
 ] as const)('%s', (_, row, expected) => {
   expect(buttons(row as Partial<PromoRow>)).toEqual(expected)
@@ -43,14 +45,17 @@ it.each([
 
 it.each([
   ['on', { reads: 'taking_back' }, '買家仍有 半價'],
-  ['not on yet', { reads: 'taking_back', stands: false, applied_at: null }, '確認商店後台沒有改'],
+  ['not on yet', { reads: 'taking_back', stands: false, applied_at: null }, '買家沒有它；確認商店後台沒有 半價'],
+  ['replaced meanwhile', { reads: 'taking_back', stands: false }, '買家沒有它；確認商店後台沒有 半價'],
   ['whose time is up', { reads: 'expired', stands: false }, '已到期，主播不再說'],
 ] as const)('what the back office is to do is said of one that is %s', (_, row, words) => {
   expect(shown({ stage: 'ending', end_why: 'wrong', ...row } as Partial<PromoRow>).text()).toContain(words)
 })
 
 it('says that the shop cannot be asked yet', () => {
-  expect(shown({ reads: 'taking_back', end_why: 'wrong' }).text()).toContain('之後會自動要求收回'.slice(2))
+  expect(shown({ reads: 'taking_back', end_why: 'wrong' }).text()).toContain('會自動要求收回')
+  expect(shown({ reads: 'expired', stands: false, end_why: 'expired' }).text()).toContain('會自動要求結束')
+  expect(shown({ reads: 'taken_back', stands: false, end_why: 'wrong', replaced_at: 1 }).text()).toContain('收回（')
 })
 
 it('after the end no host is told of what is taken back', () => {

@@ -66,4 +66,6 @@ it('tells of each kind what became of it, and of what is over until the next cue
   ]
   const told = (since: number) => tagsOf(rows, since).get('s1')?.map((row) => row.promo_id)
   expect([told(60), told(95)]).toEqual([['gift', 'price'], ['price']])
+  const wrong = [promo({ promo_id: 'first', reads: 'taking_back' }), promo({ promo_id: 'second', reads: 'taking_back' }), promo({ promo_id: 'third', reads: 'approved' })]
+  expect(tagsOf(wrong, 0).get('s1')?.map((row) => row.promo_id)).toEqual(['first', 'second', 'third'])
 })

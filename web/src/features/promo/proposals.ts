@@ -28,16 +28,15 @@ export function changedAt(promo: PromoRow): number {
 
 const TOLD: readonly PromoReads[] = ['failed', 'ended', 'taken_back', 'lapsed', 'lapsed_show']
 
-/** By product, the newest of each kind that stands or moves; what came of the others is news until the next cue, which went at `cueSince`. */
+/** By product, the newest of each kind that stands or moves, and every one that nobody is to say; what came of the others is news until the next cue, which went at `cueSince`. */
 export function tagsOf(rows: Iterable<PromoRow>, cueSince: number): Map<string, PromoRow[]> {
-  const newest = new Map<string, Map<PromoRow['kind'], PromoRow>>()
-  for (const promo of [...rows].sort((a, b) => Number(running(a)) - Number(running(b)) || changedAt(a) - changedAt(b))) {
-    const told = running(promo) || (TOLD.includes(promo.reads) && changedAt(promo) >= cueSince)
-    if (!told) continue
-    const of = newest.get(promo.product_id) ?? new Map<PromoRow['kind'], PromoRow>()
-    newest.set(promo.product_id, of.set(promo.kind, promo))
+  const told = [...rows].filter((promo) => running(promo) || (TOLD.includes(promo.reads) && changedAt(promo) >= cueSince))
+  const newest = new Map<string, Map<string, PromoRow>>()
+  for (const promo of told.sort((a, b) => Number(running(a)) - Number(running(b)) || changedAt(a) - changedAt(b))) {
+    const of = newest.get(promo.product_id) ?? new Map<string, PromoRow>()
+    newest.set(promo.product_id, of.set(promo.reads === 'taking_back' ? promo.promo_id : promo.kind, promo))
   }
-  return new Map([...newest].map(([id, kinds]) => [id, [...kinds.values()]]))
+  return new Map([...newest].map(([id, tags]) => [id, [...tags.values()]]))
 }
 
 /** The change in percent of the price it starts from; null where there is none to speak of. */

@@ -29,6 +29,10 @@ it('what is taken back of another product is said by its name', () => {
   expect(words).toContain('先別說')
 })
 
+it('of a price that never came on the host is sent to no price that is wrong', () => {
+  expect(told({ state: 'failed', kind: 'price', price_minor: 13_100, coupon: null }, null)).toMatch(/沒有 NT\$131$/)
+})
+
 it.each([
   ['taking_back', '先別說 NT$149'],
   ['failed', '沒有 NT$149，請照畫面上的價格說'],

@@ -58,7 +58,7 @@ it('lists the first questions, and all of them when asked to', async () => {
 
 it('a move after an alarm says what it brought, or that nobody can tell', () => {
   const effect = { orders_before: 4, orders_after: 5, window_ms: 5 * MINUTE, per: 'seconds' as const, verdict: 'no_clear_effect' as const, ratio: 1.22, low: 0.35, high: 4.3, measured: true, alongside: ['move:m2', 'cue:c1'], beside: [{ kind: 'move' as const, name: 'ads' }, { kind: 'cue' as const, name: '開場' }], before_ms: 300_000, after_ms: 300_000, basis: 'placebo' as const, placebos: 120, slump: false, needed: 9 }
-  const move = (more: Partial<ReportMove>): ReportMove => ({ move_id: 'm1', move: 'reorder', metric: 'idle_s', product_id: '', name: '', stage: 'approved', proposed_by: 'ai', proposed_at: FIRST * MINUTE, settled_by: '', settled_at: FIRST * MINUTE, effect, events: where, spent_minor: null, ...more })
+  const move = (more: Partial<ReportMove>): ReportMove => ({ move_id: 'm1', move: 'reorder', metric: 'idle_s', product_id: '', name: '', stage: 'approved', proposed_by: 'ai', proposed_at: FIRST * MINUTE, settled_by: '', settled_at: FIRST * MINUTE, effect, events: where, spent_minor: null, channel: '', cost_minor: null, ...more })
   const made = report({ moves: [move({}), move({ move_id: 'm2', move: 'ads', stage: 'rejected', effect: null }), move({ move_id: 'm3', effect: { ...effect, measured: false } })], cues: [{ cue_id: 'c1', title: '開場' }] as never, promos: [] })
   const text = mount(ReportMoves, { props: { report: made, showId: 's' }, global: { plugins: [i18n] } }).findAll('article').map((one) => one.text())
   expect(text[0]).toContain('換下一個環節')
