@@ -16,6 +16,13 @@ from kaibo.features.workspace.facts import MACHINES
 from kaibo.features.workspace.slices import NAMES, Names
 from kaibo.kit.admission import Able, Caller, Carried, Instead, Waiting
 
+TABLES_MAX, ANSWERS_MAX = (
+    100,
+    5_000,
+)  # remembered at most: of shows on air with a table of their own, and of each what it was asked
+Answers = dict[tuple[frozenset[str], frozenset[str], str, Phase | None], Carried | None]
+"""By all roles of a caller, those they act in, the duty and the phase."""
+
 
 class Permits:
     """Knows the charter the house goes by, and its people; an engine's admission and `members`. Before it has read the workspace it knows the fixed table alone."""
@@ -26,6 +33,7 @@ class Permits:
         self._members: Members | None = None
         self._owners = owners(self.house.stands)
         self._names: Names = Names()
+        self._answers: dict[int, tuple[Table, Answers]] = {}
 
     def read(self, workspace: StreamFold) -> None:
         """Take over what the workspace's log says."""
@@ -49,11 +57,28 @@ class Permits:
     def carries(self, caller: Caller, roles: frozenset[str], duty: str, fold: StreamFold | None = None) -> Carried | None:
         """The first of the caller's `roles` that carries the duty, and who must agree first: on this stream as it stands, or anywhere in the house (None)."""
         table, phase = self._table(fold)
+        _, answers = self._answers.get(id(table)) or self._asked_anew(table)
+        asked = caller.roles, roles, duty, phase
+        if asked not in answers:
+            if len(answers) >= ANSWERS_MAX:
+                answers.clear()
+            answers[asked] = self._carries(table, phase, caller.roles, roles, duty)
+        return answers[asked]
+
+    def _asked_anew(self, table: Table) -> tuple[Table, Answers]:
+        """What a table answers is the same for ever: it never changes. It is held here, so that no other one has its id."""
+        if len(self._answers) >= TABLES_MAX:
+            self._answers.clear()
+        found = self._answers[id(table)] = (table, Answers())
+        return found
+
+    @staticmethod
+    def _carries(table: Table, phase: Phase | None, held: frozenset[str], roles: frozenset[str], duty: str) -> Carried | None:
         role = table.role(roles, duty, phase)
         if role is None:
             return None
         first = table.first(roles, duty, phase)
-        if first is None or caller.roles.issuperset(first.asked):  # nobody is asked who is asked themselves
+        if first is None or held.issuperset(first.asked):  # nobody is asked who is asked themselves
             return Carried(role)
         return Carried(role, instead=_asking(duty, first.asked, first.answers, first.within_s))
 

@@ -98,7 +98,8 @@ def written(text: str) -> str:
 
     Marks that turn the order of signs about go: 100 is never read as 001.
     """
-    text = _TURNS.sub("", text).strip()
+    # what is printable turns nothing about; asked at every line somebody writes
+    text = text.strip() if text.isprintable() else _TURNS.sub("", text).strip()
     return text if any(map(_is_seen, text)) else ""
 
 

@@ -37,13 +37,19 @@ class SteadyClock:
         """Now; never before what was said last."""
         now = self._start + self._steady()
         off = self._wall() - now
+        if off or self._told:
+            now += self._follow(off)
+        self._last = max(self._last, now)
+        return self._last
+
+    def _follow(self, off: int) -> int:
+        """By how much the machine's clock is followed: by what it corrects of itself. More than that is told."""
         if -FOLLOWED_MS <= off <= FOLLOWED_MS:
             self._start += off
-            now += off
             self._told = 0
-        elif abs(off - self._told) > FOLLOWED_MS:
+            return off
+        if abs(off - self._told) > FOLLOWED_MS:
             self._told = off
             if self._stepped is not None:
                 self._stepped(off)
-        self._last = max(self._last, now)
-        return self._last
+        return 0

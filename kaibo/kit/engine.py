@@ -133,7 +133,7 @@ class Engine:
         if self._sick:
             await self._ask_store(stream)
         for _ in range(TRIES):
-            room = await self.keeper.room(stream)
+            room = self.keeper.near(stream) or await self.keeper.room(stream)
             fold = room.fold
             at = self._instant(fold)
             carried = self._carried_in(room, caller, command.duty, at)

@@ -117,6 +117,13 @@ class Keeper:
         self._stale = snapshots.stale()[:STALE_MAX]
 
     # rooms
+    def near(self, stream: str) -> Room | None:
+        """The room of a stream that is in memory and that nobody keeps shut: most commands need not wait for it."""
+        room = None if stream in self._shut else self._rooms.get(stream)
+        if room is not None:
+            room.used_at = time.monotonic()
+        return room
+
     async def room(self, stream: str) -> Room:
         """The room of a stream, loaded if need be; of one that has no events an empty one. Raises NotFound for what is no name."""
         while (shut := self._shut.get(stream)) is not None:
