@@ -52,8 +52,8 @@ class Offer:
 
     `promos`: by kind, which promo it is that stands; a kind that is not there is the sheet's. `coming`: by promo_id, those that the
     shop was asked for and has not answered. `stuck`: the promo_id of those that the shop did not end. `spent`: of those whose time
-    was up, until the shop says that they are off. `wrong`: of those that are
-    being taken back. `prices`: since when (ms UTC) it cost what, oldest first.
+    was up, until the shop says that they are off. `wrong`: of those that
+    somebody took back, until the shop says that they are off. `prices`: since when (ms UTC) it cost what, oldest first.
     """
 
     sheet: ProductSheet
@@ -111,7 +111,7 @@ class Offer:
 
     @property
     def unsaid(self) -> tuple[PromoKind, ...]:
-        """Of which kinds buyers have a promo that is wrong: it is being taken back, and nobody is to say it any more."""
+        """Of which kinds buyers have a promo that is wrong: nobody is to say it, also where the shop could not take it back."""
         standing = self.standing
         return tuple(kind for kind in KINDS if kind in standing and standing[kind].promo_id in self.wrong)
 
@@ -244,14 +244,9 @@ def _promote(offer: Offer, fact: Moved, at: int) -> None:
             offer.coming[fact.promo_id] = fact
             return
         case PromoEnding() | PromoUnsaid():
-            if fact.why == "expired":  # nobody can take it any more, whenever the shop says so
-                offer.spent.add(fact.promo_id)
-                offer.coupon = None if offer.holds(fact.promo_id) else offer.coupon
-            elif fact.why == "wrong":
-                offer.wrong.add(fact.promo_id)
+            _leave(offer, fact)
             return
-        case PromoEndFailed():
-            offer.wrong.discard(fact.promo_id)
+        case PromoEndFailed():  # what is wrong is wrong whatever the shop could do
             if offer.holds(fact.promo_id):
                 offer.stuck.add(fact.promo_id)
             return
@@ -262,8 +257,18 @@ def _promote(offer: Offer, fact: Moved, at: int) -> None:
             offer.wrong.discard(fact.promo_id)
             _revoke(offer, fact, at)
         case PromoFailed():
-            pass
+            offer.wrong.discard(fact.promo_id)
     offer.coming.pop(fact.promo_id, None)
+
+
+def _leave(offer: Offer, fact: PromoEnding | PromoUnsaid) -> None:
+    if fact.why == "expired":  # nobody can take it any more, whenever the shop says so
+        offer.spent.add(fact.promo_id)
+        offer.coupon = None if offer.holds(fact.promo_id) else offer.coupon
+    elif fact.why == "wrong":
+        offer.wrong.add(fact.promo_id)
+    else:  # somebody ends it as one that was right: that is the newest word
+        offer.wrong.discard(fact.promo_id)
 
 
 def _edit(offer: Offer, sheet: ProductSheet, at: int) -> None:

@@ -243,7 +243,7 @@ def _row(board: Board, promo_id: str) -> PromoRow | None:
 
 
 def _reads_on(row: PromoRow, offer: Offer) -> Reads:
-    if row.stage == "applied" and row.promo_id in offer.wrong:
+    if row.stage == "applied" and row.promo_id in offer.wrong and not row.end_failure:
         return "taking_back"
     if not offer.stands(row.promo_id):
         return "expired"

@@ -21,13 +21,23 @@ from kaibo.features.promo.facts import (
 from kaibo.features.rundown.facts import CueWent
 
 PromoState = Literal[
-    "approved", "applied", "failed", "ending", "expired", "taking_back", "ended", "taken_back", "stays", "lapsed"
+    "approved",
+    "applied",
+    "failed",
+    "ending",
+    "expired",
+    "taking_back",
+    "ended",
+    "taken_back",
+    "stays",
+    "not_taken_back",
+    "lapsed",
 ]
 PROMO_FACTS = (PromoApproved, PromoApplied, PromoFailed, PromoEnding, PromoUnsaid, PromoEnded, PromoEndFailed)
 UNSAY = ("taking_back", "taken_back")  # heard of whatever is on air: buyers were told of it
 LEAVING: dict[EndWhy, PromoState] = {"wrong": "taking_back", "over": "ending", "expired": "expired"}
 NEWS = ("failed", "ended", "taken_back", "stays", "lapsed")  # said until the next cue
-ON = ("stays", "ending", "expired", "taking_back")  # of what the shop has on
+ON = ("stays", "not_taken_back", "ending", "expired", "taking_back")  # of what the shop has on
 OLD = ("failed", "ended", "stays", "lapsed")  # nobody asks what became of it once the next of its kind is on its way
 
 
@@ -107,7 +117,7 @@ class Moving:
         if self._offered(applied) == "expired":
             self._show(applied, "expired", at)
         elif shown is not None and shown.stuck:
-            self._show(applied, "stays", at)
+            self._show(applied, "not_taken_back", at)
         elif shown is not None and shown.state in ("approved", "lapsed"):
             del self.promos[applied.product_id][applied.promo_id]
 
@@ -159,13 +169,18 @@ class Moving:
             case PromoEnded(why=why):
                 state = "taken_back" if why == "wrong" else "ended"
             case PromoEndFailed():
-                state = self._offered(answer)
+                state = self._not_ended(answer, shown)
         self._put(
             answer.product_id,
             PromoShown(
                 shown.promo_id, state, shown.kind, shown.price_minor, shown.gift, shown.coupon, at, stuck=state == "approved"
             ),
         )
+
+    def _not_ended(self, failed: PromoEndFailed, shown: PromoShown) -> PromoState:
+        """Where buyers have what somebody called wrong, no shop says that it may be said again."""
+        state = self._offered(failed)
+        return "not_taken_back" if state == "stays" and shown.state == "taking_back" else state
 
     def _offered(self, of: PromoApplied | PromoEnding | PromoUnsaid | PromoEndFailed) -> PromoState:
         """What is true for buyers of one that the shop has not ended: they have it, its time is up, or it never was on."""

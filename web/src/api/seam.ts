@@ -2400,7 +2400,7 @@ export interface HostRow {
   currency: string
   stock_left: number | null
   sold_out: boolean
-  promo_state: 'applied' | 'approved' | 'ended' | 'ending' | 'expired' | 'failed' | 'lapsed' | 'stays' | 'taken_back' | 'taking_back' | ''
+  promo_state: 'applied' | 'approved' | 'ended' | 'ending' | 'expired' | 'failed' | 'lapsed' | 'not_taken_back' | 'stays' | 'taken_back' | 'taking_back' | ''
   promo_price_minor: number | null
   promo_gift: string
   promo_at: number | null
@@ -3709,7 +3709,7 @@ export interface PromoSaid {
   promo_id: string
   product_name: string
   currency: string
-  state: 'applied' | 'approved' | 'ended' | 'ending' | 'expired' | 'failed' | 'lapsed' | 'stays' | 'taken_back' | 'taking_back'
+  state: 'applied' | 'approved' | 'ended' | 'ending' | 'expired' | 'failed' | 'lapsed' | 'not_taken_back' | 'stays' | 'taken_back' | 'taking_back'
   kind: 'coupon' | 'gift' | 'price'
   price_minor: number | null
   gift: string

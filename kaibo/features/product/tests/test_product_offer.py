@@ -76,7 +76,7 @@ def test_what_is_taken_back_is_unsaid_while_buyers_have_it(shelf: Stage) -> None
     shelf.given(PromoApplied(**about))
     assert (offer(shelf).unsaid, shelf.row("product.cards", "K1").unsaid) == (("price",), ("price",))
     shelf.given(PromoEndFailed(code="shop.busy", **over))
-    assert offer(shelf).unsaid == ()  # it stays: it is true again
+    assert offer(shelf).unsaid == ("price",)  # buyers have it, and it is wrong all the same
     shelf.given(PromoEnding(why="over", **about))
     assert offer(shelf).unsaid == ()
     shelf.given(PromoEnding(why="wrong", **about))

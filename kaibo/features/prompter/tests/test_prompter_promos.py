@@ -271,11 +271,23 @@ def test_one_that_is_taken_back_is_that_whatever_its_time_is(host: Stage) -> Non
     assert (host.row("prompter.host", "now").promo_state, host.row("prompter.host", "now").coupon) == ("taking_back", None)
 
 
-def test_one_that_came_on_although_it_was_taken_back_is_told_to_stay(host: Stage) -> None:
+def test_one_that_came_on_although_it_was_taken_back_is_no_more_said_than_before(host: Stage) -> None:
     host.given(
         APPROVED, replace(ENDING, why="wrong"), PromoEndFailed(promo_id="p1", product_id="serum", code="shop.busy"), APPLIED
     )
-    assert told(host)[0] == "stays"
+    assert told(host)[0] == "not_taken_back"
+
+
+def test_what_is_wrong_and_was_not_taken_back_is_not_said_in_the_next_cue_either(host: Stage) -> None:
+    """What somebody called wrong is wrong whatever the shop can do, until it ends or another takes its place."""
+    host.given(
+        APPROVED, APPLIED, replace(ENDING, why="wrong"), PromoEndFailed(promo_id="p1", product_id="serum", code="shop.away")
+    )
+    assert told(host) == ("not_taken_back", "price", 148000, 148000)
+    host.given(went("c2"))
+    assert told(host)[0] == "not_taken_back"
+    host.given(replace(APPLIED, promo_id="p2", price_minor=138000))
+    assert told(host) == ("applied", "", 138000, 138000)
 
 
 def test_what_is_taken_back_before_it_was_on_and_was_not_stopped_is_waited_for_again(host: Stage) -> None:

@@ -30,7 +30,7 @@ describe('size and speed', () => {
 
 it('says what the host may say of a promo', () => {
   expect((['', 'approved', 'applied', 'failed'] as const).map(promoWord)).toEqual(['', 'coming', 'on', 'failed'])
-  expect((['ending', 'taking_back', 'ended', 'taken_back', 'stays'] as const).map(promoWord)).toEqual(['ending', 'takingBack', 'ended', 'takenBack', 'stays'])
+  expect((['ending', 'taking_back', 'ended', 'taken_back', 'stays', 'not_taken_back'] as const).map(promoWord)).toEqual(['ending', 'takingBack', 'ended', 'takenBack', 'stays', 'notTakenBack'])
 })
 
 describe('what is said beside what moves', () => {

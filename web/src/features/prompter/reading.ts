@@ -64,10 +64,10 @@ export function scrolledTo(move: ScrollMove, top: number, height: number, full: 
   return Math.min(end, Math.max(0, top + move.sign * step))
 }
 
-export type PromoWord = '' | 'coming' | 'on' | 'failed' | 'ending' | 'expired' | 'lapsed' | 'takingBack' | 'ended' | 'takenBack' | 'stays'
+export type PromoWord = '' | 'coming' | 'on' | 'failed' | 'ending' | 'expired' | 'lapsed' | 'takingBack' | 'ended' | 'takenBack' | 'stays' | 'notTakenBack'
 
 const WORDS: Record<HostRow['promo_state'], PromoWord> = {
-  '': '', approved: 'coming', applied: 'on', failed: 'failed', ending: 'ending', expired: 'expired', lapsed: 'lapsed', taking_back: 'takingBack', ended: 'ended', taken_back: 'takenBack', stays: 'stays',
+  '': '', approved: 'coming', applied: 'on', failed: 'failed', ending: 'ending', expired: 'expired', lapsed: 'lapsed', taking_back: 'takingBack', ended: 'ended', taken_back: 'takenBack', stays: 'stays', not_taken_back: 'notTakenBack',
 }
 
 /** 等後台 / 已上架 / 已結束 …: what the host may say of the promo. */
@@ -87,7 +87,7 @@ export const priceUnsaid = (host: { unsaid?: HostRow['unsaid'] }): boolean => ho
 /** A promo as the host is told of it. */
 export type Said = Pick<PromoSaid, 'product_name' | 'currency' | 'price_minor' | 'gift' | 'coupon'> & { state: HostRow['promo_state']; kind: HostRow['promo_kind'] }
 
-const LEAVING: readonly HostRow['promo_state'][] = ['ending', 'expired', 'taking_back', 'stays']
+const LEAVING: readonly HostRow['promo_state'][] = ['ending', 'expired', 'taking_back', 'stays', 'not_taken_back']
 
 /** All that moves of the product on air. */
 function movingOf(host: HostRow): { state: HostRow['promo_state']; kind: HostRow['promo_kind'] }[] {
