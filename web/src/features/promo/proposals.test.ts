@@ -68,4 +68,6 @@ it('tells of each kind what became of it, and of what is over until the next cue
   expect([told(60), told(95)]).toEqual([['gift', 'price'], ['price']])
   const wrong = [promo({ promo_id: 'first', reads: 'taking_back' }), promo({ promo_id: 'second', reads: 'taking_back' }), promo({ promo_id: 'third', reads: 'approved' })]
   expect(tagsOf(wrong, 0).get('s1')?.map((row) => row.promo_id)).toEqual(['first', 'second', 'third'])
+  const stuck = promo({ promo_id: 'stuck', reads: 'stays', end_why: 'wrong', applied_at: 5 })
+  expect(tagsOf([stuck, promo({ promo_id: 'next', reads: 'approved', settled_at: 20 })], 0).get('s1')?.map((row) => row.promo_id)).toEqual(['stuck', 'next'])
 })

@@ -1,5 +1,6 @@
 /** Proposals as a director reads them. Pure. */
 import type { PromoRow } from '@/api'
+import { stillWrong } from '@/words/promo'
 
 /** Settled ones that stand below without being asked for. */
 export const RECENT = 8
@@ -34,7 +35,7 @@ export function tagsOf(rows: Iterable<PromoRow>, cueSince: number): Map<string, 
   const newest = new Map<string, Map<string, PromoRow>>()
   for (const promo of told.sort((a, b) => Number(running(a)) - Number(running(b)) || changedAt(a) - changedAt(b))) {
     const of = newest.get(promo.product_id) ?? new Map<string, PromoRow>()
-    newest.set(promo.product_id, of.set(promo.reads === 'taking_back' ? promo.promo_id : promo.kind, promo))
+    newest.set(promo.product_id, of.set(stillWrong(promo) ? promo.promo_id : promo.kind, promo))
   }
   return new Map([...newest].map(([id, tags]) => [id, [...tags.values()]]))
 }
