@@ -41,6 +41,11 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return tuple(BY_NAME[name] for name in (self.numerator, self.less, self.denominator) if name)
 
     @property
+    def grows(self) -> bool:
+        """Whether it is a sum, which grows with time; a share, an average and people at an instant do not."""
+        return not self.denominator and BY_NAME[self.numerator].basis != "people_now"
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """Tags of the facts it comes from."""
         return tuple(dict.fromkeys(tag for counter in self.counters for tag in counter.sources))

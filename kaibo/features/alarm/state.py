@@ -82,7 +82,6 @@ def _fold_own(state: AlarmState, event: Event[Fact]) -> None:
             state.alarms[rule.alarm_id] = Alarm(rule)
         case AlarmDropped(alarm_id=alarm_id):
             state.alarms.pop(alarm_id, None)
-            state.clears.pop(alarm_id, None)
         case AlarmRaised() as raised:
             alarm = state.alarms[raised.alarm_id]
             alarm.raise_id, alarm.raised_at = raised.raise_id, event.at

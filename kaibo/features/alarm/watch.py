@@ -53,9 +53,9 @@ class Known:
                 return self._target(definition, rule.window, sample)
 
     def _target(self, definition: Definition, window: Window, sample: MetricSampled) -> float | None:
-        """The target for this point of the show: a sum grows with time, a ratio does not."""
+        """The target for this point of the show: a sum grows with time."""
         target = self.targets.get(definition.name)
-        if target is None or definition.denominator:
+        if target is None or not definition.grows:
             return target
         seconds = WINDOW_S if window == "last_10" else sample.whole.get("live_s", 0.0)
         planned_s = (self.show.ends_at - self.show.starts_at) / 1000
@@ -119,11 +119,10 @@ def _of_show(definition: Definition, window: Window, show: ShowSummary, elapsed_
     if then is not None:
         before = figure_at(definition, show.course, elapsed_s - WINDOW_S) or 0.0
         return then - before if window == "last_10" else then
-    value = evaluate(definition, show.raw)
-    standing = definition.denominator or definition.name in ("online", "pcu")
     if definition.name == "online":
         return evaluate(DEFINED["acu"], show.raw)
-    if value is None or standing or window != "last_10":
+    value = evaluate(definition, show.raw)
+    if value is None or not definition.grows or window != "last_10":
         return value
     seconds = show.raw.get("live_s", 0.0)
     return value * WINDOW_S / seconds if seconds else None

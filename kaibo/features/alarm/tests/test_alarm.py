@@ -153,6 +153,16 @@ def test_a_sum_is_held_against_earlier_shows_at_the_same_time_of_them(stage: Sta
     assert stage.row("alarm.board", "low").limit == limit
 
 
+@pytest.mark.parametrize(
+    ("metric", "against", "limit"), [("pcu", "median_7", 900.0), ("pcu", "target", 400.0), ("online", "target", 400.0)]
+)
+def test_people_at_an_instant_do_not_grow_with_time(stage: Stage, metric: str, against: Any, limit: float) -> None:
+    stage.given(MetricHistoryTaken(shows=(show(pcu=900.0, live_s=3600.0),)), MetricTargetSet(metric=metric, value=400.0))
+    stage.given(AlarmChosen(rule=replace(LOW, metric=metric, against=against, threshold=1.0)))
+    see(stage, 60, 1, whole={metric: 5.0, "live_s": 1200.0}, last_10={metric: 5.0, "live_s": 600.0})
+    assert stage.row("alarm.board", "low").limit == limit
+
+
 # choosing
 def test_alarms_are_chosen_changed_and_dropped(stage: Stage) -> None:
     stage.when(ChooseAlarm(rule=LOW)).then(AlarmChosen(rule=LOW))

@@ -7,8 +7,9 @@ from msgspec.structs import replace
 
 from bench.effects import SCENARIOS, play
 from kaibo.core.stage import Stage
+from kaibo.features.alarm.facts import AlarmMoveApproved, AlarmMoveProposed
 from kaibo.features.alarm.feature import FEATURE
-from kaibo.features.alarm.tests.seen import PLANNED, START
+from kaibo.features.alarm.tests.seen import PLANNED, START, sample
 from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderLine
 from kaibo.features.product.facts import ProductAdded, ProductPinned, ProductSheet
 from kaibo.features.promo.facts import Coupon, PromoApplied, PromoEnded, PromoEnding, PromoTossed
@@ -178,6 +179,46 @@ def test_running_out_and_pins_stand_beside_the_verdict() -> None:
         stage.given(order(number, 620 + number), at=START + 620_000 + number)
     row: Any = stage.row("alarm.effects", "promo:p")
     assert row.alongside == ("pin:P1", "sold_out:P1")
+
+
+def watched(stage: Stage, at_s: float) -> Stage:
+    """Ten people watch since going on air."""
+    at = START + round(at_s * 1000)
+    return stage.given(sample(at, 0.0, whole={"watch_s": 10.0 * at_s}), at=at)
+
+
+def test_one_sample_says_how_it_went_on_for_a_little() -> None:
+    stage = Stage(FEATURE).given(PLANNED, ShowAired(show_id="s1"), at=START).given(PROMO, at=START + 300_000)
+    watched(stage, 580).given(ProductPinned(product_id="P2"), at=START + 600_000)
+    row: Any = stage.row("alarm.effects", "promo:p")
+    assert (row.per, row.exposure_before, row.exposure_after) == ("watch_s", 3000, 3000)
+
+
+def test_orders_of_a_time_of_which_nobody_knows_who_watched_are_no_measure() -> None:
+    """The source of viewers falls silent after an hour and a half: what is ordered then is compared with nothing."""
+
+    def placebos(*later: float, ends: float) -> int:
+        stage = Stage(FEATURE).given(PLANNED, ShowAired(show_id="s1"), at=START)
+        for place, at in enumerate([*steady(0, 10, 540), *later]):
+            stage.given(order(place, at), at=START + round(at * 1000))
+            if at == 600:
+                stage.given(PROMO)
+            if at < 5400:
+                watched(stage, at)
+        stage.given(ShowEnded(show_id="s1"), at=START + round(ends * 1000))
+        row: Any = stage.row("alarm.effects", "promo:p")
+        assert (row.per, row.basis, row.measured) == ("watch_s", "placebo", True)
+        return row.placebos
+
+    stretch = 6  # moments in the minute in which it is taken to have gone on as it went
+    assert placebos(*steady(5460, 2, 600), ends=6800) <= placebos(ends=5400) + stretch
+
+
+def test_more_people_are_of_the_whole_show_also_where_an_old_log_names_a_product() -> None:
+    stage = Stage(FEATURE).given(PLANNED, ShowAired(show_id="s1"), at=START)
+    about: dict[str, Any] = {"move_id": "m", "raise_id": "r", "move": "ads", "product_id": "P1"}
+    stage.given(AlarmMoveProposed(evidence=(), **about), AlarmMoveApproved(**about), at=START + 600_000)
+    assert stage.row("alarm.effects", "move:m").product_id == ""
 
 
 SHOWS = 60

@@ -156,6 +156,16 @@ def test_of_two_that_are_due_the_second_is_held_to_what_came_of_the_first(promo:
     assert due(promo.state) is None
 
 
+def test_one_that_could_not_be_approved_keeps_no_other_from_its_time(promo: Stage) -> None:
+    until = put_off(promo)
+    gift = PromoProposed(promo_id="g1", **{**GIFT, "gift": "毛巾"})
+    later = PromoTossed(promo_id="g1", product_id="serum", kind="gift", now=False, until=until + 5)
+    promo.given(gift, by=OPS).given(later, by=LIN).given(PromoTossOff(promo_id="p1", code="promo.price_moved"))
+    assert due(promo.state) == (until + 5, ApproveTossed())
+    promo.when(ApproveTossed(), by=HOUSE, at=until + 5)
+    assert promo.row("promo.board", "g1").stage == "approved"
+
+
 def test_what_a_person_approved_since_is_not_replaced_by_itself(promo: Stage) -> None:
     promo.given(PromoProposed(promo_id="g1", **{**GIFT, "gift": "毛巾"}), by=OPS)
     promo.given(PromoTossed(promo_id="g1", product_id="serum", kind="gift", now=False, until=promo.at + LATER_MS), by=LIN)
