@@ -66,7 +66,11 @@ def _read_rows(table: Table, header: Header, currency: str, zone: ZoneInfo, at: 
     told: list[ImportRow] = []
     for number in range(header.row + 1, table.last_row + 1):
         cells = table.row(number)
-        if not cells or len(rows) >= ROWS_MAX:
+        if not cells:
+            continue
+        if len(rows) >= ROWS_MAX:
+            beyond = ImportNote(cell="", code="sheet.row_beyond", data={"most": ROWS_MAX})
+            told.append(ImportRow(row=number, status="skipped", title="", notes=(beyond,)))
             continue
         reading = _Row(header, cells, currency, zone, at)
         row = reading.row()
@@ -90,6 +94,8 @@ class _Row:
         """The spend, None without a cost."""
         cost = self._amount("cost_minor")
         if cost is None:
+            if not self.notes:
+                self.notes.append(ImportNote(cell="", code="sheet.cost_missing"))
             return None
         channel = self._text("channel")
         at, impressions, clicks = self._instant(), self._count("impressions"), self._count("clicks")

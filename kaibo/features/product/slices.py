@@ -254,7 +254,8 @@ def _promote(offer: Offer, fact: Moved, at: int) -> None:
             _grant(offer, fact, at)
         case PromoEnded():
             offer.spent.discard(fact.promo_id)
-            offer.wrong.discard(fact.promo_id)
+            if not fact.lapsed:  # nobody said that the shop has it not
+                offer.wrong.discard(fact.promo_id)
             _revoke(offer, fact, at)
         case PromoFailed():
             offer.wrong.discard(fact.promo_id)

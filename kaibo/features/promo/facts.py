@@ -10,7 +10,7 @@ from kaibo.core.proposal import Stage
 
 PromoKind = Literal["price", "gift", "coupon"]
 PromoStage = Stage
-Reads = PromoStage | Literal["taking_back", "taken_back", "stays", "expired", "replaced", "lapsed_show"]
+Reads = PromoStage | Literal["taking_back", "taken_back", "not_taken_back", "stays", "expired", "replaced", "lapsed_show"]
 """What became of it in one word, the same for every screen: its stage, and of one that is on or leaves it what is true for buyers."""
 Arm = Literal["", "now", "later"]
 """What a coin said of when a promo is approved; "" where nobody tossed one."""

@@ -63,12 +63,15 @@ class Promo(Proposal[PromoProposed]):
         return self.unsaid_at if self.unsaid == "wrong" else coupon and coupon.until
 
     def lapses(self, show: ShowNow) -> int | None:
-        """When one that the shop has not confirmed is over all the same: with its coupon's time, or with the show; None for the others."""
+        """When one that the shop has not confirmed is over all the same: with its coupon's time, or with the show; None for the others.
+
+        What is wrong and was not stopped on its way may come on after the show as well.
+        """
         asked = self.stage == "approved" or (self.stage, self.why) == ("ending", "expired")
         if self.on or not asked:
             return None
-        coupon = self.proposed.coupon
-        return min((at for at in (coupon and coupon.until, show.ended_at) if at is not None), default=None)
+        coupon, over = self.proposed.coupon, None if self.why == "wrong" else show.ended_at
+        return min((at for at in (coupon and coupon.until, over) if at is not None), default=None)
 
 
 @dataclass(slots=True)
@@ -141,6 +144,10 @@ def _ending(promo: Promo, fact: PromoEnding | PromoEnded | PromoEndFailed) -> No
             promo.stage, promo.on = "lapsed" if lapsed else "ended", False
         case PromoEndFailed():
             promo.stage = "applied" if promo.on else "approved"
+            promo.expired = promo.expired or (promo.why, promo.unsaid) == (
+                "wrong",
+                "expired",
+            )  # asked again, it would say the same
 
 
 def timed(state: PromoState) -> Iterator[tuple[int, Promo]]:

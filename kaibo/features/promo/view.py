@@ -45,13 +45,20 @@ EndOf = EndWhy | Literal["show_ended"]
 """Why it is over; show_ended: it had no time of its own, and still waited for the shop when the show was over."""
 
 
+WRONG: dict[Literal["ending", "approved", "ended"], Reads] = {
+    "ending": "taking_back",
+    "approved": "not_taken_back",
+    "ended": "taken_back",
+}
+
+
 class PromoRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `promo.board`, key promo_id; `*_by` are person ids.
 
     `stage` is proposed, approved, rejected, withdrawn, applied, failed, ending (the shop was asked to end it), ended, or lapsed (its
     time was up before the shop had it on).
-    `reads`: the same in one word for people: besides the stages taking_back and taken_back (it was wrong), stays (the shop did not
-    end it, buyers have it), expired (its time is up, and the shop has not said that it is off), replaced and lapsed_show.
+    `reads`: the same in one word for people: besides the stages taking_back and taken_back (it was wrong), not_taken_back (it
+    is wrong, and the shop did not take it back, or did not stop it on its way), stays (the shop did not end it, buyers have it), expired (its time is up, and the shop has not said that it is off), replaced and lapsed_show.
     `stands`: buyers have it now; one whose time is up does not, nor one that another promo or the sheet replaced, since
     `replaced_at`. `end_why`, `end_reason`, `end_by` and
     `end_at` are of the last time somebody ended it, `end_failure` and `end_note` say why the shop did not. `applied_by` and
@@ -129,7 +136,7 @@ def fold_board(board: Board, event: Event[Any], touched: Touched) -> Iterable[st
 
 def _with_show(show: ShowNow, row: PromoRow) -> PromoRow:
     """The log says that its time was up; whether that was its own or the show's follows from both."""
-    if row.stage != "lapsed" or show.ended_at is None:
+    if row.stage != "lapsed" or row.end_why == "wrong" or show.ended_at is None:
         return row
     own = row.coupon and row.coupon.until
     return row if own is not None and own <= show.ended_at else replace(row, end_why="show_ended")
@@ -178,7 +185,7 @@ def _approved(row: PromoRow, fact: PromoApproved, event: Event[Any]) -> PromoRow
 
 def _applied(row: PromoRow, fact: PromoApplied, event: Event[Any]) -> PromoRow:
     if row.stage == "lapsed":  # late, and true all the same
-        row = replace(row, ended_at=None, end_at=None, end_why="")
+        row = replace(row, ended_at=None) if row.end_why == "wrong" else replace(row, ended_at=None, end_at=None, end_why="")
     stage = "ending" if row.stage == "ending" else "applied"
     return replace(row, stage=stage, applied_at=event.at, applied_by=event.actor.id if fact.by_hand else "")
 
@@ -190,11 +197,15 @@ def _leaving(row: PromoRow, fact: PromoEnding | PromoUnsaid | PromoEnded | Promo
             return replace(row, end_failure="", end_note="", **said)
         case PromoUnsaid():
             return row
-        case PromoEnding(why="wrong") if event.actor.id == SYSTEM.id:  # the shop can be asked now; who said so said it before
-            return replace(row, stage="ending")
+        case PromoEnding() if (
+            event.actor.id == SYSTEM.id and row.end_why == "wrong"
+        ):  # asked now, or anew; who said so said it before
+            return replace(row, stage="ending", end_failure="", end_note="")
         case PromoEnding():
             said = {"end_why": fact.why, "end_reason": fact.reason, "end_by": event.actor.id, "end_at": event.at}
             return replace(row, stage="ending", end_failure="", end_note="", **said)
+        case PromoEnded(lapsed=True) if row.end_why == "wrong":  # that stays true of it, should it come on after all
+            return replace(row, stage="lapsed", ended_at=event.at)
         case PromoEnded(lapsed=True):
             return replace(row, stage="lapsed", end_why=fact.why, end_at=event.at, ended_at=event.at)
         case PromoEnded():
@@ -247,21 +258,23 @@ def _reads_on(row: PromoRow, offer: Offer) -> Reads:
         return "taking_back"
     if not offer.stands(row.promo_id):
         return "expired"
-    return "ending" if row.stage == "ending" else "stays" if row.end_failure else "applied"
+    return "ending" if row.stage == "ending" else _not_ended(row) if row.end_failure else "applied"
+
+
+def _not_ended(row: PromoRow) -> Reads:
+    return "not_taken_back" if row.end_why == "wrong" else "stays"
 
 
 def _reads(row: PromoRow, offer: Offer | None) -> Reads:
     match row.stage:
-        case "ending" if row.end_why == "wrong":
-            return "taking_back"
+        case "ending" | "approved" | "ended" as stage if row.end_why == "wrong":
+            return WRONG[stage]
         case "applied" | "ending" if offer is not None and offer.holds(row.promo_id):
             return _reads_on(row, offer)
         case "applied" if offer is not None:  # another took its place; one that was wrong is gone with that
             return "taken_back" if row.end_why == "wrong" and not row.end_failure else "replaced"
         case "applied" if row.end_failure:
-            return "stays"
-        case "ended" if row.end_why == "wrong":
-            return "taken_back"
+            return _not_ended(row)
         case "lapsed" if row.end_why == "show_ended":
             return "lapsed_show"
         case stage:

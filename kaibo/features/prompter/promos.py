@@ -34,7 +34,7 @@ PromoState = Literal[
     "lapsed",
 ]
 PROMO_FACTS = (PromoApproved, PromoApplied, PromoFailed, PromoEnding, PromoUnsaid, PromoEnded, PromoEndFailed)
-UNSAY = ("taking_back", "taken_back")  # heard of whatever is on air: buyers were told of it
+UNSAY = ("taking_back", "not_taken_back", "taken_back")  # heard of whatever is on air: buyers were told of it
 LEAVING: dict[EndWhy, PromoState] = {"wrong": "taking_back", "over": "ending", "expired": "expired"}
 NEWS = ("failed", "ended", "taken_back", "stays", "lapsed")  # said until the next cue
 ON = ("stays", "not_taken_back", "ending", "expired", "taking_back")  # of what the shop has on
@@ -45,7 +45,7 @@ OLD = ("failed", "ended", "stays", "lapsed")  # nobody asks what became of it on
 class PromoShown:
     """A promo as the host sees it; the price is None for a gift or a coupon. `kind` is "" for all that stands together.
 
-    `stuck`: it was wrong, and the shop could not stop it on its way. `waits`: the shop cannot be asked for its end yet.
+    `waits`: the shop cannot be asked for its end yet.
     """
 
     promo_id: str
@@ -55,7 +55,6 @@ class PromoShown:
     gift: str
     coupon: Coupon | None
     at: int
-    stuck: bool = False
     waits: bool = False
 
 
@@ -112,12 +111,10 @@ class Moving:
         """The shop has it on; what is told after its time was up is over."""
         self._take_place(applied, at)
         shown = self._same(applied.product_id, applied.promo_id)
-        if shown is not None and shown.state == "taking_back":
+        if shown is not None and shown.state in ("taking_back", "not_taken_back"):
             return
         if self._offered(applied) == "expired":
             self._show(applied, "expired", at)
-        elif shown is not None and shown.stuck:
-            self._show(applied, "not_taken_back", at)
         elif shown is not None and shown.state in ("approved", "lapsed"):
             del self.promos[applied.product_id][applied.promo_id]
 
@@ -172,15 +169,13 @@ class Moving:
                 state = self._not_ended(answer, shown)
         self._put(
             answer.product_id,
-            PromoShown(
-                shown.promo_id, state, shown.kind, shown.price_minor, shown.gift, shown.coupon, at, stuck=state == "approved"
-            ),
+            PromoShown(shown.promo_id, state, shown.kind, shown.price_minor, shown.gift, shown.coupon, at),
         )
 
     def _not_ended(self, failed: PromoEndFailed, shown: PromoShown) -> PromoState:
-        """Where buyers have what somebody called wrong, no shop says that it may be said again."""
+        """What somebody called wrong, no shop says that it may be said again."""
         state = self._offered(failed)
-        return "not_taken_back" if state == "stays" and shown.state == "taking_back" else state
+        return "not_taken_back" if state != "expired" and shown.state == "taking_back" else state
 
     def _offered(self, of: PromoApplied | PromoEnding | PromoUnsaid | PromoEndFailed) -> PromoState:
         """What is true for buyers of one that the shop has not ended: they have it, its time is up, or it never was on."""

@@ -3655,8 +3655,8 @@ export interface ProfileGiven {
  *
  * `stage` is proposed, approved, rejected, withdrawn, applied, failed, ending (the shop was asked to end it), ended, or lapsed (its
  * time was up before the shop had it on).
- * `reads`: the same in one word for people: besides the stages taking_back and taken_back (it was wrong), stays (the shop did not
- * end it, buyers have it), expired (its time is up, and the shop has not said that it is off), replaced and lapsed_show.
+ * `reads`: the same in one word for people: besides the stages taking_back and taken_back (it was wrong), not_taken_back (it
+ * is wrong, and the shop did not take it back, or did not stop it on its way), stays (the shop did not end it, buyers have it), expired (its time is up, and the shop has not said that it is off), replaced and lapsed_show.
  * `stands`: buyers have it now; one whose time is up does not, nor one that another promo or the sheet replaced, since
  * `replaced_at`. `end_why`, `end_reason`, `end_by` and
  * `end_at` are of the last time somebody ended it, `end_failure` and `end_note` say why the shop did not. `applied_by` and
@@ -3700,7 +3700,7 @@ export interface PromoRow {
   tossed_by: string
   toss_until: number | null
   toss_off: string
-  reads: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn' | 'expired' | 'lapsed_show' | 'replaced' | 'stays' | 'taken_back' | 'taking_back'
+  reads: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn' | 'expired' | 'lapsed_show' | 'not_taken_back' | 'replaced' | 'stays' | 'taken_back' | 'taking_back'
   left: OfferLeft | null
 }
 
@@ -4240,7 +4240,7 @@ export interface ReportPromo {
   end_by: string
   replaced_at: number | null
   toss: '' | 'later' | 'now'
-  reads: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn' | 'expired' | 'lapsed_show' | 'replaced' | 'stays' | 'taken_back' | 'taking_back'
+  reads: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn' | 'expired' | 'lapsed_show' | 'not_taken_back' | 'replaced' | 'stays' | 'taken_back' | 'taking_back'
 }
 
 /**

@@ -20,7 +20,7 @@ export function setClock(sentAt: number, at: number, nowMs: number = Date.now())
   bestRoundTripMs = Math.min(bestRoundTripMs * 1.2 + 1, 60_000)
   if (roundTrip > bestRoundTripMs) return
   bestRoundTripMs = roundTrip
-  skewMs = at + roundTrip / 2 - nowMs
+  skewMs = Math.round(at + roundTrip / 2 - nowMs) // instants are whole: no door takes half a millisecond
 }
 
 /** The machine slept or its clock was set: believe the next message again. */

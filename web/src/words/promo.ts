@@ -6,7 +6,7 @@ import { couponText, type SayWord } from './coupon'
 type Given = Pick<PromoRow, 'kind' | 'price_minor' | 'currency' | 'gift' | 'coupon'>
 
 /** Somebody took it back, and buyers have it still as far as the shop said: nobody is to say it. */
-export const stillWrong = (promo: Pick<PromoRow, 'reads' | 'end_why'>): boolean => promo.reads === 'taking_back' || (promo.reads === 'stays' && promo.end_why === 'wrong')
+export const stillWrong = (promo: Pick<PromoRow, 'reads'>): boolean => promo.reads === 'taking_back' || promo.reads === 'not_taken_back'
 
 /** NT$149, 贈 旅行組, 「週年券」減 NT$100 */
 export function promoText(promo: Given, t: SayWord): string {

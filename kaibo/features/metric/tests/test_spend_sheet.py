@@ -40,6 +40,13 @@ def test_what_is_not_understood_is_told_and_a_row_without_a_cost_is_left_out() -
     ]
 
 
+def test_a_row_without_a_cost_is_said_and_so_is_what_is_beyond_the_limit() -> None:
+    reading = read("渠道,花費\nA,\n" + "".join(f"c{n},1\n" for n in range(501)))
+    assert len(reading.rows) == reading.report.imported == 500
+    told = [(row.row, row.status, row.notes[0].code, row.notes[0].data) for row in reading.report.rows if row.notes]
+    assert told == [(2, "skipped", "sheet.cost_missing", {}), (503, "skipped", "sheet.row_beyond", {"most": 500})]
+
+
 def test_a_file_without_a_cost_is_no_spend() -> None:
     with pytest.raises(NoHeader):
         read("商品,庫存\n護手霜,3\n")

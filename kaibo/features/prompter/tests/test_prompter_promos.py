@@ -168,7 +168,10 @@ def test_what_is_taken_back_of_a_product_that_is_no_longer_on_air_is_said_by_its
     assert besides(host) == [("保濕精華", "taking_back", "price", 148000)]
     host.given(replace(ENDED, promo_id="p2", why="wrong"))
     assert besides(host) == [("保濕精華", "taken_back", "price", 148000)]
-    host.given(went("c2"))
+    host.given(replace(APPLIED, promo_id="p3"), replace(ENDING, promo_id="p3", why="wrong"))
+    host.given(PromoEndFailed(promo_id="p3", product_id="serum", code="shop.away"))
+    assert ("保濕精華", "not_taken_back", "price", 148000) in besides(host)  # it is not solved by being nobody's turn
+    host.given(replace(ENDED, promo_id="p3", why="wrong"), went("c2"))
     assert besides(host) == []
 
 
@@ -290,13 +293,17 @@ def test_what_is_wrong_and_was_not_taken_back_is_not_said_in_the_next_cue_either
     assert told(host) == ("applied", "", 138000, 138000)
 
 
-def test_what_is_taken_back_before_it_was_on_and_was_not_stopped_is_waited_for_again(host: Stage) -> None:
+def test_what_is_taken_back_before_it_was_on_and_was_not_stopped_is_wrong_when_it_comes_on(host: Stage) -> None:
     host.given(APPROVED, replace(ENDING, why="wrong"))
     assert told(host)[0] == "taking_back"
     host.given(PromoEndFailed(promo_id="p1", product_id="serum", code="shop.busy"))
-    assert told(host)[0] == "approved"
+    assert told(host)[:3] == ("not_taken_back", "price", 148000)
     host.given(went("c2"))
-    assert told(host)[0] == "approved"  # it may come on yet
+    assert told(host)[0] == "not_taken_back"  # it may come on yet
+    host.given(APPLIED)
+    assert told(host) == ("not_taken_back", "price", 148000, 148000)
+    host.given(PromoFailed(promo_id="p1", product_id="serum", code="shop.busy"))
+    assert told(host)[0] == "failed"
 
 
 def test_a_coupon_that_never_went_on_is_taken_off_the_hosts_lips(host: Stage) -> None:

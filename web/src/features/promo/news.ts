@@ -33,7 +33,8 @@ type Silent = (typeof SILENT)[number]
 const isSilent = (reads: PromoReads): reads is Silent => (SILENT as readonly PromoReads[]).includes(reads)
 
 /** The word for a promo that has just changed; '' where nothing need be said. One that was to be stopped on its way and was not may come on yet. Pure. */
-export function newsOf(promo: Pick<PromoRow, 'reads' | 'end_failure'>): '' | 'waiting' | 'not_stopped' | Exclude<PromoReads, Silent | 'approved'> {
-  if (promo.reads === 'approved') return promo.end_failure === '' ? 'waiting' : 'not_stopped'
+export function newsOf(promo: Pick<PromoRow, 'reads' | 'stage'>): '' | 'waiting' | 'not_stopped' | Exclude<PromoReads, Silent | 'approved'> {
+  if (promo.reads === 'approved') return 'waiting'
+  if (promo.reads === 'not_taken_back' && promo.stage === 'approved') return 'not_stopped'
   return isSilent(promo.reads) ? '' : promo.reads
 }

@@ -6,7 +6,7 @@ import PromoEnd from './PromoEnd.vue'
 
 beforeAll(() => setLanguage('zh-Hant'))
 
-/** Which buttons stand below a promo: end it, take it back. */
+/** Which buttons stand below a promo: say that it came on after all, end it, take it back. */
 function shown(row: Partial<PromoRow>, ended = false) {
   const promo = { promo_id: 'p1', stage: 'applied', stands: true, end_why: '', end_failure: '', end_note: '', end_reason: '', ended_at: null, applied_at: 1, reads: row.stage ?? 'applied', ...row } as PromoRow
   const say = (): Promise<boolean> => Promise.resolve(true)
@@ -17,7 +17,7 @@ function shown(row: Partial<PromoRow>, ended = false) {
 }
 function buttons(row: Partial<PromoRow>): string[] {
   const page = shown(row)
-  return ['end', 'take-back'].filter((kind) => page.find(`.${kind}`).exists())
+  return ['by-hand-stub[now="on"]', '.end', '.take-back'].filter((kind) => page.find(kind).exists()).map((kind) => (kind.startsWith('.') ? kind.slice(1) : 'did'))
 }
 
 it.each([
@@ -30,6 +30,9 @@ it.each([
   ['replaced by another', { stands: false, reads: 'replaced' }, []],
   ['wrong, and gone with the one that took its place', { stands: false, reads: 'taken_back', end_why: 'wrong', replaced_at: 1 }, []],
   ['run out while the shop cannot be asked', { stands: false, reads: 'expired', end_why: 'expired' }, []],
+  ['wrong, and the shop did not take it back', { reads: 'not_taken_back', end_why: 'wrong', end_failure: 'shop.busy' }, ['end', 'take-back']],
+  ['wrong, and not stopped on its way', { stage: 'approved', reads: 'not_taken_back', stands: false, applied_at: null, end_why: 'wrong', end_failure: 'shop.busy' }, ['did', 'take-back']],
+  ['over with the show before anybody said that it was on', { stage: 'lapsed', reads: 'lapsed_show', stands: false, applied_at: null, end_why: 'show_ended' }, ['did']],
   ['run out, and the shop did not end it', { stands: false, reads: 'expired', end_why: 'expired', end_failure: 'shop.busy' }, ['end', 'take-back']],
 ] as const)('%s', (_, row, expected) => {
   expect(buttons(row as Partial<PromoRow>)).toEqual(expected)
@@ -38,7 +41,8 @@ it.each([
 it.each([
   ['buyers have it', { reads: 'stays' }, '買家現在仍有 半價'],
   ['its time is up', { stands: false, reads: 'expired', end_why: 'over' }, '已到期，沒有人再說'],
-  ['it never was on', { stage: 'approved', stands: false, applied_at: null, end_why: 'wrong' }, '買家還沒有 半價'],
+  ['it never was on', { stage: 'approved', stands: false, applied_at: null, reads: 'not_taken_back', end_why: 'wrong' }, '沒有人說 半價 上架了'],
+  ['it is wrong, and buyers have it', { reads: 'not_taken_back', end_why: 'wrong' }, '買家現在仍有 半價，主播先別說'],
 ] as const)('where the shop did not do it the card says what is true: %s', (_, row, words) => {
   expect(shown({ end_failure: 'shop.busy', ...row } as Partial<PromoRow>).text()).toContain(words)
 })
@@ -56,6 +60,13 @@ it('says that the shop cannot be asked yet', () => {
   expect(shown({ reads: 'taking_back', end_why: 'wrong' }).text()).toContain('會自動要求收回')
   expect(shown({ reads: 'expired', stands: false, end_why: 'expired' }).text()).toContain('會自動要求結束')
   expect(shown({ reads: 'taken_back', stands: false, end_why: 'wrong', replaced_at: 1 }).text()).toContain('收回（')
+})
+
+it('who ends what is wrong reads that the host says it again', () => {
+  const card = shown({ reads: 'not_taken_back', end_why: 'wrong', end_failure: 'shop.busy' })
+  expect(card.get('.end').text()).toContain('主播照舊說 半價')
+  expect(card.get('.take-back').text()).toContain('主播照樣先別說')
+  expect(shown({}).get('.end').text()).not.toContain('照舊說')
 })
 
 it('after the end no host is told of what is taken back', () => {

@@ -38,9 +38,9 @@ it('keeps what buyers have apart from what is over', () => {
 })
 
 it('says what became of a promo', () => {
-  const said = (['applied', 'stays', 'ending', 'taking_back', 'taken_back', 'expired', 'ended', 'withdrawn', 'lapsed_show', 'replaced'] as const).map((reads) => newsOf({ reads, end_failure: '' }))
+  const said = (['applied', 'stays', 'ending', 'taking_back', 'taken_back', 'expired', 'ended', 'withdrawn', 'lapsed_show', 'replaced'] as const).map((reads) => newsOf({ reads, stage: 'applied' }))
   expect(said).toEqual(['applied', 'stays', '', 'taking_back', 'taken_back', 'expired', 'ended', '', 'lapsed_show', ''])
-  expect([newsOf({ reads: 'approved', end_failure: '' }), newsOf({ reads: 'approved', end_failure: 'shop.busy' })]).toEqual(['waiting', 'not_stopped'])
+  expect([newsOf({ reads: 'approved', stage: 'approved' }), newsOf({ reads: 'not_taken_back', stage: 'approved' }), newsOf({ reads: 'not_taken_back', stage: 'applied' })]).toEqual(['waiting', 'not_stopped', 'not_taken_back'])
 })
 
 it('writes evidence in its unit', () => {
@@ -68,6 +68,9 @@ it('tells of each kind what became of it, and of what is over until the next cue
   expect([told(60), told(95)]).toEqual([['gift', 'price'], ['price']])
   const wrong = [promo({ promo_id: 'first', reads: 'taking_back' }), promo({ promo_id: 'second', reads: 'taking_back' }), promo({ promo_id: 'third', reads: 'approved' })]
   expect(tagsOf(wrong, 0).get('s1')?.map((row) => row.promo_id)).toEqual(['first', 'second', 'third'])
-  const stuck = promo({ promo_id: 'stuck', reads: 'stays', end_why: 'wrong', applied_at: 5 })
+  const stuck = promo({ promo_id: 'stuck', reads: 'not_taken_back', end_why: 'wrong', applied_at: 5 })
   expect(tagsOf([stuck, promo({ promo_id: 'next', reads: 'approved', settled_at: 20 })], 0).get('s1')?.map((row) => row.promo_id)).toEqual(['stuck', 'next'])
+  const ended = promo({ promo_id: 'x1', stage: 'ended', reads: 'ended', ended_at: 3 })
+  expect(tagsOf([ended, stuck], 0).get('s1')?.map((row) => row.promo_id)).toEqual(['stuck'])
+  expect(tagsOf([promo({ promo_id: 'no', stage: 'failed', reads: 'failed', settled_at: 20 }), stuck], 0).get('s1')?.map((row) => row.promo_id)).toEqual(['no', 'stuck'])
 })

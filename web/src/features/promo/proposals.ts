@@ -7,7 +7,7 @@ export const RECENT = 8
 
 /** What became of it, in one word. */
 export type PromoReads = PromoRow['reads']
-const RUNNING: readonly PromoReads[] = ['approved', 'applied', 'stays', 'ending', 'taking_back', 'expired']
+const RUNNING: readonly PromoReads[] = ['approved', 'applied', 'stays', 'ending', 'taking_back', 'not_taken_back', 'expired']
 
 /** Does somebody still have to end it: do buyers have it, does the shop, or is it on its way to them or away? */
 export function running(promo: Pick<PromoRow, 'reads'>): boolean {
@@ -35,6 +35,8 @@ export function tagsOf(rows: Iterable<PromoRow>, cueSince: number): Map<string, 
   const newest = new Map<string, Map<string, PromoRow>>()
   for (const promo of told.sort((a, b) => Number(running(a)) - Number(running(b)) || changedAt(a) - changedAt(b))) {
     const of = newest.get(promo.product_id) ?? new Map<string, PromoRow>()
+    const before = of.get(promo.kind)
+    if (stillWrong(promo) && before !== undefined && !running(before) && changedAt(before) <= changedAt(promo)) of.delete(promo.kind) // that it ended is not true of the one that came after it
     newest.set(promo.product_id, of.set(stillWrong(promo) ? promo.promo_id : promo.kind, promo))
   }
   return new Map([...newest].map(([id, tags]) => [id, [...tags.values()]]))
@@ -60,6 +62,7 @@ export const MARKS: Record<PromoReads, { shape: string; tone: 'watch' | 'info' |
   failed: { shape: '■', tone: 'act' },
   ending: { shape: '◐', tone: 'watch' },
   taking_back: { shape: '■', tone: 'act' },
+  not_taken_back: { shape: '■', tone: 'act' },
   expired: { shape: '◷', tone: 'watch' },
   stays: { shape: '■', tone: 'act' },
   replaced: { shape: '✕', tone: 'quiet' },

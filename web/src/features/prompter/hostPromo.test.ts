@@ -37,7 +37,7 @@ it.each([
   ['taking_back', '先別說 NT$149'],
   ['failed', '沒有 NT$149，請照畫面上的價格說'],
   ['stays', 'NT$149 還有效'],
-  ['not_taken_back', '買家仍有 NT$149，先別說'],
+  ['not_taken_back', 'NT$149 先別說，等導播'],
 ] as const)('%s names what it is about', (state, words) => {
   expect(told({ state, kind: 'price', price_minor: 14_900, coupon: null })).toContain(words)
 })

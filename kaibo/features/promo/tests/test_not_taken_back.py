@@ -1,0 +1,127 @@
+"""Stories of what somebody called wrong and the shop did not take back: it stays wrong, whatever comes, until the shop says that it is off."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from kaibo.core.stage import Stage
+from kaibo.core.stream import SYSTEM
+from kaibo.features.product.facts import ProductAdded, ProductRemoved
+from kaibo.features.product.slices import OFFER
+from kaibo.features.promo.commands import ExpirePromos, SettlePromoByHand, TakeBackPromo
+from kaibo.features.promo.facts import (
+    PromoApplied,
+    PromoApproved,
+    PromoEnded,
+    PromoEnding,
+    PromoFailed,
+    PromoProposed,
+    PromoUnsaid,
+)
+from kaibo.features.promo.feature import FEATURE
+from kaibo.features.promo.state import due
+from kaibo.features.promo.tests.test_promo_ends import (
+    ABOUT,
+    APPLIED,
+    APPROVED,
+    END_FAILED,
+    ENDED,
+    ENDING,
+    LIN,
+    OPS,
+    PROPOSED,
+    SERUM,
+    SHOP,
+    TEN_MINUTES,
+    VOUCHER,
+    WRONG,
+    on,
+)  # fmt: skip
+from kaibo.features.show.facts import ShowEnded
+
+
+@pytest.fixture
+def promo() -> Stage:
+    """A show with one product at NT$1,580, nothing approved."""
+    return Stage(FEATURE).given(ProductAdded(product=SERUM, currency="TWD"))
+
+
+def reads(promo: Stage, promo_id: str = "p1") -> tuple[Any, ...]:
+    row = promo.row("promo.board", promo_id)
+    return row.stage, row.reads, row.end_why, row.end_reason
+
+
+def test_what_buyers_have_stays_wrong_until_somebody_ends_it_as_right(promo: Stage) -> None:
+    on(promo).given(WRONG, by=LIN).given(END_FAILED, by=SHOP)
+    assert reads(promo) == ("applied", "not_taken_back", "wrong", "少打一個零")
+    promo.given(ENDING, by=OPS).given(END_FAILED, by=SHOP)
+    assert reads(promo)[:3] == ("applied", "stays", "over")
+
+
+def test_of_a_product_that_was_taken_off_the_list_it_is_wrong_as_well(promo: Stage) -> None:
+    on(promo).given(WRONG, by=LIN).given(END_FAILED, by=SHOP).given(ProductRemoved(product_id="serum"))
+    assert reads(promo)[1] == "not_taken_back"
+
+
+def test_what_was_not_stopped_on_its_way_is_wrong_and_no_price_to_wait_for(promo: Stage) -> None:
+    promo.given(PROPOSED, by=OPS).given(APPROVED, by=LIN).given(WRONG, by=LIN)
+    assert reads(promo)[:2] == ("ending", "taking_back")
+    promo.given(END_FAILED, by=SHOP)
+    assert reads(promo) == ("approved", "not_taken_back", "wrong", "少打一個零")
+    again = Stage(FEATURE).given(*(event.fact for event in promo.events))
+    promo.when(TakeBackPromo(promo_id="p1"), by=LIN).then(replace(WRONG, reason=""))
+    again.when(SettlePromoByHand(promo_id="p1", now="on"), by=OPS).then(replace(APPLIED, by_hand=True))
+    assert reads(again)[:3] == ("applied", "not_taken_back", "wrong")
+    failed = PromoFailed(promo_id="p1", product_id="serum", code="shop.busy")
+    assert reads(promo.given(END_FAILED, failed, by=SHOP))[:2] == ("failed", "failed")
+
+
+def test_the_end_of_the_show_does_not_say_that_it_never_came_on(promo: Stage) -> None:
+    """Other promos that still wait are over with the show: nobody said that they are on."""
+    promo.given(PROPOSED, by=OPS).given(APPROVED, by=LIN).given(WRONG, by=LIN).given(END_FAILED, by=SHOP)
+    promo.given(ShowEnded(show_id="s1"))
+    assert due(promo.state) is None
+    promo.when(ExpirePromos(), by=SYSTEM).then()
+    assert reads(promo)[1] == "not_taken_back"
+
+
+def test_one_that_an_older_log_let_go_with_the_show_is_still_wrong_when_it_comes_on(promo: Stage) -> None:
+    promo.given(PROPOSED, by=OPS).given(APPROVED, by=LIN).given(WRONG, by=LIN).given(END_FAILED, by=SHOP)
+    promo.given(ShowEnded(show_id="s1"))
+    promo.given(PromoEnded(promo_id="p1", product_id="serum", kind="price", why="expired", was_on=False), by=SYSTEM)
+    assert reads(promo) == ("lapsed", "lapsed", "wrong", "少打一個零")
+    promo.given(replace(APPLIED, by_hand=True), by=OPS)
+    assert reads(promo)[:3] == ("applied", "not_taken_back", "wrong")
+    assert promo.fold.slice(OFFER).offers["serum"].unsaid == ("price",)
+    promo.given(replace(ENDED, why="wrong"), by=SHOP)
+    assert (reads(promo)[1], promo.fold.slice(OFFER).offers["serum"].unsaid) == ("taken_back", ())
+
+
+WITH_COUPON: dict[str, Any] = {**ABOUT, "promo_id": "p1", "kind": "coupon", "price_minor": 158000, "coupon": VOUCHER}
+
+
+def test_a_coupon_whose_time_was_up_meanwhile_is_asked_for_once_and_says_why_it_failed(promo: Stage) -> None:
+    promo.given(
+        PromoProposed(price_was_minor=158000, **WITH_COUPON), PromoApproved(price_was_minor=158000, **WITH_COUPON), by=OPS
+    )
+    promo.given(PromoApplied(**WITH_COUPON), by=SHOP)
+    promo.given(PromoEnding(why="wrong", reason="錯的券", **WITH_COUPON), by=LIN)
+    promo.when(ExpirePromos(), by=SYSTEM, at=TEN_MINUTES).then(PromoUnsaid(why="expired", **WITH_COUPON))
+    promo.given(replace(END_FAILED, detail="停不了"), by=SHOP)
+    assert due(promo.state) is None
+    row = promo.row("promo.board", "p1")
+    assert (row.reads, row.end_why, row.end_reason, row.end_note) == ("expired", "wrong", "錯的券", "停不了")
+
+
+def test_a_coupon_that_was_not_taken_back_in_time_is_asked_for_again_as_what_it_is(promo: Stage) -> None:
+    promo.given(
+        PromoProposed(price_was_minor=158000, **WITH_COUPON), PromoApproved(price_was_minor=158000, **WITH_COUPON), by=OPS
+    )
+    promo.given(PromoApplied(**WITH_COUPON), by=SHOP)
+    promo.given(PromoEnding(why="wrong", reason="錯的券", **WITH_COUPON), by=LIN).given(END_FAILED, by=SHOP)
+    promo.when(ExpirePromos(), by=SYSTEM, at=TEN_MINUTES).then(PromoEnding(why="expired", **WITH_COUPON))
+    row = promo.row("promo.board", "p1")
+    assert (row.reads, row.end_why, row.end_reason, row.end_by, row.end_failure) == ("taking_back", "wrong", "錯的券", LIN.id, "")
+    promo.given(replace(ENDED, kind="coupon", why="expired"), by=SHOP)
+    assert reads(promo)[1] == "taken_back"
