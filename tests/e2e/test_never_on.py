@@ -41,10 +41,10 @@ def test_a_coupon_that_never_went_on_is_said_to_be_over_and_there_is_nothing_to_
     card = director.locator("article", has_text="回購券")
     expect(card.get_by_text("時間從核准起算")).to_be_visible()
     expect(host.get_by_text("等後台").first).to_be_visible()
-    expect(card.get_by_text("到期，沒有上架")).to_be_visible()
+    expect(card.get_by_text("到期，沒有人說上架過")).to_be_visible()
     expect(card.get_by_text("不用結束")).to_be_visible()
     expect(card.get_by_role("button")).to_have_count(0)
-    expect(host.get_by_text("優惠沒有上架")).to_be_visible()
+    expect(host.get_by_text("優惠時間已過")).to_be_visible()
     expect(host.get_by_text("「回購券」減 NT$50 時間已過，別說")).to_be_visible()
     expect(host.locator(".promo")).to_have_count(1)
     director.get_by_role("button", name="結束場次").click()
@@ -54,7 +54,7 @@ def test_a_coupon_that_never_went_on_is_said_to_be_over_and_there_is_nothing_to_
     expect(director.get_by_text("看報表").first).to_be_visible()
     expect(director.get_by_text("買家現在還買得到")).to_have_count(0)
     report = seat("xiaolin", "report", show=show)
-    expect(report.locator("article.promo").get_by_text("到期，沒有上架")).to_be_visible()
+    expect(report.locator("article.promo").get_by_text("到期，沒有人說上架過")).to_be_visible()
     expect(report.get_by_text("結束中")).to_have_count(0)
 
 
@@ -66,7 +66,7 @@ def test_what_waits_when_the_show_ends_never_went_on(demo: Demo, stage: Callable
     expect(director.get_by_role("dialog").get_by_text("還在等後台，買家沒有看到")).to_be_visible()
     expect(director.get_by_role("dialog").get_by_text("還在商店上")).to_have_count(0)
     do(demo.owner, "show", show, "show.end")
-    expect(director.locator("article", has_text="回購券").get_by_text("場次結束，沒有上架")).to_be_visible()
+    expect(director.locator("article", has_text="回購券").get_by_text("場次結束，沒有人說上架過")).to_be_visible()
 
 
 def test_a_coupon_whose_time_is_up_is_said_once_and_offered_nowhere(demo: Demo, stage: Callable[..., str], seat: Seat) -> None:

@@ -91,11 +91,11 @@ def test_after_the_show_what_is_still_on_is_told_and_ended(demo: Demo, on_air: s
     approved(demo, on_air, "left", kind="price", price_minor=18000)
     do(demo.owner, "show", on_air, "show.end")
     operations = seat("azhe", "operations", show=on_air)
-    expect(operations.get_by_text("直播已結束，但這些優惠還在").first).to_be_visible()
+    expect(operations.get_by_text("直播已結束，但有 1 個優惠還在").first).to_be_visible()
     report = seat("azhe", "report", show=on_air)
     expect(report.get_by_text("仍有效，記得結束").first).to_be_visible()
     confirm(operations.locator("button.end").first)
-    expect(operations.get_by_text("直播已結束，但這些優惠還在")).to_have_count(0)
+    expect(operations.get_by_text("直播已結束，但有 1 個優惠還在")).to_have_count(0)
     assert demo.rows("product.cards", on_air)["A1"]["price_minor"] == 20000
     assert ask(demo.owner, "show", on_air, "promo.end", promo_id="left").status_code == 409
 

@@ -33,6 +33,7 @@ it.each([
   ['wrong, and the shop did not take it back', { reads: 'not_taken_back', end_why: 'wrong', end_failure: 'shop.busy' }, ['end', 'take-back']],
   ['wrong, and not stopped on its way', { stage: 'approved', reads: 'not_taken_back', stands: false, applied_at: null, end_why: 'wrong', end_failure: 'shop.busy' }, ['did', 'take-back']],
   ['over with the show before anybody said that it was on', { stage: 'lapsed', reads: 'lapsed_show', stands: false, applied_at: null, end_why: 'show_ended' }, ['did']],
+  ['over with its own time, where nobody can take it', { stage: 'lapsed', reads: 'lapsed', stands: false, applied_at: null, end_why: 'expired' }, []],
   ['run out, and the shop did not end it', { stands: false, reads: 'expired', end_why: 'expired', end_failure: 'shop.busy' }, ['end', 'take-back']],
 ] as const)('%s', (_, row, expected) => {
   expect(buttons(row as Partial<PromoRow>)).toEqual(expected)
