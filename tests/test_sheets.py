@@ -19,8 +19,8 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from kaibo.core.errors import Refusal
 from kaibo.core.money import EXPONENTS, SIGNS, exponent, to_major
 from kaibo.kit.sheet_amounts import amount_minor
-from kaibo.kit.sheet_values import points
-from kaibo.kit.sheets import Book, EmptySheet, LegacyExcel, NotASheet, SheetTooLarge, UnknownEncoding, read_book
+from kaibo.kit.sheet_values import count_cell, points
+from kaibo.kit.sheets import Book, Cell, EmptySheet, LegacyExcel, NotASheet, SheetTooLarge, UnknownEncoding, read_book
 from kaibo.kit.spans import column_of, letters_of
 
 UI = Path(__file__).parents[1] / "web" / "src" / "ui"
@@ -42,6 +42,17 @@ def shown(book: Book) -> list[list[str]]:
 
 def cells(text: str) -> list[list[str]]:
     return [line.split(",") for line in text.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("500", 500), ("１，２００", 1200), ("1,000,000", 1_000_000), ("1 200", 1200), ("1'200", 1200), ("1,200 件", 1200), ("500,00", None),
+        ("9,99", None), ("12,5", None), ("1,5", None), ("10 20", None), ("1,,000", None), (",500", None), ("1200,00", None), ("1,000 000", None),
+    ],
+)  # fmt: skip
+def test_a_mark_in_a_count_parts_thousands_or_it_is_none(text: str, count: int | None) -> None:
+    assert count_cell(Cell(1, 1, text)) == count
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp950", "gb18030"])

@@ -14,15 +14,18 @@ HEADERS_LEAST = 2
 
 _CIRCLED = re.compile("[①-⑳❶-❿]")
 _LOST_DIGITS = re.compile(r"\d(?:\.\d+)?e\+\d{2,3}", re.IGNORECASE)
-_COUNT = re.compile(r"(\d+)(?:件|個|个|組|组|份|盒|片|瓶|套|單|单|支|pcs)?")
+_COUNT = re.compile(
+    r"(\d{1,3}(?:(?P<mark>[, '])\d{3}(?:(?P=mark)\d{3})*)?|\d+)\s?(?:件|個|个|組|组|份|盒|片|瓶|套|單|单|支|pcs)?"
+)
 
 
 def count_cell(cell: Cell) -> int | None:
-    """A whole number of things: `500`, `５００件`, `1,200`."""
+    """A whole number of things: `500`, `５００件`, `1,200`; a mark parts thousands or it is none: `9,99` is a price that slipped."""
     if isinstance(cell.value, float):
         return int(cell.value) if cell.value.is_integer() and 0 <= cell.value < 10**12 else None
-    found = _COUNT.fullmatch(plain(cell.text).lower().replace(",", "").replace(" ", ""))
-    return int(found[1]) if found and len(found[1]) <= 12 else None
+    found = _COUNT.fullmatch(plain(cell.text).lower())
+    number = re.sub(r"\D", "", found[1]) if found else ""
+    return int(number) if 0 < len(number) <= 12 else None
 
 
 def lost_digits(cell: Cell) -> bool:

@@ -160,6 +160,22 @@ def test_one_bad_line_costs_none_of_its_order(house: Served) -> None:
     assert [(each["kind"], each["why"]) for each in odd["misfits"]] == [("created", "line_unread")]
 
 
+def test_a_whole_number_may_be_written_as_programs_write_it(house: Served) -> None:
+    owner = show(house, "whole")
+    lines = [
+        {"product_id": "P1", "quantity": 2.0, "price_minor": "500"},
+        {"product_id": "P1", "quantity": "1", "price_minor": 500.0},
+    ]
+    assert hand_in(owner, "whole", orders=[bought("o1", lines=lines)])["refused"] == []
+    counts = row(owner, "show/whole", "order.counts", "all")
+    assert (counts["created"], counts["created_minor"]) == (1, 1_500)
+    told = [{"quantity": 1.5}, {"price_minor": "5.5"}, {"quantity": True}, {"quantity": "１"}, {"price_minor": 1e30}]
+    orders = [
+        bought(f"b{n}", lines=[{"product_id": "P1", "quantity": 1, "price_minor": 500, **each}]) for n, each in enumerate(told)
+    ]
+    assert [each["code"] for each in hand_in(owner, "whole", orders=orders)["refused"]] == ["order.bad_line"] * len(told)
+
+
 def test_money_alone_goes_back_through_the_door_in_each_of_its_forms(house: Served) -> None:
     owner = show(house, "money")
     forms: list[dict[str, Any]] = [

@@ -16,6 +16,7 @@ from kaibo.kit.http import AnyRequest, BadJson, body_of
 
 ITEMS_MAX = 20_000
 ORDERS_MAX = 5_000
+DIGITS_MAX = 15  # of a number that a float holds to the last
 WHY_LENGTH_MAX = 200
 LENGTHS = {"text": TEXT_LENGTH_MAX, "name": NAME_LENGTH_MAX}
 
@@ -174,9 +175,18 @@ def _mended_line(told: object) -> OrderLine:
     return OrderLine(
         product_id=product_id if isinstance(product_id, str) else "",
         variant=variant if isinstance(variant, str) else "",
-        quantity=quantity if type(quantity) is int and isinstance(variant, str) else -1,
-        price_minor=price_minor if type(price_minor) is int and isinstance(currency, str) else -1,
+        quantity=_whole(quantity) if isinstance(variant, str) else -1,
+        price_minor=_whole(price_minor) if isinstance(currency, str) else -1,
     )
+
+
+def _whole(told: object) -> int:
+    """Programs write a whole number as 1.0 or "1", too; -1 for what is none."""
+    if isinstance(told, str) and told.isascii() and told.isdigit() and len(told) < DIGITS_MAX:
+        return int(told)
+    if isinstance(told, float) and told.is_integer() and abs(told) < 10.0**DIGITS_MAX:
+        return int(told)
+    return told if type(told) is int else -1
 
 
 def _mended(told: dict[str, object]) -> dict[str, object]:

@@ -8,6 +8,7 @@ from kaibo.features.claim import words
 from kaibo.features.claim.attempt import attempts, nearly, told_of
 from kaibo.features.claim.reading import UNREAD, Op, Reading
 from kaibo.features.claim.tokens import Catalogue, Scanner, may_be_bare
+from kaibo.features.claim.twofold import twofold
 
 TEXT_MAX = 500  # nobody orders in an essay
 BARE_MAX = 80  # a comment that names no product is an order only when it says nothing else; emotes are long
@@ -73,7 +74,7 @@ def _look(spelt: str, catalogue: Catalogue, target: str | None) -> "Reading | No
     tokens = Scanner(spelt, catalogue, target).scan()
     if any(token.kind == "ask" for token in tokens):
         return None
-    reading = Reading(catalogue, target, unsure=words.NO_CANCEL.search(spelt) is not None)
+    reading = Reading(catalogue, target, unsure=words.NO_CANCEL.search(spelt) is not None or twofold(tokens))
     reading.run(tokens)
     return reading
 

@@ -346,7 +346,7 @@ class Reading:
         if order.cancelled and order.keyword:
             return self._given_up(order)
         if not self._is_sure(order):
-            return None
+            return Op(op="ask", keyword=order.keyword) if self.withdrawn and order.code else None  # 我要A01, A12不要
         return self._wanted(order) if order.keyword else UNREAD
 
     def _given_up(self, order: Order) -> Op:

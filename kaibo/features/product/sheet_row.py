@@ -67,6 +67,13 @@ class Row:
             return None
         return number
 
+    def limit(self) -> int | None:
+        """How many a buyer may have. Shops export nought where there is no limit; nobody lists what nobody may have."""
+        number, cell = self.count("per_buyer_limit"), self.cell("per_buyer_limit")
+        if number == 0 and cell is not None:
+            self.note(cell, "product.limit_none")
+        return number or None
+
     def points(self, name: str, marks: tuple[str, ...] = LIST_MARKS) -> tuple[str, ...]:
         """A list in one cell."""
         cell = self.cell(name)
@@ -168,7 +175,7 @@ def sheet_of(row: Row, product_id: str, name: Cell | None) -> ProductSheet:
         list_price_minor=row.amount("list_price_minor"),
         live_price_minor=row.amount("live_price_minor"),
         stock=row.count("stock"),
-        per_buyer_limit=row.count("per_buyer_limit"),
+        per_buyer_limit=row.limit(),
         selling_points=row.points("selling_points"),
         doubts=row.doubts(),
         certificates=row.points("certificates", WORD_MARKS),

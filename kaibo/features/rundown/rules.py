@@ -46,7 +46,7 @@ from kaibo.features.rundown.facts import (
 from kaibo.features.rundown.following import linked, shifted
 from kaibo.features.rundown.slices import FIELD_TYPES, Rundown
 from kaibo.features.rundown.state import RundownState
-from kaibo.features.rundown.timing import UNDO_MS, OnAir
+from kaibo.features.rundown.timing import UNDO_MS, OnAir, due_at
 
 DAY_MS = 86_400_000
 HOST_LINES_MAX = 3  # what a host takes in at a glance
@@ -213,7 +213,7 @@ def _run(state: RundownState, command: RunCommand, ctx: Context) -> Sequence[Fac
                 else [CueSkipped(cue_id=cue_id, skipped=command.skipped)]
             )
         case HoldCue() | ResumeCue() | AddTime():
-            return _countdown(_live(state.course), command, ctx.at)
+            return _countdown(state.course, command, ctx.at)
         case AdLibCue():
             return _ad_lib(state, command, ctx)
         case _:
@@ -299,7 +299,8 @@ def _new_value(cue: Cue, change: CueChange) -> object:
         raise BadValue(cue_id=cue.cue_id, field=change.field, why=str(error)) from error
 
 
-def _countdown(air: OnAir, command: HoldCue | ResumeCue | AddTime, at: int) -> Sequence[Fact]:
+def _countdown(course: Rundown, command: HoldCue | ResumeCue | AddTime, at: int) -> Sequence[Fact]:
+    air = _live(course)
     match command:
         case HoldCue():
             if air.held_at is not None:
@@ -310,6 +311,8 @@ def _countdown(air: OnAir, command: HoldCue | ResumeCue | AddTime, at: int) -> S
                 raise NotHeld(cue_id=air.cue_id)
             return [CueResumed(cue_id=air.cue_id, held_ms=at - air.held_at)]
         case AddTime(delta_ms=delta_ms):
+            length_ms = due_at(course.timed(air.cue_id), OnAir(air.cue_id, air.went_at, air.added_ms)) - air.went_at
+            delta_ms = max(delta_ms, -length_ms)  # no more than it has: what is given back later is seen at once
             return [TimeAdded(cue_id=air.cue_id, delta_ms=delta_ms)] if delta_ms else []
 
 

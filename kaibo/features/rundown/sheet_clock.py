@@ -21,7 +21,7 @@ LENGTH_TEXT_MAX = 30
 MMSS_FROM_MS = 4 * 3_600_000  # a cue "05:00" long is five minutes, not five hours
 
 _NEXT_DAY = r"翌日|次日|隔日|隔天|第二天|明日|明天|d\+1|\+1"
-_HALF = r"上午|早上|清晨|凌晨|中午|下午|傍晚|晚上|晚間|晚间|夜間|夜间|晚|a\.?m\.?|p\.?m\.?"
+_HALF = r"上午|早上|清晨|凌晨|中午|下午|傍晚|晚上|晚間|晚间|夜間|夜间|半夜|午夜|深夜|夜裡|夜里|晚|早|a\.?m\.?|p\.?m\.?"
 _CLOCK = re.compile(
     rf"(?P<date>\d{{4}}\s*[-/.年]\s*\d{{1,2}}\s*[-/.月]\s*\d{{1,2}}日?[t\s]*)?"
     rf"(?P<day>{_NEXT_DAY})?\s*(?P<half>{_HALF})?\s*"
@@ -30,7 +30,9 @@ _CLOCK = re.compile(
     rf"\s*(?P<half2>a\.?m\.?|p\.?m\.?)?\s*(?P<day2>\(\s*(?:{_NEXT_DAY})\s*\)|\+1)?"
 )
 _BETWEEN = re.compile(r"(?:[\s~\-–—―→>約约]|至|到|左右|to|起)*")
-_LATE = ("下午", "傍晚", "晚上", "晚間", "晚间", "夜間", "夜间", "晚", "p")
+_NIGHT = ("晚上", "晚間", "晚间", "夜間", "夜间", "半夜", "午夜", "深夜", "夜裡", "夜里", "晚")
+_LATE = ("下午", "傍晚", *_NIGHT, "p")
+_SMALL = 6  # one to five at night are the small hours
 
 _SECONDS = {"h": 3600, "q": 900, "m": 60, "s": 1}
 _BELOW = {"h": "m", "m": "s"}  # 1h30, 5分30: what has no unit is of the next one
@@ -130,14 +132,18 @@ def span_in(text: str) -> Span | None:
 
 
 def _of_the_same_half(start: Clock, end: Clock) -> Clock:
-    """`8:00-8:10 PM`: what is said of the end alone is meant of both."""
-    if end.half and not start.half and start.seconds + DAY_S // 2 <= end.seconds:
-        return Clock(start.seconds + DAY_S // 2, start.days, start.day, half=True)
+    """`8:00-8:10 PM`, `11:50-12:10 AM`: where the end alone says its half of the day, the start is the one nearer to it."""
+    other = (start.seconds + DAY_S // 2) % DAY_S
+    twelve = start.seconds < 13 * 3600  # 13:00 is written by whoever has no halves
+    if end.half and not start.half and twelve and (end.seconds - other) % DAY_S < (end.seconds - start.seconds) % DAY_S:
+        return Clock(other, start.days, start.day, half=True)
     return start
 
 
 def _hours_of_day(hours: int, half: str) -> int:
     """Eight in the evening is twenty; twelve at night is none."""
+    if half.startswith(_NIGHT) and (hours == 12 or hours < _SMALL):
+        return hours % 12
     late = half.startswith(_LATE) and hours < 12
     noon = half == "中午" and hours < 3
     if half.startswith(("a", "凌晨")) and hours == 12:

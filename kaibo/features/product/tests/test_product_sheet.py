@@ -33,6 +33,12 @@ def test_reads_a_simplified_sheet() -> None:
     assert (product.live_price_minor, product.per_buyer_limit) == (9990, 2)
 
 
+def test_a_limit_of_nought_is_none_and_a_mark_that_parts_no_thousands_is_told() -> None:
+    reading = read('商品編號,商品名稱,庫存,限購\nK1,杯,"9,99",0\nK2,壺,"1,200",2\n')
+    assert [(product.stock, product.per_buyer_limit) for product in reading.products] == [(None, None), (1200, 2)]
+    assert codes(reading) == {("C2", "sheet.count_unread"), ("D2", "product.limit_none")}
+
+
 def test_the_sign_of_another_currency_is_told_at_its_cell() -> None:
     reading = read("商品編號,商品名稱,直播價\nK1,杯,￥299\nK2,壺,$299\nK3,盤,299円\n")
     assert [product.live_price_minor for product in reading.products] == [None, 29900, None]

@@ -145,6 +145,16 @@ def test_added_time_shifts_what_is_due_and_everything_below():
     assert (row.due_at, row.added_ms, row.offset_ms, row.projected_end_at) == (EIGHT + 6 * MIN, MIN, MIN, EIGHT + 11 * MIN)
 
 
+@pytest.mark.parametrize("taken", [2 * MIN, 9 * MIN])
+def test_what_is_taken_is_no_more_than_there_is_and_what_is_given_back_is_seen_at_once(taken: int):
+    stage = on_air(5, 5).when(GoCue(expect_cue_id="a"), at=EIGHT)
+    stage.when(AddTime(delta_ms=-taken)).then(TimeAdded(cue_id="a", delta_ms=-min(taken, 5 * MIN)))
+    if taken > 5 * MIN:
+        stage.when(AddTime(delta_ms=-MIN)).then()
+    stage.when(AddTime(delta_ms=MIN)).then(TimeAdded(cue_id="a", delta_ms=MIN))
+    assert stage.row("rundown.on_air", "now").due_at == EIGHT + 6 * MIN - min(taken, 5 * MIN)
+
+
 def test_an_ad_lib_cue_stands_after_the_one_on_air_and_goes_at_once():
     stage = on_air(5, 5).when(GoCue(expect_cue_id="a"), at=EIGHT)
     stage.when(AdLibCue(cue_id="x", title="加碼", duration_ms=MIN), at=EIGHT + 5 * MIN)

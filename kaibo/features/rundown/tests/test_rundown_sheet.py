@@ -94,6 +94,23 @@ def test_sheet_past_midnight() -> None:
     assert times(reading) == [("soft", 300), ("gap", 10), ("soft", 10)]
 
 
+@pytest.mark.parametrize(
+    ("times_of", "minutes"),
+    [
+        (("晚上10點", "晚上11點", "晚上12點", "晚上12點半", "晚上1點", "凌晨1點半"), [60, 60, 30, 30, 30]),
+        (("晚上11:00-晚上12:00", "半夜12:00-半夜12:30", "晚12點半-晚1點"), [60, 30, 30]),
+        (("11:00 PM-11:50 PM", "11:50-12:10 AM", "12:10-12:30 AM"), [50, 20, 20]),
+        (("下午8點-下午9點", "晚上9點-晚上11點"), [60, 120]),
+    ],
+    ids=["starts", "spans", "the end says its half", "evening"],
+)
+def test_twelve_at_night_is_midnight_and_what_follows_it_is_small(times_of: Sequence[str], minutes: list[int]) -> None:
+    reading = read(xlsx(("環節", "時間"), *((f"第{n}段", at) for n, at in enumerate(times_of))))
+    cues = [cue for cue in reading.cues if cue.start_mode != "gap"]
+    assert [cue.duration_ms // MINUTE for cue in cues][: len(minutes)] == minutes
+    assert not {code for _, code in codes(reading)} & {"sheet.time_backwards", "sheet.end_before_start", "sheet.gap"}
+
+
 def test_products_by_id_by_name_and_unknown() -> None:
     reading = read(
         xlsx(
