@@ -62,6 +62,8 @@ def test_this_one_is_not_the_one_that_is_named_next() -> None:
         ("取消A01+1 A12+1", [("cancel", "A01"), ("cancel", "A12")]),
         ("取消A01+1", [("cancel", "A01")]),
         ("我要取消A01", [("cancel", "A01")]),
+        ("A01取消2件", [("cancel", "A01")]),
+        ("A01 好看", []),
     ],
 )
 def test_what_is_plain_is_done(text: str, done: list[tuple[str, str]]) -> None:
