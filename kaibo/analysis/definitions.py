@@ -12,6 +12,13 @@ Group = Literal["sales", "traffic", "interest", "orders", "ads", "after", "now"]
 Window = Literal["all", "whole", "minute", "now"]
 
 
+THERE = ("uv", "came_u", "did_u", "online", "pcu")  # people who are there in a short window as in a long one
+
+
+def _lasts(counter: str) -> int:
+    return 0 if counter in THERE else 1
+
+
 class Definition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """One figure: (numerator - less) x scale / denominator, all raw counters (no denominator: the counter itself).
 
@@ -44,6 +51,11 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def grows(self) -> bool:
         """Whether it is a sum, which grows with time; a share, an average and people at an instant do not."""
         return not self.denominator and BY_NAME[self.numerator].basis != "people_now"
+
+    @property
+    def per_time(self) -> int:
+        """How it goes with the length of a window in a room where all stays as it is: 1 for sums, and for sums shared among those who are there."""
+        return _lasts(self.numerator) - (_lasts(self.denominator) if self.denominator else 0)
 
     @property
     def sources(self) -> tuple[str, ...]:

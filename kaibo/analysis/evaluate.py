@@ -56,6 +56,15 @@ def evaluate(definition: Definition, raw: Raw | None) -> float | None:
     return figure(definition, raw).value
 
 
+def as_long_as(definition: Definition, raw: Raw | None, other: Raw | None) -> float | None:
+    """The value of a window as it would be were it on air as long as another: the newest ends within a minute, and nobody is to read that as a fall."""
+    value = evaluate(definition, raw)
+    if value is None or raw is None or other is None or not definition.per_time:
+        return value
+    mine, wanted = raw.get("live_s"), other.get("live_s")
+    return value * (wanted / mine) ** definition.per_time if mine and wanted else value
+
+
 def over(definition: Definition, raw: Raw) -> float | None:
     """What stands above the line, None when unknown."""
     above = raw.get(definition.numerator, raw.get(definition.formerly))

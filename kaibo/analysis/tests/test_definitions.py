@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kaibo.analysis.book import PAGE, WEB, print_json, print_page
 from kaibo.analysis.counters import BY_NAME, COUNTERS
 from kaibo.analysis.definitions import DEFINED, DEFINITIONS, Definition
-from kaibo.analysis.evaluate import evaluate, median
+from kaibo.analysis.evaluate import as_long_as, evaluate, median
 from kaibo.core.feature import tag_of
 from kaibo.features import FEATURES
 
@@ -75,3 +75,32 @@ def test_no_other_code_divides_one_counter_by_another() -> None:
     root = Path(__file__).parents[2] / "features"
     for path in (root / "metric").glob("*.py"):
         assert " / raw[" not in path.read_text("utf-8"), path
+
+
+SHORT, LONG = {"live_s": 540.0}, {"live_s": 600.0}
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "value"),
+    [
+        ("comments", {"comments": 120.0}, 108.0),
+        ("gmv_paid", {"gmv_paid": 30_000.0}, 27_000.0),
+        ("stay_s", {"watch_s": 6_000.0, "came_u": 10.0, "uv": 10.0}, 540.0),
+        ("conversion", {"buyers": 10.0, "uv": 100.0}, 0.09),
+        ("uv", {"uv": 50.0}, 50.0),
+        ("online", {"online": 40.0}, 40.0),
+        ("value_per_buyer", {"gmv_paid": 1_000.0, "buyers": 2.0}, 500.0),
+        ("acu", {"watch_s": 6_000.0}, 10.0),
+    ],
+)
+def test_a_window_is_compared_as_if_it_were_as_long(name: str, raw: dict[str, float], value: float) -> None:
+    """What a room that stays as it is comes to in nine minutes, from ten."""
+    assert as_long_as(DEFINED[name], {**raw, **LONG}, SHORT) == pytest.approx(value)
+    assert as_long_as(DEFINED[name], {**raw, **LONG}, LONG) == as_long_as(DEFINED[name], {**raw, **LONG}, None)
+
+
+def test_what_nobody_knows_of_a_window_is_not_made_up_for_another() -> None:
+    assert as_long_as(DEFINED["comments"], None, SHORT) is None
+    assert as_long_as(DEFINED["comments"], {"comments": 5.0}, SHORT) == 5.0
+    assert as_long_as(DEFINED["comments"], {"comments": 5.0, "live_s": 0.0}, SHORT) == 5.0
+    assert as_long_as(DEFINED["comments"], {"comments": 5.0, **LONG}, {"live_s": 0.0}) == 5.0

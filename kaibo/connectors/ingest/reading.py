@@ -170,14 +170,18 @@ def _mended_line(told: object) -> OrderLine:
         return msgspec.convert(told, OrderLine)
     except msgspec.ValidationError:
         fields = cast("dict[str, object]", told) if isinstance(told, dict) else {}
-    product_id, variant, currency = (fields.get(name) or "" for name in ("product_id", "variant", "currency"))
-    quantity, price_minor = fields.get("quantity"), fields.get("price_minor")
+    product_id, variant, currency = (_text(fields.get(name)) for name in ("product_id", "variant", "currency"))
     return OrderLine(
-        product_id=product_id if isinstance(product_id, str) else "",
-        variant=variant if isinstance(variant, str) else "",
-        quantity=_whole(quantity) if isinstance(variant, str) else -1,
-        price_minor=_whole(price_minor) if isinstance(currency, str) else -1,
+        product_id=product_id or "",
+        variant=variant or "",
+        quantity=-1 if variant is None else _whole(fields.get("quantity")),
+        price_minor=-1 if currency is None else _whole(fields.get("price_minor")),
     )
+
+
+def _text(told: object) -> str | None:
+    """Empty for what was not said; None for what is no text."""
+    return told if isinstance(told, str) else None if told else ""
 
 
 def _whole(told: object) -> int:

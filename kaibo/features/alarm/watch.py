@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kaibo.analysis.course import figure_at
 from kaibo.analysis.definitions import DEFINED, Definition
-from kaibo.analysis.evaluate import Raw, evaluate, median
+from kaibo.analysis.evaluate import Raw, as_long_as, evaluate, median
 from kaibo.features.alarm.facts import AlarmRule, Window
 from kaibo.features.metric.facts import MetricSampled, ShowSummary
 from kaibo.features.metric.slices import Targets
@@ -45,7 +45,7 @@ class Known:
             case "value":
                 return None
             case "prev_10":
-                return evaluate(definition, sample.prev_10)
+                return as_long_as(definition, sample.prev_10, sample.last_10)
             case "median_7":
                 elapsed_s = sample.whole.get("live_s", 0.0)
                 return median(_of_show(definition, rule.window, show, elapsed_s) for show in self.shows)

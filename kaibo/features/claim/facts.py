@@ -27,7 +27,8 @@ Rule = Literal[
     "by_hand",  # the team entered it
 ]
 Why = Literal["expired", "by_hand", "by_buyer", "replaced", "oversold"]
-OrderStage = Literal["checked_out", "paid", "cancelled"]
+OrderStage = Literal["checked_out", "paid", "cancelled", "fewer"]
+"""fewer: it has less than it took up; what it let go of is nobody's."""
 CaptureMode = Literal["off", "window", "always"]
 
 
@@ -124,7 +125,7 @@ class ClaimsOffered(Fact, frozen=True, kw_only=True, tag="claim.offered"):
 
 
 class ClaimsSettled(Fact, frozen=True, kw_only=True, tag="claim.settled"):
-    """An order of the buyer took these claims up, was paid, or was cancelled."""
+    """An order of the buyer took these claims up, was paid, was cancelled, or has not so many of them any more."""
 
     platform: str
     order_id: str

@@ -10,7 +10,7 @@ import msgspec
 from kaibo.core.script import one_spelling
 from kaibo.features.claim import words
 from kaibo.features.claim.orders import Order, one_of, said_of_air, telling
-from kaibo.features.claim.tokens import ALL_VARIANTS, Catalogue, Token
+from kaibo.features.claim.tokens import ALL_VARIANTS, Catalogue, Token, listed
 
 APART = ("space", "hard", "filler", "emote")
 EITHER = ("或", "or", "至", "到")
@@ -58,9 +58,11 @@ class Reading:
     ahead: str = ""  # a size came before its product: 2XL 洋裝
     lost: bool = False  # something unknown since the last number: the next number is of that
     single: bool = False  # there is one sign and nothing else
+    listed: bool = False  # each number stands before its product: 1個A01 2個A12
     lone: bool = False  # the first order is of the product on air by an x or * alone
 
     def run(self, tokens: Sequence[Token]) -> None:
+        self.listed = listed(tokens)
         self.single = sum(token.kind not in ("space", "emote") for token in tokens) == 1
         for place, token in enumerate(tokens):
             after = tokens[place + 1] if place + 1 < len(tokens) else None
@@ -171,7 +173,7 @@ class Reading:
                 current.foreign, current.unsold = True, self._unsold(current, token)
         elif current is not None and not current.counted:
             self._give(current, token)
-        elif _names_next(rest) or self._varies_next(token, rest):
+        elif self.listed or _names_next(rest) or self._varies_next(token, rest):
             self.before = token
         elif current is None:
             self._bare(token)

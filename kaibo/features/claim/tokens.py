@@ -294,3 +294,11 @@ _BARE = re.compile("|".join(f"(?:{pattern.pattern})" for pattern in (words.PREFI
 def may_be_bare(text: str) -> bool:
     """Whether a text that names no product and no variant may be about the one on air all the same."""
     return _BARE.search(text) is not None
+
+
+def listed(tokens: Sequence[Token]) -> bool:
+    """1個A01 2個A12: every product has its number before it, and none is left over."""
+    told = [token for token in tokens if token.kind in ("product", "number")]
+    before, after = told[::2], told[1::2]
+    unsigned = all(token.kind == "number" and token.sign == "" for token in before)
+    return len(before) == len(after) > 1 and unsigned and all(token.kind == "product" for token in after)

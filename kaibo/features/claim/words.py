@@ -49,6 +49,8 @@ QUESTION = re.compile(
     r"\?|吗|嘛|多少|几|怎|什么|啥|哪|谁|何时|为何|如何|要不要|有没有|有没|还有|是不是|好不好|可不可|可以|能不能|能否|是否|请问|想问|问|呢|"
     r"没|无法|不到|不是|不会|不能|别|昨|上次|上回|之前|刚(?!好|需)|已|早就|明明|过了|过[啦喔哦噢]|过(?![^\s,.;!~])|完了|次了|"
     r"(?<!不)错(?!过)|误[打按喊]|手滑|更正|改|变|不算|算了|作废|如果|要是|假如|下次|下回|考虑|再说|送\s*[\d一二两三四五]|买了|买到|抢到|抢了|收到|到货|付了|付款|出货|寄|退|换|坏|查|订单(?!取消)|"
+    r"明天再|开玩笑|买不起|要的[请就]|[请就](?:打|喊|留言)|喊[^,.;!~]{1,8}就(?:好|行)|"
+    r"\b(?:never ?mind|nvm|wrong|mistake|oops|jk|kidding|maybe|if possible|next time|don.?t (?:want|need)|changed my mind|instead|no wait|no make)\b|"
     r"\b(?:how|what|when|where|which|why|who|is|are|can|could|does|do|did|any|not|no more|price|stock|left|sold out|shipping)\b"
 )
 # A size as letters write it, with the digit that belongs to it: 2XL is no two of XL.

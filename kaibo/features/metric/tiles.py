@@ -9,7 +9,7 @@ import msgspec
 from kaibo.analysis.counters import Telling
 from kaibo.analysis.course import figure_at
 from kaibo.analysis.definitions import TILED, Definition, Unit
-from kaibo.analysis.evaluate import NOTHING, Figure, Raw, evaluate, figure, median
+from kaibo.analysis.evaluate import NOTHING, Figure, Raw, as_long_as, evaluate, figure, median
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
@@ -27,7 +27,7 @@ class TileRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `metric.tiles`, key = name of a figure of docs/metrics.md.
 
     `value` whole show, `last_10` / `prev_10` the two ten-minute windows that end at the newest minute seen (for online: its
-    mean there), `median_7` the median of what the workspace's last `median_shows` shows came to, `target` what was set.
+    mean there), `change` of the one against the other, as a share, as if they were as long on air, `median_7` the median of what the workspace's last `median_shows` shows came to, `target` what was set.
     `median_same_time`: a sum, as it stood in those shows after as long on air as this one; else what the whole shows came to.
     `unit` is minor, count, number, ratio, times or seconds. What nobody can know is None: a ratio over nothing, a window before the
     first thing that happened, a median without earlier shows. `numerator` / `denominator` are the counters of a ratio.
@@ -44,6 +44,7 @@ class TileRow(msgspec.Struct, frozen=True, kw_only=True):
     value: float | None
     last_10: float | None
     prev_10: float | None
+    change: float | None
     unit: Unit
     currency: str
     at: int
@@ -126,6 +127,7 @@ def _row(wall: Wall, each: Definition, look: _Look) -> TileRow:
         value=value.value,
         last_10=last_10.value,
         prev_10=prev_10.value,
+        change=_change(last_10.value, as_long_as(each, look.before, look.last)),
         unit=each.unit,
         currency=look.currency,
         at=look.newest_at,
@@ -144,6 +146,11 @@ def _row(wall: Wall, each: Definition, look: _Look) -> TileRow:
         instead=_instead(each, whole),
         error=0.0 if board.exact else sum(board.error(counter.name) ** 2 for counter in each.counters) ** 0.5,
     )
+
+
+def _change(now: float | None, before: float | None) -> float | None:
+    """Of a figure that has no windows `now` is None."""
+    return None if now is None or not before else (now - before) / before
 
 
 def _mixed(board: Board, each: Definition, figures: Sequence[Figure]) -> tuple[Span, ...]:

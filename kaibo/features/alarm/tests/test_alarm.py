@@ -144,6 +144,12 @@ def test_sums_are_compared_over_equal_time(stage: Stage, rule: dict[str, Any], l
     assert stage.row("alarm.board", "low").limit == limit
 
 
+def test_a_newest_window_that_ends_within_a_minute_is_held_against_as_much_of_the_one_before(stage: Stage) -> None:
+    stage.given(AlarmChosen(rule=replace(LOW, metric="gmv_paid", against="prev_10", threshold=1.0)))
+    see(stage, 60, 1, last_10={"gmv_paid": 900.0, "live_s": 540.0}, prev_10={"gmv_paid": 1000.0, "live_s": 600.0})
+    assert (stage.row("alarm.board", "low").limit, state(stage)) == (900.0, "armed")
+
+
 @pytest.mark.parametrize(("window", "limit"), [("whole", 3000.0), ("last_10", 2900.0)])
 def test_a_sum_is_held_against_earlier_shows_at_the_same_time_of_them(stage: Stage, window: Any, limit: float) -> None:
     grew = replace(show(gmv_paid=9000.0, live_s=3600.0), course={"gmv_paid": (50.0, 100.0, 1000.0, 3000.0, 9000.0)})

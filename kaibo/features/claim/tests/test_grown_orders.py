@@ -133,11 +133,11 @@ def test_what_an_order_has_no_more_counts_against_no_limit(room: Room, facts: tu
     assert room.got(("ann", "A01 +3"), at=LATER + 20_000) == [("limit_cut", may, 0) if may else ("over_limit", 0, 0)]
 
 
-def test_what_an_order_got_beside_its_claims_counts_against_none_either(room: Room) -> None:
+def test_what_an_order_got_beside_its_claims_counts_as_well(room: Room) -> None:
     room.stage.when(SetLimit(product_id="A01", limit=3))
     room.say(("ann", "A01+2"))
     told(room, placed(2), edited(3))
-    assert room.got(("ann", "A01 +3"), at=LATER + 20_000) == [("limit_cut", 1, 0)]
+    assert room.got(("ann", "A01 +3"), at=LATER + 20_000) == [("over_limit", 0, 0)]
 
 
 def test_an_order_that_got_fewer_and_was_called_off_gives_back_once(room: Room) -> None:
@@ -147,3 +147,54 @@ def test_an_order_that_got_fewer_and_was_called_off_gives_back_once(room: Room) 
     told(room, placed(3), edited(1), gone)
     assert room.got(("ann", "A01 +4"), at=LATER + 20_000) == [("limit_cut", 3, 0)]
     assert room.got(("ann", "A01+1"), at=LATER + 40_000) == [("over_limit", 0, 0)]
+
+
+def numbers(room: Room) -> tuple[int, int, int, int]:
+    row = room.numbers()
+    return (row.claimed, row.checked_out, row.paid, row.cancelled)
+
+
+def states(room: Room) -> list[tuple[str, int, int]]:
+    return [(row.state, row.out, row.paid) for row in room.stage.rows("claim.claims").values()]
+
+
+def test_of_what_an_order_let_go_nobody_is_told_that_it_was_paid(room: Room) -> None:
+    room.say(("ann", "A01+4"))
+    told(room, placed(4), edited(1), paid(1))
+    assert (numbers(room), states(room), counted(room)) == ((4, 4, 1, 3), [("paid", 1, 1)], (0, 1, 4, 0))
+    history = room.stage.row("claim.buyers", "live/ann")
+    assert [(entry.rule, entry.units) for entry in history.entries if entry.order_id] == [
+        ("paid", 1),
+        ("fewer", 3),
+        ("checked_out", 4),
+    ]
+
+
+def test_a_payment_for_less_lets_go_of_the_rest(room: Room) -> None:
+    room.say(("ann", "A01+4"))
+    told(room, placed(4), paid(1))
+    assert (numbers(room), states(room)) == ((4, 4, 1, 3), [("paid", 1, 1)])
+    told(room, edited(1))
+    assert numbers(room) == (4, 4, 1, 3)  # once
+
+
+def test_the_newest_claims_are_let_go_first_and_a_cancellation_the_rest(room: Room) -> None:
+    room.say(("ann", "A01+2"))
+    room.say(("ann", "A01 +2"), at=CURTAIN_AT + 9000)
+    gone = OrderCancelled(order_id="o1", platform="live", lines=lines(1), platform_at=LATER + 3)
+    told(room, placed(4), edited(3), edited(1))
+    assert states(room) == [("checked_out", 1, 0), ("gone", 0, 0)]
+    told(room, gone)
+    assert (numbers(room), [state for state, _, _ in states(room)]) == ((4, 4, 0, 4), ["gone", "gone"])
+
+
+def test_an_order_that_became_another_size_lets_go_of_the_first(room: Room) -> None:
+    room.say(("ann", "B2粉+1"))
+    told(room, placed(1, "B2", "粉"), edited(1, "B2", "白"))
+    assert states(room) == [("gone", 0, 0)]
+
+
+def test_an_order_that_got_more_again_takes_up_what_is_held_and_nothing_that_was_let_go(room: Room) -> None:
+    room.say(("ann", "A01+4"))
+    told(room, placed(4), edited(1), edited(4))
+    assert (states(room), counted(room)) == ([("checked_out", 1, 0)], (0, 4, 1, 0))

@@ -98,3 +98,38 @@ def test_who_still_wants_it_chooses_nothing(text: str) -> None:
 
 def test_several_things_are_several_orders() -> None:
     assert told("A01+1 A12+1") == told("A01+1 還要A12+1") == [("add", "A01"), ("add", "A12")]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("1個A01 2個A12", [1, 2]),
+        ("1個A01跟2個A12", [1, 2]),
+        ("2個A01，1個A12", [2, 1]),
+        ("兩個A01和一個A12", [2, 1]),
+        ("2 A01, 1 A12", [2, 1]),
+    ],
+)
+def test_a_list_with_the_numbers_in_front_is_read_like_one_of_them(text: str, numbers: list[int]) -> None:
+    found = heard(text, SHOP)
+    assert [(op.op, op.keyword, op.qty) for op in found] == [("add", "A01", numbers[0]), ("add", "A12", numbers[1])]
+
+
+@pytest.mark.parametrize("text", ["1個A01 2個", "2個A01 A12一個", "+1 A01 +2 A12", "1 2 A01"])
+def test_what_is_no_such_list_holds_nothing_by_it(text: str) -> None:
+    assert not {"A01", "A12"} <= {op.keyword for op in heard(text, SHOP) if op.op == "add"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A01+1 never mind", "A01+1 wrong", "A01+1 next time", "A01+1 don't want", "A01+1 oops", "A01+1 maybe", "A01+1 no make it two", "A01+1 jk",
+        "A01+1明天再買", "A01+1 開玩笑", "A01+1買不起", "喊A01+1就好", "要的請打A01+1",
+    ],
+)  # fmt: skip
+def test_who_takes_it_back_or_tells_others_how_to_order_orders_nothing(text: str) -> None:
+    assert [op for op in heard(text, SHOP) if op.op == "add"] == []
+
+
+def test_who_wants_just_one_orders_it() -> None:
+    assert told("A01+1就好") == told("請給我A01+1") == [("add", "A01")]

@@ -102,7 +102,7 @@ def test_before_anything_happens_every_tile_is_there(stage: Stage) -> None:
     tiles = stage.rows("metric.tiles")
     assert set(tiles) == {definition.name for definition in TILED}
     assert tiles["gmv_paid"] == TileRow(
-        value=None, last_10=None, prev_10=None, unit="minor", currency="TWD", at=0, untold=("order",)
+        value=None, last_10=None, prev_10=None, change=None, unit="minor", currency="TWD", at=0, untold=("order",)
     )
     assert tiles["conversion"].value is None
 

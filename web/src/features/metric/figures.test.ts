@@ -2,22 +2,13 @@ import { describe, expect, it } from 'vitest'
 import type { TileRow } from '@/api'
 import { evidenceText } from '@/words/evidence'
 import { unmeasuredText, untoldText } from '@/words/untold'
-import { ageOf, axisTimes, deltaOf, everyMinute, figureText, GROUPS, KEY_FIGURES, markedText, namesOf, pastOf, reached, spanOf, sparkPoints, throughOf, wholeMinutes } from './figures'
+import { ageOf, axisTimes, everyMinute, figureText, GROUPS, KEY_FIGURES, markedText, namesOf, pastOf, reached, spanOf, sparkPoints, throughOf, wholeMinutes } from './figures'
 
 const tile = (last: number | null, before: number | null): TileRow => ({
-  value: 1, last_10: last, prev_10: before, unit: 'count', currency: 'TWD', at: 0, numerator: null, denominator: null, median_7: null, median_shows: 0, median_same_time: false, target: null, error: 0, mixed: [], as_of: 0, final_at: null, untold: [], untold_windows: [], partly: false, instead: '',
+  value: 1, last_10: last, prev_10: before, change: null, unit: 'count', currency: 'TWD', at: 0, numerator: null, denominator: null, median_7: null, median_shows: 0, median_same_time: false, target: null, error: 0, mixed: [], as_of: 0, final_at: null, untold: [], untold_windows: [], partly: false, instead: '',
 })
 
 describe('figures', () => {
-  it('compares ten minutes with the ten before', () => {
-    expect(deltaOf(tile(15, 10))).toBeCloseTo(0.5)
-    expect(deltaOf(tile(5, 10))).toBeCloseTo(-0.5)
-  })
-  it('says nothing where there is nothing to compare with', () => {
-    expect(deltaOf(tile(15, 0))).toBeNull()
-    expect(deltaOf(tile(null, 3))).toBeNull()
-    expect(deltaOf(undefined)).toBeNull()
-  })
   it('writes each unit as people read it', () => {
     expect(figureText(29900, 'minor', 'TWD')).toBe('NT$299')
     expect(figureText(0.0529, 'ratio', 'TWD')).toBe('5.3%')

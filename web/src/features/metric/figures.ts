@@ -86,12 +86,6 @@ export function throughOf(part: number | null, whole: number | null, mixed = fal
   return part > whole ? { share: null, mixed: true } : { share: part / whole, mixed }
 }
 
-/** Change of the last ten minutes against the ten before, as a share; null when there is nothing to compare with. */
-export function deltaOf(tile: TileRow | undefined): number | null {
-  if (tile === undefined || tile.last_10 === null || tile.prev_10 === null || tile.prev_10 === 0) return null
-  return (tile.last_10 - tile.prev_10) / tile.prev_10
-}
-
 /** Points of an inline sparkline in a box of `width` by `height`. */
 export function sparkPoints(values: readonly number[], width: number, height: number): string {
   if (values.length < 2) return ''
